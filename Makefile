@@ -1,0 +1,76 @@
+# Lắng Nghe. `make` alone lists what there is to do.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask
+WORKERS := $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: help run serve test test-long check demo bench pictures lock format
+
+help:  ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+run: $(VENV)/ready  ## Set everything up, fill an empty instance with the demo province, serve it on loopback
+	@$(FLASK) setup --quiet
+	@$(FLASK) demo load --if-empty
+	@$(FLASK) demo doors
+	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py 'app:create_app()'
+
+serve: $(VENV)/ready  ## Serve an instance as it is, without the demo province (before: flask setup)
+	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py 'app:create_app()'
+
+test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, databases, command line, browser journeys
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --maxprocesses 4
+
+test-long: $(VENV)/ready-dev system  ## What takes longer than CI should: more kills, more random rounds
+	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/rules tests/survey/rules
+
+check: $(VENV)/ready-dev  ## ruff, mypy --strict, and the walls of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+demo: $(VENV)/ready  ## Fill an empty instance with the demo province
+	@$(FLASK) setup --quiet
+	@$(FLASK) demo load
+
+bench: $(VENV)/ready-dev  ## Print the figures that the README quotes
+	@$(BIN)/python -m bench
+
+pictures: $(VENV)/ready-dev system  ## Render every page, narrow and wide, light and dark, into pictures/
+	@$(BIN)/python -m bench.pictures pictures
+
+format: $(VENV)/ready-dev  ## Format the code
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+
+lock: $(VENV)/ready-dev  ## Renew the hashed lock files from pyproject.toml (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+		--custom-compile-command "make lock" --extra postgres pyproject.toml -o requirements.txt
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+		--custom-compile-command "make lock" --extra postgres --group dev pyproject.toml -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: install the package python3-venv."; exit 1; }
+
+$(VENV)/ready: requirements.txt | $(VENV)/bin/python
+	@echo "Setting up (once, about a minute) ..."
+	@[ -e $(VENV)/ready-dev ] || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@echo "Setting up for tests (once, about a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/ready
+
+.PHONY: system
+system:  # what only tests need: a browser and a PostgreSQL, installed when missing and when we may
+	@deploy/install-test-packages

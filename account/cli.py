@@ -1,0 +1,63 @@
+"""The terminal's door to accounts."""
+
+import re
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import IntegrityError
+
+from account.operations import SHORTEST, WeakPassword
+from account.operations import create_account as create
+from account.rules.permissions import Role
+from commune.queries import find_unit
+from core.clock import now
+from core.values.text import clean
+from core.web.extensions import db
+
+account_cli = AppGroup("account", help="Tài khoản cán bộ.")
+
+
+ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+LONGEST_ADDRESS = 254
+LONGEST_NAME = 100
+
+
+def _address(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    if not ADDRESS.fullmatch(typed.strip()) or len(typed.strip()) > LONGEST_ADDRESS:
+        raise click.ClickException(f"“{typed}” chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
+    return typed.strip()
+
+
+def _name(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    name = clean(typed)
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise click.ClickException(f"Xin ghi họ và tên, không quá {LONGEST_NAME} chữ.")
+    return name
+
+
+@account_cli.command("create")
+@click.argument("email", callback=_address)
+@click.option("--name", required=True, callback=_name, help="Họ và tên.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="Vai trò.")
+@click.option("--unit", required=True, help="Mã đơn vị hành chính, ví dụ 02266.")
+@click.option(
+    "--password",
+    prompt="Mật khẩu",
+    hide_input=True,
+    confirmation_prompt="Nhập lại mật khẩu",
+    help=f"Mật khẩu, ít nhất {SHORTEST} ký tự. Nên bỏ trống để được hỏi: ghi ở đây thì lưu lại trong lịch sử lệnh.",
+)
+def create_command(email: str, name: str, role: str, unit: str, password: str) -> None:
+    """Tạo tài khoản EMAIL gắn với một đơn vị và các đơn vị bên dưới."""
+    found = find_unit(db.session, unit)
+    if found is None:
+        raise click.ClickException(f"Không có đơn vị nào mang mã {unit}.")
+    try:
+        create(db.session, email=email, name=name, password=password, role=Role(role), unit=found, now=now())
+        db.session.commit()
+    except WeakPassword as error:
+        raise click.ClickException(str(error)) from error
+    except IntegrityError as error:
+        db.session.rollback()
+        raise click.ClickException("Thư điện tử này đã có tài khoản.") from error
+    click.echo(f"Đã tạo tài khoản {email} tại {found.name}.")

@@ -1,0 +1,11 @@
+"""`make bench`: prints every figure that the README quotes."""
+
+import tempfile
+from pathlib import Path
+
+from bench import hot, sheets
+
+with tempfile.TemporaryDirectory() as folder:
+    hot.run(Path(folder))
+    print()
+    sheets.run(Path(folder))

@@ -1,0 +1,207 @@
+"""Draws every page of the product, narrow and wide, light and dark: python -m bench.pictures FOLDER [--url BASE]."""
+
+from __future__ import annotations
+
+import argparse
+import html
+import logging
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from flask import Flask, template_rendered
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from bench import stage
+from bench.scenes import PAPERS, SCENES, Scene, sign_in
+from core import schema
+from core.settings import Settings
+from core.web import errors
+from core.web.extensions import db, keyring
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+SIZES = {"360": (360, 740), "1280": (1280, 800)}
+SCHEMES = ("light", "dark")
+BROWSER = {
+    "executable_path": shutil.which("chromium"),
+    "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--no-first-run"],
+}  # fmt: skip
+
+
+def pages() -> set[str]:
+    """The templates that are pages of their own: no macros, parts or parents."""
+    found = {str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html")}
+    return {name for name in found if "_macros/" not in name and "/_" not in name and not name.startswith("base")} - {
+        "errors/error.html"
+    }
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, stage.Stage, set[str]]]:
+    """A fresh instance in *folder* behind a server: its address, its stage, and the templates it rendered so far."""
+    place = Settings(
+        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe"
+    )
+    app = create_app(place)
+    app.add_url_rule("/pictures/<int:code>", view_func=_error)
+    with app.app_context():
+        schema.upgrade(db.engine)
+        app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
+        ready = stage.build(db.session, keyring())
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with _watched(app) as rendered:
+            yield f"http://127.0.0.1:{server.server_port}", ready, rendered
+    finally:
+        server.shutdown()
+
+
+def _error(code: int) -> errors.Page:
+    return errors.page(code, retry_after=30 if code in (429, 503) else None)
+
+
+@contextmanager
+def _watched(app: Flask) -> Iterator[set[str]]:
+    rendered: set[str] = set()
+
+    def remember(_app: Flask, template: Any, **_rest: Any) -> None:
+        rendered.add(template.name)
+
+    with template_rendered.connected_to(remember, app):
+        yield rendered
+
+
+class Book:
+    """Takes the pictures and binds them."""
+
+    def __init__(self, browser: Any, url: str, ready: stage.Stage | None, folder: Path) -> None:
+        self.browser, self.url, self.stage, self.folder = browser, url, ready, folder
+        self.rows: list[tuple[str, str, list[str]]] = []
+        self.problems: list[str] = []
+
+    def take(self, scene: Scene) -> None:
+        """One scene in every size and scheme, and printed when it is a page that people print."""
+        with self._page(scene.account) as page:
+            scene.way(page, self.url, self.stage)
+            files = [self._shoot(page, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
+            if scene.prints:
+                page.emulate_media(media="print", color_scheme="light")
+                files += self._paper(scene.name, page.pdf(prefer_css_page_size=True))
+            self.rows.append((scene.name, scene.title, files))
+
+    def take_paper(self, name: str, title: str, path: str, account: str) -> None:
+        """A PDF that the product makes itself."""
+        with self._page(account) as page:
+            reply = page.request.get(self.url + path.format(**self.stage.__dict__))
+            self.rows.append((name, title, self._paper(name, reply.body())))
+
+    def bind(self) -> None:
+        """index.html: a row a scene, its pictures side by side."""
+        parts = [_row(name, title, files) for name, title, files in self.rows]
+        (self.folder / "index.html").write_text(_HEAD + "".join(parts))
+
+    @contextmanager
+    def _page(self, account: str) -> Iterator[Any]:
+        context = self.browser.new_context(
+            locale="vi-VN", viewport={"width": 360, "height": 740}, reduced_motion="reduce"
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
+        if account:
+            sign_in(page, self.url, getattr(self.stage, account))
+        yield page
+        context.close()
+
+    def _shoot(self, page: Any, scene: Scene, size: str, scheme: str) -> str:
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("Promise.all([...document.images].map(img => { img.loading = 'eager'; return img.decode() }))")
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if overflow > 0:
+            self.problems.append(f"{scene.name} is {overflow} px too wide at {width} px")
+        name = f"{scene.name}-{size}-{scheme}.png"
+        page.screenshot(path=self.folder / name, full_page=True)
+        return name
+
+    def _paper(self, name: str, content: bytes) -> list[str]:
+        files = []
+        with pypdfium2.PdfDocument(content) as document:
+            for number, sheet in enumerate(document, start=1):
+                files.append(f"{name}-giay-{number}.png")
+                sheet.render(scale=1.4).to_pil().save(self.folder / files[-1])
+        return files
+
+
+_HEAD = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lắng Nghe: mọi trang</title><style>
+body { font: 16px system-ui; margin: 2rem; background: #ddd }
+section div { display: flex; gap: 1rem; overflow-x: auto; align-items: flex-start }
+img { height: auto; border: 1px solid #999 }
+img[src*="-360-"] { width: 240px } img[src*="-1280-"] { width: 560px } img[src*="-giay-"] { width: 320px }
+</style><h1>Mọi trang</h1>"""
+
+
+def _row(name: str, title: str, files: list[str]) -> str:
+    pictures = "".join(f'<a href="{file}"><img src="{file}" alt="{file}" loading="lazy"></a>' for file in files)
+    return f'<section id="{name}"><h2>{html.escape(title)}</h2><div>{pictures}</div></section>'
+
+
+@contextmanager
+def browsing() -> Iterator[Any]:
+    """The system's own chromium."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(**BROWSER)
+        yield browser
+        browser.close()
+
+
+def draw(folder: Path, only: str = "") -> list[str]:
+    """Fill *folder*; returns what is wrong: pages that were not pictured, scripts that failed, pages too wide."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place, served(Path(place)) as (url, ready, rendered), browsing() as browser:
+        book = Book(browser, url, ready, folder)
+        for scene in SCENES:
+            if only in scene.name:
+                book.take(scene)
+        for paper in PAPERS:
+            book.take_paper(*paper)
+        book.bind()
+        missing = sorted(pages() - rendered) if not only else []
+    return [f"no picture of {name}" for name in missing] + book.problems
+
+
+def draw_running(folder: Path, url: str) -> list[str]:
+    """Fill *folder* from an instance that runs at *url*: its front page, and the pages that it leads to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with browsing() as browser:
+        book = Book(browser, url, None, folder)
+        page = browser.new_page()
+        page.goto(url)
+        links = page.locator("main a").evaluate_all("links => links.map(link => link.pathname)")
+        for number, path in enumerate(dict.fromkeys(["/", *links])):
+            book.take(Scene(f"trang-{number}", path, lambda page, url, _stage, path=path: page.goto(url + path)))
+        book.bind()
+    return book.problems
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="scenes whose name holds this")
+    parser.add_argument("--url", default="", help="a running instance, instead of one of our own")
+    given = parser.parse_args()
+    found = draw_running(given.folder, given.url.rstrip("/")) if given.url else draw(given.folder, given.only)
+    print("\n".join(found) or f"{given.folder / 'index.html'}")
+    sys.exit(bool(found))

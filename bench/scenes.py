@@ -1,0 +1,220 @@
+"""Every page as a person comes upon it: a name, a title, and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench.stage import PASSWORD, Stage
+
+Way = Callable[[Any, str, Stage], None]
+WRONG = "khong phai mat khau"
+ERRORS = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One page in one state."""
+
+    name: str
+    title: str
+    way: Way
+    account: str = ""
+    prints: bool = False
+
+
+def at(path: str) -> Way:
+    """A page that opens by its address; the stage's names stand in braces."""
+
+    def way(page: Any, url: str, stage: Stage) -> None:
+        page.goto(url + path.format(**stage.__dict__))
+
+    return way
+
+
+def press(page: Any, label: str) -> None:
+    """Press the first button called *label*."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=label).first.click()
+
+
+def rate_wrongly(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/q/{stage.counter_code}")
+    page.get_by_text("Nói thêm").first.click()
+    page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.")
+    press(page, "Gửi")
+
+
+def rate_chosen(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/q/{stage.counter_code}")
+    page.get_by_label("Hài lòng", exact=True).check()
+    page.get_by_text("Nói thêm").first.click()
+
+
+def rate(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/q/{stage.counter_code}")
+    page.get_by_label("Rất hài lòng").check()
+    press(page, "Gửi")
+
+
+def rating_found(page: Any, url: str, stage: Stage) -> None:
+    rate(page, url, stage)
+    receipt = page.locator("#receipt").inner_text()
+    page.get_by_role("link", name="Tra cứu lượt đánh giá").click()
+    page.get_by_label("Mã tra cứu").fill(receipt)
+    press(page, "Tra cứu")
+
+
+def rating_not_found(page: Any, url: str, stage: Stage) -> None:
+    at("/danh-gia/tra-cuu")(page, url, stage)
+    page.get_by_label("Mã tra cứu").fill("7K3M-9QXD-2F4A-8BCE")
+    press(page, "Tra cứu")
+
+
+def register_wrongly(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/thi/{stage.running}/dang-ky")
+    page.get_by_label("Họ và tên").fill("Giàng A Páo")
+    page.get_by_label("Số điện thoại").fill("12345")
+    page.get_by_label("Năm sinh").fill("2020")
+    press(page, "Đăng ký")
+
+
+def registered(slug: str, year: str) -> Way:
+    def way(page: Any, url: str, stage: Stage) -> None:
+        page.goto(f"{url}/thi/{getattr(stage, slug)}/dang-ky")
+        page.get_by_label("Họ và tên").fill("Hoàng Thị Thúy Khuyên")
+        page.get_by_label("Số điện thoại").fill("0912 345 678")
+        page.get_by_label("Năm sinh").fill(year)
+        page.get_by_label("Đơn vị dự thi").select_option(label="xã Côn Lôn")
+        page.get_by_label("Tôi đồng ý").check()
+        press(page, "Đăng ký")
+
+    return way
+
+
+def enter(code: str) -> Way:
+    def way(page: Any, url: str, stage: Stage) -> None:
+        page.goto(f"{url}/thi/{stage.running}/vao-thi")
+        page.get_by_label("Mã cá nhân").fill(getattr(stage, code, code))
+        press(page, "Bắt đầu làm bài")
+
+    return way
+
+
+def paper_wrongly(page: Any, url: str, stage: Stage) -> None:
+    enter("personal_code")(page, url, stage)
+    page.get_by_label("Hai cấp").check()
+    press(page, "Nộp bài")
+
+
+def submitted(page: Any, url: str, stage: Stage) -> None:
+    registered("running", "1971")(page, url, stage)
+    press(page, "Bắt đầu làm bài")
+    for question in page.locator("form fieldset").all():
+        question.get_by_role("radio").first.check()
+    page.get_by_label("Theo bạn").fill("480")
+    press(page, "Nộp bài")
+
+
+def kept(page: Any, url: str, stage: Stage) -> None:
+    """Sent again with another answer: the first one stays."""
+    enter("personal_code")(page, url, stage)
+    page.get_by_label("Hai cấp").check()
+    page.get_by_label("Theo bạn").fill("480")
+    page.locator("input[name=start]").evaluate("field => field.value = 'x'")
+    press(page, "Nộp bài")
+
+
+def looked_up(receipt: str) -> Way:
+    def way(page: Any, url: str, stage: Stage) -> None:
+        page.goto(f"{url}/thi/tra-cuu")
+        page.get_by_label("Mã").first.fill(getattr(stage, receipt, receipt))
+        press(page, "Xem kết quả")
+
+    return way
+
+
+def sign_in(page: Any, url: str, email: str, password: str = PASSWORD) -> None:
+    page.goto(f"{url}/quan-tri/dang-nhap")
+    page.get_by_label("Thư điện tử").fill(email)
+    page.get_by_label("Mật khẩu").fill(password)
+    press(page, "Đăng nhập")
+
+
+def signed_in_wrongly(page: Any, url: str, stage: Stage) -> None:
+    sign_in(page, url, stage.organiser, WRONG)
+
+
+def sent_empty(path: str, label: str) -> Way:
+    def way(page: Any, url: str, stage: Stage) -> None:
+        at(path)(page, url, stage)
+        press(page, label)
+
+    return way
+
+
+QUIZ, SURVEY = "/quan-tri/cuoc-thi", "/quan-tri/danh-gia"
+SCENES = [
+    Scene("trang-chu", "Trang chủ", at("/")),
+    Scene("cham", "Chấm điểm tại quầy", at("/q/{counter_code}")),
+    Scene("cham-da-chon", "Chấm điểm: đã chọn, nói thêm", rate_chosen),
+    Scene("cham-loi", "Chấm điểm: chưa chọn mức", rate_wrongly),
+    Scene("cham-xong", "Đã gửi", rate),
+    Scene("tra-cuu-danh-gia", "Tra cứu lượt đánh giá", at("/danh-gia/tra-cuu")),
+    Scene("tra-cuu-danh-gia-thay", "Tra cứu: thấy", rating_found),
+    Scene("tra-cuu-danh-gia-khong", "Tra cứu: không thấy", rating_not_found),
+    Scene("so-lieu-co-quan", "Kết quả của cơ quan", at("/ket-qua/{office}"), prints=True),
+    Scene("so-lieu-quay", "Kết quả của một quầy", at("/ket-qua/{office}/quay/2"), prints=True),
+    Scene("so-lieu-chua-du", "Chưa đủ lượt", at("/ket-qua/{office}/quay/5")),
+    Scene("so-lieu-trong", "Cơ quan chưa có quầy", at("/ket-qua/{quiet_office}")),
+    Scene("cuoc-thi", "Cuộc thi đang mở", at("/thi/{running}")),
+    Scene("cuoc-thi-sap-mo", "Cuộc thi sắp mở", at("/thi/{coming}")),
+    Scene("cuoc-thi-da-qua", "Cuộc thi đã qua", at("/thi/{past}")),
+    Scene("dang-ky", "Đăng ký", at("/thi/{running}/dang-ky")),
+    Scene("dang-ky-loi", "Đăng ký: cần sửa", register_wrongly),
+    Scene("da-dang-ky", "Đã đăng ký", registered("running", "1964")),
+    Scene("da-dang-ky-truoc", "Đã đăng ký trước", registered("coming", "1964")),
+    Scene("vao-thi", "Vào thi", at("/thi/{running}/vao-thi")),
+    Scene("vao-thi-chua-mo", "Vào thi khi chưa mở", at("/thi/{coming}/vao-thi")),
+    Scene("vao-thi-sai-ma", "Vào thi: sai mã", enter("7K3M-9QXD-2F4A-8BCE")),
+    Scene("bai-thi", "Bài thi", enter("personal_code")),
+    Scene("bai-thi-loi", "Bài thi: chưa dự đoán", paper_wrongly),
+    Scene("da-nop", "Đã nộp bài", submitted),
+    Scene("da-thi", "Đã dự thi tuần này", enter("late_code")),
+    Scene("giu-lai", "Bài không được tính", kept),
+    Scene("bang", "Bảng tham gia, tuần đang mở", at("/thi/{running}/bang"), prints=True),
+    Scene("bang-da-qua", "Bảng tham gia, đã qua", at("/thi/{past}/bang"), prints=True),
+    Scene("bang-trong", "Bảng tham gia, chưa có gì", at("/thi/{coming}/bang")),
+    Scene("ket-qua-tuan", "Kết quả tuần", at("/thi/{running}/tuan/1"), prints=True),
+    Scene("bang-2023", "Bảng tham gia Lâm Bình 2023", at("/thi/lam-binh-2023/bang"), prints=True),
+    Scene("tuan-2023", "Kết quả một tuần của Lâm Bình 2023", at("/thi/lam-binh-2023/tuan/1"), prints=True),
+    Scene("so-lieu-lam-binh", "Kết quả của xã Lâm Bình", at("/ket-qua/lam-binh"), prints=True),
+    Scene("tra-cuu-thi", "Tra cứu kết quả thi", at("/thi/tra-cuu")),
+    Scene("tra-cuu-thi-sai", "Tra cứu: không thấy mã", looked_up("7K3M-9QXD-2F4A-8BCE")),
+    Scene("ket-qua-cua-toi", "Kết quả của tôi, đã công bố", looked_up("past_receipt"), prints=True),
+    Scene("ket-qua-cho", "Kết quả của tôi, chưa công bố", looked_up("open_receipt")),
+    Scene("dang-nhap", "Đăng nhập", at("/quan-tri/dang-nhap")),
+    Scene("dang-nhap-loi", "Đăng nhập: sai mật khẩu", signed_in_wrongly),
+    Scene("hom-nay", "Hôm nay", at("/quan-tri/"), "organiser"),
+    Scene("hom-nay-trong", "Hôm nay, không có việc", at("/quan-tri/"), "newcomer"),
+    Scene("ql-cuoc-thi", "Các cuộc thi", at(f"{QUIZ}/"), "organiser"),
+    Scene("ql-cuoc-thi-trong", "Chưa có cuộc thi", at(f"{QUIZ}/"), "newcomer"),
+    Scene("ql-lap", "Lập cuộc thi", at(f"{QUIZ}/them"), "organiser"),
+    Scene("ql-lap-loi", "Lập cuộc thi: cần sửa", sent_empty(f"{QUIZ}/them", "Lập cuộc thi"), "organiser"),
+    Scene("ql-mot-cuoc-thi", "Một cuộc thi", at(QUIZ + "/{running}"), "organiser"),
+    Scene("ql-cau-hoi", "Câu hỏi, đã mở", at(QUIZ + "/{running}/tuan/4/cau-hoi"), "organiser"),
+    Scene("ql-cau-hoi-moi", "Câu hỏi, chưa có", at(QUIZ + "/{running}/tuan/5/cau-hoi"), "organiser"),
+    Scene("ql-tuan-mo", "Tuần đang mở", at(QUIZ + "/{running}/tuan/4"), "organiser"),
+    Scene("ql-tuan-cho-chot", "Tuần chờ chốt", at(QUIZ + "/{running}/tuan/3"), "organiser"),
+    Scene("ql-tuan-goi", "Tuần đang gọi xác nhận", at(QUIZ + "/{running}/tuan/2"), "organiser"),
+    Scene("ql-tuan-cong-bo", "Tuần đã công bố", at(QUIZ + "/{running}/tuan/1"), "organiser"),
+    Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
+    Scene("ql-co-quan-trong", "Chưa có cơ quan", at(f"{SURVEY}/"), "new_officer"),
+    Scene("ql-them-co-quan", "Thêm cơ quan", sent_empty(f"{SURVEY}/them", "Thêm cơ quan"), "officer"),
+    Scene("ql-mot-co-quan", "Một cơ quan", at(SURVEY + "/{office}"), "officer"),
+    Scene("ql-mot-co-quan-trong", "Cơ quan chưa có quầy", at(SURVEY + "/{quiet_office}"), "officer"),
+    Scene("ql-them-quay", "Thêm quầy", at(SURVEY + "/{office}/quay/them"), "officer"),
+    *(Scene(f"loi-{code}", f"Lỗi {code}", at(f"/pictures/{code}")) for code in ERRORS),
+]
+PAPERS = [("to-treo", "Tờ treo A4", SURVEY + "/{office}/quay/2/to-treo.pdf", "officer")]

@@ -1,0 +1,222 @@
+"""What the demo province does not show: every page in every state. Every person is invented."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from account.operations import create_account
+from account.rules.permissions import Role
+from commune.models import Office, Unit
+from commune.operations import create_unit
+from core import clock
+from core.crypto import Keyring, new_code
+from core.values.week import local_date, monday_of
+from quiz.models import Contest, Round
+from quiz.operations import closing
+from quiz.operations.attempt import Submission, start_attempt, submit_attempt
+from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.operations.registration import Identity, register_participant
+from quiz.queries.attempt import find_attempt
+from quiz.queries.result import find_result, list_winners
+from quiz.rules.presets import PRESETS
+from quiz.rules.prizes import Tier
+from survey.operations import Opinion, create_counter, create_office, record_rating
+from survey.queries import address_of, list_counters
+from survey.rules.levels import Channel, Level, Reason
+
+PASSWORD = "mat khau du dai"
+COUNTERS = [
+    "Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội",
+    "Xây dựng, kinh tế, hạ tầng", "Trả kết quả",
+]  # fmt: skip
+COMMENTS = [
+    "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",
+    "Phải đi lại ba lần mới biết thiếu giấy xác nhận của thôn.",
+    "Chờ hơi lâu, ghế ngồi ít, người già phải đứng.",
+    "Nhận kết quả sớm hơn giấy hẹn hai ngày. Cảm ơn các cô chú.",
+]
+FAMILIES = ["Nguyễn", "Hoàng", "Ma", "Triệu", "Bàn", "Nông", "Lý", "Giàng", "Quan", "Đặng", "Hoàng Thị Thúy"]
+GIVENS = ["Văn An", "Thị Bình", "Văn Chiến", "Thị Dung", "A Páo", "Thị Khuyên", "Văn Sơn", "Thị Mùi", "Quốc Tuấn"]
+QUESTIONS = [
+    ("Từ ngày 01/7/2025, chính quyền địa phương được tổ chức theo mấy cấp?",
+     ["Hai cấp: tỉnh và xã", "Ba cấp: tỉnh, huyện và xã", "Bốn cấp"], "Luật Tổ chức chính quyền địa phương 2025."),
+    ("Nơi nào tiếp nhận hồ sơ và trả kết quả thủ tục hành chính ở cấp xã?",
+     ["Trung tâm Phục vụ hành chính công cấp xã", "Công an xã", "Nhà văn hóa thôn"], "Nghị định 118/2025/NĐ-CP."),
+    ("Khi hồ sơ chưa đầy đủ, cán bộ tiếp nhận phải làm gì?",
+     ["Hướng dẫn đầy đủ, một lần, bằng văn bản", "Hướng dẫn bằng lời, mỗi lần một việc",
+      "Trả lại hồ sơ, không nêu lý do"],
+     "Nghị định 118/2025/NĐ-CP."),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the scenes find what they show."""
+
+    office: str
+    quiet_office: str
+    counter_code: str
+    running: str
+    past: str
+    coming: str
+    personal_code: str
+    late_code: str
+    open_receipt: str
+    past_receipt: str
+    organiser: str = "to-chuc@lang-nghe.example"
+    officer: str = "can-bo@lang-nghe.example"
+    newcomer: str = "moi@lang-nghe.example"
+    new_officer: str = "moi-quay@lang-nghe.example"
+
+
+def build(session: Session, keyring: Keyring) -> Stage:
+    """Fill an empty instance."""
+    hazard = random.Random(7)
+    now = clock.now()
+    monday = monday_of(local_date(now))
+    province, units = _units(session)
+    office, quiet = _offices(session, keyring, units[0], hazard, now)
+    running = _contest(session, province, units, "tim-hieu-cchc",
+                       "Tìm hiểu cải cách hành chính tỉnh Tuyên Quang năm 2026",
+                       first=monday - timedelta(weeks=3), weeks=5)  # fmt: skip
+    past = _contest(session, province, units, "chung-tay-cchc", "Chung tay cải cách hành chính",
+                    first=monday - timedelta(weeks=9), weeks=2)  # fmt: skip
+    coming = _contest(session, province, units, "chuyen-doi-so", "Tìm hiểu chuyển đổi số và dịch vụ công trực tuyến",
+                      first=monday + timedelta(weeks=1), weeks=4)  # fmt: skip
+    receipts = [_fill(session, keyring, round, hazard) for round in [*past.rounds, *running.rounds[:3]]]
+    for round in past.rounds:
+        _settle(session, round)
+    _settle(session, running.rounds[0])
+    closing.close_round(session, running.rounds[1], now=now)
+    result = find_result(session, running.rounds[1])
+    assert result is not None
+    first, second, *_rest = list_winners(session, result)
+    closing.confirm_winner(session, running.rounds[1], first.participant_id, now=now)
+    closing.pass_winner(session, running.rounds[1], second.participant_id)
+    open_round = running.rounds[3]
+    _fill(session, keyring, open_round, hazard, people=24)
+    personal, late, receipt = (new_code() for _ in range(3))
+    _person(session, keyring, running, hazard, code=personal, at=now)
+    taken = _person(session, keyring, running, hazard, code=late, at=now)
+    _attempt(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
+    _accounts(session, province, now)
+    session.commit()
+    counters = list_counters(session, office)
+    return Stage(
+        office=office.slug, quiet_office=quiet.slug, counter_code=address_of(keyring, counters[1]),
+        running=running.slug, past=past.slug, coming=coming.slug, personal_code=personal, late_code=late,
+        open_receipt=receipt, past_receipt=receipts[0],
+    )  # fmt: skip
+
+
+def _units(session: Session) -> tuple[Unit, list[Unit]]:
+    since = date(2025, 7, 1)
+    province = create_unit(session, code="98", kind="province", name="tỉnh Tuyên Quang", valid_from=since)
+    names = ["xã Côn Lôn", "xã Thượng Lâm", "xã Minh Quang", "xã Bình An", "xã Hồng Thái", "phường Minh Xuân"]
+    return province, [
+        create_unit(session, code=f"{99001 + at}", kind="commune", name=name, valid_from=since, parent=province)
+        for at, name in enumerate(names)
+    ]
+
+
+def _offices(
+    session: Session, keyring: Keyring, unit: Unit, hazard: random.Random, now: datetime
+) -> tuple[Office, Office]:
+    host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
+    name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
+    office = create_office(session, unit, slug="con-lon", name=name, host=host, hotline="0207 3 888 999")
+    for number, field in enumerate(COUNTERS, start=1):
+        counter = create_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
+        for _ in range((41, 97, 68, 23, 4)[number - 1]):
+            level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
+            comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
+            reasons = hazard.sample(list(Reason), hazard.choice([0, 0, 1, 2]))
+            at = now - timedelta(days=hazard.randrange(150 if number < 5 else 3))
+            opinion = Opinion(level, reasons, comment)
+            record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=at)
+    quiet = create_office(
+        session, unit, slug="nhan-ho-so-luu-dong", name="Điểm tiếp nhận lưu động thôn Nặm Đíp", host=host
+    )
+    return office, quiet
+
+
+def _contest(
+    session: Session, unit: Unit, units: list[Unit], slug: str, title: str, *, first: date, weeks: int
+) -> Contest:
+    summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
+    plan = Plan(
+        slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", rules=PRESETS["lam-binh"], first_day=first,
+        weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
+        tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
+    )  # fmt: skip
+    contest = create_contest(session, unit, units, plan)
+    for round in contest.rounds[:4]:
+        questions = [
+            QuestionText(
+                text, [(letter, choice, letter == "A") for letter, choice in zip("ABC", choices, strict=True)], why
+            )
+            for text, choices, why in QUESTIONS
+        ]
+        set_questions(session, round, questions, now=round.opens_at - timedelta(days=1))
+    return contest
+
+
+def _person(
+    session: Session, keyring: Keyring, contest: Contest, hazard: random.Random, *, code: str = "", at: datetime
+):  # type: ignore[no-untyped-def]
+    name = f"{hazard.choice(FAMILIES)} {hazard.choice(GIVENS)}"
+    year = hazard.choice([1958, 1964, 1971, 1983, 1990, 1999, 2011])
+    phone = f"09{hazard.randrange(10_000_000, 99_999_999)}"
+    unit = hazard.choices(contest.units, [49, 15, 10, 8, 4, 4])[0]
+    who = Identity(name=name, phone=phone, birth_year=year)
+    return register_participant(session, keyring, contest, who, unit_id=unit.unit_id, code=code or new_code(), now=at)
+
+
+def _attempt(session: Session, keyring: Keyring, round: Round, person, *, started_at: datetime, seconds: float,  # type: ignore[no-untyped-def]
+             correct: int = 3, guess: int = 12, receipt: str) -> None:  # fmt: skip
+    attempt = start_attempt(session, round, person, now=started_at)
+    session.flush()
+    found = find_attempt(session, attempt.id)
+    assert found is not None
+    answers = {str(at): frozenset("A" if at <= correct else "B") for at in range(1, len(round.questions) + 1)}
+    submit_attempt(
+        session, keyring, found, Submission(answers, guess, receipt), now=started_at + timedelta(seconds=seconds)
+    )
+
+
+def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Random, people: int = 34) -> str:
+    """Papers of *people*; returns the receipt of one that came in a little too slowly."""
+    latest = min(clock.now(), round.closes_at) - round.opens_at - timedelta(minutes=20)
+    receipts = []
+    for at in range(people):
+        start = round.opens_at + timedelta(seconds=hazard.randrange(60, int(latest.total_seconds())))
+        person = _person(session, keyring, round.contest, hazard, at=start)
+        receipts.append(new_code())
+        _attempt(
+            session, keyring, round, person, started_at=start, seconds=95 + 7 * at,
+            correct=2 if at == 6 else hazard.choice([3, 3, 2, 1]),
+            guess=hazard.randrange(5, 40), receipt=receipts[-1],
+        )  # fmt: skip
+    return receipts[6]
+
+
+def _settle(session: Session, round: Round) -> None:
+    at = round.closes_at + timedelta(hours=9)
+    result = closing.close_round(session, round, now=at)
+    assert result is not None
+    for winner in list_winners(session, result):
+        closing.confirm_winner(session, round, winner.participant_id, now=at)
+    closing.publish_round(session, round, now=at)
+
+
+def _accounts(session: Session, province: Unit, now: datetime) -> None:
+    empty = create_unit(session, code="99", kind="province", name="tỉnh Chưa Có Gì", valid_from=date(2025, 7, 1))
+    made = {"organiser": (Role.ORGANISER, province), "officer": (Role.OFFICER, province),
+            "newcomer": (Role.ORGANISER, empty), "new_officer": (Role.OFFICER, empty)}  # fmt: skip
+    for field, (role, unit) in made.items():
+        email: str = Stage.__dataclass_fields__[field].default
+        create_account(session, email=email, name="Trần Thị Bình", password=PASSWORD, role=role, unit=unit, now=now)

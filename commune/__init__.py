@@ -1,0 +1,1 @@
+"""Where: the administrative units of Vietnam with their dates, and the offices that stand in them."""

@@ -1,0 +1,1 @@
+"""Machinery that knows no product noun: database, clock, web, forms, QR codes, charts, cryptography."""

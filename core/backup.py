@@ -1,0 +1,158 @@
+"""Copies of the database that can be trusted: SQLite's own online backup, or pg_dump, with a digest beside it.
+
+The master key is left out on purpose: whoever finds a backup finds no phone numbers in it. The archive remembers
+which key it belongs to, so that a restore under another one is refused before anything is touched.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.engine import URL
+
+from core.crypto import Keyring
+
+
+class BackupError(Exception):
+    """The backup can't be made or must not be restored; the text says why, for people."""
+
+
+def create(database_url: str, file: Path, keyring: Keyring) -> int:
+    """Write a consistent copy of the running database to *file* (.tar.gz), whole or not at all; returns its bytes.
+
+    Raises:
+        BackupError: the database or the place can't be read or written.
+    """
+    url = make_url(database_url)
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder) / "database"
+        _copy_sqlite(url, content) if _is_sqlite(url) else _dump_postgres(url, content)
+        manifest = Path(folder) / "manifest.json"
+        kind, digest = url.get_backend_name(), _sha256(content)
+        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "mac": _mac(keyring, kind, digest)}
+        manifest.write_text(json.dumps(facts))
+        partial = file.with_name(file.name + ".part")
+        try:
+            with tarfile.open(partial, "w:gz") as archive:
+                archive.add(manifest, "manifest.json")
+                archive.add(content, "database")
+            partial.chmod(0o600)
+            partial.replace(file)
+        except OSError as error:
+            raise BackupError(f"Không ghi được bản sao lưu: {error.strerror}") from error
+    return file.stat().st_size
+
+
+def restore(database_url: str, file: Path, keyring: Keyring, *, replace: bool = False) -> None:
+    """Put the copy in *file* in the database's place; the one that is there is kept until the new one is checked.
+
+    Raises:
+        BackupError: the archive is damaged, of another kind of database or of another key, or data would be
+            overwritten without *replace*.
+    """
+    url = make_url(database_url)
+    with tempfile.TemporaryDirectory() as folder:
+        content = _unpack(file, Path(folder), url.get_backend_name(), keyring)
+        if _is_sqlite(url):
+            _restore_sqlite(url, content, replace=replace)
+        else:
+            _restore_postgres(url, content, replace=replace)
+
+
+def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> Path:
+    content = folder / "database"
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            archive.extractall(folder, filter="data")
+        manifest = {name: str(value) for name, value in json.loads((folder / "manifest.json").read_text()).items()}
+        digest = _sha256(content)
+    except (OSError, EOFError, tarfile.TarError, ValueError, AttributeError, RecursionError) as error:
+        raise BackupError("Bản sao lưu hỏng: không phục hồi gì cả.") from error
+    if manifest.get("kind") != kind:
+        raise BackupError(f"Bản sao lưu là của {manifest.get('kind')}, hệ thống này dùng {kind}.")
+    if manifest.get("key") != keyring.fingerprint:
+        raise BackupError(
+            f"Bản sao lưu thuộc khóa {manifest.get('key')}, ở đây là khóa {keyring.fingerprint}. "
+            "Hãy đặt lại đúng tệp master.key."
+        )
+    if not hmac.compare_digest(manifest.get("mac", ""), _mac(keyring, kind, digest)):
+        raise BackupError("Bản sao lưu hỏng hoặc bị sửa: nội dung không khớp dấu kiểm. Không phục hồi gì cả.")
+    return content
+
+
+def _mac(keyring: Keyring, kind: str, digest: str) -> str:
+    """What only this installation can write beside a backup: an altered one is not restored, digest mended or not."""
+    return keyring.mac("backup", kind, digest).hex()
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _copy_sqlite(url: URL, target: Path) -> None:
+    source = Path(url.database or "")
+    if not source.is_file():
+        raise BackupError("Chưa có cơ sở dữ liệu để sao lưu.")
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        new.execute("PRAGMA journal_mode=DELETE")
+
+
+def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:
+    target = Path(url.database or "")
+    if target.exists() and not replace:
+        raise BackupError("Đang có dữ liệu. Thêm --replace nếu chắc chắn muốn thay.")
+    with closing(sqlite3.connect(content)) as check:
+        if check.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise BackupError("Cơ sở dữ liệu trong bản sao lưu hỏng. Không phục hồi gì cả.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(content)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)  # through SQLite itself, so that a running application sees one clean change
+
+
+def _dump_postgres(url: URL, target: Path) -> None:
+    _run("pg_dump", ["--format=custom", "--no-owner", f"--file={target}"], url)
+
+
+def _restore_postgres(url: URL, content: Path, *, replace: bool) -> None:
+    options = ["--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={url.database}"]
+    if replace:
+        options += ["--clean", "--if-exists"]
+    try:
+        _run("pg_restore", [*options, str(content)], url)
+    except BackupError as error:
+        hint = "" if replace else " Nếu đang có dữ liệu và muốn thay, thêm --replace."
+        raise BackupError(f"{error}{hint}") from error
+
+
+def _run(program: str, options: list[str], url: URL) -> None:
+    found = shutil.which(program)
+    if found is None:
+        raise BackupError(f"Cần chương trình {program} (gói postgresql-client).")
+    environ = os.environ | {
+        "PGHOST": str(url.query.get("host") or url.host or ""),
+        "PGPORT": str(url.port or ""),
+        "PGUSER": url.username or "",
+        "PGPASSWORD": url.password or "",
+        "PGDATABASE": url.database or "",
+    }
+    environ = {name: value for name, value in environ.items() if value or not name.startswith("PG")}
+    done = subprocess.run([found, *options], env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [""]
+        first = next((line for line in said if "error:" in line), said[-1])
+        raise BackupError(f"{program} báo lỗi: {first}")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

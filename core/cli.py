@@ -1,0 +1,83 @@
+"""The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from core import backup, clock, schema
+from core.replay import purge_replies
+from core.values.week import local_date
+from core.web.extensions import db, keyring, settings
+
+db_cli = AppGroup("db", help="Lược đồ cơ sở dữ liệu.")
+backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
+
+
+@click.command("setup")
+@click.option("--quiet", is_flag=True, help="Không in gì.")
+def setup_command(quiet: bool) -> None:
+    """Chuẩn bị một bản cài đặt trống: khóa và bảng dữ liệu."""
+    schema.upgrade(db.engine)
+    if quiet:
+        return
+    click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {settings().instance_path / 'master.key'}:")
+    click.echo("hãy cất một bản ở nơi khác; mất khóa là mất mã QR đã in và mất thông tin liên hệ.")
+
+
+@click.command("purge")
+def purge_command() -> None:
+    """Xóa những gì đã hết hạn giữ (chạy mỗi ngày một lần)."""
+    removed = purge_replies(db.session, local_date(clock.now()))
+    db.session.commit()
+    click.echo(f"Đã xóa {removed} phản hồi gửi lại đã hết hạn.")
+
+
+@db_cli.command("upgrade")
+@click.argument("to", default="head")
+def upgrade_command(to: str) -> None:
+    """Nâng lược đồ lên bản mới nhất (hoặc bản TO)."""
+    schema.upgrade(db.engine, to)
+
+
+@db_cli.command("downgrade")
+@click.argument("to")
+def downgrade_command(to: str) -> None:
+    """Đưa lược đồ về bản TO ("base": bỏ hết)."""
+    schema.downgrade(db.engine, to)
+
+
+@db_cli.command("revise")
+@click.argument("message")
+@click.argument("revision")
+def revise_command(message: str, revision: str) -> None:
+    """Phác bản di trú tiếp theo từ các mô hình (cho người phát triển)."""
+    schema.revise(db.engine, message, revision)
+
+
+@backup_cli.command("create")
+@click.argument("file", type=click.Path(path_type=Path))
+def create_command(file: Path) -> None:
+    """Sao lưu cơ sở dữ liệu vào FILE trong lúc hệ thống vẫn chạy."""
+    try:
+        size = backup.create(settings().database_url, file, keyring())
+    except backup.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Đã sao lưu vào {file} ({size} byte). Tệp khóa master.key không nằm trong đó: hãy cất riêng.")
+
+
+@backup_cli.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--replace", is_flag=True, help="Thay dữ liệu đang có.")
+def restore_command(file: Path, replace: bool) -> None:
+    """Phục hồi cơ sở dữ liệu từ FILE."""
+    db.session.close()
+    db.engine.dispose()
+    try:
+        backup.restore(settings().database_url, file, keyring(), replace=replace)
+    except backup.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
+
+
+COMMANDS = (setup_command, purge_command, db_cli, backup_cli)

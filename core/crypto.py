@@ -1,0 +1,138 @@
+"""Keys and what is made with them: keyed hashes, sealed texts, codes that people type, commitments' raw hashing."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from core.values.codes import letters, read
+
+NONCE = 12
+CODE_LETTERS = 16
+
+RandomBytes = Callable[[int], bytes]
+
+
+class SealBroken(ValueError):
+    """A sealed value was altered, or its key is not this one."""
+
+
+class Keyring:
+    """The purposes of one master key of 32 bytes; each purpose gets a key of its own by HKDF (RFC 5869)."""
+
+    def __init__(self, master: bytes) -> None:
+        if len(master) != 32:
+            raise ValueError("the master key has 32 bytes")
+        self._master = master
+        self._known: dict[str, bytes] = {}
+
+    def key(self, purpose: str) -> bytes:
+        """The 32-byte key for *purpose*."""
+        if purpose not in self._known:
+            self._known[purpose] = derive(self._master, purpose)
+        return self._known[purpose]
+
+    def mac(self, purpose: str, *parts: str | bytes) -> bytes:
+        """HMAC-SHA-256 (32 bytes) over length-prefixed *parts*, so that "12"+"3" never equals "1"+"23"."""
+        return hmac.digest(self.key(purpose), delimited(*parts), "sha256")
+
+    def signer(self, purpose: str) -> Callable[[bytes], bytes]:
+        """A function that signs bytes under *purpose*: what `rules/` is given instead of a key."""
+        return lambda message: self.mac(purpose, message)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells two master keys apart without telling either: 16 hexadecimal digits."""
+        return self.key("fingerprint").hex()[:16]
+
+
+def derive(secret: bytes, purpose: str) -> bytes:
+    """A 32-byte key for *purpose* out of a *secret* that is itself random."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret)
+
+
+def delimited(*parts: str | bytes) -> bytes:
+    """*parts* as bytes, each with its length of 8 bytes before it."""
+    encoded = [part.encode() if isinstance(part, str) else part for part in parts]
+    return b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """SHA-256 (32 bytes) over length-prefixed *parts*."""
+    return hashlib.sha256(delimited(*parts)).digest()
+
+
+def seal(key: bytes, text: str, *, about: bytes = b"", random: RandomBytes = secrets.token_bytes) -> bytes:
+    """*text* under AES-256-GCM, bound to *about* (the row it belongs to): a nonce of 12 bytes, then the sealed text."""
+    nonce = random(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text.encode(), about)
+
+
+def unseal(key: bytes, sealed: bytes, *, about: bytes = b"") -> str:
+    """What `seal` was given.
+
+    Raises:
+        SealBroken: another key, another row, or an altered byte.
+    """
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], about).decode()
+    except InvalidTag as error:
+        raise SealBroken("the sealed value does not open with this key") from error
+
+
+def new_code(*, random: RandomBytes = secrets.token_bytes) -> str:
+    """A receipt or personal code of 80 bits: 16 letters of `core.values.codes`."""
+    return letters(int.from_bytes(random(10), "big"), CODE_LETTERS)
+
+
+def read_code(typed: str) -> str | None:
+    """A receipt or personal code as a person typed it; None if it can't be one."""
+    return read(typed, CODE_LETTERS)
+
+
+def new_key() -> str:
+    """An idempotency key: 128 bits as 22 letters of URL-safe base64."""
+    return secrets.token_urlsafe(16)
+
+
+def load_or_create_master(path: Path) -> bytes:
+    """The master key in *path*, made on the first call and readable by its owner alone.
+
+    Raises:
+        ValueError: the file is there but does not hold 32 bytes: never replace it silently, posters hang on it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _create_master(path)
+    return _read_master(path)
+
+
+def _create_master(path: Path) -> None:
+    """Whole before it has its name: of two processes that start at once, both read the key of whoever linked first."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32).hex().encode())
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def _read_master(path: Path) -> bytes:
+    try:
+        master = bytes.fromhex(path.read_text().strip())
+    except ValueError:
+        master = b""
+    if len(master) != 32:
+        raise ValueError(f"Tệp khóa {path.name} hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới.")
+    return master

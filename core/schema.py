@@ -1,0 +1,54 @@
+"""The schema's versions: up, down, and whether the tables are what the models say."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from core.db import Base
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database up to revision *to*."""
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), to)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    """Take the database back to revision *to* ("base" for nothing)."""
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), to)
+
+
+def revise(engine: Engine, message: str, revision: str) -> None:
+    """Draft the next migration from what the models say; a person reads it before it is committed."""
+    with engine.begin() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
+
+
+def differences(engine: Engine) -> list[Any]:
+    """What the models say and the tables don't, or the other way round; empty when they agree."""
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database is at the newest revision."""
+    with engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    return at == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _config(connection: Any) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

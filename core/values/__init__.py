@@ -1,0 +1,1 @@
+"""Pure shared values, standard library only: week, text, phone, numbers."""

@@ -1,0 +1,56 @@
+"""Numbers and durations as Vietnamese readers write them: 11.963; 87,3 %; 4 phút 12 giây."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_SWAP = str.maketrans(",.", ".,")
+
+
+def thousands(n: int) -> str:
+    """A whole number with dots between the thousands.
+
+    >>> thousands(11963)
+    '11.963'
+    """
+    return f"{n:,}".translate(_SWAP)
+
+
+def decimal(x: float | Decimal, places: int = 1) -> str:
+    """A number with a decimal comma, halves rounded away from zero as on paper.
+
+    Raises ValueError on infinity or not-a-number.
+
+    >>> decimal(87.25), decimal(1234.5, 2)
+    ('87,3', '1.234,50')
+    """
+    exact = Decimal(str(x))
+    if not exact.is_finite():
+        raise ValueError("only a finite number can be written out")
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded + 0:,.{places}f}".translate(_SWAP)
+
+
+def percent(share: float | Decimal, places: int = 1) -> str:
+    """A share between 0 and 1 as a percentage.
+
+    >>> percent(0.873)
+    '87,3 %'
+    """
+    return f"{decimal(Decimal(str(share)) * 100, places)} %"
+
+
+def clock_text(seconds: int) -> str:
+    """A duration in words; parts that are zero are left out, except for 0 itself.
+
+    Raises ValueError on a negative duration.
+
+    >>> clock_text(252), clock_text(3600), clock_text(0)
+    ('4 phút 12 giây', '1 giờ', '0 giây')
+    """
+    if seconds < 0:
+        raise ValueError("a duration cannot be negative")
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(hours, "giờ"), (minutes, "phút"), (rest, "giây")]
+    return " ".join(f"{amount} {name}" for amount, name in parts if amount) or "0 giây"

@@ -1,0 +1,50 @@
+"""Days, weeks and months as a Vietnamese office counts them, and the instants they begin at."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local_date(moment: datetime) -> date:
+    """The day it is in Vietnam at that moment. Raises ValueError on a moment without a zone.
+
+    >>> local_date(datetime(2023, 6, 4, 17, 0, tzinfo=UTC))
+    datetime.date(2023, 6, 5)
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(VIETNAM).date()
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week the day lies in; weeks run Monday to Sunday.
+
+    >>> monday_of(date(2023, 6, 11))
+    datetime.date(2023, 6, 5)
+    """
+    return day - timedelta(days=day.weekday())
+
+
+def month_of(monday: date) -> date:
+    """The first day of the month a week belongs to: the one that holds its Thursday (ISO 8601's rule).
+
+    Raises ValueError when the day given is not a Monday.
+
+    >>> month_of(date(2023, 7, 31))
+    datetime.date(2023, 8, 1)
+    """
+    if monday.weekday() != 0:
+        raise ValueError(f"{monday} is not a Monday")
+    return (monday + timedelta(days=3)).replace(day=1)
+
+
+def day_start(day: date) -> datetime:
+    """The instant the day begins in Vietnam, in UTC.
+
+    >>> day_start(date(2023, 6, 5)).isoformat()
+    '2023-06-04T17:00:00+00:00'
+    """
+    return datetime.combine(day, time.min, VIETNAM).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""HTTP without product nouns: extensions, guards at the door, headers, assets, errors, and who may enter."""

@@ -1,0 +1,74 @@
+"""Who may enter: a view declares the permission it needs; the account room, plugged in by app.py, tells the scope."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, abort, current_app, g
+
+from core.web.extensions import login
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Resolver = Callable[[str], frozenset[int] | None]
+"""Permission → ids of the units in which the present account has it; None when nobody is signed in."""
+
+
+def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only those in who have *permission* somewhere; `scope()` then tells where.
+
+    A view must look its objects up within `scope()`: a foreign unit's object is 404, not 403.
+    """
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            g.is_guarded = True
+            found = _resolve(permission)
+            if found is None:
+                return login.unauthorized()  # type: ignore[no-any-return]
+            if not found:
+                abort(403)
+            g.scope = found
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def scope() -> frozenset[int]:
+    """Ids of the units in which the present account has the permission that the view requires."""
+    units: frozenset[int] = g.scope
+    return units
+
+
+def scope_of(permission: str) -> frozenset[int]:
+    """Ids of the units in which the present account has *permission*; empty when nobody is signed in."""
+    return _resolve(permission) or frozenset()
+
+
+def may(permission: str) -> bool:
+    """Whether the present account has *permission* anywhere; a template's question."""
+    return bool(_resolve(permission))
+
+
+def _resolve(permission: str) -> frozenset[int] | None:
+    known: dict[str, frozenset[int] | None] = g.setdefault("permitted", {})
+    if permission not in known:
+        resolver: Resolver = current_app.extensions["access"]
+        known[permission] = resolver(permission)
+    return known[permission]
+
+
+def _forget() -> None:
+    g.pop("permitted", None)
+
+
+def init_app(app: Flask, resolver: Resolver) -> None:
+    """Plug the *resolver* in, asked once a request for each permission."""
+    app.extensions["access"] = resolver
+    app.before_request(_forget)
+    app.jinja_env.globals.update(may=may)

@@ -1,0 +1,48 @@
+"""When a request arrived: the trusted front proxy's stamp, else the moment it entered this application.
+
+A paper that reached the front door in time is in time, however long the workers were busy.
+The proxy sets `X-Request-Start: t=<seconds>.<milliseconds>`, as nginx writes `t=${msec}`.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, Request, g, request
+
+from core import clock
+from core.web.extensions import settings
+
+STAMP = re.compile(r"t=(\d{10})\.(\d{3})")
+LONGEST_WAIT = timedelta(minutes=1)
+"""A stamp older than this is a broken clock or a replay, not a queue."""
+READING = timedelta(milliseconds=100)
+"""What reading a whole body may take. Beyond it the sender was slow on purpose or by misfortune: a paper arrives when
+all of it is there, or one could open a request, answer at leisure, and send the answers after."""
+
+
+def arrived_at() -> datetime:
+    """The arrival of the present request, UTC, in whole milliseconds."""
+    moment: datetime = g.arrived_at
+    return moment
+
+
+def stamp(request: Request, entered: datetime, trusted: frozenset[str]) -> datetime:
+    """The proxy's stamp when *request* comes from a *trusted* address and the stamp is credible, else *entered*."""
+    match = STAMP.fullmatch(request.headers.get("X-Request-Start", ""))
+    if match is None or request.remote_addr not in trusted:
+        return entered
+    stamped = datetime.fromtimestamp(int(match[1]), UTC) + int(match[2]) * clock.MILLISECOND
+    return stamped if entered - LONGEST_WAIT <= stamped <= entered else entered
+
+
+def init_app(app: Flask) -> None:
+    """Stamp every request before anything else happens to it, once its body is there."""
+
+    @app.before_request
+    def stamp_arrival() -> None:
+        entered = clock.now()
+        g.arrived_at = entered  # for the error page of a body that is too large
+        request.get_data()
+        waited = clock.now() - entered
+        stamped = stamp(request, entered, settings().trusted_proxies)
+        g.arrived_at = stamped + waited if waited > READING else stamped

@@ -1,0 +1,40 @@
+"""Styles and scripts: sheets are inlined (one request on a weak network) and allowed by their hash, never wholesale."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+from flask import Flask, g, url_for
+from markupsafe import Markup
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+_SHEETS: dict[tuple[str, ...], tuple[str, str]] = {}
+_SCRIPTS: dict[str, str] = {}
+
+
+def styles(*names: str) -> Markup:
+    """The sheets *names* of static/css as one <style>, whose hash joins this reply's Content-Security-Policy."""
+    if names not in _SHEETS:
+        text = "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in names)
+        _SHEETS[names] = (text, _integrity(text.encode()))
+    text, integrity = _SHEETS[names]
+    g.setdefault("style_hashes", set()).add(integrity)
+    return Markup(f"<style>{text}</style>")  # noqa: S704 - our own files
+
+
+def script(name: str) -> Markup:
+    """A <script> for static/js/*name*.js, pinned by its hash; pages must work when it never arrives."""
+    if name not in _SCRIPTS:
+        _SCRIPTS[name] = _integrity((STATIC / "js" / f"{name}.js").read_bytes())
+    integrity = _SCRIPTS[name]
+    source = url_for("static", filename=f"js/{name}.js", v=integrity[7:15])
+    return Markup('<script src="{}" integrity="{}" defer></script>').format(source, integrity)
+
+
+def _integrity(content: bytes) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def init_app(app: Flask) -> None:
+    """Let templates of *app* name their sheets and scripts."""
+    app.jinja_env.globals.update(styles=styles, script=script)

@@ -1,0 +1,52 @@
+"""Error pages in plain Vietnamese: what happened, what to do now, another way."""
+
+import logging
+
+from flask import Flask, render_template
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from core.replay import StillRunning
+
+KNOWN = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+log = logging.getLogger(__name__)
+
+Page = tuple[str, int, dict[str, str]]
+
+
+def page(code: int, *, retry_after: int | None = None, **words: str) -> Page:
+    """The page for *code*; *words* (`title`, `message`) replace its own."""
+    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    return render_template(f"errors/{code}.html", retry_after=retry_after, **words), code, headers
+
+
+def _http(error: HTTPException) -> Page | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    text, code, headers = page(error.code if error.code in KNOWN else 400)
+    if error.code == 405:
+        headers["Allow"] = dict(error.get_headers()).get("Allow", "")
+    return text, code if error.code in KNOWN else error.code, headers
+
+
+def _foreign_host(_error: SecurityError) -> Page:
+    """No page of ours: nothing is built, not even a link to a style, for a host that is not ours."""
+    words = "Địa chỉ này không phải của hệ thống. Xin mở lại địa chỉ in trên tờ treo.\n"
+    return words, 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _database(error: OperationalError) -> Page:
+    log.error("database did not answer: %s", type(error.orig).__name__)
+    return page(503, retry_after=5)
+
+
+def _running(_error: StillRunning) -> Page:
+    return page(409, retry_after=1)
+
+
+def init_app(app: Flask) -> None:
+    """Give *app* its error pages."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(StillRunning, _running)

@@ -1,0 +1,86 @@
+"""What is turned away at the door, before any view: foreign hosts, foreign origins, broken text, oversized bodies."""
+
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+BROKEN = ("\x00", "\ufffd")
+"""NUL, and what a decoder puts where bytes were not UTF-8: neither can come from a form that a person filled."""
+LARGEST_NUMBER = 32767
+"""What the smallest integer column holds: a week or a counter beyond it is none, and asking would be an error."""
+
+
+class SmallNumber(IntegerConverter):
+    """<int:…> in an address; a number that no column holds makes the address an unknown one (404)."""
+
+    def __init__(self, map: Any, **options: Any) -> None:
+        super().__init__(map, **({"max": LARGEST_NUMBER} | options))
+
+
+def refuse_foreign_host() -> None:
+    """400 for a forwarded host that is not ours; the Host header itself is checked by Flask's TRUSTED_HOSTS."""
+    forwarded = request.headers.get("X-Forwarded-Host")
+    if forwarded and forwarded != request.host:
+        abort(400)
+
+
+def refuse_foreign_origin() -> None:
+    """403 for a form posted from somebody else's page."""
+    if request.method in SAFE:
+        return
+    origin = request.headers.get("Origin")
+    is_ours = origin in (None, "null") or host_of(origin) == request.host
+    if not is_ours or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+
+
+def host_of(origin: str) -> str:
+    """Host and port of an Origin header; empty for what is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def refuse_broken_text() -> None:
+    """400 for NUL, lone surrogates and bytes that are not UTF-8, in the path, the query or the form."""
+    if not is_utf8(request.query_string) or not is_utf8(body_of_form()):
+        abort(400)
+    texts = [request.path, *request.args.keys(), *request.args.values()]
+    if request.method not in SAFE:
+        for name, values in request.form.lists():
+            texts += [name, *values]
+    if any(is_broken(text) for text in texts):
+        abort(400)
+
+
+def body_of_form() -> bytes:
+    """The body of an urlencoded form; 413 at the limit, where a body without a length would be cut, and read so."""
+    body = request.get_data()
+    if len(body) >= (request.max_content_length or len(body) + 1):
+        abort(413)
+    return body if request.mimetype == "application/x-www-form-urlencoded" else b""
+
+
+def is_utf8(encoded: bytes) -> bool:
+    """Whether urlencoded bytes are UTF-8 once unquoted (Werkzeug would quote again what is not, and go on)."""
+    try:
+        unquote_to_bytes(encoded).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_broken(text: str) -> bool:
+    """Whether *text* can't have been typed: NUL, U+FFFD or a lone surrogate."""
+    return any(mark in text for mark in BROKEN) or any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def init_app(app: Flask) -> None:
+    """Stand at the door of *app*."""
+    app.url_map.converters["int"] = SmallNumber
+    for check in (refuse_foreign_host, refuse_foreign_origin, refuse_broken_text):
+        app.before_request(check)

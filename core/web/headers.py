@@ -1,0 +1,45 @@
+"""The headers every reply carries: what a page may load, who may frame it, what may be remembered."""
+
+from flask import Flask, Response, g, request
+
+
+def policy(style_hashes: set[str]) -> str:
+    """The Content-Security-Policy of a page with these inlined sheets; nothing is allowed by default."""
+    styles = " ".join(f"'{integrity}'" for integrity in sorted(style_hashes)) or "'none'"
+    return (
+        f"default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def protect(response: Response) -> Response:
+    """Add the headers; a drawn picture may carry its own styles, for it runs nothing."""
+    if response.mimetype == "image/svg+xml":
+        csp = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    else:
+        csp = policy(g.get("style_hashes", set()))
+    response.headers.setdefault("Content-Security-Policy", csp)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint == "static" and response.status_code < 400:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        response.headers.setdefault("Cache-Control", remembering())
+    return response
+
+
+def remembering() -> str:
+    """Who may keep a copy: nobody of what was sent or of a staff page; the reader's own "back" of a public page.
+
+    Going back must find the page as it was left, with its key: without scripts that is what makes a second tap on
+    *Gửi* the same answer rather than another one.
+    """
+    is_public = request.method in {"GET", "HEAD"} and "is_guarded" not in g
+    return "private, no-cache" if is_public else "no-store"
+
+
+def init_app(app: Flask) -> None:
+    """Protect every reply of *app*."""
+    app.after_request(protect)

@@ -1,0 +1,78 @@
+"""The terminal's door to the demo province."""
+
+from datetime import UTC, datetime
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from core import clock, schema
+from core.values.week import VIETNAM, day_start
+from core.web.extensions import db, keyring, settings
+from demo.accounts import OFFICER, ORGANISER, keep_password, new_password
+from demo.chance import Chance
+from demo.doors import list_doors
+from demo.dump import dump
+from demo.load import holds_data, load
+from demo.published import Differs
+from demo.units import MERGED
+from demo.world import World
+
+SEED = 2023
+HALF_A_YEAR = 27 * 7
+
+demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
+
+
+@demo_cli.command("load")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Cùng một số cho cùng một tỉnh minh họa.")
+@click.option("--now", "at", help="Coi bây giờ là lúc này (ISO 8601; không ghi múi giờ là giờ Việt Nam).")
+@click.option("--if-empty", is_flag=True, help="Nếu đã có dữ liệu thì thôi, không báo lỗi.")
+def load_command(seed: int, at: str | None, if_empty: bool) -> None:
+    """Nạp dữ liệu minh họa vào một bản cài đặt trống."""
+    if not schema.is_current(db.engine):
+        raise click.ClickException("Bản cài đặt chưa sẵn sàng. Hãy chạy “flask setup” trước.")
+    if holds_data(db.session):
+        if if_empty:
+            return
+        raise click.ClickException("Bản cài đặt này đã có dữ liệu; dữ liệu minh họa chỉ nạp vào bản trống.")
+    password = new_password()
+    world = World(db.session, keyring(), Chance(seed), _moment(at), click.echo)
+    try:
+        load(world, password)
+    except Differs as error:
+        db.session.rollback()
+        raise click.ClickException(f"Số liệu dựng lại không khớp, chưa nạp gì:\n{error}") from error
+    db.session.commit()
+    path = keep_password(settings().instance_path, password)
+    click.echo(f"Tài khoản: {ORGANISER} và {OFFICER}")
+    click.echo(f"Mật khẩu:  {password}  (giữ trong {path})")
+
+
+@demo_cli.command("doors")
+def doors_command() -> None:
+    """Cho biết nên mở những địa chỉ nào, và mật khẩu dùng thử."""
+    with current_app.test_request_context(base_url=settings().public_url):
+        for what, where in list_doors(db.session, keyring(), settings().instance_path):
+            click.echo(f"{what}: {where}")
+
+
+@demo_cli.command("dump")
+def dump_command() -> None:
+    """In mọi dòng dữ liệu theo một thứ tự cố định, để so hai bản cài đặt."""
+    for line in dump(db.session):
+        click.echo(line)
+
+
+def _moment(text: str | None) -> datetime:
+    """The moment in *text*, or the present one; the contests of today need half a year of the communes of today."""
+    if text is None:
+        return clock.now()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter("xin ghi như 2026-11-23T09:00", param_hint="--now") from error
+    moment = clock.to_millisecond(moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(UTC)
+    if (moment - day_start(MERGED)).days < HALF_A_YEAR:
+        raise click.BadParameter("cần một lúc từ giữa tháng 01/2026 trở đi", param_hint="--now")
+    return moment

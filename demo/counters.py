@@ -1,0 +1,136 @@
+"""Two offices and half a year of invented ratings, in the shape of Quảng Bình's published survey of 2016.
+
+Most people are content; the land counter is slow without explaining, which is what people blame most, and lately it
+has become better. All ratings come through the open QR code and the real operation.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.values.week import day_start, local_date, monday_of
+from demo.comments import COMMENTS, Comment
+from demo.units import Units
+from demo.world import World
+from survey.models import Counter
+from survey.operations import Opinion, create_counter, create_office, record_rating
+from survey.rules.levels import Channel, Level, Reason
+
+WEEKS = 26
+HOST = "Ủy ban Mặt trận Tổ quốc Việt Nam {}"
+NAME = "Trung tâm Phục vụ hành chính công {}"
+HOTLINE = "0207 000 0000"
+Shares = tuple[float, float, float, float, float]
+"""How many in a hundred give each level, from 1 to 5."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A counter's half year: how many come in a week, and how content they are at its beginning and at its end."""
+
+    name: str
+    weekly: tuple[int, int]
+    before: Shares
+    after: Shares
+
+
+STORIES = (
+    Story("Tư pháp, hộ tịch", (6, 9), (1, 4, 12, 39, 44), (1, 3, 10, 38, 48)),
+    Story("Đất đai, môi trường", (4, 9), (14, 24, 22, 28, 12), (4, 9, 16, 41, 30)),
+    Story("Lao động, người có công, bảo trợ xã hội", (3, 5), (2, 4, 12, 42, 40), (1, 4, 11, 42, 42)),
+)
+PRAISED = {Reason.ATTITUDE: 60, Reason.GUIDANCE: 38, Reason.PROCESSING: 22, Reason.WAITING: 14, Reason.TRIPS: 9}
+BLAMED = {
+    Reason.PROCESSING: 44, Reason.TRIPS: 26, Reason.WAITING: 24, Reason.GUIDANCE: 16, Reason.ATTITUDE: 9,
+    Reason.FACILITIES: 8, Reason.COST: 4,
+}  # fmt: skip
+SLOW = 2
+"""The number of the counter where processing is blamed twice as often."""
+SILENT = 0.35
+"""How many tick no reason."""
+
+
+def load_offices(world: World, units: Units) -> None:
+    """The office of xã Lâm Bình with three counters, and that of xã Thượng Lâm with too few ratings to be shown."""
+    first = monday_of(local_date(world.now)) - timedelta(weeks=WEEKS)
+    office = create_office(
+        world.session, units.communes["xã Lâm Bình"], slug="lam-binh", name=NAME.format("xã Lâm Bình"),
+        host=HOST.format("xã Lâm Bình"), hotline=HOTLINE,
+    )  # fmt: skip
+    counters = [
+        create_counter(world.session, office, number=number, name=story.name, today=first)
+        for number, story in enumerate(STORIES, start=1)
+    ]
+    for counter, story in zip(counters, STORIES, strict=True):
+        rated = _half_a_year(world, counter, story, day_start(first))
+        world.say(f"  quầy {counter.number} {counter.name}: {rated} lượt đánh giá")
+    _load_small(world, units)
+
+
+def _load_small(world: World, units: Units) -> None:
+    home = units.communes["xã Thượng Lâm"]
+    office = create_office(
+        world.session, home, slug="thuong-lam", name=NAME.format(home.name), host=HOST.format(home.name),
+        hotline=HOTLINE,
+    )  # fmt: skip
+    opened = local_date(world.now) - timedelta(weeks=1)
+    counter = create_counter(world.session, office, number=1, name="Tiếp nhận và trả kết quả", today=opened)
+    for level in (5, 4, 4, 3):
+        _rate(world, counter, Opinion(Level(level)), world.now - timedelta(days=world.chance.randrange(1, 6)))
+
+
+def _half_a_year(world: World, counter: Counter, story: Story, start: datetime) -> int:
+    """Every rating of *counter* in the order in which it came; returns how many."""
+    moments = sorted(
+        moment
+        for week in range(WEEKS + 1)
+        for moment in _moments(world, start + timedelta(weeks=week), world.chance.randint(*story.weekly))
+        if moment <= world.now
+    )
+    written = _places(world, counter, len(moments))
+    for at, moment in enumerate(moments):
+        comment = written.get(at)
+        opinion = _said(comment) if comment else _opinion(world, counter, story, at / len(moments))
+        _rate(world, counter, opinion, moment)
+    return len(moments)
+
+
+def _moments(world: World, monday: datetime, count: int) -> list[datetime]:
+    """Moments within office hours, 07:30 to 16:30 from Monday to Friday."""
+    opening = timedelta(hours=7, minutes=30)
+    return [
+        world.chance.later(monday + timedelta(days=world.chance.randrange(5)) + opening, 9 * 3600) for _ in range(count)
+    ]
+
+
+def _places(world: World, counter: Counter, size: int) -> dict[int, Comment]:
+    """Which rating of the counter carries which comment."""
+    places: dict[int, Comment] = {}
+    for comment in COMMENTS:
+        if comment.counter == counter.number:
+            fitting = range(int(comment.since * size), int(comment.until * size))
+            places[world.chance.choice([at for at in fitting if at not in places])] = comment
+    return places
+
+
+def _said(comment: Comment) -> Opinion:
+    return Opinion(comment.level, comment.reasons, comment.text)
+
+
+def _opinion(world: World, counter: Counter, story: Story, progress: float) -> Opinion:
+    """One opinion, *progress* (0 to 1) of the way from the counter's beginning to its end."""
+    pairs = zip(story.before, story.after, strict=True)
+    level = world.chance.pick(list(Level), [old + (new - old) * progress for old, new in pairs])
+    weights = PRAISED if level >= Level.SATISFIED else BLAMED
+    if world.chance.random() < SILENT:
+        return Opinion(level)
+    slow = {Reason.PROCESSING: 2 * BLAMED[Reason.PROCESSING]} if counter.number == SLOW and weights is BLAMED else {}
+    chances = weights | slow
+    count = world.chance.pick((1, 2), (70, 30))
+    return Opinion(level, world.chance.take(list(chances), list(chances.values()), count))
+
+
+def _rate(world: World, counter: Counter, opinion: Opinion, moment: datetime) -> None:
+    record_rating(
+        world.session, world.keyring, counter, opinion, channel=Channel.OPEN, receipt=world.chance.code(), now=moment,
+        id=world.chance.id(),
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""Where to look first in a loaded demo: the addresses, and the password kept on this machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from demo.accounts import OFFICER, ORGANISER, read_password
+from quiz.queries.contest import list_contests
+from survey.queries import address_of, list_counters, list_offices
+
+
+def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[tuple[str, str]]:
+    """Pairs of (what, where); needs a request or something like it, from which addresses are made."""
+    yield "Trang chủ", url_for("report.home", _external=True)
+    for contest in list_contests(session):
+        yield contest.title, url_for("quiz.contest", slug=contest.slug, _external=True)
+        yield "  bảng tham gia", url_for("quiz.board", slug=contest.slug, _external=True)
+    for office in list_offices(session):
+        for counter in list_counters(session, office)[:1]:
+            code = address_of(keyring, counter)
+            yield f"Đánh giá quầy {counter.number}, {office.name}", url_for("survey.rate", code=code, _external=True)
+        yield "  kết quả công khai", url_for("survey.office", slug=office.slug, _external=True)
+    yield "Dành cho cán bộ", url_for("account.sign_in", _external=True)
+    password = read_password(instance)
+    if password is not None:
+        yield "Tài khoản thử", f"{ORGANISER} hoặc {OFFICER}"
+        yield "Mật khẩu", password

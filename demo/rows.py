@@ -1,0 +1,90 @@
+"""Writes invented people and papers with the builders of the real operations, many rows at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from core.vault import PersonKey, create_person
+from demo.papers import Paper, answers_with
+from demo.people import Member
+from demo.world import World
+from quiz.models import Contest, Entry, Participant, Round
+from quiz.operations.attempt import Submission, answer_sheet, build_attempt, submitted_values
+from quiz.operations.closing import close_round, confirm_winner, publish_round
+from quiz.operations.registration import build_participant, name_words
+from quiz.operations.tally import rebuild_tally
+from quiz.queries.result import list_winners
+from quiz.rules.schedule import SETTLING
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who is registered; their keys are held so that the session does not read them again with every paper."""
+
+    people: dict[Member, Participant]
+    keys: list[PersonKey]
+
+
+def register(world: World, contest: Contest, first_seen: Mapping[Member, datetime]) -> Crowd:
+    """Register everybody in *first_seen* some minutes before their first paper."""
+    people = {}
+    for member, moment in first_seen.items():
+        person = create_person(world.session, world.keyring, id=world.chance.id(), random=world.chance.randbytes)
+        people[member] = build_participant(
+            world.keyring, contest, member.identity, person, unit_id=member.unit.id, code=world.chance.code(),
+            now=moment - timedelta(seconds=world.chance.randrange(60, 480)), id=world.chance.id(),
+            random=world.chance.randbytes,
+        )  # fmt: skip
+        people[member].phone_slot = member.slot
+    world.session.flush()
+    world.session.add_all(people.values())
+    world.session.flush()
+    for member, participant in people.items():
+        world.session.add_all(name_words(world.keyring, contest, participant.id, member.identity.name))
+    world.session.flush()
+    return Crowd(people, list(world.session.scalars(select(PersonKey))))
+
+
+def hand_in(world: World, round: Round, papers: Sequence[Paper], crowd: Crowd) -> None:
+    """Store *papers* as the submissions of *round*, each the counted entry of its participant, and tally them."""
+    hard = [world.chance.lognormvariate(0, 0.7) for _ in round.questions]
+    for paper in sorted(papers, key=lambda paper: paper.submitted_at):
+        _hand_in(world, round, paper, crowd.people[paper.member], hard)
+    world.session.flush()
+    rebuild_tally(world.session, round)
+
+
+def _hand_in(world: World, round: Round, paper: Paper, participant: Participant, hard: Sequence[float]) -> None:
+    answers = answers_with(world.chance, round.questions, hard, paper.mistakes)
+    submission = Submission(answers, paper.guess, world.chance.code())
+    attempt = build_attempt(round, participant, ordinal=1, now=paper.started_at, id=world.chance.id())
+    attempt.round, attempt.participant = round, participant
+    values = submitted_values(
+        world.session, world.keyring, attempt, submission, now=paper.submitted_at, random=world.chance.randbytes
+    )
+    salt = values.pop("salt")
+    for name, value in values.items():
+        setattr(attempt, name, value)
+    entry = Entry(round_id=round.id, participant_id=participant.id, attempt_id=attempt.id, guess=paper.guess)
+    world.session.add_all((attempt, answer_sheet(attempt, submission, salt=salt), entry))
+
+
+def publish(world: World, round: Round) -> None:
+    """Close, confirm and publish *round* on the Monday morning after it, as the organiser would.
+
+    In the first minute of that Monday papers may still be on their way, and nobody could have closed it.
+    """
+    if world.now < round.closes_at + SETTLING:
+        return
+    result = close_round(world.session, round, now=_morning(world, round, 8))
+    if result is None:
+        raise RuntimeError("a round of the demo was closed before its time")
+    for winner in list_winners(world.session, result):
+        confirm_winner(world.session, round, winner.participant_id, now=_morning(world, round, 9))
+    publish_round(world.session, round, now=_morning(world, round, 10))
+
+
+def _morning(world: World, round: Round, hour: int) -> datetime:
+    return min(world.now, round.closes_at + timedelta(hours=hour))

@@ -1,0 +1,123 @@
+"""Two contests of today: one in its second week, one whose only week waits for the organiser to close it."""
+
+from datetime import date, datetime, timedelta
+
+from commune.models import Unit
+from core.values.week import local_date, monday_of
+from demo.bank import deal, read_bank
+from demo.papers import Paper, hours_of, human_guess, mistakes_of
+from demo.people import Member, People
+from demo.rows import hand_in, publish, register
+from demo.units import Units
+from demo.world import World
+from quiz.models import Contest, Round
+from quiz.operations.contest import Plan, create_contest
+from quiz.rules.presets import PRESETS
+from quiz.rules.prizes import Tier
+
+WEEK = timedelta(days=7)
+FIRST_WEEK = {"xã Lâm Bình": 186, "xã Thượng Lâm": 104, "xã Bình An": 71, "xã Minh Quang": 59}
+SO_FAR = 180
+AN_HOUR = 8
+"""At most so many papers for each waking hour of the second week: it may have only just begun."""
+LATELY = 24
+"""Papers of the last few hours."""
+FEW_HOURS = 6
+SMALL = {"xã Thượng Lâm": 62}
+CALLED = 0.6
+"""How many of the small contest have confirmed their phone."""
+TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
+SUMMARY = "Mỗi tuần mười câu hỏi và một câu dự đoán. Người dự thi và kết quả ở đây là số liệu minh họa."
+
+
+def load_today(world: World, units: Units) -> None:
+    """Both contests."""
+    monday = monday_of(local_date(world.now))
+    _load_open(world, units, monday)
+    _load_waiting(world, units, monday)
+
+
+def _load_open(world: World, units: Units, monday: date) -> None:
+    home = units.communes["xã Lâm Bình"]
+    year = local_date(world.now).year
+    contest = _create(
+        world, home, list(units.communes.values()), slug=f"cai-cach-hanh-chinh-{year}",
+        title=f"Tìm hiểu cải cách hành chính xã Lâm Bình năm {year}", first_day=monday - WEEK, weeks=4,
+    )  # fmt: skip
+    deal(world, contest.rounds, read_bank("common", "in_2026", "digital"))
+    first, second = contest.rounds[:2]
+    people = People(world.chance, year)
+    pools = {name: people.village(units.communes[name], round(count * 1.4)) for name, count in FIRST_WEEK.items()}
+    came = [member for name, count in FIRST_WEEK.items() for member in _some(world, pools[name], count)]
+    everybody = [member for pool in pools.values() for member in pool]
+    last_week = _papers(world, first, came)
+    this_week = _so_far(world, second, everybody)
+    crowd = register(world, contest, {paper.member: paper.started_at for paper in this_week + last_week})
+    hand_in(world, first, last_week, crowd)
+    publish(world, first)
+    hand_in(world, second, this_week, crowd)
+    world.say(f"  {contest.title}: tuần 1 có {len(last_week)} lượt, tuần 2 đến giờ {len(this_week)} lượt")
+
+
+def _load_waiting(world: World, units: Units, monday: date) -> None:
+    home = units.communes["xã Thượng Lâm"]
+    contest = _create(
+        world, home, [home], slug="chuyen-doi-so-thuong-lam", title="Tìm hiểu chuyển đổi số xã Thượng Lâm",
+        first_day=monday - WEEK, weeks=1,
+    )  # fmt: skip
+    deal(world, contest.rounds, read_bank("digital"))
+    people = People(world.chance, local_date(world.now).year)
+    members = [member for name, count in SMALL.items() for member in people.village(units.communes[name], count)]
+    papers = _papers(world, contest.rounds[0], members)
+    crowd = register(world, contest, {paper.member: paper.started_at for paper in papers})
+    for participant in crowd.people.values():
+        if world.chance.random() < CALLED:
+            participant.verified_at = participant.registered_at
+    hand_in(world, contest.rounds[0], papers, crowd)
+    world.say(f"  {contest.title}: {len(papers)} lượt, tuần 1 chờ chốt")
+
+
+def _create(
+    world: World, home: Unit, entering: list[Unit], *, slug: str, title: str, first_day: date, weeks: int
+) -> Contest:
+    plan = Plan(
+        slug=slug, title=title, organiser=f"Ban Tổ chức cuộc thi {home.name}", rules=PRESETS["lam-binh"],
+        first_day=first_day, weeks=weeks, limit_seconds=900, tiers=TIERS, hotline="0207 000 0000",
+        summary=SUMMARY, is_illustrative=True,
+    )  # fmt: skip
+    return create_contest(world.session, home, entering, plan)
+
+
+def _some(world: World, pool: list[Member], count: int) -> list[Member]:
+    return world.chance.take(pool, [member.eager for member in pool], count)
+
+
+def _papers(world: World, round: Round, members: list[Member]) -> list[Paper]:
+    """A whole week's papers."""
+    hours, weights = hours_of(round.opens_at, round.closes_at)
+    return _at_hours(world, members, [world.chance.pick(hours, weights) for _ in members])
+
+
+def _so_far(world: World, round: Round, members: list[Member]) -> list[Paper]:
+    """The papers of a week that is running: none of them later than now, two dozen in the last hours."""
+    hours, weights = hours_of(round.opens_at, world.now)
+    count = min(SO_FAR, AN_HOUR * len(hours))
+    lately = min(LATELY, count // 2)
+    chosen = [world.chance.pick(hours[-FEW_HOURS:], weights[-FEW_HOURS:]) for _ in range(lately)]
+    chosen += [world.chance.pick(hours, weights) for _ in range(count - lately)]
+    return _at_hours(world, _some(world, members, count), chosen)
+
+
+def _at_hours(world: World, members: list[Member], hours: list[datetime]) -> list[Paper]:
+    chance = world.chance
+    perfect = set(chance.take(members, [member.skill for member in members], round(len(members) * 0.34)))
+    return [
+        Paper(
+            member=member,
+            started_at=chance.later(hour, 3600),
+            duration_ms=int(chance.between(75, 880, 290, 0.42) * 1000),
+            mistakes=0 if member in perfect else mistakes_of(chance),
+            guess=human_guess(chance, max(1, round(len(members) * 0.34))),
+        )
+        for member, hour in zip(members, hours, strict=True)
+    ]

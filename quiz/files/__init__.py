@@ -1,0 +1,1 @@
+"""What the contest reads and writes as sheets."""

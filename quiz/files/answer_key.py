@@ -1,0 +1,127 @@
+"""The answer key an office has on paper, and what a sheet's cell chose against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from core.values.text import N_, clean, fold, search_key
+from quiz.files.cells import Cell, SheetError, read_sheets, text_of
+
+_NUMBERED = re.compile(
+    r"(?:câu(?: hỏi)?(?: số)?|cau(?: hoi)?(?: so)?|question|q)?\s*(\d{1,3})[.:)\-–,;\s]*([^\W].*)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:câu(?: hỏi)?|cau)? ?\d{1,3} ?[.:)]?", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-H](?:(?:[\s,;+&/.|]|và|and)*[A-H])*[.)]?", re.IGNORECASE)
+_LETTER = re.compile(r"[A-H]", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:^|[,;\n]\s*)([A-H])\s*(?:[.):]|-\s)\s*", re.IGNORECASE)
+_TITLE = re.compile(r"dap an|answer|\bkey\b|^cau$|^stt$")
+_MANY = re.compile(r"\s*[;|\n]\s*")
+_MOST = 500  # questions
+
+_EMPTY = N_("Tệp đáp án không có câu nào.")
+_LONG = N_("Tệp đáp án dài quá {most} dòng.")
+_NO_LETTERS = N_("Câu {number}: đáp án là chữ cái nhưng tệp bài thi không ghi chữ cái; hãy ghi đáp án bằng nội dung.")
+
+Choices = frozenset[str]
+
+
+def read_key(path: Path) -> list[str]:
+    """The right answer of question 1, 2, 3 … as written: letters, or the text of the option.
+
+    Reads "1 A" or "Câu 1: A,C" a line, a two-column sheet, "ABCDA" or "A,B,C" on one line,
+    one answer a line. Raises SheetError when the file is missing or holds no key.
+    """
+    rows = next(read_sheets(path), iter(()))
+    lines = [_line(row) for row in islice(rows, _MOST + 2)]
+    if len(lines) > _MOST:
+        raise SheetError(_LONG.format(most=_MOST))
+    return parse_key([line for line in lines if line])
+
+
+def parse_key(lines: Sequence[str]) -> list[str]:
+    """The right answers in order out of clean, non-empty lines; a title line is passed over.
+
+    >>> parse_key(["Câu 2: A,C", "Câu 1: B"]), parse_key(["A,B C"])
+    (['B', 'A,C'], ['A', 'B', 'C'])
+    """
+    if len(lines) > 1 and _TITLE.search(search_key(lines[0])) and not _NUMBERED.fullmatch(lines[0]):
+        lines = lines[1:]
+    if not lines:
+        raise SheetError(_EMPTY)
+    numbered = [_NUMBERED.fullmatch(line) for line in lines]
+    answers = {int(match[1]): match[2].strip() for match in numbered if match}
+    if sorted(answers) == list(range(1, len(lines) + 1)):
+        return [answers[number] for number in sorted(answers)]
+    if len(lines) == 1 and _LETTERS.fullmatch(lines[0]):
+        return [letter.upper() for letter in _LETTER.findall(lines[0].replace("và", ""))]
+    return list(lines)
+
+
+class Question:
+    """One question's key, and how the cells of its column are read against it.
+
+    `seen` are the different cells of the column: "A. Một cửa" among them teaches that
+    "Một cửa" alone means A. Raises SheetError when key and cells share no language.
+    """
+
+    def __init__(self, number: int, key: str, seen: Sequence[str]) -> None:
+        self._letters_of: dict[str, str] = {}
+        for text in [key, *seen]:
+            self._learn(text)
+        self._parts = [part for part in _MANY.split(key) if part]
+        self.right = self.choices(key)
+        self._choices = {text: self.choices(text) for text in seen}
+        if not self._speak_alike():
+            raise SheetError(_NO_LETTERS.format(number=number))
+
+    def read(self, text: str) -> Choices:
+        """What a cell's text chose: letters where they are known, else folded texts; empty for a blank."""
+        found = self._choices.get(text)
+        return self.choices(text) if found is None else found
+
+    def choices(self, text: str) -> Choices:
+        """The set of options a clean text names."""
+        if not text:
+            return frozenset()
+        if _LETTERS.fullmatch(text):
+            return frozenset(letter.upper() for letter in _LETTER.findall(text.replace("và", "")))
+        labels = _LABELLED.findall(text)
+        if labels and _LABELLED.match(text):
+            return frozenset(label.upper() for label in labels)
+        whole = fold(text)
+        if whole in self._letters_of:
+            return frozenset(self._letters_of[whole])
+        return self._several(text) or frozenset({whole})
+
+    def _several(self, text: str) -> Choices:
+        """Several options in one cell, when every part of it is an option we know."""
+        known = {fold(part) for part in self._parts} | set(self._letters_of)
+        for mark in (";", "|", ",", "\n"):
+            parts = [fold(part) for part in text.split(mark)]
+            if len(parts) > 1 and all(part in known for part in parts):
+                return frozenset(self._letters_of.get(part, part) for part in parts)
+        return frozenset()
+
+    def _learn(self, text: str) -> None:
+        label = _LABELLED.match(text)
+        if label and len(_LABELLED.findall(text)) == 1:
+            self._letters_of.setdefault(fold(text[label.end() :]), label[1].upper())
+
+    def _speak_alike(self) -> bool:
+        """Letters in the key need at least one answer in letters to be compared with."""
+        if not all(len(choice) == 1 for choice in self.right):
+            return True
+        answers = [choices for choices in self._choices.values() if choices]
+        return not answers or any(len(choice) == 1 for choices in answers for choice in choices)
+
+
+def _line(row: Sequence[Cell]) -> str:
+    """The filled cells of a row as one line: a number and its answer, or letters, or a text cut at its commas."""
+    texts = [text for text in (text_of(cell) for cell in row) if text]
+    if texts and _NUMBER.fullmatch(texts[0]):
+        return clean(f"{texts[0]} {', '.join(texts[1:])}")
+    return clean(", ".join(texts))

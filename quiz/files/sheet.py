@@ -1,0 +1,114 @@
+"""From an office's sheet to its rows by meaning: header found, totals and blanks left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from core.values.text import N_
+from quiz.files.cells import Cell, Row, SheetError, read_sheets, text_of
+from quiz.files.columns import Columns, Meaning, cell_at, find_header
+
+_TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
+
+_NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề.")
+_NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có lượt dự thi nào.")
+_NO_SCORE = N_("Tệp không có cột điểm; hãy đưa thêm đáp án bằng --key.")
+_KEY_MISMATCH = N_("Đáp án có {key} câu nhưng tệp có {columns} cột câu trả lời.")
+
+
+class Raw(NamedTuple):
+    """A row's cells by meaning, as they stand in the sheet; `number` is the row as the office sees it."""
+
+    number: int
+    name: str
+    cells: dict[Meaning, Cell]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows that are attempts, and what the columns mean."""
+
+    columns: Columns
+    raws: list[Raw]
+
+    def column(self, meaning: Meaning) -> list[Cell]:
+        """The cells of one meaning, a row each; empty when the sheet has no such column."""
+        if meaning not in self.columns.places:
+            return []
+        return [raw.cells[meaning] for raw in self.raws]
+
+
+def read_table(path: Path, key: Sequence[str] | None = None) -> Table:
+    """Read the first sheet that holds a contest; answers only when there is a key to mark them.
+
+    Raises SheetError when the file as a whole cannot be used.
+    """
+    columns, first, rows = _find_table(path)
+    places = _answer_places(columns, key)
+    if not places and Meaning.SCORE not in columns.places:
+        raise SheetError(_NO_SCORE)
+    raws = list(_raws(rows, first, columns, places))
+    if not raws:
+        raise SheetError(_NO_ROWS)
+    return Table(columns, raws)
+
+
+def _find_table(path: Path) -> tuple[Columns, int, Iterator[Row]]:
+    """The first sheet with a usable header: its columns, its first row's number, and its rows."""
+    for rows in read_sheets(path):
+        columns, end, rest = find_header(rows)
+        if columns is not None:
+            return columns, end + 1, _chain(rest, rows)
+    raise SheetError(_NO_TABLE)
+
+
+def _chain(head: Sequence[Row], rest: Iterator[Row]) -> Iterator[Row]:
+    yield from head
+    yield from rest
+
+
+def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
+    """The columns of question 1, 2, 3 …; none without a key."""
+    if key is None:
+        return []
+    numbered = {number: place for place, number in reversed(columns.answers) if number is not None}
+    if all(number in numbered for number in range(1, len(key) + 1)):
+        return [numbered[number] for number in range(1, len(key) + 1)]
+    for found in (columns.questions, columns.answers, _all_answers(columns)):
+        if len(found) == len(key):
+            return [place for place, _ in found]
+    raise SheetError(_KEY_MISMATCH.format(key=len(key), columns=len(columns.answers)))
+
+
+def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:
+    return sorted([*columns.questions, *((place, None) for place in columns.others)])
+
+
+def _raws(rows: Iterator[Row], first: int, columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
+    """The rows that are attempts: not blank, no totals, no header repeated."""
+    places = list(columns.places.items())
+    name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
+    title = columns.header[name_place]
+    for number, row in enumerate(rows, start=first):
+        name = text_of(cell_at(row, name_place))
+        if family_place is not None:
+            name = f"{text_of(cell_at(row, family_place))} {name}".strip()
+        if name == title or _is_aside(row, name):
+            continue
+        cells = {meaning: cell_at(row, place) for meaning, place in places}
+        yield Raw(number, name, cells, tuple([text_of(cell_at(row, place)) for place in answers]))
+
+
+def _is_aside(row: Row, name: str) -> bool:
+    """A blank row, or a line of totals."""
+    first = next((text for text in map(text_of, row) if text), "")
+    return not first or _is_total(first) or _is_total(name)
+
+
+def _is_total(text: str) -> bool:
+    return text[:1] in "TtCcSs" and _TOTALS.fullmatch(text.lower()) is not None

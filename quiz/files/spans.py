@@ -1,0 +1,109 @@
+"""Durations out of a column of cells: mm:ss, hh:mm:ss, "3 phút 05 giây", seconds, spreadsheet clock times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from core.values.text import N_, search_key
+from quiz.files.cells import Cell, text_of
+
+_COLONS = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3})\d*)?")
+_NUMBER = re.compile(r"\d{1,7}(?:[.,]\d{1,9})?")
+_WORDS = re.compile(
+    r"(?:(\d{1,3}) ?(?:gio|tieng|h|hours?|hrs?) ?)?"
+    r"(?:(\d{1,4}(?:[.,]\d+)?) ?(?:phut|ph|p|m|mins?|minutes?|') ?)?"
+    r"(?:(\d{1,6}(?:[.,]\d+)?) ?(?:giay|g|s|secs?|seconds?|\"|'')?)?"
+)
+_EPOCHS = (1899, 1900, 1904)  # years a workbook gives to a bare clock time
+_DAY_MS = 86_400_000
+
+_SWALLOWED = N_("Bảng tính đã đọc thời gian làm bài (phút:giây) thành giờ:phút; đã đọc lại là phút và giây.")
+
+
+def read_durations(cells: Sequence[Cell], title: str = "") -> tuple[list[int | None], list[str]]:
+    """Milliseconds for each cell, None where there is no duration, and what was decided.
+
+    Bare numbers are seconds, or minutes when the header (its search key) says "phut".
+    When every clock time has zero seconds and most have hours, a spreadsheet swallowed mm:ss
+    as hh:mm, and it is turned back. Empty in, empty out; raises nothing.
+    """
+    in_minutes = bool(re.search(r"phut|minute", title)) and not re.search(r"giay|second", title)
+    spans = [_span(cell, in_minutes) for cell in cells]
+    if not _were_swallowed(cells, spans):
+        return spans, []
+    turned = [
+        span // 60 if span is not None and _is_clock(cell) else span for cell, span in zip(cells, spans, strict=True)
+    ]
+    return turned, [_SWALLOWED]
+
+
+def _span(cell: Cell, in_minutes: bool) -> int | None:
+    if isinstance(cell, datetime | date | time | timedelta):
+        return _clock_span(cell)
+    if cell is None or isinstance(cell, bool):
+        return None
+    if isinstance(cell, float | int) and 0 < cell < 1 and not in_minutes:
+        return _within_a_day(round(cell * _DAY_MS))  # a clock time whose format was lost
+    return _text_span(text_of(cell), in_minutes)
+
+
+def _clock_span(cell: date | time | timedelta) -> int | None:
+    if isinstance(cell, timedelta):
+        return _within_a_day(round(cell.total_seconds() * 1000))
+    if isinstance(cell, datetime) and cell.year in _EPOCHS:
+        days = 1 if cell.year == 1900 else 0  # 25:10 typed as mm:ss is one day and 1:10
+        return _clock_span(cell.time() if not days else _since_midnight(cell.time()) + timedelta(days=days))
+    if isinstance(cell, time):
+        return round(_since_midnight(cell).total_seconds() * 1000)
+    return None
+
+
+def _since_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
+
+
+@lru_cache(maxsize=4096)
+def _text_span(written: str, in_minutes: bool) -> int | None:
+    text = search_key(written)
+    if not text or len(text) > 40:
+        return None
+    if _NUMBER.fullmatch(text):
+        value = float(text.replace(",", "."))
+        return _within_a_day(round(value * (60_000 if in_minutes else 1000)))
+    colons = _COLONS.fullmatch(text)
+    if colons:
+        hours, minutes, seconds = int(colons[1] or 0), int(colons[2]), int(colons[3])
+        if seconds > 59 or (colons[1] and minutes > 59):
+            return None
+        ms = int((colons[4] or "0").ljust(3, "0"))
+        return _within_a_day((hours * 3600 + minutes * 60 + seconds) * 1000 + ms)
+    return _worded_span(text)
+
+
+def _worded_span(text: str) -> int | None:
+    words = _WORDS.fullmatch(text.replace("va ", ""))
+    if words is None or not any(words.groups()):
+        return None
+    hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in words.groups())
+    return _within_a_day(round((hours * 3600 + minutes * 60 + seconds) * 1000))
+
+
+def _within_a_day(ms: int) -> int | None:
+    """Longer than two days is no time for a paper (25:10 typed as mm:ss stays within)."""
+    return ms if 0 <= ms <= 2 * _DAY_MS + _DAY_MS // 2 else None
+
+
+def _is_clock(cell: Cell) -> bool:
+    """Whether the value went through a spreadsheet's clock format, or reads h:mm:ss."""
+    if isinstance(cell, str):
+        return cell.count(":") == 2
+    return isinstance(cell, time | timedelta | datetime)
+
+
+def _were_swallowed(cells: Sequence[Cell], spans: Sequence[int | None]) -> bool:
+    clocks = [span for cell, span in zip(cells, spans, strict=True) if span is not None and _is_clock(cell)]
+    with_hours = sum(1 for span in clocks if span >= 3_600_000)
+    return bool(clocks) and all(span % 60_000 == 0 for span in clocks) and with_hours * 2 > len(clocks)

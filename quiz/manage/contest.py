@@ -1,0 +1,119 @@
+"""Contests and their questions."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from commune.models import Unit
+from commune.queries import list_units
+from core import clock
+from core.forms import options
+from core.values.text import free_slug
+from core.values.week import local_date
+from core.web.access import requires, scope
+from core.web.extensions import db
+from quiz import labels
+from quiz.forms.contest import ContestForm, QuestionsForm, questions_as_text
+from quiz.manage.blueprint import blueprint
+from quiz.models import Contest, Round
+from quiz.operations import contest as operations
+from quiz.queries import board as boards
+from quiz.queries import contest as contests
+from quiz.rules.presets import PRESETS
+
+ABOVE_COMMUNES = ("province", "district")
+
+
+def contest_or_404(slug: str) -> Contest:
+    """The contest at *slug*, if it is of one's units."""
+    return contests.find_contest(db.session, slug, scope()) or abort(404)
+
+
+def round_or_404(slug: str, number: int) -> Round:
+    """A round of such a contest."""
+    return contests.find_round(db.session, contest_or_404(slug), number) or abort(404)
+
+
+@blueprint.get("/", endpoint="contests")
+@requires("contest.see")
+def contests_list() -> str:
+    """The contests of one's units."""
+    now = clock.now()
+    found = contests.list_contests(db.session, scope())
+    rows = [(contest, contests.find_open_round(db.session, contest, now)) for contest in found]
+    return render_template("quiz/manage/contests.html", rows=rows)
+
+
+@blueprint.route("/them", methods=["GET", "POST"])
+@requires("contest.manage")
+def new_contest() -> tuple[str, int] | Response:
+    """Set a contest up; its rules are declared here and copied into each week."""
+    today = local_date(clock.now())
+    form, units = ContestForm().expect(today=today), list_units(db.session, scope(), today)
+    form.unit.offer((unit.id, unit.name) for unit in units)
+    form.units.choices = options((unit.id, unit.name) for unit in units if unit.kind not in ABOVE_COMMUNES)
+    if form.validate_on_submit():
+        try:
+            contest = _create_contest(form, {unit.id: unit for unit in units})
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
+        else:
+            flash(_("Đã lập cuộc thi. Tiếp theo, hãy dán câu hỏi cho tuần 1."), "success")
+            return redirect(url_for(".contest", slug=contest.slug))
+    page = render_template("quiz/manage/contest_form.html", form=form, preset_label=labels.PRESET)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
+    taken = {contest.slug for contest in contests.list_contests(db.session)} | {"tra-cuu", "them"}
+    plan = operations.Plan(
+        slug=free_slug(form.title.data, taken), title=form.title.data, organiser=form.organiser.data,
+        rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
+        limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, summary=form.summary.data or "",
+        hotline=form.hotline.data or "",
+    )  # fmt: skip
+    return operations.create_contest(db.session, units[form.unit.data], [units[id] for id in form.units.data], plan)
+
+
+@blueprint.get("/<slug>")
+@requires("contest.see")
+def contest(slug: str) -> str:
+    """A contest: its weeks and what each needs now; turnout in full, for the organiser alone."""
+    contest, now = contest_or_404(slug), clock.now()
+    return render_template(
+        "quiz/manage/contest.html",
+        contest=contest,
+        rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],
+        phase_label=labels.PHASE,
+        board=boards.turnout_of_contest(db.session, contest),
+        rule_sentences=labels.rule_sentences(contest.rules),
+    )
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/cau-hoi", methods=["GET", "POST"])
+@requires("contest.manage")
+def questions(slug: str, number: int) -> tuple[str, int] | Response:
+    """The questions of a week, as one text, until the week opens."""
+    round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()
+    if form.validate_on_submit():
+        try:
+            operations.set_questions(db.session, round, _drafts(form), now=now)
+        except operations.QuestionsFrozen:
+            db.session.rollback()
+            form.text.errors = [_("Tuần thi đã mở nên câu hỏi không sửa được nữa.")]
+        else:
+            db.session.commit()
+            flash(_("Đã lưu %(n)s câu hỏi.", n=len(form.questions)), "success")
+            return redirect(url_for(".contest", slug=slug))
+    elif not form.is_submitted():
+        form.text.data = questions_as_text(round.questions)
+    is_frozen = now >= round.opens_at and bool(round.questions)
+    words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
+    return render_template("quiz/manage/questions.html", **words), 422 if form.is_submitted() else 200
+
+
+def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:
+    return [operations.QuestionText(each.text, each.choices, each.explanation) for each in form.questions]

@@ -1,0 +1,125 @@
+"""A contest, the units that may enter it, its weekly rounds, its questions and its prizes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commune.models import Unit
+from core.db import Base, UtcDateTime
+from quiz.rules.presets import Rules
+
+
+class Contest(Base):
+    """A contest of a unit; `rules` is what new rounds start from, each round keeps its own declared copy."""
+
+    __tablename__ = "quiz_contest"
+    __table_args__ = (CheckConstraint("people_per_phone BETWEEN 1 AND 50", name="people_per_phone_sensible"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), index=True)
+    organiser: Mapped[str] = mapped_column(String(200))
+    hotline: Mapped[str] = mapped_column(String(40), default="")
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    people_per_phone: Mapped[int] = mapped_column(SmallInteger, default=4)
+    youngest: Mapped[int] = mapped_column(SmallInteger, default=14)
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+
+    unit: Mapped[Unit] = relationship()
+    units: Mapped[list["ContestUnit"]] = relationship(cascade="all, delete-orphan")
+    rounds: Mapped[list["Round"]] = relationship(back_populates="contest", order_by="Round.number")
+    tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
+
+
+class ContestUnit(Base):
+    """A unit for which residents may enter."""
+
+    __tablename__ = "quiz_contest_unit"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+
+    unit: Mapped[Unit] = relationship()
+
+
+class Round(Base):
+    """A week of a contest: half-open [opens_at, closes_at), with the rules declared for it."""
+
+    __tablename__ = "quiz_round"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "number"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+        CheckConstraint("results_at >= closes_at", name="results_after_the_close"),
+        CheckConstraint("closed_at IS NULL OR closed_at >= closes_at", name="never_closed_early"),
+        CheckConstraint("published_at IS NULL OR closed_at IS NOT NULL", name="published_after_closing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    results_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    limit_seconds: Mapped[int] = mapped_column(default=900)
+    grace_seconds: Mapped[int] = mapped_column(default=30)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    contest: Mapped[Contest] = relationship(back_populates="rounds")
+    questions: Mapped[list["Question"]] = relationship(
+        order_by="Question.position", cascade="all, delete-orphan", back_populates="round"
+    )
+
+    @property
+    def declared(self) -> Rules:
+        """The rules of this round."""
+        return Rules.from_dict(self.rules)
+
+
+class Question(Base):
+    """A question of a round, with the reason and the law that a participant reads afterwards."""
+
+    __tablename__ = "quiz_question"
+    __table_args__ = (UniqueConstraint("round_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
+    position: Mapped[int] = mapped_column(SmallInteger)
+    text: Mapped[str] = mapped_column(Text)
+    explanation: Mapped[str] = mapped_column(Text, default="")
+
+    round: Mapped[Round] = relationship(back_populates="questions")
+    choices: Mapped[list["Choice"]] = relationship(order_by="Choice.letter", cascade="all, delete-orphan")
+
+    @property
+    def key(self) -> frozenset[str]:
+        """Letters of the right choices."""
+        return frozenset(choice.letter for choice in self.choices if choice.is_right)
+
+
+class Choice(Base):
+    """One of a question's choices."""
+
+    __tablename__ = "quiz_choice"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("quiz_question.id"), primary_key=True)
+    letter: Mapped[str] = mapped_column(String(1), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    is_right: Mapped[bool] = mapped_column(default=False)
+
+
+class PrizeTier(Base):
+    """A tier of prizes of every round: its name and how many there are."""
+
+    __tablename__ = "quiz_prize_tier"
+    __table_args__ = (CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    quantity: Mapped[int] = mapped_column(SmallInteger)

@@ -1,0 +1,81 @@
+"""Setting a contest up: its weeks, its units, its prizes, its questions."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from commune.models import Unit
+from quiz.models import Choice, Contest, ContestUnit, PrizeTier, Question, Round
+from quiz.rules.presets import Rules
+from quiz.rules.prizes import Tier
+from quiz.rules.schedule import weekly
+
+
+class QuestionsFrozen(Exception):
+    """The round has opened: its questions are what people answer."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a contest is set up from."""
+
+    slug: str
+    title: str
+    organiser: str
+    rules: Rules
+    first_day: date
+    weeks: int
+    limit_seconds: int
+    tiers: Collection[Tier]
+    summary: str = ""
+    hotline: str = ""
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """A question and its choices as (letter, text, is right)."""
+
+    text: str
+    choices: Collection[tuple[str, str, bool]]
+    explanation: str = ""
+
+
+def create_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Plan) -> Contest:
+    """A contest of *unit* with its weekly rounds, each with its own copy of the declared rules."""
+    contest = Contest(
+        slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
+        hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
+        units=[ContestUnit(unit_id=each.id) for each in entering],
+        tiers=[PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)],
+    )  # fmt: skip
+    for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):
+        contest.rounds.append(
+            Round(
+                number=number, opens_at=span.opens_at, closes_at=span.closes_at, results_at=span.results_at,
+                limit_seconds=plan.limit_seconds, rules=plan.rules.to_dict(),
+            )
+        )  # fmt: skip
+    session.add(contest)
+    session.flush()
+    return contest
+
+
+def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:
+    """Replace the questions of a round that has not opened yet.
+
+    Raises:
+        QuestionsFrozen: *now* is at or after its opening.
+    """
+    if now >= round.opens_at and round.questions:
+        raise QuestionsFrozen
+    round.questions.clear()
+    session.flush()
+    for position, question in enumerate(questions, start=1):
+        choices = [Choice(letter=letter, text=text, is_right=right) for letter, text, right in question.choices]
+        round.questions.append(
+            Question(position=position, text=question.text, explanation=question.explanation, choices=choices)
+        )
+    session.flush()

@@ -1,0 +1,127 @@
+"""Registering a participant: known by keyed hashes, named under a key of their own."""
+
+import json
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring, RandomBytes
+from core.values.text import fold
+from core.values.week import local_date
+from core.vault import Person, create_person
+from quiz.models import Contest, Participant, ParticipantWord
+
+GROWN_UP = 16
+"""Under 16 is a child (Luật 91/2025/QH15); a birth year can't separate 15 from 16, so the doubt counts as a child."""
+
+
+class AlreadyRegistered(Exception):
+    """The same phone, name and birth year are in this contest."""
+
+
+class PhoneFull(Exception):
+    """As many people as the contest allows are registered under this phone."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a person says of themselves: clean name, canonical phone, birth year."""
+
+    name: str
+    phone: str
+    birth_year: int
+
+
+def may_be_child(birth_year: int, today: date) -> bool:
+    """Whether somebody born in *birth_year* might be under 16 on *today*."""
+    return today.year - birth_year <= GROWN_UP
+
+
+def register_participant(
+    session: Session, keyring: Keyring, contest: Contest, identity: Identity, *, unit_id: int, code: str, now: datetime
+) -> Participant:
+    """Register *identity* for a unit under the personal *code*.
+
+    Raises:
+        AlreadyRegistered: this identity is in the contest; nobody comes back by knowing a phone and a year.
+        PhoneFull: the phone carries `contest.people_per_phone` people.
+    """
+    person = create_person(session, keyring)
+    participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
+    session.flush()
+    _take_phone_slot(session, participant, contest.people_per_phone)
+    session.add_all(name_words(keyring, contest, participant.id, identity.name))
+    session.flush()
+    return participant
+
+
+def build_participant(
+    keyring: Keyring,
+    contest: Contest,
+    identity: Identity,
+    person: Person,
+    *,
+    unit_id: int,
+    code: str,
+    now: datetime,
+    id: uuid.UUID | None = None,
+    random: RandomBytes = secrets.token_bytes,
+) -> Participant:
+    """The row of a participant, not yet added: hashes for finding, one sealed text for reading."""
+    facts = json.dumps([identity.name, identity.phone, identity.birth_year], ensure_ascii=False)
+    scope = str(contest.id)
+    return Participant(
+        id=id or uuid.uuid4(),
+        contest_id=contest.id,
+        unit_id=unit_id,
+        person_id=person.id,
+        identity_hash=keyring.mac("identity", scope, identity.phone, fold(identity.name), str(identity.birth_year)),
+        phone_hash=keyring.mac("phone", scope, identity.phone),
+        phone_slot=1,
+        code_hash=keyring.mac("personal-code", code),
+        sealed=person.seal(facts, random=random),
+        may_be_child=may_be_child(identity.birth_year, local_date(now)),
+        registered_at=now,
+    )
+
+
+def name_words(keyring: Keyring, contest: Contest, participant_id: uuid.UUID, name: str) -> list[ParticipantWord]:
+    """A keyed hash for each whole folded word of *name*."""
+    words = sorted(set(fold(name).split()))
+    return [
+        ParticipantWord(participant_id=participant_id, word_hash=keyring.mac("name-word", str(contest.id), word))
+        for word in words
+    ]
+
+
+def _take_phone_slot(session: Session, participant: Participant, limit: int) -> None:
+    same_phone = select(Participant.phone_slot).where(
+        Participant.contest_id == participant.contest_id, Participant.phone_hash == participant.phone_hash
+    )
+    taken = set(session.scalars(same_phone))
+    for slot in range(1, limit + 1):
+        if slot in taken:
+            continue
+        participant.phone_slot = slot
+        try:
+            with session.begin_nested():
+                session.add(participant)
+        except IntegrityError:
+            _refuse_known(session, participant)
+        else:
+            return
+    _refuse_known(session, participant)
+    raise PhoneFull
+
+
+def _refuse_known(session: Session, participant: Participant) -> None:
+    same = select(Participant.id).where(
+        Participant.contest_id == participant.contest_id, Participant.identity_hash == participant.identity_hash
+    )
+    if session.scalar(same) is not None:
+        raise AlreadyRegistered

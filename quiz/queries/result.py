@@ -1,0 +1,153 @@
+"""Standings and winners of a round's newest results, and one person's own place in them."""
+
+import json
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from core.crypto import Keyring
+from core.vault import PersonKey, open_person
+from quiz.models import Attempt, Participant, Result, Round, StandingRow, Winner
+from quiz.queries.attempt import milliseconds
+from quiz.rules.presets import Criterion
+from quiz.rules.ranking import Entry, Gap, Standing, gap
+
+FRONT = 20
+"""Lines of the standings that a page shows."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A participant's opened facts."""
+
+    name: str
+    phone: str
+    birth_year: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """One's own line, and why the next better rank is ahead."""
+
+    standing: StandingRow
+    people: int
+    better_rank: int | None
+    gap: Gap | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a page about a closed round shows of people."""
+
+    winners: list[Winner]
+    standings: list[StandingRow]
+    contacts: dict[uuid.UUID, Contact]
+
+    @property
+    def named(self) -> frozenset[uuid.UUID]:
+        """Who may be named in public: confirmed winners who can't be children, and nobody else."""
+        return frozenset(
+            winner.participant_id
+            for winner in self.winners
+            if winner.state == "confirmed" and not winner.needs_draw and not winner.participant.may_be_child
+        )
+
+
+def find_result(session: Session, round: Round) -> Result | None:
+    """The newest version of *round*'s results."""
+    query = select(Result).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    return session.scalar(query)
+
+
+def read_outcome(session: Session, keyring: Keyring, result: Result | None) -> Outcome:
+    """Winners and the front of the standings, with the contacts of everybody in them; empty before the close."""
+    if result is None:
+        return Outcome([], [], {})
+    winners, standings = list_winners(session, result), list_standings(session, result, limit=FRONT)
+    people = [*(winner.participant for winner in winners), *(row.participant for row in standings)]
+    return Outcome(winners, standings, contacts_of(session, keyring, people))
+
+
+def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:
+    """The first *limit* lines of the standings with their participants and units."""
+    query = (
+        _lines(result)
+        .order_by(StandingRow.position)
+        .limit(limit)
+        .options(joinedload(StandingRow.participant).joinedload(Participant.unit))
+    )
+    return list(session.scalars(query))
+
+
+def list_winners(session: Session, result: Result) -> list[Winner]:
+    """Everybody in line for a prize, in the order of the standings."""
+    query = (
+        select(Winner)
+        .where(Winner.round_id == result.round_id, Winner.version == result.version)
+        .order_by(Winner.position)
+        .options(joinedload(Winner.participant).joinedload(Participant.unit))
+    )
+    return list(session.scalars(query))
+
+
+def contacts_of(session: Session, keyring: Keyring, participants: Collection[Participant]) -> dict[uuid.UUID, Contact]:
+    """The opened facts of *participants* by id; whoever was erased is absent."""
+    ids = [participant.person_id for participant in participants if participant.person_id]
+    keys = {row.id: row for row in session.scalars(select(PersonKey).where(PersonKey.id.in_(ids)))}
+    found = {}
+    for participant in participants:
+        row = keys.get(participant.person_id) if participant.person_id else None
+        if row is not None:
+            found[participant.id] = Contact(*json.loads(open_person(keyring, row).unseal(participant.sealed)))
+    return found
+
+
+def find_place(session: Session, round: Round, attempt: Attempt) -> Place | None:
+    """Where *attempt* stands in the newest results; None for an attempt that was not the counted one."""
+    result = find_result(session, round)
+    if result is None:
+        return None
+    mine = session.scalar(_lines(result).where(StandingRow.attempt_id == attempt.id))
+    if mine is None:
+        return None
+    lines = _lines(result)
+    better = session.scalar(lines.where(StandingRow.rank < mine.rank).order_by(StandingRow.position.desc()).limit(1))
+    if better is None:
+        return Place(mine, result.people, None, None)
+    why = gap(standing_value(better), standing_value(mine), round.declared.order)
+    return Place(mine, result.people, better.rank, why)
+
+
+def find_prize(session: Session, attempt: Attempt) -> Winner | None:
+    """The prize that whoever made *attempt* was confirmed for in the newest results; None without one."""
+    result = find_result(session, attempt.round)
+    if result is None:
+        return None
+    query = select(Winner).where(
+        Winner.round_id == result.round_id,
+        Winner.version == result.version,
+        Winner.participant_id == attempt.participant_id,
+        Winner.state == "confirmed",
+        Winner.needs_draw.is_(False),
+    )
+    return session.scalar(query)
+
+
+def standing_value(row: StandingRow) -> Standing:
+    """A stored line as `rules.ranking` made it."""
+    entry = Entry(
+        ref=str(row.participant_id),
+        correct=row.correct,
+        duration_ms=row.duration_ms,
+        guess=row.guess,
+        submitted_ms=milliseconds(row.submitted_at),
+    )
+    decided_by = Criterion(row.decided_by) if row.decided_by else None
+    return Standing(rank=row.rank, entry=entry, distance=row.distance, decided_by=decided_by)
+
+
+def _lines(result: Result):  # type: ignore[no-untyped-def]
+    return select(StandingRow).where(StandingRow.round_id == result.round_id, StandingRow.version == result.version)

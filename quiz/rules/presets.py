@@ -1,0 +1,169 @@
+"""The rules a contest can declare before it opens, and the four known combinations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Criterion(StrEnum):
+    """What standings are ordered by."""
+
+    CORRECT = "correct"
+    DURATION = "duration"
+    GUESS = "guess"
+    SUBMITTED = "submitted"
+
+
+class Counts(StrEnum):
+    """Which attempt is the entry: the first, or the most correct and of those the earliest."""
+
+    FIRST = "first"
+    BEST = "best"
+
+
+class GuessTarget(StrEnum):
+    """What people guess: nothing, how many are all correct, or how many take part."""
+
+    NONE = "none"
+    PERFECT = "perfect"
+    PEOPLE = "people"
+
+
+class GuessBinds(StrEnum):
+    """Whose guess binds: that of the first attempt, or that of the counted one."""
+
+    FIRST = "first"
+    COUNTED = "counted"
+
+
+class Ties(StrEnum):
+    """What an exact tie at a prize gets: the prize for all, or the public draw."""
+
+    SHARE = "share"
+    DRAW = "draw"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One step of the order; times are floored to `bucket_ms` before they are compared."""
+
+    criterion: Criterion
+    bucket_ms: int = 1
+
+    def __post_init__(self) -> None:
+        if self.bucket_ms < 1:
+            raise ValueError("a bucket is at least one millisecond")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How one contest counts, orders and awards. `tries` is per round; None means without limit."""
+
+    preset: str
+    tries: int | None
+    counts: Counts
+    order: tuple[Key, ...]
+    guess_target: GuessTarget
+    guess_binds: GuessBinds
+    ties: Ties
+
+    def __post_init__(self) -> None:
+        criteria = [key.criterion for key in self.order]
+        if not criteria or len(set(criteria)) != len(criteria):
+            raise ValueError("an order names each criterion at most once, and at least one")
+        if self.tries is not None and self.tries < 1:
+            raise ValueError("a contest allows at least one try")
+        if Criterion.GUESS in criteria and self.guess_target is GuessTarget.NONE:
+            raise ValueError("an order by guess needs something to guess")
+
+    def to_dict(self) -> dict[str, object]:
+        """The rules as JSON holds them; `from_dict` gives them back."""
+        return {
+            "preset": self.preset,
+            "tries": self.tries,
+            "counts": self.counts.value,
+            "order": [{"criterion": key.criterion.value, "bucket_ms": key.bucket_ms} for key in self.order],
+            "guess_target": self.guess_target.value,
+            "guess_binds": self.guess_binds.value,
+            "ties": self.ties.value,
+        }
+
+    @classmethod
+    def from_dict(cls, data: object) -> Rules:
+        """Rules out of stored JSON. Raises ValueError on anything that is not such rules."""
+        try:
+            return cls._read(data)
+        except (KeyError, TypeError) as error:
+            raise ValueError("not the rules of a contest") from error
+
+    @classmethod
+    def _read(cls, data: object) -> Rules:
+        if not isinstance(data, Mapping) or not isinstance(data["preset"], str):
+            raise ValueError("not the rules of a contest")
+        tries = data["tries"]
+        return cls(
+            preset=data["preset"],
+            tries=None if tries is None else _whole(tries),
+            counts=Counts(data["counts"]),
+            order=tuple(Key(Criterion(step["criterion"]), _whole(step["bucket_ms"])) for step in data["order"]),
+            guess_target=GuessTarget(data["guess_target"]),
+            guess_binds=GuessBinds(data["guess_binds"]),
+            ties=Ties(data["ties"]),
+        )
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"not a whole number: {value!r}")
+    return value
+
+
+_SECOND = 1000
+_CORRECT = Key(Criterion.CORRECT)
+_DURATION = Key(Criterion.DURATION, _SECOND)
+_GUESS = Key(Criterion.GUESS)
+_SUBMITTED = Key(Criterion.SUBMITTED, _SECOND)
+
+PRESETS: dict[str, Rules] = {
+    rules.preset: rules
+    for rules in (
+        Rules(
+            preset="lam-binh",
+            tries=1,
+            counts=Counts.FIRST,
+            order=(_CORRECT, _DURATION, _GUESS),
+            guess_target=GuessTarget.PERFECT,
+            guess_binds=GuessBinds.FIRST,
+            ties=Ties.SHARE,
+        ),
+        Rules(
+            preset="vcnet",
+            tries=None,
+            counts=Counts.BEST,
+            order=(_CORRECT, _GUESS, _SUBMITTED),
+            guess_target=GuessTarget.PERFECT,
+            guess_binds=GuessBinds.COUNTED,
+            ties=Ties.SHARE,
+        ),
+        Rules(
+            preset="duration",
+            tries=1,
+            counts=Counts.FIRST,
+            order=(_CORRECT, _DURATION, _SUBMITTED),
+            guess_target=GuessTarget.NONE,
+            guess_binds=GuessBinds.FIRST,
+            ties=Ties.SHARE,
+        ),
+        Rules(
+            preset="guess",
+            tries=1,
+            counts=Counts.FIRST,
+            order=(_CORRECT, _GUESS),
+            guess_target=GuessTarget.PERFECT,
+            guess_binds=GuessBinds.FIRST,
+            ties=Ties.DRAW,
+        ),
+    )
+}

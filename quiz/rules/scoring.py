@@ -1,0 +1,18 @@
+"""Marking a paper against the answer key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def count_correct(answers: Mapping[str, frozenset[str]], key: Mapping[str, frozenset[str]]) -> int:
+    """How many questions are right: the chosen set equals the key's set, no part marks.
+
+    Source: the published rules allow several right options to a question.
+    A question without an answer is wrong; an answer to no question of the key counts nothing.
+    No questions give 0; raises nothing.
+
+    >>> count_correct({"1": frozenset("A"), "2": frozenset("AC")}, {"1": frozenset("A"), "2": frozenset("A")})
+    1
+    """
+    return sum(1 for question, right in key.items() if answers.get(question) == right)

@@ -1,0 +1,77 @@
+"""One unit out of the many ways people type its name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.values.text import fold, search_key
+
+_NOT_LETTERS = re.compile(r"[^\w]+")
+_PREFIX = re.compile(
+    r"^(?:(?:ubnd|uy ban nhan dan|ubmttq|mttq|dang uy|hdnd|xa|thi tran|tt|phuong|p|dac khu|x) )+(?=\w)"
+)
+_KINDS = {"xa": "xã", "thi tran": "thị trấn", "tt": "thị trấn", "phuong": "phường", "p": "phường"}
+_KIND = re.compile(r"^(?:(?:ubnd|uy ban nhan dan|dang uy) )?(xa|thi tran|tt|phuong|p) ")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """A unit: its key, the spelling most people use, and the spellings that differ by marks or by kind."""
+
+    key: str
+    shown: str
+    merged: tuple[str, ...]
+
+
+def unit_key(name: str) -> str:
+    """What a unit is matched by: search key without punctuation and without xã, UBND xã, TT., P. …
+
+    A name that is nothing but such a word keeps it; the empty name gives the empty key.
+
+    >>> unit_key("UBND xã Xuân Lập"), unit_key("TT. Lăng Can"), unit_key("Xã")
+    ('xuan lap', 'lang can', 'xa')
+    """
+    plain = _NOT_LETTERS.sub(" ", search_key(name)).strip()
+    return _PREFIX.sub("", plain)
+
+
+def group_units(spellings: Mapping[str, int]) -> dict[str, UnitGroup]:
+    """Units by key, out of clean spellings and how often each occurs. Empty in, empty out.
+
+    The most frequent spelling is shown (of equals, one with marks, then in code point order). `merged`
+    holds one spelling of each other reading: other marks, or another kind of unit.
+    """
+    by_key: dict[str, Counter[str]] = {}
+    for spelling, times in spellings.items():
+        by_key.setdefault(unit_key(spelling), Counter())[spelling] += times
+    return {key: _group(key, counts) for key, counts in by_key.items()}
+
+
+def _group(key: str, counts: Counter[str]) -> UnitGroup:
+    ordered = sorted(counts, key=lambda spelling: (-counts[spelling], spelling.isascii(), spelling))
+    shown = ordered[0]
+    return UnitGroup(key, shown, tuple(_other_readings(shown, ordered[1:])))
+
+
+def _other_readings(shown: str, others: Iterable[str]) -> Iterable[str]:
+    names, kinds = {_marked_name(shown)}, {_kind(shown)} - {None}
+    for other in others:
+        name, kind = _marked_name(other), _kind(other)
+        if name not in names or (kind is not None and kinds and kind not in kinds):
+            yield other
+        names.add(name)
+        kinds |= {kind} - {None}
+
+
+def _marked_name(spelling: str) -> str:
+    """The unit's own words with their marks: as many last words as its key has."""
+    words = _NOT_LETTERS.sub(" ", fold(spelling)).split()
+    return " ".join(words[-len(unit_key(spelling).split()) :])
+
+
+def _kind(spelling: str) -> str | None:
+    match = _KIND.match(_NOT_LETTERS.sub(" ", search_key(spelling)))
+    return _KINDS[match[1]] if match else None

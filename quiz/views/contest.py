@@ -1,0 +1,67 @@
+"""A contest's public pages: what it is, who takes part, what a week came to."""
+
+from flask import abort, render_template
+
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from quiz import labels
+from quiz.models import Contest
+from quiz.queries import board as boards
+from quiz.queries import contest as contests
+from quiz.queries import result as results
+from quiz.rules.schedule import Phase
+from quiz.views.blueprint import blueprint
+
+
+def contest_or_404(slug: str) -> Contest:
+    """The contest at *slug*."""
+    return contests.find_contest(db.session, slug) or abort(404)
+
+
+@blueprint.get("/<slug>")
+def contest(slug: str) -> str:
+    """What the contest is about, when its weeks are, by which rules, for which prizes."""
+    contest, now = contest_or_404(slug), arrived_at()
+    return render_template(
+        "quiz/contest.html",
+        contest=contest,
+        open_round=contests.find_open_round(db.session, contest, now),
+        next_round=contests.find_next_round(db.session, contest, now),
+        rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],
+        phase_label=labels.PHASE,
+        rule_sentences=labels.rule_sentences(contest.rules),
+    )
+
+
+@blueprint.get("/<slug>/bang")
+def board(slug: str) -> str:
+    """Participation by unit: turns and people, never who was right while a week is open."""
+    contest, now = contest_or_404(slug), arrived_at()
+    published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
+    return render_template(
+        "quiz/board.html",
+        contest=contest,
+        board=boards.turnout_of_contest(db.session, contest, now),
+        open_round=contests.find_open_round(db.session, contest, now),
+        published=published,
+        perfect=boards.perfect_of_contest(db.session, contest) if len(published) == len(contest.rounds) else None,
+    )
+
+
+@blueprint.get("/<slug>/tuan/<int:number>")
+def round_results(slug: str, number: int) -> str:
+    """A published week: its winners, its standings, its turnout, its questions with their answers."""
+    contest, now = contest_or_404(slug), arrived_at()
+    round = contests.find_round(db.session, contest, number) or abort(404)
+    result = results.find_result(db.session, round)
+    if result is None or contests.phase_of(round, now) is not Phase.PUBLISHED:
+        abort(404)
+    return render_template(
+        "quiz/round.html",
+        contest=contest,
+        round=round,
+        result=result,
+        outcome=results.read_outcome(db.session, keyring(), result),
+        board=boards.turnout_of_round(db.session, round),
+        criterion_label=labels.CRITERION,
+    )

@@ -1,0 +1,38 @@
+"""One's own result, by receipt alone."""
+
+from flask import render_template, request
+
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from quiz.forms.entry import ReceiptForm
+from quiz.queries import attempt as find
+from quiz.queries import contest as contests
+from quiz.queries import result as results
+from quiz.rules.commitment import read_answers
+from quiz.rules.schedule import Phase
+from quiz.views.blueprint import blueprint
+
+Page = tuple[str, int]
+
+
+@blueprint.route("/tra-cuu", methods=["GET", "POST"])
+def result() -> Page:
+    """Before the publication: that the paper is in. After it: how many right, which rank, and why not a better one."""
+    form = ReceiptForm()
+    if request.method != "POST" or not form.validate():
+        return render_template("quiz/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
+    attempt = find.find_attempt_by_receipt(db.session, keyring(), form.read)
+    if attempt is None:
+        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
+        return render_template("quiz/lookup.html", form=form), 404
+    is_published = contests.phase_of(attempt.round, arrived_at()) is Phase.PUBLISHED
+    page = render_template(
+        "quiz/result.html",
+        contest=attempt.round.contest,
+        attempt=attempt,
+        is_published=is_published,
+        place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
+        prize=results.find_prize(db.session, attempt) if is_published else None,
+        answers=read_answers(attempt.sheet.answers) if is_published and attempt.sheet else {},
+    )
+    return page, 200

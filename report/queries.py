@@ -1,0 +1,75 @@
+"""What both rooms have for the front page and for the staff's day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from commune.models import Office
+from quiz.models import Contest, Round
+from quiz.queries import contest as contests
+from quiz.rules.schedule import Phase
+from survey import queries as survey
+from survey.rules.scorecard import Scorecard
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for a person: a round of a contest and what it needs."""
+
+    contest: Contest
+    round: Round
+    need: Phase
+    is_late: bool
+    """Whether the hour has passed that was announced for the publication."""
+
+
+def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
+    """Contests whose week is open, with that week; a week without questions opens to nobody."""
+    found, ready = [], contests.rounds_with_questions(session)
+    for contest in contests.list_contests(session):
+        running = _find_running(contest, now)
+        if running is not None and running.id in ready:
+            found.append((contest, running))
+    return found
+
+
+def upcoming_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
+    """Contests that are neither open nor past, with the week that is due or comes next."""
+    found, ready = [], contests.rounds_with_questions(session)
+    for contest in contests.list_contests(session):
+        running, left = _find_running(contest, now), [round for round in contest.rounds if round.closes_at > now]
+        if left and (running is None or running.id not in ready):
+            found.append((contest, left[0]))
+    return found
+
+
+def _find_running(contest: Contest, now: datetime) -> Round | None:
+    return next((round for round in contest.rounds if round.opens_at <= now < round.closes_at), None)
+
+
+def past_contests(session: Session, now: datetime) -> list[Contest]:
+    """Contests whose last week is over."""
+    return [
+        contest for contest in contests.list_contests(session) if contest.rounds and contest.rounds[-1].closes_at <= now
+    ]
+
+
+def offices_with_cards(session: Session, today: date) -> list[tuple[Office, Scorecard | None]]:
+    """Every office with what may be shown of it."""
+    offices = survey.list_offices(session)
+    cards = survey.cards_by_office(session, offices, today)
+    return [(office, cards[office.id]) for office in offices]
+
+
+def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
+    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions."""
+    found, ready = [], contests.rounds_with_questions(session)
+    for contest in contests.list_contests(session, units):
+        for round in contest.rounds:
+            need = contests.phase_of(round, now)
+            is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None
+            is_blank = need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready
+            if is_due or is_blank:
+                found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))
+    return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]

@@ -1,0 +1,23 @@
+"""The front page: what a citizen can do here today."""
+
+from flask import Blueprint, render_template
+
+from core.values.week import local_date
+from core.web.arrival import arrived_at
+from core.web.extensions import db
+from report import queries
+
+blueprint = Blueprint("report", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Contests open, to come and past, offices and their figures."""
+    now = arrived_at()
+    return render_template(
+        "report/home.html",
+        contests=queries.open_contests(db.session, now),
+        upcoming=queries.upcoming_contests(db.session, now),
+        past=queries.past_contests(db.session, now),
+        offices=queries.offices_with_cards(db.session, local_date(now)),
+    )

@@ -1,0 +1,90 @@
+"""What a citizen may say of a counter, and what an officer may set up."""
+
+import re
+from typing import Any
+
+from wtforms import RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from commune.forms import HotlineField, at_most
+from core.forms import CitizenForm, CountField, PickField, StaffForm, TextField, options
+from core.values.text import clean
+from survey.labels import LEVEL, REASON
+from survey.operations import Opinion
+from survey.rules.levels import Level, Reason
+
+LONGEST_COMMENT = 1000
+PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)\d{12}(?!\d)")
+"""A Vietnamese telephone number, however spaced, or the twelve digits of an identity card."""
+
+
+class RatingForm(CitizenForm):
+    """One question, five levels; the same few further taps for praise and blame."""
+
+    level = RadioField(
+        "Mức độ hài lòng",
+        choices=options((int(level), LEVEL[level]) for level in sorted(Level, reverse=True)),
+        coerce=int,
+        validators=[InputRequired("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")],
+    )
+    reasons = SelectMultipleField(
+        "Điều ông/bà muốn nói tới",
+        choices=options((reason.value, REASON[reason]) for reason in Reason),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    comment = TextAreaField(
+        "Góp ý thêm",
+        filters=[lambda text: clean(text or "")],
+        validators=[Length(max=LONGEST_COMMENT, message=f"Góp ý dài quá {LONGEST_COMMENT} chữ. Xin rút ngắn lại.")],
+    )
+
+    def validate_comment(self, field: Any) -> None:
+        """No telephone or identity number beside a rating: nobody at the counter is to know who rated."""
+        if PERSONAL_NUMBER.search(field.data or ""):
+            raise ValidationError(
+                "Góp ý có một dãy số giống số điện thoại hoặc số căn cước. Xin bỏ đi để không ai biết ông/bà là ai."
+            )
+
+    @property
+    def opinion(self) -> Opinion:
+        """What was said, once valid."""
+        reasons = [Reason(reason) for reason in self.reasons.data or []]
+        return Opinion(Level(self.level.data), reasons, self.comment.data or "")
+
+    def body(self, code: str) -> dict[str, Any]:
+        """What makes two sendings the same answer."""
+        return {
+            "counter": code,
+            "level": self.level.data,
+            "reasons": sorted(self.reasons.data or []),
+            "comment": self.comment.data or "",
+        }
+
+
+class ReceiptForm(CitizenForm):
+    """A receipt code, as typed from paper."""
+
+    code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
+
+
+class OfficeForm(StaffForm):
+    """An office to be rated, and who runs the survey of it."""
+
+    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
+    name = TextField("Tên cơ quan", validators=[InputRequired("Xin nhập tên cơ quan."), at_most(200)])
+    host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
+    hotline = HotlineField("Số điện thoại hỗ trợ")
+
+
+class CounterForm(StaffForm):
+    """A counter of an office."""
+
+    number = CountField("Số quầy", validators=[InputRequired("Xin nhập số quầy.")])
+    name = TextField("Lĩnh vực", validators=[InputRequired("Xin nhập lĩnh vực của quầy."), at_most(120)])
+
+    def validate_number(self, field: Any) -> None:
+        """1 to 999."""
+        if field.data is not None and not 1 <= field.data <= 999:
+            raise ValidationError("Số quầy từ 1 đến 999.")

@@ -1,0 +1,50 @@
+"""Vietnamese words for what a rating is made of."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.values.numbers import percent
+from core.values.text import N_
+from survey.rules.levels import Channel, Level, Reason
+from survey.rules.trend import MonthPoint
+
+LEVEL: dict[Level, str] = {
+    Level.VERY_SATISFIED: N_("Rất hài lòng"),
+    Level.SATISFIED: N_("Hài lòng"),
+    Level.NEUTRAL: N_("Bình thường"),
+    Level.DISSATISFIED: N_("Không hài lòng"),
+    Level.VERY_DISSATISFIED: N_("Rất không hài lòng"),
+}
+
+CHANNEL: dict[Channel, str] = {
+    Channel.OPEN: N_("Mã QR tại quầy"),
+    Channel.CODE: N_("Mã đánh giá theo hồ sơ"),
+    Channel.KIOSK: N_("Máy đánh giá tại quầy"),
+    Channel.PHONE: N_("Phỏng vấn qua điện thoại"),
+    Channel.PAPER: N_("Phiếu giấy"),
+}
+
+REASON: dict[Reason, str] = {
+    Reason.ATTITUDE: N_("Thái độ phục vụ"),
+    Reason.GUIDANCE: N_("Hướng dẫn thủ tục"),
+    Reason.WAITING: N_("Thời gian chờ ở quầy"),
+    Reason.PROCESSING: N_("Thời gian giải quyết hồ sơ"),
+    Reason.TRIPS: N_("Số lần đi lại"),
+    Reason.COST: N_("Phí, lệ phí và biên lai"),
+    Reason.FACILITIES: N_("Chỗ ngồi và trang thiết bị"),
+}
+
+TREND_TITLE = N_("Tỷ lệ hài lòng theo tháng: {name}")
+
+
+def month(first: date) -> str:
+    """A month on a chart's axis: T6/2026."""
+    return f"T{first.month}/{first.year}"
+
+
+def trend_alt(points: Sequence[MonthPoint]) -> str:
+    """A trend told in words, for whoever can't see the picture."""
+    said = [
+        f"{month(point.month)}: {percent(point.share)} ({point.n} lượt)" for point in points if point.share is not None
+    ]
+    return "; ".join(said) or N_("Chưa tháng nào đủ 5 lượt để công bố")

@@ -1,0 +1,125 @@
+"""The staff's door: offices, counters, posters, figures and comments. A rating itself nobody can touch."""
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response as BaseResponse
+
+from commune.models import Office, Unit
+from commune.queries import list_units
+from core import qr
+from core.clock import now
+from core.values.text import free_slug
+from core.values.week import local_date
+from core.web.access import requires, scope
+from core.web.extensions import db, keyring, settings
+from survey import labels, operations, queries
+from survey.documents import poster_of, poster_pdf, printed_address
+from survey.forms import CounterForm, OfficeForm
+from survey.models import Counter
+from survey.rules.address import typed
+
+blueprint = Blueprint("survey_manage", __name__, url_prefix="/quan-tri/danh-gia")
+
+
+@blueprint.get("/")
+@requires("office.see")
+def offices() -> str:
+    """The offices of one's units."""
+    offices = queries.list_offices(db.session, scope())
+    cards = queries.cards_by_office(db.session, offices, local_date(now()))
+    rows = [(office, cards[office.id]) for office in offices]
+    return render_template("survey/manage/offices.html", rows=rows)
+
+
+@blueprint.route("/them", methods=["GET", "POST"])
+@requires("office.manage")
+def new_office() -> tuple[str, int] | BaseResponse:
+    """Set an office up."""
+    form = OfficeForm()
+    units = list_units(db.session, scope(), local_date(now()))
+    form.unit.offer((unit.id, unit.name) for unit in units)
+    if form.validate_on_submit():
+        unit = next(unit for unit in units if unit.id == form.unit.data)
+        try:
+            office = _create_office(unit, form)
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            form.name.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
+        else:
+            return redirect(url_for(".office", slug=office.slug))
+    return render_template("survey/manage/office_form.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _create_office(unit: Unit, form: OfficeForm) -> Office:
+    taken = {office.slug for office in queries.list_offices(db.session)} | {"them"}
+    return operations.create_office(
+        db.session, unit, slug=free_slug(form.name.data, taken), name=form.name.data, host=form.host.data,
+        hotline=form.hotline.data or "",
+    )  # fmt: skip
+
+
+@blueprint.get("/<slug>")
+@requires("office.see")
+def office(slug: str) -> str:
+    """An office: its figures, its counters and their posters, the comments that may be read."""
+    office = _office_or_404(slug)
+    counters = queries.list_counters(db.session, office)
+    cards = queries.cards_by_counter(db.session, counters, local_date(now()))
+    return render_template(
+        "survey/manage/office.html",
+        office=office,
+        figures=queries.figures_of(db.session, counters, local_date(now())),
+        rows=[(counter, cards[counter.id], typed(queries.address_of(keyring(), counter))) for counter in counters],
+        comments=queries.list_comments(db.session, counters, local_date(now())),
+        level_label=labels.LEVEL,
+    )
+
+
+@blueprint.route("/<slug>/quay/them", methods=["GET", "POST"])
+@requires("office.manage")
+def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
+    """Add a counter; its address is made with it and lasts."""
+    office, form = _office_or_404(slug), CounterForm()
+    if form.validate_on_submit():
+        try:
+            operations.create_counter(
+                db.session, office, number=form.number.data or 0, name=form.name.data, today=local_date(now())
+            )
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            form.number.errors = [_("Quầy số này đã có.")]
+        else:
+            flash(_("Đã thêm quầy. Hãy in tờ treo A4 và treo tại quầy."), "success")
+            return redirect(url_for(".office", slug=slug))
+    page = render_template("survey/manage/counter_form.html", form=form, office=office)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<slug>/quay/<int:number>/ma-qr.svg")
+@requires("office.see")
+def qr_code(slug: str, number: int) -> Response:
+    """A counter's QR code alone, for an office's own layout."""
+    counter = _counter_or_404(slug, number)
+    drawn = qr.svg(printed_address(keyring(), settings().public_url, counter), title=f"Quầy {counter.number}")
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+@blueprint.get("/<slug>/quay/<int:number>/to-treo.pdf")
+@requires("office.see")
+def poster(slug: str, number: int) -> Response:
+    """A counter's A4 poster."""
+    counter = _counter_or_404(slug, number)
+    drawn = poster_pdf(poster_of(keyring(), settings().public_url, counter))
+    name = f"quay-{counter.number}-{counter.office.slug}.pdf"
+    return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _office_or_404(slug: str) -> Office:
+    return queries.find_office(db.session, slug, scope()) or abort(404)
+
+
+def _counter_or_404(slug: str, number: int) -> Counter:
+    return queries.find_counter_of(db.session, _office_or_404(slug), number) or abort(404)

@@ -1,0 +1,103 @@
+"""Counters, their printed addresses, and ratings that lie beside no address, no device and no exact time."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commune.models import Office
+from core.db import Base
+from survey.rules.levels import Channel, Level, Reason
+
+
+class Counter(Base):
+    """A service counter of an office."""
+
+    __tablename__ = "survey_counter"
+    __table_args__ = (
+        UniqueConstraint("office_id", "number"),
+        CheckConstraint("number BETWEEN 1 AND 999", name="number_sensible"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("commune_office.id"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    name: Mapped[str] = mapped_column(String(120))
+
+    office: Mapped[Office] = relationship()
+    addresses: Mapped[list["CounterAddress"]] = relationship(
+        back_populates="counter", order_by="CounterAddress.revision"
+    )
+
+
+class CounterAddress(Base):
+    """One printed address of a counter: its serial is signed into the QR code, so it lives as long as the paper."""
+
+    __tablename__ = "survey_counter_address"
+    __table_args__ = (
+        UniqueConstraint("counter_id", "revision"),
+        CheckConstraint("serial BETWEEN 1 AND 33554431", name="serial_fits_25_bits"),
+    )
+
+    serial: Mapped[int] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"))
+    revision: Mapped[int] = mapped_column(SmallInteger)
+    issued_on: Mapped[date]
+
+    counter: Mapped[Counter] = relationship(back_populates="addresses")
+
+
+class Rating(Base):
+    """One rating. It knows its week and nothing finer; without row order, nobody can tell who came before whom."""
+
+    __tablename__ = "survey_rating"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 1 AND 5", name="level_of_five"),
+        CheckConstraint(f"channel IN {tuple(channel.value for channel in Channel)}", name="channel_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(8))
+    level: Mapped[int] = mapped_column(SmallInteger)
+    comment: Mapped[str] = mapped_column(String(1000), default="")
+    week: Mapped[date]
+    receipt_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
+
+    counter: Mapped[Counter] = relationship()
+    reasons: Mapped[list["RatingReason"]] = relationship(cascade="all, delete-orphan")
+
+
+class RatingReason(Base):
+    """What a rating was about: one of the reasons on the page."""
+
+    __tablename__ = "survey_rating_reason"
+    __table_args__ = (
+        CheckConstraint(f"reason IN {tuple(reason.value for reason in Reason)}", name="reason_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    rating_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_rating.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class Tally(Base):
+    """Ratings of a counter in a week by channel and level: all that a figure needs, however many there are."""
+
+    __tablename__ = "survey_tally"
+
+    counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"), primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(8), primary_key=True)
+    level_1: Mapped[int] = mapped_column(default=0)
+    level_2: Mapped[int] = mapped_column(default=0)
+    level_3: Mapped[int] = mapped_column(default=0)
+    level_4: Mapped[int] = mapped_column(default=0)
+    level_5: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def counts(self) -> dict[Level, int]:
+        """Ratings per level."""
+        return {level: getattr(self, f"level_{level}") for level in Level}

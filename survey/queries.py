@@ -1,0 +1,141 @@
+"""What is read of a survey: counters by their printed address, figures that may be shown, comments."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from commune.models import Office
+from core.crypto import Keyring
+from core.values.week import monday_of, month_of
+from survey.models import Counter, CounterAddress, Rating, Tally
+from survey.rules import address
+from survey.rules.levels import Channel, Level
+from survey.rules.release import shown_weeks
+from survey.rules.scorecard import Scorecard, combine, scorecard
+from survey.rules.trend import MonthPoint, trend
+
+Sign = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a counter or an office that may be shown, in the open channel."""
+
+    card: Scorecard | None
+    trend: list[MonthPoint]
+
+
+def signer(keyring: Keyring) -> Sign:
+    """What signs the printed addresses: never change it, posters hang on it."""
+    return keyring.signer("counter-address")
+
+
+def find_counter(session: Session, keyring: Keyring, code: str) -> Counter | None:
+    """The counter behind a printed address; an altered one is refused without asking the database."""
+    serial = address.read(code, signer(keyring))
+    if serial is None:
+        return None
+    query = select(Counter).join(CounterAddress).where(CounterAddress.serial == serial)
+    return session.scalar(query.options(joinedload(Counter.office)))
+
+
+def address_of(keyring: Keyring, counter: Counter) -> str:
+    """The newest printed address of *counter*."""
+    return address.issue(counter.addresses[-1].serial, signer(keyring))
+
+
+def find_office(session: Session, slug: str, within: Collection[int] | None = None) -> Office | None:
+    """The office at *slug*; with *within*, only if it stands in one of those units."""
+    query = select(Office).where(Office.slug == slug)
+    if within is not None:
+        query = query.where(Office.unit_id.in_(within))
+    return session.scalar(query)
+
+
+def list_offices(session: Session, within: Collection[int] | None = None) -> list[Office]:
+    """Offices by name, all or those in *within*."""
+    query = select(Office).order_by(Office.name)
+    if within is not None:
+        query = query.where(Office.unit_id.in_(within))
+    return list(session.scalars(query))
+
+
+def list_counters(session: Session, office: Office) -> list[Counter]:
+    """The counters of *office* by number, with their addresses."""
+    query = select(Counter).where(Counter.office_id == office.id).order_by(Counter.number)
+    return list(session.scalars(query.options(joinedload(Counter.addresses))).unique())
+
+
+def find_counter_of(session: Session, office: Office, number: int) -> Counter | None:
+    """Counter *number* of *office*."""
+    return session.scalar(select(Counter).where(Counter.office_id == office.id, Counter.number == number))
+
+
+def figures_of(
+    session: Session, counters: Collection[Counter], today: date, channel: Channel = Channel.OPEN
+) -> Figures:
+    """The figures of *counters* taken together that may be seen *today*, in one channel: never pooled silently."""
+    months: dict[date, dict[Level, int]] = {}
+    for rows in _shown(session, [counter.id for counter in counters], today, channel).values():
+        for row in rows:
+            month = month_of(row.week)
+            months[month] = combine(months.get(month, {}), row.counts)
+    return Figures(scorecard(combine(*months.values())), trend(months))
+
+
+def cards_by_counter(session: Session, counters: Collection[Counter], today: date) -> dict[int, Scorecard | None]:
+    """The scorecard of each counter that may be seen *today*, open channel, in one statement."""
+    ids = [counter.id for counter in counters]
+    shown = _shown(session, ids, today, Channel.OPEN)
+    return {id: scorecard(combine(*(row.counts for row in shown[id]))) for id in ids}
+
+
+def cards_by_office(session: Session, offices: Collection[Office], today: date) -> dict[int, Scorecard | None]:
+    """The scorecard of each office that may be seen *today*, open channel, in two statements."""
+    ids = [office.id for office in offices]
+    home = {row.id: row.office_id for row in session.execute(_counters_of(ids))}
+    counts: dict[int, list[dict[Level, int]]] = {id: [] for id in ids}
+    for counter_id, rows in _shown(session, list(home), today, Channel.OPEN).items():
+        counts[home[counter_id]] += [row.counts for row in rows]
+    return {id: scorecard(combine(*found)) for id, found in counts.items()}
+
+
+def list_comments(session: Session, counters: Collection[Counter], today: date, limit: int = 50) -> list[Rating]:
+    """Comments of the weeks that may be seen, the newest week first; within a week the order is random on purpose."""
+    shown = _shown(session, [counter.id for counter in counters], today, Channel.OPEN)
+    weeks = [(id, row.week) for id, rows in shown.items() for row in rows]
+    query = (
+        select(Rating)
+        .where(tuple_(Rating.counter_id, Rating.week).in_(weeks), Rating.channel == Channel.OPEN.value)
+        .where(Rating.comment != "")
+        .order_by(Rating.week.desc(), Rating.id)
+        .limit(limit)
+        .options(joinedload(Rating.counter))
+    )
+    return list(session.scalars(query))
+
+
+def find_rating_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Rating | None:
+    """The rating whose receipt this is, with its counter and office."""
+    query = select(Rating).where(Rating.receipt_hash == keyring.mac("rating-receipt", receipt))
+    return session.scalar(query.options(joinedload(Rating.counter).joinedload(Counter.office)))
+
+
+def _counters_of(office_ids: Collection[int]) -> Select[int, int]:
+    return select(Counter.id, Counter.office_id).where(Counter.office_id.in_(office_ids))
+
+
+def _shown(session: Session, counter_ids: Collection[int], today: date, channel: Channel) -> dict[int, list[Tally]]:
+    """The weeks of each counter that may be seen."""
+    query = select(Tally).where(Tally.counter_id.in_(counter_ids), Tally.channel == channel.value).order_by(Tally.week)
+    by_counter: dict[int, list[Tally]] = {id: [] for id in counter_ids}
+    for row in session.scalars(query):
+        by_counter[row.counter_id].append(row)
+    current = monday_of(today)
+    for id, rows in by_counter.items():
+        weeks = shown_weeks({row.week: sum(row.counts.values()) for row in rows}, current)
+        by_counter[id] = [row for row in rows if row.week in weeks]
+    return by_counter

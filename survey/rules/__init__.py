@@ -1,0 +1,1 @@
+"""What a rating means, from values alone: levels, scorecards, trends. No clock, session or setting."""

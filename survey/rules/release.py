@@ -1,0 +1,40 @@
+"""Which weeks of ratings may be seen: finished ones, gathered until there are enough that nobody shows."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from core.values.week import month_of
+from survey.rules.scorecard import MINIMUM
+
+
+def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
+    """The weeks (named by their Mondays) whose ratings may be seen in the week of *current*.
+
+    Of each month (the one that holds the week's Thursday) the finished weeks are gathered from the first until they
+    hold at least MINIMUM ratings, then seen together, and the gathering begins anew; a gathering that is not full
+    waits, for good when its month is over. So a figure never moves within a week, and every two figures of one counter
+    differ by MINIMUM ratings or more. A live figure would tell a clerk what the last citizen tapped, and one that moves
+    at the fifth would tell it to whoever adds the other four.
+
+    Args:
+        counts: ratings per week of one counter in one channel. Empty: nothing is seen.
+        current: the Monday of the present week.
+
+    Raises:
+        ValueError: a week is not named by its Monday.
+    """
+    months: dict[date, list[date]] = defaultdict(list)
+    for week in sorted(counts):
+        months[month_of(week)].append(week)
+    shown: set[date] = set()
+    for weeks in months.values():
+        gathered: list[date] = []
+        for week in weeks:
+            if week >= current:
+                break
+            gathered.append(week)
+            if sum(counts[each] for each in gathered) >= MINIMUM:
+                shown.update(gathered)
+                gathered = []
+    return frozenset(shown)

@@ -1,0 +1,151 @@
+"""The citizen's door: rate a counter, look a receipt up, see the figures."""
+
+from datetime import date
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, render_template, request
+from sqlalchemy.orm import Session
+
+from commune.models import Office
+from core.charts import cached, trend_svg
+from core.crypto import digest, new_code, new_key, read_code
+from core.replay import OtherBody, once
+from core.values.week import local_date
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring, settings
+from survey import labels, operations, queries
+from survey.forms import RatingForm, ReceiptForm
+from survey.models import Counter
+from survey.rules.address import check_code
+from survey.rules.levels import Channel
+
+blueprint = Blueprint("survey", __name__)
+
+Page = tuple[str, int]
+
+
+@blueprint.route("/q/<code>", methods=["GET", "POST"])
+@blueprint.route("/Q/<code>", methods=["GET", "POST"])
+def rate(code: str) -> Page:
+    """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
+    counter = queries.find_counter(db.session, keyring(), code) or abort(404)
+    form = RatingForm()
+    if request.method != "POST":
+        return _rating_page(counter, form, code, 200)
+    if not form.validate():
+        form.renew()
+        return _rating_page(counter, form, code, 400 if form.is_malformed else 422)
+    return _receive(db.session, counter, form, code)
+
+
+def _receive(session: Session, counter: Counter, form: RatingForm, code: str) -> Page:
+    now, receipt = arrived_at(), new_code()
+    try:
+        reply = once(
+            session,
+            form.key.data,
+            form.body(code.upper()),
+            today=local_date(now),
+            reply=receipt,
+            act=lambda: operations.record_rating(
+                session, keyring(), counter, form.opinion, channel=Channel.OPEN, receipt=receipt, now=now
+            ),
+        )
+    except OtherBody:
+        session.rollback()
+        form.key.data = new_key()
+        return _rating_page(counter, form, code, 422, was_sent=True)
+    session.commit()
+    page = render_template("survey/thanks.html", counter=counter, office=counter.office, receipt=reply.text)
+    return page, 200 if reply.is_replay else 201
+
+
+def _rating_page(counter: Counter, form: RatingForm, code: str, status: int, *, was_sent: bool = False) -> Page:
+    sign = queries.signer(keyring())
+    page = render_template(
+        "survey/rate.html",
+        counter=counter,
+        office=counter.office,
+        form=form,
+        action=request.path,
+        check_code=check_code(code, sign),
+        was_sent=was_sent,
+    )
+    return page, status
+
+
+@blueprint.get("/ket-qua/<slug>")
+def office(slug: str) -> str:
+    """The public figures of an office and of each of its counters."""
+    office = queries.find_office(db.session, slug) or abort(404)
+    counters = queries.list_counters(db.session, office)
+    cards = queries.cards_by_counter(db.session, counters, today())
+    return render_template(
+        "survey/figures.html",
+        office=office,
+        counter=None,
+        figures=queries.figures_of(db.session, counters, today()),
+        rows=[(counter, cards[counter.id]) for counter in counters],
+        level_label=labels.LEVEL,
+    )
+
+
+@blueprint.get("/ket-qua/<slug>/quay/<int:number>")
+def counter(slug: str, number: int) -> str:
+    """The public figures of one counter."""
+    office, counter = _counter_or_404(slug, number)
+    figures = queries.figures_of(db.session, [counter], today())
+    return render_template(
+        "survey/figures.html", office=office, counter=counter, figures=figures, rows=[], level_label=labels.LEVEL
+    )
+
+
+@blueprint.get("/ket-qua/<slug>/xu-huong.svg")
+def office_trend(slug: str) -> Response:
+    """An office's trend by month as a picture."""
+    office = queries.find_office(db.session, slug) or abort(404)
+    return _trend(office.name, queries.list_counters(db.session, office))
+
+
+@blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
+def counter_trend(slug: str, number: int) -> Response:
+    """A counter's trend by month as a picture."""
+    office, counter = _counter_or_404(slug, number)
+    return _trend(f"Quầy {counter.number}, {office.name}", [counter])
+
+
+@blueprint.route("/danh-gia/tra-cuu", methods=["GET", "POST"])
+def receipt() -> Page:
+    """Whether a rating was recorded: by its receipt alone."""
+    form = ReceiptForm()
+    if request.method != "POST" or not form.validate():
+        return render_template("survey/receipt.html", form=form.renew()), 422 if request.method == "POST" else 200
+    code = read_code(form.code.data or "")
+    rating = queries.find_rating_by_receipt(db.session, keyring(), code) if code else None
+    if rating is None:
+        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
+        return render_template("survey/receipt.html", form=form), 404
+    return render_template("survey/receipt.html", form=form, rating=rating), 200
+
+
+def today() -> date:
+    """The local day on which the request arrived."""
+    return local_date(arrived_at())
+
+
+def _counter_or_404(slug: str, number: int) -> tuple[Office, Counter]:
+    office = queries.find_office(db.session, slug) or abort(404)
+    return office, queries.find_counter_of(db.session, office, number) or abort(404)
+
+
+def _trend(name: str, counters: list[Counter]) -> Response:
+    figures = queries.figures_of(db.session, counters, today())
+    points = [(labels.month(point.month), point.share, point.low, point.high) for point in figures.trend]
+    if not points:
+        abort(404)
+    counts = [point.n for point in figures.trend]
+    title = labels.TREND_TITLE.format(name=name)
+    key = digest("trend-v1", title, repr(points), repr(counts)).hex()
+    folder = Path(settings().instance_path) / "cache" / "charts"
+    drawn = cached(folder, key, lambda: trend_svg(points, title=title, alt=labels.trend_alt(figures.trend), n=counts))
+    return Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-cache", "ETag": f'"{key[:32]}"'})

@@ -1,0 +1,53 @@
+"""Codes, addresses and queries that are made up: not found, and nothing else happens."""
+
+from urllib.parse import quote
+
+import pytest
+
+CODES = ["' OR 1=1 --", "7K3M-9QXD-2F4A-8BCE", "", " ", "0" * 5000, "<script>", "７Ｋ３Ｍ", "%", "Ω" * 16]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("path", ["/thi/tra-cuu", "/danh-gia/tra-cuu"])
+def test_a_bad_receipt_is_not_found(ground, visitor, path, code):
+    answer = visitor.post(path, visitor.get(path).page.form().filled(code=code))
+
+    assert answer.status in {404, 422}
+    assert answer.page.form().value("code") == code.strip()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_bad_personal_code_opens_no_paper(ground, visitor, code):
+    path = f"/thi/{ground.lam_binh}/vao-thi"
+
+    answer = visitor.post(path, visitor.get(path).page.form().filled(code=code))
+
+    assert answer.status in {404, 422}
+    assert answer.page.form().value("code") == code.strip()
+
+
+PATHS = [
+    "/q/", "/q/AAAAAAAAAA", "/q/' OR 1=1", "/q/../../etc/passwd", "/Q/" + "0" * 3000, "/q/ＡＢＣ", "/thi/' OR 1=1",
+    "/thi/{slug}/tuan/0", "/thi/{slug}/tuan/99999", "/thi/{slug}/tuan/99999999999999999999", "/thi/{slug}/tuan/-1",
+    "/thi/{slug}/tuan/1", "/thi/{slug}/tuan/９", "/ket-qua/nope", "/ket-qua/{office}/quay/99999",
+    "/ket-qua/{office}/quay/99999999999999999999", "/ket-qua/{office}/quay/99999/xu-huong.svg",
+    "/static/../app.py", "/static/%2e%2e/app.py", "/static/nope.css", "/thi//tra-cuu",
+    "/thi/tra-cuu/", "/quan-tri/cuoc-thi/{slug}/cau-hoi",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_bad_address_is_not_found(ground, visitor, path):
+    address = path.format(slug=ground.lam_binh, office=ground.office)
+
+    assert visitor.get(quote(address, safe="/%?=&")).status in {404, 308}
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=' OR 1=1", "sort=__class__&filter={{7*7}}", "page=-1", "page=" + "9" * 400, "a[]=1"]
+)
+def test_a_bad_query_changes_nothing(ground, visitor, query):
+    for path in ("/", f"/thi/{ground.lam_binh}/bang", f"/ket-qua/{ground.office}", ground.rating):
+        answer = visitor.get(f"{path}?{quote(query, safe='=&')}")
+        assert answer.status == 200
+        assert "49" not in answer.text.replace("0049", "")

@@ -1,0 +1,180 @@
+"""While a week is open nobody learns who was right, nor by the reply, nor by any route."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from account.rules.permissions import Role
+from core import clock
+from quiz.models import Contest, Round
+from quiz.operations.closing import close_round, confirm_winner, publish_round
+from quiz.operations.contest import QuestionText, set_questions
+from quiz.queries.result import find_result, list_winners
+from quiz.rules.schedule import SETTLING
+from tests.abuse.test_forgery import sign_in
+from tests.support.ground import round_of
+from tests.support.visitor import Visitor
+
+REASON = "Căn cứ chỉ đọc sau khi công bố"
+RIGHT = {"q1": "B", "q2": "C", "q3": "A"}
+SECRET = re.compile(
+    rf"{REASON}|Đáp án|is_right|\bcorrect|perfect|Bảng xếp hạng|hạng \d|Đúng \d|Đúng hết|Người đạt giải|"
+    r"\d\S* người đúng tất cả"
+)
+ANYONE = {"path", "filename", "code", "answer", "participant_id"}
+
+
+@pytest.fixture(scope="module")
+def contest(ground):
+    """A contest open now, whose letters are told by nothing but the key; twelve papers are in."""
+    slug = ground.new_contest(questions=0)
+    with ground.session() as session:
+        round = round_of(session, slug)
+        texts = [
+            QuestionText(f"Hỏi {at}?", [(letter, f"Phương án {letter}", letter == right) for letter in "ABC"], REASON)
+            for at, right in enumerate(RIGHT.values(), 1)
+        ]
+        set_questions(session, round, texts, now=round.opens_at - timedelta(days=1))
+    return slug
+
+
+def hand_in(ground, visitor, slug, **answers):
+    paper = ground.begin(visitor, slug)
+    answer = visitor.post(paper.action, paper.filled(**answers, guess=48))
+    assert answer.status == 201
+    return answer
+
+
+def levelled(answer):
+    """A page without what may differ between two people: their code, their tokens, their times."""
+    return re.sub(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}|value=\"[^\"]*\"|\d+ (phút|giây)|\d\d:\d\d", "~", answer.html)
+
+
+def test_the_reply_to_a_right_and_to_a_wrong_paper_is_the_same(ground, visitor, contest):
+    right = hand_in(ground, visitor, contest, **RIGHT)
+    wrong = hand_in(ground, visitor, contest, q1="A", q2="A", q3="B")
+
+    assert levelled(right) == levelled(wrong)
+    assert SECRET.search(right.text) is None
+
+
+def look_up(visitor, receipt):
+    return visitor.post("/thi/tra-cuu", visitor.get("/thi/tra-cuu").page.form().filled(code=receipt))
+
+
+def test_the_look_up_of_a_right_and_of_a_wrong_paper_is_the_same(ground, visitor, contest):
+    receipts = [hand_in(ground, visitor, contest, **answers).receipt for answers in (RIGHT, {"q1": "A"})]
+
+    right, wrong = (look_up(visitor, receipt) for receipt in receipts)
+
+    assert (right.status, levelled(right)) == (200, levelled(wrong))
+    assert SECRET.search(right.text) is None
+
+
+def test_a_replay_tells_no_more_than_the_first_reply(ground, visitor, contest):
+    paper = ground.begin(visitor, contest)
+    pairs = paper.filled(**RIGHT, guess=48)
+    first = visitor.post(paper.action, pairs)
+
+    assert levelled(visitor.post(paper.action, pairs)) == levelled(first)
+
+
+def addresses(ground, slug):
+    """Every GET route with the values of this instance."""
+    known = {"slug": slug, "number": 1}
+    for rule in ground.app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.arguments & ANYONE:
+            continue
+        for name in {slug, ground.office} if "slug" in rule.arguments else {slug}:
+            with ground.app.test_request_context():
+                yield ground.app.url_for(
+                    rule.endpoint, **{k: v for k, v in (known | {"slug": name}).items() if k in rule.arguments}
+                )
+    yield ground.rating
+
+
+@pytest.mark.parametrize("who", ["anybody", "an officer"])
+def test_no_route_tells_the_key_the_counts_or_a_rank(ground, visitor, contest, who):
+    for at in range(4):
+        hand_in(ground, visitor, contest, **(RIGHT if at % 2 else {"q1": "A"}))
+    if who == "an officer":
+        sign_in(ground, visitor, Role.OFFICER)
+
+    for address in addresses(ground, contest):
+        answer = visitor.get(address)
+        assert answer.status in {200, 302, 403, 404}, address
+        assert SECRET.search(answer.text) is None, (address, SECRET.search(answer.text))
+        assert "ETag" not in answer.headers or answer.headers["Content-Type"].startswith("image/svg"), address
+
+
+def test_a_foreign_organiser_is_told_nothing(ground, visitor, contest):
+    sign_in(ground, visitor, Role.ORGANISER)
+
+    statuses = {
+        visitor.get(path).status for path in addresses(ground, contest) if f"/quan-tri/cuoc-thi/{contest}" in path
+    }
+
+    assert statuses == {404}
+
+
+def test_the_paper_holds_no_mark_of_the_right_choice(ground, visitor, contest):
+    code = ground.new_code(contest)
+    form = visitor.get(f"/thi/{contest}/vao-thi").page.form()
+
+    page = visitor.post(f"/thi/{contest}/vao-thi", form.filled(code=code)).html
+
+    choices = re.findall(r'<label class="choice"[^>]*>.*?</label>', page)
+    shapes = {re.sub(r"q\d-\d|q\d|\b[ABC]\b", "~", choice) for choice in choices}
+    assert (len(choices), len(shapes)) == (9, 1)
+    assert REASON not in page
+
+
+def settle(ground, slug, *, publish):
+    """Close the week now; with *publish*, announce it for an hour that is still to come."""
+    now = clock.now()
+    ground.change_round(slug, closes_at=now, results_at=now + timedelta(hours=1))
+    with ground.session() as session:
+        round = round_of(session, slug)
+        close_round(session, round, now=clock.now() + SETTLING)
+        if publish:
+            for winner in list_winners(session, find_result(session, round)):
+                confirm_winner(session, round, winner.participant_id, now=now)
+            publish_round(session, round, now=clock.now())
+
+
+@pytest.mark.parametrize("publish", [False, True], ids=["closed", "announced"])
+def test_between_the_close_and_the_publication_nothing_is_told(ground, visitor, publish):
+    slug = ground.new_contest()
+    receipts = [hand_in(ground, visitor, slug, q1=letter).receipt for letter in "AB"]
+    settle(ground, slug, publish=publish)
+
+    right, wrong = (look_up(visitor, receipt) for receipt in receipts)
+
+    assert levelled(right) == levelled(wrong)
+    assert visitor.get(f"/thi/{slug}/tuan/1").status == 404
+    for address in addresses(ground, slug):
+        assert SECRET.search(visitor.get(address).text) is None, address
+
+
+def test_after_the_publication_it_is_told(ground, visitor):
+    slug = ground.new_contest()
+    receipt = hand_in(ground, visitor, slug, q1="A", q2="A", q3="A").receipt
+    settle(ground, slug, publish=True)
+    ground.change_round(slug, results_at=ground.closing_time(slug), published_at=clock.now())
+
+    assert "Đúng 3/3, hạng 1." in look_up(visitor, receipt).text
+    assert visitor.get(f"/thi/{slug}/tuan/1").status == 200
+
+
+def test_one_s_own_receipt_opens_nobody_else_s_contest(ground, visitor, contest):
+    receipt = hand_in(ground, visitor, contest, **RIGHT).receipt
+    form = visitor.get(f"/thi/{ground.vcnet}/vao-thi").page.form()
+
+    with Visitor(ground.live.url) as stranger:
+        answer = stranger.post(f"/thi/{ground.vcnet}/vao-thi", form.filled(code=receipt))
+
+    with ground.session() as session:
+        assert session.scalar(select(Round.closed_at).join(Contest).where(Contest.slug == contest)) is None
+    assert answer.status == 404

@@ -1,0 +1,41 @@
+"""When a request arrived: the trusted proxy's word, within reason."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+from core.web.arrival import stamp
+
+ENTERED = datetime(2026, 6, 1, 2, 0, 0, tzinfo=UTC)
+TRUSTED = frozenset({"127.0.0.1"})
+
+
+def arriving(header, address="127.0.0.1"):
+    builder = EnvironBuilder(headers={"X-Request-Start": header}, environ_base={"REMOTE_ADDR": address})
+    return stamp(Request(builder.get_environ()), ENTERED, TRUSTED)
+
+
+def at(moment):
+    return f"t={int(moment.timestamp())}.{moment.microsecond // 1000:03}"
+
+
+def test_the_trusted_proxys_stamp_counts_to_the_millisecond():
+    early = ENTERED - timedelta(seconds=20, milliseconds=1)
+
+    assert arriving(at(early)) == early
+
+
+def test_nobody_else_may_say_when_they_came():
+    assert arriving(at(ENTERED - timedelta(seconds=20)), address="203.0.113.9") == ENTERED
+
+
+@pytest.mark.parametrize("away", [timedelta(seconds=1), timedelta(minutes=-11)])
+def test_a_stamp_that_can_not_be_true_is_left_aside(away):
+    assert arriving(at(ENTERED + away)) == ENTERED
+
+
+@pytest.mark.parametrize("header", ["", "t=", "t=1e9", "1780279200.000", "t=9999999999999.000", "t=0000000000.000"])
+def test_a_broken_stamp_is_left_aside(header):
+    assert arriving(header) == ENTERED

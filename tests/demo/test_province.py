@@ -1,0 +1,208 @@
+"""What the loaded demo says."""
+
+import re
+import stat
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from core.web.extensions import db, keyring, settings
+from demo.accounts import OFFICER, ORGANISER
+from demo.people import IN_THE_NEWS
+from demo.published import compare
+from quiz.models import AnswerSheet, Attempt, Contest, Participant, Round, StandingRow, Winner
+from quiz.queries.board import perfect_of_contest, turnout_of_contest
+from quiz.queries.contest import find_contest
+from quiz.queries.result import contacts_of, find_result
+from quiz.rules.commitment import of_answers, read_answers
+from quiz.rules.scoring import count_correct
+from survey.models import Rating
+from survey.queries import cards_by_counter, figures_of, find_office, list_comments, list_counters
+
+TODAY = date(2026, 11, 18)
+
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("province")]
+
+LEADERS = {"Tô Lâm", "Lương Cường", "Phạm Minh Chính", "Trần Thanh Mẫn", "Nguyễn Phú Trọng", "Chẩu Văn Lâm"}
+NAME = re.compile(r"\w+( \w+){2,3}")
+
+
+def lam_binh() -> Contest:
+    contest = find_contest(db.session, "lam-binh-2023")
+    assert contest is not None
+    return contest
+
+
+def winners() -> list[Winner]:
+    query = select(Winner).join(Round, Round.id == Winner.round_id).where(Round.contest_id == lam_binh().id)
+    return list(db.session.scalars(query))
+
+
+def test_lam_binh_has_11963_turns_and_3914_perfect_papers():
+    board = turnout_of_contest(db.session, lam_binh())
+
+    assert (board.turns, perfect_of_contest(db.session, lam_binh())) == (11_963, 3_914)
+
+
+def test_the_four_published_communes_have_their_turns_and_xuan_lap_is_first():
+    board = turnout_of_contest(db.session, lam_binh())
+
+    assert [(row.unit.name, row.turns) for row in board.rows[:4]] == [
+        ("xã Xuân Lập", 5_821),
+        ("xã Phúc Yên", 1_827),
+        ("xã Thượng Lâm", 1_179),
+        ("thị trấn Lăng Can", 1_008),
+    ]
+
+
+def test_the_six_others_share_2128_turns_each_below_the_town():
+    others = [row.turns for row in turnout_of_contest(db.session, lam_binh()).rows[4:]]
+
+    assert (len(others), sum(others)) == (6, 2_128)
+    assert max(others) < 1_008
+
+
+def test_five_people_share_the_eight_weekly_first_prizes():
+    first = [winner for winner in winners() if winner.tier == "Giải Nhất" and winner.state == "confirmed"]
+
+    assert (len(first), len({winner.participant_id for winner in first})) == (8, 5)
+    assert all(winner.participant.verified_at for winner in first)
+
+
+def test_every_published_figure_is_printed_as_agreeing(loaded):
+    lines = [line for line in loaded[1].splitlines() if line.endswith(("khớp", "LỆCH"))]
+
+    assert len(lines) == len(compare(db.session, lam_binh())) == 11
+    assert all(line.endswith("khớp") for line in lines)
+
+
+def test_the_summary_says_what_is_published_and_what_is_invented():
+    contest = lam_binh()
+
+    assert contest.is_illustrative
+    assert "số liệu đã công bố" in contest.summary
+    assert "số liệu minh họa" in contest.summary
+
+
+def test_the_tally_at_each_close_found_nothing_to_correct():
+    results = [find_result(db.session, round) for round in lam_binh().rounds]
+
+    assert [result.differences for result in results] == [[]] * 8
+    assert [round.published_at == round.results_at for round in lam_binh().rounds] == [True] * 8
+
+
+def test_the_guess_decides_one_week_at_least():
+    rounds = [round.id for round in lam_binh().rounds]
+    second_places = select(StandingRow.decided_by).where(StandingRow.round_id.in_(rounds), StandingRow.position == 2)
+
+    assert "guess" in db.session.scalars(second_places).all()
+
+
+def test_answers_give_the_stored_marks_and_open_their_commitment():
+    query = select(Attempt, AnswerSheet).join(AnswerSheet).where(Attempt.round_id == lam_binh().rounds[0].id)
+    key = {str(question.position): question.key for question in lam_binh().rounds[0].questions}
+
+    for attempt, sheet in db.session.execute(query.limit(200)):
+        answers = {name: frozenset(chosen) for name, chosen in read_answers(sheet.answers).items()}
+        assert count_correct(answers, key) == attempt.correct
+        assert of_answers(sheet.salt, answers, sheet.guess) == attempt.answers_commitment
+
+
+def test_nobody_answers_twice_in_a_week_and_all_within_their_time():
+    pairs = select(func.count()).select_from(select(Attempt.round_id, Attempt.participant_id).distinct().subquery())
+    outside = select(func.count()).where(Attempt.submitted_at >= Round.closes_at, Attempt.round_id == Round.id)
+    slow = select(func.count()).where(~Attempt.duration_ms.between(60_000, 900_000))
+
+    assert db.session.scalar(pairs) == db.session.scalar(select(func.count(Attempt.id)))
+    assert (db.session.scalar(outside), db.session.scalar(slow)) == (0, 0)
+
+
+def test_people_have_believable_names_of_nobody_in_office_and_phones_of_nobody():
+    participants = list(db.session.scalars(select(Participant).limit(3_000)))
+    contacts = contacts_of(db.session, keyring(), participants).values()
+    names = {contact.name for contact in contacts}
+
+    assert all(NAME.fullmatch(name) for name in names)
+    assert len(names) > 1_200
+    assert not names & (LEADERS | IN_THE_NEWS)
+    assert {contact.phone[:3] for contact in contacts} == {"071"}
+
+
+def test_a_family_shares_a_phone_and_never_more_than_four_people_do():
+    slots = set(db.session.scalars(select(Participant.phone_slot).distinct()))
+
+    assert slots == {1, 2, 3, 4}
+
+
+def test_a_contest_is_open_in_its_second_week_with_the_first_published():
+    contest = find_contest(db.session, "cai-cach-hanh-chinh-2026")
+    first, second, *_ = contest.rounds
+    begun = db.session.scalar(select(func.count(Attempt.id)).where(Attempt.round_id == second.id))
+
+    assert first.published_at is not None
+    assert (second.closed_at, begun) == (None, 180)
+    assert [len(round.questions) for round in contest.rounds] == [10] * 4
+    assert all(question.explanation for round in contest.rounds for question in round.questions)
+
+
+def test_a_contest_waits_for_its_close_with_some_people_to_call():
+    contest = find_contest(db.session, "chuyen-doi-so-thuong-lam")
+    states = db.session.scalars(select(Participant.verified_at).where(Participant.contest_id == contest.id)).all()
+
+    assert contest.rounds[0].closed_at is None
+    assert 50 <= len(states) <= 70
+    assert 10 < sum(state is None for state in states) < 40
+
+
+def test_the_land_counter_is_the_worst_and_has_become_better():
+    counters = list_counters(db.session, find_office(db.session, "lam-binh"))
+    cards = cards_by_counter(db.session, counters, TODAY)
+    shares = [cards[counter.id].share for counter in counters]
+    months = [point.share for point in figures_of(db.session, [counters[1]], TODAY).trend if point.share is not None]
+
+    assert shares[1] < 0.7 < min(shares[0], shares[2])
+    assert months[0] < months[-1]
+    assert len(list_comments(db.session, counters, TODAY)) >= 20
+
+
+def test_a_small_office_has_too_few_ratings_to_be_shown():
+    counters = list_counters(db.session, find_office(db.session, "thuong-lam"))
+
+    assert figures_of(db.session, counters, TODAY).card is None
+    assert db.session.scalar(select(func.count(Rating.id)).where(Rating.counter_id == counters[0].id)) == 4
+
+
+def test_the_password_is_printed_once_and_kept_for_its_owner_alone(loaded):
+    path = settings().instance_path / "demo-password.txt"
+    password = path.read_text().strip()
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(password) == 16
+    assert loaded[1].count(password) == 1
+
+
+@pytest.mark.parametrize("email", [ORGANISER, OFFICER])
+def test_both_accounts_open_with_it(province, email):
+    password = (settings().instance_path / "demo-password.txt").read_text().strip()
+    province.config["WTF_CSRF_ENABLED"] = False
+
+    reply = province.test_client().post("/quan-tri/dang-nhap", data={"email": email, "password": password})
+
+    assert reply.status_code == 302
+
+
+def test_the_doors_name_every_contest_and_the_password(province):
+    output = province.test_cli_runner().invoke(args=["demo", "doors"]).output
+
+    assert "http://lang-nghe.example/thi/lam-binh-2023" in output
+    assert (settings().instance_path / "demo-password.txt").read_text().strip() in output
+
+
+def test_a_second_load_is_refused_kindly_or_left_alone(province):
+    runner = province.test_cli_runner()
+
+    again, if_empty = runner.invoke(args=["demo", "load"]), runner.invoke(args=["demo", "load", "--if-empty"])
+
+    assert (again.exit_code, if_empty.exit_code, if_empty.output) == (1, 0, "")
+    assert "đã có dữ liệu" in again.output

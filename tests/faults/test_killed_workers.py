@@ -1,0 +1,80 @@
+"""Workers are killed with -9 under load: nothing acknowledged is lost, nothing is counted twice."""
+
+import os
+import threading
+import time
+
+from sqlalchemy import func, select
+
+from core.crypto import new_key
+from quiz.models import Attempt, Entry, Tally
+from survey.models import Rating
+from survey.models import Tally as RatingTally
+from tests.support.crowd import Crowd
+from tests.support.ground import round_of
+from tests.support.pages import Form
+
+KILLS = 100 if os.environ.get("LONG") else 20
+
+
+BETWEEN = 8
+"""How many answers are acknowledged between two kills: each hits a worker in the middle of its work."""
+
+
+def kill_workers(live, told, over):
+    for _ in range(KILLS):
+        enough, until = len(told) + BETWEEN, time.monotonic() + 20
+        while len(told) < enough and time.monotonic() < until:
+            time.sleep(0.005)
+        live.kill_worker()
+    over.set()
+
+
+def rate_until(ground, crowd, form: Form, told, over):
+    """Rate without pause; *told* gets each acknowledged receipt."""
+    while not over.is_set():
+        key = new_key()
+        answer = crowd.insist(ground.rating, form.filled(level=4, key=key))
+        assert answer.status in {200, 201}, answer.text
+        told.append(("rating", answer.receipt))
+
+
+def enter_until(ground, crowd, slug, code, told, over):
+    """Take part again and again; *told* gets each acknowledged receipt."""
+    path = f"/thi/{slug}/vao-thi"
+    enter = crowd.persist(lambda visitor: visitor.get(path)).page.form()
+    while not over.is_set():
+        paper = crowd.insist(path, enter.filled(code=code, key=new_key())).page.form("nop-bai")
+        answer = crowd.insist(paper.action, paper.filled(q1="A", q2="A", q3="A", guess=9))
+        assert answer.status in {200, 201}, answer.text
+        told.append(("paper", answer.receipt))
+
+
+def test_killed_workers_lose_nothing_and_double_nothing(ground, visitor):
+    slug, told, over, form = ground.new_contest("vcnet"), [], threading.Event(), ground.rating_form(visitor)
+    codes, before, crowd = [ground.new_code(slug) for _ in range(3)], ground.count(Rating), Crowd(ground, 6)
+    killer = threading.Thread(target=kill_workers, args=(ground.live, told, over))
+    killer.start()
+    jobs = [lambda: rate_until(ground, crowd, form, told, over)] * 3
+    jobs += [lambda code=code: enter_until(ground, crowd, slug, code, told, over) for code in codes]
+
+    crowd.do(lambda job: job(), jobs)
+
+    killer.join()
+    ratings, papers = [[receipt for kind, receipt in told if kind == which] for which in ("rating", "paper")]
+    assert len(told) > KILLS * BETWEEN / 2
+    assert_all_there_once(ground, slug, ratings, papers, before)
+
+
+def assert_all_there_once(ground, slug, ratings, papers, before):
+    assert len(set(ratings)) == len(ratings)
+    assert [receipt for receipt in ratings if ground.find_rating(receipt) is None] == []
+    assert ground.count(Rating) == before + len(ratings)
+    hashes = {attempt.receipt_hash for attempt in ground.attempts(slug, Attempt.submitted_at.is_not(None))}
+    assert hashes == {ground.keyring.mac("attempt-receipt", receipt) for receipt in papers}
+    with ground.session() as session:
+        round = round_of(session, slug)
+        turns = session.scalar(select(func.sum(Tally.turns)).where(Tally.round_id == round.id))
+        assert (turns, len(papers)) == (len(hashes), len(hashes))
+        assert session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round.id)) == 3
+        assert sum(sum(row.counts.values()) for row in session.scalars(select(RatingTally))) == before + len(ratings)

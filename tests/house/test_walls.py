@@ -1,0 +1,61 @@
+"""The walls hold, and they would fall if somebody broke one."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("core", "commune", "account", "survey", "quiz", "report", "demo")
+
+
+def sources() -> list[Path]:
+    return [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
+
+
+def test_nobody_imports_app():
+    importers = [
+        file
+        for file in sources()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if (isinstance(node, ast.ImportFrom) and node.module == "app")
+        or (isinstance(node, ast.Import) and any(name.name == "app" for name in node.names))
+    ]
+
+    assert importers == []
+
+
+def test_every_module_opens_with_its_duty():
+    silent = [file for file in sources() if not ast.get_docstring(ast.parse(file.read_text()))]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "wall"),
+    [
+        ("quiz/rules/scoring.py", "import sqlalchemy", "Rules import"),
+        ("quiz/queries/board.py", "import flask", "Models, queries"),
+        ("survey/models.py", "import survey.views", "Stairs"),
+        ("survey/queries.py", "import quiz.models", "Floors"),
+        ("report/queries.py", "import survey.operations", "The report reads"),
+        ("core/db.py", "import commune.models", "Floors"),
+        ("survey/utils.py", "'''An attic.'''", "Stairs"),
+    ],
+)
+def test_a_planted_breach_brings_its_wall_down(tmp_path, file, line, wall):
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / file).open("a") as planted:
+        planted.write(f"\n{line}\n")
+
+    linter = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([linter, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    report = " ".join(done.stdout.split("Broken contracts")[-1].split())
+    assert done.returncode == 1
+    assert wall in report

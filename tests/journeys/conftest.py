@@ -1,0 +1,136 @@
+"""A village behind a real server and a phone to walk through it with, with scripts and without."""
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+from sqlalchemy.orm import Session
+
+from account.rules.permissions import Role
+from app import create_app
+from commune.models import Unit
+from core import schema
+from core.crypto import Keyring
+from core.settings import Settings
+from core.web.extensions import db
+from tests.factories import make_account
+from tests.journeys.steps import PHONE, PUBLIC_URL, sign_in
+from tests.support.serving import serving
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+@dataclass
+class Village:
+    """A served instance, and the way to put rows into it."""
+
+    app: Flask
+    url: str
+
+    @property
+    def keyring(self) -> Keyring:
+        found: Keyring = self.app.extensions["keyring"]
+        return found
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session whose changes the server sees once the block ends."""
+        with self.app.app_context():
+            db.session.expire_on_commit = False
+            yield db.session
+            db.session.commit()
+
+
+@contextmanager
+def founded(folder: Path, database_url: str) -> Iterator[Village]:
+    app = create_app(Settings(folder, database_url, PUBLIC_URL, frozenset(), "Lắng Nghe"))
+    with app.app_context():
+        schema.upgrade(db.engine)
+    with serving(folder, database_url, PUBLIC_URL=PUBLIC_URL) as live:
+        yield Village(app, live.url)
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def villages(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Callable]:
+    """The village on each database, founded when it is first asked for."""
+    found: dict[str, Village] = {}
+    with ExitStack() as stack:
+
+        def village_on(backend: str) -> Village:
+            if backend not in found:
+                folder = tmp_path_factory.mktemp(backend)
+                url = f"sqlite:///{folder / 'village.sqlite3'}"
+                if backend == "postgresql":
+                    server = request.getfixturevalue("postgres_server")
+                    name = f"village{uuid.uuid4().hex}"
+                    server.sql(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
+                    url = server.url(name)
+                found[backend] = stack.enter_context(founded(folder, url))
+            return found[backend]
+
+        yield village_on
+
+
+@pytest.fixture
+def village(villages: Callable, request: pytest.FixtureRequest) -> Village:
+    """The village, on SQLite unless the test says otherwise."""
+    return villages(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the phone runs scripts."""
+    return bool(request.param)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The system's own chromium, without its housekeeping."""
+    usual = Path("/usr/bin/chromium")
+    return {"executable_path": str(usual) if usual.exists() else shutil.which("chromium"), "args": QUIET}
+
+
+@pytest.fixture
+def browser_context_args(request: pytest.FixtureRequest) -> dict[str, object]:
+    """A small phone in Vietnamese; its scripts are off where the test asks for that."""
+    has_scripts = request.getfixturevalue("scripts") if "scripts" in request.fixturenames else True
+    return {
+        "viewport": PHONE, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce",
+        "java_script_enabled": has_scripts,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def context(new_context: Callable[[], BrowserContext]) -> BrowserContext:
+    """The phone's browser; it waits five seconds for anything, not thirty."""
+    context = new_context()
+    context.set_default_timeout(5_000)
+    return context
+
+
+@pytest.fixture
+def desk(village: Village, new_context: Callable[[], BrowserContext]) -> Callable[[Role, Unit], Page]:
+    """A second browser, in which somebody with a role in a unit is signed in."""
+
+    def signed_in(role: Role, unit: Unit) -> Page:
+        with village.session() as session:
+            email = make_account(session, role=role, unit=session.merge(unit)).email
+        context = new_context()
+        context.set_default_timeout(5_000)
+        page = context.new_page()
+        sign_in(page, village.url, email)
+        return page
+
+    return signed_in

@@ -1,0 +1,74 @@
+"""What people do on a page, in their own words."""
+
+import io
+from urllib.parse import urlsplit
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.factories import PASSWORD
+
+PHONE = {"width": 360, "height": 740}
+PUBLIC_URL = "http://lang-nghe.example"
+
+
+def heading(page: Page) -> Locator:
+    """What the page is called."""
+    return page.locator("h1")
+
+
+def press(page: Page, label: str) -> None:
+    """Press the first button called so."""
+    page.get_by_role("button", name=label, exact=True).first.click()
+
+
+def follow(page: Page, words: str) -> None:
+    """Follow the link with these words."""
+    page.get_by_role("link", name=words).first.click()
+
+
+def sign_in(page: Page, url: str, email: str) -> None:
+    page.goto(f"{url}/quan-tri/")
+    page.get_by_label("Thư điện tử").fill(email)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    press(page, "Đăng nhập")
+    expect(heading(page)).to_have_text("Hôm nay")
+
+
+def scan(picture: Image.Image | bytes) -> str:
+    """What a phone's camera reads off a picture."""
+    image = Image.open(io.BytesIO(picture)) if isinstance(picture, bytes) else picture
+    codes = zxingcpp.read_barcodes(image)
+    assert len(codes) == 1
+    return codes[0].text
+
+
+def path_of(address: str) -> str:
+    """The path of a printed address, whose host is the public one."""
+    parts = urlsplit(address)
+    assert f"{parts.scheme}://{parts.netloc}".lower() == PUBLIC_URL
+    return parts.path
+
+
+def code_on(page: Page) -> str:
+    """The code that the page hands over, as it is read."""
+    return page.locator(".code").inner_text()
+
+
+def register(page: Page, *, name: str = "Giàng A Páo", phone: str = "0912345678", year: str = "1971") -> None:
+    """Fill the registration in and send it."""
+    page.get_by_label("Họ và tên").fill(name)
+    page.get_by_label("Số điện thoại").fill(phone)
+    page.get_by_label("Năm sinh").fill(year)
+    page.get_by_label("Đơn vị dự thi").select_option(label="xã Lâm Bình")
+    page.get_by_label("Tôi đồng ý").check()
+    press(page, "Đăng ký")
+
+
+def answer_all(page: Page, guess: str) -> None:
+    """Choose the first answer of every question, guess, and hand the paper in."""
+    for question in page.locator("form fieldset").all():
+        question.get_by_label("A. Đúng").check()
+    page.get_by_label("Theo bạn").fill(guess)
+    press(page, "Nộp bài")

@@ -1,0 +1,132 @@
+"""From the registration to the receipt, and back with the code."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from core import clock
+from core.values.week import local_date, monday_of
+from tests.conftest import BACKENDS
+from tests.factories import make_contest, make_unit
+from tests.journeys.steps import answer_all, code_on, follow, heading, press, register
+
+
+@pytest.fixture
+def contest(village):
+    """The address of a contest whose first week is open."""
+    monday = monday_of(local_date(clock.now()))
+    with village.session() as session:
+        units = [make_unit(session), make_unit(session, name="xã Minh Quang")]
+        contest = make_contest(session, unit=units[0], units=units, first_day=monday, weeks=2)
+        return f"{village.url}/thi/{contest.slug}"
+
+
+@pytest.mark.parametrize("village", BACKENDS, indirect=True)
+def test_register_with_mistakes_first_answer_guess_and_come_back(village, contest, page, scripts):
+    page.goto(contest)
+    follow(page, "Đăng ký và vào thi")
+    register(page, phone="12345")
+    expect(page.get_by_role("alert")).to_contain_text("Cần sửa 1 chỗ")
+    expect(page.get_by_label("Họ và tên")).to_have_value("Giàng A Páo")
+    expect(page.get_by_label("Số điện thoại")).to_have_value("12345")
+    page.get_by_label("Số điện thoại").fill("0912 345 678")
+    press(page, "Đăng ký")
+
+    expect(heading(page)).to_have_text("Bạn đã đăng ký")
+    personal_code = code_on(page)
+    press(page, "Bắt đầu làm bài")
+    expect(heading(page)).to_have_text("Bài thi tuần 1")
+    if scripts:
+        expect(page.get_by_role("timer")).to_have_text(re.compile(r"Còn 9:5\d"))
+    answer_all(page, guess="12")
+
+    expect(heading(page)).to_have_text("Bạn đã nộp bài")
+    expect(page.get_by_text("Dự đoán: 12 người.")).to_be_visible()
+    receipt = code_on(page)
+    follow(page, "Tra cứu kết quả bằng mã")
+    page.get_by_label("Mã tra cứu").fill(receipt)
+    press(page, "Xem kết quả")
+    expect(page.get_by_text("Bài đã nộp lúc")).to_be_visible()
+
+    page.goto(f"{contest}/vao-thi")
+    page.get_by_label("Mã cá nhân").fill(personal_code)
+    press(page, "Bắt đầu làm bài")
+    expect(heading(page)).to_contain_text("Bạn đã dự thi lúc")
+
+
+def test_nobody_is_registered_for_a_unit_by_skipping_the_question(contest, page, scripts):
+    page.goto(f"{contest}/dang-ky")
+
+    press(page, "Đăng ký")
+
+    expect(page.get_by_role("alert")).to_contain_text("Xin chọn đơn vị dự thi.")
+
+
+def test_registering_the_same_page_again_shows_the_same_code(contest, page, scripts):
+    page.goto(f"{contest}/dang-ky")
+    register(page)
+    code = code_on(page)
+
+    page.go_back()
+    register(page)
+
+    expect(heading(page)).to_have_text("Bạn đã đăng ký")
+    assert code_on(page) == code
+
+
+def test_a_paper_without_a_guess_comes_back_as_it_was(contest, page, scripts):
+    page.goto(f"{contest}/dang-ky")
+    register(page)
+    press(page, "Bắt đầu làm bài")
+
+    page.get_by_role("group", name="Câu 2").get_by_label("B. Sai").check()
+    press(page, "Nộp bài")
+
+    expect(page.get_by_role("alert")).to_contain_text("Bạn chưa dự đoán")
+    expect(page.get_by_role("group", name="Câu 2").get_by_label("B. Sai")).to_be_checked()
+
+
+def test_the_paper_hands_itself_in_when_the_time_is_over(village, page):
+    monday = monday_of(local_date(clock.now()))
+    with village.session() as session:
+        contest = make_contest(session, first_day=monday, weeks=1)
+        contest.rounds[0].limit_seconds = 6
+    page.goto(f"{village.url}/thi/{contest.slug}/dang-ky")
+    register(page)
+    press(page, "Bắt đầu làm bài")
+    page.get_by_role("group", name="Câu 1").get_by_label("A. Đúng").check()
+
+    expect(heading(page)).to_have_text("Bạn đã nộp bài", timeout=12_000)
+
+
+def test_a_week_that_is_not_open_says_when_it_opens(village, page, scripts):
+    next_monday = monday_of(local_date(clock.now())) + timedelta(weeks=1)
+    with village.session() as session:
+        slug = make_contest(session, first_day=next_monday, weeks=1).slug
+    page.goto(f"{village.url}/thi/{slug}")
+    follow(page, "Đăng ký trước")
+
+    register(page)
+
+    expect(heading(page)).to_have_text("Bạn đã đăng ký")
+    expect(page.get_by_text(f"Tuần 1 mở lúc 00:00 thứ Hai, {next_monday:%d/%m/%Y}. Hẹn gặp bạn.")).to_be_visible()
+
+
+def test_a_reload_keeps_the_ticks_and_the_receipt_forgets_them(contest, page):
+    page.goto(f"{contest}/dang-ky")
+    register(page, phone="0912345677")
+    press(page, "Bắt đầu làm bài")
+    page.get_by_role("group", name="Câu 2").get_by_label("B. Sai").check()
+    page.get_by_label("Theo bạn").fill("480")
+
+    page.reload()
+
+    expect(page.get_by_role("group", name="Câu 2").get_by_label("B. Sai")).to_be_checked()
+    expect(page.get_by_label("Theo bạn")).to_have_value("480")
+    press(page, "Nộp bài")
+    expect(page.get_by_role("alert")).to_contain_text("Bạn chưa chọn câu 1, 3.")
+    press(page, "Nộp bài")
+    expect(heading(page)).to_have_text("Bạn đã nộp bài")
+    assert page.evaluate("sessionStorage.length") == 0

@@ -1,0 +1,115 @@
+"""The organiser closes a week; the officer hangs a poster up."""
+
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+from account.rules.permissions import Role
+from core import clock
+from core.crypto import new_code
+from core.values.codes import in_fours
+from core.values.week import local_date, monday_of
+from tests.conftest import BACKENDS
+from tests.factories import make_attempt, make_contest, make_office, make_participant, make_unit
+from tests.journeys.steps import follow, heading, path_of, press, scan
+
+NAMES = ["Ma Văn Chiến", "Lý Thị Mùi", "Nông Văn Sơn", "Triệu Thị Dung"]
+
+
+@pytest.fixture
+def ended(village):
+    """A contest whose only week ended a week ago with twelve papers, and the receipt of the third."""
+    first_day = monday_of(local_date(clock.now())) - timedelta(weeks=2)
+    receipt = new_code()
+    with village.session() as session:
+        contest = make_contest(session, first_day=first_day, weeks=1)
+        round = contest.rounds[0]
+        for at in range(12):
+            name = NAMES[at] if at < len(NAMES) else f"Hoàng Thị Bình {at}"
+            person = make_participant(session, village.keyring, contest, name=name, now=round.opens_at)
+            make_attempt(
+                session, village.keyring, round, participant=person, seconds=100 + 7 * at, guess=at,
+                correct=3 if at < 5 else 2, receipt=receipt if at == 2 else "",
+            )  # fmt: skip
+        return contest.slug, contest.unit, in_fours(receipt)
+
+
+@pytest.mark.parametrize("village", BACKENDS, indirect=True)
+def test_close_call_publish_and_a_participant_reads_why_not_better(village, ended, desk, page, scripts):
+    slug, unit, receipt = ended
+    organiser = desk(Role.ORGANISER, unit)
+    follow(organiser, "Chốt tuần 1")
+    press(organiser, "Chốt tuần 1")
+    expect(organiser.get_by_role("status")).to_have_text("Đã khóa bài và xếp hạng 12 bài dự thi.")
+    expect(organiser.get_by_text("Còn 3 người chưa gọi.")).to_be_visible()
+
+    called = organiser.locator(".card")
+    expect(called.nth(0)).to_contain_text("Giải Nhất")
+    called.nth(0).get_by_role("button", name="Đã gọi, xác nhận đúng").click()
+    expect(called.nth(0)).to_contain_text("Đã xác nhận")
+    expect(called.nth(1)).to_contain_text("Lý Thị Mùi")
+    called.nth(1).get_by_role("button", name="Không liên lạc được").click()
+    expect(called.nth(1)).to_contain_text("Không liên lạc được")
+    expect(called.nth(3)).to_contain_text("Triệu Thị Dung")
+    for _ in range(2):
+        left = organiser.get_by_role("button", name="Đã gọi, xác nhận đúng")
+        count = left.count()
+        left.first.click()
+        expect(left).to_have_count(count - 1)
+    press(organiser, "Công bố kết quả tuần 1")
+    follow(organiser, "Xem trang công bố")
+    expect(heading(organiser)).to_have_text("Kết quả tuần 1")
+    expect(organiser.get_by_role("listitem").filter(has_text="Giải Nhì")).to_have_count(2)
+    expect(organiser.locator(".winners")).not_to_contain_text("Lý Thị Mùi")
+    passed = "Hạng 2: không liên lạc được, giải chuyển cho người kế tiếp."
+    expect(organiser.get_by_text(passed)).to_be_visible()
+
+    page.goto(f"{village.url}/thi/tra-cuu")
+    page.get_by_label("Mã tra cứu").fill(receipt)
+    press(page, "Xem kết quả")
+    expect(page.get_by_text("Bạn đạt Giải Nhì.")).to_be_visible()
+    expect(page.get_by_text("Đúng 3/3, hạng 3.")).to_be_visible()
+    expect(page.get_by_text("Bạn chậm hơn hạng 2 đúng 7 giây.")).to_be_visible()
+
+
+def test_a_week_is_not_published_while_somebody_is_still_to_be_called(village, ended, desk, scripts):
+    slug, unit, _receipt = ended
+    organiser = desk(Role.ORGANISER, unit)
+    follow(organiser, "Chốt tuần 1")
+
+    press(organiser, "Chốt tuần 1")
+
+    expect(organiser.get_by_text("Còn 3 người chưa gọi.")).to_be_visible()
+    expect(organiser.get_by_role("button", name="Công bố kết quả tuần 1")).to_have_count(0)
+
+
+def test_an_organiser_without_work_is_told_so(village, desk, scripts):
+    with village.session() as session:
+        unit = make_unit(session, name="xã Yên Nguyên")
+
+    organiser = desk(Role.ORGANISER, unit)
+
+    expect(organiser.get_by_text("Hôm nay không có việc tồn.")).to_be_visible()
+
+
+def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, page, scripts):
+    with village.session() as session:
+        unit = make_unit(session)
+        office = make_office(session, unit=unit)
+    officer = desk(Role.OFFICER, unit)
+    follow(officer, "Đánh giá")
+    follow(officer, office.name)
+    follow(officer, "Thêm quầy")
+    officer.get_by_label("Số quầy").fill("7")
+    officer.get_by_label("Lĩnh vực").fill("Hộ tịch, chứng thực")
+    press(officer, "Thêm quầy")
+    expect(officer.get_by_role("status")).to_contain_text("Đã thêm quầy.")
+
+    address = officer.get_by_role("link", name="Tờ treo A4").get_attribute("href")
+    poster = officer.request.get(village.url + address).body()
+    with pypdfium2.PdfDocument(poster) as document:
+        page.goto(village.url + path_of(scan(document[0].render(scale=3).to_pil())))
+
+    expect(heading(page)).to_contain_text("Quầy 7: Hộ tịch, chứng thực")

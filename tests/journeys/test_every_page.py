@@ -1,0 +1,187 @@
+"""Pages that anybody can read: no violation that axe knows, light or dark, and none wider than a phone of 320 px."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from account.rules.permissions import Role
+from commune.models import Unit
+from core import clock
+from core.crypto import new_code
+from core.values.week import local_date, monday_of
+from quiz.operations import closing
+from quiz.queries.result import list_winners
+from quiz.rules.schedule import SETTLING
+from survey.operations import Opinion, record_rating
+from survey.queries import address_of
+from survey.rules.levels import Channel, Level
+from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
+from tests.journeys.steps import heading, press, register
+
+LONG = "phường Nguyễn Thị Minh Khai Đông"
+NARROW = {"width": 320, "height": 640}
+axe = Axe()
+
+
+class Scene(NamedTuple):
+    """Addresses of a contest of three weeks (published, ended, open), a rated counter, a receipt, a unit."""
+
+    contest: str
+    office: str
+    counter: str
+    receipt: str
+    unit: Unit
+
+
+@pytest.fixture(scope="module")
+def scene(villages: Callable) -> Scene:
+    village = villages("sqlite")
+    with village.session() as session:
+        unit = make_unit(session, name=LONG)
+        counter = make_counter(session, office=make_office(session, unit=unit))
+        for level in (5, 5, 4, 3, 1, 5):
+            record_rating(
+                session, village.keyring, counter, Opinion(Level(level), comment="Chờ hơi lâu."),
+                channel=Channel.OPEN, receipt=new_code(), now=clock.now(),
+            )  # fmt: skip
+        receipt, contest = new_code(), _contest(session, unit)
+        for round in contest.rounds:
+            for at in range(6):
+                person = make_participant(session, village.keyring, contest, name="Hoàng Thị Thúy Khuyên")
+                code = receipt if at == 3 and round.number == 1 else ""
+                begun = round.opens_at + timedelta(seconds=1)
+                make_attempt(
+                    session, village.keyring, round, participant=person, seconds=90 + at, receipt=code, started_at=begun
+                )
+        _settle(session, contest.rounds[0])
+        address = address_of(village.keyring, counter)
+        return Scene(contest.slug, counter.office.slug, address, receipt, unit)
+
+
+def _contest(session, unit):
+    first_day = monday_of(local_date(clock.now())) - timedelta(weeks=2)
+    contest = make_contest(session, unit=unit, units=[unit, make_unit(session)], weeks=3, first_day=first_day)
+    contest.rounds[0].results_at = contest.rounds[0].closes_at
+    return contest
+
+
+def _settle(session, round):
+    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
+    for winner in list_winners(session, result):
+        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+    closing.publish_round(session, round, now=round.closes_at)
+
+
+def citizen_pages(page, url, scene):
+    """Every page on a citizen's and a participant's way, one after the other, by name."""
+    for path in (
+        "/", f"/q/{scene.counter}", f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", "/danh-gia/tra-cuu",
+        f"/thi/{scene.contest}", f"/thi/{scene.contest}/bang", f"/thi/{scene.contest}/tuan/1", "/thi/tra-cuu",
+        f"/thi/{scene.contest}/vao-thi", f"/thi/{scene.contest}/dang-ky", "/quan-tri/dang-nhap", "/khong-co",
+    ):  # fmt: skip
+        page.goto(url + path)
+        yield path
+    page.goto(f"{url}/q/{scene.counter}")
+    press(page, "Gửi")
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "rating with a mistake"
+    page.get_by_label("Rất hài lòng").check()
+    press(page, "Gửi")
+    expect(heading(page)).to_have_text("Đã gửi")
+    yield "thanks"
+    page.goto(f"{url}/thi/{scene.contest}/dang-ky")
+    press(page, "Đăng ký")
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "registration with mistakes"
+    register(page, name=f"Lý Thị Mùi {new_code()}")
+    expect(heading(page)).to_have_text("Bạn đã đăng ký")
+    yield "registered"
+    press(page, "Bắt đầu làm bài")
+    expect(heading(page)).to_have_text("Bài thi tuần 3")
+    yield "paper"
+    press(page, "Nộp bài")
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "paper with a mistake"
+    page.get_by_label("Theo bạn").fill("3")
+    press(page, "Nộp bài")
+    expect(heading(page)).to_have_text("Bạn đã nộp bài")
+    yield "submitted"
+    page.goto(f"{url}/thi/tra-cuu")
+    page.get_by_label("Mã").first.fill(scene.receipt)
+    press(page, "Xem kết quả")
+    expect(heading(page)).to_have_text("Bài của bạn, tuần 1")
+    yield "result"
+
+
+def staff_pages(scene, role):
+    """Addresses of the staff's pages."""
+    quiz, survey = f"/quan-tri/cuoc-thi/{scene.contest}", f"/quan-tri/danh-gia/{scene.office}"
+    if role is Role.OFFICER:
+        return ["/quan-tri/danh-gia/", survey, f"{survey}/quay/them", "/quan-tri/danh-gia/them"]
+    weeks = [f"{quiz}/tuan/{number}" for number in (1, 2, 3)]
+    return ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", quiz, *weeks, f"{weeks[2]}/cau-hoi"]
+
+
+def test_axe_is_awake(page):
+    page.set_content(
+        '<html lang="vi"><title>x</title><main><h1>x</h1><p style="color:#ccc">mờ quá</p><img src="x"></main>'
+    )
+
+    assert sorted(each.split(":")[0] for each in violations(page)) == ["color-contrast", "image-alt"]
+
+
+def violations(page):
+    found = axe.run(page).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+
+
+def too_wide(page):
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_citizens_way(village, scene, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+
+    found = {name: violations(page) for name in citizen_pages(page, village.url, scene)}
+
+    assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.OFFICER])
+def test_axe_finds_nothing_on_staff_pages(village, scene, desk, role, scheme):
+    page = desk(role, scene.unit)
+    page.emulate_media(color_scheme=scheme)
+
+    found = {}
+    for path in staff_pages(scene, role):
+        page.goto(village.url + path)
+        found[path] = violations(page)
+
+    assert {path: bad for path, bad in found.items() if bad} == {}
+
+
+def test_no_public_page_scrolls_sideways_at_320_px(village, scene, page):
+    page.set_viewport_size(NARROW)
+
+    found = {name: too_wide(page) for name in citizen_pages(page, village.url, scene)}
+
+    assert {name: excess for name, excess in found.items() if excess > 0} == {}
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.OFFICER])
+def test_no_staff_page_scrolls_sideways_at_320_px(village, scene, desk, role):
+    page = desk(role, scene.unit)
+    page.set_viewport_size(NARROW)
+
+    found = {}
+    for path in staff_pages(scene, role):
+        page.goto(village.url + path)
+        found[path] = too_wide(page)
+
+    assert {path: excess for path, excess in found.items() if excess > 0} == {}

@@ -1,0 +1,172 @@
+"""From the code on the wall to the receipt."""
+
+import gzip
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from account.rules.permissions import Role
+from commune.models import Unit
+from survey.models import Rating
+from survey.queries import address_of
+from tests.conftest import BACKENDS
+from tests.factories import make_counter
+from tests.journeys.steps import code_on, follow, heading, path_of, press, scan
+
+
+class Place(NamedTuple):
+    """A counter, its printed address, its page for staff, its unit."""
+
+    id: int
+    printed: str
+    staff: str
+    unit: Unit
+
+
+@pytest.fixture
+def counter(village):
+    with village.session() as session:
+        made = make_counter(session, number=2, name="Đất đai")
+        printed = f"/q/{address_of(village.keyring, made)}"
+        return Place(made.id, printed, f"/quan-tri/danh-gia/{made.office.slug}/quay/2", made.office.unit)
+
+
+def ratings_of(village, counter):
+    with village.session() as session:
+        query = select(Rating).where(Rating.counter_id == counter.id)
+        return [
+            (rating.level, rating.comment, [each.reason for each in rating.reasons])
+            for rating in session.scalars(query)
+        ]
+
+
+@pytest.mark.parametrize("village", BACKENDS, indirect=True)
+def test_scan_choose_a_face_say_more_and_look_the_receipt_up(village, counter, desk, page, scripts):
+    officer = desk(Role.OFFICER, counter.unit)
+    officer.goto(f"{village.url}{counter.staff}/ma-qr.svg")
+    page.goto(village.url + path_of(scan(officer.screenshot())))
+    expect(page.get_by_role("group", name="Ông/bà hài lòng với dịch vụ ở quầy này không?")).to_be_visible()
+
+    page.get_by_label("Không hài lòng", exact=True).check()
+    page.get_by_text("Nói thêm").click()
+    page.get_by_label("Số lần đi lại").check()
+    page.get_by_label("Góp ý thêm").fill("Đi lại ba lần mới xong.")
+    press(page, "Gửi")
+
+    expect(heading(page)).to_have_text("Đã gửi")
+    if scripts:
+        expect(heading(page)).to_be_focused()
+    receipt = code_on(page)
+    follow(page, "Tra cứu lượt đánh giá")
+    page.get_by_label("Mã tra cứu").fill(receipt.lower())
+    press(page, "Tra cứu")
+    expect(page.get_by_text("Lượt đánh giá của ông/bà đã được ghi nhận.")).to_be_visible()
+    assert ratings_of(village, counter) == [(2, "Đi lại ba lần mới xong.", ["trips"])]
+
+
+def test_a_double_tap_sends_once(village, counter, page, scripts):
+    page.goto(village.url + counter.printed)
+    page.get_by_label("Hài lòng", exact=True).check()
+
+    page.get_by_role("button", name="Gửi").first.dblclick()
+
+    expect(heading(page)).to_have_text("Đã gửi")
+    assert len(ratings_of(village, counter)) == 1
+
+
+def test_sending_the_same_page_again_shows_the_same_receipt(village, counter, page, scripts):
+    page.goto(village.url + counter.printed)
+    page.get_by_label("Hài lòng", exact=True).check()
+    press(page, "Gửi")
+    receipt = code_on(page)
+
+    page.go_back()
+    page.get_by_label("Hài lòng", exact=True).check()
+    press(page, "Gửi")
+
+    expect(heading(page)).to_have_text("Đã gửi")
+    assert code_on(page) == receipt
+    assert len(ratings_of(village, counter)) == 1
+
+
+def test_nothing_chosen_is_said_and_what_was_typed_stays(village, counter, page, scripts):
+    page.goto(village.url + counter.printed)
+    page.get_by_text("Nói thêm").click()
+    page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng.")
+    page.get_by_label("Hướng dẫn thủ tục").check()
+    press(page, "Gửi")
+
+    told = page.get_by_text("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")
+    expect(told).to_have_count(1)
+    if scripts:
+        expect(told).to_be_focused()
+    expect(page.get_by_label("Góp ý thêm")).to_have_value("Cô ở quầy chỉ từng dòng.")
+    expect(page.get_by_label("Hướng dẫn thủ tục")).to_be_checked()
+
+    page.get_by_label("Rất hài lòng").check()
+    press(page, "Gửi")
+    expect(heading(page)).to_have_text("Đã gửi")
+    assert ratings_of(village, counter) == [(5, "Cô ở quầy chỉ từng dòng.", ["guidance"])]
+
+
+def test_question_faces_and_send_fit_one_screen(village, counter, page):
+    page.goto(village.url + counter.printed)
+
+    expect(page.get_by_role("button", name="Gửi").first).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("Ông/bà hài lòng")).to_be_in_viewport(ratio=1)
+
+
+def test_the_keyboard_alone_can_rate(village, counter, page):
+    page.goto(village.url + counter.printed)
+
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "level":
+            break
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(heading(page)).to_have_text("Đã gửi")
+    assert ratings_of(village, counter) == [(4, "", [])]
+
+
+def test_the_page_is_light_enough_for_a_weak_network(village, counter, page):
+    answer = page.goto(village.url + counter.printed)
+
+    assert len(gzip.compress(answer.body())) <= 14_336
+
+
+def test_what_was_said_is_unfolded_after_going_back(village, counter, page):
+    page.goto(village.url + counter.printed)
+    page.get_by_text("Nói thêm").click()
+    page.get_by_label("Số lần đi lại").check()
+    page.goto(f"{village.url}/danh-gia/tra-cuu")
+
+    page.go_back()
+
+    expect(page.get_by_label("Số lần đi lại")).to_be_visible()
+
+
+def test_a_code_breaks_after_its_second_group_however_large_the_letters(village, counter, page):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(village.url + counter.printed)
+    page.get_by_label("Hài lòng", exact=True).check()
+    press(page, "Gửi")
+    expect(heading(page)).to_have_text("Đã gửi")
+
+    for size in range(5):
+        page.evaluate(f"document.documentElement.dataset.size = {size}")
+        tops = page.locator(".code").evaluate(
+            """(box) => [0, 5, 10, 15].map((at) => {
+                const range = document.createRange();
+                range.setStart(box.firstChild, at);
+                range.setEnd(box.firstChild, at + 4);
+                return range.getBoundingClientRect().top;
+            })"""
+        )
+        assert tops[0] == tops[1]
+        assert tops[2] == tops[3]

@@ -1,0 +1,103 @@
+"""Setting a contest up: what the form refuses, and in which words."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from commune.operations import create_unit
+from core import clock
+from core.values.week import local_date, monday_of
+from quiz.forms.contest import ContestForm
+from quiz.manage import contest as manage
+from quiz.queries.contest import list_contests
+from tests.factories import make_account, make_contest, make_unit
+from tests.support.staff import enter, send
+
+PAGE = "/quan-tri/cuoc-thi/them"
+
+
+def answers(unit, **changes):
+    first_day = monday_of(local_date(clock.now())) + timedelta(weeks=1)
+    return {
+        "title": "Tìm hiểu cải cách hành chính", "unit": unit.id, "organiser": "Ban Tổ chức", "preset": "lam-binh",
+        "first_day": f"{first_day}", "weeks": 2, "limit_minutes": 15, "units": [unit.id], "tiers": "Giải Nhất: 1",
+    } | changes  # fmt: skip
+
+
+@pytest.fixture
+def unit(session, client):
+    """A commune whose organiser is signed in."""
+    unit = make_unit(session)
+    account = make_account(session, unit=unit)
+    session.commit()
+    enter(client, account)
+    return unit
+
+
+def test_a_unit_that_was_sent_twice_enters_once(session, client, unit):
+    reply = send(client, PAGE, **answers(unit, units=[unit.id, unit.id]))
+
+    assert reply.status_code == 302
+    assert [each.unit_id for each in list_contests(session)[0].units] == [unit.id]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("tiers", f"{'Giải ' * 13}: 1", "dài quá 60 chữ"),
+        ("hotline", "gọi anh Páo", "Xin nhập số điện thoại bằng chữ số"),
+        ("hotline", "123 45", "Xin nhập số điện thoại bằng chữ số"),
+        ("title", "a" * 201, "Dài quá 200 chữ."),
+        ("first_day", "2020-01-06", "Xin chọn một tuần sắp tới."),
+    ],
+)
+def test_what_can_not_be_stored_is_asked_for_again(session, client, unit, field, typed, words):
+    reply = send(client, PAGE, **answers(unit, **{field: typed}))
+
+    assert reply.status_code == 422
+    assert words in reply.text
+    assert list_contests(session) == []
+
+
+@pytest.mark.parametrize(
+    ("first_day", "mistake"),
+    [
+        ("2026-11-26", "Ngày này là thứ Năm. Tuần thi bắt đầu từ thứ Hai: chọn 30/11/2026."),
+        ("2026-11-23", "Xin chọn một tuần sắp tới."),
+        ("2026-11-19", "Xin chọn một tuần sắp tới."),
+        ("2026-11-30", None),
+        ("2028-11-20", None),
+        ("2028-12-04", "Xin chọn một tuần sắp tới."),
+        ("9999-12-31", "Xin chọn một tuần sắp tới."),
+    ],
+)
+def test_the_first_monday_lies_ahead_and_not_too_far(app, first_day, mistake):
+    with app.test_request_context(method="POST", data={"first_day": first_day}):
+        form = ContestForm().expect(today=date(2026, 11, 23))
+        form.unit.choices = form.units.choices = []
+        form.validate()
+
+    assert list(form.first_day.errors) == ([mistake] if mistake else [])
+
+
+def test_a_name_that_was_just_taken_is_asked_for_again(session, client, unit, monkeypatch):
+    taken = make_contest(session, unit=unit).slug
+    session.commit()
+    monkeypatch.setattr(manage, "free_slug", lambda *_: taken)
+
+    reply = send(client, PAGE, **answers(unit))
+
+    assert reply.status_code == 422
+    assert "Vừa có tên này. Xin bấm lần nữa." in reply.text
+
+
+def test_an_abolished_unit_is_not_offered(session, client, unit):
+    create_unit(
+        session, code="02267", kind="commune", name="xã Phúc Yên", parent=unit, valid_from=date(2011, 1, 1),
+        valid_to=date(2025, 7, 1),
+    )  # fmt: skip
+    session.commit()
+
+    page = client.get(PAGE).text
+
+    assert ("xã Lâm Bình" in page, "xã Phúc Yên" in page) == (True, False)

@@ -1,0 +1,144 @@
+"""The front page, and what waits for a person today."""
+
+from datetime import date, timedelta
+
+from account.rules.permissions import Role
+from quiz.operations.closing import close_round, publish_round
+from quiz.rules.schedule import SETTLING, Phase
+from report.queries import open_contests, past_contests, tasks, upcoming_contests
+from tests.factories import MONDAY, make_account, make_contest, make_office, make_unit
+from tests.support.staff import enter
+
+
+def units_of(contest):
+    return frozenset({contest.unit_id})
+
+
+def test_an_ended_week_waits_to_be_closed(session):
+    contest = make_contest(session, weeks=1)
+
+    found = tasks(session, units_of(contest), contest.rounds[0].closes_at)
+
+    assert [(task.round.number, task.need) for task in found] == [(1, Phase.ENDED)]
+
+
+def test_a_published_week_waits_for_nobody(session):
+    contest = make_contest(session, weeks=1)
+    round = contest.rounds[0]
+    close_round(session, round, now=round.closes_at + SETTLING)
+    publish_round(session, round, now=round.closes_at)
+
+    assert tasks(session, units_of(contest), round.closes_at) == []
+
+
+def test_a_week_without_questions_waits_for_them(session):
+    contest = make_contest(session, questions=0)
+
+    assert [task.need for task in tasks(session, units_of(contest), MONDAY - timedelta(days=3))] == [Phase.UPCOMING] * 2
+
+
+def test_at_most_three_things_wait_the_oldest_first(session):
+    contest = make_contest(session, weeks=5)
+    late = contest.rounds[4].closes_at
+
+    assert [task.round.number for task in tasks(session, units_of(contest), late)] == [1, 2, 3]
+
+
+def test_another_units_work_is_not_mine(session):
+    make_contest(session, weeks=1)
+
+    assert tasks(session, frozenset({make_unit(session).id}), MONDAY + timedelta(weeks=3)) == []
+
+
+def test_contests_are_open_then_past(session):
+    contest = make_contest(session, weeks=1)
+
+    assert [found.id for found, _ in open_contests(session, MONDAY)] == [contest.id]
+    assert [found.id for found in past_contests(session, MONDAY + timedelta(weeks=1))] == [contest.id]
+
+
+def test_a_week_without_questions_is_not_open_but_to_come(session):
+    contest = make_contest(session, questions=0)
+
+    assert open_contests(session, MONDAY) == []
+    assert upcoming_contests(session, MONDAY) == [(contest, contest.rounds[0])]
+
+
+def test_a_contest_is_to_come_until_it_opens_and_no_more_once_it_is_over(session):
+    contest = make_contest(session, weeks=1)
+
+    assert upcoming_contests(session, MONDAY - timedelta(seconds=1)) == [(contest, contest.rounds[0])]
+    assert upcoming_contests(session, MONDAY) == []
+    assert upcoming_contests(session, MONDAY + timedelta(weeks=1)) == []
+
+
+def test_the_front_page_dates_what_opens_soon(session, client):
+    make_contest(session, first_day=date(2100, 1, 4))
+    session.commit()
+
+    page = client.get("/").text
+
+    assert "Sắp mở" in page
+    assert "tuần 1, từ 04/01/2100" in page
+
+
+def test_a_week_is_late_from_its_announced_hour_until_its_publication(session):
+    contest = make_contest(session, weeks=1)
+    round = contest.rounds[0]
+
+    early = tasks(session, units_of(contest), round.results_at - timedelta(seconds=1))
+    due = tasks(session, units_of(contest), round.results_at)
+
+    assert [task.is_late for task in early + due] == [False, True]
+
+
+def test_an_officer_sees_neither_the_contests_nor_their_tasks(session, client):
+    contest = make_contest(session, weeks=1)
+    officer = make_account(session, role=Role.OFFICER, unit=contest.unit)
+    session.commit()
+
+    page = enter(client, officer).get("/quan-tri/").text
+
+    assert "Hôm nay không có việc tồn." in page
+    assert ("/quan-tri/danh-gia/" in page, "/quan-tri/cuoc-thi/" in page) == (True, False)
+
+
+def test_an_organiser_sees_late_work_and_no_offices(session, client):
+    contest = make_contest(session, weeks=1)
+    organiser = make_account(session, unit=contest.unit)
+    session.commit()
+
+    page = enter(client, organiser).get("/quan-tri/").text
+
+    assert "Đã quá giờ hẹn công bố" in page
+    assert ("/quan-tri/danh-gia/" in page, "/quan-tri/cuoc-thi/" in page) == (False, True)
+
+
+def test_the_front_page_of_an_empty_instance_says_so_kindly(client):
+    page = client.get("/").text
+
+    assert "Hiện chưa có cuộc thi nào mở" in page
+    assert "Chưa có cơ quan nào mở đánh giá" in page
+
+
+def test_an_office_of_few_ratings_says_not_enough(session, client):
+    office = make_office(session)
+    session.commit()
+
+    assert "Chưa đủ 5 lượt để công bố" in client.get("/").text
+    assert "Chưa đủ 5 lượt để công bố" in client.get(f"/ket-qua/{office.slug}").text
+
+
+def test_the_lists_ask_the_database_as_often_for_many_contests_as_for_few(session, count_queries):
+    asked = []
+    for contests in (1, 6):
+        owners = frozenset(make_contest(session, weeks=3).unit_id for _ in range(contests))
+        session.flush()
+        session.expire_all()
+        count_queries.clear()
+        for find in (open_contests, upcoming_contests):
+            find(session, MONDAY)
+        tasks(session, owners, MONDAY)
+        asked.append(len(count_queries))
+
+    assert asked[0] == asked[1]

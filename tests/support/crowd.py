@@ -1,0 +1,62 @@
+"""Many people at once, each with a browser that tries again until it is answered."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import httpx
+
+from tests.support.ground import Ground
+from tests.support.pages import Pairs
+from tests.support.visitor import Answer, Visitor
+
+T = TypeVar("T")
+R = TypeVar("R")
+BUSY = {409, 503}
+
+
+class Crowd:
+    """Threads that each keep a browser of their own."""
+
+    def __init__(self, ground: Ground, size: int = 16) -> None:
+        self.url, self.size = ground.live.url, size
+        self._own = threading.local()
+        self._all: list[Visitor] = []
+
+    def visitor(self) -> Visitor:
+        """This thread's browser."""
+        if not hasattr(self._own, "visitor"):
+            self._own.visitor = Visitor(self.url)
+            self._all.append(self._own.visitor)
+        found: Visitor = self._own.visitor
+        return found
+
+    def do(self, deed: Callable[[T], R], things: Iterable[T]) -> list[R]:
+        """*deed* for all *things*, `size` at a time, in order."""
+        try:
+            with ThreadPoolExecutor(self.size) as pool:
+                return list(pool.map(deed, things))
+        finally:
+            for visitor in self._all:
+                visitor.http.close()
+
+    def insist(self, path: str, pairs: Pairs, patience: float = 60) -> Answer:
+        """Post until it is answered: a lost line or a busy server means the same again, with the same key."""
+        return self.persist(lambda visitor: visitor.post(path, pairs), patience)
+
+    def persist(self, ask: Callable[[Visitor], Answer], patience: float = 60) -> Answer:
+        """*ask* until the server answers something else than that it is busy."""
+        until = time.monotonic() + patience
+        while True:
+            try:
+                answer = ask(self.visitor())
+            except httpx.TransportError:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+                continue
+            if answer.status not in BUSY or time.monotonic() > until:
+                return answer
+            assert "Retry-After" in answer.headers
+            time.sleep(0.05)

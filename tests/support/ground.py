@@ -1,0 +1,180 @@
+"""A small instance behind a real server, on each database: one counter, contests that are open now."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import create_app
+from core import clock
+from core.crypto import Keyring, new_code, new_key
+from core.settings import Settings
+from core.values.week import local_date
+from core.web.extensions import db
+from quiz.models import Attempt, Contest, Round
+from survey import queries
+from survey.models import Rating
+from tests.factories import make_contest, make_counter, make_participant
+from tests.support.pages import Form
+from tests.support.postgres import Server
+from tests.support.serving import Live, serving
+from tests.support.visitor import Visitor
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Ground:
+    """The instance, its server, and what tests do to it from inside."""
+
+    backend: str
+    folder: Path
+    database_url: str
+    app: Flask
+    live: Live
+    rating: str = ""
+    office: str = ""
+    lam_binh: str = ""
+    vcnet: str = ""
+    secrets: list[str] = field(default_factory=list)
+
+    @property
+    def keyring(self) -> Keyring:
+        found: Keyring = self.app.extensions["keyring"]
+        return found
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session of its own on the served database; committed at the end."""
+        with self.app.app_context():
+            yield db.session
+            db.session.commit()
+
+    def count(self, *what: object) -> int:
+        """How many rows of a model there are under conditions."""
+        model, *conditions = what
+        with self.session() as session:
+            return int(session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0)
+
+    def new_contest(
+        self, preset: str = "lam-binh", *, opens: timedelta = -2 * DAY, closes: timedelta = 3 * DAY, **more: object
+    ) -> str:
+        """A contest with one round that opens and closes so long from now; returns its slug."""
+        now = clock.now()
+        with self.session() as session:
+            contest = make_contest(session, preset=preset, weeks=1, first_day=local_date(now), **more)
+            round = contest.rounds[0]
+            round.opens_at, round.closes_at, round.results_at = now + opens, now + closes, now + closes + DAY
+            return contest.slug
+
+    def change_round(self, slug: str, **values: object) -> None:
+        """Set columns of the contest's round."""
+        with self.session() as session:
+            for name, value in values.items():
+                setattr(round_of(session, slug), name, value)
+
+    def closing_time(self, slug: str) -> datetime:
+        with self.session() as session:
+            return round_of(session, slug).closes_at
+
+    def new_code(self, slug: str, **facts: object) -> str:
+        """The personal code of somebody newly registered."""
+        code = new_code()
+        with self.session() as session:
+            contest = session.scalars(select(Contest).where(Contest.slug == slug)).one()
+            make_participant(session, self.keyring, contest, code=code, now=clock.now(), **facts)
+        return code
+
+    def begin(self, visitor: Visitor, slug: str, code: str = "") -> Form:
+        """The paper that somebody (new, without *code*) is given."""
+        code = code or self.new_code(slug)
+        enter = visitor.get(f"/thi/{slug}/vao-thi").page.form()
+        answer = visitor.post(f"/thi/{slug}/vao-thi", enter.filled(code=code))
+        assert answer.status == 200, answer.text
+        paper = answer.page.form("nop-bai")
+        paper.pairs = paper.filled(blanks_seen=1)  # whoever leaves questions blank here means it
+        return paper
+
+    def rating_form(self, visitor: Visitor) -> Form:
+        """The counter's rating page with a key of its own."""
+        form = visitor.get(self.rating).page.form()
+        form.pairs = form.filled(key=new_key())
+        return form
+
+    def attempts(self, slug: str, *conditions: object) -> list[Attempt]:
+        """The attempts of the contest's round."""
+        with self.session() as session:
+            query = select(Attempt).where(Attempt.round_id == round_of(session, slug).id, *conditions)
+            found = list(session.scalars(query))
+            session.expunge_all()
+            return found
+
+    def find_rating(self, receipt: str) -> Rating | None:
+        with self.session() as session:
+            found = queries.find_rating_by_receipt(session, self.keyring, receipt)
+            session.expunge_all()
+            return found
+
+    @property
+    def log(self) -> str:
+        """What the server has written so far."""
+        return (self.folder / "server.log").read_text()
+
+
+def round_of(session: Session, slug: str) -> Round:
+    """The only round of a contest."""
+    return session.scalars(select(Round).join(Contest).where(Contest.slug == slug)).one()
+
+
+@contextmanager
+def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Iterator[Ground]:
+    """Raise the instance, serve it, and look through its log when it comes down."""
+    settings = Settings(folder, database_url, "http://127.0.0.1", frozenset({"127.0.0.1"}), "Lắng Nghe")
+    app = create_app(settings)
+    with app.app_context():
+        counter = make_counter(db.session)
+        rating, office = f"/q/{queries.address_of(app.extensions['keyring'], counter)}", counter.office.slug
+        db.session.commit()
+    try:
+        with serving(folder, database_url, **environ) as live:
+            ground = Ground(backend, folder, database_url, app, live, rating, office)
+            ground.lam_binh, ground.vcnet = ground.new_contest(), ground.new_contest("vcnet")
+            yield ground
+            assert "Traceback" not in ground.log, ground.log[-3000:]
+            assert [secret for secret in ground.secrets if secret in ground.log] == []
+    finally:
+        with app.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+@pytest.fixture(scope="session", params=("sqlite", "postgresql"))
+def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """The served instance, one for all the tests on a database: each test makes the rows that it counts."""
+    backend, folder = request.param, tmp_path_factory.mktemp("ground")
+    if backend == "sqlite":
+        file = folder / "ground.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        url = f"sqlite:///{file}"
+    else:
+        server: Server = request.getfixturevalue("postgres_server")
+        name = f"g{uuid.uuid4().hex}"
+        server.sql(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
+        url = server.url(name)
+    with raised(backend, folder, url) as found:
+        yield found
+
+
+@pytest.fixture
+def visitor(ground: Ground) -> Iterator[Visitor]:
+    """A citizen's browser."""
+    with Visitor(ground.live.url) as found:
+        yield found

@@ -1,0 +1,77 @@
+"""The application behind a real server: gunicorn, two workers of four threads, on loopback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from tests.support.postgres import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Live:
+    """A running server."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+
+    def workers(self) -> list[int]:
+        """Process ids of the workers."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(child) for child in children.split()]
+
+    def kill_worker(self) -> None:
+        """kill -9 on one worker, as the kernel does when memory runs out."""
+        for worker in self.workers()[:1]:
+            os.kill(worker, signal.SIGKILL)
+
+
+@contextmanager
+def serving(instance: Path, database_url: str, workers: int = 2, **environ: str) -> Iterator[Live]:
+    """Serve the instance until the block ends."""
+    port = free_port()
+    environment = os.environ | {
+        "INSTANCE_PATH": str(instance),
+        "DATABASE_URL": database_url,
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        **environ,
+    }
+    log = (instance / "server.log").open("ab")
+    command = [
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
+        "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "2", "app:create_app()",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    live = Live(f"http://127.0.0.1:{port}", process)
+    try:
+        _wait(live, instance)
+        yield live
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.close()
+
+
+def _wait(live: Live, instance: Path) -> None:
+    for _ in range(200):
+        try:
+            if httpx.get(f"{live.url}/healthz").status_code == 200:
+                return
+        except httpx.TransportError:
+            assert live.process.poll() is None, (instance / "server.log").read_text()
+        time.sleep(0.1)
+    raise AssertionError((instance / "server.log").read_text())

@@ -1,0 +1,128 @@
+"""Ratings come in; figures advance by whole weeks of five or more, and nothing tells who came when."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.crypto import new_code
+from survey import operations, queries
+from survey.models import Rating, Tally
+from survey.operations import Opinion
+from survey.rules.levels import Channel, Level, Reason
+from tests.factories import MONDAY, make_counter
+
+SUNDAY, NEXT_MONDAY = date(2026, 6, 7), date(2026, 6, 8)
+
+
+def rate(session, keyring, counter, level=5, *, comment="", reasons=(), receipt="", now=MONDAY, channel=Channel.OPEN):
+    opinion = Opinion(Level(level), reasons, comment)
+    return operations.record_rating(
+        session, keyring, counter, opinion, channel=channel, receipt=receipt or new_code(), now=now
+    )
+
+
+def test_a_rating_keeps_its_week_and_nothing_finer(session, keyring):
+    rating = rate(session, keyring, make_counter(session), now=MONDAY + timedelta(days=6, hours=23))
+
+    times = {column.name for column in Rating.__table__.columns if column.name.endswith(("_at", "_on"))}
+    assert rating.week == date(2026, 6, 1)
+    assert times == set()
+
+
+def test_reasons_and_comment_are_kept_with_the_level(session, keyring):
+    rating = rate(
+        session, keyring, make_counter(session), 2, comment="Chờ lâu", reasons=[Reason.WAITING, Reason.WAITING]
+    )
+
+    assert (rating.level, rating.comment) == (2, "Chờ lâu")
+    assert [reason.reason for reason in rating.reasons] == ["waiting"]
+
+
+def test_five_ratings_of_a_finished_week_are_seen_with_their_comments(session, keyring):
+    counter = make_counter(session)
+    for level in (4, 5, 5, 5, 1):
+        rate(session, keyring, counter, level, comment="Tốt")
+
+    this_week, next_week = (queries.figures_of(session, [counter], day).card for day in (SUNDAY, NEXT_MONDAY))
+
+    assert this_week is None
+    assert (next_week.n, next_week.satisfied) == (5, 4)
+    assert len(queries.list_comments(session, [counter], NEXT_MONDAY)) == 5
+    assert queries.list_comments(session, [counter], SUNDAY) == []
+
+
+def test_four_ratings_are_never_seen(session, keyring):
+    counter = make_counter(session)
+    for _ in range(4):
+        rate(session, keyring, counter, comment="Tốt")
+
+    assert queries.figures_of(session, [counter], NEXT_MONDAY).card is None
+    assert queries.list_comments(session, [counter], NEXT_MONDAY) == []
+
+
+def test_a_clerk_who_adds_four_ratings_sees_nothing_move(session, keyring):
+    counter = make_counter(session)
+    for _ in range(5):
+        rate(session, keyring, counter, now=MONDAY - timedelta(weeks=1))
+    before = queries.figures_of(session, [counter], SUNDAY)
+
+    rate(session, keyring, counter, 1, comment="Chờ cả buổi")
+    for _ in range(4):
+        rate(session, keyring, counter, 5)
+
+    assert queries.figures_of(session, [counter], SUNDAY) == before
+    assert queries.list_comments(session, [counter], SUNDAY) == []
+
+
+def test_channels_are_never_pooled(session, keyring):
+    counter = make_counter(session)
+    for channel in (Channel.OPEN, Channel.PAPER):
+        for _ in range(5):
+            rate(session, keyring, counter, channel=channel, comment="Tốt")
+
+    assert queries.figures_of(session, [counter], NEXT_MONDAY).card.n == 5
+    assert len(queries.list_comments(session, [counter], NEXT_MONDAY)) == 5
+
+
+def test_the_rebuild_gives_back_what_was_tallied(session, keyring):
+    counter = make_counter(session)
+    for level in (5, 4, 3, 2, 1, 5, 5):
+        rate(session, keyring, counter, level)
+    before = {(row.week, row.channel): row.counts for row in session.scalars(select(Tally))}
+
+    operations.rebuild_tallies(session, counter)
+
+    session.expire_all()
+    after = {(row.week, row.channel): row.counts for row in session.scalars(select(Tally))}
+    assert after == before
+
+
+def test_a_rating_is_found_by_its_receipt_alone(session, keyring):
+    rating = rate(session, keyring, make_counter(session), receipt="7K3M9QXD2F4A8BCE")
+
+    assert queries.find_rating_by_receipt(session, keyring, "7K3M9QXD2F4A8BCE").id == rating.id
+    assert queries.find_rating_by_receipt(session, keyring, "7K3M9QXD2F4A8BCF") is None
+
+
+@pytest.mark.parametrize("at", range(10))
+def test_one_changed_letter_of_a_printed_address_leads_nowhere(session, keyring, at):
+    code = queries.address_of(keyring, make_counter(session))
+    altered = code[:at] + ("0" if code[at] != "0" else "1") + code[at + 1 :]
+
+    assert queries.find_counter(session, keyring, code) is not None
+    assert queries.find_counter(session, keyring, altered) is None
+
+
+def test_a_list_of_offices_asks_the_database_twice_however_long(session, keyring, count_queries):
+    counters = [make_counter(session) for _ in range(8)]
+    for counter in counters:
+        for _ in range(5):
+            rate(session, keyring, counter, 4)
+    offices = [counter.office for counter in counters]
+    count_queries.clear()
+
+    cards = queries.cards_by_office(session, offices, NEXT_MONDAY)
+
+    assert len(count_queries) == 2
+    assert [cards[office.id].n for office in offices] == [5] * 8
