@@ -15,9 +15,6 @@ from core.web.extensions import settings
 STAMP = re.compile(r"t=(\d{10})\.(\d{3})")
 LONGEST_WAIT = timedelta(minutes=1)
 """A stamp older than this is a broken clock or a replay, not a queue."""
-READING = timedelta(milliseconds=100)
-"""What reading a whole body may take. Beyond it the sender was slow on purpose or by misfortune: a paper arrives when
-all of it is there, or one could open a request, answer at leisure, and send the answers after."""
 
 
 def arrived_at() -> datetime:
@@ -36,13 +33,14 @@ def stamp(request: Request, entered: datetime, trusted: frozenset[str]) -> datet
 
 
 def init_app(app: Flask) -> None:
-    """Stamp every request before anything else happens to it, once its body is there."""
+    """Stamp every request before anything else happens to it, once its body is there.
+
+    A paper arrives when all of it is there, or one could open a request, answer at leisure, and send the answers after.
+    A proxy that buffers bodies stamps when it has the whole; without its stamp the end of our own reading counts.
+    """
 
     @app.before_request
     def stamp_arrival() -> None:
-        entered = clock.now()
-        g.arrived_at = entered  # for the error page of a body that is too large
+        g.arrived_at = clock.now()  # for the error page of a body that is too large
         request.get_data()
-        waited = clock.now() - entered
-        stamped = stamp(request, entered, settings().trusted_proxies)
-        g.arrived_at = stamped + waited if waited > READING else stamped
+        g.arrived_at = stamp(request, clock.now(), settings().trusted_proxies)

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from core.web.arrival import stamp
+from core.web.arrival import arrived_at, stamp
 
 ENTERED = datetime(2026, 6, 1, 2, 0, 0, tzinfo=UTC)
 TRUSTED = frozenset({"127.0.0.1"})
@@ -39,3 +39,20 @@ def test_a_stamp_that_can_not_be_true_is_left_aside(away):
 @pytest.mark.parametrize("header", ["", "t=", "t=1e9", "1780279200.000", "t=9999999999999.000", "t=0000000000.000"])
 def test_a_broken_stamp_is_left_aside(header):
     assert arriving(header) == ENTERED
+
+
+def test_a_busy_machine_that_reads_late_takes_nothing_from_a_papers_stamp(app, monkeypatch):
+    clocked = [ENTERED, ENTERED + timedelta(seconds=3)]
+    monkeypatch.setattr("core.clock.now", lambda: clocked.pop(0) if len(clocked) > 1 else clocked[0])
+    early = ENTERED - timedelta(milliseconds=45)
+
+    with app.test_request_context(
+        "/",
+        method="POST",
+        data={"a": "1"},
+        headers={"X-Request-Start": at(early)},
+        environ_base={"REMOTE_ADDR": "127.0.0.1"},
+    ):
+        app.preprocess_request()
+
+        assert arrived_at() == early
