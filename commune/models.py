@@ -7,11 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 
-KINDS = ("province", "district", "commune", "ward", "township", "special")
+KINDS = ("province", "district", "commune", "ward", "township", "special", "village", "agency", "school")
+OWN_KINDS = KINDS[6:]
+"""What an office adds below its commune; the state gives these no code, so they get one made of their parent's."""
 
 
 class Unit(Base):
-    """An administrative unit as it was called from `valid_from` until (not including) `valid_to`."""
+    """An administrative unit from `valid_from` until (not including) `valid_to`, called as it is called today.
+
+    A merger ends a unit and begins another (`Succession`); a new name or type leaves it the same unit (`UnitName`).
+    """
 
     __tablename__ = "commune_unit"
     __table_args__ = (
@@ -21,7 +26,7 @@ class Unit(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(100))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("commune_unit.id"), index=True)
@@ -29,8 +34,58 @@ class Unit(Base):
     valid_to: Mapped[date | None]
     search_key: Mapped[str] = mapped_column(String(100), index=True)
     sort_key: Mapped[str] = mapped_column(String(200))
+    context_key: Mapped[str] = mapped_column(String(250), default="", server_default="")
+    """The search keys of what lies above it, nearest first: what tells three Xuân Lập apart."""
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
+    names: Mapped[list["UnitName"]] = relationship(order_by="UnitName.since", cascade="all, delete-orphan")
+
+
+class UnitName(Base):
+    """What a unit was called and of which kind it was, from `since` until the next such row."""
+
+    __tablename__ = "commune_unit_name"
+    __table_args__ = (CheckConstraint(f"kind IN {KINDS}", name="kind_known"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    since: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(100), index=True)
+    """The name proper as it is looked for: "xuan lap" of "xã Xuân Lập"."""
+
+
+class Succession(Base):
+    """The people of one unit went to another; to several, where it was split: those are never apportioned."""
+
+    __tablename__ = "commune_succession"
+
+    old_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    new_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True, index=True)
+
+
+class Headcount(Base):
+    """How many people a unit had on a day, and who says so."""
+
+    __tablename__ = "commune_headcount"
+    __table_args__ = (CheckConstraint("people > 0", name="people_there"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    people: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200))
+
+
+class Spelling(Base):
+    """Which unit an office said is meant when its sheets write it so: decided once, remembered."""
+
+    __tablename__ = "commune_spelling"
+
+    owner_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    spelling: Mapped[str] = mapped_column(String(120), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"))
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
 
 
 class Office(Base):

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from core import backup, clock, schema
 from core.replay import purge_replies
+from core.sheets.memory import purge_drafts
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 
@@ -28,9 +29,10 @@ def setup_command(quiet: bool) -> None:
 @click.command("purge")
 def purge_command() -> None:
     """Xóa những gì đã hết hạn giữ (chạy mỗi ngày một lần)."""
-    removed = purge_replies(db.session, local_date(clock.now()))
+    today = local_date(clock.now())
+    removed, drafts = purge_replies(db.session, today), purge_drafts(db.session, today)
     db.session.commit()
-    click.echo(f"Đã xóa {removed} phản hồi gửi lại đã hết hạn.")
+    click.echo(f"Đã xóa {removed} phản hồi gửi lại đã hết hạn, {drafts} bảng tính tải lên mà chưa nhập.")
 
 
 @db_cli.command("upgrade")

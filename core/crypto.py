@@ -72,8 +72,13 @@ def digest(*parts: str | bytes) -> bytes:
 
 def seal(key: bytes, text: str, *, about: bytes = b"", random: RandomBytes = secrets.token_bytes) -> bytes:
     """*text* under AES-256-GCM, bound to *about* (the row it belongs to): a nonce of 12 bytes, then the sealed text."""
+    return seal_bytes(key, text.encode(), about=about, random=random)
+
+
+def seal_bytes(key: bytes, content: bytes, *, about: bytes = b"", random: RandomBytes = secrets.token_bytes) -> bytes:
+    """*content* sealed as `seal` seals a text."""
     nonce = random(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, text.encode(), about)
+    return nonce + AESGCM(key).encrypt(nonce, content, about)
 
 
 def unseal(key: bytes, sealed: bytes, *, about: bytes = b"") -> str:
@@ -82,8 +87,13 @@ def unseal(key: bytes, sealed: bytes, *, about: bytes = b"") -> str:
     Raises:
         SealBroken: another key, another row, or an altered byte.
     """
+    return unseal_bytes(key, sealed, about=about).decode()
+
+
+def unseal_bytes(key: bytes, sealed: bytes, *, about: bytes = b"") -> bytes:
+    """What `seal_bytes` was given; raises `SealBroken` as `unseal` does."""
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], about).decode()
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], about)
     except InvalidTag as error:
         raise SealBroken("the sealed value does not open with this key") from error
 

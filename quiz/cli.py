@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from quiz.files.cells import SheetError
+from core.sheets.cells import SheetError
 from quiz.files.rank_report import make_report, to_json
 from quiz.files.rank_text import to_text
 from quiz.rules.presets import PRESETS

@@ -24,6 +24,7 @@ class Counter(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("commune_office.id"))
     number: Mapped[int] = mapped_column(SmallInteger)
     name: Mapped[str] = mapped_column(String(120))
+    closed_on: Mapped[date | None]
 
     office: Mapped[Office] = relationship()
     addresses: Mapped[list["CounterAddress"]] = relationship(
@@ -46,6 +47,16 @@ class CounterAddress(Base):
     issued_on: Mapped[date]
 
     counter: Mapped[Counter] = relationship(back_populates="addresses")
+
+
+class DeadScan(Base):
+    """How often a replaced poster was still scanned in a week: it hangs somewhere and wants taking down."""
+
+    __tablename__ = "survey_dead_scan"
+
+    serial: Mapped[int] = mapped_column(ForeignKey("survey_counter_address.serial"), primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    scans: Mapped[int] = mapped_column(default=0)
 
 
 class Rating(Base):

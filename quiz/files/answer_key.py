@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from core.sheets.cells import Cell, SheetError, read_sheets, text_of
 from core.values.text import N_, clean, fold, search_key
-from quiz.files.cells import Cell, SheetError, read_sheets, text_of
 
 _NUMBERED = re.compile(
     r"(?:câu(?: hỏi)?(?: số)?|cau(?: hoi)?(?: so)?|question|q)?\s*(\d{1,3})[.:)\-–,;\s]*([^\W].*)",

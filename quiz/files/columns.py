@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from core.sheets.cells import Cell, Row, text_of
 from core.values.text import search_key
-from quiz.files.cells import Cell, Row, text_of
 
 
 class Meaning(StrEnum):

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.sheets.cells import Cell, quoted, text_of
 from core.values.text import N_
 from quiz.files.answer_key import Question
-from quiz.files.cells import Cell, quoted, text_of
 from quiz.rules.scoring import count_correct
 
 _SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(?:[.,]0+)?)?(?: ?(?:câu|điểm|points?)?)")

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from core.sheets.cells import Cell, quoted, text_of
+from core.sheets.spans import read_durations
+from core.sheets.stamps import is_moment, read_birth_year, read_moments
 from core.values.phone import PhoneError, canonical
+from core.values.place import place_key
 from core.values.text import N_, fold, search_key
-from quiz.files.cells import Cell, quoted, text_of
 from quiz.files.columns import Meaning
 from quiz.files.marks import Marks, mark_answers, read_guess, read_scores
 from quiz.files.sheet import Raw, Table, read_table
-from quiz.files.spans import read_durations
-from quiz.files.stamps import is_moment, read_birth_year, read_moments
 from quiz.rules.ranking import Entry
 from quiz.rules.sheet_round import Paper, Person
-from quiz.rules.unit_names import UnitGroup, group_units, unit_key
+from quiz.rules.unit_names import UnitGroup, group_units
 
 _NO_NAME = N_("thiếu họ tên; không tính lượt.")
 _BAD_PHONE = N_("số điện thoại {cell} không đọc được; vẫn tính lượt, cần xác minh trước khi trao giải.")
@@ -202,7 +203,7 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
     year = _optional(papers, raw, Meaning.BIRTH, read_birth_year(raw.cells.get(Meaning.BIRTH)))
     born, name = str(year or ""), fold(raw.name)
     if Meaning.PHONE not in raw.cells:
-        return ("", name, born, unit_key(unit)), None
+        return ("", name, born, place_key(unit)), None
     cell = raw.cells[Meaning.PHONE]
     text = text_of(cell)
     try:
@@ -218,7 +219,7 @@ def _name_units(papers: Papers) -> None:
     """Replace each paper's unit as typed by its key, and tell which spellings were taken as one."""
     spelt = Counter(paper.unit for paper in papers.papers)
     papers.units = group_units(spelt)
-    papers.unit_keys = {spelling: unit_key(spelling) for spelling in spelt}
+    papers.unit_keys = {spelling: place_key(spelling) for spelling in spelt}
     papers.papers = [Paper(one.person, papers.unit_keys[one.unit], one.entry) for one in papers.papers]
     for group in papers.units.values():
         if group.merged:

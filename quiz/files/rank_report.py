@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.sheets.stamps import iso_moment
 from core.values.text import N_
 from quiz.files.answer_key import read_key
 from quiz.files.columns import Meaning
 from quiz.files.papers import Identity, Papers, read_papers
-from quiz.files.stamps import iso_moment
 from quiz.labels import CRITERION
 from quiz.rules.presets import Criterion, Rules, Ties
 from quiz.rules.prizes import Award, Tier, award

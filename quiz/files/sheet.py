@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from core.sheets.cells import Cell, Row, SheetError, read_sheets, text_of
 from core.values.text import N_
-from quiz.files.cells import Cell, Row, SheetError, read_sheets, text_of
 from quiz.files.columns import Columns, Meaning, cell_at, find_header
 
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")

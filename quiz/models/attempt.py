@@ -10,7 +10,8 @@ from core.db import Base, UtcDateTime
 from quiz.models.contest import Round
 from quiz.models.participant import Participant
 
-MODES = ("self", "assisted", "paper")
+MODES = ("self", "assisted", "paper", "sheet")
+"""`sheet`: brought in from an office's spreadsheet, with the times that it says."""
 
 
 class Attempt(Base):

@@ -7,14 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.values.text import fold, search_key
+from core.values.place import kind_said, place_key
+from core.values.text import fold
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
-_PREFIX = re.compile(
-    r"^(?:(?:ubnd|uy ban nhan dan|ubmttq|mttq|dang uy|hdnd|xa|thi tran|tt|phuong|p|dac khu|x) )+(?=\w)"
-)
-_KINDS = {"xa": "xã", "thi tran": "thị trấn", "tt": "thị trấn", "phuong": "phường", "p": "phường"}
-_KIND = re.compile(r"^(?:(?:ubnd|uy ban nhan dan|dang uy) )?(xa|thi tran|tt|phuong|p) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +22,6 @@ class UnitGroup:
     merged: tuple[str, ...]
 
 
-def unit_key(name: str) -> str:
-    """What a unit is matched by: search key without punctuation and without xã, UBND xã, TT., P. …
-
-    A name that is nothing but such a word keeps it; the empty name gives the empty key.
-
-    >>> unit_key("UBND xã Xuân Lập"), unit_key("TT. Lăng Can"), unit_key("Xã")
-    ('xuan lap', 'lang can', 'xa')
-    """
-    plain = _NOT_LETTERS.sub(" ", search_key(name)).strip()
-    return _PREFIX.sub("", plain)
-
-
 def group_units(spellings: Mapping[str, int]) -> dict[str, UnitGroup]:
     """Units by key, out of clean spellings and how often each occurs. Empty in, empty out.
 
@@ -46,7 +30,7 @@ def group_units(spellings: Mapping[str, int]) -> dict[str, UnitGroup]:
     """
     by_key: dict[str, Counter[str]] = {}
     for spelling, times in spellings.items():
-        by_key.setdefault(unit_key(spelling), Counter())[spelling] += times
+        by_key.setdefault(place_key(spelling), Counter())[spelling] += times
     return {key: _group(key, counts) for key, counts in by_key.items()}
 
 
@@ -57,9 +41,9 @@ def _group(key: str, counts: Counter[str]) -> UnitGroup:
 
 
 def _other_readings(shown: str, others: Iterable[str]) -> Iterable[str]:
-    names, kinds = {_marked_name(shown)}, {_kind(shown)} - {None}
+    names, kinds = {_marked_name(shown)}, {kind_said(shown)} - {None}
     for other in others:
-        name, kind = _marked_name(other), _kind(other)
+        name, kind = _marked_name(other), kind_said(other)
         if name not in names or (kind is not None and kinds and kind not in kinds):
             yield other
         names.add(name)
@@ -69,9 +53,4 @@ def _other_readings(shown: str, others: Iterable[str]) -> Iterable[str]:
 def _marked_name(spelling: str) -> str:
     """The unit's own words with their marks: as many last words as its key has."""
     words = _NOT_LETTERS.sub(" ", fold(spelling)).split()
-    return " ".join(words[-len(unit_key(spelling).split()) :])
-
-
-def _kind(spelling: str) -> str | None:
-    match = _KIND.match(_NOT_LETTERS.sub(" ", search_key(spelling)))
-    return _KINDS[match[1]] if match else None
+    return " ".join(words[-len(place_key(spelling).split()) :])

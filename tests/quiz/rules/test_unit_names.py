@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.unit_names import group_units, unit_key
+from core.values.place import place_key
+from quiz.rules.unit_names import group_units
 
 SPELLINGS = st.dictionaries(st.text(max_size=12), st.integers(1, 9), max_size=8)
 
@@ -14,16 +15,16 @@ SPELLINGS = st.dictionaries(st.text(max_size=12), st.integers(1, 9), max_size=8)
     ["Xuân Lập", "xã Xuân Lập", "UBND xã Xuân Lập", "UBND Xã XUÂN LẬP", "xuan lap", "X. Xuân Lập", "Xã: Xuân-Lập"],
 )
 def test_a_commune_has_one_key_however_it_is_typed(typed: str) -> None:
-    assert unit_key(typed) == "xuan lap"
+    assert place_key(typed) == "xuan lap"
 
 
 @pytest.mark.parametrize("typed", ["Thị trấn Lăng Can", "TT. Lăng Can", "TT Lăng Can", "P. Lăng Can"])
 def test_the_kind_of_unit_is_no_part_of_the_key(typed: str) -> None:
-    assert unit_key(typed) == "lang can"
+    assert place_key(typed) == "lang can"
 
 
 def test_a_name_that_is_only_a_kind_keeps_it() -> None:
-    assert (unit_key("Xã"), unit_key("Phú Xá"), unit_key("")) == ("xa", "phu xa", "")
+    assert (place_key("Xã"), place_key("Phú Xá"), place_key("")) == ("xa", "phu xa", "")
 
 
 def test_the_most_frequent_spelling_is_shown() -> None:
@@ -51,5 +52,5 @@ def test_a_town_and_a_commune_of_one_name_are_told() -> None:
 def test_every_spelling_has_a_group_and_the_shown_one_is_among_them(spellings: dict[str, int]) -> None:
     groups = group_units(spellings)
 
-    assert {unit_key(spelling) for spelling in spellings} == set(groups)
-    assert all(group.shown in spellings and unit_key(group.shown) == key for key, group in groups.items())
+    assert {place_key(spelling) for spelling in spellings} == set(groups)
+    assert all(group.shown in spellings and place_key(group.shown) == key for key, group in groups.items())

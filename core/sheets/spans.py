@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from core.sheets.cells import Cell, text_of
 from core.values.text import N_, search_key
-from quiz.files.cells import Cell, text_of
 
 _COLONS = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3})\d*)?")
 _NUMBER = re.compile(r"\d{1,7}(?:[.,]\d{1,9})?")

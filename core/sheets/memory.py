@@ -1,0 +1,151 @@
+"""What is remembered of sheets: the file while it is being looked at, what its columns mean, which lines came in.
+
+Nothing here joins a line of a sheet to what became of it: a line that was brought in is known by a keyed hash alone.
+"""
+
+import json
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, LargeBinary, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.crypto import Keyring, digest, seal_bytes, unseal_bytes
+from core.db import Base
+
+KEPT = timedelta(days=1)
+_AT_ONCE = 500
+
+
+class SheetDraft(Base):
+    """A sheet that somebody uploaded and has not decided on yet, sealed; gone after a day."""
+
+    __tablename__ = "core_sheet_draft"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    owner: Mapped[str] = mapped_column(String(40))
+    purpose: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(200))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    expires_on: Mapped[date] = mapped_column(index=True)
+
+
+class SheetMapping(Base):
+    """Which column means what, in sheets of an owner that have these headers: asked once."""
+
+    __tablename__ = "core_sheet_mapping"
+
+    owner: Mapped[str] = mapped_column(String(40), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(60), primary_key=True)
+    header_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    places: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class ImportedLine(Base):
+    """A line of a sheet that was brought in: the same line again is not brought in twice."""
+
+    __tablename__ = "core_imported_line"
+    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would tell who came when
+
+    line_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info={"keyed": True})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An opened draft: the file as it was uploaded, and what was chosen for it so far."""
+
+    id: uuid.UUID
+    name: str
+    data: bytes
+    choices: dict[str, Any]
+
+
+def keep_draft(
+    session: Session, keyring: Keyring, *, owner: str, purpose: str, name: str, data: bytes, today: date
+) -> uuid.UUID:
+    """Keep *data* sealed until tomorrow; only the same *owner* and *purpose* find it again."""
+    id = uuid.uuid4()
+    sealed = seal_bytes(keyring.key("sheet-draft"), data, about=id.bytes)
+    session.add(
+        SheetDraft(id=id, owner=owner, purpose=purpose, name=name[:200], sealed=sealed, expires_on=today + KEPT)
+    )
+    session.flush()
+    return id
+
+
+def find_draft(session: Session, keyring: Keyring, id: uuid.UUID, *, owner: str, purpose: str) -> Draft | None:
+    """The draft, opened; None when there is none of that owner and purpose (any more)."""
+    row = session.get(SheetDraft, id)
+    if row is None or (row.owner, row.purpose) != (owner, purpose):
+        return None
+    data = unseal_bytes(keyring.key("sheet-draft"), row.sealed, about=id.bytes)
+    return Draft(id, row.name, data, dict(row.choices or {}))
+
+
+def choose(session: Session, draft: Draft, **choices: Any) -> Draft:
+    """Add *choices* (JSON values) to those of *draft*."""
+    row = session.get_one(SheetDraft, draft.id)
+    row.choices = draft.choices | choices
+    session.flush()
+    return Draft(draft.id, draft.name, draft.data, dict(row.choices))
+
+
+def drop_draft(session: Session, id: uuid.UUID) -> None:
+    """Forget a draft."""
+    session.execute(delete(SheetDraft).where(SheetDraft.id == id))
+
+
+def purge_drafts(session: Session, today: date) -> int:
+    """Delete the drafts that nobody came back for; returns how many."""
+    result = session.execute(delete(SheetDraft).where(SheetDraft.expires_on < today))
+    return int(getattr(result, "rowcount", 0))
+
+
+def find_mapping(session: Session, *, owner: str, purpose: str, header: Iterable[str]) -> dict[str, int] | None:
+    """What was said of columns headed so: meaning → place from 0; None when nobody was asked yet."""
+    row = session.get(SheetMapping, (owner, purpose, digest(*header)))
+    return dict(row.places) if row else None
+
+
+def remember_mapping(
+    session: Session, *, owner: str, purpose: str, header: Iterable[str], places: Mapping[str, int]
+) -> None:
+    """Remember what columns headed so mean, in place of what was remembered before."""
+    session.merge(SheetMapping(owner=owner, purpose=purpose, header_hash=digest(*header), places=dict(places)))
+    session.flush()
+
+
+def line_hashes(keyring: Keyring, target: str, lines: Iterable[Collection[object]]) -> list[bytes]:
+    """A keyed hash (32 bytes) of each line of values, within *target* (say a round).
+
+    Equal lines of one sheet are told apart by how many of them came before: two alike are two, and again two when
+    the sheet comes again. Values are JSON's: text, whole numbers, None, lists of them.
+    """
+    seen: dict[str, int] = {}
+    hashes = []
+    for line in lines:
+        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        seen[text] = seen.get(text, 0) + 1
+        hashes.append(keyring.mac("sheet-line", target, text, str(seen[text])))
+    return hashes
+
+
+def known_lines(session: Session, hashes: Collection[bytes]) -> set[bytes]:
+    """Those of *hashes* that were brought in before."""
+    known: set[bytes] = set()
+    ordered = list(hashes)
+    for start in range(0, len(ordered), _AT_ONCE):
+        part = ordered[start : start + _AT_ONCE]
+        known.update(session.scalars(select(ImportedLine.line_hash).where(ImportedLine.line_hash.in_(part))))
+    return known
+
+
+def remember_lines(session: Session, hashes: Iterable[bytes]) -> None:
+    """Remember lines as brought in; raises IntegrityError when somebody brought one in at the same moment."""
+    rows = [{"line_hash": each} for each in hashes]
+    if rows:
+        session.execute(ImportedLine.__table__.insert(), rows)  # type: ignore[attr-defined]
