@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from core.sheets.cells import Cell, SheetError, read_sheets, text_of
+from core.sheets.cells import Cell, SheetError, text_of
+from core.sheets.reading import read_sheets
 from core.values.text import N_, clean, fold, search_key
 
 _NUMBERED = re.compile(

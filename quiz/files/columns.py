@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from core.sheets.cells import Cell, Row, text_of
+from core.sheets.cells import Row, text_of
+from core.sheets.columns import HEADER_WITHIN, headers
 from core.values.text import search_key
 
 
@@ -81,7 +82,6 @@ _OPENING, _DISCOUNT = 20, 5  # a question may ask for a label in its first words
 _LIGHTEST = 3
 _LONG = 60  # a header longer than this is a question, whatever words it holds
 _CERTAIN = 8  # from this weight on a header is no question, even when a better column took its meaning
-_HEADER_WITHIN = 40  # rows of titles above the header
 
 
 @dataclass(frozen=True)
@@ -128,10 +128,10 @@ def find_header(rows: Iterator[Row]) -> tuple[Columns | None, int, list[Row]]:
 
     No usable header gives None; `rows` is left standing after the rows looked at.
     """
-    head = list(islice(rows, _HEADER_WITHIN))
+    head = list(islice(rows, HEADER_WITHIN))
     best: Columns | None = None
     end = 0
-    for number, row in enumerate(head, start=1):
+    for row, number in headers(head):
         columns = read_columns(row)
         if columns.is_usable and (best is None or len(columns.places) > len(best.places)):
             best, end = columns, number
@@ -142,11 +142,6 @@ def question_number(key: str) -> int | None:
     """The number in "cau 3: …" or "3. …", None when the header bears none."""
     match = _QUESTION.match(key)
     return int(match.group(1) or match.group(2)) if match else None
-
-
-def cell_at(row: Row, place: int | None) -> Cell:
-    """The cell of a row that may be shorter than its header."""
-    return row[place] if place is not None and place < len(row) else None
 
 
 def _claims(key: str) -> Iterator[tuple[int, Meaning]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from core.sheets.cells import Cell, Row, SheetError, read_sheets, text_of
+from core.sheets.cells import Cell, Row, SheetError, text_of
+from core.sheets.columns import cell_at, is_aside, is_total
+from core.sheets.reading import read_sheets
 from core.values.text import N_
-from quiz.files.columns import Columns, Meaning, cell_at, find_header
-
-_TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
+from quiz.files.columns import Columns, Meaning, find_header
 
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề.")
 _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có lượt dự thi nào.")
@@ -98,17 +97,7 @@ def _raws(rows: Iterator[Row], first: int, columns: Columns, answers: Sequence[i
         name = text_of(cell_at(row, name_place))
         if family_place is not None:
             name = f"{text_of(cell_at(row, family_place))} {name}".strip()
-        if name == title or _is_aside(row, name):
+        if name == title or is_aside(row) or is_total(name):
             continue
         cells = {meaning: cell_at(row, place) for meaning, place in places}
         yield Raw(number, name, cells, tuple([text_of(cell_at(row, place)) for place in answers]))
-
-
-def _is_aside(row: Row, name: str) -> bool:
-    """A blank row, or a line of totals."""
-    first = next((text for text in map(text_of, row) if text), "")
-    return not first or _is_total(first) or _is_total(name)
-
-
-def _is_total(text: str) -> bool:
-    return text[:1] in "TtCcSs" and _TOTALS.fullmatch(text.lower()) is not None

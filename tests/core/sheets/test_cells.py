@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.sheets.cells import SheetError, quoted, read_sheets, text_of
+from core.sheets.cells import SheetError, quoted, text_of
+from core.sheets.reading import read_sheets
 
 TEXT = "Họ và tên{0}Điểm\nNguyễn Văn Ấn{0}9\n"
 ROWS = [["Họ và tên", "Điểm"], ["Nguyễn Văn Ấn", "9"]]

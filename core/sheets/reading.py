@@ -1,0 +1,38 @@
+"""From the bytes of a sheet (CSV in any dress, XLSX, XLS, ODS) to rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.sheets.cells import Row, SheetError, decode, delimited
+from core.sheets.workbook import read_workbook
+from core.values.text import N_, clean
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MISSING = N_("Không tìm thấy tệp “{name}”.")
+_EMPTY = N_("Tệp “{name}” không có dữ liệu.")
+
+Sheets = Iterator[Iterator[Row]]
+
+
+def read_sheets(path: Path) -> Sheets:
+    """The rows of each sheet of a file in turn, from the sheet's first row on (a CSV is one sheet).
+
+    Raises SheetError when the file is missing, empty or no sheet.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SheetError(_MISSING.format(name=clean(path.name))) from error
+    return read_content(data, path.name)
+
+
+def read_content(data: bytes, name: str) -> Sheets:
+    """The same of what was uploaded under *name*."""
+    name = clean(name)
+    if not data.strip():
+        raise SheetError(_EMPTY.format(name=name))
+    if data.startswith((_ZIP, _OLE)):
+        return read_workbook(data, name)
+    return iter([delimited(decode(data, name), name)])

@@ -1,0 +1,107 @@
+"""What an import would do, told row by row before anything is done: the dry run that every import shows first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from core.values.numbers import thousands
+from core.values.text import N_, clean
+
+SHOWN = 20
+"""Findings that a terminal prints; a page shows more, and the downloaded report all."""
+
+_ROW = N_("Dòng {row}: {text}")
+_MORE = N_("… và {count} dòng nữa.")
+_READ = N_("Đã đọc {count} dòng.")
+_NEW = N_("Sẽ nhập: {count}.")
+_KNOWN = N_("Đã nhập từ trước, bỏ qua: {count}.")
+_ERRORS = N_("Dòng có lỗi: {count}.")
+_DOUBTS = N_("Cần quyết định: {count} cách ghi đơn vị.")
+_DOUBT = N_("“{spelled}” ({count} dòng, đầu tiên là dòng {row}): {candidates}")
+_NONE = N_("không thấy đơn vị nào giống")
+_WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CẦN QUYẾT ĐỊNH")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something about one row as the office sees it: what it is and what to do now, in plain Vietnamese."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit that may be meant, with what tells it apart: its parent, its era."""
+
+    id: int
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A spelling that names no unit for certain, how often it stands there, and what it may mean, likeliest first."""
+
+    key: str
+    spelled: str
+    rows: int
+    first: int
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A dry run. `total` are the rows that were read as entries, `new` those that would come in, `known` those that
+    came in before; `errors` keep their row out, `warnings` do not; `notes` are about the whole file."""
+
+    total: int
+    new: int
+    known: int
+    errors: Sequence[Finding] = field(default_factory=tuple)
+    warnings: Sequence[Finding] = field(default_factory=tuple)
+    notes: Sequence[str] = field(default_factory=tuple)
+    doubts: Sequence[Doubt] = field(default_factory=tuple)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing is in doubt any more: unresolved units refuse an import."""
+        return not self.doubts
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every row that was read comes in or is there."""
+        return not self.errors
+
+
+def to_lines(report: Report, shown: int = SHOWN) -> Iterator[str]:
+    """*report* as lines for a terminal, nothing unprintable in them."""
+    yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
+    if report.known:
+        yield _KNOWN.format(count=thousands(report.known))
+    if report.errors:
+        yield _ERRORS.format(count=thousands(len(report.errors)))
+    yield from (clean(note) for note in report.notes)
+    yield from _section(_DECIDE, [_doubt(doubt) for doubt in report.doubts], shown)
+    yield from _section(_WRONG, [_row(finding) for finding in sorted(report.errors)], shown)
+    yield from _section(_LOOK, [_row(finding) for finding in sorted(report.warnings)], shown)
+
+
+def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
+    if not lines:
+        return
+    yield ""
+    yield title
+    yield from (clean(line) for line in lines[:shown])
+    if len(lines) > shown:
+        yield _MORE.format(count=thousands(len(lines) - shown))
+
+
+def _row(finding: Finding) -> str:
+    return _ROW.format(row=finding.row, text=finding.text)
+
+
+def _doubt(doubt: Doubt) -> str:
+    candidates = "; ".join(f"{each.id} = {each.name} ({each.about})" for each in doubt.candidates) or _NONE
+    return _DOUBT.format(spelled=doubt.spelled, count=thousands(doubt.rows), row=doubt.first, candidates=candidates)

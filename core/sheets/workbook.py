@@ -1,0 +1,172 @@
+"""Workbooks (XLSX, XLS, ODS) are read by a process of their own, with a limit on its memory and its time.
+
+A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here it brings down a child, and its
+sender is told so; nobody else notices.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import re
+import resource
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from core.sheets.cells import UNREADABLE, Row, SheetError
+from core.values.text import N_
+
+ROOT = Path(__file__).resolve().parents[2]
+MEMORY = 3 << 30
+"""Bytes of address space: 300.000 ordinary rows take about 0,6 GB of it."""
+SECONDS = 120
+_ZIP = b"PK\x03\x04"
+_MAX_UNPACKED = 2 << 30  # bytes of XML; 300.000 ordinary rows unpack to about 0,3 GB
+_BATCH = 1000
+_CHUNK, _TAIL = 1 << 20, 4096
+_ALL_ROWS = 1 << 20
+_SPRAWL = (  # columns AA to CZ, DA to ZZ, AAA to XFD, and how many rows may go with them
+    (re.compile(rb' r="[A-C][A-Z]\d'), 350_000),
+    (re.compile(rb' r="[D-Z][A-Z]\d'), 50_000),
+    (re.compile(rb' r="[A-Z]{3}\d'), 2_000),
+)
+_ROW_NUMBER = re.compile(rb' r="[A-Z]*(\d{1,7})"')
+
+_TOO_BIG = N_("Tệp “{name}” quá lớn sau khi giải nén.")
+_TOO_WIDE = N_("Tệp “{name}” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")
+_WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": _TOO_WIDE}
+
+
+class _Refused(Exception):
+    """Why the child reads no further: a key of `_WORDS`."""
+
+
+class _Plain(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module != "datetime":
+            raise pickle.UnpicklingError(f"{module}.{name} is no cell")
+        return super().find_class(module, name)
+
+
+def read_workbook(data: bytes, name: str) -> Iterator[Iterator[Row]]:
+    """The rows of each sheet that has any, in the workbook's order.
+
+    Raises:
+        SheetError: it is damaged, has a password, or asks for more memory or time than a sheet may.
+    """
+    told = _told(data, name)
+    return (map(itemgetter(1), rows) for _, rows in groupby(told, key=itemgetter(0)))
+
+
+def _told(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+    """What a child tells: (sheet, row) by row. It ends with whoever reads it, however far they read."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "core.sheets.workbook"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield from _asked(child, data, name)
+    finally:
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
+
+def _asked(child: subprocess.Popen[bytes], data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+    assert child.stdin is not None and child.stdout is not None  # noqa: S101 - for the type checker
+    try:
+        child.stdin.write(data)
+        child.stdin.close()
+    except BrokenPipeError as error:
+        raise SheetError(_TOO_BIG.format(name=name)) from error
+    while True:
+        sheet, batch = _next(child.stdout, name)
+        if sheet == "end":
+            return
+        if sheet in _WORDS:
+            raise SheetError(_WORDS[sheet].format(name=name))
+        yield from ((sheet, row) for row in batch)
+
+
+def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Row]]:
+    try:
+        told: tuple[Any, list[Row]] = _Plain(stream).load()
+    except (EOFError, pickle.UnpicklingError) as error:  # the child was brought down
+        raise SheetError(_TOO_BIG.format(name=name)) from error
+    return told
+
+
+def _main() -> None:
+    """The child: a workbook comes in, batches of rows go out, or the reason why not."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    out = sys.stdout.buffer
+    try:
+        for told in _batches(sys.stdin.buffer.read()):
+            pickle.dump(told, out, pickle.HIGHEST_PROTOCOL)
+    except _Refused as refusal:
+        pickle.dump((str(refusal), []), out)
+    else:
+        pickle.dump(("end", []), out)
+    out.flush()
+
+
+def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
+    _refuse_bomb(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for index in range(len(book.sheet_names)):
+            rows = iter(book.get_sheet_by_index(index).iter_rows())
+            while batch := list[Row](islice(rows, _BATCH)):
+                yield index, batch
+    except (CalamineError, OSError, ValueError) as error:
+        raise _Refused("unreadable") from error
+
+
+def _refuse_bomb(data: bytes) -> None:
+    if not data.startswith(_ZIP):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+                raise _Refused("big")
+            for part in archive.namelist():
+                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                    _refuse_sprawl(archive, part)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+        raise _Refused("unreadable") from error
+
+
+def _refuse_sprawl(archive: zipfile.ZipFile, part: str) -> None:
+    """A stray cell far away makes the reader fill the whole rectangle up to it: refuse above about 1 GB."""
+    tail, most_rows = b"", _ALL_ROWS
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            window = tail + chunk
+            for far_column, rows in _SPRAWL:
+                if rows < most_rows and far_column.search(window):
+                    most_rows = rows
+            tail = window[-_TAIL:]
+    numbers = _ROW_NUMBER.findall(tail)
+    if numbers and int(numbers[-1]) > most_rows:
+        raise _Refused("wide")
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,74 @@
+"""A workbook that asks for the world brings down its reader and nobody else."""
+
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from core.sheets.cells import SheetError
+from core.sheets.reading import read_content, read_sheets
+
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+MANIFEST = (
+    f'<manifest:manifest xmlns:manifest="{OASIS}:manifest:1.0"><manifest:file-entry manifest:full-path="/"'
+    ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
+CONTENT = (
+    f'<office:document-content xmlns:office="{OASIS}:office:1.0" xmlns:table="{OASIS}:table:1.0"'
+    f' xmlns:text="{OASIS}:text:1.0"><office:body><office:spreadsheet><table:table table:name="A">'
+    '<table:table-row table:number-rows-repeated="{rows}"><table:table-cell office:value-type="string"'
+    ' table:number-columns-repeated="{columns}"><text:p>a</text:p></table:table-cell></table:table-row></table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def write_ods(path, rows, columns):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", CONTENT.format(rows=rows, columns=columns))
+    return path
+
+
+def children():
+    """Processes that this one has started and that run."""
+    return Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
+
+
+def test_an_opendocument_sheet_is_read(tmp_path):
+    sheets = read_sheets(write_ods(tmp_path / "bang.ods", 2, 3))
+
+    assert [[list(row) for row in rows] for rows in sheets] == [[["a", "a", "a"], ["a", "a", "a"]]]
+
+
+def test_a_kilobyte_that_unfolds_to_a_hundred_million_cells_is_refused(tmp_path):
+    bomb = write_ods(tmp_path / "bom.ods", 1_000_000, 100)
+
+    with pytest.raises(SheetError, match="quá lớn"):
+        list(map(list, read_sheets(bomb)))
+
+    assert bomb.stat().st_size < 2000
+
+
+def test_a_reader_that_is_left_half_way_leaves_no_process_behind(tmp_path):
+    rows = next(read_sheets(write_ods(tmp_path / "bang.ods", 50_000, 3)))
+    first = list(next(rows))
+    reading = children()
+
+    del rows
+
+    assert first == ["a", "a", "a"]
+    assert (len(reading), children()) == (1, [])
+
+
+def test_the_rows_outlive_the_list_of_sheets(tmp_path):
+    rows = next(read_sheets(write_ods(tmp_path / "bang.ods", 50_000, 3)))
+
+    assert sum(1 for _ in rows) == 50_000
+
+
+def test_an_upload_is_read_like_a_file():
+    assert [list(rows) for rows in read_content("Họ tên;Điểm\nMa Thị Hoa;9\n".encode(), "bài.csv")] == [
+        [["Họ tên", "Điểm"], ["Ma Thị Hoa", "9"]]
+    ]
