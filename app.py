@@ -20,7 +20,7 @@ import survey.views
 from account.views import permitted_units
 from core.crypto import Keyring, load_or_create_master
 from core.settings import Settings, read
-from core.web import access, arrival, assets, errors, filters, guard, headers, health
+from core.web import access, arrival, assets, errors, filters, guard, headers, health, uploads
 from core.web.extensions import babel, db, login
 
 BLUEPRINTS = (
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    for guardian in (arrival, guard, headers, assets, errors, filters):
+    for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     access.init_app(app, permitted_units)
     for blueprint in BLUEPRINTS:

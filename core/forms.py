@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.csrf.core import CSRF
 from wtforms.fields.choices import SelectChoice
@@ -131,6 +133,17 @@ class CitizenForm(FlaskForm):  # type: ignore[misc]
     def is_malformed(self) -> bool:
         """Whether the key itself is missing or broken: not a person's mistake (400 rather than 422)."""
         return bool(self.key.errors)
+
+
+class SheetForm(StaffForm):
+    """A sheet to be uploaded."""
+
+    class Meta(StaffForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:  # noqa: ARG002
+            """The form that was sent with its file."""
+            return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
+
+    sheet = FileField("Bảng tính", validators=[FileRequired("Xin chọn tệp bảng tính.")])
 
 
 class ActionForm(StaffForm):

@@ -13,6 +13,8 @@ from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
 """Rows of titles that may stand above the header."""
+EXAMPLE = N_("Ví dụ")
+"""What a sheet of examples begins with: it is not read."""
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
 _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
@@ -105,6 +107,8 @@ def read_table(
     is_empty = False
     for rows in sheets:
         head = list(islice(rows, HEADER_WITHIN))
+        if are_examples(head):
+            continue
         found = _best_header(head, columns)
         if found is not None:
             header, end, told = found
@@ -117,6 +121,11 @@ def read_table(
         raise SheetError(_NO_ROWS)
     missing = ", ".join(f"“{column.title}”" for column in columns if column.is_required)
     raise SheetError(_NO_TABLE.format(missing=missing))
+
+
+def are_examples(head: Sequence[Row]) -> bool:
+    """Whether a sheet says of itself that it only shows examples, as those of our templates do."""
+    return bool(head) and bool(head[0]) and text_of(head[0][0]).startswith(EXAMPLE + ":")
 
 
 def cell_at(row: Row, place: int | None) -> Cell:

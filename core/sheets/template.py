@@ -1,0 +1,64 @@
+"""The sheet an office fills in: made of the very columns that the reader knows, so that it always comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from core.sheets.columns import EXAMPLE, Column
+from core.sheets.writing import Book, book
+from core.values.text import N_
+
+ROWS = 5000
+"""Rows below the header that offer the drop-down lists."""
+_ENTRY, _EXAMPLES, _HOW, _LISTS = N_("Nhập liệu"), N_("Ví dụ"), N_("Cách ghi"), N_("Danh mục")
+_NOT_READ = EXAMPLE + N_(": trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
+_HOW_HEAD = (N_("Cột"), N_("Bắt buộc"), N_("Cách ghi"))
+_YES, _NO = N_("có"), N_("không")
+_LONGEST_TITLE, _LONGEST_HINT = 32, 255
+"""What Excel allows in the note beside a cell."""
+
+
+def template_xlsx(columns: Sequence[Column], lists: Mapping[str, Sequence[str]] | None = None) -> bytes:
+    """A workbook to fill in: an empty table, examples, how to write each column, what may be picked.
+
+    *lists* gives the choices of columns that depend on where one is (a contest's units): name → texts.
+    """
+    choices = {column.name: column.choices for column in columns if column.choices} | dict(lists or {})
+    with book() as (made, file):
+        titles = [column.title for column in columns]
+        entry = made.add(_ENTRY, [titles])
+        made.add(_EXAMPLES, [titles, *_examples(columns)], above=_NOT_READ)
+        made.add(
+            _HOW, [_HOW_HEAD, *((column.title, _YES if column.is_required else _NO, column.hint) for column in columns)]
+        )
+        _offer(made, entry, columns, choices)
+    return file.getvalue()
+
+
+def _how(column: Column) -> tuple[str, str, str]:
+    return column.title, _YES if column.is_required else _NO, column.hint
+
+
+def _examples(columns: Sequence[Column]) -> list[list[object]]:
+    count = max(len(column.examples) for column in columns)
+    return [[column.examples[at] if at < len(column.examples) else "" for column in columns] for at in range(count)]
+
+
+def _offer(made: Book, entry: Any, columns: Sequence[Column], choices: Mapping[str, Sequence[str]]) -> None:
+    """The drop-down lists, each on a column of a sheet of its own, and the hint beside every cell."""
+    shelf = made.book.add_worksheet(_LISTS) if choices else None
+    for place, column in enumerate(columns):
+        how: dict[str, Any] = {"validate": "any"}
+        if shelf is not None and column.name in choices:
+            offered = choices[column.name]
+            shelf.write_string(0, place, column.title, made.head)
+            for row, text in enumerate(offered, start=1):
+                shelf.write_string(row, place, text, made.text)
+            letter = xl_col_to_name(place, True)
+            source = f"='{_LISTS}'!{letter}$2:{letter}${len(offered) + 1}"
+            how = {"validate": "list", "source": source, "error_type": "warning"}
+        how |= {"input_title": column.title[:_LONGEST_TITLE], "input_message": column.hint[:_LONGEST_HINT]}
+        entry.data_validation(1, place, ROWS, place, how)

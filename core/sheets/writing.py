@@ -1,0 +1,76 @@
+"""Workbooks of ours: whatever stands in a cell, a header or a sheet's name is text, never a formula or a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from core.sheets.report import Report
+from core.values.text import N_, clean
+
+LONGEST = 32_767
+"""Characters that a cell holds."""
+_NARROWEST, _WIDEST = 10, 60
+
+_SHEET = N_("Báo cáo")
+_HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))
+_WRONG, _LOOK, _DECIDE, _FILE = N_("Lỗi"), N_("Nên xem lại"), N_("Cần quyết định"), N_("Cả tệp")
+_UNKNOWN = N_("“{spelled}” ({rows} dòng): chưa rõ là đơn vị nào.")
+
+
+class Book:
+    """A workbook being written in memory."""
+
+    def __init__(self, file: BytesIO) -> None:
+        plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.book = xlsxwriter.Workbook(file, {"in_memory": True, **plain})
+        self.head = self.book.add_format({"bold": True, "bg_color": "#EAF2ED", "bottom": 1, "text_wrap": True})
+        self.text = self.book.add_format({"num_format": "@", "valign": "top"})
+        self.wrapped = self.book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self.quiet = self.book.add_format({"italic": True, "font_color": "#525C5E"})
+
+    def add(self, name: str, rows: Sequence[Sequence[object]], *, above: str = "") -> Any:
+        """A sheet with a header and *rows* of text below it; *above*, where given, stands over the header."""
+        sheet = self.book.add_worksheet(name)
+        first = 1 if above else 0
+        if above:
+            sheet.write_string(0, 0, above, self.quiet)
+        for number, row in enumerate(rows, start=first):
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, as_text(cell), self.head if number == first else self.wrapped)
+        for place, column in enumerate(zip(*rows, strict=True)):
+            widest = max(len(as_text(cell)) for cell in column)
+            sheet.set_column(place, place, min(max(widest + 2, _NARROWEST), _WIDEST), self.text)
+        sheet.freeze_panes(first + 1, 0)
+        return sheet
+
+
+@contextmanager
+def book() -> Iterator[tuple[Book, BytesIO]]:
+    """A workbook and the file that holds it once the block has ended."""
+    file = BytesIO()
+    made = Book(file)
+    yield made, file
+    made.book.close()
+
+
+def as_text(cell: object) -> str:
+    """A cell as it is written: clean, no longer than a cell holds; None is empty."""
+    return "" if cell is None else clean(str(cell))[:LONGEST]
+
+
+def report_xlsx(report: Report) -> bytes:
+    """A dry run's findings as a workbook, a line each, in the order of the sheet's rows."""
+    found = [
+        *((finding.row, _WRONG, finding.text) for finding in report.errors),
+        *((finding.row, _LOOK, finding.text) for finding in report.warnings),
+        *((doubt.first, _DECIDE, _UNKNOWN.format(spelled=doubt.spelled, rows=doubt.rows)) for doubt in report.doubts),
+    ]
+    rows: list[Sequence[object]] = [_HEAD, *(("", _FILE, note) for note in report.notes), *sorted(found)]
+    with book() as (made, file):
+        made.add(_SHEET, rows)
+    return file.getvalue()

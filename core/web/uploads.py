@@ -1,0 +1,39 @@
+"""Which views take a whole sheet in, and from whom: the limit of a body is raised for those who may use it alone."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, Response, current_app, request
+
+from core.values.text import search_key
+from core.web.access import may
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LARGEST = 16 * 1024 * 1024
+"""Bytes: some 150.000 rows of a workbook. What is larger is brought in at the terminal."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view as one that takes a sheet; stands below `requires`, whose permission decides whose bodies are read."""
+    view.takes_sheet = True  # type: ignore[attr-defined]
+    return view
+
+
+def xlsx(content: bytes, name: str) -> Response:
+    """A workbook to download under *name* (letters without marks, as old phones and proxies want them)."""
+    plain = "-".join(search_key(name).split())
+    headers = {"Content-Disposition": f'attachment; filename="{plain}.xlsx"', "Cache-Control": "no-store"}
+    return Response(content, mimetype=XLSX, headers=headers)
+
+
+def _widen() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method == "POST" and getattr(view, "takes_sheet", False) and may(view.permission):  # type: ignore[union-attr]
+        request.max_content_length = LARGEST
+
+
+def init_app(app: Flask) -> None:
+    """Stand before whoever reads the body."""
+    app.before_request(_widen)
