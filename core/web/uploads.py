@@ -16,7 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
-    """Mark a view as one that takes a sheet; stands below `requires`, whose permission decides whose bodies are read."""
+    """Mark a view as one that takes a sheet; stands below `requires`: who has that permission is read at length."""
     view.takes_sheet = True  # type: ignore[attr-defined]
     return view
 
