@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 
 from core.sheets.cells import Row, text_of
-from core.sheets.columns import HEADER_WITHIN, are_examples, headers
+from core.sheets.columns import HEADER_WITHIN, headers, is_aside_sheet
 from core.values.text import search_key
 
 
@@ -129,7 +129,7 @@ def find_header(rows: Iterator[Row]) -> tuple[Columns | None, int, list[Row]]:
     No usable header gives None; `rows` is left standing after the rows looked at.
     """
     head = list(islice(rows, HEADER_WITHIN))
-    if are_examples(head):
+    if is_aside_sheet(head):
         return None, 0, []
     best: Columns | None = None
     end = 0
