@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from commune.files.country import MERGED
 from core import clock, schema
 from core.values.week import VIETNAM, day_start
 from core.web.extensions import db, keyring, settings
@@ -15,7 +16,6 @@ from demo.doors import list_doors
 from demo.dump import dump
 from demo.load import holds_data, load
 from demo.published import Differs
-from demo.units import MERGED
 from demo.world import World
 
 SEED = 2023

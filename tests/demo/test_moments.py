@@ -13,7 +13,7 @@ from demo.chance import Chance, apportion
 from demo.counters import load_offices
 from demo.papers import human_guess
 from demo.today import load_today
-from demo.units import create_units
+from demo.units import get_units
 from demo.world import World
 from quiz.models import Attempt, Round
 from quiz.queries.contest import find_contest, phase_of
@@ -23,7 +23,7 @@ from quiz.rules.schedule import Phase
 def load_at(session, keyring, text: str) -> datetime:
     now = datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
     world = World(session, keyring, Chance(7), now, lambda _: None)
-    units = create_units(session)
+    units = get_units(session)
     load_today(world, units)
     load_offices(world, units)
     return now
