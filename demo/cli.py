@@ -19,7 +19,7 @@ from demo.published import Differs
 from demo.world import World
 
 SEED = 2023
-HALF_A_YEAR = 27 * 7
+A_YEAR = 53 * 7
 
 demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
 
@@ -65,7 +65,7 @@ def dump_command() -> None:
 
 
 def _moment(text: str | None) -> datetime:
-    """The moment in *text*, or the present one; the contests of today need half a year of the communes of today."""
+    """The moment in *text*, or the present one; the contests of today need a year of the communes of today."""
     if text is None:
         return clock.now()
     try:
@@ -73,6 +73,6 @@ def _moment(text: str | None) -> datetime:
     except ValueError as error:
         raise click.BadParameter("xin ghi như 2026-11-23T09:00", param_hint="--now") from error
     moment = clock.to_millisecond(moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(UTC)
-    if (moment - day_start(MERGED)).days < HALF_A_YEAR:
-        raise click.BadParameter("cần một lúc từ giữa tháng 01/2026 trở đi", param_hint="--now")
+    if (moment - day_start(MERGED)).days < A_YEAR:
+        raise click.BadParameter("cần một lúc từ giữa tháng 7/2026 trở đi", param_hint="--now")
     return moment

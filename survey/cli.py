@@ -103,7 +103,6 @@ def recount(slug: str) -> None:
     office = queries.find_office(db.session, slug)
     if office is None:
         raise click.ClickException(f"Không có cơ quan nào tên {slug!r}.")
-    for counter in queries.list_counters(db.session, office):
-        operations.rebuild_tallies(db.session, counter)
+    operations.rebuild_tallies(db.session, *queries.list_counters(db.session, office))
     db.session.commit()
     click.echo("Đã đếm lại.")
