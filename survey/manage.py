@@ -1,6 +1,8 @@
 """The staff's door: offices, counters, posters, figures and comments. A rating itself nobody can touch."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,13 +11,14 @@ from commune.models import Office, Unit
 from commune.queries import list_units
 from core import qr
 from core.clock import now
+from core.forms import ActionForm
 from core.values.text import free_slug
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
 from survey import labels, operations, queries
-from survey.documents import poster_of, poster_pdf, printed_address
-from survey.forms import CounterForm, OfficeForm
+from survey.documents import LANGUAGES, poster_of, posters_pdf, printed_address
+from survey.forms import CounterForm, OfficeForm, PrintForm, ReissueForm
 from survey.models import Counter
 from survey.rules.address import typed
 
@@ -67,6 +70,7 @@ def office(slug: str) -> str:
     office = _office_or_404(slug)
     counters = queries.list_counters(db.session, office)
     cards = queries.cards_by_counter(db.session, counters, local_date(now()))
+    monday = monday_of(local_date(now()))
     return render_template(
         "survey/manage/office.html",
         office=office,
@@ -74,6 +78,9 @@ def office(slug: str) -> str:
         rows=[(counter, cards[counter.id], typed(queries.address_of(keyring(), counter))) for counter in counters],
         comments=queries.list_comments(db.session, counters, local_date(now())),
         level_label=labels.LEVEL,
+        print_form=PrintForm(None) if any(counter.is_open for counter in counters) else None,
+        dead_now=queries.dead_scans(db.session, counters, monday),
+        dead_before=queries.dead_scans(db.session, counters, monday - timedelta(weeks=1)),
     )
 
 
@@ -110,11 +117,74 @@ def qr_code(slug: str, number: int) -> Response:
 @blueprint.get("/<slug>/quay/<int:number>/to-treo.pdf")
 @requires("office.see")
 def poster(slug: str, number: int) -> Response:
-    """A counter's A4 poster."""
+    """A counter's poster, of the kind and in the languages that the address asks for."""
     counter = _counter_or_404(slug, number)
-    drawn = poster_pdf(poster_of(keyring(), settings().public_url, counter))
-    name = f"quay-{counter.number}-{counter.office.slug}.pdf"
-    return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return _pdf([counter] if counter.is_open else [], f"quay-{number}-{slug}")
+
+
+@blueprint.get("/<slug>/to-treo.pdf")
+@requires("office.see")
+def posters(slug: str) -> Response:
+    """The posters of all the counters of an office in one file."""
+    office = _office_or_404(slug)
+    return _pdf(queries.list_open_counters(db.session, [office.id]), f"to-treo-{slug}")
+
+
+def _pdf(counters: list[Counter], name: str) -> Response:
+    """404 where there is nothing to print, 400 for a kind of sheet or a language that we don't have."""
+    form = PrintForm(request.args)
+    if not counters:
+        abort(404)
+    if not form.validate():
+        abort(400)
+    made = [poster_of(keyring(), settings().public_url, counter) for counter in counters]
+    drawn = posters_pdf(made, form.kho.data, LANGUAGES.get(form.ngon_ngu.data))
+    shown = f'inline; filename="{name}-{form.kho.data}.pdf"'
+    return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": shown})
+
+
+@blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])
+@requires("office.manage")
+def reissue(slug: str, number: int) -> str | BaseResponse:
+    """Give a counter a new code, once what that does has been read."""
+    counter, form = _counter_or_404(slug, number), ReissueForm()
+    if not form.validate_on_submit():
+        form.replacing.data = counter.addresses[-1].revision
+        return render_template("survey/manage/reissue.html", office=counter.office, counter=counter, form=form)
+    try:
+        operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        flash(_("Mã của Quầy %(number)s vừa được thay rồi, không thay thêm lần nữa.", number=number), "warning")
+    else:
+        flash(_("Đã thay mã của Quầy %(number)s. Hãy in tờ mới, treo lên và gỡ tờ cũ.", number=number), "success")
+    return redirect(url_for(".office", slug=slug))
+
+
+@blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])
+@requires("office.manage")
+def close_counter(slug: str, number: int) -> str | BaseResponse:
+    """Close a counter, once what that does has been read."""
+    counter, form = _counter_or_404(slug, number), ActionForm()
+    if not form.validate_on_submit():
+        return render_template("survey/manage/close.html", office=counter.office, counter=counter, form=form)
+    operations.close_counter(counter, local_date(now()))
+    db.session.commit()
+    flash(_("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number), "success")
+    return redirect(url_for(".office", slug=slug))
+
+
+@blueprint.post("/<slug>/quay/<int:number>/mo-lai")
+@requires("office.manage")
+def reopen_counter(slug: str, number: int) -> BaseResponse:
+    """Undo the closing of a counter."""
+    counter = _counter_or_404(slug, number)
+    if ActionForm().validate_on_submit():
+        operations.reopen_counter(counter)
+        db.session.commit()
+        flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
+    return redirect(url_for(".office", slug=slug))
 
 
 def _office_or_404(slug: str) -> Office:
