@@ -15,7 +15,7 @@ from core import tally
 from core.crypto import Keyring
 from core.sheets import memory
 from core.values.week import local_date, monday_of
-from survey.models import Counter, CounterAddress, Rating, RatingReason, Tally
+from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason, Tally
 from survey.rules.levels import Channel, Level, Reason
 
 AT_ONCE = 5000
@@ -154,3 +154,32 @@ def create_counter(session: Session, office: Office, *, number: int, name: str, 
     session.add(counter)
     session.flush()
     return counter
+
+
+def reissue_address(session: Session, counter: Counter, today: date, *, replacing: int | None = None) -> CounterAddress:
+    """The next printed address of *counter*: from now on every older one is dead, whatever still hangs.
+
+    *replacing* is the revision that whoever asks has seen, the newest if not said. Two who ask at once, or one who
+    taps twice, get one new address: IntegrityError for the second.
+    """
+    revision = counter.addresses[-1].revision if replacing is None else replacing
+    address = CounterAddress(counter_id=counter.id, revision=revision + 1, issued_on=today)
+    session.add(address)
+    session.flush()
+    session.expire(counter, ["addresses"])
+    return address
+
+
+def close_counter(counter: Counter, today: date) -> None:
+    """*counter* takes no more ratings; its figures stay. Closed already, it keeps its day."""
+    counter.closed_on = counter.closed_on or today
+
+
+def reopen_counter(counter: Counter) -> None:
+    """*counter* takes ratings again under the address that it had."""
+    counter.closed_on = None
+
+
+def count_dead_scan(session: Session, serial: int, today: date) -> None:
+    """Somebody scanned a poster that no longer counts: one more in this week, and nothing else is kept of it."""
+    tally.add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})
