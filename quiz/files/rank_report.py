@@ -107,12 +107,13 @@ def _standing(report: Report, standing: Standing) -> dict[str, object]:
 
 def _problems(papers: Papers, outcome: Outcome, rules: Rules) -> list[str]:
     """Notes on the whole file first, then row by row."""
-    notes = [*_missing_columns(papers, rules), *papers.notes]
-    rows = [*papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
+    notes = [*missing_columns(papers, rules), *papers.notes]
+    rows = [*papers.errors, *papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
     return notes + [_AT_ROW.format(row=row, text=text) for row, text in sorted(rows)]
 
 
-def _missing_columns(papers: Papers, rules: Rules) -> list[str]:
+def missing_columns(papers: Papers, rules: Rules) -> list[str]:
+    """What the sheet has no column for, and so can't decide."""
     notes = [_NO_UNITS] if Meaning.UNIT in papers.missing else []
     for key in rules.order:
         meaning, what = _NEEDS.get(key.criterion, (Meaning.SCORE, ""))
