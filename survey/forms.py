@@ -1,6 +1,5 @@
 """What a citizen may say of a counter, and what an officer may set up."""
 
-import re
 from typing import Any
 
 from wtforms import RadioField, SelectMultipleField, TextAreaField, ValidationError
@@ -13,10 +12,9 @@ from core.values.text import clean
 from survey.labels import LEVEL, REASON
 from survey.operations import Opinion
 from survey.rules.levels import Level, Reason
+from survey.rules.privacy import PERSONAL_NUMBER
 
 LONGEST_COMMENT = 1000
-PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)\d{12}(?!\d)")
-"""A Vietnamese telephone number, however spaced, or the twelve digits of an identity card."""
 
 
 class RatingForm(CitizenForm):

@@ -1,6 +1,7 @@
 """What changes a survey's rows: ratings come in, counters and their printed addresses are set up."""
 
 import uuid
+from collections import Counter as TallyCounter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from commune.models import Office, Unit
 from core import tally
-from core.crypto import Keyring
+from core.crypto import Keyring, new_code
+from core.sheets import memory
 from core.values.week import local_date, monday_of
 from survey.models import Counter, CounterAddress, Rating, RatingReason, Tally
 from survey.rules.levels import Channel, Level, Reason
@@ -72,6 +74,28 @@ def build_rating(
 def tally_key(rating: Rating) -> dict[str, object]:
     """Where *rating* is counted: its counter, its week, its channel."""
     return {"counter_id": rating.counter_id, "week": rating.week, "channel": rating.channel}
+
+
+def import_ratings(
+    session: Session,
+    keyring: Keyring,
+    counter: Counter,
+    rated: Collection[tuple[Opinion, Channel, date]],
+    hashes: Collection[bytes],
+) -> None:
+    """Store ratings that a sheet held, as if each had come in on its day, and remember its lines by their *hashes*.
+
+    Nobody gets their receipts. Raises IntegrityError when a line was brought in at the same moment by somebody else.
+    """
+    memory.remember_lines(session, hashes)
+    counts: TallyCounter[tuple[date, str, Level]] = TallyCounter()
+    for opinion, channel, day in rated:
+        rating = build_rating(keyring, counter, opinion, channel=channel, receipt=new_code(), today=day)
+        session.add(rating)
+        counts[rating.week, rating.channel, opinion.level] += 1
+    for (week, kind, level), count in counts.items():
+        key = {"counter_id": counter.id, "week": week, "channel": kind}
+        tally.add(session, Tally, key, {f"level_{level}": count})
 
 
 def rebuild_tallies(session: Session, counter: Counter) -> None:

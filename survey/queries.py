@@ -86,6 +86,20 @@ def figures_of(
     return Figures(scorecard(combine(*months.values())), trend(months))
 
 
+def cards_by_channel(
+    session: Session, counters: Collection[Counter], today: date
+) -> list[tuple[Channel, Scorecard | None]]:
+    """The scorecard of *counters* taken together in each channel that has ratings to show or waiting: side by side,
+    since people say other things on paper, on the phone and alone with their own phone."""
+    ids = [counter.id for counter in counters]
+    used = set(session.scalars(select(Tally.channel).where(Tally.counter_id.in_(ids)).distinct()))
+    cards = []
+    for channel in (channel for channel in Channel if channel.value in used):
+        shown = _shown(session, ids, today, channel)
+        cards.append((channel, scorecard(combine(*(row.counts for rows in shown.values() for row in rows)))))
+    return cards
+
+
 def cards_by_counter(session: Session, counters: Collection[Counter], today: date) -> dict[int, Scorecard | None]:
     """The scorecard of each counter that may be seen *today*, open channel, in one statement."""
     ids = [counter.id for counter in counters]
@@ -105,11 +119,12 @@ def cards_by_office(session: Session, offices: Collection[Office], today: date) 
 
 def list_comments(session: Session, counters: Collection[Counter], today: date, limit: int = 50) -> list[Rating]:
     """Comments of the weeks that may be seen, the newest week first; within a week the order is random on purpose."""
-    shown = _shown(session, [counter.id for counter in counters], today, Channel.OPEN)
-    weeks = [(id, row.week) for id, rows in shown.items() for row in rows]
+    ids = [counter.id for counter in counters]
+    shown = [row for channel in Channel for rows in _shown(session, ids, today, channel).values() for row in rows]
+    weeks = [(row.counter_id, row.week, row.channel) for row in shown]
     query = (
         select(Rating)
-        .where(tuple_(Rating.counter_id, Rating.week).in_(weeks), Rating.channel == Channel.OPEN.value)
+        .where(tuple_(Rating.counter_id, Rating.week, Rating.channel).in_(weeks))
         .where(Rating.comment != "")
         .order_by(Rating.week.desc(), Rating.id)
         .limit(limit)

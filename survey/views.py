@@ -86,7 +86,9 @@ def office(slug: str) -> str:
         counter=None,
         figures=queries.figures_of(db.session, counters, today()),
         rows=[(counter, cards[counter.id]) for counter in counters],
+        channels=queries.cards_by_channel(db.session, counters, today()),
         level_label=labels.LEVEL,
+        channel_label=labels.CHANNEL,
     )
 
 
@@ -94,9 +96,15 @@ def office(slug: str) -> str:
 def counter(slug: str, number: int) -> str:
     """The public figures of one counter."""
     office, counter = _counter_or_404(slug, number)
-    figures = queries.figures_of(db.session, [counter], today())
     return render_template(
-        "survey/figures.html", office=office, counter=counter, figures=figures, rows=[], level_label=labels.LEVEL
+        "survey/figures.html",
+        office=office,
+        counter=counter,
+        figures=queries.figures_of(db.session, [counter], today()),
+        rows=[],
+        channels=queries.cards_by_channel(db.session, [counter], today()),
+        level_label=labels.LEVEL,
+        channel_label=labels.CHANNEL,
     )
 
 

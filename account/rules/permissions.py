@@ -15,12 +15,15 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
         (Role.ORGANISER, "console.see"),
         (Role.ORGANISER, "contest.see"),
         (Role.ORGANISER, "contest.manage"),
+        (Role.ORGANISER, "office.see"),
+        (Role.ORGANISER, "rating.import"),
         (Role.OFFICER, "console.see"),
         (Role.OFFICER, "office.see"),
         (Role.OFFICER, "office.manage"),
     }
 )
-"""Role × permission. An officer of the rated office may arrange counters and read figures, never touch a rating."""
+"""Role × permission. An officer of the rated office may arrange counters and read figures, never touch a rating, nor
+bring one in from a sheet: that is for who runs the survey."""
 
 
 def roles_with(permission: str) -> frozenset[Role]:

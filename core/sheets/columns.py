@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
 """Rows of titles that may stand above the header."""
-EXAMPLE = N_("Ví dụ")
-"""What a sheet of examples begins with: it is not read."""
+NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
+"""What every sheet of a template begins with but the one to be filled in."""
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
 _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
@@ -56,23 +56,39 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
-    """The first sheet that holds what was looked for: its header, where each meaning stands, its lines."""
+class Grid:
+    """The sheet that holds a table: its header, what its columns were taken for, its rows with their numbers."""
 
     header: tuple[str, ...]
-    places: Mapping[str, int]
-    lines: list[Line]
+    told: Mapping[str, int]
+    rows: Sequence[tuple[int, Row]]
+
+    def lines(self, places: Mapping[str, int]) -> list[Line]:
+        """The rows by meaning, where *places* says each stands; what is blank in all of them is left out."""
+        found = []
+        for number, row in self.rows:
+            cells = {name: cell_at(row, place) for name, place in places.items()}
+            if any(text_of(cell) for cell in cells.values()):
+                found.append(Line(number, cells))
+        return found
+
+    def sample(self, place: int) -> str:
+        """What stands first in a column."""
+        return next((text for _, row in self.rows if (text := text_of(cell_at(row, place)))), "")
 
 
 def recognise(header: Row, columns: Sequence[Column]) -> dict[str, int]:
-    """Where each of *columns* stands in *header*; each meaning and each column of the sheet is used once."""
+    """Where each of *columns* stands in *header*; each meaning and each column of the sheet is used once.
+
+    A cell that is what may be picked in a column is a row's, not a header's.
+    """
     keys = [search_key(cell) if isinstance(cell, str) else "" for cell in header]
     claims = sorted(
         (-weight, place, column.name)
         for place, key in enumerate(keys)
         for column in columns
         for pattern, weight in _patterns(column)
-        if key and pattern.search(key)
+        if key and pattern.search(key) and key not in _choices(column)
     )
     places: dict[str, int] = {}
     for _, place, name in claims:
@@ -94,38 +110,42 @@ def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
             yield [cell_at(row, place) or cell_at(above, place) for place in range(width)], end
 
 
-def read_table(
-    sheets: Iterator[Iterator[Row]], columns: Sequence[Column], places: Mapping[str, int] | None = None
-) -> Table:
-    """The first sheet with a header that has every required column; *places*, where given, overrule what was told.
+def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[Column]) -> Grid:
+    """The sheet whose header has every required column, else the first one with rows, its header guessed.
 
-    Blank rows, totals and repeated headers are left out.
+    Blank rows, totals, repeated headers and sheets that only show something are left out.
 
     Raises:
-        SheetError: no sheet has such a header, or there is no line below it.
+        SheetError: there is no row below a header in any sheet.
     """
-    is_empty = False
+    guessed: Grid | None = None
     for rows in sheets:
         head = list(islice(rows, HEADER_WITHIN))
-        if are_examples(head):
+        if is_aside_sheet(head) or not head:
             continue
         found = _best_header(head, columns)
-        if found is not None:
-            header, end, told = found
-            kept = dict(places) if places is not None else told
-            lines = list(_lines(head[end:], rows, end, header, kept))
-            if lines:
-                return Table(header, kept, lines)
-            is_empty = True
-    if is_empty:
+        if found is None and guessed is not None:
+            continue
+        header, end, told = found or _guessed_header(head, columns)
+        grid = Grid(header, told, list(_rows(head[end:], rows, end, header)))
+        if found is not None and grid.rows:
+            return grid
+        guessed = guessed or (grid if grid.rows else None)
+    if guessed is None:
         raise SheetError(_NO_ROWS)
-    missing = ", ".join(f"“{column.title}”" for column in columns if column.is_required)
-    raise SheetError(_NO_TABLE.format(missing=missing))
+    return guessed
 
 
-def are_examples(head: Sequence[Row]) -> bool:
-    """Whether a sheet says of itself that it only shows examples, as those of our templates do."""
-    return bool(head) and bool(head[0]) and text_of(head[0][0]).startswith(EXAMPLE + ":")
+def require(places: Mapping[str, int], columns: Sequence[Column]) -> None:
+    """Raises SheetError when a required column stands nowhere."""
+    missing = [f"“{column.title}”" for column in columns if column.is_required and column.name not in places]
+    if missing:
+        raise SheetError(_NO_TABLE.format(missing=", ".join(missing)))
+
+
+def is_aside_sheet(head: Sequence[Row]) -> bool:
+    """Whether a sheet says of itself that it only shows something, as the examples of our templates do."""
+    return bool(head) and bool(head[0]) and text_of(head[0][0]) == NOT_READ
 
 
 def cell_at(row: Row, place: int | None) -> Cell:
@@ -154,20 +174,25 @@ def _best_header(head: Sequence[Row], columns: Sequence[Column]) -> tuple[tuple[
     return best
 
 
-def _lines(
-    head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str, ...], places: Mapping[str, int]
-) -> Iterator[Line]:
-    number = end
-    for part in (head, rest):
-        for row in part:
-            number += 1
-            if is_aside(row) or tuple(text_of(cell) for cell in row) == header:
-                continue
-            cells = {name: cell_at(row, place) for name, place in places.items()}
-            if any(text_of(cell) for cell in cells.values()):
-                yield Line(number, cells)
+def _guessed_header(head: Sequence[Row], columns: Sequence[Column]) -> tuple[tuple[str, ...], int, dict[str, int]]:
+    """The row with the most texts, the first of them: titles are short, data has numbers in it."""
+    texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
+    end = texts.index(max(texts)) + 1
+    header = head[end - 1]
+    return tuple(text_of(cell) for cell in header), end, recognise(header, columns)
+
+
+def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+    for number, row in enumerate(chain(head, rest), start=end + 1):
+        if not is_aside(row) and tuple(text_of(cell) for cell in row) != header:
+            yield number, row
 
 
 @cache
 def _patterns(column: Column) -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((re.compile(words), weight) for words, weight in column.words)
+
+
+@cache
+def _choices(column: Column) -> frozenset[str]:
+    return frozenset(map(search_key, column.choices))

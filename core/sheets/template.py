@@ -7,14 +7,13 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from core.sheets.columns import EXAMPLE, Column
+from core.sheets.columns import NOT_READ, Column
 from core.sheets.writing import Book, book
 from core.values.text import N_
 
 ROWS = 5000
 """Rows below the header that offer the drop-down lists."""
 _ENTRY, _EXAMPLES, _HOW, _LISTS = N_("Nhập liệu"), N_("Ví dụ"), N_("Cách ghi"), N_("Danh mục")
-_NOT_READ = EXAMPLE + N_(": trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
 _HOW_HEAD = (N_("Cột"), N_("Bắt buộc"), N_("Cách ghi"))
 _YES, _NO = N_("có"), N_("không")
 _LONGEST_TITLE, _LONGEST_HINT = 32, 255
@@ -30,10 +29,8 @@ def template_xlsx(columns: Sequence[Column], lists: Mapping[str, Sequence[str]] 
     with book() as (made, file):
         titles = [column.title for column in columns]
         entry = made.add(_ENTRY, [titles])
-        made.add(_EXAMPLES, [titles, *_examples(columns)], above=_NOT_READ)
-        made.add(
-            _HOW, [_HOW_HEAD, *((column.title, _YES if column.is_required else _NO, column.hint) for column in columns)]
-        )
+        made.add(_EXAMPLES, [titles, *_examples(columns)], above=NOT_READ)
+        made.add(_HOW, [_HOW_HEAD, *map(_how, columns)], above=NOT_READ)
         _offer(made, entry, columns, choices)
     return file.getvalue()
 
@@ -50,15 +47,17 @@ def _examples(columns: Sequence[Column]) -> list[list[object]]:
 def _offer(made: Book, entry: Any, columns: Sequence[Column], choices: Mapping[str, Sequence[str]]) -> None:
     """The drop-down lists, each on a column of a sheet of its own, and the hint beside every cell."""
     shelf = made.book.add_worksheet(_LISTS) if choices else None
+    if shelf is not None:
+        shelf.write_string(0, 0, NOT_READ, made.quiet)
     for place, column in enumerate(columns):
         how: dict[str, Any] = {"validate": "any"}
         if shelf is not None and column.name in choices:
             offered = choices[column.name]
-            shelf.write_string(0, place, column.title, made.head)
-            for row, text in enumerate(offered, start=1):
+            shelf.write_string(1, place, column.title, made.head)
+            for row, text in enumerate(offered, start=2):
                 shelf.write_string(row, place, text, made.text)
             letter = xl_col_to_name(place, True)
-            source = f"='{_LISTS}'!{letter}$2:{letter}${len(offered) + 1}"
+            source = f"='{_LISTS}'!{letter}$3:{letter}${len(offered) + 2}"
             how = {"validate": "list", "source": source, "error_type": "warning"}
         how |= {"input_title": column.title[:_LONGEST_TITLE], "input_message": column.hint[:_LONGEST_HINT]}
         entry.data_validation(1, place, ROWS, place, how)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 
 from core.sheets.cells import Row, text_of
-from core.sheets.columns import HEADER_WITHIN, are_examples, headers
+from core.sheets.columns import HEADER_WITHIN, headers, is_aside_sheet
 from core.values.text import search_key
 
 
@@ -140,7 +140,7 @@ def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns |
     """
     best: Columns | None = None
     end = 0
-    for row, number in headers(head) if not are_examples(head) else ():
+    for row, number in headers(head) if not is_aside_sheet(head) else ():
         columns = read_columns(row)
         fits = columns.is_usable or (is_any and sum(map(bool, columns.header)) > 1)
         if fits and (best is None or len(columns.places) > len(best.places)):

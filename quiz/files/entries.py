@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from core.sheets.cells import Row, SheetError, quoted
-from core.sheets.columns import HEADER_WITHIN
+from core.sheets.cells import Row, SheetError, quoted, text_of
+from core.sheets.columns import HEADER_WITHIN, cell_at
 from core.sheets.reading import Sheets
 from core.values.text import N_
 from quiz.files import mapping
@@ -16,6 +16,7 @@ from quiz.files.answer_key import Choices, Question
 from quiz.files.columns import Columns, Meaning, best_header
 from quiz.files.marks import Marks, read_scores
 from quiz.files.papers import Papers, gather, other_scores
+from quiz.files.rank_report import missing_columns
 from quiz.files.sheet import Table, numbered_answers, read_rows
 from quiz.rules import commitment
 from quiz.rules.presets import GuessTarget, Rules
@@ -28,6 +29,7 @@ _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc
 _NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
 _NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
 _UNKNOWN = N_("Câu {number}: {cell} ({count} ô) không phải phương án nào; coi như chưa trả lời đúng.")
+_NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập được lượt của người đã đăng ký từ trước.")
 _LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
 _NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
 
@@ -35,26 +37,24 @@ Opener = Callable[[], Sheets]
 """Reads a file's sheets from the beginning, as often as it is called."""
 
 
-class NoTable(SheetError):
-    """No header names people and results; `header` is the likeliest one, for a person to say what its columns hold."""
-
-    def __init__(self, message: str, header: tuple[str, ...]) -> None:
-        super().__init__(message)
-        self.header = header
-
-
 @dataclass(frozen=True)
 class Opened:
-    """A sheet up to its header: what its columns seem to hold, and the rows below."""
+    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them."""
 
     columns: Columns
     first: int
+    sample: Sequence[Row]
     rows: Iterator[Row]
+
+    def samples(self) -> list[str]:
+        """What stands first in each column."""
+        places = range(len(self.columns.header))
+        return [next((text for row in self.sample if (text := text_of(cell_at(row, at)))), "") for at in places]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an import must know of a round: its questions with their keys and choices, and its rules."""
+    """What an import must know of a round: its questions' keys and choices in order, and its rules."""
 
     keys: Sequence[frozenset[str]]
     choices: Sequence[Mapping[str, str]]
@@ -68,7 +68,6 @@ class Entries:
     sheet: Sheet
     header: tuple[str, ...]
     places: Mapping[str, int]
-    missing: frozenset[Meaning] = field(default_factory=frozenset)
 
 
 def open_entries(read: Opener) -> Opened:
@@ -79,41 +78,47 @@ def open_entries(read: Opener) -> Opened:
     fallback: int | None = None
     for index, rows in enumerate(read()):
         head = list(islice(rows, HEADER_WITHIN))
-        columns, end = best_header(head)
-        if columns is not None:
-            return Opened(columns, end + 1, chain(head[end:], rows))
+        if best_header(head)[0] is not None:
+            return _opened(head, rows, is_any=False)
         if fallback is None and best_header(head, is_any=True)[0] is not None:
             fallback = index
     if fallback is None:
         raise SheetError(_NO_TABLE)
     rows = next(islice(read(), fallback, None))
-    head = list(islice(rows, HEADER_WITHIN))
-    columns, end = best_header(head, is_any=True)
+    return _opened(list(islice(rows, HEADER_WITHIN)), rows, is_any=True)
+
+
+def _opened(head: list[Row], rows: Iterator[Row], *, is_any: bool) -> Opened:
+    columns, end = best_header(head, is_any=is_any)
     if columns is None:
         raise SheetError(_NO_TABLE)
-    return Opened(columns, end + 1, chain(head[end:], rows))
+    return Opened(columns, end + 1, head[end:], chain(head[end:], rows))
 
 
 def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = None) -> Entries:
     """Every row that is a turn, and why the others are none; *places* overrule what the header told.
 
     Raises:
-        NoTable: nothing tells who handed in or with what result.
-        SheetError: the file or *places* cannot be used.
+        SheetError: the file or *places* cannot be used, or nothing tells who handed in or with what result.
     """
     columns = mapping.overrule(opened.columns, places) if places is not None else opened.columns
     if Meaning.NAME not in columns.places:
-        raise NoTable(_NO_TABLE, columns.header)
+        raise SheetError(_NO_TABLE)
     answers = _answer_places(columns, len(asked.keys))
     if not answers and Meaning.SCORE not in columns.places:
-        raise NoTable(_NO_SCORE.format(count=len(asked.keys)), columns.header)
+        raise SheetError(_NO_SCORE.format(count=len(asked.keys)))
     table = read_rows(columns, opened.first, opened.rows, answers)
     notes: list[str] = []
     marks, chosen = _mark(table, asked, answers, notes)
     papers = gather(table, marks, notes)
+    notes[:0] = [*([_NO_UNITS] if Meaning.UNIT in papers.missing else []), *_undeciding(papers, asked.rules)]
     used = {meaning.value: place for meaning, place in columns.places.items()}
     used |= {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
-    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, used, frozenset(papers.missing))
+    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, used)
+
+
+def _undeciding(papers: Papers, rules: Rules) -> list[str]:
+    return missing_columns(papers.missing - {Meaning.UNIT}, rules)
 
 
 def _answer_places(columns: Columns, count: int) -> list[int]:

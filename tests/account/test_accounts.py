@@ -127,12 +127,14 @@ def test_a_foreign_units_contest_and_office_are_not_there(session, client):
     session.commit()
     sign_in(client, account.email)
     contest_page = client.get(f"/quan-tri/cuoc-thi/{contest.slug}")
-    forbidden = client.get(f"/quan-tri/danh-gia/{office.slug}")
+    foreign = client.get(f"/quan-tri/danh-gia/{office.slug}")
+    forbidden = client.get("/quan-tri/danh-gia/them")
     sign_in(client, officer.email)
 
     office_page = client.get(f"/quan-tri/danh-gia/{office.slug}")
 
-    assert (contest_page.status_code, forbidden.status_code, office_page.status_code) == (404, 403, 404)
+    assert (contest_page.status_code, foreign.status_code, office_page.status_code) == (404, 404, 404)
+    assert forbidden.status_code == 403
 
 
 def test_a_stranger_is_sent_to_the_sign_in(client):

@@ -3,7 +3,7 @@
 import pytest
 
 from account.rules.permissions import Role
-from survey import manage
+from survey.manage import office as manage
 from tests.factories import make_account, make_office, make_unit
 from tests.support.staff import enter, send
 

@@ -81,8 +81,11 @@ def test_channels_are_never_pooled(session, keyring):
         for _ in range(5):
             rate(session, keyring, counter, channel=channel, comment="Tốt")
 
+    cards = queries.cards_by_channel(session, [counter], NEXT_MONDAY)
+    written = [rating.channel for rating in queries.list_comments(session, [counter], NEXT_MONDAY)]
     assert queries.figures_of(session, [counter], NEXT_MONDAY).card.n == 5
-    assert len(queries.list_comments(session, [counter], NEXT_MONDAY)) == 5
+    assert [(channel.value, card.n) for channel, card in cards] == [("open", 5), ("paper", 5)]
+    assert sorted(written) == ["open"] * 5 + ["paper"] * 5
 
 
 def test_the_rebuild_gives_back_what_was_tallied(session, keyring):

@@ -14,15 +14,19 @@ from quiz.queries.attempt import milliseconds
 from quiz.rules.sheet_turns import Window
 
 
-class RoundClosed(Exception):
+class CannotImport(Exception):
+    """Nothing can be brought in to the round as it stands."""
+
+
+class RoundClosed(CannotImport):
     """The round is closed: what is wrong in it is corrected in a new version, not by a sheet."""
 
 
-class NotOpenYet(Exception):
+class NotOpenYet(CannotImport):
     """The round has not begun: nobody can have handed in anything."""
 
 
-class NoQuestions(Exception):
+class NoQuestions(CannotImport):
     """The round has no questions, so nobody knows how many right answers are all."""
 
 
@@ -48,17 +52,22 @@ class Ground:
         return local_date(self.now).year
 
 
-def ground_of(session: Session, keyring: Keyring, round: Round, *, now: datetime, is_held: bool = False) -> Ground:
-    """The ground for *round*; with `is_held` entries that are looked at stay as they are until the commit.
-
-    Raises:
-        RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
-    """
+def check_round(round: Round, *, now: datetime) -> None:
+    """Raises CannotImport while nothing can be brought in to *round*."""
     if round.closed_at is not None:
         raise RoundClosed
     if now < round.opens_at:
         raise NotOpenYet
     if not round.questions:
         raise NoQuestions
+
+
+def ground_of(session: Session, keyring: Keyring, round: Round, *, now: datetime, is_held: bool = False) -> Ground:
+    """The ground for *round*; with `is_held` entries that are looked at stay as they are until the commit.
+
+    Raises:
+        RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+    """
+    check_round(round, now=now)
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))
     return Ground(session, keyring, round, window, now, is_held)

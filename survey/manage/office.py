@@ -1,6 +1,6 @@
-"""The staff's door: offices, counters, posters, figures and comments. A rating itself nobody can touch."""
+"""Offices and counters, their posters, their figures and what people wrote."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,10 +16,9 @@ from core.web.extensions import db, keyring, settings
 from survey import labels, operations, queries
 from survey.documents import poster_of, poster_pdf, printed_address
 from survey.forms import CounterForm, OfficeForm
+from survey.manage.blueprint import blueprint
 from survey.models import Counter
 from survey.rules.address import typed
-
-blueprint = Blueprint("survey_manage", __name__, url_prefix="/quan-tri/danh-gia")
 
 
 @blueprint.get("/")
@@ -64,7 +63,7 @@ def _create_office(unit: Unit, form: OfficeForm) -> Office:
 @requires("office.see")
 def office(slug: str) -> str:
     """An office: its figures, its counters and their posters, the comments that may be read."""
-    office = _office_or_404(slug)
+    office = office_or_404(slug)
     counters = queries.list_counters(db.session, office)
     cards = queries.cards_by_counter(db.session, counters, local_date(now()))
     return render_template(
@@ -73,7 +72,9 @@ def office(slug: str) -> str:
         figures=queries.figures_of(db.session, counters, local_date(now())),
         rows=[(counter, cards[counter.id], typed(queries.address_of(keyring(), counter))) for counter in counters],
         comments=queries.list_comments(db.session, counters, local_date(now())),
+        channels=queries.cards_by_channel(db.session, counters, local_date(now())),
         level_label=labels.LEVEL,
+        channel_label=labels.CHANNEL,
     )
 
 
@@ -81,7 +82,7 @@ def office(slug: str) -> str:
 @requires("office.manage")
 def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
     """Add a counter; its address is made with it and lasts."""
-    office, form = _office_or_404(slug), CounterForm()
+    office, form = office_or_404(slug), CounterForm()
     if form.validate_on_submit():
         try:
             operations.create_counter(
@@ -102,7 +103,7 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
 @requires("office.see")
 def qr_code(slug: str, number: int) -> Response:
     """A counter's QR code alone, for an office's own layout."""
-    counter = _counter_or_404(slug, number)
+    counter = counter_or_404(slug, number)
     drawn = qr.svg(printed_address(keyring(), settings().public_url, counter), title=f"Quầy {counter.number}")
     return Response(drawn, mimetype="image/svg+xml")
 
@@ -111,15 +112,17 @@ def qr_code(slug: str, number: int) -> Response:
 @requires("office.see")
 def poster(slug: str, number: int) -> Response:
     """A counter's A4 poster."""
-    counter = _counter_or_404(slug, number)
+    counter = counter_or_404(slug, number)
     drawn = poster_pdf(poster_of(keyring(), settings().public_url, counter))
     name = f"quay-{counter.number}-{counter.office.slug}.pdf"
     return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
-def _office_or_404(slug: str) -> Office:
+def office_or_404(slug: str) -> Office:
+    """The office at *slug*, if it stands in one of one's units."""
     return queries.find_office(db.session, slug, scope()) or abort(404)
 
 
-def _counter_or_404(slug: str, number: int) -> Counter:
-    return queries.find_counter_of(db.session, _office_or_404(slug), number) or abort(404)
+def counter_or_404(slug: str, number: int) -> Counter:
+    """A counter of such an office."""
+    return queries.find_counter_of(db.session, office_or_404(slug), number) or abort(404)

@@ -1,0 +1,1 @@
+"""What a survey reads and writes as sheets."""

@@ -1,0 +1,19 @@
+"""LibreOffice, which opens what we write as an office would, and writes what offices send."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+
+def convert(file: Path, ending: str, folder: Path) -> Path:
+    """*file* opened by LibreOffice and saved as *ending* into *folder*."""
+    program = shutil.which("soffice")
+    assert program, "LibreOffice is missing: run `make test`, which installs it, or install libreoffice-calc-nogui"
+    command = [
+        program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", ending,
+        "--outdir", str(folder), str(file),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    made = folder / f"{file.stem}.{ending.split(':')[0]}"
+    assert made.exists(), done.stdout + done.stderr
+    return made
