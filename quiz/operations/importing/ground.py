@@ -11,6 +11,7 @@ from core.crypto import Keyring
 from core.values.week import local_date
 from quiz.models import Contest, Round
 from quiz.queries.attempt import milliseconds
+from quiz.rules.presets import Rules
 from quiz.rules.sheet_turns import Window
 
 
@@ -32,12 +33,14 @@ class NoQuestions(CannotImport):
 
 @dataclass(frozen=True)
 class Ground:
-    """Where a sheet is brought in, and when."""
+    """Where a sheet is brought in, by which rules and out of how many questions, and when."""
 
     session: Session
     keyring: Keyring
     round: Round
     window: Window
+    rules: Rules
+    size: int
     now: datetime
     is_held: bool = False
 
@@ -70,4 +73,4 @@ def ground_of(session: Session, keyring: Keyring, round: Round, *, now: datetime
     """
     check_round(round, now=now)
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))
-    return Ground(session, keyring, round, window, now, is_held)
+    return Ground(session, keyring, round, window, round.declared, len(round.questions), now, is_held)

@@ -152,7 +152,7 @@ def _plan_person(
     earlier: int | None,
 ) -> None:  # fmt: skip
     """One person's new turns, as handed in: those within the tries that are left come in, for the person's unit."""
-    tries = ground.round.declared.tries
+    tries = ground.rules.tries
     left = len(group) if tries is None else max(0, tries - (past.begun if past else 0))
     named = earlier or (group[0].number if left else None)
     for turn in group[left:]:

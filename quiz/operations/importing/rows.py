@@ -38,6 +38,7 @@ class Rows:
 
     ground: Ground
     cells: Cells
+    known_words: dict[str, bytes]
     salts: Mapping[uuid.UUID, bytes] = field(default_factory=dict)
     keys: Values = field(default_factory=list)
     participants: Values = field(default_factory=list)
@@ -49,17 +50,16 @@ class Rows:
 
     def add(self, person: Newcomer) -> None:
         """One person: themselves where they are new, their turns, the entry that counts now."""
-        round, past = self.ground.round, person.past
+        ground, past = self.ground, person.past
         author = self._author(person)
         before = list(past.held) if past else []
         last = past.last_ordinal if past else 0
         new: list[Held] = [self._turn(turn, author, at) for at, turn in enumerate(person.turns, start=last + 1)]
-        size = len(round.questions)
-        after = settle([*before, *new], round.declared, size)
+        after = settle([*before, *new], ground.rules, ground.size)
         self._count(author[0], after, has_entry=bool(past and past.entry))
         self._tally(person.unit_id, after, 1)
         if before:
-            self._tally(person.unit_id, settle(before, round.declared, size), -1)
+            self._tally(person.unit_id, settle(before, ground.rules, ground.size), -1)
 
     def store(self) -> None:
         """Write them, those that others refer to first."""
@@ -90,8 +90,14 @@ class Rows:
         self.keys.append(key_values(keyring, made))
         self.participants.append(values | {"phone_slot": person.slot})
         for word in words_of(identity.name):
-            self.words.append({"participant_id": values["id"], "word_hash": word_hash(keyring, contest_id, word)})
+            self.words.append({"participant_id": values["id"], "word_hash": self._word_hash(word)})
         return values["id"], made.salt
+
+    def _word_hash(self, word: str) -> bytes:
+        """Few words make up many names."""
+        if word not in self.known_words:
+            self.known_words[word] = word_hash(self.ground.keyring, self.ground.contest.id, word)
+        return self.known_words[word]
 
     def _turn(self, turn: Turn, author: tuple[uuid.UUID, bytes], ordinal: int) -> Held:
         """An attempt as it would be there had the paper been handed in when the sheet says; nobody gets its receipt."""

@@ -104,9 +104,9 @@ def _take_turn(session: Session, round: Round) -> None:
 
 
 def _write(ground: Ground, plan: Plan, decisions: Mapping[str, int], tell: Tell | None) -> None:
-    people, cells, done = iter(plan.people), Cells(), 0
+    people, cells, words, done = iter(plan.people), Cells(), dict[str, bytes](), 0
     while batch := list(islice(people, AT_ONCE)):
-        rows = Rows(ground, cells, salts_of(ground, batch))
+        rows = Rows(ground, cells, words, salts_of(ground, batch))
         for person in batch:
             rows.add(person)
         rows.store()
