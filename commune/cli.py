@@ -8,11 +8,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from commune.files.country import read_country
+from commune.labels import era
 from commune.models import KINDS, Unit
 from commune.operations import create_unit
 from commune.operations.country import load_country
 from commune.operations.units import settle_names
 from commune.queries import find_unit
+from commune.queries.search import Found, search_units
+from commune.queries.succession import successors_of
 from core.clock import now
 from core.values.numbers import thousands
 from core.values.text import clean
@@ -47,6 +50,30 @@ def load_command() -> None:
     told = load(db.session, local_date(now()))
     db.session.commit()
     click.echo(told)
+
+
+@commune_cli.command("find")
+@click.argument("text")
+@click.option(
+    "--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="Nhiều nhất bao nhiêu đơn vị."
+)
+def find_command(text: str, limit: int) -> None:
+    """Tìm đơn vị theo tên TEXT: không cần dấu, không cần chữ xã, phường; tên cũ cũng tìm thấy."""
+    found = search_units(db.session, text, limit=limit)
+    if not found:
+        raise click.ClickException(f"Không thấy đơn vị nào tên là “{clean(text)}”.")
+    heirs = successors_of(db.session, [each.unit.id for each in found if each.unit.valid_to])
+    for each in found:
+        click.echo(_told(each, heirs.get(each.unit.id, [])))
+
+
+def _told(found: Found, heirs: list[Unit]) -> str:
+    """A unit in a line: code, name, what lies above, era, what it was or will be called, what became of it."""
+    unit = found.unit
+    where = ", ".join([unit.name, *(parent.name for parent in found.parents)])
+    once = f"; tên khác: {found.once}" if found.once else ""
+    became = f"; nay: {', '.join(heir.name for heir in heirs)}" if heirs else ""
+    return f"{unit.code:<12}{where} ({era(unit.valid_from, unit.valid_to)}{once}{became})"
 
 
 @commune_cli.command("add")
