@@ -22,6 +22,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from bench import stage
 from bench.scenes import PAPERS, SCENES, Scene, sign_in
+from bench.sheet_scenes import SHEET_SCENES
 from core import schema
 from core.settings import Settings
 from core.web import errors
@@ -172,7 +173,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, served(Path(place)) as (url, ready, rendered), browsing() as browser:
         book = Book(browser, url, ready, folder)
-        for scene in SCENES:
+        for scene in [*SCENES, *SHEET_SCENES]:
             if only in scene.name:
                 book.take(scene)
         for paper in PAPERS:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import DateField, SelectField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 from core.clock import now
 from core.forms import SheetForm, options
@@ -139,7 +139,7 @@ def _desk(slug: str, number: int, draft_id: uuid.UUID) -> Desk:
         channel=SelectField(
             N_("Kênh của các phiếu không ghi kênh"),
             choices=options((each.value, CHANNEL[each]) for each in IMPORTED),
-            default=draft.choices.get("channel", Channel.PAPER.value),
+            default=draft.choices.get("channel", Channel.PAPER.value), validators=[InputRequired()],
         ),
         day=DateField(
             N_("Ngày của các phiếu không ghi ngày"), format="%Y-%m-%d", validators=[Optional()],

@@ -1,5 +1,6 @@
 """Migrations equal the models, and go down and up again with data in the tables."""
 
+import pytest
 from sqlalchemy import text
 
 from core import schema
@@ -26,6 +27,45 @@ def test_down_and_up_again_with_data_in_the_tables(session, keyring):
     assert schema.differences(db.engine) == []
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM quiz_attempt")).scalar() == 0
+
+
+def test_what_was_there_before_keeps_its_rows_and_gets_names(session, keyring):
+    attempt = make_attempt(session, keyring, make_contest(session).rounds[0])
+    make_counter(session)
+    session.commit()
+    attempt_id, before = attempt.id.hex, _rows(session)
+    session.close()
+
+    schema.downgrade(db.engine, "0001")
+    schema.upgrade(db.engine)
+
+    after = _rows(session)
+    assert schema.differences(db.engine) == []
+    assert after == before
+    assert session.execute(text("SELECT count(*) FROM quiz_attempt")).scalar() == 1, attempt_id
+    assert session.execute(text("SELECT name, name_key FROM commune_unit_name ORDER BY unit_id")).first() == (
+        "xã Lâm Bình",
+        "lam binh",
+    )
+
+
+def _rows(session):
+    """Counts of the rows that another table refers to or is referred by."""
+    tables = ("commune_unit", "quiz_attempt", "quiz_entry", "quiz_participant", "survey_counter", "commune_office")
+    return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in tables}
+
+
+def test_rows_that_refer_to_nothing_stop_a_migration(session, backend):
+    if backend == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("INSERT INTO survey_counter (id, office_id, number, name) VALUES (1, 9, 1, 'x')")
+            connection.commit()
+
+        with pytest.raises(RuntimeError, match="refer to nothing"):
+            schema.downgrade(db.engine, "0001")
+
+        assert schema.is_current(db.engine)
 
 
 def test_sqlite_keeps_what_it_acknowledged(session, backend):

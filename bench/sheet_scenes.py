@@ -1,0 +1,69 @@
+"""The pages on which a sheet is brought in, with a sheet as offices really send it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from bench.scenes import SURVEY, Scene, Way, at, press
+from bench.stage import Stage
+
+RATING = SURVEY + "/{office}/quay/2/nhap"
+RATINGS = [
+    ["BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ XÃ LÂM BÌNH"],
+    ["Phiếu thu tháng 10/2026"],
+    ["STT", "Ngày", "Mức độ", "Nội dung", "Ý kiến góp ý", "Ghi chú"],
+    ["1", "05/10/2026", "Rất hài lòng", "Thái độ phục vụ", "", ""],
+    ["2", "46300", "hai long", "Thái độ phục vụ, Hướng dẫn thủ tục", "Cán bộ chỉ từng dòng.", ""],
+    ["3", "06/10/2026", "4", "", "", ""],
+    ["4", "06/10/2026", "Tàm tạm", "", "", ""],
+    ["5", "07/10/2026", "Không hài lòng", "Thời gian chờ ở quầy", "Gọi lại cho tôi 0912 345 678", ""],
+    ["6", "", "5", "", "", ""],
+    ["7", "32/10/2026", "5", "", "", ""],
+    ["8", "08/10/2026", "★★★☆☆", "chỗ để xe", "", ""],
+    *[[str(number), f"{number % 20 + 1:02}/10/2026", "Hài lòng", "", "", ""] for number in range(9, 60)],
+    ["Tổng cộng", "", "59", "", "", ""],
+]
+
+
+def as_csv(rows: list[list[str]], separator: str = ";") -> bytes:
+    """*rows* as Excel saves them in Vietnam: a mark of order before them, semicolons between cells."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def uploaded(path: str, name: str, content: bytes, label: str = "Đọc bảng") -> Way:
+    """*content* chosen as a file on the page at *path*, and sent."""
+
+    def way(page: Any, url: str, stage: Stage) -> None:
+        page.goto(url + path.format(**stage.__dict__))
+        page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+        press(page, label)
+
+    return way
+
+
+def ratings_open(page: Any, url: str, stage: Stage) -> None:
+    """The columns looked at."""
+    uploaded(RATING, "phiếu tháng 10.csv", as_csv(RATINGS))(page, url, stage)
+    page.get_by_text("Các cột được hiểu thế nào").click()
+
+
+def ratings_in(page: Any, url: str, stage: Stage) -> None:
+    """Brought in without its bad rows."""
+    uploaded(RATING, "phiếu tháng 10.csv", as_csv(RATINGS))(page, url, stage)
+    page.get_by_label("Bỏ qua các dòng có lỗi").check()
+    press(page, "Nhập 5")
+
+
+SHEET_SCENES = [
+    Scene("nhap-phieu", "Nhập phiếu: chọn tệp", at(RATING), "organiser"),
+    Scene("nhap-phieu-loi", "Nhập phiếu: tệp trống", uploaded(RATING, "trong.csv", b""), "organiser"),
+    Scene(
+        "nhap-phieu-xem", "Nhập phiếu: xem lại", uploaded(RATING, "phiếu tháng 10.csv", as_csv(RATINGS)), "organiser"
+    ),
+    Scene("nhap-phieu-cot", "Nhập phiếu: các cột", ratings_open, "organiser"),
+    Scene("nhap-phieu-xong", "Nhập phiếu: đã nhập", ratings_in, "organiser"),
+]
