@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -42,10 +43,20 @@ def create_person(
     session: Session, keyring: Keyring, *, id: uuid.UUID | None = None, random: RandomBytes = secrets.token_bytes
 ) -> Person:
     """A new person with a random key and salt; flushed with whatever is flushed next."""
-    person = Person(id=id or uuid.uuid4(), key=random(32), salt=random(16))
-    wrapped = seal(keyring.key("persons"), person.key.hex(), about=person.id.bytes, random=random)
-    session.add(PersonKey(id=person.id, wrapped=wrapped, salt=person.salt))
+    person = new_person(id=id, random=random)
+    session.add(PersonKey(**key_values(keyring, person, random=random)))
     return person
+
+
+def new_person(*, id: uuid.UUID | None = None, random: RandomBytes = secrets.token_bytes) -> Person:
+    """A person with a random key and salt, not stored yet."""
+    return Person(id=id or uuid.uuid4(), key=random(32), salt=random(16))
+
+
+def key_values(keyring: Keyring, person: Person, *, random: RandomBytes = secrets.token_bytes) -> dict[str, Any]:
+    """The row of a person's key."""
+    wrapped = seal(keyring.key("persons"), person.key.hex(), about=person.id.bytes, random=random)
+    return {"id": person.id, "wrapped": wrapped, "salt": person.salt}
 
 
 def find_person(session: Session, keyring: Keyring, id: uuid.UUID | None) -> Person | None:

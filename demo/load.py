@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from account.models import Account
 from commune.models import Office
 from demo.accounts import create_accounts
-from demo.counters import load_offices
 from demo.lam_binh import load_lam_binh
+from demo.offices import load_offices
 from demo.published import check
 from demo.today import load_today
 from demo.units import get_units

@@ -11,15 +11,32 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
+from core import clock
 from core.sheets.cells import SheetError
+from core.sheets.reading import read_sheets
+from core.sheets.report import to_lines
+from core.values.numbers import thousands
+from core.web.extensions import db, keyring
+from quiz.files import imports
+from quiz.files.entries import Entries
 from quiz.files.rank_report import make_report, to_json
 from quiz.files.rank_text import to_text
+from quiz.files.template import template_of
+from quiz.models import Round
+from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
+from quiz.operations.importing.store import AT_ONCE
+from quiz.queries.contest import find_contest, find_round
 from quiz.rules.presets import PRESETS
 
 _TOP = 20
+_TOLD_EACH = 10_000
+_DECIDE = 'Chưa nhập gì. Quyết định từng cách ghi đơn vị bằng --decide "cách ghi=mã đơn vị" rồi chạy lại.'
+_SKIP = "Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng."
+_BUSY = "Nhiều người đang đăng ký và nộp bài cùng lúc. Chưa nhập gì, xin chạy lại."
 
-quiz_cli = AppGroup("quiz", help="Cuộc thi tìm hiểu: xếp hạng từ bảng tính.")
+quiz_cli = AppGroup("quiz", help="Cuộc thi tìm hiểu: xếp hạng và nhập bài từ bảng tính.")
 
 
 @quiz_cli.command("rank", with_appcontext=False)
@@ -47,6 +64,87 @@ def rank_sheet(
         click.echo(str(error), err=True)
         sys.exit(2)
     click.echo(told or to_text(report, top or _TOP))
+
+
+@quiz_cli.command("import-entries")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--round", "where", required=True, help="Tuần thi nhận bài: CUỘC-THI/SỐ-TUẦN.")
+@click.option("--dry-run", is_flag=True, help="Chỉ báo cáo, không nhập gì.")
+@click.option("--skip-errors", is_flag=True, help="Bỏ qua các dòng có lỗi, nhập các dòng còn lại.")
+@click.option("--decide", "said", multiple=True, help='Cách ghi nào là đơn vị nào: "cách ghi=mã hoặc số đơn vị".')
+def import_command(file: Path, where: str, dry_run: bool, skip_errors: bool, said: tuple[str, ...]) -> None:
+    """Nhập bài dự thi từ bảng tính FILE (CSV, XLSX, XLS, ODS); nhập lại cùng tệp thì không thêm gì."""
+    round = _round(where)
+    with _no_collecting(), _told(round):
+        entries = imports.open_desk(db.session, round, lambda: read_sheets(file), now=clock.now()).read()
+        decisions = imports.read_decisions(said, imports.units_of(db.session, round))
+        if dry_run:
+            plan = plan_entries(db.session, keyring(), round, entries.sheet, decisions=decisions, now=clock.now())
+        else:
+            plan = _bring_in(round, entries, decisions, skip_errors)
+    _print(round, entries, plan)
+    if not dry_run:
+        click.echo(f"Đã nhập {thousands(plan.new)} lượt dự thi vào tuần {round.number}, {round.contest.title}.")
+
+
+def _bring_in(round: Round, entries: Entries, decisions: dict[str, int], skip_errors: bool) -> Plan:
+    try:
+        plan = import_entries(
+            db.session, keyring(), round, entries.sheet, decisions=decisions, skip_errors=skip_errors,
+            now=clock.now(), tell=_tell,
+        )  # fmt: skip
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        _print(round, entries, refusal.plan)
+        raise click.ClickException(_DECIDE if isinstance(refusal, Undecided) else _SKIP) from refusal
+    return plan
+
+
+@contextmanager
+def _told(round: Round) -> Iterator[None]:
+    """What cannot be done is said in a sentence, and nothing is written."""
+    try:
+        yield
+    except SheetError as error:
+        raise click.ClickException(str(error)) from error
+    except CannotImport as refusal:
+        db.session.rollback()
+        raise click.ClickException(imports.why_not(round, refusal)) from refusal
+    except (TooBusy, OperationalError) as error:
+        db.session.rollback()
+        raise click.ClickException(_BUSY) from error
+
+
+def _print(round: Round, entries: Entries, plan: Plan) -> None:
+    for line in to_lines(imports.report_of(db.session, round, entries, plan)):
+        click.echo(line)
+
+
+def _tell(done: int) -> None:
+    if done // _TOLD_EACH > (done - AT_ONCE) // _TOLD_EACH:
+        click.echo(f"Đã ghi {thousands(done)} lượt …", err=True)
+
+
+@quiz_cli.command("template")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--round", "where", required=True, help="Tuần thi sẽ nhận bài: CUỘC-THI/SỐ-TUẦN.")
+@click.option("--score", "has_score", is_flag=True, help="Một cột điểm thay cho từng câu trả lời.")
+def template_command(file: Path, where: str, has_score: bool) -> None:
+    """Ghi mẫu bảng tính bài dự thi của một tuần vào FILE (XLSX)."""
+    round = _round(where)
+    with _told(round):
+        file.write_bytes(template_of(round, list(imports.units_of(db.session, round).values()), has_score=has_score))
+    click.echo(f"{file}")
+
+
+def _round(where: str) -> Round:
+    slug, _, number = where.rpartition("/")
+    contest = find_contest(db.session, slug)
+    round = find_round(db.session, contest, int(number)) if contest and number.isdecimal() else None
+    if round is None:
+        raise click.ClickException(f"Không có tuần thi nào ở {where!r}. Xin ghi như lam-binh-2023/3.")
+    return round
 
 
 @contextmanager

@@ -126,7 +126,10 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_counter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
 
-    _change_modes((*OLD_MODES, "sheet"))
+    _change_modes((*OLD_MODES, "sheet", "undated"))
+    with op.batch_alter_table("quiz_standing", schema=None) as batch_op:
+        batch_op.alter_column("submitted_at", existing_type=sa.DateTime(timezone=True), nullable=True)
+
     _name_units()
 
 
@@ -156,11 +159,20 @@ def _name_units() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
-    connection.execute(sa.text("UPDATE quiz_attempt SET mode = 'paper' WHERE mode = 'sheet'"))
+    connection.execute(sa.text("UPDATE quiz_attempt SET mode = 'paper' WHERE mode IN ('sheet', 'undated')"))
+    connection.execute(
+        sa.text(
+            "UPDATE quiz_standing SET submitted_at = (SELECT submitted_at FROM quiz_attempt "
+            "WHERE quiz_attempt.id = quiz_standing.attempt_id) WHERE submitted_at IS NULL"
+        )
+    )
     connection.execute(
         sa.text("UPDATE commune_unit SET kind = 'commune' WHERE kind IN ('village', 'agency', 'school')")
     )
     _change_modes(OLD_MODES)
+    with op.batch_alter_table("quiz_standing", schema=None) as batch_op:
+        batch_op.alter_column("submitted_at", existing_type=sa.DateTime(timezone=True), nullable=False)
+
     with op.batch_alter_table("survey_counter", schema=None) as batch_op:
         batch_op.drop_column("closed_on")
 

@@ -66,17 +66,18 @@ class Question:
     """One question's key, and how the cells of its column are read against it.
 
     `seen` are the different cells of the column: "A. Một cửa" among them teaches that
-    "Một cửa" alone means A. Raises SheetError when key and cells share no language.
+    "Một cửa" alone means A; `offered`, where the choices are known, teaches it before they do.
+    Raises SheetError when key and cells share no language.
     """
 
-    def __init__(self, number: int, key: str, seen: Sequence[str]) -> None:
+    def __init__(self, number: int, key: str, seen: Sequence[str], offered: Sequence[str] = ()) -> None:
         self._letters_of: dict[str, str] = {}
-        for text in [key, *seen]:
+        for text in [*offered, key, *seen]:
             self._learn(text)
         self._parts = [part for part in _MANY.split(key) if part]
         self.right = self.choices(key)
         self._choices = {text: self.choices(text) for text in seen}
-        if not self._speak_alike():
+        if not offered and not self._speak_alike():
             raise SheetError(_NO_LETTERS.format(number=number))
 
     def read(self, text: str) -> Choices:

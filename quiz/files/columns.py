@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -129,15 +129,23 @@ def find_header(rows: Iterator[Row]) -> tuple[Columns | None, int, list[Row]]:
     No usable header gives None; `rows` is left standing after the rows looked at.
     """
     head = list(islice(rows, HEADER_WITHIN))
-    if is_aside_sheet(head):
-        return None, 0, []
+    columns, end = best_header(head)
+    return columns, end, head[end:]
+
+
+def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns | None, int]:
+    """The header among *head* that tells the most, and how many rows it ends after; a sheet of examples has none.
+
+    With *is_any* one will do that names no people or results, as long as it has two titles: a person may tell more.
+    """
     best: Columns | None = None
     end = 0
-    for row, number in headers(head):
+    for row, number in headers(head) if not is_aside_sheet(head) else ():
         columns = read_columns(row)
-        if columns.is_usable and (best is None or len(columns.places) > len(best.places)):
+        fits = columns.is_usable or (is_any and sum(map(bool, columns.header)) > 1)
+        if fits and (best is None or len(columns.places) > len(best.places)):
             best, end = columns, number
-    return best, end, head[end:]
+    return best, end
 
 
 def question_number(key: str) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.sheets.cells import Cell, quoted, text_of
+from core.sheets.reading import read_sheets
 from core.sheets.spans import read_durations
 from core.sheets.stamps import is_moment, read_birth_year, read_moments
 from core.values.phone import PhoneError, canonical
@@ -51,7 +52,10 @@ class Identity(NamedTuple):
 
 @dataclass
 class Papers:
-    """Papers, who stands behind each ref, units by key, keys by spelling, notes on the file, row problems."""
+    """Papers, who stands behind each ref, units by key, keys by spelling, notes on the file.
+
+    `errors` are rows that are no paper, `problems` what is doubtful in those that are.
+    """
 
     questions: int
     papers: list[Paper] = field(default_factory=list)
@@ -60,6 +64,7 @@ class Papers:
     unit_keys: dict[str, str] = field(default_factory=dict)
     missing: set[Meaning] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    errors: list[tuple[int, str]] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -73,11 +78,18 @@ class _Readings(NamedTuple):
 
 def read_papers(path: Path, key: Sequence[str] | None = None, questions: int | None = None) -> Papers:
     """Every row of the sheet that is an attempt. Raises SheetError when the file cannot be used."""
-    table = read_table(path, key)
+    table = read_table(read_sheets(path), key)
     notes: list[str] = []
     marks = _marks(table, key, questions, notes)
     if marks.questions is None:
         notes.append(_GUESSED_TOTAL.format(questions=_highest(marks)))
+    papers = gather(table, marks, notes)
+    _name_units(papers)
+    return papers
+
+
+def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
+    """The papers in the rows of *table*, marked as *marks* says; units stay as typed."""
     papers = Papers(marks.questions or _highest(marks), notes=notes)
     papers.missing = _missing(table)
     if Meaning.PHONE not in table.columns.places:
@@ -86,7 +98,6 @@ def read_papers(path: Path, key: Sequence[str] | None = None, questions: int | N
     readings = _Readings(marks, submitted, durations)
     for index, raw in enumerate(table.raws):
         _add(papers, index, raw, readings)
-    _name_units(papers)
     return papers
 
 
@@ -106,11 +117,16 @@ def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes
         asked = len(table.columns.questions)
         return read_scores(cells, asked) if marks.questions is None and asked else marks
     correct = mark_answers(list(zip(*(raw.answers for raw in table.raws), strict=True)), key)
-    written = read_scores(cells, len(key)).correct if cells else []
-    other = [index for index, score in enumerate(written) if score is not None and score != correct[index]]
-    if other:
-        notes.append(_OTHER_SCORES.format(count=len(other), row=table.raws[other[0]].number))
+    notes += other_scores(table, correct, len(key))
     return Marks(list(correct), {}, len(key))
+
+
+def other_scores(table: Table, correct: Sequence[int], questions: int) -> list[str]:
+    """A note when the sheet's own scores differ from what the key says: the key stands."""
+    cells = table.column(Meaning.SCORE)
+    written = read_scores(cells, questions).correct if cells else []
+    other = [index for index, score in enumerate(written) if score is not None and score != correct[index]]
+    return [_OTHER_SCORES.format(count=len(other), row=table.raws[other[0]].number)] if other else []
 
 
 def _highest(marks: Marks) -> int:
@@ -180,12 +196,10 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     fault = readings.marks.reasons.get(index) if raw.name else _NO_NAME
     correct = readings.marks.correct[index]
     if fault or correct is None:
-        papers.problems.append((raw.number, fault or _NO_NAME))
+        papers.errors.append((raw.number, fault or _NO_NAME))
         return
     guess = _optional(papers, raw, Meaning.GUESS, read_guess(raw.cells.get(Meaning.GUESS)))
     unit = text_of(raw.cells.get(Meaning.UNIT))
-    if not unit and Meaning.UNIT in raw.cells:
-        papers.problems.append((raw.number, _NO_UNIT))
     person, phone = _person(papers, raw, unit)
     entry = Entry(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
     papers.identities[entry.ref] = Identity(raw.name, phone, unit)
@@ -217,6 +231,8 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
 
 def _name_units(papers: Papers) -> None:
     """Replace each paper's unit as typed by its key, and tell which spellings were taken as one."""
+    if Meaning.UNIT not in papers.missing:
+        papers.problems += [(int(paper.entry.ref), _NO_UNIT) for paper in papers.papers if not paper.unit]
     spelt = Counter(paper.unit for paper in papers.papers)
     papers.units = group_units(spelt)
     papers.unit_keys = {spelling: place_key(spelling) for spelling in spelt}

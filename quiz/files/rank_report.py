@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,16 +107,17 @@ def _standing(report: Report, standing: Standing) -> dict[str, object]:
 
 def _problems(papers: Papers, outcome: Outcome, rules: Rules) -> list[str]:
     """Notes on the whole file first, then row by row."""
-    notes = [*_missing_columns(papers, rules), *papers.notes]
-    rows = [*papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
+    notes = [*missing_columns(papers.missing, rules), *papers.notes]
+    rows = [*papers.errors, *papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
     return notes + [_AT_ROW.format(row=row, text=text) for row, text in sorted(rows)]
 
 
-def _missing_columns(papers: Papers, rules: Rules) -> list[str]:
-    notes = [_NO_UNITS] if Meaning.UNIT in papers.missing else []
+def missing_columns(missing: Collection[Meaning], rules: Rules) -> list[str]:
+    """What the sheet has no column for, and so can't decide."""
+    notes = [_NO_UNITS] if Meaning.UNIT in missing else []
     for key in rules.order:
         meaning, what = _NEEDS.get(key.criterion, (Meaning.SCORE, ""))
-        if meaning in papers.missing:
+        if meaning in missing:
             notes.append(_NOT_DECIDING.format(what=what, criterion=CRITERION[key.criterion]))
     return notes
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 from typing import NamedTuple
 
 from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.sheets.columns import cell_at, is_aside, is_total
-from core.sheets.reading import read_sheets
+from core.sheets.reading import Sheets
 from core.values.text import N_
 from quiz.files.columns import Columns, Meaning, find_header
 
@@ -42,46 +42,56 @@ class Table:
         return [raw.cells[meaning] for raw in self.raws]
 
 
-def read_table(path: Path, key: Sequence[str] | None = None) -> Table:
+def read_table(sheets: Sheets, key: Sequence[str] | None = None) -> Table:
     """Read the first sheet that holds a contest; answers only when there is a key to mark them.
 
     Raises SheetError when the file as a whole cannot be used.
     """
-    columns, first, rows = _find_table(path)
+    columns, first, rows = _find_table(sheets)
     places = _answer_places(columns, key)
     if not places and Meaning.SCORE not in columns.places:
         raise SheetError(_NO_SCORE)
-    raws = list(_raws(rows, first, columns, places))
+    return read_rows(columns, first, rows, places)
+
+
+def read_rows(columns: Columns, first: int, rows: Iterator[Row], answers: Sequence[int]) -> Table:
+    """The rows below a header, the first of them number *first*; *answers* are the places of question 1, 2, 3 …
+
+    Raises SheetError when there is none.
+    """
+    raws = list(_raws(rows, first, columns, answers))
     if not raws:
         raise SheetError(_NO_ROWS)
     return Table(columns, raws)
 
 
-def _find_table(path: Path) -> tuple[Columns, int, Iterator[Row]]:
+def _find_table(sheets: Sheets) -> tuple[Columns, int, Iterator[Row]]:
     """The first sheet with a usable header: its columns, its first row's number, and its rows."""
-    for rows in read_sheets(path):
+    for rows in sheets:
         columns, end, rest = find_header(rows)
         if columns is not None:
-            return columns, end + 1, _chain(rest, rows)
+            return columns, end + 1, chain(rest, rows)
     raise SheetError(_NO_TABLE)
-
-
-def _chain(head: Sequence[Row], rest: Iterator[Row]) -> Iterator[Row]:
-    yield from head
-    yield from rest
 
 
 def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
     """The columns of question 1, 2, 3 …; none without a key."""
     if key is None:
         return []
-    numbered = {number: place for place, number in reversed(columns.answers) if number is not None}
-    if all(number in numbered for number in range(1, len(key) + 1)):
-        return [numbered[number] for number in range(1, len(key) + 1)]
+    numbered = numbered_answers(columns, len(key))
+    if numbered:
+        return numbered
     for found in (columns.questions, columns.answers, _all_answers(columns)):
         if len(found) == len(key):
             return [place for place, _ in found]
     raise SheetError(_KEY_MISMATCH.format(key=len(key), columns=len(columns.answers)))
+
+
+def numbered_answers(columns: Columns, count: int) -> list[int]:
+    """The places of question 1 to *count* by the numbers in their headers; empty when one is missing."""
+    numbered = {number: place for place, number in reversed(columns.answers) if number is not None}
+    wanted = range(1, count + 1)
+    return [numbered[number] for number in wanted] if numbered.keys() >= set(wanted) else []
 
 
 def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:

@@ -10,8 +10,12 @@ from core.db import Base, UtcDateTime
 from quiz.models.contest import Round
 from quiz.models.participant import Participant
 
-MODES = ("self", "assisted", "paper", "sheet")
-"""`sheet`: brought in from an office's spreadsheet, with the times that it says."""
+MODES = ("self", "assisted", "paper", "sheet", "undated")
+"""`sheet`: brought in from an office's spreadsheet, with the times that it says; `undated`: it says no moment, and
+`submitted_at` is only the last one that may be."""
+UNDATED = "undated"
+TIMED = ("self", "sheet", UNDATED)
+"""Whose own duration counts."""
 
 
 class Attempt(Base):

@@ -51,7 +51,7 @@ class StandingRow(Base):
     duration_ms: Mapped[int | None]
     guess: Mapped[int | None]
     distance: Mapped[int | None]
-    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str | None] = mapped_column(String(10))
 
     attempt: Mapped[Attempt] = relationship()

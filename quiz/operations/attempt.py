@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
@@ -73,18 +74,18 @@ def start_attempt(session: Session, round: Round, participant: Participant, *, n
     if not round.questions:
         raise RoundNotOpen(Phase.UPCOMING)
     attempts = list_attempts(session, round.id, participant.id)
-    last = attempts[-1] if attempts else None
-    if last is not None and last.submitted_at is None and now < last.deadline_at:
-        return last
+    running = [attempt for attempt in attempts if attempt.submitted_at is None and now < attempt.deadline_at]
+    if running:
+        return running[-1]
     tries = round.declared.tries
-    if last is not None and tries is not None and len(attempts) >= tries:
-        raise NoTriesLeft(last)
+    if attempts and tries is not None and len(attempts) >= tries:
+        raise NoTriesLeft(attempts[-1])
     attempt = build_attempt(round, participant, ordinal=len(attempts) + 1, now=now)
     try:
         with session.begin_nested():
             session.add(attempt)
-    except IntegrityError:  # eight taps at once: whoever was first began it for all
-        return list_attempts(session, round.id, participant.id)[-1]
+    except IntegrityError:  # eight taps at once: whoever was first began it for all (or a sheet used the try up)
+        return start_attempt(session, round, participant, now=now)
     return attempt
 
 
@@ -92,14 +93,21 @@ def build_attempt(
     round: Round, participant: Participant, *, ordinal: int, now: datetime, id: uuid.UUID | None = None
 ) -> Attempt:
     """The row of a begun attempt, not yet added."""
-    return Attempt(
-        id=id or uuid.uuid4(),
-        round_id=round.id,
-        participant_id=participant.id,
-        ordinal=ordinal,
-        started_at=now,
-        deadline_at=now + timedelta(seconds=round.limit_seconds + round.grace_seconds),
-    )
+    return Attempt(**attempt_values(round, participant.id, ordinal=ordinal, now=now, id=id))
+
+
+def attempt_values(
+    round: Round, participant_id: uuid.UUID, *, ordinal: int, now: datetime, id: uuid.UUID | None = None
+) -> dict[str, Any]:
+    """The values of that row."""
+    return {
+        "id": id or uuid.uuid4(),
+        "round_id": round.id,
+        "participant_id": participant_id,
+        "ordinal": ordinal,
+        "started_at": now,
+        "deadline_at": now + timedelta(seconds=round.limit_seconds + round.grace_seconds),
+    }
 
 
 def submit_attempt(
@@ -145,15 +153,33 @@ def submitted_values(
 ) -> dict[str, object]:
     """What a submission writes into its attempt, and the fresh salt of its answers."""
     key = {str(question.position): question.key for question in attempt.round.questions}
-    salt = random(16)
     person = find_person(session, keyring, attempt.participant.person_id)
-    person_salt = person.salt if person else b""
+    author = Author(attempt.id, attempt.participant_id, person.salt if person else b"")
     return {
         "submitted_at": now,
         "duration_ms": (now - attempt.started_at) // MILLISECOND,
         "correct": count_correct(submission.answers, key),
+        **bound_values(keyring, author, submission, random=random),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose attempt it is, with the salt that hides them in their commitment (empty once they were erased)."""
+
+    attempt_id: uuid.UUID
+    participant_id: uuid.UUID
+    salt: bytes
+
+
+def bound_values(
+    keyring: Keyring, author: Author, submission: Submission, *, random: RandomBytes = secrets.token_bytes
+) -> dict[str, Any]:
+    """What binds a submission: its receipt, both commitments, and the fresh salt that opens the second."""
+    salt = random(16)
+    return {
         "receipt_hash": keyring.mac("attempt-receipt", submission.receipt),
-        "person_commitment": commitment.of_person(person_salt, str(attempt.id), str(attempt.participant_id)),
+        "person_commitment": commitment.of_person(author.salt, str(author.attempt_id), str(author.participant_id)),
         "answers_commitment": commitment.of_answers(salt, submission.answers, submission.guess),
         "salt": salt,
     }
@@ -161,8 +187,14 @@ def submitted_values(
 
 def answer_sheet(attempt: Attempt, submission: Submission, *, salt: object) -> AnswerSheet:
     """The row of what was answered, with the salt that will open its commitment."""
+    return AnswerSheet(**sheet_values(attempt.id, submission, salt=salt))
+
+
+def sheet_values(attempt_id: uuid.UUID, submission: Submission, *, salt: object) -> dict[str, Any]:
+    """The values of that row."""
     answers = {question: sorted(chosen) for question, chosen in submission.answers.items()}
-    return AnswerSheet(attempt_id=attempt.id, answers=commitment.canonical(answers), guess=submission.guess, salt=salt)
+    canonical = commitment.canonical(answers)
+    return {"attempt_id": attempt_id, "answers": canonical, "guess": submission.guess, "salt": salt}
 
 
 def _count(session: Session, attempt: Attempt, guess: int | None) -> None:

@@ -159,7 +159,7 @@ def _store_standings(session: Session, round: Round, result: Result, entries: li
                 round_id=round.id, version=result.version, position=position, rank=standing.rank,
                 participant_id=uuid.UUID(entry.ref), attempt_id=attempts[entry.ref], correct=entry.correct,
                 duration_ms=entry.duration_ms, guess=entry.guess, distance=standing.distance,
-                submitted_at=EPOCH + (entry.submitted_ms or 0) * MILLISECOND,
+                submitted_at=None if entry.submitted_ms is None else EPOCH + entry.submitted_ms * MILLISECOND,
                 decided_by=standing.decided_by.value if standing.decided_by else None,
             )
         )  # fmt: skip

@@ -5,6 +5,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -30,16 +31,31 @@ class PhoneFull(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """What a person says of themselves: clean name, canonical phone, birth year."""
+    """What a person says of themselves: clean name, canonical phone, birth year.
+
+    A sheet may leave the phone or the year out; `instead` is then what tells apart those who have no phone to call.
+    """
 
     name: str
-    phone: str
-    birth_year: int
+    phone: str | None
+    birth_year: int | None
+    instead: str = ""
 
 
-def may_be_child(birth_year: int, today: date) -> bool:
-    """Whether somebody born in *birth_year* might be under 16 on *today*."""
-    return today.year - birth_year <= GROWN_UP
+def may_be_child(birth_year: int | None, today: date) -> bool:
+    """Whether somebody born in *birth_year* might be under 16 on *today*; whoever doesn't say might be."""
+    return birth_year is None or today.year - birth_year <= GROWN_UP
+
+
+def identity_hash(keyring: Keyring, contest_id: int, identity: Identity) -> bytes:
+    """The keyed hash by which a participant of a contest is known."""
+    phone = identity.phone or identity.instead
+    return keyring.mac("identity", str(contest_id), phone, fold(identity.name), str(identity.birth_year or ""))
+
+
+def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
+    """The keyed hash by which the participants that share a phone are counted."""
+    return keyring.mac("phone", str(contest_id), phone)
 
 
 def register_participant(
@@ -73,30 +89,59 @@ def build_participant(
     random: RandomBytes = secrets.token_bytes,
 ) -> Participant:
     """The row of a participant, not yet added: hashes for finding, one sealed text for reading."""
-    facts = json.dumps([identity.name, identity.phone, identity.birth_year], ensure_ascii=False)
-    scope = str(contest.id)
     return Participant(
-        id=id or uuid.uuid4(),
-        contest_id=contest.id,
-        unit_id=unit_id,
-        person_id=person.id,
-        identity_hash=keyring.mac("identity", scope, identity.phone, fold(identity.name), str(identity.birth_year)),
-        phone_hash=keyring.mac("phone", scope, identity.phone),
-        phone_slot=1,
-        code_hash=keyring.mac("personal-code", code),
-        sealed=person.seal(facts, random=random),
-        may_be_child=may_be_child(identity.birth_year, local_date(now)),
-        registered_at=now,
+        **participant_values(
+            keyring, contest.id, identity, person, unit_id=unit_id, code=code, now=now, id=id, random=random
+        )
     )
+
+
+def participant_values(
+    keyring: Keyring,
+    contest_id: int,
+    identity: Identity,
+    person: Person,
+    *,
+    unit_id: int,
+    code: str,
+    now: datetime,
+    id: uuid.UUID | None = None,
+    random: RandomBytes = secrets.token_bytes,
+) -> dict[str, Any]:
+    """The values of that row. Whoever has no phone shares it with nobody: its hash is their own."""
+    id = id or uuid.uuid4()
+    facts = json.dumps([identity.name, identity.phone, identity.birth_year], ensure_ascii=False)
+    return {
+        "id": id,
+        "contest_id": contest_id,
+        "unit_id": unit_id,
+        "person_id": person.id,
+        "identity_hash": identity_hash(keyring, contest_id, identity),
+        "phone_hash": phone_hash(keyring, contest_id, identity.phone or f"none of {id}"),
+        "phone_slot": 1,
+        "code_hash": keyring.mac("personal-code", code),
+        "sealed": person.seal(facts, random=random),
+        "may_be_child": may_be_child(identity.birth_year, local_date(now)),
+        "registered_at": now,
+    }
 
 
 def name_words(keyring: Keyring, contest: Contest, participant_id: uuid.UUID, name: str) -> list[ParticipantWord]:
     """A keyed hash for each whole folded word of *name*."""
-    words = sorted(set(fold(name).split()))
     return [
-        ParticipantWord(participant_id=participant_id, word_hash=keyring.mac("name-word", str(contest.id), word))
-        for word in words
+        ParticipantWord(participant_id=participant_id, word_hash=word_hash(keyring, contest.id, word))
+        for word in words_of(name)
     ]
+
+
+def words_of(name: str) -> list[str]:
+    """The different whole folded words of *name*."""
+    return sorted(set(fold(name).split()))
+
+
+def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
+    """The keyed hash by which a folded word of a name is found."""
+    return keyring.mac("name-word", str(contest_id), word)
 
 
 def _take_phone_slot(session: Session, participant: Participant, limit: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from core.crypto import Keyring
 from quiz.models import Attempt, Contest, Entry, Participant, Question, Round
+from quiz.models.attempt import TIMED, UNDATED
 from quiz.rules.ranking import Entry as EntryValue
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,9 +65,12 @@ def list_entries(session: Session, round: Round) -> list[Entry]:
 
 
 def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
-    """An attempt as `rules.ranking` takes it; assisted and paper ones stand as if they had used the whole limit."""
-    submitted = attempt.submitted_at
-    is_own = attempt.mode == "self"
+    """An attempt as `rules.ranking` takes it; assisted and paper ones stand as if they had used the whole limit.
+
+    A sheet's has the times that it says; one without a moment has none here, whatever day it is tallied on.
+    """
+    submitted = None if attempt.mode == UNDATED else attempt.submitted_at
+    is_own = attempt.mode in TIMED
     limit_ms = attempt.round.limit_seconds * 1000
     return EntryValue(
         ref=str(attempt.participant_id),

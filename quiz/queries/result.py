@@ -21,11 +21,11 @@ FRONT = 20
 
 @dataclass(frozen=True)
 class Contact:
-    """A participant's opened facts."""
+    """A participant's opened facts; a sheet may have left phone or year out."""
 
     name: str
-    phone: str
-    birth_year: int
+    phone: str | None
+    birth_year: int | None
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def standing_value(row: StandingRow) -> Standing:
         correct=row.correct,
         duration_ms=row.duration_ms,
         guess=row.guess,
-        submitted_ms=milliseconds(row.submitted_at),
+        submitted_ms=milliseconds(row.submitted_at) if row.submitted_at else None,
     )
     decided_by = Criterion(row.decided_by) if row.decided_by else None
     return Standing(rank=row.rank, entry=entry, distance=row.distance, decided_by=decided_by)

@@ -1,0 +1,190 @@
+"""An office's sheet read for storing: the rows as `flask quiz rank` reads them, marked by a round's own questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from core.sheets.cells import Row, SheetError, quoted, text_of
+from core.sheets.columns import HEADER_WITHIN, cell_at
+from core.sheets.reading import Sheets
+from core.values.text import N_
+from quiz.files import mapping
+from quiz.files.answer_key import Choices, Question
+from quiz.files.columns import Columns, Meaning, best_header
+from quiz.files.marks import Marks, read_scores
+from quiz.files.papers import Papers, gather, other_scores
+from quiz.files.rank_report import missing_columns
+from quiz.files.sheet import Table, numbered_answers, read_rows
+from quiz.rules import commitment
+from quiz.rules.presets import GuessTarget, Rules
+from quiz.rules.scoring import count_correct
+from quiz.rules.sheet_turns import Sheet, Turn
+
+LONGEST_NAME = 100
+_UNKNOWN_SHOWN = 10
+_NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề hoặc chọn cột.")
+_NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
+_NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
+_UNKNOWN = N_("Câu {number}: {cell} ({count} ô) không phải phương án nào; coi như chưa trả lời đúng.")
+_NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập được lượt của người đã đăng ký từ trước.")
+_LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
+_NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
+
+Opener = Callable[[], Sheets]
+"""Reads a file's sheets from the beginning, as often as it is called."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them."""
+
+    columns: Columns
+    first: int
+    sample: Sequence[Row]
+    rows: Iterator[Row]
+
+    def samples(self) -> list[str]:
+        """What stands first in each column."""
+        places = range(len(self.columns.header))
+        return [next((text for row in self.sample if (text := text_of(cell_at(row, at)))), "") for at in places]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an import must know of a round: its questions' keys and choices in order, and its rules."""
+
+    keys: Sequence[frozenset[str]]
+    choices: Sequence[Mapping[str, str]]
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A sheet as it was read, with what its columns were taken for."""
+
+    sheet: Sheet
+    header: tuple[str, ...]
+    places: Mapping[str, int]
+
+
+def open_entries(read: Opener) -> Opened:
+    """The first sheet that names people and results; else the first that has any header at all.
+
+    Raises SheetError when there is none.
+    """
+    fallback: int | None = None
+    for index, rows in enumerate(read()):
+        head = list(islice(rows, HEADER_WITHIN))
+        if best_header(head)[0] is not None:
+            return _opened(head, rows, is_any=False)
+        if fallback is None and best_header(head, is_any=True)[0] is not None:
+            fallback = index
+    if fallback is None:
+        raise SheetError(_NO_TABLE)
+    rows = next(islice(read(), fallback, None))
+    return _opened(list(islice(rows, HEADER_WITHIN)), rows, is_any=True)
+
+
+def _opened(head: list[Row], rows: Iterator[Row], *, is_any: bool) -> Opened:
+    columns, end = best_header(head, is_any=is_any)
+    if columns is None:
+        raise SheetError(_NO_TABLE)
+    return Opened(columns, end + 1, head[end:], chain(head[end:], rows))
+
+
+def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = None) -> Entries:
+    """Every row that is a turn, and why the others are none; *places* overrule what the header told.
+
+    Raises:
+        SheetError: the file or *places* cannot be used, or nothing tells who handed in or with what result.
+    """
+    columns = mapping.overrule(opened.columns, places) if places is not None else opened.columns
+    if Meaning.NAME not in columns.places:
+        raise SheetError(_NO_TABLE)
+    answers = _answer_places(columns, len(asked.keys))
+    if not answers and Meaning.SCORE not in columns.places:
+        raise SheetError(_NO_SCORE.format(count=len(asked.keys)))
+    table = read_rows(columns, opened.first, opened.rows, answers)
+    notes: list[str] = []
+    marks, chosen = _mark(table, asked, answers, notes)
+    papers = gather(table, marks, notes)
+    notes[:0] = [*([_NO_UNITS] if Meaning.UNIT in papers.missing else []), *_undeciding(papers, asked.rules)]
+    used = {meaning.value: place for meaning, place in columns.places.items()}
+    used |= {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
+    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, used)
+
+
+def _undeciding(papers: Papers, rules: Rules) -> list[str]:
+    return missing_columns(papers.missing - {Meaning.UNIT}, rules)
+
+
+def _answer_places(columns: Columns, count: int) -> list[int]:
+    """The columns of all *count* questions, else none. Untitled leftovers are answers only where there is no score."""
+    numbered = numbered_answers(columns, count)
+    if numbered:
+        return numbered
+    found = columns.questions if Meaning.SCORE in columns.places else columns.answers
+    return [place for place, _ in found] if len(found) == count else []
+
+
+def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -> tuple[Marks, list[str]]:
+    """Marks by row, and each row's answers as canonical JSON (none where a score alone is known)."""
+    size = len(asked.keys)
+    if not places:
+        return read_scores(table.column(Meaning.SCORE), size), []
+    readers = [
+        _reader(number, [raw.answers[number - 1] for raw in table.raws], asked, table.columns.header[place], notes)
+        for number, place in enumerate(places, start=1)
+    ]
+    key = {str(number): right for number, right in enumerate(asked.keys, start=1)}
+    chosen = []
+    correct: list[int | None] = []
+    for raw in table.raws:
+        answers = {
+            name: found for name, read, cell in zip(key, readers, raw.answers, strict=True) if (found := read[cell])
+        }
+        correct.append(count_correct(answers, key))
+        chosen.append(commitment.canonical({name: sorted(found) for name, found in answers.items()}))
+    notes += other_scores(table, [score or 0 for score in correct], size)
+    return Marks(correct, {}, size), chosen
+
+
+def _reader(number: int, cells: Sequence[str], asked: Asked, header: str, notes: list[str]) -> dict[str, Choices]:
+    """What each different cell of a question's column chose; nothing where it names no choice of it."""
+    offered, seen = asked.choices[number - 1], Counter(cells)
+    key = ", ".join(sorted(asked.keys[number - 1]))
+    question = Question(number, key, list(seen), [f"{letter}. {text}" for letter, text in offered.items()])
+    found = {cell: question.read(cell) for cell in seen}
+    strange = [cell for cell, chosen in found.items() if not chosen <= offered.keys()]
+    if strange and not any(chosen and cell not in strange for cell, chosen in found.items()):
+        raise SheetError(_NO_CHOICE.format(number=number, header=quoted(header)))
+    for cell in sorted(strange, key=lambda cell: -seen[cell])[:_UNKNOWN_SHOWN]:
+        notes.append(_UNKNOWN.format(number=number, cell=quoted(cell), count=seen[cell]))
+    return found | dict.fromkeys(strange, frozenset())
+
+
+def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> Sheet:
+    """The papers as turns; what they guessed is left out where the rules ask for no guess."""
+    answers = {raw.number: found for raw, found in zip(table.raws, chosen, strict=False)}
+    sheet = Sheet([], papers.errors, papers.problems, papers.notes)
+    is_guessed = rules.guess_target is not GuessTarget.NONE
+    for paper in papers.papers:
+        who, number = papers.identities[paper.entry.ref], int(paper.entry.ref)
+        fault = _name_fault(who.name)
+        if fault:
+            sheet.errors.append((number, fault))
+            continue
+        entry = paper.entry if is_guessed else replace(paper.entry, guess=None)
+        sheet.turns.append(
+            Turn(number, paper.person, who.name, who.phone, paper.unit, entry, answers.get(number, "{}"))
+        )
+    return sheet
+
+
+def _name_fault(name: str) -> str | None:
+    if len(name) > LONGEST_NAME:
+        return _LONG_NAME.format(most=LONGEST_NAME)
+    return None if any(map(str.isalpha, name)) else _NO_LETTER.format(cell=quoted(name))

@@ -1,0 +1,22 @@
+"""Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
+
+from quiz.operations.importing.ground import CannotImport, NoQuestions, NotOpenYet, RoundClosed, check_round
+from quiz.operations.importing.plan import Plan, plan_entries
+from quiz.operations.importing.store import HasErrors, Refused, TooBusy, Undecided, import_entries
+from quiz.operations.importing.units import Doubtful
+
+__all__ = [
+    "CannotImport",
+    "Refused",
+    "Doubtful",
+    "HasErrors",
+    "NoQuestions",
+    "NotOpenYet",
+    "Plan",
+    "RoundClosed",
+    "TooBusy",
+    "Undecided",
+    "check_round",
+    "import_entries",
+    "plan_entries",
+]

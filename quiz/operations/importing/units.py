@@ -1,0 +1,66 @@
+"""Which unit each spelling of a sheet means: decided now or before, told by its name, or to be asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from quiz.operations.importing.ground import Ground
+from quiz.queries import sheet_turns as stored
+from quiz.rules.sheet_turns import Turn
+from quiz.rules.unit_match import Matcher, spelling_key
+
+HELPED = 300
+"""Unknown spellings for which similar names are looked up; whoever has more has mapped the wrong column."""
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A spelling that names no unit for certain: how often it stands there, where first, what it may mean."""
+
+    key: str
+    spelled: str
+    rows: int
+    first: int
+    candidates: tuple[int, ...]
+
+
+def match_units(
+    ground: Ground, turns: Iterable[Turn], decisions: Mapping[str, int]
+) -> tuple[dict[str, int], list[Doubtful]]:
+    """The unit of each spelling as it was typed, and those that are doubtful, the most frequent first.
+
+    *decisions* (spelling key → unit) go before what was remembered, and both before any name; a unit that the contest
+    doesn't have is no decision.
+    """
+    known = stored.list_known_units(ground.session, ground.contest)
+    ids = {unit.id for unit in known}
+    decided = stored.list_spellings(ground.session, ground.contest, ids)
+    decided |= {key: unit_id for key, unit_id in decisions.items() if unit_id in ids}
+    matcher, units, doubts = Matcher(known), dict[str, int](), list[Doubtful]()
+    for key, (typed, first) in _spellings(turns).items():
+        spelled, rows = typed.most_common(1)[0][0], typed.total()
+        match = matcher.match(spelled, is_helped=len(doubts) < HELPED) if key not in decided else None
+        unit_id = decided.get(key) if match is None else match.unit
+        if unit_id is not None:
+            units |= dict.fromkeys(typed, unit_id)
+        elif match is not None:
+            doubts.append(Doubtful(key, spelled, rows, first, match.candidates))
+    return units, sorted(doubts, key=lambda doubt: (-doubt.rows, doubt.first))
+
+
+def _spellings(turns: Iterable[Turn]) -> dict[str, tuple[Counter[str], int]]:
+    """By spelling key: how often each way to type it occurs, and the first row."""
+    typed: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for turn in turns:
+        if turn.unit:
+            typed[turn.unit] += 1
+            first.setdefault(turn.unit, turn.number)
+    found: dict[str, tuple[Counter[str], int]] = {}
+    for spelled, rows in typed.items():
+        counts, row = found.get(key := spelling_key(spelled), (Counter(), first[spelled]))
+        counts[spelled] = rows
+        found[key] = counts, min(row, first[spelled])
+    return found

@@ -1,0 +1,135 @@
+"""What a round and its contest hold of the people in a sheet already: asked by the hundred, however many they are."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from commune.models import Spelling, Unit
+from core.values.place import place_key
+from core.values.week import local_date
+from core.vault import PersonKey
+from quiz.models import AnswerSheet, Attempt, Contest, ContestUnit, Entry, Participant
+from quiz.models.attempt import UNDATED
+from quiz.queries.attempt import milliseconds
+from quiz.rules.ranking import Entry as EntryValue
+from quiz.rules.sheet_turns import Held
+from quiz.rules.unit_match import Known
+
+AT_ONCE = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Somebody who is in the contest already, with the unit that is theirs."""
+
+    id: uuid.UUID
+    unit_id: int
+    person_id: uuid.UUID | None
+
+
+@dataclass
+class Past:
+    """What somebody has in the round: attempts that were begun, and those of them that were submitted."""
+
+    begun: int
+    last_ordinal: int
+    held: list[Held]
+    entry: uuid.UUID | None
+
+
+def parts(values: Collection[T]) -> Iterator[list[T]]:
+    """*values* in lists short enough for one statement."""
+    ordered = list(values)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+
+
+def find_registered(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, Registered]:
+    """Who of these identities is in *contest*, by identity hash."""
+    columns = select(Participant.identity_hash, Participant.id, Participant.unit_id, Participant.person_id)
+    query = columns.where(Participant.contest_id == contest.id)
+    return {
+        row[0]: Registered(*row[1:])
+        for part in parts(hashes)
+        for row in session.execute(query.where(Participant.identity_hash.in_(part)))
+    }
+
+
+def list_taken_slots(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, set[int]]:
+    """The places that are taken on each of these phones."""
+    query = select(Participant.phone_hash, Participant.phone_slot).where(Participant.contest_id == contest.id)
+    taken: dict[bytes, set[int]] = {}
+    for part in parts(hashes):
+        for phone, slot in session.execute(query.where(Participant.phone_hash.in_(part))):
+            taken.setdefault(phone, set()).add(slot)
+    return taken
+
+
+def hold_entries(session: Session, round_id: int, ids: Collection[uuid.UUID]) -> None:
+    """Lock the entries of these participants until the commit, always in the same order."""
+    query = select(Entry.participant_id).where(Entry.round_id == round_id).order_by(Entry.participant_id)
+    for part in parts(sorted(ids)):
+        session.execute(query.where(Entry.participant_id.in_(part)).with_for_update())
+
+
+def find_past(session: Session, round_id: int, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Past]:
+    """What these participants have in the round; who has nothing is absent."""
+    submitted = (Attempt.mode, Attempt.submitted_at, Attempt.duration_ms, Attempt.correct, AnswerSheet.guess)
+    columns = select(Attempt.participant_id, Attempt.id, Attempt.ordinal, *submitted)
+    query = columns.outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id).where(Attempt.round_id == round_id)
+    entries = select(Entry.participant_id, Entry.attempt_id).where(Entry.round_id == round_id)
+    past: dict[uuid.UUID, Past] = {}
+    for part in parts(ids):
+        for row in session.execute(query.where(Attempt.participant_id.in_(part)).order_by(Attempt.ordinal)):
+            _add(past.setdefault(row.participant_id, Past(0, 0, [], None)), row)
+        for participant_id, attempt_id in session.execute(entries.where(Entry.participant_id.in_(part))):
+            past[participant_id].entry = attempt_id
+    return past
+
+
+def _add(past: Past, row: Any) -> None:
+    past.begun += 1
+    past.last_ordinal = row.ordinal
+    if row.submitted_at is None:
+        return
+    moment = None if row.mode == UNDATED else milliseconds(row.submitted_at)
+    entry = EntryValue(str(row.id), row.correct, row.duration_ms, row.guess, moment)
+    past.held.append(Held(entry, local_date(row.submitted_at), row.ordinal))
+
+
+def find_keys(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonKey]:
+    """The keys of these persons that are not erased."""
+    query = select(PersonKey)
+    return {row.id: row for part in parts(ids) for row in session.scalars(query.where(PersonKey.id.in_(part)))}
+
+
+def list_known_units(session: Session, contest: Contest) -> list[Known]:
+    """The units that may enter *contest* as spellings are matched with: names of every time, and what lies above."""
+    query = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).where(ContestUnit.contest_id == contest.id)
+    units = session.scalars(query.options(selectinload(Unit.names)))
+    return [
+        Known(
+            id=unit.id,
+            names=((unit.kind, unit.name), *((name.kind, name.name) for name in unit.names)),
+            above=frozenset(place_key(above.name) for above in ancestors(unit)),
+        )
+        for unit in units
+    ]
+
+
+def ancestors(unit: Unit) -> Iterator[Unit]:
+    """What *unit* lies in, the nearest first."""
+    above = unit.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def list_spellings(session: Session, contest: Contest, units: Collection[int]) -> dict[str, int]:
+    """What the contest's owner decided before: spelling → unit, for the *units* that may enter."""
+    query = select(Spelling.spelling, Spelling.unit_id).where(Spelling.owner_id == contest.unit_id)
+    return {spelling: unit_id for spelling, unit_id in session.execute(query) if unit_id in units}

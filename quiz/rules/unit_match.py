@@ -1,0 +1,119 @@
+"""Which of a contest's units a sheet means: certain, or a question for a person. A guess is never taken for certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.values.place import kind_said, place_key
+from core.values.text import fold
+
+OFFERED = 6
+"""Units that are offered for one doubtful spelling."""
+LONGEST = 120
+"""Characters of a spelling that are told apart and remembered."""
+_PARTS = re.compile(r"\s*(?:[,;/(\[]|\s[-–—]\s)\s*")
+_CITY = frozenset({"province", "district"})
+_SHORT = 8  # letters of a name in which one slip is likely and two are another name
+
+
+@dataclass(frozen=True)
+class Known:
+    """A unit that may enter: (kind, name) of today and of before, and the keys of what lies above it."""
+
+    id: int
+    names: tuple[tuple[str, str], ...]
+    above: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Match:
+    """The unit that is meant for certain, or None and those that may be, likeliest first."""
+
+    unit: int | None
+    candidates: tuple[int, ...] = ()
+
+
+def spelling_key(spelled: str) -> str:
+    """Under what a spelling is decided and remembered: folded, marks kept.
+
+    >>> spelling_key("  XÃ Xuân  Lập ")
+    'xã xuân lập'
+    """
+    return fold(spelled)[:LONGEST]
+
+
+@dataclass
+class Matcher:
+    """Finds units among the *known* ones.
+
+    A name is certain when one unit bears it exactly, or one bears its words (prefix and marks aside) and no kind that
+    was said contradicts. "Xuân Lập, huyện Lâm Bình" is certain when the unit lies there. Anything else is a doubt.
+    """
+
+    known: Sequence[Known]
+    _by_name: dict[str, set[int]] = field(default_factory=dict)
+    _by_key: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    _above: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in self.known:
+            self._above[unit.id] = unit.above
+            for kind, name in unit.names:
+                self._by_name.setdefault(fold(name), set()).add(unit.id)
+                self._by_key.setdefault(place_key(name), {}).setdefault(unit.id, set()).add(kind)
+
+    def match(self, spelled: str, *, is_helped: bool = True) -> Match:
+        """What *spelled* means; without *is_helped* no similar names are looked for (there may be too many to)."""
+        exact = self._by_name.get(fold(spelled), set())
+        if len(exact) == 1:
+            return Match(next(iter(exact)))
+        whole = self._by_words(spelled)
+        if whole.unit is not None or whole.candidates:
+            return whole
+        first, *rest = [part for part in _PARTS.split(spelled.rstrip(")]")) if part] or [spelled]
+        if rest:
+            return self._within(first, rest)
+        return Match(None, tuple(self._similar(place_key(spelled))) if is_helped else ())
+
+    def _by_words(self, spelled: str) -> Match:
+        bearers = self._by_key.get(place_key(spelled), {})
+        said = kind_said(spelled)
+        agreeing = [id for id, kinds in bearers.items() if _agrees(said, kinds)]
+        if len(agreeing) == 1 and (said or len(bearers) == 1):
+            return Match(agreeing[0])
+        return Match(None, tuple(sorted(bearers, key=lambda bearer: (bearer not in agreeing, bearer)))[:OFFERED])
+
+    def _within(self, first: str, rest: Iterable[str]) -> Match:
+        found = self._by_words(first)
+        places = {place_key(part) for part in rest}
+        if found.unit is not None:
+            is_there = places <= self._above[found.unit]
+            return found if is_there else Match(None, (found.unit,))
+        there = [id for id in found.candidates if places <= self._above[id]]
+        return Match(there[0]) if len(there) == 1 else Match(None, found.candidates)
+
+    def _similar(self, key: str) -> list[int]:
+        """Units whose name is at most two slips (one, where it is short) away, nearest first."""
+        most = 1 if len(key) < _SHORT else 2
+        near = [(slips, id) for name, ids in self._by_key.items() for id in ids if (slips := _slips(key, name)) <= most]
+        return list(dict.fromkeys(id for _, id in sorted(near)))[:OFFERED]
+
+
+def _agrees(said: str | None, kinds: set[str]) -> bool:
+    return said is None or said in kinds or (said == "city" and bool(_CITY & kinds))
+
+
+def _slips(one: str, other: str, most: int = 2) -> int:
+    """Letters to put in, leave out or change until *one* is *other*; more than *most* is not counted further."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        above, row = row, [at]
+        for place, sought in enumerate(other, start=1):
+            row.append(min(above[place] + 1, row[place - 1] + 1, above[place - 1] + (letter != sought)))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
