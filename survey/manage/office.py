@@ -39,7 +39,7 @@ def new_office() -> tuple[str, int] | BaseResponse:
     """Set an office up."""
     form = OfficeForm()
     units = list_units(db.session, scope(), local_date(now()))
-    form.unit.offer((unit.id, unit.name) for unit in units)
+    form.unit.offer((unit.id, unit.label) for unit in units)
     if form.validate_on_submit():
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
