@@ -18,6 +18,7 @@ import survey.cli
 import survey.manage
 import survey.views
 from account.views import permitted_units
+from core import duties
 from core.crypto import Keyring, load_or_create_master
 from core.settings import Settings, read
 from core.web import access, arrival, assets, errors, filters, guard, headers, health, uploads
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     access.init_app(app, permitted_units)
+    duties.init_app(app, setup=(commune.cli.load,), daily=(commune.cli.settle,))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in (

@@ -5,11 +5,16 @@ from datetime import date, datetime
 import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from commune.files.country import read_country
 from commune.models import KINDS, Unit
 from commune.operations import create_unit
+from commune.operations.country import load_country
+from commune.operations.units import settle_names
 from commune.queries import find_unit
 from core.clock import now
+from core.values.numbers import thousands
 from core.values.text import clean
 from core.values.week import local_date
 from core.web.extensions import db
@@ -17,6 +22,31 @@ from core.web.extensions import db
 commune_cli = AppGroup("commune", help="Đơn vị hành chính.")
 CODE_DIGITS = 10
 LONGEST_NAME = 100
+
+
+def load(session: Session, today: date) -> str:
+    """A duty at set-up: the country is there, and called what it is called today."""
+    loaded = load_country(session, read_country())
+    settle_names(session, today)
+    if not loaded.units and not loaded.successions and not loaded.headcounts:
+        return "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì."
+    return (
+        f"Đơn vị hành chính cả nước: thêm {thousands(loaded.units)} đơn vị (trước và sau 1/7/2025), "
+        f"{thousands(loaded.successions)} liên hệ cũ – mới, {thousands(loaded.headcounts)} số dân."
+    )
+
+
+def settle(session: Session, today: date) -> str:
+    """A daily duty: a name that lay ahead takes effect."""
+    return f"Đơn vị đổi tên hoặc đổi loại từ hôm nay: {thousands(settle_names(session, today))}."
+
+
+@commune_cli.command("load")
+def load_command() -> None:
+    """Nạp đơn vị hành chính cả nước; nạp lại thì không thay đổi gì."""
+    told = load(db.session, local_date(now()))
+    db.session.commit()
+    click.echo(told)
 
 
 @commune_cli.command("add")

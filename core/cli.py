@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from core import backup, clock, schema
+from core.duties import fulfil
 from core.replay import purge_replies
 from core.sheets.memory import purge_drafts
 from core.values.week import local_date
@@ -18,21 +19,28 @@ backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
 @click.command("setup")
 @click.option("--quiet", is_flag=True, help="Không in gì.")
 def setup_command(quiet: bool) -> None:
-    """Chuẩn bị một bản cài đặt trống: khóa và bảng dữ liệu."""
+    """Chuẩn bị một bản cài đặt trống: khóa, bảng dữ liệu, đơn vị hành chính cả nước."""
     schema.upgrade(db.engine)
+    told = list(fulfil("setup", db.session, local_date(clock.now())))
+    db.session.commit()
     if quiet:
         return
+    for line in told:
+        click.echo(line)
     click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {settings().instance_path / 'master.key'}:")
     click.echo("hãy cất một bản ở nơi khác; mất khóa là mất mã QR đã in và mất thông tin liên hệ.")
 
 
 @click.command("purge")
 def purge_command() -> None:
-    """Xóa những gì đã hết hạn giữ (chạy mỗi ngày một lần)."""
+    """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (chạy mỗi ngày một lần)."""
     today = local_date(clock.now())
     removed, drafts = purge_replies(db.session, today), purge_drafts(db.session, today)
+    told = list(fulfil("daily", db.session, today))
     db.session.commit()
     click.echo(f"Đã xóa {removed} phản hồi gửi lại đã hết hạn, {drafts} bảng tính tải lên mà chưa nhập.")
+    for line in told:
+        click.echo(line)
 
 
 @db_cli.command("upgrade")

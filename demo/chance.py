@@ -4,6 +4,7 @@ import random
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import exp
 from typing import TypeVar
 
 from core.crypto import new_code
@@ -31,6 +32,14 @@ class Chance(random.Random):
         keys = [self.random() ** (1 / weight) for weight in weights]
         order = sorted(range(len(items)), key=lambda at: -keys[at])
         return [items[at] for at in sorted(order[:count])]
+
+    def poisson(self, mean: float) -> int:
+        """How often something happens that happens *mean* times on average (Knuth 1969)."""
+        count, left = 0, self.random()
+        while left > exp(-mean):
+            count += 1
+            left *= self.random()
+        return count
 
     def between(self, low: float, high: float, middle: float, spread: float) -> float:
         """A value of a long-tailed bell around *middle*, never outside *low* to *high*."""

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import IntegrityError
 
+from commune.files.country import MERGED
 from core import clock, schema
 from core.values.week import VIETNAM, day_start
 from core.web.extensions import db, keyring, settings
@@ -15,11 +17,11 @@ from demo.doors import list_doors
 from demo.dump import dump
 from demo.load import holds_data, load
 from demo.published import Differs
-from demo.units import MERGED
+from demo.remove import find_made, keep_made, made_by, remove, sweep
 from demo.world import World
 
 SEED = 2023
-HALF_A_YEAR = 27 * 7
+A_YEAR = 53 * 7
 
 demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
 
@@ -45,8 +47,32 @@ def load_command(seed: int, at: str | None, if_empty: bool) -> None:
         raise click.ClickException(f"Số liệu dựng lại không khớp, chưa nạp gì:\n{error}") from error
     db.session.commit()
     path = keep_password(settings().instance_path, password)
+    keep_made(settings().instance_path, made_by(db.session))
     click.echo(f"Tài khoản: {ORGANISER} và {OFFICER}")
     click.echo(f"Mật khẩu:  {password}  (giữ trong {path})")
+
+
+@demo_cli.command("remove")
+@click.option("--yes", is_flag=True, help="Không hỏi lại.")
+def remove_command(yes: bool) -> None:
+    """Gỡ hết dữ liệu minh họa, không để lại dấu vết; dữ liệu khác giữ nguyên."""
+    instance = settings().instance_path
+    made = find_made(instance)
+    if made is None:
+        raise click.ClickException("Bản cài đặt này không có dữ liệu minh họa.")
+    if not yes:
+        click.confirm("Gỡ mọi cuộc thi, cơ quan, đánh giá và tài khoản minh họa?", abort=True)
+    try:
+        is_empty = remove(db.session, made)
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise click.ClickException(
+            "Có dữ liệu thật đang dựa vào dữ liệu minh họa; chưa gỡ gì. Xin chuyển sang bản cài đặt mới."
+        ) from error
+    db.session.close()
+    sweep(db.engine, instance)
+    click.echo("Đã gỡ hết dữ liệu minh họa." if is_empty else "Đã gỡ dữ liệu minh họa; dữ liệu khác giữ nguyên.")
 
 
 @demo_cli.command("doors")
@@ -65,7 +91,7 @@ def dump_command() -> None:
 
 
 def _moment(text: str | None) -> datetime:
-    """The moment in *text*, or the present one; the contests of today need half a year of the communes of today."""
+    """The moment in *text*, or the present one; the contests of today need a year of the communes of today."""
     if text is None:
         return clock.now()
     try:
@@ -73,6 +99,6 @@ def _moment(text: str | None) -> datetime:
     except ValueError as error:
         raise click.BadParameter("xin ghi như 2026-11-23T09:00", param_hint="--now") from error
     moment = clock.to_millisecond(moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(UTC)
-    if (moment - day_start(MERGED)).days < HALF_A_YEAR:
-        raise click.BadParameter("cần một lúc từ giữa tháng 01/2026 trở đi", param_hint="--now")
+    if (moment - day_start(MERGED)).days < A_YEAR:
+        raise click.BadParameter("cần một lúc từ giữa tháng 7/2026 trở đi", param_hint="--now")
     return moment

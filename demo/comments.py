@@ -7,7 +7,7 @@ from survey.rules.levels import Level, Reason
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment at a counter; `since` and `until` say in which part of the half year (0 to 1) it was written."""
+    """A comment at a counter; `since` and `until` say in which part of the year (0 to 1) it was written."""
 
     counter: int
     level: Level

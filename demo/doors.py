@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from demo.accounts import OFFICER, ORGANISER, read_password
 from quiz.queries.contest import list_contests
-from survey.queries import address_of, list_counters, list_offices
+from survey.queries import address_of, find_office, list_counters
+
+SHOWN = ("lam-binh", "thuong-lam")
+"""The offices whose doors are printed; the others are found on the page of all."""
 
 
 def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[tuple[str, str]]:
@@ -18,7 +21,7 @@ def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[t
     for contest in list_contests(session):
         yield contest.title, url_for("quiz.contest", slug=contest.slug, _external=True)
         yield "  bảng tham gia", url_for("quiz.board", slug=contest.slug, _external=True)
-    for office in list_offices(session):
+    for office in filter(None, (find_office(session, slug) for slug in SHOWN)):
         for counter in list_counters(session, office)[:1]:
             code = address_of(keyring, counter)
             yield f"Đánh giá quầy {counter.number}, {office.name}", url_for("survey.rate", code=code, _external=True)

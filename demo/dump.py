@@ -21,6 +21,8 @@ def dump(session: Session) -> Iterator[str]:
 
 def _dump_table(session: Session, table: Table) -> Iterator[str]:
     columns = [column for column in table.columns if not column.info.get("keyed")]
+    if not columns:
+        return
     order = [at for at, column in enumerate(columns) if column.primary_key]
     rows = [tuple(row) for row in session.execute(select(*columns))]
     for row in sorted(rows, key=lambda row: [row[at] for at in order]):

@@ -4,25 +4,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from account.models import Account
-from commune.models import Office, Unit
+from commune.models import Office
 from demo.accounts import create_accounts
-from demo.counters import load_offices
 from demo.lam_binh import load_lam_binh
+from demo.offices import load_offices
 from demo.published import check
 from demo.today import load_today
-from demo.units import create_units
+from demo.units import get_units
 from demo.world import World
 from quiz.models import Contest
 
 
 def holds_data(session: Session) -> bool:
-    """Whether anybody has set something up in this instance already."""
-    return any(session.scalar(select(model.id).limit(1)) is not None for model in (Unit, Account, Contest, Office))
+    """Whether anybody has set something up in this instance already; the country alone is nobody's."""
+    return any(session.scalar(select(model.id).limit(1)) is not None for model in (Account, Contest, Office))
 
 
 def load(world: World, password: str) -> None:
     """Fill an empty instance; raises `demo.published.Differs` when the rebuilt contest is not what was published."""
-    units = create_units(world.session)
+    units = get_units(world.session)
     create_accounts(world, units, password)
     world.say("Cuộc thi Lâm Bình 2023")
     contest = load_lam_binh(world, units)

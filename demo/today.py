@@ -1,9 +1,9 @@
-"""Two contests of today: one in its second week, one whose only week waits for the organiser to close it."""
+"""Two contests of today: one in its second week, one that closes tonight and whose first week waits to be closed."""
 
 from datetime import date, datetime, timedelta
 
 from commune.models import Unit
-from core.values.week import local_date, monday_of
+from core.values.week import day_start, local_date, monday_of
 from demo.bank import deal, read_bank
 from demo.papers import Paper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
@@ -14,6 +14,7 @@ from quiz.models import Contest, Round
 from quiz.operations.contest import Plan, create_contest
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
+from quiz.rules.schedule import NOON
 
 WEEK = timedelta(days=7)
 FIRST_WEEK = {"xã Lâm Bình": 186, "xã Thượng Lâm": 104, "xã Bình An": 71, "xã Minh Quang": 59}
@@ -24,6 +25,8 @@ LATELY = 24
 """Papers of the last few hours."""
 FEW_HOURS = 6
 SMALL = {"xã Thượng Lâm": 62}
+LAST_DAY = 48
+"""Papers of the week that closes tonight."""
 CALLED = 0.6
 """How many of the small contest have confirmed their phone."""
 TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
@@ -34,7 +37,7 @@ def load_today(world: World, units: Units) -> None:
     """Both contests."""
     monday = monday_of(local_date(world.now))
     _load_open(world, units, monday)
-    _load_waiting(world, units, monday)
+    _load_closing(world, units)
 
 
 def _load_open(world: World, units: Units, monday: date) -> None:
@@ -59,22 +62,28 @@ def _load_open(world: World, units: Units, monday: date) -> None:
     world.say(f"  {contest.title}: tuần 1 có {len(last_week)} lượt, tuần 2 đến giờ {len(this_week)} lượt")
 
 
-def _load_waiting(world: World, units: Units, monday: date) -> None:
-    home = units.communes["xã Thượng Lâm"]
+def _load_closing(world: World, units: Units) -> None:
+    """Two weeks that begin on the weekday of tomorrow, so that the second one closes tonight, whatever day it is."""
+    home, tonight = units.communes["xã Thượng Lâm"], day_start(local_date(world.now) + timedelta(days=1))
     contest = _create(
         world, home, [home], slug="chuyen-doi-so-thuong-lam", title="Tìm hiểu chuyển đổi số xã Thượng Lâm",
-        first_day=monday - WEEK, weeks=1,
+        first_day=local_date(tonight - 2 * WEEK), weeks=2,
     )  # fmt: skip
+    for round, closes_at in zip(contest.rounds, (tonight - WEEK, tonight), strict=True):
+        round.opens_at, round.closes_at, round.results_at = closes_at - WEEK, closes_at, closes_at + NOON
     deal(world, contest.rounds, read_bank("digital"))
     people = People(world.chance, local_date(world.now).year)
     members = [member for name, count in SMALL.items() for member in people.village(units.communes[name], count)]
-    papers = _papers(world, contest.rounds[0], members)
-    crowd = register(world, contest, {paper.member: paper.started_at for paper in papers})
+    first, second = contest.rounds
+    papers, this_week = _papers(world, first, members), _so_far(world, second, members, most=LAST_DAY)
+    crowd = register(world, contest, {paper.member: paper.started_at for paper in this_week + papers})
     for participant in crowd.people.values():
         if world.chance.random() < CALLED:
             participant.verified_at = participant.registered_at
-    hand_in(world, contest.rounds[0], papers, crowd)
-    world.say(f"  {contest.title}: {len(papers)} lượt, tuần 1 chờ chốt")
+    hand_in(world, first, papers, crowd)
+    hand_in(world, second, this_week, crowd)
+    told = f"tuần 1 có {len(papers)} lượt, chờ chốt; tuần 2 đóng lúc nửa đêm nay, đến giờ {len(this_week)} lượt"
+    world.say(f"  {contest.title}: {told}")
 
 
 def _create(
@@ -98,10 +107,10 @@ def _papers(world: World, round: Round, members: list[Member]) -> list[Paper]:
     return _at_hours(world, members, [world.chance.pick(hours, weights) for _ in members])
 
 
-def _so_far(world: World, round: Round, members: list[Member]) -> list[Paper]:
+def _so_far(world: World, round: Round, members: list[Member], most: int = SO_FAR) -> list[Paper]:
     """The papers of a week that is running: none of them later than now, two dozen in the last hours."""
     hours, weights = hours_of(round.opens_at, world.now)
-    count = min(SO_FAR, AN_HOUR * len(hours))
+    count = min(most, AN_HOUR * len(hours))
     lately = min(LATELY, count // 2)
     chosen = [world.chance.pick(hours[-FEW_HOURS:], weights[-FEW_HOURS:]) for _ in range(lately)]
     chosen += [world.chance.pick(hours, weights) for _ in range(count - lately)]

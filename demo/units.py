@@ -1,19 +1,15 @@
-"""The units of the demo: the district of Lâm Bình as it was in 2023, and the communes that came of it in 2025.
-
-Codes and names are those of the published lists of administrative units (before and after 1 July 2025).
-"""
+"""The units of the demo: the district of Lâm Bình as it was in 2023, and the communes that came of it in 2025."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from commune.files.country import MERGED, read_country
 from commune.models import Unit
-from commune.operations import create_unit
+from commune.operations.country import load_country
+from commune.queries.units import units_on
 
-CODED = date(2004, 7, 1)
-DISTRICT_BEGAN = date(2011, 1, 28)
-MERGED = date(2025, 7, 1)
 TOWNSHIP = "thị trấn Lăng Can"
 
 OLD_COMMUNES = {
@@ -47,27 +43,15 @@ class Units:
     communes: dict[str, Unit]
 
 
-def create_units(session: Session) -> Units:
-    """Both provinces of Tuyên Quang with what lies below them around Lâm Bình."""
-    old = create_unit(session, code="08", kind="province", name="tỉnh Tuyên Quang", valid_from=CODED, valid_to=MERGED)
-    district = create_unit(
-        session, code="071", kind="district", name="huyện Lâm Bình", valid_from=DISTRICT_BEGAN, valid_to=MERGED,
-        parent=old,
-    )  # fmt: skip
-    new = create_unit(session, code="08", kind="province", name="tỉnh Tuyên Quang", valid_from=MERGED)
+def get_units(session: Session) -> Units:
+    """Both provinces of Tuyên Quang and what lies below them around Lâm Bình; loads the country if it is missing."""
+    load_country(session, read_country())
+    old = units_on(session, ["08", "071", *OLD_COMMUNES], MERGED - timedelta(days=1))
+    new = units_on(session, ["08", *COMMUNES], MERGED)
     return Units(
-        old_province=old,
-        district=district,
-        old_communes={
-            name: create_unit(
-                session, code=code, kind="township" if name == TOWNSHIP else "commune", name=name,
-                valid_from=DISTRICT_BEGAN, valid_to=MERGED, parent=district,
-            )
-            for code, name in OLD_COMMUNES.items()
-        },
-        province=new,
-        communes={
-            name: create_unit(session, code=code, kind="commune", name=name, valid_from=MERGED, parent=new)
-            for code, name in COMMUNES.items()
-        },
-    )  # fmt: skip
+        old_province=old["08"],
+        district=old["071"],
+        old_communes={name: old[code] for code, name in OLD_COMMUNES.items()},
+        province=new["08"],
+        communes={name: new[code] for code, name in COMMUNES.items()},
+    )

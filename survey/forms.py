@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from commune.forms import HotlineField, at_most
 from core.forms import CitizenForm, CountField, PickField, StaffForm, TextField, options
 from core.values.text import clean
-from survey.labels import LEVEL, REASON
+from survey.labels import LANGUAGE, LEVEL, REASON, SHEET
 from survey.operations import Opinion
 from survey.rules.levels import Level, Reason
 from survey.rules.privacy import PERSONAL_NUMBER
@@ -86,3 +86,19 @@ class CounterForm(StaffForm):
         """1 to 999."""
         if field.data is not None and not 1 <= field.data <= 999:
             raise ValidationError("Số quầy từ 1 đến 999.")
+
+
+class ReissueForm(StaffForm):
+    """A staff button that replaces a counter's code: the one that was seen, and no newer one."""
+
+    replacing = IntegerField(widget=HiddenInput(), validators=[InputRequired("Xin mở lại trang này.")])
+
+
+class PrintForm(StaffForm):
+    """What to print: it changes nothing, so it is asked for by its address."""
+
+    class Meta(StaffForm.Meta):
+        csrf = False
+
+    kho = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4")
+    ngon_ngu = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi")

@@ -34,6 +34,15 @@ REASON: dict[Reason, str] = {
     Reason.FACILITIES: N_("Chỗ ngồi và trang thiết bị"),
 }
 
+SHEET: dict[str, str] = {
+    "a4": N_("Tờ treo A4"),
+    "a5": N_("Tờ treo A5"),
+    "the": N_("Thẻ để bàn"),
+    "nhan": N_("Tờ nhãn dán"),
+}
+
+LANGUAGE: dict[str, str] = {"vi": N_("Tiếng Việt"), "en": N_("Tiếng Việt và tiếng Anh")}
+
 TREND_TITLE = N_("Tỷ lệ hài lòng theo tháng: {name}")
 
 

@@ -31,6 +31,11 @@ class Counter(Base):
         back_populates="counter", order_by="CounterAddress.revision"
     )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes ratings; its figures stay either way."""
+        return self.closed_on is None
+
 
 class CounterAddress(Base):
     """One printed address of a counter: its serial is signed into the QR code, so it lives as long as the paper."""

@@ -2,20 +2,24 @@
 
 import uuid
 from collections import Counter as TallyCounter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from commune.models import Office, Unit
 from core import tally
-from core.crypto import Keyring, new_code
+from core.crypto import Keyring
 from core.sheets import memory
 from core.values.week import local_date, monday_of
-from survey.models import Counter, CounterAddress, Rating, RatingReason, Tally
+from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason, Tally
 from survey.rules.levels import Channel, Level, Reason
+
+AT_ONCE = 5000
+"""Ratings that go into one statement."""
 
 
 @dataclass(frozen=True)
@@ -76,40 +80,63 @@ def tally_key(rating: Rating) -> dict[str, object]:
     return {"counter_id": rating.counter_id, "week": rating.week, "channel": rating.channel}
 
 
-def import_ratings(
-    session: Session,
-    keyring: Keyring,
-    counter: Counter,
-    rated: Collection[tuple[Opinion, Channel, date]],
-    hashes: Collection[bytes],
-) -> None:
+@dataclass(frozen=True)
+class Rated:
+    """A rating that came in some other way than through its page, to be stored with many others."""
+
+    counter_id: int
+    opinion: Opinion
+    channel: Channel
+    day: date
+    receipt: str
+    id: uuid.UUID
+
+
+def import_ratings(session: Session, keyring: Keyring, rated: Collection[Rated], hashes: Collection[bytes]) -> None:
     """Store ratings that a sheet held, as if each had come in on its day, and remember its lines by their *hashes*.
 
     Nobody gets their receipts. Raises IntegrityError when a line was brought in at the same moment by somebody else.
     """
     memory.remember_lines(session, hashes)
-    counts: TallyCounter[tuple[date, str, Level]] = TallyCounter()
-    for opinion, channel, day in rated:
-        rating = build_rating(keyring, counter, opinion, channel=channel, receipt=new_code(), today=day)
-        session.add(rating)
-        counts[rating.week, rating.channel, opinion.level] += 1
-    for (week, kind, level), count in counts.items():
-        key = {"counter_id": counter.id, "week": week, "channel": kind}
+    store_ratings(session, keyring, rated)
+    counts = TallyCounter((each.counter_id, monday_of(each.day), each.channel, each.opinion.level) for each in rated)
+    for (counter_id, week, channel, level), count in counts.items():
+        key = {"counter_id": counter_id, "week": week, "channel": channel.value}
         tally.add(session, Tally, key, {f"level_{level}": count})
 
 
-def rebuild_tallies(session: Session, counter: Counter) -> None:
-    """Count *counter*'s ratings anew into its tallies."""
+def store_ratings(session: Session, keyring: Keyring, rated: Iterable[Rated]) -> None:
+    """Store many ratings, some thousands a statement; the tallies are the caller's to add to or to count anew."""
+    waiting = iter(rated)
+    while some := list(islice(waiting, AT_ONCE)):
+        ratings = [
+            {
+                "id": each.id, "counter_id": each.counter_id, "channel": each.channel.value,
+                "level": int(each.opinion.level), "comment": each.opinion.comment, "week": monday_of(each.day),
+                "receipt_hash": keyring.mac("rating-receipt", each.receipt),
+            }
+            for each in some
+        ]  # fmt: skip
+        said = [{"rating_id": each.id, "reason": reason.value} for each in some for reason in set(each.opinion.reasons)]
+        session.execute(insert(Rating), ratings)
+        if said:
+            session.execute(insert(RatingReason), said)
+
+
+def rebuild_tallies(session: Session, *counters: Counter) -> None:
+    """Count the ratings of *counters* anew into their tallies, in two statements however many there are."""
     session.flush()
-    session.execute(delete(Tally).where(Tally.counter_id == counter.id))
-    grouped = (
-        select(Rating.week, Rating.channel, Rating.level, func.count())
-        .where(Rating.counter_id == counter.id)
-        .group_by(Rating.week, Rating.channel, Rating.level)
+    ids = [counter.id for counter in counters]
+    session.execute(delete(Tally).where(Tally.counter_id.in_(ids)))
+    levels = [func.count().filter(Rating.level == int(level)) for level in Level]
+    counted = (
+        select(Rating.counter_id, Rating.week, Rating.channel, *levels)
+        .where(Rating.counter_id.in_(ids))
+        .group_by(Rating.counter_id, Rating.week, Rating.channel)
     )
-    for week, channel, level, count in session.execute(grouped).all():
-        key = {"counter_id": counter.id, "week": week, "channel": channel}
-        tally.add(session, Tally, key, {f"level_{level}": count})
+    columns = ["counter_id", "week", "channel", *(f"level_{level}" for level in Level)]
+    session.execute(insert(Tally).from_select(columns, counted))
+    session.expire_all()
 
 
 def create_office(session: Session, unit: Unit, *, slug: str, name: str, host: str, hotline: str = "") -> Office:
@@ -127,3 +154,32 @@ def create_counter(session: Session, office: Office, *, number: int, name: str, 
     session.add(counter)
     session.flush()
     return counter
+
+
+def reissue_address(session: Session, counter: Counter, today: date, *, replacing: int | None = None) -> CounterAddress:
+    """The next printed address of *counter*: from now on every older one is dead, whatever still hangs.
+
+    *replacing* is the revision that whoever asks has seen, the newest if not said. Two who ask at once, or one who
+    taps twice, get one new address: IntegrityError for the second.
+    """
+    revision = counter.addresses[-1].revision if replacing is None else replacing
+    address = CounterAddress(counter_id=counter.id, revision=revision + 1, issued_on=today)
+    session.add(address)
+    session.flush()
+    session.expire(counter, ["addresses"])
+    return address
+
+
+def close_counter(counter: Counter, today: date) -> None:
+    """*counter* takes no more ratings; its figures stay. Closed already, it keeps its day."""
+    counter.closed_on = counter.closed_on or today
+
+
+def reopen_counter(counter: Counter) -> None:
+    """*counter* takes ratings again under the address that it had."""
+    counter.closed_on = None
+
+
+def count_dead_scan(session: Session, serial: int, today: date) -> None:
+    """Somebody scanned a poster that no longer counts: one more in this week, and nothing else is kept of it."""
+    tally.add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from commune.models import Office
 from core.crypto import Keyring
 from core.values.week import monday_of, month_of
-from survey.models import Counter, CounterAddress, Rating, Tally
+from survey.models import Counter, CounterAddress, DeadScan, Rating, Tally
 from survey.rules import address
 from survey.rules.levels import Channel, Level
 from survey.rules.release import shown_weeks
@@ -18,6 +18,15 @@ from survey.rules.scorecard import Scorecard, combine, scorecard
 from survey.rules.trend import MonthPoint, trend
 
 Sign = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What stands behind a printed address: its counter, and whether a newer address has replaced it."""
+
+    counter: Counter
+    serial: int
+    is_replaced: bool
 
 
 @dataclass(frozen=True)
@@ -33,13 +42,20 @@ def signer(keyring: Keyring) -> Sign:
     return keyring.signer("counter-address")
 
 
-def find_counter(session: Session, keyring: Keyring, code: str) -> Counter | None:
-    """The counter behind a printed address; an altered one is refused without asking the database."""
+def find_printed(session: Session, keyring: Keyring, code: str) -> Printed | None:
+    """What stands behind a printed address; an altered one is refused without asking the database."""
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
-    query = select(Counter).join(CounterAddress).where(CounterAddress.serial == serial)
-    return session.scalar(query.options(joinedload(Counter.office)))
+    newer = aliased(CounterAddress)
+    is_replaced = (
+        select(newer.serial)
+        .where(newer.counter_id == CounterAddress.counter_id, newer.revision > CounterAddress.revision)
+        .exists()
+    )
+    query = select(Counter, is_replaced).join(CounterAddress).where(CounterAddress.serial == serial)
+    found = session.execute(query.options(joinedload(Counter.office))).one_or_none()
+    return Printed(found[0], serial, bool(found[1])) if found else None
 
 
 def address_of(keyring: Keyring, counter: Counter) -> str:
@@ -67,6 +83,38 @@ def list_counters(session: Session, office: Office) -> list[Counter]:
     """The counters of *office* by number, with their addresses."""
     query = select(Counter).where(Counter.office_id == office.id).order_by(Counter.number)
     return list(session.scalars(query.options(joinedload(Counter.addresses))).unique())
+
+
+def list_printing_offices(session: Session, within: Collection[int] | None = None) -> list[int]:
+    """Ids of the offices that have a poster to print, an open counter: all, or those in *within*, by name."""
+    query = select(Office.id).where(
+        select(Counter.id).where(Counter.office_id == Office.id, Counter.closed_on.is_(None)).exists()
+    )
+    if within is not None:
+        query = query.where(Office.unit_id.in_(within))
+    return list(session.scalars(query.order_by(Office.name, Office.id)))
+
+
+def list_open_counters(session: Session, office_ids: Collection[int]) -> list[Counter]:
+    """The counters of these offices that take ratings, office by office, by number, with their addresses."""
+    query = (
+        select(Counter)
+        .where(Counter.office_id.in_(office_ids), Counter.closed_on.is_(None))
+        .order_by(Counter.office_id, Counter.number)
+        .options(joinedload(Counter.office), joinedload(Counter.addresses))
+    )
+    return list(session.scalars(query).unique())
+
+
+def dead_scans(session: Session, counters: Collection[Counter], week: date) -> dict[int, int]:
+    """How often posters that no longer count were scanned in *week*, by counter; those without a scan are left out."""
+    query = (
+        select(CounterAddress.counter_id, func.sum(DeadScan.scans))
+        .join(DeadScan, DeadScan.serial == CounterAddress.serial)
+        .where(CounterAddress.counter_id.in_([counter.id for counter in counters]), DeadScan.week == week)
+        .group_by(CounterAddress.counter_id)
+    )
+    return {row[0]: int(row[1]) for row in session.execute(query)}
 
 
 def find_counter_of(session: Session, office: Office, number: int) -> Counter | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from commune.models import Office
 from core.charts import cached, trend_svg
 from core.crypto import digest, new_code, new_key, read_code
-from core.replay import OtherBody, once
+from core.replay import OtherBody, find_reply, once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
@@ -28,8 +28,10 @@ Page = tuple[str, int]
 @blueprint.route("/Q/<code>", methods=["GET", "POST"])
 def rate(code: str) -> Page:
     """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
-    counter = queries.find_counter(db.session, keyring(), code) or abort(404)
-    form = RatingForm()
+    printed = queries.find_printed(db.session, keyring(), code) or abort(404)
+    counter, form = printed.counter, RatingForm()
+    if printed.is_replaced or not counter.is_open:
+        return _dead(db.session, printed, form, code)
     if request.method != "POST":
         return _rating_page(counter, form, code, 200)
     if not form.validate():
@@ -56,8 +58,46 @@ def _receive(session: Session, counter: Counter, form: RatingForm, code: str) ->
         form.key.data = new_key()
         return _rating_page(counter, form, code, 422, was_sent=True)
     session.commit()
-    page = render_template("survey/thanks.html", counter=counter, office=counter.office, receipt=reply.text)
-    return page, 200 if reply.is_replay else 201
+    return _thanks(counter, reply.text), 200 if reply.is_replay else 201
+
+
+def _thanks(counter: Counter, receipt: str) -> str:
+    return render_template("survey/thanks.html", counter=counter, office=counter.office, receipt=receipt)
+
+
+def _dead(session: Session, printed: queries.Printed, form: RatingForm, code: str) -> Page:
+    """What hangs there no longer counts: the way on, with what was filled in, and the poster's scan is counted.
+
+    An answer that was taken before its poster died is acknowledged as ever.
+    """
+    counter = printed.counter
+    if request.method == "POST" and (receipt := _receipt_given(session, form, code)):
+        return _thanks(counter, receipt), 200
+    if request.method == "GET":
+        operations.count_dead_scan(session, printed.serial, today())
+        session.commit()
+    ways = [counter] if counter.is_open else queries.list_open_counters(session, [counter.office_id])
+    page = render_template(
+        "survey/dead.html",
+        counter=counter,
+        office=counter.office,
+        form=form,
+        ways=[(way, queries.address_of(keyring(), way)) for way in ways],
+        level_label=labels.LEVEL,
+    )
+    return page, 410
+
+
+def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
+    """The receipt of the same answer sent before; None if there is none, and the form can be sent elsewhere."""
+    if not form.validate():
+        form.renew()
+        return None
+    try:
+        return find_reply(session, form.key.data, form.body(code.upper()))
+    except OtherBody:
+        form.key.data = new_key()
+        return None
 
 
 def _rating_page(counter: Counter, form: RatingForm, code: str, status: int, *, was_sent: bool = False) -> Page:

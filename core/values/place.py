@@ -7,6 +7,7 @@ import re
 from core.values.text import fold, search_key
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
+_APOSTROPHES = re.compile("['`´‘’ʼ]")
 _OFFICE = re.compile(r"(?:(?:ubnd|uy ban nhan dan|ubmttq|uy ban mat tran to quoc|uy ban mttq|mttq|dang uy|hdnd) )*")
 _KINDS = {  # as written with marks: the kind, and whether it is also meant when written without
     "xã": ("commune", True), "x": ("commune", True), "phường": ("ward", True), "p": ("ward", True),
@@ -16,15 +17,16 @@ _KINDS = {  # as written with marks: the kind, and whether it is also meant when
 }  # fmt: skip
 _BY_WORDS = {tuple(word.split()): kind for word, (kind, _) in _KINDS.items()}
 _BY_PLAIN_WORDS = {tuple(search_key(word).split()): kind for word, (kind, is_plain) in _KINDS.items() if is_plain}
+_BY_BARE_WORDS = {tuple(search_key(word).split()): kind for word, (kind, _) in _KINDS.items()}
 
 
 def plain(name: str) -> str:
-    """The search key of *name* without punctuation.
+    """The search key of *name* without punctuation; an apostrophe parts no word.
 
-    >>> plain("TT. Lăng Can")
-    'tt lang can'
+    >>> plain("TT. Lăng Can"), plain("Ea H'leo")
+    ('tt lang can', 'ea hleo')
     """
-    return _NOT_LETTERS.sub(" ", search_key(name)).strip()
+    return _letters(search_key(name))
 
 
 def place_key(name: str) -> str:
@@ -48,13 +50,38 @@ def kind_said(name: str) -> str | None:
     return _parted(name)[0]
 
 
+def readings(text: str) -> list[tuple[str | None, str]]:
+    """Every way to read what somebody looks for: (kind said, the rest of the key), the likeliest first.
+
+    Marks are not asked for, so that "quan 3" finds a quận and "quan son" a Quan Sơn.
+
+    >>> readings("UBND xã Xà Phìn"), readings("quan son")
+    ([('commune', 'xa phin'), (None, 'xa xa phin')], [(None, 'quan son'), ('district', 'son')])
+    """
+    key = _without_office(plain(text))
+    words = key.split()
+    for count in (2, 1):
+        kind = _BY_BARE_WORDS.get(tuple(words[:count]))
+        if kind and len(words) > count:
+            parted = [(kind, " ".join(words[count:])), (None, key)]
+            return parted if _parted(text)[0] else parted[::-1]
+    return [(None, key)] if key else []
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", text)).strip()
+
+
+def _without_office(key: str) -> str:
+    office = _OFFICE.match(key)
+    return key[office.end() :] if office and office.end() < len(key) else key
+
+
 def _parted(name: str) -> tuple[str | None, str]:
     """The kind said and the rest of the key, office words gone."""
-    key = plain(name)
-    office = _OFFICE.match(key)
-    key = key[office.end() :] if office and office.end() < len(key) else key
+    key = _without_office(plain(name))
     words = key.split()
-    marked = _NOT_LETTERS.sub(" ", fold(name)).split()[-len(words) :] if words else []
+    marked = _letters(fold(name)).split()[-len(words) :] if words else []
     for count in (2, 1):
         kind = _kind_of(marked[:count], words[:count])
         if kind and len(words) > count:

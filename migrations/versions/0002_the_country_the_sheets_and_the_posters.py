@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from core.values.place import place_key
+from core.values.place import place_key, plain
 
 revision = "0002"
 down_revision = "0001"
@@ -140,7 +140,7 @@ def _change_modes(modes: tuple[str, ...]) -> None:
 
 
 def _name_units() -> None:
-    """Every unit that is there is called, from its beginning on, what it is called now."""
+    """Every unit that is there is called, from its beginning on, what it is called now, and where it lies is noted."""
     connection = op.get_bind()
     units = connection.execute(sa.text("SELECT id, valid_from, kind, name FROM commune_unit")).all()
     insert = sa.text(
@@ -148,6 +148,13 @@ def _name_units() -> None:
     )
     for id, since, kind, name in units:
         connection.execute(insert, {"id": id, "since": since, "kind": kind, "name": name, "key": place_key(name)})
+    above = {row.id: row for row in connection.execute(sa.text("SELECT id, parent_id, name FROM commune_unit"))}
+    note = sa.text("UPDATE commune_unit SET context_key = :context WHERE id = :id")
+    for unit in above.values():
+        context, parent = "", above.get(unit.parent_id)
+        while parent is not None:
+            context, parent = f"{context} {plain(parent.name)}", above.get(parent.parent_id)
+        connection.execute(note, {"id": unit.id, "context": context.strip()[:250].strip()})
 
 
 def downgrade() -> None:

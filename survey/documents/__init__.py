@@ -2,11 +2,21 @@
 
 from core.crypto import Keyring
 from survey import queries
-from survey.documents.poster import Poster, poster_pdf
+from survey.documents.poster import LANGUAGES, SHEETS, BadWords, Poster, Words, posters_pdf, read_words
 from survey.models import Counter
 from survey.rules.address import check_code, typed
 
-__all__ = ["Poster", "poster_of", "poster_pdf", "printed_address"]
+__all__ = [
+    "LANGUAGES",
+    "SHEETS",
+    "BadWords",
+    "Poster",
+    "Words",
+    "poster_of",
+    "posters_pdf",
+    "printed_address",
+    "read_words",
+]
 
 
 def printed_address(keyring: Keyring, public_url: str, counter: Counter) -> str:

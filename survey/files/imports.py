@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.crypto import Keyring
+from core.crypto import Keyring, new_code
 from core.sheets import memory
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import Sheets
@@ -16,7 +17,7 @@ from core.sheets.template import template_xlsx
 from survey.files.columns import COLUMNS
 from survey.files.ratings import Defaults, SheetRating, read_ratings
 from survey.models import Counter
-from survey.operations import import_ratings
+from survey.operations import Rated, import_ratings
 
 PURPOSE = "survey-ratings"
 
@@ -57,8 +58,10 @@ def plan(
 
 def carry_out(session: Session, keyring: Keyring, counter: Counter, planned: Plan) -> None:
     """Bring in what was planned; raises IntegrityError when somebody else did at the same moment."""
-    rated = [(each.opinion, each.channel, each.day) for each in planned.fresh]
-    import_ratings(session, keyring, counter, rated, planned.hashes)
+    rated = [
+        Rated(counter.id, each.opinion, each.channel, each.day, new_code(), uuid.uuid4()) for each in planned.fresh
+    ]
+    import_ratings(session, keyring, rated, planned.hashes)
 
 
 def template() -> bytes:

@@ -1,21 +1,21 @@
 """Offices and counters, their posters, their figures and what people wrote."""
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from datetime import timedelta
+
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from commune.models import Office, Unit
 from commune.queries import list_units
-from core import qr
 from core.clock import now
 from core.values.text import free_slug
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from core.web.access import requires, scope
-from core.web.extensions import db, keyring, settings
+from core.web.extensions import db, keyring
 from survey import labels, operations, queries
-from survey.documents import poster_of, poster_pdf, printed_address
-from survey.forms import CounterForm, OfficeForm
+from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
 from survey.models import Counter
 from survey.rules.address import typed
@@ -66,6 +66,7 @@ def office(slug: str) -> str:
     office = office_or_404(slug)
     counters = queries.list_counters(db.session, office)
     cards = queries.cards_by_counter(db.session, counters, local_date(now()))
+    monday = monday_of(local_date(now()))
     return render_template(
         "survey/manage/office.html",
         office=office,
@@ -75,6 +76,9 @@ def office(slug: str) -> str:
         channels=queries.cards_by_channel(db.session, counters, local_date(now())),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
+        print_form=PrintForm(None) if any(counter.is_open for counter in counters) else None,
+        dead_now=queries.dead_scans(db.session, counters, monday),
+        dead_before=queries.dead_scans(db.session, counters, monday - timedelta(weeks=1)),
     )
 
 
@@ -97,25 +101,6 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
             return redirect(url_for(".office", slug=slug))
     page = render_template("survey/manage/counter_form.html", form=form, office=office)
     return page, 422 if form.is_submitted() else 200
-
-
-@blueprint.get("/<slug>/quay/<int:number>/ma-qr.svg")
-@requires("office.see")
-def qr_code(slug: str, number: int) -> Response:
-    """A counter's QR code alone, for an office's own layout."""
-    counter = counter_or_404(slug, number)
-    drawn = qr.svg(printed_address(keyring(), settings().public_url, counter), title=f"Quầy {counter.number}")
-    return Response(drawn, mimetype="image/svg+xml")
-
-
-@blueprint.get("/<slug>/quay/<int:number>/to-treo.pdf")
-@requires("office.see")
-def poster(slug: str, number: int) -> Response:
-    """A counter's A4 poster."""
-    counter = counter_or_404(slug, number)
-    drawn = poster_pdf(poster_of(keyring(), settings().public_url, counter))
-    name = f"quay-{counter.number}-{counter.office.slug}.pdf"
-    return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 def office_or_404(slug: str) -> Office:

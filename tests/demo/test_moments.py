@@ -1,6 +1,6 @@
 """Loading at odd moments of the week, on both databases, and the tools that invent things."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -10,22 +10,24 @@ from sqlalchemy import func, select
 from core.values.week import VIETNAM
 from demo.bank import read_bank
 from demo.chance import Chance, apportion
-from demo.counters import load_offices
+from demo.offices import load_offices
 from demo.papers import human_guess
 from demo.today import load_today
-from demo.units import create_units
+from demo.units import get_units
 from demo.world import World
 from quiz.models import Attempt, Round
 from quiz.queries.contest import find_contest, phase_of
 from quiz.rules.schedule import Phase
+from survey.models import Rating
 
 
-def load_at(session, keyring, text: str) -> datetime:
+def load_at(session, keyring, text: str, *, with_offices: bool = False) -> datetime:
     now = datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
     world = World(session, keyring, Chance(7), now, lambda _: None)
-    units = create_units(session)
+    units = get_units(session)
     load_today(world, units)
-    load_offices(world, units)
+    if with_offices:
+        load_offices(world, units)
     return now
 
 
@@ -48,13 +50,14 @@ def test_the_demo_loads_at_the_edges_of_a_week(session, keyring, now, first_week
 
 
 def test_nothing_happens_later_than_now(session, keyring):
-    now = load_at(session, keyring, "2026-11-18T03:00:00")
+    now = load_at(session, keyring, "2026-11-18T03:00:00", with_offices=True)
 
+    assert session.scalar(select(func.max(Rating.week))) == date(2026, 11, 16)
     assert session.scalar(select(func.max(Attempt.submitted_at))) <= now
     assert session.scalar(select(func.max(Round.closed_at))) <= now
 
 
-@pytest.mark.parametrize(("now", "wrong"), [("hôm qua", "xin ghi như"), ("2025-12-01", "từ giữa tháng 01/2026")])
+@pytest.mark.parametrize(("now", "wrong"), [("hôm qua", "xin ghi như"), ("2025-12-01", "từ giữa tháng 7/2026")])
 def test_an_unusable_moment_is_refused_in_words(app, now, wrong):
     done = app.test_cli_runner().invoke(args=["demo", "load", "--now", now])
 

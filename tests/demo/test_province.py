@@ -2,25 +2,28 @@
 
 import re
 import stat
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
 
+from commune.queries.headcount import latest_headcounts
 from core.web.extensions import db, keyring, settings
 from demo.accounts import OFFICER, ORGANISER
 from demo.people import IN_THE_NEWS
 from demo.published import compare
 from quiz.models import AnswerSheet, Attempt, Contest, Participant, Round, StandingRow, Winner
 from quiz.queries.board import perfect_of_contest, turnout_of_contest
-from quiz.queries.contest import find_contest
+from quiz.queries.contest import find_contest, phase_of
 from quiz.queries.result import contacts_of, find_result
 from quiz.rules.commitment import of_answers, read_answers
+from quiz.rules.schedule import Phase
 from quiz.rules.scoring import count_correct
-from survey.models import Rating
-from survey.queries import cards_by_counter, figures_of, find_office, list_comments, list_counters
+from survey.models import Counter, Rating, RatingReason, Tally
+from survey.queries import cards_by_counter, figures_of, find_office, list_comments, list_counters, list_offices
 
 TODAY = date(2026, 11, 18)
+NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("province")]
 
@@ -146,13 +149,50 @@ def test_a_contest_is_open_in_its_second_week_with_the_first_published():
     assert all(question.explanation for round in contest.rounds for question in round.questions)
 
 
-def test_a_contest_waits_for_its_close_with_some_people_to_call():
+def test_a_contest_closes_tonight_and_its_first_week_waits_with_some_people_to_call():
     contest = find_contest(db.session, "chuyen-doi-so-thuong-lam")
     states = db.session.scalars(select(Participant.verified_at).where(Participant.contest_id == contest.id)).all()
+    first, second = contest.rounds
+    begun = db.session.scalar(select(func.count(Attempt.id)).where(Attempt.round_id == second.id))
 
-    assert contest.rounds[0].closed_at is None
+    assert [phase_of(round, NOW) for round in contest.rounds] == [Phase.ENDED, Phase.OPEN]
+    assert second.closes_at == datetime(2026, 11, 18, 17, tzinfo=UTC)
+    assert begun == 48
     assert 50 <= len(states) <= 70
     assert 10 < sum(state is None for state in states) < 40
+
+
+def test_every_commune_of_the_province_has_an_office_with_three_counters_and_a_headcount():
+    offices = list_offices(db.session)
+    counters = db.session.scalars(select(Counter.office_id)).all()
+    counted = latest_headcounts(db.session, [office.unit_id for office in offices], TODAY)
+
+    assert (len(offices), len({office.unit_id for office in offices}), len(counters)) == (124, 124, 372)
+    assert {count.source for count in counted.values()} == {"Số liệu minh họa"}
+    assert len(counted) == 124
+
+
+def test_a_year_of_ratings_has_the_shape_of_the_published_interviews():
+    phoned = select(func.count(), func.avg(Rating.level)).where(Rating.channel == "phone")
+    interviews, level = db.session.execute(phoned).one()
+    reasons = select(RatingReason.reason, func.count()).join(Rating).where(Rating.channel == "phone")
+    ticked = {reason: count / interviews for reason, count in db.session.execute(reasons.group_by(RatingReason.reason))}
+    weeks = db.session.scalar(select(func.count(Rating.week.distinct())))
+
+    assert abs(2 * float(level) - 8.7) < 0.1
+    assert abs(ticked["trips"] - 0.09) < 0.01
+    assert abs(ticked["cost"] - 0.03) < 0.01
+    assert max(ticked, key=ticked.get) == "attitude"
+    assert weeks == 53
+
+
+def test_every_channel_is_there_and_the_tallies_are_the_ratings():
+    ratings = select(Rating.channel, func.count()).group_by(Rating.channel)
+    tallies = select(Tally.channel, func.sum(sum(getattr(Tally, f"level_{level}") for level in range(1, 6))))
+
+    counted = {channel: int(count) for channel, count in db.session.execute(tallies.group_by(Tally.channel))}
+    assert counted == dict(db.session.execute(ratings).all())
+    assert set(counted) == {"open", "code", "kiosk", "phone", "paper"}
 
 
 def test_the_land_counter_is_the_worst_and_has_become_better():

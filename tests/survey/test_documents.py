@@ -6,7 +6,7 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.documents import Poster, poster_pdf
+from survey.documents import Poster, posters_pdf
 
 A4 = (595, 842)
 OFFICE = "Trung tâm Phục vụ hành chính công xã Lâm Bình, tỉnh Tuyên Quang, cơ sở tại xã Thượng Lâm cũ"
@@ -59,20 +59,20 @@ def overlap(one, other):
 
 @pytest.mark.parametrize("changes", [{}, LONG], ids=["short names", "long names"])
 def test_a_phone_reads_exactly_the_address(changes):
-    (found,) = symbols_on(poster_pdf(poster(**changes)))
+    (found,) = symbols_on(posters_pdf([poster(**changes)]))
 
     assert (found.text, found.ec_level) == (poster(**changes).url, "M")
 
 
 @pytest.mark.parametrize("changes", [{}, LONG], ids=["short names", "long names"])
 def test_the_symbol_is_at_least_80_mm_wide(changes):
-    (found,) = symbols_on(poster_pdf(poster(**changes)))
+    (found,) = symbols_on(posters_pdf([poster(**changes)]))
 
     assert (found.position.top_right.x - found.position.top_left.x) / 2 / 72 * 25.4 >= 80
 
 
 def test_everything_a_citizen_needs_is_on_the_sheet():
-    text = text_of(poster_pdf(poster()))
+    text = text_of(posters_pdf([poster()]))
 
     assert "Ông/bà hài lòng với dịch vụ ở quầy này không?" in text
     assert "Quầy 2: Hộ tịch, chứng thực Trung tâm Phục vụ hành chính công xã Lâm Bình" in text
@@ -85,25 +85,25 @@ def test_everything_a_citizen_needs_is_on_the_sheet():
 
 
 def test_no_hotline_leaves_no_empty_line():
-    assert "Điện thoại" not in text_of(poster_pdf(poster(hotline="")))
+    assert "Điện thoại" not in text_of(posters_pdf([poster(hotline="")]))
 
 
 def test_the_same_poster_gives_the_same_bytes():
-    assert poster_pdf(poster()) == poster_pdf(poster())
+    assert posters_pdf([poster()]) == posters_pdf([poster()])
 
 
 def test_names_of_120_letters_are_printed_whole():
-    text = text_of(poster_pdf(poster(**LONG))).replace(" ", "")
+    text = text_of(posters_pdf([poster(**LONG)])).replace(" ", "")
 
     assert all(LONG[name].replace(" ", "") in text for name in ("office", "counter", "host", "typed_address"))
 
 
 def test_decomposed_letters_are_printed_composed():
-    assert "Quầy ổn" in text_of(poster_pdf(poster(counter="Qua\u0302\u0300y o\u0302\u0309n")))
+    assert "Quầy ổn" in text_of(posters_pdf([poster(counter="Qua\u0302\u0300y o\u0302\u0309n")]))
 
 
 def test_the_sheet_is_one_page_of_a4():
-    document = pypdfium2.PdfDocument(poster_pdf(poster(**LONG)))
+    document = pypdfium2.PdfDocument(posters_pdf([poster(**LONG)]))
 
     assert len(document) == 1
     assert tuple(round(side) for side in document[0].get_size()) == A4
@@ -111,7 +111,7 @@ def test_the_sheet_is_one_page_of_a4():
 
 @pytest.mark.parametrize("changes", [{}, LONG, {"office": "W" * 500, "counter": "Ậ" * 500, "host": "M " * 300}])
 def test_no_line_overlaps_another(changes):
-    boxes = boxes_on(poster_pdf(poster(**changes)))
+    boxes = boxes_on(posters_pdf([poster(**changes)]))
 
     assert not [(one, two) for place, one in enumerate(boxes) for two in boxes[:place] if overlap(one, two)]
 
@@ -119,7 +119,7 @@ def test_no_line_overlaps_another(changes):
 @settings(max_examples=25, deadline=None)
 @given(names, names, names)
 def test_whatever_the_names_the_code_is_read_and_nothing_leaves_the_page(office, counter, host):
-    pdf = poster_pdf(poster(office=office, counter=counter, host=host))
+    pdf = posters_pdf([poster(office=office, counter=counter, host=host)])
 
     assert [found.text for found in symbols_on(pdf)] == ["HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2F"]
     assert all(
@@ -129,4 +129,4 @@ def test_whatever_the_names_the_code_is_read_and_nothing_leaves_the_page(office,
 
 def test_an_empty_address_makes_no_poster():
     with pytest.raises(ValueError, match="needs a text"):
-        poster_pdf(poster(url=""))
+        posters_pdf([poster(url="")])

@@ -113,8 +113,8 @@ def test_one_changed_letter_of_a_printed_address_leads_nowhere(session, keyring,
     code = queries.address_of(keyring, make_counter(session))
     altered = code[:at] + ("0" if code[at] != "0" else "1") + code[at + 1 :]
 
-    assert queries.find_counter(session, keyring, code) is not None
-    assert queries.find_counter(session, keyring, altered) is None
+    assert queries.find_printed(session, keyring, code) is not None
+    assert queries.find_printed(session, keyring, altered) is None
 
 
 def test_a_list_of_offices_asks_the_database_twice_however_long(session, keyring, count_queries):

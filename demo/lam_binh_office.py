@@ -1,31 +1,28 @@
-"""Two offices and half a year of invented ratings, in the shape of Quảng Bình's published survey of 2016.
+"""The office of xã Lâm Bình, told counter by counter: a year of ratings through the open code and the real operation.
 
 Most people are content; the land counter is slow without explaining, which is what people blame most, and lately it
-has become better. All ratings come through the open QR code and the real operation.
+has become better.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from core.values.week import day_start, local_date, monday_of
+from core.values.week import day_start
 from demo.comments import COMMENTS, Comment
-from demo.units import Units
 from demo.world import World
 from survey.models import Counter
-from survey.operations import Opinion, create_counter, create_office, record_rating
+from survey.operations import Opinion, record_rating
 from survey.rules.levels import Channel, Level, Reason
 
-WEEKS = 26
-HOST = "Ủy ban Mặt trận Tổ quốc Việt Nam {}"
-NAME = "Trung tâm Phục vụ hành chính công {}"
-HOTLINE = "0207 000 0000"
+WEEKS = 52
 Shares = tuple[float, float, float, float, float]
 """How many in a hundred give each level, from 1 to 5."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """A counter's half year: how many come in a week, and how content they are at its beginning and at its end."""
+    """A counter's year: how many come in a week, and how content they are at its beginning and at its end."""
 
     name: str
     weekly: tuple[int, int]
@@ -49,36 +46,20 @@ SILENT = 0.35
 """How many tick no reason."""
 
 
-def load_offices(world: World, units: Units) -> None:
-    """The office of xã Lâm Bình with three counters, and that of xã Thượng Lâm with too few ratings to be shown."""
-    first = monday_of(local_date(world.now)) - timedelta(weeks=WEEKS)
-    office = create_office(
-        world.session, units.communes["xã Lâm Bình"], slug="lam-binh", name=NAME.format("xã Lâm Bình"),
-        host=HOST.format("xã Lâm Bình"), hotline=HOTLINE,
-    )  # fmt: skip
-    counters = [
-        create_counter(world.session, office, number=number, name=story.name, today=first)
-        for number, story in enumerate(STORIES, start=1)
-    ]
+def rate_lam_binh(world: World, counters: Sequence[Counter], first: date) -> None:
+    """A year at the counters of xã Lâm Bình, from the Monday *first* on, with what people wrote."""
     for counter, story in zip(counters, STORIES, strict=True):
-        rated = _half_a_year(world, counter, story, day_start(first))
-        world.say(f"  quầy {counter.number} {counter.name}: {rated} lượt đánh giá")
-    _load_small(world, units)
+        rated = _year(world, counter, story, day_start(first))
+        world.say(f"  xã Lâm Bình, quầy {counter.number} {counter.name}: {rated} lượt quét mã")
 
 
-def _load_small(world: World, units: Units) -> None:
-    home = units.communes["xã Thượng Lâm"]
-    office = create_office(
-        world.session, home, slug="thuong-lam", name=NAME.format(home.name), host=HOST.format(home.name),
-        hotline=HOTLINE,
-    )  # fmt: skip
-    opened = local_date(world.now) - timedelta(weeks=1)
-    counter = create_counter(world.session, office, number=1, name="Tiếp nhận và trả kết quả", today=opened)
+def rate_few(world: World, counter: Counter) -> None:
+    """Four ratings: too few to be shown."""
     for level in (5, 4, 4, 3):
         _rate(world, counter, Opinion(Level(level)), world.now - timedelta(days=world.chance.randrange(1, 6)))
 
 
-def _half_a_year(world: World, counter: Counter, story: Story, start: datetime) -> int:
+def _year(world: World, counter: Counter, story: Story, start: datetime) -> int:
     """Every rating of *counter* in the order in which it came; returns how many."""
     moments = sorted(
         moment

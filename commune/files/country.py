@@ -1,0 +1,35 @@
+"""The country's tables that ship with the house: `commune/data/`, made by the script that stands there."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from commune.operations.country import Count, Country, Row
+
+TABLES = Path(__file__).resolve().parents[1] / "data"
+CODED = date(2004, 7, 1)
+"""From when the old units count: the code list of Decision 124/2004, since the source has no founding dates."""
+MERGED = date(2025, 7, 1)
+
+
+def read_country() -> Country:
+    """The tables as they ship."""
+    units = [
+        *(Row(**row, since=CODED, until=MERGED) for row in _rows("units_2004")),
+        *(Row(**row, since=MERGED, until=None) for row in _rows("units_2025")),
+    ]
+    return Country(
+        units=units,
+        successions=[(row["old"], row["new"]) for row in _rows("succession_2025")],
+        headcounts=[
+            Count(row["code"], date.fromisoformat(row["as_of"]), int(row["people"]), row["source"])
+            for row in _rows("headcounts")
+        ],
+        merged_on=MERGED,
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

@@ -1,0 +1,88 @@
+"""A unit begins, and is called something else from a day on."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from commune.models import Unit, UnitName
+from commune.rules.keys import context_below, keys_of
+
+
+class OutsideItsTime(ValueError):
+    """A unit was to be called something on a day on which it did not exist."""
+
+
+def create_unit(
+    session: Session,
+    *,
+    code: str,
+    kind: str,
+    name: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    parent: Unit | None = None,
+) -> Unit:
+    """A unit under its full name ("xã Xuân Lập"); raises IntegrityError for a (code, valid from) that is there."""
+    keys = keys_of(name)
+    unit = Unit(
+        code=code, kind=kind, name=name, valid_from=valid_from, valid_to=valid_to, parent=parent,
+        search_key=keys.search_key, sort_key=keys.sort_key,
+        context_key=context_below(parent.name, parent.context_key) if parent else "",
+        names=[UnitName(since=valid_from, kind=kind, name=name, name_key=keys.name_key)],
+    )  # fmt: skip
+    session.add(unit)
+    session.flush()
+    return unit
+
+
+def rename_unit(session: Session, unit: Unit, *, name: str, kind: str, since: date, today: date) -> None:
+    """*unit* is called *name* and is of *kind* from *since* on, in place of what was said of that day before.
+
+    It stays the same unit. A name that lies ahead of *today* is taken up by `settle_names` on its day.
+    Raises OutsideItsTime for a day on which the unit does not exist.
+    """
+    if since < unit.valid_from or (unit.valid_to is not None and since >= unit.valid_to):
+        raise OutsideItsTime(unit.code)
+    said = UnitName(unit_id=unit.id, since=since, kind=kind, name=name, name_key=keys_of(name).name_key)
+    session.merge(said)
+    session.flush()
+    settle_names(session, today, [unit.id])
+
+
+def settle_names(session: Session, today: date, unit_ids: Collection[int] | None = None) -> int:
+    """Let units (all, or some) be called what their names say for *today*, those that ended what they were called last.
+
+    Returns how many had to be told. Done every day, at every load and at every import: a name that lies ahead takes
+    effect on its day by itself.
+    """
+    earlier = aliased(UnitName)
+    newest = select(func.max(earlier.since)).where(earlier.unit_id == Unit.id, earlier.since <= today)
+    query = (
+        select(Unit, UnitName)
+        .join(UnitName, UnitName.unit_id == Unit.id)
+        .where(UnitName.since == newest.scalar_subquery())
+        .where(or_(UnitName.name != Unit.name, UnitName.kind != Unit.kind))
+    )
+    if unit_ids is not None:
+        query = query.where(Unit.id.in_(unit_ids))
+    told = session.execute(query).all()
+    for unit, said in told:
+        keys = keys_of(said.name)
+        unit.name, unit.kind, unit.search_key, unit.sort_key = said.name, said.kind, keys.search_key, keys.sort_key
+    _tell_below(session, [unit for unit, _ in told])
+    return len(told)
+
+
+def _tell_below(session: Session, units: Collection[Unit]) -> None:
+    """What lies below *units*, at any depth, is found by what they are called now."""
+    above = {unit.id: unit for unit in units}
+    while above:
+        session.flush()
+        below = session.scalars(select(Unit).where(Unit.parent_id.in_(above))).all()
+        for unit in below:
+            parent = above[unit.parent_id or 0]
+            unit.context_key = context_below(parent.name, parent.context_key)
+        above = {unit.id: unit for unit in below}
+    session.flush()

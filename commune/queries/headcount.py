@@ -1,0 +1,21 @@
+"""How many people a unit had, on which day, and who says so."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from commune.models import Headcount
+
+
+def latest_headcounts(session: Session, unit_ids: Collection[int], on: date) -> dict[int, Headcount]:
+    """The last headcount of each of *unit_ids* that was taken until *on* (included); units without one are absent."""
+    query = select(Headcount).where(Headcount.unit_id.in_(unit_ids), Headcount.as_of <= on).order_by(Headcount.as_of)
+    return {count.unit_id: count for count in session.scalars(query)}
+
+
+def list_headcounts(session: Session, unit_id: int) -> list[Headcount]:
+    """Every headcount of a unit, the latest first."""
+    query = select(Headcount).where(Headcount.unit_id == unit_id).order_by(Headcount.as_of.desc())
+    return list(session.scalars(query))

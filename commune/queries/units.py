@@ -1,0 +1,45 @@
+"""Units and what lies below them."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from commune.models import Unit, UnitName
+
+
+def find_unit(session: Session, code: str) -> Unit | None:
+    """The unit that bears *code* today or bore it last."""
+    query = select(Unit).where(Unit.code == code).order_by(Unit.valid_from.desc())
+    return session.scalar(query.limit(1))
+
+
+def list_units_below(session: Session, unit_ids: frozenset[int]) -> frozenset[int]:
+    """*unit_ids* and every unit below them, in one recursive statement."""
+    below = select(Unit.id).where(Unit.id.in_(unit_ids)).cte("below", recursive=True)
+    below = below.union(select(Unit.id).join(below, Unit.parent_id == below.c.id))
+    return frozenset(session.scalars(select(below.c.id)))
+
+
+def list_units(session: Session, within: frozenset[int], on: date) -> list[Unit]:
+    """Units of *within* that are in force *on* that day, in Vietnamese order."""
+    query = select(Unit).where(Unit.id.in_(within), in_force(on)).order_by(Unit.sort_key)
+    return list(session.scalars(query))
+
+
+def units_on(session: Session, codes: Collection[str], on: date) -> dict[str, Unit]:
+    """Who bore which of *codes* *on* that day."""
+    query = select(Unit).where(Unit.code.in_(codes), in_force(on))
+    return {unit.code: unit for unit in session.scalars(query)}
+
+
+def names_on(session: Session, unit_ids: Collection[int], on: date) -> dict[int, UnitName]:
+    """What units were called *on* that day: unit id → name and kind. Those that had not begun yet are absent."""
+    query = select(UnitName).where(UnitName.unit_id.in_(unit_ids), UnitName.since <= on).order_by(UnitName.since)
+    return {said.unit_id: said for said in session.scalars(query)}
+
+
+def in_force(on: date) -> ColumnElement[bool]:
+    """Whether a unit is in force *on* that day."""
+    return and_(Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to > on))

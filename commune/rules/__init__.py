@@ -1,0 +1,1 @@
+"""What is decided of units from values alone."""

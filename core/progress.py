@@ -1,0 +1,47 @@
+"""How far a long job in the terminal has come: a line that is written over, or now and then a line of its own."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TextIO, TypeVar
+
+from core.values.numbers import clock_text, thousands
+
+T = TypeVar("T")
+IN_PLACE, IN_A_LOG = 0.2, 30.0
+"""Seconds between two looks: at a terminal, and where every line stays."""
+
+
+def watched(
+    steps: Iterable[T],
+    total: int,
+    what: str,
+    *,
+    stream: TextIO | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[T]:
+    """*steps* as they are, of which there will be *total* (of *what*); tells on the error stream how far they are.
+
+    What is left is reckoned from what has passed. A short job that nobody watches says nothing.
+    """
+    stream = stream or sys.stderr
+    is_terminal = stream.isatty()
+    start = told = clock()
+    for done, step in enumerate(steps, start=1):
+        now = clock()
+        if now - told >= (IN_PLACE if is_terminal else IN_A_LOG):
+            _tell(stream, _line(done, total, what, now - start), in_place=is_terminal)
+            told = now
+        yield step
+    if is_terminal and told != start:
+        _tell(stream, "", in_place=True)
+
+
+def _line(done: int, total: int, what: str, passed: float) -> str:
+    left = clock_text(round(passed / done * (total - done)))
+    return f"{thousands(done)}/{thousands(total)} {what}, còn khoảng {left}"
+
+
+def _tell(stream: TextIO, line: str, *, in_place: bool) -> None:
+    stream.write(f"\r\x1b[K{line}" if in_place else f"{line}\n")
+    stream.flush()

@@ -1,0 +1,143 @@
+"""Takes the demo out again, and every trace of it: what it made, what was tried on it, and the bytes on the disk."""
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, Table, delete, select, text
+from sqlalchemy.orm import Session
+
+from account.models import Account, Grant
+from commune.models import Headcount, Office, Spelling, Succession, Unit, UnitName
+from core.db import Base
+from core.vault import PersonKey
+from demo.accounts import FILE, OFFICER, ORGANISER
+from demo.offices import ILLUSTRATIVE
+from quiz.models import (
+    AnswerSheet,
+    Attempt,
+    Choice,
+    Contest,
+    ContestUnit,
+    Entry,
+    Participant,
+    ParticipantWord,
+    PrizeTier,
+    Question,
+    Result,
+    Round,
+    StandingRow,
+    Winner,
+)  # fmt: skip
+from quiz.models import Tally as QuizTally
+from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason
+from survey.models import Tally as SurveyTally
+
+MADE = "demo.json"
+COUNTRY: Sequence[type[Base]] = (Headcount, Spelling, Succession, UnitName, Unit)
+"""Tables that the country itself fills; only invented headcounts go."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Ids of what the demo made; all the rest hangs on these."""
+
+    offices: list[int]
+    contests: list[int]
+    accounts: list[int]
+
+
+def made_by(session: Session) -> Made:
+    """What is there right after the load: the demo fills empty instances alone."""
+    demo_accounts = select(Account.id).where(Account.email.in_((ORGANISER, OFFICER)))
+    return Made(
+        list(session.scalars(select(Office.id))),
+        list(session.scalars(select(Contest.id))),
+        list(session.scalars(demo_accounts)),
+    )
+
+
+def keep_made(instance: Path, made: Made) -> None:
+    """Remember what was made, for `remove`."""
+    (instance / MADE).write_text(json.dumps(asdict(made)))
+
+
+def find_made(instance: Path) -> Made | None:
+    """What `keep_made` remembered; None where no demo was loaded."""
+    path = instance / MADE
+    return Made(**json.loads(path.read_text())) if path.exists() else None
+
+
+def remove(session: Session, made: Made) -> bool:
+    """Delete what the demo made with all that hangs on it; returns whether the instance is empty now.
+
+    If it is, whatever people tried on the demo goes as well: replies, uploads, remembered columns and lines.
+    """
+    _remove_contests(session, made.contests)
+    _remove_offices(session, made.offices)
+    _delete(session, Grant, Grant.account_id.in_(made.accounts))
+    _delete(session, Account, Account.id.in_(made.accounts))
+    _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
+    is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
+    if is_empty:
+        kept = {model.__tablename__ for model in COUNTRY}
+        _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
+        _delete(session, Spelling, Spelling.owner_id > 0)
+    session.expire_all()
+    return is_empty
+
+
+def sweep(engine: Engine, instance: Path) -> None:
+    """Give the room back: a deleted row's bytes lie in the file until they are written over. Drawings go as well."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM FULL" if engine.dialect.name == "postgresql" else "VACUUM"))
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    shutil.rmtree(instance / "cache", ignore_errors=True)
+    for name in (FILE, MADE):
+        (instance / name).unlink(missing_ok=True)
+
+
+def _remove_contests(session: Session, ids: list[int]) -> None:
+    rounds = select(Round.id).where(Round.contest_id.in_(ids))
+    people = select(Participant.id).where(Participant.contest_id.in_(ids))
+    attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
+    persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
+    for model in (Winner, StandingRow, Result, QuizTally, Entry):
+        _delete(session, model, model.round_id.in_(rounds))
+    _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
+    _delete(session, Attempt, Attempt.round_id.in_(rounds))
+    _delete(session, ParticipantWord, ParticipantWord.participant_id.in_(people))
+    _delete(session, Participant, Participant.contest_id.in_(ids))
+    for start in range(0, len(persons), 500):
+        _delete(session, PersonKey, PersonKey.id.in_(persons[start : start + 500]))
+    _delete(session, Choice, Choice.question_id.in_(select(Question.id).where(Question.round_id.in_(rounds))))
+    _delete(session, Question, Question.round_id.in_(rounds))
+    for part in (Round, PrizeTier, ContestUnit):
+        _delete(session, part, part.contest_id.in_(ids))
+    _delete(session, Contest, Contest.id.in_(ids))
+
+
+def _remove_offices(session: Session, ids: list[int]) -> None:
+    counters: Select[Any] = select(Counter.id).where(Counter.office_id.in_(ids))
+    serials = select(CounterAddress.serial).where(CounterAddress.counter_id.in_(counters))
+    ratings = select(Rating.id).where(Rating.counter_id.in_(counters))
+    _delete(session, RatingReason, RatingReason.rating_id.in_(ratings))
+    for model in (Rating, SurveyTally):
+        _delete(session, model, model.counter_id.in_(counters))
+    _delete(session, DeadScan, DeadScan.serial.in_(serials))
+    _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
+    _delete(session, Counter, Counter.office_id.in_(ids))
+    _delete(session, Office, Office.id.in_(ids))
+
+
+def _delete(session: Session, model: type[Base], which: ColumnElement[bool]) -> None:
+    session.execute(delete(model).where(which).execution_options(synchronize_session=False))
+
+
+def _clear(session: Session, tables: Iterable[Table]) -> None:
+    for table in tables:
+        session.execute(table.delete())

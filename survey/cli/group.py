@@ -1,0 +1,39 @@
+"""The group on which the terminal's commands hang, and how an office and a counter are named there."""
+
+import click
+from flask.cli import AppGroup
+
+from commune.models import Office
+from core.web.extensions import db, keyring
+from survey import queries
+from survey.models import Counter
+
+survey_cli = AppGroup("survey", help="Đánh giá tại quầy.")
+
+
+def office_at(slug: str) -> Office:
+    """The office at *slug*."""
+    office = queries.find_office(db.session, slug)
+    if office is None:
+        raise click.ClickException(f"Không có cơ quan nào tên {slug!r}.")
+    return office
+
+
+def counter_of(office: Office, number: int) -> Counter:
+    """Counter *number* of *office*."""
+    counter = queries.find_counter_of(db.session, office, number)
+    if counter is None:
+        raise click.ClickException(f"{office.name} không có quầy số {number}.")
+    return counter
+
+
+def counter_at(where: str) -> Counter:
+    """A counter as "lam-binh/2", or by its printed address."""
+    slug, _, number = where.rpartition("/")
+    office = queries.find_office(db.session, slug) if number.isdecimal() else None
+    found = queries.find_counter_of(db.session, office, int(number)) if office else None
+    printed = None if found else queries.find_printed(db.session, keyring(), where)
+    found = found or (printed.counter if printed else None)
+    if found is None:
+        raise click.ClickException(f"Không có quầy nào ở {where!r}. Xin ghi như lam-binh/2.")
+    return found

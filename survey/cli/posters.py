@@ -1,0 +1,150 @@
+"""Posters at the terminal: an office's or a whole province's, and a code put in another's place."""
+
+import os
+import re
+import time
+from collections.abc import Collection, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import IntegrityError
+
+from commune.models import Office
+from commune.queries import find_unit, list_units_below
+from core.clock import now
+from core.progress import watched
+from core.values.numbers import clock_text, thousands
+from core.values.text import free_slug
+from core.values.week import local_date
+from core.web.extensions import db, keyring, settings
+from survey import operations, queries
+from survey.cli.group import counter_of, office_at, survey_cli
+from survey.documents import LANGUAGES, SHEETS, BadWords, Words, poster_of, read_words
+from survey.documents.bulk import Job, draw_all, draw_file
+from survey.rules.address import typed
+
+AT_ONCE = 50
+"""Offices read from the database together."""
+Style = tuple[str, Words | None, str]
+"""The kind of sheet, the second language, and what of both goes into a file's name."""
+
+
+@survey_cli.command("posters")
+@click.argument("slug", nargs=-1, metavar="[SLUG]")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "sheet", type=click.Choice(list(SHEETS)), default="a4", help="Loại tờ: the là thẻ để bàn.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), help="Thêm một ngôn ngữ có sẵn.")
+@click.option("--words", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Thêm lời của cơ quan.")
+@click.option("--unit", "unit_code", help="Mọi cơ quan của đơn vị mang mã này và các đơn vị bên dưới.")
+@click.option("--all", "everywhere", is_flag=True, help="Mọi cơ quan.")
+@click.option("--again", is_flag=True, help="Vẽ lại cả những tệp đã có và còn đúng.")
+@click.option("--workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Số tiến trình cùng vẽ.")
+def posters(
+    slug: tuple[str, ...],
+    folder: Path,
+    sheet: str,
+    language: str | None,
+    words: Path | None,
+    unit_code: str | None,
+    everywhere: bool,
+    again: bool,
+    workers: int,
+) -> None:
+    """Vẽ tờ treo cho mọi quầy của cơ quan SLUG, hoặc của mọi cơ quan trong một đơn vị, vào FOLDER."""
+    if len(slug) + bool(unit_code) + everywhere != 1:
+        raise click.UsageError("Xin nêu một trong ba: tên cơ quan (SLUG), --unit, --all; sau cùng là thư mục.")
+    style = _style(sheet, language, words)
+    with _complaining():
+        folder.mkdir(parents=True, exist_ok=True)
+        if slug:
+            _draw_office(office_at(slug[0]), folder, style)
+        else:
+            _draw_offices(_within(unit_code) if unit_code else None, folder, style, workers, again)
+
+
+def _style(sheet: str, language: str | None, words: Path | None) -> Style:
+    if language and words:
+        raise click.UsageError("Xin chọn một: --language hoặc --words. Tờ treo chỉ đủ chỗ cho hai ngôn ngữ.")
+    if words is None:
+        return sheet, LANGUAGES.get(language or ""), "-".join([sheet, *([language] if language else [])])
+    try:
+        return sheet, read_words(words.read_bytes()), f"{sheet}-{free_slug(words.stem, ())}"
+    except BadWords as error:
+        raise click.ClickException(f"{words}:\n{error}") from error
+
+
+def _draw_office(office: Office, folder: Path, style: Style) -> None:
+    """A file a counter."""
+    sheet, second, name = style
+    for counter in queries.list_open_counters(db.session, [office.id]):
+        file = folder / f"quay-{counter.number}{'' if name == 'a4' else f'-{name}'}.pdf"
+        made = poster_of(keyring(), settings().public_url, counter)
+        draw_file(Job(file, [made], sheet, second), again=True)
+        click.echo(f"{file}")
+
+
+def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, workers: int, again: bool) -> None:
+    """A file an office; those that are there and still right stay."""
+    ids = queries.list_printing_offices(db.session, within)
+    if not ids:
+        raise click.ClickException("Ở đây chưa có cơ quan nào có quầy đang mở.")
+    start = time.monotonic()
+    jobs = draw_all(_jobs(ids, folder, style), workers=min(workers, len(ids)), again=again)
+    drawn = sum(watched(jobs, len(ids), "cơ quan"))
+    kept = f", {thousands(len(ids) - drawn)} tệp đã có và còn đúng" if drawn < len(ids) else ""
+    click.echo(f"{folder}: đã vẽ {thousands(drawn)} tệp{kept}, trong {clock_text(round(time.monotonic() - start))}.")
+
+
+def _jobs(ids: list[int], folder: Path, style: Style) -> Iterator[Job]:
+    """The files of these offices; the database is let go of between two handfuls."""
+    sheet, second, name = style
+    for at in range(0, len(ids), AT_ONCE):
+        counters = queries.list_open_counters(db.session, ids[at : at + AT_ONCE])
+        made = [
+            (office.slug, [poster_of(keyring(), settings().public_url, counter) for counter in group])
+            for office, group in groupby(counters, key=lambda counter: counter.office)
+        ]
+        db.session.close()
+        for slug, posters in made:
+            yield Job(folder / f"{re.sub('[^a-z0-9-]', '-', slug)}-{name}.pdf", posters, sheet, second)
+
+
+@contextmanager
+def _complaining() -> Iterator[None]:
+    """What can go wrong while files are written, told in plain words."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(
+            f"Chưa ghi được vào thư mục ({error.strerror}). Các tệp đã có vẫn trọn vẹn; sửa xong thì chạy lại lệnh này."
+        ) from error
+    except BrokenProcessPool as error:
+        raise click.ClickException(
+            "Một tiến trình bị hệ thống dừng, có thể vì thiếu bộ nhớ. Chạy lại lệnh này với --workers 1 để vẽ tiếp."
+        ) from error
+
+
+@survey_cli.command("reissue")
+@click.argument("slug")
+@click.argument("number", type=int)
+def reissue(slug: str, number: int) -> None:
+    """Thay mã của quầy số NUMBER ở cơ quan SLUG: tờ cũ thôi dùng được, hãy in tờ mới."""
+    counter = counter_of(office_at(slug), number)
+    try:
+        operations.reissue_address(db.session, counter, local_date(now()))
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise click.ClickException("Vừa có người thay mã của quầy này. Không thay thêm lần nữa.") from error
+    code = typed(queries.address_of(keyring(), counter))
+    click.echo(f"Đã thay mã của Quầy {number}, địa chỉ mới: {settings().public_url}/q/{code}. Hãy in và treo tờ mới.")
+
+
+def _within(code: str) -> frozenset[int]:
+    unit = find_unit(db.session, code)
+    if unit is None:
+        raise click.ClickException(f"Không có đơn vị nào mang mã {code}.")
+    return list_units_below(db.session, frozenset({unit.id}))

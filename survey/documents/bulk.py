@@ -1,0 +1,77 @@
+"""Posters by the thousand: a file an office, whole or not at all, drawn by as many processes as there are to spare."""
+
+import os
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from survey.documents.poster import Poster, Words, mark_of, posters_pdf
+
+AHEAD = 8
+"""How many files a process has waiting for it: enough to be busy, too few to fill the memory."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file to be, and what it will show."""
+
+    file: Path
+    posters: Sequence[Poster]
+    sheet: str
+    second: Words | None = None
+
+
+def draw_all(jobs: Iterable[Job], *, workers: int, again: bool = False) -> Iterator[bool]:
+    """Draw *jobs* in any order; yields for each whether it was drawn (False: the file was there as it should be).
+
+    Raises:
+        OSError: a file could not be written; those already there are whole.
+        BrokenProcessPool: a process was killed; the same.
+    """
+    draw = partial(draw_file, again=again)
+    if workers == 1:
+        yield from map(draw, jobs)
+        return
+    # A fresh process for each: a forked one would share the database's connection.
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_interrupts_to_the_parent) as pool:
+        waiting: set[Future[bool]] = set()
+        try:
+            for job in jobs:
+                waiting.add(pool.submit(draw, job))
+                if len(waiting) >= AHEAD * workers:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            yield from (future.result() for future in as_completed(waiting))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def draw_file(job: Job, *, again: bool = False) -> bool:
+    """Draw *job* unless its file already shows the very same (or *again* wants it anew); returns whether it did."""
+    if not again and _is_there(job):
+        return False
+    drawn = posters_pdf(job.posters, job.sheet, job.second)
+    draft = job.file.with_name(f".{job.file.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(drawn)
+        draft.replace(job.file)
+    finally:
+        draft.unlink(missing_ok=True)
+    return True
+
+
+def _is_there(job: Job) -> bool:
+    """Whether the file is whole and carries the mark of these posters: a replaced code makes it another."""
+    try:
+        content = job.file.read_bytes()
+    except FileNotFoundError:
+        return False
+    return content.endswith(b"%%EOF\n") and mark_of(job.posters, job.sheet, job.second).encode() in content
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

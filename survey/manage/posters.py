@@ -1,0 +1,101 @@
+"""What hangs at a counter: posters of every kind, a code put in another's place, a counter that is closed."""
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import qr
+from core.clock import now
+from core.forms import ActionForm
+from core.values.week import local_date
+from core.web.access import requires
+from core.web.extensions import db, keyring, settings
+from survey import operations, queries
+from survey.documents import LANGUAGES, poster_of, posters_pdf, printed_address
+from survey.forms import PrintForm, ReissueForm
+from survey.manage.blueprint import blueprint
+from survey.manage.office import counter_or_404, office_or_404
+from survey.models import Counter
+
+
+@blueprint.get("/<slug>/quay/<int:number>/ma-qr.svg")
+@requires("office.see")
+def qr_code(slug: str, number: int) -> Response:
+    """A counter's QR code alone, for an office's own layout."""
+    counter = counter_or_404(slug, number)
+    drawn = qr.svg(printed_address(keyring(), settings().public_url, counter), title=f"Quầy {counter.number}")
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+@blueprint.get("/<slug>/quay/<int:number>/to-treo.pdf")
+@requires("office.see")
+def poster(slug: str, number: int) -> Response:
+    """A counter's poster, of the kind and in the languages that the address asks for."""
+    counter = counter_or_404(slug, number)
+    return _pdf([counter] if counter.is_open else [], f"quay-{number}-{slug}")
+
+
+@blueprint.get("/<slug>/to-treo.pdf")
+@requires("office.see")
+def posters(slug: str) -> Response:
+    """The posters of all the counters of an office in one file."""
+    office = office_or_404(slug)
+    return _pdf(queries.list_open_counters(db.session, [office.id]), f"to-treo-{slug}")
+
+
+def _pdf(counters: list[Counter], name: str) -> Response:
+    """404 where there is nothing to print, 400 for a kind of sheet or a language that we don't have."""
+    form = PrintForm(request.args)
+    if not counters:
+        abort(404)
+    if not form.validate():
+        abort(400)
+    made = [poster_of(keyring(), settings().public_url, counter) for counter in counters]
+    drawn = posters_pdf(made, form.kho.data, LANGUAGES.get(form.ngon_ngu.data))
+    shown = f'inline; filename="{name}-{form.kho.data}.pdf"'
+    return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": shown})
+
+
+@blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])
+@requires("office.manage")
+def reissue(slug: str, number: int) -> str | BaseResponse:
+    """Give a counter a new code, once what that does has been read."""
+    counter, form = counter_or_404(slug, number), ReissueForm()
+    if not form.validate_on_submit():
+        form.replacing.data = counter.addresses[-1].revision
+        return render_template("survey/manage/reissue.html", office=counter.office, counter=counter, form=form)
+    try:
+        operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        flash(_("Mã của Quầy %(number)s vừa được thay rồi, không thay thêm lần nữa.", number=number), "warning")
+    else:
+        flash(_("Đã thay mã của Quầy %(number)s. Hãy in tờ mới, treo lên và gỡ tờ cũ.", number=number), "success")
+    return redirect(url_for(".office", slug=slug))
+
+
+@blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])
+@requires("office.manage")
+def close_counter(slug: str, number: int) -> str | BaseResponse:
+    """Close a counter, once what that does has been read."""
+    counter, form = counter_or_404(slug, number), ActionForm()
+    if not form.validate_on_submit():
+        return render_template("survey/manage/close.html", office=counter.office, counter=counter, form=form)
+    operations.close_counter(counter, local_date(now()))
+    db.session.commit()
+    flash(_("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number), "success")
+    return redirect(url_for(".office", slug=slug))
+
+
+@blueprint.post("/<slug>/quay/<int:number>/mo-lai")
+@requires("office.manage")
+def reopen_counter(slug: str, number: int) -> BaseResponse:
+    """Undo the closing of a counter."""
+    counter = counter_or_404(slug, number)
+    if ActionForm().validate_on_submit():
+        operations.reopen_counter(counter)
+        db.session.commit()
+        flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
+    return redirect(url_for(".office", slug=slug))

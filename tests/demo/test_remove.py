@@ -1,0 +1,90 @@
+"""The demo goes without a trace, and what is not the demo's stays."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from commune.models import Office
+from commune.queries.units import find_unit
+from core.values.week import VIETNAM
+from demo import offices
+from demo.chance import Chance
+from demo.offices import load_offices
+from demo.remove import keep_made, made_by
+from demo.today import load_today
+from demo.units import get_units
+from demo.world import World
+from survey.models import Rating
+from tests.factories import make_account, make_contest, make_counter, make_office
+
+NOW = datetime(2026, 11, 18, 10, tzinfo=VIETNAM)
+SOME = {"xã Lâm Bình", "xã Thượng Lâm", "phường Hà Giang 1"}
+
+
+@pytest.fixture
+def loaded(app, session, keyring, monkeypatch):
+    """An instance with the country, what its tables held then, and three communes of the demo since."""
+    every = offices.list_units
+    monkeypatch.setattr(offices, "list_units", lambda *given: [unit for unit in every(*given) if unit.name in SOME])
+    units = get_units(session)
+    session.commit()
+    before = dump(app)
+    world = World(session, keyring, Chance(7), NOW, lambda _: None)
+    load_today(world, units)
+    load_offices(world, units)
+    session.commit()
+    keep_made(app.extensions["settings"].instance_path, made_by(session))
+    return before
+
+
+def dump(app):
+    return app.test_cli_runner().invoke(args=["demo", "dump"]).output.splitlines()
+
+
+def remove(app):
+    return app.test_cli_runner().invoke(args=["demo", "remove", "--yes"])
+
+
+def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
+    assert len(dump(app)) > len(loaded) + 5000
+    session.close()
+
+    done = remove(app)
+
+    folder = app.extensions["settings"].instance_path
+    assert done.output == "Đã gỡ hết dữ liệu minh họa.\n"
+    assert dump(app) == loaded
+    assert not {"demo.json", "demo-password.txt", "cache"} & {path.name for path in folder.iterdir()}
+    if backend == "sqlite":
+        assert "Hồ sơ đất quá hẹn hai tuần".encode() not in (folder / "test.sqlite3").read_bytes()
+
+
+def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
+    unit = find_unit(session, "02266")
+    office = make_office(session, unit=unit)
+    counter, contest = make_counter(session, office=office), make_contest(session, unit=unit)
+    account = make_account(session, unit=unit)
+    kept = (office.id, counter.id, contest.id, account.id)
+    session.commit()
+
+    done = remove(app)
+
+    assert done.output == "Đã gỡ dữ liệu minh họa; dữ liệu khác giữ nguyên.\n"
+    assert list(session.scalars(select(Office.id))) == [kept[0]]
+    assert session.get(type(contest), kept[2]) is not None
+    assert session.scalar(select(Rating.id).limit(1)) is None
+
+
+def test_an_instance_without_the_demo_is_told_so(app, session):
+    done = remove(app)
+
+    assert done.exit_code == 1
+    assert "không có dữ liệu minh họa" in done.output
+
+
+def test_it_asks_before_it_takes_anything(app, session, loaded):
+    done = app.test_cli_runner().invoke(args=["demo", "remove"], input="n\n")
+
+    assert done.exit_code == 1
+    assert session.scalar(select(Rating.id).limit(1)) is not None
