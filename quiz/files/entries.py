@@ -113,9 +113,17 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     marks, chosen = _mark(table, asked, answers, notes)
     papers = gather(table, marks, notes)
     notes[:0] = [*([_NO_UNITS] if Meaning.UNIT in papers.missing else []), *_undeciding(papers, asked.rules)]
-    used = {meaning.value: place for meaning, place in columns.places.items()}
-    used |= {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
-    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, used)
+    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
+
+
+def told_places(opened: Opened, asked: Asked) -> dict[str, int]:
+    """What the header tells of its columns, as a person may overrule it."""
+    return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)))
+
+
+def _used(columns: Columns, answers: Sequence[int]) -> dict[str, int]:
+    known = {meaning.value: place for meaning, place in columns.places.items()}
+    return known | {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
 
 
 def _undeciding(papers: Papers, rules: Rules) -> list[str]:

@@ -1,7 +1,5 @@
 """A sheet with every damage at once, taken through dry run, decision and import at the terminal."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,24 +10,9 @@ from core.values.week import VIETNAM
 from quiz.models import Attempt, Tally
 from quiz.operations.closing import close_round
 from quiz.queries.result import find_result, read_outcome
-from tests.factories import make_contest, make_unit
+from tests.support.ugly import later, round
 
-
-@pytest.fixture
-def round(session):
-    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
-    units = [make_unit(session, name=name, kind="ward" if name.startswith("phường") else "commune", parent=province)
-             for name in ugly_sheet.UNITS]  # fmt: skip
-    made = make_contest(session, unit=province, units=units).rounds[0]
-    session.commit()
-    return made
-
-
-@pytest.fixture(autouse=True)
-def later(monkeypatch, round):
-    """It is the day after the round's close."""
-    now = round.closes_at + timedelta(days=1)
-    monkeypatch.setattr(clock, "now", lambda: now)
+__all__ = ["later", "round"]
 
 
 @pytest.fixture(params=["xlsx", "cp1258", "utf-8-sig", "utf-16"])
