@@ -1,6 +1,8 @@
 """The terminal's door to units."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -8,12 +10,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from commune.files.country import read_country
+from commune.files.imports import Import, plan_import, template
+from commune.labels import era
 from commune.models import KINDS, Unit
 from commune.operations import create_unit
+from commune.operations.bringing import carry_out
 from commune.operations.country import load_country
 from commune.operations.units import settle_names
 from commune.queries import find_unit
+from commune.queries.search import Found, search_units
+from commune.queries.succession import successors_of
 from core.clock import now
+from core.sheets.cells import SheetError
+from core.sheets.reading import read_sheets
+from core.sheets.report import SHOWN, Finding, to_lines
 from core.values.numbers import thousands
 from core.values.text import clean
 from core.values.week import local_date
@@ -47,6 +57,79 @@ def load_command() -> None:
     told = load(db.session, local_date(now()))
     db.session.commit()
     click.echo(told)
+
+
+@commune_cli.command("find")
+@click.argument("text")
+@click.option(
+    "--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="Nhiều nhất bao nhiêu đơn vị."
+)
+def find_command(text: str, limit: int) -> None:
+    """Tìm đơn vị theo tên TEXT: không cần dấu, không cần chữ xã, phường; tên cũ cũng tìm thấy."""
+    found = search_units(db.session, text, limit=limit)
+    if not found:
+        raise click.ClickException(f"Không thấy đơn vị nào tên là “{clean(text)}”.")
+    heirs = successors_of(db.session, [each.unit.id for each in found if each.unit.valid_to])
+    for each in found:
+        click.echo(_told(each, heirs.get(each.unit.id, [])))
+
+
+def _told(found: Found, heirs: list[Unit]) -> str:
+    """A unit in a line: code, name, what lies above, era, what it was or will be called, what became of it."""
+    unit = found.unit
+    where = ", ".join([unit.name, *(parent.name for parent in found.parents)])
+    once = f"; tên khác: {found.once}" if found.once else ""
+    became = f"; nay: {', '.join(heir.name for heir in heirs)}" if heirs else ""
+    return f"{unit.code:<12}{where} ({era(unit.valid_from, unit.valid_to)}{once}{became})"
+
+
+@commune_cli.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Chỉ báo cáo, không nhập gì.")
+@click.option("--all", "every", is_flag=True, help="In mọi dòng của báo cáo.")
+def import_command(file: Path, dry_run: bool, every: bool) -> None:
+    """Nhập từ bảng tính FILE (CSV, XLSX): tên và loại mới, số dân, thôn, cơ quan, trường; nhập lại thì không đổi gì."""
+    today = local_date(now())
+    settle_names(db.session, today)
+    try:
+        planned = plan_import(db.session, read_sheets(file), today)
+    except SheetError as error:
+        raise click.ClickException(str(error)) from error
+    shown = max(SHOWN, len(planned.told), len(planned.report.errors)) if every else SHOWN
+    for line in (*to_lines(planned.report, shown), *_told_rows(planned.told, shown)):
+        click.echo(line)
+    if planned.report.errors:
+        raise click.ClickException("Chưa nhập gì. Xin sửa các dòng có lỗi rồi chạy lại.")
+    if not dry_run:
+        _carry_out(planned, today)
+
+
+def _told_rows(told: list[Finding], shown: int) -> Iterator[str]:
+    """What each row would do."""
+    if told:
+        yield ""
+        yield "SẼ LÀM"
+    yield from (f"Dòng {finding.row}: {clean(finding.text)}" for finding in told[:shown])
+    if len(told) > shown:
+        yield f"… và {thousands(len(told) - shown)} việc nữa (thêm --all để xem hết)."
+
+
+def _carry_out(planned: Import, today: date) -> None:
+    try:
+        carry_out(db.session, planned.deeds, today)
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise click.ClickException("Có người vừa nhập cùng những đơn vị này. Xin chạy lại.") from error
+    click.echo(f"Đã nhập {thousands(planned.report.new)} dòng." if planned.deeds else "Không có gì thay đổi.")
+
+
+@commune_cli.command("template")
+@click.argument("file", type=click.Path(path_type=Path))
+def template_command(file: Path) -> None:
+    """Ghi mẫu bảng tính đơn vị vào FILE (XLSX)."""
+    file.write_bytes(template())
+    click.echo(f"{file}")
 
 
 @commune_cli.command("add")

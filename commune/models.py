@@ -40,6 +40,11 @@ class Unit(Base):
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
     names: Mapped[list["UnitName"]] = relationship(order_by="UnitName.since", cascade="all, delete-orphan")
 
+    @property
+    def label(self) -> str:
+        """Its name in a list to pick from: many communes have a "thôn 1", so what an office put in names its parent."""
+        return f"{self.name} ({self.parent.name})" if self.kind in OWN_KINDS and self.parent else self.name
+
 
 class UnitName(Base):
     """What a unit was called and of which kind it was, from `since` until the next such row."""
@@ -97,6 +102,7 @@ class Office(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), index=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    search_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
     host: Mapped[str] = mapped_column(String(200))
     hotline: Mapped[str] = mapped_column(String(40), default="")
 

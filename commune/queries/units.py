@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit, UnitName
 
@@ -23,8 +23,9 @@ def list_units_below(session: Session, unit_ids: frozenset[int]) -> frozenset[in
 
 
 def list_units(session: Session, within: frozenset[int], on: date) -> list[Unit]:
-    """Units of *within* that are in force *on* that day, in Vietnamese order."""
+    """Units of *within* that are in force *on* that day, in Vietnamese order, their parents at hand."""
     query = select(Unit).where(Unit.id.in_(within), in_force(on)).order_by(Unit.sort_key)
+    query = query.options(joinedload(Unit.parent))
     return list(session.scalars(query))
 
 

@@ -17,7 +17,9 @@ _KINDS = {  # as written with marks: the kind, and whether it is also meant when
 }  # fmt: skip
 _BY_WORDS = {tuple(word.split()): kind for word, (kind, _) in _KINDS.items()}
 _BY_PLAIN_WORDS = {tuple(search_key(word).split()): kind for word, (kind, is_plain) in _KINDS.items() if is_plain}
-_BY_BARE_WORDS = {tuple(search_key(word).split()): kind for word, (kind, _) in _KINDS.items()}
+_BY_BARE_WORDS = {tuple(search_key(word).split()): kind for word, (kind, _) in _KINDS.items()} | {
+    ("h",): "district", ("q",): "district", ("t",): "province",
+}  # fmt: skip
 
 
 def plain(name: str) -> str:

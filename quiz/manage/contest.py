@@ -51,8 +51,8 @@ def new_contest() -> tuple[str, int] | Response:
     """Set a contest up; its rules are declared here and copied into each week."""
     today = local_date(clock.now())
     form, units = ContestForm().expect(today=today), list_units(db.session, scope(), today)
-    form.unit.offer((unit.id, unit.name) for unit in units)
-    form.units.choices = options((unit.id, unit.name) for unit in units if unit.kind not in ABOVE_COMMUNES)
+    form.unit.offer((unit.id, unit.label) for unit in units)
+    form.units.choices = options((unit.id, unit.label) for unit in units if unit.kind not in ABOVE_COMMUNES)
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from commune.models import Unit
 from quiz.models import Contest, ContestUnit, Question, Round
@@ -34,7 +34,7 @@ def rounds_with_questions(session: Session) -> frozenset[int]:
 
 def list_contest_units(session: Session, contest: Contest) -> list[Unit]:
     """The units for which residents may enter *contest*, in Vietnamese order."""
-    joined = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id)
+    joined = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).options(joinedload(Unit.parent))
     return list(session.scalars(joined.where(ContestUnit.contest_id == contest.id).order_by(Unit.sort_key)))
 
 

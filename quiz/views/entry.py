@@ -40,7 +40,7 @@ def register(slug: str) -> Page:
     """Register, and get the personal code with which one comes back."""
     contest, now = contest_or_404(slug), arrived_at()
     form = RegistrationForm().expect(today=local_date(now), youngest=contest.youngest)
-    form.unit.offer((unit.id, unit.name) for unit in contests.list_contest_units(db.session, contest))
+    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
     if request.method != "POST":
         return render_template("quiz/register.html", contest=contest, form=form), 200
     if not form.validate():

@@ -1,0 +1,183 @@
+"""From a sheet of units to wishes: each cell read, or said what is wrong with it and what to do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from commune.labels import KIND_WORDS
+from commune.rules.bringing import Wish
+from commune.rules.directory import OWN
+from core.sheets.cells import Cell, quoted, text_of
+from core.sheets.columns import Grid, Line
+from core.sheets.stamps import read_moments
+from core.values.text import N_, clean, fold, search_key
+from core.values.week import local_date
+
+LONGEST_NAME, LONGEST_SOURCE, MOST_PEOPLE = 100, 200, 200_000_000
+
+_CODE = re.compile(r"\d{1,10}(-\d{1,4}){0,3}")
+_NUMBER = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,12})(?: ?(?:người|nhân khẩu|khẩu))?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_OFFICE = re.compile(r"^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+", re.IGNORECASE)
+_SHORT = re.compile(r"^(tt|tx|tp|p|x)(?:\.\s*|\s+)(?=\w)", re.IGNORECASE)
+_FULL = {"tt": "thị trấn", "tx": "thị xã", "tp": "thành phố", "p": "phường", "x": "xã"}
+_BY_PLAIN = {search_key(word): kind for word, kind in KIND_WORDS.items()}
+_LONGEST_FIRST = sorted(KIND_WORDS, key=len, reverse=True)
+
+_NAMELESS = N_("Chưa có tên đơn vị.")
+_LONG = N_("Tên dài quá {most} chữ: {cell}. Xin rút ngắn lại.")
+_BAD_CODE = N_("Mã {cell} chưa đúng: mã đơn vị chỉ gồm chữ số, ví dụ 02266.")
+_BAD_KIND = N_("Loại {cell} chưa rõ. Xin chọn một trong: {kinds}.")
+_TWO_KINDS = N_("Tên ghi “{name}” mà loại ghi “{kind}”. Xin ghi cho khớp.")
+_BAD_DAY = N_("{title} {cell} không đọc được. Xin ghi ngày/tháng/năm, ví dụ 01/03/2026.")
+_BAD_PEOPLE = N_("Số dân {cell} chưa đúng. Xin ghi một số nguyên, ví dụ 1909.")
+_NO_DAY = N_("Chưa biết số dân này là của ngày nào. Xin ghi vào cột “Ngày của số dân”.")
+_NO_SOURCE = N_("Chưa ghi nguồn của số dân. Xin ghi văn bản hoặc cơ quan đã công bố.")
+_LONG_SOURCE = N_("Nguồn dài quá {most} chữ. Xin rút ngắn lại.")
+_FILLED = N_("Ô “Đơn vị cấp trên” để trống ở {count} dòng; đã lấy của dòng trên.")
+
+
+class _Wrong(Exception):
+    """A cell that can't be read; the message is for the office."""
+
+
+@dataclass
+class Sheet:
+    """What a sheet says: its wishes, what is wrong in it by row, what was decided about the whole of it."""
+
+    wishes: list[Wish] = field(default_factory=list)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    total: int = 0
+
+
+def read_units(grid: Grid, places: Mapping[str, int]) -> Sheet:
+    """The wishes of *grid*, whose columns stand at *places*. Raises nothing: what can't be read is in `wrong`."""
+    lines = grid.lines(places)
+    days = {name: _days(lines, name) for name in ("since", "as_of")}
+    title_day = _day_in_title(grid.header[places["people"]]) if "people" in places else None
+    sheet = Sheet(total=len(lines), notes=list(dict.fromkeys(note for _, notes in days.values() for note in notes)))
+    above, filled = "", 0
+    for at, line in enumerate(lines):
+        try:
+            wish = _wish(line, days["since"][0][at], days["as_of"][0][at], title_day)
+        except _Wrong as error:
+            sheet.wrong.append((line.number, str(error)))
+            continue
+        if wish.kind in OWN and not wish.code and not wish.parent and above:
+            wish, filled = replace(wish, parent=above), filled + 1
+        above = wish.parent or above
+        sheet.wishes.append(wish)
+    if filled:
+        sheet.notes.append(_FILLED.format(count=filled))
+    return sheet
+
+
+def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | None) -> Wish:
+    code, name, kind = line.text("code").lstrip("'"), line.text("name"), line.text("kind")
+    if not name:
+        raise _Wrong(_NAMELESS)
+    if code and not _CODE.fullmatch(code):
+        raise _Wrong(_BAD_CODE.format(cell=quoted(code)))
+    said, full = _named(name, kind)
+    if len(full) > LONGEST_NAME:
+        raise _Wrong(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))
+    people, source = _people(line.cells.get("people")), line.text("source")
+    return Wish(
+        row=line.number, name=full, kind=said, code=code, parent=line.text("parent").lstrip("'"),
+        since=_day(line, "since", since), people=people, as_of=_counted_on(line, as_of, title_day, people),
+        source=_source(source, people),
+    )  # fmt: skip
+
+
+def _named(name: str, typed: str) -> tuple[str | None, str]:
+    """Kind and full name: "Lâm Bình" of type "Xã" is "xã Lâm Bình"; "TT. Lăng Can" is "thị trấn Lăng Can"."""
+    kind = _kind(typed) if typed else None
+    if kind in ("agency", "school"):
+        return kind, name
+    if kind is None and re.match(r"trường\s", name, re.IGNORECASE):
+        return "school", name
+    name = _SHORT.sub(lambda short: _FULL[short[1].lower()] + " ", _OFFICE.sub("", name))
+    word = next((word for word in _LONGEST_FIRST if fold(name).startswith(f"{fold(word)} ")), None)
+    if word is None:
+        return kind, name if kind is None else f"{_word(typed)} {name}"
+    if (
+        kind is not None
+        and KIND_WORDS[word] != kind
+        and not {KIND_WORDS[word], kind} <= {"city", "district", "province"}
+    ):
+        raise _Wrong(_TWO_KINDS.format(name=name, kind=typed))
+    return kind or KIND_WORDS[word], " ".join([word, *name.split()[len(word.split()) :]])
+
+
+def _kind(typed: str) -> str:
+    kind = _BY_PLAIN.get(search_key(typed))
+    if kind is None:
+        raise _Wrong(_BAD_KIND.format(cell=quoted(typed), kinds=", ".join(KIND_WORDS)))
+    return kind
+
+
+def _word(typed: str) -> str:
+    return next(word for word in KIND_WORDS if search_key(word) == search_key(typed))
+
+
+def _days(lines: Sequence[Line], name: str) -> tuple[list[date | None], list[str]]:
+    moments, notes = read_moments([line.cells.get(name) for line in lines])
+    return [None if ms is None else local_date(datetime.fromtimestamp(ms / 1000, UTC)) for ms in moments], notes
+
+
+def _day(line: Line, name: str, read: date | None) -> date | None:
+    if read is None and line.text(name):
+        title = {"since": N_("Ngày có hiệu lực"), "as_of": N_("Ngày của số dân")}[name]
+        raise _Wrong(_BAD_DAY.format(title=title, cell=quoted(line.cells[name])))
+    return read
+
+
+def _counted_on(line: Line, read: date | None, title_day: date | None, people: int | None) -> date | None:
+    """The day of a headcount: of its cell, of a year there, of the header; needed where there is a headcount."""
+    if people is None:
+        return None
+    year = re.fullmatch(r"20\d\d", line.text("as_of"))
+    found = date(int(year[0]), 12, 31) if year else _day(line, "as_of", read) or title_day
+    if found is None:
+        raise _Wrong(_NO_DAY)
+    return found
+
+
+def _day_in_title(title: str) -> date | None:
+    """The day in "Dân số 31/12/2025", the last day of the year in "Dân số năm 2025"."""
+    [moment], _ = read_moments([title])
+    if moment is not None:
+        return local_date(datetime.fromtimestamp(moment / 1000, UTC))
+    year = _YEAR.search(title)
+    return date(int(year[1]), 12, 31) if year else None
+
+
+def _people(cell: Cell) -> int | None:
+    text = text_of(cell)
+    if not text:
+        return None
+    number = (
+        _NUMBER.fullmatch(clean(unicodedata.normalize("NFKC", text)).lower()) if not isinstance(cell, bool) else None
+    )
+    people = int(re.sub(r"\D", "", number[1])) if number and _is_whole(cell) else 0
+    if not 0 < people <= MOST_PEOPLE:
+        raise _Wrong(_BAD_PEOPLE.format(cell=quoted(cell)))
+    return people
+
+
+def _is_whole(cell: Cell) -> bool:
+    """Not 7.842, which a spreadsheet in English made of 7.842 people: nobody knows how many zeros went."""
+    return not isinstance(cell, float) or cell.is_integer()
+
+
+def _source(text: str, people: int | None) -> str:
+    if people is not None and not text:
+        raise _Wrong(_NO_SOURCE)
+    if len(text) > LONGEST_SOURCE:
+        raise _Wrong(_LONG_SOURCE.format(most=LONGEST_SOURCE))
+    return text

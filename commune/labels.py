@@ -1,0 +1,27 @@
+"""Vietnamese words about units."""
+
+from datetime import date, timedelta
+
+KIND_WORDS = {
+    "xã": "commune", "phường": "ward", "đặc khu": "special", "thị trấn": "township", "tỉnh": "province",
+    "huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "city",
+    "thôn": "village", "bản": "village", "xóm": "village", "ấp": "village", "buôn": "village", "làng": "village",
+    "tổ dân phố": "village", "khu phố": "village", "khu": "village", "tổ": "village",
+    "cơ quan": "agency", "trường học": "school",
+}  # fmt: skip
+"""What a type is written as; a "city" is a province or a district, as its code says."""
+
+
+def era(valid_from: date, valid_to: date | None) -> str:
+    """When a unit was or is in force, as it is said beside its name.
+
+    >>> era(date(2004, 7, 1), date(2025, 7, 1)), era(date(2025, 7, 1), None)
+    ('đến 30/6/2025', 'từ 1/7/2025')
+    """
+    if valid_to is None:
+        return f"từ {_day(valid_from)}"
+    return f"đến {_day(valid_to - timedelta(days=1))}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"

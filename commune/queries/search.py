@@ -1,0 +1,129 @@
+"""Units by what somebody types: without marks, tone placement or prefix, under any name they ever had."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, not_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from commune.models import Unit, UnitName
+from commune.queries.units import in_force
+from core.values.place import readings
+
+MOST_WORDS = 8
+"""Words that are looked at; a name with what lies above it has no more that tell it apart."""
+_CITY = "thành phố "
+_ABBREVIATED = frozenset({"tp", "tx", "tt", "h", "t", "q", "p", "x"})
+"""Said of what lies above, where it tells nothing apart."""
+_EXACT, _BEGINS, _HOLDS = 0, 50, 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """A unit, what lies above it (nearest first), and the name by which it was found where that is not today's."""
+
+    unit: Unit
+    parents: tuple[Unit, ...]
+    once: str | None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to read what was typed; a doubtful one counts only for units of that kind that bear the very name."""
+
+    kind: str | None
+    words: tuple[str, ...]
+    is_doubtful: bool
+
+
+def search_units(
+    session: Session, text: str, *, limit: int = 20, on: date | None = None, within: frozenset[int] | None = None
+) -> list[Found]:
+    """Units whose name proper *text* says, perhaps followed by what lies above, nearest first ("xuan lap thanh hoa").
+
+    The very name first, then names that begin so, then names that hold the words; within these the kind that was
+    said, then units in force before ended ones, then Vietnamese order. *on*: only units in force on that day;
+    *within*: only these ids. Text without a letter or digit finds nothing. One statement.
+    """
+    said = _readings(text)
+    if not said or limit < 1:
+        return []
+    score = _score(said)
+    query = (
+        select(Unit, UnitName.name)
+        .join(UnitName, UnitName.unit_id == Unit.id)
+        .where(_may_match(said), score.is_not(None))
+        .order_by(
+            score, *_other_kind(said[0]), Unit.valid_to.is_not(None), Unit.sort_key, Unit.context_key, Unit.id,
+            UnitName.since.desc(),
+        )
+        .limit(2 * limit)
+        .options(joinedload(Unit.parent).joinedload(Unit.parent).joinedload(Unit.parent))
+    )  # fmt: skip
+    if on is not None:
+        query = query.where(in_force(on))
+    if within is not None:
+        query = query.where(Unit.id.in_(within))
+    found: dict[int, Found] = {}
+    for unit, name in session.execute(query):
+        found.setdefault(unit.id, Found(unit, parents_of(unit), name if name != unit.name else None))
+    return list(found.values())[:limit]
+
+
+def parents_of(unit: Unit) -> tuple[Unit, ...]:
+    """What lies above *unit*, nearest first."""
+    parents: list[Unit] = []
+    above = unit.parent
+    while above is not None:
+        parents.append(above)
+        above = above.parent
+    return tuple(parents)
+
+
+def _readings(text: str) -> list[_Reading]:
+    parted = readings(text)
+    return [
+        _Reading(kind, tuple(key.replace("_", " ").split())[:MOST_WORDS], is_doubtful=at > 0 and kind is not None)
+        for at, (kind, key) in enumerate(parted)
+        if key.replace("_", " ").strip()
+    ]
+
+
+def _may_match(said: Sequence[_Reading]) -> ColumnElement[bool]:
+    """The cheap part: the name is one of those that may have been meant, or holds what was typed."""
+    names = {" ".join(reading.words[:count]) for reading in said for count in range(1, len(reading.words) + 1)}
+    return or_(UnitName.name_key.in_(sorted(names)), *(_holds(reading) for reading in said if not reading.is_doubtful))
+
+
+def _score(said: Sequence[_Reading]) -> ColumnElement[int | None]:
+    certain = [reading for reading in said if not reading.is_doubtful]
+    begins = [(UnitName.name_key.startswith(" ".join(reading.words)), _BEGINS) for reading in certain]
+    holds = [(_holds(reading), _HOLDS) for reading in certain]
+    return case(*(pair for reading in said for pair in _very_names(reading)), *begins, *holds, else_=None)
+
+
+def _very_names(reading: _Reading) -> Iterator[tuple[ColumnElement[bool], int]]:
+    """For each number of words that the name may have: that it is the name and the rest lies above, and its score."""
+    words = reading.words
+    for count in range(len(words), 0, -1):
+        rest = [word for word in words[count:] if word not in _ABBREVIATED]
+        conditions = [UnitName.name_key == " ".join(words[:count])]
+        if rest:
+            conditions.append((" " + Unit.context_key).like("".join(f"% {word}%" for word in rest)))
+        if reading.kind and reading.is_doubtful:
+            conditions.append(_is_of(reading.kind))
+        yield and_(*conditions), _EXACT + len(words) - count
+
+
+def _holds(reading: _Reading) -> ColumnElement[bool]:
+    """Whether the words stand in the name, the last of them perhaps begun only."""
+    return (" " + UnitName.name_key).like(f"% {' '.join(reading.words)}%")
+
+
+def _other_kind(reading: _Reading) -> list[ColumnElement[bool]]:
+    return [not_(_is_of(reading.kind))] if reading.kind else []
+
+
+def _is_of(kind: str) -> ColumnElement[bool]:
+    return UnitName.name.startswith(_CITY) if kind == "city" else UnitName.kind == kind

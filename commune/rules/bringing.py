@@ -1,0 +1,261 @@
+"""What bringing a sheet of units in would do: new villages, agencies, schools; other names and types; headcounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from commune.rules.directory import Directory, Known, Name, in_force, is_of, keys_of_names, level_of
+from core.values.numbers import thousands
+from core.values.place import place_key
+from core.values.text import N_, fold
+
+LONGEST_CODE = 20
+LISTED = 4
+"""Units that a message names before it says how many more there are."""
+
+_NO_CODE = N_("Không có đơn vị nào mang mã {code}. Thôn, cơ quan, trường mới thì để trống ô mã: hệ thống tự đặt.")
+_NOT_THEN = N_("Ngày {day} không có đơn vị nào mang mã {code}; mã này của: {units}.")
+_MANY_CODES = N_("Mã {code} có thể là: {units}. Xin ghi đủ chữ số, hoặc ghi tên cho khớp.")
+_NO_NAME = N_("Không thấy đơn vị nào tên là “{name}” vào ngày {day}. Xin xem lại tên, hoặc ghi mã đơn vị.")
+_MANY_NAMES = N_("“{name}” có thể là: {units}. Xin ghi mã đơn vị, hoặc ghi đơn vị cấp trên.")
+_OTHER_NAME = N_("Mã {code} là của {unit}, không phải “{name}”. Nếu đơn vị đã đổi tên, xin ghi ngày có hiệu lực.")
+_NO_PARENT = N_("Xin ghi đơn vị cấp trên (mã hoặc tên) của “{name}”.")
+_PARENT = N_("Đơn vị cấp trên: {why}")
+_TOO_DEEP = N_("“{name}” nằm dưới quá nhiều cấp. Xin đặt thẳng dưới xã, phường.")
+_OUTSIDE = N_("{unit} chỉ có {era}; ngày {day} nằm ngoài khoảng đó.")
+_OTHER_LEVEL = N_("{unit} không thể đổi thành “{name}”: khác cấp.")
+_NO_WORD = N_("Tên mới “{name}” chưa có chữ xã, phường, thôn… đứng đầu. Xin ghi đủ, hoặc ghi cột “Loại”.")
+_AHEAD = N_("Ngày của số dân là {day}, chưa tới.")
+_TWICE = N_("Dòng {row} đã ghi {people} người cho cùng đơn vị và cùng ngày.")
+
+_ADDED = N_("Thêm {unit}, mã {code}, từ {day}.")
+_RENAMED = N_("{old} (mã {code}) được gọi là {new} từ {day}.")
+_COUNTED = N_("Ghi số dân {unit} ngày {day}: {people} người ({source}).")
+_RECOUNTED = N_("Sửa số dân {unit} ngày {day}: từ {before} thành {people} người ({source}).")
+
+
+class Refused(Exception):
+    """A row can't come in; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a row of the sheet says, each cell read; `row` is its number there. `kind` is None where none was said."""
+
+    row: int
+    name: str
+    kind: str | None = None
+    code: str = ""
+    parent: str = ""
+    since: date | None = None
+    people: int | None = None
+    as_of: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Add:
+    """A unit of an office's own begins."""
+
+    unit: Known
+
+
+@dataclass(frozen=True)
+class Rename:
+    """A unit is called something else from a day on."""
+
+    unit: Known
+    name: Name
+
+
+@dataclass(frozen=True)
+class Count:
+    """A unit had that many people on a day."""
+
+    unit: Known
+    as_of: date
+    people: int
+    source: str
+
+
+Deed = Add | Rename | Count
+
+
+@dataclass
+class Plan:
+    """What would be done, row by row, what is wrong, and how many rows change nothing."""
+
+    deeds: list[Deed] = field(default_factory=list)
+    told: list[tuple[int, str]] = field(default_factory=list)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    same: int = 0
+    counted: dict[tuple[Known, date], int] = field(default_factory=dict)
+    """The row that counted a unit on a day."""
+
+
+def plan(directory: Directory, wishes: Iterable[Wish], today: date) -> Plan:
+    """What *wishes* come to. *directory* is changed on the way, so that a row may stand on an earlier one.
+
+    Names come first, by their day. No wishes, no deeds; a wish that can't be is in `wrong`.
+    """
+    made = Plan()
+    for wish in sorted(wishes, key=lambda wish: (wish.since or date.max) if wish.code else date.max):
+        before = len(made.deeds)
+        try:
+            _fulfil(directory, wish, today, made)
+        except Refused as error:
+            made.wrong.append((wish.row, str(error)))
+        else:
+            made.same += len(made.deeds) == before
+    return made
+
+
+def _fulfil(directory: Directory, wish: Wish, today: date, made: Plan) -> None:
+    unit = _find(directory, wish, today)
+    if unit is None:
+        unit = _added(directory, wish, today)
+        deed: Deed = Add(unit)
+        made.deeds.append(deed)
+        made.told.append((wish.row, _ADDED.format(unit=unit.place, code=unit.code, day=_day(unit.since))))
+    elif wish.since is not None and wish.code:
+        _rename(directory, unit, wish, wish.since, made)
+    if wish.people is not None and wish.as_of is not None:
+        _count(unit, wish, wish.people, wish.as_of, today, made)
+
+
+def _find(directory: Directory, wish: Wish, today: date) -> Known | None:
+    """The unit that a row is about; None for one of the office's own that is not there yet."""
+    on = wish.since or wish.as_of or today
+    if wish.code:
+        return _by_code(directory, wish, on)
+    if wish.kind in ("village", "agency", "school"):
+        return _own(directory, wish, today)
+    units = [unit for unit in directory.named(wish.name) if is_of(unit, wish.kind)]
+    if wish.parent:
+        above = _parent(directory, wish, on)
+        units = [unit for unit in units if above & set(_above(unit))]
+    return _only(units, on, wish.name, _NO_NAME, _MANY_NAMES)
+
+
+def _by_code(directory: Directory, wish: Wish, on: date) -> Known:
+    bearers = directory.bearing(wish.code)
+    if not bearers:
+        raise Refused(_NO_CODE.format(code=wish.code))
+    named = [unit for unit in bearers if place_key(wish.name) in keys_of_names(unit)]
+    there = in_force(bearers, on)
+    if wish.since is not None:
+        candidates = in_force(named, on) or there
+        if not candidates:
+            raise Refused(_NOT_THEN.format(day=_day(on), code=wish.code, units=_listed(bearers)))
+    else:
+        if not named:
+            raise Refused(_OTHER_NAME.format(code=wish.code, unit=_listed(there or bearers), name=wish.name))
+        candidates = in_force(named, on) or named
+    if len(candidates) > 1:
+        raise Refused(_MANY_CODES.format(code=wish.code, units=_listed(candidates)))
+    return candidates[0]
+
+
+def _own(directory: Directory, wish: Wish, today: date) -> Known | None:
+    parent = _only_parent(directory, wish, wish.since or today)
+    name = fold(wish.name)
+    return next(
+        (
+            unit
+            for unit in directory.below.get(parent, ())
+            if is_of(unit, wish.kind) and name in {fold(each.name) for each in unit.names}
+        ),
+        None,
+    )
+
+
+def _added(directory: Directory, wish: Wish, today: date) -> Known:
+    parent = _only_parent(directory, wish, wish.since or today)
+    since, code = wish.since or parent.since, directory.next_code(parent)
+    if len(code) > LONGEST_CODE:
+        raise Refused(_TOO_DEEP.format(name=wish.name))
+    unit = Known(None, code, since, parent.until, parent, [Name(since, wish.kind or "village", wish.name)])
+    directory.add(unit)
+    return unit
+
+
+def _only_parent(directory: Directory, wish: Wish, on: date) -> Known:
+    if not wish.parent:
+        raise Refused(_NO_PARENT.format(name=wish.name))
+    units = directory.bearing(wish.parent) or directory.named(wish.parent)
+    try:
+        return _only(units, on, wish.parent, _NO_NAME, _MANY_NAMES)
+    except Refused as error:
+        raise Refused(_PARENT.format(why=error)) from error
+
+
+def _parent(directory: Directory, wish: Wish, on: date) -> set[Known]:
+    """What a row means by what lies above."""
+    said = set(directory.bearing(wish.parent) or directory.named(wish.parent))
+    if not said:
+        raise Refused(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
+    return said
+
+
+def _only(units: list[Known], on: date, text: str, none: str, many: str) -> Known:
+    there = in_force(units, on)
+    if not there:
+        raise Refused(none.format(name=text, day=_day(on)))
+    if len(there) > 1:
+        raise Refused(many.format(name=text, units=_listed(there)))
+    return there[0]
+
+
+def _rename(directory: Directory, unit: Known, wish: Wish, since: date, made: Plan) -> None:
+    now = unit.called(since)
+    kind = now.kind if wish.kind in (None, "city") else str(wish.kind)
+    is_city = wish.kind == "city"
+    if not unit.is_in_force(since):
+        raise Refused(_OUTSIDE.format(unit=unit.place, era=_era(unit), day=_day(since)))
+    if kind not in level_of(now.kind) or (is_city and kind not in ("province", "district")):
+        raise Refused(_OTHER_LEVEL.format(unit=now.name, name=wish.name))
+    if (fold(now.name), now.kind) == (fold(wish.name), kind):
+        return
+    if wish.kind is None and kind not in ("agency", "school"):
+        if place_key(now.name) == place_key(wish.name):
+            return
+        raise Refused(_NO_WORD.format(name=wish.name))
+    name = Name(since, kind, wish.name)
+    directory.rename(unit, name)
+    made.deeds.append(Rename(unit, name))
+    made.told.append((wish.row, _RENAMED.format(old=now.name, code=unit.code, new=name.name, day=_day(since))))
+
+
+def _count(unit: Known, wish: Wish, people: int, as_of: date, today: date, made: Plan) -> None:
+    if as_of > today:
+        raise Refused(_AHEAD.format(day=_day(as_of)))
+    before, earlier = unit.counts.get(as_of), made.counted.get((unit, as_of))
+    if before == (people, wish.source):
+        return
+    if earlier is not None and before is not None:
+        raise Refused(_TWICE.format(row=earlier, people=thousands(before[0])))
+    unit.counts[as_of] = (people, wish.source)
+    made.counted[unit, as_of] = wish.row
+    made.deeds.append(Count(unit, as_of, people, wish.source))
+    words = {"unit": unit.place, "day": _day(as_of), "people": thousands(people), "source": wish.source}
+    told = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
+    made.told.append((wish.row, told))
+
+
+def _above(unit: Known) -> list[Known]:
+    return [] if unit.parent is None else [unit.parent, *_above(unit.parent)]
+
+
+def _listed(units: list[Known]) -> str:
+    told = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
+    return told if len(units) <= LISTED else f"{told}; …"
+
+
+def _era(unit: Known) -> str:
+    return f"từ {_day(unit.since)}" if unit.until is None else f"từ {_day(unit.since)} đến trước {_day(unit.until)}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
