@@ -156,7 +156,7 @@ def _offices(
 ) -> tuple[Office, Office]:
     host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
     name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
-    office = create_office(session, unit, slug="con-lon", name=name, host=host, hotline="0207 3 888 999")
+    office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
     for number, field in enumerate(COUNTERS, start=1):
         counter = create_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
         for _ in range((41, 97, 68, 23, 4)[number - 1]):

@@ -102,6 +102,7 @@ class Office(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), index=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    search_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
     host: Mapped[str] = mapped_column(String(200))
     hotline: Mapped[str] = mapped_column(String(40), default="")
 

@@ -12,6 +12,9 @@ from quiz.rules.schedule import Phase
 from survey import queries as survey
 from survey.rules.scorecard import Scorecard
 
+MOST_OFFICES = 8
+"""Offices that the front page lists; of more it offers to find one."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -56,10 +59,17 @@ def past_contests(session: Session, now: datetime) -> list[Contest]:
 
 
 def offices_with_cards(session: Session, today: date) -> list[tuple[Office, Scorecard | None]]:
-    """Every office with what may be shown of it."""
+    """Every office with what may be shown of it; none where there are more than a front page has room for."""
+    if survey.count_offices(session) > MOST_OFFICES:
+        return []
     offices = survey.list_offices(session)
     cards = survey.cards_by_office(session, offices, today)
     return [(office, cards[office.id]) for office in offices]
+
+
+def count_offices(session: Session) -> int:
+    """How many offices are open to be rated."""
+    return survey.count_offices(session)
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:

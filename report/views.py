@@ -20,4 +20,5 @@ def home() -> str:
         upcoming=queries.upcoming_contests(db.session, now),
         past=queries.past_contests(db.session, now),
         offices=queries.offices_with_cards(db.session, local_date(now)),
+        office_count=queries.count_offices(db.session),
     )

@@ -14,6 +14,7 @@ from commune.models import Office, Unit
 from core import tally
 from core.crypto import Keyring
 from core.sheets import memory
+from core.values.text import search_key
 from core.values.week import local_date, monday_of
 from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason, Tally
 from survey.rules.levels import Channel, Level, Reason
@@ -141,7 +142,7 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
 
 def create_office(session: Session, unit: Unit, *, slug: str, name: str, host: str, hotline: str = "") -> Office:
     """A one-stop centre in *unit*; *host* is who runs the survey, rather than the rated office."""
-    office = Office(unit_id=unit.id, slug=slug, name=name, host=host, hotline=hotline)
+    office = Office(unit_id=unit.id, slug=slug, name=name, search_key=search_key(name), host=host, hotline=hotline)
     session.add(office)
     session.flush()
     return office

@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from commune.models import Office
+from commune.models import Office, Unit
 from core.crypto import Keyring
+from core.values.text import search_key
 from core.values.week import monday_of, month_of
 from survey.models import Counter, CounterAddress, DeadScan, Rating, Tally
 from survey.rules import address
@@ -17,6 +18,7 @@ from survey.rules.release import shown_weeks
 from survey.rules.scorecard import Scorecard, combine, scorecard
 from survey.rules.trend import MonthPoint, trend
 
+EVERY = slice(0, None)
 Sign = Callable[[bytes], bytes]
 
 
@@ -71,12 +73,28 @@ def find_office(session: Session, slug: str, within: Collection[int] | None = No
     return session.scalar(query)
 
 
-def list_offices(session: Session, within: Collection[int] | None = None) -> list[Office]:
-    """Offices by name, all or those in *within*."""
-    query = select(Office).order_by(Office.name)
-    if within is not None:
-        query = query.where(Office.unit_id.in_(within))
+def list_offices(
+    session: Session, within: Collection[int] | None = None, *, find: str = "", part: slice = EVERY
+) -> list[Office]:
+    """Offices in Vietnamese order of their units: all or those in *within*, whose names hold every word of *find*."""
+    query = select(Office).join(Office.unit).where(*_offices_like(within, find)).order_by(Unit.sort_key, Office.id)
+    if part.stop is not None:
+        query = query.offset(part.start).limit(part.stop - part.start)
     return list(session.scalars(query))
+
+
+def count_offices(session: Session, within: Collection[int] | None = None, *, find: str = "") -> int:
+    """How many `list_offices` has."""
+    query = select(func.count()).select_from(Office).where(*_offices_like(within, find))
+    return session.scalar(query) or 0
+
+
+def _offices_like(within: Collection[int] | None, find: str) -> list[ColumnElement[bool]]:
+    """Marks, case and tone placement are not asked for."""
+    conditions = [Office.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
+    if within is not None:
+        conditions.append(Office.unit_id.in_(within))
+    return conditions
 
 
 def list_counters(session: Session, office: Office) -> list[Counter]:

@@ -13,6 +13,7 @@ from core.replay import OtherBody, find_reply, once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
+from core.web.paging import paging, searched
 from survey import labels, operations, queries
 from survey.forms import RatingForm, ReceiptForm
 from survey.models import Counter
@@ -112,6 +113,15 @@ def _rating_page(counter: Counter, form: RatingForm, code: str, status: int, *, 
         was_sent=was_sent,
     )
     return page, status
+
+
+@blueprint.get("/ket-qua/")
+def offices() -> str:
+    """The offices whose figures are public, found by name, a page at a time."""
+    page = paging(queries.count_offices(db.session, find=searched()))
+    found = queries.list_offices(db.session, find=page.find, part=page.part)
+    cards = queries.cards_by_office(db.session, found, today())
+    return render_template("survey/offices.html", page=page, rows=[(office, cards[office.id]) for office in found])
 
 
 @blueprint.get("/ket-qua/<slug>")

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from core.values.place import place_key, plain
+from core.values.text import search_key
 
 revision = "0002"
 down_revision = "0001"
@@ -126,11 +127,15 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_counter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
 
+    with op.batch_alter_table("commune_office", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("search_key", sa.String(length=200), server_default="", nullable=False))
+
     _change_modes((*OLD_MODES, "sheet", "undated"))
     with op.batch_alter_table("quiz_standing", schema=None) as batch_op:
         batch_op.alter_column("submitted_at", existing_type=sa.DateTime(timezone=True), nullable=True)
 
     _name_units()
+    _key_offices()
 
 
 def _change_modes(modes: tuple[str, ...]) -> None:
@@ -157,7 +162,17 @@ def _name_units() -> None:
         connection.execute(note, {"id": unit.id, "context": context.strip()[:250].strip()})
 
 
+def _key_offices() -> None:
+    connection = op.get_bind()
+    for id, name in connection.execute(sa.text("SELECT id, name FROM commune_office")).all():
+        key = {"id": id, "key": search_key(name)}
+        connection.execute(sa.text("UPDATE commune_office SET search_key = :key WHERE id = :id"), key)
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("commune_office", schema=None) as batch_op:
+        batch_op.drop_column("search_key")
+
     connection = op.get_bind()
     connection.execute(sa.text("UPDATE quiz_attempt SET mode = 'paper' WHERE mode IN ('sheet', 'undated')"))
     connection.execute(

@@ -14,6 +14,7 @@ from core.values.text import free_slug
 from core.values.week import local_date, monday_of
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
+from core.web.paging import paging, searched
 from survey import labels, operations, queries
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
@@ -25,10 +26,11 @@ from survey.rules.address import typed
 @requires("office.see")
 def offices() -> str:
     """The offices of one's units."""
-    offices = queries.list_offices(db.session, scope())
+    page = paging(queries.count_offices(db.session, scope(), find=searched()))
+    offices = queries.list_offices(db.session, scope(), find=page.find, part=page.part)
     cards = queries.cards_by_office(db.session, offices, local_date(now()))
     rows = [(office, cards[office.id]) for office in offices]
-    return render_template("survey/manage/offices.html", rows=rows)
+    return render_template("survey/manage/offices.html", rows=rows, page=page)
 
 
 @blueprint.route("/them", methods=["GET", "POST"])

@@ -1,0 +1,46 @@
+"""Long lists a page at a time, found and turned by the address alone."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from core.values.text import clean
+
+PER_PAGE = 25
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Which part of a list of *total* is shown, and what was looked for."""
+
+    find: str
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; an empty list has one."""
+        return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def part(self) -> slice:
+        """The part of the list that this page shows."""
+        return slice((self.number - 1) * PER_PAGE, self.number * PER_PAGE)
+
+    def address(self, number: int) -> dict[str, str]:
+        """The query of page *number* of the same search."""
+        return {name: value for name, value in (("tim", self.find), ("trang", str(number))) if value}
+
+
+def searched() -> str:
+    """What the address asks for."""
+    return clean(request.args.get("tim", ""))[:LONGEST_SEARCH]
+
+
+def paging(total: int) -> Paging:
+    """The page that the address names; one that there is not is the nearest that there is."""
+    asked = request.args.get("trang", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    page = Paging(searched(), 1, total)
+    return Paging(page.find, min(max(number, 1), page.pages), total)

@@ -1,0 +1,87 @@
+"""Offices by the hundred: found without marks, a page at a time, by the address alone."""
+
+import pytest
+
+from account.rules.permissions import Role
+from tests.factories import make_account, make_office, make_unit
+from tests.support.staff import enter
+
+WARD = "Trung tâm Phục vụ hành chính công phường Hoà Thuận"
+
+
+@pytest.fixture
+def sixty(session):
+    """Sixty offices of one province."""
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    for number in range(59):
+        unit = make_unit(session, name=f"xã Số {number:02}", parent=province)
+        make_office(session, unit=unit, name=f"Trung tâm xã Số {number:02}")
+    make_office(session, unit=make_unit(session, name="phường Hòa Thuận", parent=province), name=WARD)
+    session.commit()
+    return province
+
+
+def test_a_page_of_the_public_list_has_25_offices_and_the_way_on(client, sixty):
+    first, last = client.get("/ket-qua/").text, client.get("/ket-qua/?trang=3").text
+
+    assert (first.count('<div class="card">'), last.count('<div class="card">')) == (25, 10)
+    assert "Trang 1 trên 3" in first
+    assert 'href="/ket-qua/?trang=2"' in first
+    assert "Trang sau" not in last
+
+
+def test_a_list_is_read_in_a_few_statements(client, sixty, count_queries):
+    client.get("/ket-qua/")
+
+    assert len(count_queries) <= 5
+
+
+@pytest.mark.parametrize("typed", ["hoa thuan", "HÒA THUẬN", "hoà thuận", "thuan  phuong"])
+def test_an_office_is_found_without_marks_or_order(client, sixty, typed):
+    page = client.get("/ket-qua/", query_string={"tim": typed}).text
+
+    assert WARD in page
+    assert page.count('<div class="card">') == 1
+
+
+def test_nothing_found_is_told_with_what_to_try(client, sixty):
+    page = client.get("/ket-qua/", query_string={"tim": "không có đâu"}).text
+
+    assert "Không thấy cơ quan nào" in page
+    assert 'value="không có đâu"' in page
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 30, "99", "1e3", "", "１"])
+def test_a_page_that_there_is_not_is_the_nearest(client, sixty, asked):
+    reply = client.get("/ket-qua/", query_string={"trang": asked})
+
+    assert reply.status_code == 200
+    assert "Trang 3 trên 3" in reply.text if asked == "99" else "Trang 1 trên 3" in reply.text
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1 --", "<script>", "a" * 5000])
+def test_strange_searches_are_answered(client, sixty, typed):
+    reply = client.get("/ket-qua/", query_string={"tim": typed})
+
+    assert reply.status_code == 200
+    assert reply.text.count('<div class="card">') == 0
+    assert "<script>" not in reply.text.replace("<script src", "")
+
+
+def test_the_front_page_offers_to_find_one_of_many(client, sixty):
+    page = client.get("/").text
+
+    assert "Kết quả của 60 cơ quan" in page
+    assert 'action="/ket-qua/"' in page
+    assert "Trung tâm xã Số 07" not in page
+
+
+def test_staff_find_the_offices_of_their_units_alone(session, client, sixty):
+    make_office(session, name="Trung tâm phường Hòa Thuận ở tỉnh khác")
+    account = make_account(session, role=Role.OFFICER, unit=sixty)
+    session.commit()
+
+    page = enter(client, account).get("/quan-tri/danh-gia/?tim=hoa+thuan").text
+
+    assert (WARD in page, "tỉnh khác" in page) == (True, False)
+    assert "1 cơ quan" in page
