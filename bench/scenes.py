@@ -191,6 +191,10 @@ SCENES = [
     Scene("bang-trong", "Bảng tham gia, chưa có gì", at("/thi/{coming}/bang")),
     Scene("ket-qua-tuan", "Kết quả tuần", at("/thi/{running}/tuan/1"), prints=True),
     Scene("bang-2023", "Bảng tham gia Lâm Bình 2023", at("/thi/lam-binh-2023/bang"), prints=True),
+    Scene(
+        "bang-2023-hom-nay", "Lâm Bình 2023 theo xã hiện nay", at("/thi/lam-binh-2023/bang?don-vi=hom-nay"), prints=True
+    ),
+    Scene("bang-chia", "Theo xã hiện nay, có xã bị chia", at("/thi/{merged}/bang?don-vi=hom-nay")),
     Scene("tuan-2023", "Kết quả một tuần của Lâm Bình 2023", at("/thi/lam-binh-2023/tuan/1"), prints=True),
     Scene("so-lieu-lam-binh", "Kết quả của xã Lâm Bình", at("/ket-qua/lam-binh"), prints=True),
     Scene("tra-cuu-thi", "Tra cứu kết quả thi", at("/thi/tra-cuu")),

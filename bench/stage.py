@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from account.operations import create_account
 from account.rules.permissions import Role
-from commune.models import Office, Unit
+from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from core import clock
 from core.crypto import Keyring, new_code
@@ -61,6 +61,7 @@ class Stage:
     quiet_office: str
     counter_code: str
     running: str
+    merged: str
     past: str
     coming: str
     personal_code: str
@@ -104,12 +105,13 @@ def build(session: Session, keyring: Keyring) -> Stage:
     taken = _person(session, keyring, running, hazard, code=late, at=now)
     _attempt(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
     _accounts(session, province, now)
+    merged = _merged(session, keyring, province, units, hazard)
     session.commit()
     counters = list_counters(session, office)
     return Stage(
         office=office.slug, quiet_office=quiet.slug, counter_code=address_of(keyring, counters[1]),
-        running=running.slug, past=past.slug, coming=coming.slug, personal_code=personal, late_code=late,
-        open_receipt=receipt, past_receipt=receipts[0],
+        running=running.slug, past=past.slug, coming=coming.slug, merged=merged.slug, personal_code=personal,
+        late_code=late, open_receipt=receipt, past_receipt=receipts[0],
     )  # fmt: skip
 
 
@@ -121,6 +123,32 @@ def _units(session: Session) -> tuple[Unit, list[Unit]]:
         create_unit(session, code=f"{99001 + at}", kind="commune", name=name, valid_from=since, parent=province)
         for at, name in enumerate(names)
     ]
+
+
+def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random) -> Contest:
+    """A contest of before July 2025, whose units went to those of today, one to two; every figure is invented."""
+    old, until = date(2004, 7, 1), date(2025, 7, 1)
+    district = create_unit(
+        session, code="997", kind="district", name="huyện Lâm Bình", valid_from=old, valid_to=until, parent=province
+    )
+    went = {"thị trấn Lăng Can": [3], "xã Thượng Lâm": [1], "xã Khuôn Hà": [1], "xã Phúc Yên": [0, 3]}
+    entering = []
+    for at, (name, heirs) in enumerate(went.items()):
+        unit = create_unit(
+            session, code=f"{99001 + at}", kind="commune", name=name, valid_from=old, valid_to=until, parent=district
+        )
+        entering.append(unit)
+        session.add_all(Succession(old_id=unit.id, new_id=units[heir].id) for heir in heirs)
+        source = f"Báo cáo dân cư năm {2021 + at % 2} (minh họa)"
+        session.add(Headcount(unit_id=unit.id, as_of=date(2021 + at % 2, 4, 1), people=2_000 + 731 * at, source=source))
+    session.add(Headcount(unit_id=units[1].id, as_of=until, people=9_120, source="Đề án sắp xếp năm 2025 (minh họa)"))
+    session.flush()
+    contest = _contest(session, district, entering, "lam-binh-xua", "Tìm hiểu cải cách hành chính huyện Lâm Bình",
+                       first=date(2025, 5, 5), weeks=2)  # fmt: skip
+    for round in contest.rounds:
+        _fill(session, keyring, round, hazard)
+        _settle(session, round)
+    return contest
 
 
 def _offices(
@@ -171,7 +199,7 @@ def _person(
     name = f"{hazard.choice(FAMILIES)} {hazard.choice(GIVENS)}"
     year = hazard.choice([1958, 1964, 1971, 1983, 1990, 1999, 2011])
     phone = f"09{hazard.randrange(10_000_000, 99_999_999)}"
-    unit = hazard.choices(contest.units, [49, 15, 10, 8, 4, 4])[0]
+    unit = hazard.choices(contest.units, [49, 15, 10, 8, 4, 4][: len(contest.units)])[0]
     who = Identity(name=name, phone=phone, birth_year=year)
     return register_participant(session, keyring, contest, who, unit_id=unit.unit_id, code=code or new_code(), now=at)
 
