@@ -3,9 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from bench import hot, sheets
+from bench import hot, posters, sheets
 
 with tempfile.TemporaryDirectory() as folder:
     hot.run(Path(folder))
     print()
     sheets.run(Path(folder))
+    print()
+    posters.run(Path(folder))
