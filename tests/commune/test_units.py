@@ -97,3 +97,11 @@ def test_the_terminal_refuses_a_unit_that_can_not_be(app, session, words, mistak
 
     assert done.exit_code == 1
     assert mistake in done.output
+
+
+def test_setting_an_instance_up_brings_the_country_once(app, session):
+    first, again = (app.test_cli_runner().invoke(args=["setup"]).output for _ in range(2))
+
+    assert "thêm 14.149 đơn vị (trước và sau 1/7/2025), 10.665 liên hệ cũ – mới, 11 số dân." in first
+    assert "đã có đủ, không thay đổi gì." in again
+    assert find_unit(session, "02266").name == "xã Lâm Bình"
