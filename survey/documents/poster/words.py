@@ -86,8 +86,8 @@ def _read_lines(lines: list[str]) -> tuple[dict[str, str], list[str]]:
         mistake = _mistake(key, said, found) if colon else "không có dấu hai chấm sau tên mục."
         if mistake:
             wrong.append(f"Dòng {number}: {mistake}")
-        elif said:
-            found[key] = said
+        if said:
+            found.setdefault(key, said)
     return found, wrong
 
 
