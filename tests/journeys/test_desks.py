@@ -11,8 +11,9 @@ from core import clock
 from core.crypto import new_code
 from core.values.codes import in_fours
 from core.values.week import local_date, monday_of
+from survey.queries import address_of
 from tests.conftest import BACKENDS
-from tests.factories import make_attempt, make_contest, make_office, make_participant, make_unit
+from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
 from tests.journeys.steps import follow, heading, path_of, press, scan
 
 NAMES = ["Ma Văn Chiến", "Lý Thị Mùi", "Nông Văn Sơn", "Triệu Thị Dung"]
@@ -113,3 +114,55 @@ def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, pa
         page.goto(village.url + path_of(scan(document[0].render(scale=3).to_pil())))
 
     expect(heading(page)).to_contain_text("Quầy 7: Hộ tịch, chứng thực")
+
+
+@pytest.mark.parametrize("village", BACKENDS, indirect=True)
+def test_a_code_is_replaced_while_somebody_rates_and_nothing_is_lost(village, desk, page, scripts):
+    with village.session() as session:
+        counter = make_counter(session, office=make_office(session), number=2, name="Đất đai")
+        office, unit, old = counter.office.slug, counter.office.unit, address_of(village.keyring, counter)
+    page.goto(f"{village.url}/q/{old}")
+    page.get_by_label("Không hài lòng", exact=True).check()
+    page.get_by_text("Nói thêm").click()
+    page.get_by_label("Góp ý thêm").fill("Chờ hơi lâu.")
+
+    officer = desk(Role.OFFICER, unit)
+    officer.goto(f"{village.url}/quan-tri/danh-gia/{office}")
+    follow(officer, "Thay mã")
+    press(officer, "Thay mã của Quầy 2")
+    expect(officer.get_by_role("status")).to_contain_text("Đã thay mã của Quầy 2.")
+
+    press(page, "Gửi")
+    expect(heading(page)).to_have_text("Mã đã thay")
+    expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
+    expect(page.get_by_label("Góp ý thêm")).to_have_value("Chờ hơi lâu.")
+    press(page, "Gửi cho Quầy 2: Đất đai")
+    expect(heading(page)).to_have_text("Đã gửi")
+
+    page.goto(f"{village.url}/q/{old}")
+    follow(page, "Đánh giá Quầy 2: Đất đai")
+    expect(heading(page)).to_contain_text("Quầy 2: Đất đai")
+    officer.reload()
+    expect(officer.get_by_text("Tờ cũ của Quầy 2 còn được quét 1 lần tuần này: hãy gỡ tờ cũ.")).to_be_visible()
+
+
+def test_an_office_prints_all_its_sheets_at_once(village, desk, page, scripts):
+    with village.session() as session:
+        unit = make_unit(session)
+        office = make_office(session, unit=unit)
+        for number in (1, 2):
+            make_counter(session, office=office, number=number, name=f"Lĩnh vực {number}")
+    officer = desk(Role.OFFICER, unit)
+    officer.goto(f"{village.url}/quan-tri/danh-gia/{office.slug}")
+
+    officer.get_by_label("Loại tờ").select_option(label="Tờ treo A5")
+    officer.get_by_label("Ngôn ngữ").select_option(label="Tiếng Việt và tiếng Anh")
+    form = officer.get_by_role("button", name="In tất cả tờ treo").locator("xpath=ancestor::form")
+    asked = form.evaluate("form => form.action + '?' + new URLSearchParams(new FormData(form))")
+    with pypdfium2.PdfDocument(officer.request.get(asked).body()) as document:
+        codes = [scan(sheet.render(scale=3).to_pil()) for sheet in document]
+
+    assert len(codes) == 2
+    for number, code in enumerate(codes, start=1):
+        page.goto(village.url + path_of(code))
+        expect(heading(page)).to_contain_text(f"Quầy {number}: Lĩnh vực {number}")

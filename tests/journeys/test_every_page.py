@@ -16,7 +16,7 @@ from core.values.week import local_date, monday_of
 from quiz.operations import closing
 from quiz.queries.result import list_winners
 from quiz.rules.schedule import SETTLING
-from survey.operations import Opinion, record_rating
+from survey.operations import Opinion, close_counter, record_rating, reissue_address
 from survey.queries import address_of
 from survey.rules.levels import Channel, Level
 from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
@@ -33,6 +33,8 @@ class Scene(NamedTuple):
     contest: str
     office: str
     counter: str
+    replaced: str
+    closed: str
     receipt: str
     unit: Unit
 
@@ -58,8 +60,12 @@ def scene(villages: Callable) -> Scene:
                     session, village.keyring, round, participant=person, seconds=90 + at, receipt=code, started_at=begun
                 )
         _settle(session, contest.rounds[0])
+        replaced, closed = (make_counter(session, office=counter.office, number=number) for number in (3, 4))
+        dead = [address_of(village.keyring, each) for each in (replaced, closed)]
+        reissue_address(session, replaced, local_date(clock.now()))
+        close_counter(closed, local_date(clock.now()))
         address = address_of(village.keyring, counter)
-        return Scene(contest.slug, counter.office.slug, address, receipt, unit)
+        return Scene(contest.slug, counter.office.slug, address, *dead, receipt, unit)
 
 
 def _contest(session, unit):
@@ -79,7 +85,8 @@ def _settle(session, round):
 def citizen_pages(page, url, scene):
     """Every page on a citizen's and a participant's way, one after the other, by name."""
     for path in (
-        "/", f"/q/{scene.counter}", f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", "/danh-gia/tra-cuu",
+        "/", f"/q/{scene.counter}", f"/q/{scene.replaced}", f"/q/{scene.closed}",
+        f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", "/danh-gia/tra-cuu",
         f"/thi/{scene.contest}", f"/thi/{scene.contest}/bang", f"/thi/{scene.contest}/tuan/1", "/thi/tra-cuu",
         f"/thi/{scene.contest}/vao-thi", f"/thi/{scene.contest}/dang-ky", "/quan-tri/dang-nhap", "/khong-co",
     ):  # fmt: skip
@@ -121,7 +128,8 @@ def staff_pages(scene, role):
     """Addresses of the staff's pages."""
     quiz, survey = f"/quan-tri/cuoc-thi/{scene.contest}", f"/quan-tri/danh-gia/{scene.office}"
     if role is Role.OFFICER:
-        return ["/quan-tri/danh-gia/", survey, f"{survey}/quay/them", "/quan-tri/danh-gia/them"]
+        forms = [f"{survey}/quay/{page}" for page in ("them", "2/thay-ma", "2/dong")]
+        return ["/quan-tri/danh-gia/", survey, *forms, "/quan-tri/danh-gia/them"]
     weeks = [f"{quiz}/tuan/{number}" for number in (1, 2, 3)]
     return ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", quiz, *weeks, f"{weeks[2]}/cau-hoi"]
 

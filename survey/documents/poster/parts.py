@@ -12,6 +12,7 @@ from survey.documents.poster.lettering import BOLD, INK, LEAF, MUTED, PLAIN, Blo
 from survey.documents.poster.words import VIETNAMESE, Words
 
 CHECK = "Mã kiểm tra"
+CHECK_BRIEF = "Trang phải hiện đúng mã này."
 HOST = "Cơ quan chủ trì khảo sát:"
 HOTLINE = "Điện thoại:"
 CORNER = "Cắt góc để sờ thấy"
@@ -169,7 +170,9 @@ def panel(voice: Voice, size: float, width: float, *, split: float = 0.57, is_co
         fit(CHECK, PLAIN, size, right, colour=MUTED, is_centred=False),
         fit(poster.check_code, BOLD, size * 2.4, right, colour=LEAF, is_centred=False),
     ]
-    if not is_compact:
+    if is_compact:
+        check.append(fit(CHECK_BRIEF, PLAIN, size * 0.9, right, most=3, is_centred=False))
+    else:
         check.append(fit(VIETNAMESE.check, PLAIN, size * 0.95, right, most=3, is_centred=False))
         check += voice.also(lambda words: words.check, PLAIN, size * 0.86, right, most=3, is_centred=False)
     return Panel(Column(address), Column(check), split, pad)

@@ -40,7 +40,7 @@ VIETNAMESE = Words(
     steps=("Mở máy ảnh", "Hướng máy vào mã", "Bấm vào đường dẫn"),
     promise="Cán bộ tại quầy không biết ai đánh giá.",
     typed="Không quét được? Gõ vào trình duyệt:",
-    check="Trang mở ra phải hiện đúng mã này. Nếu khác, xin đừng gửi.",
+    check="Trang mở ra phải hiện đúng mã này. Nếu khác, xin\u00a0đừng\u00a0gửi.",
 )
 ENGLISH = Words(
     question="Are you satisfied with the service at this counter?",
@@ -86,8 +86,8 @@ def _read_lines(lines: list[str]) -> tuple[dict[str, str], list[str]]:
         mistake = _mistake(key, said, found) if colon else "không có dấu hai chấm sau tên mục."
         if mistake:
             wrong.append(f"Dòng {number}: {mistake}")
-        elif said:
-            found[key] = said
+        if said:
+            found.setdefault(key, said)
     return found, wrong
 
 
