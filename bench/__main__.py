@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from bench import hot, sheets, units
+from bench import hot, imports, sheets, units
 
 with tempfile.TemporaryDirectory() as folder:
     hot.run(Path(folder))
@@ -11,3 +11,5 @@ with tempfile.TemporaryDirectory() as folder:
     sheets.run(Path(folder))
     print()
     units.run(Path(folder))
+    print()
+    imports.run(Path(folder))
