@@ -28,7 +28,7 @@ NAMES = {  # as typed in a cell: as it is kept
     "Y Hơčih Êban": "Y Hơčih Êban",
     "Njaiz Yaj": "Njaiz Yaj",
     "<script>alert(1)</script>": "<script>alert(1)</script>",
-    "{{7*7}}": "{{7*7}}",
+    "{{7*7}} An": "{{7*7}} An",
     "' OR 1=1 --": "' OR 1=1 --",
     "Robert\x07\x1b[31m Đỏ": "Robert[31m Đỏ",
 }
