@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from account.operations import create_account
 from account.rules.permissions import Role
-from commune.models import Office, Unit
+from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from core import clock
 from core.crypto import Keyring, new_code
@@ -24,14 +24,22 @@ from quiz.queries.attempt import find_attempt
 from quiz.queries.result import find_result, list_winners
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
-from survey.operations import Opinion, create_counter, create_office, record_rating
+from survey.operations import (
+    Opinion,
+    close_counter,
+    count_dead_scan,
+    create_counter,
+    create_office,
+    record_rating,
+    reissue_address,
+)  # fmt: skip
 from survey.queries import address_of, list_counters
 from survey.rules.levels import Channel, Level, Reason
 
 PASSWORD = "mat khau du dai"
 COUNTERS = [
     "Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội",
-    "Xây dựng, kinh tế, hạ tầng", "Trả kết quả",
+    "Xây dựng, kinh tế, hạ tầng", "Trả kết quả", "Giao thông, đăng ký xe",
 ]  # fmt: skip
 COMMENTS = [
     "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",
@@ -60,7 +68,10 @@ class Stage:
     office: str
     quiet_office: str
     counter_code: str
+    replaced_code: str
+    closed_code: str
     running: str
+    merged: str
     past: str
     coming: str
     personal_code: str
@@ -104,12 +115,15 @@ def build(session: Session, keyring: Keyring) -> Stage:
     taken = _person(session, keyring, running, hazard, code=late, at=now)
     _attempt(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
     _accounts(session, province, now)
+    merged = _merged(session, keyring, province, units, hazard)
+    replaced = _replace(session, keyring, office, local_date(now))
     session.commit()
     counters = list_counters(session, office)
     return Stage(
         office=office.slug, quiet_office=quiet.slug, counter_code=address_of(keyring, counters[1]),
-        running=running.slug, past=past.slug, coming=coming.slug, personal_code=personal, late_code=late,
-        open_receipt=receipt, past_receipt=receipts[0],
+        replaced_code=replaced, closed_code=address_of(keyring, counters[-1]),
+        running=running.slug, past=past.slug, coming=coming.slug, merged=merged.slug, personal_code=personal,
+        late_code=late, open_receipt=receipt, past_receipt=receipts[0],
     )  # fmt: skip
 
 
@@ -123,6 +137,32 @@ def _units(session: Session) -> tuple[Unit, list[Unit]]:
     ]
 
 
+def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random) -> Contest:
+    """A contest of before July 2025, whose units went to those of today, one to two; every figure is invented."""
+    old, until = date(2004, 7, 1), date(2025, 7, 1)
+    district = create_unit(
+        session, code="997", kind="district", name="huyện Lâm Bình", valid_from=old, valid_to=until, parent=province
+    )
+    went = {"thị trấn Lăng Can": [3], "xã Thượng Lâm": [1], "xã Khuôn Hà": [1], "xã Phúc Yên": [0, 3]}
+    entering = []
+    for at, (name, heirs) in enumerate(went.items()):
+        unit = create_unit(
+            session, code=f"{99001 + at}", kind="commune", name=name, valid_from=old, valid_to=until, parent=district
+        )
+        entering.append(unit)
+        session.add_all(Succession(old_id=unit.id, new_id=units[heir].id) for heir in heirs)
+        source = f"Báo cáo dân cư năm {2021 + at % 2} (minh họa)"
+        session.add(Headcount(unit_id=unit.id, as_of=date(2021 + at % 2, 4, 1), people=2_000 + 731 * at, source=source))
+    session.add(Headcount(unit_id=units[1].id, as_of=until, people=9_120, source="Đề án sắp xếp năm 2025 (minh họa)"))
+    session.flush()
+    contest = _contest(session, district, entering, "lam-binh-xua", "Tìm hiểu cải cách hành chính huyện Lâm Bình",
+                       first=date(2025, 5, 5), weeks=2)  # fmt: skip
+    for round in contest.rounds:
+        _fill(session, keyring, round, hazard)
+        _settle(session, round)
+    return contest
+
+
 def _offices(
     session: Session, keyring: Keyring, unit: Unit, hazard: random.Random, now: datetime
 ) -> tuple[Office, Office]:
@@ -131,7 +171,7 @@ def _offices(
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
     for number, field in enumerate(COUNTERS, start=1):
         counter = create_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
-        for _ in range((41, 97, 68, 23, 4)[number - 1]):
+        for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
             comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
             reasons = hazard.sample(list(Reason), hazard.choice([0, 0, 1, 2]))
@@ -142,6 +182,17 @@ def _offices(
         session, unit, slug="nhan-ho-so-luu-dong", name="Điểm tiếp nhận lưu động thôn Nặm Đíp", host=host
     )
     return office, quiet
+
+
+def _replace(session: Session, keyring: Keyring, office: Office, today: date) -> str:
+    """Give counter 4 a new code and close counter 6; returns the old code, that people still scan."""
+    counters = list_counters(session, office)
+    old, serial = address_of(keyring, counters[3]), counters[3].addresses[-1].serial
+    reissue_address(session, counters[3], today)
+    close_counter(counters[5], today)
+    for _ in range(12):
+        count_dead_scan(session, serial, today)
+    return old
 
 
 def _contest(
@@ -171,7 +222,7 @@ def _person(
     name = f"{hazard.choice(FAMILIES)} {hazard.choice(GIVENS)}"
     year = hazard.choice([1958, 1964, 1971, 1983, 1990, 1999, 2011])
     phone = f"09{hazard.randrange(10_000_000, 99_999_999)}"
-    unit = hazard.choices(contest.units, [49, 15, 10, 8, 4, 4])[0]
+    unit = hazard.choices(contest.units, [49, 15, 10, 8, 4, 4][: len(contest.units)])[0]
     who = Identity(name=name, phone=phone, birth_year=year)
     return register_participant(session, keyring, contest, who, unit_id=unit.unit_id, code=code or new_code(), now=at)
 

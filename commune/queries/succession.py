@@ -31,6 +31,17 @@ def is_split(session: Session, unit: Unit) -> bool:
     return unit.id in list_split(session, [unit.id])
 
 
+def heirs_of(session: Session, unit_ids: Collection[int]) -> dict[int, set[int]]:
+    """Ids of the successors of *unit_ids*, of their successors, and so on: each old id → the next ones."""
+    pairs = select(Succession.old_id, Succession.new_id).where(Succession.old_id.in_(unit_ids))
+    chain = pairs.cte("heirs", recursive=True)
+    chain = chain.union(select(Succession.old_id, Succession.new_id).join(chain, Succession.old_id == chain.c.new_id))
+    found: dict[int, set[int]] = defaultdict(set)
+    for old_id, new_id in session.execute(select(chain)):
+        found[old_id].add(new_id)
+    return dict(found)
+
+
 def _beyond(
     session: Session, unit_ids: Collection[int], here: InstrumentedAttribute[Any], there: InstrumentedAttribute[Any]
 ) -> dict[int, list[Unit]]:

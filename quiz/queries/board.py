@@ -1,16 +1,20 @@
 """Participation by commune, from the tally alone: what a board may show, and what the organiser sees."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from commune.models import Unit
-from quiz.models import Contest, Round, Tally
+from commune.models import Headcount, Unit
+from commune.queries.headcount import latest_headcounts
+from commune.queries.succession import heirs_of
+from core.values.week import local_date
+from quiz.models import Contest, Entry, Participant, Round, Tally
 from quiz.queries.contest import list_contest_units, span_of
 from quiz.rules.schedule import last_shown_day
+from quiz.rules.today import lines_of_today
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,30 @@ class Board:
     turns: int
     people: int
     until: date | None
+
+
+@dataclass(frozen=True)
+class Headcounts:
+    """How many people one or several units had, and the headcounts that say so."""
+
+    people: int
+    counts: tuple[Headcount, ...]
+
+
+@dataclass(frozen=True)
+class TodayRow:
+    """A line of a past contest as of today: its old units with their turns and distinct people, both headcounts.
+
+    `heirs` are the units that the people of a split unit went to; `then` is None unless every old unit has a headcount.
+    """
+
+    unit: Unit
+    members: list[Unit]
+    heirs: list[Unit]
+    turns: int
+    people: int
+    then: Headcounts | None
+    now: Headcounts | None
 
 
 def turnout_of_round(session: Session, round: Round, now: datetime | None = None) -> Board:
@@ -55,6 +83,59 @@ def perfect_of_contest(session: Session, contest: Contest) -> int:
     """Counted entries that are all right, summed over the closed rounds of *contest*."""
     query = select(func.coalesce(func.sum(Tally.perfect), 0)).join(Round, Round.id == Tally.round_id)
     return int(session.scalar(query.where(Round.contest_id == contest.id, Round.closed_at.is_not(None))) or 0)
+
+
+def turnout_of_today(session: Session, contest: Contest, board: Board, today: date) -> list[TodayRow]:
+    """*board* of a contest that is over, by the units of today; empty when all its units are still there.
+
+    People are distinct people of the contest. Headcounts of the old units are the latest until the contest's last day.
+    """
+    old = {row.unit.id: row for row in board.rows}
+    heirs = heirs_of(session, old.keys())
+    if not heirs:
+        return []
+    lines = lines_of_today(list(old), heirs)
+    units = _units(session, {*old, *heirs, *(id for found in heirs.values() for id in found)})
+    people = _distinct_people(session, contest)
+    then = latest_headcounts(session, old.keys(), max(local_date(round.closes_at) for round in contest.rounds))
+    now = latest_headcounts(session, [line.unit_id for line in lines if not line.is_split], today)
+    rows = [
+        TodayRow(
+            unit=units[line.unit_id],
+            members=[units[id] for id in line.members if id != line.unit_id],
+            heirs=sorted((units[id] for id in heirs[line.unit_id]), key=_order) if line.is_split else [],
+            turns=sum(old[id].turns for id in line.members),
+            people=sum(people.get(id, 0) for id in line.members),
+            then=_headcounts([then.get(id) for id in line.members]),
+            now=None if line.is_split else _headcounts([now.get(line.unit_id)]),
+        )
+        for line in lines
+    ]
+    return sorted(rows, key=lambda row: (-row.turns, *_order(row.unit)))
+
+
+def _headcounts(counts: Sequence[Headcount | None]) -> Headcounts | None:
+    known = [count for count in counts if count is not None]
+    return Headcounts(sum(count.people for count in known), tuple(known)) if len(known) == len(counts) else None
+
+
+def _units(session: Session, ids: Collection[int]) -> dict[int, Unit]:
+    return {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+
+
+def _order(unit: Unit) -> tuple[str, int]:
+    return unit.sort_key, unit.id
+
+
+def _distinct_people(session: Session, contest: Contest) -> dict[int, int]:
+    """Participants with a counted entry in any round of *contest*, each once, by the unit they entered for."""
+    query = (
+        select(Participant.unit_id, func.count(Participant.id.distinct()))
+        .join(Entry, Entry.participant_id == Participant.id)
+        .where(Participant.contest_id == contest.id)
+        .group_by(Participant.unit_id)
+    )
+    return {unit_id: int(count) for unit_id, count in session.execute(query)}
 
 
 def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement[bool]], until: date | None) -> Board:

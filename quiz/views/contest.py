@@ -1,7 +1,8 @@
 """A contest's public pages: what it is, who takes part, what a week came to."""
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 
+from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from quiz import labels
@@ -11,6 +12,9 @@ from quiz.queries import contest as contests
 from quiz.queries import result as results
 from quiz.rules.schedule import Phase
 from quiz.views.blueprint import blueprint
+
+TODAY = "hom-nay"
+"""The value of `don-vi` that asks for the communes of today."""
 
 
 def contest_or_404(slug: str) -> Contest:
@@ -38,13 +42,15 @@ def board(slug: str) -> str:
     """Participation by unit: turns and people, never who was right while a week is open."""
     contest, now = contest_or_404(slug), arrived_at()
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
+    board, is_over = boards.turnout_of_contest(db.session, contest, now), len(published) == len(contest.rounds)
     return render_template(
         "quiz/board.html",
         contest=contest,
-        board=boards.turnout_of_contest(db.session, contest, now),
-        open_round=contests.find_open_round(db.session, contest, now),
+        board=board,
+        today=boards.turnout_of_today(db.session, contest, board, local_date(now)) if is_over else [],
+        shows_today=request.args.get("don-vi") == TODAY,
         published=published,
-        perfect=boards.perfect_of_contest(db.session, contest) if len(published) == len(contest.rounds) else None,
+        perfect=boards.perfect_of_contest(db.session, contest) if is_over else None,
     )
 
 

@@ -13,7 +13,7 @@ from demo.accounts import OFFICER, ORGANISER
 from demo.people import IN_THE_NEWS
 from demo.published import compare
 from quiz.models import AnswerSheet, Attempt, Contest, Participant, Round, StandingRow, Winner
-from quiz.queries.board import perfect_of_contest, turnout_of_contest
+from quiz.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_today
 from quiz.queries.contest import find_contest, phase_of
 from quiz.queries.result import contacts_of, find_result
 from quiz.rules.commitment import of_answers, read_answers
@@ -57,6 +57,30 @@ def test_the_four_published_communes_have_their_turns_and_xuan_lap_is_first():
         ("xã Thượng Lâm", 1_179),
         ("thị trấn Lăng Can", 1_008),
     ]
+
+
+def test_8656_turns_of_2023_fall_in_the_lam_binh_of_today_and_no_turn_is_lost():
+    contest = lam_binh()
+
+    rows = turnout_of_today(db.session, contest, turnout_of_contest(db.session, contest), TODAY)
+
+    assert (rows[0].unit.name, rows[0].unit.valid_to, rows[0].turns) == ("xã Lâm Bình", None, 8_656)
+    assert sum(row.turns for row in rows) == 11_963
+    assert {row.unit.name for row in rows} == {"xã Lâm Bình", "xã Thượng Lâm", "xã Bình An", "xã Minh Quang"}
+    assert not any(row.heirs for row in rows)
+
+
+def test_the_old_communes_of_lam_binh_have_the_headcounts_that_were_published():
+    contest = lam_binh()
+
+    rows = turnout_of_today(db.session, contest, turnout_of_contest(db.session, contest), TODAY)
+
+    assert {row.unit.name: row.then.people for row in rows} == {
+        "xã Lâm Bình": 2_771 + 1_909 + 8_373,
+        "xã Thượng Lâm": 5_129 + 3_553,
+        "xã Bình An": 2_852 + 5_077,
+        "xã Minh Quang": 3_371 + 7_842 + 6_757,
+    }
 
 
 def test_the_six_others_share_2128_turns_each_below_the_town():
