@@ -112,7 +112,7 @@ def as_csv(opens: datetime, encoding: str = "cp1258") -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([[_typed(cell) for cell in row] for row in rows(opens)])
     plain = text.getvalue().replace("\u200b", "")
-    return _windows(plain).encode(encoding) if encoding == "cp1258" else plain.encode(encoding)
+    return windows(plain).encode(encoding) if encoding == "cp1258" else plain.encode(encoding)
 
 
 def _typed(cell: object) -> str:
@@ -123,7 +123,7 @@ def _typed(cell: object) -> str:
     return f"{cell:%H:%M:%S}" if isinstance(cell, time) else str(cell)
 
 
-def _windows(text: str) -> str:
+def windows(text: str) -> str:
     """Tones as marks of their own, as Windows' code page writes them: "ế" is "ê" and a mark."""
     tones = "\u0300\u0301\u0303\u0309\u0323"
     parted = []

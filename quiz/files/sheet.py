@@ -103,6 +103,7 @@ def _raws(rows: Iterator[Row], first: int, columns: Columns, answers: Sequence[i
     places = list(columns.places.items())
     name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
     title = columns.header[name_place]
+    same: dict[str, str] = {}  # a choice is written a million times and kept once
     for number, row in enumerate(rows, start=first):
         name = text_of(cell_at(row, name_place))
         if family_place is not None:
@@ -110,4 +111,5 @@ def _raws(rows: Iterator[Row], first: int, columns: Columns, answers: Sequence[i
         if name == title or is_aside(row) or is_total(name):
             continue
         cells = {meaning: cell_at(row, place) for meaning, place in places}
-        yield Raw(number, name, cells, tuple([text_of(cell_at(row, place)) for place in answers]))
+        chosen = [text_of(cell_at(row, place)) for place in answers]
+        yield Raw(number, name, cells, tuple([same.setdefault(text, text) for text in chosen]))

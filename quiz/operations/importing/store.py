@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -16,14 +17,14 @@ from core.sheets.memory import remember_lines
 from core.tally import add
 from quiz.models import Contest, Round, Tally
 from quiz.operations.importing.ground import Ground, RoundClosed, ground_of
-from quiz.operations.importing.plan import Plan, make_plan
+from quiz.operations.importing.plan import Newcomer, Plan, make_plan
 from quiz.operations.importing.rows import COLUMNS, Cells, Rows, salts_of
 from quiz.rules.sheet_turns import Sheet
 from quiz.rules.unit_match import spelling_key
 
 AT_ONCE = 500
 """People that are built and written together: memory does not grow with the sheet."""
-_TRIES = 5
+_PASSES = 10
 
 
 class Refused(Exception):
@@ -43,7 +44,7 @@ class HasErrors(Refused):
 
 
 class TooBusy(Exception):
-    """Others kept registering and handing in the very same: to be tried again."""
+    """Others kept registering and handing in for the very same people: to be tried again."""
 
 
 Tell = Callable[[int], None]
@@ -62,75 +63,95 @@ def import_entries(
 ) -> Plan:
     """Bring *sheet* into *round* as if every paper had been handed in at its moment; returns what was done.
 
-    Sheets come into a contest one after the other; papers handed in meanwhile go on, and the closing waits. Whoever
-    registers or begins the very same at the same moment makes it plan anew. *tell* hears how many turns are written.
+    Sheets come into a contest one after the other; people go on registering and handing in meanwhile, and the closing
+    waits. Whoever registers or begins the very same at the same moment is planned anew when they are done. *tell*
+    hears how many turns are written.
 
     Raises:
         RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
         Undecided, HasErrors: the plan says what is to be decided or left out.
-        TooBusy: it was planned anew too often.
+        TooBusy: somebody was planned anew too often.
     """
-    _take_turn(session, round)
-    for _ in range(_TRIES):
+    ids = round.id, round.contest_id  # read here: on SQLite who reads before writing may find the database taken
+    with session.begin_nested():
+        _take_turn(session, *ids)
+        session.refresh(round)
         ground = ground_of(session, keyring, round, now=now, is_held=True)
-        plan = make_plan(ground, sheet, decisions)
-        if plan.doubts:
-            raise Undecided(plan)
-        if (plan.faults or sheet.errors) and not skip_errors:
-            raise HasErrors(plan)
-        try:
-            with session.begin_nested():
-                _write(ground, plan, decisions, tell)
-        except IntegrityError:
-            continue
-        return plan
-    raise TooBusy
+        writing = Writing(ground, tell)
+        for _ in range(_PASSES):
+            plan = make_plan(ground, sheet, decisions)
+            _refuse(plan, sheet, skip_errors=skip_errors)
+            if writing.write(plan):
+                writing.finish(decisions)
+                return writing.done
+        raise TooBusy
 
 
-def _take_turn(session: Session, round: Round) -> None:
+def _refuse(plan: Plan, sheet: Sheet, *, skip_errors: bool) -> None:
+    if plan.doubts:
+        raise Undecided(plan)
+    if (plan.faults or sheet.errors) and not skip_errors:
+        raise HasErrors(plan)
+
+
+def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
     """Wait for other sheets of the contest, and hold the round's close off.
 
     The first statement writes, so that on SQLite everything that follows reads what nobody changes any more.
     """
-    same = {"people_per_phone": Contest.people_per_phone}
-    session.execute(
-        update(Contest).where(Contest.id == round.contest_id).values(same).execution_options(synchronize_session=False)
-    )
-    is_open = select(Round.id).where(Round.id == round.id, Round.closed_at.is_(None))
-    held = session.scalar(is_open.with_for_update(read=True))
-    session.refresh(round)
-    if held is None:
+    same = update(Contest).where(Contest.id == contest_id).values(people_per_phone=Contest.people_per_phone)
+    session.execute(same.execution_options(synchronize_session=False))
+    is_open = select(Round.id).where(Round.id == round_id, Round.closed_at.is_(None))
+    if session.scalar(is_open.with_for_update(read=True)) is None:
         raise RoundClosed
 
 
-def _write(ground: Ground, plan: Plan, decisions: Mapping[str, int], tell: Tell | None) -> None:
-    people, cells, words, done = iter(plan.people), Cells(), dict[str, bytes](), 0
-    while batch := list(islice(people, AT_ONCE)):
-        rows = Rows(ground, cells, words, salts_of(ground, batch))
-        for person in batch:
+@dataclass
+class Writing:
+    """What one import has written so far, pass by pass."""
+
+    ground: Ground
+    tell: Tell | None
+    done: Plan = field(default_factory=Plan)
+    cells: Cells = field(default_factory=Cells)
+    words: dict[str, bytes] = field(default_factory=dict)
+    passes: int = 0
+
+    def write(self, plan: Plan) -> bool:
+        """Write *plan*, some hundred people together; False when somebody came in between and is to be planned anew."""
+        written, people = list[Newcomer](), iter(plan.people)
+        while batch := list(islice(people, AT_ONCE)):
+            written += batch if self._write(plan, batch) else [each for each in batch if self._write(plan, [each])]
+            if self.tell:
+                self.tell(self.done.new + sum(len(person.turns) for person in written))
+        known = self.done.known if self.passes else plan.known
+        self.done = replace(plan, people=self.done.people + written, known=known, looks=self.done.looks or plan.looks)
+        self.passes += 1
+        return len(written) == len(plan.people)
+
+    def _write(self, plan: Plan, people: Sequence[Newcomer]) -> bool:
+        session = self.ground.session
+        rows = Rows(self.ground, Cells(), self.words, salts_of(self.ground, people))
+        for person in people:
             rows.add(person)
-        rows.store()
-        turns = [turn for person in batch for turn in person.turns]
-        remember_lines(ground.session, [plan.lines[turn.number] for turn in turns])
-        done += len(turns)
-        if tell:
-            tell(done)
-    _add_to_tally(ground, cells)
-    _remember_spellings(ground, plan, decisions)
+        try:
+            with session.begin_nested():
+                rows.store()
+                remember_lines(session, [plan.lines[turn.number] for person in people for turn in person.turns])
+        except IntegrityError:
+            return False
+        self.cells.update(rows.cells)
+        return True
 
-
-def _add_to_tally(ground: Ground, cells: Cells) -> None:
-    """One statement a unit and day, always in the same order: two that add to the same cells wait for each other."""
-    for unit_id, day in sorted({(unit_id, day) for unit_id, day, _ in cells}):
-        by = {column: cells[unit_id, day, column] for column in COLUMNS}
-        if any(by.values()):
-            add(ground.session, Tally, {"round_id": ground.round.id, "unit_id": unit_id, "day": day}, by)
-
-
-def _remember_spellings(ground: Ground, plan: Plan, decisions: Mapping[str, int]) -> None:
-    """What was decided of the spellings in this sheet, for the next one of the same office."""
-    used = {spelling_key(spelled): unit_id for spelled, unit_id in plan.units.items()} if decisions else {}
-    for key, unit_id in decisions.items():
-        if used.get(key) == unit_id:
-            ground.session.merge(Spelling(owner_id=ground.contest.unit_id, spelling=key, unit_id=unit_id))
-    ground.session.flush()
+    def finish(self, decisions: Mapping[str, int]) -> None:
+        """The tally, one statement a unit and day, always in the same order; and what was decided of spellings."""
+        session, round_id = self.ground.session, self.ground.round.id
+        for unit_id, day in sorted({(unit_id, day) for unit_id, day, _ in self.cells}):
+            by = {column: self.cells[unit_id, day, column] for column in COLUMNS}
+            if any(by.values()):
+                add(session, Tally, {"round_id": round_id, "unit_id": unit_id, "day": day}, by)
+        used = {spelling_key(spelled): unit_id for spelled, unit_id in self.done.units.items()} if decisions else {}
+        for key, unit_id in decisions.items():
+            if used.get(key) == unit_id:
+                session.merge(Spelling(owner_id=self.ground.contest.unit_id, spelling=key, unit_id=unit_id))
+        session.flush()

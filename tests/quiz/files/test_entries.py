@@ -24,8 +24,7 @@ TITLES = [*TITLE.values(), "Câu 1", "Câu 2: Ở đâu?", "Câu 3", "STT", "Ghi
 CELL = st.one_of(
     st.none(), st.text(max_size=14), st.floats(), st.booleans(), st.integers(-(10**30), 10**30),
     st.datetimes(), st.dates(), st.times(), st.timedeltas(),
-    st.sampled_from(["Lò Thị Hòa", "0912345678", "3 / 3", "02/06/2026 09:00", "4:12", "A", "A, C", "Một cửa"]),
-    st.just("Tổng cộng"),
+    st.sampled_from(["Lò Thị Hòa", "0912345678", "3 / 3", "02/06/2026 09:00", "4:12", "A", "A, C", "Tổng cộng"]),
 )  # fmt: skip
 SHEET = st.lists(st.lists(CELL, max_size=8), max_size=8)
 MEANING = st.one_of(
@@ -48,7 +47,7 @@ def test_any_cells_under_any_mapping_are_a_report_or_a_sentence(header, rows, pl
     try:
         entries = read(header, *rows, places=places)
     except SheetError as error:
-        assert str(error)[-1] in ".;”" or str(error)
+        assert str(error).endswith(".")
         return
 
     for turn in entries.sheet.turns:
@@ -97,14 +96,10 @@ def test_what_is_no_choice_counts_as_wrong_and_is_told_with_how_often():
     )  # fmt: skip
 
     assert [turn.entry.correct for turn in entries.sheet.turns] == [2, 1, 2]
-    assert (
-        entries.sheet.notes[-3:-1]
-        == [
-            "Câu 1: “Hà Nội” (2 ô) không phải phương án nào; coi như chưa trả lời đúng.",
-            "Câu 3: “D” (1 ô) không phải phương án nào; coi như chưa trả lời đúng.",
-        ]
-        or "Câu 1: “Hà Nội” (2 ô) không phải phương án nào; coi như chưa trả lời đúng." in entries.sheet.notes
-    )
+    assert [note for note in entries.sheet.notes if note.startswith("Câu")] == [
+        "Câu 1: “Hà Nội” (2 ô) không phải phương án nào; coi như chưa trả lời đúng.",
+        "Câu 3: “D” (1 ô) không phải phương án nào; coi như chưa trả lời đúng.",
+    ]
 
 
 def test_a_column_that_answers_another_question_altogether_is_refused():

@@ -1,0 +1,183 @@
+"""Sheets and people at the same moment: nobody is doubled, nothing stands still, and a closed round takes none."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from core import clock
+from core.crypto import new_code
+from core.values.week import VIETNAM, local_date
+from core.web.extensions import db
+from quiz.models import Attempt, Contest, Entry, Participant, Round
+from quiz.operations.attempt import NoTriesLeft, Submission, start_attempt, submit_attempt
+from quiz.operations.closing import close_round
+from quiz.operations.importing import HasErrors, RoundClosed, import_entries
+from quiz.operations.registration import AlreadyRegistered, Identity, register_participant
+from quiz.operations.tally import rebuild_tally
+from quiz.queries.attempt import find_attempt, find_participant_by_code
+from tests.factories import make_contest, make_unit
+from tests.support.entries import HEADER, read
+
+PEOPLE = 40
+TIMEOUT = 120
+
+
+@pytest.fixture
+def where(session):
+    """The id of an open round for which forty people are about to hand in, at the site and in a sheet."""
+    unit = make_unit(session)
+    contest = make_contest(session, unit=unit, preset="vcnet", weeks=1, first_day=local_date(clock.now()))
+    round = contest.rounds[0]
+    now = clock.now()
+    round.opens_at, round.closes_at = now - timedelta(days=2), now + timedelta(days=2)
+    round.results_at = round.closes_at
+    session.commit()
+    return round.id
+
+
+def rows_of(start: datetime) -> bytes:
+    at = start.astimezone(VIETNAM)
+    lines = [f"{name_of(n)};0912345{n:03};1985;xã Lâm Bình;{at:%d/%m/%Y %H:%M:%S};4:12;2;10" for n in range(PEOPLE)]
+    return "\n".join([HEADER, *lines]).encode()
+
+
+def name_of(n: int) -> str:
+    return f"Người Số {chr(65 + n % 26)}{chr(97 + n // 26)}"
+
+
+def at_once(app, *deeds):
+    """All of *deeds*, each in a thread and a session of its own, begun together; what each came to."""
+    barrier = threading.Barrier(len(deeds))
+
+    def run(deed):
+        with app.app_context():
+            barrier.wait(TIMEOUT)
+            return deed(db.session)
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return [future.result(TIMEOUT) for future in [pool.submit(run, deed) for deed in deeds]]
+
+
+def importing(keyring, where, *, skip_errors=False):
+    def deed(session):
+        round = session.get_one(Round, where)
+        sheet = read(round, rows_of(round.opens_at + timedelta(hours=5)), now=clock.now()).sheet
+        session.rollback()
+        try:
+            plan = import_entries(
+                session, keyring, round, sheet, decisions={}, skip_errors=skip_errors, now=clock.now()
+            )
+            session.commit()
+        except (HasErrors, RoundClosed) as refusal:
+            session.rollback()
+            return type(refusal)
+        return plan.new
+
+    return deed
+
+
+def handing_in(keyring, where, numbers):
+    """Register and hand in at the site, one after the other, as fast as one can."""
+
+    def deed(session):
+        for n in numbers:
+            round = session.get_one(Round, where)
+            code = new_code()
+            identity = Identity(name_of(n), f"0912345{n:03}", 1985)
+            try:
+                register_participant(
+                    session, keyring, round.contest, identity, unit_id=round.contest.units[0].unit_id, code=code,
+                    now=clock.now(),
+                )  # fmt: skip
+            except AlreadyRegistered:
+                session.rollback()
+                continue
+            session.commit()
+            person = find_participant_by_code(session, keyring, session.get_one(Contest, round.contest_id), code)
+            begun = start_attempt(session, round, person, now=clock.now() - timedelta(seconds=30))
+            session.commit()
+            answers = {str(at): frozenset("A") for at in (1, 2, 3)}
+            attempt = find_attempt(session, begun.id)
+            submit_attempt(session, keyring, attempt, Submission(answers, 5, new_code()), now=clock.now())
+            session.commit()
+
+    return deed
+
+
+def counted(session, where):
+    session.rollback()
+    return {
+        model.__name__: session.scalar(select(func.count()).select_from(model)) for model in (Participant, Entry)
+    } | {"turns": session.scalar(select(func.count(Attempt.id)).where(Attempt.submitted_at.is_not(None)))}
+
+
+def test_two_imports_of_the_same_sheet_at_once_bring_it_in_once(app, session, keyring, where):
+    brought = at_once(app, *(importing(keyring, where) for _ in range(3)))
+
+    assert sorted(brought) == [0, 0, PEOPLE]
+    assert counted(session, where) == {"Participant": PEOPLE, "Entry": PEOPLE, "turns": PEOPLE}
+
+
+def test_people_hand_in_while_a_sheet_of_them_comes_in(app, session, keyring, where):
+    at_once(
+        app, importing(keyring, where), handing_in(keyring, where, range(0, PEOPLE, 2)),
+        handing_in(keyring, where, range(PEOPLE - 1, 0, -2)), importing(keyring, where),
+    )  # fmt: skip
+
+    found = counted(session, where)
+    round = session.get_one(Round, where)
+    assert (found["Participant"], found["Entry"]) == (PEOPLE, PEOPLE)
+    assert found["turns"] >= PEOPLE
+    assert rebuild_tally(session, round) == []
+
+
+def test_who_comes_to_the_site_at_the_same_moment_does_not_get_a_second_try(app, session, keyring, where):
+    round = session.get_one(Round, where)
+    round.rules = round.rules | {"tries": 1}
+    people = [
+        register_participant(
+            session, keyring, round.contest, Identity(name_of(n), f"0912345{n:03}", 1985),
+            unit_id=round.contest.units[0].unit_id, code=new_code(), now=round.opens_at,
+        ).id
+        for n in range(PEOPLE)
+    ]  # fmt: skip
+    session.commit()
+
+    def starting(session):
+        begun = 0
+        for id in people:
+            try:
+                start_attempt(session, session.get_one(Round, where), session.get_one(Participant, id), now=clock.now())
+                begun += 1
+            except NoTriesLeft:
+                pass
+            session.commit()
+        return begun
+
+    begun, brought = at_once(app, starting, importing(keyring, where, skip_errors=True))
+
+    session.rollback()
+    per_person = select(func.count(Attempt.id)).group_by(Attempt.participant_id)
+    assert set(session.scalars(per_person)) == {1}
+    assert begun + brought == PEOPLE
+
+
+def test_a_sheet_and_the_closing_at_once_leave_it_in_the_standings_or_out_of_the_round(app, session, keyring, where):
+    round = session.get_one(Round, where)
+    round.closes_at = clock.now() - timedelta(minutes=2)
+    session.commit()
+
+    def closing(session):
+        result = close_round(session, session.get_one(Round, where), now=clock.now())
+        session.commit()
+        return result.turns
+
+    brought, closed_over = at_once(app, importing(keyring, where), closing)
+
+    assert (brought, closed_over) in {(PEOPLE, PEOPLE), (RoundClosed, 0)}
+    assert counted(session, where)["turns"] == closed_over
