@@ -3,11 +3,9 @@
 import tempfile
 from pathlib import Path
 
-from bench import hot, sheets, units
+from bench import hot, imports, posters, sheets, units
 
 with tempfile.TemporaryDirectory() as folder:
-    hot.run(Path(folder))
-    print()
-    sheets.run(Path(folder))
-    print()
-    units.run(Path(folder))
+    for part in (hot, sheets, units, imports, posters):
+        part.run(Path(folder))
+        print()

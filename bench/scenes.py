@@ -58,6 +58,18 @@ def rate(page: Any, url: str, stage: Stage) -> None:
     press(page, "Gửi")
 
 
+def rate_dead(code: str) -> Way:
+    """Filled in while the poster was still good, sent when it no longer was."""
+
+    def way(page: Any, url: str, stage: Stage) -> None:
+        rate_chosen(page, url, stage)
+        page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.")
+        page.locator("form").evaluate("(form, to) => { form.action = to }", f"/q/{getattr(stage, code)}?gui")
+        press(page, "Gửi")
+
+    return way
+
+
 def rating_found(page: Any, url: str, stage: Stage) -> None:
     rate(page, url, stage)
     receipt = page.locator("#receipt").inner_text()
@@ -161,6 +173,10 @@ SCENES = [
     Scene("cham-da-chon", "Chấm điểm: đã chọn, nói thêm", rate_chosen),
     Scene("cham-loi", "Chấm điểm: chưa chọn mức", rate_wrongly),
     Scene("cham-xong", "Đã gửi", rate),
+    Scene("ma-da-thay", "Mã đã thay", at("/q/{replaced_code}")),
+    Scene("ma-da-thay-gui", "Mã đã thay: vừa gửi", rate_dead("replaced_code")),
+    Scene("quay-da-dong", "Quầy đã đóng", at("/q/{closed_code}")),
+    Scene("quay-da-dong-gui", "Quầy đã đóng: vừa gửi", rate_dead("closed_code")),
     Scene("tra-cuu-danh-gia", "Tra cứu lượt đánh giá", at("/danh-gia/tra-cuu")),
     Scene("tra-cuu-danh-gia-thay", "Tra cứu: thấy", rating_found),
     Scene("tra-cuu-danh-gia-khong", "Tra cứu: không thấy", rating_not_found),
@@ -222,6 +238,14 @@ SCENES = [
     Scene("ql-mot-co-quan", "Một cơ quan", at(SURVEY + "/{office}"), "officer"),
     Scene("ql-mot-co-quan-trong", "Cơ quan chưa có quầy", at(SURVEY + "/{quiet_office}"), "officer"),
     Scene("ql-them-quay", "Thêm quầy", at(SURVEY + "/{office}/quay/them"), "officer"),
+    Scene("ql-thay-ma", "Thay mã", at(SURVEY + "/{office}/quay/2/thay-ma"), "officer"),
+    Scene("ql-dong-quay", "Đóng quầy", at(SURVEY + "/{office}/quay/2/dong"), "officer"),
     *(Scene(f"loi-{code}", f"Lỗi {code}", at(f"/pictures/{code}")) for code in ERRORS),
 ]
-PAPERS = [("to-treo", "Tờ treo A4", SURVEY + "/{office}/quay/2/to-treo.pdf", "officer")]
+SHEETS = {"a4": "Tờ treo A4", "a5": "Tờ treo A5", "the": "Thẻ để bàn", "nhan": "Tờ nhãn dán"}
+PAPERS = [
+    (f"to-treo-{kind}-{language}", f"{title}, {language}",
+     SURVEY + f"/{{office}}/quay/2/to-treo.pdf?kho={kind}&ngon_ngu={language}", "officer")
+    for kind, title in SHEETS.items()
+    for language in ("vi", "en")
+]  # fmt: skip

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
-from bench.scenes import SURVEY, Scene, Way, at, press
+from bench import ugly_sheet
+from bench.scenes import QUIZ, SURVEY, Scene, Way, at, press
 from bench.stage import Stage
+from core import clock
+from core.values.week import VIETNAM, day_start, local_date, monday_of
 
+ENTRIES = QUIZ + "/{running}/tuan/3/nhap-bai"
 RATING = SURVEY + "/{office}/quay/2/nhap"
 RATINGS = [
     ["BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ XÃ LÂM BÌNH"],
@@ -58,7 +63,39 @@ def ratings_in(page: Any, url: str, stage: Stage) -> None:
     press(page, "Nhập 5")
 
 
+def entries_uploaded(page: Any, url: str, stage: Stage) -> None:
+    """The ugly sheet, for the week that has ended and waits to be closed."""
+    opens = day_start(monday_of(local_date(clock.now())) - timedelta(weeks=1)).astimezone(VIETNAM)
+    uploaded(ENTRIES, "BÀI DỰ THI tuần 3 (bản cuối).xlsx", ugly_sheet.as_xlsx(opens))(page, url, stage)
+
+
+def entries_open(page: Any, url: str, stage: Stage) -> None:
+    """The columns looked at."""
+    entries_uploaded(page, url, stage)
+    page.get_by_text("Các cột được hiểu thế nào").click()
+
+
+def entries_decided(page: Any, url: str, stage: Stage) -> None:
+    """The two doubtful spellings decided."""
+    entries_uploaded(page, url, stage)
+    page.get_by_label("xã Thượng Lâm (").first.check()
+    page.get_by_label("xã Côn Lôn (").first.check()
+    press(page, "Đọc lại")
+
+
+def entries_in(page: Any, url: str, stage: Stage) -> None:
+    """Brought in without the wrong rows."""
+    entries_decided(page, url, stage)
+    page.get_by_label("Bỏ qua các dòng có lỗi").check()
+    press(page, "Nhập ")
+
+
 SHEET_SCENES = [
+    Scene("nhap-bai", "Nhập bài: chọn tệp", at(ENTRIES), "organiser"),
+    Scene("nhap-bai-xem", "Nhập bài: bảng xấu nhất, xem lại", entries_uploaded, "organiser"),
+    Scene("nhap-bai-cot", "Nhập bài: các cột", entries_open, "organiser"),
+    Scene("nhap-bai-quyet", "Nhập bài: đã quyết định đơn vị", entries_decided, "organiser"),
+    Scene("nhap-bai-xong", "Nhập bài: đã nhập", entries_in, "organiser"),
     Scene("nhap-phieu", "Nhập phiếu: chọn tệp", at(RATING), "organiser"),
     Scene("nhap-phieu-loi", "Nhập phiếu: tệp trống", uploaded(RATING, "trong.csv", b""), "organiser"),
     Scene(

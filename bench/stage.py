@@ -24,14 +24,22 @@ from quiz.queries.attempt import find_attempt
 from quiz.queries.result import find_result, list_winners
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
-from survey.operations import Opinion, create_counter, create_office, record_rating
+from survey.operations import (
+    Opinion,
+    close_counter,
+    count_dead_scan,
+    create_counter,
+    create_office,
+    record_rating,
+    reissue_address,
+)  # fmt: skip
 from survey.queries import address_of, list_counters
 from survey.rules.levels import Channel, Level, Reason
 
 PASSWORD = "mat khau du dai"
 COUNTERS = [
     "Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội",
-    "Xây dựng, kinh tế, hạ tầng", "Trả kết quả",
+    "Xây dựng, kinh tế, hạ tầng", "Trả kết quả", "Giao thông, đăng ký xe",
 ]  # fmt: skip
 COMMENTS = [
     "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",
@@ -60,6 +68,8 @@ class Stage:
     office: str
     quiet_office: str
     counter_code: str
+    replaced_code: str
+    closed_code: str
     running: str
     merged: str
     past: str
@@ -106,10 +116,12 @@ def build(session: Session, keyring: Keyring) -> Stage:
     _attempt(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
     _accounts(session, province, now)
     merged = _merged(session, keyring, province, units, hazard)
+    replaced = _replace(session, keyring, office, local_date(now))
     session.commit()
     counters = list_counters(session, office)
     return Stage(
         office=office.slug, quiet_office=quiet.slug, counter_code=address_of(keyring, counters[1]),
+        replaced_code=replaced, closed_code=address_of(keyring, counters[-1]),
         running=running.slug, past=past.slug, coming=coming.slug, merged=merged.slug, personal_code=personal,
         late_code=late, open_receipt=receipt, past_receipt=receipts[0],
     )  # fmt: skip
@@ -159,7 +171,7 @@ def _offices(
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
     for number, field in enumerate(COUNTERS, start=1):
         counter = create_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
-        for _ in range((41, 97, 68, 23, 4)[number - 1]):
+        for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
             comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
             reasons = hazard.sample(list(Reason), hazard.choice([0, 0, 1, 2]))
@@ -170,6 +182,17 @@ def _offices(
         session, unit, slug="nhan-ho-so-luu-dong", name="Điểm tiếp nhận lưu động thôn Nặm Đíp", host=host
     )
     return office, quiet
+
+
+def _replace(session: Session, keyring: Keyring, office: Office, today: date) -> str:
+    """Give counter 4 a new code and close counter 6; returns the old code, that people still scan."""
+    counters = list_counters(session, office)
+    old, serial = address_of(keyring, counters[3]), counters[3].addresses[-1].serial
+    reissue_address(session, counters[3], today)
+    close_counter(counters[5], today)
+    for _ in range(12):
+        count_dead_scan(session, serial, today)
+    return old
 
 
 def _contest(

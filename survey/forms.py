@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from commune.forms import HotlineField, at_most
@@ -100,5 +100,5 @@ class PrintForm(StaffForm):
     class Meta(StaffForm.Meta):
         csrf = False
 
-    kho = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4")
-    ngon_ngu = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi")
+    kho = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4", validators=[DataRequired()])
+    ngon_ngu = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi", validators=[DataRequired()])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -29,6 +30,15 @@ class Printed:
     counter: Counter
     serial: int
     is_replaced: bool
+
+
+class ShownWeek(NamedTuple):
+    """A counter's week in one channel: ratings per level."""
+
+    counter_id: int
+    week: date
+    channel: Channel
+    counts: dict[Level, int]
 
 
 @dataclass(frozen=True)
@@ -187,7 +197,7 @@ def list_comments(session: Session, counters: Collection[Counter], today: date, 
     """Comments of the weeks that may be seen, the newest week first; within a week the order is random on purpose."""
     ids = [counter.id for counter in counters]
     shown = [row for channel in Channel for rows in _shown(session, ids, today, channel).values() for row in rows]
-    weeks = [(row.counter_id, row.week, row.channel) for row in shown]
+    weeks = [(row.counter_id, row.week, row.channel.value) for row in shown]
     query = (
         select(Rating)
         .where(tuple_(Rating.counter_id, Rating.week, Rating.channel).in_(weeks))
@@ -209,12 +219,18 @@ def _counters_of(office_ids: Collection[int]) -> Select[int, int]:
     return select(Counter.id, Counter.office_id).where(Counter.office_id.in_(office_ids))
 
 
-def _shown(session: Session, counter_ids: Collection[int], today: date, channel: Channel) -> dict[int, list[Tally]]:
-    """The weeks of each counter that may be seen."""
-    query = select(Tally).where(Tally.counter_id.in_(counter_ids), Tally.channel == channel.value).order_by(Tally.week)
-    by_counter: dict[int, list[Tally]] = {id: [] for id in counter_ids}
-    for row in session.scalars(query):
-        by_counter[row.counter_id].append(row)
+def _shown(session: Session, counter_ids: Collection[int], today: date, channel: Channel) -> dict[int, list[ShownWeek]]:
+    """The weeks of each counter that may be seen; columns alone, for an office list reads some thousands of them."""
+    levels = [getattr(Tally, f"level_{level}") for level in Level]
+    query = (
+        select(Tally.counter_id, Tally.week, *levels)
+        .where(Tally.counter_id.in_(counter_ids), Tally.channel == channel.value)
+        .order_by(Tally.week)
+    )
+    by_counter: dict[int, list[ShownWeek]] = {id: [] for id in counter_ids}
+    for counter_id, week, *counts in session.execute(query):
+        shown = ShownWeek(counter_id, week, channel, dict(zip(Level, counts, strict=True)))
+        by_counter[counter_id].append(shown)
     current = monday_of(today)
     for id, rows in by_counter.items():
         weeks = shown_weeks({row.week: sum(row.counts.values()) for row in rows}, current)

@@ -17,7 +17,7 @@ from quiz.files.columns import Columns, Meaning, best_header
 from quiz.files.marks import Marks, read_scores
 from quiz.files.papers import Papers, gather, other_scores
 from quiz.files.rank_report import missing_columns
-from quiz.files.sheet import Table, numbered_answers, read_rows
+from quiz.files.sheet import Raw, Table, numbered_answers, read_rows
 from quiz.rules import commitment
 from quiz.rules.presets import GuessTarget, Rules
 from quiz.rules.scoring import count_correct
@@ -30,6 +30,7 @@ _NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột
 _NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
 _UNKNOWN = N_("Câu {number}: {cell} ({count} ô) không phải phương án nào; coi như chưa trả lời đúng.")
 _NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập được lượt của người đã đăng ký từ trước.")
+_ASIDES = N_("Bỏ qua {count} dòng không có họ tên lẫn kết quả (đầu tiên là dòng {row}), như ngày tháng và chữ ký.")
 _LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
 _NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
 
@@ -112,9 +113,17 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     marks, chosen = _mark(table, asked, answers, notes)
     papers = gather(table, marks, notes)
     notes[:0] = [*([_NO_UNITS] if Meaning.UNIT in papers.missing else []), *_undeciding(papers, asked.rules)]
-    used = {meaning.value: place for meaning, place in columns.places.items()}
-    used |= {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
-    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, used)
+    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
+
+
+def told_places(opened: Opened, asked: Asked) -> dict[str, int]:
+    """What the header tells of its columns, as a person may overrule it."""
+    return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)))
+
+
+def _used(columns: Columns, answers: Sequence[int]) -> dict[str, int]:
+    known = {meaning.value: place for meaning, place in columns.places.items()}
+    return known | {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
 
 
 def _undeciding(papers: Papers, rules: Rules) -> list[str]:
@@ -169,7 +178,10 @@ def _reader(number: int, cells: Sequence[str], asked: Asked, header: str, notes:
 def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> Sheet:
     """The papers as turns; what they guessed is left out where the rules ask for no guess."""
     answers = {raw.number: found for raw, found in zip(table.raws, chosen, strict=False)}
-    sheet = Sheet([], papers.errors, papers.problems, papers.notes)
+    asides = {raw.number for raw in table.raws if _is_aside(raw)}
+    sheet = Sheet([], [error for error in papers.errors if error[0] not in asides], papers.problems, papers.notes)
+    if asides:
+        sheet.notes.append(_ASIDES.format(count=len(asides), row=min(asides)))
     is_guessed = rules.guess_target is not GuessTarget.NONE
     for paper in papers.papers:
         who, number = papers.identities[paper.entry.ref], int(paper.entry.ref)
@@ -182,6 +194,11 @@ def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) ->
             Turn(number, paper.person, who.name, who.phone, paper.unit, entry, answers.get(number, "{}"))
         )
     return sheet
+
+
+def _is_aside(raw: Raw) -> bool:
+    """A line without a name that fills one cell at most: a place and date, a signature."""
+    return not raw.name and sum(bool(text_of(cell)) for cell in (*raw.cells.values(), *raw.answers)) < 2
 
 
 def _name_fault(name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from commune.models import Unit
@@ -47,8 +47,13 @@ def make_report(round: Round, entries: Entries, plan: Plan, units: Mapping[int, 
     return Report(
         total=len(sheet.turns) + len(sheet.errors), new=plan.new, known=plan.known, errors=sorted(errors),
         warnings=sorted(looks), notes=[*sheet.notes, *_undated(plan, kept_out)],
-        doubts=[say.doubt(doubt) for doubt in plan.doubts],
+        doubts=spoken_doubts(round, plan.doubts, units),
     )  # fmt: skip
+
+
+def spoken_doubts(round: Round, doubts: Sequence[Doubtful], units: Mapping[int, Unit]) -> list[Doubt]:
+    """Doubts with the units that each may mean."""
+    return [_Speaker(round, units).doubt(doubt) for doubt in doubts]
 
 
 def about(unit: Unit) -> str:

@@ -17,7 +17,7 @@ from core.values.text import N_
 from core.web.filters import moment
 from quiz.files import mapping
 from quiz.files.columns import Meaning
-from quiz.files.entries import Asked, Entries, Opened, Opener, open_entries, read_entries
+from quiz.files.entries import Asked, Entries, Opened, Opener, open_entries, read_entries, told_places
 from quiz.files.entry_report import make_report
 from quiz.models import Round
 from quiz.operations.importing import CannotImport, NoQuestions, NotOpenYet, Plan, check_round
@@ -45,6 +45,11 @@ class Desk:
     def header(self) -> tuple[str, ...]:
         """The titles of the columns."""
         return self.opened.columns.header
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """What the columns are taken for before anybody says: as remembered, else as the header tells."""
+        return told_places(self.opened, asked_of(self.round)) if self.remembered is None else self.remembered
 
     def read(self, places: mapping.Places | None = None) -> Entries:
         """The rows, its columns meaning what *places* or else what was remembered says; raises SheetError."""

@@ -62,7 +62,8 @@ class Matcher:
             self._above[unit.id] = unit.above
             for kind, name in unit.names:
                 self._by_name.setdefault(fold(name), set()).add(unit.id)
-                self._by_key.setdefault(place_key(name), {}).setdefault(unit.id, set()).add(kind)
+                kinds = self._by_key.setdefault(place_key(name), {}).setdefault(unit.id, set())
+                kinds |= {kind, kind_said(name) or kind}
 
     def match(self, spelled: str, *, is_helped: bool = True) -> Match:
         """What *spelled* means; without *is_helped* no similar names are looked for (there may be too many to)."""

@@ -28,6 +28,8 @@ from survey.rules.address import typed
 
 AT_ONCE = 50
 """Offices read from the database together."""
+WORTH_A_PROCESS = 100
+"""Offices below which a further process would take longer to start than it saves."""
 Style = tuple[str, Words | None, str]
 """The kind of sheet, the second language, and what of both goes into a file's name."""
 
@@ -92,7 +94,8 @@ def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, wo
     if not ids:
         raise click.ClickException("Ở đây chưa có cơ quan nào có quầy đang mở.")
     start = time.monotonic()
-    jobs = draw_all(_jobs(ids, folder, style), workers=min(workers, len(ids)), again=again)
+    workers = min(workers, max(1, len(ids) // WORTH_A_PROCESS))
+    jobs = draw_all(_jobs(ids, folder, style), workers=workers, again=again)
     drawn = sum(watched(jobs, len(ids), "cơ quan"))
     kept = f", {thousands(len(ids) - drawn)} tệp đã có và còn đúng" if drawn < len(ids) else ""
     click.echo(f"{folder}: đã vẽ {thousands(drawn)} tệp{kept}, trong {clock_text(round(time.monotonic() - start))}.")

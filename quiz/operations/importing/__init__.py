@@ -1,7 +1,7 @@
 """Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
 
 from quiz.operations.importing.ground import CannotImport, NoQuestions, NotOpenYet, RoundClosed, check_round
-from quiz.operations.importing.plan import Plan, plan_entries
+from quiz.operations.importing.plan import Plan, find_doubts, plan_entries
 from quiz.operations.importing.store import HasErrors, Refused, TooBusy, Undecided, import_entries
 from quiz.operations.importing.units import Doubtful
 
@@ -17,6 +17,7 @@ __all__ = [
     "TooBusy",
     "Undecided",
     "check_round",
+    "find_doubts",
     "import_entries",
     "plan_entries",
 ]

@@ -66,6 +66,11 @@ def plan_entries(
     return make_plan(ground_of(session, keyring, round, now=now), sheet, decisions)
 
 
+def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, now: datetime) -> list[Doubtful]:
+    """The spellings in *sheet* that are doubtful as long as nothing is decided for it; raises CannotImport."""
+    return match_units(ground_of(session, keyring, round, now=now), sheet.turns, {})[1]
+
+
 def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
     """The plan on *ground*; units that the contest doesn't have are no decision."""
     plan = Plan()
