@@ -179,6 +179,18 @@ def test_an_officer_may_not(session, client, round):
     assert enter(client, officer).get(path_of(round)).status_code == 403
 
 
+def test_whoever_has_no_phone_is_shown_so_when_in_line_for_a_prize(session, organiser, round):
+    data = as_csv(AN.replace("xã Lâm Bình", "Côn Lôn").replace("0912345678", ""))
+    press(organiser, upload(organiser, round, data, "bang.csv"), "bring_in")
+    session.rollback()
+    close_round(session, round, now=round.closes_at + timedelta(hours=1))
+    session.commit()
+
+    page = Page(organiser.get(path_of(round).removesuffix("/nhap-bai")).text).text
+
+    assert "Lò Thị Hoà , xã Côn Lôn, chưa có số điện thoại" in page
+
+
 def test_dropping_a_draft_brings_nothing_in(session, organiser, round):
     at = upload(organiser, round, as_csv(PAO.replace("Lâm Bình", "Côn Lôn")), "bang.csv")
 
