@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from core.sheets.cells import Cell, quoted, text_of
 from core.values.text import N_
@@ -98,7 +98,7 @@ def _scaled(pair: tuple[int, int | None], questions: int | None) -> int | None:
 
 
 def _fault(cell: Cell, is_score: bool, value: int | None, questions: int | None) -> str | None:
-    if isinstance(cell, datetime):
+    if isinstance(cell, date):
         return _A_DATE.format(cell=cell.strftime("%d/%m/%Y"))
     if not is_score and not text_of(cell):
         return _NO_SCORE
