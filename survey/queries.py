@@ -59,15 +59,15 @@ def find_printed(session: Session, keyring: Keyring, code: str) -> Printed | Non
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
-    newer = aliased(CounterAddress)
-    is_replaced = (
-        select(newer.serial)
-        .where(newer.counter_id == CounterAddress.counter_id, newer.revision > CounterAddress.revision)
-        .exists()
-    )
-    query = select(Counter, is_replaced).join(CounterAddress).where(CounterAddress.serial == serial)
+    query = select(Counter, _is_replaced()).join(CounterAddress).where(CounterAddress.serial == serial)
     found = session.execute(query.options(joinedload(Counter.office))).one_or_none()
     return Printed(found[0], serial, bool(found[1])) if found else None
+
+
+def _is_replaced() -> ColumnElement[bool]:
+    newer = aliased(CounterAddress)
+    same_counter = (newer.counter_id == CounterAddress.counter_id, newer.revision > CounterAddress.revision)
+    return select(newer.serial).where(*same_counter).exists()
 
 
 def address_of(keyring: Keyring, counter: Counter) -> str:
@@ -135,11 +135,15 @@ def list_open_counters(session: Session, office_ids: Collection[int]) -> list[Co
 
 
 def dead_scans(session: Session, counters: Collection[Counter], week: date) -> dict[int, int]:
-    """How often posters that no longer count were scanned in *week*, by counter; those without a scan are left out."""
+    """How often posters that were replaced were scanned in *week*, by counter; those without a scan are left out.
+
+    The newest poster of a closed counter is none of them: it will do again when the counter opens.
+    """
     query = (
         select(CounterAddress.counter_id, func.sum(DeadScan.scans))
         .join(DeadScan, DeadScan.serial == CounterAddress.serial)
         .where(CounterAddress.counter_id.in_([counter.id for counter in counters]), DeadScan.week == week)
+        .where(_is_replaced())
         .group_by(CounterAddress.counter_id)
     )
     return {row[0]: int(row[1]) for row in session.execute(query)}

@@ -110,6 +110,7 @@ def _rating_page(counter: Counter, form: RatingForm, code: str, status: int, *, 
         form=form,
         action=request.path,
         check_code=check_code(code, sign),
+        is_from_old_poster="thay" in request.args,
         was_sent=was_sent,
     )
     return page, status

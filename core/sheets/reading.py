@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.sheets.cells import Row, SheetError, decode, delimited
+from core.sheets.cells import UNREADABLE, Row, SheetError, decode, delimited
 from core.sheets.workbook import read_workbook
 from core.values.text import N_, clean
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NO_SHEETS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"{\\rtf")
+"""How pictures, PDF and other files begin that people rename or pick by mistake."""
 _MISSING = N_("Không tìm thấy tệp “{name}”.")
 _EMPTY = N_("Tệp “{name}” không có dữ liệu.")
 
@@ -33,6 +35,8 @@ def read_content(data: bytes, name: str) -> Sheets:
     name = clean(name)
     if not data.strip():
         raise SheetError(_EMPTY.format(name=name))
+    if data.startswith(_NO_SHEETS):
+        raise SheetError(UNREADABLE.format(name=name))
     if data.startswith((_ZIP, _OLE)):
         return read_workbook(data, name)
     return iter([delimited(decode(data, name), name)])

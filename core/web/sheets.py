@@ -14,9 +14,9 @@ from core.values.text import N_
 
 PREFIX = "cot_"
 NOWHERE = ""
-_NONE = N_("(không có cột này)")
+_NONE = N_("(bảng không có cột này)")
 _TWICE = N_("Cột {letter} đang được chọn cho hai mục. Xin chọn lại.")
-_NEEDED = N_("Cần chọn một cột cho mục này.")
+_NEEDED = N_("Xin chọn cột cho mục này.")
 _SAMPLE = 24
 """Letters of a column's header and of its first cell that a list shows."""
 

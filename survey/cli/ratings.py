@@ -1,5 +1,6 @@
 """Sheets of ratings at the terminal, and figures counted anew."""
 
+import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -31,14 +32,16 @@ from survey.rules.levels import Channel
     help="Kênh của các dòng không ghi kênh.",
 )
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Ngày của các dòng không ghi ngày.")
+@click.option("--other-forms", is_flag=True, help="Dòng giống hệt dòng đã nhập là phiếu khác: nhập cả.")
 @click.option("--dry-run", is_flag=True, help="Chỉ báo cáo, không nhập gì.")
 @click.option("--skip-errors", is_flag=True, help="Bỏ qua các dòng có lỗi, nhập các dòng còn lại.")
 def import_command(
-    file: Path, where: str, channel: str, day: datetime | None, dry_run: bool, skip_errors: bool
+    file: Path, where: str, channel: str, day: datetime | None, other_forms: bool, dry_run: bool, skip_errors: bool
 ) -> None:
     """Nhập phiếu đánh giá từ bảng tính FILE (CSV, XLSX, XLS, ODS); nhập lại cùng tệp thì không thêm gì."""
     counter, today = counter_at(where), local_date(now())
-    defaults = Defaults(counter.number, today, Channel(channel), day.date() if day else None)
+    batch = uuid.uuid4().hex if other_forms else ""
+    defaults = Defaults(counter.number, today, Channel(channel), day.date() if day else None, batch)
     try:
         grid = imports.open_sheet(read_sheets(file))
         planned = imports.plan(db.session, keyring(), counter, grid, grid.told, defaults)

@@ -5,8 +5,8 @@ from core.values.text import N_
 from survey.labels import CHANNEL, LEVEL, REASON
 from survey.rules.levels import Channel, Level
 
-IMPORTED = tuple(channel for channel in Channel if channel is not Channel.CODE)
-"""Channels that a sheet may claim: a rating by dossier code is proven by its code, never by a sheet."""
+IMPORTED = (Channel.PAPER, Channel.PHONE, Channel.KIOSK)
+"""Channels that a sheet may claim. What came by a scan or a dossier's code came here, or it did not come so."""
 
 COLUMNS = (
     Column(
@@ -35,7 +35,7 @@ COLUMNS = (
     Column(
         name="channel",
         title=N_("Kênh"),
-        words=((r"^kenh\b|hinh thuc (danh gia|thu thap)|channel", 10),),
+        words=((r"^kenh\b|hinh thuc (danh gia|thu thap)|channel", 10), (r"^hinh thuc$|^cach thuc$", 6)),
         hint=N_("Người dân đánh giá bằng cách nào; bỏ trống thì theo kênh chọn khi nhập."),
         examples=(CHANNEL[Channel.PAPER], CHANNEL[Channel.PHONE], ""),
         choices=tuple(CHANNEL[channel] for channel in IMPORTED),

@@ -16,6 +16,7 @@ from core.sheets.report import Report
 from core.sheets.template import template_xlsx
 from survey.files.columns import COLUMNS
 from survey.files.ratings import Defaults, SheetRating, read_ratings
+from survey.files.ticks import with_level
 from survey.models import Counter
 from survey.operations import Rated, import_ratings
 
@@ -33,7 +34,7 @@ class Plan:
 
 def open_sheet(sheets: Sheets) -> Grid:
     """The sheet that holds the ratings; raises SheetError where none can."""
-    return read_grid(sheets, COLUMNS)
+    return with_level(read_grid(sheets, COLUMNS))
 
 
 def plan(

@@ -28,10 +28,22 @@ _BETWEEN = re.compile(r"[;,\n|]+")
 _LEVELS = {search_key(LEVEL[level]): level for level in Level} | {
     "chua hai long": Level.DISSATISFIED, "rat chua hai long": Level.VERY_DISSATISFIED, "tot": Level.SATISFIED,
     "rat tot": Level.VERY_SATISFIED, "kem": Level.VERY_DISSATISFIED, "trung binh": Level.NEUTRAL,
+    "tam duoc": Level.NEUTRAL, "rhl": Level.VERY_SATISFIED, "hl": Level.SATISFIED, "bt": Level.NEUTRAL,
+    "khl": Level.DISSATISFIED, "rkhl": Level.VERY_DISSATISFIED, "rat hl": Level.VERY_SATISFIED,
+    "khong hl": Level.DISSATISFIED, "rat khong hl": Level.VERY_DISSATISFIED,
 }  # fmt: skip
-_CHANNELS = {search_key(CHANNEL[channel]): channel for channel in Channel} | {
-    channel.value: channel for channel in Channel
-}
+_CHANNELS = (
+    {search_key(CHANNEL[channel]): channel for channel in Channel}
+    | {channel.value: channel for channel in Channel}
+    | {
+        "phieu": Channel.PAPER,
+        "giay": Channel.PAPER,
+        "dien thoai": Channel.PHONE,
+        "goi dien": Channel.PHONE,
+        "phong van": Channel.PHONE,
+        "may danh gia": Channel.KIOSK,
+    }
+)
 
 _NO_LEVEL = N_("chưa ghi mức độ hài lòng; xin ghi một trong năm mức.")
 _BAD_LEVEL = N_("không hiểu mức {cell}; xin ghi một trong năm mức, hoặc số từ 1 đến 5.")
@@ -39,7 +51,7 @@ _NO_DAY = N_("chưa ghi ngày đánh giá; xin ghi ngày, hoặc chọn một ng
 _BAD_DAY = N_("không đọc được ngày {cell}; xin ghi như 05/06/2026.")
 _AHEAD = N_("ngày {day} chưa đến; xin xem lại.")
 _BAD_CHANNEL = N_("không hiểu kênh {cell}; xin chọn trong danh sách của mẫu.")
-_CLAIMED = N_("kênh “{channel}” không nhập được từ bảng tính: phải có mã thật của hồ sơ.")
+_CLAIMED = N_("kênh “{channel}” không nhập được từ bảng tính: chỉ hệ thống tự ghi nhận kênh này.")
 _LONG = N_("góp ý dài quá {most} chữ; xin rút ngắn.")
 _OTHER_COUNTER = N_("dòng này ghi quầy {cell}, không phải quầy {number} đang nhập.")
 _UNKNOWN_REASON = N_("không hiểu điều muốn nói tới {cell}; bỏ qua phần này.")
@@ -60,6 +72,7 @@ class SheetRating:
     channel: Channel
     opinion: Opinion
     number: str
+    batch: str = ""
 
     @property
     def line(self) -> list[object]:
@@ -67,7 +80,7 @@ class SheetRating:
         reasons = sorted(reason.value for reason in self.opinion.reasons)
         return [
             self.number, self.day.isoformat(), self.channel.value, int(self.opinion.level), reasons,
-            self.opinion.comment,
+            self.opinion.comment, *([self.batch] if self.batch else []),
         ]  # fmt: skip
 
 
@@ -90,6 +103,8 @@ class Defaults:
     today: date
     channel: Channel = Channel.PAPER
     day: date | None = None
+    batch: str = ""
+    """Tells forms from those of an earlier sheet that say the very same; empty: the same again is the same."""
 
 
 def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Ratings:
@@ -142,7 +157,8 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
     reasons, strange = read_reasons(line.text("reasons"))
     if strange:
         found.warnings.append(Finding(line.number, _UNKNOWN_REASON.format(cell=quoted(strange))))
-    return SheetRating(line.number, day, channel, Opinion(level, reasons, comment), line.text("number"))
+    opinion = Opinion(level, reasons, comment)
+    return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
 
 
 def _check_counter(line: Line, number: int) -> None:

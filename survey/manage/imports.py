@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import DateField, SelectField
+from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from core.clock import now
@@ -57,7 +57,8 @@ class Desk:
     def defaults(self) -> Defaults:
         """What holds for rows that don't say."""
         day = self.form["day"].data
-        return Defaults(self.counter.number, local_date(now()), Channel(self.form["channel"].data), day)
+        batch = self.draft.id.hex if self.form["other_forms"].data else ""
+        return Defaults(self.counter.number, local_date(now()), Channel(self.form["channel"].data), day, batch)
 
 
 def owner_of(counter: Counter) -> str:
@@ -145,6 +146,10 @@ def _desk(slug: str, number: int, draft_id: uuid.UUID) -> Desk:
             N_("Ngày của các phiếu không ghi ngày"), format="%Y-%m-%d", validators=[Optional()],
             default=lambda: _date(draft.choices.get("day")),
         ),
+        other_forms=BooleanField(
+            N_("Các dòng trùng là phiếu khác, không phải bảng cũ: nhập cả những dòng này"),
+            default=bool(draft.choices.get("other_forms")),
+        ),
     )  # fmt: skip
     return Desk(counter, draft, grid, form)
 
@@ -166,7 +171,10 @@ def _plan(desk: Desk) -> imports.Plan | None:
 def _remember(desk: Desk) -> None:
     """What was said holds for this draft, and for every sheet with these headers to come."""
     form, day = desk.form, desk.form["day"].data
-    memory.choose(db.session, desk.draft, channel=form["channel"].data, day=day.isoformat() if day else None)
+    memory.choose(
+        db.session, desk.draft, channel=form["channel"].data, day=day.isoformat() if day else None,
+        other_forms=bool(form["other_forms"].data),
+    )  # fmt: skip
     memory.remember_mapping(
         db.session, owner=desk.owner, purpose=imports.PURPOSE, header=desk.grid.header, places=form.places
     )

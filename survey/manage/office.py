@@ -97,7 +97,7 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
-            form.number.errors = [_("Quầy số này đã có.")]
+            form.number.errors = [_("Số quầy này đã có.")]
         else:
             flash(_("Đã thêm quầy. Hãy in tờ treo A4 và treo tại quầy."), "success")
             return redirect(url_for(".office", slug=slug))

@@ -112,7 +112,7 @@ def test_a_column_that_was_not_understood_is_chosen_and_remembered(session, orga
 
     second = organiser.get(upload(organiser, round, data, "bang.csv"))
 
-    assert "Cần chọn một cột cho mục này." not in Page(lost.text).text
+    assert "Xin chọn cột cho mục này." not in Page(lost.text).text
     assert "1 dòng sẽ nhập" in Page(read.text).text
     assert "1 dòng sẽ nhập" in Page(second.text).text
     assert session.scalar(select(func.count()).select_from(SheetMapping)) == 1

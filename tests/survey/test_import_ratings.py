@@ -286,3 +286,32 @@ def test_an_upload_lies_sealed(desk, session):
     desk.upload(SHEET.replace("Chờ lâu", "Bà Hoàng Thị Bí Mật"))
 
     assert "Bí Mật".encode() not in session.scalars(select(SheetDraft)).one().sealed
+
+
+def test_forms_that_say_the_very_same_can_be_other_forms(desk, app, session, counter, tmp_path):
+    alike = "Ngày;Mức độ hài lòng\n11/06/2026;Hài lòng\n11/06/2026;Hài lòng\n"
+    run(app, tmp_path, counter, alike)
+    review = desk.upload(alike).location
+    known = desk.client.get(review)
+
+    read = desk.client.post(review, data=desk.fields_of(known, other_forms="y", read_again=1))
+    done = desk.client.post(review, data=desk.fields_of(read, other_forms="y", bring_in=1), follow_redirects=True)
+
+    assert "Không có gì mới" in known.text
+    assert "Nhập 2 dòng" in read.text
+    assert "Đã nhập 2 lượt" in done.text
+    assert counts(session) == [4, 4]
+
+
+@pytest.mark.parametrize("channel", ["Mã QR tại quầy", "Mã đánh giá theo hồ sơ"])
+def test_a_sheet_does_not_claim_what_only_a_scan_or_a_code_can_be(app, session, counter, tmp_path, channel):
+    done = run(app, tmp_path, counter, f"Ngày;Mức độ hài lòng;Hình thức\n11/06/2026;5;{channel}\n")
+
+    assert f"kênh “{channel}” không nhập được từ bảng tính" in done.output
+    assert counts(session) == [0, 0]
+
+
+def test_a_picture_that_was_renamed_is_no_sheet(desk):
+    reply = desk.upload(b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "phieu.xlsx")
+
+    assert "không phải bảng tính" in reply.text
