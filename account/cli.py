@@ -12,6 +12,7 @@ from account.rules.permissions import Role
 from commune.queries import find_unit
 from core.clock import now
 from core.values.text import clean
+from core.values.week import local_date
 from core.web.extensions import db
 
 account_cli = AppGroup("account", help="Tài khoản cán bộ.")
@@ -52,6 +53,8 @@ def create_command(email: str, name: str, role: str, unit: str, password: str) -
     found = find_unit(db.session, unit)
     if found is None:
         raise click.ClickException(f"Không có đơn vị nào mang mã {unit}.")
+    if found.valid_to is not None and found.valid_to <= local_date(now()):
+        raise click.ClickException(f"{found.name} (mã {unit}) đã hết hiệu lực từ {found.valid_to:%d/%m/%Y}.")
     try:
         create(db.session, email=email, name=name, password=password, role=Role(role), unit=found, now=now())
         db.session.commit()

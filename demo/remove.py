@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from account.models import Account, Grant
 from commune.models import Headcount, Office, Spelling, Succession, Unit, UnitName
 from core.db import Base
+from core.sheets.memory import SheetDraft
 from core.vault import PersonKey
 from demo.accounts import FILE, OFFICER, ORGANISER
 from demo.offices import ILLUSTRATIVE
+from quiz.files.imports import PURPOSE as ENTRIES
 from quiz.models import (
     AnswerSheet,
     Attempt,
@@ -33,6 +35,7 @@ from quiz.models import (
     Winner,
 )  # fmt: skip
 from quiz.models import Tally as QuizTally
+from survey.files.imports import PURPOSE as RATINGS
 from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason
 from survey.models import Tally as SurveyTally
 
@@ -76,6 +79,7 @@ def remove(session: Session, made: Made) -> bool:
 
     If it is, whatever people tried on the demo goes as well: replies, uploads, remembered columns and lines.
     """
+    _remove_drafts(session, made)
     _remove_contests(session, made.contests)
     _remove_offices(session, made.offices)
     _delete(session, Grant, Grant.account_id.in_(made.accounts))
@@ -99,6 +103,15 @@ def sweep(engine: Engine, instance: Path) -> None:
     shutil.rmtree(instance / "cache", ignore_errors=True)
     for name in (FILE, MADE):
         (instance / name).unlink(missing_ok=True)
+
+
+def _remove_drafts(session: Session, made: Made) -> None:
+    """Sheets that were uploaded for a week or a counter of the demo and not brought in."""
+    rounds = session.scalars(select(Round.id).where(Round.contest_id.in_(made.contests)))
+    counters = session.scalars(select(Counter.id).where(Counter.office_id.in_(made.offices)))
+    purposes = [f"{ENTRIES}:{id}" for id in rounds] + [f"{RATINGS}:{id}" for id in counters]
+    for start in range(0, len(purposes), 500):
+        _delete(session, SheetDraft, SheetDraft.purpose.in_(purposes[start : start + 500]))
 
 
 def _remove_contests(session: Session, ids: list[int]) -> None:

@@ -1,5 +1,6 @@
 """Units by what somebody types: without marks, tone placement or prefix, under any name they ever had."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 from commune.models import Unit, UnitName
 from commune.queries.units import in_force
 from core.values.place import readings
+from core.values.text import clean
 
+CODE = re.compile(r"[0-9]{5}(-[0-9]{3,})?")
+"""A commune's code or one of an office's own; no unit is called so. Wards are called 10 and 101."""
 MOST_WORDS = 8
 """Words that are looked at; a name with what lies above it has no more that tell it apart."""
 _CITY = "thành phố "
@@ -46,6 +50,8 @@ def search_units(
     said, then units in force before ended ones, then Vietnamese order. *on*: only units in force on that day;
     *within*: only these ids. Text without a letter or digit finds nothing. One statement.
     """
+    if CODE.fullmatch(clean(text)) and limit > 0:
+        return _bearing(session, clean(text), limit, on, within)
     said = _readings(text)
     if not said or limit < 1:
         return []
@@ -69,6 +75,16 @@ def search_units(
     for unit, name in session.execute(query):
         found.setdefault(unit.id, Found(unit, parents_of(unit), name if name != unit.name else None))
     return list(found.values())[:limit]
+
+
+def _bearing(session: Session, code: str, limit: int, on: date | None, within: frozenset[int] | None) -> list[Found]:
+    """Who bears *code* or bore it, the present bearer first."""
+    query = select(Unit).where(Unit.code == code).order_by(Unit.valid_from.desc()).limit(limit)
+    if on is not None:
+        query = query.where(in_force(on))
+    if within is not None:
+        query = query.where(Unit.id.in_(within))
+    return [Found(unit, parents_of(unit), None) for unit in session.scalars(query)]
 
 
 def parents_of(unit: Unit) -> tuple[Unit, ...]:

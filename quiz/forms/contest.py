@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -23,6 +23,8 @@ TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
 AHEAD = timedelta(days=731)
 """Two years: what is typed further ahead is a slip."""
+BEHIND = timedelta(days=3653)
+"""Ten years: contests held before are no longer brought in."""
 
 
 class ContestForm(StaffForm):
@@ -37,6 +39,7 @@ class ContestForm(StaffForm):
     first_day = DateField(
         "Tuần đầu bắt đầu từ", format="%Y-%m-%d", validators=[InputRequired("Xin chọn ngày bắt đầu.")]
     )
+    is_held = BooleanField("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính")
     weeks = CountField("Số tuần", default=4, validators=[InputRequired("Xin nhập số tuần.")])
     limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
     units = SelectMultipleField(
@@ -52,10 +55,14 @@ class ContestForm(StaffForm):
         return self
 
     def validate_first_day(self, field: Any) -> None:
-        """A week begins on its Monday, and that Monday must be to come."""
+        """A week begins on its Monday, and that Monday must be to come, unless the contest was held elsewhere."""
         if field.data is None:
             return
         monday, week = monday_of(field.data), timedelta(weeks=1)
+        if self.is_held.data:
+            if not self.today - BEHIND <= monday <= self.today:
+                raise ValidationError("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua.")
+            return
         if self.today < monday <= self.today + AHEAD:
             return
         if monday <= self.today < field.data and field.data != monday:

@@ -15,7 +15,7 @@ def office_at(slug: str) -> Office:
     """The office at *slug*."""
     office = queries.find_office(db.session, slug)
     if office is None:
-        raise click.ClickException(f"Không có cơ quan nào tên {slug!r}.")
+        raise click.ClickException(f"Không có cơ quan nào tên {slug!r}. Xem tên ngắn bằng “flask survey offices”.")
     return office
 
 
@@ -35,5 +35,7 @@ def counter_at(where: str) -> Counter:
     printed = None if found else queries.find_printed(db.session, keyring(), where)
     found = found or (printed.counter if printed else None)
     if found is None:
-        raise click.ClickException(f"Không có quầy nào ở {where!r}. Xin ghi như lam-binh/2.")
+        raise click.ClickException(
+            f"Không có quầy nào ở {where!r}. Xin ghi TÊN-NGẮN/SỐ-QUẦY; tên ngắn xem bằng “flask survey offices”."
+        )
     return found

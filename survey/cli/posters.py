@@ -17,7 +17,7 @@ from commune.queries import find_unit, list_units_below
 from core.clock import now
 from core.progress import watched
 from core.values.numbers import clock_text, thousands
-from core.values.text import free_slug
+from core.values.text import N_, free_slug
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 from survey import operations, queries
@@ -30,6 +30,8 @@ AT_ONCE = 50
 """Offices read from the database together."""
 WORTH_A_PROCESS = 100
 """Offices below which a further process would take longer to start than it saves."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_UNREACHABLE = N_("CHÚ Ý: tờ in ra dẫn tới {url}, chỉ mở được trên máy này. Đặt PUBLIC_URL trước khi in thật.")
 Style = tuple[str, Words | None, str]
 """The kind of sheet, the second language, and what of both goes into a file's name."""
 
@@ -59,6 +61,8 @@ def posters(
     if len(slug) + bool(unit_code) + everywhere != 1:
         raise click.UsageError("Xin nêu một trong ba: tên cơ quan (SLUG), --unit, --all; sau cùng là thư mục.")
     style = _style(sheet, language, words)
+    if settings().public_host in LOOPBACK:
+        click.echo(_UNREACHABLE.format(url=settings().public_url), err=True)
     with _complaining():
         folder.mkdir(parents=True, exist_ok=True)
         if slug:

@@ -70,6 +70,14 @@ def template_command(file: Path) -> None:
     click.echo(f"{file}")
 
 
+@survey_cli.command("offices")
+@click.argument("find", default="")
+def offices_command(find: str) -> None:
+    """Liệt kê cơ quan (có chữ FIND trong tên), với tên ngắn mà các lệnh khác dùng."""
+    for office in queries.list_offices(db.session, find=find):
+        click.echo(f"{office.slug}  {office.name}")
+
+
 @survey_cli.command("recount")
 @click.argument("slug")
 def recount(slug: str) -> None:

@@ -58,6 +58,7 @@ def draw_file(job: Job, *, again: bool = False) -> bool:
     draft = job.file.with_name(f".{job.file.name}.{os.getpid()}")
     try:
         draft.write_bytes(drawn)
+        draft.chmod(0o644)  # what is to hang on a wall may be read by whoever prints it
         draft.replace(job.file)
     finally:
         draft.unlink(missing_ok=True)

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from commune.models import Office
 from commune.queries.units import find_unit
+from core.sheets import memory
+from core.sheets.memory import SheetDraft
 from core.values.week import VIETNAM
 from demo import offices
 from demo.chance import Chance
@@ -15,7 +17,7 @@ from demo.remove import keep_made, made_by
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
-from survey.models import Rating
+from survey.models import Counter, Rating
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=VIETNAM)
@@ -65,6 +67,10 @@ def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
     office = make_office(session, unit=unit)
     counter, contest = make_counter(session, office=office), make_contest(session, unit=unit)
     account = make_account(session, unit=unit)
+    demo_counter = session.scalars(select(Counter.id).where(Counter.id != counter.id).limit(1)).one()
+    draft = {"owner": "unit:1", "name": "a.csv", "data": b"x", "today": NOW.date()}
+    memory.keep_draft(session, keyring, purpose=f"survey-ratings:{demo_counter}", **draft)
+    memory.keep_draft(session, keyring, purpose=f"survey-ratings:{counter.id}", **draft)
     kept = (office.id, counter.id, contest.id, account.id)
     session.commit()
 
@@ -74,6 +80,7 @@ def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
     assert list(session.scalars(select(Office.id))) == [kept[0]]
     assert session.get(type(contest), kept[2]) is not None
     assert session.scalar(select(Rating.id).limit(1)) is None
+    assert list(session.scalars(select(SheetDraft.purpose))) == [f"survey-ratings:{kept[1]}"]
 
 
 def test_an_instance_without_the_demo_is_told_so(app, session):

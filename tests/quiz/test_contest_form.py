@@ -80,6 +80,18 @@ def test_the_first_monday_lies_ahead_and_not_too_far(app, first_day, mistake):
     assert list(form.first_day.errors) == ([mistake] if mistake else [])
 
 
+@pytest.mark.parametrize(
+    ("first_day", "is_kept"), [("2023-06-05", True), ("2026-11-23", True), ("2026-11-30", False), ("2010-01-04", False)]
+)
+def test_a_contest_that_was_held_elsewhere_may_lie_behind(app, first_day, is_kept):
+    with app.test_request_context(method="POST", data={"first_day": first_day, "is_held": "y"}):
+        form = ContestForm().expect(today=date(2026, 11, 23))
+        form.unit.choices = form.units.choices = []
+        form.validate()
+
+    assert (list(form.first_day.errors) == []) is is_kept
+
+
 def test_a_name_that_was_just_taken_is_asked_for_again(session, client, unit, monkeypatch):
     taken = make_contest(session, unit=unit).slug
     session.commit()

@@ -108,8 +108,11 @@ def test_a_replaced_code_is_gone_and_leads_to_the_new_page(client, session, keyr
     page = Page(answers[0].text)
     assert [answer.status_code for answer in answers] == [410] * 3
     assert page.heading == "Mã đã thay"
-    assert path_of(keyring, counter).upper() in page.links
-    assert client.get(path_of(keyring, counter)).status_code == 200
+    way_on = f"{path_of(keyring, counter).upper()}?thay=1"
+    landed = client.get(way_on)
+    assert way_on in page.links
+    assert landed.status_code == 200
+    assert ("Tờ cũ tại quầy in mã khác" in landed.text, "Nếu khác, xin đừng gửi" in landed.text) == (True, False)
 
 
 def test_scans_of_a_replaced_poster_are_counted_by_the_week_and_nothing_else(client, session, keyring, counter):
@@ -252,7 +255,7 @@ def test_an_officer_reads_what_replacing_does_and_then_does_it_once(officer, ses
     done = [send(officer, page, replacing=form.value("replacing") or 1) for _ in range(2)]
 
     session.expire_all()
-    assert "thôi dùng được ngay" in told
+    assert "không dùng được nữa" in told
     assert [answer.status_code for answer in done] == [302, 302]
     assert [address.revision for address in counter.addresses] == [1, 2]
     assert "vừa được thay rồi" in officer.get(f"/quan-tri/danh-gia/{office.slug}").text
