@@ -1,7 +1,7 @@
 """The schema's versions: up, down, and whether the tables are what the models say."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -50,21 +50,33 @@ def is_current(engine: Engine) -> bool:
 
 @contextmanager
 def _migrating(engine: Engine) -> Iterator[Connection]:
-    """One transaction. SQLite changes a table by making it anew, which other tables' references must not hinder:
-    they sleep meanwhile, as SQLite's own recipe asks, and are all looked at before the commit."""
+    """One transaction: a migration that is broken off leaves the tables as they were.
+
+    On SQLite the driver would commit before each CREATE and ALTER; it is told to leave transactions alone, and one is
+    begun by hand. SQLite also changes a table by making it anew, which other tables' references must not hinder: they
+    sleep meanwhile, as SQLite's own recipe asks, and are all looked at before the commit.
+    """
     is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
+    with engine.connect() as connection, _by_hand(connection) if is_sqlite else nullcontext(), connection.begin():
         if is_sqlite:
-            driver.execute("PRAGMA foreign_keys=OFF")
-        try:
-            with connection.begin():
-                yield connection
-                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                    raise RuntimeError("the migration would leave rows that refer to nothing; nothing was changed")
-        finally:
-            if is_sqlite:
-                driver.execute("PRAGMA foreign_keys=ON")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise RuntimeError("the migration would leave rows that refer to nothing; nothing was changed")
+
+
+@contextmanager
+def _by_hand(connection: Connection) -> Iterator[None]:
+    """SQLite's connection with sleeping references, and with no transaction but those begun in so many words."""
+    driver: Any = connection.connection.driver_connection
+    usual = driver.isolation_level
+    driver.isolation_level = None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.isolation_level = usual
 
 
 def _config(connection: Any) -> Config:

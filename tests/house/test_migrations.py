@@ -1,6 +1,10 @@
 """Migrations equal the models, and go down and up again with data in the tables."""
 
+import subprocess
+import sys
+
 import pytest
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from core import schema
@@ -66,6 +70,43 @@ def test_rows_that_refer_to_nothing_stop_a_migration(session, backend):
             schema.downgrade(db.engine, "0001")
 
         assert schema.is_current(db.engine)
+
+
+@pytest.mark.parametrize("statements", [3, 20, 60])
+def test_a_migration_that_is_broken_off_can_be_run_again(session, keyring, backend, statements):
+    if backend == "sqlite":
+        make_attempt(session, keyring, make_contest(session).rounds[0])
+        session.commit()
+        session.close()
+        schema.downgrade(db.engine, "0001")
+
+        broken_off = subprocess.run([sys.executable, "-c", POWER_CUT, str(db.engine.url), str(statements)], check=False)
+        with db.engine.connect() as connection:
+            left_behind = MigrationContext.configure(connection).get_current_revision()
+        schema.upgrade(db.engine)
+
+        assert (broken_off.returncode, left_behind) == (9, "0001")
+        assert schema.differences(db.engine) == []
+        assert session.execute(text("SELECT count(*) FROM quiz_attempt")).scalar() == 1
+
+
+POWER_CUT = """
+import os, sys
+from sqlalchemy import create_engine, event
+import app
+from core import schema
+
+engine, left = create_engine(sys.argv[1]), int(sys.argv[2])
+
+@event.listens_for(engine, "after_cursor_execute")
+def cut(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os._exit(9)
+
+schema.upgrade(engine)
+"""
 
 
 def test_sqlite_keeps_what_it_acknowledged(session, backend):
