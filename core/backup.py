@@ -112,9 +112,12 @@ def _copy_sqlite(url: URL, target: Path) -> None:
     source = Path(url.database or "")
     if not source.is_file():
         raise BackupError("Chưa có cơ sở dữ liệu để sao lưu.")
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
-        new.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        raise BackupError(f"Không đọc được cơ sở dữ liệu, hoặc đĩa đầy: {error}") from error
 
 
 def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:

@@ -18,6 +18,7 @@ class Counter(Base):
     __table_args__ = (
         UniqueConstraint("office_id", "number"),
         CheckConstraint("number BETWEEN 1 AND 999", name="number_sensible"),
+        {"sqlite_autoincrement": True},  # the number of a counter that is gone is never another's
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +45,7 @@ class CounterAddress(Base):
     __table_args__ = (
         UniqueConstraint("counter_id", "revision"),
         CheckConstraint("serial BETWEEN 1 AND 33554431", name="serial_fits_25_bits"),
+        {"sqlite_autoincrement": True},  # a poster that is gone never leads to another counter
     )
 
     serial: Mapped[int] = mapped_column(primary_key=True)

@@ -157,14 +157,24 @@ def create_counter(session: Session, office: Office, *, number: int, name: str, 
     return counter
 
 
+class AlreadyReissued(Exception):
+    """The address that was to be replaced is not the one that counts."""
+
+
 def reissue_address(session: Session, counter: Counter, today: date, *, replacing: int | None = None) -> CounterAddress:
     """The next printed address of *counter*: from now on every older one is dead, whatever still hangs.
 
-    *replacing* is the revision that whoever asks has seen, the newest if not said. Two who ask at once, or one who
-    taps twice, get one new address: IntegrityError for the second.
+    *replacing* is the revision that whoever asks has seen, the newest if not said: two who ask, or one who taps
+    twice, get one new address.
+
+    Raises:
+        AlreadyReissued: *replacing* is not the newest (any more).
+        IntegrityError: somebody else did it at the same moment.
     """
-    revision = counter.addresses[-1].revision if replacing is None else replacing
-    address = CounterAddress(counter_id=counter.id, revision=revision + 1, issued_on=today)
+    newest = counter.addresses[-1].revision
+    if replacing is not None and replacing != newest:
+        raise AlreadyReissued
+    address = CounterAddress(counter_id=counter.id, revision=newest + 1, issued_on=today)
     session.add(address)
     session.flush()
     session.expire(counter, ["addresses"])

@@ -15,8 +15,10 @@ Row = Sequence[Cell]
 
 _SAMPLE = 1 << 16
 _QUOTE_LENGTH = 40
+MOST_COLUMNS = 500
 
 UNREADABLE = N_("Không đọc được tệp “{name}”: tệp hỏng, có mật khẩu, hoặc không phải bảng tính.")
+TOO_WIDE = N_("Tệp “{name}” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")
 
 
 class SheetError(ValueError):
@@ -67,7 +69,10 @@ def delimited(text: str, name: str) -> Iterator[Row]:
     """The rows of a CSV, its separator found out. Raises SheetError on what the csv module can't part."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        yield from reader
+        for row in reader:
+            if len(row) > MOST_COLUMNS:
+                raise SheetError(TOO_WIDE.format(name=name))
+            yield row
     except csv.Error as error:
         raise SheetError(UNREADABLE.format(name=name)) from error
 

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, String, delete, select
+from sqlalchemy import JSON, LargeBinary, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.crypto import Keyring, digest, seal_bytes, unseal_bytes
 from core.db import Base
+from core.values.text import clean
 
 KEPT = timedelta(days=1)
 _AT_ONCE = 500
+_LONGEST_NAME = 200
+_END_OF_NAME = b"\0"
 
 
 class SheetDraft(Base):
@@ -28,7 +31,6 @@ class SheetDraft(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     owner: Mapped[str] = mapped_column(String(40))
     purpose: Mapped[str] = mapped_column(String(60))
-    name: Mapped[str] = mapped_column(String(200))
     sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
     choices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     expires_on: Mapped[date] = mapped_column(index=True)
@@ -69,34 +71,39 @@ def keep_draft(
 ) -> uuid.UUID:
     """Keep *data* sealed until tomorrow; only the same *owner* and *purpose* find it again."""
     id = uuid.uuid4()
-    sealed = seal_bytes(keyring.key("sheet-draft"), data, about=id.bytes)
-    session.add(
-        SheetDraft(id=id, owner=owner, purpose=purpose, name=name[:200], sealed=sealed, expires_on=today + KEPT)
-    )
+    named = clean(name)[:_LONGEST_NAME].encode() + _END_OF_NAME + data  # a file may be named after a person
+    sealed = seal_bytes(keyring.key("sheet-draft"), named, about=id.bytes)
+    session.add(SheetDraft(id=id, owner=owner, purpose=purpose, sealed=sealed, expires_on=today + KEPT))
     session.flush()
     return id
 
 
-def find_draft(session: Session, keyring: Keyring, id: uuid.UUID, *, owner: str, purpose: str) -> Draft | None:
+def find_draft(
+    session: Session, keyring: Keyring, id: uuid.UUID, *, owner: str, purpose: str, today: date
+) -> Draft | None:
     """The draft, opened; None when there is none of that owner and purpose (any more)."""
     row = session.get(SheetDraft, id)
-    if row is None or (row.owner, row.purpose) != (owner, purpose):
+    if row is None or (row.owner, row.purpose) != (owner, purpose) or row.expires_on < today:
         return None
-    data = unseal_bytes(keyring.key("sheet-draft"), row.sealed, about=id.bytes)
-    return Draft(id, row.name, data, dict(row.choices or {}))
+    name, _, data = unseal_bytes(keyring.key("sheet-draft"), row.sealed, about=id.bytes).partition(_END_OF_NAME)
+    return Draft(id, name.decode(), data, dict(row.choices or {}))
 
 
 def choose(session: Session, draft: Draft, **choices: Any) -> Draft:
-    """Add *choices* (JSON values) to those of *draft*."""
-    row = session.get_one(SheetDraft, draft.id)
-    row.choices = draft.choices | choices
-    session.flush()
-    return Draft(draft.id, draft.name, draft.data, dict(row.choices))
+    """Add *choices* (JSON values) to those of *draft*; nothing happens when somebody decided on it meanwhile."""
+    chosen = draft.choices | choices
+    session.execute(update(SheetDraft).where(SheetDraft.id == draft.id).values(choices=chosen))
+    return Draft(draft.id, draft.name, draft.data, chosen)
 
 
 def drop_draft(session: Session, id: uuid.UUID) -> None:
     """Forget a draft."""
     session.execute(delete(SheetDraft).where(SheetDraft.id == id))
+
+
+def is_decided(session: Session, id: uuid.UUID) -> bool:
+    """Whether the draft is gone: brought in or dropped, say in another window."""
+    return session.scalar(select(SheetDraft.id).where(SheetDraft.id == id)) is None
 
 
 def purge_drafts(session: Session, today: date) -> int:
@@ -145,7 +152,10 @@ def known_lines(session: Session, hashes: Collection[bytes]) -> set[bytes]:
 
 
 def remember_lines(session: Session, hashes: Iterable[bytes]) -> None:
-    """Remember lines as brought in; raises IntegrityError when somebody brought one in at the same moment."""
-    rows = [{"line_hash": each} for each in hashes]
+    """Remember lines as brought in; raises IntegrityError when somebody brought one in at the same moment.
+
+    They are written in one order everywhere, so that two who bring in the same lines wait in a row and not in a ring.
+    """
+    rows = [{"line_hash": each} for each in sorted(hashes)]
     if rows:
         session.execute(ImportedLine.__table__.insert(), rows)  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from core.sheets.cells import UNREADABLE, Row, SheetError
+from core.sheets.cells import MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
 from core.values.text import N_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +35,8 @@ _MAX_UNPACKED = 2 << 30  # bytes of XML; 300.000 ordinary rows unpack to about 0
 _BATCH = 1000
 _CHUNK, _TAIL = 1 << 20, 4096
 _ALL_ROWS = 1 << 20
+_LONGEST_CELL = 32_767  # letters, as Excel has it
+_MOST_TEXT = 200_000_000  # letters of a workbook: 300.000 ordinary rows have 30 million
 _SPRAWL = (  # columns AA to CZ, DA to ZZ, AAA to XFD, and how many rows may go with them
     (re.compile(rb' r="[A-C][A-Z]\d'), 350_000),
     (re.compile(rb' r="[D-Z][A-Z]\d'), 50_000),
@@ -43,8 +45,7 @@ _SPRAWL = (  # columns AA to CZ, DA to ZZ, AAA to XFD, and how many rows may go 
 _ROW_NUMBER = re.compile(rb' r="[A-Z]*(\d{1,7})"')
 
 _TOO_BIG = N_("Tệp “{name}” quá lớn sau khi giải nén.")
-_TOO_WIDE = N_("Tệp “{name}” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")
-_WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": _TOO_WIDE}
+_WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
 class _Refused(Exception):
@@ -131,12 +132,26 @@ def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
     _refuse_bomb(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        left = _MOST_TEXT
         for index in range(len(book.sheet_names)):
             rows = iter(book.get_sheet_by_index(index).iter_rows())
             while batch := list[Row](islice(rows, _BATCH)):
+                left -= _letters(batch)
+                if left < 0:
+                    raise _Refused("big")
                 yield index, batch
     except (CalamineError, OSError, ValueError) as error:
         raise _Refused("unreadable") from error
+
+
+def _letters(batch: list[Row]) -> int:
+    """How much text a batch has: a workbook says a long one once and repeats it a million times."""
+    lengths = [len(cell) for row in batch for cell in row if isinstance(cell, str)]
+    if max(map(len, batch)) > MOST_COLUMNS:
+        raise _Refused("wide")
+    if max(lengths, default=0) > _LONGEST_CELL:
+        raise _Refused("big")
+    return sum(lengths)
 
 
 def _refuse_bomb(data: bytes) -> None:

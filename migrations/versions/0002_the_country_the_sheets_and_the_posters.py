@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("owner", sa.String(length=40), nullable=False),
         sa.Column("purpose", sa.String(length=60), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("choices", sa.JSON(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=False),
@@ -126,6 +125,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("survey_counter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
+    _number_once(("survey_counter", "survey_counter_address", "quiz_round"), is_on=True)
 
     with op.batch_alter_table("commune_office", schema=None) as batch_op:
         batch_op.add_column(sa.Column("search_key", sa.String(length=200), server_default="", nullable=False))
@@ -136,6 +136,14 @@ def upgrade() -> None:
 
     _name_units()
     _key_offices()
+
+
+def _number_once(tables: tuple[str, ...], *, is_on: bool) -> None:
+    """SQLite gives the number of the newest row away again once it is gone, unless told not to; PostgreSQL doesn't."""
+    if op.get_bind().dialect.name == "sqlite":
+        for table in tables:
+            with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": is_on}):
+                pass
 
 
 def _change_modes(modes: tuple[str, ...]) -> None:
@@ -188,6 +196,7 @@ def downgrade() -> None:
     with op.batch_alter_table("quiz_standing", schema=None) as batch_op:
         batch_op.alter_column("submitted_at", existing_type=sa.DateTime(timezone=True), nullable=False)
 
+    _number_once(("survey_counter", "survey_counter_address", "quiz_round"), is_on=False)
     with op.batch_alter_table("survey_counter", schema=None) as batch_op:
         batch_op.drop_column("closed_on")
 

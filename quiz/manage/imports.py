@@ -147,8 +147,9 @@ def _purpose(round: Round) -> str:
 def _work(slug: str, number: int, draft_id: uuid.UUID) -> Work:
     round = round_or_404(slug, number)
     draft = memory.find_draft(
-        db.session, keyring(), draft_id, owner=imports.owner_of(round), purpose=_purpose(round)
-    ) or abort(404)
+        db.session, keyring(), draft_id, owner=imports.owner_of(round), purpose=_purpose(round),
+        today=local_date(clock.now()),
+    ) or abort(404)  # fmt: skip
     desk = imports.open_desk(db.session, round, lambda: read_content(draft.data, draft.name), now=clock.now())
     form = mapping_form(imports.columns_of(round), desk.header, desk.opened.samples(), desk.places)
     return Work(round, draft, desk, form)
@@ -207,6 +208,9 @@ def _bring_in(work: Work) -> BaseResponse:
         db.session.commit()
     except (Refused, TooBusy):
         db.session.rollback()
+        if memory.is_decided(db.session, work.draft.id):
+            flash(_("Bảng này vừa được nhập ở cửa sổ khác."), "warning")
+            return _to_round(round)
         flash(_("Có người vừa đăng ký hoặc nộp bài cùng lúc. Xin xem lại rồi bấm Nhập lần nữa."), "warning")
         return redirect(request.path)
     flash(_("Đã nhập %(n)s lượt dự thi vào tuần %(number)s.", n=thousands(plan.new), number=round.number), "success")

@@ -56,6 +56,7 @@ class Round(Base):
         CheckConstraint("results_at >= closes_at", name="results_after_the_close"),
         CheckConstraint("closed_at IS NULL OR closed_at >= closes_at", name="never_closed_early"),
         CheckConstraint("published_at IS NULL OR closed_at IS NOT NULL", name="published_after_closing"),
+        {"sqlite_autoincrement": True},  # what was remembered of a round that is gone is never another's
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,6 +8,7 @@ from core.web.extensions import db, keyring
 from survey import queries
 from survey.models import Counter
 
+_DIGITS = 3
 survey_cli = AppGroup("survey", help="Đánh giá tại quầy.")
 
 
@@ -30,7 +31,7 @@ def counter_of(office: Office, number: int) -> Counter:
 def counter_at(where: str) -> Counter:
     """A counter as "lam-binh/2", or by its printed address."""
     slug, _, number = where.rpartition("/")
-    office = queries.find_office(db.session, slug) if number.isdecimal() else None
+    office = queries.find_office(db.session, slug) if number.isdecimal() and len(number) <= _DIGITS else None
     found = queries.find_counter_of(db.session, office, int(number)) if office else None
     printed = None if found else queries.find_printed(db.session, keyring(), where)
     found = found or (printed.counter if printed else None)

@@ -22,6 +22,7 @@ from survey.rules.privacy import hide_numbers
 LONGEST_COMMENT = 1000
 _NUMBER = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:/ ?5|sao|diem|stars?))?")
 _NUMBERED = re.compile(r"[1-5] ?[-–.:)] ?(?=\D)")
+_FORM_NUMBER = re.compile(r"^\D*0*(\d+)$")
 _STARS = re.compile("(★{1,5})☆{0,4}|(⭐{1,5})")
 _COUNTER = re.compile(r"(?:quay (?:so )?)?0*(\d{1,3})\b.*")
 _BETWEEN = re.compile(r"[;,\n|]+")
@@ -76,11 +77,12 @@ class SheetRating:
 
     @property
     def line(self) -> list[object]:
-        """What makes two rows the same rating."""
+        """What makes two rows the same rating, however it is written: form 01 is form 1, and Phiếu 1."""
         reasons = sorted(reason.value for reason in self.opinion.reasons)
+        number = _FORM_NUMBER.search(self.number)
         return [
-            self.number, self.day.isoformat(), self.channel.value, int(self.opinion.level), reasons,
-            self.opinion.comment, *([self.batch] if self.batch else []),
+            number[1] if number else search_key(self.number), self.day.isoformat(), self.channel.value,
+            int(self.opinion.level), reasons, search_key(self.opinion.comment), *([self.batch] if self.batch else []),
         ]  # fmt: skip
 
 

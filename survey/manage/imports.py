@@ -131,7 +131,7 @@ def _purpose(counter: Counter) -> str:
 def _desk(slug: str, number: int, draft_id: uuid.UUID) -> Desk:
     counter = counter_or_404(slug, number)
     draft = memory.find_draft(
-        db.session, keyring(), draft_id, owner=owner_of(counter), purpose=_purpose(counter)
+        db.session, keyring(), draft_id, owner=owner_of(counter), purpose=_purpose(counter), today=local_date(now())
     ) or abort(404)
     grid = imports.open_sheet(read_content(draft.data, draft.name))
     kept = memory.find_mapping(db.session, owner=owner_of(counter), purpose=imports.PURPOSE, header=grid.header)
@@ -198,6 +198,9 @@ def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
+        if memory.is_decided(db.session, desk.draft.id):
+            flash(_("Bảng này vừa được nhập ở cửa sổ khác."), "warning")
+            return redirect(url_for(".office", slug=counter.office.slug))
         flash(_("Bảng này vừa được nhập ở nơi khác. Xin xem lại rồi bấm Nhập lần nữa."), "warning")
         return redirect(url_for(".review", slug=counter.office.slug, number=counter.number, draft_id=desk.draft.id))
     told = _("Đã nhập %(n)s lượt đánh giá vào quầy %(number)s.", n=planned.report.new, number=counter.number)

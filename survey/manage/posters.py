@@ -68,7 +68,7 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
     try:
         operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
         db.session.commit()
-    except IntegrityError:
+    except (operations.AlreadyReissued, IntegrityError):
         db.session.rollback()
         flash(_("Mã của Quầy %(number)s vừa được thay rồi, không thay thêm lần nữa.", number=number), "warning")
     else:

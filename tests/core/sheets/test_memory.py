@@ -15,18 +15,18 @@ SECRET = "Họ tên;Điện thoại\nMa Thị Hoa;0912345678\n".encode()
 
 def keep(session, keyring, *, owner="unit:1", purpose="phiếu"):
     return memory.keep_draft(
-        session, keyring, owner=owner, purpose=purpose, name="bảng.csv", data=SECRET, today=TODAY
+        session, keyring, owner=owner, purpose=purpose, name="bảng\0.csv", data=SECRET, today=TODAY
     )  # fmt: skip
 
 
 def test_a_draft_is_found_by_its_owner_and_purpose_alone(session, keyring):
     id = keep(session, keyring)
 
-    found = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu")
+    found = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=TODAY)
 
     assert (found.name, found.data) == ("bảng.csv", SECRET)
-    assert memory.find_draft(session, keyring, id, owner="unit:2", purpose="phiếu") is None
-    assert memory.find_draft(session, keyring, id, owner="unit:1", purpose="bài thi") is None
+    assert memory.find_draft(session, keyring, id, owner="unit:2", purpose="phiếu", today=TODAY) is None
+    assert memory.find_draft(session, keyring, id, owner="unit:1", purpose="bài thi", today=TODAY) is None
 
 
 def test_a_draft_lies_sealed_and_is_bound_to_its_row(session, keyring):
@@ -37,17 +37,33 @@ def test_a_draft_lies_sealed_and_is_bound_to_its_row(session, keyring):
 
     assert b"0912345678" not in rows[second].sealed
     with pytest.raises(ValueError, match="does not open"):
-        memory.find_draft(session, keyring, first, owner="unit:1", purpose="phiếu")
+        memory.find_draft(session, keyring, first, owner="unit:1", purpose="phiếu", today=TODAY)
 
 
 def test_what_was_chosen_for_a_draft_adds_up(session, keyring):
     id = keep(session, keyring)
-    draft = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu")
+    draft = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=TODAY)
 
     memory.choose(session, memory.choose(session, draft, kênh="paper"), ngày="2026-06-01")
 
-    again = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu")
+    again = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=TODAY)
     assert again.choices == {"kênh": "paper", "ngày": "2026-06-01"}
+
+
+def test_what_is_chosen_for_a_draft_that_is_gone_is_let_be(session, keyring):
+    id = keep(session, keyring)
+    draft = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=TODAY)
+    memory.drop_draft(session, id)
+
+    assert memory.choose(session, draft, kênh="paper").choices == {"kênh": "paper"}
+    assert memory.is_decided(session, id)
+
+
+def test_a_draft_of_the_day_before_yesterday_is_not_found(session, keyring):
+    id = keep(session, keyring)
+
+    late = TODAY + timedelta(days=2)
+    assert memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=late) is None
 
 
 def test_a_draft_that_nobody_came_back_for_goes(session, keyring):
