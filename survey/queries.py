@@ -219,6 +219,14 @@ def find_rating_by_receipt(session: Session, keyring: Keyring, receipt: str) -> 
     return session.scalar(query.options(joinedload(Rating.counter).joinedload(Counter.office)))
 
 
+def weekly_counts(session: Session, counter: Counter) -> dict[Channel, dict[date, int]]:
+    """How many ratings *counter* has, by channel and week, seen and waiting."""
+    counts: dict[Channel, dict[date, int]] = {channel: {} for channel in Channel}
+    for row in session.scalars(select(Tally).where(Tally.counter_id == counter.id)):
+        counts[Channel(row.channel)][row.week] = sum(row.counts.values())
+    return counts
+
+
 def _counters_of(office_ids: Collection[int]) -> Select[int, int]:
     return select(Counter.id, Counter.office_id).where(Counter.office_id.in_(office_ids))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections import Counter as TallyCounter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -12,15 +14,24 @@ from core.crypto import Keyring, new_code
 from core.sheets import memory
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import Sheets
-from core.sheets.report import Report
+from core.sheets.report import Finding, Report
 from core.sheets.template import template_xlsx
+from core.values.text import N_
+from core.values.week import monday_of, month_of
+from survey import queries
 from survey.files.columns import COLUMNS
 from survey.files.ratings import Defaults, SheetRating, read_ratings
 from survey.files.ticks import with_level
 from survey.models import Counter
 from survey.operations import Rated, import_ratings
+from survey.rules.release import give_away
+from survey.rules.scorecard import MINIMUM
 
 PURPOSE = "survey-ratings"
+_TOO_FEW = N_(
+    "tháng {month} đã có số liệu được xem; để không lộ ý kiến của ai, xin gom từ {least} phiếu mới của tháng này "
+    "trở lên rồi nhập một lần."
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +61,28 @@ def plan(
     hashes = memory.line_hashes(keyring, f"survey-counter:{counter.id}", (each.line for each in found.ratings))
     known = memory.known_lines(session, hashes)
     new = [(each, hash) for each, hash in zip(found.ratings, hashes, strict=True) if hash not in known]
+    too_few = _too_few(session, counter, [each for each, _ in new], monday_of(defaults.today))
     report = Report(
-        total=found.total, new=len(new), known=len(found.ratings) - len(new), errors=tuple(found.errors),
-        warnings=tuple(found.warnings), notes=tuple(found.notes),
+        total=found.total, new=len(new) - len(too_few), known=len(found.ratings) - len(new),
+        errors=tuple(sorted([*found.errors, *too_few.values()])), warnings=tuple(found.warnings),
+        notes=tuple(found.notes),
     )  # fmt: skip
-    return Plan(report, [each for each, _ in new], [hash for _, hash in new])
+    fresh = [(each, hash) for each, hash in new if each.row not in too_few]
+    return Plan(report, [each for each, _ in fresh], [hash for _, hash in fresh])
+
+
+def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, Finding]:
+    """Rows that would move a figure that people have seen by so few that one could be told, by their numbers."""
+    counts = queries.weekly_counts(session, counter)
+    found: dict[int, Finding] = {}
+    for channel in {each.channel for each in new}:
+        added = TallyCounter(monday_of(each.day) for each in new if each.channel is channel)
+        months = give_away(counts[channel], added, current)
+        for each in new:
+            month = month_of(monday_of(each.day))
+            if each.channel is channel and month in months:
+                found[each.row] = Finding(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM))
+    return found
 
 
 def carry_out(session: Session, keyring: Keyring, counter: Counter, planned: Plan) -> None:

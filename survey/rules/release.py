@@ -38,3 +38,26 @@ def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
                 shown.update(gathered)
                 gathered = []
     return frozenset(shown)
+
+
+def give_away(before: Mapping[date, int], added: Mapping[date, int], current: date) -> frozenset[date]:
+    """The months (their first days) in which adding *added* to *before* at once would give somebody away.
+
+    Ratings may be added to weeks that are over: a sheet is typed up late. In each month what may be seen then has to
+    hold all that could be seen before and, if it changed at all, MINIMUM ratings more: whoever compares the figures
+    of both days sees that many together.
+
+    Args:
+        before, added: ratings per week (its Monday) of one counter in one channel.
+        current: the Monday of the present week.
+
+    Raises:
+        ValueError: a week is not named by its Monday.
+    """
+    after = {week: before.get(week, 0) + added.get(week, 0) for week in before.keys() | added.keys()}
+    seen, will_be_seen = shown_weeks(before, current), shown_weeks(after, current)
+    more: dict[date, int] = defaultdict(int)
+    for week in will_be_seen:
+        more[month_of(week)] += after[week] - (before[week] if week in seen else 0)
+    lost = {month_of(week) for week in seen - will_be_seen}
+    return frozenset(lost | {month for month, count in more.items() if 0 < count < MINIMUM})

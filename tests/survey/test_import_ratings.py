@@ -12,6 +12,7 @@ from account.rules.permissions import Role
 from core.crypto import new_code
 from core.sheets.memory import ImportedLine, SheetDraft
 from survey import operations, queries
+from survey.files import imports
 from survey.models import Rating, Tally
 from survey.operations import Opinion
 from survey.rules.levels import Channel, Level
@@ -78,10 +79,52 @@ def test_the_same_sheet_again_changes_nothing(app, session, counter, tmp_path):
 def test_a_sheet_that_has_grown_brings_in_what_is_new(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
 
-    done = run(app, tmp_path, counter, SHEET.replace("Tổng cộng;;5;", "6;04/06/2026;3;\n7;04/06/2026;3;"))
+    done = run(app, tmp_path, counter, SHEET.replace("Tổng cộng;;5;", more_forms(6, 10)))
 
-    assert "Sẽ nhập: 2." in done.output
-    assert counts(session) == [7, 7]
+    assert "Sẽ nhập: 5." in done.output
+    assert counts(session) == [10, 10]
+
+
+def more_forms(first, last):
+    return "\n".join(f"{number};04/06/2026;3;" for number in range(first, last + 1))
+
+
+def test_figures_that_people_have_seen_never_move_by_a_few(app, session, counter, tmp_path):
+    run(app, tmp_path, counter)
+    figures = queries.figures_of(session, [counter], date(2026, 6, 8), Channel.PAPER)
+
+    done = run(app, tmp_path, counter, SHEET.replace("Tổng cộng;;5;", more_forms(6, 9)), "--skip-errors")
+
+    assert "Dòng 7: tháng 06/2026 đã có số liệu được xem; để không lộ ý kiến của ai, xin gom từ 5 phiếu" in done.output
+    assert counts(session) == [5, 5]
+    assert queries.figures_of(session, [counter], date(2026, 6, 8), Channel.PAPER) == figures
+
+
+def test_the_same_forms_written_another_way_are_the_same(app, session, counter, tmp_path):
+    run(app, tmp_path, counter)
+
+    done = run(app, tmp_path, counter, SHEET.replace("\n1;", "\nPhiếu 01;").replace("Chờ lâu", "CHỜ  LÂU"))
+
+    assert "Đã nhập từ trước, bỏ qua: 5." in done.output
+    assert counts(session) == [5, 5]
+
+
+def test_a_draft_that_was_brought_in_in_another_window_is_told_so(desk, session, monkeypatch):
+    review = desk.upload().location
+    fields = desk.fields_of(desk.client.get(review), bring_in=1)
+    plan = imports.plan
+
+    def plan_while_another_window_brings_in(*given):
+        monkeypatch.setattr(imports, "plan", plan)
+        planned = plan(*given)
+        desk.client.post(review, data=fields)
+        return planned
+
+    monkeypatch.setattr(imports, "plan", plan_while_another_window_brings_in)
+    done = desk.client.post(review, data=fields, follow_redirects=True)
+
+    assert "Bảng này vừa được nhập ở cửa sổ khác." in done.text
+    assert counts(session) == [5, 5]
 
 
 def test_one_bad_row_keeps_the_whole_sheet_out_until_it_is_left_out_knowingly(app, session, counter, tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.values.week import month_of
-from survey.rules.release import shown_weeks
+from survey.rules.release import give_away, shown_weeks
 
 JUNE = [date(2026, 6, 1) + timedelta(weeks=week) for week in range(4)]
 FIRST = date(2026, 1, 5)
@@ -62,3 +62,32 @@ def test_what_is_seen_stays_seen_and_nothing_of_the_present_week_is(counts, week
 
     assert shown <= shown_weeks(counts, now + timedelta(weeks=1))
     assert all(each < now for each in shown)
+
+
+def test_a_few_more_in_a_month_that_was_seen_give_somebody_away():
+    seen, now = {JUNE[0]: 5, JUNE[1]: 2}, JUNE[3] + timedelta(weeks=2)
+
+    assert give_away(seen, {JUNE[0]: 1}, now) == {date(2026, 6, 1)}
+    assert give_away(seen, {JUNE[0]: 5}, now) == frozenset()
+    assert give_away(seen, {JUNE[1]: 2}, now) == frozenset()
+    assert give_away({JUNE[0]: 3, JUNE[1]: 2}, {JUNE[0]: 5}, now) == {date(2026, 6, 1)}, "the second week would vanish"
+    assert give_away({}, {JUNE[0]: 4}, now) == frozenset()
+
+
+def test_the_present_week_takes_as_few_as_come():
+    assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[1]: 1}, JUNE[1]) == frozenset()
+
+
+@given(COUNTS, COUNTS)
+def test_what_is_added_safely_moves_every_month_by_nothing_or_five(before, added):
+    now = FIRST + timedelta(weeks=40)
+    away = give_away(before, added, now)
+    safe = {week: count for week, count in added.items() if month_of(week) not in away}
+    after = {week: before.get(week, 0) + safe.get(week, 0) for week in before.keys() | safe.keys()}
+    seen, will_be_seen = shown_weeks(before, now), shown_weeks(after, now)
+
+    moved = {month_of(week): 0 for week in after}
+    for week in will_be_seen:
+        moved[month_of(week)] += after[week] - (before[week] if week in seen else 0)
+    assert seen <= will_be_seen
+    assert all(count == 0 or count >= 5 for count in moved.values())
