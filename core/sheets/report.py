@@ -42,13 +42,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A spelling that names no unit for certain, how often it stands there, and what it may mean, likeliest first."""
+    """A spelling that names no unit for certain, how often it stands there, and what it may mean, likeliest first;
+    with what was remembered of it from another sheet."""
 
     key: str
     spelled: str
     rows: int
     first: int
     candidates: tuple[Candidate, ...]
+    remembered: int | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class Fault(StrEnum):
     LATE = "late"
     FUTURE = "future"
     NO_UNIT = "no_unit"
+    NOT_A_UNIT = "not_a_unit"
     TOO_MANY = "too_many"
     TRIED = "tried"
     PHONE_FULL = "phone_full"
@@ -28,6 +29,8 @@ class Fault(StrEnum):
     OTHER_UNIT = "other_unit"
     SAME_MOMENT = "same_moment"
     SLOW = "slow"
+    FAST = "fast"
+    LOOKALIKE = "lookalike"
     YOUNG = "young"
 
 

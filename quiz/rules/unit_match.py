@@ -11,6 +11,8 @@ from core.values.text import fold
 
 OFFERED = 6
 """Units that are offered for one doubtful spelling."""
+NO_UNIT = 0
+"""Decided instead of a unit's id: the spelling names none that may enter."""
 LONGEST = 120
 """Characters of a spelling that are told apart and remembered."""
 _PARTS = re.compile(r"\s*(?:[,;/(\[]|\s[-–—]\s)\s*")

@@ -13,12 +13,15 @@ from core.crypto import Keyring
 from core.sheets.memory import known_lines, line_hashes
 from quiz.models import Round
 from quiz.operations.importing.ground import Ground, ground_of
-from quiz.operations.importing.units import Doubtful, match_units
+from quiz.operations.importing.units import Doubtful, list_remembered, match_units
 from quiz.operations.registration import Identity, identity_hash, phone_hash
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_round import Person
 from quiz.rules.sheet_turns import Fault, Found, Sheet, Turn, free_slot, in_order
+from quiz.rules.unit_match import NO_UNIT
 
+FASTEST_MS = 2000
+"""Nobody reads and answers a question in less: the column holds minutes."""
 _LATEST = 1 << 62
 
 
@@ -67,8 +70,10 @@ def plan_entries(
 
 
 def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, now: datetime) -> list[Doubtful]:
-    """The spellings in *sheet* that are doubtful as long as nothing is decided for it; raises CannotImport."""
-    return match_units(ground_of(session, keyring, round, now=now), sheet.turns, {})[1]
+    """The spellings in *sheet* that are doubtful as long as nothing is decided for it, then those remembered from other
+    sheets; raises CannotImport."""
+    ground = ground_of(session, keyring, round, now=now)
+    return match_units(ground, sheet.turns, {})[1] + list_remembered(ground, sheet.turns)
 
 
 def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
@@ -104,7 +109,9 @@ def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
         unit_id = plan.units.get(turn.unit)
         if turn.unit and unit_id is None:
             continue
-        if len(turn.person) == 3:
+        if unit_id == NO_UNIT:
+            plan.faults.append(Found(turn.number, Fault.NOT_A_UNIT))
+        elif len(turn.person) == 3:
             yield turn
         elif unit_id is None:
             plan.faults.append(Found(turn.number, Fault.NO_UNIT))
@@ -186,6 +193,8 @@ def _looks(ground: Ground, plan: Plan, turn: Turn, unit_id: int, past: stored.Pa
         yield Found(turn.number, Fault.OTHER_UNIT, unit_id)
     if took is not None and took > (limit + ground.round.grace_seconds) * 1000:
         yield Found(turn.number, Fault.SLOW, limit)
+    elif took is not None and took < FASTEST_MS * ground.size:
+        yield Found(turn.number, Fault.FAST, f"{took / 1000:.4g}".replace(".", ","))
     if born is not None and ground.year - born < ground.contest.youngest:
         yield Found(turn.number, Fault.YOUNG, ground.contest.youngest)
 

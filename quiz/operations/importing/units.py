@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from quiz.operations.importing.ground import Ground
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_turns import Turn
-from quiz.rules.unit_match import Matcher, spelling_key
+from quiz.rules.unit_match import NO_UNIT, Matcher, spelling_key
 
 HELPED = 300
 """Unknown spellings for which similar names are looked up; whoever has more has mapped the wrong column."""
@@ -17,13 +17,15 @@ HELPED = 300
 
 @dataclass(frozen=True)
 class Doubtful:
-    """A spelling that names no unit for certain: how often it stands there, where first, what it may mean."""
+    """A spelling that names no unit for certain: how often it stands there, where first, what it may mean, and
+    what was remembered of it, where that may be said anew."""
 
     key: str
     spelled: str
     rows: int
     first: int
     candidates: tuple[int, ...]
+    remembered: int | None = None
 
 
 def match_units(
@@ -31,13 +33,13 @@ def match_units(
 ) -> tuple[dict[str, int], list[Doubtful]]:
     """The unit of each spelling as it was typed, and those that are doubtful, the most frequent first.
 
-    *decisions* (spelling key → unit) go before what was remembered, and both before any name; a unit that the contest
-    doesn't have is no decision.
+    *decisions* (spelling key → unit or NO_UNIT) go before what was remembered, and both before any name; a unit that
+    the contest doesn't have is no decision.
     """
     known = stored.list_known_units(ground.session, ground.contest)
     ids = {unit.id for unit in known}
     decided = stored.list_spellings(ground.session, ground.contest, ids)
-    decided |= {key: unit_id for key, unit_id in decisions.items() if unit_id in ids}
+    decided |= {key: unit_id for key, unit_id in decisions.items() if unit_id in ids or unit_id == NO_UNIT}
     matcher, units, doubts = Matcher(known), dict[str, int](), list[Doubtful]()
     for key, (typed, first) in _spellings(turns).items():
         spelled, rows = typed.most_common(1)[0][0], typed.total()
@@ -48,6 +50,21 @@ def match_units(
         elif match is not None:
             doubts.append(Doubtful(key, spelled, rows, first, match.candidates))
     return units, sorted(doubts, key=lambda doubt: (-doubt.rows, doubt.first))
+
+
+def list_remembered(ground: Ground, turns: Iterable[Turn]) -> list[Doubtful]:
+    """The spellings among *turns* that were decided for a sheet before, that unit first of what they may mean."""
+    known = stored.list_known_units(ground.session, ground.contest)
+    decided = stored.list_spellings(ground.session, ground.contest, {unit.id for unit in known})
+    matcher = Matcher(known)
+    found = []
+    for key, (typed, first) in _spellings(turns).items():
+        if key in decided:
+            spelled, unit_id = typed.most_common(1)[0][0], decided[key]
+            match = matcher.match(spelled)
+            meant = (unit_id, *([] if match.unit is None else [match.unit]), *match.candidates)
+            found.append(Doubtful(key, spelled, typed.total(), first, tuple(dict.fromkeys(meant)), unit_id))
+    return sorted(found, key=lambda doubt: (-doubt.rows, doubt.first))
 
 
 def _spellings(turns: Iterable[Turn]) -> dict[str, tuple[Counter[str], int]]:
