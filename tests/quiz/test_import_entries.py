@@ -362,3 +362,14 @@ def test_a_unit_is_decided_at_the_terminal_by_code_or_left_out(session, round):
     (unit,) = units.values()
 
     assert imports.read_decisions(["Tổ 5=" + str(unit.id), "Hà Nội = bỏ"], units) == {"tổ 5": unit.id, "hà nội": 0}
+
+
+def test_look_alike_people_on_one_phone_are_told_and_counted_apart(session, round):
+    told = report(
+        round, AN, AN.replace("Lò Thị Hoà", "Lo Thi Hoa"), AN.replace("1985", ""), AN.replace("Hoà", "Hòn"),
+        AN.replace("0912345678", "0912345679").replace("1985", "1986"), AN.replace("Lò", "LÒ").replace("02/06", "03/06"),
+    )  # fmt: skip
+
+    said = "cùng số điện thoại và họ tên gần giống dòng 2; đang tính là người khác."
+    assert [(look.row, look.text) for look in told.warnings] == [(3, said), (4, said)]
+    assert [error.row for error in told.errors] == [7]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from quiz.operations.importing.units import Doubtful, list_remembered, match_uni
 from quiz.operations.registration import Identity, identity_hash, phone_hash
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_round import Person
-from quiz.rules.sheet_turns import Fault, Found, Sheet, Turn, free_slot, in_order
+from quiz.rules.sheet_turns import Fault, Found, Sheet, Turn, free_slot, in_order, lookalikes
 from quiz.rules.unit_match import NO_UNIT
 
 FASTEST_MS = 2000
@@ -80,7 +80,7 @@ def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Pla
     """The plan on *ground*; units that the contest doesn't have are no decision."""
     plan = Plan()
     plan.units, plan.doubts = match_units(ground, sheet.turns, decisions)
-    turns = _told_apart(plan, _in_time(ground, plan, sheet.turns))
+    turns = list(_told_apart(plan, _in_time(ground, plan, sheet.turns)))
     groups, earlier = _new_turns(ground, plan, turns)
     hashes = {person: _hash(ground, group[0]) for person, group in groups.items()}
     registered = stored.find_registered(ground.session, ground.contest, hashes.values())
@@ -90,6 +90,8 @@ def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Pla
         before = past.get(found.id) if found else None
         _plan_person(ground, plan, in_order(group), found, before, earlier.get(person))
     _allot_phones(ground, plan)
+    coming = {turn.number for newcomer in plan.people for turn in newcomer.turns}
+    plan.looks += [look for look in lookalikes(turns) if look.row in coming]
     return plan
 
 
@@ -119,9 +121,10 @@ def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
             yield replace(turn, person=(*turn.person[:3], f"#{unit_id}"))
 
 
-def _new_turns(ground: Ground, plan: Plan, turns: Iterable[Turn]) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
+def _new_turns(
+    ground: Ground, plan: Plan, ordered: Sequence[Turn]
+) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
     """Each person's turns that did not come in before, and the first row of those that did."""
-    ordered = list(turns)
     target = f"quiz-round:{ground.round.id}"
     hashes = line_hashes(ground.keyring, target, map(_values, ordered))
     known = known_lines(ground.session, hashes)
