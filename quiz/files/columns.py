@@ -105,7 +105,7 @@ class Columns:
     @property
     def told(self) -> int:
         """How many columns say what they hold: a meaning, or the number of a question."""
-        return len(self.places) + sum(number is not None for _, number in self.questions)
+        return len(self.places) + len({number for _, number in self.questions} - {None})
 
     def title(self, meaning: Meaning) -> str:
         """The header's search key, empty when there is no such column."""

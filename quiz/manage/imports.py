@@ -213,7 +213,7 @@ def _may_go(work: Work) -> bool:
     if report is None:
         return False
     if report.doubts:
-        form.form_errors.append(_("Còn %(n)s cách ghi đơn vị chưa quyết định.", n=len(report.doubts)))
+        form.form_errors.append(_("Còn %(n)s cách ghi đơn vị chưa xác định.", n=len(report.doubts)))
     if report.errors and not form.skip_errors.data:
         form.skip_errors.errors = [
             _("Còn %(n)s dòng có lỗi. Sửa trong bảng rồi tải lại, hoặc chọn bỏ qua.", n=len(report.errors))

@@ -367,7 +367,8 @@ def test_a_unit_is_decided_at_the_terminal_by_code_or_left_out(session, round):
 def test_look_alike_people_on_one_phone_are_told_and_counted_apart(session, round):
     told = report(
         round, AN, AN.replace("Lò Thị Hoà", "Lo Thi Hoa"), AN.replace("1985", ""), AN.replace("Hoà", "Hòn"),
-        AN.replace("0912345678", "0912345679").replace("1985", "1986"), AN.replace("Lò", "LÒ").replace("02/06", "03/06"),
+        AN.replace("0912345678", "0912345679").replace("1985", "1986"),
+        AN.replace("Lò", "LÒ").replace("02/06", "03/06"),
     )  # fmt: skip
 
     said = "cùng số điện thoại và họ tên gần giống dòng 2; đang tính là người khác."

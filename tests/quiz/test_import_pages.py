@@ -81,7 +81,7 @@ def test_the_ugly_sheet_goes_through_the_browser(session, organiser, round):
     before = turns(session)
     done = press(organiser, at, "bring_in", skip_errors="y")
 
-    assert "Còn 2 cách ghi đơn vị chưa quyết định." in Page(early.text).text
+    assert "Còn 2 cách ghi đơn vị chưa xác định." in Page(early.text).text
     assert (early.status_code, again.status_code, wary.status_code, before) == (422, 200, 422, 0)
     assert f"{ugly_sheet.TURNS} dòng sẽ nhập" in Page(again.text).text
     assert f"Còn {ugly_sheet.ERRORS} dòng có lỗi" in Page(wary.text).text
