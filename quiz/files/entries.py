@@ -47,7 +47,7 @@ class _Strange(NamedTuple):
 
     number: int
     cell: str
-    count: int
+    cells: int
     row: int
 
 
@@ -193,10 +193,10 @@ def _reader(number: int, table: Table, asked: Asked, header: str, told: list[_St
 
 def _told_strange(strange: Sequence[_Strange]) -> Iterator[str]:
     """The answers that are no choice, the most frequent of them by their question, and how many more there are."""
-    shown = sorted(strange, key=lambda one: -one.count)[:_UNKNOWN_SHOWN]
-    for one in sorted(shown, key=lambda one: (one.number, -one.count)):
-        text = _UNKNOWN_ONE if one.count == 1 else _UNKNOWN
-        yield text.format(number=one.number, cell=quoted(one.cell), count=one.count, row=one.row)
+    shown = sorted(strange, key=lambda one: -one.cells)[:_UNKNOWN_SHOWN]
+    for one in sorted(shown, key=lambda one: (one.number, -one.cells)):
+        text = _UNKNOWN_ONE if one.cells == 1 else _UNKNOWN
+        yield text.format(number=one.number, cell=quoted(one.cell), count=one.cells, row=one.row)
     if len(strange) > len(shown):
         yield _UNKNOWN_MORE.format(count=len(strange) - len(shown))
 

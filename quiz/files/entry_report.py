@@ -15,6 +15,7 @@ from quiz.models import Round
 from quiz.operations.importing import Doubtful, Plan
 from quiz.queries.sheet_turns import ancestors
 from quiz.rules.sheet_turns import Fault, Found
+from quiz.rules.unit_match import Former
 
 _SAID: dict[Fault, str] = {
     Fault.EARLY: N_("nộp trước khi tuần thi mở ({opens}); không tính lượt. Xem lại thời điểm, hoặc tuần của dòng này."),
@@ -37,6 +38,7 @@ _SAID: dict[Fault, str] = {
     Fault.LOOKALIKE: N_("cùng số điện thoại và họ tên gần giống dòng {fact}; đang tính là người khác."),
     Fault.YOUNG: N_("chưa đủ {fact} tuổi theo năm sinh đã ghi; vẫn tính lượt, hãy xem lại."),
 }
+_BECAME, _BECAME_IN_PART = N_(", nay gồm {old} cũ"), N_(", nay gồm một phần {old} cũ")
 _UNDATED = N_(
     "{count} lượt không ghi thời điểm nộp bài (đầu tiên là dòng {row}): coi như nộp ngay trước giờ đóng, xếp sau mọi "
     "bài có ghi thời điểm."
@@ -79,9 +81,10 @@ def about(unit: Unit) -> str:
     return ", ".join([*above, era])
 
 
-def candidate(unit: Unit) -> Candidate:
-    """A unit as it is offered for a doubtful spelling."""
-    return Candidate(unit.id, unit.name, about(unit))
+def candidate(unit: Unit, former: Former | None = None) -> Candidate:
+    """A unit as it is offered for a doubtful spelling, with the one of that name that became it."""
+    became = _BECAME_IN_PART if former and former.is_split else _BECAME
+    return Candidate(unit.id, unit.name, about(unit) + (became.format(old=former.names[0]) if former else ""))
 
 
 class _Speaker:
@@ -100,10 +103,9 @@ class _Speaker:
         return Finding(found.row, _SAID[found.fault].format(**words))
 
     def doubt(self, doubt: Doubtful) -> Doubt:
-        candidates = [self.units[id] for id in doubt.candidates if id in self.units]
-        return Doubt(
-            doubt.key, doubt.spelled, doubt.rows, doubt.first, tuple(map(candidate, candidates)), doubt.remembered
-        )
+        units = [self.units[id] for id in doubt.candidates if id in self.units]
+        offered = tuple(candidate(unit, doubt.former.get(unit.id)) for unit in units)
+        return Doubt(doubt.key, doubt.spelled, doubt.rows, doubt.first, offered, doubt.remembered)
 
 
 def _undated(plan: Plan, kept_out: set[int]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from commune.models import Spelling
+from commune.models import Spelling, Succession
 from core.sheets.cells import SheetError
 from quiz.files import imports
 from quiz.models import AnswerSheet, Attempt, Entry, Participant, StandingRow, Tally
@@ -374,3 +374,27 @@ def test_look_alike_people_on_one_phone_are_told_and_counted_apart(session, roun
     said = "cùng số điện thoại và họ tên gần giống dòng 2; đang tính là người khác."
     assert [(look.row, look.text) for look in told.warnings] == [(3, said), (4, said)]
     assert [error.row for error in told.errors] == [7]
+
+
+def test_an_old_commune_offers_what_it_became(session):
+    new, other, whole, split = (
+        make_unit(session, name=name) for name in ("xã Một", "xã Hai", "xã Phúc Yên", "xã Hồng Quang")
+    )
+    session.add_all(
+        Succession(old_id=old.id, new_id=id) for old, id in ((whole, new.id), (split, new.id), (split, other.id))
+    )
+    round = make_contest(session, unit=new, units=[new, other]).rounds[0]
+
+    told = report(round, AN.replace("xã Lâm Bình", "Phúc Yên"), PAO.replace("Lâm Bình", "xã Hồng Quang, Lâm Bình"))
+
+    offered = {
+        doubt.spelled: [(each.name, each.about.rpartition(", ")[2]) for each in doubt.candidates]
+        for doubt in told.doubts
+    }
+    assert offered == {
+        "Phúc Yên": [("xã Một", "nay gồm xã Phúc Yên cũ")],
+        "xã Hồng Quang, Lâm Bình": [
+            ("xã Một", "nay gồm một phần xã Hồng Quang cũ"),
+            ("xã Hai", "nay gồm một phần xã Hồng Quang cũ"),
+        ],
+    }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quiz.operations.importing.ground import Ground
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_turns import Turn
-from quiz.rules.unit_match import NO_UNIT, Matcher, spelling_key
+from quiz.rules.unit_match import NO_UNIT, Former, Matcher, spelling_key
 
 HELPED = 300
 """Unknown spellings for which similar names are looked up; whoever has more has mapped the wrong column."""
@@ -18,7 +18,7 @@ HELPED = 300
 @dataclass(frozen=True)
 class Doubtful:
     """A spelling that names no unit for certain: how often it stands there, where first, what it may mean, and
-    what was remembered of it, where that may be said anew."""
+    what was remembered of it, where that may be said anew; and which of them a unit of that name became."""
 
     key: str
     spelled: str
@@ -26,6 +26,7 @@ class Doubtful:
     first: int
     candidates: tuple[int, ...]
     remembered: int | None = None
+    former: Mapping[int, Former] = field(default_factory=dict)
 
 
 def match_units(
@@ -48,7 +49,7 @@ def match_units(
         if unit_id is not None:
             units |= dict.fromkeys(typed, unit_id)
         elif match is not None:
-            doubts.append(Doubtful(key, spelled, rows, first, match.candidates))
+            doubts.append(Doubtful(key, spelled, rows, first, match.candidates, former=match.former))
     return units, sorted(doubts, key=lambda doubt: (-doubt.rows, doubt.first))
 
 
@@ -63,7 +64,9 @@ def list_remembered(ground: Ground, turns: Iterable[Turn]) -> list[Doubtful]:
             spelled, unit_id = typed.most_common(1)[0][0], decided[key]
             match = matcher.match(spelled)
             meant = (unit_id, *([] if match.unit is None else [match.unit]), *match.candidates)
-            found.append(Doubtful(key, spelled, typed.total(), first, tuple(dict.fromkeys(meant)), unit_id))
+            found.append(
+                Doubtful(key, spelled, typed.total(), first, tuple(dict.fromkeys(meant)), unit_id, match.former)
+            )
     return sorted(found, key=lambda doubt: (-doubt.rows, doubt.first))
 
 
