@@ -238,11 +238,12 @@ def test_what_was_picked_for_units_stays_when_the_columns_are_wrong(organiser, r
     unit_id = str(next(each.unit_id for each in round.contest.units if each.unit.name == "xã Thượng Lâm"))
     picks = {field_of(page, "xã Thượg Lâm"): unit_id, outside_field(page, "Hà Nội"): "0"}
 
-    told = press(organiser, doubtful, "bring_in", **picks, **wrong)
+    told = press(organiser, doubtful, "bring_in", **picks, **wrong, skip_errors="y")
 
     sent = dict(review_form(Page(told.text)).pairs)
     assert told.status_code == 422
     assert {name: sent.get(name) for name in picks} == picks
+    assert sent["skip_errors"] == "y"
 
 
 def test_what_was_picked_stays_when_the_page_was_open_too_long(app, organiser, round, doubtful, monkeypatch):
