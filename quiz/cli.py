@@ -32,7 +32,10 @@ from quiz.rules.presets import PRESETS
 
 _TOP = 20
 _TOLD_EACH = 10_000
-_DECIDE = 'Chưa nhập gì. Quyết định từng cách ghi đơn vị bằng --decide "cách ghi=mã đơn vị" rồi chạy lại.'
+_DECIDE = (
+    'Chưa nhập gì. Quyết định từng cách ghi đơn vị bằng --decide "cách ghi=mã đơn vị" '
+    '(hoặc "cách ghi=bo" để bỏ các dòng đó) rồi chạy lại.'
+)
 _SKIP = "Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng."
 _BUSY = "Nhiều người đang đăng ký và nộp bài cùng lúc. Chưa nhập gì, xin chạy lại."
 
@@ -71,7 +74,12 @@ def rank_sheet(
 @click.option("--round", "where", required=True, help="Tuần thi nhận bài: CUỘC-THI/SỐ-TUẦN.")
 @click.option("--dry-run", is_flag=True, help="Chỉ báo cáo, không nhập gì.")
 @click.option("--skip-errors", is_flag=True, help="Bỏ qua các dòng có lỗi, nhập các dòng còn lại.")
-@click.option("--decide", "said", multiple=True, help='Cách ghi nào là đơn vị nào: "cách ghi=mã hoặc số đơn vị".')
+@click.option(
+    "--decide",
+    "said",
+    multiple=True,
+    help='Cách ghi nào là đơn vị nào: "cách ghi=mã hoặc số đơn vị", "cách ghi=bo" nếu không dự thi.',
+)
 def import_command(file: Path, where: str, dry_run: bool, skip_errors: bool, said: tuple[str, ...]) -> None:
     """Nhập bài dự thi từ bảng tính FILE (CSV, XLSX, XLS, ODS); nhập lại cùng tệp thì không thêm gì."""
     round = _round(where)

@@ -17,10 +17,10 @@ _READ = N_("Đã đọc {count} dòng.")
 _NEW = N_("Sẽ nhập: {count}.")
 _KNOWN = N_("Đã nhập từ trước, bỏ qua: {count}.")
 _ERRORS = N_("Dòng có lỗi: {count}.")
-_DOUBTS = N_("Cần quyết định: {count} cách ghi đơn vị.")
 _DOUBT = N_("“{spelled}” ({count} dòng, đầu tiên là dòng {row}): {candidates}")
+_DOUBT_ONE = N_("“{spelled}” (1 dòng: dòng {row}): {candidates}")
 _NONE = N_("không thấy đơn vị nào giống")
-_WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CẦN QUYẾT ĐỊNH")
+_WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN VỊ CẦN XÁC ĐỊNH")
 
 
 @dataclass(frozen=True, order=True)
@@ -42,13 +42,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A spelling that names no unit for certain, how often it stands there, and what it may mean, likeliest first."""
+    """A spelling that names no unit for certain, how often it stands there, and what it may mean, likeliest first;
+    with what was remembered of it from another sheet."""
 
     key: str
     spelled: str
     rows: int
     first: int
     candidates: tuple[Candidate, ...]
+    remembered: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,4 +106,5 @@ def _row(finding: Finding) -> str:
 
 def _doubt(doubt: Doubt) -> str:
     candidates = "; ".join(f"{each.id} = {each.name} ({each.about})" for each in doubt.candidates) or _NONE
-    return _DOUBT.format(spelled=doubt.spelled, count=thousands(doubt.rows), row=doubt.first, candidates=candidates)
+    text = _DOUBT_ONE if doubt.rows == 1 else _DOUBT
+    return text.format(spelled=doubt.spelled, count=thousands(doubt.rows), row=doubt.first, candidates=candidates)

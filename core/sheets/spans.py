@@ -18,7 +18,7 @@ _WORDS = re.compile(
     r"(?:(\d{1,6}(?:[.,]\d+)?) ?(?:giay|g|s|secs?|seconds?|\"|'')?)?"
 )
 _EPOCHS = (1899, 1900, 1904)  # years a workbook gives to a bare clock time
-_DAY_MS = 86_400_000
+_DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 
 _SWALLOWED = N_("Bảng tính đã đọc thời gian làm bài (phút:giây) thành giờ:phút; đã đọc lại là phút và giây.")
 
@@ -28,15 +28,15 @@ def read_durations(cells: Sequence[Cell], title: str = "") -> tuple[list[int | N
 
     Bare numbers are seconds, or minutes when the header (its search key) says "phut".
     When every clock time has zero seconds and most have hours, a spreadsheet swallowed mm:ss
-    as hh:mm, and it is turned back. Empty in, empty out; raises nothing.
+    as hh:mm, and it is turned back; so are cells of whole minutes and over an hour where all
+    the rest is under one. Empty in, empty out; raises nothing.
     """
     in_minutes = bool(re.search(r"phut|minute", title)) and not re.search(r"giay|second", title)
     spans = [_span(cell, in_minutes) for cell in cells]
-    if not _were_swallowed(cells, spans):
+    swallowed = _swallowed(cells, spans)
+    if not any(swallowed):
         return spans, []
-    turned = [
-        span // 60 if span is not None and _is_clock(cell) else span for cell, span in zip(cells, spans, strict=True)
-    ]
+    turned = [span // 60 if span and was else span for span, was in zip(spans, swallowed, strict=True)]
     return turned, [_SWALLOWED]
 
 
@@ -103,7 +103,17 @@ def _is_clock(cell: Cell) -> bool:
     return isinstance(cell, time | timedelta | datetime)
 
 
-def _were_swallowed(cells: Sequence[Cell], spans: Sequence[int | None]) -> bool:
-    clocks = [span for cell, span in zip(cells, spans, strict=True) if span is not None and _is_clock(cell)]
-    with_hours = sum(1 for span in clocks if span >= 3_600_000)
-    return bool(clocks) and all(span % 60_000 == 0 for span in clocks) and with_hours * 2 > len(clocks)
+def _swallowed(cells: Sequence[Cell], spans: Sequence[int | None]) -> list[bool]:
+    """Which cells hold hours and minutes that were typed as minutes and seconds."""
+    pairs = list(zip(cells, spans, strict=True))
+    clocks = [span for cell, span in pairs if span is not None and _is_clock(cell)]
+    with_hours = sum(1 for span in clocks if span >= _HOUR_MS)
+    if all(span % 60_000 == 0 for span in clocks) and with_hours * 2 > len(clocks):
+        return [_is_clock(cell) for cell in cells]
+    odd = [not isinstance(cell, str) and _is_clock(cell) and _is_hours(span) for cell, span in pairs]
+    rest = [span for span, is_odd in zip(spans, odd, strict=True) if span is not None and not is_odd]
+    return odd if rest and max(rest) < _HOUR_MS else [False] * len(odd)
+
+
+def _is_hours(span: int | None) -> bool:
+    return span is not None and span >= _HOUR_MS and span % 60_000 == 0

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from core.sheets.cells import Cell, text_of
-from core.values.text import N_
+from core.values.text import N_, search_key
 from core.values.week import VIETNAM
 
 _DATE = re.compile(r"(?<!\d)(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?(?!\d)\s*(am|pm|sa|ch)?")
-_ZONE = re.compile(r"(z|(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})?)$")
+_CLOCK = re.compile(
+    r"(?<![\d:])(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?"
+    r"| ?(?:gio|h|g)(?![a-z]) ?(?:(\d{1,2})(?: ?(?:phut|ph|p|m|')(?![a-z]) ?(?:(\d{1,2}) ?(?:giay|s|\"|''))?)?)?)"
+    r"(?![\d:]) *(am|pm|sang|sa|chieu|ch|trua|toi|dem)?"
+)
+_AFTERNOON = {"pm": 1, "ch": 1, "chieu": 1, "toi": 1, "trua": 1, "dem": 8}
+"""From which hour on a word makes it one of the second half of the day."""
+_MIDDAY = {"trua": 10}
+_ZONE = re.compile(r"(?:z|(?:gmt|utc)? *([+-])(\d{1,2}):?(\d{2})?) *(?:\([^)]*\))?$")
+_DIGIT = re.compile(r"\d")
+_WEEKDAY = re.compile(r"\bthu [2-7]\b")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?")
 _SERIAL_ZERO = datetime(1899, 12, 30)
 _YEARS = range(2000, 2101)
@@ -46,7 +55,7 @@ def read_moments(cells: Sequence[Cell]) -> tuple[list[int | None], list[str]]:
     written = [_moment_of(cell) for cell in cells]
     open_ones = [one for one in written if isinstance(one, _Written) and not one.settled]
     month_first, notes = _decide_order(open_ones)
-    swapped = _were_swapped(written, open_ones)
+    swapped = _were_swapped(written, open_ones, month_first)
     notes += [_SWAPPED] if swapped else []
     return [_epoch_ms(one, month_first, swapped) for one in written], notes
 
@@ -95,41 +104,46 @@ def _written(text: str) -> _Written | None:
     day = _DATE.search(text)
     if day is None:
         return None
-    rest = (text[: day.start()] + " " + text[day.end() :]).replace("t", " ").strip()
-    clock = _clock(rest)
-    first, second, third = int(day[1]), int(day[3]), int(day[4])
-    if clock is None:
+    said = _time_said(_WEEKDAY.sub("", search_key(text[: day.start()] + " " + text[day.end() :])))
+    if said is None:
         return None
-    zone = _zone(rest)
+    first, second, third = int(day[1]), int(day[3]), int(day[4])
     if len(day[1]) == 4:
-        return _Written(third, second, first, True, clock, zone)
+        return _Written(third, second, first, True, *said)
     year = third + 2000 if len(day[4]) == 2 else third
-    return _Written(first, second, year, False, clock, zone)
+    return _Written(first, second, year, False, *said)
 
 
-def _clock(text: str) -> timedelta | None:
-    """The time of day in a text; midnight when there is none, None when it is impossible."""
-    match = _CLOCK.search(text)
+def _time_said(rest: str) -> tuple[timedelta, tzinfo] | None:
+    """The time of day beside a date and its zone; midnight where no digit is left, None where one is not understood."""
+    match = _CLOCK.search(rest)
     if match is None:
-        return timedelta(0)
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if match[5] in ("pm", "ch") and hour < 12:
+        return None if _DIGIT.search(rest) else (timedelta(0), VIETNAM)
+    clock, rest = _clock(match), (rest[: match.start()] + " " + rest[match.end() :]).strip()
+    written = _ZONE.search(rest)
+    zone = _zone(written) if written else VIETNAM
+    is_understood = not _DIGIT.search(rest[: written.start()] if written else rest)
+    return (clock, zone) if clock is not None and zone is not None and is_understood else None
+
+
+def _clock(match: re.Match[str]) -> timedelta | None:
+    """The time of day; None when it is impossible."""
+    hour, minute, second = int(match[1]), int(match[2] or match[5] or 0), int(match[3] or match[6] or 0)
+    half = match[7]
+    if half in _AFTERNOON and _AFTERNOON[half] <= hour < _MIDDAY.get(half, 12):
         hour += 12
-    elif match[5] in ("am", "sa") and hour == 12:
+    elif half in ("am", "sa", "sang", "dem") and hour == 12:
         hour = 0
     if hour > 23 or minute > 59 or second > 59:
         return None
     return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=int((match[4] or "0").ljust(6, "0")))
 
 
-def _zone(text: str) -> tzinfo:
-    match = _ZONE.search(text)
-    if match is None:
-        return VIETNAM
-    offset = timedelta(hours=int(match[3] or 0), minutes=int(match[4] or 0))
+def _zone(written: re.Match[str]) -> tzinfo | None:
+    offset = timedelta(hours=int(written[2] or 0), minutes=int(written[3] or 0))
     if offset >= timedelta(hours=15):
-        return VIETNAM
-    return timezone(-offset if match[2] == "-" else offset)
+        return None
+    return timezone(-offset if written[1] == "-" else offset)
 
 
 def _decide_order(written: Sequence[_Written]) -> tuple[bool, list[str]]:
@@ -145,12 +159,23 @@ def _decide_order(written: Sequence[_Written]) -> tuple[bool, list[str]]:
     return False, []
 
 
-def _were_swapped(written: Sequence[object], open_ones: Sequence[_Written]) -> bool:
-    """A workbook set to American dates turns 05/06 into May and leaves 13/06 as text."""
+def _were_swapped(
+    written: Sequence[_Written | datetime | None], open_ones: Sequence[_Written], month_first: bool
+) -> bool:
+    """A workbook set to American dates turns 05/06 into May and leaves 13/06 as text.
+
+    So do two people, one of whom writes text; where the cells lie closer to the texts as they are, they are right.
+    """
     cells = [one for one in written if isinstance(one, datetime)]
     if not cells or not open_ones:
         return False
-    return all(one.first > 12 for one in open_ones) and all(cell.day <= 12 for cell in cells)
+    if not (all(one.first > 12 for one in open_ones) and all(cell.day <= 12 for cell in cells)):
+        return False
+    as_they_are, turned = (
+        [moment for one in written if (moment := _epoch_ms(one, month_first, swapped)) is not None]
+        for swapped in (False, True)
+    )
+    return max(turned) - min(turned) <= max(as_they_are) - min(as_they_are)
 
 
 def _epoch_ms(one: _Written | datetime | None, month_first: bool, swapped: bool) -> int | None:

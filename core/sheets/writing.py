@@ -18,7 +18,7 @@ _NARROWEST, _WIDEST = 10, 60
 
 _SHEET = N_("Báo cáo")
 _HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))
-_WRONG, _LOOK, _DECIDE, _FILE = N_("Lỗi"), N_("Nên xem lại"), N_("Cần quyết định"), N_("Cả tệp")
+_WRONG, _LOOK, _DECIDE, _FILE = N_("Lỗi"), N_("Nên xem lại"), N_("Cần xác định"), N_("Cả tệp")
 _UNKNOWN = N_("“{spelled}” ({rows} dòng): chưa rõ là đơn vị nào.")
 
 

@@ -42,7 +42,7 @@ _WORDS: Mapping[Meaning, tuple[tuple[str, int], ...]] = {
         (r"^ket qua", 3),
     ),
     Meaning.DURATION: (
-        (r"thoi gian (lam|tra loi|thuc hien|su dung|thi\b)|thoi luong|duration|time (taken|spent)", 12),
+        (r"(thoi gian|t/?g) (lam|tra loi|thuc hien|su dung|thi\b)|thoi luong|duration|time (taken|spent)", 12),
         (r"tong thoi gian|so (giay|phut)|\b(giay|phut|seconds|minutes)\b", 8),
     ),
     Meaning.STARTED: ((r"bat dau|start", 12),),
@@ -102,6 +102,11 @@ class Columns:
     def answers(self) -> tuple[tuple[int, int | None], ...]:
         return self.questions or tuple((place, None) for place in self.others)
 
+    @property
+    def told(self) -> int:
+        """How many columns say what they hold: a meaning, or the number of a question."""
+        return len(self.places) + len({number for _, number in self.questions} - {None})
+
     def title(self, meaning: Meaning) -> str:
         """The header's search key, empty when there is no such column."""
         return search_key(self.header[self.places[meaning]]) if meaning in self.places else ""
@@ -143,7 +148,7 @@ def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns |
     for row, number in headers(head) if not is_aside_sheet(head) else ():
         columns = read_columns(row)
         fits = columns.is_usable or (is_any and sum(map(bool, columns.header)) > 1)
-        if fits and (best is None or len(columns.places) > len(best.places)):
+        if fits and (best is None or columns.told > best.told):
             best, end = columns, number
     return best, end
 

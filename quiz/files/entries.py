@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import NamedTuple
 
 from core.sheets.cells import Row, SheetError, quoted, text_of
 from core.sheets.columns import HEADER_WITHIN, cell_at
@@ -25,10 +26,13 @@ from quiz.rules.sheet_turns import Sheet, Turn
 
 LONGEST_NAME = 100
 _UNKNOWN_SHOWN = 10
+"""Answers of a sheet that are told one by one."""
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề hoặc chọn cột.")
 _NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
 _NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
-_UNKNOWN = N_("Câu {number}: {cell} ({count} ô) không phải phương án nào; coi như chưa trả lời đúng.")
+_UNKNOWN = N_("Câu {number}: {cell} ({count} ô, đầu tiên là dòng {row}) không phải phương án nào; tính là trả lời sai.")
+_UNKNOWN_ONE = N_("Câu {number}: {cell} (1 ô: dòng {row}) không phải phương án nào; tính là trả lời sai.")
+_UNKNOWN_MORE = N_("… và {count} cách trả lời khác không phải phương án nào; tính là trả lời sai.")
 _NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập được lượt của người đã đăng ký từ trước.")
 _ASIDES = N_("Bỏ qua {count} dòng không có họ tên lẫn kết quả (đầu tiên là dòng {row}), như ngày tháng và chữ ký.")
 _LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
@@ -36,6 +40,15 @@ _NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
 
 Opener = Callable[[], Sheets]
 """Reads a file's sheets from the beginning, as often as it is called."""
+
+
+class _Strange(NamedTuple):
+    """An answer that is no choice of its question: how often it stands there, and in which row first."""
+
+    number: int
+    cell: str
+    cells: int
+    row: int
 
 
 @dataclass(frozen=True)
@@ -144,10 +157,12 @@ def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -
     size = len(asked.keys)
     if not places:
         return read_scores(table.column(Meaning.SCORE), size), []
+    strange: list[_Strange] = []
     readers = [
-        _reader(number, [raw.answers[number - 1] for raw in table.raws], asked, table.columns.header[place], notes)
+        _reader(number, table, asked, table.columns.header[place], strange)
         for number, place in enumerate(places, start=1)
     ]
+    notes += _told_strange(strange)
     key = {str(number): right for number, right in enumerate(asked.keys, start=1)}
     chosen = []
     correct: list[int | None] = []
@@ -161,18 +176,29 @@ def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -
     return Marks(correct, {}, size), chosen
 
 
-def _reader(number: int, cells: Sequence[str], asked: Asked, header: str, notes: list[str]) -> dict[str, Choices]:
+def _reader(number: int, table: Table, asked: Asked, header: str, told: list[_Strange]) -> dict[str, Choices]:
     """What each different cell of a question's column chose; nothing where it names no choice of it."""
-    offered, seen = asked.choices[number - 1], Counter(cells)
+    offered, seen = asked.choices[number - 1], Counter(raw.answers[number - 1] for raw in table.raws)
     key = ", ".join(sorted(asked.keys[number - 1]))
     question = Question(number, key, list(seen), [f"{letter}. {text}" for letter, text in offered.items()])
     found = {cell: question.read(cell) for cell in seen}
     strange = [cell for cell, chosen in found.items() if not chosen <= offered.keys()]
     if strange and not any(chosen and cell not in strange for cell, chosen in found.items()):
         raise SheetError(_NO_CHOICE.format(number=number, header=quoted(header)))
-    for cell in sorted(strange, key=lambda cell: -seen[cell])[:_UNKNOWN_SHOWN]:
-        notes.append(_UNKNOWN.format(number=number, cell=quoted(cell), count=seen[cell]))
+    if strange:
+        first = {raw.answers[number - 1]: raw.number for raw in reversed(table.raws)}
+        told += [_Strange(number, cell, seen[cell], first[cell]) for cell in strange]
     return found | dict.fromkeys(strange, frozenset())
+
+
+def _told_strange(strange: Sequence[_Strange]) -> Iterator[str]:
+    """The answers that are no choice, the most frequent of them by their question, and how many more there are."""
+    shown = sorted(strange, key=lambda one: -one.cells)[:_UNKNOWN_SHOWN]
+    for one in sorted(shown, key=lambda one: (one.number, -one.cells)):
+        text = _UNKNOWN_ONE if one.cells == 1 else _UNKNOWN
+        yield text.format(number=one.number, cell=quoted(one.cell), count=one.cells, row=one.row)
+    if len(strange) > len(shown):
+        yield _UNKNOWN_MORE.format(count=len(strange) - len(shown))
 
 
 def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> Sheet:

@@ -15,12 +15,17 @@ from quiz.models import Round
 from quiz.operations.importing import Doubtful, Plan
 from quiz.queries.sheet_turns import ancestors
 from quiz.rules.sheet_turns import Fault, Found
+from quiz.rules.unit_match import Former
 
 _SAID: dict[Fault, str] = {
     Fault.EARLY: N_("nộp trước khi tuần thi mở ({opens}); không tính lượt. Xem lại thời điểm, hoặc tuần của dòng này."),
-    Fault.LATE: N_("nộp từ lúc tuần thi đóng ({closes}) trở đi; không tính lượt. Xem lại thời điểm, hoặc tuần."),
+    Fault.LATE: N_(
+        "nộp từ lúc tuần thi đóng ({closes}) trở đi; không tính lượt. "
+        "Xem lại thời điểm nộp, hoặc bài này thuộc tuần khác."
+    ),
     Fault.FUTURE: N_("thời điểm nộp bài chưa tới; không tính lượt. Xem lại ngày tháng."),
     Fault.NO_UNIT: N_("chưa ghi đơn vị dự thi; không tính lượt. Ghi đơn vị vào dòng này."),
+    Fault.NOT_A_UNIT: N_("đơn vị này không dự thi; không tính lượt."),
     Fault.TOO_MANY: N_("đã dự thi ở dòng {fact}; quá {tries} lượt cho phép, không tính lượt."),
     Fault.TRIED: N_("người này đã dùng hết {tries} lượt của tuần trên hệ thống; không tính lượt."),
     Fault.PHONE_FULL: N_("số điện thoại này đã đủ {fact} người dự thi; không tính lượt. Xem lại số điện thoại."),
@@ -29,8 +34,11 @@ _SAID: dict[Fault, str] = {
         "người này đã có một lượt nộp đúng lúc đó; nếu dòng này chỉ là bản sửa thì xóa đi, kẻo tính hai lượt."
     ),
     Fault.SLOW: N_("làm bài lâu hơn {limit} cho phép; vẫn tính lượt."),
+    Fault.FAST: N_("làm bài chỉ {fact} giây cho {size} câu: xem lại cột thời gian ghi phút hay giây."),
+    Fault.LOOKALIKE: N_("cùng số điện thoại và họ tên gần giống dòng {fact}; đang tính là người khác."),
     Fault.YOUNG: N_("chưa đủ {fact} tuổi theo năm sinh đã ghi; vẫn tính lượt, hãy xem lại."),
 }
+_BECAME, _BECAME_IN_PART = N_(", nay gồm {old} cũ"), N_(", nay gồm một phần {old} cũ")
 _UNDATED = N_(
     "{count} lượt không ghi thời điểm nộp bài (đầu tiên là dòng {row}): coi như nộp ngay trước giờ đóng, xếp sau mọi "
     "bài có ghi thời điểm."
@@ -73,9 +81,10 @@ def about(unit: Unit) -> str:
     return ", ".join([*above, era])
 
 
-def candidate(unit: Unit) -> Candidate:
-    """A unit as it is offered for a doubtful spelling."""
-    return Candidate(unit.id, unit.name, about(unit))
+def candidate(unit: Unit, former: Former | None = None) -> Candidate:
+    """A unit as it is offered for a doubtful spelling, with the one of that name that became it."""
+    became = _BECAME_IN_PART if former and former.is_split else _BECAME
+    return Candidate(unit.id, unit.name, about(unit) + (became.format(old=former.names[0]) if former else ""))
 
 
 class _Speaker:
@@ -85,7 +94,7 @@ class _Speaker:
         self.units = units
         self.words = {
             "opens": moment(round.opens_at), "closes": moment(round.closes_at),
-            "limit": clock_text(round.limit_seconds), "tries": round.declared.tries,
+            "limit": clock_text(round.limit_seconds), "tries": round.declared.tries, "size": len(round.questions),
         }  # fmt: skip
 
     def finding(self, found: Found) -> Finding:
@@ -94,8 +103,9 @@ class _Speaker:
         return Finding(found.row, _SAID[found.fault].format(**words))
 
     def doubt(self, doubt: Doubtful) -> Doubt:
-        candidates = [self.units[id] for id in doubt.candidates if id in self.units]
-        return Doubt(doubt.key, doubt.spelled, doubt.rows, doubt.first, tuple(map(candidate, candidates)))
+        units = [self.units[id] for id in doubt.candidates if id in self.units]
+        offered = tuple(candidate(unit, doubt.former.get(unit.id)) for unit in units)
+        return Doubt(doubt.key, doubt.spelled, doubt.rows, doubt.first, offered, doubt.remembered)
 
 
 def _undated(plan: Plan, kept_out: set[int]) -> list[str]:

@@ -13,7 +13,7 @@ from core.sheets import memory
 from core.sheets.cells import SheetError, quoted
 from core.sheets.columns import Column
 from core.sheets.report import Report
-from core.values.text import N_
+from core.values.text import N_, search_key
 from core.web.filters import moment
 from quiz.files import mapping
 from quiz.files.columns import Meaning
@@ -22,13 +22,17 @@ from quiz.files.entry_report import make_report
 from quiz.models import Round
 from quiz.operations.importing import CannotImport, NoQuestions, NotOpenYet, Plan, check_round
 from quiz.queries.contest import list_contest_units
-from quiz.rules.unit_match import spelling_key
+from quiz.rules.unit_match import NO_UNIT, spelling_key
 
 PURPOSE = "quiz-entries"
+LEFT_OUT = "bo"
+"""Said at the terminal in place of a unit's code: the spelling names none of the contest."""
 _CLOSED = N_("Tuần {number} đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
 _NOT_OPEN = N_("Tuần {number} chưa mở (mở lúc {opens}); chưa có bài nào để nhập.")
 _NO_QUESTIONS = N_("Tuần {number} chưa có câu hỏi; xin dán câu hỏi của tuần trước rồi mới nhập bài.")
-_NOT_SAID = N_("Quyết định “{said}” chưa đúng: xin ghi như “Xuân Lập=02269”, dùng mã hoặc số của đơn vị dự thi.")
+_NOT_SAID = N_(
+    "Quyết định “{said}” chưa đúng: xin ghi như “Xuân Lập=02242”, dùng mã hoặc số của đơn vị dự thi, hoặc “Hà Nội=bo”."
+)
 _NO_SUCH_UNIT = N_("Cuộc thi không có đơn vị nào mang mã hoặc số {cell}; các đơn vị: {units}.")
 _UNITS_SHOWN = 12
 
@@ -103,7 +107,8 @@ def report_of(session: Session, round: Round, entries: Entries, plan: Plan) -> R
 
 
 def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, int]:
-    """What was decided at the terminal, "spelling=code or id" each: the key of the spelling → the unit's id.
+    """What was decided at the terminal, "spelling=code or id" each: the key of the spelling → the unit's id,
+    or NO_UNIT where its rows are left out.
 
     Raises:
         SheetError: one is none, or names no unit of the contest.
@@ -115,7 +120,7 @@ def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, 
         spelled, equals, name = each.rpartition("=")
         if not equals or not spelling_key(spelled):
             raise SheetError(_NOT_SAID.format(said=each[:60]))
-        unit_id = by_code.get(name.strip()) or by_id.get(name.strip())
+        unit_id = NO_UNIT if search_key(name) == LEFT_OUT else by_code.get(name.strip()) or by_id.get(name.strip())
         if unit_id is None:
             shown = ", ".join(f"{unit.code} {unit.name}" for unit in list(units.values())[:_UNITS_SHOWN])
             raise SheetError(_NO_SUCH_UNIT.format(cell=quoted(name), units=shown))

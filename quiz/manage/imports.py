@@ -59,6 +59,11 @@ class Work:
     report: Report | None = None
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether something on the page is to be said again."""
+        return bool(self.form.errors) or any(question.other.errors for question in self.questions)
+
+    @property
     def decisions(self) -> dict[str, int]:
         """Spelling → unit, as decided for this draft: what the page asks goes by its answer, the rest is kept."""
         shown = {question.doubt.key for question in self.questions}
@@ -110,15 +115,14 @@ def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     form = work.form
     if form.is_submitted() and form.drop.data:
         return _drop(work)
-    if form.is_submitted() and not form.validate():
-        return _page(work, 422)
-    _look(work)
-    if form.is_submitted():
+    is_sound = form.validate() if form.is_submitted() else True
+    _look(work, is_sound=is_sound)
+    if form.is_submitted() and work.report is not None:
         _remember(work)
         if form.bring_in.data and _may_go(work):
             return _bring_in(work)
         db.session.commit()
-    return _page(work, 200 if work.report is not None and not form.errors else 422)
+    return _page(work, 422 if work.report is None or work.is_wrong else 200)
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/nhap-bai/<uuid:draft_id>/bao-cao.xlsx")
@@ -126,7 +130,7 @@ def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
 def import_report(slug: str, number: int, draft_id: uuid.UUID) -> Response:
     """Every finding, to be worked through beside the sheet."""
     work = _work(slug, number, draft_id)
-    _look(work)
+    _look(work, is_sound=True)
     return xlsx(report_xlsx(work.report or abort(404)), f"bao cao nhap bai tuan {number}")
 
 
@@ -150,28 +154,49 @@ def _work(slug: str, number: int, draft_id: uuid.UUID) -> Work:
         db.session, keyring(), draft_id, owner=imports.owner_of(round), purpose=_purpose(round),
         today=local_date(clock.now()),
     ) or abort(404)  # fmt: skip
-    desk = imports.open_desk(db.session, round, lambda: read_content(draft.data, draft.name), now=clock.now())
+    desk = _open(round, draft)
     form = mapping_form(imports.columns_of(round), desk.header, desk.opened.samples(), desk.places)
     return Work(round, draft, desk, form)
 
 
-def _look(work: Work) -> None:
-    """The dry run, with what was decided so far; what cannot be read is told above the columns."""
+def _open(round: Round, draft: Draft) -> imports.Desk:
+    return imports.open_desk(db.session, round, lambda: read_content(draft.data, draft.name), now=clock.now())
+
+
+def _look(work: Work, *, is_sound: bool) -> None:
+    """The dry run, with what was decided so far. When what was sent can't be used, no more than the questions, read as
+    the columns were understood before: what was picked stays picked."""
     round, now = work.round, clock.now()
-    try:
-        work.entries = work.desk.read(work.form.places)
-    except SheetError as error:
-        work.form.form_errors.append(str(error))
+    work.entries = _read(work) if is_sound else None
+    entries = work.entries or _read_as_before(work)
+    if entries is None:
         return
     units = imports.units_of(db.session, round)
-    doubts = find_doubts(db.session, keyring(), round, work.entries.sheet, now=now)
+    doubts = find_doubts(db.session, keyring(), round, entries.sheet, now=now)
     work.questions = questions_of(
         spoken_doubts(round, doubts, units),
         {id: f"{unit.name} ({about(unit)})" for id, unit in units.items()},
         work.draft.choices.get("decisions") or {},
     )
-    plan = plan_entries(db.session, keyring(), round, work.entries.sheet, decisions=work.decisions, now=now)
-    work.report = make_report(round, work.entries, plan, units)
+    if work.entries is not None:
+        plan = plan_entries(db.session, keyring(), round, entries.sheet, decisions=work.decisions, now=now)
+        work.report = make_report(round, entries, plan, units)
+
+
+def _read(work: Work) -> Entries | None:
+    """The rows as the columns are said to mean; what cannot be read is told above the columns."""
+    try:
+        return work.desk.read(work.form.places)
+    except SheetError as error:
+        work.form.form_errors.append(str(error))
+        return None
+
+
+def _read_as_before(work: Work) -> Entries | None:
+    try:
+        return _open(work.round, work.draft).read()
+    except SheetError:
+        return None
 
 
 def _remember(work: Work) -> None:
@@ -189,7 +214,7 @@ def _may_go(work: Work) -> bool:
     if report is None:
         return False
     if report.doubts:
-        form.form_errors.append(_("Còn %(n)s cách ghi đơn vị chưa quyết định.", n=len(report.doubts)))
+        form.form_errors.append(_("Còn %(n)s cách ghi đơn vị chưa xác định.", n=len(report.doubts)))
     if report.errors and not form.skip_errors.data:
         form.skip_errors.errors = [
             _("Còn %(n)s dòng có lỗi. Sửa trong bảng rồi tải lại, hoặc chọn bỏ qua.", n=len(report.errors))

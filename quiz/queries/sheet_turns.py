@@ -1,6 +1,7 @@
 """What a round and its contest hold of the people in a sheet already: asked by the hundred, however many they are."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from commune.models import Spelling, Unit
+from commune.models import Spelling, Succession, Unit
 from core.values.place import place_key
 from core.values.week import local_date
 from core.vault import PersonKey
@@ -17,9 +18,11 @@ from quiz.models.attempt import UNDATED
 from quiz.queries.attempt import milliseconds
 from quiz.rules.ranking import Entry as EntryValue
 from quiz.rules.sheet_turns import Held
-from quiz.rules.unit_match import Known
+from quiz.rules.unit_match import Former, Known
 
 AT_ONCE = 500
+_SUCCESSIONS = select(Succession.old_id, Succession.new_id).order_by(Succession.old_id, Succession.new_id)
+_OLDS = select(Succession.old_id)
 T = TypeVar("T")
 
 
@@ -110,15 +113,36 @@ def find_keys(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, P
 def list_known_units(session: Session, contest: Contest) -> list[Known]:
     """The units that may enter *contest* as spellings are matched with: names of every time, and what lies above."""
     query = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).where(ContestUnit.contest_id == contest.id)
-    units = session.scalars(query.options(selectinload(Unit.names)))
+    units = session.scalars(query.options(selectinload(Unit.names))).all()
+    former = _former(session, [unit.id for unit in units])
     return [
         Known(
             id=unit.id,
             names=((unit.kind, unit.name), *((name.kind, name.name) for name in unit.names)),
             above=frozenset(place_key(above.name) for above in ancestors(unit)),
+            former=tuple(former.get(unit.id, ())),
         )
         for unit in units
     ]
+
+
+def _former(session: Session, ids: Collection[int]) -> dict[int, list[Former]]:
+    """What became these units, by the one it became."""
+    pairs = [
+        tuple(row) for part in parts(ids) for row in session.execute(_SUCCESSIONS.where(Succession.new_id.in_(part)))
+    ]
+    olds = {old_id for old_id, _ in pairs}
+    heirs = Counter(
+        old_id for part in parts(olds) for old_id in session.scalars(_OLDS.where(Succession.old_id.in_(part)))
+    )
+    query = select(Unit).options(selectinload(Unit.names))
+    units = {unit.id: unit for part in parts(olds) for unit in session.scalars(query.where(Unit.id.in_(part)))}
+    former: dict[int, list[Former]] = {}
+    for old_id, new_id in pairs:
+        old = units[old_id]
+        names = (old.name, *(name.name for name in old.names))
+        former.setdefault(new_id, []).append(Former(names, heirs[old_id] > 1))
+    return former
 
 
 def ancestors(unit: Unit) -> Iterator[Unit]:

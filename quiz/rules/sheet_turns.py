@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from core.values.text import search_key
 from quiz.rules.counting import bound_guess, counted
 from quiz.rules.presets import Rules
 from quiz.rules.ranking import Entry
@@ -21,6 +22,7 @@ class Fault(StrEnum):
     LATE = "late"
     FUTURE = "future"
     NO_UNIT = "no_unit"
+    NOT_A_UNIT = "not_a_unit"
     TOO_MANY = "too_many"
     TRIED = "tried"
     PHONE_FULL = "phone_full"
@@ -28,6 +30,8 @@ class Fault(StrEnum):
     OTHER_UNIT = "other_unit"
     SAME_MOMENT = "same_moment"
     SLOW = "slow"
+    FAST = "fast"
+    LOOKALIKE = "lookalike"
     YOUNG = "young"
 
 
@@ -134,6 +138,25 @@ def settle(held: Iterable[Held], rules: Rules, size: int) -> Settled:
 def in_order(turns: Sequence[Turn]) -> list[Turn]:
     """*turns* as they were handed in: by their moment (none is last), then by their row."""
     return sorted(turns, key=lambda turn: (turn.entry.submitted_ms is None, turn.entry.submitted_ms or 0, turn.number))
+
+
+def lookalikes(turns: Iterable[Turn]) -> Iterator[Found]:
+    """Of those on one phone whose names differ by marks alone, yet who are told apart: each row after the first."""
+    by_phone: dict[str, list[Turn]] = {}
+    for turn in turns:
+        if turn.phone is not None:
+            by_phone.setdefault(turn.phone, []).append(turn)
+    for sharing in by_phone.values():
+        if len({turn.person for turn in sharing}) > 1:
+            yield from _alike(sorted(sharing, key=lambda turn: turn.number))
+
+
+def _alike(sharing: Sequence[Turn]) -> Iterator[Found]:
+    first: dict[str, Turn] = {}
+    for turn in sharing:
+        earlier = first.setdefault(search_key(turn.name), turn)
+        if earlier.person != turn.person:
+            yield Found(turn.number, Fault.LOOKALIKE, earlier.number)
 
 
 def free_slot(taken: Collection[int], limit: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.values.place import kind_said, place_key
@@ -11,6 +11,8 @@ from core.values.text import fold
 
 OFFERED = 6
 """Units that are offered for one doubtful spelling."""
+NO_UNIT = 0
+"""Decided instead of a unit's id: the spelling names none that may enter."""
 LONGEST = 120
 """Characters of a spelling that are told apart and remembered."""
 _PARTS = re.compile(r"\s*(?:[,;/(\[]|\s[-–—]\s)\s*")
@@ -19,20 +21,31 @@ _SHORT = 8  # letters of a name in which one slip is likely and two are another 
 
 
 @dataclass(frozen=True)
+class Former:
+    """A unit that is no more and became another, or parts of several."""
+
+    names: tuple[str, ...]
+    is_split: bool = False
+
+
+@dataclass(frozen=True)
 class Known:
-    """A unit that may enter: (kind, name) of today and of before, and the keys of what lies above it."""
+    """A unit that may enter: (kind, name) now and before, the keys of what lies above it, and what became it."""
 
     id: int
     names: tuple[tuple[str, str], ...]
     above: frozenset[str] = frozenset()
+    former: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True)
 class Match:
-    """The unit that is meant for certain, or None and those that may be, likeliest first."""
+    """The unit that is meant for certain, or None and those that may be, likeliest first; of those that may be because
+    a unit of that name became them, which."""
 
     unit: int | None
     candidates: tuple[int, ...] = ()
+    former: Mapping[int, Former] = field(default_factory=dict)
 
 
 def spelling_key(spelled: str) -> str:
@@ -56,10 +69,14 @@ class Matcher:
     _by_name: dict[str, set[int]] = field(default_factory=dict)
     _by_key: dict[str, dict[int, set[str]]] = field(default_factory=dict)
     _above: dict[int, frozenset[str]] = field(default_factory=dict)
+    _former: dict[str, dict[int, Former]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for unit in self.known:
             self._above[unit.id] = unit.above
+            for former in unit.former:
+                for name in former.names:
+                    self._former.setdefault(place_key(name), {})[unit.id] = former
             for kind, name in unit.names:
                 self._by_name.setdefault(fold(name), set()).add(unit.id)
                 kinds = self._by_key.setdefault(place_key(name), {}).setdefault(unit.id, set())
@@ -74,9 +91,11 @@ class Matcher:
         if whole.unit is not None or whole.candidates:
             return whole
         first, *rest = [part for part in _PARTS.split(spelled.rstrip(")]")) if part] or [spelled]
+        former = self._former.get(place_key(first), {})
         if rest:
-            return self._within(first, rest)
-        return Match(None, tuple(self._similar(place_key(spelled))) if is_helped else ())
+            found = self._within(first, rest)
+            return found if found.unit is not None else _or_former(found.candidates, former)
+        return _or_former(self._similar(place_key(spelled)) if is_helped else (), former)
 
     def _by_words(self, spelled: str) -> Match:
         bearers = self._by_key.get(place_key(spelled), {})
@@ -100,6 +119,11 @@ class Matcher:
         most = 1 if len(key) < _SHORT else 2
         near = [(slips, id) for name, ids in self._by_key.items() for id in ids if (slips := _slips(key, name)) <= most]
         return list(dict.fromkeys(id for _, id in sorted(near)))[:OFFERED]
+
+
+def _or_former(candidates: Sequence[int], former: Mapping[int, Former]) -> Match:
+    """A doubt, what a unit of that name became before what is only like it."""
+    return Match(None, tuple(dict.fromkeys((*former, *candidates)))[:OFFERED], former)
 
 
 def _agrees(said: str | None, kinds: set[str]) -> bool:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from commune.models import Spelling
+from commune.models import Spelling, Succession
 from core.sheets.cells import SheetError
+from quiz.files import imports
 from quiz.models import AnswerSheet, Attempt, Entry, Participant, StandingRow, Tally
 from quiz.operations.attempt import NoTriesLeft, start_attempt
 from quiz.operations.closing import close_round
@@ -14,6 +15,7 @@ from quiz.operations.importing import HasErrors, NoQuestions, NotOpenYet, RoundC
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import find_result, read_outcome
 from quiz.rules import commitment
+from quiz.rules.sheet_turns import Fault
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.support.entries import AN, CHI, HEADER, PAO, as_csv, bring_in, read, report
 
@@ -334,3 +336,65 @@ def test_a_mapping_overrules_what_the_header_seems_to_say(session, round):
     entries = read(round, as_csv(AN, header=header), places={"name": 0, "phone": 1, "birth": 2, "unit": 3, "score": 6})
 
     assert [(turn.name, turn.entry.correct) for turn in entries.sheet.turns] == [("Lò Thị Hoà", 3)]
+
+
+@pytest.mark.parametrize(("took", "said"), [("3.05", "3,05"), ("4,5", "4,5"), ("5.999", "5,999"), ("6", None)])
+def test_a_turn_faster_than_anybody_reads_is_told_and_comes_in(session, round, took, said):
+    told = report(round, AN.replace(";4:12;", f";{took};"))
+
+    text = f"làm bài chỉ {said} giây cho 3 câu: xem lại cột thời gian ghi phút hay giây."
+    assert (told.new, [look.text for look in told.warnings]) == (1, [text] if said else [])
+
+
+def test_a_spelling_decided_to_be_no_unit_is_an_error_left_out_and_never_remembered(session, round):
+    away = PAO.replace("Lâm Bình", "Hà Nội")
+    with pytest.raises(HasErrors) as refused:
+        bring_in(round, AN, away, decide={"Hà Nội": 0})
+
+    plan = bring_in(round, AN, away, decide={"Hà Nội": 0}, skip_errors=True)
+
+    assert [(fault.row, fault.fault) for fault in refused.value.plan.faults] == [(3, Fault.NOT_A_UNIT)]
+    assert (plan.new, count(session, Attempt), count(session, Spelling)) == (1, 1, 0)
+
+
+def test_a_unit_is_decided_at_the_terminal_by_code_or_left_out(session, round):
+    units = imports.units_of(session, round)
+    (unit,) = units.values()
+
+    assert imports.read_decisions(["Tổ 5=" + str(unit.id), "Hà Nội = bỏ"], units) == {"tổ 5": unit.id, "hà nội": 0}
+
+
+def test_look_alike_people_on_one_phone_are_told_and_counted_apart(session, round):
+    told = report(
+        round, AN, AN.replace("Lò Thị Hoà", "Lo Thi Hoa"), AN.replace("1985", ""), AN.replace("Hoà", "Hòn"),
+        AN.replace("0912345678", "0912345679").replace("1985", "1986"),
+        AN.replace("Lò", "LÒ").replace("02/06", "03/06"),
+    )  # fmt: skip
+
+    said = "cùng số điện thoại và họ tên gần giống dòng 2; đang tính là người khác."
+    assert [(look.row, look.text) for look in told.warnings] == [(3, said), (4, said)]
+    assert [error.row for error in told.errors] == [7]
+
+
+def test_an_old_commune_offers_what_it_became(session):
+    new, other, whole, split = (
+        make_unit(session, name=name) for name in ("xã Một", "xã Hai", "xã Phúc Yên", "xã Hồng Quang")
+    )
+    session.add_all(
+        Succession(old_id=old.id, new_id=id) for old, id in ((whole, new.id), (split, new.id), (split, other.id))
+    )
+    round = make_contest(session, unit=new, units=[new, other]).rounds[0]
+
+    told = report(round, AN.replace("xã Lâm Bình", "Phúc Yên"), PAO.replace("Lâm Bình", "xã Hồng Quang, Lâm Bình"))
+
+    offered = {
+        doubt.spelled: [(each.name, each.about.rpartition(", ")[2]) for each in doubt.candidates]
+        for doubt in told.doubts
+    }
+    assert offered == {
+        "Phúc Yên": [("xã Một", "nay gồm xã Phúc Yên cũ")],
+        "xã Hồng Quang, Lâm Bình": [
+            ("xã Một", "nay gồm một phần xã Hồng Quang cũ"),
+            ("xã Hai", "nay gồm một phần xã Hồng Quang cũ"),
+        ],
+    }

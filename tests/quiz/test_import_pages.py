@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from account.rules.permissions import Role
 from bench import ugly_sheet
+from commune.models import Spelling
 from core.sheets.memory import SheetDraft, SheetMapping
 from core.values.week import VIETNAM
 from quiz.models import Attempt, Participant
@@ -80,7 +81,7 @@ def test_the_ugly_sheet_goes_through_the_browser(session, organiser, round):
     before = turns(session)
     done = press(organiser, at, "bring_in", skip_errors="y")
 
-    assert "Còn 2 cách ghi đơn vị chưa quyết định." in Page(early.text).text
+    assert "Còn 2 cách ghi đơn vị chưa xác định." in Page(early.text).text
     assert (early.status_code, again.status_code, wary.status_code, before) == (422, 200, 422, 0)
     assert f"{ugly_sheet.TURNS} dòng sẽ nhập" in Page(again.text).text
     assert f"Còn {ugly_sheet.ERRORS} dòng có lỗi" in Page(wary.text).text
@@ -215,3 +216,76 @@ def test_contest_rules_without_a_guess_ask_for_none(session, client, keyring):
     template = enter(client, account).get(path_of(contest.rounds[0], "/mau.xlsx"))
 
     assert "Dự đoán" not in [cell.value for cell in openpyxl.load_workbook(io.BytesIO(template.data))["Nhập liệu"][1]]
+
+
+@pytest.fixture
+def doubtful(organiser, round):
+    """A sheet under review in which two spellings are doubtful: one may be a unit, one is none."""
+    lines = [AN.replace("xã Lâm Bình", "xã Thượg Lâm"), PAO.replace("Lâm Bình", "Hà Nội")]
+    return upload(organiser, round, as_csv(*lines), "bang.csv")
+
+
+def outside_field(page, spelled):
+    """The list that asks for a spelling nothing is like."""
+    found = re.search(rf"“{spelled}”</h3>.*?name=\"(don_vi_[0-9a-f]{{16}}_khac)\"", page, re.DOTALL)
+    assert found, spelled
+    return found[1]
+
+
+@pytest.mark.parametrize("wrong", [{"cot_phone": "0"}, {"cot_name": ""}, {"cot_name": "99"}, {"cot_score": ""}])
+def test_what_was_picked_for_units_stays_when_the_columns_are_wrong(organiser, round, doubtful, wrong):
+    page = organiser.get(doubtful).text
+    unit_id = str(next(each.unit_id for each in round.contest.units if each.unit.name == "xã Thượng Lâm"))
+    picks = {field_of(page, "xã Thượg Lâm"): unit_id, outside_field(page, "Hà Nội"): "0"}
+
+    told = press(organiser, doubtful, "bring_in", **picks, **wrong, skip_errors="y")
+
+    sent = dict(review_form(Page(told.text)).pairs)
+    assert told.status_code == 422
+    assert {name: sent.get(name) for name in picks} == picks
+    assert sent["skip_errors"] == "y"
+
+
+def test_what_was_picked_stays_when_the_page_was_open_too_long(app, organiser, round, doubtful, monkeypatch):
+    page = organiser.get(doubtful).text
+    picks = {outside_field(page, "Hà Nội"): "0"}
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    told = press(organiser, doubtful, "bring_in", csrf_token="cũ", **picks)
+
+    assert (told.status_code, "Trang đã mở quá lâu" in Page(told.text).text) == (422, True)
+    sent = dict(review_form(Page(told.text)).pairs)
+    assert {name: sent.get(name) for name in picks} == picks
+
+
+def test_a_spelling_that_is_no_unit_of_the_contest_is_left_out_with_its_rows(session, organiser, round, doubtful):
+    page = organiser.get(doubtful).text
+    near = field_of(page, "xã Thượg Lâm")
+
+    asked = press(organiser, doubtful, "read_again", **{near: "khac"})
+    read = press(organiser, doubtful, "read_again", **{near: "0", outside_field(page, "Hà Nội"): "0"})
+    wary = press(organiser, doubtful, "bring_in")
+
+    assert "Nút Nhập hiện ra khi mọi cách ghi đơn vị đã được xác định." in Page(page).text
+    assert (asked.status_code, "Xin chọn đơn vị trong danh sách này." in Page(asked.text).text) == (422, True)
+    assert Page(read.text).text.count("đơn vị này không dự thi; không tính lượt") == 2
+    assert "Còn 2 dòng có lỗi" in Page(wary.text).text
+    assert turns(session) == 0
+
+
+def test_what_was_decided_before_is_shown_and_can_be_changed(session, organiser, round):
+    line = AN.replace("xã Lâm Bình", "Tổ 5")
+    first, second = (each.unit_id for each in round.contest.units[:2])
+    at = upload(organiser, round, as_csv(line), "bang.csv")
+    press(organiser, at, "bring_in", **{outside_field(organiser.get(at).text, "Tổ 5"): first})
+
+    at = upload(organiser, round, as_csv(line.replace("Lò Thị Hoà", "Lò Văn Hai")), "bang.csv")
+    page = organiser.get(at)
+    name = field_of(page.text, "Tổ 5")
+    shown = dict(review_form(Page(page.text)).pairs)[name]
+    done = press(organiser, at, "bring_in", **{name: "khac", f"{name}_khac": second})
+
+    assert "Đã chọn ở lần nhập trước" in Page(page.text).text
+    assert (shown, done.status_code) == (str(first), 302)
+    session.rollback()
+    assert session.scalars(select(Spelling.unit_id)).all() == [second]

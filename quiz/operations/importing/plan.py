@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,12 +13,15 @@ from core.crypto import Keyring
 from core.sheets.memory import known_lines, line_hashes
 from quiz.models import Round
 from quiz.operations.importing.ground import Ground, ground_of
-from quiz.operations.importing.units import Doubtful, match_units
+from quiz.operations.importing.units import Doubtful, list_remembered, match_units
 from quiz.operations.registration import Identity, identity_hash, phone_hash
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_round import Person
-from quiz.rules.sheet_turns import Fault, Found, Sheet, Turn, free_slot, in_order
+from quiz.rules.sheet_turns import Fault, Found, Sheet, Turn, free_slot, in_order, lookalikes
+from quiz.rules.unit_match import NO_UNIT
 
+FASTEST_MS = 2000
+"""Nobody reads and answers a question in less: the column holds minutes."""
 _LATEST = 1 << 62
 
 
@@ -67,15 +70,17 @@ def plan_entries(
 
 
 def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, now: datetime) -> list[Doubtful]:
-    """The spellings in *sheet* that are doubtful as long as nothing is decided for it; raises CannotImport."""
-    return match_units(ground_of(session, keyring, round, now=now), sheet.turns, {})[1]
+    """The spellings in *sheet* that are doubtful as long as nothing is decided for it, then those remembered from other
+    sheets; raises CannotImport."""
+    ground = ground_of(session, keyring, round, now=now)
+    return match_units(ground, sheet.turns, {})[1] + list_remembered(ground, sheet.turns)
 
 
 def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
     """The plan on *ground*; units that the contest doesn't have are no decision."""
     plan = Plan()
     plan.units, plan.doubts = match_units(ground, sheet.turns, decisions)
-    turns = _told_apart(plan, _in_time(ground, plan, sheet.turns))
+    turns = list(_told_apart(plan, _in_time(ground, plan, sheet.turns)))
     groups, earlier = _new_turns(ground, plan, turns)
     hashes = {person: _hash(ground, group[0]) for person, group in groups.items()}
     registered = stored.find_registered(ground.session, ground.contest, hashes.values())
@@ -85,6 +90,8 @@ def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Pla
         before = past.get(found.id) if found else None
         _plan_person(ground, plan, in_order(group), found, before, earlier.get(person))
     _allot_phones(ground, plan)
+    coming = {turn.number for newcomer in plan.people for turn in newcomer.turns}
+    plan.looks += [look for look in lookalikes(turns) if look.row in coming]
     return plan
 
 
@@ -104,7 +111,9 @@ def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
         unit_id = plan.units.get(turn.unit)
         if turn.unit and unit_id is None:
             continue
-        if len(turn.person) == 3:
+        if unit_id == NO_UNIT:
+            plan.faults.append(Found(turn.number, Fault.NOT_A_UNIT))
+        elif len(turn.person) == 3:
             yield turn
         elif unit_id is None:
             plan.faults.append(Found(turn.number, Fault.NO_UNIT))
@@ -112,9 +121,10 @@ def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
             yield replace(turn, person=(*turn.person[:3], f"#{unit_id}"))
 
 
-def _new_turns(ground: Ground, plan: Plan, turns: Iterable[Turn]) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
+def _new_turns(
+    ground: Ground, plan: Plan, ordered: Sequence[Turn]
+) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
     """Each person's turns that did not come in before, and the first row of those that did."""
-    ordered = list(turns)
     target = f"quiz-round:{ground.round.id}"
     hashes = line_hashes(ground.keyring, target, map(_values, ordered))
     known = known_lines(ground.session, hashes)
@@ -186,6 +196,8 @@ def _looks(ground: Ground, plan: Plan, turn: Turn, unit_id: int, past: stored.Pa
         yield Found(turn.number, Fault.OTHER_UNIT, unit_id)
     if took is not None and took > (limit + ground.round.grace_seconds) * 1000:
         yield Found(turn.number, Fault.SLOW, limit)
+    elif took is not None and took < FASTEST_MS * ground.size:
+        yield Found(turn.number, Fault.FAST, f"{took / 1000:.4g}".replace(".", ","))
     if born is not None and ground.year - born < ground.contest.youngest:
         yield Found(turn.number, Fault.YOUNG, ground.contest.youngest)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quiz.operations.importing.ground import Ground
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_turns import Turn
-from quiz.rules.unit_match import Matcher, spelling_key
+from quiz.rules.unit_match import NO_UNIT, Former, Matcher, spelling_key
 
 HELPED = 300
 """Unknown spellings for which similar names are looked up; whoever has more has mapped the wrong column."""
@@ -17,13 +17,16 @@ HELPED = 300
 
 @dataclass(frozen=True)
 class Doubtful:
-    """A spelling that names no unit for certain: how often it stands there, where first, what it may mean."""
+    """A spelling that names no unit for certain: how often it stands there, where first, what it may mean, and
+    what was remembered of it, where that may be said anew; and which of them a unit of that name became."""
 
     key: str
     spelled: str
     rows: int
     first: int
     candidates: tuple[int, ...]
+    remembered: int | None = None
+    former: Mapping[int, Former] = field(default_factory=dict)
 
 
 def match_units(
@@ -31,13 +34,13 @@ def match_units(
 ) -> tuple[dict[str, int], list[Doubtful]]:
     """The unit of each spelling as it was typed, and those that are doubtful, the most frequent first.
 
-    *decisions* (spelling key → unit) go before what was remembered, and both before any name; a unit that the contest
-    doesn't have is no decision.
+    *decisions* (spelling key → unit or NO_UNIT) go before what was remembered, and both before any name; a unit that
+    the contest doesn't have is no decision.
     """
     known = stored.list_known_units(ground.session, ground.contest)
     ids = {unit.id for unit in known}
     decided = stored.list_spellings(ground.session, ground.contest, ids)
-    decided |= {key: unit_id for key, unit_id in decisions.items() if unit_id in ids}
+    decided |= {key: unit_id for key, unit_id in decisions.items() if unit_id in ids or unit_id == NO_UNIT}
     matcher, units, doubts = Matcher(known), dict[str, int](), list[Doubtful]()
     for key, (typed, first) in _spellings(turns).items():
         spelled, rows = typed.most_common(1)[0][0], typed.total()
@@ -46,8 +49,25 @@ def match_units(
         if unit_id is not None:
             units |= dict.fromkeys(typed, unit_id)
         elif match is not None:
-            doubts.append(Doubtful(key, spelled, rows, first, match.candidates))
+            doubts.append(Doubtful(key, spelled, rows, first, match.candidates, former=match.former))
     return units, sorted(doubts, key=lambda doubt: (-doubt.rows, doubt.first))
+
+
+def list_remembered(ground: Ground, turns: Iterable[Turn]) -> list[Doubtful]:
+    """The spellings among *turns* that were decided for a sheet before, that unit first of what they may mean."""
+    known = stored.list_known_units(ground.session, ground.contest)
+    decided = stored.list_spellings(ground.session, ground.contest, {unit.id for unit in known})
+    matcher = Matcher(known)
+    found = []
+    for key, (typed, first) in _spellings(turns).items():
+        if key in decided:
+            spelled, unit_id = typed.most_common(1)[0][0], decided[key]
+            match = matcher.match(spelled)
+            meant = (unit_id, *([] if match.unit is None else [match.unit]), *match.candidates)
+            found.append(
+                Doubtful(key, spelled, typed.total(), first, tuple(dict.fromkeys(meant)), unit_id, match.former)
+            )
+    return sorted(found, key=lambda doubt: (-doubt.rows, doubt.first))
 
 
 def _spellings(turns: Iterable[Turn]) -> dict[str, tuple[Counter[str], int]]:

@@ -45,6 +45,20 @@ def test_minutes_a_workbook_took_for_hours_are_turned_back() -> None:
     assert len(notes) == 1
 
 
+def test_one_cell_a_workbook_took_for_hours_is_turned_back_among_texts_under_an_hour() -> None:
+    spans, notes = read_durations(["5:03", time(4, 12), "0:04:12", None, "?"])
+
+    assert spans == [303_000, 252_000, 252_000, None, None]
+    assert len(notes) == 1
+
+
+@pytest.mark.parametrize("other", ["1 giờ 2 phút", timedelta(hours=1, seconds=5)])
+def test_hours_beside_other_hours_stay_hours(other: object) -> None:
+    spans, notes = read_durations([other, time(1, 12), "0:00:30"])
+
+    assert (spans[1], notes) == (4_320_000, [])
+
+
 @pytest.mark.parametrize("cell", ["", None, "nhanh", "-5", "3:99", "9" * 30, True, "1:99:00", datetime(2023, 6, 5)])
 def test_what_is_no_duration_is_none(cell: object) -> None:
     assert read_durations([cell])[0] == [None]

@@ -47,6 +47,30 @@ def test_morning_and_evening_are_told_apart(written: str, hour: str) -> None:
     assert moments(f"2023/06/05 {written}") == [f"2023-06-05T{hour}:00:00+07:00"]
 
 
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("20/11/2026 9h15", "09:15:00"), ("20-11-2026 7g30", "07:30:00"), ("8h ngày 20/11/2026", "08:00:00"),
+        ("20/11/2026 lúc 08:05", "08:05:00"), ("9 giờ 15 20/11/2026", "09:15:00"),
+        ("9 giờ 15 phút 30 giây, thứ 6 ngày 20/11/2026", "09:15:30"), ("20/11/2026 9H15'", "09:15:00"),
+        ("2 giờ chiều 20/11/2026", "14:00:00"), ("7h30 tối 20/11/2026", "19:30:00"),
+        ("20/11/2026 11h trưa", "11:00:00"),
+        ("20/11/2026 1h trưa", "13:00:00"), ("20/11/2026 12h đêm", "00:00:00"), ("Thứ 6, 20/11/2026", "00:00:00"),
+        ("2026-11-20T08:05:00.1234567+07:00", "08:05:00"), ("20/11/2026 08:05 GMT+0700 (Giờ Đông Dương)", "08:05:00"),
+    ],
+)  # fmt: skip
+def test_an_hour_is_read_as_people_write_it(written: str, hour: str) -> None:
+    assert [one and one[:19] for one in moments(written)] == [f"2026-11-20T{hour}"]
+
+
+@pytest.mark.parametrize(
+    "written", ["20/11/2026 8.30", "20/11/2026 830", "20/11/2026 9h75", "20/11/2026 lần 2", "20/11/2026 9h15 đến 10h",
+                "20/11/2026 08:05 +99", "9h15-20-11-2026", "20/11/2026 +7"],
+)  # fmt: skip
+def test_a_day_beside_digits_that_are_not_understood_is_no_moment(written: str) -> None:
+    assert moments(written) == [None]
+
+
 def test_a_day_without_an_hour_begins_at_midnight() -> None:
     assert moments("05/06/2023", date(2023, 6, 5)) == ["2023-06-05T00:00:00+07:00"] * 2
 
@@ -68,6 +92,13 @@ def test_a_column_that_is_clear_says_nothing() -> None:
 
 def test_days_a_workbook_took_for_months_are_turned_back() -> None:
     assert moments(datetime(2023, 5, 6), "13/06/2023") == [
+        "2023-06-05T00:00:00+07:00",
+        "2023-06-13T00:00:00+07:00",
+    ]
+
+
+def test_cells_that_lie_beside_the_texts_as_they_are_stay() -> None:
+    assert moments(datetime(2023, 6, 5), "13/06/2023") == [
         "2023-06-05T00:00:00+07:00",
         "2023-06-13T00:00:00+07:00",
     ]

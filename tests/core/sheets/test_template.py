@@ -87,5 +87,5 @@ def test_a_report_lists_every_row_in_order_and_as_text():
 
     told = [[text_of(cell.value) for cell in row] for row in rows[1:]]
     assert [line[0] for line in told] == ["", "2", "3", "4", "7"]
-    assert [line[1] for line in told] == ["Cả tệp", "Lỗi", "Nên xem lại", "Cần quyết định", "Lỗi"]
+    assert [line[1] for line in told] == ["Cả tệp", "Lỗi", "Nên xem lại", "Cần xác định", "Lỗi"]
     assert {cell.data_type for row in rows for cell in row if cell.value} == {"s"}

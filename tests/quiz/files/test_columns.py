@@ -78,6 +78,8 @@ def test_a_microsoft_form_is_understood() -> None:
         ("Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi?", Meaning.GUESS),
         ("Số người trả lời đúng", Meaning.GUESS),
         ("Thời gian làm bài (giây)", Meaning.DURATION),
+        ("T/g làm bài", Meaning.DURATION),
+        ("TG làm bài", Meaning.DURATION),
         ("Thời gian hoàn thành", Meaning.TIME),
         ("Thời gian nộp bài", Meaning.SUBMITTED),
         ("Ngày, tháng, năm sinh", Meaning.BIRTH),
@@ -104,6 +106,19 @@ def test_the_header_is_found_below_titles() -> None:
 
     assert columns is not None and columns.places[Meaning.SCORE] == 2
     assert (end, rest) == (4, [[1, "An", 9], [2, "Chi", 8]])
+
+
+def test_answers_merged_over_their_questions_are_read_from_both_rows() -> None:
+    rows = [
+        ["TT", "Họ và tên", "Đơn vị", "Trả lời", None, None],
+        [None, None, None, "Câu 1", "Câu 2", "Câu 3"],
+        [1, "An", "X", "A", "B", "C"],
+    ]
+
+    columns, end, _ = find_header(iter(rows))
+
+    assert columns is not None and columns.questions == ((3, 1), (4, 2), (5, 3))
+    assert end == 2
 
 
 def test_a_sheet_without_names_has_no_header() -> None:

@@ -97,8 +97,27 @@ def test_what_is_no_choice_counts_as_wrong_and_is_told_with_how_often():
 
     assert [turn.entry.correct for turn in entries.sheet.turns] == [2, 1, 2]
     assert [note for note in entries.sheet.notes if note.startswith("Câu")] == [
-        "Câu 1: “Hà Nội” (2 ô) không phải phương án nào; coi như chưa trả lời đúng.",
-        "Câu 3: “D” (1 ô) không phải phương án nào; coi như chưa trả lời đúng.",
+        "Câu 1: “Hà Nội” (2 ô, đầu tiên là dòng 2) không phải phương án nào; tính là trả lời sai.",
+        "Câu 3: “D” (1 ô: dòng 3) không phải phương án nào; tính là trả lời sai.",
+    ]
+
+
+def test_no_more_than_ten_answers_that_are_no_choice_are_told_one_by_one():
+    rows = [["An", "X", f"lạ {at}", "B", "A, C"] for at in range(12)]
+
+    entries = read(
+        ["Họ và tên", "Đơn vị", "Câu 1", "Câu 2", "Câu 3"],
+        *rows,
+        ["Chi", "X", "A", "D", "A"],
+        ["Sơn", "X", "A", "D", "A"],
+        ["Tú", "X", "A", "B", "A"],
+    )
+
+    told = [note for note in entries.sheet.notes if "không phải phương án nào" in note]
+    assert len(told) == 11
+    assert told[-2:] == [
+        "Câu 2: “D” (2 ô, đầu tiên là dòng 14) không phải phương án nào; tính là trả lời sai.",
+        "… và 3 cách trả lời khác không phải phương án nào; tính là trả lời sai.",
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.unit_match import Known, Match, Matcher, spelling_key
+from quiz.rules.unit_match import Former, Known, Match, Matcher, spelling_key
 
 XUAN_LAP, LANG_CAN, XUAN_LAP_TOO, BINH_AN, SCHOOL = range(1, 6)
 MATCHER = Matcher(
@@ -68,3 +68,16 @@ def test_any_text_is_certain_or_a_doubt(spelled):
 
     assert found.unit is None or found.candidates == ()
     assert {found.unit, *found.candidates} <= {None, *range(1, 6)}
+
+
+def test_what_became_a_unit_is_a_doubt_that_offers_it_and_never_certain():
+    old, split = Former(("xã Phúc Yên",)), Former(("xã Hồng Quang", "xã Lục Hành"), is_split=True)
+    matcher = Matcher([
+        Known(1, (("commune", "xã Lâm Bình"),), former=(old, split)),
+        Known(2, (("commune", "xã Bình An"),), former=(split,)),
+    ])  # fmt: skip
+
+    assert matcher.match("Phúc Yên") == Match(None, (1,), {1: old})
+    assert matcher.match("xã Phúc Yên, huyện Lâm Bình") == Match(None, (1,), {1: old})
+    assert matcher.match("luc hanh") == Match(None, (1, 2), {1: split, 2: split})
+    assert matcher.match("xã Bình An").unit == 2
