@@ -160,10 +160,11 @@ def test_a_counter_that_is_not_there_is_told_kindly(app, session, counter, tmp_p
     file = tmp_path / "a.csv"
     file.write_text(SHEET)
 
-    done = app.test_cli_runner().invoke(args=["survey", "import-ratings", str(file), "--counter", "khong-co/1"])
+    for where in ("khong-co/1", f"{counter.office.slug}/{'9' * 30}", f"{counter.office.slug}/１"):
+        done = app.test_cli_runner().invoke(args=["survey", "import-ratings", str(file), "--counter", where])
 
-    assert done.exit_code == 1
-    assert "Không có quầy nào" in done.output
+        assert (done.exit_code, done.exception.__class__) == (1, SystemExit), where
+        assert "Không có quầy nào" in done.output
 
 
 class Desk:

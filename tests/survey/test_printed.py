@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from account.rules.permissions import Role
 from core.crypto import new_key
 from core.values.week import monday_of
 from survey import operations, queries
 from survey.documents import SHEETS, poster_of, printed_address
-from survey.models import DeadScan, Rating
+from survey.models import CounterAddress, DeadScan, Rating
 from survey.rules.address import typed
 from survey.views import today
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
@@ -229,6 +229,25 @@ def test_every_revision_but_the_newest_is_dead(client, session, keyring, counter
 
     assert [client.get(path).status_code for path in paths] == [410, 410, 410, 200]
     assert len(set(paths)) == 4
+
+
+@pytest.mark.parametrize("seen", [0, 2, 7, 2**70])
+def test_only_the_address_that_counts_is_replaced(session, counter, seen):
+    with pytest.raises(operations.AlreadyReissued):
+        operations.reissue_address(session, counter, MONDAY.date(), replacing=seen)
+
+    assert [address.revision for address in counter.addresses] == [1]
+
+
+def test_a_serial_that_is_gone_is_never_another_counters(session, keyring, counter):
+    gone = counter.addresses[-1].serial
+    session.execute(delete(CounterAddress).where(CounterAddress.serial == gone))
+    session.commit()
+    session.expire_all()
+
+    other = make_counter(session, office=counter.office, number=9)
+
+    assert other.addresses[-1].serial > gone
 
 
 def test_one_rating_page_asks_the_database_once(client, keyring, counter, count_queries):

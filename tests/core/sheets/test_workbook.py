@@ -5,8 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
-from core.sheets.cells import SheetError
+from core.sheets.cells import MOST_COLUMNS, SheetError
 from core.sheets.reading import read_content, read_sheets
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -49,6 +50,38 @@ def test_a_kilobyte_that_unfolds_to_a_hundred_million_cells_is_refused(tmp_path)
         list(map(list, read_sheets(bomb)))
 
     assert bomb.stat().st_size < 2000
+
+
+def write_xlsx(path, *rows):
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def test_a_row_wider_than_any_sheet_of_an_office_is_refused(tmp_path):
+    wide = ["a"] * (MOST_COLUMNS + 1)
+
+    for file in (write_xlsx(tmp_path / "rong.xlsx", wide), tmp_path / "rong.csv"):
+        if file.suffix == ".csv":
+            file.write_text(",".join(wide))
+        with pytest.raises(SheetError, match="rất xa bảng"):
+            list(map(list, read_sheets(file)))
+
+    assert len(next(next(read_sheets(write_xlsx(tmp_path / "vua.xlsx", wide[:-1]))))) == MOST_COLUMNS
+
+
+def test_one_long_text_that_is_said_in_ten_thousand_cells_is_refused(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "dai.xlsx")) as book:  # the text stands in the file once
+        sheet = book.add_worksheet()
+        for row in range(10_000):
+            sheet.write_string(row, 0, "dài " * 8000)
+
+    with pytest.raises(SheetError, match="quá lớn"):
+        list(map(list, read_sheets(tmp_path / "dai.xlsx")))
+
+    assert (tmp_path / "dai.xlsx").stat().st_size < 200_000
 
 
 def test_a_reader_that_is_left_half_way_leaves_no_process_behind(tmp_path):
