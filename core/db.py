@@ -1,14 +1,26 @@
 """The database without Flask: the declarative base, the column types, and how SQLite is made safe."""
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase
 
+T = TypeVar("T")
+IN_A_STATEMENT = 500
+"""Values that are asked for together: SQLite and PostgreSQL both have a limit, and far more are no faster."""
 BUSY_MS = 5000
 """How long a writer waits for another before the citizen is told that it is not saved yet."""
+
+
+def parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """*values* in lists short enough for one statement."""
+    rest = iter(values)
+    while some := list(islice(rest, IN_A_STATEMENT)):
+        yield some
 
 
 class Base(DeclarativeBase):

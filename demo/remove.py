@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Engine, Select, Table, delete, select, tex
 from sqlalchemy.orm import Session
 
 from account.models import Account, Grant
-from commune.models import Headcount, Office, Spelling, Succession, Unit, UnitName
-from core.db import Base
+from commune.models import Headcount, Office, Succession, Unit, UnitName
+from core.db import Base, parts
 from core.sheets.memory import SheetDraft
 from core.vault import PersonKey
 from demo.accounts import FILE, OFFICER, ORGANISER
@@ -40,7 +40,7 @@ from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReaso
 from survey.models import Tally as SurveyTally
 
 MADE = "demo.json"
-COUNTRY: Sequence[type[Base]] = (Headcount, Spelling, Succession, UnitName, Unit)
+COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
 """Tables that the country itself fills; only invented headcounts go."""
 
 
@@ -89,7 +89,6 @@ def remove(session: Session, made: Made) -> bool:
     if is_empty:
         kept = {model.__tablename__ for model in COUNTRY}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
-        _delete(session, Spelling, Spelling.owner_id > 0)
     session.expire_all()
     return is_empty
 
@@ -110,8 +109,8 @@ def _remove_drafts(session: Session, made: Made) -> None:
     rounds = session.scalars(select(Round.id).where(Round.contest_id.in_(made.contests)))
     counters = session.scalars(select(Counter.id).where(Counter.office_id.in_(made.offices)))
     purposes = [f"{ENTRIES}:{id}" for id in rounds] + [f"{RATINGS}:{id}" for id in counters]
-    for start in range(0, len(purposes), 500):
-        _delete(session, SheetDraft, SheetDraft.purpose.in_(purposes[start : start + 500]))
+    for part in parts(purposes):
+        _delete(session, SheetDraft, SheetDraft.purpose.in_(part))
 
 
 def _remove_contests(session: Session, ids: list[int]) -> None:
@@ -125,8 +124,8 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
     _delete(session, ParticipantWord, ParticipantWord.participant_id.in_(people))
     _delete(session, Participant, Participant.contest_id.in_(ids))
-    for start in range(0, len(persons), 500):
-        _delete(session, PersonKey, PersonKey.id.in_(persons[start : start + 500]))
+    for some in parts(persons):
+        _delete(session, PersonKey, PersonKey.id.in_(some))
     _delete(session, Choice, Choice.question_id.in_(select(Question.id).where(Question.round_id.in_(rounds))))
     _delete(session, Question, Question.round_id.in_(rounds))
     for part in (Round, PrizeTier, ContestUnit):

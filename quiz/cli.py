@@ -17,7 +17,7 @@ from core import clock
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
 from core.sheets.report import to_lines
-from core.values.numbers import thousands
+from core.values.numbers import read_number, thousands
 from core.web.extensions import db, keyring
 from quiz.files import imports
 from quiz.files.entries import Entries
@@ -147,9 +147,9 @@ def template_command(file: Path, where: str, has_score: bool) -> None:
 
 
 def _round(where: str) -> Round:
-    slug, _, number = where.rpartition("/")
-    contest = find_contest(db.session, slug)
-    round = find_round(db.session, contest, int(number)) if contest and number.isdecimal() else None
+    slug, _, last = where.rpartition("/")
+    contest, number = find_contest(db.session, slug), read_number(last)
+    round = find_round(db.session, contest, number) if contest and number else None
     if round is None:
         raise click.ClickException(f"Không có tuần thi nào ở {where!r}. Xin ghi như lam-binh-2023/3.")
     return round

@@ -58,18 +58,12 @@ def past_contests(session: Session, now: datetime) -> list[Contest]:
     ]
 
 
-def offices_with_cards(session: Session, today: date) -> list[tuple[Office, Scorecard | None]]:
-    """Every office with what may be shown of it; none where there are more than a front page has room for."""
-    if survey.count_offices(session) > MOST_OFFICES:
-        return []
-    offices = survey.list_offices(session)
+def front_offices(session: Session, today: date) -> tuple[int, list[tuple[Office, Scorecard | None]]]:
+    """How many offices there are, and each with what may be shown of it; none where a front page has no room."""
+    count = survey.count_offices(session)
+    offices = survey.list_offices(session) if count <= MOST_OFFICES else []
     cards = survey.cards_by_office(session, offices, today)
-    return [(office, cards[office.id]) for office in offices]
-
-
-def count_offices(session: Session) -> int:
-    """How many offices are open to be rated."""
-    return survey.count_offices(session)
+    return count, [(office, cards[office.id]) for office in offices]
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:

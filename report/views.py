@@ -14,11 +14,12 @@ blueprint = Blueprint("report", __name__)
 def home() -> str:
     """Contests open, to come and past, offices and their figures."""
     now = arrived_at()
+    count, offices = queries.front_offices(db.session, local_date(now))
     return render_template(
         "report/home.html",
         contests=queries.open_contests(db.session, now),
         upcoming=queries.upcoming_contests(db.session, now),
         past=queries.past_contests(db.session, now),
-        offices=queries.offices_with_cards(db.session, local_date(now)),
-        office_count=queries.count_offices(db.session),
+        office_count=count,
+        offices=offices,
     )

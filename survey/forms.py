@@ -10,11 +10,9 @@ from commune.forms import HotlineField, at_most
 from core.forms import CitizenForm, CountField, PickField, StaffForm, TextField, options
 from core.values.text import clean
 from survey.labels import LANGUAGE, LEVEL, REASON, SHEET
-from survey.operations import Opinion
+from survey.operations import LONGEST_COMMENT, Opinion
 from survey.rules.levels import Level, Reason
 from survey.rules.privacy import PERSONAL_NUMBER
-
-LONGEST_COMMENT = 1000
 
 
 class RatingForm(CitizenForm):

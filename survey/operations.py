@@ -21,6 +21,7 @@ from survey.rules.levels import Channel, Level, Reason
 
 AT_ONCE = 5000
 """Ratings that go into one statement."""
+LONGEST_COMMENT = 1000
 
 
 @dataclass(frozen=True)

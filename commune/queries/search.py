@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit, UnitName
-from commune.queries.units import in_force
-from core.values.place import readings
+from commune.queries.units import in_force, parents_of
+from core.values.place import ABBREVIATIONS, readings
 from core.values.text import clean
 
 CODE = re.compile(r"[0-9]{5}(-[0-9]{3,})?")
@@ -18,8 +18,6 @@ CODE = re.compile(r"[0-9]{5}(-[0-9]{3,})?")
 MOST_WORDS = 8
 """Words that are looked at; a name with what lies above it has no more that tell it apart."""
 _CITY = "thành phố "
-_ABBREVIATED = frozenset({"tp", "tx", "tt", "h", "t", "q", "p", "x"})
-"""Said of what lies above, where it tells nothing apart."""
 _EXACT, _BEGINS, _HOLDS = 0, 50, 60
 
 
@@ -87,16 +85,6 @@ def _bearing(session: Session, code: str, limit: int, on: date | None, within: f
     return [Found(unit, parents_of(unit), None) for unit in session.scalars(query)]
 
 
-def parents_of(unit: Unit) -> tuple[Unit, ...]:
-    """What lies above *unit*, nearest first."""
-    parents: list[Unit] = []
-    above = unit.parent
-    while above is not None:
-        parents.append(above)
-        above = above.parent
-    return tuple(parents)
-
-
 def _readings(text: str) -> list[_Reading]:
     parted = readings(text)
     return [
@@ -123,7 +111,7 @@ def _very_names(reading: _Reading) -> Iterator[tuple[ColumnElement[bool], int]]:
     """For each number of words that the name may have: that it is the name and the rest lies above, and its score."""
     words = reading.words
     for count in range(len(words), 0, -1):
-        rest = [word for word in words[count:] if word not in _ABBREVIATED]
+        rest = [word for word in words[count:] if word not in ABBREVIATIONS]
         conditions = [UnitName.name_key == " ".join(words[:count])]
         if rest:
             conditions.append((" " + Unit.context_key).like("".join(f"% {word}%" for word in rest)))

@@ -26,11 +26,6 @@ def list_split(session: Session, unit_ids: Collection[int]) -> frozenset[int]:
     return frozenset(session.scalars(query.having(func.count() > 1)))
 
 
-def is_split(session: Session, unit: Unit) -> bool:
-    """Whether the people of *unit* went to several units."""
-    return unit.id in list_split(session, [unit.id])
-
-
 def heirs_of(session: Session, unit_ids: Collection[int]) -> dict[int, set[int]]:
     """Ids of the successors of *unit_ids*, of their successors, and so on: each old id → the next ones."""
     pairs = select(Succession.old_id, Succession.new_id).where(Succession.old_id.in_(unit_ids))

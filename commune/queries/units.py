@@ -41,6 +41,16 @@ def names_on(session: Session, unit_ids: Collection[int], on: date) -> dict[int,
     return {said.unit_id: said for said in session.scalars(query)}
 
 
+def parents_of(unit: Unit) -> tuple[Unit, ...]:
+    """What lies above *unit*, nearest first."""
+    parents: list[Unit] = []
+    above = unit.parent
+    while above is not None:
+        parents.append(above)
+        above = above.parent
+    return tuple(parents)
+
+
 def in_force(on: date) -> ColumnElement[bool]:
     """Whether a unit is in force *on* that day."""
     return and_(Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to > on))

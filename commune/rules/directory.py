@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from commune.rules.keys import context_below
-from core.values.place import place_key, readings
+from core.values.place import ABBREVIATIONS, place_key, readings
 
 LEVELS = (
     frozenset({"province"}),
@@ -114,7 +114,7 @@ class Directory:
                 found = [
                     unit
                     for unit in self.by_key.get(" ".join(words[:count]), ())
-                    if rest <= {*unit.context.split(), *_ABBREVIATIONS}
+                    if rest <= {*unit.context.split(), *ABBREVIATIONS}
                 ]
                 if found:
                     return [unit for unit in found if is_of(unit, kind)] or found
@@ -124,9 +124,6 @@ class Directory:
         """The code of one more own unit below *parent*: its own, a dash, and the next number."""
         numbers = [_number(unit.code, parent.code) for unit in self.below.get(parent, ())]
         return f"{parent.code}-{max(numbers, default=0) + 1:03}"
-
-
-_ABBREVIATIONS = frozenset({"h", "t", "tp", "tx", "tt", "q", "p", "x"})
 
 
 def is_of(unit: Known, kind: str | None) -> bool:

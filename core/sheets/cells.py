@@ -16,6 +16,8 @@ Row = Sequence[Cell]
 _SAMPLE = 1 << 16
 _QUOTE_LENGTH = 40
 MOST_COLUMNS = 500
+LONGEST_CELL = 32_767
+"""Letters, as Excel has it."""
 
 UNREADABLE = N_("Không đọc được tệp “{name}”: tệp hỏng, có mật khẩu, hoặc không phải bảng tính.")
 TOO_WIDE = N_("Tệp “{name}” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")

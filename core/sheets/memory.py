@@ -14,11 +14,10 @@ from sqlalchemy import JSON, LargeBinary, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.crypto import Keyring, digest, seal_bytes, unseal_bytes
-from core.db import Base
+from core.db import Base, parts
 from core.values.text import clean
 
 KEPT = timedelta(days=1)
-_AT_ONCE = 500
 _LONGEST_NAME = 200
 _END_OF_NAME = b"\0"
 
@@ -86,7 +85,7 @@ def find_draft(
     if row is None or (row.owner, row.purpose) != (owner, purpose) or row.expires_on < today:
         return None
     name, _, data = unseal_bytes(keyring.key("sheet-draft"), row.sealed, about=id.bytes).partition(_END_OF_NAME)
-    return Draft(id, name.decode(), data, dict(row.choices or {}))
+    return Draft(id, name.decode(), data, dict(row.choices))
 
 
 def choose(session: Session, draft: Draft, **choices: Any) -> Draft:
@@ -144,9 +143,7 @@ def line_hashes(keyring: Keyring, target: str, lines: Iterable[Collection[object
 def known_lines(session: Session, hashes: Collection[bytes]) -> set[bytes]:
     """Those of *hashes* that were brought in before."""
     known: set[bytes] = set()
-    ordered = list(hashes)
-    for start in range(0, len(ordered), _AT_ONCE):
-        part = ordered[start : start + _AT_ONCE]
+    for part in parts(hashes):
         known.update(session.scalars(select(ImportedLine.line_hash).where(ImportedLine.line_hash.in_(part))))
     return known
 

@@ -71,11 +71,6 @@ class Report:
         """Whether nothing is in doubt any more: unresolved units refuse an import."""
         return not self.doubts
 
-    @property
-    def is_clean(self) -> bool:
-        """Whether every row that was read comes in or is there."""
-        return not self.errors
-
 
 def to_lines(report: Report, shown: int = SHOWN) -> Iterator[str]:
     """*report* as lines for a terminal, nothing unprintable in them."""

@@ -55,7 +55,7 @@ def read_moments(cells: Sequence[Cell]) -> tuple[list[int | None], list[str]]:
     written = [_moment_of(cell) for cell in cells]
     open_ones = [one for one in written if isinstance(one, _Written) and not one.settled]
     month_first, notes = _decide_order(open_ones)
-    swapped = _were_swapped(written, open_ones, month_first)
+    swapped = _were_swapped(written, open_ones)
     notes += [_SWAPPED] if swapped else []
     return [_epoch_ms(one, month_first, swapped) for one in written], notes
 
@@ -159,12 +159,11 @@ def _decide_order(written: Sequence[_Written]) -> tuple[bool, list[str]]:
     return False, []
 
 
-def _were_swapped(
-    written: Sequence[_Written | datetime | None], open_ones: Sequence[_Written], month_first: bool
-) -> bool:
+def _were_swapped(written: Sequence[_Written | datetime | None], open_ones: Sequence[_Written]) -> bool:
     """A workbook set to American dates turns 05/06 into May and leaves 13/06 as text.
 
-    So do two people, one of whom writes text; where the cells lie closer to the texts as they are, they are right.
+    Two people look the same, one of whom types dates as text. Where the cells lie closer to the texts as they are,
+    they are right.
     """
     cells = [one for one in written if isinstance(one, datetime)]
     if not cells or not open_ones:
@@ -172,7 +171,7 @@ def _were_swapped(
     if not (all(one.first > 12 for one in open_ones) and all(cell.day <= 12 for cell in cells)):
         return False
     as_they_are, turned = (
-        [moment for one in written if (moment := _epoch_ms(one, month_first, swapped)) is not None]
+        [moment for one in written if (moment := _epoch_ms(one, False, swapped)) is not None]
         for swapped in (False, True)
     )
     return max(turned) - min(turned) <= max(as_they_are) - min(as_they_are)

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from core.sheets.cells import MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
+from core.sheets.cells import LONGEST_CELL, MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
 from core.values.text import N_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,6 @@ _MAX_UNPACKED = 2 << 30  # bytes of XML; 300.000 ordinary rows unpack to about 0
 _BATCH = 1000
 _CHUNK, _TAIL = 1 << 20, 4096
 _ALL_ROWS = 1 << 20
-_LONGEST_CELL = 32_767  # letters, as Excel has it
 _MOST_TEXT = 200_000_000  # letters of a workbook: 300.000 ordinary rows have 30 million
 _SPRAWL = (  # columns AA to CZ, DA to ZZ, AAA to XFD, and how many rows may go with them
     (re.compile(rb' r="[A-C][A-Z]\d'), 350_000),
@@ -149,7 +148,7 @@ def _letters(batch: list[Row]) -> int:
     lengths = [len(cell) for row in batch for cell in row if isinstance(cell, str)]
     if max(map(len, batch)) > MOST_COLUMNS:
         raise _Refused("wide")
-    if max(lengths, default=0) > _LONGEST_CELL:
+    if max(lengths, default=0) > LONGEST_CELL:
         raise _Refused("big")
     return sum(lengths)
 

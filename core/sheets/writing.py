@@ -9,11 +9,10 @@ from typing import Any
 
 import xlsxwriter
 
+from core.sheets.cells import LONGEST_CELL
 from core.sheets.report import Report
 from core.values.text import N_, clean
 
-LONGEST = 32_767
-"""Characters that a cell holds."""
 _NARROWEST, _WIDEST = 10, 60
 
 _SHEET = N_("Báo cáo")
@@ -60,7 +59,7 @@ def book() -> Iterator[tuple[Book, BytesIO]]:
 
 def as_text(cell: object) -> str:
     """A cell as it is written: clean, no longer than a cell holds; None is empty."""
-    return "" if cell is None else clean(str(cell))[:LONGEST]
+    return "" if cell is None else clean(str(cell))[:LONGEST_CELL]
 
 
 def report_xlsx(report: Report) -> bytes:

@@ -16,6 +16,15 @@ def thousands(n: int) -> str:
     return f"{n:,}".translate(_SWAP)
 
 
+def read_number(text: str, digits: int = 3) -> int | None:
+    """A whole number typed in plain digits, at most so many; None for anything else.
+
+    >>> read_number("12"), read_number("-1"), read_number("１"), read_number("9999")
+    (12, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 def decimal(x: float | Decimal, places: int = 1) -> str:
     """A number with a decimal comma, halves rounded away from zero as on paper.
 

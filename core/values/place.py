@@ -21,6 +21,9 @@ _BY_BARE_WORDS = {tuple(search_key(word).split()): kind for word, (kind, _) in _
     ("h",): "district", ("q",): "district", ("t",): "province",
 }  # fmt: skip
 
+ABBREVIATIONS = frozenset({"tp", "tx", "tt", "h", "t", "q", "p", "x"})
+"""Said of what lies above a unit, where they tell nothing apart."""
+
 
 def plain(name: str) -> str:
     """The search key of *name* without punctuation; an apostrophe parts no word.

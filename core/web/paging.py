@@ -1,9 +1,10 @@
 """Long lists a page at a time, found and turned by the address alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
+from core.values.numbers import read_number
 from core.values.text import clean
 
 PER_PAGE = 25
@@ -40,7 +41,6 @@ def searched() -> str:
 
 def paging(total: int) -> Paging:
     """The page that the address names; one that there is not is the nearest that there is."""
-    asked = request.args.get("trang", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-    page = Paging(searched(), 1, total)
-    return Paging(page.find, min(max(number, 1), page.pages), total)
+    number = read_number(request.args.get("trang", ""), digits=8) or 1
+    page = Paging(searched(), number, total)
+    return replace(page, number=min(number, page.pages))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from wtforms import BooleanField, SelectField, SubmitField
 from xlsxwriter.utility import xl_col_to_name
 
@@ -12,6 +13,8 @@ from core.forms import StaffForm, options
 from core.sheets.columns import Column
 from core.values.text import N_
 
+SHOWN_ROWS = 50
+"""Rows that a page lists; the report to download has all."""
 PREFIX = "cot_"
 NOWHERE = ""
 _NONE = N_("(bảng không có cột này)")
@@ -33,6 +36,13 @@ class MappingForm(StaffForm):
     def places(self) -> dict[str, int]:
         """Meaning → place of its column, from 0; what stands nowhere is absent."""
         return {field.name.removeprefix(PREFIX): int(field.data) for field in self.columns() if field.data}
+
+    def may_leave_out(self, errors: int) -> bool:
+        """Whether *errors* (how many rows can't come in) are none or are to be left out; else says so at the field."""
+        if not errors or self.skip_errors.data:
+            return True
+        self.skip_errors.errors = [_("Còn %(n)s dòng có lỗi. Sửa trong bảng rồi tải lại, hoặc chọn bỏ qua.", n=errors)]
+        return False
 
     def columns(self) -> Iterator[Any]:
         """The fields that say where a meaning stands."""

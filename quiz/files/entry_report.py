@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from commune.models import Unit
+from commune.queries.units import parents_of
 from core.sheets.report import Candidate, Doubt, Finding, Report
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_
@@ -13,7 +14,6 @@ from core.web.filters import day, moment
 from quiz.files.entries import Entries
 from quiz.models import Round
 from quiz.operations.importing import Doubtful, Plan
-from quiz.queries.sheet_turns import ancestors
 from quiz.rules.sheet_turns import Fault, Found
 from quiz.rules.unit_match import Former
 
@@ -72,7 +72,7 @@ def about(unit: Unit) -> str:
     >>> about(Unit(name="xã Xuân Lập", parent=district, valid_from=date(2011, 1, 28), valid_to=date(2025, 7, 1)))
     'huyện Lâm Bình, đến hết 30/06/2025'
     """
-    above = [each.name for each in ancestors(unit)]
+    above = [each.name for each in parents_of(unit)]
     era = (
         N_("đến hết {day}").format(day=day(unit.valid_to - timedelta(days=1)))
         if unit.valid_to

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from core.sheets.cells import SheetError, quoted
+from core.values.numbers import read_number
 from core.values.text import N_
 from quiz.files.columns import Columns, Meaning
 
@@ -76,6 +77,4 @@ def _refuse(columns: Columns, places: Places) -> None:
 
 def _number_of(meaning: str) -> int | None:
     """The number of the question that a meaning stands for."""
-    digits = meaning.removeprefix(QUESTION)
-    is_question = meaning.startswith(QUESTION) and digits.isascii() and digits.isdigit() and len(digits) <= 3
-    return int(digits) or None if is_question else None
+    return read_number(meaning.removeprefix(QUESTION)) or None if meaning.startswith(QUESTION) else None

@@ -21,7 +21,7 @@ from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
-from core.web.sheets import MappingForm, mapping_form
+from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
 from quiz.files import imports
 from quiz.files.entries import Entries
@@ -41,8 +41,6 @@ from quiz.operations.importing import (
     plan_entries,
 )  # fmt: skip
 
-SHOWN_ROWS = 50
-"""Rows that a page lists; the report to download has all."""
 Page = tuple[str, int] | BaseResponse
 
 
@@ -215,11 +213,7 @@ def _may_go(work: Work) -> bool:
         return False
     if report.doubts:
         form.form_errors.append(_("Còn %(n)s cách ghi đơn vị chưa xác định.", n=len(report.doubts)))
-    if report.errors and not form.skip_errors.data:
-        form.skip_errors.errors = [
-            _("Còn %(n)s dòng có lỗi. Sửa trong bảng rồi tải lại, hoặc chọn bỏ qua.", n=len(report.errors))
-        ]
-    return not report.doubts and (not report.errors or bool(form.skip_errors.data))
+    return form.may_leave_out(len(report.errors)) and not report.doubts
 
 
 def _bring_in(work: Work) -> BaseResponse:

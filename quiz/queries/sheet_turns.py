@@ -2,14 +2,16 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from commune.models import Spelling, Succession, Unit
+from commune.queries.units import parents_of
+from core.db import parts
 from core.values.place import place_key
 from core.values.week import local_date
 from core.vault import PersonKey
@@ -20,10 +22,8 @@ from quiz.rules.ranking import Entry as EntryValue
 from quiz.rules.sheet_turns import Held
 from quiz.rules.unit_match import Former, Known
 
-AT_ONCE = 500
 _SUCCESSIONS = select(Succession.old_id, Succession.new_id).order_by(Succession.old_id, Succession.new_id)
 _OLDS = select(Succession.old_id)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,6 @@ class Past:
     last_ordinal: int
     held: list[Held]
     entry: uuid.UUID | None
-
-
-def parts(values: Collection[T]) -> Iterator[list[T]]:
-    """*values* in lists short enough for one statement."""
-    ordered = list(values)
-    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def find_registered(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, Registered]:
@@ -119,7 +113,7 @@ def list_known_units(session: Session, contest: Contest) -> list[Known]:
         Known(
             id=unit.id,
             names=((unit.kind, unit.name), *((name.kind, name.name) for name in unit.names)),
-            above=frozenset(place_key(above.name) for above in ancestors(unit)),
+            above=frozenset(place_key(above.name) for above in parents_of(unit)),
             former=tuple(former.get(unit.id, ())),
         )
         for unit in units
@@ -143,14 +137,6 @@ def _former(session: Session, ids: Collection[int]) -> dict[int, list[Former]]:
         names = (old.name, *(name.name for name in old.names))
         former.setdefault(new_id, []).append(Former(names, heirs[old_id] > 1))
     return former
-
-
-def ancestors(unit: Unit) -> Iterator[Unit]:
-    """What *unit* lies in, the nearest first."""
-    above = unit.parent
-    while above is not None:
-        yield above
-        above = above.parent
 
 
 def list_spellings(session: Session, contest: Contest, units: Collection[int]) -> dict[str, int]:

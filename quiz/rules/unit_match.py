@@ -16,6 +16,7 @@ NO_UNIT = 0
 LONGEST = 120
 """Characters of a spelling that are told apart and remembered."""
 _PARTS = re.compile(r"\s*(?:[,;/(\[]|\s[-–—]\s)\s*")
+_PERSONAL = re.compile(r"\d{6}")
 _CITY = frozenset({"province", "district"})
 _SHORT = 8  # letters of a name in which one slip is likely and two are another name
 
@@ -55,6 +56,15 @@ def spelling_key(spelled: str) -> str:
     'xã xuân lập'
     """
     return fold(spelled)[:LONGEST]
+
+
+def may_be_kept(key: str) -> bool:
+    """Whether a spelling may be remembered in the clear: not when it may be somebody's number in the wrong column.
+
+    >>> may_be_kept("tổ 5"), may_be_kept("0912345678")
+    (True, False)
+    """
+    return not _PERSONAL.search(key)
 
 
 @dataclass

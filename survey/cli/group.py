@@ -4,11 +4,11 @@ import click
 from flask.cli import AppGroup
 
 from commune.models import Office
+from core.values.numbers import read_number
 from core.web.extensions import db, keyring
 from survey import queries
 from survey.models import Counter
 
-_DIGITS = 3
 survey_cli = AppGroup("survey", help="Đánh giá tại quầy.")
 
 
@@ -30,9 +30,9 @@ def counter_of(office: Office, number: int) -> Counter:
 
 def counter_at(where: str) -> Counter:
     """A counter as "lam-binh/2", or by its printed address."""
-    slug, _, number = where.rpartition("/")
-    office = queries.find_office(db.session, slug) if number.isdecimal() and len(number) <= _DIGITS else None
-    found = queries.find_counter_of(db.session, office, int(number)) if office else None
+    slug, _, last = where.rpartition("/")
+    office, number = queries.find_office(db.session, slug), read_number(last)
+    found = queries.find_counter_of(db.session, office, number) if office and number else None
     printed = None if found else queries.find_printed(db.session, keyring(), where)
     found = found or (printed.counter if printed else None)
     if found is None:

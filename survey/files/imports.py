@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter as TallyCounter
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from survey.files.ratings import Defaults, SheetRating, read_ratings
 from survey.files.ticks import with_level
 from survey.models import Counter
 from survey.operations import Rated, import_ratings
+from survey.rules.levels import Channel
 from survey.rules.release import give_away
 from survey.rules.scorecard import MINIMUM
 
@@ -74,15 +76,15 @@ def plan(
 def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, Finding]:
     """Rows that would move a figure that people have seen by so few that one could be told, by their numbers."""
     counts = queries.weekly_counts(session, counter)
-    found: dict[int, Finding] = {}
-    for channel in {each.channel for each in new}:
-        added = TallyCounter(monday_of(each.day) for each in new if each.channel is channel)
-        months = give_away(counts[channel], added, current)
-        for each in new:
-            month = month_of(monday_of(each.day))
-            if each.channel is channel and month in months:
-                found[each.row] = Finding(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM))
-    return found
+    added: dict[Channel, TallyCounter[date]] = defaultdict(TallyCounter)
+    for each in new:
+        added[each.channel][monday_of(each.day)] += 1
+    months = {channel: give_away(counts[channel], weeks, current) for channel, weeks in added.items()}
+    return {
+        each.row: Finding(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM))
+        for each in new
+        if (month := month_of(monday_of(each.day))) in months[each.channel]
+    }
 
 
 def carry_out(session: Session, keyring: Keyring, counter: Counter, planned: Plan) -> None:

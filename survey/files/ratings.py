@@ -15,14 +15,13 @@ from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.files.columns import IMPORTED
 from survey.labels import CHANNEL, LEVEL, REASON
-from survey.operations import Opinion
+from survey.operations import LONGEST_COMMENT, Opinion
 from survey.rules.levels import Channel, Level, Reason
 from survey.rules.privacy import hide_numbers
 
-LONGEST_COMMENT = 1000
 _NUMBER = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:/ ?5|sao|diem|stars?))?")
 _NUMBERED = re.compile(r"[1-5] ?[-–.:)] ?(?=\D)")
-_FORM_NUMBER = re.compile(r"^\D*0*(\d+)$")
+_FORM_NUMBER = re.compile(r"(?:(?:ma |so )?phieu(?: so)?|so|no|stt|#)?[ .:]*0*(\d+)")
 _STARS = re.compile("(★{1,5})☆{0,4}|(⭐{1,5})")
 _COUNTER = re.compile(r"(?:quay (?:so )?)?0*(\d{1,3})\b.*")
 _BETWEEN = re.compile(r"[;,\n|]+")
@@ -77,9 +76,9 @@ class SheetRating:
 
     @property
     def line(self) -> list[object]:
-        """What makes two rows the same rating, however it is written: form 01 is form 1, and Phiếu 1."""
+        """What makes two rows the same rating, however it is written: form 01 is Phiếu 1, but A-1 is not B-1."""
         reasons = sorted(reason.value for reason in self.opinion.reasons)
-        number = _FORM_NUMBER.search(self.number)
+        number = _FORM_NUMBER.fullmatch(search_key(self.number))
         return [
             number[1] if number else search_key(self.number), self.day.isoformat(), self.channel.value,
             int(self.opinion.level), reasons, search_key(self.opinion.comment), *([self.batch] if self.batch else []),

@@ -23,7 +23,7 @@ from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
-from core.web.sheets import MappingForm, mapping_form
+from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
 from survey.files import imports
 from survey.files.columns import COLUMNS, IMPORTED
@@ -34,8 +34,6 @@ from survey.manage.office import counter_or_404
 from survey.models import Counter
 from survey.rules.levels import Channel
 
-SHOWN_ROWS = 50
-"""Rows that a page lists; the report to download has all."""
 Page = tuple[str, int] | BaseResponse
 
 
@@ -110,7 +108,7 @@ def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     planned = _plan(desk)
     if desk.form.is_submitted():
         _remember(desk)
-        if desk.form.bring_in.data and planned is not None and _may_go(desk, planned):
+        if desk.form.bring_in.data and planned and desk.form.may_leave_out(len(planned.report.errors)):
             return _bring_in(desk, planned)
         db.session.commit()
     return _page(desk, planned, 200 if planned is not None and not desk.form.errors else 422)
@@ -178,16 +176,6 @@ def _remember(desk: Desk) -> None:
     memory.remember_mapping(
         db.session, owner=desk.owner, purpose=imports.PURPOSE, header=desk.grid.header, places=form.places
     )
-
-
-def _may_go(desk: Desk, planned: imports.Plan) -> bool:
-    """Whether nothing stands in the way; says what does."""
-    if planned.report.errors and not desk.form.skip_errors.data:
-        desk.form.skip_errors.errors = [
-            _("Còn %(n)s dòng có lỗi. Sửa trong bảng rồi tải lại, hoặc chọn bỏ qua.", n=len(planned.report.errors))
-        ]
-        return False
-    return True
 
 
 def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:

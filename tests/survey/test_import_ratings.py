@@ -109,6 +109,15 @@ def test_the_same_forms_written_another_way_are_the_same(app, session, counter, 
     assert counts(session) == [5, 5]
 
 
+def test_forms_of_two_series_are_other_forms(app, session, counter, tmp_path):
+    series = SHEET.replace("Tổng cộng;;5;\n", "")
+    for letter in "AB":
+        lines = [f"{letter}-{line}" if line[0].isdigit() else line for line in series.splitlines()]
+        run(app, tmp_path, counter, "\n".join(lines))
+
+    assert counts(session) == [10, 10]
+
+
 def test_a_draft_that_was_brought_in_in_another_window_is_told_so(desk, session, monkeypatch):
     review = desk.upload().location
     fields = desk.fields_of(desk.client.get(review), bring_in=1)

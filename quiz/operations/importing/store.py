@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,12 +20,11 @@ from quiz.operations.importing.ground import Ground, RoundClosed, ground_of
 from quiz.operations.importing.plan import Newcomer, Plan, make_plan
 from quiz.operations.importing.rows import COLUMNS, Cells, Rows, salts_of
 from quiz.rules.sheet_turns import Sheet
-from quiz.rules.unit_match import NO_UNIT, spelling_key
+from quiz.rules.unit_match import NO_UNIT, may_be_kept, spelling_key
 
 AT_ONCE = 500
 """People that are built and written together: memory does not grow with the sheet."""
 _PASSES = 10
-_MAY_BE_A_PERSONS = re.compile(r"\d{6}")  # a number in the unit's column: never remembered in the clear
 
 
 class Refused(Exception):
@@ -154,6 +152,6 @@ class Writing:
                 add(session, Tally, {"round_id": round_id, "unit_id": unit_id, "day": day}, by)
         used = {spelling_key(spelled): unit_id for spelled, unit_id in self.done.units.items()} if decisions else {}
         for key, unit_id in decisions.items():
-            if unit_id != NO_UNIT and used.get(key) == unit_id and not _MAY_BE_A_PERSONS.search(key):
+            if unit_id != NO_UNIT and used.get(key) == unit_id and may_be_kept(key):
                 session.merge(Spelling(owner_id=self.ground.contest.unit_id, spelling=key, unit_id=unit_id))
         session.flush()

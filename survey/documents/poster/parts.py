@@ -1,4 +1,4 @@
-"""What every sheet is made of: the woven band, the symbol, the question, the steps, the address, who asks."""
+"""What every sheet is made of: the symbol, the question, the steps, the address, who asks."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
