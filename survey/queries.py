@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from commune.models import Office, Unit
@@ -21,6 +21,19 @@ from survey.rules.trend import MonthPoint, trend
 
 EVERY = slice(0, None)
 Sign = Callable[[bytes], bytes]
+
+NEWER = aliased(CounterAddress)
+IS_REPLACED = (
+    select(NEWER.serial)
+    .where(NEWER.counter_id == CounterAddress.counter_id, NEWER.revision > CounterAddress.revision)
+    .exists()
+)
+PRINTED = (  # asked twice for every rating: built once
+    select(Counter, IS_REPLACED)
+    .join(CounterAddress)
+    .where(CounterAddress.serial == bindparam("serial"))
+    .options(joinedload(Counter.office))
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +72,8 @@ def find_printed(session: Session, keyring: Keyring, code: str) -> Printed | Non
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
-    query = select(Counter, _is_replaced()).join(CounterAddress).where(CounterAddress.serial == serial)
-    found = session.execute(query.options(joinedload(Counter.office))).one_or_none()
+    found = session.execute(PRINTED, {"serial": serial}).one_or_none()
     return Printed(found[0], serial, bool(found[1])) if found else None
-
-
-def _is_replaced() -> ColumnElement[bool]:
-    newer = aliased(CounterAddress)
-    same_counter = (newer.counter_id == CounterAddress.counter_id, newer.revision > CounterAddress.revision)
-    return select(newer.serial).where(*same_counter).exists()
 
 
 def address_of(keyring: Keyring, counter: Counter) -> str:
@@ -143,7 +149,7 @@ def dead_scans(session: Session, counters: Collection[Counter], week: date) -> d
         select(CounterAddress.counter_id, func.sum(DeadScan.scans))
         .join(DeadScan, DeadScan.serial == CounterAddress.serial)
         .where(CounterAddress.counter_id.in_([counter.id for counter in counters]), DeadScan.week == week)
-        .where(_is_replaced())
+        .where(IS_REPLACED)
         .group_by(CounterAddress.counter_id)
     )
     return {row[0]: int(row[1]) for row in session.execute(query)}
