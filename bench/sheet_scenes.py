@@ -83,6 +83,16 @@ def entries_decided(page: Any, url: str, stage: Stage) -> None:
     press(page, "Đọc lại")
 
 
+def entries_wrong(page: Any, url: str, stage: Stage) -> None:
+    """A spelling left out, and one column taken for two things."""
+    entries_uploaded(page, url, stage)
+    page.get_by_label("Không thuộc đơn vị nào").first.check()
+    page.get_by_text("Các cột được hiểu thế nào").click()
+    lists = page.locator(".mapping select")
+    lists.nth(1).select_option(lists.nth(0).input_value())
+    press(page, "Đọc lại")
+
+
 def entries_in(page: Any, url: str, stage: Stage) -> None:
     """Brought in without the wrong rows."""
     entries_decided(page, url, stage)
@@ -95,7 +105,9 @@ SHEET_SCENES = [
     Scene("nhap-bai-xem", "Nhập bài: bảng xấu nhất, xem lại", entries_uploaded, "organiser"),
     Scene("nhap-bai-cot", "Nhập bài: các cột", entries_open, "organiser"),
     Scene("nhap-bai-quyet", "Nhập bài: đã quyết định đơn vị", entries_decided, "organiser"),
+    Scene("nhap-bai-sai", "Nhập bài: một cột chọn hai lần, một cách ghi bỏ ra", entries_wrong, "organiser"),
     Scene("nhap-bai-xong", "Nhập bài: đã nhập", entries_in, "organiser"),
+    Scene("nhap-bai-lai", "Nhập bài: lại bảng ấy, nhớ điều đã chọn", entries_uploaded, "organiser"),
     Scene("nhap-phieu", "Nhập phiếu: chọn tệp", at(RATING), "organiser"),
     Scene("nhap-phieu-loi", "Nhập phiếu: tệp trống", uploaded(RATING, "trong.csv", b""), "organiser"),
     Scene(
