@@ -6,8 +6,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
 
-from account.operations import SHORTEST, WeakPassword
-from account.operations import create_account as create
+from account.operations.account import SHORTEST, WeakPassword
+from account.operations.account import create_account as create
 from account.rules.permissions import Role
 from commune.queries import find_unit
 from core.clock import now

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from account.operations import create_account
+from account.operations.account import create_account
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
@@ -266,8 +266,8 @@ def _settle(session: Session, round: Round) -> None:
 
 def _accounts(session: Session, province: Unit, now: datetime) -> None:
     empty = create_unit(session, code="99", kind="province", name="tỉnh Chưa Có Gì", valid_from=date(2025, 7, 1))
-    made = {"organiser": (Role.ORGANISER, province), "officer": (Role.OFFICER, province),
-            "newcomer": (Role.ORGANISER, empty), "new_officer": (Role.OFFICER, empty)}  # fmt: skip
+    made = {"organiser": (Role.ORGANISER, province), "officer": (Role.MANAGER, province),
+            "newcomer": (Role.ORGANISER, empty), "new_officer": (Role.MANAGER, empty)}  # fmt: skip
     for field, (role, unit) in made.items():
         email: str = Stage.__dataclass_fields__[field].default
         create_account(session, email=email, name="Trần Thị Bình", password=PASSWORD, role=role, unit=unit, now=now)

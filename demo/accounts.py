@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from account.models import Grant
-from account.operations import create_account
+from account.operations.account import create_account
 from account.rules.permissions import Role
 from core.crypto import new_code
 from demo.units import Units
@@ -28,7 +28,7 @@ def create_accounts(world: World, units: Units, password: str) -> None:
     )  # fmt: skip
     organiser.grants.append(Grant(role=Role.ORGANISER.value, unit_id=units.old_province.id))
     create_account(
-        world.session, email=OFFICER, name="Cán bộ Trung tâm xã Lâm Bình", password=password, role=Role.OFFICER,
+        world.session, email=OFFICER, name="Cán bộ Trung tâm xã Lâm Bình", password=password, role=Role.MANAGER,
         unit=units.communes["xã Lâm Bình"], now=world.now,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from account.models import Account
-from account.operations import create_account
+from account.operations.account import create_account
 from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit

@@ -4,26 +4,55 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The posts that staff hold."""
+    """The posts that staff hold; the last two are extra permissions beside a post."""
 
+    ADMINISTRATOR = "administrator"
     ORGANISER = "organiser"
-    OFFICER = "officer"
+    MANAGER = "manager"
+    INTERVIEWER = "interviewer"
+    INSPECTOR = "inspector"
+    WRITER = "writer"
+    APPROVER = "approver"
 
+
+NEEDS_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.APPROVER})
+"""Who may change what others believe in signs in with more than a password."""
 
 TABLE: frozenset[tuple[Role, str]] = frozenset(
     {
+        (Role.ADMINISTRATOR, "console.see"),
+        (Role.ADMINISTRATOR, "account.manage"),
+        (Role.ADMINISTRATOR, "audit.see"),
+        (Role.ADMINISTRATOR, "office.see"),
+        (Role.ADMINISTRATOR, "office.manage"),
+        (Role.ADMINISTRATOR, "contest.see"),
+        (Role.ADMINISTRATOR, "person.serve"),
         (Role.ORGANISER, "console.see"),
         (Role.ORGANISER, "contest.see"),
         (Role.ORGANISER, "contest.manage"),
+        (Role.ORGANISER, "question.write"),
+        (Role.ORGANISER, "contact.open"),
+        (Role.ORGANISER, "person.serve"),
         (Role.ORGANISER, "office.see"),
         (Role.ORGANISER, "rating.import"),
-        (Role.OFFICER, "console.see"),
-        (Role.OFFICER, "office.see"),
-        (Role.OFFICER, "office.manage"),
+        (Role.MANAGER, "console.see"),
+        (Role.MANAGER, "office.see"),
+        (Role.MANAGER, "office.manage"),
+        (Role.INTERVIEWER, "console.see"),
+        (Role.INSPECTOR, "console.see"),
+        (Role.INSPECTOR, "office.see"),
+        (Role.INSPECTOR, "contest.see"),
+        (Role.INSPECTOR, "rating.inspect"),
+        (Role.INSPECTOR, "audit.see"),
+        (Role.WRITER, "console.see"),
+        (Role.WRITER, "contest.see"),
+        (Role.WRITER, "question.write"),
+        (Role.APPROVER, "console.see"),
+        (Role.APPROVER, "approval.decide"),
     }
 )
-"""Role × permission. An officer of the rated office may arrange counters and read figures, never touch a rating, nor
-bring one in from a sheet: that is for who runs the survey."""
+"""Role × permission. The manager of a rated office arranges counters and reads figures, never touches a rating, nor
+brings one in from a sheet: that is for who runs the survey. An inspector reads everything and writes nothing."""
 
 
 def roles_with(permission: str) -> frozenset[Role]:

@@ -37,7 +37,7 @@ def test_no_page_is_built_from_a_header(ground, visitor, header):
         assert "evil.example" not in visitor.get(path, **{header: "host=evil.example"}).html
 
 
-def sign_in(ground, visitor, role=Role.OFFICER, target=""):
+def sign_in(ground, visitor, role=Role.MANAGER, target=""):
     with ground.session() as session:
         email = make_account(session, role=role).email
     path = f"/quan-tri/dang-nhap?next={quote(target, safe='')}"

@@ -101,7 +101,7 @@ def test_no_route_tells_the_key_the_counts_or_a_rank(ground, visitor, contest, w
     for at in range(4):
         hand_in(ground, visitor, contest, **(RIGHT if at % 2 else {"q1": "A"}))
     if who == "an officer":
-        sign_in(ground, visitor, Role.OFFICER)
+        sign_in(ground, visitor, Role.MANAGER)
 
     for address in addresses(ground, contest):
         answer = visitor.get(address)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from account.operations import is_password_right
-from account.queries import find_account, units_where
+from account.operations.account import is_password_right
+from account.queries.account import find_account, units_where
 from account.rules.permissions import Role
-from account.views import local_target
+from account.views.sign_in import local_target
 from tests.factories import PASSWORD, make_account, make_contest, make_office, make_unit
 
 
@@ -40,7 +40,7 @@ def test_a_page_asks_for_a_permission_once(app, session, client, monkeypatch):
 
 
 def test_an_officer_manages_offices_and_no_contest(session):
-    account = make_account(session, role=Role.OFFICER)
+    account = make_account(session, role=Role.MANAGER)
 
     assert units_where(session, account, "office.manage")
     assert units_where(session, account, "contest.manage") == frozenset()
@@ -89,7 +89,7 @@ def test_the_terminal_creates_an_account_that_signs_in(app, session, client):
 def test_the_terminal_refuses_an_address_or_a_name_that_is_none(app, session, email, name, mistake):
     make_unit(session, code="02266")
     session.commit()
-    create = ["account", "create", email, "--name", name, "--role", "officer", "--unit", "02266"]
+    create = ["account", "create", email, "--name", name, "--role", "manager", "--unit", "02266"]
 
     done = app.test_cli_runner().invoke(args=create, input=f"{PASSWORD}\n{PASSWORD}\n")
 
@@ -123,7 +123,7 @@ def test_a_switched_off_account_is_out_at_once(session, client):
 
 def test_a_foreign_units_contest_and_office_are_not_there(session, client):
     account, contest, office = make_account(session), make_contest(session), make_office(session)
-    officer = make_account(session, role=Role.OFFICER)
+    officer = make_account(session, role=Role.MANAGER)
     session.commit()
     sign_in(client, account.email)
     contest_page = client.get(f"/quan-tri/cuoc-thi/{contest.slug}")

@@ -99,7 +99,7 @@ def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, pa
     with village.session() as session:
         unit = make_unit(session)
         office = make_office(session, unit=unit)
-    officer = desk(Role.OFFICER, unit)
+    officer = desk(Role.MANAGER, unit)
     follow(officer, "Đánh giá")
     follow(officer, office.name)
     follow(officer, "Thêm quầy")
@@ -126,7 +126,7 @@ def test_a_code_is_replaced_while_somebody_rates_and_nothing_is_lost(village, de
     page.get_by_text("Nói thêm").click()
     page.get_by_label("Góp ý thêm").fill("Chờ hơi lâu.")
 
-    officer = desk(Role.OFFICER, unit)
+    officer = desk(Role.MANAGER, unit)
     officer.goto(f"{village.url}/quan-tri/danh-gia/{office}")
     follow(officer, "Thay mã")
     press(officer, "Thay mã của Quầy 2")
@@ -152,7 +152,7 @@ def test_an_office_prints_all_its_sheets_at_once(village, desk, page, scripts):
         office = make_office(session, unit=unit)
         for number in (1, 2):
             make_counter(session, office=office, number=number, name=f"Lĩnh vực {number}")
-    officer = desk(Role.OFFICER, unit)
+    officer = desk(Role.MANAGER, unit)
     officer.goto(f"{village.url}/quan-tri/danh-gia/{office.slug}")
 
     officer.get_by_label("Loại tờ").select_option(label="Tờ treo A5")

@@ -174,7 +174,7 @@ def test_another_units_organiser_finds_nothing(session, client, round):
 
 
 def test_an_officer_may_not(session, client, round):
-    officer = make_account(session, role=Role.OFFICER, unit=round.contest.unit)
+    officer = make_account(session, role=Role.MANAGER, unit=round.contest.unit)
     session.commit()
 
     assert enter(client, officer).get(path_of(round)).status_code == 403

@@ -94,7 +94,7 @@ def test_a_week_is_late_from_its_announced_hour_until_its_publication(session):
 
 def test_an_officer_sees_neither_the_contests_nor_their_tasks(session, client):
     contest = make_contest(session, weeks=1)
-    officer = make_account(session, role=Role.OFFICER, unit=contest.unit)
+    officer = make_account(session, role=Role.MANAGER, unit=contest.unit)
     session.commit()
 
     page = enter(client, officer).get("/quan-tri/").text

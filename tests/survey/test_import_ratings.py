@@ -309,7 +309,7 @@ def test_no_file_at_all_is_asked_for(desk):
 
 
 def test_the_rated_office_itself_brings_nothing_in(client, session, counter):
-    officer = Desk(client, session, counter, role=Role.OFFICER)
+    officer = Desk(client, session, counter, role=Role.MANAGER)
 
     assert client.get(officer.path).status_code == 403
     assert "Nhập phiếu" not in client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text

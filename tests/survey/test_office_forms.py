@@ -14,7 +14,7 @@ PAGE = "/quan-tri/danh-gia/them"
 def unit(session, client):
     """A commune whose officer is signed in."""
     unit = make_unit(session)
-    account = make_account(session, role=Role.OFFICER, unit=unit)
+    account = make_account(session, role=Role.MANAGER, unit=unit)
     session.commit()
     enter(client, account)
     return unit

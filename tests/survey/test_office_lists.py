@@ -78,7 +78,7 @@ def test_the_front_page_offers_to_find_one_of_many(client, sixty):
 
 def test_staff_find_the_offices_of_their_units_alone(session, client, sixty):
     make_office(session, name="Trung tâm phường Hòa Thuận ở tỉnh khác")
-    account = make_account(session, role=Role.OFFICER, unit=sixty)
+    account = make_account(session, role=Role.MANAGER, unit=sixty)
     session.commit()
 
     page = enter(client, account).get("/quan-tri/danh-gia/?tim=hoa+thuan").text

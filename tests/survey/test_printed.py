@@ -75,7 +75,7 @@ def test_every_code_of_every_sheet_leads_to_its_own_counter(app, client, office,
 
 @pytest.mark.parametrize("sheet", list(SHEETS))
 def test_what_is_typed_from_the_sheet_opens_the_page_with_the_same_check_code(client, keyring, counter, sheet, session):
-    account = make_account(session, role=Role.OFFICER, unit=counter.office.unit)
+    account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
     session.commit()
     pdf = enter(client, account).get(f"/quan-tri/danh-gia/{counter.office.slug}/quay/2/to-treo.pdf?kho={sheet}")
 
@@ -261,7 +261,7 @@ def test_one_rating_page_asks_the_database_once(client, keyring, counter, count_
 
 @pytest.fixture
 def officer(client, session, office):
-    account = make_account(session, role=Role.OFFICER, unit=office.unit)
+    account = make_account(session, role=Role.MANAGER, unit=office.unit)
     session.commit()
     return enter(client, account)
 
@@ -331,7 +331,7 @@ def test_a_sheet_that_is_not_offered_is_refused(officer, office, query):
 
 
 def test_staff_of_another_unit_find_no_counter_to_change(client, session, office):
-    account = make_account(session, role=Role.OFFICER, unit=make_unit(session, name="xã Khác"))
+    account = make_account(session, role=Role.MANAGER, unit=make_unit(session, name="xã Khác"))
     session.commit()
     stranger = enter(client, account)
 

@@ -65,7 +65,7 @@ def test_an_organiser_of_a_province_that_has_ended_is_offered_nothing_old(sessio
 
 def test_an_office_is_set_up_in_one_of_many_communes(session, client, province):
     commune = units_on(session, ["02266"], TODAY)["02266"]
-    sign_in(session, client, province, Role.OFFICER)
+    sign_in(session, client, province, Role.MANAGER)
 
     reply = send(client, OFFICE, unit=commune.id, name="Trung tâm xã", host="Ủy ban Mặt trận Tổ quốc xã")
 

@@ -1,0 +1,1 @@
+"""What changes accounts. Every operation flushes and none commits: the door does, once per request."""

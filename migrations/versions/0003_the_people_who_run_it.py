@@ -1,0 +1,30 @@
+"""the people who run it: roles."""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+OLD_ROLES = ("organiser", "officer")
+ROLES = ("administrator", "organiser", "manager", "interviewer", "inspector", "writer", "approver")
+
+
+def upgrade() -> None:
+    """An officer is called what the office calls them: its manager."""
+    with op.batch_alter_table("account_grant") as batch_op:
+        batch_op.drop_constraint(op.f("ck_account_grant_role_known"), type_="check")
+    op.execute("UPDATE account_grant SET role = 'manager' WHERE role = 'officer'")
+    with op.batch_alter_table("account_grant") as batch_op:
+        batch_op.create_check_constraint("role_known", f"role IN {ROLES}")
+
+
+def downgrade() -> None:
+    """Grants of roles that were unknown before are gone."""
+    with op.batch_alter_table("account_grant") as batch_op:
+        batch_op.drop_constraint(op.f("ck_account_grant_role_known"), type_="check")
+    op.execute("UPDATE account_grant SET role = 'officer' WHERE role = 'manager'")
+    op.execute("DELETE FROM account_grant WHERE role NOT IN ('organiser', 'officer')")
+    with op.batch_alter_table("account_grant") as batch_op:
+        batch_op.create_check_constraint("role_known", f"role IN {OLD_ROLES}")
