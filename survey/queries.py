@@ -210,8 +210,8 @@ def list_comments(session: Session, counters: Collection[Counter], today: date, 
     weeks = [(row.counter_id, row.week, row.channel.value) for row in shown]
     query = (
         select(Rating)
+        .where(Rating.counter_id.in_(ids), Rating.comment != "")  # SQLite finds no index for a tuple
         .where(tuple_(Rating.counter_id, Rating.week, Rating.channel).in_(weeks))
-        .where(Rating.comment != "")
         .order_by(Rating.week.desc(), Rating.id)
         .limit(limit)
         .options(joinedload(Rating.counter))

@@ -1,0 +1,157 @@
+"""How long the staff's pages take with the whole country in: 3.321 communes, 10.000 accounts, a million ratings."""
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter as TallyCounter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy import insert, select
+
+from account.models import Account, Grant
+from account.rules.permissions import Role
+from app import create_app
+from commune.files.country import read_country
+from commune.models import Office, Unit
+from commune.operations.country import load_country
+from commune.queries.units import in_force
+from core import clock, schema
+from core.crypto import new_code
+from core.settings import Settings
+from core.values.text import search_key
+from core.values.week import local_date, monday_of
+from core.web.extensions import db, keyring
+from survey.models import Counter, CounterAddress, Tally
+from survey.operations import Opinion, Rated, store_ratings
+from survey.rules.levels import Channel, Level
+from tests.factories import make_account
+from tests.support.staff import enter
+
+RATINGS, ACCOUNTS, WEEKS, TURNS = 1_000_000, 10_000, 52, 15
+COUNTERS = ("Tư pháp, hộ tịch", "Đất đai", "Trả kết quả")
+COMMUNES = ("commune", "ward", "special")
+PAGES = (
+    "/quan-tri/", "/quan-tri/danh-gia/", "/quan-tri/danh-gia/?tim=lam+binh", "/quan-tri/danh-gia/?trang=60",
+    "/quan-tri/danh-gia/co-quan-1", "/quan-tri/cuoc-thi/", "/", "/ket-qua/", "/ket-qua/co-quan-1",
+)  # fmt: skip
+
+
+def build() -> list[Account]:
+    """The country with an office of three counters in every commune; returns who sees it all, and a province's own."""
+    today = local_date(clock.now())
+    load_country(db.session, read_country())
+    communes = list(db.session.scalars(select(Unit).where(Unit.kind.in_(COMMUNES), in_force(today))))
+    for at, unit in enumerate(communes):
+        name = f"Trung tâm Phục vụ hành chính công {unit.name}"
+        db.session.add(
+            Office(unit_id=unit.id, slug=f"co-quan-{at}", name=name, search_key=search_key(name), host="Mặt trận")
+        )
+    db.session.flush()
+    offices = list(db.session.scalars(select(Office.id)))
+    counters = [
+        {"office_id": office, "number": number, "name": name}
+        for office in offices
+        for number, name in enumerate(COUNTERS, start=1)
+    ]
+    db.session.execute(insert(Counter), counters)
+    ids = list(db.session.scalars(select(Counter.id)))
+    db.session.execute(insert(CounterAddress), [{"counter_id": id, "revision": 1, "issued_on": today} for id in ids])
+    _rate(ids)
+    provinces = list(db.session.scalars(select(Unit.id).where(Unit.kind == "province", in_force(today))))
+    _employ([unit.id for unit in communes])
+    whole, own = (make_account(db.session, role=Role.ORGANISER, unit=communes[0]) for _ in range(2))
+    for account, roots in ((whole, provinces), (own, provinces[:1])):
+        account.grants = [
+            Grant(role=role.value, unit_id=unit) for unit in roots for role in (Role.ADMINISTRATOR, Role.ORGANISER)
+        ]
+    db.session.commit()
+    for account in (whole, own):
+        db.session.refresh(account)
+    db.session.expunge_all()
+    return [whole, own]
+
+
+def _rate(counters: list[int]) -> None:
+    hazard, monday = random.Random(7), monday_of(local_date(clock.now()))
+    counts: TallyCounter[tuple[int, int, Level]] = TallyCounter()
+
+    def rated() -> Iterator[Rated]:
+        for _ in range(RATINGS):
+            counter, week = hazard.choice(counters), hazard.randrange(1, WEEKS)
+            level = hazard.choice(list(Level))
+            counts[counter, week, level] += 1
+            day = monday - timedelta(weeks=week)
+            yield Rated(
+                counter,
+                Opinion(level),
+                Channel.OPEN,
+                day,
+                new_code(),
+                uuid.UUID(int=hazard.getrandbits(128), version=4),
+            )
+
+    store_ratings(db.session, keyring(), rated())
+    rows: dict[tuple[int, int], dict[str, object]] = {}
+    for (counter, week, level), count in counts.items():
+        row = rows.setdefault(
+            (counter, week),
+            {"counter_id": counter, "week": monday - timedelta(weeks=week), "channel": "open"}
+            | {f"level_{each}": 0 for each in Level},
+        )
+        row[f"level_{level}"] = count
+    db.session.execute(insert(Tally), list(rows.values()))
+
+
+def _employ(units: list[int]) -> None:
+    now = clock.now()
+    people = [
+        {"email": f"can-bo-{at}@xa.example", "name": f"Cán bộ {at}", "password_hash": "x", "created_at": now}
+        for at in range(ACCOUNTS)
+    ]
+    db.session.execute(insert(Account), people)
+    ids = db.session.scalars(select(Account.id))
+    db.session.execute(
+        insert(Grant),
+        [
+            {"account_id": id, "role": Role.MANAGER.value, "unit_id": units[at % len(units)]}
+            for at, id in enumerate(ids)
+        ],
+    )
+
+
+def timings(client: FlaskClient, page: str) -> tuple[float, float]:
+    """Median and slowest milliseconds of *page*, after a first time that warms up."""
+    took = []
+    for turn in range(TURNS + 1):
+        start = time.perf_counter()
+        reply = client.get(page)
+        if turn:
+            took.append(1000 * (time.perf_counter() - start))
+        assert reply.status_code == 200, (page, reply.status_code)
+    return statistics.median(took), max(took)
+
+
+def run(folder: Path) -> None:
+    """Print the table."""
+    place = folder / "console"
+    place.mkdir()
+    app = create_app(Settings(place, f"sqlite:///{place / 'c.sqlite3'}", "http://127.0.0.1", frozenset(), "Lắng Nghe"))
+    with app.app_context():
+        schema.upgrade(db.engine)
+        accounts = build()
+    clients = [enter(app.test_client(), account) for account in accounts]
+    print(f"{'the staff, SQLite, the whole country with a million ratings':<58} country ms   max   province ms   max")
+    for page in PAGES:
+        figures = [figure for client in clients for figure in timings(client, page)]
+        print(f"{page:<58} {figures[0]:10.1f} {figures[1]:5.0f} {figures[2]:13.1f} {figures[3]:5.0f}")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        run(Path(sys.argv[1] if len(sys.argv) > 1 else folder))
