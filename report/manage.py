@@ -15,4 +15,5 @@ blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
 def home() -> str:
     """At most three tasks, the most urgent first, or that there are none."""
     found = queries.tasks(db.session, scope_of("contest.manage"), clock.now())
-    return render_template("report/manage/home.html", tasks=found)
+    step, office = queries.first_steps(db.session, scope_of("office.manage"))
+    return render_template("report/manage/home.html", tasks=found, steps=list(queries.Step), step=step, office=office)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,14 @@ from survey.rules.scorecard import Scorecard
 
 MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
+
+
+class Step(StrEnum):
+    """What has to be there before the first rating comes in, in its order."""
+
+    OFFICE = "office"
+    COUNTER = "counter"
+    RATING = "rating"
 
 
 @dataclass(frozen=True)
@@ -77,3 +86,17 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
             if is_due or is_blank:
                 found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
+
+
+def first_steps(session: Session, units: frozenset[int]) -> tuple[Step | None, Office | None]:
+    """The step on the way to the first rating that waits in *units*, with the office it waits at; None once there is a
+    rating, or where one has no say over offices."""
+    if not units or survey.has_ratings(session, units):
+        return None, None
+    offices = survey.list_offices(session, units, part=slice(0, 1))
+    if not offices:
+        return Step.OFFICE, None
+    ready = survey.list_printing_offices(session, units)
+    if not ready:
+        return Step.COUNTER, offices[0]
+    return Step.RATING, session.get(Office, ready[0])

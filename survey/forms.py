@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from commune.forms import HotlineField, at_most
 from core.forms import CitizenForm, CountField, PickField, StaffForm, TextField, options
-from core.values.text import clean
+from core.values.text import clean, search_key
 from survey.labels import LANGUAGE, LEVEL, REASON, SHEET
 from survey.operations import LONGEST_COMMENT, Opinion
 from survey.rules.levels import Level, Reason
@@ -72,6 +72,11 @@ class OfficeForm(StaffForm):
     name = TextField("Tên cơ quan", validators=[InputRequired("Xin nhập tên cơ quan."), at_most(200)])
     host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
     hotline = HotlineField("Số điện thoại hỗ trợ")
+
+    def validate_host(self, field: Any) -> None:
+        """Whoever is rated doesn't run the survey of oneself."""
+        if search_key(field.data) == search_key(self.name.data or ""):
+            raise ValidationError("Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá.")
 
 
 class CounterForm(StaffForm):

@@ -119,6 +119,12 @@ def list_counters(session: Session, office: Office) -> list[Counter]:
     return list(session.scalars(query.options(joinedload(Counter.addresses))).unique())
 
 
+def has_ratings(session: Session, within: Collection[int]) -> bool:
+    """Whether any counter of *within* was ever rated."""
+    query = select(Tally.counter_id).join(Counter, Counter.id == Tally.counter_id).join(Counter.office)
+    return session.scalar(query.where(Office.unit_id.in_(within)).limit(1)) is not None
+
+
 def list_printing_offices(session: Session, within: Collection[int] | None = None) -> list[int]:
     """Ids of the offices that have a poster to print, an open counter: all, or those in *within*, by name."""
     query = select(Office.id).where(

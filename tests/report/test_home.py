@@ -3,15 +3,24 @@
 from datetime import date, timedelta
 
 from account.rules.permissions import Role
+from core.crypto import new_code
 from quiz.operations.closing import close_round, publish_round
 from quiz.rules.schedule import SETTLING, Phase
-from report.queries import open_contests, past_contests, tasks, upcoming_contests
-from tests.factories import MONDAY, make_account, make_contest, make_office, make_unit
+from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
+from survey.operations import Opinion, close_counter, record_rating
+from survey.rules.levels import Channel, Level
+from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
 from tests.support.staff import enter
 
 
 def units_of(contest):
     return frozenset({contest.unit_id})
+
+
+def rate(session, keyring, counter):
+    opinion = Opinion(Level.SATISFIED)
+    record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=MONDAY)
+    session.flush()
 
 
 def test_an_ended_week_waits_to_be_closed(session):
@@ -99,7 +108,7 @@ def test_an_officer_sees_neither_the_contests_nor_their_tasks(session, client):
 
     page = enter(client, officer).get("/quan-tri/").text
 
-    assert "Hôm nay không có việc tồn." in page
+    assert "Chốt tuần" not in page
     assert ("/quan-tri/danh-gia/" in page, "/quan-tri/cuoc-thi/" in page) == (True, False)
 
 
@@ -142,3 +151,54 @@ def test_the_lists_ask_the_database_as_often_for_many_contests_as_for_few(sessio
         asked.append(len(count_queries))
 
     assert asked[0] == asked[1]
+
+
+def test_the_way_to_the_first_rating_is_taken_step_by_step(session, keyring):
+    unit = make_unit(session)
+    here = frozenset({unit.id})
+
+    at_first, _ = first_steps(session, here)
+    office = make_office(session, unit=unit)
+    with_office = first_steps(session, here)
+    counter = make_counter(session, office=office)
+    with_counter = first_steps(session, here)
+    rate(session, keyring, counter)
+    rated = first_steps(session, here)
+
+    assert at_first == Step.OFFICE
+    assert with_office == (Step.COUNTER, office)
+    assert with_counter == (Step.RATING, office)
+    assert rated == (None, None)
+
+
+def test_a_rating_elsewhere_is_not_the_first_one_here(session, keyring):
+    unit = make_unit(session)
+    rate(session, keyring, make_counter(session))
+
+    assert first_steps(session, frozenset({unit.id})) == (Step.OFFICE, None)
+
+
+def test_a_closed_counter_is_none_to_print_for(session):
+    counter = make_counter(session)
+    close_counter(counter, MONDAY.date())
+
+    assert first_steps(session, frozenset({counter.office.unit_id}))[0] == Step.COUNTER
+
+
+def test_whoever_arranges_counters_is_shown_the_way(session, client):
+    manager = make_account(session, role=Role.MANAGER)
+    session.commit()
+
+    page = enter(client, manager).get("/quan-tri/").text
+
+    assert "Đến lượt đánh giá đầu tiên" in page
+    assert "Hôm nay không có việc tồn." not in page
+
+
+def test_whoever_has_no_say_over_offices_is_shown_no_steps(session, client):
+    organiser = make_account(session, role=Role.ORGANISER)
+    session.commit()
+
+    page = enter(client, organiser).get("/quan-tri/").text
+
+    assert "Đến lượt đánh giá đầu tiên" not in page

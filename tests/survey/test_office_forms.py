@@ -59,3 +59,11 @@ def test_a_new_counter_asks_for_its_sheet_and_the_code_is_a_file(session, client
 
     assert "Đã thêm quầy. Hãy in tờ treo A4 và treo tại quầy." in page
     assert f'download="quay-7-{office.slug}.svg"' in page
+
+
+def test_whoever_is_rated_does_not_run_the_survey_of_oneself(client, unit):
+    reply = send(client, PAGE, **answers(unit, host="TRUNG TÂM  xã"))
+
+    assert reply.status_code == 422
+    assert "Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá." in reply.text
+    assert "TRUNG TÂM xã" in reply.text
