@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     access.init_app(app, permitted_units)
-    duties.init_app(app, setup=(commune.cli.load,), daily=(commune.cli.settle,))
+    duties.init_app(app, setup=(commune.cli.load, account.cli.begin), daily=(commune.cli.settle,))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in (

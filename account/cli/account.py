@@ -1,44 +1,21 @@
-"""The terminal's door to accounts."""
-
-import re
+"""Making an account."""
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
 
+from account.cli.group import a_name, account_cli, an_address
 from account.operations.account import SHORTEST, WeakPassword
 from account.operations.account import create_account as create
 from account.rules.permissions import Role
 from commune.queries import find_unit
 from core.clock import now
-from core.values.text import clean
 from core.values.week import local_date
 from core.web.extensions import db
 
-account_cli = AppGroup("account", help="Tài khoản cán bộ.")
-
-
-ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
-LONGEST_ADDRESS = 254
-LONGEST_NAME = 100
-
-
-def _address(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
-    if not ADDRESS.fullmatch(typed.strip()) or len(typed.strip()) > LONGEST_ADDRESS:
-        raise click.ClickException(f"“{typed}” chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
-    return typed.strip()
-
-
-def _name(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
-    name = clean(typed)
-    if not 0 < len(name) <= LONGEST_NAME:
-        raise click.ClickException(f"Xin ghi họ và tên, không quá {LONGEST_NAME} chữ.")
-    return name
-
 
 @account_cli.command("create")
-@click.argument("email", callback=_address)
-@click.option("--name", required=True, callback=_name, help="Họ và tên.")
+@click.argument("email", callback=an_address)
+@click.option("--name", required=True, callback=a_name, help="Họ và tên.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="Vai trò.")
 @click.option("--unit", required=True, help="Mã đơn vị hành chính, ví dụ 02266.")
 @click.option(

@@ -1,0 +1,70 @@
+"""What is asked at the first run: who we are, who runs the survey, our address, and the first account."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import PasswordField, RadioField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from account.operations.account import SHORTEST
+from account.rules.address import is_email
+from commune.forms import at_most
+from commune.queries.search import Found
+from core.forms import StaffForm, TextField, options
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class FirstRunForm(StaffForm):
+    """One page, from the code to the password."""
+
+    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh flask setup đã in ra.")])
+    place = TextField(
+        "Tỉnh, thành phố hoặc xã, phường", validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)]
+    )
+    unit = RadioField("Đơn vị nào?", coerce=int, validators=[Optional()], validate_choice=False)
+    brand = TextField("Tên hiển thị ở đầu trang", validators=[InputRequired("Xin nhập tên hiển thị."), at_most(60)])
+    host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
+    public_url = TextField("Địa chỉ công khai", validators=[InputRequired("Xin nhập địa chỉ công khai."), at_most(200)])
+    mail_url = TextField("Máy chủ gửi thư", validators=[at_most(300)])
+    name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
+    email = TextField("Thư điện tử", validators=[InputRequired("Xin nhập thư điện tử."), at_most(254)])
+    password = PasswordField(
+        "Mật khẩu",
+        validators=[
+            InputRequired("Xin nhập mật khẩu."),
+            Length(min=SHORTEST, max=200, message=f"Mật khẩu cần từ {SHORTEST} đến 200 ký tự."),
+        ],
+    )
+
+    def offer(self, found: list[Found]) -> None:
+        """The units that the typed name may mean."""
+        self.unit.choices = options((each.unit.id, told(each)) for each in found)
+
+    def validate_email(self, field: Any) -> None:
+        """It looks like an address."""
+        if not is_email(field.data or ""):
+            raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
+
+    def validate_public_url(self, field: Any) -> None:
+        """An https address without a path: it is printed in every QR code and can't be changed afterwards."""
+        try:
+            parts = urlsplit(field.data or "")
+            is_whole = bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
+            is_whole = is_whole and parts.username is None and (parts.port or 1) > 0
+        except ValueError:
+            raise ValidationError("Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn.") from None
+        if not is_whole or parts.scheme not in {"http", "https"}:
+            raise ValidationError("Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn.")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValidationError("Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền.")
+
+    def validate_mail_url(self, field: Any) -> None:
+        """None, or a mail server's address."""
+        if field.data and urlsplit(field.data).scheme not in {"smtp", "smtps"}:
+            raise ValidationError("Xin nhập dạng smtp://ten:mat-khau@may-chu:587, hoặc để trống.")
+
+
+def told(found: Found) -> str:
+    """A unit with what lies above it."""
+    return ", ".join([found.unit.name, *(parent.name for parent in found.parents)])

@@ -1,0 +1,91 @@
+"""The first account of an installation, opened by a code that only whoever holds the machine can read."""
+
+import hashlib
+import hmac
+import json
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from account.models import Account, Grant
+from account.operations.account import create_account
+from account.rules.permissions import Role
+from commune.models import Unit
+from core.crypto import new_code, read_code
+
+FILE = "first-run.json"
+LIFE = timedelta(hours=2)
+"""Long enough to walk to another computer; a terminal left open overnight opens nothing."""
+
+
+def has_accounts(session: Session) -> bool:
+    """Whether anybody can sign in already: then there is no first run any more."""
+    return session.scalar(select(Account.id).limit(1)) is not None
+
+
+def issue_code(folder: Path, *, now: datetime) -> str:
+    """A code of 80 bits for one first run; *folder* keeps its hash, for its owner's eyes, and forgets an earlier one."""
+    code, file = new_code(), folder / FILE
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        json.dump({"hash": _hash(code), "until": (now + LIFE).isoformat()}, opened)
+    return code
+
+
+def is_code_right(folder: Path, typed: str, *, now: datetime) -> bool:
+    """Whether *typed* is the code that was issued, within its two hours."""
+    kept, code = _read(folder / FILE), read_code(typed)
+    if kept is None or code is None or now >= datetime.fromisoformat(kept["until"]):
+        return False
+    return hmac.compare_digest(kept["hash"], _hash(code))
+
+
+def is_code_waiting(folder: Path, *, now: datetime) -> bool:
+    """Whether a code was issued that may still be used."""
+    kept = _read(folder / FILE)
+    return kept is not None and now < datetime.fromisoformat(kept["until"])
+
+
+def use_code(folder: Path, typed: str, *, now: datetime) -> bool:
+    """Take the code away; of two who send it at once, one gets True."""
+    if not is_code_right(folder, typed, now=now):
+        return False
+    try:
+        (folder / FILE).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def create_first_account(
+    session: Session, *, email: str, name: str, password: str, unit: Unit, now: datetime
+) -> Account:
+    """Who runs this installation: administrator of *unit* and below, and organiser there until somebody else is.
+
+    One person of a commune must be able to begin alone; the rated office's manager is never who is made here.
+
+    Raises:
+        WeakPassword: fewer letters than `account.operations.account.SHORTEST`.
+        IntegrityError: the e-mail address is taken.
+    """
+    account = create_account(
+        session, email=email, name=name, password=password, role=Role.ADMINISTRATOR, unit=unit, now=now
+    )
+    account.grants.append(Grant(role=Role.ORGANISER.value, unit_id=unit.id))
+    session.flush()
+    return account
+
+
+def _read(file: Path) -> dict[str, str] | None:
+    try:
+        kept: dict[str, str] = json.loads(file.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+    return kept
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

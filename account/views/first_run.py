@@ -1,0 +1,68 @@
+"""The first run in the browser: open only while there is no account and a code waits."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.forms.first_run import FirstRunForm
+from account.operations import first_run
+from account.views.blueprint import blueprint
+from commune.models import Unit
+from commune.queries.search import search_units
+from core import clock
+from core.settings import write
+from core.values.week import local_date
+from core.web.extensions import db, settings
+
+OFFERED = 8
+
+
+@blueprint.route("/cai-dat", methods=["GET", "POST"])
+def first_run_page() -> tuple[str, int] | Response:
+    """Everything that an installation must know before its first office."""
+    folder, now = settings().instance_path, clock.now()
+    if first_run.has_accounts(db.session) or not first_run.is_code_waiting(folder, now=now):
+        abort(404)
+    form = FirstRunForm(data={"brand": settings().brand, "public_url": settings().public_url})
+    unit = _unit_of(form) if form.is_submitted() else None
+    if form.validate_on_submit() and unit is not None:
+        if first_run.use_code(folder, form.code.data, now=now):
+            return _set_up(form, unit)
+        form.code.errors = [_("Mã cài đặt chưa đúng hoặc đã hết hạn. Chạy lại flask setup để có mã mới.")]
+    elif form.is_submitted() and unit is None and form.place.data:
+        form.place.errors = [_ask(form)]
+    return render_template("account/first_run.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _unit_of(form: FirstRunForm) -> Unit | None:
+    """The unit that was picked, or the only one that the name can mean; of several the page asks which."""
+    found = search_units(db.session, form.place.data or "", limit=OFFERED, on=local_date(clock.now()))
+    form.offer(found)
+    picked = [each.unit for each in found if each.unit.id == form.unit.data]
+    if picked:
+        return picked[0]
+    return found[0].unit if len(found) == 1 else None
+
+
+def _ask(form: FirstRunForm) -> str:
+    if form.unit.choices:
+        return str(_("Có nhiều nơi mang tên này. Xin chọn một nơi bên dưới."))
+    return str(_("Không thấy nơi nào tên như vậy. Xin thử tên tỉnh hoặc tên xã, không cần gõ dấu."))
+
+
+def _set_up(form: FirstRunForm, unit: Unit) -> Response:
+    first_run.create_first_account(
+        db.session, email=form.email.data, name=form.name.data, password=form.password.data, unit=unit, now=clock.now()
+    )
+    write(settings().instance_path, said(form))
+    db.session.commit()
+    flash(_("Đã cài đặt xong. Xin đăng nhập."), "success")
+    return redirect(url_for("account.sign_in"))
+
+
+def said(form: Any) -> dict[str, str]:
+    """What the form says of the installation, by the names of the settings."""
+    values = {"PUBLIC_URL": form.public_url.data.rstrip("/"), "BRAND": form.brand.data, "HOST": form.host.data}
+    return values | ({"MAIL_URL": form.mail_url.data} if form.mail_url.data else {})
