@@ -21,7 +21,7 @@ from account.views import permitted_units
 from core import duties
 from core.crypto import Keyring, load_or_create_master
 from core.settings import Settings, read
-from core.web import access, arrival, assets, errors, filters, guard, headers, health, uploads
+from core.web import access, arrival, assets, errors, filters, guard, headers, health, reread, uploads
 from core.web.extensions import babel, db, login
 
 BLUEPRINTS = (
@@ -38,11 +38,11 @@ BLUEPRINTS = (
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for *settings*, by default those of the environment."""
-    settings = settings or read()
+    is_reread, settings = settings is None, settings or read()
     os.umask(0o077)  # database, key, caches and backups are their owner's alone
     app = Flask(__name__, instance_path=str(settings.instance_path))
     keyring = Keyring(load_or_create_master(settings.instance_path / "master.key"))
-    app.extensions.update(settings=settings, keyring=keyring)
+    app.extensions["keyring"] = keyring
     configure(app, settings, keyring)
     db.init_app(app)
     babel.init_app(app)
@@ -50,6 +50,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     access.init_app(app, permitted_units)
+    if is_reread:
+        reread.init_app(app, settings, lambda: configure(app, read(), keyring))
     duties.init_app(app, setup=(commune.cli.load, account.cli.begin), daily=(commune.cli.settle,))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -67,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def configure(app: Flask, settings: Settings, keyring: Keyring) -> None:
     """Flask's own configuration, derived from ours."""
+    app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=keyring.key("session").hex(),
         SQLALCHEMY_ENGINES={

@@ -11,7 +11,7 @@ from account.operations import first_run
 from account.operations.account import SHORTEST, WeakPassword
 from commune.queries import find_unit
 from core import clock
-from core.settings import write
+from core.settings import FILE, write
 from core.values.codes import in_fours
 from core.values.week import local_date
 from core.web.extensions import db, settings
@@ -49,12 +49,12 @@ def first_command(
     found = find_unit(db.session, unit)
     if found is None or (found.valid_to is not None and found.valid_to <= local_date(clock.now())):
         raise click.ClickException(f"Không có đơn vị nào đang mang mã {unit}. Tra bằng “flask commune find TÊN”.")
-    values = {"PUBLIC_URL": public_url.rstrip("/"), "BRAND": brand, "HOST": host, "MAIL_URL": mail_url}
+    values = {"PUBLIC_URL": public_url.strip().rstrip("/"), "BRAND": brand, "HOST": host, "MAIL_URL": mail_url}
     try:
         first_run.create_first_account(
             db.session, email=email, name=name, password=password, unit=found, now=clock.now()
         )
-        write(settings().instance_path, {name: value for name, value in values.items() if value})
+        write(settings().instance_path / FILE, {name: value for name, value in values.items() if value})
         db.session.commit()
     except (WeakPassword, ValueError) as error:
         db.session.rollback()

@@ -11,8 +11,7 @@ from account.rules.address import is_email
 from commune.forms import at_most
 from commune.queries.search import Found
 from core.forms import StaffForm, TextField, options
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+from core.settings import LOOPBACK, BadSetting, check
 
 
 class FirstRunForm(StaffForm):
@@ -60,9 +59,17 @@ class FirstRunForm(StaffForm):
             raise ValidationError("Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền.")
 
     def validate_mail_url(self, field: Any) -> None:
-        """None, or a mail server's address."""
-        if field.data and urlsplit(field.data).scheme not in {"smtp", "smtps"}:
-            raise ValidationError("Xin nhập dạng smtp://ten:mat-khau@may-chu:587, hoặc để trống.")
+        """None, or a mail server's address that the settings take."""
+        try:
+            check({"MAIL_URL": field.data or ""})
+        except BadSetting as error:
+            raise ValidationError("Xin nhập dạng smtp://ten:mat-khau@may-chu:587, hoặc để trống.") from error
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What was said of the installation, by the names of the settings."""
+        said = {"PUBLIC_URL": self.public_url.data.rstrip("/"), "BRAND": self.brand.data, "HOST": self.host.data}
+        return said | ({"MAIL_URL": self.mail_url.data} if self.mail_url.data else {})
 
 
 def told(found: Found) -> str:

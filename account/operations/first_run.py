@@ -27,7 +27,7 @@ def has_accounts(session: Session) -> bool:
 
 
 def issue_code(folder: Path, *, now: datetime) -> str:
-    """A code of 80 bits for one first run; *folder* keeps its hash, for its owner's eyes, and forgets an earlier one."""
+    """A code of 80 bits for one first run; *folder* keeps its hash for its owner's eyes, and no earlier one."""
     code, file = new_code(), folder / FILE
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:

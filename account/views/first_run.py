@@ -1,7 +1,5 @@
 """The first run in the browser: open only while there is no account and a code waits."""
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,7 +10,7 @@ from account.views.blueprint import blueprint
 from commune.models import Unit
 from commune.queries.search import search_units
 from core import clock
-from core.settings import write
+from core.settings import FILE, write
 from core.values.week import local_date
 from core.web.extensions import db, settings
 
@@ -56,13 +54,7 @@ def _set_up(form: FirstRunForm, unit: Unit) -> Response:
     first_run.create_first_account(
         db.session, email=form.email.data, name=form.name.data, password=form.password.data, unit=unit, now=clock.now()
     )
-    write(settings().instance_path, said(form))
+    write(settings().instance_path / FILE, form.settings)
     db.session.commit()
     flash(_("Đã cài đặt xong. Xin đăng nhập."), "success")
     return redirect(url_for("account.sign_in"))
-
-
-def said(form: Any) -> dict[str, str]:
-    """What the form says of the installation, by the names of the settings."""
-    values = {"PUBLIC_URL": form.public_url.data.rstrip("/"), "BRAND": form.brand.data, "HOST": form.host.data}
-    return values | ({"MAIL_URL": form.mail_url.data} if form.mail_url.data else {})

@@ -13,7 +13,7 @@ from core.clock import now
 from core.values.text import free_slug
 from core.values.week import local_date, monday_of
 from core.web.access import requires, scope
-from core.web.extensions import db, keyring
+from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
 from survey import labels, operations, queries
 from survey.forms import CounterForm, OfficeForm, PrintForm
@@ -37,7 +37,7 @@ def offices() -> str:
 @requires("office.manage")
 def new_office() -> tuple[str, int] | BaseResponse:
     """Set an office up."""
-    form = OfficeForm()
+    form = OfficeForm(data={"host": settings().host})
     units = list_units(db.session, scope(), local_date(now()))
     form.unit.offer((unit.id, unit.label) for unit in units)
     if form.validate_on_submit():

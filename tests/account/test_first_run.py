@@ -1,0 +1,218 @@
+"""The first run: a code from the terminal, one page, the first account, the settings that hold at once."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+
+from account.models import Account
+from account.operations import first_run
+from account.queries.account import find_account
+from account.rules.permissions import Role
+from app import create_app
+from core import clock
+from core.settings import read_file
+from tests.factories import MONDAY, PASSWORD, make_account, make_unit
+from tests.support.staff import send
+
+PAGE = "/quan-tri/cai-dat"
+CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
+
+
+@pytest.fixture
+def unit(session):
+    unit = make_unit(session, name="xã Lâm Bình", parent=make_unit(session, name="tỉnh Tuyên Quang", kind="province"))
+    session.commit()
+    return unit
+
+
+@pytest.fixture
+def code(unit, settings):
+    return first_run.issue_code(settings.instance_path, now=clock.now())
+
+
+def answers(code, **changes):
+    return {
+        "code": code, "place": "xa lam binh", "brand": "Tuyên Quang lắng nghe", "host": "Mặt trận Tổ quốc xã",
+        "public_url": "https://danhgia.tuyenquang.example", "mail_url": "", "name": "Ma Thị Hoà",
+        "email": "hoa@xa.example", "password": PASSWORD,
+    } | changes  # fmt: skip
+
+
+def test_one_page_makes_the_first_account_and_tells_the_installation_who_it_is(session, client, settings, unit, code):
+    reply = send(client, PAGE, **answers(code))
+
+    account = find_account(session, "hoa@xa.example")
+    assert (reply.status_code, reply.location) == (302, "/quan-tri/dang-nhap")
+    assert {(grant.role, grant.unit_id) for grant in account.grants} == {
+        (Role.ADMINISTRATOR.value, unit.id),
+        (Role.ORGANISER.value, unit.id),
+    }
+    assert read_file(settings.instance_path / "settings.toml") == {
+        "PUBLIC_URL": "https://danhgia.tuyenquang.example",
+        "BRAND": "Tuyên Quang lắng nghe",
+        "HOST": "Mặt trận Tổ quốc xã",
+    }
+
+
+def test_the_code_may_be_typed_as_it_was_printed(session, client, code):
+    printed = "-".join(code[at : at + 4] for at in range(0, 16, 4)).lower()
+
+    assert send(client, PAGE, **answers(printed)).status_code == 302
+
+
+def test_a_wrong_code_is_told_and_nothing_that_was_typed_is_lost(session, client, code):
+    reply = send(client, PAGE, **answers("0000-0000-0000-0000"))
+
+    assert reply.status_code == 422
+    assert "Mã cài đặt chưa đúng hoặc đã hết hạn" in reply.text
+    assert 'value="Ma Thị Hoà"' in reply.text
+    assert PASSWORD not in reply.text
+    assert session.query(Account).count() == 0
+
+
+def test_without_a_code_or_once_somebody_can_sign_in_there_is_no_such_page(session, client, settings, unit):
+    before = client.get(PAGE).status_code
+    first_run.issue_code(settings.instance_path, now=clock.now())
+    open_now = client.get(PAGE).status_code
+    make_account(session)
+    session.commit()
+    after = client.get(PAGE).status_code
+
+    assert (before, open_now, after) == (404, 200, 404)
+
+
+def test_a_code_lasts_two_hours_and_the_newest_alone_is_right(tmp_path):
+    old = first_run.issue_code(tmp_path, now=MONDAY)
+    new = first_run.issue_code(tmp_path, now=MONDAY)
+    last = MONDAY + first_run.LIFE - timedelta(milliseconds=1)
+
+    assert not first_run.is_code_right(tmp_path, old, now=MONDAY)
+    assert first_run.is_code_right(tmp_path, new, now=last)
+    assert not first_run.is_code_right(tmp_path, new, now=MONDAY + first_run.LIFE)
+    assert (tmp_path / first_run.FILE).stat().st_mode & 0o077 == 0
+    assert new not in (tmp_path / first_run.FILE).read_text()
+
+
+def test_of_many_who_use_a_code_at_once_one_gets_in(tmp_path):
+    code, taken, start = first_run.issue_code(tmp_path, now=MONDAY), [], threading.Barrier(8)
+
+    def use():
+        start.wait()
+        taken.append(first_run.use_code(tmp_path, code, now=MONDAY))
+
+    threads = [threading.Thread(target=use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(taken) == [False] * 7 + [True]
+
+
+def test_a_name_of_several_places_is_asked_for_side_by_side(session, client, code):
+    other = make_unit(session, name="xã Lâm Bình", parent=make_unit(session, name="tỉnh Khác", kind="province"))
+    session.commit()
+
+    asked = send(client, PAGE, **answers(code))
+    done = send(client, PAGE, **answers(code, unit=other.id))
+
+    assert asked.status_code == 422
+    assert "xã Lâm Bình, tỉnh Tuyên Quang" in asked.text
+    assert "xã Lâm Bình, tỉnh Khác" in asked.text
+    assert done.status_code == 302
+    assert {grant.unit_id for grant in find_account(session, "hoa@xa.example").grants} == {other.id}
+
+
+def test_a_unit_that_was_not_offered_is_none(session, client, code):
+    foreign = make_unit(session, name="xã Xa Lạ")
+    session.commit()
+
+    reply = send(client, PAGE, **answers(code, place="không có đâu", unit=foreign.id))
+
+    assert reply.status_code == 422
+    assert "Không thấy nơi nào tên như vậy" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"public_url": "danhgia.example"}, "Xin nhập địa chỉ dạng https://"),
+        ({"public_url": "http://danhgia.example"}, "Địa chỉ phải bắt đầu bằng https://"),
+        ({"public_url": "https://a.example/muc"}, "Xin nhập địa chỉ dạng https://"),
+        ({"public_url": "https://[::1"}, "Xin nhập địa chỉ dạng https://"),
+        ({"mail_url": "smtp://"}, "Xin nhập dạng smtp://"),
+        ({"mail_url": "https://thu.example"}, "Xin nhập dạng smtp://"),
+        ({"email": "khong-phai-thu"}, "Chưa phải là địa chỉ thư điện tử"),
+        ({"password": "ngan"}, "Mật khẩu cần từ 12"),
+        ({"host": " "}, "Xin nhập cơ quan chủ trì."),
+    ],
+)
+def test_what_can_not_be_used_is_told_and_the_code_is_not_spent(client, settings, code, wrong, told):
+    reply = send(client, PAGE, **answers(code, **wrong))
+
+    assert reply.status_code == 422
+    assert told in reply.text
+    assert first_run.is_code_right(settings.instance_path, code, now=clock.now())
+    assert not (settings.instance_path / "settings.toml").exists()
+
+
+def test_setup_prints_a_code_that_opens_the_page_and_none_once_there_is_an_account(app, session):
+    said = app.test_cli_runner().invoke(args=["setup"]).output
+    make_account(session)
+    session.commit()
+    later = app.test_cli_runner().invoke(args=["setup"]).output
+
+    assert CODE.search(said)
+    assert not CODE.search(later.replace(app.extensions["keyring"].fingerprint.upper(), ""))
+
+
+def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, unit):
+    typed = [unit.code, "", "Mặt trận Tổ quốc xã", "https://danhgia.example", "", "Ma Thị Hoà", "hoa@xa.example"]
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD, PASSWORD]) + "\n")
+
+    assert done.exit_code == 0, done.output
+    assert find_account(session, "hoa@xa.example").name == "Ma Thị Hoà"
+    assert read_file(settings.instance_path / "settings.toml") == {
+        "PUBLIC_URL": "https://danhgia.example", "BRAND": "Lắng Nghe", "HOST": "Mặt trận Tổ quốc xã",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({0: "99999"}, "Không có đơn vị nào đang mang mã 99999"),
+        ({3: "danhgia.example"}, "PUBLIC_URL phải có dạng https://"),
+        ({7: "ngan", 8: "ngan"}, "Mật khẩu cần ít nhất 12 ký tự."),
+    ],
+)
+def test_the_terminal_tells_what_can_not_be_used_and_makes_nothing(app, session, settings, unit, changed, told):
+    typed = [unit.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
+    typed = [changed.get(at, answer) for at, answer in enumerate(typed)]
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
+
+    assert done.exit_code == 1
+    assert told in done.output
+    assert session.query(Account).count() == 0
+    assert not (settings.instance_path / "settings.toml").exists()
+
+
+def test_what_was_written_holds_from_the_next_request_on(unit, settings, monkeypatch):
+    monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    app = create_app()
+    client = app.test_client()
+    refused = client.get("/healthz", headers={"Host": "danhgia.tuyenquang.example"}).status_code
+    code = first_run.issue_code(settings.instance_path, now=clock.now())
+
+    send(client, PAGE, **answers(code))
+    there = client.get("/", headers={"Host": "danhgia.tuyenquang.example"})
+
+    assert refused == 400
+    assert there.status_code == 200
+    assert "Tuyên Quang lắng nghe" in there.text
+    assert app.config["SESSION_COOKIE_SECURE"] is True
