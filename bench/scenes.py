@@ -221,6 +221,7 @@ SCENES = [
     Scene("dang-nhap-loi", "Đăng nhập: sai mật khẩu", signed_in_wrongly),
     Scene("hom-nay", "Hôm nay", at("/quan-tri/"), "organiser"),
     Scene("hom-nay-trong", "Hôm nay, không có việc", at("/quan-tri/"), "newcomer"),
+    Scene("hom-nay-bat-dau", "Hôm nay, đường đến lượt đánh giá đầu tiên", at("/quan-tri/"), "new_officer"),
     Scene("ql-cuoc-thi", "Các cuộc thi", at(f"{QUIZ}/"), "organiser"),
     Scene("ql-cuoc-thi-trong", "Chưa có cuộc thi", at(f"{QUIZ}/"), "newcomer"),
     Scene("ql-lap", "Lập cuộc thi", at(f"{QUIZ}/them"), "organiser"),

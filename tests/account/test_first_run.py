@@ -13,6 +13,7 @@ from account.rules.permissions import Role
 from app import create_app
 from core import clock
 from core.settings import read_file
+from core.web.extensions import db
 from tests.factories import MONDAY, PASSWORD, make_account, make_unit
 from tests.support.staff import send
 
@@ -211,6 +212,8 @@ def test_what_was_written_holds_from_the_next_request_on(unit, settings, monkeyp
 
     send(client, PAGE, **answers(code))
     there = client.get("/", headers={"Host": "danhgia.tuyenquang.example"})
+    with app.app_context():
+        db.engine.dispose()
 
     assert refused == 400
     assert there.status_code == 200
