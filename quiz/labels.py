@@ -7,7 +7,7 @@ from typing import Any
 
 from core.values.text import N_
 from quiz.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
-from quiz.rules.schedule import Phase
+from quiz.rules.schedule import Phase, Stage
 
 CRITERION: dict[Criterion, str] = {
     Criterion.CORRECT: N_("số câu trả lời đúng"),
@@ -35,6 +35,12 @@ PHASE: dict[Phase, str] = {
     Phase.ENDED: N_("Hết giờ, chờ chốt"),
     Phase.CLOSED: N_("Đã chốt, chờ công bố"),
     Phase.PUBLISHED: N_("Đã công bố"),
+}
+
+STAGE: dict[Stage, str] = {
+    Stage.OPEN: N_("Có tuần đang mở"),
+    Stage.WAITING: N_("Chờ công bố"),
+    Stage.DONE: N_("Đã xong"),
 }
 
 _ORDER: dict[Criterion, str] = {

@@ -1,5 +1,6 @@
 """Long lists a page at a time, found and turned by the address alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import request
@@ -18,6 +19,8 @@ class Paging:
     find: str
     number: int
     total: int
+    kept: tuple[tuple[str, str], ...] = ()
+    """What else the address asks for, such as a filter."""
 
     @property
     def pages(self) -> int:
@@ -31,7 +34,8 @@ class Paging:
 
     def address(self, number: int) -> dict[str, str]:
         """The query of page *number* of the same search."""
-        return {name: value for name, value in (("tim", self.find), ("trang", str(number))) if value}
+        asked = (("tim", self.find), *self.kept, ("trang", str(number)))
+        return {name: value for name, value in asked if value}
 
 
 def searched() -> str:
@@ -39,8 +43,14 @@ def searched() -> str:
     return clean(request.args.get("tim", ""))[:LONGEST_SEARCH]
 
 
-def paging(total: int) -> Paging:
-    """The page that the address names; one that there is not is the nearest that there is."""
+def chosen(name: str, offered: Iterable[str]) -> str:
+    """Which of *offered* the address asks for under *name*; the empty text for none, or one that there is not."""
+    asked = request.args.get(name, "")
+    return asked if asked in offered else ""
+
+
+def paging(total: int, **kept: str) -> Paging:
+    """The page that the address names, one that there is not being the nearest; its neighbours are asked for *kept*."""
     number = read_number(request.args.get("trang", ""), digits=8) or 1
-    page = Paging(searched(), number, total)
+    page = Paging(searched(), number, total, tuple(kept.items()))
     return replace(page, number=min(number, page.pages))

@@ -13,6 +13,7 @@ from core.values.text import free_slug
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db
+from core.web.paging import chosen, paging, searched
 from quiz import labels
 from quiz.forms.contest import ContestForm, QuestionsForm, questions_as_text
 from quiz.manage.blueprint import blueprint
@@ -21,6 +22,7 @@ from quiz.operations import contest as operations
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.rules.presets import PRESETS
+from quiz.rules.schedule import Stage
 
 ABOVE_COMMUNES = ("province", "district")
 
@@ -39,10 +41,13 @@ def round_or_404(slug: str, number: int) -> Round:
 @requires("contest.see")
 def contests_list() -> str:
     """The contests of one's units."""
-    now = clock.now()
-    found = contests.list_contests(db.session, scope())
-    rows = [(contest, contests.find_open_round(db.session, contest, now)) for contest in found]
-    return render_template("quiz/manage/contests.html", rows=rows)
+    stage = chosen("tinh-trang", [each.value for each in Stage])
+    wanted = contests.Wanted(searched(), Stage(stage) if stage else None, clock.now())
+    page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
+    found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
+    running = contests.open_rounds(db.session, found, clock.now())
+    rows = [(contest, running.get(contest.id)) for contest in found]
+    return render_template("quiz/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE)
 
 
 @blueprint.route("/them", methods=["GET", "POST"])

@@ -1,14 +1,31 @@
 """Contests, their rounds and their questions."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from commune.models import Unit
+from core.values.text import search_key
 from quiz.models import Contest, ContestUnit, Question, Round
-from quiz.rules.schedule import Phase, Span, phase
+from quiz.rules.schedule import Phase, Span, Stage, phase
+
+WHOLE = slice(0, None)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which contests a list shows: whose short names hold every word (they are the titles without marks), and where
+    they stand at that moment."""
+
+    find: str = ""
+    stage: Stage | None = None
+    now: datetime | None = None
+
+
+EVERY = Wanted()
 
 
 def find_contest(session: Session, slug: str, within: Collection[int] | None = None) -> Contest | None:
@@ -19,12 +36,37 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
     return session.scalar(query)
 
 
-def list_contests(session: Session, within: Collection[int] | None = None) -> list[Contest]:
-    """All contests with their rounds, or those owned by *within*; the newest first."""
-    query = select(Contest).options(selectinload(Contest.rounds)).order_by(Contest.id.desc())
-    if within is not None:
-        query = query.where(Contest.unit_id.in_(within))
+def list_contests(
+    session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY, part: slice = WHOLE
+) -> list[Contest]:
+    """All contests with their rounds, or those owned by *within* that are *wanted*; the newest first."""
+    query = select(Contest).options(selectinload(Contest.rounds)).where(*_contests_like(within, wanted))
+    query = query.order_by(Contest.id.desc())
+    if part.stop is not None:
+        query = query.offset(part.start).limit(part.stop - part.start)
     return list(session.scalars(query))
+
+
+def count_contests(session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY) -> int:
+    """How many `list_contests` has."""
+    return session.scalar(select(func.count()).select_from(Contest).where(*_contests_like(within, wanted))) or 0
+
+
+def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [Contest.slug.contains(word, autoescape=True) for word in search_key(wanted.find).split()]
+    if within is not None:
+        conditions.append(Contest.unit_id.in_(within))
+    if wanted.stage is not None and wanted.now is not None:
+        conditions.append(_at_stage(wanted.stage, wanted.now))
+    return conditions
+
+
+def _at_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
+    if stage is Stage.OPEN:
+        return Contest.rounds.any(and_(Round.opens_at <= now, Round.closes_at > now))
+    if stage is Stage.WAITING:
+        return Contest.rounds.any(and_(Round.closes_at <= now, Round.published_at.is_(None)))
+    return Contest.rounds.any() & ~Contest.rounds.any(or_(Round.closes_at > now, Round.published_at.is_(None)))
 
 
 def rounds_with_questions(session: Session) -> frozenset[int]:
@@ -62,6 +104,13 @@ def find_open_round(session: Session, contest: Contest, now: datetime) -> Round 
     """The round of *contest* that is open at *now*; one without questions opens to nobody."""
     query = select(Round).where(Round.contest_id == contest.id, Round.opens_at <= now, Round.closes_at > now)
     return session.scalar(query.where(Round.questions.any()).order_by(Round.number))
+
+
+def open_rounds(session: Session, of: Collection[Contest], now: datetime) -> dict[int, Round]:
+    """The round of each contest that is open at *now*, by the contest's id, in one statement."""
+    query = select(Round).where(Round.contest_id.in_([contest.id for contest in of]), Round.questions.any())
+    query = query.where(Round.opens_at <= now, Round.closes_at > now).order_by(Round.number.desc())
+    return {round.contest_id: round for round in session.scalars(query)}
 
 
 def find_next_round(session: Session, contest: Contest, now: datetime) -> Round | None:

@@ -22,6 +22,14 @@ class Phase(StrEnum):
     PUBLISHED = "published"
 
 
+class Stage(StrEnum):
+    """Where a contest stands: a week is open, an ended week waits for its publication, or all is published."""
+
+    OPEN = "dang-mo"
+    WAITING = "cho-cong-bo"
+    DONE = "da-xong"
+
+
 @dataclass(frozen=True)
 class Span:
     """The three moments of a round; it is open in the half-open [opens_at, closes_at)."""
