@@ -1,12 +1,55 @@
-"""Every setting in one place: read from the environment once, typed, with a default that suits one small machine."""
+"""Every setting in one place: the environment first, then the instance's `settings.toml`, then a default that suits
+one small machine. Read once, typed; a value that can't be used is told in one sentence."""
 
+from __future__ import annotations
+
+import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 HERE = Path(__file__).resolve().parent.parent
+FILE = "settings.toml"
+CONSOLE = "console:"
+"""In place of an address: messages are printed."""
+ON, OFF = frozenset({"on", "1", "true", "yes"}), frozenset({"off", "0", "false", "no"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class BadSetting(ValueError):
+    """A setting that can't be used; the text says which and why, for people, and never quotes a secret."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A name, and what it means to whoever runs the place."""
+
+    name: str
+    meaning: str
+    is_secret: bool = False
+
+
+SETTINGS = (
+    Setting("INSTANCE_PATH", "thư mục dữ liệu, có cơ sở dữ liệu, master.key, settings.toml; chỉ đặt ở môi trường"),
+    Setting("DATABASE_URL", "cơ sở dữ liệu; mặc định là SQLite trong thư mục dữ liệu", is_secret=True),
+    Setting("PUBLIC_URL", "địa chỉ công khai, in trong mọi mã QR và ghi trong mọi thư"),
+    Setting("PORT", "cổng mà máy chủ nghe, trên chính máy này"),
+    Setting("WEB_WORKERS", "số tiến trình phục vụ, mỗi tiến trình bốn luồng"),
+    Setting("TRUSTED_PROXIES", "địa chỉ máy chủ đứng trước được tin về giờ bài đến nơi"),
+    Setting("BRAND", "tên ở đầu mỗi trang"),
+    Setting("MAIL_URL", "máy chủ thư: smtp://tên:mật-khẩu@máy:587, smtps://…, hoặc console:", is_secret=True),
+    Setting("MAIL_FROM", "địa chỉ người gửi của mọi thư"),
+    Setting("SMS_URL", "cổng tin nhắn: https://tên:mật-khẩu@máy/đường-dẫn, hoặc console:", is_secret=True),
+    Setting("WEBHOOK_URLS", "các địa chỉ https được báo tin, cách nhau bằng dấu cách", is_secret=True),
+    Setting("SECOND_APPROVER", "on hoặc off: việc hệ trọng cần người thứ hai duyệt"),
+    Setting("WORKER", "on hoặc off: máy chủ web tự mở tiến trình làm việc nền"),
+    Setting("BACKUP_PATH", "thư mục cất bản sao lưu, để flask doctor xem bản mới nhất"),
+)
 
 
 @dataclass(frozen=True)
@@ -14,10 +57,19 @@ class Settings:
     """What this installation is told from outside; `docs/operating.md` documents each one."""
 
     instance_path: Path
-    database_url: str
+    database_url: str = field(repr=False)
     public_url: str
     trusted_proxies: frozenset[str]
     brand: str
+    port: int = 8000
+    web_workers: int = 2
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    sms_url: str = field(default="", repr=False)
+    webhook_urls: tuple[str, ...] = field(default=(), repr=False)
+    second_approver: bool = True
+    worker: bool = True
+    backup_path: Path | None = None
 
     @property
     def public_host(self) -> str:
@@ -29,22 +81,160 @@ class Settings:
         """Whether citizens reach us over TLS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")
 
+    @property
+    def mail_sender(self) -> str:
+        """Who letters come from."""
+        return self.mail_from or f"khong-tra-loi@{self.public_host}"
+
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings from *environ*; an absent value takes its default.
+    """Read the settings; an absent or empty value takes its default.
 
     Raises:
-        ValueError: PUBLIC_URL is not an http(s) address: no QR code could be printed from it.
+        BadSetting: a value can't be used, or the file can't be read.
     """
     instance = Path(environ.get("INSTANCE_PATH") or HERE / "instance").resolve()
-    public_url = (environ.get("PUBLIC_URL") or f"http://127.0.0.1:{environ.get('PORT') or 8000}").rstrip("/")
-    parts = urlsplit(public_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"PUBLIC_URL phải có dạng https://ten-mien, không phải {public_url!r}")
+    said = _Said(environ, read_file(instance / FILE))
+    port = said.number("PORT", 8000, most=65535)
     return Settings(
         instance_path=instance,
-        database_url=environ.get("DATABASE_URL") or f"sqlite:///{instance / 'lang-nghe.sqlite3'}",
-        public_url=public_url,
-        trusted_proxies=frozenset((environ.get("TRUSTED_PROXIES") or "").split()),
-        brand=environ.get("BRAND") or "Lắng Nghe",
+        database_url=said.text("DATABASE_URL") or f"sqlite:///{instance / 'lang-nghe.sqlite3'}",
+        public_url=said.checked("PUBLIC_URL", _web_address).rstrip("/") or f"http://127.0.0.1:{port}",
+        trusted_proxies=frozenset(said.text("TRUSTED_PROXIES").split()),
+        brand=said.text("BRAND") or "Lắng Nghe",
+        port=port,
+        web_workers=said.number("WEB_WORKERS", 2, most=64),
+        mail_url=said.checked("MAIL_URL", _mail_server),
+        mail_from=said.checked("MAIL_FROM", _mail_address),
+        sms_url=said.checked("SMS_URL", _gateway),
+        webhook_urls=tuple(said.checked("WEBHOOK_URLS", _receivers).split()),
+        second_approver=said.switch("SECOND_APPROVER", default=True),
+        worker=said.switch("WORKER", default=True),
+        backup_path=Path(said.text("BACKUP_PATH")) if said.text("BACKUP_PATH") else None,
     )
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """What *path* says, by name; nothing when it is not there.
+
+    Raises:
+        BadSetting: it can't be read, is no TOML, or names what is no setting.
+    """
+    try:
+        found = tomllib.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"Không đọc được tệp {path.name}: kiểm tra quyền đọc tệp.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f'Tệp {path.name} viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".') from error
+    for name in found:
+        if name not in _IN_A_FILE:
+            raise BadSetting(f"Tệp {path.name} có mục {name!r}, không phải tên của cài đặt nào.")
+    return {name: _as_text(value) for name, value in found.items()}
+
+
+def write(path: Path, values: Mapping[str, str]) -> None:
+    """Set *values* in the file at *path*, for its owner alone to read; an empty one is taken out, others stay.
+
+    The file is there whole, old or new, at every moment.
+
+    Raises:
+        BadSetting: a name is no setting, or a value holds control characters.
+    """
+    kept = {name: value for name, value in (read_file(path) | dict(values)).items() if value}
+    for name, value in kept.items():
+        if name not in _IN_A_FILE or not value.isprintable():
+            raise BadSetting(f"Không ghi được cài đặt {name}.")
+    text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in sorted(kept.items()))
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What was said of each setting, read as what it is to be."""
+
+    environ: Mapping[str, str]
+    file: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        return self.environ.get(name) or self.file.get(name, "")
+
+    def checked(self, name: str, find_fault: Callable[[str], str | None]) -> str:
+        """The text; *find_fault* says what is to be there instead."""
+        text = self.text(name)
+        fault = find_fault(text) if text else None
+        if fault:
+            quoted = "" if name in _SECRET else f", không phải {text!r}"
+            raise BadSetting(f"{name} phải {fault}{quoted}.")
+        return text
+
+    def number(self, name: str, default: int, *, most: int) -> int:
+        fault = f"là số từ 1 đến {most}"
+        text = self.checked(name, lambda text: None if text.isdecimal() and 1 <= int(text[:9]) <= most else fault)
+        return int(text) if text else default
+
+    def switch(self, name: str, *, default: bool) -> bool:
+        text = self.checked(name, lambda text: None if text.lower() in ON | OFF else "là on hoặc off")
+        return text.lower() in ON if text else default
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _web_address(text: str) -> str | None:
+    parts = _split(text)
+    is_one = parts is not None and parts.scheme in {"http", "https"} and parts.hostname
+    return None if is_one else "có dạng https://ten-mien"
+
+
+def _mail_server(text: str) -> str | None:
+    parts = _split(text)
+    is_one = parts is not None and parts.scheme in {"smtp", "smtps"} and parts.hostname
+    return None if is_one or text == CONSOLE else "có dạng smtp://tên:mật-khẩu@máy-chủ:587"
+
+
+def _mail_address(text: str) -> str | None:
+    is_one = text.isprintable() and "@" in text.strip("@") and not set(text) & set(" <>,;")
+    return None if is_one else "là một địa chỉ thư, ví dụ lang-nghe@tinh.gov.vn"
+
+
+def _gateway(text: str) -> str | None:
+    return None if text == CONSOLE or _is_receiver(text) else "có dạng https://máy-chủ/đường-dẫn"
+
+
+def _receivers(text: str) -> str | None:
+    is_each = all(_is_receiver(each) for each in text.split())
+    return None if is_each else "là các địa chỉ https, cách nhau bằng dấu cách"
+
+
+def _is_receiver(text: str) -> bool:
+    parts = _split(text)
+    if parts is None or not parts.hostname:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
+def _split(text: str) -> SplitResult | None:
+    """The parts of an address; None for what is none, a port that is no number included."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if text.isprintable() else None
+
+
+_SECRET = frozenset(setting.name for setting in SETTINGS if setting.is_secret)
+_IN_A_FILE = frozenset(setting.name for setting in SETTINGS) - {"INSTANCE_PATH"}
