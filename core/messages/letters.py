@@ -15,7 +15,7 @@ class Letter:
     body: str
 
 
-def write(name: str, **words: object) -> Letter:
+def write(name: str, /, **words: object) -> Letter:
     """The letter of templates/messages/*name*.txt."""
     text = render_template(f"messages/{name}.txt", address=settings().public_url, **words)
     subject, _, body = text.partition("\n")

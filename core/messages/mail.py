@@ -48,7 +48,7 @@ def send_mail(url: str, *, sender: str, to: str, subject: str, body: str, id: st
     letter["Message-ID"] = f"<{id}@{sender.rpartition('@')[2].rstrip('>')}>"
     letter["Date"] = formatdate(localtime=False)
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(body)
+    letter.set_content(body, cte="quoted-printable")
     with conversation(url) as server:
         server.send_message(letter)
 
@@ -58,11 +58,14 @@ def _connect(parts: SplitResult) -> smtplib.SMTP:
     if parts.scheme == "smtps":
         return smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
     server = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
-    server.ehlo()
-    if server.has_extn("starttls"):
-        server.starttls(context=context)
+    try:
         server.ehlo()
-    elif host not in LOOPBACK:
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+        elif host not in LOOPBACK:
+            raise SendError("máy chủ thư không có TLS, nên không gửi gì qua đó")
+    except BaseException:
         server.close()
-        raise SendError("máy chủ thư không có TLS, nên không gửi gì qua đó")
+        raise
     return server

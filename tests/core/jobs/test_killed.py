@@ -13,7 +13,6 @@ from sqlalchemy import text
 
 from core import clock
 from core.jobs import Order, enqueue
-from core.web.extensions import db
 from tests.support.working import COUNTED, ROWS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -106,4 +105,3 @@ def test_a_worker_told_to_stop_leaves_no_job_behind_and_no_sign_of_life(counted,
     assert set(states(counted)) <= {"queued", "done"}
     assert rows(counted) in {(0, 0, 0), (ROWS, 1, ROWS)}
     assert counted.execute(text("SELECT count(*) FROM core_worker_beat")).scalar() == 0
-    assert db.engine is not None
