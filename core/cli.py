@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from core import backup, clock, schema
+from core.doctor.cli import doctor_command
 from core.duties import fulfil
 from core.housekeeping import tidy
 from core.jobs.cli import worker_command
@@ -89,4 +90,4 @@ def restore_command(file: Path, replace: bool) -> None:
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
 
 
-COMMANDS = (setup_command, purge_command, worker_command, db_cli, backup_cli, messages_cli)
+COMMANDS = (setup_command, doctor_command, purge_command, worker_command, db_cli, backup_cli, messages_cli)
