@@ -1,6 +1,7 @@
 """Assembles the house: settings, extensions, doors and commands. Nobody imports it."""
 
 import os
+import sys
 
 from flask import Flask
 
@@ -10,18 +11,23 @@ import commune.cli
 import core.cli
 import demo.cli
 import quiz.cli
+import quiz.jobs
 import quiz.manage
 import quiz.views
 import report.manage
 import report.views
 import survey.cli
+import survey.jobs
 import survey.manage
 import survey.views
 from account.views import permitted_units
-from core import duties
+from core import duties, instance, jobs
 from core.crypto import Keyring, load_or_create_master
-from core.settings import Settings, read
+from core.explaining import explain
+from core.jobs import daily
+from core.settings import BadSetting, Settings, read
 from core.web import access, arrival, assets, errors, filters, guard, headers, health, reread, uploads
+from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
 BLUEPRINTS = (
@@ -32,16 +38,17 @@ BLUEPRINTS = (
     quiz.views.blueprint,
     quiz.manage.blueprint,
     account.views.blueprint,
+    job_pages.blueprint,
     health.blueprint,
 )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for *settings*, by default those of the environment."""
-    is_reread, settings = settings is None, settings or read()
     os.umask(0o077)  # database, key, caches and backups are their owner's alone
+    is_reread, settings = settings is None, settings or _settings()
     app = Flask(__name__, instance_path=str(settings.instance_path))
-    keyring = Keyring(load_or_create_master(settings.instance_path / "master.key"))
+    keyring = _keyring(settings)
     app.extensions["keyring"] = keyring
     configure(app, settings, keyring)
     db.init_app(app)
@@ -52,7 +59,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.init_app(app, permitted_units)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
-    duties.init_app(app, setup=(commune.cli.load, account.cli.begin), daily=(commune.cli.settle,))
+    duties.init_app(
+        app, setup=(instance.remember_key, commune.cli.load, account.cli.begin), daily=(commune.cli.settle,)
+    )
+    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in (
@@ -64,7 +74,26 @@ def create_app(settings: Settings | None = None) -> Flask:
         demo.cli.demo_cli,
     ):
         app.cli.add_command(command)
+    explain(app.cli)
     return app
+
+
+def _settings() -> Settings:
+    """Those of the environment; one that can't be used ends any command, and the server, with a sentence."""
+    try:
+        return read()
+    except BadSetting as error:
+        sys.exit(str(error))
+
+
+def _keyring(settings: Settings) -> Keyring:
+    """The instance's keys; a damaged file, or a folder that can't be written, ends with a sentence as well."""
+    try:
+        return Keyring(load_or_create_master(settings.instance_path / "master.key"))
+    except ValueError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"Không dùng được thư mục dữ liệu {settings.instance_path} ({error.strerror}): kiểm tra quyền.")
 
 
 def configure(app: Flask, settings: Settings, keyring: Keyring) -> None:

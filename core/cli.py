@@ -6,9 +6,11 @@ import click
 from flask.cli import AppGroup
 
 from core import backup, clock, schema
+from core.doctor.cli import doctor_command
 from core.duties import fulfil
-from core.replay import purge_replies
-from core.sheets.memory import purge_drafts
+from core.housekeeping import tidy
+from core.jobs.cli import worker_command
+from core.messages.cli import messages_cli
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 
@@ -33,12 +35,10 @@ def setup_command(quiet: bool) -> None:
 
 @click.command("purge")
 def purge_command() -> None:
-    """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (chạy mỗi ngày một lần)."""
+    """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (flask worker tự làm mỗi ngày một lần)."""
     today = local_date(clock.now())
-    removed, drafts = purge_replies(db.session, today), purge_drafts(db.session, today)
-    told = list(fulfil("daily", db.session, today))
+    told = list(tidy(db.session, today))
     db.session.commit()
-    click.echo(f"Đã xóa {removed} phản hồi gửi lại đã hết hạn, {drafts} bảng tính tải lên mà chưa nhập.")
     for line in told:
         click.echo(line)
 
@@ -90,4 +90,4 @@ def restore_command(file: Path, replace: bool) -> None:
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
 
 
-COMMANDS = (setup_command, purge_command, db_cli, backup_cli)
+COMMANDS = (setup_command, doctor_command, purge_command, worker_command, db_cli, backup_cli, messages_cli)

@@ -1,4 +1,4 @@
-"""Every setting in one place: the environment first, then `settings.toml` of the instance, then a default that suits
+"""Every setting in one place: the environment first, then the instance's `settings.toml`, then a default that suits
 one small machine. Read once, typed; a value that can't be used is told in one sentence."""
 
 from __future__ import annotations
@@ -35,9 +35,7 @@ class Setting:
 
 
 SETTINGS = (
-    Setting(
-        "INSTANCE_PATH", "thư mục dữ liệu: cơ sở dữ liệu, master.key, settings.toml (chỉ đặt bằng biến môi trường)"
-    ),
+    Setting("INSTANCE_PATH", "thư mục dữ liệu, có cơ sở dữ liệu, master.key, settings.toml; chỉ đặt ở môi trường"),
     Setting("DATABASE_URL", "cơ sở dữ liệu; mặc định là SQLite trong thư mục dữ liệu", is_secret=True),
     Setting("PUBLIC_URL", "địa chỉ công khai, in trong mọi mã QR và ghi trong mọi thư"),
     Setting("PORT", "cổng mà máy chủ nghe, trên chính máy này"),

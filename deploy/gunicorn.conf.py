@@ -1,9 +1,24 @@
-"""One box: two processes of four threads on loopback, behind whatever terminates TLS."""
+"""One box: processes of four threads on loopback, behind whatever terminates TLS, and a worker for long work."""
 
 import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
 
-bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
-workers = int(os.environ.get("WEB_WORKERS") or 2)
+HERE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HERE))
+
+from core.settings import BadSetting, read  # noqa: E402
+
+try:
+    settings = read()
+except BadSetting as error:
+    sys.exit(str(error))
+
+bind = f"127.0.0.1:{settings.port}"
+workers = settings.web_workers
 threads = 4
 worker_class = "gthread"
 preload_app = True
@@ -14,3 +29,51 @@ accesslog = None
 """No access log: it would put an address and an exact time beside a rating."""
 limit_request_line = 2048
 control_socket_disable = True
+
+AGAIN_AFTER = 3.0
+LAST_WORDS = 20.0
+
+
+class Beside:
+    """`flask worker` beside the server: begun with it, begun anew when it falls, ended with it.
+
+    It stops by itself, too, once this process is no longer its parent: a server killed with -9 leaves no worker behind.
+    """
+
+    def __init__(self) -> None:
+        self._is_over = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def begin(self) -> None:
+        self._watch.start()
+
+    def end(self) -> None:
+        self._is_over.set()
+        if self._process is not None:
+            self._process.terminate()
+        self._watch.join(LAST_WORDS)
+
+    def _keep(self) -> None:
+        command = [sys.executable, "-m", "flask", "--app", "app", "worker", "--beside", str(os.getpid())]
+        while not self._is_over.is_set():
+            self._process = subprocess.Popen(command, cwd=HERE)  # noqa: S603 - our own command
+            if self._is_over.is_set():
+                self._process.terminate()
+            self._process.wait()
+            self._is_over.wait(AGAIN_AFTER)
+
+
+beside = Beside()
+
+
+def when_ready(_server: Any) -> None:
+    """The server listens: the worker may begin."""
+    if settings.worker:
+        beside.begin()
+
+
+def on_exit(_server: Any) -> None:
+    """The server goes: so does the worker, gently."""
+    if settings.worker and beside._watch.is_alive():
+        beside.end()

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -105,3 +113,13 @@ class PrintForm(StaffForm):
 
     kho = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4", validators=[DataRequired()])
     ngon_ngu = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi", validators=[DataRequired()])
+
+
+class BulkPrintForm(StaffForm):
+    """Posters of many offices at once: of which, what kind, and whether a letter is to say that they are drawn."""
+
+    unit = SelectField("Ở đâu", validators=[DataRequired()])
+    find = TextField("Chỉ những cơ quan có tên chứa", validators=[at_most(100)])
+    sheet = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4", validators=[DataRequired()])
+    language = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi", validators=[DataRequired()])
+    tell = BooleanField("Gửi thư cho tôi khi vẽ xong")

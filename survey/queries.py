@@ -125,13 +125,10 @@ def has_ratings(session: Session, within: Collection[int]) -> bool:
     return session.scalar(query.where(Office.unit_id.in_(within)).limit(1)) is not None
 
 
-def list_printing_offices(session: Session, within: Collection[int] | None = None) -> list[int]:
-    """Ids of the offices that have a poster to print, an open counter: all, or those in *within*, by name."""
-    query = select(Office.id).where(
-        select(Counter.id).where(Counter.office_id == Office.id, Counter.closed_on.is_(None)).exists()
-    )
-    if within is not None:
-        query = query.where(Office.unit_id.in_(within))
+def list_printing_offices(session: Session, within: Collection[int] | None = None, *, find: str = "") -> list[int]:
+    """Ids of the offices that have a poster to print, an open counter, by name: those of `list_offices`."""
+    has_one = select(Counter.id).where(Counter.office_id == Office.id, Counter.closed_on.is_(None)).exists()
+    query = select(Office.id).where(has_one, *_offices_like(within, find))
     return list(session.scalars(query.order_by(Office.name, Office.id)))
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit, UnitName
 
+ABOVE_COMMUNES = ("province", "district")
+
 
 def find_unit(session: Session, code: str) -> Unit | None:
     """The unit that bears *code* today or bore it last."""
@@ -27,6 +29,12 @@ def list_units(session: Session, within: frozenset[int], on: date) -> list[Unit]
     query = select(Unit).where(Unit.id.in_(within), in_force(on)).order_by(Unit.sort_key)
     query = query.options(joinedload(Unit.parent))
     return list(session.scalars(query))
+
+
+def list_places(session: Session, within: frozenset[int], on: date) -> list[Unit]:
+    """The provinces (and districts, once) of *within* that are in force *on* that day, in Vietnamese order."""
+    query = select(Unit).where(Unit.id.in_(within), Unit.kind.in_(ABOVE_COMMUNES), in_force(on))
+    return list(session.scalars(query.order_by(Unit.sort_key)))
 
 
 def units_on(session: Session, codes: Collection[str], on: date) -> dict[str, Unit]:

@@ -21,6 +21,7 @@ from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
 from quiz.files import imports
@@ -28,6 +29,7 @@ from quiz.files.entries import Entries
 from quiz.files.entry_report import about, make_report, spoken_doubts
 from quiz.files.template import template_of
 from quiz.forms.decisions import Question, answers_of, questions_of
+from quiz.jobs import ENTRIES, ROWS_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.models import Round
@@ -218,6 +220,8 @@ def _may_go(work: Work) -> bool:
 
 def _bring_in(work: Work) -> BaseResponse:
     round, entries = work.round, work.entries or abort(404)
+    if work.report is not None and work.report.new > ROWS_IN_A_PAGE:
+        return _as_a_job(work)
     try:
         plan = import_entries(
             db.session, keyring(), round, entries.sheet, decisions=work.decisions,
@@ -234,6 +238,17 @@ def _bring_in(work: Work) -> BaseResponse:
         return redirect(request.path)
     flash(_("Đã nhập %(n)s lượt dự thi vào tuần %(number)s.", n=thousands(plan.new), number=round.number), "success")
     return _to_round(round)
+
+
+def _as_a_job(work: Work) -> BaseResponse:
+    round = work.round
+    payload = {
+        "round": round.id, "draft": work.draft.id.hex, "owner": imports.owner_of(round), "places": work.form.places,
+        "decisions": work.decisions, "skip_errors": bool(work.form.skip_errors.data),
+    }  # fmt: skip
+    title = _("Nhập bài dự thi vào tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    dedupe = f"{ENTRIES}:{work.draft.id.hex}"
+    return start_job(ENTRIES, title, unit_id=round.contest.unit_id, payload=payload, dedupe=dedupe)
 
 
 def _drop(work: Work) -> BaseResponse:

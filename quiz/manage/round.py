@@ -11,7 +11,9 @@ from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.filters import moment
+from core.web.jobs import start_job
 from quiz import labels
+from quiz.jobs import CLOSE, ENTRIES_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.models import Round
@@ -19,6 +21,7 @@ from quiz.operations import closing
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.queries import result as results
+from quiz.queries.attempt import count_entries
 
 
 @blueprint.get("/<slug>/tuan/<int:number>")
@@ -46,8 +49,16 @@ def close(slug: str, number: int) -> Response:
     """Lock the papers and rank them."""
     round = round_or_404(slug, number)
     if ActionForm().validate_on_submit():
+        if count_entries(db.session, round) > ENTRIES_IN_A_PAGE and round.closed_at is None:
+            return _close_as_a_job(round)
         _close(round)
     return _back(slug, number)
+
+
+def _close_as_a_job(round: Round) -> Response:
+    title = _("Chốt tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}"
+    return start_job(CLOSE, title, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)
 
 
 def _close(round: Round) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from core.crypto import Keyring
@@ -84,3 +84,8 @@ def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
 def milliseconds(moment: datetime) -> int:
     """*moment* as whole milliseconds since 1970 UTC."""
     return (moment - EPOCH) // (datetime.resolution * 1000)
+
+
+def count_entries(session: Session, round: Round) -> int:
+    """How many people have an entry in *round*."""
+    return session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round.id)) or 0

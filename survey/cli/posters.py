@@ -1,12 +1,10 @@
 """Posters at the terminal: an office's or a whole province's, and a code put in another's place."""
 
 import os
-import re
 import time
 from collections.abc import Collection, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -22,18 +20,14 @@ from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 from survey import operations, queries
 from survey.cli.group import counter_of, office_at, survey_cli
-from survey.documents import LANGUAGES, SHEETS, BadWords, Words, poster_of, read_words
-from survey.documents.bulk import Job, draw_all, draw_file
+from survey.documents import LANGUAGES, SHEETS, BadWords, poster_of, read_words
+from survey.documents.bulk import Job, Style, draw_all, draw_file, files_of
 from survey.rules.address import typed
 
-AT_ONCE = 50
-"""Offices read from the database together."""
 WORTH_A_PROCESS = 100
 """Offices below which a further process would take longer to start than it saves."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _UNREACHABLE = N_("CHÚ Ý: tờ in ra dẫn tới {url}, chỉ mở được trên máy này. Đặt PUBLIC_URL trước khi in thật.")
-Style = tuple[str, Words | None, str]
-"""The kind of sheet, the second language, and what of both goes into a file's name."""
 
 
 @survey_cli.command("posters")
@@ -99,24 +93,10 @@ def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, wo
         raise click.ClickException("Ở đây chưa có cơ quan nào có quầy đang mở.")
     start = time.monotonic()
     workers = min(workers, max(1, len(ids) // WORTH_A_PROCESS))
-    jobs = draw_all(_jobs(ids, folder, style), workers=workers, again=again)
-    drawn = sum(watched(jobs, len(ids), "cơ quan"))
+    jobs = files_of(db.session, keyring(), settings().public_url, ids, folder, style)
+    drawn = sum(watched(draw_all(jobs, workers=workers, again=again), len(ids), "cơ quan"))
     kept = f", {thousands(len(ids) - drawn)} tệp đã có và còn đúng" if drawn < len(ids) else ""
     click.echo(f"{folder}: đã vẽ {thousands(drawn)} tệp{kept}, trong {clock_text(round(time.monotonic() - start))}.")
-
-
-def _jobs(ids: list[int], folder: Path, style: Style) -> Iterator[Job]:
-    """The files of these offices; the database is let go of between two handfuls."""
-    sheet, second, name = style
-    for at in range(0, len(ids), AT_ONCE):
-        counters = queries.list_open_counters(db.session, ids[at : at + AT_ONCE])
-        made = [
-            (office.slug, [poster_of(keyring(), settings().public_url, counter) for counter in group])
-            for office, group in groupby(counters, key=lambda counter: counter.office)
-        ]
-        db.session.close()
-        for slug, posters in made:
-            yield Job(folder / f"{re.sub('[^a-z0-9-]', '-', slug)}-{name}.pdf", posters, sheet, second)
 
 
 @contextmanager

@@ -1,18 +1,31 @@
 """Posters by the thousand: a file an office, whole or not at all, drawn by as many processes as there are to spare."""
 
 import os
+import re
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from survey import queries
+from survey.documents import poster_of
 from survey.documents.poster import Poster, Words, mark_of, posters_pdf
 
 AHEAD = 8
 """How many files a process has waiting for it: enough to be busy, too few to fill the memory."""
+
+
+AT_ONCE = 50
+"""Offices read from the database together."""
+Style = tuple[str, Words | None, str]
+"""The kind of sheet, the second language, and what of both goes into a file's name."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,22 @@ class Job:
     posters: Sequence[Poster]
     sheet: str
     second: Words | None = None
+
+
+def files_of(
+    session: Session, keyring: Keyring, public_url: str, ids: list[int], folder: Path, style: Style
+) -> Iterator[Job]:
+    """A file an office of *ids*; the database is let go of between two handfuls."""
+    sheet, second, name = style
+    for at in range(0, len(ids), AT_ONCE):
+        counters = queries.list_open_counters(session, ids[at : at + AT_ONCE])
+        made = [
+            (office.slug, [poster_of(keyring, public_url, counter) for counter in group])
+            for office, group in groupby(counters, key=lambda counter: counter.office)
+        ]
+        session.close()
+        for slug, posters in made:
+            yield Job(folder / f"{re.sub('[^a-z0-9-]', '-', slug)}-{name}.pdf", posters, sheet, second)
 
 
 def draw_all(jobs: Iterable[Job], *, workers: int, again: bool = False) -> Iterator[bool]:

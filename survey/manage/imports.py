@@ -23,11 +23,13 @@ from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
 from survey.files import imports
 from survey.files.columns import COLUMNS, IMPORTED
 from survey.files.ratings import Defaults
+from survey.jobs import RATINGS, ROWS_IN_A_PAGE
 from survey.labels import CHANNEL
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404
@@ -180,6 +182,8 @@ def _remember(desk: Desk) -> None:
 
 def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:
     counter = desk.counter
+    if planned.report.new > ROWS_IN_A_PAGE:
+        return _as_a_job(desk)
     try:
         imports.carry_out(db.session, keyring(), counter, planned)
         memory.drop_draft(db.session, desk.draft.id)
@@ -194,6 +198,19 @@ def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:
     told = _("Đã nhập %(n)s lượt đánh giá vào quầy %(number)s.", n=planned.report.new, number=counter.number)
     flash(told, "success")
     return redirect(url_for(".office", slug=counter.office.slug))
+
+
+def _as_a_job(desk: Desk) -> BaseResponse:
+    counter, said = desk.counter, desk.defaults
+    payload = {
+        "counter": counter.id, "draft": desk.draft.id.hex, "owner": desk.owner, "places": desk.form.places,
+        "channel": said.channel.value, "day": said.day.isoformat() if said.day else "", "batch": said.batch,
+        "skip_errors": bool(desk.form.skip_errors.data),
+    }  # fmt: skip
+    title = _("Nhập phiếu đánh giá vào quầy %(number)s, %(office)s", number=counter.number, office=counter.office.name)
+    return start_job(
+        RATINGS, title, unit_id=counter.office.unit_id, payload=payload, dedupe=f"{RATINGS}:{desk.draft.id.hex}"
+    )
 
 
 def _drop(desk: Desk) -> BaseResponse:

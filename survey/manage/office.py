@@ -54,7 +54,7 @@ def new_office() -> tuple[str, int] | BaseResponse:
 
 
 def _create_office(unit: Unit, form: OfficeForm) -> Office:
-    taken = {office.slug for office in queries.list_offices(db.session)} | {"them"}
+    taken = {office.slug for office in queries.list_offices(db.session)} | {"them", "to-treo"}
     return operations.create_office(
         db.session, unit, slug=free_slug(form.name.data, taken), name=form.name.data, host=form.host.data,
         hotline=form.hotline.data or "",

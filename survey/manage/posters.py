@@ -2,21 +2,29 @@
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
+from commune.queries import list_units_below
+from commune.queries.units import list_places
 from core import qr
 from core.clock import now
-from core.forms import ActionForm
+from core.forms import ActionForm, options
+from core.values.numbers import thousands
 from core.values.week import local_date
-from core.web.access import requires
+from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
-from survey import operations, queries
+from core.web.jobs import start_job
+from survey import labels, operations, queries
 from survey.documents import LANGUAGES, poster_of, posters_pdf, printed_address
-from survey.forms import PrintForm, ReissueForm
+from survey.forms import BulkPrintForm, PrintForm, ReissueForm
+from survey.jobs import POSTERS
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404
 from survey.models import Counter
+
+EVERYWHERE = "all"
 
 
 @blueprint.get("/<slug>/quay/<int:number>/ma-qr.svg")
@@ -55,6 +63,36 @@ def _pdf(counters: list[Counter], name: str) -> Response:
     drawn = posters_pdf(made, form.kho.data, LANGUAGES.get(form.ngon_ngu.data))
     shown = f'inline; filename="{name}-{form.kho.data}.pdf"'
     return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": shown})
+
+
+@blueprint.route("/to-treo", methods=["GET", "POST"])
+@requires("office.see")
+def bulk_posters() -> tuple[str, int] | BaseResponse:
+    """The posters of many offices, drawn in the background into one archive."""
+    form, places = BulkPrintForm(), list_places(db.session, scope(), local_date(now()))
+    form.unit.choices = options(
+        [(EVERYWHERE, _("Mọi cơ quan tôi được xem")), *((unit.id, unit.label) for unit in places)]
+    )
+    if form.validate_on_submit():
+        ids = queries.list_printing_offices(db.session, _within(form.unit.data), find=form.find.data or "")
+        if ids:
+            return _draw(form, ids)
+        form.find.errors = [_("Ở đây không có cơ quan nào có quầy đang mở. Xin thử tên khác, hoặc bỏ trống.")]
+    page = render_template("survey/manage/bulk_posters.html", form=form, has_mail=bool(settings().mail_url))
+    return page, 422 if form.is_submitted() else 200
+
+
+def _within(unit: str) -> frozenset[int]:
+    """What of one's units was chosen."""
+    return scope() if unit == EVERYWHERE else scope() & list_units_below(db.session, frozenset({int(unit)}))
+
+
+def _draw(form: BulkPrintForm, ids: list[int]) -> BaseResponse:
+    shown = labels.SHEET[form.sheet.data]
+    payload = {"offices": ids, "sheet": form.sheet.data, "language": form.language.data}
+    title = _("%(sheet)s của %(n)s cơ quan", sheet=shown, n=thousands(len(ids)))
+    tell = current_user.account.email if form.tell.data else ""
+    return start_job(POSTERS, title, unit_id=None, payload=payload, tell=tell)
 
 
 @blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])

@@ -1,13 +1,18 @@
 """The settings, environment first, each of them documented."""
 
+import os
 import re
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from core.settings import read
+from core.settings import SETTINGS, BadSetting, read, write
 
 ROOT = Path(__file__).resolve().parents[2]
+GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
 
 
 def test_an_empty_environment_gives_one_small_machine():
@@ -36,8 +41,128 @@ def test_an_address_that_no_poster_could_carry_is_refused(address):
 
 
 def test_every_setting_is_documented():
-    named = set(re.findall(r'environ\.get\("([A-Z_]+)"\)', (ROOT / "core/settings.py").read_text()))
-    documented = (ROOT / "docs/operating.md").read_text()
+    table = (ROOT / "docs/operating.md").read_text().split("## Settings")[1].split("\n## ")[0]
 
-    assert len(named) >= 5
-    assert [name for name in sorted(named) if f"`{name}`" not in documented] == []
+    documented = re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)
+
+    assert sorted(documented) == sorted(setting.name for setting in SETTINGS)
+
+
+def test_every_name_that_is_read_is_a_setting_with_a_meaning():
+    source = (ROOT / "core/settings.py").read_text()
+
+    read_names = set(re.findall(r'(?:said\.\w+|environ\.get)\("([A-Z_]+)"', source))
+
+    assert read_names == {setting.name for setting in SETTINGS}
+    assert all(len(setting.meaning) > 10 for setting in SETTINGS)
+
+
+def test_the_environment_goes_before_the_file_and_the_file_before_the_default(tmp_path):
+    write(tmp_path / "settings.toml", {"BRAND": "Lắng Nghe Lâm Bình", "PORT": "9000"})
+
+    settings = read({"INSTANCE_PATH": str(tmp_path), "PORT": "9001"})
+
+    assert (settings.brand, settings.port, settings.web_workers) == ("Lắng Nghe Lâm Bình", 9001, 2)
+
+
+def test_the_file_is_its_owners_alone_and_keeps_what_is_not_written_anew(tmp_path):
+    file = tmp_path / "settings.toml"
+    write(file, {"MAIL_URL": 'smtps://a:"\\b@thu.example', "BRAND": "Một"})
+
+    write(file, {"BRAND": "Hai", "WORKER": "off"})
+    write(file, {"WORKER": ""})
+
+    settings = read({"INSTANCE_PATH": str(tmp_path)})
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert (settings.mail_url, settings.brand, settings.worker) == ('smtps://a:"\\b@thu.example', "Hai", True)
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize("values", [{"PORTT": "1"}, {"INSTANCE_PATH": "/x"}, {"BRAND": "hai\ndòng"}, {"BRAND": "\x7f"}])
+def test_what_is_no_setting_is_not_written(tmp_path, values):
+    with pytest.raises(BadSetting):
+        write(tmp_path / "settings.toml", values)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PORT", "abc", "PORT phải là số từ 1 đến 65535, không phải 'abc'."),
+        ("PORT", "70000", "PORT phải là số từ 1 đến 65535, không phải '70000'."),
+        ("WEB_WORKERS", "0", "WEB_WORKERS phải là số từ 1 đến 64, không phải '0'."),
+        ("SECOND_APPROVER", "maybe", "SECOND_APPROVER phải là on hoặc off, không phải 'maybe'."),
+        ("WORKER", "2", "WORKER phải là on hoặc off, không phải '2'."),
+        ("PUBLIC_URL", "http://x:port", "PUBLIC_URL phải có dạng https://ten-mien, không phải 'http://x:port'."),
+        ("MAIL_URL", "http://a:bimat@x", "MAIL_URL phải có dạng smtp://tên:mật-khẩu@máy-chủ:587."),
+        ("MAIL_FROM", "a@b\r\nBcc: c@d", "MAIL_FROM phải là một địa chỉ thư"),
+        ("SMS_URL", "http://gateway.example/bimat", "SMS_URL phải có dạng https://máy-chủ/đường-dẫn."),
+        ("WEBHOOK_URLS", "https://a.example http://10.0.0.1/bimat", "WEBHOOK_URLS phải là các địa chỉ https"),
+    ],
+)
+def test_a_value_that_can_not_be_used_is_told_in_a_sentence_without_its_secret(name, value, words):
+    with pytest.raises(BadSetting) as refused:
+        read({name: value})
+
+    assert words in str(refused.value)
+    assert "bimat" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["BRAND = ", "x = 1", "PORTT = 8000", "\ufffe".encode().decode() + "=="])
+def test_a_broken_file_is_told_in_a_sentence(tmp_path, text):
+    (tmp_path / "settings.toml").write_text(text)
+
+    with pytest.raises(BadSetting, match=r"settings\.toml"):
+        read({"INSTANCE_PATH": str(tmp_path)})
+
+
+def test_settings_that_are_shown_show_no_secret():
+    secrets = {
+        "DATABASE_URL": "postgresql://u:bimat@h/d",
+        "MAIL_URL": "smtp://u:bimat@h",
+        "SMS_URL": "https://u:bimat@h/",
+        "WEBHOOK_URLS": "https://h.example/bimat",
+    }
+
+    settings = read(secrets)
+
+    assert "bimat" not in repr(settings)
+    assert sorted(secrets) == sorted(setting.name for setting in SETTINGS if setting.is_secret)
+
+
+@pytest.mark.parametrize("command", [["-m", "flask", "--app", "app", "purge"], GUNICORN])
+def test_a_bad_setting_ends_commands_and_the_server_with_one_sentence(tmp_path, command):
+    environ = os.environ | {"INSTANCE_PATH": str(tmp_path), "WEB_WORKERS": "many"}
+
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 1
+    assert done.stderr.strip() == "WEB_WORKERS phải là số từ 1 đến 64, không phải 'many'."
+
+
+def test_a_damaged_key_file_ends_a_command_with_one_sentence(tmp_path):
+    (tmp_path / "master.key").write_text("abc")
+    environ = os.environ | {"INSTANCE_PATH": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "purge"], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.strip() == "Tệp khóa master.key hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới."
+
+
+@pytest.mark.parametrize(
+    "command", [["purge"], ["worker", "--once"], ["survey", "offices"], ["messages", "try", "a@b.c"]]
+)
+def test_a_command_before_the_set_up_says_what_to_run(tmp_path, command):
+    environ = os.environ | {"INSTANCE_PATH": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *command], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1] == "Error: Hệ thống chưa được chuẩn bị: hãy chạy flask setup."
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,45 @@
+"""The terminal's door to the examination."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+from flask.cli import with_appcontext
+
+from core import clock
+from core.doctor import machine, reach, work
+from core.doctor.finding import Finding, Level
+from core.web.extensions import db, keyring, settings
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor_command() -> None:
+    """Khám hệ thống: chỗ nào tốt (✓), nên xem (!), hỏng (✗), và phải làm gì; hỏng thì kết thúc với mã 1."""
+    levels = set()
+    for finding in examine():
+        levels.add(finding.level)
+        for line in finding.lines:
+            click.echo(line)
+    if Level.BAD in levels:
+        sys.exit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """Everything, one after the other; what needs the tables is left out when they are not there."""
+    set_up, now = settings(), clock.now()
+    schema = machine.check_schema(db.engine)
+    yield schema
+    if schema.level is Level.GOOD:
+        session = db.session
+        yield machine.check_key(session, set_up, keyring().fingerprint)
+        yield machine.check_clock(session, now)
+        yield work.check_worker(session, set_up, now)
+        yield work.check_jobs(session, now)
+        yield work.check_outbox(session)
+        session.rollback()
+    yield machine.check_disk(set_up.instance_path)
+    yield machine.check_backups(set_up, now)
+    yield reach.check_proxy(set_up)
+    yield reach.check_address(set_up)
+    yield reach.check_mail(set_up)

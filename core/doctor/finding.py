@@ -1,0 +1,43 @@
+"""One line of the examination: how it is, what was looked at, and what to do."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Level(Enum):
+    """How something is; the mark that is shown of it."""
+
+    GOOD = "✓"
+    LOOK = "!"
+    BAD = "✗"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, how it is, in words; and for what is not well what to do now."""
+
+    level: Level
+    what: str
+    told: str
+    remedy: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As a terminal shows it."""
+        line = f"{self.level.value} {self.what}: {self.told}"
+        return (line, f"    → {self.remedy}") if self.remedy else (line,)
+
+
+def good(what: str, told: str) -> Finding:
+    """All is well."""
+    return Finding(Level.GOOD, what, told)
+
+
+def look(what: str, told: str, remedy: str) -> Finding:
+    """It works, and somebody should look."""
+    return Finding(Level.LOOK, what, told, remedy)
+
+
+def bad(what: str, told: str, remedy: str) -> Finding:
+    """It does not work, or soon won't."""
+    return Finding(Level.BAD, what, told, remedy)

@@ -1,0 +1,103 @@
+"""The machine and what lies on it: schema, key, clock, disk, backups."""
+
+import os
+import shutil
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from core import schema
+from core.doctor.finding import Finding, bad, good, look
+from core.explaining import sentence_for
+from core.instance import KEY, find_fact
+from core.jobs.queries import last_beat
+from core.settings import Settings
+from core.values.text import N_
+from core.web.filters import moment
+
+DRIFT = timedelta(minutes=1)
+LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2
+"""Free bytes at which somebody should look, and at which answers are about to be refused."""
+OLD = timedelta(days=2)
+_SCHEMA, _KEY, _CLOCK = N_("Lược đồ dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
+_DISK, _BACKUP = N_("Ổ đĩa"), N_("Sao lưu")
+_TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); giờ sai thì bài dự thi nhận sai hạn.")
+
+
+def check_schema(engine: Engine) -> Finding:
+    """Whether the tables are there and of this version."""
+    try:
+        at = schema.current(engine)
+    except DBAPIError as error:
+        remedy = N_("Kiểm tra cơ sở dữ liệu có đang chạy không, và DATABASE_URL có đúng không.")
+        return bad(_SCHEMA, sentence_for(error), remedy)
+    if at is None:
+        return bad(_SCHEMA, N_("chưa có bảng dữ liệu nào"), N_("Hãy chạy flask setup."))
+    if not schema.is_current(engine):
+        return bad(_SCHEMA, f"đang ở bản {at}", N_("Sao lưu (flask backup create), rồi chạy flask db upgrade."))
+    return good(_SCHEMA, f"bản {at}, mới nhất")
+
+
+def check_key(session: Session, settings: Settings, fingerprint: str) -> Finding:
+    """Whether the key file is its owner's alone, and the one that the database was made with."""
+    file = settings.instance_path / "master.key"
+    known = find_fact(session, KEY)
+    if known is not None and known != fingerprint:
+        told = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
+        remedy = N_("Đặt lại đúng tệp master.key đã cất riêng; đừng nhận đánh giá hay bài thi trước khi đặt lại.")
+        return bad(_KEY, told, remedy)
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        return bad(_KEY, N_("người khác trên máy này đọc được"), f"Chạy: chmod 600 {file}")
+    if known is None:
+        return look(_KEY, f"{fingerprint}, chưa ghi dấu vào cơ sở dữ liệu", N_("Chạy flask setup một lần nữa."))
+    return good(_KEY, f"{fingerprint}, khớp với cơ sở dữ liệu")
+
+
+def check_clock(session: Session, now: datetime) -> Finding:
+    """Whether this machine's clock agrees with the database's, and has not gone back behind what was stored."""
+    seen = last_beat(session)
+    if seen is not None and now < seen - DRIFT:
+        return bad(_CLOCK, f"đang lùi lại: đã từng ghi {moment(seen)}, bây giờ là {moment(now)}", _TURN_BACK)
+    apart = abs(_database_time(session, now) - now)
+    if apart > DRIFT:
+        told = f"lệch {round(apart.total_seconds())} giây so với máy chủ cơ sở dữ liệu"
+        return bad(_CLOCK, told, N_("Bật đồng bộ giờ mạng trên cả hai máy (timedatectl set-ntp true)."))
+    return good(_CLOCK, moment(now))
+
+
+def _database_time(session: Session, now: datetime) -> datetime:
+    """PostgreSQL may run on another machine; SQLite has the time of this one."""
+    if session.get_bind().dialect.name != "postgresql":
+        return now
+    told: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return told.astimezone(UTC)
+
+
+def check_disk(folder: Path) -> Finding:
+    """Whether the data folder can be written, and for how long still."""
+    if not os.access(folder, os.W_OK):
+        return bad(_DISK, f"không ghi được vào {folder}", N_("Sửa quyền để tài khoản chạy chương trình ghi được."))
+    free = shutil.disk_usage(folder).free
+    told = f"còn {free // 1024**2} MB trống ở {folder}"
+    remedy = N_("Xóa bớt tệp không cần, chuyển bản sao lưu cũ đi nơi khác, hoặc thêm đĩa.")
+    if free < VERY_LITTLE:
+        return bad(_DISK, told, remedy)
+    return look(_DISK, told, remedy) if free < LITTLE else good(_DISK, told)
+
+
+def check_backups(settings: Settings, now: datetime) -> Finding:
+    """How old the newest backup is."""
+    folder = settings.backup_path
+    if folder is None:
+        remedy = N_("Đặt BACKUP_PATH là thư mục cất bản sao lưu, và chạy flask backup create vào đó mỗi ngày.")
+        return look(_BACKUP, N_("không biết bản sao lưu cất ở đâu"), remedy)
+    ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in folder.glob("*.tar.gz")]
+    if not ages:
+        return bad(_BACKUP, f"chưa có bản nào trong {folder}", f"Chạy: flask backup create {folder}/lang-nghe.tar.gz")
+    told = f"bản mới nhất đã {min(ages) // timedelta(hours=1)} giờ"
+    remedy = N_("Xem việc sao lưu hằng ngày (cron, systemd) có còn chạy không, rồi chạy flask backup create.")
+    return bad(_BACKUP, told, remedy) if min(ages) > OLD else good(_BACKUP, told)

@@ -1,0 +1,70 @@
+"""What lies outside: the public address, the proxy before us, the mail server."""
+
+import http.client
+import ssl
+from urllib.parse import urlsplit
+
+from core.doctor.finding import Finding, bad, good, look
+from core.messages.mail import conversation
+from core.messages.sending import TIMEOUT, SendError
+from core.settings import CONSOLE, LOOPBACK, Settings
+from core.values.text import N_
+
+_ADDRESS, _PROXY, _MAIL = N_("Địa chỉ công khai"), N_("Máy chủ đứng trước"), N_("Thư")
+
+
+def check_proxy(settings: Settings) -> Finding:
+    """Whether the settings of the address and of the proxy go together."""
+    if settings.public_host in LOOPBACK:
+        remedy = N_("Đặt PUBLIC_URL là địa chỉ thật trước khi in mã QR đầu tiên; mã đã in thì không đổi được.")
+        return look(_PROXY, f"{settings.public_url} chỉ mở được trên máy này", remedy)
+    if not settings.is_secure:
+        remedy = N_("Cài chứng chỉ ở máy chủ đứng trước (nginx), rồi đặt PUBLIC_URL bắt đầu bằng https://.")
+        return bad(_PROXY, N_("người dân gửi câu trả lời không được mã hóa"), remedy)
+    if not settings.trusted_proxies:
+        remedy = N_(
+            "Đặt TRUSTED_PROXIES là địa chỉ của máy chủ đứng trước (thường là 127.0.0.1), để bài đến đúng giờ "
+            "mà phải chờ vẫn được nhận."
+        )
+        return look(_PROXY, N_("chưa tin giờ của máy chủ nào"), remedy)
+    return good(_PROXY, N_("https, giờ bài đến do ") + " ".join(sorted(settings.trusted_proxies)))
+
+
+def check_address(settings: Settings) -> Finding:
+    """Whether the public address answers, as a citizen's phone would find it."""
+    url = settings.public_url
+    remedy = N_("Xem máy chủ web có chạy không (make serve), tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
+    try:
+        status, words = _ask(url)
+    except (OSError, http.client.HTTPException, ssl.SSLError) as error:
+        return bad(_ADDRESS, f"{url} không trả lời ({type(error).__name__})", remedy)
+    if status != 200 or words != b"ok\n":
+        return bad(_ADDRESS, f"{url}/healthz trả lời {status}, không phải hệ thống này", remedy)
+    return good(_ADDRESS, f"{url} trả lời")
+
+
+def _ask(url: str) -> tuple[int, bytes]:
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    try:
+        connection.request("GET", f"{parts.path}/healthz")
+        reply = connection.getresponse()
+        return reply.status, reply.read(100)
+    finally:
+        connection.close()
+
+
+def check_mail(settings: Settings) -> Finding:
+    """Whether the mail server greets us and knows us; nothing is sent."""
+    if not settings.mail_url:
+        remedy = N_("Đặt MAIL_URL để gửi lời mời, đặt lại mật khẩu; không có thì đưa đường dẫn tận tay.")
+        return look(_MAIL, N_("chưa có máy chủ thư"), remedy)
+    if settings.mail_url == CONSOLE:
+        return look(_MAIL, N_("chỉ in ra màn hình"), N_("Đặt MAIL_URL là máy chủ thư thật khi dùng thật."))
+    try:
+        with conversation(settings.mail_url):
+            pass
+    except SendError as error:
+        return bad(_MAIL, str(error), N_("Kiểm tra MAIL_URL (tên, mật khẩu, cổng) với người quản trị thư."))
+    return good(_MAIL, f"{urlsplit(settings.mail_url).hostname} trả lời; thư gửi từ {settings.mail_sender}")

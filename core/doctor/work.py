@@ -1,0 +1,51 @@
+"""What goes on behind the pages: the worker, jobs that failed, messages that do not get through."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from core.doctor.finding import Finding, bad, good, look
+from core.jobs.queries import count_failed, last_beat
+from core.messages.outbox import count_messages, last_trouble
+from core.settings import Settings
+from core.values.numbers import thousands
+from core.values.text import N_
+from core.web.filters import moment
+
+SILENT = timedelta(minutes=5)
+LATELY = timedelta(days=1)
+_WORKER, _JOBS, _OUTBOX = N_("Tiến trình làm việc nền"), N_("Việc chạy nền"), N_("Hộp chờ gửi")
+
+
+def check_worker(session: Session, settings: Settings, now: datetime) -> Finding:
+    """Whether a worker was alive a moment ago."""
+    seen = last_beat(session)
+    start = N_("Khởi động lại máy chủ web (make serve mở nó kèm theo), và xem nhật ký.")
+    remedy = start if settings.worker else N_("WORKER=off nên phải tự chạy: flask worker.")
+    if seen is None:
+        return bad(_WORKER, N_("không có tiến trình nào đang chạy"), remedy)
+    if now - seen > SILENT:
+        return bad(_WORKER, f"im lặng từ {moment(seen)}", remedy)
+    return good(_WORKER, N_("đang chạy"))
+
+
+def check_jobs(session: Session, now: datetime) -> Finding:
+    """How many jobs failed in a day."""
+    failed = count_failed(session, now - LATELY)
+    if failed:
+        remedy = N_("Mở Việc chạy nền để đọc lý do; lỗi ngoài dự kiến thì xem nhật ký máy chủ.")
+        return look(_JOBS, f"{thousands(failed)} việc chưa làm được trong 24 giờ qua", remedy)
+    return good(_JOBS, N_("không có việc nào hỏng trong 24 giờ qua"))
+
+
+def check_outbox(session: Session) -> Finding:
+    """How many messages were given up, and how many wait."""
+    counts = count_messages(session)
+    failed, queued, trouble = counts.get("failed", 0), counts.get("queued", 0), last_trouble(session)
+    if failed:
+        told = f"{thousands(failed)} tin không gửi được ({trouble})"
+        return bad(_OUTBOX, told, N_("Sửa nguyên nhân ghi trong ngoặc, rồi gửi lại lời mời hay thông báo ấy."))
+    if trouble and queued:
+        told = f"{thousands(queued)} tin đang chờ, lần gửi trước chưa được ({trouble})"
+        return look(_OUTBOX, told, N_("Sửa nguyên nhân ghi trong ngoặc; tin sẽ tự gửi lại."))
+    return good(_OUTBOX, f"{thousands(queued)} tin đang chờ")

@@ -1,0 +1,32 @@
+"""The day's duties as a job: done once a day in Vietnam, by whichever worker comes first."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from core.housekeeping import tidy
+from core.jobs.queue import Order, enqueue
+from core.jobs.task import Outcome, Task
+from core.values.text import N_
+from core.values.week import local_date
+
+KIND = "core.daily"
+OWNER = "system"
+_TITLE = N_("Việc hằng ngày {day}")
+
+
+def ask_for_today(session: Session, keyring: Keyring, now: datetime) -> None:
+    """The duties of the day it is are asked for, unless they have been."""
+    today = local_date(now)
+    title = _TITLE.format(day=f"{today:%d/%m/%Y}")
+    day = today.isoformat()
+    order = Order(KIND, title, OWNER, payload={"day": day}, dedupe=f"daily:{day}", may_come_again=False)
+    enqueue(session, keyring, order, now=now)
+
+
+def run(task: Task) -> Outcome:
+    """What has run out is deleted, what has come due is done."""
+    today = date.fromisoformat(task.payload["day"])
+    task.hold()
+    return Outcome(" ".join(tidy(task.session, today)))

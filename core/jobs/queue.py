@@ -1,0 +1,203 @@
+"""What changes jobs, each in one statement: ask for one, claim it, renew, finish, give back, call off.
+
+Everything flushes and nothing commits. Whoever holds a job's token may change it; a statement that finds another token
+changes nothing and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring, seal, unseal
+from core.jobs.models import ENDS, Job, State, WorkerBeat
+from core.values.text import N_, clean
+from core.values.week import local_date
+
+LEASE = timedelta(minutes=3)
+"""How long a job is a worker's own without a sign of life; renewed with every sign of progress."""
+MOST_ATTEMPTS = 3
+PAUSE = timedelta(seconds=20)
+"""Before a job that broke off is tried again; doubled each time."""
+KEPT = timedelta(days=7)
+"""How long a job and the file that came of it wait."""
+_HOPELESS = N_(
+    "Việc này bị dừng giữa chừng ba lần nên không chạy nữa; chưa có gì thay đổi. Hãy thử lại với phần nhỏ hơn, "
+    "hoặc báo người quản trị máy chủ."
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A job to be: what kind, in which words it is shown, whose it is, what it is given (JSON values)."""
+
+    kind: str
+    title: str
+    owner: str
+    unit_id: int | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    dedupe: str | None = None
+    may_come_again: bool = True
+    """Whether the same may be asked for anew after it failed or was called off."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job that a worker may work on as long as its token is the job's."""
+
+    id: uuid.UUID
+    kind: str
+    owner: str
+    token: uuid.UUID
+    attempts: int
+    payload: dict[str, Any]
+
+
+def enqueue(session: Session, keyring: Keyring, order: Order, *, now: datetime) -> uuid.UUID:
+    """Ask for a job; returns its id, or that of the job that was asked for under the same `dedupe` key before.
+
+    It stands in the caller's transaction: it is there if and only if what the caller did is.
+    """
+    if order.dedupe and order.may_come_again:
+        past = update(Job).where(Job.dedupe == order.dedupe, Job.state.in_((State.FAILED, State.CANCELLED)))
+        session.execute(past.values(dedupe=None))
+    id = uuid.uuid4()
+    text = json.dumps(dict(order.payload), ensure_ascii=False)
+    row = {
+        "id": id, "kind": order.kind, "title": clean(order.title)[:200], "owner": order.owner, "due_at": now,
+        "payload": seal(keyring.key("job"), text, about=id.bytes), "unit_id": order.unit_id, "dedupe": order.dedupe,
+        "created_at": now, "expires_on": local_date(now) + KEPT,
+    }  # fmt: skip
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql.insert if is_postgres else sqlite.insert)(Job).values(**row)
+    session.execute(insert.on_conflict_do_nothing(index_elements=["dedupe"]))
+    if order.dedupe is None:
+        return id
+    return session.scalars(select(Job.id).where(Job.dedupe == order.dedupe)).one()
+
+
+def is_any_due(session: Session, kinds: Collection[str], now: datetime) -> bool:
+    """Whether there is anything to claim: a look that holds nobody up."""
+    return session.scalar(select(Job.id).where(Job.kind.in_(kinds), _is_free(now)).limit(1)) is not None
+
+
+def claim(session: Session, keyring: Keyring, kinds: Collection[str], now: datetime) -> Claim | None:
+    """Take the job of *kinds* that has waited longest, for `LEASE`; None when there is none.
+
+    Of many workers that ask at once each gets another one: on PostgreSQL rows that somebody is taking are stepped
+    over, on SQLite there is one writer at a time.
+    """
+    free = (Job.kind.in_(kinds), _is_free(now), Job.attempts < MOST_ATTEMPTS)
+    first = select(Job.id).where(*free).order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True)
+    token = uuid.uuid4()
+    taken = (
+        update(Job)
+        .where(Job.id == first.scalar_subquery())
+        .values(
+            state=State.RUNNING.value, token=token, lease_until=now + LEASE, attempts=Job.attempts + 1, started_at=now,
+            done=0, total=0, word="",
+        )
+        .returning(Job.id, Job.kind, Job.owner, Job.attempts, Job.payload)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+    row = session.execute(taken).first()
+    if row is None:
+        return None
+    payload = json.loads(unseal(keyring.key("job"), row.payload, about=row.id.bytes))
+    return Claim(row.id, row.kind, row.owner, token, row.attempts, payload)
+
+
+def settle_abandoned(session: Session, now: datetime) -> None:
+    """Jobs whose worker is gone end here, if they were to be called off or have been tried often enough."""
+    gone = and_(Job.state == State.RUNNING, _has_no_worker(now))
+    _end(session, and_(gone, Job.is_cancel_asked), State.CANCELLED, now)
+    _end(session, and_(gone, Job.attempts >= MOST_ATTEMPTS), State.FAILED, now, said=_HOPELESS)
+
+
+def renew(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, **progress: Any) -> bool | None:
+    """Prolong the lease and say how far the job is (`done`, `total`, `word`).
+
+    Returns whether it is to be called off; None when it is somebody else's by now.
+    """
+    kept = update(Job).where(_is_mine(id, token)).values(lease_until=now + LEASE, **progress)
+    return session.execute(kept.returning(Job.is_cancel_asked)).scalar()
+
+
+def finish(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, **values: Any) -> bool:
+    """The job is done; False when it is somebody else's by now: then nothing may be committed."""
+    return _end(session, _is_mine(id, token), State.DONE, now, **values)
+
+
+def fail(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, said: str) -> bool:
+    """The job can't be done; *said* tells why and what to do."""
+    return _end(session, _is_mine(id, token), State.FAILED, now, said=clean(said)[:400])
+
+
+def call_off(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime) -> bool:
+    """Its worker gives a job up that was to be cancelled."""
+    return _end(session, _is_mine(id, token), State.CANCELLED, now)
+
+
+def give_back(session: Session, id: uuid.UUID, token: uuid.UUID, *, due_at: datetime, counts: bool) -> bool:
+    """Its worker can't go on: somebody else may from *due_at*; whether it *counts* as an attempt."""
+    back = update(Job).where(_is_mine(id, token)).values(
+        state=State.QUEUED.value, token=None, lease_until=None, due_at=due_at,
+        attempts=Job.attempts if counts else Job.attempts - 1,
+    )  # fmt: skip
+    return session.execute(back.returning(Job.id)).first() is not None
+
+
+def cancel(session: Session, id: uuid.UUID, now: datetime) -> None:
+    """Call a job off: at once while it waits, at its next sign of progress while it runs; an ended one stays."""
+    if not _end(session, and_(Job.id == id, Job.state == State.QUEUED), State.CANCELLED, now):
+        session.execute(update(Job).where(Job.id == id, Job.state == State.RUNNING).values(is_cancel_asked=True))
+
+
+def beat(session: Session, name: str, started_at: datetime, now: datetime) -> None:
+    """Say that worker *name* is alive."""
+    session.merge(WorkerBeat(name=name, started_at=started_at, seen_at=now))
+    session.flush()
+
+
+def leave(session: Session, name: str) -> None:
+    """Say that worker *name* has stopped."""
+    session.execute(delete(WorkerBeat).where(WorkerBeat.name == name))
+
+
+def purge_jobs(session: Session, today: date) -> int:
+    """Delete ended jobs, and the files that came of them, whose days are over; returns how many."""
+    ended = delete(Job).where(Job.expires_on < today, Job.state.in_(ENDS))
+    return int(getattr(session.execute(ended), "rowcount", 0))
+
+
+def purge_beats(session: Session, before: datetime) -> None:
+    """Forget workers that were last seen before that."""
+    session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < before))
+
+
+def _end(session: Session, which: ColumnElement[bool], state: State, now: datetime, **values: Any) -> bool:
+    over = update(Job).where(which).values(state=state.value, token=None, lease_until=None, ended_at=now, **values)
+    over = over.execution_options(synchronize_session=False)
+    return session.execute(over.returning(Job.id)).first() is not None
+
+
+def _is_mine(id: uuid.UUID, token: uuid.UUID) -> ColumnElement[bool]:
+    return and_(Job.id == id, Job.token == token)
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    waits = and_(Job.state == State.QUEUED, Job.due_at <= now)
+    return or_(waits, and_(Job.state == State.RUNNING, _has_no_worker(now)))
+
+
+def _has_no_worker(now: datetime) -> ColumnElement[bool]:
+    """The lease is over, or reaches further than any can: then the clock was put back since."""
+    return or_(Job.lease_until < now, Job.lease_until > now + 2 * LEASE)

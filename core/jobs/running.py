@@ -1,0 +1,120 @@
+"""One job from its claim to its end, whatever happens on the way."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from core.jobs import queue
+from core.jobs.handlers import Handler
+from core.jobs.queue import MOST_ATTEMPTS, PAUSE, Claim
+from core.jobs.results import store_file
+from core.jobs.task import Cancelled, JobFailed, LostLease, Outcome, Stopping, Task
+from core.values.text import N_
+from core.web.filters import moment
+
+log = logging.getLogger(__name__)
+_BROKE_OFF = N_(
+    "Có lỗi ngoài dự kiến, đã thử ba lần; chưa có gì thay đổi. Hãy báo người quản trị máy chủ: nhật ký lúc "
+    "{moment} ghi lý do."
+)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What a worker works with: the session of the moment, sessions aside, keys, a folder, the time, when to stop."""
+
+    session: Callable[[], Session]
+    aside: Callable[[], Session]
+    keyring: Keyring
+    handlers: Mapping[str, Handler]
+    folder: Path
+    clock: Callable[[], datetime]
+    is_stopping: Callable[[], bool]
+    when_done: Callable[[Session, Claim, Outcome], None]
+    """Told of every job that was done, in the transaction of its end."""
+
+
+def run_next(shop: Workshop) -> bool:
+    """Claim a job and do it; returns whether there was one."""
+    session = shop.session()
+    if not queue.is_any_due(session, list(shop.handlers), shop.clock()):
+        session.rollback()
+        return False
+    queue.settle_abandoned(session, shop.clock())
+    claimed = queue.claim(session, shop.keyring, list(shop.handlers), shop.clock())
+    session.commit()
+    if claimed is not None:
+        _run(shop, session, claimed)
+    return claimed is not None
+
+
+def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
+    folder = shop.folder / claimed.id.hex
+    task = Task(claimed, session, shop.keyring, folder, shop.aside, shop.clock, shop.is_stopping)
+    try:
+        outcome = shop.handlers[claimed.kind](task)
+        _finish(shop, task, outcome)
+    except LostLease:
+        session.rollback()
+        log.warning("job %s (%s) went to another worker", claimed.id, claimed.kind)
+        return
+    except Stopping:
+        _instead(shop, claimed, queue.give_back, due_at=shop.clock(), counts=False)
+        return
+    except Cancelled:
+        _instead(shop, claimed, queue.call_off, now=shop.clock())
+    except JobFailed as failure:
+        _instead(shop, claimed, queue.fail, now=shop.clock(), said=str(failure))
+    except Exception as error:
+        if not _broke_off(shop, claimed, error):
+            return
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _finish(shop: Workshop, task: Task, outcome: Outcome) -> None:
+    """What the job did, the file that came of it, and that it is done: one commit, if the job is still ours."""
+    task.hold()
+    values: dict[str, Any] = {"said": outcome.said[:400]}
+    if outcome.file is not None:
+        size = store_file(task.session, task.keyring, task.id, outcome.file)
+        values |= {"file_name": outcome.name[:120], "file_type": outcome.media_type, "file_size": size}
+    if not queue.finish(task.session, task.id, task.claim.token, task.now, **values):
+        raise LostLease
+    shop.when_done(task.session, task.claim, outcome)
+    task.session.commit()
+
+
+def _broke_off(shop: Workshop, claimed: Claim, error: Exception) -> bool:
+    """An error that nobody foresaw: tried again after a pause, but not for ever. Returns whether it is over.
+
+    The log names the error's kind and place and not its words, which may hold what a citizen wrote.
+    """
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    log.error("job %s (%s): %s at %s:%s", claimed.id, claimed.kind, type(error).__name__, place.filename, place.lineno)
+    now = shop.clock()
+    if claimed.attempts < MOST_ATTEMPTS:
+        due_at = now + PAUSE * 2 ** (claimed.attempts - 1)
+        _instead(shop, claimed, queue.give_back, due_at=due_at, counts=True)
+        return False
+    _instead(shop, claimed, queue.fail, now=now, said=_BROKE_OFF.format(moment=moment(now)))
+    return True
+
+
+def _instead(shop: Workshop, claimed: Claim, end: Callable[..., bool], **values: Any) -> None:
+    """What the handler wrote is taken back, and the job ends so instead."""
+    with suppress(Exception):  # the connection may be the very thing that broke
+        shop.session().rollback()
+    with shop.aside() as session:
+        end(session, claimed.id, claimed.token, **values)
+        session.commit()

@@ -1,0 +1,121 @@
+"""`flask worker`: jobs, the outbox and the day's duties, one after the other, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.explaining import sentence_for
+from core.jobs import queue
+from core.jobs.daily import ask_for_today
+from core.jobs.handlers import handlers
+from core.jobs.running import Workshop, run_next
+from core.jobs.telling import tell_owner
+from core.messages.delivery import deliver_next
+from core.web.extensions import db, keyring, settings
+
+IDLE = 1.0
+"""Seconds between two looks when there is nothing to do."""
+BETWEEN_BEATS = timedelta(seconds=20)
+LONGEST_PAUSE = 30.0
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Worker:
+    """A worker of *app*; `stop` may be called by a signal at any moment."""
+
+    app: Flask
+    parent: int | None = None
+    """The process beside which it works: when that is gone, it stops."""
+    name: str = field(default_factory=lambda: f"{socket.gethostname()[:80]}:{os.getpid()}")
+    started_at: datetime = field(default_factory=clock.now)
+    _is_told: bool = False
+    _beaten_at: datetime | None = None
+
+    def stop(self, *_signal: object) -> None:
+        """Finish or give back what is being done, and stop."""
+        self._is_told = True
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it was told to stop, or has been left alone."""
+        return self._is_told or (self.parent is not None and os.getppid() != self.parent)
+
+    def listen(self) -> None:
+        """Let SIGTERM and SIGINT stop it gently."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+
+    def work(self, *, is_once: bool = False, is_burst: bool = False) -> None:
+        """Work until told to stop; with *is_burst* until nothing is due, with *is_once* one round."""
+        pause = IDLE
+        while not self.is_stopping:
+            try:
+                has_worked = self._round()
+                pause = IDLE
+            except DBAPIError as error:
+                log.error("%s", sentence_for(error))
+                has_worked, pause = False, min(LONGEST_PAUSE, pause * 2)
+                if is_once or is_burst:
+                    raise
+            if is_once or (is_burst and not has_worked):
+                break
+            if not has_worked:
+                self._rest(pause)
+        self._leave()
+
+    def _round(self) -> bool:
+        """One job and one message, if there are any; each on a session of its own."""
+        worked = [self._in_session(step) for step in (self._beat, self._job, self._message)]
+        return any(worked)
+
+    def _in_session(self, step: Callable[[], bool]) -> bool:
+        with self.app.app_context():
+            return step()
+
+    def _beat(self) -> bool:
+        now = clock.now()
+        if self._beaten_at is None or not timedelta() <= now - self._beaten_at < BETWEEN_BEATS:
+            queue.beat(db.session, self.name, self.started_at, now)
+            ask_for_today(db.session, keyring(), now)
+            db.session.commit()
+            self._beaten_at = now
+        return False
+
+    def _job(self) -> bool:
+        def aside() -> Session:
+            return Session(db.engine)
+
+        return run_next(
+            Workshop(
+                session=lambda: db.session, aside=aside, keyring=keyring(), handlers=handlers(),
+                folder=settings().instance_path / "jobs", clock=clock.now, is_stopping=lambda: self.is_stopping,
+                when_done=tell_owner,
+            )
+        )  # fmt: skip
+
+    def _message(self) -> bool:
+        return deliver_next(db.session, keyring(), settings(), clock.now)
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.is_stopping and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.2))
+
+    def _leave(self) -> None:
+        with suppress(DBAPIError), self.app.app_context():
+            queue.leave(db.session, self.name)
+            db.session.commit()

@@ -1,0 +1,62 @@
+"""One message from its claim to its mark, by the way that the settings say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from core.messages import outbox
+from core.messages.http import secret_of, send_sms, send_webhook
+from core.messages.mail import send_mail
+from core.messages.models import Channel
+from core.messages.outbox import Parcel
+from core.messages.sending import SendError
+from core.settings import CONSOLE, Settings
+
+Clock = Callable[[], datetime]
+
+
+def deliver_next(session: Session, keyring: Keyring, settings: Settings, clock: Clock) -> bool:
+    """Send the message that has been due longest; returns whether there was one. Commits, so that none is held while
+    another machine takes its time."""
+    parcel = outbox.claim(session, keyring, clock())
+    session.commit()
+    if parcel is None:
+        return False
+    try:
+        _send(parcel, keyring, settings, clock())
+    except SendError as error:
+        outbox.mark_trouble(session, parcel, clock(), str(error), is_final=error.is_final)
+    except Exception as error:
+        outbox.mark_trouble(session, parcel, clock(), type(error).__name__, is_final=False)
+    else:
+        outbox.mark_sent(session, parcel, clock())
+    session.commit()
+    return True
+
+
+def _send(parcel: Parcel, keyring: Keyring, settings: Settings, now: datetime) -> None:
+    content, id = parcel.content, parcel.id.hex
+    url = {Channel.MAIL: settings.mail_url, Channel.SMS: settings.sms_url}.get(parcel.channel, content["to"])
+    if not url:
+        raise SendError("chưa đặt MAIL_URL" if parcel.channel is Channel.MAIL else "chưa đặt SMS_URL")
+    if url == CONSOLE:
+        _print(parcel)
+    elif parcel.channel is Channel.MAIL:
+        send_mail(url, sender=settings.mail_sender, id=id, **content)
+    elif parcel.channel is Channel.SMS:
+        send_sms(url, id=id, **content)
+    else:
+        send_webhook(url, told=content["told"], id=id, secret=secret_of(keyring, url), now=now)
+
+
+def _print(parcel: Parcel) -> None:
+    """For whoever develops or tries things out: what would be sent, on the screen. Control characters stay out."""
+    for name, value in parcel.content.items():
+        shown = "\n".join("".join(c for c in line if c.isprintable()) for line in str(value).splitlines())
+        sys.stderr.write(f"[{parcel.channel}] {name}: {shown}\n")
+    sys.stderr.flush()

@@ -1,0 +1,113 @@
+"""Text messages through a gateway and webhooks: a POST over https, to nobody inside our own network, no redirects.
+
+A webhook's request is signed; `docs/operating.md` says how whoever receives it checks that.
+"""
+
+from __future__ import annotations
+
+import hmac
+import http.client
+import ipaddress
+import json
+import socket
+import ssl
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from core.crypto import Keyring
+from core.messages.sending import TIMEOUT, SendError
+from core.settings import LOOPBACK
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class _Pinned(http.client.HTTPSConnection):
+    """HTTPS to the very address that was looked at: a name that changes in between leads nowhere else."""
+
+    def __init__(self, host: str, port: int, address: str) -> None:
+        self._own = ssl.create_default_context()
+        super().__init__(host, port, timeout=TIMEOUT, context=self._own)
+        self._address = address
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._address, self.port), TIMEOUT)
+        self.sock = self._own.wrap_socket(plain, server_hostname=self.host)
+
+
+def send_sms(url: str, *, to: str, text: str, id: str) -> None:
+    """Hand a text message to the gateway at *url* as JSON; *id* lets it recognise one that comes again.
+
+    Raises:
+        SendError: the gateway did not take it.
+    """
+    _post(url, json.dumps({"id": id, "to": to, "text": text}).encode(), {"Idempotency-Key": id})
+
+
+def send_webhook(url: str, *, told: Mapping[str, Any], id: str, secret: str, now: datetime) -> None:
+    """Tell the receiver at *url*, signed with *secret* at *now*; raises SendError when it was not taken."""
+    body = json.dumps({"id": id, **told}, ensure_ascii=False, separators=(",", ":")).encode()
+    stamp = int(now.timestamp())
+    _post(url, body, {"X-Lang-Nghe-Id": id, "X-Lang-Nghe-Signature": f"t={stamp},v1={sign(secret, stamp, body)}"})
+
+
+def sign(secret: str, stamp: int, body: bytes) -> str:
+    """HMAC-SHA-256 over the seconds, a dot and the body, in hexadecimal."""
+    return hmac.digest(secret.encode(), f"{stamp}.".encode() + body, "sha256").hex()
+
+
+def secret_of(keyring: Keyring, url: str) -> str:
+    """The secret that the receiver at *url* shares with us; another receiver has another."""
+    return keyring.mac("webhook", url).hex()
+
+
+def _post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
+    parts = urlsplit(url)
+    sent = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "LangNghe", **headers, **_login(parts)}
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection = _connection(parts)
+        try:
+            connection.request("POST", path, body, sent)
+            status = connection.getresponse().status
+        finally:
+            connection.close()
+    except (OSError, http.client.HTTPException) as error:
+        raise SendError(f"không gửi được tới {parts.hostname} ({type(error).__name__})") from error
+    if not 200 <= status < 300:
+        raise SendError(f"{parts.hostname} trả lời {status}")
+
+
+def _connection(parts: SplitResult) -> http.client.HTTPConnection:
+    host = parts.hostname or ""
+    if parts.scheme == "http" and host in LOOPBACK:
+        return http.client.HTTPConnection(host, parts.port or 80, timeout=TIMEOUT)
+    if parts.scheme != "https":
+        raise SendError(f"{host}: chỉ gửi qua https", is_final=True)
+    port = parts.port or 443
+    return _Pinned(host, port, _looked_up(host, port))
+
+
+def _looked_up(host: str, port: int) -> str:
+    """The address to connect to; every one that the name has must be a public one, or this machine said in so many
+    words."""
+    found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    if host not in LOOPBACK and not all(is_public(ipaddress.ip_address(each)) for each in found):
+        raise SendError(f"{host} dẫn vào mạng nội bộ nên không gửi", is_final=True)
+    return sorted(found)[0]
+
+
+def is_public(address: Address) -> bool:
+    """Whether *address* lies outside every private, local or reserved network."""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    seen = mapped or address
+    return seen.is_global and not seen.is_multicast
+
+
+def _login(parts: SplitResult) -> dict[str, str]:
+    if not parts.username:
+        return {}
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}

@@ -1,0 +1,71 @@
+"""Mail by SMTP: over TLS wherever the server is not this very machine."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.utils import formatdate
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from core.messages.sending import TIMEOUT, SendError
+from core.settings import LOOPBACK
+
+
+@contextmanager
+def conversation(url: str) -> Iterator[smtplib.SMTP]:
+    """A server that has greeted and, if the address names a user, knows us.
+
+    Raises:
+        SendError: it does not answer, has no TLS, or does not accept the password.
+    """
+    parts = urlsplit(url)
+    try:
+        with _connect(parts) as server:
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            yield server
+    except smtplib.SMTPAuthenticationError as error:
+        raise SendError("máy chủ thư không nhận tên hoặc mật khẩu trong MAIL_URL") from error
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _ in error.recipients.values()]
+        is_final = all(code >= 500 for code in codes)
+        raise SendError(f"máy chủ thư không nhận địa chỉ này ({codes[0]})", is_final=is_final) from error
+    except smtplib.SMTPResponseException as error:
+        raise SendError(f"máy chủ thư trả lời {error.smtp_code}") from error
+    except (OSError, smtplib.SMTPException, ssl.SSLError) as error:
+        raise SendError(f"không nói chuyện được với máy chủ thư ({type(error).__name__})") from error
+
+
+def send_mail(url: str, *, sender: str, to: str, subject: str, body: str, id: str) -> None:
+    """Send a letter; *id* makes the same letter recognisable when it has to be sent again.
+
+    Raises:
+        SendError: it was not taken.
+    """
+    letter = EmailMessage()  # its headers refuse line ends: nobody's name becomes a header
+    letter["From"], letter["To"], letter["Subject"] = sender, to, subject
+    letter["Message-ID"] = f"<{id}@{sender.rpartition('@')[2].rstrip('>')}>"
+    letter["Date"] = formatdate(localtime=False)
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(body, cte="quoted-printable")
+    with conversation(url) as server:
+        server.send_message(letter)
+
+
+def _connect(parts: SplitResult) -> smtplib.SMTP:
+    host, context = parts.hostname or "", ssl.create_default_context()
+    if parts.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
+    server = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
+    try:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+        elif host not in LOOPBACK:
+            raise SendError("máy chủ thư không có TLS, nên không gửi gì qua đó")
+    except BaseException:
+        server.close()
+        raise
+    return server

@@ -1,0 +1,43 @@
+"""The outbox."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, UtcDateTime
+
+
+class Channel(StrEnum):
+    """By which way a message goes."""
+
+    MAIL = "mail"
+    SMS = "sms"
+    WEBHOOK = "webhook"
+
+
+class Message(Base):
+    """A message on its way; to whom and what it says is sealed, and deleted some days after its end."""
+
+    __tablename__ = "core_message"
+    __table_args__ = (
+        CheckConstraint(f"channel IN {tuple(channel.value for channel in Channel)}", name="channel_known"),
+        CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state_known"),
+        CheckConstraint("(state = 'queued') = (expires_on IS NULL)", name="ended_ones_expire"),
+        Index("ix_core_message_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    channel: Mapped[str] = mapped_column(String(10))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    token: Mapped[uuid.UUID | None]
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    trouble: Mapped[str] = mapped_column(String(120), default="")
+    """What went wrong last, without a word of the message."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_on: Mapped[date | None] = mapped_column(index=True)

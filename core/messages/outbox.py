@@ -1,0 +1,135 @@
+"""What changes the outbox, each in one statement: post, claim, mark, purge. Everything flushes, nothing commits.
+
+A message is in the outbox if and only if what caused it was committed. Whoever claims it holds it for some minutes; one
+that is sent and not marked, say because the machine fell, is sent again under the same id: at least once.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring, seal, unseal
+from core.messages.letters import Letter
+from core.messages.models import Channel, Message
+from core.values.week import local_date
+
+PAUSES = (
+    timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12),
+)  # fmt: skip
+"""After each attempt that went wrong; after the last there is none."""
+HELD = timedelta(minutes=5)
+"""How long whoever claimed a message may take."""
+SENT_KEPT, FAILED_KEPT = timedelta(days=3), timedelta(days=14)
+LONGEST_ADDRESS = 254
+
+
+class BadRecipient(ValueError):
+    """No message can be addressed so: empty, too long, or more than a line."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A claimed message, opened."""
+
+    id: uuid.UUID
+    channel: Channel
+    token: uuid.UUID
+    attempts: int
+    content: dict[str, Any]
+
+
+def post_mail(session: Session, keyring: Keyring, *, to: str, letter: Letter, now: datetime) -> uuid.UUID:
+    """A letter to one address; raises BadRecipient."""
+    content = {"to": _one_line(to), "subject": " ".join(letter.subject.split()), "body": letter.body}
+    return _post(session, keyring, Channel.MAIL, content, now)
+
+
+def post_sms(session: Session, keyring: Keyring, *, to: str, text: str, now: datetime) -> uuid.UUID:
+    """A text message to one phone; raises BadRecipient."""
+    return _post(session, keyring, Channel.SMS, {"to": _one_line(to), "text": text}, now)
+
+
+def announce(
+    session: Session, keyring: Keyring, urls: Iterable[str], *, event: str, facts: Mapping[str, Any], now: datetime
+) -> list[uuid.UUID]:
+    """Tell every webhook that *event* happened; *facts* are public ones, JSON values."""
+    told = {"event": event, "at": now.isoformat(), "facts": dict(facts)}
+    return [_post(session, keyring, Channel.WEBHOOK, {"to": url, "told": told}, now) for url in urls]
+
+
+def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
+    """Hold the message that has been due longest; None when none is."""
+    due = (Message.state == "queued", Message.due_at <= now)
+    if session.scalar(select(Message.id).where(*due).limit(1)) is None:
+        return None
+    first = select(Message.id).where(*due).order_by(Message.due_at, Message.id).limit(1)
+    first = first.with_for_update(skip_locked=True)
+    token = uuid.uuid4()
+    held = update(Message).where(Message.id == first.scalar_subquery())
+    held = held.values(token=token, attempts=Message.attempts + 1, due_at=now + HELD)
+    held = held.execution_options(synchronize_session=False)
+    row = session.execute(held.returning(Message.id, Message.channel, Message.attempts, Message.sealed)).first()
+    if row is None:
+        return None
+    content = json.loads(unseal(keyring.key("message"), row.sealed, about=row.id.bytes))
+    return Parcel(row.id, Channel(row.channel), token, row.attempts, content)
+
+
+def mark_sent(session: Session, parcel: Parcel, now: datetime) -> None:
+    """It has arrived, as far as we are told."""
+    _mark(session, parcel, state="sent", trouble="", ended_at=now, expires_on=local_date(now) + SENT_KEPT)
+
+
+def mark_trouble(session: Session, parcel: Parcel, now: datetime, trouble: str, *, is_final: bool) -> None:
+    """It did not arrive: again after a pause, or given up."""
+    if is_final or parcel.attempts > len(PAUSES):
+        kept = local_date(now) + FAILED_KEPT
+        _mark(session, parcel, state="failed", trouble=trouble[:120], ended_at=now, expires_on=kept)
+    else:
+        _mark(session, parcel, trouble=trouble[:120], due_at=now + PAUSES[parcel.attempts - 1])
+
+
+def purge_messages(session: Session, today: date) -> int:
+    """Delete the messages that ended long enough ago; returns how many."""
+    return int(getattr(session.execute(delete(Message).where(Message.expires_on < today)), "rowcount", 0))
+
+
+def count_messages(session: Session) -> dict[str, int]:
+    """How many there are, by state."""
+    query = select(Message.state, func.count()).group_by(Message.state)
+    return {row.state: row[1] for row in session.execute(query)}
+
+
+def last_trouble(session: Session) -> str:
+    """What went wrong last; empty if nothing did."""
+    query = select(Message.trouble).where(Message.trouble != "").order_by(Message.due_at.desc()).limit(1)
+    return session.scalar(query) or ""
+
+
+def _post(session: Session, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime) -> uuid.UUID:
+    id = uuid.uuid4()
+    sealed = seal(keyring.key("message"), json.dumps(content, ensure_ascii=False), about=id.bytes)
+    session.add(Message(id=id, channel=channel.value, sealed=sealed, due_at=now, created_at=now))
+    session.flush()
+    return id
+
+
+def _mark(session: Session, parcel: Parcel, **values: Any) -> None:
+    """Whoever held it too long finds another token, and leaves it to the one who has it now."""
+    mine = (Message.id == parcel.id, Message.token == parcel.token)
+    session.execute(update(Message).where(*mine).values(token=None, **values))
+
+
+def _one_line(to: str) -> str:
+    """An address that can't carry a second header behind it."""
+    if not 0 < len(to) <= LONGEST_ADDRESS or not to.isprintable() or to != to.strip():
+        raise BadRecipient("an address is one printable line")
+    return to

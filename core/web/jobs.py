@@ -1,0 +1,114 @@
+"""The pages of what runs in the background: mine, those of my units if I may see what happens there, and how far."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock
+from core.forms import ActionForm
+from core.jobs.models import Job, State
+from core.jobs.queries import count_jobs, find_job, list_jobs
+from core.jobs.queue import Order, cancel, enqueue
+from core.jobs.results import read_file
+from core.jobs.telling import TELL
+from core.values.text import N_, search_key
+from core.web.access import requires, scope_of
+from core.web.extensions import db, keyring
+from core.web.paging import paging
+
+blueprint = Blueprint("jobs", __name__, url_prefix="/quan-tri/viec")
+STATES = {
+    State.QUEUED: N_("Đang chờ"),
+    State.RUNNING: N_("Đang làm"),
+    State.DONE: N_("Đã xong"),
+    State.FAILED: N_("Chưa làm được"),
+    State.CANCELLED: N_("Đã hủy"),
+}
+
+
+def start_job(
+    kind: str,
+    title: str,
+    *,
+    unit_id: int | None,
+    payload: Mapping[str, Any],
+    dedupe: str | None = None,
+    tell: str = "",
+) -> BaseResponse:
+    """Let a worker do it for whoever is signed in, commit, and go to its page; *tell* is the address of a letter when
+    it is done."""
+    order = Order(kind, title, owner(), unit_id, {**payload, **({TELL: tell} if tell else {})}, dedupe)
+    id = enqueue(db.session, keyring(), order, now=clock.now())
+    db.session.commit()
+    return redirect(url_for("jobs.show", job_id=id))
+
+
+def owner() -> str:
+    """Under whose name jobs are kept: whoever is signed in."""
+    return f"account:{current_user.get_id()}"
+
+
+@blueprint.get("")
+@requires("console.see")
+def jobs() -> str:
+    """Mine, and those of my units, the newest first."""
+    mine: dict[str, Any] = {"owner": owner(), "units": scope_of("audit.see")}
+    page = paging(count_jobs(db.session, **mine))
+    found = list_jobs(db.session, **mine, part=page.part)
+    return render_template("core/jobs.html", jobs=found, page=page, states=STATES)
+
+
+@blueprint.get("/<uuid:job_id>")
+@requires("console.see")
+def show(job_id: uuid.UUID) -> str:
+    """How far one is, what came of it, or what is to be done now."""
+    job = _job_or_404(job_id)
+    return render_template("core/job.html", job=job, states=STATES, is_mine=job.owner == owner(), form=ActionForm())
+
+
+@blueprint.get("/<uuid:job_id>/tien-do.json")
+@requires("console.see")
+def progress(job_id: uuid.UUID) -> Response:
+    """The same for the script that moves the bar."""
+    job = _job_or_404(job_id)
+    words = render_template("core/_progress.txt", job=job, states=STATES).strip()
+    return jsonify(percent=job.percent, words=words, is_over=job.is_over)
+
+
+@blueprint.post("/<uuid:job_id>/huy")
+@requires("console.see")
+def call_off(job_id: uuid.UUID) -> BaseResponse:
+    """Cancel one of mine."""
+    job = _mine_or_404(job_id)
+    if ActionForm().validate_on_submit():
+        cancel(db.session, job.id, clock.now())
+        db.session.commit()
+        flash(_("Đã yêu cầu hủy. Việc đang làm dở sẽ dừng ở bước gần nhất; phần đã làm không được giữ lại."), "success")
+    return redirect(url_for(".show", job_id=job_id))
+
+
+@blueprint.get("/<uuid:job_id>/ket-qua")
+@requires("console.see")
+def result(job_id: uuid.UUID) -> Response:
+    """The file that came of one of mine."""
+    job = _mine_or_404(job_id)
+    if job.state != State.DONE or not job.file_name:
+        abort(404)
+    stem, _dot, ending = job.file_name.rpartition(".")
+    shown = f'attachment; filename="{"-".join(search_key(stem).split())}.{ending}"'
+    headers = {"Content-Disposition": shown, "Content-Length": str(job.file_size), "Cache-Control": "no-store"}
+    db.session.expunge(job)
+    return Response(read_file(db.session, keyring(), job_id), mimetype=job.file_type, headers=headers)
+
+
+def _job_or_404(id: uuid.UUID) -> Job:
+    return find_job(db.session, id, owner=owner(), units=scope_of("audit.see")) or abort(404)
+
+
+def _mine_or_404(id: uuid.UUID) -> Job:
+    return find_job(db.session, id, owner=owner(), units=()) or abort(404)

@@ -1,0 +1,92 @@
+"""What takes longer than a page may: large sheets of entries, the close of a large week. `flask worker` does them."""
+
+import uuid
+
+from core.jobs import Handler, JobFailed, Outcome, Task
+from core.sheets import memory
+from core.sheets.cells import SheetError
+from core.sheets.reading import read_content
+from core.values.numbers import thousands
+from core.values.text import N_
+from core.values.week import local_date
+from quiz.files import imports
+from quiz.files.entries import Entries
+from quiz.models import Round
+from quiz.operations import closing
+from quiz.operations.importing import CannotImport, Refused, TooBusy, import_entries
+
+ENTRIES, CLOSE = "quiz.entries", "quiz.close"
+ROWS_IN_A_PAGE = 2000
+"""Rows that are brought in while the page waits; more are a job."""
+ENTRIES_IN_A_PAGE = 20_000
+"""Entries of a week that is closed while the page waits; a week of more is a job."""
+_GONE = N_("Bảng này đã được nhập hoặc đã hủy ở nơi khác nên không nhập lần nữa.")
+_REFUSED = N_("Từ lúc xem lại, có dòng không nhập được nữa. Hãy mở lại bảng, xem rồi bấm Nhập lần nữa.")
+_BUSY = N_("Có quá nhiều người đăng ký và nộp bài cùng lúc; chưa nhập gì. Hãy bấm Nhập lại vào lúc vắng hơn.")
+_EARLY = N_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết.")
+
+
+def bring_in_entries(task: Task) -> Outcome:
+    """A sheet of entries as its page planned it: all of it or nothing, and the draft goes with it.
+
+    Payload: `round`, `draft`, `owner`, `places`, `decisions`, `skip_errors`.
+    """
+    given = task.payload
+    draft_id, round = uuid.UUID(given["draft"]), task.session.get(Round, given["round"])
+    draft = memory.find_draft(
+        task.session, task.keyring, draft_id, owner=given["owner"], purpose=f"{imports.PURPOSE}:{given['round']}",
+        today=local_date(task.now),
+    )  # fmt: skip
+    if round is None or draft is None:
+        raise JobFailed(_GONE)
+    entries = _read(task, round, draft)
+    task.progress(0, len(entries.sheet.turns), str(N_("lượt")))
+    task.hold()
+    if memory.is_decided(task.session, draft_id):
+        raise JobFailed(_GONE)
+    new = _store(task, round, entries)
+    memory.drop_draft(task.session, draft_id)
+    return Outcome(f"Đã nhập {thousands(new)} lượt dự thi vào tuần {round.number}.")
+
+
+def _read(task: Task, round: Round, draft: memory.Draft) -> Entries:
+    try:
+        desk = imports.open_desk(task.session, round, lambda: read_content(draft.data, draft.name), now=task.now)
+        return desk.read(task.payload["places"])
+    except SheetError as error:
+        raise JobFailed(str(error)) from error
+    except CannotImport as refusal:
+        raise JobFailed(imports.why_not(round, refusal)) from refusal
+
+
+def _store(task: Task, round: Round, entries: Entries) -> int:
+    given, total = task.payload, len(entries.sheet.turns)
+    try:
+        plan = import_entries(
+            task.session, task.keyring, round, entries.sheet, decisions=given["decisions"],
+            skip_errors=given["skip_errors"], now=task.now, tell=lambda done: task.progress(done, total, "lượt"),
+        )  # fmt: skip
+    except CannotImport as refusal:
+        raise JobFailed(imports.why_not(round, refusal)) from refusal
+    except Refused as refusal:
+        raise JobFailed(_REFUSED) from refusal
+    except TooBusy as busy:
+        raise JobFailed(_BUSY) from busy
+    return plan.new
+
+
+def close_week(task: Task) -> Outcome:
+    """Lock a week's papers and rank them. Payload: `round`."""
+    round = task.session.get_one(Round, task.payload["round"])
+    task.progress(0, 0)
+    task.hold()
+    try:
+        result = closing.close_round(task.session, round, now=task.now)
+    except closing.TooEarly as early:
+        raise JobFailed(_EARLY) from early
+    if result is None:
+        return Outcome(f"Tuần {round.number} đã được chốt từ trước.")
+    return Outcome(f"Đã khóa bài và xếp hạng {thousands(result.people)} bài dự thi của tuần {round.number}.")
+
+
+HANDLERS: dict[str, Handler] = {ENTRIES: bring_in_entries, CLOSE: close_week}

@@ -1,0 +1,215 @@
+"""The examination of healthy and of really broken instances: what is wrong, what to do, and the exit code."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core import clock, schema
+from core.crypto import Keyring
+from core.doctor import machine, reach, work
+from core.instance import remember_key
+from core.jobs import Order, enqueue, queue
+from core.messages import outbox
+from core.messages.letters import Letter
+from core.values.week import local_date
+from core.web.extensions import db
+from tests.support.posts import mail_server, nobody_listens, post_server
+from tests.support.serving import serving
+
+ROOT = Path(__file__).resolve().parents[3]
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def healthy(app, session, settings, tmp_path):
+    remember_key(session, local_date(NOW))
+    queue.beat(session, "máy:1", NOW, clock.now())
+    session.commit()
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    (backups / "lang-nghe.tar.gz").write_bytes(b"x")
+    return replace(settings, backup_path=backups)
+
+
+def examine(app, settings):
+    app.extensions["settings"] = settings
+    return app.test_cli_runner().invoke(args=["doctor"])
+
+
+def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, healthy, tmp_path):
+    with serving(tmp_path, healthy.database_url) as live, mail_server() as mail:
+        done = examine(app, replace(healthy, public_url=live.url, mail_url=mail.url))
+
+    marks = [line[0] for line in done.output.splitlines() if not line.startswith(" ")]
+    assert done.exit_code == 0, done.output
+    assert marks == ["✓"] * 8 + ["!"] + ["✓"] * 2
+    assert mail.letters == []
+    assert "đang chạy" in done.output
+
+
+def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
+    environ = os.environ | {"INSTANCE_PATH": str(tmp_path), "PUBLIC_URL": f"http://127.0.0.1:{nobody_listens()}"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "doctor"], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert "✗ Lược đồ dữ liệu: chưa có bảng dữ liệu nào\n    → Hãy chạy flask setup." in done.stdout
+    assert "✗ Địa chỉ công khai:" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
+    session.close()
+    schema.downgrade(db.engine, "0001")
+
+    done = examine(app, healthy)
+
+    assert done.exit_code == 1
+    assert "đang ở bản 0001" in done.output
+    assert "flask db upgrade" in done.output
+
+
+def test_a_database_that_is_not_there_is_told_without_its_password(app, session, healthy):
+    from sqlalchemy import create_engine
+
+    engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{nobody_listens()}/d")
+
+    finding = machine.check_schema(engine)
+
+    assert finding.level.value == "✗"
+    assert "bimat" not in str(finding)
+
+
+def test_a_key_of_another_instance_is_told(app, session, healthy):
+    finding = machine.check_key(session, healthy, Keyring(bytes(32)).fingerprint)
+
+    assert finding.level.value == "✗"
+    assert "Đặt lại đúng tệp master.key" in finding.remedy
+
+
+def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
+    (healthy.instance_path / "master.key").chmod(0o644)
+
+    finding = machine.check_key(session, healthy, keyring.fingerprint)
+
+    assert finding.level.value == "✗"
+    assert finding.remedy == f"Chạy: chmod 600 {healthy.instance_path}/master.key"
+
+
+def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring):
+    app.extensions["keyring"] = Keyring(bytes(32))
+
+    remember_key(session, local_date(NOW))
+
+    assert machine.check_key(session, healthy, keyring.fingerprint).level.value == "✓"
+
+
+def test_a_clock_that_went_back_is_told(session, healthy):
+    finding = machine.check_clock(session, clock.now() - timedelta(hours=3))
+
+    assert finding.level.value == "✗"
+    assert "đang lùi lại" in finding.told
+
+
+def test_a_clock_that_differs_from_the_databases_is_told(session, healthy, backend):
+    finding = machine.check_clock(session, clock.now() + timedelta(hours=1))
+
+    assert finding.level.value == ("✗" if backend == "postgresql" else "✓")
+
+
+@pytest.mark.parametrize(("ago", "mark"), [(1, "✓"), (6, "✗")])
+def test_a_worker_that_fell_silent_is_told(session, healthy, ago, mark):
+    finding = work.check_worker(session, healthy, clock.now() + timedelta(minutes=ago))
+
+    assert finding.level.value == mark
+
+
+def test_no_worker_at_all_is_told_with_who_is_to_start_it(session, healthy):
+    queue.leave(session, "máy:1")
+
+    beside = work.check_worker(session, healthy, clock.now())
+    alone = work.check_worker(session, replace(healthy, worker=False), clock.now())
+
+    assert (beside.level.value, alone.level.value) == ("✗", "✗")
+    assert "make serve" in beside.remedy
+    assert "flask worker" in alone.remedy
+
+
+def test_jobs_that_failed_and_messages_that_were_given_up_are_told(session, keyring, healthy):
+    now = clock.now()
+    id = enqueue(session, keyring, Order("k", "Việc", "account:1"), now=now)
+    claimed = queue.claim(session, keyring, ["k"], now)
+    queue.fail(session, id, claimed.token, now, "Hỏng.")
+    outbox.post_mail(session, keyring, to="an@xa.example", letter=Letter("a", "b"), now=now)
+    parcel = outbox.claim(session, keyring, now)
+    outbox.mark_trouble(session, parcel, now, "máy chủ thư trả lời 550", is_final=True)
+
+    jobs, messages = work.check_jobs(session, now), work.check_outbox(session)
+
+    assert (jobs.level.value, jobs.told) == ("!", "1 việc chưa làm được trong 24 giờ qua")
+    assert (messages.level.value, messages.told) == ("✗", "1 tin không gửi được (máy chủ thư trả lời 550)")
+    assert "xa.example" not in str(messages)
+
+
+def test_backups_that_are_missing_or_old_are_told(healthy):
+    file = healthy.backup_path / "lang-nghe.tar.gz"
+    old = clock.now().timestamp() - 3 * 86400
+    fresh = machine.check_backups(healthy, clock.now())
+    os.utime(file, (old, old))
+    aged = machine.check_backups(healthy, clock.now())
+    file.unlink()
+    missing = machine.check_backups(healthy, clock.now())
+    unknown = machine.check_backups(replace(healthy, backup_path=None), clock.now())
+
+    assert [each.level.value for each in (fresh, aged, missing, unknown)] == ["✓", "✗", "✗", "!"]
+    assert aged.told == "bản mới nhất đã 72 giờ"
+
+
+def test_a_folder_that_fills_up_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine, "LITTLE", 1 << 62)
+    soon = machine.check_disk(tmp_path)
+    monkeypatch.setattr(machine, "VERY_LITTLE", 1 << 62)
+
+    assert (soon.level.value, machine.check_disk(tmp_path).level.value) == ("!", "✗")
+
+
+@pytest.mark.parametrize(
+    ("url", "proxies", "mark", "word"),
+    [
+        ("http://127.0.0.1:8000", "", "!", "Đặt PUBLIC_URL"),
+        ("http://lang-nghe.example", "127.0.0.1", "✗", "chứng chỉ"),
+        ("https://lang-nghe.example", "", "!", "TRUSTED_PROXIES"),
+        ("https://lang-nghe.example", "127.0.0.1", "✓", ""),
+    ],
+)
+def test_the_address_and_the_proxy_go_together(settings, url, proxies, mark, word):
+    finding = reach.check_proxy(replace(settings, public_url=url, trusted_proxies=frozenset(proxies.split())))
+
+    assert finding.level.value == mark
+    assert word in finding.remedy
+
+
+def test_an_address_where_somebody_else_answers_is_told(settings):
+    with post_server() as other:
+        finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{other.port}"))
+
+    assert finding.level.value == "✗"
+    assert "không phải hệ thống này" in finding.told
+
+
+def test_a_mail_server_that_does_not_answer_is_told_without_its_password(settings):
+    finding = reach.check_mail(replace(settings, mail_url=f"smtp://u:bimat@127.0.0.1:{nobody_listens()}"))
+
+    assert finding.level.value == "✗"
+    assert "bimat" not in str(finding)
+
+
+def test_no_mail_server_is_worth_a_look(settings):
+    assert reach.check_mail(settings).level.value == "!"

@@ -1,0 +1,101 @@
+"""The worker that the web server starts: it lives with it, comes up again when it falls, and dies with it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.postgres import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def served(settings, tmp_path):
+    """A server as `make serve` starts it, and its log."""
+    processes = []
+
+    def start(**environ):
+        port = free_port()
+        env = os.environ | {
+            "INSTANCE_PATH": str(tmp_path), "DATABASE_URL": settings.database_url, "PORT": str(port), **environ,
+        }  # fmt: skip
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
+        with (tmp_path / "server.log").open("ab") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        processes.append(process)
+        until = time.monotonic() + 30
+        while not answers(port):
+            assert time.monotonic() < until, (tmp_path / "server.log").read_text()
+            time.sleep(0.1)
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def answers(port):
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def workers_of(parent):
+    """Process ids of `flask worker` beside that server."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0") if folder.name.isdecimal() else []
+        except OSError:
+            continue
+        if words[-3:-1] == [b"--beside", str(parent).encode()]:
+            found.append(int(folder.name))
+    return found
+
+
+def wait_for(what, patience=30):
+    until = time.monotonic() + patience
+    while not (found := what()):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return found
+
+
+def test_a_worker_that_falls_comes_up_again_and_goes_with_its_server(served):
+    server = served()
+    [first] = wait_for(lambda: workers_of(server.pid))
+
+    os.kill(first, signal.SIGKILL)
+    [second] = wait_for(lambda: [pid for pid in workers_of(server.pid) if pid != first])
+    server.terminate()
+    code = server.wait(40)
+
+    assert second != first
+    assert code == 0
+    wait_for(lambda: not workers_of(server.pid))
+
+
+def test_a_worker_does_not_outlive_a_server_that_was_killed(served):
+    server = served()
+    wait_for(lambda: workers_of(server.pid))
+
+    server.kill()
+    server.wait()
+
+    wait_for(lambda: not workers_of(server.pid))
+
+
+def test_a_host_that_runs_its_worker_itself_gets_none(served):
+    server = served(WORKER="off")
+
+    time.sleep(2)
+
+    assert workers_of(server.pid) == []

@@ -1,0 +1,108 @@
+"""A large sheet of entries and the close of a large week run behind the page, with the same outcome."""
+
+import pytest
+from sqlalchemy import func, select
+
+import quiz.jobs
+import quiz.manage.imports
+import quiz.manage.round
+from account.rules.permissions import Role
+from bench import ugly_sheet
+from core import clock
+from core.jobs import Job
+from core.jobs.worker import Worker
+from core.sheets.memory import SheetDraft
+from core.values.week import VIETNAM
+from quiz.models import Attempt, Result, Tally
+from quiz.operations.closing import close_round
+from tests.factories import make_account, make_attempt
+from tests.quiz.test_import_pages import field_of, path_of, press, turns, upload
+from tests.support.pages import Page
+from tests.support.staff import enter, send
+from tests.support.ugly import later, round
+
+__all__ = ["later", "round"]
+
+
+@pytest.fixture
+def organiser(session, client, round, monkeypatch):
+    monkeypatch.setattr(quiz.manage.imports, "ROWS_IN_A_PAGE", 0)
+    monkeypatch.setattr(quiz.manage.round, "ENTRIES_IN_A_PAGE", 1)
+    account = make_account(session, role=Role.ORGANISER, unit=round.contest.unit)
+    session.commit()
+    return enter(client, account)
+
+
+def work(app, session):
+    session.rollback()
+    Worker(app).work(is_burst=True)
+    session.expire_all()
+
+
+def bring_in_the_ugly_sheet(organiser, round):
+    at = upload(organiser, round, ugly_sheet.as_xlsx(round.opens_at.astimezone(VIETNAM)))
+    page, unit_id = organiser.get(at).text, round.contest.units[0].unit_id
+    decided = {field_of(page, each): "khac" for each in (ugly_sheet.MISSPELT, ugly_sheet.CONTRADICTING)}
+    others = {f"{name}_khac": unit_id for name in decided}
+    return press(organiser, at, "bring_in", skip_errors="y", **decided, **others)
+
+
+def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, session, organiser, round):
+    asked = bring_in_the_ugly_sheet(organiser, round)
+    before = turns(session)
+
+    work(app, session)
+
+    page = Page(organiser.get(asked.location).text).text
+    assert (before, turns(session)) == (0, ugly_sheet.TURNS)
+    assert f"Đã nhập {ugly_sheet.TURNS} lượt dự thi vào tuần 1." in page
+    assert session.scalar(select(func.sum(Tally.turns))) == ugly_sheet.TURNS
+    assert session.scalar(select(func.count()).select_from(SheetDraft)) == 0
+
+
+def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, round, monkeypatch):
+    bring_in_the_ugly_sheet(organiser, round)
+    monkeypatch.setattr(quiz.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+
+    work(app, session)
+
+    assert session.scalars(select(Job.state).where(Job.kind == "quiz.entries")).all() == ["queued"]
+    assert session.scalar(select(func.count()).select_from(Attempt)) == 0
+    assert session.scalar(select(func.count()).select_from(Tally)) == 0
+
+
+def test_a_round_that_was_closed_meanwhile_takes_nothing_and_says_why(app, session, organiser, round):
+    asked = bring_in_the_ugly_sheet(organiser, round)
+    close_round(session, round, now=clock.now())
+    session.commit()
+
+    work(app, session)
+
+    assert "Tuần 1 đã chốt nên không nhập thêm bài được" in organiser.get(asked.location).text
+    assert turns(session) == 0
+
+
+def test_a_large_week_is_closed_behind_the_page_once(app, session, keyring, organiser, round):
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+
+    first, second = send(organiser, page, f"{page}/chot"), send(organiser, page, f"{page}/chot")
+    work(app, session)
+
+    result = session.scalars(select(Result)).one()
+    assert first.location == second.location
+    assert result.people == 2
+    assert "Đã khóa bài và xếp hạng 2 bài dự thi của tuần 1." in organiser.get(first.location).text
+
+
+def test_a_small_week_is_closed_while_the_page_waits(session, keyring, organiser, round):
+    make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+
+    closed = send(organiser, page, f"{page}/chot")
+
+    assert closed.location == page
+    assert session.scalars(select(Result)).one().people == 1
