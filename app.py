@@ -41,6 +41,14 @@ BLUEPRINTS = (
     job_pages.blueprint,
     health.blueprint,
 )
+COMMANDS = (
+    *core.cli.COMMANDS,
+    commune.cli.commune_cli,
+    account.cli.account_cli,
+    survey.cli.survey_cli,
+    quiz.cli.quiz_cli,
+    demo.cli.demo_cli,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -65,14 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for command in (
-        *core.cli.COMMANDS,
-        commune.cli.commune_cli,
-        account.cli.account_cli,
-        survey.cli.survey_cli,
-        quiz.cli.quiz_cli,
-        demo.cli.demo_cli,
-    ):
+    for command in COMMANDS:
         app.cli.add_command(command)
     explain(app.cli)
     return app
