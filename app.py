@@ -5,6 +5,7 @@ import os
 from flask import Flask
 
 import account.cli
+import account.manage
 import account.views
 import commune.cli
 import core.cli
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     quiz.views.blueprint,
     quiz.manage.blueprint,
     account.views.blueprint,
+    account.manage.blueprint,
     health.blueprint,
 )
 
@@ -50,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     access.init_app(app, permitted_units)
-    duties.init_app(app, setup=(commune.cli.load,), daily=(commune.cli.settle,))
+    duties.init_app(app, setup=(commune.cli.load,), daily=(commune.cli.settle, account.cli.tidy))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in (

@@ -1,5 +1,6 @@
 """Permissions as data: which role may do what. The scope is always the grant's unit and all below it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -53,6 +54,15 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
 )
 """Role × permission. The manager of a rated office arranges counters and reads figures, never touches a rating, nor
 brings one in from a sheet: that is for who runs the survey. An inspector reads everything and writes nothing."""
+
+
+def needs_second_factor(roles: Iterable[str]) -> bool:
+    """Whether somebody with these *roles* signs in with more than a password.
+
+    >>> needs_second_factor(["manager", "approver"]), needs_second_factor(["manager"]), needs_second_factor([])
+    (True, False, False)
+    """
+    return not NEEDS_SECOND_FACTOR.isdisjoint(roles)
 
 
 def roles_with(permission: str) -> frozenset[Role]:

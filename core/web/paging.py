@@ -1,5 +1,6 @@
 """Long lists a page at a time, found and turned by the address alone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from flask import request
@@ -18,6 +19,7 @@ class Paging:
     find: str
     number: int
     total: int
+    sort: str = ""
 
     @property
     def pages(self) -> int:
@@ -31,7 +33,8 @@ class Paging:
 
     def address(self, number: int) -> dict[str, str]:
         """The query of page *number* of the same search."""
-        return {name: value for name, value in (("tim", self.find), ("trang", str(number))) if value}
+        pairs = (("tim", self.find), ("sap-xep", self.sort), ("trang", str(number)))
+        return {name: value for name, value in pairs if value}
 
 
 def searched() -> str:
@@ -39,8 +42,14 @@ def searched() -> str:
     return clean(request.args.get("tim", ""))[:LONGEST_SEARCH]
 
 
-def paging(total: int) -> Paging:
+def sorted_by(sorts: Collection[str]) -> str:
+    """By which of *sorts* the address wants the list; what is none of them is the first."""
+    wanted = request.args.get("sap-xep", "")
+    return wanted if wanted in sorts else next(iter(sorts))
+
+
+def paging(total: int, *, sort: str = "") -> Paging:
     """The page that the address names; one that there is not is the nearest that there is."""
     number = read_number(request.args.get("trang", ""), digits=8) or 1
-    page = Paging(searched(), number, total)
+    page = Paging(searched(), number, total, sort)
     return replace(page, number=min(number, page.pages))
