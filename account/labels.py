@@ -23,7 +23,8 @@ DUTY: dict[str, str] = {
 }
 _BROWSERS = (
     ("coc_coc", "Cốc Cốc"), ("Zalo", "Zalo"), ("SamsungBrowser", "Samsung Internet"), ("EdgA", "Edge"),
-    ("EdgiOS", "Edge"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+    ("EdgiOS", "Edge"), ("Edg/", "Edge"), ("OPR/", "Opera"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
     ("Chrome", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 _SYSTEMS = (

@@ -19,7 +19,7 @@ def add(session: Session, model: type[Base], key: Mapping[str, Any], by: Mapping
 
 
 def begin(session: Session, model: type[Base], key: Mapping[str, Any], **first: Any) -> None:
-    """Make the row of *model* under *key*, its whole primary key, with these *first* values; one that is there stays."""
+    """Make the row of *model* under *key*, its whole primary key, with *first* values; one that is there stays."""
     session.flush()
     insert = _inserter(session)(model).values(**key, **first)
     session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))

@@ -67,7 +67,7 @@ def _resolve(permission: str) -> frozenset[int] | None:
 
 def _forget() -> None:
     """Nothing of who asked before: an application context may outlive a request."""
-    for name in ("permitted", "is_guarded", "units_below", "_login_user"):
+    for name in ("permitted", "is_guarded", "units_below", "_login_user", "csrf_token"):
         g.pop(name, None)
 
 
