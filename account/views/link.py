@@ -21,7 +21,6 @@ KEY = "link"
 @blueprint.get("/vao/<secret>")
 def come(secret: str) -> Response:
     """Take the secret out of the address bar: a page that is looked at over a shoulder does not show it."""
-    session.clear()
     session[KEY] = digest(secret).hex()
     return redirect(url_for("account.arrive"))
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from commune.queries.headcount import latest_headcounts
 from core.web.extensions import db, keyring, settings
-from demo.accounts import OFFICER, ORGANISER
+from demo.accounts import ACCOUNTS, INSPECTOR, OFFICER
 from demo.people import IN_THE_NEWS
 from demo.published import compare
 from quiz.models import AnswerSheet, Attempt, Contest, Participant, Round, StandingRow, Winner
@@ -21,6 +21,7 @@ from quiz.rules.schedule import Phase
 from quiz.rules.scoring import count_correct
 from survey.models import Counter, Rating, RatingReason, Tally
 from survey.queries import cards_by_counter, figures_of, find_office, list_comments, list_counters, list_offices
+from tests.support.staff import send
 
 TODAY = date(2026, 11, 18)
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
@@ -246,14 +247,25 @@ def test_the_password_is_printed_once_and_kept_for_its_owner_alone(loaded):
     assert loaded[1].count(password) == 1
 
 
-@pytest.mark.parametrize("email", [ORGANISER, OFFICER])
-def test_both_accounts_open_with_it(province, email):
+@pytest.mark.parametrize("email", ACCOUNTS)
+def test_the_accounts_open_with_it_and_where_needed_with_the_code_of_the_command(province, email):
     password = (settings().instance_path / "demo-password.txt").read_text().strip()
-    province.config["WTF_CSRF_ENABLED"] = False
+    code = province.test_cli_runner().invoke(args=["demo", "code", email]).output.strip()
+    client = province.test_client()
 
-    reply = province.test_client().post("/quan-tri/dang-nhap", data={"email": email, "password": password})
+    first = send(client, "/quan-tri/dang-nhap", email=email, password=password)
+    if email not in {INSPECTOR, OFFICER}:
+        assert first.location == "/quan-tri/dang-nhap/ma"
+        send(client, "/quan-tri/dang-nhap/ma", code=code)
 
-    assert reply.status_code == 302
+    assert client.get("/quan-tri/").status_code == 200
+
+
+def test_the_second_factor_is_kept_for_its_owner_alone(province):
+    path = settings().instance_path / "demo-second-factor.txt"
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert province.test_cli_runner().invoke(args=["demo", "code", "la@xa.gov.vn"]).exit_code == 1
 
 
 def test_the_doors_name_every_contest_and_the_password(province):
