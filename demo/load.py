@@ -21,7 +21,11 @@ def holds_data(session: Session) -> bool:
 
 
 def load(world: World, password: str) -> str:
-    """Fill an empty instance; returns the second factor's secret; raises `demo.published.Differs` when the rebuilt contest is not what was published."""
+    """Fill an empty instance; returns the secret of the second factor.
+
+    Raises:
+        Differs: the rebuilt contest is not what was published.
+    """
     units = get_units(world.session)
     secret = create_accounts(world, units, password)
     world.say("Cuộc thi Lâm Bình 2023")

@@ -31,6 +31,7 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
         (Role.ORGANISER, "console.see"),
         (Role.ORGANISER, "contest.see"),
         (Role.ORGANISER, "contest.manage"),
+        (Role.ORGANISER, "result.see"),
         (Role.ORGANISER, "question.write"),
         (Role.ORGANISER, "contact.open"),
         (Role.ORGANISER, "person.serve"),
@@ -43,6 +44,7 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
         (Role.INSPECTOR, "console.see"),
         (Role.INSPECTOR, "office.see"),
         (Role.INSPECTOR, "contest.see"),
+        (Role.INSPECTOR, "result.see"),
         (Role.INSPECTOR, "rating.inspect"),
         (Role.INSPECTOR, "audit.see"),
         (Role.WRITER, "console.see"),
@@ -53,7 +55,9 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
     }
 )
 """Role × permission. The manager of a rated office arranges counters and reads figures, never touches a rating, nor
-brings one in from a sheet: that is for who runs the survey. An inspector reads everything and writes nothing."""
+brings one in from a sheet: that is for who runs the survey. An inspector reads everything and writes nothing.
+Turnout and ranks before the publication (`result.see`) are for who counts and who watches, not for whoever writes
+questions or looks after accounts."""
 
 
 def needs_second_factor(roles: Iterable[str]) -> bool:

@@ -22,7 +22,7 @@ from quiz.queries import result as results
 
 
 @blueprint.get("/<slug>/tuan/<int:number>")
-@requires("contest.see")
+@requires("result.see")
 def round(slug: str, number: int) -> str:
     """A week on its path from open to published."""
     round = round_or_404(slug, number)

@@ -15,6 +15,7 @@ from core.values.week import local_date
 from quiz.files.imports import PURPOSE as ENTRIES
 from survey.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
+from tests.support.entries import AN, as_csv
 from tests.support.staff import cookie_of
 
 WRITTEN = Path(__file__).with_name("permissions.txt")
@@ -46,11 +47,13 @@ def world(app, session, keyring):
     )
     attempt = make_attempt(session, keyring, contest.rounds[0])
     colleague = make_account(session, role=Role.MANAGER, unit=unit)
-    today = {"name": "bang.csv", "data": SHEET, "today": local_date(clock.now())}
+    today = {"name": "bang.csv", "today": local_date(clock.now())}
     owner = f"unit:{unit.id}"
     drafts = [
-        memory.keep_draft(session, keyring, owner=owner, purpose=f"{ENTRIES}:{contest.rounds[0].id}", **today),
-        memory.keep_draft(session, keyring, owner=owner, purpose=f"{RATINGS}:{counter.id}", **today),
+        memory.keep_draft(
+            session, keyring, owner=owner, purpose=f"{ENTRIES}:{contest.rounds[0].id}", data=as_csv(AN), **today
+        ),
+        memory.keep_draft(session, keyring, owner=owner, purpose=f"{RATINGS}:{counter.id}", data=SHEET, **today),
     ]
     session.commit()
     known = {
