@@ -6,6 +6,7 @@ import sys
 from flask import Flask
 
 import account.cli
+import account.manage
 import account.views
 import commune.cli
 import core.cli
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     quiz.manage.blueprint,
     account.views.blueprint,
     job_pages.blueprint,
+    account.manage.blueprint,
     health.blueprint,
 )
 COMMANDS = (
@@ -68,7 +70,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
     duties.init_app(
-        app, setup=(instance.remember_key, commune.cli.load, account.cli.begin), daily=(commune.cli.settle,)
+        app,
+        setup=(instance.remember_key, commune.cli.load, account.cli.begin),
+        daily=(commune.cli.settle, account.cli.tidy),
     )
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
     for blueprint in BLUEPRINTS:

@@ -3,9 +3,9 @@
 import tempfile
 from pathlib import Path
 
-from bench import hot, imports, posters, sheets, units
+from bench import hot, imports, posters, sheets, sign_in, units
 
 with tempfile.TemporaryDirectory() as folder:
-    for part in (hot, sheets, units, imports, posters):
+    for part in (hot, sheets, units, imports, posters, sign_in):
         part.run(Path(folder))
         print()

@@ -21,12 +21,14 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from bench import stage
-from bench.scenes import PAPERS, SCENES, Scene, sign_in
+from bench.account_scenes import ACCOUNT_SCENES
+from bench.scenes import PAPERS, SCENES, Scene
 from bench.sheet_scenes import SHEET_SCENES
 from core import schema
 from core.settings import Settings
 from core.web import errors
 from core.web.extensions import db, keyring
+from tests.support.staff import COOKIE, cookie_of
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
@@ -47,8 +49,8 @@ def pages() -> set[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[str, stage.Stage, set[str]]]:
-    """A fresh instance in *folder* behind a server: its address, its stage, and the templates it rendered so far."""
+def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
+    """A fresh instance in *folder* behind a server: itself, its address, its stage, the templates rendered so far."""
     place = Settings(
         folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe"
     )
@@ -63,7 +65,7 @@ def served(folder: Path) -> Iterator[tuple[str, stage.Stage, set[str]]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         with _watched(app) as rendered:
-            yield f"http://127.0.0.1:{server.server_port}", ready, rendered
+            yield app, f"http://127.0.0.1:{server.server_port}", ready, rendered
     finally:
         server.shutdown()
 
@@ -86,8 +88,9 @@ def _watched(app: Flask) -> Iterator[set[str]]:
 class Book:
     """Takes the pictures and binds them."""
 
-    def __init__(self, browser: Any, url: str, ready: stage.Stage | None, folder: Path) -> None:
-        self.browser, self.url, self.stage, self.folder = browser, url, ready, folder
+    def __init__(self, browser: Any, app: Flask | None, url: str, ready: stage.Stage | None, folder: Path) -> None:
+        self.browser, self.app, self.url, self.stage, self.folder = browser, app, url, ready, folder
+        self.cookies: dict[str, str] = {}
         self.rows: list[tuple[str, str, list[str]]] = []
         self.problems: list[str] = []
 
@@ -121,9 +124,15 @@ class Book:
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
         if account:
-            sign_in(page, self.url, getattr(self.stage, account))
+            context.add_cookies([{"name": COOKIE, "value": self._cookie(account), "url": self.url}])
         yield page
         context.close()
+
+    def _cookie(self, account: str) -> str:
+        if account not in self.cookies:
+            assert self.app is not None
+            self.cookies[account] = cookie_of(self.app, getattr(self.stage, account))
+        return self.cookies[account]
 
     def _shoot(self, page: Any, scene: Scene, size: str, scheme: str) -> str:
         width, height = SIZES[size]
@@ -171,9 +180,13 @@ def browsing() -> Iterator[Any]:
 def draw(folder: Path, only: str = "") -> list[str]:
     """Fill *folder*; returns what is wrong: pages that were not pictured, scripts that failed, pages too wide."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, served(Path(place)) as (url, ready, rendered), browsing() as browser:
-        book = Book(browser, url, ready, folder)
-        for scene in [*SCENES, *SHEET_SCENES]:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        served(Path(place)) as (app, url, ready, rendered),
+        browsing() as browser,
+    ):
+        book = Book(browser, app, url, ready, folder)
+        for scene in [*SCENES, *ACCOUNT_SCENES, *SHEET_SCENES]:
             if only in scene.name:
                 book.take(scene)
         for paper in PAPERS:
@@ -187,7 +200,7 @@ def draw_running(folder: Path, url: str) -> list[str]:
     """Fill *folder* from an instance that runs at *url*: its front page, and the pages that it leads to."""
     folder.mkdir(parents=True, exist_ok=True)
     with browsing() as browser:
-        book = Book(browser, url, None, folder)
+        book = Book(browser, None, url, None, folder)
         page = browser.new_page()
         page.goto(url)
         links = page.locator("main a").evaluate_all("links => links.map(link => link.pathname)")

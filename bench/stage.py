@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from account.operations.account import create_account
+from account.operations.links import invite, make_link
+from account.operations.second_factor import set_factor
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
@@ -82,6 +84,12 @@ class Stage:
     officer: str = "can-bo@lang-nghe.example"
     newcomer: str = "moi@lang-nghe.example"
     new_officer: str = "moi-quay@lang-nghe.example"
+    administrator: str = "quan-tri@lang-nghe.example"
+    guarded: str = "co-ma@lang-nghe.example"
+    bare: str = "chua-co-ma@lang-nghe.example"
+    telephone: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    invitation: str = ""
+    invited_id: int = 0
 
 
 def build(session: Session, keyring: Keyring) -> Stage:
@@ -114,7 +122,11 @@ def build(session: Session, keyring: Keyring) -> Stage:
     _person(session, keyring, running, hazard, code=personal, at=now)
     taken = _person(session, keyring, running, hazard, code=late, at=now)
     _attempt(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
-    _accounts(session, province, now)
+    _accounts(session, keyring, province, now)
+    invited = invite(
+        session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=units[0], now=now
+    )
+    invitation = make_link(session, invited, now=now)
     merged = _merged(session, keyring, province, units, hazard)
     replaced = _replace(session, keyring, office, local_date(now))
     session.commit()
@@ -123,7 +135,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         office=office.slug, quiet_office=quiet.slug, counter_code=address_of(keyring, counters[1]),
         replaced_code=replaced, closed_code=address_of(keyring, counters[-1]),
         running=running.slug, past=past.slug, coming=coming.slug, merged=merged.slug, personal_code=personal,
-        late_code=late, open_receipt=receipt, past_receipt=receipts[0],
+        late_code=late, open_receipt=receipt, past_receipt=receipts[0], invitation=invitation, invited_id=invited.id,
     )  # fmt: skip
 
 
@@ -264,10 +276,16 @@ def _settle(session: Session, round: Round) -> None:
     closing.publish_round(session, round, now=at)
 
 
-def _accounts(session: Session, province: Unit, now: datetime) -> None:
+def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime) -> None:
     empty = create_unit(session, code="99", kind="province", name="tỉnh Chưa Có Gì", valid_from=date(2025, 7, 1))
     made = {"organiser": (Role.ORGANISER, province), "officer": (Role.MANAGER, province),
-            "newcomer": (Role.ORGANISER, empty), "new_officer": (Role.MANAGER, empty)}  # fmt: skip
+            "newcomer": (Role.ORGANISER, empty), "new_officer": (Role.MANAGER, empty),
+            "administrator": (Role.ADMINISTRATOR, province), "guarded": (Role.APPROVER, province),
+            "bare": (Role.APPROVER, province)}  # fmt: skip
     for field, (role, unit) in made.items():
         email: str = Stage.__dataclass_fields__[field].default
-        create_account(session, email=email, name="Trần Thị Bình", password=PASSWORD, role=role, unit=unit, now=now)
+        account = create_account(
+            session, email=email, name="Trần Thị Bình", password=PASSWORD, role=role, unit=unit, now=now
+        )
+        if field == "guarded":
+            set_factor(session, keyring, account, Stage.telephone, step=0)

@@ -11,7 +11,7 @@ from commune.files.country import MERGED
 from core import clock, schema
 from core.values.week import VIETNAM, day_start
 from core.web.extensions import db, keyring, settings
-from demo.accounts import OFFICER, ORGANISER, keep_password, new_password
+from demo.accounts import ACCOUNTS, code_at, keep_secrets, new_password, read_secret
 from demo.chance import Chance
 from demo.doors import list_doors
 from demo.dump import dump
@@ -41,15 +41,16 @@ def load_command(seed: int, at: str | None, if_empty: bool) -> None:
     password = new_password()
     world = World(db.session, keyring(), Chance(seed), _moment(at), click.echo)
     try:
-        load(world, password)
+        secret = load(world, password)
     except Differs as error:
         db.session.rollback()
         raise click.ClickException(f"Số liệu dựng lại không khớp, chưa nạp gì:\n{error}") from error
     db.session.commit()
-    path = keep_password(settings().instance_path, password)
+    path = keep_secrets(settings().instance_path, password, secret)
     keep_made(settings().instance_path, made_by(db.session))
-    click.echo(f"Tài khoản: {ORGANISER} và {OFFICER}")
+    click.echo(f"Tài khoản: {', '.join(ACCOUNTS)}")
     click.echo(f"Mật khẩu:  {password}  (giữ trong {path})")
+    click.echo("Mã xác thực sáu chữ số, khi được hỏi: flask demo code")
 
 
 @demo_cli.command("remove")
@@ -81,6 +82,18 @@ def doors_command() -> None:
     with current_app.test_request_context(base_url=settings().public_url):
         for what, where in list_doors(db.session, keyring(), settings().instance_path):
             click.echo(f"{what}: {where}")
+
+
+@demo_cli.command("code")
+@click.argument("email", required=False)
+def code_command(email: str | None) -> None:
+    """In sáu chữ số đang dùng được của tài khoản minh họa EMAIL (các tài khoản dùng chung một mã)."""
+    secret = read_secret(settings().instance_path)
+    if secret is None:
+        raise click.ClickException("Bản cài đặt này không có dữ liệu minh họa.")
+    if email is not None and email not in ACCOUNTS:
+        raise click.ClickException(f"{email} không phải tài khoản minh họa.")
+    click.echo(code_at(secret, clock.now()))
 
 
 @demo_cli.command("dump")

@@ -7,7 +7,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
-from demo.accounts import OFFICER, ORGANISER, read_password
+from demo.accounts import ACCOUNTS, read_password
 from quiz.queries.contest import list_contests
 from survey.queries import address_of, find_office, list_counters
 
@@ -29,5 +29,6 @@ def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[t
     yield "Dành cho cán bộ", url_for("account.sign_in", _external=True)
     password = read_password(instance)
     if password is not None:
-        yield "Tài khoản thử", f"{ORGANISER} hoặc {OFFICER}"
+        yield "Tài khoản thử", ", ".join(ACCOUNTS)
         yield "Mật khẩu", password
+        yield "Mã xác thực, khi được hỏi", "chạy lệnh flask demo code"

@@ -20,10 +20,14 @@ def holds_data(session: Session) -> bool:
     return any(session.scalar(select(model.id).limit(1)) is not None for model in (Account, Contest, Office))
 
 
-def load(world: World, password: str) -> None:
-    """Fill an empty instance; raises `demo.published.Differs` when the rebuilt contest is not what was published."""
+def load(world: World, password: str) -> str:
+    """Fill an empty instance; returns the secret of the second factor.
+
+    Raises:
+        Differs: the rebuilt contest is not what was published.
+    """
     units = get_units(world.session)
-    create_accounts(world, units, password)
+    secret = create_accounts(world, units, password)
     world.say("Cuộc thi Lâm Bình 2023")
     contest = load_lam_binh(world, units)
     world.say("Các cuộc thi hiện nay")
@@ -33,3 +37,4 @@ def load(world: World, password: str) -> None:
     world.say("Đối chiếu với số liệu đã công bố (công bố, hiện có)")
     for line in check(world.session, contest):
         world.say(line)
+    return secret

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, Table, delete, select, text
 from sqlalchemy.orm import Session
 
-from account.models import Account, Grant
+from account.models import Account, AccountSession, Grant, Link, RecoveryCode, Totp
 from commune.models import Headcount, Office, Succession, Unit, UnitName
 from core.db import Base, parts
 from core.sheets.memory import SheetDraft
 from core.vault import PersonKey
-from demo.accounts import FILE, OFFICER, ORGANISER
+from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
 from demo.offices import ILLUSTRATIVE
 from quiz.files.imports import PURPOSE as ENTRIES
 from quiz.models import (
@@ -55,7 +55,7 @@ class Made:
 
 def made_by(session: Session) -> Made:
     """What is there right after the load: the demo fills empty instances alone."""
-    demo_accounts = select(Account.id).where(Account.email.in_((ORGANISER, OFFICER)))
+    demo_accounts = select(Account.id).where(Account.email.in_(ACCOUNTS))
     return Made(
         list(session.scalars(select(Office.id))),
         list(session.scalars(select(Contest.id))),
@@ -82,7 +82,8 @@ def remove(session: Session, made: Made) -> bool:
     _remove_drafts(session, made)
     _remove_contests(session, made.contests)
     _remove_offices(session, made.offices)
-    _delete(session, Grant, Grant.account_id.in_(made.accounts))
+    for model in (AccountSession, Totp, RecoveryCode, Link, Grant):
+        _delete(session, model, model.account_id.in_(made.accounts))
     _delete(session, Account, Account.id.in_(made.accounts))
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
     is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
@@ -100,7 +101,7 @@ def sweep(engine: Engine, instance: Path) -> None:
         if engine.dialect.name == "sqlite":
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     shutil.rmtree(instance / "cache", ignore_errors=True)
-    for name in (FILE, MADE):
+    for name in (FILE, SECRET_FILE, MADE):
         (instance / name).unlink(missing_ok=True)
 
 

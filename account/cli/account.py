@@ -1,22 +1,40 @@
-"""Making an account."""
+"""Making an account and a way back into one, and what is done about accounts every day."""
+
+from collections.abc import Sequence
+from datetime import date
 
 import click
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
 from account.operations.account import SHORTEST, WeakPassword
 from account.operations.account import create_account as create
+from account.operations.links import make_link, purge_links
+from account.operations.roles import grant_role
+from account.operations.sessions import purge_sessions
+from account.operations.tries import purge_tries
+from account.queries.account import find_account
+from account.rules.lifetimes import path_of_link
 from account.rules.permissions import Role
+from commune.models import Unit
 from commune.queries import find_unit
 from core.clock import now
-from core.values.week import local_date
-from core.web.extensions import db
+from core.values.week import day_start, local_date
+from core.web.extensions import db, settings
 
 
 @account_cli.command("create")
 @click.argument("email", callback=an_address)
 @click.option("--name", required=True, callback=a_name, help="Họ và tên.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="Vai trò.")
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    multiple=True,
+    help="Vai trò; nhiều vai trò thì ghi nhiều lần.",
+)
 @click.option("--unit", required=True, help="Mã đơn vị hành chính, ví dụ 02266.")
 @click.option(
     "--password",
@@ -25,15 +43,15 @@ from core.web.extensions import db
     confirmation_prompt="Nhập lại mật khẩu",
     help=f"Mật khẩu, ít nhất {SHORTEST} ký tự. Nên bỏ trống để được hỏi: ghi ở đây thì lưu lại trong lịch sử lệnh.",
 )
-def create_command(email: str, name: str, role: str, unit: str, password: str) -> None:
+def create_command(email: str, name: str, roles: Sequence[str], unit: str, password: str) -> None:
     """Tạo tài khoản EMAIL gắn với một đơn vị và các đơn vị bên dưới."""
-    found = find_unit(db.session, unit)
-    if found is None:
-        raise click.ClickException(f"Không có đơn vị nào mang mã {unit}.")
-    if found.valid_to is not None and found.valid_to <= local_date(now()):
-        raise click.ClickException(f"{found.name} (mã {unit}) đã hết hiệu lực từ {found.valid_to:%d/%m/%Y}.")
+    found = _unit(unit)
     try:
-        create(db.session, email=email, name=name, password=password, role=Role(role), unit=found, now=now())
+        account = create(
+            db.session, email=email, name=name, password=password, role=Role(roles[0]), unit=found, now=now()
+        )
+        for role in roles[1:]:
+            grant_role(db.session, account, Role(role), found)
         db.session.commit()
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error
@@ -41,3 +59,35 @@ def create_command(email: str, name: str, role: str, unit: str, password: str) -
         db.session.rollback()
         raise click.ClickException("Thư điện tử này đã có tài khoản.") from error
     click.echo(f"Đã tạo tài khoản {email} tại {found.name}.")
+
+
+@account_cli.command("reset")
+@click.argument("email")
+@click.option("--drop-factor", is_flag=True, help="Bỏ cả mã xác thực cũ: mất điện thoại, mất cả mã khôi phục.")
+def reset_command(email: str, drop_factor: bool) -> None:
+    """In một đường dẫn để chủ tài khoản EMAIL đặt lại mật khẩu; dùng một lần, trong 24 giờ."""
+    account = find_account(db.session, email)
+    if account is None:
+        raise click.ClickException(f"Không có tài khoản nào mang địa chỉ {email}.")
+    if not account.is_active:
+        raise click.ClickException("Tài khoản này đang tắt. Hãy bật lại trước.")
+    secret = make_link(db.session, account, now=now(), drops_factor=drop_factor)
+    db.session.commit()
+    click.echo(settings().public_url + path_of_link(secret))
+
+
+def _unit(code: str) -> Unit:
+    found = find_unit(db.session, code)
+    if found is None:
+        raise click.ClickException(f"Không có đơn vị nào mang mã {code}.")
+    if found.valid_to is not None and found.valid_to <= local_date(now()):
+        raise click.ClickException(f"{found.name} (mã {code}) đã hết hiệu lực từ {found.valid_to:%d/%m/%Y}.")
+    return found
+
+
+def tidy(session: Session, today: date) -> str:
+    """Every day: forget tries of the days before, sessions that count no more, links that are too old."""
+    midnight = day_start(today)
+    tries = purge_tries(session, midnight)
+    sessions, links = purge_sessions(session, midnight), purge_links(session, midnight)
+    return f"Tài khoản: đã xóa {tries} lượt thử mật khẩu cũ, {sessions} phiên đăng nhập và {links} đường dẫn hết hạn."

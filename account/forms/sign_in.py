@@ -1,13 +1,14 @@
 """Signing in."""
 
 from wtforms import PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
+from commune.forms import at_most
 from core.forms import StaffForm, TextField
 
 
 class SignInForm(StaffForm):
     """E-mail address and password."""
 
-    email = TextField("Thư điện tử", validators=[InputRequired("Xin nhập thư điện tử."), Length(max=254)])
-    password = PasswordField("Mật khẩu", validators=[InputRequired("Xin nhập mật khẩu."), Length(max=200)])
+    email = TextField("Thư điện tử", validators=[InputRequired("Xin nhập thư điện tử."), at_most(254)])
+    password = PasswordField("Mật khẩu", validators=[InputRequired("Xin nhập mật khẩu."), at_most(200)])

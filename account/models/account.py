@@ -6,22 +6,35 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.rules.permissions import Role
+from commune.models import Unit
 from core.db import Base, UtcDateTime
+
+NO_PASSWORD = ""
+"""The password hash of somebody who was invited and has not come yet: no password opens it."""
 
 
 class Account(Base):
-    """Somebody of the staff, known by an e-mail address."""
+    """Somebody of the staff, known by an e-mail address; `unit_id` says where they belong, roles or none."""
 
     __tablename__ = "account_account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(100))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), index=True)
+    search_key: Mapped[str] = mapped_column(String(400))
+    sort_key: Mapped[str] = mapped_column(String(400), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), info={"keyed": True})
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    unit: Mapped[Unit] = relationship()
     grants: Mapped[list["Grant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether they were invited and have not set a password yet."""
+        return self.password_hash == NO_PASSWORD
 
 
 class Grant(Base):
@@ -32,6 +45,7 @@ class Grant(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True, index=True)
 
     account: Mapped[Account] = relationship(back_populates="grants")
+    unit: Mapped[Unit] = relationship()

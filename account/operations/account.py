@@ -1,14 +1,16 @@
-"""What changes accounts, and the check of a password, which takes its time for strangers too."""
+"""Making accounts, and their passwords; the check of a password takes its time for strangers too."""
 
 from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from account.models import Account, Grant
+from account.models import NO_PASSWORD, Account, AccountSession, Grant
 from account.rules.permissions import Role
 from commune.models import Unit
+from core.values.text import search_key, sort_key
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """Argon2id at OWASP's smaller setting: 19 MiB; the library's default takes half a second under load."""
@@ -23,25 +25,57 @@ class WeakPassword(ValueError):
 def create_account(
     session: Session, *, email: str, name: str, password: str, role: Role, unit: Unit, now: datetime
 ) -> Account:
-    """An account with one role in *unit* and below.
+    """An account with one role in *unit* and below, which may sign in.
 
     Raises:
         WeakPassword: fewer than 12 letters.
         IntegrityError: the e-mail address is taken.
     """
-    if len(password) < SHORTEST:
-        raise WeakPassword(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
-    account = Account(email=email.strip().casefold(), name=name, password_hash=HASHER.hash(password), created_at=now)
-    account.grants.append(Grant(role=role.value, unit_id=unit.id))
+    account = build_account(email=email, name=name, role=role, unit=unit, now=now)
+    account.password_hash = hash_password(password)
     session.add(account)
     session.flush()
     return account
 
 
+def build_account(*, email: str, name: str, role: Role, unit: Unit, now: datetime) -> Account:
+    """An account of *unit* with one role there, without a password and not stored yet."""
+    account = Account(email=email.strip().casefold(), unit_id=unit.id, password_hash=NO_PASSWORD, created_at=now)
+    account.grants.append(Grant(role=role.value, unit_id=unit.id))
+    rename_account(account, name)
+    return account
+
+
+def rename_account(account: Account, name: str) -> None:
+    """Call *account* so, and let it be found and sorted so."""
+    account.name = name
+    account.search_key = f"{search_key(name)} {search_key(account.email)}"
+    account.sort_key = sort_key(name)
+
+
+def set_password(session: Session, account: Account, password: str) -> None:
+    """Give *account* a new password; whoever is signed in with the old one is out.
+
+    Raises:
+        WeakPassword: fewer than 12 letters.
+    """
+    account.password_hash = hash_password(password)
+    session.execute(delete(AccountSession).where(AccountSession.account_id == account.id))
+    session.flush()
+
+
+def hash_password(password: str) -> str:
+    """What is stored of *password*; raises `WeakPassword`."""
+    if len(password) < SHORTEST:
+        raise WeakPassword(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
+    return HASHER.hash(password)
+
+
 def is_password_right(account: Account | None, password: str) -> bool:
     """Whether *password* opens *account*; an unknown account costs the same work as a wrong password."""
+    has_password = account is not None and not account.is_invited
     try:
-        HASHER.verify(account.password_hash if account else NOBODY, password)
+        HASHER.verify(account.password_hash if account and has_password else NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return account is not None and account.is_active
+    return account is not None and has_password and account.is_active

@@ -1,11 +1,17 @@
 """Accounts, and in which units one of them holds a permission."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Collection
 
-from account.models import Account, Grant
-from account.rules.permissions import roles_with
+from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from account.models import Account, Grant, Totp
+from account.rules.permissions import needs_second_factor, roles_with
 from commune.queries import list_units_below
+from core.values.text import search_key
+
+SORTS = {"ten": (Account.sort_key, Account.id), "thu": (Account.email,), "moi": (Account.created_at.desc(), Account.id)}
+"""What a list may be sorted by: name, e-mail address, the newest first."""
 
 
 def find_account(session: Session, email: str) -> Account | None:
@@ -15,7 +21,64 @@ def find_account(session: Session, email: str) -> Account | None:
 
 def units_where(session: Session, account: Account, permission: str) -> frozenset[int]:
     """Ids of the units in which *account* holds *permission*: those of its grants and everything below."""
-    roles = [role.value for role in roles_with(permission)]
-    granted = select(Grant.unit_id).where(Grant.account_id == account.id, Grant.role.in_(roles))
-    roots = frozenset(session.scalars(granted))
+    roots = roots_where(account.grants, permission)
     return list_units_below(session, roots) if roots else frozenset()
+
+
+def roots_where(grants: Collection[Grant], permission: str) -> frozenset[int]:
+    """The units of those of *grants* that hold *permission*."""
+    roles = roles_with(permission)
+    return frozenset(grant.unit_id for grant in grants if grant.role in roles)
+
+
+def has_factor(session: Session, account: Account) -> bool:
+    """Whether *account* has a second factor."""
+    return bool(session.scalar(select(exists().where(Totp.account_id == account.id))))
+
+
+def must_have_factor(account: Account) -> bool:
+    """Whether a role of *account* asks for a second factor."""
+    return needs_second_factor(grant.role for grant in account.grants)
+
+
+def count_accounts(session: Session, within: Collection[int], *, find: str = "") -> int:
+    """How many accounts `list_accounts` finds."""
+    return session.scalar(select(func.count()).select_from(_found(within, find).subquery())) or 0
+
+
+def list_accounts(
+    session: Session, within: Collection[int], *, find: str = "", sort: str = "ten", part: slice | None = None
+) -> list[Account]:
+    """Accounts that belong to units of *within* or hold a role there, with their roles; *find* looks for all its words.
+
+    Three statements, however many there are.
+    """
+    query = _found(within, find).order_by(*SORTS[sort])
+    if part is not None:
+        query = query.offset(part.start).limit(part.stop - part.start)
+    return list(session.scalars(query.options(*WITH_UNITS)))
+
+
+def find_account_within(session: Session, id: int, within: Collection[int]) -> Account | None:
+    """Account *id*, if it belongs to one of those units or holds a role there."""
+    return session.scalar(_found(within, "").where(Account.id == id).options(*WITH_UNITS))
+
+
+def is_wholly_within(account: Account, within: Collection[int]) -> bool:
+    """Whether *account* belongs to one of those units and reaches nowhere else: who has these units may change it."""
+    return {account.unit_id, *(grant.unit_id for grant in account.grants)} <= set(within)
+
+
+WITH_UNITS = (joinedload(Account.unit), selectinload(Account.grants).joinedload(Grant.unit))
+
+
+def _found(within: Collection[int], find: str) -> Select[Account]:
+    reach = union_all(
+        select(Account.id.label("id"), Account.unit_id.label("unit_id")), select(Grant.account_id, Grant.unit_id)
+    ).subquery()
+    query = select(Account).where(Account.id.in_(select(reach.c.id).where(reach.c.unit_id.in_(within))))
+    return query.where(*_holds(find))
+
+
+def _holds(find: str) -> list[ColumnElement[bool]]:
+    return [Account.search_key.contains(word, autoescape=True) for word in search_key(find).split()]

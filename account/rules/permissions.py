@@ -1,5 +1,6 @@
 """Permissions as data: which role may do what. The scope is always the grant's unit and all below it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -30,6 +31,7 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
         (Role.ORGANISER, "console.see"),
         (Role.ORGANISER, "contest.see"),
         (Role.ORGANISER, "contest.manage"),
+        (Role.ORGANISER, "result.see"),
         (Role.ORGANISER, "question.write"),
         (Role.ORGANISER, "contact.open"),
         (Role.ORGANISER, "person.serve"),
@@ -42,6 +44,7 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
         (Role.INSPECTOR, "console.see"),
         (Role.INSPECTOR, "office.see"),
         (Role.INSPECTOR, "contest.see"),
+        (Role.INSPECTOR, "result.see"),
         (Role.INSPECTOR, "rating.inspect"),
         (Role.INSPECTOR, "audit.see"),
         (Role.WRITER, "console.see"),
@@ -52,7 +55,18 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
     }
 )
 """Role × permission. The manager of a rated office arranges counters and reads figures, never touches a rating, nor
-brings one in from a sheet: that is for who runs the survey. An inspector reads everything and writes nothing."""
+brings one in from a sheet: that is for who runs the survey. An inspector reads everything and writes nothing.
+Turnout and ranks before the publication (`result.see`) are for who counts and who watches, not for whoever writes
+questions or looks after accounts."""
+
+
+def needs_second_factor(roles: Iterable[str]) -> bool:
+    """Whether somebody with these *roles* signs in with more than a password.
+
+    >>> needs_second_factor(["manager", "approver"]), needs_second_factor(["manager"]), needs_second_factor([])
+    (True, False, False)
+    """
+    return not NEEDS_SECOND_FACTOR.isdisjoint(roles)
 
 
 def roles_with(permission: str) -> frozenset[Role]:

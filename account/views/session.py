@@ -1,36 +1,84 @@
 """Who is signed in, and in which units they may do what: what `core.web.access` asks."""
 
-from flask_login import UserMixin, current_user
+import logging
+from contextlib import suppress
 
-from account.models import Account
-from account.queries.account import units_where
+from flask import Response, after_this_request, g, request, session
+from flask_login import UserMixin, current_user, login_user
+from sqlalchemy.exc import OperationalError
+
+from account.labels import device_words
+from account.models import Account, AccountSession
+from account.operations.sessions import open_session, touch_session
+from account.queries.account import roots_where
+from account.queries.sessions import find_session
+from account.views.blueprint import blueprint
+from account.views.device import remember_device
+from commune.queries import list_units_below
+from core import clock
 from core.web.extensions import db, login
 
-login.login_view = "account.sign_in"
-login.login_message = None
+login.session_protection = None  # it would put a hash of the address into the cookie; the session's row is the proof
+log = logging.getLogger(__name__)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """Flask-Login's view of an account."""
+    """Flask-Login's view of a session: it is known by its token, which nobody else learns."""
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.id = account.id
-
-    @property
-    def is_active(self) -> bool:
-        return self.account.is_active
+    def __init__(self, found: AccountSession, token: str) -> None:
+        self.id, self.session_id, self.account = token, found.id, found.account
 
 
 @login.user_loader  # type: ignore[untyped-decorator]
-def load(id: str) -> SignedIn | None:
-    """The account of a session; a switched-off one is out at once."""
-    account = db.session.get(Account, int(id)) if id.isdecimal() else None
-    return SignedIn(account) if account is not None and account.is_active else None
+def load(token: str) -> SignedIn | None:
+    """The session that the cookie carries; None once it was ended, is too old, or its account is switched off."""
+    now = clock.now()
+    found = find_session(db.session, token, now)
+    if found is not None and _touched(found):
+        found = find_session(db.session, token, now)
+    return SignedIn(found, token) if found is not None else None
+
+
+def _touched(found: AccountSession) -> bool:
+    """Note the use of a session; a database that is busy writing is not waited for twice, and nobody is kept out."""
+    with suppress(OperationalError):
+        if not touch_session(db.session, found, clock.now()):
+            return False
+        db.session.commit()
+    db.session.rollback()
+    return True
+
+
+def begin_session(account: Account) -> None:
+    """Sign *account* in here: the door commits afterwards. Nothing of the cookie from before is kept."""
+    device = device_words(request.user_agent.string)
+    token, email = open_session(db.session, account, device=device, now=clock.now()), account.email
+    found = find_session(db.session, token, clock.now())
+    session.clear()
+    if found is not None:
+        login_user(SignedIn(found, token))
+    session.pop("_id", None)
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        return remember_device(response, email)
 
 
 def permitted_units(permission: str) -> frozenset[int] | None:
     """The units in which whoever is signed in has *permission*; None when nobody is."""
     if not current_user.is_authenticated:
         return None
-    return units_where(db.session, current_user.account, permission)
+    roots = roots_where(current_user.account.grants, permission)
+    known: dict[frozenset[int], frozenset[int]] = g.setdefault("units_below", {})
+    if roots not in known:
+        known[roots] = list_units_below(db.session, roots) if roots else frozenset()
+    return known[roots]
+
+
+@blueprint.after_app_request
+def note_refusal(response: Response) -> Response:
+    """Who asked for what is not theirs: one line, of which nothing was typed by anybody."""
+    if g.get("is_guarded") and response.status_code in (403, 404) and current_user.is_authenticated:
+        who = current_user.account.id
+        log.warning("refused %s: account %s at %s", response.status_code, who, request.endpoint)
+    return response

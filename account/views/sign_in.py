@@ -1,48 +1,143 @@
-"""Signing in and out."""
+"""Signing in and out: first the password, then the code."""
 
-from urllib.parse import urlsplit
-
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import login_user, logout_user
+from flask_login import current_user, logout_user
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from account.forms.second_factor import CodeForm
 from account.forms.sign_in import SignInForm
+from account.models import Account
+from account.operations import second_factor
 from account.operations.account import is_password_right
-from account.queries.account import find_account
+from account.operations.sessions import end_session
+from account.operations.tries import Shut, count_try, forget_tries
+from account.queries.account import find_account, has_factor
+from account.queries.sessions import count_recovery_codes
+from account.views.between import Between, enter, find_between, landing, offered_secret, step_on, too_late
 from account.views.blueprint import blueprint
-from account.views.session import SignedIn
+from account.views.device import code_door, password_door
+from account.views.pages import Page, codes_page, set_up_page, wait
+from account.views.session import begin_session
+from core import clock
 from core.forms import ActionForm
-from core.web.extensions import db
+from core.web.extensions import db, keyring, login
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
-def sign_in() -> tuple[str, int] | Response:
+def sign_in() -> Page:
     """Sign in; a known and an unknown address get the same words after the same work."""
-    form = SignInForm()
+    form, target = SignInForm(), request.args.get("next")
     if not form.validate_on_submit():
-        return render_template("account/sign_in.html", form=form), 422 if form.is_submitted() else 200
-    account = find_account(db.session, form.email.data)
-    if not is_password_right(account, form.password.data) or account is None:
+        return sign_in_page(form, 422 if form.is_submitted() else 200)
+    try:
+        account = _who(form)
+    except Shut as shut:
+        return wait(sign_in_page(form, 429, wait=shut.seconds), shut)
+    if account is None:
         form.password.errors = [_("Thư điện tử hoặc mật khẩu chưa đúng.")]
-        return render_template("account/sign_in.html", form=form), 422
-    login_user(SignedIn(account))
-    return redirect(local_target(request.args.get("next")) or url_for("report_manage.home"))
+        return sign_in_page(form, 422)
+    return step_on(account, target)
+
+
+def _who(form: SignInForm) -> Account | None:
+    """Whose password it is. The try is counted, and committed, before the password is looked at: many tries sent at
+    once can't all be the first, and nobody waits for the database while a password is being hashed."""
+    door = password_door(form.email.data)
+    count_try(db.session, door, clock.now())
+    db.session.commit()
+    account = find_account(db.session, form.email.data)
+    if not is_password_right(account, form.password.data):
+        return None
+    forget_tries(db.session, door)
+    return account
+
+
+@blueprint.route("/dang-nhap/ma", methods=["GET", "POST"])
+def code() -> Page:
+    """The second step: six digits of the telephone, or a recovery code; a code that was used is none."""
+    between, form = find_between(), CodeForm()
+    if between is None:
+        return too_late()
+    if not form.validate_on_submit():
+        return render_template("account/code.html", form=form), 422 if form.is_submitted() else 200
+    try:
+        is_right = _is_code_right(between, form)
+    except Shut as shut:
+        return wait((render_template("account/code.html", form=form, wait=shut.seconds), 429), shut)
+    if not is_right:
+        form.code.errors = [_("Mã chưa đúng hoặc đã dùng rồi. Xin đợi mã mới trên điện thoại rồi nhập lại.")]
+        return render_template("account/code.html", form=form), 401
+    reply = enter(between.account, between.target)
+    if form.is_recovery:
+        left = count_recovery_codes(db.session, between.account)
+        flash(_("Mã khôi phục vừa dùng đã hết tác dụng, còn %(n)s mã.", n=left), "warning")
+    return reply
+
+
+def _is_code_right(between: Between, form: CodeForm) -> bool:
+    """Whether the code opens; a try is counted as `_who` counts it."""
+    door = code_door(between.account.email)
+    count_try(db.session, door, clock.now())
+    db.session.commit()
+    if form.is_recovery:
+        is_right = second_factor.use_recovery_code(db.session, keyring(), between.account, form.typed)
+    else:
+        is_right = second_factor.use_code(db.session, keyring(), between.account, form.typed, clock.now())
+    if is_right:
+        forget_tries(db.session, door)
+    return is_right
+
+
+@blueprint.route("/dang-nhap/thiet-lap", methods=["GET", "POST"])
+def set_up() -> Page:
+    """The second step of whoever has no second factor yet: a picture for the telephone, and a first code."""
+    between, form = find_between(), CodeForm()
+    if between is None:
+        return too_late()
+    if has_factor(db.session, between.account):
+        return redirect(url_for("account.code"))
+    secret = offered_secret(between.account)
+    step = second_factor.step_of(secret, form.typed, clock.now()) if form.validate_on_submit() else None
+    if step is None:
+        return set_up_page(form, between.account, secret)
+    try:
+        second_factor.set_factor(db.session, keyring(), between.account, secret, step=step)
+        codes = second_factor.renew_recovery_codes(db.session, keyring(), between.account)
+        begin_session(between.account)
+        db.session.commit()
+    except IntegrityError:  # set up in another window a moment ago
+        db.session.rollback()
+        return redirect(url_for("account.code"))
+    return codes_page(codes, landing(between.target))
 
 
 @blueprint.post("/dang-xuat")
 def sign_out() -> Response:
-    """Sign out."""
+    """Sign out; the session is over for whoever took a copy of the cookie, too."""
     if ActionForm().validate_on_submit():
+        if current_user.is_authenticated:
+            end_session(db.session, current_user.account.id, current_user.session_id)
+            db.session.commit()
         logout_user()
+        session.clear()
     return redirect(url_for("account.sign_in"))
 
 
-def local_target(target: str | None) -> str | None:
-    """*target* if it is a path of ours; None for anything that a browser might take elsewhere."""
-    if not target or not target.startswith("/") or target.startswith("//"):
-        return None
-    if "\\" in target or any(ord(letter) < 33 for letter in target):
-        return None
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc and "//" not in parts.path else None
+def sign_in_page(form: SignInForm, status: int, **words: object) -> tuple[str, int]:
+    """The sign-in with what was typed."""
+    return render_template("account/sign_in.html", form=form, action="", **words), status
+
+
+@login.unauthorized_handler  # type: ignore[untyped-decorator]
+def ask_to_sign_in() -> tuple[str, int]:
+    """401 with the sign-in itself, from which one comes back to where one was."""
+    rule = request.url_rule
+    is_page = rule is not None and "GET" in (rule.methods or ())
+    target = (request.full_path if request.query_string else request.path) if is_page else None
+    form = SignInForm(None)
+    page = render_template(
+        "account/sign_in.html", form=form, action=url_for("account.sign_in", next=target), asked=True
+    )
+    return page, 401

@@ -11,6 +11,8 @@ from core.web.extensions import login
 P = ParamSpec("P")
 R = TypeVar("R")
 
+SIGNED_IN = "signed in"
+"""In a permission's stead: what everybody may do who is signed in, with what is their own."""
 Resolver = Callable[[str], frozenset[int] | None]
 """Permission → ids of the units in which the present account has it; None when nobody is signed in."""
 
@@ -28,7 +30,7 @@ def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             found = _resolve(permission)
             if found is None:
                 return login.unauthorized()  # type: ignore[no-any-return]
-            if not found:
+            if not found and permission != SIGNED_IN:
                 abort(403)
             g.scope = found
             return view(*args, **kwargs)
@@ -64,7 +66,9 @@ def _resolve(permission: str) -> frozenset[int] | None:
 
 
 def _forget() -> None:
-    g.pop("permitted", None)
+    """Nothing of who asked before: an application context may outlive a request."""
+    for name in ("permitted", "is_guarded", "units_below", "_login_user", "csrf_token"):
+        g.pop(name, None)
 
 
 def init_app(app: Flask, resolver: Resolver) -> None:

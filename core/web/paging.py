@@ -1,6 +1,6 @@
 """Long lists a page at a time, found and turned by the address alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from flask import request
@@ -43,10 +43,15 @@ def searched() -> str:
     return clean(request.args.get("tim", ""))[:LONGEST_SEARCH]
 
 
-def chosen(name: str, offered: Iterable[str]) -> str:
+def chosen(name: str, offered: Collection[str]) -> str:
     """Which of *offered* the address asks for under *name*; the empty text for none, or one that there is not."""
     asked = request.args.get(name, "")
     return asked if asked in offered else ""
+
+
+def sorted_by(sorts: Collection[str]) -> str:
+    """By which of *sorts* the address wants the list; what is none of them is the first."""
+    return chosen("sap-xep", sorts) or next(iter(sorts))
 
 
 def paging(total: int, **kept: str) -> Paging:

@@ -99,7 +99,7 @@ def contest(slug: str) -> str:
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/cau-hoi", methods=["GET", "POST"])
-@requires("contest.manage")
+@requires("question.write")
 def questions(slug: str, number: int) -> tuple[str, int] | Response:
     """The questions of a week, as one text, until the week opens."""
     round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()

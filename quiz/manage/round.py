@@ -25,7 +25,7 @@ from quiz.queries.attempt import count_entries
 
 
 @blueprint.get("/<slug>/tuan/<int:number>")
-@requires("contest.see")
+@requires("result.see")
 def round(slug: str, number: int) -> str:
     """A week on its path from open to published."""
     round = round_or_404(slug, number)

@@ -7,15 +7,10 @@ import pytest
 from account.operations.account import is_password_right
 from account.queries.account import find_account, units_where
 from account.rules.permissions import Role
-from account.views.sign_in import local_target
+from account.views.between import local_target
 from tests.factories import PASSWORD, make_account, make_contest, make_office, make_unit
-
-
-def sign_in(client, email, password=PASSWORD, target=""):
-    page = client.get("/quan-tri/dang-nhap").text
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
-    data = {"csrf_token": token, "email": email, "password": password}
-    return client.post(f"/quan-tri/dang-nhap{target}", data=data)
+from tests.support.codes import give_password
+from tests.support.staff import enter
 
 
 def test_a_role_reaches_its_unit_and_what_lies_below(session):
@@ -30,7 +25,7 @@ def test_a_role_reaches_its_unit_and_what_lies_below(session):
 def test_a_page_asks_for_a_permission_once(app, session, client, monkeypatch):
     account, asked = make_account(session), []
     session.commit()
-    sign_in(client, account.email)
+    enter(client, account)
     resolver = app.extensions["access"]
     monkeypatch.setitem(app.extensions, "access", lambda permission: asked.append(permission) or resolver(permission))
 
@@ -68,7 +63,7 @@ def test_a_short_password_is_refused(app):
 def test_the_terminal_creates_an_account_that_signs_in(app, session, client):
     make_unit(session, code="02266")
     session.commit()
-    create = ["account", "create", "An@Lang-Nghe.example", "--name", "An", "--role", "organiser", "--unit", "02266"]
+    create = ["account", "create", "An@Lang-Nghe.example", "--name", "An", "--role", "manager", "--unit", "02266"]
 
     weak = app.test_cli_runner().invoke(args=create, input="ngan\nngan\n")
     made = app.test_cli_runner().invoke(args=create, input=f"{PASSWORD}\n{PASSWORD}\n")
@@ -76,7 +71,7 @@ def test_the_terminal_creates_an_account_that_signs_in(app, session, client):
 
     assert ("ít nhất 12" in weak.output, made.exit_code, "đã có tài khoản" in twice.output) == (True, 0, True)
     assert find_account(session, " an@lang-nghe.example") is not None
-    assert sign_in(client, "AN@lang-nghe.example").status_code == 302
+    assert give_password(client, "AN@lang-nghe.example").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -102,35 +97,22 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_words(session, cli
     account = make_account(session)
     session.commit()
 
-    wrong, unknown = sign_in(client, account.email, "sai mat khau"), sign_in(client, "la@lang-nghe.example")
+    wrong, unknown = give_password(client, account.email, "sai mat khau"), give_password(client, "la@lang-nghe.example")
 
     assert (wrong.status_code, unknown.status_code) == (422, 422)
     assert "Thư điện tử hoặc mật khẩu chưa đúng" in wrong.text
     assert "Thư điện tử hoặc mật khẩu chưa đúng" in unknown.text
 
 
-def test_a_switched_off_account_is_out_at_once(session, client):
-    account = make_account(session)
-    session.commit()
-    sign_in(client, account.email)
-    inside = client.get("/quan-tri/")
-    account.is_active = False
-    session.commit()
-
-    outside = client.get("/quan-tri/")
-
-    assert (inside.status_code, outside.status_code) == (200, 302)
-
-
 def test_a_foreign_units_contest_and_office_are_not_there(session, client):
     account, contest, office = make_account(session), make_contest(session), make_office(session)
     officer = make_account(session, role=Role.MANAGER)
     session.commit()
-    sign_in(client, account.email)
+    enter(client, account)
     contest_page = client.get(f"/quan-tri/cuoc-thi/{contest.slug}")
     foreign = client.get(f"/quan-tri/danh-gia/{office.slug}")
     forbidden = client.get("/quan-tri/danh-gia/them")
-    sign_in(client, officer.email)
+    enter(client, officer)
 
     office_page = client.get(f"/quan-tri/danh-gia/{office.slug}")
 
@@ -138,11 +120,19 @@ def test_a_foreign_units_contest_and_office_are_not_there(session, client):
     assert forbidden.status_code == 403
 
 
-def test_a_stranger_is_sent_to_the_sign_in(client):
-    reply = client.get("/quan-tri/cuoc-thi/")
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        ("/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/"),
+        ("/quan-tri/danh-gia/?tim=lam+binh&trang=2", "/quan-tri/danh-gia/?tim%3Dlam%2Bbinh%26trang%3D2"),
+    ],
+)
+def test_a_stranger_gets_the_sign_in_itself_which_leads_back(client, path, back):
+    reply = client.get(path)
 
-    assert reply.status_code == 302
-    assert reply.location.startswith("/quan-tri/dang-nhap")
+    assert (reply.status_code, reply.headers["Cache-Control"]) == (401, "no-store")
+    assert "Đăng nhập xong sẽ trở lại đúng trang" in reply.text
+    assert f'action="/quan-tri/dang-nhap?next={back}"' in reply.text
 
 
 @pytest.mark.parametrize(
@@ -154,8 +144,25 @@ def test_nobody_is_sent_elsewhere_after_signing_in(target):
 
 
 def test_a_path_of_ours_is_kept_after_signing_in(session, client):
-    account = make_account(session)
+    account = make_account(session, role=Role.MANAGER)
     session.commit()
 
-    assert sign_in(client, account.email, target="?next=/quan-tri/cuoc-thi/").location == "/quan-tri/cuoc-thi/"
-    assert sign_in(client, account.email, target="?next=//evil.example").location == "/quan-tri/"
+    kept = give_password(client, account.email, target="?next=/quan-tri/danh-gia/%3Ftim%3Da")
+    foreign = give_password(client, account.email, target="?next=//evil.example")
+
+    assert (kept.location, foreign.location) == ("/quan-tri/danh-gia/?tim=a", "/quan-tri/")
+
+
+def test_the_terminal_gives_several_roles_and_prints_a_link(app, session):
+    make_unit(session, code="02266")
+    session.commit()
+    roles = ["--role", "writer", "--role", "approver", "--unit", "02266"]
+    runner = app.test_cli_runner()
+
+    runner.invoke(args=["account", "create", "b@xa.gov.vn", "--name", "Bình", *roles], input=f"{PASSWORD}\n" * 2)
+    printed = runner.invoke(args=["account", "reset", "b@xa.gov.vn"]).output
+    unknown = runner.invoke(args=["account", "reset", "la@xa.gov.vn"])
+
+    assert sorted(grant.role for grant in find_account(session, "b@xa.gov.vn").grants) == ["approver", "writer"]
+    assert re.fullmatch(r"http://lang-nghe\.example/quan-tri/vao/[A-Za-z0-9_-]{22}\n", printed)
+    assert (unknown.exit_code, "Không có tài khoản nào" in unknown.output) == (1, True)

@@ -7,9 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.account import is_password_right
+from account.operations.second_factor import use_code
+from account.queries.account import find_account
 from commune.queries.headcount import latest_headcounts
+from core import clock
 from core.web.extensions import db, keyring, settings
-from demo.accounts import OFFICER, ORGANISER
+from demo.accounts import ACCOUNTS, INSPECTOR, OFFICER
 from demo.people import IN_THE_NEWS
 from demo.published import compare
 from quiz.models import AnswerSheet, Attempt, Contest, Participant, Round, StandingRow, Winner
@@ -246,14 +250,24 @@ def test_the_password_is_printed_once_and_kept_for_its_owner_alone(loaded):
     assert loaded[1].count(password) == 1
 
 
-@pytest.mark.parametrize("email", [ORGANISER, OFFICER])
-def test_both_accounts_open_with_it(province, email):
+@pytest.mark.parametrize("email", ACCOUNTS)
+def test_the_accounts_open_with_it_and_where_needed_with_the_code_of_the_command(province, email):
     password = (settings().instance_path / "demo-password.txt").read_text().strip()
-    province.config["WTF_CSRF_ENABLED"] = False
+    code = province.test_cli_runner().invoke(args=["demo", "code", email]).output.strip()
+    account = find_account(db.session, email)
 
-    reply = province.test_client().post("/quan-tri/dang-nhap", data={"email": email, "password": password})
+    is_code_right = use_code(db.session, keyring(), account, code, clock.now())
 
-    assert reply.status_code == 302
+    db.session.rollback()
+    assert is_password_right(account, password)
+    assert is_code_right == (email not in {INSPECTOR, OFFICER})
+
+
+def test_the_second_factor_is_kept_for_its_owner_alone(province):
+    path = settings().instance_path / "demo-second-factor.txt"
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert province.test_cli_runner().invoke(args=["demo", "code", "la@xa.gov.vn"]).exit_code == 1
 
 
 def test_the_doors_name_every_contest_and_the_password(province):

@@ -57,7 +57,9 @@ def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
     folder = app.extensions["settings"].instance_path
     assert done.output == "Đã gỡ hết dữ liệu minh họa.\n"
     assert dump(app) == loaded
-    assert not {"demo.json", "demo-password.txt", "cache"} & {path.name for path in folder.iterdir()}
+    assert not {"demo.json", "demo-password.txt", "demo-second-factor.txt", "cache"} & {
+        path.name for path in folder.iterdir()
+    }
     if backend == "sqlite":
         assert "Hồ sơ đất quá hẹn hai tuần".encode() not in (folder / "test.sqlite3").read_bytes()
 

@@ -1,0 +1,50 @@
+"""Passwords: a new one, typed twice, and the present one before anything about it changes."""
+
+from typing import Any
+
+from wtforms import PasswordField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from account.operations.account import SHORTEST
+from commune.forms import at_most
+from core.forms import StaffForm, TextField
+from core.values.text import N_
+
+LONGEST = 200
+
+
+class NewPasswordForm(StaffForm):
+    """A new password; long is strong, nothing else is asked."""
+
+    password = PasswordField(
+        N_("Mật khẩu mới"),
+        validators=[
+            InputRequired("Xin nhập mật khẩu mới."),
+            Length(min=SHORTEST, message=f"Mật khẩu cần ít nhất {SHORTEST} ký tự."),
+            at_most(LONGEST),
+        ],
+    )
+    again = PasswordField(N_("Nhập lại mật khẩu mới"), validators=[InputRequired("Xin nhập lại mật khẩu mới.")])
+
+    def validate_again(self, field: Any) -> None:
+        """Both are the same."""
+        if field.data != self.password.data:
+            raise ValidationError("Hai lần nhập chưa giống nhau.")
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """An invited person's name, as they write it, and their password."""
+
+    name = TextField(N_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
+
+
+class PresentPasswordForm(StaffForm):
+    """The password that holds now."""
+
+    present = PasswordField(
+        N_("Mật khẩu hiện nay"), validators=[InputRequired("Xin nhập mật khẩu hiện nay."), at_most(LONGEST)]
+    )
+
+
+class ChangePasswordForm(NewPasswordForm, PresentPasswordForm):
+    """The present password and a new one."""

@@ -1,0 +1,106 @@
+"""The list of accounts, one account, and inviting somebody."""
+
+from flask import abort, render_template
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from account.forms.manage import InviteForm, ResetForm, RoleForm
+from account.labels import DUTY, ROLE
+from account.manage.blueprint import blueprint
+from account.manage.links import hand_over
+from account.models import Account
+from account.operations.links import invite
+from account.queries.account import (
+    SORTS,
+    count_accounts,
+    find_account_within,
+    has_factor,
+    is_wholly_within,
+    list_accounts,
+)
+from account.queries.sessions import find_link_of, list_sessions
+from account.rules.permissions import Role
+from commune.queries.search import search_units
+from core import clock
+from core.values.week import local_date
+from core.web.access import requires, scope
+from core.web.extensions import db
+from core.web.paging import paging, searched, sorted_by
+
+MOST_UNITS = 20
+
+
+@blueprint.get("/")
+@requires("account.manage")
+def accounts() -> str:
+    """The accounts of one's units, found by name or e-mail address."""
+    sort = sorted_by(SORTS)
+    page = paging(count_accounts(db.session, scope(), find=searched()), **{"sap-xep": sort if sort != "ten" else ""})
+    found = list_accounts(db.session, scope(), find=page.find, sort=sort, part=page.part)
+    return render_template("account/manage/accounts.html", accounts=found, page=page, sort=sort, role_label=ROLE)
+
+
+@blueprint.route("/moi", methods=["GET", "POST"])
+@requires("account.manage")
+def new_account() -> tuple[str, int]:
+    """Invite somebody; the link is shown this once."""
+    form = offer_units(InviteForm())
+    if form.validate_on_submit() and form.picked is not None:
+        try:
+            account = invite(
+                db.session, email=form.email.data, name=form.name.data, role=Role(form.role.data), unit=form.picked,
+                now=clock.now(),
+            )  # fmt: skip
+            return hand_over(account), 200
+        except IntegrityError:
+            db.session.rollback()
+            form.email.errors = [_("Thư điện tử này đã có tài khoản. Tìm trong danh sách để thêm vai trò.")]
+    return render_template("account/manage/invite.html", form=form, role_label=ROLE, duty=DUTY), (
+        422 if form.is_submitted() else 200
+    )
+
+
+@blueprint.get("/<int(max=2147483647):account_id>")
+@requires("account.manage")
+def account(account_id: int) -> str:
+    """One account: its roles, its state, and what may be done about it."""
+    return account_page(account_or_404(account_id), RoleForm(None))
+
+
+def account_page(account: Account, form: RoleForm) -> str:
+    """The page of *account* with the form for another role as it was typed."""
+    now = clock.now()
+    return render_template(
+        "account/manage/account.html",
+        account=account,
+        form=form,
+        reset=ResetForm(None),
+        scope=scope(),
+        is_mine_to_change=is_wholly_within(account, scope()),
+        has_factor=has_factor(db.session, account),
+        link=find_link_of(db.session, account, now),
+        sessions=list_sessions(db.session, account, now),
+        role_label=ROLE,
+        duty=DUTY,
+    )
+
+
+def offer_units(form: RoleForm) -> RoleForm:
+    """Look for the units that *form* names, among those in which the administrator may give roles."""
+    if form.is_submitted() and form.where.data:
+        today = local_date(clock.now())
+        found = search_units(db.session, form.where.data, limit=MOST_UNITS, on=today, within=scope())
+        labels = {each.unit.id: ", ".join([each.unit.name, *(above.name for above in each.parents)]) for each in found}
+        form.offer(labels, {each.unit.id: each.unit for each in found})
+    return form
+
+
+def account_or_404(account_id: int) -> Account:
+    """An account that belongs to one's units or has a role there."""
+    return find_account_within(db.session, account_id, scope()) or abort(404)
+
+
+def changeable_or_404(account_id: int) -> Account:
+    """An account that reaches nowhere beyond one's units: nobody changes a colleague of a higher one."""
+    account = account_or_404(account_id)
+    return account if is_wholly_within(account, scope()) else abort(404)

@@ -1,0 +1,53 @@
+"""Giving and taking roles within one's units."""
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.forms.manage import RoleForm
+from account.manage.accounts import account_or_404, account_page, offer_units
+from account.manage.blueprint import blueprint
+from account.operations.roles import LastAdministrator, grant_role, revoke_role
+from account.queries.account import find_account_within
+from account.rules.permissions import Role
+from core.forms import ActionForm
+from core.web.access import requires, scope
+from core.web.extensions import db
+
+
+@blueprint.post("/<int(max=2147483647):account_id>/vai-tro")
+@requires("account.manage")
+def give_role(account_id: int) -> tuple[str, int] | Response:
+    """Another role, in a unit of one's own or below."""
+    account, form = account_or_404(account_id), offer_units(RoleForm())
+    if not form.validate() or form.picked is None:
+        return account_page(account, form), 422
+    grant_role(db.session, account, Role(form.role.data), form.picked)
+    db.session.commit()
+    flash(_("Đã giao vai trò tại %(unit)s.", unit=form.picked.name), "success")
+    return redirect(url_for(".account", account_id=account_id))
+
+
+@blueprint.post("/<int(max=2147483647):account_id>/vai-tro/<role>/<int(max=2147483647):unit_id>/thoi")
+@requires("account.manage")
+def take_role(account_id: int, role: str, unit_id: int) -> Response:
+    """A role less; whoever had it is signed out at once."""
+    account = account_or_404(account_id)
+    if unit_id not in scope():
+        abort(404)
+    if ActionForm().validate_on_submit():
+        try:
+            done = revoke_role(db.session, account, role, unit_id)
+            db.session.commit()
+        except LastAdministrator:
+            db.session.rollback()
+            flash(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "error")
+        else:
+            flash(_("Đã thôi vai trò.") if done else _("Vai trò này đã thôi từ trước."), "success")
+    return back(account_id)
+
+
+def back(account_id: int) -> Response:
+    """To the account, or to the list when it is not of one's units any more."""
+    is_there = find_account_within(db.session, account_id, scope()) is not None
+    return redirect(url_for(".account", account_id=account_id) if is_there else url_for(".accounts"))

@@ -1,0 +1,24 @@
+"""Who is signed in where."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from account.models.account import Account
+from core.db import Base, UtcDateTime
+
+
+class AccountSession(Base):
+    """One browser in which somebody is signed in; the token is in its cookie alone, no address is kept."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
+    account_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"), index=True)
+    device: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship()

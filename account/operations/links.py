@@ -1,0 +1,78 @@
+"""Links by which somebody sets a password: an invitation, or a reset; each works once."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from account.models import NO_PASSWORD, Account, Grant, Link
+from account.operations.account import build_account, set_password
+from account.operations.second_factor import drop_factor
+from account.rules.lifetimes import INVITATION, RESET
+from account.rules.permissions import Role
+from commune.models import Unit
+from core.crypto import digest, new_key
+
+
+class LinkGone(Exception):
+    """Used, withdrawn, replaced or too old."""
+
+
+def invite(session: Session, *, email: str, name: str, role: Role, unit: Unit, now: datetime) -> Account:
+    """An account that waits for its owner to come by a link and set a password.
+
+    Raises:
+        IntegrityError: the e-mail address is taken.
+    """
+    account = build_account(email=email, name=name, role=role, unit=unit, now=now)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def make_link(session: Session, account: Account, *, now: datetime, drops_factor: bool = False) -> str:
+    """The secret of a new link for *account*, in the place of any before: seven days to come in, a day to come back."""
+    secret = new_key()
+    session.execute(delete(Link).where(Link.account_id == account.id))
+    lifetime = INVITATION if account.is_invited else RESET
+    session.add(
+        Link(account_id=account.id, secret_hash=digest(secret), drops_factor=drops_factor, expires_at=now + lifetime)
+    )
+    session.flush()
+    return secret
+
+
+def use_link(session: Session, link: Link, password: str, now: datetime) -> Account:
+    """Set a password by *link*, which is gone then; of two uses at once one counts.
+
+    Raises:
+        WeakPassword: fewer than 12 letters; the link stays, once the caller has rolled back.
+        LinkGone: it was used, withdrawn, replaced, or is too old.
+    """
+    account, drops_factor = link.account, link.drops_factor
+    mine = Link.account_id == account.id, Link.secret_hash == link.secret_hash, Link.expires_at > now
+    if not session.execute(delete(Link).where(*mine)).rowcount or not account.is_active:  # type: ignore[attr-defined]
+        raise LinkGone
+    set_password(session, account, password)
+    if drops_factor:
+        drop_factor(session, account.id)
+    return account
+
+
+def withdraw(session: Session, account: Account) -> bool:
+    """Take an invitation back, with the account that waited for it; False for one that has been accepted."""
+    account_id = account.id
+    session.expunge(account)
+    session.execute(delete(Link).where(Link.account_id == account_id, Link.account_id.in_(_waiting(account_id))))
+    session.execute(delete(Grant).where(Grant.account_id == account_id, Grant.account_id.in_(_waiting(account_id))))
+    gone = session.execute(delete(Account).where(Account.id == account_id, Account.password_hash == NO_PASSWORD))
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def purge_links(session: Session, now: datetime) -> int:
+    """Delete the links that are too old; returns how many."""
+    return int(session.execute(delete(Link).where(Link.expires_at <= now)).rowcount)  # type: ignore[attr-defined]
+
+
+def _waiting(account_id: int) -> Select[int]:
+    return select(Account.id).where(Account.id == account_id, Account.password_hash == NO_PASSWORD)

@@ -1,0 +1,88 @@
+"""Giving and taking roles, switching accounts off and on; the last administrator stays."""
+
+from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from account.models import NO_PASSWORD, Account, Grant, Link, Totp
+from account.operations.sessions import end_sessions
+from account.rules.permissions import NEEDS_SECOND_FACTOR, Role
+from commune.models import Unit
+from commune.queries import list_units_below
+from core.tally import begin
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left who can let others in."""
+
+
+def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> None:
+    """Give *account* a role in *unit* and below; one that it has already changes nothing.
+
+    A role that asks for a second factor ends the sessions of whoever has none: they were begun with a password alone.
+    A role beyond the units reached so far ends a link that waits: whoever made it had no say in those units.
+    """
+    reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
+    if unit.id not in list_units_below(session, reach):
+        session.execute(delete(Link).where(Link.account_id == account.id))
+    begin(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
+    session.expire(account, ["grants"])
+    if role in NEEDS_SECOND_FACTOR and session.get(Totp, account.id) is None:
+        end_sessions(session, account.id)
+
+
+def revoke_role(session: Session, account: Account, role: str, unit_id: int) -> bool:
+    """Take a role; whoever had it is out at once and signs in again with what is left. False if it was not there.
+
+    Raises:
+        LastAdministrator: no other account that can sign in would be an administrator.
+    """
+    other = aliased(Grant)
+    left = exists().where(
+        other.role == Role.ADMINISTRATOR.value,
+        or_(other.account_id != account.id, other.unit_id != unit_id),
+        other.account_id.in_(_who_can_sign_in()),
+    )
+    this = and_(Grant.account_id == account.id, Grant.role == role, Grant.unit_id == unit_id)
+    return _change(session, account, delete(Grant).where(this), this, or_(Grant.role != Role.ADMINISTRATOR.value, left))
+
+
+def switch_off(session: Session, account: Account) -> bool:
+    """Let *account* in no more; whoever is signed in with it is out at once. False if it was off.
+
+    Raises:
+        LastAdministrator: no other account that can sign in would be an administrator.
+    """
+    holds = exists().where(Grant.account_id == Account.id, Grant.role == Role.ADMINISTRATOR.value)
+    other = aliased(Grant)
+    left = exists().where(
+        other.role == Role.ADMINISTRATOR.value, other.account_id != account.id, other.account_id.in_(_who_can_sign_in())
+    )
+    this = and_(Account.id == account.id, Account.is_active)
+    return _change(session, account, update(Account).where(this).values(is_active=False), this, or_(~holds, left))
+
+
+def switch_on(session: Session, account: Account) -> None:
+    """Let *account* in again."""
+    account.is_active = True
+    session.flush()
+
+
+def _who_can_sign_in() -> Select[int]:
+    other = aliased(Account)
+    return select(other.id).where(other.is_active, other.password_hash != NO_PASSWORD)
+
+
+def _change(
+    session: Session, account: Account, statement: Delete | Update, this: ColumnElement[bool], may: ColumnElement[bool]
+) -> bool:
+    """Carry *statement* out if *may*; two that would each leave the other's administrator wait for one another."""
+    administrators = select(Account.id).join(Grant).where(Grant.role == Role.ADMINISTRATOR.value)
+    session.execute(administrators.order_by(Account.id).with_for_update(of=Account))
+    done = session.execute(statement.where(may).execution_options(synchronize_session=False))
+    session.expire_all()
+    if done.rowcount:  # type: ignore[attr-defined]
+        end_sessions(session, account.id)
+        return True
+    if session.scalar(select(exists().where(this))):
+        raise LastAdministrator
+    return False

@@ -1,0 +1,103 @@
+"""The second factor: codes by time (RFC 6238), each accepted once, and codes to recover by, each working once."""
+
+import hmac
+import secrets
+from datetime import datetime
+
+import pyotp
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from account.models import Account, RecoveryCode, Totp
+from core.crypto import Keyring, RandomBytes, seal, unseal
+from core.values.codes import letters, read
+
+STEP = 30
+"""Seconds that a code holds: what every telephone's application takes for granted."""
+WINDOW = (0, -1, 1)
+"""Steps that are looked at: telephones' clocks are some seconds off, and people type slowly."""
+RECOVERY_CODES = 10
+RECOVERY_LETTERS = 12
+"""60 bits: typed from paper, tries counted in the database."""
+
+
+def new_secret() -> str:
+    """A secret of 160 bits, as RFC 4226 asks, in the letters that telephones read."""
+    return pyotp.random_base32()
+
+
+def provisioning_uri(secret: str, *, email: str, issuer: str) -> str:
+    """What the QR code of a new secret says."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
+
+
+def step_of(secret: str, typed: str, now: datetime) -> int | None:
+    """The half minute whose code *typed* is, at most one away from *now*; None if it is none's."""
+    present, made = int(now.timestamp()) // STEP, pyotp.TOTP(secret)
+    found = [present + at for at in WINDOW if hmac.compare_digest(made.generate_otp(present + at), typed)]
+    return found[0] if found else None
+
+
+def set_factor(session: Session, keyring: Keyring, account: Account, secret: str, *, step: int) -> None:
+    """Make *secret* the second factor of *account*, in the place of any before; the code of *step* is used up."""
+    drop_factor(session, account.id)
+    sealed = seal(keyring.key("second-factor"), secret, about=_about(account.id))
+    session.add(Totp(account_id=account.id, sealed=sealed, last_step=step))
+    session.flush()
+
+
+def use_code(session: Session, keyring: Keyring, account: Account, typed: str, now: datetime) -> bool:
+    """Whether *typed* is a code of *account*'s telephone that was not used before.
+
+    Of the same code sent twice at once one counts: the step moves on by a conditional UPDATE.
+    """
+    totp = session.get(Totp, account.id)
+    if totp is None:
+        return False
+    step = step_of(unseal(keyring.key("second-factor"), totp.sealed, about=_about(account.id)), typed, now)
+    if step is None:
+        return False
+    moved = session.execute(
+        update(Totp)
+        .where(Totp.account_id == account.id, Totp.last_step < step)
+        .values(last_step=step)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(moved.rowcount)  # type: ignore[attr-defined]
+
+
+def renew_recovery_codes(
+    session: Session, keyring: Keyring, account: Account, *, random: RandomBytes = secrets.token_bytes
+) -> list[str]:
+    """Ten new codes, shown this once; those before work no more."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    codes = [letters(int.from_bytes(random(8), "big"), RECOVERY_LETTERS) for _ in range(RECOVERY_CODES)]
+    session.add_all(
+        RecoveryCode(account_id=account.id, code_hash=_recovery_hash(keyring, account, each)) for each in codes
+    )
+    session.flush()
+    return codes
+
+
+def use_recovery_code(session: Session, keyring: Keyring, account: Account, typed: str) -> bool:
+    """Whether *typed* is a recovery code of *account*; it is none from now on."""
+    code = read(typed, RECOVERY_LETTERS)
+    if code is None:
+        return False
+    mine = RecoveryCode.account_id == account.id, RecoveryCode.code_hash == _recovery_hash(keyring, account, code)
+    return bool(session.execute(delete(RecoveryCode).where(*mine)).rowcount)  # type: ignore[attr-defined]
+
+
+def drop_factor(session: Session, account_id: int) -> None:
+    """Take the second factor away, with its recovery codes."""
+    session.execute(delete(Totp).where(Totp.account_id == account_id))
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    session.expire_all()
+
+
+def _about(account_id: int) -> bytes:
+    return account_id.to_bytes(8, "big")
+
+
+def _recovery_hash(keyring: Keyring, account: Account, code: str) -> bytes:
+    return keyring.mac("recovery-code", _about(account.id), code)

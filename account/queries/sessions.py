@@ -1,0 +1,48 @@
+"""Sessions, links and codes that are left."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from account.models import Account, AccountSession, Link, RecoveryCode
+from account.rules.lifetimes import IDLE, LONGEST, is_alive
+from core.crypto import digest
+
+
+def find_session(session: Session, token: str, now: datetime) -> AccountSession | None:
+    """The session that *token* carries, with its account and roles; None when it or the account counts no more."""
+    query = select(AccountSession).where(AccountSession.token_hash == digest(token))
+    query = query.options(joinedload(AccountSession.account).selectinload(Account.grants))
+    found = session.scalar(query)
+    if found is None or not is_alive(found.created_at, found.seen_at, now) or not found.account.is_active:
+        return None
+    return found
+
+
+def list_sessions(session: Session, account: Account, now: datetime) -> list[AccountSession]:
+    """The sessions of *account* that count, the last used first."""
+    query = select(AccountSession).where(
+        AccountSession.account_id == account.id,
+        AccountSession.seen_at > now - IDLE,
+        AccountSession.created_at > now - LONGEST,
+    )
+    return list(session.scalars(query.order_by(AccountSession.seen_at.desc(), AccountSession.id.desc())))
+
+
+def count_recovery_codes(session: Session, account: Account) -> int:
+    """How many recovery codes *account* has left."""
+    query = select(func.count()).where(RecoveryCode.account_id == account.id)
+    return session.scalar(query) or 0
+
+
+def find_link(session: Session, secret_hash: bytes, now: datetime) -> Link | None:
+    """The link of that secret, with its account; None when it is too old or its account is switched off."""
+    query = select(Link).where(Link.secret_hash == secret_hash, Link.expires_at > now)
+    found = session.scalar(query.options(joinedload(Link.account)))
+    return found if found is not None and found.account.is_active else None
+
+
+def find_link_of(session: Session, account: Account, now: datetime) -> Link | None:
+    """The link that waits for *account*."""
+    return session.scalar(select(Link).where(Link.account_id == account.id, Link.expires_at > now))

@@ -1,0 +1,54 @@
+"""Coming by a link: its secret is exchanged for a cookie at once, and used up only when a password is set."""
+
+from flask import redirect, render_template, session, url_for
+from werkzeug.wrappers import Response
+
+from account.forms.password import FirstPasswordForm, NewPasswordForm
+from account.models import Link
+from account.operations.account import rename_account
+from account.operations.links import LinkGone, use_link
+from account.queries.sessions import find_link
+from account.views.between import step_on
+from account.views.blueprint import blueprint
+from account.views.pages import Page
+from core import clock
+from core.crypto import digest
+from core.web.extensions import db
+
+KEY = "link"
+
+
+@blueprint.get("/vao/<secret>")
+def come(secret: str) -> Response:
+    """Take the secret out of the address bar: a page that is looked at over a shoulder does not show it."""
+    session[KEY] = digest(secret).hex()
+    return redirect(url_for("account.arrive"))
+
+
+@blueprint.route("/vao", methods=["GET", "POST"])
+def arrive() -> Page:
+    """Confirm one's name, as an invited person, and set a password; then on to the second factor."""
+    link = find_link(db.session, bytes.fromhex(session.get(KEY, "")), clock.now())
+    if link is None:
+        return render_template("account/link_gone.html"), 410
+    account = link.account
+    form = FirstPasswordForm(name=account.name) if account.is_invited else NewPasswordForm()
+    if not form.validate_on_submit():
+        page = render_template("account/link.html", form=form, account=account)
+        return page, 422 if form.is_submitted() else 200
+    return _set_password(link, form)
+
+
+def _set_password(link: Link, form: NewPasswordForm) -> Page:
+    account, is_first = link.account, link.account.is_invited
+    try:
+        use_link(db.session, link, form.password.data, clock.now())
+    except LinkGone:
+        db.session.rollback()
+        return render_template("account/link_gone.html"), 410
+    if is_first:
+        rename_account(account, form["name"].data)
+    session.pop(KEY)
+    reply = step_on(account, None)
+    db.session.commit()
+    return reply

@@ -1,0 +1,146 @@
+"""My account: where I am signed in, my password, my second factor."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from account.forms.password import ChangePasswordForm, PresentPasswordForm
+from account.forms.second_factor import NewFactorForm
+from account.labels import ROLE
+from account.models import Account
+from account.operations import second_factor
+from account.operations.account import is_password_right, set_password
+from account.operations.sessions import end_session, end_sessions
+from account.operations.tries import Shut, count_try, forget_tries
+from account.queries.account import has_factor, must_have_factor
+from account.queries.sessions import count_recovery_codes, list_sessions
+from account.views.between import offered_secret
+from account.views.blueprint import blueprint
+from account.views.device import password_door
+from account.views.pages import Page, codes_page, set_up_page, wait
+from account.views.session import begin_session
+from core import clock
+from core.forms import ActionForm
+from core.web.access import SIGNED_IN, requires
+from core.web.extensions import db, keyring
+
+
+@blueprint.get("/tai-khoan")
+@requires(SIGNED_IN)
+def mine() -> str:
+    """Who I am here, what I may do where, and where I am signed in."""
+    account = me()
+    return render_template(
+        "account/mine.html",
+        account=account,
+        role_label=ROLE,
+        sessions=list_sessions(db.session, account, clock.now()),
+        here=current_user.session_id,
+        has_factor=has_factor(db.session, account),
+        must_have_factor=must_have_factor(account),
+        codes_left=count_recovery_codes(db.session, account),
+    )
+
+
+@blueprint.post("/tai-khoan/phien/<int(max=2147483647):session_id>/ket-thuc")
+@requires(SIGNED_IN)
+def end_mine(session_id: int) -> Response:
+    """End one of my sessions; the one that asks is ended by signing out."""
+    if session_id not in {each.id for each in list_sessions(db.session, me(), clock.now())}:
+        abort(404)
+    if ActionForm().validate_on_submit():
+        end_session(db.session, me().id, session_id)
+        db.session.commit()
+        flash(_("Đã đăng xuất khỏi thiết bị đó."), "success")
+    return redirect(url_for(".mine"))
+
+
+@blueprint.post("/tai-khoan/phien/ket-thuc-noi-khac")
+@requires(SIGNED_IN)
+def end_others() -> Response:
+    """Sign out everywhere but here."""
+    if ActionForm().validate_on_submit():
+        ended = end_sessions(db.session, me().id, but=current_user.session_id)
+        db.session.commit()
+        flash(_("Đã đăng xuất khỏi %(n)s nơi khác.", n=ended), "success")
+    return redirect(url_for(".mine"))
+
+
+@blueprint.route("/tai-khoan/mat-khau", methods=["GET", "POST"])
+@requires(SIGNED_IN)
+def change_password() -> Page:
+    """A new password: every session is over, this one begins anew."""
+    form = ChangePasswordForm()
+    try:
+        if form.validate_on_submit() and _is_present(form):
+            account = me()
+            set_password(db.session, account, form.password.data)
+            begin_session(account)
+            db.session.commit()
+            flash(_("Đã đổi mật khẩu và đăng xuất khỏi mọi nơi khác."), "success")
+            return redirect(url_for(".mine"))
+    except Shut as shut:
+        return wait((render_template("account/password.html", form=form, wait=shut.seconds), 429), shut)
+    return render_template("account/password.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/tai-khoan/ma-xac-thuc", methods=["GET", "POST"])
+@requires(SIGNED_IN)
+def renew_factor() -> Page:
+    """A second factor, or another telephone for it; the one before works until the new one is confirmed."""
+    form, account = NewFactorForm(), me()
+    secret, step, back = offered_secret(account), None, url_for(".mine")
+    try:
+        if form.validate_on_submit() and _is_present(form):
+            step = second_factor.step_of(secret, form.typed, clock.now())
+    except Shut as shut:
+        return wait((set_up_page(form, account, secret, back=back)[0], 429), shut)
+    if step is None:
+        return set_up_page(form, account, secret, back=back)
+    try:
+        second_factor.set_factor(db.session, keyring(), account, secret, step=step)
+        codes = second_factor.renew_recovery_codes(db.session, keyring(), account)
+        end_sessions(db.session, account.id, but=current_user.session_id)
+        db.session.commit()
+    except IntegrityError:  # the same in another window
+        db.session.rollback()
+        return redirect(back)
+    return codes_page(codes, back)
+
+
+@blueprint.route("/tai-khoan/ma-khoi-phuc", methods=["GET", "POST"])
+@requires(SIGNED_IN)
+def renew_codes() -> Page:
+    """Ten new recovery codes; those before work no more."""
+    form, account = PresentPasswordForm(), me()
+    if not has_factor(db.session, account):
+        return redirect(url_for(".renew_factor"))
+    try:
+        if form.validate_on_submit() and _is_present(form):
+            codes = second_factor.renew_recovery_codes(db.session, keyring(), account)
+            db.session.commit()
+            return codes_page(codes, url_for(".mine"))
+    except Shut as shut:
+        return wait((render_template("account/new_codes.html", form=form, wait=shut.seconds), 429), shut)
+    return render_template("account/new_codes.html", form=form), 422 if form.is_submitted() else 200
+
+
+def me() -> Account:
+    """Whose account it is."""
+    account: Account = current_user.account
+    return account
+
+
+def _is_present(form: PresentPasswordForm) -> bool:
+    """Whether the present password is right; tries are counted, for whoever finds a screen unlocked."""
+    account = me()
+    door = password_door(account.email)
+    count_try(db.session, door, clock.now())
+    db.session.commit()
+    if not is_password_right(account, form.present.data):
+        form.present.errors = [_("Mật khẩu hiện nay chưa đúng.")]
+        return False
+    forget_tries(db.session, door)
+    return True

@@ -1,0 +1,35 @@
+"""Pages that the sign-in and one's own account share."""
+
+from flask import render_template
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from account.forms.second_factor import CodeForm
+from account.models import Account
+from account.operations.second_factor import provisioning_uri
+from account.operations.tries import Shut
+from core import qr
+from core.web.extensions import settings
+
+Page = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
+
+
+def wait(page: tuple[str, int], shut: Shut) -> Page:
+    """*page* with the word for machines how long to wait."""
+    return *page, {"Retry-After": str(shut.seconds)}
+
+
+def set_up_page(form: CodeForm, account: Account, secret: str, *, back: str = "") -> tuple[str, int]:
+    """The secret as a picture and as letters, and a field for the first code."""
+    if form.is_submitted() and not form.errors:
+        form.code.errors = [_("Mã chưa đúng. Xin xem lại giờ của điện thoại, rồi nhập mã đang hiện.")]
+    uri = provisioning_uri(secret, email=account.email, issuer=settings().brand)
+    picture = Markup(qr.svg(uri, title=_("Mã QR để thêm tài khoản vào ứng dụng xác thực")))  # noqa: S704 - drawn by us
+    page = render_template("account/set_up.html", form=form, picture=picture, secret=secret, back=back)
+    return page, 422 if form.is_submitted() else 200
+
+
+def codes_page(codes: list[str], target: str) -> tuple[str, int]:
+    """The recovery codes, shown this once."""
+    return render_template("account/recovery_codes.html", codes=codes, target=target), 200

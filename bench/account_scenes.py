@@ -1,0 +1,103 @@
+"""The pages of accounts: signing in step by step, one's own account, and the administrator's desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyotp
+
+from bench.scenes import WRONG, Scene, at, press, sent_empty, sign_in
+from bench.stage import Stage
+from core import clock
+
+LIST, MINE = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
+
+
+def asked(page: Any, url: str, stage: Stage) -> None:
+    """A page of the staff's, opened by nobody."""
+    page.goto(f"{url}/quan-tri/cuoc-thi/{stage.running}")
+
+
+def waiting(page: Any, url: str, stage: Stage) -> None:
+    for _ in range(6):
+        sign_in(page, url, stage.officer, WRONG)
+
+
+def code_asked(page: Any, url: str, stage: Stage) -> None:
+    sign_in(page, url, stage.guarded)
+    page.get_by_text("Không có điện thoại").click()
+
+
+def code_wrong(page: Any, url: str, stage: Stage) -> None:
+    sign_in(page, url, stage.guarded)
+    page.get_by_label("Mã xác thực").fill("000000")
+    press(page, "Tiếp tục")
+
+
+def setting_up(page: Any, url: str, stage: Stage) -> None:
+    sign_in(page, url, stage.bare)
+
+
+def set_up(page: Any, url: str, stage: Stage) -> None:
+    setting_up(page, url, stage)
+    secret = page.locator(".code").inner_text().replace("-", "")
+    page.get_by_label("Mã xác thực").fill(pyotp.TOTP(secret).at(clock.now()))
+    press(page, "Xác nhận")
+
+
+def coming(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/quan-tri/vao/{stage.invitation}")
+
+
+def coming_wrongly(page: Any, url: str, stage: Stage) -> None:
+    coming(page, url, stage)
+    page.get_by_label("Mật khẩu mới", exact=True).fill("ngắn")
+    press(page, "Đặt mật khẩu")
+
+
+def invite_of_several(page: Any, url: str, _stage: Stage) -> None:
+    """Several communes whose names hold what was typed."""
+    page.goto(f"{url}{LIST}/moi")
+    page.get_by_label("Thư điện tử").fill("an@xa.gov.vn")
+    page.get_by_label("Họ và tên").fill("Nguyễn Văn An")
+    page.get_by_label("Vai trò").select_option("writer")
+    page.get_by_label("Đơn vị").fill("minh")
+    press(page, "Tạo lời mời")
+
+
+def invited(page: Any, url: str, _stage: Stage) -> None:
+    page.goto(f"{url}{LIST}/moi")
+    page.get_by_label("Thư điện tử").fill("ly-thi-mui@xa.gov.vn")
+    page.get_by_label("Họ và tên").fill("Lý Thị Mùi")
+    page.get_by_label("Vai trò").select_option("manager")
+    page.get_by_label("Đơn vị").fill("con lon")
+    press(page, "Tạo lời mời")
+
+
+def colleague(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}{LIST}/?tim={stage.guarded}")
+    page.locator("tbody a").first.click()
+    page.get_by_text("Giao thêm vai trò").click()
+
+
+ACCOUNT_SCENES = [
+    Scene("dang-nhap-da-hoi", "Đăng nhập: mở trang cần đăng nhập", asked),
+    Scene("ma-xac-thuc", "Nhập mã xác thực", code_asked),
+    Scene("ma-xac-thuc-sai", "Nhập mã xác thực: chưa đúng", code_wrong),
+    Scene("thiet-lap-ma", "Thiết lập mã xác thực", setting_up),
+    Scene("ma-khoi-phuc", "Mã khôi phục", set_up, prints=True),
+    Scene("nhan-tai-khoan", "Nhận tài khoản", coming),
+    Scene("nhan-tai-khoan-loi", "Nhận tài khoản: cần sửa", coming_wrongly),
+    Scene("duong-dan-het", "Đường dẫn không còn dùng được", at("/quan-tri/vao/khong-co")),
+    Scene("tai-khoan-cua-toi", "Tài khoản của tôi", at(MINE), "administrator"),
+    Scene("doi-mat-khau", "Đổi mật khẩu", sent_empty(f"{MINE}/mat-khau", "Đổi mật khẩu"), "administrator"),
+    Scene("doi-dien-thoai", "Đổi điện thoại", at(f"{MINE}/ma-xac-thuc"), "administrator"),
+    Scene("lam-ma-moi", "Làm mã khôi phục mới", at(f"{MINE}/ma-khoi-phuc"), "administrator"),
+    Scene("ql-tai-khoan", "Các tài khoản", at(f"{LIST}/"), "administrator"),
+    Scene("ql-tai-khoan-khong", "Các tài khoản: không thấy", at(f"{LIST}/?tim=khong+co"), "administrator"),
+    Scene("ql-moi-nguoi", "Mời người mới: nhiều đơn vị cùng tên", invite_of_several, "administrator"),
+    Scene("ql-da-moi", "Đã tạo lời mời", invited, "administrator"),
+    Scene("ql-mot-tai-khoan", "Một tài khoản", colleague, "administrator"),
+    Scene("ql-nguoi-duoc-moi", "Một người được mời", at(LIST + "/{invited_id}"), "administrator"),
+    Scene("dang-nhap-cho", "Đăng nhập: phải đợi", waiting),
+]

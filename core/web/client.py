@@ -1,0 +1,36 @@
+"""Who sends a request: the address that may be believed, never stored as it is."""
+
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
+from flask import Request, request
+
+from core.web.extensions import settings
+
+
+def client_address() -> str:
+    """The address of whoever sent the present request."""
+    return address_of(request, settings().trusted_proxies)
+
+
+def address_of(request: Request, trusted: frozenset[str]) -> str:
+    """Where *request* comes from: the nearest address that is not one of our *trusted* proxies'.
+
+    Behind a trusted proxy `X-Forwarded-For` is read from its right end, where the proxies wrote: what stands further
+    left anybody can make up. From anybody else the header is nothing. Of an IPv6 address the network counts (/64),
+    since a household has all of it.
+    """
+    nearest = request.remote_addr or ""
+    if nearest in trusted:
+        told = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+        nearest = next((each for each in reversed(told) if each and each not in trusted), nearest)
+    return _network(nearest)
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False).network_address)
+    return str(parsed)

@@ -1,0 +1,284 @@
+"""What an administrator sees and does: within their units, and not to those above."""
+
+import re
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import insert
+
+from account.models import Account, Grant
+from account.operations.account import build_account
+from account.operations.roles import LastAdministrator, grant_role, revoke_role, switch_off
+from account.queries.account import find_account
+from account.rules.permissions import Role
+from core import clock
+from core.web.extensions import db
+from tests.factories import MONDAY, make_account, make_unit
+from tests.support.pages import Page
+from tests.support.staff import enter, send
+
+LIST = "/quan-tri/tai-khoan/danh-sach/"
+
+
+@pytest.fixture
+def province(session):
+    return make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+
+
+@pytest.fixture
+def commune(session, province):
+    return make_unit(session, name="xã Lâm Bình", parent=province)
+
+
+@pytest.fixture
+def admin(session, client, province):
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=province)
+    session.commit()
+    enter(client, account)
+    return account
+
+
+def page_of(account):
+    return f"{LIST}{account.id}"
+
+
+def invitation(**changes):
+    return {"email": "an@xa.gov.vn", "name": "Nguyễn Văn An", "role": "manager", "where": "lam binh"} | changes
+
+
+def test_an_invitation_finds_the_unit_without_marks_and_shows_the_link_once(session, client, admin, commune):
+    page = send(client, f"{LIST}moi", **invitation())
+
+    account = find_account(session, "an@xa.gov.vn")
+    assert page.status_code == 200
+    assert re.search(r"http://lang-nghe\.example/quan-tri/vao/[A-Za-z0-9_-]{22}<", page.text)
+    assert [(grant.role, grant.unit_id) for grant in account.grants] == [("manager", commune.id)]
+    assert "/quan-tri/vao/" not in client.get(page_of(account)).text
+
+
+def test_of_several_units_of_a_name_one_is_picked(session, client, admin, province, commune):
+    other = make_unit(session, name="phường Lâm Bình", parent=province)
+    session.commit()
+
+    asked = send(client, f"{LIST}moi", **invitation())
+    done = client.post(f"{LIST}moi", data=dict(Page(asked.text).forms[-1].filled(**invitation(unit=other.id))))
+
+    assert (asked.status_code, done.status_code) == (422, 200)
+    assert "xã Lâm Bình, tỉnh Tuyên Quang" in asked.text
+    assert find_account(session, "an@xa.gov.vn").unit_id == other.id
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"where": "khong co dau"}, "Không thấy đơn vị này trong phạm vi của bạn"),
+        ({"email": "an"}, "Chưa phải là địa chỉ thư điện tử"),
+        ({"role": ""}, "Xin chọn vai trò"),
+        ({"role": "emperor"}, "Xin chọn một mục trong danh sách"),
+        ({"name": "\u200b"}, "Xin nhập họ và tên"),
+    ],
+)
+def test_a_mistake_in_an_invitation_is_explained_and_kept(client, admin, commune, changes, told):
+    page = send(client, f"{LIST}moi", **invitation(**changes))
+
+    assert page.status_code == 422
+    assert told in page.text
+
+
+def test_an_address_that_has_an_account_is_told_so(session, client, admin, commune):
+    make_account(session, email="an@xa.gov.vn")
+    session.commit()
+
+    page = send(client, f"{LIST}moi", **invitation(email="AN@xa.gov.vn"))
+
+    assert page.status_code == 422
+    assert "đã có tài khoản" in page.text
+
+
+def test_nobody_gives_a_role_outside_their_units(session, client, admin, commune):
+    foreign = make_unit(session, name="xã Ở Nơi Khác")
+    officer = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+
+    by_name = send(client, page_of(officer), f"{page_of(officer)}/vai-tro", role="writer", where="Ở Nơi Khác")
+    by_id = send(
+        client, page_of(officer), f"{page_of(officer)}/vai-tro", role="writer", where="lam binh", unit=foreign.id
+    )
+
+    session.expire_all()
+    assert (by_name.status_code, by_id.status_code) == (422, 302)
+    assert {grant.unit_id for grant in officer.grants} == {commune.id}
+
+
+def test_a_commune_s_administrator_changes_nobody_who_reaches_further(session, client, province, commune):
+    admin = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
+    colleague = make_account(session, role=Role.ORGANISER, unit=province)
+    grant_role(session, colleague, Role.WRITER, commune)
+    stranger = make_account(session, role=Role.ORGANISER, unit=province)
+    session.commit()
+    enter(client, admin)
+    deeds = ("tat", "bat", "duong-dan", "ket-thuc-phien", "rut-loi-moi")
+
+    statuses = {send(client, page_of(colleague), f"{page_of(colleague)}/{deed}").status_code for deed in deeds}
+    above = send(client, page_of(colleague), f"{page_of(colleague)}/vai-tro/organiser/{province.id}/thoi").status_code
+    own = send(client, page_of(colleague), f"{page_of(colleague)}/vai-tro/writer/{commune.id}/thoi").status_code
+
+    session.expire_all()
+    assert (statuses, above, own) == ({404}, 404, 302)
+    assert client.get(page_of(stranger)).status_code == 404
+    assert [grant.role for grant in colleague.grants] == ["organiser"]
+
+
+def test_a_role_is_given_and_taken_and_what_it_opened_closes_at_once(app, session, client, admin, commune):
+    officer = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+    at = page_of(officer)
+
+    send(client, at, f"{at}/vai-tro", role="inspector", where="xã Lâm Bình")
+    theirs = enter(app.test_client(), officer)
+    before = theirs.get("/quan-tri/cuoc-thi/").status_code
+    send(client, at, f"{at}/vai-tro/inspector/{commune.id}/thoi")
+    out = theirs.get("/quan-tri/cuoc-thi/").status_code
+    back = enter(app.test_client(), officer).get("/quan-tri/cuoc-thi/").status_code
+
+    assert (before, out, back) == (200, 401, 403)
+
+
+def test_an_account_is_switched_off_and_on(app, session, client, admin, commune):
+    officer = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+    theirs, at = enter(app.test_client(), officer), page_of(officer)
+
+    send(client, at, f"{at}/tat")
+    off = theirs.get("/quan-tri/").status_code
+    page = client.get(at).text
+    send(client, at, f"{at}/bat")
+
+    session.expire_all()
+    assert (off, officer.is_active) == (401, True)
+    assert "Đã tắt" in page
+
+
+def test_the_last_administrator_stays(session, client, admin):
+    at = page_of(admin)
+    invited = build_account(
+        email="moi@xa.gov.vn", name="Mời", role=Role.ADMINISTRATOR, unit=admin.unit, now=clock.now()
+    )
+    session.add(invited)
+    session.commit()
+
+    pages = [
+        send(client, at, f"{at}/tat"),
+        send(client, at, f"{at}/vai-tro/administrator/{admin.unit_id}/thoi"),
+    ]
+
+    session.expire_all()
+    assert [page.status_code for page in pages] == [302, 302]
+    assert "Đây là người quản trị cuối cùng." in client.get(at).text
+    assert (admin.is_active, len(admin.grants)) == (True, 1)
+
+
+@pytest.mark.parametrize("deed", ["switch", "role"])
+def test_two_administrators_who_remove_each_other_at_once_leave_one(app, session, deed):
+    ids = [make_account(session, role=Role.ADMINISTRATOR).id for _ in range(2)]
+    session.commit()
+    session.close()
+    barrier, results = Barrier(2), []
+
+    def remove(id):
+        with app.app_context():
+            account = db.session.get(Account, id)
+            unit_id = account.unit_id
+            barrier.wait()
+            try:
+                if deed == "switch":
+                    switch_off(db.session, account)
+                else:
+                    revoke_role(db.session, account, "administrator", unit_id)
+                db.session.commit()
+                results.append("removed")
+            except LastAdministrator:
+                db.session.rollback()
+                results.append("kept")
+
+    threads = [Thread(target=remove, args=(id,)) for id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(results) == ["kept", "removed"]
+
+
+@pytest.fixture
+def hundred(session, province):
+    """A hundred officers in twenty communes."""
+    communes = [make_unit(session, name=f"xã Số {at}", parent=province) for at in range(20)]
+    for at in range(100):
+        account = build_account(
+            email=f"canbo{at:03}@xa.gov.vn", name=f"Đặng Thuý {at:03}", role=Role.MANAGER, unit=communes[at % 20],
+            now=MONDAY,
+        )  # fmt: skip
+        session.add(account)
+    session.commit()
+
+
+def test_a_list_pages_searches_and_sorts_by_its_address(client, admin, hundred):
+    first, fourth = client.get(LIST).text, client.get(f"{LIST}?trang=4&sap-xep=thu").text
+    found = client.get(LIST, query_string={"tim": "dang thuy 042"}).text
+    by_mail = client.get(LIST, query_string={"tim": "CANBO07"}).text
+
+    assert first.count('<th scope="row">') == 25
+    assert "101 tài khoản" in first
+    assert "trang=5" in fourth
+    assert "sap-xep=thu" in fourth
+    assert found.count('<th scope="row">') == 1
+    assert by_mail.count('<th scope="row">') == 10
+
+
+@pytest.mark.parametrize("query", ["sap-xep=' OR 1=1", "sap-xep=password_hash", "trang=-1", "tim=%25", "tim=' OR 1=1"])
+def test_a_strange_address_is_answered(client, admin, hundred, query):
+    assert client.get(f"{LIST}?{query}").status_code == 200
+
+
+def test_a_list_is_read_in_as_few_statements_for_many_as_for_few(session, client, admin, hundred, count_queries):
+    client.get(f"{LIST}?tim=042")
+    few = len(count_queries)
+    count_queries.clear()
+
+    client.get(LIST)
+
+    assert len(count_queries) == few <= 8
+
+
+def test_a_list_of_ten_thousand_comes_at_once(session, client, admin, province):
+    now = {"password_hash": "x", "is_active": True, "created_at": MONDAY, "unit_id": province.id}
+    rows = [
+        {"id": at, "email": f"a{at}@xa.gov.vn", "name": "An", "search_key": f"an a{at}@xa.gov.vn", "sort_key": f"{at}"}
+        | now
+        for at in range(1000, 11_000)
+    ]
+    session.execute(insert(Account), rows)
+    grants = [{"account_id": row["id"], "role": "manager", "unit_id": province.id} for row in rows]
+    session.execute(insert(Grant), grants)
+    session.commit()
+    started = clock.now()
+
+    page = client.get(f"{LIST}?trang=200").text
+
+    assert "10.001 tài khoản" in page
+    assert (clock.now() - started).total_seconds() < 2
+
+
+def test_a_refusal_is_one_line_without_what_was_typed(session, client, admin, caplog):
+    foreign = make_account(session, email="bi-mat@xa.gov.vn")
+    session.commit()
+
+    client.get(f"{page_of(foreign)}?tim=%0d%0aERROR%1b[31m")
+    client.get("/quan-tri/cuoc-thi/them")
+
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines == [
+        f"refused 404: account {admin.id} at account_manage.account",
+        f"refused 403: account {admin.id} at quiz_manage.new_contest",
+    ]

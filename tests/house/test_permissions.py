@@ -1,0 +1,120 @@
+"""Every route × every role × own and foreign unit × GET and POST, against one written table (`permissions.txt`)."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from account.models import AccountSession
+from account.rules.permissions import TABLE, Role
+from core import clock
+from core.sheets import memory
+from core.values.week import local_date
+from quiz.files.imports import PURPOSE as ENTRIES
+from survey.files.imports import PURPOSE as RATINGS
+from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
+from tests.support.entries import AN, as_csv
+from tests.support.staff import cookie_of
+
+WRITTEN = Path(__file__).with_name("permissions.txt")
+OURS = "quan-tri"
+FAR = 9999
+SHEET = "Ngày,Mức độ\n05/10/2026,5\n".encode()
+REFUSED = {401, 403, 404, 405}
+
+
+def written() -> dict[str, str]:
+    """Endpoint → who may go there."""
+    lines = [line for line in WRITTEN.read_text().splitlines() if not line.startswith("#")]
+    return {name: who.strip() for name, who in (line.split(maxsplit=1) for line in lines)}
+
+
+def test_every_route_has_its_row_and_every_row_its_route(app):
+    declared = {name: getattr(view, "permission", "public") for name, view in app.view_functions.items()}
+
+    assert written() == declared
+
+
+@pytest.fixture
+def world(app, session, keyring):
+    """A unit with one of everything, and the values by which its addresses are made."""
+    unit = make_unit(session, kind="province", name="tỉnh Tuyên Quang")
+    contest, counter = (
+        make_contest(session, unit=unit, weeks=1),
+        make_counter(session, office=make_office(session, unit=unit)),
+    )
+    attempt = make_attempt(session, keyring, contest.rounds[0])
+    colleague = make_account(session, role=Role.MANAGER, unit=unit)
+    today = {"name": "bang.csv", "today": local_date(clock.now())}
+    owner = f"unit:{unit.id}"
+    drafts = [
+        memory.keep_draft(
+            session, keyring, owner=owner, purpose=f"{ENTRIES}:{contest.rounds[0].id}", data=as_csv(AN), **today
+        ),
+        memory.keep_draft(session, keyring, owner=owner, purpose=f"{RATINGS}:{counter.id}", data=SHEET, **today),
+    ]
+    session.commit()
+    known = {
+        "number": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan", "account_id": colleague.id,
+        "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x", "filename": "js/copy.js",
+    }  # fmt: skip
+    rooms = {
+        "quiz_manage": {"slug": contest.slug, "draft_id": drafts[0]},
+        "survey_manage": {"slug": counter.office.slug, "number": counter.number, "draft_id": drafts[1]},
+    }
+    return unit, known, rooms
+
+
+def address(app: Flask, rule, known, rooms, session_id: int) -> str:
+    values = known | rooms.get(rule.endpoint.split(".")[0], {}) | {"session_id": session_id}
+    values = {"slug": "nope", "draft_id": uuid.uuid4()} | values
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def expected(rule, method: str, who: str, role: Role | None, is_foreign: bool) -> set[int] | str:
+    """What the table says: the status, or that it is anything but a refusal."""
+    if method not in rule.methods:
+        return {405}
+    if who == "public":
+        return "open"
+    if role is None:
+        return {401}
+    if who != "signed in" and (role, who) not in TABLE:
+        return {403}
+    if is_foreign and rule.arguments:
+        return {404}
+    return "open"
+
+
+def test_every_route_opens_to_whom_the_table_says_and_to_nobody_else(app, session, world):
+    unit, known, rooms = world
+    foreign, table, wrong = make_unit(session, kind="province", name="tỉnh khác"), written(), []
+    callers = [(None, False, None)]
+    for is_foreign, home in ((False, unit), (True, foreign)):
+        callers += [(role, is_foreign, make_account(session, role=role, unit=home).email) for role in Role]
+    session.commit()
+    for role, is_foreign, email in callers:
+        client = app.test_client()
+        if email:
+            client.set_cookie("lang_nghe", cookie_of(app, email))
+        session_id = own_session(session, email, is_foreign)
+        for rule in app.url_map.iter_rules():
+            if not rule.rule.startswith(f"/{OURS}"):
+                continue
+            path = address(app, rule, known, rooms, session_id)
+            for method in ("GET", "POST"):
+                due = expected(rule, method, table[rule.endpoint], role, is_foreign)
+                status = client.open(path, method=method).status_code
+                if status == 500 or (status in REFUSED if due == "open" else status not in due):
+                    wrong.append((method, path, str(role), "foreign" if is_foreign else "own", status, due))
+
+    assert wrong == []
+
+
+def own_session(session, email: str | None, is_foreign: bool) -> int:
+    """The newest session, which is the caller's; for a foreign caller one that is not theirs."""
+    ids = list(session.scalars(select(AccountSession.id).order_by(AccountSession.id)))
+    return (ids[0] if is_foreign else ids[-1]) if email else 1
