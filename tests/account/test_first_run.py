@@ -11,6 +11,7 @@ from account.operations import first_run
 from account.queries.account import find_account
 from account.rules.permissions import Role
 from app import create_app
+from commune.queries import find_unit
 from core import clock
 from core.settings import read_file
 from core.web.extensions import db
@@ -161,7 +162,7 @@ def test_what_can_not_be_used_is_told_and_the_code_is_not_spent(client, settings
 
 def test_setup_prints_a_code_that_opens_the_page_and_none_once_there_is_an_account(app, session):
     said = app.test_cli_runner().invoke(args=["setup"]).output
-    make_account(session)
+    make_account(session, unit=find_unit(session, "08"))
     session.commit()
     later = app.test_cli_runner().invoke(args=["setup"]).output
 
