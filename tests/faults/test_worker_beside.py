@@ -29,7 +29,7 @@ def served(settings, tmp_path):
         with (tmp_path / "server.log").open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         processes.append(process)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while not answers(port):
             assert time.monotonic() < until, (tmp_path / "server.log").read_text()
             time.sleep(0.1)
@@ -61,7 +61,7 @@ def workers_of(parent):
     return found
 
 
-def wait_for(what, patience=30):
+def wait_for(what, patience=90):
     until = time.monotonic() + patience
     while not (found := what()):
         assert time.monotonic() < until
