@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from core import schema
 from core.web.extensions import db
-from tests.factories import make_attempt, make_contest, make_counter
+from tests.factories import make_account, make_attempt, make_contest, make_counter
 
 
 def test_the_tables_are_what_the_models_say(session):
@@ -51,6 +51,20 @@ def test_what_was_there_before_keeps_its_rows_and_gets_names(session, keyring):
         "xã Lâm Bình",
         "lam binh",
     )
+
+
+def test_accounts_from_before_belong_to_a_unit_and_are_found(session):
+    account = make_account(session, email="an@xa.gov.vn")
+    at_home = (account.unit_id, "tran thi binh an@xa.gov.vn", account.sort_key)
+    session.commit()
+    session.close()
+
+    schema.downgrade(db.engine, "0003")
+    schema.upgrade(db.engine)
+
+    kept = session.execute(text("SELECT unit_id, search_key, sort_key FROM account_account")).one()
+    assert tuple(kept) == at_home
+    assert schema.differences(db.engine) == []
 
 
 def _rows(session):

@@ -28,10 +28,11 @@ def follow(page: Page, words: str) -> None:
     page.get_by_role("link", name=words).first.click()
 
 
-def sign_in(page: Page, url: str, email: str) -> None:
+def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
+    """Give address and password at the door."""
     page.goto(f"{url}/quan-tri/")
     page.get_by_label("Thư điện tử").fill(email)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").fill(password)
     press(page, "Đăng nhập")
 
 
