@@ -6,6 +6,8 @@ from flask import Flask
 
 import account.cli
 import account.views
+import account.views.approval
+import account.views.audit
 import commune.cli
 import core.cli
 import demo.cli
@@ -17,8 +19,11 @@ import report.views
 import survey.cli
 import survey.manage
 import survey.views
+from account.cli import record_at_terminal
+from account.operations.approval import expire_daily
 from account.views import permitted_units
-from core import duties
+from account.views.present import by_action
+from core import duties, witness
 from core.crypto import Keyring, load_or_create_master
 from core.settings import Settings, read
 from core.web import access, arrival, assets, errors, filters, guard, headers, health, uploads
@@ -32,6 +37,8 @@ BLUEPRINTS = (
     quiz.views.blueprint,
     quiz.manage.blueprint,
     account.views.blueprint,
+    account.views.approval.blueprint,
+    account.views.audit.blueprint,
     health.blueprint,
 )
 
@@ -50,7 +57,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     access.init_app(app, permitted_units)
-    duties.init_app(app, setup=(commune.cli.load,), daily=(commune.cli.settle,))
+    app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
+    witness.init_app(app, record_at_terminal)
+    duties.init_app(app, setup=(commune.cli.load,), daily=(commune.cli.settle, expire_daily))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in (

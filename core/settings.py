@@ -18,6 +18,7 @@ class Settings:
     public_url: str
     trusted_proxies: frozenset[str]
     brand: str
+    second_approver: bool = True
 
     @property
     def public_host(self) -> str:
@@ -34,7 +35,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from *environ*; an absent value takes its default.
 
     Raises:
-        ValueError: PUBLIC_URL is not an http(s) address: no QR code could be printed from it.
+        ValueError: PUBLIC_URL is not an http(s) address: no QR code could be printed from it; or a switch says neither
+            on nor off.
     """
     instance = Path(environ.get("INSTANCE_PATH") or HERE / "instance").resolve()
     public_url = (environ.get("PUBLIC_URL") or f"http://127.0.0.1:{environ.get('PORT') or 8000}").rstrip("/")
@@ -47,4 +49,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=public_url,
         trusted_proxies=frozenset((environ.get("TRUSTED_PROXIES") or "").split()),
         brand=environ.get("BRAND") or "Lắng Nghe",
+        second_approver=_is_on(environ, "SECOND_APPROVER"),
     )
+
+
+def _is_on(environ: Mapping[str, str], name: str) -> bool:
+    """A switch: on unless it says off; a slip of the pen must not switch anything off."""
+    said = (environ.get(name) or "on").lower()
+    if said not in {"on", "off"}:
+        raise ValueError(f"{name} phải là on hoặc off, không phải {said!r}")
+    return said == "on"

@@ -2,10 +2,16 @@
 
 from flask import Blueprint, render_template
 
+from account.queries.approval import count_waiting
+from account.views.present import present_account
 from core import clock
+from core.values.week import local_date
 from core.web.access import requires, scope_of
 from core.web.extensions import db
 from report import queries
+
+MOST = 3
+"""Things that a day begins with: a longer list is read by nobody."""
 
 blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
 
@@ -13,6 +19,8 @@ blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
 @blueprint.get("/")
 @requires("console.see")
 def home() -> str:
-    """At most three tasks, the most urgent first, or that there are none."""
-    found = queries.tasks(db.session, scope_of("contest.manage"), clock.now())
-    return render_template("report/manage/home.html", tasks=found)
+    """At most three things, the most urgent first, or that there are none; somebody who waits for me comes before all."""
+    now = clock.now()
+    waiting = count_waiting(db.session, scope_of("approval.decide"), local_date(now), other_than=present_account())
+    found = queries.tasks(db.session, scope_of("contest.manage"), now, limit=MOST - bool(waiting))
+    return render_template("report/manage/home.html", tasks=found, waiting=waiting)
