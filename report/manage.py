@@ -19,7 +19,7 @@ blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
 @blueprint.get("/")
 @requires("console.see")
 def home() -> str:
-    """At most three things, the most urgent first, or that there are none; somebody who waits for me comes before all."""
+    """At most three things, the most urgent first, or that there are none; whoever waits for me comes before all."""
     now = clock.now()
     waiting = count_waiting(db.session, scope_of("approval.decide"), local_date(now), other_than=present_account())
     found = queries.tasks(db.session, scope_of("contest.manage"), now, limit=MOST - bool(waiting))

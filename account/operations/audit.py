@@ -69,8 +69,8 @@ def record(
         person_id=person[0].id if person else None, sealed=_seal(*person) if person else None,
     )  # fmt: skip
     newest = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
-    last, entry.previous = tuple(session.execute(newest).first() or (0, GENESIS))
-    entry.number = last + 1
+    last = session.execute(newest).first()
+    entry.number, entry.previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
     entry.hash = entry_hash(entry.values, entry.previous)
     session.add(entry)
     session.flush()

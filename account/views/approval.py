@@ -91,8 +91,8 @@ def _own() -> errors.Page:
         403,
         title=_("Việc này cần một người khác phê duyệt"),
         message=_(
-            "Ông/bà là người gửi yêu cầu nên không tự phê duyệt được. Hãy gửi đường dẫn của yêu cầu cho người phê duyệt "
-            "khác của đơn vị hoặc của cấp trên. Yêu cầu vẫn đang chờ, chưa có gì thay đổi."
+            "Ông/bà là người gửi yêu cầu nên không tự phê duyệt được. Hãy gửi đường dẫn của yêu cầu cho người phê "
+            "duyệt khác của đơn vị hoặc của cấp trên. Yêu cầu vẫn đang chờ, chưa có gì thay đổi."
         ),
     )
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from account.files.audit import MOST, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
+from account.models import AuditEntry
 from account.operations.audit import Subject
 from account.queries.account import find_account
 from account.queries.audit import Search, find_head, list_entries
@@ -67,7 +68,7 @@ def export_csv() -> Response:
     return uploads.csv(csv_bytes_of(lines_of(db.session, keyring(), _exported())), "nhat ky")
 
 
-def _exported():  # type: ignore[no-untyped-def]
+def _exported() -> list[AuditEntry]:
     """The entries; that they were taken out is itself an entry, made after they were read."""
     form = _form()
     found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)

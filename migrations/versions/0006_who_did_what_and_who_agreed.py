@@ -17,7 +17,9 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is only ever added to'); END
 """
 REFUSE_ON_POSTGRES = """
 CREATE FUNCTION account_audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'the audit trail is only ever added to' USING ERRCODE = 'integrity_constraint_violation'; END $$
+$$ BEGIN
+  RAISE EXCEPTION 'the audit trail is only ever added to' USING ERRCODE = 'integrity_constraint_violation';
+END $$
 """
 
 

@@ -77,7 +77,7 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
     return Done({"published_at": None}, {"published_at": when.isoformat(), "second_approver": True})
 
 
-def show_opening(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
+def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """What would be seen, by whom and for how long; not the names themselves."""
     lines = [
         (_("Ai được xem"), approval.asked_by.name),

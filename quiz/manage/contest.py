@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
+from account.rules.chain import Plain
 from account.views.present import note
 from commune.models import Unit
 from commune.queries import list_units
@@ -126,7 +127,7 @@ def _save_questions(round: Round, form: QuestionsForm, now: datetime) -> None:
     before = {"questions": len(round.questions)}
     operations.set_questions(db.session, round, _drafts(form), now=now)
     text = questions_as_text(round.questions)
-    told = {"questions": len(round.questions), "digest": keyring().mac("questions", text).hex()[:32]}
+    told: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring().mac("questions", text).hex()[:32]}
     note(Action.QUESTION_SAVE, trail.of_round(round), before=before, after=told)
 
 

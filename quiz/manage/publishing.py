@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from account.operations.audit import Subject
 from account.rules.actions import Action
+from account.rules.chain import Plain
 from account.views.present import ask_second, needs_second, note, present_account
 from core import clock
 from core.web.access import requires
@@ -47,12 +48,12 @@ def _publish(round: Round, reason: str) -> Page:
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     result = closing.check_publishable(db.session, round)
     if needs_second() and round.published_at is None:
-        details = {"round": round.id, "winners": winners_digest(db.session, result)}
+        details: dict[str, Plain] = {"round": round.id, "winners": winners_digest(db.session, result)}
         return ask_second(Action.ROUND_PUBLISH, trail.of_round(round), reason=reason, details=details, back=back)
     was = round.published_at
     when = closing.publish_round(db.session, round, now=clock.now(), is_alone=True)
     if was is None:
-        told = {"published_at": when.isoformat(), "second_approver": False}
+        told: dict[str, Plain] = {"published_at": when.isoformat(), "second_approver": False}
         note(Action.ROUND_PUBLISH, trail.of_round(round), before={"published_at": None}, after=told, reason=reason)
     db.session.commit()
     flash(_("Kết quả công bố lúc %(moment)s.", moment=moment(when)), "success")
@@ -62,7 +63,7 @@ def _publish(round: Round, reason: str) -> Page:
 @blueprint.post("/<slug>/tuan/<int:number>/mo-lien-he/<any('nguoi-dat-giai','xep-hang'):whose>")
 @requires("contact.open")
 def open_people(slug: str, number: int, whose: str) -> Page:
-    """Open names and numbers, for a day and with a reason: of those to be called, or of the front, if another agrees."""
+    """Open names and numbers for a day, with a reason: of those to be called, or, if another agrees, of the front."""
     round, form, people = round_or_404(slug, number), OpeningForm(), PEOPLE[whose]
     back = url_for(".round", slug=slug, number=number)
     if round.closed_at is None:
@@ -71,7 +72,7 @@ def open_people(slug: str, number: int, whose: str) -> Page:
     if not form.validate_on_submit():
         return round_page(round, opening=form, asked=people), 422
     if people == FRONT and needs_second():
-        details = {"round": round.id, "people": people}
+        details: dict[str, Plain] = {"round": round.id, "people": people}
         return ask_second(Action.CONTACT_OPEN, front_of(round), reason=form.reason.data, details=details, back=back)
     _open(round, people, form.reason.data)
     flash(_("Đã mở trong 24 giờ, chỉ cho tài khoản này. Việc mở đã được ghi vào nhật ký."), "success")

@@ -12,6 +12,7 @@ from account.models.approval import FAILED, REFUSED
 from account.operations.audit import Subject
 from account.queries import approval as approvals
 from account.rules.actions import Action
+from account.rules.chain import Plain
 from account.views.present import link_to, needs_second, note, present_account
 from core import clock
 from core.forms import ActionForm
@@ -102,7 +103,12 @@ def _close(round: Round) -> None:
         flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")
         return
     if result is not None:
-        told = {"state": "closed", "turns": result.turns, "people": result.people, "perfect": result.perfect}
+        told: dict[str, Plain] = {
+            "state": "closed",
+            "turns": result.turns,
+            "people": result.people,
+            "perfect": result.perfect,
+        }
         note(Action.ROUND_CLOSE, trail.of_round(round), before={"state": "open"}, after=told)
     db.session.commit()
     if result is not None:
@@ -138,6 +144,11 @@ def _answer(round: Round, participant_id: uuid.UUID, answer: str) -> bool:
     return deed(db.session, round, participant_id)
 
 
+Seat = tuple[int, str | None]
+Seats = dict[uuid.UUID, Seat]
+"""Rank and prize of everybody who is in line."""
+
+
 def _note_answer(round: Round, participant_id: uuid.UUID, answer: str, seat: Seat) -> None:
     """Who was called is named under that person's own key, and nowhere else."""
     action, was, becomes = ANSWERS[answer]
@@ -151,11 +162,6 @@ def _note_answer(round: Round, participant_id: uuid.UUID, answer: str, seat: Sea
         before={"state": was}, after={"state": becomes, "prize": seat[1]},
         person=(person, {"name": contact.name}) if person and contact else None,
     )  # fmt: skip
-
-
-Seat = tuple[int, str | None]
-Seats = dict[uuid.UUID, Seat]
-"""Rank and prize of everybody who is in line."""
 
 
 def _seats(round: Round) -> Seats:

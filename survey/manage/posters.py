@@ -69,13 +69,8 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
         return render_template("survey/manage/reissue.html", office=counter.office, counter=counter, form=form)
     try:
         address = operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
-        told = {"revision": address.revision}
-        note(
-            Action.COUNTER_REISSUE,
-            operations.counter_subject(counter),
-            before={"revision": address.revision - 1},
-            after=told,
-        )
+        was, told = {"revision": address.revision - 1}, {"revision": address.revision}
+        note(Action.COUNTER_REISSUE, operations.counter_subject(counter), before=was, after=told)
         db.session.commit()
     except (operations.AlreadyReissued, IntegrityError):
         db.session.rollback()
