@@ -110,11 +110,7 @@ def ask(
         with session.begin_nested():
             session.add(asked)
     except IntegrityError:
-        waiting = select(Approval).where(
-            Approval.action == action.value, Approval.kind == subject.kind, Approval.subject_id == str(subject.id),
-            Approval.state == PENDING,
-        )  # fmt: skip
-        return session.scalars(waiting).one()
+        return _waiting(session, action.value, subject)
     actor = Actor("account", account.id)
     told = {"asked_for": action.value, "request": asked.id.hex}
     record(session, actor, Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
@@ -192,6 +188,11 @@ def expire(session: Session, today: date, now: datetime) -> int:
 def expire_daily(session: Session, today: date) -> str:
     """A daily duty: requests that nobody answered end."""
     return f"Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: {expire(session, today, present())}."
+
+
+def _waiting(session: Session, action: str, subject: Subject) -> Approval:
+    about = (Approval.action == action, Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
+    return session.scalars(select(Approval).where(*about, Approval.state == PENDING)).one()
 
 
 def _decide(session: Session, approval: Approval, account: Account, state: str, note: str, now: datetime) -> None:

@@ -89,13 +89,8 @@ def close_counter(slug: str, number: int) -> str | BaseResponse:
         return render_template("survey/manage/close.html", office=counter.office, counter=counter, form=form)
     if counter.is_open:
         operations.close_counter(counter, local_date(now()))
-        closed_on = local_date(now()).isoformat()
-        note(
-            Action.COUNTER_CLOSE,
-            operations.counter_subject(counter),
-            before={"closed_on": None},
-            after={"closed_on": closed_on},
-        )
+        was, told = {"closed_on": None}, {"closed_on": local_date(now()).isoformat()}
+        note(Action.COUNTER_CLOSE, operations.counter_subject(counter), before=was, after=told)
     db.session.commit()
     flash(_("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number), "success")
     return redirect(url_for(".office", slug=slug))

@@ -36,7 +36,14 @@ def test_a_page_asks_for_a_permission_once(app, session, client, monkeypatch):
 
     client.get("/quan-tri/")
 
-    assert sorted(asked) == ["console.see", "contest.manage", "contest.see", "office.see"]
+    assert sorted(asked) == [
+        "approval.decide",
+        "audit.see",
+        "console.see",
+        "contest.manage",
+        "contest.see",
+        "office.see",
+    ]
 
 
 def test_an_officer_manages_offices_and_no_contest(session):

@@ -2,6 +2,7 @@
 
 import re
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -22,3 +23,16 @@ def enter(client: FlaskClient, account: Account) -> FlaskClient:
     """*client*, signed in as *account*."""
     assert send(client, "/quan-tri/dang-nhap", email=account.email, password=PASSWORD).status_code == 302
     return client
+
+
+class Desk(FlaskClient):
+    """A browser with a context of its own: two of them in one test are two people."""
+
+    def open(self, *args: object, **more: object) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **more)
+
+
+def desk(app: Flask, account: Account) -> FlaskClient:
+    """Another browser, signed in as *account*."""
+    return enter(Desk(app, app.response_class), account)
