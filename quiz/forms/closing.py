@@ -16,3 +16,8 @@ class OpeningForm(StaffForm):
     """Why names and numbers are to be seen."""
 
     reason = TextField("Lý do mở", validators=[InputRequired("Xin ghi lý do mở thông tin liên hệ."), at_most(500)])
+
+    def about(self, people: str) -> "OpeningForm":
+        """This form for some *people*: a page has one for each, and no two fields by one id."""
+        self.reason.id = f"ly-do-{people}"
+        return self

@@ -70,7 +70,7 @@ def open_people(slug: str, number: int, whose: str) -> Page:
         flash(_("Hãy khóa bài và xếp hạng trước."), "error")
         return redirect(back)
     if not form.validate_on_submit():
-        return round_page(round, opening=form, asked=people), 422
+        return round_page(round, opening=form.about(people), asked=people), 422
     if people == FRONT and needs_second():
         details: dict[str, Plain] = {"round": round.id, "people": people}
         return ask_second(Action.CONTACT_OPEN, front_of(round), reason=form.reason.data, details=details, back=back)

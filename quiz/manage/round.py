@@ -72,7 +72,9 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
         front_opening=_request(round, Action.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
         opened=opened,
         may_open=round.contest.unit_id in scope_of("contact.open"),
-        forms={people: opening if people == asked else OpeningForm(None) for people in PEOPLE},
+        forms={
+            people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE
+        },
         publish_form=PublishForm(None),
     )
 
