@@ -8,6 +8,8 @@ from flask import Flask
 import account.cli
 import account.manage
 import account.views
+import account.views.approval
+import account.views.audit
 import commune.cli
 import core.cli
 import demo.cli
@@ -21,8 +23,11 @@ import survey.cli
 import survey.jobs
 import survey.manage
 import survey.views
+from account.cli import record_at_terminal
+from account.operations.approval import expire_daily
 from account.views import permitted_units
-from core import duties, instance, jobs
+from account.views.present import by_action
+from core import duties, instance, jobs, witness
 from core.crypto import Keyring, load_or_create_master
 from core.explaining import explain
 from core.jobs import daily
@@ -41,6 +46,8 @@ BLUEPRINTS = (
     account.views.blueprint,
     job_pages.blueprint,
     account.manage.blueprint,
+    account.views.approval.blueprint,
+    account.views.audit.blueprint,
     health.blueprint,
 )
 COMMANDS = (
@@ -72,9 +79,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     duties.init_app(
         app,
         setup=(instance.remember_key, commune.cli.load, account.cli.begin),
-        daily=(commune.cli.settle, account.cli.tidy),
+        daily=(commune.cli.settle, account.cli.tidy, expire_daily),
     )
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
+    app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
+    witness.init_app(app, record_at_terminal)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -1,5 +1,6 @@
-"""Vietnamese words for roles, and for the browser in which somebody is signed in."""
+"""Vietnamese words for roles, browsers, deeds, what became of requests, and what the audit trail says."""
 
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from core.values.text import N_
 
@@ -31,6 +32,97 @@ _SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
     ("Macintosh", "máy Mac"), ("Linux", "Linux"),
 )  # fmt: skip
+
+ACTION: dict[str, str] = {
+    Action.OFFICE_CREATE: N_("Thêm cơ quan"),
+    Action.COUNTER_CREATE: N_("Thêm quầy"),
+    Action.COUNTER_CLOSE: N_("Đóng quầy"),
+    Action.COUNTER_REOPEN: N_("Mở lại quầy"),
+    Action.COUNTER_REISSUE: N_("Thay mã của quầy"),
+    Action.RATING_IMPORT: N_("Nhập phiếu đánh giá từ bảng tính"),
+    Action.RATING_RECOUNT: N_("Đếm lại số liệu đánh giá"),
+    Action.CONTEST_CREATE: N_("Lập cuộc thi"),
+    Action.QUESTION_SAVE: N_("Lưu câu hỏi"),
+    Action.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
+    Action.ROUND_CLOSE: N_("Chốt tuần thi"),
+    Action.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
+    Action.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
+    Action.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
+    Action.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
+    Action.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
+    Action.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
+    Action.ROUND_REMARK: N_("Chấm lại tuần thi"),
+    Action.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
+    Action.APPROVAL_ASK: N_("Gửi yêu cầu phê duyệt"),
+    Action.APPROVAL_APPROVE: N_("Đồng ý phê duyệt"),
+    Action.APPROVAL_REFUSE: N_("Không đồng ý phê duyệt"),
+    Action.APPROVAL_WITHDRAW: N_("Rút yêu cầu phê duyệt"),
+    Action.APPROVAL_EXPIRE: N_("Yêu cầu phê duyệt hết hạn"),
+    Action.APPROVAL_FAIL: N_("Phê duyệt nhưng không thực hiện được"),
+    Action.ACCOUNT_CREATE: N_("Tạo tài khoản"),
+    Action.UNIT_ADD: N_("Thêm đơn vị hành chính"),
+    Action.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
+    Action.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
+    Action.AUDIT_EXPORT: N_("Tải nhật ký"),
+}
+
+ACTOR: dict[str, str] = {"terminal": N_("Dòng lệnh"), "system": N_("Hệ thống")}
+
+STATE: dict[str, str] = {
+    "pending": N_("Đang chờ phê duyệt"),
+    "approved": N_("Đã phê duyệt"),
+    "refused": N_("Không được phê duyệt"),
+    "withdrawn": N_("Đã rút lại"),
+    "expired": N_("Hết hạn"),
+    "failed": N_("Không thực hiện được"),
+}
+
+FIELD: dict[str, str] = {
+    "asked_by": N_("người yêu cầu"),
+    "asked_for": N_("việc được yêu cầu"),
+    "closed_on": N_("đóng từ ngày"),
+    "deleted": N_("số mục bị xóa"),
+    "digest": N_("dấu kiểm"),
+    "entries": N_("số mục"),
+    "file": N_("tệp"),
+    "headcounts": N_("số dân"),
+    "known": N_("dòng đã có từ trước"),
+    "left_out": N_("dòng bỏ qua"),
+    "name": N_("tên"),
+    "new": N_("dòng nhập mới"),
+    "number": N_("số"),
+    "people": N_("người dự thi"),
+    "perfect": N_("người đúng tất cả"),
+    "prize": N_("giải"),
+    "published_at": N_("công bố lúc"),
+    "questions": N_("số câu hỏi"),
+    "rank": N_("hạng"),
+    "request": N_("mã yêu cầu"),
+    "revision": N_("bản in thứ"),
+    "role": N_("vai trò"),
+    "second_approver": N_("có người phê duyệt thứ hai"),
+    "shown": N_("mở cho xem"),
+    "state": N_("tình trạng"),
+    "target": N_("số đúng để so dự đoán"),
+    "turns": N_("lượt dự thi"),
+    "units": N_("số đơn vị"),
+    "until": N_("đến lúc"),
+    "weeks": N_("số tuần"),
+    "winners": N_("số người trong danh sách giải"),
+}
+
+VALUE: dict[str, dict[str, str]] = {
+    "state": {
+        **STATE,
+        "confirmed": N_("đã xác nhận"),
+        "passed": N_("không liên lạc được"),
+        "open": N_("đang mở"),
+        "closed": N_("đã chốt"),
+    },
+    "asked_for": ACTION,
+    "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},
+    "role": ROLE,
+}  # fmt: skip
 
 
 def device_words(user_agent: str) -> str:

@@ -166,6 +166,27 @@ def sent_empty(path: str, label: str) -> Way:
     return way
 
 
+def opened_to_call(page: Any, url: str, stage: Stage) -> None:
+    """The names and numbers of those in line for a prize, opened with a reason."""
+    at(QUIZ + "/{running}/tuan/2")(page, url, stage)
+    if page.get_by_role("button", name="Mở danh sách để gọi").count():
+        page.get_by_label("Lý do mở").first.fill("Gọi xác nhận người đạt giải tuần 2")
+        press(page, "Mở danh sách để gọi")
+
+
+def asked_for_names(page: Any, url: str, stage: Stage) -> None:
+    """The front of the standings is asked for: it waits for a second person."""
+    at(QUIZ + "/{running}/tuan/2")(page, url, stage)
+    page.get_by_text("Xem họ tên của 20 bài đầu").click()
+    page.get_by_label("Lý do mở").last.fill("Đối chiếu hai bài có họ tên gần giống nhau")
+    press(page, "Gửi yêu cầu mở")
+
+
+def refused_without_a_word(page: Any, url: str, stage: Stage) -> None:
+    at("/quan-tri/phe-duyet/{request}")(page, url, stage)
+    press(page, "Không đồng ý")
+
+
 QUIZ, SURVEY = "/quan-tri/cuoc-thi", "/quan-tri/danh-gia"
 SCENES = [
     Scene("trang-chu", "Trang chủ", at("/")),
@@ -231,7 +252,10 @@ SCENES = [
     Scene("ql-cau-hoi-moi", "Câu hỏi, chưa có", at(QUIZ + "/{running}/tuan/5/cau-hoi"), "organiser"),
     Scene("ql-tuan-mo", "Tuần đang mở", at(QUIZ + "/{running}/tuan/4"), "organiser"),
     Scene("ql-tuan-cho-chot", "Tuần chờ chốt", at(QUIZ + "/{running}/tuan/3"), "organiser"),
-    Scene("ql-tuan-goi", "Tuần đang gọi xác nhận", at(QUIZ + "/{running}/tuan/2"), "organiser"),
+    Scene("ql-tuan-dong", "Tuần đã chốt, tên được giấu", at(QUIZ + "/{running}/tuan/2"), "organiser"),
+    Scene("ql-tuan-goi", "Tuần đang gọi xác nhận", opened_to_call, "organiser"),
+    Scene("ql-tuan-xin-mo", "Xin mở họ tên 20 bài đầu", asked_for_names, "organiser"),
+    Scene("ql-tuan-cho-duyet", "Tuần chờ phê duyệt công bố", at(QUIZ + "/{waiting}/tuan/1"), "organiser"),
     Scene("ql-tuan-cong-bo", "Tuần đã công bố", at(QUIZ + "/{running}/tuan/1"), "organiser"),
     Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
     Scene("ql-co-quan-trong", "Chưa có cơ quan", at(f"{SURVEY}/"), "new_officer"),
@@ -241,6 +265,13 @@ SCENES = [
     Scene("ql-them-quay", "Thêm quầy", at(SURVEY + "/{office}/quay/them"), "officer"),
     Scene("ql-thay-ma", "Thay mã", at(SURVEY + "/{office}/quay/2/thay-ma"), "officer"),
     Scene("ql-dong-quay", "Đóng quầy", at(SURVEY + "/{office}/quay/2/dong"), "officer"),
+    Scene("phe-duyet-hom-nay", "Hôm nay của người phê duyệt", at("/quan-tri/"), "approver"),
+    Scene("phe-duyet", "Các yêu cầu phê duyệt", at("/quan-tri/phe-duyet/"), "approver"),
+    Scene("phe-duyet-trong", "Không có yêu cầu", at("/quan-tri/phe-duyet/"), "new_approver"),
+    Scene("phe-duyet-mot", "Một yêu cầu phê duyệt", at("/quan-tri/phe-duyet/{request}"), "approver"),
+    Scene("phe-duyet-loi", "Không đồng ý mà chưa ghi vì sao", refused_without_a_word, "approver"),
+    Scene("nhat-ky", "Nhật ký", at("/quan-tri/nhat-ky/"), "inspector"),
+    Scene("nhat-ky-loc", "Nhật ký đã lọc", at("/quan-tri/nhat-ky/?viec=counter.close"), "inspector"),
     *(Scene(f"loi-{code}", f"Lỗi {code}", at(f"/pictures/{code}")) for code in ERRORS),
 ]
 SHEETS = {"a4": "Tờ treo A4", "a5": "Tờ treo A5", "the": "Thẻ để bàn", "nhan": "Tờ nhãn dán"}

@@ -8,28 +8,35 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from account.models import Approval
 from account.operations.account import create_account
+from account.operations.approval import ask
+from account.operations.audit import TERMINAL, Actor, record
 from account.operations.links import invite, make_link
 from account.operations.second_factor import set_factor
+from account.queries.account import find_account
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
-from quiz.models import Contest, Round
+from quiz.models import Contest, Result, Round
 from quiz.operations import closing
 from quiz.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
 from quiz.operations.registration import Identity, register_participant
+from quiz.operations.trail import of_round
 from quiz.queries.attempt import find_attempt
-from quiz.queries.result import find_result, list_winners
+from quiz.queries.result import find_result, list_winners, winners_digest
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
 from survey.operations import (
     Opinion,
     close_counter,
     count_dead_scan,
+    counter_subject,
     create_counter,
     create_office,
     record_rating,
@@ -75,6 +82,8 @@ class Stage:
     running: str
     merged: str
     past: str
+    waiting: str
+    request: str
     coming: str
     personal_code: str
     late_code: str
@@ -90,6 +99,9 @@ class Stage:
     telephone: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     invitation: str = ""
     invited_id: int = 0
+    approver: str = "phe-duyet@lang-nghe.example"
+    inspector: str = "giam-sat@lang-nghe.example"
+    new_approver: str = "moi-duyet@lang-nghe.example"
 
 
 def build(session: Session, keyring: Keyring) -> Stage:
@@ -127,6 +139,8 @@ def build(session: Session, keyring: Keyring) -> Stage:
         session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=units[0], now=now
     )
     invitation = make_link(session, invited, now=now)
+    waiting, request = _waiting(session, keyring, province, units, hazard)
+    _trail(session, office, now)
     merged = _merged(session, keyring, province, units, hazard)
     replaced = _replace(session, keyring, office, local_date(now))
     session.commit()
@@ -134,8 +148,9 @@ def build(session: Session, keyring: Keyring) -> Stage:
     return Stage(
         office=office.slug, quiet_office=quiet.slug, counter_code=address_of(keyring, counters[1]),
         replaced_code=replaced, closed_code=address_of(keyring, counters[-1]),
-        running=running.slug, past=past.slug, coming=coming.slug, merged=merged.slug, personal_code=personal,
-        late_code=late, open_receipt=receipt, past_receipt=receipts[0], invitation=invitation, invited_id=invited.id,
+        running=running.slug, past=past.slug, coming=coming.slug, merged=merged.slug, waiting=waiting.slug,
+        request=str(request.id), personal_code=personal, late_code=late, open_receipt=receipt,
+        past_receipt=receipts[0], invitation=invitation, invited_id=invited.id,
     )  # fmt: skip
 
 
@@ -268,12 +283,48 @@ def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Rando
 
 
 def _settle(session: Session, round: Round) -> None:
+    _confirm(session, round)
+    closing.publish_round(session, round, now=round.closes_at + timedelta(hours=9))
+
+
+def _confirm(session: Session, round: Round) -> Result:
     at = round.closes_at + timedelta(hours=9)
     result = closing.close_round(session, round, now=at)
     assert result is not None
     for winner in list_winners(session, result):
         closing.confirm_winner(session, round, winner.participant_id, now=at)
-    closing.publish_round(session, round, now=at)
+    return result
+
+
+def _waiting(
+    session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random
+) -> tuple[Contest, Approval]:
+    """A week whose publication waits for a second person."""
+    now = clock.now()
+    contest = _contest(session, province, units, "hoi-dap-cchc", "Hỏi đáp cải cách hành chính các xã vùng cao",
+                       first=monday_of(local_date(now)) - timedelta(weeks=2), weeks=1)  # fmt: skip
+    _fill(session, keyring, contest.rounds[0], hazard)
+    result = _confirm(session, contest.rounds[0])
+    asker = find_account(session, Stage.__dataclass_fields__["organiser"].default)
+    assert asker is not None
+    details = {"round": contest.rounds[0].id, "winners": winners_digest(session, result)}
+    asked = ask(session, asker, Action.ROUND_PUBLISH, of_round(contest.rounds[0]), details=details,
+                reason="Đã gọi đủ năm người, hạng 2 đổi số điện thoại nên gọi qua trưởng thôn.", now=now)  # fmt: skip
+    return contest, asked
+
+
+def _trail(session: Session, office: Office, now: datetime) -> None:
+    """A morning's work of an officer."""
+    officer = find_account(session, Stage.__dataclass_fields__["officer"].default)
+    assert officer is not None
+    actor = Actor("account", officer.id)
+    for counter in list_counters(session, office)[:3]:
+        about = counter_subject(counter)
+        record(session, actor, Action.COUNTER_REISSUE, about, before={"revision": 1}, after={"revision": 2}, now=now)
+        told = {"new": 1204, "known": 12, "left_out": 3}
+        record(session, TERMINAL, Action.RATING_IMPORT, about, after=told, now=now)
+    was, told = {"closed_on": None}, {"closed_on": "2026-11-20"}
+    record(session, actor, Action.COUNTER_CLOSE, about, before=was, after=told, reason="Dồn quầy", now=now)
 
 
 def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime) -> None:
@@ -281,7 +332,9 @@ def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime)
     made = {"organiser": (Role.ORGANISER, province), "officer": (Role.MANAGER, province),
             "newcomer": (Role.ORGANISER, empty), "new_officer": (Role.MANAGER, empty),
             "administrator": (Role.ADMINISTRATOR, province), "guarded": (Role.APPROVER, province),
-            "bare": (Role.APPROVER, province)}  # fmt: skip
+            "bare": (Role.APPROVER, province),
+            "approver": (Role.APPROVER, province), "inspector": (Role.INSPECTOR, province),
+            "new_approver": (Role.APPROVER, empty)}  # fmt: skip
     for field, (role, unit) in made.items():
         email: str = Stage.__dataclass_fields__[field].default
         account = create_account(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, Table, delete, select, text
 from sqlalchemy.orm import Session
 
-from account.models import Account, AccountSession, Grant, Link, RecoveryCode, Totp
+from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
 from commune.models import Headcount, Office, Succession, Unit, UnitName
 from core.db import Base, parts
 from core.sheets.memory import SheetDraft
@@ -22,6 +22,7 @@ from quiz.models import (
     AnswerSheet,
     Attempt,
     Choice,
+    ContactOpening,
     Contest,
     ContestUnit,
     Entry,
@@ -77,18 +78,20 @@ def find_made(instance: Path) -> Made | None:
 def remove(session: Session, made: Made) -> bool:
     """Delete what the demo made with all that hangs on it; returns whether the instance is empty now.
 
-    If it is, whatever people tried on the demo goes as well: replies, uploads, remembered columns and lines.
+    If it is, whatever people tried on the demo goes as well: replies, uploads, remembered columns and lines. The audit
+    trail stays, as it always does: it names nobody, and what it sealed nobody can open once the keys are gone.
     """
     _remove_drafts(session, made)
     _remove_contests(session, made.contests)
     _remove_offices(session, made.offices)
-    for model in (AccountSession, Totp, RecoveryCode, Link, Grant):
+    for model in (AccountSession, Totp, RecoveryCode, Link, ContactOpening, Grant):
         _delete(session, model, model.account_id.in_(made.accounts))
+    _delete(session, Approval, Approval.asked_by_id.in_(made.accounts) | Approval.decided_by_id.in_(made.accounts))
     _delete(session, Account, Account.id.in_(made.accounts))
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
     is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
     if is_empty:
-        kept = {model.__tablename__ for model in COUNTRY}
+        kept = {AuditEntry.__tablename__, *(model.__tablename__ for model in COUNTRY)}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
     session.expire_all()
     return is_empty
@@ -119,7 +122,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    for model in (Winner, StandingRow, Result, QuizTally, Entry):
+    for model in (ContactOpening, Winner, StandingRow, Result, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))

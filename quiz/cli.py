@@ -13,6 +13,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError
 
+from account.operations.audit import TERMINAL, record
+from account.rules.actions import Action
 from core import clock
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -25,6 +27,7 @@ from quiz.files.rank_report import make_report, to_json
 from quiz.files.rank_text import to_text
 from quiz.files.template import template_of
 from quiz.models import Round
+from quiz.operations import trail
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
 from quiz.operations.importing.store import AT_ONCE
 from quiz.queries.contest import find_contest, find_round
@@ -101,6 +104,8 @@ def _bring_in(round: Round, entries: Entries, decisions: dict[str, int], skip_er
             db.session, keyring(), round, entries.sheet, decisions=decisions, skip_errors=skip_errors,
             now=clock.now(), tell=_tell,
         )  # fmt: skip
+        told = trail.counts_of(plan)
+        record(db.session, TERMINAL, Action.ENTRY_IMPORT, trail.of_round(round), after=told, now=clock.now())
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()

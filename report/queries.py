@@ -6,7 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from account.queries.approval import subjects_waiting
+from account.rules.actions import Action
 from commune.models import Office
+from core.values.week import local_date
 from quiz.models import Contest, Round
 from quiz.queries import contest as contests
 from quiz.rules.schedule import Phase
@@ -76,12 +79,16 @@ def front_offices(session: Session, today: date) -> tuple[int, list[tuple[Office
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
-    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions."""
+    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions.
+
+    A week whose publication waits for somebody else's answer needs nothing more from here.
+    """
     found, ready = [], contests.rounds_with_questions(session)
+    asked = subjects_waiting(session, "quiz.round", Action.ROUND_PUBLISH, local_date(now))
     for contest in contests.list_contests(session, units):
         for round in contest.rounds:
             need = contests.phase_of(round, now)
-            is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None
+            is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None and str(round.id) not in asked
             is_blank = need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready
             if is_due or is_blank:
                 found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))

@@ -10,10 +10,12 @@ from itertools import islice
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Subject
 from commune.models import Office, Unit
 from core import tally
 from core.crypto import Keyring
 from core.sheets import memory
+from core.sheets.report import Report
 from core.values.text import search_key
 from core.values.week import local_date, monday_of
 from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason, Tally
@@ -195,3 +197,20 @@ def reopen_counter(counter: Counter) -> None:
 def count_dead_scan(session: Session, serial: int, today: date) -> None:
     """Somebody scanned a poster that no longer counts: one more in this week, and nothing else is kept of it."""
     tally.add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})
+
+
+def office_subject(office: Office) -> Subject:
+    """An office, as the audit trail calls it."""
+    return Subject("survey.office", office.id, office.name, office.unit_id)
+
+
+def counter_subject(counter: Counter) -> Subject:
+    """A counter, as the audit trail calls it."""
+    return Subject(
+        "survey.counter", counter.id, f"Quầy {counter.number}, {counter.office.name}", counter.office.unit_id
+    )
+
+
+def counts_of(report: Report) -> dict[str, int]:
+    """What came of bringing a sheet in: counts, and nothing of what it held."""
+    return {"new": report.new, "known": report.known, "left_out": len(report.errors)}

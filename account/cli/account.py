@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from account.cli.group import a_name, account_cli, an_address
 from account.operations.account import SHORTEST, WeakPassword
 from account.operations.account import create_account as create
+from account.operations.audit import TERMINAL, Subject, record
 from account.operations.links import make_link, purge_links
 from account.operations.roles import grant_role
 from account.operations.sessions import purge_sessions
 from account.operations.tries import purge_tries
 from account.queries.account import find_account
+from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
 from account.rules.permissions import Role
 from commune.models import Unit
@@ -52,6 +54,8 @@ def create_command(email: str, name: str, roles: Sequence[str], unit: str, passw
         )
         for role in roles[1:]:
             grant_role(db.session, account, Role(role), found)
+        about = Subject("account.account", account.id, f"Tài khoản số {account.id}", found.id)
+        record(db.session, TERMINAL, Action.ACCOUNT_CREATE, about, after={"role": ", ".join(roles)}, now=now())
         db.session.commit()
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error

@@ -1,9 +1,22 @@
-"""The tables of staff accounts, one noun a file."""
+"""The tables of staff accounts, of what they did and of what waits for a second one, one noun a file."""
 
 from account.models.account import NO_PASSWORD, Account, Grant
+from account.models.approval import Approval
+from account.models.audit import AuditEntry
 from account.models.link import Link
 from account.models.second_factor import RecoveryCode, Totp
 from account.models.session import AccountSession
 from account.models.tries import Tries
 
-__all__ = ["NO_PASSWORD", "Account", "AccountSession", "Grant", "Link", "RecoveryCode", "Totp", "Tries"]
+__all__ = [
+    "NO_PASSWORD",
+    "Account",
+    "AccountSession",
+    "Approval",
+    "AuditEntry",
+    "Grant",
+    "Link",
+    "RecoveryCode",
+    "Totp",
+    "Tries",
+]

@@ -17,6 +17,7 @@ class Account(Base):
     """Somebody of the staff, known by an e-mail address; `unit_id` says where they belong, roles or none."""
 
     __tablename__ = "account_account"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # the number of an account that is gone is never another's
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import xlsxwriter
@@ -14,6 +15,8 @@ from core.sheets.report import Report
 from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, fullwidth twins included."""
 
 _SHEET = N_("Báo cáo")
 _HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))
@@ -55,6 +58,17 @@ def book() -> Iterator[tuple[Book, BytesIO]]:
     made = Book(file)
     yield made, file
     made.book.close()
+
+
+def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
+    """*rows* as CSV that spreadsheets open as text: UTF-8 with its mark, and an apostrophe before what might be run."""
+    file = StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows([_harmless(as_text(cell)) for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_RUNS) else cell
 
 
 def as_text(cell: object) -> str:

@@ -23,9 +23,18 @@ def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
 
 def xlsx(content: bytes, name: str) -> Response:
     """A workbook to download under *name* (letters without marks, as old phones and proxies want them)."""
+    return _download(content, XLSX, f"{name}.xlsx")
+
+
+def csv(content: bytes, name: str) -> Response:
+    """A CSV to download under *name*, as `xlsx`."""
+    return _download(content, "text/csv", f"{name}.csv")
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
     plain = "-".join(search_key(name).split())
-    headers = {"Content-Disposition": f'attachment; filename="{plain}.xlsx"', "Cache-Control": "no-store"}
-    return Response(content, mimetype=XLSX, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{plain}"', "Cache-Control": "no-store"}
+    return Response(content, mimetype=kind, headers=headers)
 
 
 def _widen() -> None:

@@ -1,6 +1,7 @@
 """The organiser's door: contests, questions, and the one path from the close to the publication."""
 
-from quiz.manage import contest, imports, round
+from quiz.manage import contest, imports, publishing, round
+from quiz.manage.approval import HANDLERS
 from quiz.manage.blueprint import blueprint
 
-__all__ = ["blueprint", "contest", "imports", "round"]
+__all__ = ["HANDLERS", "blueprint", "contest", "imports", "publishing", "round"]

@@ -1,10 +1,15 @@
 """Contests and their questions."""
 
+from datetime import datetime
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from account.rules.actions import Action
+from account.rules.chain import Plain
+from account.views.present import note
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
@@ -12,13 +17,14 @@ from core.forms import options
 from core.values.text import free_slug
 from core.values.week import local_date
 from core.web.access import requires, scope
-from core.web.extensions import db
+from core.web.extensions import db, keyring
 from core.web.paging import chosen, paging, searched
 from quiz import labels
 from quiz.forms.contest import ContestForm, QuestionsForm, questions_as_text
 from quiz.manage.blueprint import blueprint
 from quiz.models import Contest, Round
 from quiz.operations import contest as operations
+from quiz.operations import trail
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.rules.presets import PRESETS
@@ -61,6 +67,7 @@ def new_contest() -> tuple[str, int] | Response:
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})
+            note(Action.CONTEST_CREATE, trail.of_contest(contest), after={"weeks": len(contest.rounds)})
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -105,7 +112,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
     round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()
     if form.validate_on_submit():
         try:
-            operations.set_questions(db.session, round, _drafts(form), now=now)
+            _save_questions(round, form, now)
         except operations.QuestionsFrozen:
             db.session.rollback()
             form.text.errors = [_("Tuần thi đã mở nên câu hỏi không sửa được nữa.")]
@@ -118,6 +125,15 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
     is_frozen = now >= round.opens_at and bool(round.questions)
     words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
     return render_template("quiz/manage/questions.html", **words), 422 if form.is_submitted() else 200
+
+
+def _save_questions(round: Round, form: QuestionsForm, now: datetime) -> None:
+    """Save them; the trail keeps how many and a digest: the text would give the key away before its hour."""
+    before = {"questions": len(round.questions)}
+    operations.set_questions(db.session, round, _drafts(form), now=now)
+    text = questions_as_text(round.questions)
+    told: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring().mac("questions", text).hex()[:32]}
+    note(Action.QUESTION_SAVE, trail.of_round(round), before=before, after=told)
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:

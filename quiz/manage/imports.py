@@ -9,6 +9,8 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from account.rules.actions import Action
+from account.views.present import note
 from core import clock
 from core.forms import SheetForm
 from core.sheets import memory
@@ -33,6 +35,7 @@ from quiz.jobs import ENTRIES, ROWS_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.models import Round
+from quiz.operations import trail
 from quiz.operations.importing import (
     CannotImport,
     Refused,
@@ -228,6 +231,7 @@ def _bring_in(work: Work) -> BaseResponse:
             skip_errors=work.form.skip_errors.data, now=clock.now(),
         )  # fmt: skip
         memory.drop_draft(db.session, work.draft.id)
+        note(Action.ENTRY_IMPORT, trail.of_round(round), after=trail.counts_of(plan))
         db.session.commit()
     except (Refused, TooBusy):
         db.session.rollback()

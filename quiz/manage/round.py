@@ -1,4 +1,4 @@
-"""Closing a week: lock, check, call the winners, publish; each step a button, each asked again by the database."""
+"""Closing a week: lock, check, call the winners; each step a button, each asked again by the database."""
 
 import uuid
 
@@ -6,41 +6,88 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from account.labels import ACTION, STATE
+from account.models import Approval
+from account.models.approval import FAILED, REFUSED
+from account.operations.audit import Subject
+from account.queries import approval as approvals
+from account.rules.actions import Action
+from account.rules.chain import Plain
+from account.views.present import link_to, needs_second, note, present_account
 from core import clock
 from core.forms import ActionForm
-from core.web.access import requires
+from core.values.week import local_date
+from core.vault import find_person
+from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
-from core.web.filters import moment
 from core.web.jobs import start_job
 from quiz import labels
+from quiz.forms.closing import OpeningForm, PublishForm
 from quiz.jobs import CLOSE, ENTRIES_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
-from quiz.models import Round
-from quiz.operations import closing
+from quiz.models import Participant, Round
+from quiz.models.contact import PEOPLE
+from quiz.operations import closing, trail
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.queries import result as results
 from quiz.queries.attempt import count_entries
+from quiz.queries.contact import list_openings
+
+ANSWERS = {
+    "xac-nhan": (Action.WINNER_CONFIRM, "pending", "confirmed"),
+    "bo-qua": (Action.WINNER_PASS, "pending", "passed"),
+    "goi-lai": (Action.WINNER_RECALL, "passed", "pending"),
+}
+TOLD = (REFUSED, FAILED)
+"""How a request may have ended that whoever asked must be told of."""
 
 
 @blueprint.get("/<slug>/tuan/<int:number>")
 @requires("result.see")
 def round(slug: str, number: int) -> str:
     """A week on its path from open to published."""
-    round = round_or_404(slug, number)
+    return round_page(round_or_404(slug, number))
+
+
+def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str = "") -> str:
+    """The week's page; with *opening* as it was sent for the people *asked*, when something is missing in it."""
+    now, me = clock.now(), present_account()
     result = results.find_result(db.session, round)
+    opened = list_openings(db.session, round, me.id, now)
     return render_template(
         "quiz/manage/round.html",
         contest=round.contest,
         round=round,
-        phase=contests.phase_of(round, clock.now()),
+        phase=contests.phase_of(round, now),
         phase_label=labels.PHASE,
         result=result,
-        outcome=results.read_outcome(db.session, keyring(), result),
+        outcome=results.read_outcome(db.session, keyring(), result, opened),
         board=boards.turnout_of_round(db.session, round),
         criterion_label=labels.CRITERION,
+        me=me,
+        link_to=link_to,
+        needs_second=needs_second(),
+        state_label=STATE,
+        action_label=ACTION,
+        publishing=_request(round, Action.ROUND_PUBLISH, "quiz.round", str(round.id)),
+        front_opening=_request(round, Action.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
+        opened=opened,
+        may_open=round.contest.unit_id in scope_of("contact.open"),
+        forms={
+            people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE
+        },
+        publish_form=PublishForm(None),
     )
+
+
+def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approval | None:
+    """The request that still says something: one that waits, or was answered while the week is not published."""
+    found = approvals.find_latest(db.session, kind, subject_id, action)
+    if found is None or found.is_open_on(local_date(clock.now())):
+        return found
+    return found if found.state in TOLD and round.published_at is None else None
 
 
 @blueprint.post("/<slug>/tuan/<int:number>/chot")
@@ -68,6 +115,14 @@ def _close(round: Round) -> None:
         db.session.rollback()
         flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")
         return
+    if result is not None:
+        told: dict[str, Plain] = {
+            "state": "closed",
+            "turns": result.turns,
+            "people": result.people,
+            "perfect": result.perfect,
+        }
+        note(Action.ROUND_CLOSE, trail.of_round(round), before={"state": "open"}, after=told)
     db.session.commit()
     if result is not None:
         flash(_("Đã khóa bài và xếp hạng %(n)s bài dự thi.", n=result.people), "success")
@@ -83,6 +138,8 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
     if ActionForm().validate_on_submit():
         before = _seats(round)
         done = _answer(round, participant_id, answer)
+        if done:
+            _note_answer(round, participant_id, answer, before[participant_id])
         db.session.commit()
         if not done:
             flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
@@ -100,8 +157,24 @@ def _answer(round: Round, participant_id: uuid.UUID, answer: str) -> bool:
     return deed(db.session, round, participant_id)
 
 
-Seats = dict[uuid.UUID, tuple[int, str | None]]
+Seat = tuple[int, str | None]
+Seats = dict[uuid.UUID, Seat]
 """Rank and prize of everybody who is in line."""
+
+
+def _note_answer(round: Round, participant_id: uuid.UUID, answer: str, seat: Seat) -> None:
+    """Who was called is named under that person's own key, and nowhere else."""
+    action, was, becomes = ANSWERS[answer]
+    participant = db.session.get_one(Participant, participant_id)
+    person = find_person(db.session, keyring(), participant.person_id)
+    contact = results.contacts_of(db.session, keyring(), [participant]).get(participant_id)
+    subject = trail.of_round(round)
+    words = f"Hạng {seat[0]}, {subject.words}"
+    note(
+        action, Subject("quiz.participant", participant_id, words, subject.unit_id),
+        before={"state": was}, after={"state": becomes, "prize": seat[1]},
+        person=(person, {"name": contact.name}) if person and contact else None,
+    )  # fmt: skip
 
 
 def _seats(round: Round) -> Seats:
@@ -127,30 +200,6 @@ def _moved(before: Seats, after: Seats, passed: uuid.UUID) -> str:
         return str(_("Đã bỏ qua hạng %(rank)s; chưa có người kế tiếp cho %(tier)s.", rank=rank, tier=tier))
     heir = ", ".join(map(str, dict.fromkeys(heirs)))
     return str(_("Đã bỏ qua hạng %(rank)s; %(tier)s chuyển cho người hạng %(heir)s.", rank=rank, tier=tier, heir=heir))
-
-
-@blueprint.post("/<slug>/tuan/<int:number>/cong-bo")
-@requires("contest.manage")
-def publish(slug: str, number: int) -> Response:
-    """Publish, at once or at the announced hour."""
-    round = round_or_404(slug, number)
-    if ActionForm().validate_on_submit():
-        _publish(round)
-    return _back(slug, number)
-
-
-def _publish(round: Round) -> None:
-    try:
-        when = closing.publish_round(db.session, round, now=clock.now())
-    except closing.StillPending as error:
-        db.session.rollback()
-        flash(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count), "error")
-    except closing.TooEarly:
-        db.session.rollback()
-        flash(_("Hãy khóa bài và xếp hạng trước."), "error")
-    else:
-        db.session.commit()
-        flash(_("Kết quả công bố lúc %(moment)s.", moment=moment(when)), "success")
 
 
 def _back(slug: str, number: int) -> Response:

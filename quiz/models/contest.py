@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Unit
@@ -70,6 +70,7 @@ class Round(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
     questions: Mapped[list["Question"]] = relationship(

@@ -124,22 +124,32 @@ def recall_winner(session: Session, round: Round, participant_id: uuid.UUID) -> 
     return True
 
 
-def publish_round(session: Session, round: Round, *, now: datetime) -> datetime:
-    """Publish *round*; before its announced hour the publication waits for it. Returns when it takes effect.
+def check_publishable(session: Session, round: Round) -> Result:
+    """What would be published of *round*.
 
     Raises:
         TooEarly: the round is not closed.
         StillPending: winners are still to be called.
     """
-    _hold(session, round)
     result = find_result(session, round)
     if round.closed_at is None or result is None:
         raise TooEarly
     pending = sum(winner.state == "pending" and not winner.needs_draw for winner in list_winners(session, result))
     if pending:
         raise StillPending(pending)
+    return result
+
+
+def publish_round(session: Session, round: Round, *, now: datetime, is_alone: bool = False) -> datetime:
+    """Publish *round*; before its announced hour the publication waits for it. Returns when it takes effect.
+
+    *is_alone* says that no second person agreed: it stays with the publication, whatever the setting is later.
+    Raises as `check_publishable` does.
+    """
+    _hold(session, round)
+    check_publishable(session, round)
     if round.published_at is None:
-        round.published_at = max(now, round.results_at)
+        round.published_at, round.published_alone = max(now, round.results_at), is_alone
         session.flush()
     return round.published_at
 

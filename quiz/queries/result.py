@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from core.crypto import Keyring
+from core.crypto import Keyring, digest
 from core.vault import PersonKey, open_person
 from quiz.models import Attempt, Participant, Result, Round, StandingRow, Winner
+from quiz.models.contact import FRONT as FRONT_PEOPLE
+from quiz.models.contact import PEOPLE, WINNERS
 from quiz.queries.attempt import milliseconds
 from quiz.rules.presets import Criterion
 from quiz.rules.ranking import Entry, Gap, Standing, gap
@@ -40,16 +42,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a page about a closed round shows of people."""
+    """What a page about a closed round shows of people; `opened` are those whose contacts were read at all."""
 
     winners: list[Winner]
     standings: list[StandingRow]
     contacts: dict[uuid.UUID, Contact]
+    opened: frozenset[uuid.UUID]
 
     @property
     def named(self) -> frozenset[uuid.UUID]:
         """Who may be named in public: confirmed winners who can't be children, and nobody else."""
-        return frozenset(
+        return self.opened & frozenset(
             winner.participant_id
             for winner in self.winners
             if winner.state == "confirmed" and not winner.needs_draw and not winner.participant.may_be_child
@@ -62,13 +65,28 @@ def find_result(session: Session, round: Round) -> Result | None:
     return session.scalar(query)
 
 
-def read_outcome(session: Session, keyring: Keyring, result: Result | None) -> Outcome:
-    """Winners and the front of the standings, with the contacts of everybody in them; empty before the close."""
+def read_outcome(
+    session: Session, keyring: Keyring, result: Result | None, opened: Collection[str] = PEOPLE
+) -> Outcome:
+    """Winners and the front of the standings; empty before the close.
+
+    Of those who are *opened* (`quiz.models.contact`) the contacts are read as well; nobody else's is unsealed.
+    """
     if result is None:
-        return Outcome([], [], {})
+        return Outcome([], [], {}, frozenset())
     winners, standings = list_winners(session, result), list_standings(session, result, limit=FRONT)
-    people = [*(winner.participant for winner in winners), *(row.participant for row in standings)]
-    return Outcome(winners, standings, contacts_of(session, keyring, people))
+    people = [winner.participant for winner in winners] if WINNERS in opened else []
+    people += [row.participant for row in standings] if FRONT_PEOPLE in opened else []
+    ids = frozenset(participant.id for participant in people)
+    return Outcome(winners, standings, contacts_of(session, keyring, people), ids)
+
+
+def winners_digest(session: Session, result: Result) -> str:
+    """Tells one list of winners from another: 32 hexadecimal digits that change with any seat, prize or answer."""
+    parts = [str(result.version)]
+    for winner in list_winners(session, result):
+        parts += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
+    return digest(*parts).hex()[:32]
 
 
 def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:

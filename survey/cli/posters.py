@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import IntegrityError
 
+from account.operations.audit import TERMINAL, record
+from account.rules.actions import Action
 from commune.models import Office
 from commune.queries import find_unit, list_units_below
 from core.clock import now
@@ -121,7 +123,10 @@ def reissue(slug: str, number: int) -> None:
     """Thay mã của quầy số NUMBER ở cơ quan SLUG: tờ cũ thôi dùng được, hãy in tờ mới."""
     counter = counter_of(office_at(slug), number)
     try:
-        operations.reissue_address(db.session, counter, local_date(now()))
+        address = operations.reissue_address(db.session, counter, local_date(now()))
+        was, told = {"revision": address.revision - 1}, {"revision": address.revision}
+        about = operations.counter_subject(counter)
+        record(db.session, TERMINAL, Action.COUNTER_REISSUE, about, before=was, after=told, now=now())
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()

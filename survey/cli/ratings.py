@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import IntegrityError
 
+from account.operations.audit import TERMINAL, record
+from account.rules.actions import Action
 from core.clock import now
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -55,6 +57,8 @@ def import_command(
         raise click.ClickException("Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng.")
     try:
         imports.carry_out(db.session, keyring(), counter, planned)
+        told = operations.counts_of(planned.report)
+        record(db.session, TERMINAL, Action.RATING_IMPORT, operations.counter_subject(counter), after=told, now=now())
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
@@ -82,6 +86,8 @@ def offices_command(find: str) -> None:
 @click.argument("slug")
 def recount(slug: str) -> None:
     """Đếm lại mọi số liệu của cơ quan SLUG từ các lượt đánh giá."""
-    operations.rebuild_tallies(db.session, *queries.list_counters(db.session, office_at(slug)))
+    office = office_at(slug)
+    operations.rebuild_tallies(db.session, *queries.list_counters(db.session, office))
+    record(db.session, TERMINAL, Action.RATING_RECOUNT, operations.office_subject(office), now=now())
     db.session.commit()
     click.echo("Đã đếm lại.")

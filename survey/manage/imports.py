@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
+from account.rules.actions import Action
+from account.views.present import note
 from core.clock import now
 from core.forms import SheetForm, options
 from core.sheets import memory
@@ -26,6 +28,7 @@ from core.web.extensions import db, keyring
 from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
+from survey import operations
 from survey.files import imports
 from survey.files.columns import COLUMNS, IMPORTED
 from survey.files.ratings import Defaults
@@ -187,6 +190,7 @@ def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:
     try:
         imports.carry_out(db.session, keyring(), counter, planned)
         memory.drop_draft(db.session, desk.draft.id)
+        note(Action.RATING_IMPORT, operations.counter_subject(counter), after=operations.counts_of(planned.report))
         db.session.commit()
     except IntegrityError:
         db.session.rollback()

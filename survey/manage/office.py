@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
+from account.rules.actions import Action
+from account.views.present import note
 from commune.models import Office, Unit
 from commune.queries import list_units
 from core.clock import now
@@ -44,6 +46,7 @@ def new_office() -> tuple[str, int] | BaseResponse:
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
             office = _create_office(unit, form)
+            note(Action.OFFICE_CREATE, operations.office_subject(office))
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -91,9 +94,10 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
     office, form = office_or_404(slug), CounterForm()
     if form.validate_on_submit():
         try:
-            operations.create_counter(
+            counter = operations.create_counter(
                 db.session, office, number=form.number.data or 0, name=form.name.data, today=local_date(now())
             )
+            note(Action.COUNTER_CREATE, operations.counter_subject(counter), after={"name": counter.name})
             db.session.commit()
         except IntegrityError:
             db.session.rollback()

@@ -6,6 +6,8 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
+from account.rules.actions import Action
+from account.views.present import note
 from commune.queries import list_units_below
 from commune.queries.units import list_places
 from core import qr
@@ -104,7 +106,9 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
         form.replacing.data = counter.addresses[-1].revision
         return render_template("survey/manage/reissue.html", office=counter.office, counter=counter, form=form)
     try:
-        operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
+        address = operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
+        was, told = {"revision": address.revision - 1}, {"revision": address.revision}
+        note(Action.COUNTER_REISSUE, operations.counter_subject(counter), before=was, after=told)
         db.session.commit()
     except (operations.AlreadyReissued, IntegrityError):
         db.session.rollback()
@@ -121,7 +125,10 @@ def close_counter(slug: str, number: int) -> str | BaseResponse:
     counter, form = counter_or_404(slug, number), ActionForm()
     if not form.validate_on_submit():
         return render_template("survey/manage/close.html", office=counter.office, counter=counter, form=form)
-    operations.close_counter(counter, local_date(now()))
+    if counter.is_open:
+        operations.close_counter(counter, local_date(now()))
+        was, told = {"closed_on": None}, {"closed_on": local_date(now()).isoformat()}
+        note(Action.COUNTER_CLOSE, operations.counter_subject(counter), before=was, after=told)
     db.session.commit()
     flash(_("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number), "success")
     return redirect(url_for(".office", slug=slug))
@@ -133,7 +140,10 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
     """Undo the closing of a counter."""
     counter = counter_or_404(slug, number)
     if ActionForm().validate_on_submit():
-        operations.reopen_counter(counter)
+        if counter.closed_on is not None:
+            before = {"closed_on": counter.closed_on.isoformat()}
+            operations.reopen_counter(counter)
+            note(Action.COUNTER_REOPEN, operations.counter_subject(counter), before=before, after={"closed_on": None})
         db.session.commit()
         flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
     return redirect(url_for(".office", slug=slug))

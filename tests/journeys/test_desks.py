@@ -48,6 +48,10 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
 
     called = organiser.locator(".card")
     expect(called.nth(0)).to_contain_text("Giải Nhất")
+    expect(called.nth(0)).not_to_contain_text("Ma Văn Chiến")
+    organiser.get_by_label("Lý do mở").first.fill("Gọi xác nhận người đạt giải")
+    press(organiser, "Mở danh sách để gọi")
+    expect(called.nth(0)).to_contain_text("Ma Văn Chiến")
     called.nth(0).get_by_role("button", name="Đã gọi, xác nhận đúng").click()
     expect(called.nth(0)).to_contain_text("Đã xác nhận")
     expect(called.nth(1)).to_contain_text("Lý Thị Mùi")
@@ -60,6 +64,17 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
         left.first.click()
         expect(left).to_have_count(count - 1)
     press(organiser, "Công bố kết quả tuần 1")
+    expect(heading(organiser)).to_have_text("Chờ người thứ hai phê duyệt")
+    link = path_of(organiser.locator("#approval-link").inner_text())
+
+    approver = desk(Role.APPROVER, unit)
+    expect(approver.get_by_role("link", name="Trả lời yêu cầu phê duyệt")).to_be_visible()
+    approver.goto(village.url + link)
+    expect(approver.get_by_role("row").filter(has_text="Giải Nhất")).to_contain_text("Ma Văn Chiến")
+    press(approver, "Đồng ý và thực hiện")
+    expect(approver.get_by_role("status")).to_have_text("Đã phê duyệt và thực hiện xong.")
+
+    follow(organiser, "Quay lại")
     follow(organiser, "Xem trang công bố")
     expect(heading(organiser)).to_have_text("Kết quả tuần 1")
     expect(organiser.get_by_role("listitem").filter(has_text="Giải Nhì")).to_have_count(2)

@@ -8,6 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from account.operations.approval import ask
+from account.operations.audit import Subject
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
 from core import clock
@@ -19,7 +22,15 @@ from quiz.rules.schedule import SETTLING
 from survey.operations import Opinion, close_counter, record_rating, reissue_address
 from survey.queries import address_of
 from survey.rules.levels import Channel, Level
-from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
+from tests.factories import (
+    make_account,
+    make_attempt,
+    make_contest,
+    make_counter,
+    make_office,
+    make_participant,
+    make_unit,
+)
 from tests.journeys.steps import heading, press, register
 
 LONG = "phường Nguyễn Thị Minh Khai Đông"
@@ -28,7 +39,7 @@ axe = Axe()
 
 
 class Scene(NamedTuple):
-    """Addresses of a contest of three weeks (published, ended, open), a rated counter, a receipt, a unit."""
+    """Addresses of a contest of three weeks (published, ended, open), a rated counter, a receipt, a unit, a request."""
 
     contest: str
     office: str
@@ -37,6 +48,7 @@ class Scene(NamedTuple):
     closed: str
     receipt: str
     unit: Unit
+    request: str
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +77,8 @@ def scene(villages: Callable) -> Scene:
         reissue_address(session, replaced, local_date(clock.now()))
         close_counter(closed, local_date(clock.now()))
         address = address_of(village.keyring, counter)
-        return Scene(contest.slug, counter.office.slug, address, *dead, receipt, unit)
+        request = _ask(session, contest.rounds[0])
+        return Scene(contest.slug, counter.office.slug, address, *dead, receipt, unit, request)
 
 
 def _contest(session, unit):
@@ -80,6 +93,15 @@ def _settle(session, round):
     for winner in list_winners(session, result):
         closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
     closing.publish_round(session, round, now=round.closes_at)
+
+
+def _ask(session, round):
+    asker = make_account(session, unit=round.contest.unit)
+    words = f"20 bài đầu, {round.contest.title}"
+    subject = Subject("quiz.contacts", f"{round.id}:{asker.id}", words, round.contest.unit_id)
+    details = {"round": round.id, "people": "front"}
+    asked = ask(session, asker, Action.CONTACT_OPEN, subject, reason="Đối chiếu", details=details, now=clock.now())
+    return str(asked.id)
 
 
 def citizen_pages(page, url, scene):
@@ -134,8 +156,15 @@ def staff_pages(scene, role):
         accounts, mine = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
         own = [mine, *(f"{mine}/{page}" for page in ("mat-khau", "ma-xac-thuc", "ma-khoi-phuc"))]
         return [*own, f"{accounts}/", f"{accounts}/moi"]
+    if role is Role.APPROVER:
+        return ["/quan-tri/", "/quan-tri/phe-duyet/", f"/quan-tri/phe-duyet/{scene.request}"]
+    if role is Role.INSPECTOR:
+        return ["/quan-tri/nhat-ky/", "/quan-tri/nhat-ky/?viec=approval.ask", "/quan-tri/nhat-ky/?tu=x"]
     weeks = [f"{quiz}/tuan/{number}" for number in (1, 2, 3)]
     return ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", quiz, *weeks, f"{weeks[2]}/cau-hoi"]
+
+
+STAFF = [Role.ADMINISTRATOR, Role.ORGANISER, Role.MANAGER, Role.INSPECTOR, Role.APPROVER]
 
 
 def test_axe_is_awake(page):
@@ -165,7 +194,7 @@ def test_axe_finds_nothing_on_a_citizens_way(village, scene, page, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("role", [Role.ORGANISER, Role.MANAGER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", STAFF)
 def test_axe_finds_nothing_on_staff_pages(village, scene, desk, role, scheme):
     page = desk(role, scene.unit)
     page.emulate_media(color_scheme=scheme)
@@ -186,7 +215,7 @@ def test_no_public_page_scrolls_sideways_at_320_px(village, scene, page):
     assert {name: excess for name, excess in found.items() if excess > 0} == {}
 
 
-@pytest.mark.parametrize("role", [Role.ORGANISER, Role.MANAGER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", STAFF)
 def test_no_staff_page_scrolls_sideways_at_320_px(village, scene, desk, role):
     page = desk(role, scene.unit)
     page.set_viewport_size(NARROW)

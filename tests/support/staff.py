@@ -42,3 +42,16 @@ def cookie_of(app: Flask, email: str, device: str = "Chrome trên Android") -> s
         db.session.commit()
     serializer: URLSafeTimedSerializer = app.session_interface.get_signing_serializer(app)
     return str(serializer.dumps({"_user_id": token, "_fresh": True}))
+
+
+class Desk(FlaskClient):
+    """A browser with a context of its own: two of them in one test are two people."""
+
+    def open(self, *args: object, **more: object) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **more)
+
+
+def desk(app: Flask, account: Account) -> FlaskClient:
+    """Another browser, signed in as *account*."""
+    return enter(Desk(app, app.response_class), account)

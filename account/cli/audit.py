@@ -1,0 +1,43 @@
+"""The audit trail in the terminal: whether it is whole, and what other rooms' commands add to it."""
+
+from collections.abc import Mapping
+
+import click
+
+from account.cli.group import account_cli
+from account.operations.audit import TERMINAL, Subject, record
+from account.queries.audit import verify
+from account.rules.actions import Action
+from account.rules.chain import head_text, read_head
+from core.clock import now
+from core.values.numbers import thousands
+from core.web.extensions import db
+
+WRONG = {
+    "changed": "mục số {number} đã bị sửa sau khi ghi",
+    "gap": "thiếu mục ngay trước mục số {number}",
+    "cut": "phần cuối đã bị cắt: không còn mục số {number}",
+    "rewritten": "mục số {number} không phải mục đã in hoặc đã tải về trước đây: chuỗi đã bị viết lại",
+}
+
+
+@account_cli.command("verify-audit")
+@click.option("--head", "told", help="Đầu chuỗi đã chép lại hoặc đã tải về trước đây, dạng SỐ:MÃ.")
+def verify_command(told: str | None) -> None:
+    """Kiểm tra nhật ký từ mục đầu đến mục cuối; in đầu chuỗi để cất ở nơi khác."""
+    head = read_head(told) if told else None
+    if told and head is None:
+        raise click.ClickException("Đầu chuỗi có dạng SỐ:MÃ, ví dụ 12:9f86d0… (64 ký tự sau dấu hai chấm).")
+    verdict = verify(db.session, head)
+    if verdict.broken is not None:
+        wrong = WRONG[verdict.why].format(number=thousands(verdict.broken))
+        raise click.ClickException(f"Nhật ký không còn nguyên vẹn: {wrong}.")
+    click.echo(f"Nhật ký nguyên vẹn: {thousands(verdict.entries)} mục.")
+    click.echo(f"Đầu chuỗi: {head_text(verdict.entries, verdict.head)}")
+    click.echo("Hãy chép đầu chuỗi này ra ngoài máy chủ; lần sau kiểm tra với --head thì biết cả khi phần cuối bị cắt.")
+
+
+def record_at_terminal(action: str, words: str, after: Mapping[str, int | str]) -> None:
+    """What a room below the accounts did at the terminal; handed to `core.witness` by app.py."""
+    about = Subject(action.partition(".")[0], "", words, None)
+    record(db.session, TERMINAL, Action(action), about, after=after, now=now())

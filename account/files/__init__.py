@@ -1,0 +1,1 @@
+"""What leaves the account room as a sheet."""

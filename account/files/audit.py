@@ -1,0 +1,120 @@
+"""The audit trail as lines that people read: for the page, and for the sheets that it is exported as."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from account.labels import ACTION, ACTOR, FIELD, VALUE
+from account.models import Account, AuditEntry
+from account.queries.audit import accounts_in, find_head, personal_in, units_in
+from account.rules.chain import Plain, head_text
+from commune.models import Unit
+from core.crypto import Keyring
+from core.sheets.writing import book, csv_of
+from core.values.week import VIETNAM
+
+HEADER = (
+    "Số", "Thời điểm", "Người làm", "Việc", "Đối tượng", "Người được nói tới", "Đơn vị", "Trước", "Sau", "Lý do",
+    "Mã chuỗi",
+)  # fmt: skip
+MOST = 20_000
+"""Entries that one sheet holds; the days of the search tell where the next sheet begins."""
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry in words; `changes` are name, before, after."""
+
+    entry: AuditEntry
+    who: str
+    deed: str
+    unit: str
+    person: str
+    changes: list[tuple[str, str, str]]
+
+
+def lines_of(session: Session, keyring: Keyring, entries: Sequence[AuditEntry]) -> list[Line]:
+    """*entries* in words, in their order, in a handful of statements however many they are."""
+    accounts, units = accounts_in(session, entries), units_in(session, entries)
+    personal = personal_in(session, keyring, entries)
+    return [
+        Line(
+            entry, who_did(entry, accounts), ACTION.get(entry.action, entry.action), _unit(entry, units),
+            _person(entry, personal), [(FIELD.get(name, name), _said(name, was), _said(name, became))
+                                       for name, was, became in entry.changes],
+        )
+        for entry in entries
+    ]  # fmt: skip
+
+
+def who_did(entry: AuditEntry, accounts: Mapping[int, Account]) -> str:
+    """Whoever did it, by name; an account that is gone by its number, which is nobody else's."""
+    if entry.account_id is None:
+        return ACTOR[entry.actor]
+    account = accounts.get(entry.account_id)
+    return account.name if account else f"Tài khoản số {entry.account_id} (đã xóa)"
+
+
+def xlsx_of(session: Session, lines: Sequence[Line]) -> bytes:
+    """The lines as a workbook, the head of the chain over them."""
+    head = head_text(*find_head(session))
+    with book() as (made, file):
+        made.add("Nhật ký", [HEADER, *map(_row, lines)], above=f"Đầu chuỗi khi tải: {head}")
+    return file.getvalue()
+
+
+def csv_bytes_of(lines: Sequence[Line]) -> bytes:
+    """The lines as CSV; each carries its hash, so that the first is the head of what was exported."""
+    return csv_of([HEADER, *map(_row, lines)])
+
+
+def _row(line: Line) -> list[str]:
+    entry = line.entry
+    before = "; ".join(f"{name}: {was}" for name, was, _ in line.changes if was != NOTHING)
+    after = "; ".join(f"{name}: {became}" for name, _, became in line.changes if became != NOTHING)
+    at = f"{entry.at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
+    return [
+        str(entry.number), at, line.who, line.deed, entry.subject, line.person, line.unit, before, after,
+        entry.reason, entry.hash.hex(),
+    ]  # fmt: skip
+
+
+def _unit(entry: AuditEntry, units: Mapping[int, Unit]) -> str:
+    unit = units.get(entry.unit_id) if entry.unit_id else None
+    return unit.name if unit else ""
+
+
+def _person(entry: AuditEntry, personal: Mapping[int, Mapping[str, str]]) -> str:
+    if entry.person_id is None:
+        return ""
+    known = personal.get(entry.number)
+    return ", ".join(known.values()) if known else "(đã xóa theo yêu cầu)"
+
+
+def _said(name: str, value: Plain) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".") if name != "asked_by" else f"tài khoản số {value}"
+    return VALUE.get(name, {}).get(value) or _as_time(value) or value
+
+
+def _as_time(value: str) -> str:
+    """A stored day or moment as it is written here; empty for any other text."""
+    if len(value) < 10 or value[4:5] != "-":
+        return ""
+    try:
+        moment = datetime.fromisoformat(value)
+        return f"{date.fromisoformat(value):%d/%m/%Y}" if len(value) == 10 else _local(moment)
+    except ValueError:
+        return ""
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone(VIETNAM) if moment.tzinfo else moment:%H:%M %d/%m/%Y}"

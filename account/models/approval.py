@@ -1,0 +1,68 @@
+"""What waits for a second person: nothing of it has happened until somebody else has said yes."""
+
+import json
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from account.models.account import Account
+from account.rules.chain import Plain
+from commune.models import Unit
+from core.db import Base, UtcDateTime
+
+PENDING, APPROVED, REFUSED, WITHDRAWN, EXPIRED, FAILED = STATES = (
+    "pending", "approved", "refused", "withdrawn", "expired", "failed",
+)  # fmt: skip
+DECIDED = (APPROVED, REFUSED, FAILED)
+"""States that somebody else's answer leads to; a failed one was approved when it could not be done any more."""
+
+
+class Approval(Base):
+    """A deed that was asked for, and what became of the asking."""
+
+    __tablename__ = "account_approval"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state_known"),
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="decided_by_another"),
+        CheckConstraint(f"(state IN {DECIDED}) = (decided_by_id IS NOT NULL)", name="decided_by_somebody"),
+        CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="open_until_decided"),
+        Index(
+            "uq_account_approval_pending", "action", "kind", "subject_id", unique=True,
+            sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'"),
+        ),
+        Index("ix_account_approval_unit", "unit_id", "state"),
+        Index("ix_account_approval_expires", "state", "expires_on"),
+        Index("ix_account_approval_subject", "kind", "subject_id"),
+    )  # fmt: skip
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    action: Mapped[str] = mapped_column(String(30))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(300))
+    payload: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(500))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_on: Mapped[date]
+    state: Mapped[str] = mapped_column(String(10), default=PENDING)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+    unit: Mapped[Unit] = relationship()
+    asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def details(self) -> dict[str, Plain]:
+        """What the deed needs to know besides its subject: ids and digests, never a name."""
+        found: dict[str, Plain] = json.loads(self.payload)
+        return found
+
+    def is_open_on(self, today: date) -> bool:
+        """Whether it may still be answered; the last day counts."""
+        return self.state == PENDING and today <= self.expires_on

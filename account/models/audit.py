@@ -1,0 +1,68 @@
+"""The audit trail: who did what, when, to what, why. Rows are only ever added; triggers refuse the rest."""
+
+import json
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from account.rules.chain import Plain, moment_text
+from core.db import Base, UtcDateTime
+
+ACTORS = ("account", "terminal", "system")
+
+
+class AuditEntry(Base):
+    """One deed. Ids are plain values without a reference: an entry outlives what it tells of.
+
+    Personal values lie in `sealed` alone, under the key of `person_id`. The chain covers the sealed bytes, so that it
+    stays whole when the key is deleted and nobody can read them any more.
+    """
+
+    __tablename__ = "account_audit"
+    __table_args__ = (
+        CheckConstraint(f"actor IN {ACTORS}", name="actor_known"),
+        CheckConstraint("(actor = 'account') = (account_id IS NOT NULL)", name="account_iff_somebody"),
+        CheckConstraint("(sealed IS NULL) = (person_id IS NULL)", name="sealed_under_a_key"),
+        CheckConstraint("number >= 1", name="numbered_from_one"),
+        Index("ix_account_audit_unit", "unit_id", "number"),
+        Index("ix_account_audit_account", "account_id", "number"),
+        Index("ix_account_audit_action", "action", "number"),
+        Index("ix_account_audit_at", "at"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(10))
+    account_id: Mapped[int | None]
+    action: Mapped[str] = mapped_column(String(30))
+    unit_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(300))
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(500))
+    person_id: Mapped[uuid.UUID | None]
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"keyed": True})
+    previous: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
+
+    @property
+    def values(self) -> dict[str, object]:
+        """All that the hash covers besides the hash before it."""
+        return {
+            "number": self.number, "at": moment_text(self.at), "actor": self.actor, "account": self.account_id,
+            "action": self.action, "unit": self.unit_id, "kind": self.kind, "id": self.subject_id,
+            "subject": self.subject, "before": self.before, "after": self.after, "reason": self.reason,
+            "person": self.person_id.hex if self.person_id else None,
+            "sealed": self.sealed.hex() if self.sealed else None,
+        }  # fmt: skip
+
+    @property
+    def changes(self) -> list[tuple[str, Plain, Plain]]:
+        """What it was and what it became, by name; None where there was nothing."""
+        was: dict[str, Plain] = json.loads(self.before)
+        became: dict[str, Plain] = json.loads(self.after)
+        return [(name, was.get(name), became.get(name)) for name in dict.fromkeys((*was, *became))]

@@ -1,0 +1,229 @@
+"""Asking for a deed that two people must want, and answering: the answer and the deed are one transaction.
+
+A room says by a `Handler` what a deed shows and how it is done; nothing here knows what the deed is.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from account.models import Account, Approval
+from account.models.approval import APPROVED, DECIDED, EXPIRED, FAILED, PENDING, REFUSED, WITHDRAWN
+from account.operations.audit import SYSTEM, Actor, Subject, record
+from account.queries.account import units_where
+from account.rules.actions import Action
+from account.rules.chain import Plain, canonical
+from core.clock import now as present
+from core.crypto import Keyring
+from core.values.text import clean
+from core.values.week import local_date
+
+DAYS = 14
+"""A request that nobody answers ends by itself: a publication a fortnight late is a new decision."""
+ENDINGS = {
+    APPROVED: Action.APPROVAL_APPROVE, REFUSED: Action.APPROVAL_REFUSE, WITHDRAWN: Action.APPROVAL_WITHDRAW,
+    EXPIRED: Action.APPROVAL_EXPIRE, FAILED: Action.APPROVAL_FAIL,
+}  # fmt: skip
+
+
+class AlreadyDecided(Exception):
+    """The request does not wait any more: answered by another, withdrawn, or its days are over."""
+
+
+class OwnRequest(Exception):
+    """Whoever asked can't be the second person."""
+
+
+class NoLonger(Exception):
+    """The deed can't be done (any more); carries why, in a sentence for people. A handler raises it."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A list that an approver is shown: a heading, and lines of two cells."""
+
+    title: str
+    lines: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a deed changed, for the audit trail; plain values."""
+
+    before: Mapping[str, Plain]
+    after: Mapping[str, Plain]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """How a room shows a deed to its approver, and how it does it.
+
+    Whoever asked must hold *permission* still. `show` reads; `do` asks the deed's own conditions again, changes rows,
+    flushes, and raises `NoLonger`.
+    """
+
+    action: Action
+    permission: str
+    show: Callable[[Session, Keyring, Approval], Sequence[Part]]
+    do: Callable[[Session, Keyring, Approval, datetime], Done]
+
+
+Handlers = Mapping[Action, Handler]
+
+
+def subject_of(approval: Approval) -> Subject:
+    """What a request is about, as the audit trail calls it."""
+    return Subject(approval.kind, approval.subject_id, approval.subject, approval.unit_id)
+
+
+def ask(
+    session: Session,
+    account: Account,
+    action: Action,
+    subject: Subject,
+    *,
+    reason: str,
+    details: Mapping[str, Plain] | None = None,
+    now: datetime,
+) -> Approval:
+    """A request of *account* for *action*; the one that waits already when the same was asked before.
+
+    Two who ask at once get one request: a unique index says so. *details* are what the handler needs to know: ids
+    and digests, no names.
+
+    Raises:
+        ValueError: the subject belongs to no unit, so nobody could answer.
+    """
+    if subject.unit_id is None:
+        raise ValueError("a request needs a unit whose approver answers it")
+    expire(session, local_date(now), now)
+    asked = Approval(
+        action=action.value, unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
+        subject=clean(subject.words), payload=canonical(details or {}), reason=clean(reason), asked_by_id=account.id,
+        asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
+    )  # fmt: skip
+    try:
+        with session.begin_nested():
+            session.add(asked)
+    except IntegrityError:
+        return _waiting(session, action.value, subject)
+    actor = Actor("account", account.id)
+    told = {"asked_for": action.value, "request": asked.id.hex}
+    record(session, actor, Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
+    return asked
+
+
+def approve(
+    session: Session,
+    keyring: Keyring,
+    approval: Approval,
+    account: Account,
+    handlers: Handlers,
+    *,
+    note: str,
+    now: datetime,
+) -> str:
+    """*account* says yes: the deed is done and the request is over; returns the state that it ended in.
+
+    Of two who say yes at once one does it. Where the deed can't be done any more the request has failed, and its
+    note says why; nothing else has changed.
+
+    Raises:
+        AlreadyDecided: it does not wait any more.
+        OwnRequest: *account* asked for it.
+    """
+    _decide(session, approval, account, APPROVED, note, now)
+    try:
+        with session.begin_nested():
+            done = _do(session, keyring, approval, handlers[Action(approval.action)], now)
+    except NoLonger as error:
+        approval.state, approval.note = FAILED, str(error)
+        _tell(session, approval, Actor("account", account.id), now)
+        return FAILED
+    _tell(session, approval, Actor("account", account.id), now)
+    record(
+        session, Actor("account", account.id), Action(approval.action), subject_of(approval), before=done.before,
+        after={**done.after, "asked_by": approval.asked_by_id}, reason=approval.reason, now=now,
+    )  # fmt: skip
+    return APPROVED
+
+
+def refuse(session: Session, approval: Approval, account: Account, *, note: str, now: datetime) -> None:
+    """*account* says no: nothing happens; raises as `approve` does."""
+    _decide(session, approval, account, REFUSED, note, now)
+    _tell(session, approval, Actor("account", account.id), now)
+
+
+def withdraw(session: Session, approval: Approval, account: Account, *, now: datetime) -> None:
+    """Whoever asked takes it back.
+
+    Raises:
+        AlreadyDecided: it does not wait any more.
+        PermissionError: *account* did not ask for it.
+    """
+    if account.id != approval.asked_by_id:
+        raise PermissionError
+    _end(session, approval, WITHDRAWN, now)
+    _tell(session, approval, Actor("account", account.id), now)
+
+
+def expire(session: Session, today: date, now: datetime) -> int:
+    """End the requests whose last day is before *today*; returns how many."""
+    over = select(Approval).where(Approval.state == PENDING, Approval.expires_on < today).order_by(Approval.asked_at)
+    ended = 0
+    for approval in session.scalars(over).all():
+        try:
+            _end(session, approval, EXPIRED, now)
+        except AlreadyDecided:
+            continue
+        _tell(session, approval, SYSTEM, now)
+        ended += 1
+    return ended
+
+
+def expire_daily(session: Session, today: date) -> str:
+    """A daily duty: requests that nobody answered end."""
+    return f"Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: {expire(session, today, present())}."
+
+
+def _waiting(session: Session, action: str, subject: Subject) -> Approval:
+    about = (Approval.action == action, Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
+    return session.scalars(select(Approval).where(*about, Approval.state == PENDING)).one()
+
+
+def _decide(session: Session, approval: Approval, account: Account, state: str, note: str, now: datetime) -> None:
+    if account.id == approval.asked_by_id:
+        raise OwnRequest
+    if not approval.is_open_on(local_date(now)):
+        raise AlreadyDecided
+    _end(session, approval, state, now, decided_by_id=account.id, note=clean(note))
+
+
+def _end(session: Session, approval: Approval, state: str, now: datetime, **more: object) -> None:
+    """One conditional statement: whoever comes second finds that it does not wait any more."""
+    change = update(Approval).where(Approval.id == approval.id, Approval.state == PENDING)
+    change = change.values(state=state, decided_at=now, **more).returning(Approval.id)
+    if session.execute(change.execution_options(synchronize_session=False)).first() is None:
+        raise AlreadyDecided
+    session.refresh(approval)
+
+
+def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler, now: datetime) -> Done:
+    asker = approval.asked_by
+    if not asker.is_active or approval.unit_id not in units_where(session, asker, handler.permission):
+        raise NoLonger("Người gửi yêu cầu không còn được giao việc này.")
+    return handler.do(session, keyring, approval, now)
+
+
+def _tell(session: Session, approval: Approval, actor: Actor, now: datetime) -> None:
+    told: dict[str, Plain] = {"asked_for": approval.action, "request": approval.id.hex}
+    if approval.state in DECIDED:
+        told["asked_by"] = approval.asked_by_id
+    record(
+        session, actor, ENDINGS[approval.state], subject_of(approval), before={"state": PENDING},
+        after={"state": approval.state, **told}, reason=approval.note, now=now,
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Requests for a second person: those that wait, those about one thing, one by its id."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from account.models import Account, Approval
+from account.models.approval import PENDING
+
+PEOPLE = (joinedload(Approval.asked_by), joinedload(Approval.decided_by), joinedload(Approval.unit))
+
+
+def find_approval(session: Session, id: uuid.UUID, within: Collection[int]) -> Approval | None:
+    """The request, if it belongs to one of the units *within*."""
+    query = select(Approval).where(Approval.id == id, Approval.unit_id.in_(within)).options(*PEOPLE)
+    return session.scalar(query)
+
+
+def find_asked(session: Session, id: uuid.UUID, account: Account) -> Approval | None:
+    """The request, if *account* asked for it."""
+    return session.scalar(select(Approval).where(Approval.id == id, Approval.asked_by_id == account.id))
+
+
+def find_latest(session: Session, kind: str, subject_id: object, action: str) -> Approval | None:
+    """The newest request for *action* on one thing, whatever became of it."""
+    query = (
+        select(Approval)
+        .where(Approval.kind == kind, Approval.subject_id == str(subject_id), Approval.action == action)
+        .order_by(Approval.asked_at.desc())
+        .options(*PEOPLE)
+    )
+    return session.scalar(query.limit(1))
+
+
+def list_waiting(session: Session, units: Collection[int], today: date) -> list[Approval]:
+    """What waits in *units*, the oldest first."""
+    query = select(Approval).where(*_waiting(units, today)).order_by(Approval.asked_at).options(*PEOPLE)
+    return list(session.scalars(query))
+
+
+def count_waiting(session: Session, units: Collection[int], today: date, *, other_than: Account) -> int:
+    """How many wait in *units* for somebody who is not the one who asked."""
+    query = select(func.count()).select_from(Approval)
+    query = query.where(*_waiting(units, today), Approval.asked_by_id != other_than.id)
+    return int(session.scalar(query) or 0)
+
+
+def list_decided(session: Session, units: Collection[int], limit: int) -> list[Approval]:
+    """The last *limit* that are over in *units*, the newest first."""
+    query = select(Approval).where(Approval.unit_id.in_(units), Approval.state != PENDING).options(*PEOPLE)
+    return list(session.scalars(query.order_by(Approval.decided_at.desc()).limit(limit)))
+
+
+def subjects_waiting(session: Session, kind: str, action: str, today: date) -> frozenset[str]:
+    """Ids of the things of *kind* for which *action* waits."""
+    query = select(Approval.subject_id).where(
+        Approval.kind == kind, Approval.action == action, Approval.state == PENDING, Approval.expires_on >= today
+    )
+    return frozenset(session.scalars(query))
+
+
+def _waiting(units: Collection[int], today: date) -> tuple[ColumnElement[bool], ...]:
+    return Approval.unit_id.in_(units), Approval.state == PENDING, Approval.expires_on >= today

@@ -1,0 +1,158 @@
+"""Reading the audit trail: a page of it, who is named in it, and whether it is whole."""
+
+import json
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from account.models import Account, AuditEntry
+from account.rules.chain import GENESIS, entry_hash
+from commune.models import Unit
+from core.crypto import Keyring
+from core.db import parts
+from core.vault import PersonKey, open_person
+
+RECENT = 5000
+"""Entries from the newest that are looked through by number alone, before an index is asked."""
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Search:
+    """Which entries: of these units or of none, and whatever else is not None."""
+
+    units: Collection[int]
+    unit_id: int | None = None
+    actor: str | None = None
+    account_id: int | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    below: int | None = None
+    """Only numbers below this: where the page before ended."""
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The search as conditions."""
+        where = AuditEntry.unit_id == self.unit_id if self.unit_id in self.units else None
+        everybody = or_(AuditEntry.unit_id.in_(self.units), AuditEntry.unit_id.is_(None))
+        asked = (
+            (AuditEntry.actor, self.actor), (AuditEntry.account_id, self.account_id), (AuditEntry.action, self.action)
+        )  # fmt: skip
+        found = [everybody if where is None else where, *(column == value for column, value in asked if value)]
+        if self.since is not None:
+            found.append(AuditEntry.at >= self.since)
+        if self.until is not None:
+            found.append(AuditEntry.at < self.until)
+        if self.below is not None:
+            found.append(AuditEntry.number < self.below)
+        return found
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of checking the chain: how many entries, the newest hash, and the first that is wrong."""
+
+    entries: int
+    head: bytes
+    broken: int | None = None
+    why: str = ""
+
+
+def list_entries(session: Session, search: Search, limit: int) -> list[AuditEntry]:
+    """The newest *limit* entries of the search, newest first.
+
+    Where the newest few thousand numbers hold enough of them nothing else is read, so that a page of a busy
+    province costs the same with a thousand entries as with a million; where they don't, the search is a narrow one and
+    an index finds its numbers.
+    """
+    newest = (search.below or _last_number(session) + 1) - 1
+    numbers = _numbers(session, [*search.conditions, AuditEntry.number > newest - RECENT], limit)
+    if len(numbers) < limit and newest > RECENT:
+        rest = replace(search, below=newest - RECENT + 1)
+        numbers += _numbers(session, rest.conditions, limit - len(numbers))
+    found = [
+        entry
+        for some in parts(numbers)
+        for entry in session.scalars(select(AuditEntry).where(AuditEntry.number.in_(some)))
+    ]
+    return sorted(found, key=lambda entry: -entry.number)
+
+
+def find_head(session: Session) -> tuple[int, bytes]:
+    """Number and hash of the newest entry; (0, zeros) of an empty trail."""
+    query = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+    found = session.execute(query).first()
+    return (found[0], found[1]) if found else (0, GENESIS)
+
+
+def accounts_in(session: Session, entries: Sequence[AuditEntry]) -> dict[int, Account]:
+    """The accounts that did *entries*; one that is gone is absent."""
+    ids = {entry.account_id for entry in entries if entry.account_id}
+    return {
+        account.id: account
+        for some in parts(ids)
+        for account in session.scalars(select(Account).where(Account.id.in_(some)))
+    }
+
+
+def units_in(session: Session, entries: Sequence[AuditEntry]) -> dict[int, Unit]:
+    """The units whose business *entries* are."""
+    ids = {entry.unit_id for entry in entries if entry.unit_id}
+    return {unit.id: unit for some in parts(ids) for unit in session.scalars(select(Unit).where(Unit.id.in_(some)))}
+
+
+def personal_in(session: Session, keyring: Keyring, entries: Sequence[AuditEntry]) -> dict[int, dict[str, str]]:
+    """What *entries* say of persons, opened, by number; of whoever was erased there is nothing."""
+    ids: set[uuid.UUID] = {entry.person_id for entry in entries if entry.person_id}
+    keys = {
+        row.id: open_person(keyring, row)
+        for some in parts(ids)
+        for row in session.scalars(select(PersonKey).where(PersonKey.id.in_(some)))
+    }
+    return {
+        entry.number: json.loads(keys[entry.person_id].unseal(entry.sealed))
+        for entry in entries
+        if entry.person_id in keys and entry.sealed
+    }
+
+
+def verify(session: Session, head: tuple[int, bytes] | None = None) -> Verdict:
+    """Go through the chain from its first entry; stop at the first that is wrong.
+
+    Changes, gaps and swaps show by themselves. That the end was cut off, or all of it written anew, shows only
+    against a *head* (number, hash) that was printed or exported before.
+    """
+    previous, number = GENESIS, 0
+    in_order = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=AT_ONCE)
+    with session.scalars(in_order) as entries:
+        for entry in entries:
+            why = _wrong(entry, number + 1, previous, head)
+            if why:
+                return Verdict(number, previous, entry.number, why)
+            number, previous = entry.number, entry.hash
+            session.expunge(entry)
+    if head is not None and head[0] > number:
+        return Verdict(number, previous, number + 1, "cut")
+    return Verdict(number, previous)
+
+
+def _wrong(entry: AuditEntry, number: int, previous: bytes, head: tuple[int, bytes] | None) -> str:
+    if entry.number != number:
+        return "gap"
+    if entry.previous != previous or entry.hash != entry_hash(entry.values, previous):
+        return "changed"
+    return "rewritten" if head is not None and head[0] == number and head[1] != entry.hash else ""
+
+
+def _numbers(session: Session, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[int]:
+    query = select(AuditEntry.number).where(*conditions).order_by(AuditEntry.number.desc()).limit(limit)
+    return list(session.scalars(query))
+
+
+def _last_number(session: Session) -> int:
+    return find_head(session)[0]

@@ -1,0 +1,135 @@
+"""The second person's desk: what waits, one request that can be read on a phone, yes and no."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account import labels
+from account.forms.approval import AnswerForm
+from account.models import Approval
+from account.models.approval import APPROVED
+from account.operations import approval as operations
+from account.queries import approval as queries
+from account.views.present import handlers, link_to, present_account, shown
+from core import clock
+from core.forms import ActionForm
+from core.values.week import local_date
+from core.web import errors
+from core.web.access import requires, scope
+from core.web.extensions import db, keyring
+
+blueprint = Blueprint("account_approval", __name__, url_prefix="/quan-tri/phe-duyet")
+LATELY = 20
+"""Decided requests that the list still shows."""
+
+Page = str | Response | tuple[str, int] | errors.Page
+
+
+def approval_or_404(id: uuid.UUID) -> Approval:
+    """The request, if it belongs to one of one's units."""
+    return queries.find_approval(db.session, id, scope()) or abort(404)
+
+
+@blueprint.get("/")
+@requires("approval.decide")
+def waiting() -> str:
+    """What waits in one's units, and what was decided lately."""
+    return render_template(
+        "account/approval/list.html",
+        waiting=queries.list_waiting(db.session, scope(), local_date(clock.now())),
+        decided=queries.list_decided(db.session, scope(), LATELY),
+        me=present_account(),
+        action_label=labels.ACTION,
+        state_label=labels.STATE,
+    )
+
+
+@blueprint.get("/<uuid:id>")
+@requires("approval.decide")
+def one(id: uuid.UUID) -> Page:
+    """What is asked, by whom and why, what it would do; yes and no."""
+    return _page(approval_or_404(id), AnswerForm(), 200)
+
+
+@blueprint.post("/<uuid:id>/<any('dong-y','tu-choi'):answer>")
+@requires("approval.decide")
+def decide(id: uuid.UUID, answer: str) -> Page:
+    """Say yes, and it is done; or no, and nothing is."""
+    approval, form = approval_or_404(id), AnswerForm()
+    if not form.validate_on_submit() or (answer == "tu-choi" and not form.is_explained()):
+        return _page(approval, form, 422)
+    try:
+        told = _decide(approval, answer, form.note.data or "")
+    except operations.OwnRequest:
+        db.session.rollback()
+        return _own()
+    except operations.AlreadyDecided:
+        db.session.rollback()
+        flash(_("Yêu cầu này vừa được trả lời hoặc không còn chờ nữa. Tình trạng hiện nay ở dưới đây."), "warning")
+    else:
+        db.session.commit()
+        flash(*told)
+    return redirect(url_for(".one", id=id))
+
+
+def _decide(approval: Approval, answer: str, note: str) -> tuple[str, str]:
+    """What to tell whoever answered, and how."""
+    account, now = present_account(), clock.now()
+    if answer == "tu-choi":
+        operations.refuse(db.session, approval, account, note=note, now=now)
+        return str(_("Đã trả lời không đồng ý. Chưa có gì thay đổi.")), "success"
+    state = operations.approve(db.session, keyring(), approval, account, handlers(), note=note, now=now)
+    if state == APPROVED:
+        return str(_("Đã phê duyệt và thực hiện xong.")), "success"
+    return str(_("Chưa thực hiện được: %(why)s", why=approval.note)), "error"
+
+
+def _own() -> errors.Page:
+    return errors.page(
+        403,
+        title=_("Việc này cần một người khác phê duyệt"),
+        message=_(
+            "Ông/bà là người gửi yêu cầu nên không tự phê duyệt được. Hãy gửi đường dẫn của yêu cầu cho người phê "
+            "duyệt khác của đơn vị hoặc của cấp trên. Yêu cầu vẫn đang chờ, chưa có gì thay đổi."
+        ),
+    )
+
+
+@blueprint.post("/<uuid:id>/rut")
+@requires("console.see")
+def withdraw(id: uuid.UUID) -> Response:
+    """Take one's own request back."""
+    asked = queries.find_asked(db.session, id, present_account()) or abort(404)
+    if ActionForm().validate_on_submit():
+        try:
+            operations.withdraw(db.session, asked, present_account(), now=clock.now())
+            db.session.commit()
+            flash(_("Đã rút yêu cầu. Chưa có gì thay đổi."), "success")
+        except operations.AlreadyDecided:
+            db.session.rollback()
+            flash(_("Yêu cầu này đã được trả lời trước khi rút."), "warning")
+    return redirect(_back_to(request.form.get("ve", "")))
+
+
+def _back_to(path: str) -> str:
+    """Where the button stood, if that is a page of the staff's."""
+    is_ours = path.startswith("/quan-tri/") and "//" not in path and "\\" not in path
+    return path if is_ours and path.isprintable() else url_for("report_manage.home")
+
+
+def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
+    is_open = approval.is_open_on(local_date(clock.now()))
+    page = render_template(
+        "account/approval/one.html",
+        approval=approval,
+        form=form,
+        parts=shown(approval) if is_open else (),
+        is_open=is_open,
+        is_mine=approval.asked_by_id == present_account().id,
+        link=link_to(approval),
+        action_label=labels.ACTION,
+        state_label=labels.STATE,
+    )
+    return page, code

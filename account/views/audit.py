@@ -1,0 +1,113 @@
+"""The audit trail's pages: found by address, a page at a time, exported as a sheet."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+
+from account.files.audit import MOST, csv_bytes_of, lines_of, xlsx_of
+from account.forms.audit import EVERYTHING, SearchForm
+from account.models import AuditEntry
+from account.operations.audit import Subject
+from account.queries.account import find_account
+from account.queries.audit import Search, find_head, list_entries
+from account.rules.actions import Action
+from account.rules.chain import head_text
+from account.views.present import note
+from commune.queries import list_units
+from core import clock
+from core.forms import options
+from core.values.numbers import read_number
+from core.values.week import day_start, local_date
+from core.web import uploads
+from core.web.access import requires, scope
+from core.web.extensions import db, keyring
+from core.web.paging import PER_PAGE
+
+blueprint = Blueprint("account_audit", __name__, url_prefix="/quan-tri/nhat-ky")
+MOST_UNITS = 150
+"""Units that a list offers; beyond that one is found by the link beside an entry."""
+NOBODY = -1
+OTHERS = {"dong-lenh": "terminal", "he-thong": "system"}
+
+
+@blueprint.get("/")
+@requires("audit.see")
+def entries() -> tuple[str, int]:
+    """What was done in one's units, newest first."""
+    form = _form()
+    is_sound = form.validate()
+    search = _search(form) if is_sound else Search(scope())
+    found = list_entries(db.session, search, PER_PAGE + 1)
+    page = render_template(
+        "account/audit/entries.html",
+        form=form,
+        lines=lines_of(db.session, keyring(), found[:PER_PAGE]),
+        older=_address(truoc=found[PER_PAGE - 1].number) if len(found) > PER_PAGE else None,
+        newest=_address() if search.below else None,
+        asked=_address(),
+        head=head_text(*find_head(db.session)),
+        most=MOST,
+    )
+    return page, 200 if is_sound else 400
+
+
+@blueprint.get("/nhat-ky.xlsx")
+@requires("audit.see")
+def export_xlsx() -> Response:
+    """The entries of the search as a workbook."""
+    lines = lines_of(db.session, keyring(), _exported())
+    return uploads.xlsx(xlsx_of(db.session, lines), "nhat ky")
+
+
+@blueprint.get("/nhat-ky.csv")
+@requires("audit.see")
+def export_csv() -> Response:
+    """The entries of the search as CSV."""
+    return uploads.csv(csv_bytes_of(lines_of(db.session, keyring(), _exported())), "nhat ky")
+
+
+def _exported() -> list[AuditEntry]:
+    """The entries; that they were taken out is itself an entry, made after they were read."""
+    form = _form()
+    found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)
+    note(Action.AUDIT_EXPORT, Subject("account.audit", "", _("Nhật ký"), None), after={"entries": len(found)})
+    db.session.commit()
+    return found
+
+
+def _form() -> SearchForm:
+    form = SearchForm(request.args)
+    units = list_units(db.session, scope(), local_date(clock.now()))
+    asked = request.args.get("don_vi", "")
+    shown = units if len(units) <= MOST_UNITS else [unit for unit in units if str(unit.id) == asked]
+    form.don_vi.choices = options([EVERYTHING, *((unit.id, unit.label) for unit in shown)])
+    form.don_vi.validate_choice = False  # a unit of long ago is in no list, and a foreign one finds nothing
+    return form
+
+
+def _search(form: SearchForm) -> Search:
+    below, unit_id = (read_number(text, digits=9) for text in (request.args.get("truoc", ""), form.don_vi.data or ""))
+    search = Search(
+        scope(), unit_id=unit_id, action=form.viec.data or None, below=below,
+        since=day_start(form.tu.data) if form.tu.data else None,
+        until=day_start(form.den.data + timedelta(days=1)) if form.den.data else None,
+    )  # fmt: skip
+    return _by(search, form.ai.data or "")
+
+
+def _by(search: Search, who: str) -> Search:
+    """By an account's number or e-mail address, or by nobody who signs in."""
+    if not who:
+        return search
+    if who in OTHERS:
+        return replace(search, actor=OTHERS[who])
+    account = None if read_number(who, digits=9) else find_account(db.session, who)
+    return replace(search, account_id=read_number(who, digits=9) or (account.id if account else NOBODY))
+
+
+def _address(**more: object) -> dict[str, object]:
+    """The query of the same search, from the newest or from *more* on."""
+    kept = {name: value for name in ("ai", "viec", "don_vi", "tu", "den") if (value := request.args.get(name, ""))}
+    return {**kept, **more}

@@ -1,0 +1,30 @@
+"""Who opened participants' names and numbers, whose, why, and until when: they are hidden from everybody otherwise."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, UtcDateTime
+
+WINNERS, FRONT = PEOPLE = ("winners", "front")
+"""Those in line for a prize, who are to be called; the front of the standings."""
+
+
+class ContactOpening(Base):
+    """One account sees the contacts of some people of a round for a while."""
+
+    __tablename__ = "quiz_contact_opening"
+    __table_args__ = (
+        CheckConstraint(f"people IN {PEOPLE}", name="people_known"),
+        CheckConstraint("closes_at > opened_at", name="closes_after_it_opens"),
+        Index("ix_quiz_contact_opening_round", "round_id", "account_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"))
+    people: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(500))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,20 @@
+"""What the audit trail calls the things of this room."""
+
+from account.operations.audit import Subject
+from quiz.models import Contest, Round
+from quiz.operations.importing import Plan
+
+
+def of_contest(contest: Contest) -> Subject:
+    """A contest."""
+    return Subject("quiz.contest", contest.id, contest.title, contest.unit_id)
+
+
+def of_round(round: Round) -> Subject:
+    """A week."""
+    return Subject("quiz.round", round.id, f"Tuần {round.number}, {round.contest.title}", round.contest.unit_id)
+
+
+def counts_of(plan: Plan) -> dict[str, int]:
+    """What came of bringing a sheet in: counts, and nothing of what it held."""
+    return {"new": plan.new, "known": plan.known, "left_out": len(plan.faults)}

@@ -1,0 +1,223 @@
+"""A deed that two people must want: asked, agreed to once, and as it was in every other case."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from account.models import Account, Approval, AuditEntry, Grant
+from account.operations import approval as approvals
+from account.operations.approval import Done, Handler, NoLonger
+from account.operations.audit import Subject
+from account.queries.approval import count_waiting, list_waiting
+from account.queries.audit import verify
+from account.rules.actions import Action
+from account.rules.permissions import Role
+from commune.models import Office
+from core.values.week import local_date
+from core.web.extensions import db
+from tests.factories import MONDAY, make_account, make_office, make_unit
+
+DAY = timedelta(days=1)
+
+
+def _exclude(session, _keyring, approval, _now):
+    """A deed of the test's own: what a room would declare for exclusions."""
+    office = session.get_one(Office, approval.details["office"])
+    if office.hotline.endswith("!"):
+        raise NoLonger("Cơ quan đã thay đổi.")
+    was, office.hotline = office.hotline, f"{office.hotline}x"
+    session.flush()
+    return Done({"name": was}, {"name": office.hotline})
+
+
+HANDLERS = {Action.ENTRY_EXCLUDE: Handler(Action.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), _exclude)}
+
+
+@pytest.fixture
+def office(session):
+    return make_office(session)
+
+
+@pytest.fixture
+def asker(session, office):
+    return make_account(session, unit=office.unit)
+
+
+@pytest.fixture
+def approver(session, office):
+    return make_account(session, role=Role.APPROVER, unit=office.unit)
+
+
+def ask(session, asker, office, reason="Bài trùng"):
+    subject = Subject("office", office.id, office.name, office.unit_id)
+    details = {"office": office.id}
+    asked = approvals.ask(session, asker, Action.ENTRY_EXCLUDE, subject, reason=reason, details=details, now=MONDAY)
+    session.commit()
+    return asked
+
+
+def approve(session, keyring, asked, account, now=MONDAY + DAY):
+    return approvals.approve(session, keyring, asked, account, HANDLERS, note="", now=now)
+
+
+def recorded(session):
+    return [(entry.action, entry.account_id) for entry in session.scalars(select(AuditEntry).order_by("number"))]
+
+
+def test_asking_changes_nothing(session, asker, office):
+    asked = ask(session, asker, office)
+
+    assert (asked.state, asked.reason, asked.expires_on) == ("pending", "Bài trùng", local_date(MONDAY + 14 * DAY))
+    assert office.hotline == ""
+    assert recorded(session) == [("approval.ask", asker.id)]
+
+
+def test_agreeing_does_the_deed_once_and_tells_the_trail_who_asked_and_who_agreed(
+    session, keyring, asker, approver, office
+):
+    asked = ask(session, asker, office)
+
+    state = approve(session, keyring, asked, approver)
+    session.commit()
+
+    assert (state, asked.state, asked.decided_by, office.hotline) == ("approved", "approved", approver, "x")
+    assert recorded(session)[1:] == [("approval.approve", approver.id), ("entry.exclude", approver.id)]
+    deed = session.get_one(AuditEntry, 3)
+    assert deed.changes == [("name", "", "x"), ("asked_by", None, asker.id)]
+    assert verify(session).broken is None
+
+
+def test_the_database_itself_refuses_that_one_person_asks_and_agrees(session, asker, office):
+    asked = ask(session, asker, office)
+    change = update(Approval).where(Approval.id == asked.id)
+
+    with pytest.raises(IntegrityError):
+        session.execute(change.values(state="approved", decided_by_id=asker.id, decided_at=MONDAY))
+
+
+def test_whoever_asked_can_not_agree(session, keyring, asker, office):
+    asked = ask(session, asker, office)
+
+    with pytest.raises(approvals.OwnRequest):
+        approve(session, keyring, asked, asker)
+
+    assert (asked.state, office.hotline) == ("pending", "")
+
+
+def test_asking_again_is_the_same_request(session, asker, office):
+    colleague = make_account(session, unit=office.unit)
+
+    asked = [ask(session, account, office).id for account in (asker, asker, colleague)]
+
+    assert len(set(asked)) == 1
+    assert session.scalar(select(func.count()).select_from(Approval)) == 1
+
+
+def test_after_a_refusal_nothing_has_changed_and_one_may_ask_anew(session, keyring, asker, approver, office):
+    asked = ask(session, asker, office)
+
+    approvals.refuse(session, asked, approver, note="Chưa đủ căn cứ", now=MONDAY + DAY)
+    session.commit()
+
+    assert (asked.state, asked.note, office.hotline) == ("refused", "Chưa đủ căn cứ", "")
+    with pytest.raises(approvals.AlreadyDecided):
+        approve(session, keyring, asked, approver)
+    assert ask(session, asker, office).id != asked.id
+
+
+def test_whoever_asked_may_withdraw_and_nobody_else(session, keyring, asker, approver, office):
+    asked = ask(session, asker, office)
+    with pytest.raises(PermissionError):
+        approvals.withdraw(session, asked, approver, now=MONDAY)
+
+    approvals.withdraw(session, asked, asker, now=MONDAY)
+    session.commit()
+
+    with pytest.raises(approvals.AlreadyDecided):
+        approve(session, keyring, asked, approver)
+    assert (asked.state, office.hotline) == ("withdrawn", "")
+
+
+def test_the_fourteenth_day_still_counts_and_the_next_does_not(session, keyring, asker, approver, office):
+    asked = ask(session, asker, office)
+
+    with pytest.raises(approvals.AlreadyDecided):
+        approve(session, keyring, asked, approver, now=MONDAY + 15 * DAY)
+    state = approve(session, keyring, asked, approver, now=MONDAY + 15 * DAY - timedelta(milliseconds=1))
+
+    assert state == "approved"
+
+
+def test_the_daily_duty_ends_what_nobody_answered(session, asker, office):
+    asked = ask(session, asker, office)
+    last = local_date(MONDAY + 14 * DAY)
+
+    told = [approvals.expire_daily(session, day) for day in (last, last + DAY, last + DAY)]
+
+    assert [said[-2:] for said in told] == ["0.", "1.", "0."]
+    assert (asked.state, office.hotline, recorded(session)[-1]) == ("expired", "", ("approval.expire", None))
+
+
+def test_what_can_not_be_done_any_more_fails_with_its_reason_and_changes_nothing(
+    session, keyring, asker, approver, office
+):
+    asked = ask(session, asker, office)
+    office.hotline = "0207!"
+    session.commit()
+
+    state = approve(session, keyring, asked, approver)
+    session.commit()
+
+    assert (state, asked.note, office.hotline) == ("failed", "Cơ quan đã thay đổi.", "0207!")
+    assert recorded(session)[-1] == ("approval.fail", approver.id)
+
+
+def test_somebody_who_has_lost_the_work_meanwhile_gets_nothing_done(session, keyring, asker, approver, office):
+    asked = ask(session, asker, office)
+    session.delete(session.scalars(select(Grant).where(Grant.account_id == asker.id)).one())
+    session.commit()
+
+    state = approve(session, keyring, asked, approver)
+
+    assert (state, office.hotline) == ("failed", "")
+
+
+def test_two_who_agree_at_once_do_it_once(session, keyring, asker, approver, office):
+    second = make_account(session, role=Role.APPROVER, unit=office.unit)
+    asked, together = ask(session, asker, office), Barrier(2)
+    ids, engine = (asked.id, office.id), db.engine
+
+    def press(account_id):
+        with Session(engine) as own:
+            request, account = own.get_one(Approval, ids[0]), own.get_one(Account, account_id)
+            together.wait(10)
+            try:
+                state = approve(own, keyring, request, account)
+                own.commit()
+            except approvals.AlreadyDecided:
+                return "told"
+            return state
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(press, (approver.id, second.id)))
+
+    session.expire_all()
+    assert answers == ["approved", "told"]
+    assert session.get_one(Office, ids[1]).hotline == "x"
+    assert verify(session).broken is None
+
+
+def test_what_waits_is_counted_without_ones_own(session, asker, office):
+    ask(session, asker, office)
+    units = frozenset({office.unit_id})
+    today = local_date(MONDAY)
+
+    assert len(list_waiting(session, units, today)) == 1
+    assert list_waiting(session, frozenset({make_unit(session).id}), today) == []
+    assert count_waiting(session, units, today, other_than=asker) == 0
+    assert count_waiting(session, units, today, other_than=make_account(session)) == 1
