@@ -15,10 +15,11 @@ import quiz.views
 import report.manage
 import report.views
 import survey.cli
+import survey.cli.ratings
 import survey.manage
 import survey.views
 from account.views import permitted_units
-from core import duties
+from core import duties, retention
 from core.crypto import Keyring, load_or_create_master
 from core.settings import Settings, read
 from core.web import access, arrival, assets, errors, filters, guard, headers, health, uploads
@@ -27,10 +28,12 @@ from core.web.extensions import babel, db, login
 BLUEPRINTS = (
     report.views.blueprint,
     report.manage.blueprint,
+    report.manage.retention,
     survey.views.blueprint,
     survey.manage.blueprint,
     quiz.views.blueprint,
     quiz.manage.blueprint,
+    quiz.manage.requests.blueprint,
     account.views.blueprint,
     health.blueprint,
 )
@@ -50,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     access.init_app(app, permitted_units)
+    retention.init_app(app, (*core.cli.RETENTION, *survey.cli.ratings.RETENTION, *quiz.cli.RETENTION))
     duties.init_app(app, setup=(commune.cli.load,), daily=(commune.cli.settle,))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

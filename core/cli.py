@@ -5,10 +5,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from core import backup, clock, schema
+from core import backup, clock, retention, schema
 from core.duties import fulfil
 from core.replay import purge_replies
+from core.retention import Rule
 from core.sheets.memory import purge_drafts
+from core.values.numbers import thousands
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 
@@ -31,14 +34,31 @@ def setup_command(quiet: bool) -> None:
     click.echo("hãy cất một bản ở nơi khác; mất khóa là mất mã QR đã in và mất thông tin liên hệ.")
 
 
+RETENTION = (
+    Rule(
+        "replies", N_("Phản hồi giữ để một lần gửi không thành hai"), N_("24 giờ"),
+        N_("Chỉ để gửi lại mà không bị tính hai lần"), purge_replies,
+    ),
+    Rule(
+        "drafts", N_("Bảng tính tải lên mà chưa nhập"), N_("1 ngày"), N_("Chỉ để xem lại trước khi nhập"), purge_drafts,
+    ),
+)  # fmt: skip
+"""What the machinery itself keeps, and how long."""
+
+
 @click.command("purge")
-def purge_command() -> None:
+@click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ xóa gì, không xóa.")
+def purge_command(dry_run: bool) -> None:
     """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (chạy mỗi ngày một lần)."""
-    today = local_date(clock.now())
-    removed, drafts = purge_replies(db.session, today), purge_drafts(db.session, today)
-    told = list(fulfil("daily", db.session, today))
-    db.session.commit()
-    click.echo(f"Đã xóa {removed} phản hồi gửi lại đã hết hạn, {drafts} bảng tính tải lên mà chưa nhập.")
+    now = clock.now()
+    today = local_date(now)
+    told = [f"{run.kind}: {'sẽ' if dry_run else 'đã'} xóa {thousands(run.removed)}."
+            for run in retention.purge(db.session, today=today, now=now)]  # fmt: skip
+    if dry_run:
+        db.session.rollback()
+    else:
+        told += fulfil("daily", db.session, today)
+        db.session.commit()
     for line in told:
         click.echo(line)
 

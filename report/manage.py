@@ -1,18 +1,60 @@
-"""The staff's home: what needs me today, at most three things."""
+"""The staff's home: what needs me today, at most three things; and what is kept of people, for how long."""
 
-from flask import Blueprint, render_template
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, render_template
 
 from core import clock
+from core.retention import list_kept
+from core.values.week import local_date
 from core.web.access import requires, scope_of
-from core.web.extensions import db
-from report import queries
+from core.web.extensions import db, settings
+from core.word import word_file
+from quiz.queries.person_request import count_due_requests
+from report import documents, queries
 
 blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
+retention = Blueprint("report_retention", __name__, url_prefix="/quan-tri/luu-giu")
+MOST_TASKS = 3
+AHEAD = timedelta(days=1)
+"""A request is told of on its last legal day and the day before."""
 
 
 @blueprint.get("/")
 @requires("console.see")
 def home() -> str:
     """At most three tasks, the most urgent first, or that there are none."""
-    found = queries.tasks(db.session, scope_of("contest.manage"), clock.now())
-    return render_template("report/manage/home.html", tasks=found)
+    now = clock.now()
+    due = count_due_requests(db.session, scope_of("person.serve"), local_date(now) + AHEAD)
+    found = queries.tasks(db.session, scope_of("contest.manage"), now, MOST_TASKS - bool(due))
+    return render_template("report/manage/home.html", tasks=found, due_requests=due)
+
+
+@retention.get("/")
+@requires("account.manage")
+def kept() -> str:
+    """Every kind of data, how long it is kept and why, when it was last purged and when next."""
+    return render_template("report/manage/retention.html", kept=list_kept(db.session, today=_today()))
+
+
+@retention.get("/<any('ho-so-xu-ly','su-co'):name>.docx")
+@requires("account.manage")
+def document(name: str) -> Response:
+    """The processing record, or the checklist for a breach, filled in from what is really done here."""
+    makers: dict[str, Callable[[], bytes]] = {"ho-so-xu-ly": _record, "su-co": _breach}
+    return word_file(makers[name](), f"{name} {_today():%Y%m%d}")
+
+
+def _record() -> bytes:
+    holders = queries.list_holders(db.session)
+    kept = list_kept(db.session, today=_today())
+    return documents.processing_record(settings().brand, holders, kept, today=_today())
+
+
+def _breach() -> bytes:
+    return documents.breach_checklist(settings().brand, queries.list_holders(db.session), today=_today())
+
+
+def _today() -> date:
+    return local_date(clock.now())

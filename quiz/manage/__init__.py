@@ -1,6 +1,6 @@
 """The organiser's door: contests, questions, and the one path from the close to the publication."""
 
-from quiz.manage import contest, imports, round
+from quiz.manage import contest, imports, rehearsal, requests, round
 from quiz.manage.blueprint import blueprint
 
-__all__ = ["blueprint", "contest", "imports", "round"]
+__all__ = ["blueprint", "contest", "imports", "rehearsal", "requests", "round"]

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
+from core.db import parts
 from core.vault import PersonKey, open_person
-from quiz.models import Attempt, Participant, Result, Round, StandingRow, Winner
+from quiz.models import Attempt, Consent, Participant, Result, Round, StandingRow, Winner
 from quiz.queries.attempt import milliseconds
+from quiz.rules.consent import Purpose
 from quiz.rules.presets import Criterion
 from quiz.rules.ranking import Entry, Gap, Standing, gap
 
@@ -45,14 +47,32 @@ class Outcome:
     winners: list[Winner]
     standings: list[StandingRow]
     contacts: dict[uuid.UUID, Contact]
+    agreed: frozenset[uuid.UUID] = frozenset()
+    """Whose consent to being named holds."""
 
     @property
     def named(self) -> frozenset[uuid.UUID]:
-        """Who may be named in public: confirmed winners who can't be children, and nobody else."""
+        """Who may be named in public: confirmed winners who can't be children and agreed to it, and nobody else."""
+        return self._public & self.agreed
+
+    @property
+    def initials(self) -> dict[uuid.UUID, str]:
+        """The first letter of the given names of confirmed winners who can't be children and did not agree."""
+        return {
+            id: self.contacts[id].name.split()[-1][0].upper()
+            for id in self._public - self.agreed
+            if id in self.contacts
+        }
+
+    @property
+    def _public(self) -> frozenset[uuid.UUID]:
         return frozenset(
             winner.participant_id
             for winner in self.winners
-            if winner.state == "confirmed" and not winner.needs_draw and not winner.participant.may_be_child
+            if winner.state == "confirmed"
+            and not winner.needs_draw
+            and not winner.participant.may_be_child
+            and winner.participant.restricted_at is None
         )
 
 
@@ -68,7 +88,16 @@ def read_outcome(session: Session, keyring: Keyring, result: Result | None) -> O
         return Outcome([], [], {})
     winners, standings = list_winners(session, result), list_standings(session, result, limit=FRONT)
     people = [*(winner.participant for winner in winners), *(row.participant for row in standings)]
-    return Outcome(winners, standings, contacts_of(session, keyring, people))
+    agreed = consenting(session, [winner.participant_id for winner in winners], Purpose.NAMED)
+    return Outcome(winners, standings, contacts_of(session, keyring, people), agreed)
+
+
+def consenting(session: Session, participants: Collection[uuid.UUID], purpose: Purpose) -> frozenset[uuid.UUID]:
+    """Those of *participants* whose consent to *purpose* holds."""
+    query = select(Consent.participant_id).where(Consent.purpose == purpose.value, Consent.withdrawn_at.is_(None))
+    return frozenset(
+        id for part in parts(participants) for id in session.scalars(query.where(Consent.participant_id.in_(part)))
+    )
 
 
 def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:
@@ -94,7 +123,15 @@ def list_winners(session: Session, result: Result) -> list[Winner]:
 
 
 def contacts_of(session: Session, keyring: Keyring, participants: Collection[Participant]) -> dict[uuid.UUID, Contact]:
-    """The opened facts of *participants* by id; whoever was erased is absent."""
+    """The opened facts of *participants* by id; whoever was erased or is not to be looked at is absent."""
+    participants = [each for each in participants if each.restricted_at is None]
+    return open_contacts(session, keyring, participants)
+
+
+def open_contacts(
+    session: Session, keyring: Keyring, participants: Collection[Participant]
+) -> dict[uuid.UUID, Contact]:
+    """The opened facts of *participants* by id, for the answer to their own request; whoever was erased is absent."""
     ids = [participant.person_id for participant in participants if participant.person_id]
     keys = {row.id: row for row in session.scalars(select(PersonKey).where(PersonKey.id.in_(ids)))}
     found = {}
