@@ -23,21 +23,6 @@ SYLLABLES = (
     "Khuếch", "Ngoạch", "Xuyến", "Thoắt", "Khuya", "Nguệch", "Huỳnh", "Quýnh", "Choẹt", "Loắt", "Ngoèo", "Tuyệt",
     "Khoái", "Ruỳnh",
 )  # fmt: skip
-    "Khuếch",
-    "Ngoạch",
-    "Xuyến",
-    "Thoắt",
-    "Khuya",
-    "Nguệch",
-    "Huỳnh",
-    "Quýnh",
-    "Choẹt",
-    "Loắt",
-    "Ngoèo",
-    "Tuyệt",
-    "Khoái",
-    "Ruỳnh",
-]
 
 
 def people():

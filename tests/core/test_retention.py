@@ -15,6 +15,7 @@ from core.vault import PersonKey
 from quiz.models import Participant
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import find_result, open_contacts
+from quiz.rules.consent import Purpose
 from survey.models import Rating
 from survey.operations import Opinion, record_rating
 from survey.rules.levels import Channel, Level
@@ -28,7 +29,7 @@ from tests.support.staff import enter
 def over(session, keyring):
     """A contest of one week, published, with a winner who agreed to be named and one who did not."""
     round = make_contest(session, weeks=1).rounds[0]
-    for name, agreed, seconds in (("Vàng Seo Páo", ["named"], 60), ("Lò Thị Bé", [], 90)):
+    for name, agreed, seconds in (("Vàng Seo Páo", [Purpose.NAMED], 60), ("Lò Thị Bé", [], 90)):
         who = make_participant(session, keyring, round.contest, name=name, agreed=agreed)
         make_attempt(session, keyring, round, participant=who, seconds=seconds)
     publish(session, round)

@@ -4,7 +4,6 @@ import io
 
 import docx
 import pytest
-from docx.shared import Mm
 
 from account.rules.permissions import Role
 from core import retention
@@ -35,7 +34,8 @@ def test_a_document_is_laid_out_as_offices_do(desk, name, title):
     document = docx.Document(io.BytesIO(desk.get(f"/quan-tri/luu-giu/{name}.docx").data))
 
     section, told = document.sections[0], words(document)
-    assert (section.page_width, section.left_margin, section.top_margin) == (Mm(210), Mm(30), Mm(20))
+    edges = (section.page_width, section.page_height, section.left_margin, section.top_margin, section.right_margin)
+    assert [round(edge.mm) for edge in edges] == [210, 297, 30, 20, 15]
     assert document.styles["Normal"].font.name == "Times New Roman"
     assert title in told
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in told

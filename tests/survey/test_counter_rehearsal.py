@@ -33,15 +33,8 @@ def switch(session, counter, is_rehearsal):
 
 
 def rate(session, keyring, counter, *, comment="", level=5):
-    return record_rating(
-        session,
-        keyring,
-        counter,
-        Opinion(Level(level), comment=comment),
-        channel=Channel.OPEN,
-        receipt=new_code(),
-        now=MONDAY,
-    )
+    opinion = Opinion(Level(level), comment=comment)
+    return record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=MONDAY)
 
 
 def test_page_and_thanks_of_a_rehearsal_say_so(client, session, keyring, counter):
