@@ -76,8 +76,8 @@ def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
 CONSENT: dict[str, dict[Purpose, str]] = {
     "2026-11": {
         Purpose.TAKING_PART: N_(
-            "Tôi đồng ý để Ban Tổ chức giữ họ tên, số điện thoại, năm sinh và đơn vị của tôi để tổ chức cuộc thi: nhận "
-            "ra tôi mỗi tuần, xếp hạng, gọi báo khi đạt giải"
+            "Tôi đồng ý để Ban Tổ chức giữ bốn thông tin trên (tên, số máy, tuổi, đơn vị) để tổ chức cuộc thi: nhận ra "
+            "tôi mỗi tuần, xếp hạng, gọi báo khi đạt giải"
         ),
         Purpose.GUARDIAN: N_("Cha, mẹ hoặc người giám hộ đã đọc trang này và cho phép tôi dự thi"),
         Purpose.NAMED: N_("Cho phép nêu họ tên và đơn vị của tôi trong danh sách người đạt giải"),
