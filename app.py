@@ -20,6 +20,7 @@ import quiz.views
 import report.manage
 import report.views
 import survey.cli
+import survey.cli.ratings
 import survey.jobs
 import survey.manage
 import survey.views
@@ -27,7 +28,7 @@ from account.cli import record_at_terminal
 from account.operations.approval import expire_daily
 from account.views import permitted_units
 from account.views.present import by_action
-from core import duties, instance, jobs, witness
+from core import duties, housekeeping, instance, jobs, retention, witness
 from core.crypto import Keyring, load_or_create_master
 from core.explaining import explain
 from core.jobs import daily
@@ -39,16 +40,24 @@ from core.web.extensions import babel, db, login
 BLUEPRINTS = (
     report.views.blueprint,
     report.manage.blueprint,
+    report.manage.retention,
     survey.views.blueprint,
     survey.manage.blueprint,
     quiz.views.blueprint,
     quiz.manage.blueprint,
+    quiz.manage.requests.blueprint,
     account.views.blueprint,
     job_pages.blueprint,
     account.manage.blueprint,
     account.views.approval.blueprint,
     account.views.audit.blueprint,
     health.blueprint,
+)
+RETENTION = (
+    *housekeeping.RETENTION,
+    *account.cli.RETENTION,
+    *survey.cli.ratings.RETENTION,
+    *quiz.cli.RETENTION,
 )
 COMMANDS = (
     *core.cli.COMMANDS,
@@ -79,11 +88,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     duties.init_app(
         app,
         setup=(instance.remember_key, commune.cli.load, account.cli.begin),
-        daily=(commune.cli.settle, account.cli.tidy, expire_daily),
+        daily=(commune.cli.settle, expire_daily),
     )
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)
+    retention.init_app(app, RETENTION)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -187,7 +187,25 @@ def refused_without_a_word(page: Any, url: str, stage: Stage) -> None:
     press(page, "Không đồng ý")
 
 
-QUIZ, SURVEY = "/quan-tri/cuoc-thi", "/quan-tri/danh-gia"
+QUIZ, SURVEY, ASKED = "/quan-tri/cuoc-thi", "/quan-tri/danh-gia", "/quan-tri/yeu-cau"
+
+
+def my_rights(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/thi/quyen-cua-toi")
+    page.get_by_label("Mã").first.fill(stage.personal_code)
+    press(page, "Tiếp tục")
+
+
+def asked(page: Any, url: str, stage: Stage) -> None:
+    my_rights(page, url, stage)
+    press(page, "Gửi yêu cầu")
+
+
+def rehearsed(page: Any, url: str, stage: Stage) -> None:
+    registered("rehearsing", "1971")(page, url, stage)
+    press(page, "Bắt đầu làm bài")
+
+
 SCENES = [
     Scene("trang-chu", "Trang chủ", at("/")),
     Scene("cham", "Chấm điểm tại quầy", at("/q/{counter_code}")),
@@ -238,6 +256,13 @@ SCENES = [
     Scene("tra-cuu-thi-sai", "Tra cứu: không thấy mã", looked_up("7K3M-9QXD-2F4A-8BCE")),
     Scene("ket-qua-cua-toi", "Kết quả của tôi, đã công bố", looked_up("past_receipt"), prints=True),
     Scene("ket-qua-cho", "Kết quả của tôi, chưa công bố", looked_up("open_receipt")),
+    Scene("quyen-rieng-tu", "Quyền riêng tư", at("/quyen-rieng-tu"), prints=True),
+    Scene("quyen-cua-toi", "Thông tin của tôi: nhập mã", at("/thi/quyen-cua-toi")),
+    Scene("quyen-cua-toi-ma", "Thông tin của tôi", my_rights),
+    Scene("quyen-cua-toi-gui", "Thông tin của tôi: đã gửi yêu cầu", asked),
+    Scene("dien-tap", "Cuộc thi đang diễn tập", at("/thi/{rehearsing}")),
+    Scene("dien-tap-bai", "Bài thi diễn tập", rehearsed),
+    Scene("dien-tap-cham", "Chấm điểm khi diễn tập", at("/q/{rehearsing_code}")),
     Scene("dang-nhap", "Đăng nhập", at("/quan-tri/dang-nhap")),
     Scene("dang-nhap-loi", "Đăng nhập: sai mật khẩu", signed_in_wrongly),
     Scene("hom-nay", "Hôm nay", at("/quan-tri/"), "organiser"),
@@ -257,6 +282,18 @@ SCENES = [
     Scene("ql-tuan-xin-mo", "Xin mở họ tên 20 bài đầu", asked_for_names, "organiser"),
     Scene("ql-tuan-cho-duyet", "Tuần chờ phê duyệt công bố", at(QUIZ + "/{waiting}/tuan/1"), "organiser"),
     Scene("ql-tuan-cong-bo", "Tuần đã công bố", at(QUIZ + "/{running}/tuan/1"), "organiser"),
+    Scene("ql-dien-tap", "Cuộc thi đang diễn tập", at(QUIZ + "/{rehearsing}"), "organiser"),
+    Scene("ql-dien-tap-xoa", "Kết thúc diễn tập", at(QUIZ + "/{rehearsing}/xoa-dien-tap"), "organiser"),
+    Scene("ql-dien-tap-duoc", "Cuộc thi diễn tập được", at(QUIZ + "/{coming}"), "organiser"),
+    Scene("ql-yeu-cau", "Yêu cầu về thông tin cá nhân", at(f"{ASKED}/"), "organiser"),
+    Scene("ql-yeu-cau-trong", "Không có yêu cầu", at(f"{ASKED}/"), "newcomer"),
+    Scene("ql-yeu-cau-them", "Ghi yêu cầu", sent_empty(f"{ASKED}/them", "Ghi yêu cầu"), "organiser"),
+    Scene("ql-yeu-cau-mot", "Một yêu cầu", at(ASKED + "/{asked}"), "organiser"),
+    Scene("ql-yeu-cau-chua", "Yêu cầu chưa biết của ai", at(ASKED + "/{unknown}"), "organiser"),
+    Scene("ql-yeu-cau-xoa", "Xóa thông tin", at(ASKED + "/{asked}/xoa"), "organiser"),
+    Scene("ql-yeu-cau-sua", "Sửa thông tin", at(ASKED + "/{asked}/sua"), "organiser"),
+    Scene("ql-luu-giu", "Lưu giữ và xóa dữ liệu", at("/quan-tri/luu-giu/"), "administrator"),
+    Scene("ql-quay-dien-tap-xoa", "Xóa lượt diễn tập", at(SURVEY + "/{office}/xoa-dien-tap"), "officer"),
     Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
     Scene("ql-co-quan-trong", "Chưa có cơ quan", at(f"{SURVEY}/"), "new_officer"),
     Scene("ql-them-co-quan", "Thêm cơ quan", sent_empty(f"{SURVEY}/them", "Thêm cơ quan"), "officer"),

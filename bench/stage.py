@@ -22,14 +22,19 @@ from commune.operations import create_unit
 from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
-from quiz.models import Contest, Result, Round
+from core.workdays import holidays_around
+from quiz.models import Contest, Participant, Result, Round
 from quiz.operations import closing
 from quiz.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
 from quiz.operations.registration import Identity, register_participant
+from quiz.operations.rehearsal import begin_rehearsal
 from quiz.operations.trail import of_round
 from quiz.queries.attempt import find_attempt
 from quiz.queries.result import find_result, list_winners, winners_digest
+from quiz.rules.consent import Purpose
+from quiz.rules.deadlines import Kind
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
 from survey.operations import (
@@ -41,6 +46,7 @@ from survey.operations import (
     create_office,
     record_rating,
     reissue_address,
+    switch_rehearsal,
 )  # fmt: skip
 from survey.queries import address_of, list_counters
 from survey.rules.levels import Channel, Level, Reason
@@ -89,6 +95,11 @@ class Stage:
     late_code: str
     open_receipt: str
     past_receipt: str
+    rehearsing: str
+    rehearsing_code: str
+    asked: str
+    unknown: str
+    administrator: str = "quan-tri@lang-nghe.example"
     organiser: str = "to-chuc@lang-nghe.example"
     officer: str = "can-bo@lang-nghe.example"
     newcomer: str = "moi@lang-nghe.example"
@@ -143,6 +154,12 @@ def build(session: Session, keyring: Keyring) -> Stage:
     _trail(session, office, now)
     merged = _merged(session, keyring, province, units, hazard)
     replaced = _replace(session, keyring, office, local_date(now))
+    rehearsing = _contest(session, province, units, "thi-thu", "Tìm hiểu Luật Đất đai",
+                          first=monday + timedelta(weeks=2), weeks=4)  # fmt: skip
+    begin_rehearsal(session, rehearsing, now=now)
+    requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
+    counters = list_counters(session, office)
+    switch_rehearsal(session, counters[4], True)
     session.commit()
     counters = list_counters(session, office)
     return Stage(
@@ -150,7 +167,8 @@ def build(session: Session, keyring: Keyring) -> Stage:
         replaced_code=replaced, closed_code=address_of(keyring, counters[-1]),
         running=running.slug, past=past.slug, coming=coming.slug, merged=merged.slug, waiting=waiting.slug,
         request=str(request.id), personal_code=personal, late_code=late, open_receipt=receipt,
-        past_receipt=receipts[0], invitation=invitation, invited_id=invited.id,
+        past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
+        rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
     )  # fmt: skip
 
 
@@ -251,7 +269,10 @@ def _person(
     phone = f"09{hazard.randrange(10_000_000, 99_999_999)}"
     unit = hazard.choices(contest.units, [49, 15, 10, 8, 4, 4][: len(contest.units)])[0]
     who = Identity(name=name, phone=phone, birth_year=year)
-    return register_participant(session, keyring, contest, who, unit_id=unit.unit_id, code=code or new_code(), now=at)
+    return register_participant(
+        session, keyring, contest, who, unit_id=unit.unit_id, code=code or new_code(), now=at,
+        agreed=[Purpose.TAKING_PART, *([Purpose.NAMED] if hazard.random() < 0.7 else [])],
+    )  # fmt: skip
 
 
 def _attempt(session: Session, keyring: Keyring, round: Round, person, *, started_at: datetime, seconds: float,  # type: ignore[no-untyped-def]
@@ -264,6 +285,20 @@ def _attempt(session: Session, keyring: Keyring, round: Round, person, *, starte
     submit_attempt(
         session, keyring, found, Submission(answers, guess, receipt), now=started_at + timedelta(seconds=seconds)
     )
+
+
+def _request(session: Session, keyring: Keyring, contest: Contest, about: Participant | None, now: datetime) -> str:
+    """A request about somebody, or about nobody knows whom yet, of some days ago."""
+    asker, by = Asker("Hoàng Thị Khuyên", "0912345678", "Xin xóa tên tôi."), Deed(None, now - timedelta(days=6))
+    kind = Kind.DELETE if about else Kind.VIEW
+    made = receive_request(
+        session, keyring, asker, unit_id=contest.unit_id, kind=kind, channel="phone",
+        holidays=holidays_around(local_date(now)), by=by,
+    )  # fmt: skip
+    if about:
+        identify(session, keyring, made, [about], asker, by=by)
+        acknowledge(session, made, by=by)
+    return str(made.id)
 
 
 def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Random, people: int = 34) -> str:

@@ -34,11 +34,15 @@ def setup_command(quiet: bool) -> None:
 
 
 @click.command("purge")
-def purge_command() -> None:
+@click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ xóa gì, không xóa.")
+def purge_command(dry_run: bool) -> None:
     """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (flask worker tự làm mỗi ngày một lần)."""
-    today = local_date(clock.now())
-    told = list(tidy(db.session, today))
-    db.session.commit()
+    now = clock.now()
+    told = list(tidy(db.session, local_date(now), now, is_trial=dry_run))
+    if dry_run:
+        db.session.rollback()
+    else:
+        db.session.commit()
     for line in told:
         click.echo(line)
 

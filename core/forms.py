@@ -135,6 +135,21 @@ class CitizenForm(FlaskForm):  # type: ignore[misc]
         return bool(self.key.errors)
 
 
+class RehearsedForm(CitizenForm):
+    """A citizen's form whose page may be a rehearsal's: it carries which it was, for that may change meanwhile."""
+
+    rehearsal = HiddenField()
+
+    def show_as(self, is_rehearsal: bool) -> "RehearsedForm":
+        """The page is a rehearsal's or is not, whatever it was before."""
+        self.rehearsal.data = "1" if is_rehearsal else ""
+        return self
+
+    def was_shown_as(self, is_rehearsal: bool) -> bool:
+        """Whether whoever sends this saw what holds now."""
+        return (self.rehearsal.data == "1") is is_rehearsal
+
+
 class SheetForm(StaffForm):
     """A sheet to be uploaded."""
 

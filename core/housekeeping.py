@@ -5,22 +5,49 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from core import retention
 from core.duties import fulfil
 from core.jobs.queue import purge_beats, purge_jobs
 from core.messages.outbox import purge_messages
 from core.replay import purge_replies
+from core.retention import Rule
 from core.sheets.memory import purge_drafts
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.values.week import VIETNAM
 
 BEATS_KEPT = timedelta(days=2)
 
 
-def tidy(session: Session, today: date) -> Iterator[str]:
-    """Do it as of *today*, and tell of each; doing it again changes nothing more."""
-    replies, drafts = purge_replies(session, today), purge_drafts(session, today)
-    yield f"Đã xóa {thousands(replies)} phản hồi gửi lại đã hết hạn, {thousands(drafts)} bảng tải lên mà chưa nhập."
-    jobs, messages = purge_jobs(session, today), purge_messages(session, today)
-    yield f"Đã xóa {thousands(jobs)} việc đã xong quá hạn giữ, {thousands(messages)} tin đã gửi quá hạn giữ."
-    purge_beats(session, datetime.combine(today, time.min, VIETNAM) - BEATS_KEPT)
-    yield from fulfil("daily", session, today)
+def _purge_beats(session: Session, today: date) -> int:
+    return purge_beats(session, datetime.combine(today, time.min, VIETNAM) - BEATS_KEPT)
+
+
+RETENTION = (
+    Rule(
+        "replies", N_("Phản hồi giữ để một lần gửi không thành hai"), N_("24 giờ"),
+        N_("Chỉ để gửi lại mà không bị tính hai lần"), purge_replies,
+    ),
+    Rule(
+        "drafts", N_("Bảng tính tải lên mà chưa nhập"), N_("1 ngày"), N_("Chỉ để xem lại trước khi nhập"), purge_drafts,
+    ),
+    Rule("jobs", N_("Việc chạy nền đã xong và tệp kết quả"), N_("7 ngày"), N_("Đủ để tải kết quả về"), purge_jobs),
+    Rule(
+        "messages", N_("Thư và tin nhắn đã gửi"), N_("3 ngày; tin không gửi được giữ 14 ngày"),
+        N_("Đủ để biết đã gửi hay chưa"), purge_messages,
+    ),
+    Rule("beats", N_("Dấu hoạt động của tiến trình làm việc nền"), N_("2 ngày"), N_("Để biết còn chạy"), _purge_beats),
+)  # fmt: skip
+"""What the machinery itself keeps, and how long."""
+
+
+def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False) -> Iterator[str]:
+    """Follow every rule as of *today* and do the day's duties, telling of each; again changes nothing more.
+
+    A trial tells what would be removed and does no duty; the caller takes it back.
+    """
+    word = N_("sẽ xóa") if is_trial else N_("đã xóa")
+    for run in retention.purge(session, today=today, now=now):
+        yield f"{run.kind}: {word} {thousands(run.removed)}."
+    if not is_trial:
+        yield from fulfil("daily", session, today)

@@ -22,14 +22,17 @@ from quiz.models import (
     AnswerSheet,
     Attempt,
     Choice,
+    Consent,
     ContactOpening,
     Contest,
     ContestUnit,
     Entry,
     Participant,
+    ParticipantVersion,
     ParticipantWord,
     PrizeTier,
     Question,
+    RequestSubject,
     Result,
     Round,
     StandingRow,
@@ -126,7 +129,8 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
-    _delete(session, ParticipantWord, ParticipantWord.participant_id.in_(people))
+    for about in (ParticipantWord, ParticipantVersion, Consent, RequestSubject):
+        _delete(session, about, about.participant_id.in_(people))
     _delete(session, Participant, Participant.contest_id.in_(ids))
     for some in parts(persons):
         _delete(session, PersonKey, PersonKey.id.in_(some))

@@ -10,13 +10,17 @@ from core.vault import PersonKey, create_person
 from demo.papers import Paper, answers_with
 from demo.people import Member
 from demo.world import World
-from quiz.models import Contest, Entry, Participant, Round
+from quiz.models import Consent, Contest, Entry, Participant, Round
 from quiz.operations.attempt import Submission, answer_sheet, build_attempt, submitted_values
 from quiz.operations.closing import close_round, confirm_winner, publish_round
+from quiz.operations.consent import consent_values
 from quiz.operations.registration import build_participant, name_words
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import list_winners
+from quiz.rules.consent import Purpose
 from quiz.rules.schedule import SETTLING
+
+AGREED = (Purpose.TAKING_PART, Purpose.NAMED)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ def register(world: World, contest: Contest, first_seen: Mapping[Member, datetim
     world.session.flush()
     for member, participant in people.items():
         world.session.add_all(name_words(world.keyring, contest, participant.id, member.identity.name))
+        agreed = consent_values(participant.id, AGREED, now=participant.registered_at)
+        world.session.add_all(Consent(**values) for values in agreed)
     world.session.flush()
     return Crowd(people, list(world.session.scalars(select(PersonKey))))
 

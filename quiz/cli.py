@@ -16,10 +16,12 @@ from sqlalchemy.exc import OperationalError
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core import clock
+from core.retention import Rule
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
 from core.sheets.report import to_lines
 from core.values.numbers import read_number, thousands
+from core.values.text import N_
 from core.web.extensions import db, keyring
 from quiz.files import imports
 from quiz.files.entries import Entries
@@ -30,8 +32,11 @@ from quiz.models import Round
 from quiz.operations import trail
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
 from quiz.operations.importing.store import AT_ONCE
+from quiz.operations.rehearsal import wipe_rehearsal
+from quiz.operations.retention import purge_contacts, purge_names, purge_requests
 from quiz.queries.contest import find_contest, find_round
 from quiz.rules.presets import PRESETS
+from quiz.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS, REQUEST_DAYS
 
 _TOP = 20
 _TOLD_EACH = 10_000
@@ -41,6 +46,27 @@ _DECIDE = (
 )
 _SKIP = "Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng."
 _BUSY = "Nhiều người đang đăng ký và nộp bài cùng lúc. Chưa nhập gì, xin chạy lại."
+
+RETENTION = (
+    Rule(
+        "contacts", N_("Họ tên, số điện thoại, năm sinh của người dự thi"),
+        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + CONTACT_DAYS),
+        N_("Hết thời gian khiếu nại và trao giải thì không còn cần"),
+        lambda session, today: purge_contacts(session, keyring(), today),
+    ),
+    Rule(
+        "names", N_("Họ tên người đạt giải đã đồng ý nêu tên"),
+        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + NAMED_DAYS),
+        N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
+        lambda session, today: purge_names(session, keyring(), today),
+    ),
+    Rule(
+        "requests", N_("Thông tin của người gửi yêu cầu về dữ liệu cá nhân"),
+        N_("{days} ngày sau khi trả lời").format(days=REQUEST_DAYS),
+        N_("Để trả lời nếu người yêu cầu hỏi lại"), purge_requests,
+    ),
+)  # fmt: skip
+"""What a contest keeps of people, and how long."""
 
 quiz_cli = AppGroup("quiz", help="Cuộc thi tìm hiểu: xếp hạng và nhập bài từ bảng tính.")
 
@@ -149,6 +175,18 @@ def template_command(file: Path, where: str, has_score: bool) -> None:
     with _told(round):
         file.write_bytes(template_of(round, list(imports.units_of(db.session, round).values()), has_score=has_score))
     click.echo(f"{file}")
+
+
+@quiz_cli.command("wipe-rehearsal")
+@click.argument("slug", metavar="CONTEST")
+def wipe_command(slug: str) -> None:
+    """Kết thúc diễn tập của cuộc thi CONTEST và xóa mọi thứ thử trong đó."""
+    contest = find_contest(db.session, slug)
+    if contest is None:
+        raise click.ClickException(f"Không có cuộc thi nào tên {slug!r}.")
+    papers = wipe_rehearsal(db.session, contest)
+    db.session.commit()
+    click.echo(f"Đã kết thúc diễn tập và xóa {thousands(papers)} bài thi thử.")
 
 
 def _round(where: str) -> Round:

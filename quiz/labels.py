@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.values.text import N_
+from quiz.rules.consent import Purpose
+from quiz.rules.deadlines import Kind
 from quiz.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
 from quiz.rules.schedule import Phase, Stage
 
@@ -75,3 +77,70 @@ def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
     else:
         said.append(N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai."))
     return said
+
+
+CONSENT: dict[str, dict[Purpose, str]] = {
+    "2026-11": {
+        Purpose.TAKING_PART: N_(
+            "Tôi đồng ý để Ban Tổ chức giữ bốn thông tin trên (tên, số máy, tuổi, đơn vị) để tổ chức cuộc thi: nhận ra "
+            "tôi mỗi tuần, xếp hạng, gọi báo khi đạt giải"
+        ),
+        Purpose.GUARDIAN: N_("Cha, mẹ hoặc người giám hộ đã đọc trang này và cho phép tôi dự thi"),
+        Purpose.NAMED: N_("Cho phép nêu họ tên và đơn vị của tôi trong danh sách người đạt giải"),
+        Purpose.REACHED: N_("Cho phép gọi, nhắn cho tôi về cuộc thi này cả khi tôi không đạt giải"),
+    }
+}
+"""What each purpose says on the page, by wording: a wording that was ever agreed to stays here as it was."""
+
+PURPOSE: dict[Purpose, str] = {
+    Purpose.TAKING_PART: N_("Giữ thông tin để tổ chức cuộc thi"),
+    Purpose.GUARDIAN: N_("Cha, mẹ hoặc người giám hộ cho phép"),
+    Purpose.NAMED: N_("Nêu tên trong danh sách đạt giải"),
+    Purpose.REACHED: N_("Gọi, nhắn về cuộc thi"),
+}
+
+KIND: dict[Kind, str] = {
+    Kind.VIEW: N_("Xem thông tin đang được giữ"),
+    Kind.COPY: N_("Nhận bản sao thông tin"),
+    Kind.CORRECT: N_("Sửa thông tin ghi sai"),
+    Kind.WITHDRAW: N_("Rút lại sự đồng ý"),
+    Kind.RESTRICT: N_("Tạm dừng xử lý thông tin"),
+    Kind.DELETE: N_("Xóa thông tin"),
+}
+KIND_BY_VALUE: dict[str, str] = {kind.value: word for kind, word in KIND.items()}
+CHANNEL: dict[str, str] = {
+    "phone": N_("Qua điện thoại"),
+    "paper": N_("Bằng văn bản"),
+    "counter": N_("Tại quầy"),
+    "online": N_("Trên trang mạng, bằng mã"),
+}
+DEED: dict[str, str] = {
+    "received": N_("Tiếp nhận yêu cầu"),
+    "identified": N_("Xác định người yêu cầu"),
+    "acknowledged": N_("Báo đã nhận"),
+    "exported": N_("Lập bản sao thông tin"),
+    "corrected": N_("Sửa thông tin"),
+    "withdrawn": N_("Rút lại sự đồng ý"),
+    "restricted": N_("Tạm dừng xử lý"),
+    "lifted": N_("Bỏ tạm dừng xử lý"),
+    "erased": N_("Xóa thông tin"),
+    "answered": N_("Trả lời"),
+}
+OUTCOME: dict[str, str] = {"done": N_("Đã thực hiện"), "nothing": N_("Không giữ thông tin nào")}
+
+HELD: dict[str, str] = {
+    "quiz_participant": N_("Thông tin đăng ký"),
+    "quiz_participant_version": N_("Thông tin trước khi được sửa"),
+    "quiz_participant_word": N_("Dấu vết để tìm theo họ tên (không đọc ngược lại được)"),
+    "core_person_key": N_("Khóa riêng niêm phong thông tin của bạn"),
+    "quiz_consent": N_("Những điều đã đồng ý"),
+    "quiz_attempt": N_("Lượt dự thi"),
+    "quiz_answer_sheet": N_("Câu trả lời và dự đoán"),
+    "quiz_entry": N_("Bài được tính"),
+    "quiz_standing": N_("Thứ hạng"),
+    "quiz_winner": N_("Danh sách giải"),
+    "quiz_person_request": N_("Yêu cầu về thông tin cá nhân"),
+    "quiz_request_step": N_("Các bước xử lý yêu cầu"),
+    "quiz_request_subject": N_("Yêu cầu liên quan tới lần đăng ký nào"),
+}
+"""Every table that holds something about a participant, and what it is called in the copy that they are given."""

@@ -78,6 +78,20 @@ def front_offices(session: Session, today: date) -> tuple[int, list[tuple[Office
     return count, [(office, cards[office.id]) for office in offices]
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Who holds people's data, for which contest or survey, and the number to call."""
+
+    name: str
+    what: str
+    hotline: str
+
+
+def list_holders(session: Session) -> list[Holder]:
+    """Whoever runs a contest, the newest first; the host of a survey holds no data of anybody."""
+    return [Holder(each.organiser, each.title, each.hotline) for each in contests.list_contests(session)]
+
+
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
     """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions.
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from core.retention import rules
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db
@@ -23,3 +24,9 @@ def home() -> str:
         office_count=count,
         offices=offices,
     )
+
+
+@blueprint.get("/quyen-rieng-tu")
+def privacy() -> str:
+    """Who holds what about people, for what, how long, and what they may ask."""
+    return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=rules())

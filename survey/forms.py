@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from commune.forms import HotlineField, at_most
-from core.forms import CitizenForm, CountField, PickField, StaffForm, TextField, options
+from core.forms import CitizenForm, CountField, PickField, RehearsedForm, StaffForm, TextField, options
 from core.values.text import clean, search_key
 from survey.labels import LANGUAGE, LEVEL, REASON, SHEET
 from survey.operations import LONGEST_COMMENT, Opinion
@@ -23,7 +23,7 @@ from survey.rules.levels import Level, Reason
 from survey.rules.privacy import PERSONAL_NUMBER
 
 
-class RatingForm(CitizenForm):
+class RatingForm(RehearsedForm):
     """One question, five levels; the same few further taps for praise and blame."""
 
     level = RadioField(

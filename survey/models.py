@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Office
@@ -26,6 +26,7 @@ class Counter(Base):
     number: Mapped[int] = mapped_column(SmallInteger)
     name: Mapped[str] = mapped_column(String(120))
     closed_on: Mapped[date | None]
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     office: Mapped[Office] = relationship()
     addresses: Mapped[list["CounterAddress"]] = relationship(
@@ -83,6 +84,7 @@ class Rating(Base):
     comment: Mapped[str] = mapped_column(String(1000), default="")
     week: Mapped[date]
     receipt_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     counter: Mapped[Counter] = relationship()
     reasons: Mapped[list["RatingReason"]] = relationship(cascade="all, delete-orphan")

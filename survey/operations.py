@@ -4,10 +4,10 @@ import uuid
 from collections import Counter as TallyCounter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Subject
@@ -20,6 +20,7 @@ from core.values.text import search_key
 from core.values.week import local_date, monday_of
 from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason, Tally
 from survey.rules.levels import Channel, Level, Reason
+from survey.rules.retention import COMMENT_DAYS
 
 AT_ONCE = 5000
 """Ratings that go into one statement."""
@@ -48,11 +49,19 @@ def record_rating(
 ) -> Rating:
     """Store a rating with its week only, and count it; `rules.release` says when it may be seen.
 
-    No address, device or time of day comes near the row: nobody could be found by it.
+    No address, device or time of day comes near the row: nobody could be found by it. At a counter in rehearsal it is
+    marked and counts nowhere.
+
+    Raises:
+        RehearsalOver: the rehearsal has just ended.
     """
     rating = build_rating(keyring, counter, opinion, channel=channel, receipt=receipt, today=local_date(now), id=id)
     session.add(rating)
-    tally.add(session, Tally, tally_key(rating), {f"level_{opinion.level}": 1})
+    if counter.is_rehearsal:
+        _hold_rehearsal(session, counter)
+        rating.is_rehearsal = True
+    else:
+        tally.add(session, Tally, tally_key(rating), {f"level_{opinion.level}": 1})
     return rating
 
 
@@ -135,7 +144,7 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
     levels = [func.count().filter(Rating.level == int(level)) for level in Level]
     counted = (
         select(Rating.counter_id, Rating.week, Rating.channel, *levels)
-        .where(Rating.counter_id.in_(ids))
+        .where(Rating.counter_id.in_(ids), Rating.is_rehearsal.is_(False))
         .group_by(Rating.counter_id, Rating.week, Rating.channel)
     )
     columns = ["counter_id", "week", "channel", *(f"level_{level}" for level in Level)]
@@ -192,6 +201,45 @@ def close_counter(counter: Counter, today: date) -> None:
 def reopen_counter(counter: Counter) -> None:
     """*counter* takes ratings again under the address that it had."""
     counter.closed_on = None
+
+
+class RehearsalOver(Exception):
+    """The page was of a rehearsal that has ended meanwhile, or the other way round."""
+
+
+def switch_rehearsal(session: Session, counter: Counter, is_rehearsal: bool) -> None:
+    """Turn the rehearsal of *counter* on or off; waits for a rating that is being tried out at this moment."""
+    session.execute(update(Counter).where(Counter.id == counter.id).values(is_rehearsal=is_rehearsal))
+    session.expire(counter)
+
+
+def wipe_rehearsal(session: Session, office: Office) -> int:
+    """Delete what was tried out at the counters of *office*; returns how many ratings. The switches stay as they are.
+
+    The counters are held first: a rating on its way is either deleted or comes after.
+    """
+    counters = select(Counter.id).where(Counter.office_id == office.id)
+    session.execute(update(Counter).where(Counter.office_id == office.id).values(is_rehearsal=Counter.is_rehearsal))
+    tried = select(Rating.id).where(Rating.counter_id.in_(counters), Rating.is_rehearsal)
+    session.execute(delete(RatingReason).where(RatingReason.rating_id.in_(tried)))
+    gone = session.execute(delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
+    session.expire_all()
+    return int(getattr(gone, "rowcount", 0))
+
+
+def _hold_rehearsal(session: Session, counter: Counter) -> None:
+    """Keep the switch as it is until the commit, so that a wipe leaves nothing behind."""
+    session.flush()
+    held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
+    if not session.scalar(held):
+        raise RehearsalOver
+
+
+def purge_comments(session: Session, today: date) -> int:
+    """Blank the comments that are too old to be answered; the ratings stay counted. Returns how many."""
+    before = monday_of(today - timedelta(days=COMMENT_DAYS))
+    old = update(Rating).where(Rating.week < before, Rating.comment != "").values(comment="")
+    return int(getattr(session.execute(old), "rowcount", 0))
 
 
 def count_dead_scan(session: Session, serial: int, today: date) -> None:

@@ -213,7 +213,7 @@ def list_comments(session: Session, counters: Collection[Counter], today: date, 
     weeks = [(row.counter_id, row.week, row.channel.value) for row in shown]
     query = (
         select(Rating)
-        .where(Rating.counter_id.in_(ids), Rating.comment != "")  # SQLite finds no index for a tuple
+        .where(Rating.counter_id.in_(ids), Rating.comment != "", Rating.is_rehearsal.is_(False))
         .where(tuple_(Rating.counter_id, Rating.week, Rating.channel).in_(weeks))
         .order_by(Rating.week.desc(), Rating.id)
         .limit(limit)
@@ -226,6 +226,13 @@ def find_rating_by_receipt(session: Session, keyring: Keyring, receipt: str) -> 
     """The rating whose receipt this is, with its counter and office."""
     query = select(Rating).where(Rating.receipt_hash == keyring.mac("rating-receipt", receipt))
     return session.scalar(query.options(joinedload(Rating.counter).joinedload(Counter.office)))
+
+
+def count_rehearsed(session: Session, office: Office) -> int:
+    """How many ratings were tried out at the counters of *office* and are not wiped."""
+    counters = select(Counter.id).where(Counter.office_id == office.id)
+    query = select(func.count()).select_from(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal)
+    return session.scalar(query) or 0
 
 
 def weekly_counts(session: Session, counter: Counter) -> dict[Channel, dict[date, int]]:

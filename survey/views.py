@@ -1,6 +1,6 @@
 """The citizen's door: rate a counter, look a receipt up, see the figures."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -50,16 +50,23 @@ def _receive(session: Session, counter: Counter, form: RatingForm, code: str) ->
             form.body(code.upper()),
             today=local_date(now),
             reply=receipt,
-            act=lambda: operations.record_rating(
-                session, keyring(), counter, form.opinion, channel=Channel.OPEN, receipt=receipt, now=now
-            ),
+            act=lambda: _record(session, counter, form, receipt=receipt, now=now),
         )
     except OtherBody:
         session.rollback()
         form.key.data = new_key()
         return _rating_page(counter, form, code, 422, was_sent=True)
+    except operations.RehearsalOver:
+        session.rollback()
+        return _rating_page(counter, form, code, 409, was_switched=True)
     session.commit()
     return _thanks(counter, reply.text), 200 if reply.is_replay else 201
+
+
+def _record(session: Session, counter: Counter, form: RatingForm, *, receipt: str, now: datetime) -> None:
+    if not form.was_shown_as(counter.is_rehearsal):
+        raise operations.RehearsalOver
+    operations.record_rating(session, keyring(), counter, form.opinion, channel=Channel.OPEN, receipt=receipt, now=now)
 
 
 def _thanks(counter: Counter, receipt: str) -> str:
@@ -101,8 +108,11 @@ def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
         return None
 
 
-def _rating_page(counter: Counter, form: RatingForm, code: str, status: int, *, was_sent: bool = False) -> Page:
+def _rating_page(
+    counter: Counter, form: RatingForm, code: str, status: int, *, was_sent: bool = False, was_switched: bool = False
+) -> Page:
     sign = queries.signer(keyring())
+    form.show_as(counter.is_rehearsal)
     page = render_template(
         "survey/rate.html",
         counter=counter,
@@ -112,6 +122,7 @@ def _rating_page(counter: Counter, form: RatingForm, code: str, status: int, *, 
         check_code=check_code(code, sign),
         is_from_old_poster="thay" in request.args,
         was_sent=was_sent,
+        was_switched=was_switched,
     )
     return page, status
 

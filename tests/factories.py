@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from quiz.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
 from quiz.operations.registration import Identity, register_participant
 from quiz.queries.attempt import find_attempt
+from quiz.rules.consent import Purpose
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
 from survey.models import Counter
@@ -89,10 +90,13 @@ def make_participant(
     unit: Unit | None = None,
     code: str = "",
     now: datetime = MONDAY,
+    agreed: Collection[Purpose] = (Purpose.TAKING_PART, Purpose.NAMED),
 ) -> Participant:
     identity = Identity(name=name, phone=phone or f"0912{next(_numbers):06}", birth_year=birth_year)
     unit_id = unit.id if unit else contest.units[0].unit_id
-    return register_participant(session, keyring, contest, identity, unit_id=unit_id, code=code or new_code(), now=now)
+    return register_participant(
+        session, keyring, contest, identity, unit_id=unit_id, code=code or new_code(), now=now, agreed=agreed
+    )
 
 
 def make_attempt(

@@ -1,9 +1,9 @@
 """The terminal's door to accounts."""
 
 from account.cli import account, audit, first_run
-from account.cli.account import tidy
+from account.cli.account import RETENTION
 from account.cli.audit import record_at_terminal
 from account.cli.first_run import begin
 from account.cli.group import account_cli
 
-__all__ = ["account", "account_cli", "audit", "begin", "first_run", "record_at_terminal", "tidy"]
+__all__ = ["RETENTION", "account", "account_cli", "audit", "begin", "first_run", "record_at_terminal"]

@@ -1,11 +1,9 @@
 """Making an account and a way back into one, and what is done about accounts every day."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import click
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
 from account.operations.account import SHORTEST, WeakPassword
@@ -22,6 +20,8 @@ from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit
 from core.clock import now
+from core.retention import Rule
+from core.values.text import N_
 from core.values.week import day_start, local_date
 from core.web.extensions import db, settings
 
@@ -89,9 +89,19 @@ def _unit(code: str) -> Unit:
     return found
 
 
-def tidy(session: Session, today: date) -> str:
-    """Every day: forget tries of the days before, sessions that count no more, links that are too old."""
-    midnight = day_start(today)
-    tries = purge_tries(session, midnight)
-    sessions, links = purge_sessions(session, midnight), purge_links(session, midnight)
-    return f"Tài khoản: đã xóa {tries} lượt thử mật khẩu cũ, {sessions} phiên đăng nhập và {links} đường dẫn hết hạn."
+RETENTION = (
+    Rule(
+        "tries", N_("Lượt thử mật khẩu và mã"), N_("1 ngày"), N_("Chỉ để kẻ thử dò phải đợi lâu dần"),
+        lambda session, today: purge_tries(session, day_start(today)),
+    ),
+    Rule(
+        "sessions", N_("Phiên đăng nhập của cán bộ"), N_("12 giờ không dùng, lâu nhất 30 ngày"),
+        N_("Để chủ tài khoản thấy mình đang đăng nhập ở đâu"),
+        lambda session, today: purge_sessions(session, day_start(today)),
+    ),
+    Rule(
+        "links", N_("Đường dẫn mời và đặt lại mật khẩu"), N_("7 ngày; đặt lại 24 giờ"), N_("Hết hạn thì vô dụng"),
+        lambda session, today: purge_links(session, day_start(today)),
+    ),
+)  # fmt: skip
+"""What is kept of those who sign in, and how long."""

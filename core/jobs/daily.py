@@ -29,4 +29,4 @@ def run(task: Task) -> Outcome:
     """What has run out is deleted, what has come due is done."""
     today = date.fromisoformat(task.payload["day"])
     task.hold()
-    return Outcome(" ".join(tidy(task.session, today)))
+    return Outcome(" ".join(tidy(task.session, today, task.now)))

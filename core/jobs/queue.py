@@ -178,9 +178,9 @@ def purge_jobs(session: Session, today: date) -> int:
     return int(getattr(session.execute(ended), "rowcount", 0))
 
 
-def purge_beats(session: Session, before: datetime) -> None:
-    """Forget workers that were last seen before that."""
-    session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < before))
+def purge_beats(session: Session, before: datetime) -> int:
+    """Forget workers that were last seen before that; returns how many."""
+    return int(getattr(session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < before)), "rowcount", 0))
 
 
 def _end(session: Session, which: ColumnElement[bool], state: State, now: datetime, **values: Any) -> bool:

@@ -9,10 +9,12 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.crypto import read_code
-from core.forms import CitizenForm, CountField, PickField, TextField, options
+from core.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
 from core.values.phone import PhoneError, canonical
+from quiz.labels import CONSENT
 from quiz.models import Question, Round
 from quiz.operations.registration import Identity
+from quiz.rules.consent import WORDING, Purpose, may_be_child
 from quiz.rules.presets import GuessTarget
 
 OLDEST = 120
@@ -21,17 +23,20 @@ ANSWER = re.compile(r"q[0-9]{1,4}")
 """The name of a question's field, served or not."""
 
 
-class RegistrationForm(CitizenForm):
-    """Who takes part: name, phone, birth year and the unit one enters for, with leave to keep them."""
+class RegistrationForm(RehearsedForm):
+    """Who takes part: name, phone, birth year and the unit one enters for, and a box of its own for each purpose."""
 
     name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     phone = TextField("Số điện thoại", validators=[InputRequired("Xin nhập số điện thoại.")])
     birth_year = CountField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
     unit = PickField("Đơn vị dự thi", missing="Xin chọn đơn vị dự thi.")
     consent = BooleanField(
-        "Tôi đồng ý để Ban Tổ chức giữ các thông tin trên để tổ chức cuộc thi, trao giải và nêu tên nếu tôi đạt giải",
+        CONSENT[WORDING][Purpose.TAKING_PART],
         validators=[InputRequired("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin.")],
     )
+    guardian = BooleanField(CONSENT[WORDING][Purpose.GUARDIAN])
+    named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
+    reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
 
     def expect(self, *, today: date, youngest: int) -> "RegistrationForm":
         """Tell the form what day it is and who may take part."""
@@ -60,6 +65,20 @@ class RegistrationForm(CitizenForm):
         if field.data > latest:
             raise ValidationError(f"Cuộc thi dành cho người từ {self.youngest} tuổi (sinh năm {latest} trở về trước).")
 
+    def validate_guardian(self, field: Any) -> None:
+        """Whoever may be under 16 needs somebody grown up who allows it."""
+        year = self.birth_year.data
+        if year is not None and may_be_child(year, self.today.year) and not field.data:
+            raise ValidationError("Người có thể chưa đủ 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép.")
+
+    @property
+    def agreed(self) -> frozenset[Purpose]:
+        """The purposes whose boxes are ticked; a guardian's yes counts where one is asked for."""
+        boxes = {Purpose.TAKING_PART: self.consent, Purpose.NAMED: self.named, Purpose.REACHED: self.reached}
+        if may_be_child(self.birth_year.data, self.today.year):
+            boxes[Purpose.GUARDIAN] = self.guardian
+        return frozenset(purpose for purpose, box in boxes.items() if box.data)
+
     @property
     def identity(self) -> Identity:
         """Who it is, once valid."""
@@ -73,6 +92,7 @@ class RegistrationForm(CitizenForm):
             "phone": identity.phone,
             "year": identity.birth_year,
             "unit": self.unit.data,
+            "agreed": sorted(self.agreed),
         }
 
 

@@ -80,7 +80,7 @@ def new_contest() -> tuple[str, int] | Response:
 
 
 def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
-    taken = {contest.slug for contest in contests.list_contests(db.session)} | {"tra-cuu", "them"}
+    taken = {contest.slug for contest in contests.list_contests(db.session)} | {"tra-cuu", "them", "quyen-cua-toi"}
     plan = operations.Plan(
         slug=free_slug(form.title.data, taken), title=form.title.data, organiser=form.organiser.data,
         rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,

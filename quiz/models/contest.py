@@ -10,9 +10,15 @@ from commune.models import Unit
 from core.db import Base, UtcDateTime
 from quiz.rules.presets import Rules
 
+REHEARSAL = 0
+"""The number of the round that a contest in rehearsal opens."""
+
 
 class Contest(Base):
-    """A contest of a unit; `rules` is what new rounds start from, each round keeps its own declared copy."""
+    """A contest of a unit; `rules` is what new rounds start from, each round keeps its own declared copy.
+
+    While `is_rehearsal`, people find a round 0 with questions of its own; it is none of `rounds`.
+    """
 
     __tablename__ = "quiz_contest"
     __table_args__ = (CheckConstraint("people_per_phone BETWEEN 1 AND 50", name="people_per_phone_sensible"),)
@@ -28,10 +34,15 @@ class Contest(Base):
     people_per_phone: Mapped[int] = mapped_column(SmallInteger, default=4)
     youngest: Mapped[int] = mapped_column(SmallInteger, default=14)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     unit: Mapped[Unit] = relationship()
     units: Mapped[list["ContestUnit"]] = relationship(cascade="all, delete-orphan")
-    rounds: Mapped[list["Round"]] = relationship(back_populates="contest", order_by="Round.number")
+    rounds: Mapped[list["Round"]] = relationship(
+        back_populates="contest",
+        order_by="Round.number",
+        primaryjoin="and_(Round.contest_id == Contest.id, Round.number > 0)",
+    )
     tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
 
 
@@ -76,6 +87,11 @@ class Round(Base):
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.position", cascade="all, delete-orphan", back_populates="round"
     )
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether this is the round 0 of a rehearsal, of which nothing counts."""
+        return self.number == REHEARSAL
 
     @property
     def declared(self) -> Rules:

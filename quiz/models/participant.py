@@ -3,18 +3,19 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Unit
 from core.db import Base, UtcDateTime
+from quiz.models.contest import Contest
 
 
 class Participant(Base):
     """A participant of a contest = (contest, keyed hash of the phone, folded name, birth year).
 
     A family shares a phone: each of its participants holds a slot of it, so that the limit is a constraint and not a
-    count that two requests read at once.
+    count that two requests read at once. `restricted_at`: since then nobody may look at them, name them or call them.
     """
 
     __tablename__ = "quiz_participant"
@@ -36,8 +37,11 @@ class Participant(Base):
     may_be_child: Mapped[bool]
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     unit: Mapped[Unit] = relationship()
+    contest: Mapped[Contest] = relationship()
 
 
 class ParticipantWord(Base):
@@ -47,3 +51,15 @@ class ParticipantWord(Base):
 
     participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"), primary_key=True)
     word_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, index=True, info={"keyed": True})
+
+
+class ParticipantVersion(Base):
+    """What was said of a participant before a correction: sealed under their own key, with the unit of that time."""
+
+    __tablename__ = "quiz_participant_version"
+
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
+    until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -17,6 +17,7 @@ from core.tally import add
 from core.values.week import local_date
 from core.vault import find_person
 from quiz.models import AnswerSheet, Attempt, Entry, Participant, Round, Tally
+from quiz.operations.rehearsal import hold_rehearsal
 from quiz.queries.attempt import entry_value, list_attempts
 from quiz.rules import commitment
 from quiz.rules.counting import is_better
@@ -41,6 +42,10 @@ class NoTriesLeft(Exception):
     def __init__(self, last: Attempt) -> None:
         super().__init__(last.id)
         self.last = last
+
+
+class Restricted(Exception):
+    """The participant asked that nothing be done with what is known of them: it would have to be lifted first."""
 
 
 class AlreadySubmitted(Exception):
@@ -69,7 +74,13 @@ def start_attempt(session: Session, round: Round, participant: Participant, *, n
     Raises:
         RoundNotOpen: *now* is outside [opens_at, closes_at), or the round has no question yet.
         NoTriesLeft: the rules' tries are used up.
+        Restricted: the participant is not to be processed.
+        RehearsalOver: the rehearsal has just been wiped.
     """
+    if participant.restricted_at is not None:
+        raise Restricted
+    if round.is_rehearsal:
+        hold_rehearsal(session, round.contest_id)
     _require_open(round, now)
     if not round.questions:
         raise RoundNotOpen(Phase.UPCOMING)
@@ -113,14 +124,17 @@ def attempt_values(
 def submit_attempt(
     session: Session, keyring: Keyring, attempt: Attempt, submission: Submission, *, now: datetime
 ) -> Attempt:
-    """Mark, commit to, count and tally one paper; `now` is its arrival.
+    """Mark, commit to, count and tally one paper; `now` is its arrival. A rehearsal's is marked and counts nowhere.
 
     One conditional statement decides: of two simultaneous submissions one finds the attempt open.
 
     Raises:
         AlreadySubmitted, TimeOver, RoundNotOpen: nothing was written; the stored row says which.
+        RehearsalOver: the rehearsal has just been wiped.
     """
     session.flush()
+    if attempt.round.is_rehearsal:
+        hold_rehearsal(session, attempt.round.contest_id)
     values = submitted_values(session, keyring, attempt, submission, now=now)
     salt = values.pop("salt")
     closes_at = _unclosed(attempt.round_id).scalar_subquery()
@@ -131,7 +145,8 @@ def submit_attempt(
         session.refresh(attempt.round)
         _refuse(attempt, now)
     session.add(answer_sheet(attempt, submission, salt=salt))
-    _count(session, attempt, submission.guess)
+    if not attempt.round.is_rehearsal:
+        _count(session, attempt, submission.guess)
     session.flush()
     return attempt
 

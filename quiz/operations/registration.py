@@ -3,22 +3,23 @@
 import json
 import secrets
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, RandomBytes
 from core.values.text import fold
 from core.values.week import local_date
-from core.vault import Person, create_person
+from core.vault import Person, create_person, find_person
 from quiz.models import Contest, Participant, ParticipantWord
-
-GROWN_UP = 16
-"""Under 16 is a child (Luật 91/2025/QH15); a birth year can't separate 15 from 16, so the doubt counts as a child."""
+from quiz.operations.consent import give_consent
+from quiz.operations.rehearsal import hold_rehearsal
+from quiz.rules.consent import Purpose, may_be_child
 
 
 class AlreadyRegistered(Exception):
@@ -42,11 +43,6 @@ class Identity:
     instead: str = ""
 
 
-def may_be_child(birth_year: int | None, today: date) -> bool:
-    """Whether somebody born in *birth_year* might be under 16 on *today*; whoever doesn't say might be."""
-    return birth_year is None or today.year - birth_year <= GROWN_UP
-
-
 def identity_hash(keyring: Keyring, contest_id: int, identity: Identity) -> bytes:
     """The keyed hash by which a participant of a contest is known."""
     phone = identity.phone or identity.instead
@@ -59,21 +55,66 @@ def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
 
 
 def register_participant(
-    session: Session, keyring: Keyring, contest: Contest, identity: Identity, *, unit_id: int, code: str, now: datetime
+    session: Session,
+    keyring: Keyring,
+    contest: Contest,
+    identity: Identity,
+    *,
+    unit_id: int,
+    code: str,
+    now: datetime,
+    agreed: Collection[Purpose] = (),
 ) -> Participant:
-    """Register *identity* for a unit under the personal *code*.
+    """Register *identity* for a unit under the personal *code*, with what they *agreed* to.
+
+    In a rehearsal they are somebody else than whoever registers for real, and go with it.
 
     Raises:
         AlreadyRegistered: this identity is in the contest; nobody comes back by knowing a phone and a year.
         PhoneFull: the phone carries `contest.people_per_phone` people.
+        RehearsalOver: the rehearsal has just been wiped.
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
     session.flush()
+    if contest.is_rehearsal:
+        hold_rehearsal(session, contest.id)
+        _set_apart(keyring, participant)
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))
-    session.flush()
+    give_consent(session, participant.id, agreed, now=now)
     return participant
+
+
+def rename(session: Session, keyring: Keyring, participant: Participant, identity: Identity) -> None:
+    """Put *identity* in the place of what is known of *participant*, hashes included; the code and the phone stay.
+
+    Raises:
+        AlreadyRegistered: that is somebody else of the same contest.
+    """
+    person = find_person(session, keyring, participant.person_id)
+    if person is None:
+        return
+    participant.sealed = person.seal(facts_of(identity))
+    participant.identity_hash = identity_hash(keyring, participant.contest_id, identity)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise AlreadyRegistered from error
+    session.execute(delete(ParticipantWord).where(ParticipantWord.participant_id == participant.id))
+    session.add_all(name_words(keyring, participant.contest, participant.id, identity.name))
+    session.flush()
+
+
+def facts_of(identity: Identity) -> str:
+    """What is sealed of a participant: name, phone, birth year."""
+    return json.dumps([identity.name, identity.phone, identity.birth_year], ensure_ascii=False)
+
+
+def _set_apart(keyring: Keyring, participant: Participant) -> None:
+    participant.is_rehearsal = True
+    for name in ("identity_hash", "phone_hash"):
+        setattr(participant, name, keyring.mac("rehearsal", name, getattr(participant, name)))
 
 
 def build_participant(
@@ -110,7 +151,6 @@ def participant_values(
 ) -> dict[str, Any]:
     """The values of that row. Whoever has no phone shares it with nobody: its hash is their own."""
     id = id or uuid.uuid4()
-    facts = json.dumps([identity.name, identity.phone, identity.birth_year], ensure_ascii=False)
     return {
         "id": id,
         "contest_id": contest_id,
@@ -120,8 +160,8 @@ def participant_values(
         "phone_hash": phone_hash(keyring, contest_id, identity.phone or f"none of {id}"),
         "phone_slot": 1,
         "code_hash": keyring.mac("personal-code", code),
-        "sealed": person.seal(facts, random=random),
-        "may_be_child": may_be_child(identity.birth_year, local_date(now)),
+        "sealed": person.seal(facts_of(identity), random=random),
+        "may_be_child": may_be_child(identity.birth_year, local_date(now).year),
         "registered_at": now,
     }
 

@@ -47,7 +47,7 @@ def _count(session: Session, round: Round) -> Cells:
     attempts = session.execute(
         select(Attempt.id, Attempt.participant_id, Attempt.submitted_at, Attempt.correct, Participant.unit_id)
         .join(Participant, Participant.id == Attempt.participant_id)
-        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None))
+        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
         .order_by(Attempt.submitted_at)
     ).all()
     counting = set(session.scalars(select(Entry.attempt_id).where(Entry.round_id == round.id)))

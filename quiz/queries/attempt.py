@@ -49,8 +49,21 @@ def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) ->
 
 
 def find_participant_by_code(session: Session, keyring: Keyring, contest: Contest, code: str) -> Participant | None:
-    """Whoever holds this personal code, or this receipt of an earlier attempt, in *contest*."""
-    query = select(Participant).where(Participant.contest_id == contest.id)
+    """Whoever holds this personal code, or this receipt of an earlier attempt, in *contest*; in a rehearsal those of
+    the rehearsal alone, and the others without one."""
+    query = select(Participant).where(
+        Participant.contest_id == contest.id, Participant.is_rehearsal.is_(contest.is_rehearsal)
+    )
+    held = session.scalar(query.where(Participant.code_hash == keyring.mac("personal-code", code)))
+    if held is not None:
+        return held
+    receipt = Attempt.receipt_hash == keyring.mac("attempt-receipt", code)
+    return session.scalar(query.join(Attempt, Attempt.participant_id == Participant.id).where(receipt))
+
+
+def find_holder(session: Session, keyring: Keyring, code: str) -> Participant | None:
+    """Whoever holds this personal code, or this receipt, in any contest; nobody of a rehearsal."""
+    query = select(Participant).where(Participant.is_rehearsal.is_(False))
     held = session.scalar(query.where(Participant.code_hash == keyring.mac("personal-code", code)))
     if held is not None:
         return held

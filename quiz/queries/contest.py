@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from commune.models import Unit
 from core.values.text import search_key
 from quiz.models import Contest, ContestUnit, Question, Round
+from quiz.models.contest import REHEARSAL
 from quiz.rules.schedule import Phase, Span, Stage, phase
 
 WHOLE = slice(0, None)
@@ -84,7 +85,7 @@ def find_round(session: Session, contest: Contest, number: int) -> Round | None:
     """Round *number* of *contest* with its questions and choices."""
     query = (
         select(Round)
-        .where(Round.contest_id == contest.id, Round.number == number)
+        .where(Round.contest_id == contest.id, Round.number == number, Round.number > REHEARSAL)
         .options(selectinload(Round.questions).selectinload(Question.choices))
     )
     return session.scalar(query)
@@ -101,8 +102,9 @@ def span_of(round: Round) -> Span:
 
 
 def find_open_round(session: Session, contest: Contest, now: datetime) -> Round | None:
-    """The round of *contest* that is open at *now*; one without questions opens to nobody."""
+    """The round of *contest* that is open at *now*, or its rehearsal; one without questions opens to nobody."""
     query = select(Round).where(Round.contest_id == contest.id, Round.opens_at <= now, Round.closes_at > now)
+    query = query.where(Round.number == REHEARSAL if contest.is_rehearsal else Round.number > REHEARSAL)
     return session.scalar(query.where(Round.questions.any()).order_by(Round.number))
 
 

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring, digest
+from core.db import parts
 from core.vault import PersonKey, open_person
-from quiz.models import Attempt, Participant, Result, Round, StandingRow, Winner
+from quiz.models import Attempt, Consent, Participant, Result, Round, StandingRow, Winner
 from quiz.models.contact import FRONT as FRONT_PEOPLE
 from quiz.models.contact import PEOPLE, WINNERS
 from quiz.queries.attempt import milliseconds
+from quiz.rules.consent import Purpose
 from quiz.rules.presets import Criterion
 from quiz.rules.ranking import Entry, Gap, Standing, gap
 
@@ -47,15 +49,33 @@ class Outcome:
     winners: list[Winner]
     standings: list[StandingRow]
     contacts: dict[uuid.UUID, Contact]
-    opened: frozenset[uuid.UUID]
+    opened: frozenset[uuid.UUID] = frozenset()
+    agreed: frozenset[uuid.UUID] = frozenset()
+    """Whose consent to being named holds."""
 
     @property
     def named(self) -> frozenset[uuid.UUID]:
-        """Who may be named in public: confirmed winners who can't be children, and nobody else."""
-        return self.opened & frozenset(
+        """Who may be named in public: confirmed winners who can't be children and agreed to it, and nobody else."""
+        return self.opened & self._public & self.agreed
+
+    @property
+    def initials(self) -> dict[uuid.UUID, str]:
+        """The first letter of the given names of confirmed winners who can't be children and did not agree."""
+        return {
+            id: self.contacts[id].name.split()[-1][0].upper()
+            for id in self._public - self.agreed
+            if id in self.contacts
+        }
+
+    @property
+    def _public(self) -> frozenset[uuid.UUID]:
+        return frozenset(
             winner.participant_id
             for winner in self.winners
-            if winner.state == "confirmed" and not winner.needs_draw and not winner.participant.may_be_child
+            if winner.state == "confirmed"
+            and not winner.needs_draw
+            and not winner.participant.may_be_child
+            and winner.participant.restricted_at is None
         )
 
 
@@ -73,20 +93,29 @@ def read_outcome(
     Of those who are *opened* (`quiz.models.contact`) the contacts are read as well; nobody else's is unsealed.
     """
     if result is None:
-        return Outcome([], [], {}, frozenset())
+        return Outcome([], [], {})
     winners, standings = list_winners(session, result), list_standings(session, result, limit=FRONT)
     people = [winner.participant for winner in winners] if WINNERS in opened else []
     people += [row.participant for row in standings] if FRONT_PEOPLE in opened else []
     ids = frozenset(participant.id for participant in people)
-    return Outcome(winners, standings, contacts_of(session, keyring, people), ids)
+    agreed = consenting(session, [winner.participant_id for winner in winners], Purpose.NAMED)
+    return Outcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
 
 
 def winners_digest(session: Session, result: Result) -> str:
     """Tells one list of winners from another: 32 hexadecimal digits that change with any seat, prize or answer."""
-    parts = [str(result.version)]
+    told = [str(result.version)]
     for winner in list_winners(session, result):
-        parts += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
-    return digest(*parts).hex()[:32]
+        told += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
+    return digest(*told).hex()[:32]
+
+
+def consenting(session: Session, participants: Collection[uuid.UUID], purpose: Purpose) -> frozenset[uuid.UUID]:
+    """Those of *participants* whose consent to *purpose* holds."""
+    query = select(Consent.participant_id).where(Consent.purpose == purpose.value, Consent.withdrawn_at.is_(None))
+    return frozenset(
+        id for part in parts(participants) for id in session.scalars(query.where(Consent.participant_id.in_(part)))
+    )
 
 
 def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:
@@ -112,7 +141,15 @@ def list_winners(session: Session, result: Result) -> list[Winner]:
 
 
 def contacts_of(session: Session, keyring: Keyring, participants: Collection[Participant]) -> dict[uuid.UUID, Contact]:
-    """The opened facts of *participants* by id; whoever was erased is absent."""
+    """The opened facts of *participants* by id; whoever was erased or is not to be looked at is absent."""
+    participants = [each for each in participants if each.restricted_at is None]
+    return open_contacts(session, keyring, participants)
+
+
+def open_contacts(
+    session: Session, keyring: Keyring, participants: Collection[Participant]
+) -> dict[uuid.UUID, Contact]:
+    """The opened facts of *participants* by id, for the answer to their own request; whoever was erased is absent."""
     ids = [participant.person_id for participant in participants if participant.person_id]
     keys = {row.id: row for row in session.scalars(select(PersonKey).where(PersonKey.id.in_(ids)))}
     found = {}

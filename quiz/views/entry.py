@@ -17,11 +17,13 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from quiz.forms.entry import ANSWER, EnterForm, PaperForm, RegistrationForm, paper_form
-from quiz.models import Attempt, Contest, Round
+from quiz.models import Attempt, Contest, Participant, Round
 from quiz.operations import attempt as attempts
 from quiz.operations.registration import AlreadyRegistered, PhoneFull, register_participant
+from quiz.operations.rehearsal import RehearsalOver
 from quiz.queries import attempt as find
 from quiz.queries import contest as contests
+from quiz.rules.consent import GROWN_UP
 from quiz.views.blueprint import blueprint
 from quiz.views.contest import contest_or_404
 
@@ -32,6 +34,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     OtherBody: (422, N_("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
     AlreadyRegistered: (409, N_("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
     PhoneFull: (422, N_("Số điện thoại này đã đăng ký đủ số người. Hãy dùng số khác.")),
+    RehearsalOver: (409, N_("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
 }
 
 
@@ -42,12 +45,13 @@ def register(slug: str) -> Page:
     form = RegistrationForm().expect(today=local_date(now), youngest=contest.youngest)
     form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
     if request.method != "POST":
-        return render_template("quiz/register.html", contest=contest, form=form), 200
+        form.show_as(contest.is_rehearsal)
+        return _registration_form(contest, form, 200)
     if not form.validate():
         return _registration_page(contest, form, 400 if form.is_malformed else 422)
     try:
         reply = _register(contest, form, now)
-    except (OtherBody, AlreadyRegistered, PhoneFull) as refusal:
+    except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
         return _registration_page(contest, form, *REFUSALS[type(refusal)])
     return _registered_page(contest, reply, now)
@@ -66,6 +70,8 @@ def _registered_page(contest: Contest, reply: Reply, now: datetime) -> Page:
 
 
 def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
+    if not form.was_shown_as(contest.is_rehearsal):
+        raise RehearsalOver
     code = new_code()
     return _once(
         form.key.data,
@@ -73,7 +79,14 @@ def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
         now,
         code,
         lambda: register_participant(
-            db.session, keyring(), contest, form.identity, unit_id=form.unit.data, code=code, now=now
+            db.session,
+            keyring(),
+            contest,
+            form.identity,
+            unit_id=form.unit.data,
+            code=code,
+            now=now,
+            agreed=form.agreed,
         ),
     )
 
@@ -82,7 +95,14 @@ def _registration_page(contest: Contest, form: RegistrationForm, status: int, pr
     if problem:
         form.form_errors.append(problem)
     form.renew()
-    return render_template("quiz/register.html", contest=contest, form=form), status
+    db.session.refresh(contest)
+    form.show_as(contest.is_rehearsal)
+    return _registration_form(contest, form, status)
+
+
+def _registration_form(contest: Contest, form: RegistrationForm, status: int) -> Page:
+    page = render_template("quiz/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP)
+    return page, status
 
 
 @blueprint.route("/<slug>/vao-thi", methods=["GET", "POST"])
@@ -98,10 +118,20 @@ def enter(slug: str) -> Page:
     if participant is None:
         form.code.errors = ["Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ."]
         return _enter_page(contest, round, form, now, 404)
+    return _begin(contest, round, participant, form, now)
+
+
+def _begin(contest: Contest, round: Round, participant: Participant, form: EnterForm, now: datetime) -> Page:
     try:
         attempt = attempts.start_attempt(db.session, round, participant, now=now)
     except attempts.NoTriesLeft as error:
         return render_template("quiz/already.html", contest=contest, round=round, attempt=error.last), 200
+    except attempts.Restricted:
+        form.code.errors = ["Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức."]
+        return _enter_page(contest, round, form, now, 409)
+    except RehearsalOver:
+        form.code.errors = ["Diễn tập vừa kết thúc, mã diễn tập thôi dùng được."]
+        return _enter_page(contest, None, form, now, 409)
     db.session.commit()
     loaded = find.find_attempt(db.session, attempt.id) or abort(404)
     return _paper_page(contest, loaded, paper_for(loaded), now, 200)
@@ -171,6 +201,8 @@ def _take(contest: Contest, attempt: Attempt, form: PaperForm, now: datetime) ->
         return _kept(contest, 422, "other")
     except attempts.AlreadySubmitted:
         return _kept(contest, 403, "submitted", attempt)
+    except RehearsalOver:
+        return _kept(contest, 403, "token")
     except (attempts.TimeOver, attempts.RoundNotOpen) as refusal:
         return _kept(contest, 410, "time" if isinstance(refusal, attempts.TimeOver) else "closed", attempt)
     stored = find.find_attempt_by_receipt(db.session, keyring(), reply.text) or abort(404)

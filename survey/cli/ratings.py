@@ -10,9 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core.clock import now
+from core.retention import Rule
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
 from core.sheets.report import to_lines
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.extensions import db, keyring
 from survey import operations, queries
@@ -21,6 +23,15 @@ from survey.files import imports
 from survey.files.columns import IMPORTED
 from survey.files.ratings import Defaults
 from survey.rules.levels import Channel
+from survey.rules.retention import COMMENT_DAYS
+
+RETENTION = (
+    Rule(
+        "comments", N_("Góp ý bằng lời trong lượt đánh giá"), N_("{days} ngày").format(days=COMMENT_DAYS),
+        N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"), operations.purge_comments,
+    ),
+)  # fmt: skip
+"""What a survey keeps of what people wrote, and how long."""
 
 
 @survey_cli.command("import-ratings")
@@ -91,3 +102,12 @@ def recount(slug: str) -> None:
     record(db.session, TERMINAL, Action.RATING_RECOUNT, operations.office_subject(office), now=now())
     db.session.commit()
     click.echo("Đã đếm lại.")
+
+
+@survey_cli.command("wipe-rehearsal")
+@click.argument("slug", metavar="OFFICE")
+def wipe_rehearsal(slug: str) -> None:
+    """Xóa mọi lượt diễn tập ở các quầy của cơ quan OFFICE."""
+    wiped = operations.wipe_rehearsal(db.session, office_at(slug))
+    db.session.commit()
+    click.echo(f"Đã xóa {wiped} lượt diễn tập.")

@@ -79,6 +79,7 @@ def office(slug: str) -> str:
         rows=[(counter, cards[counter.id], typed(queries.address_of(keyring(), counter))) for counter in counters],
         comments=queries.list_comments(db.session, counters, local_date(now())),
         channels=queries.cards_by_channel(db.session, counters, local_date(now())),
+        rehearsed=queries.count_rehearsed(db.session, office),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
         print_form=PrintForm(None) if any(counter.is_open for counter in counters) else None,

@@ -1,15 +1,14 @@
 """Who is the same person, how many share a phone, and what a stolen database would tell."""
 
-from datetime import date
-
 import pytest
 from sqlalchemy import func, select, text
 
 from core.vault import PersonKey
 from quiz.models import Participant, ParticipantWord
-from quiz.operations.registration import AlreadyRegistered, PhoneFull, may_be_child
+from quiz.operations.registration import AlreadyRegistered, PhoneFull
 from quiz.queries.attempt import find_participant_by_code
 from quiz.queries.result import contacts_of
+from quiz.rules.consent import may_be_child
 from tests.factories import make_contest, make_participant
 
 
@@ -79,4 +78,4 @@ def test_each_whole_word_of_a_name_can_be_found_and_none_be_read(session, keyrin
 
 @pytest.mark.parametrize(("birth_year", "child"), [(2011, True), (2010, True), (2009, False)])
 def test_whoever_might_be_under_16_counts_as_a_child(birth_year, child):
-    assert may_be_child(birth_year, date(2026, 6, 1)) is child
+    assert may_be_child(birth_year, 2026) is child

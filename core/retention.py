@@ -1,0 +1,83 @@
+"""How long each kind of data is kept, as data: the daily purge follows it, writes what it did, and can be shown."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import Flask, current_app
+from sqlalchemy import String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.db import Base, UtcDateTime
+from core.values.week import day_start
+
+Remove = Callable[[Session, date], int]
+"""Removes what is over as of that day, flushes, and says how many it were."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of data: its code, what it is, how long it is kept, why that long, and what removes it."""
+
+    code: str
+    kind: str
+    period: str
+    basis: str
+    remove: Remove
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A rule with when it last ran, how many it removed then, and when it is due next."""
+
+    rule: Rule
+    last: "Purge | None"
+    due: date
+
+
+class Purge(Base):
+    """One run of one rule: nothing of what was removed is kept, only how much it was."""
+
+    __tablename__ = "core_purge"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    rule: Mapped[str] = mapped_column(String(30), index=True)
+    kind: Mapped[str] = mapped_column(String(200))
+    removed: Mapped[int]
+
+
+def init_app(app: Flask, rules: Sequence[Rule]) -> None:
+    """Hand the rules of all rooms in, to be followed in this order."""
+    app.extensions["retention"] = tuple(rules)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule of this installation."""
+    found: tuple[Rule, ...] = current_app.extensions["retention"]
+    return found
+
+
+def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
+    """Follow every rule as of *today* and write each run down, those that found nothing as well.
+
+    The caller commits; a trial run takes it all back.
+    """
+    for rule in rules():
+        run = Purge(at=now, rule=rule.code, kind=rule.kind, removed=rule.remove(session, today))
+        session.add(run)
+        session.flush()
+        yield run
+
+
+def list_kept(session: Session, *, today: date) -> list[Kept]:
+    """Every rule with its last run; one that ran today is due tomorrow, any other today."""
+    newest = select(func.max(Purge.id)).group_by(Purge.rule)
+    last = {run.rule: run for run in session.scalars(select(Purge).where(Purge.id.in_(newest)))}
+    found = []
+    for rule in rules():
+        run = last.get(rule.code)
+        is_done = run is not None and run.at >= day_start(today)
+        found.append(Kept(rule, run, today + timedelta(days=1) if is_done else today))
+    return found

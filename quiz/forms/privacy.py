@@ -1,0 +1,98 @@
+"""What a person may ask about their own data, and what staff write down of it."""
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from core.crypto import read_code
+from core.forms import StaffForm, TextField, options
+from core.values.phone import PhoneError, canonical
+from core.values.text import clean
+from quiz.forms.entry import EnterForm
+from quiz.labels import CHANNEL, KIND
+from quiz.rules.deadlines import Kind
+
+LONGEST = 1000
+ONLINE = [(kind.value, KIND[kind]) for kind in Kind if kind is not Kind.WITHDRAW]
+"""Taking a consent back needs nobody's answer: it has a button of its own."""
+
+
+class RightsForm(EnterForm):
+    """One's own code, and what one wants: to take a consent back, or to ask for something."""
+
+    act = HiddenField()
+    kind = SelectField("Bạn yêu cầu điều gì?", choices=options(ONLINE), default=Kind.VIEW.value)
+    details = TextAreaField(
+        "Nói rõ thêm", filters=[lambda text: clean(text or "")],
+        validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
+    )  # fmt: skip
+
+    def body(self) -> dict[str, Any]:
+        """What makes two sendings the same request."""
+        return {"code": self.read, "kind": self.kind.data, "details": self.details.data}
+
+
+class ReceiveForm(StaffForm):
+    """A request as it came in by phone, on paper or at a counter."""
+
+    unit = SelectField("Đơn vị tiếp nhận", coerce=int)
+    kind = SelectField("Yêu cầu", choices=options(KIND.items()))
+    channel = SelectField("Tiếp nhận", choices=options((key, word) for key, word in CHANNEL.items() if key != "online"))
+    name = TextField("Họ và tên người yêu cầu", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    phone = TextField("Số điện thoại", validators=[Optional()])
+    details = TextAreaField(
+        "Nội dung yêu cầu", filters=[lambda text: clean(text or "")],
+        validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
+    )  # fmt: skip
+
+    def validate_phone(self, field: Any) -> None:
+        """A Vietnamese number, however it was typed."""
+        _check_phone(field)
+
+
+class IdentifyForm(StaffForm):
+    """By which the participant is found: a code, or name and phone together."""
+
+    code = TextField("Mã cá nhân hoặc mã tra cứu", validators=[Optional()])
+    name = TextField("Họ và tên khi đăng ký", validators=[Optional(), Length(max=100)])
+    phone = TextField("Số điện thoại khi đăng ký", validators=[Optional()])
+
+    def validate_code(self, field: Any) -> None:
+        """Sixteen letters, look-alikes forgiven."""
+        if field.data and read_code(field.data) is None:
+            raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
+
+    def validate_phone(self, field: Any) -> None:
+        """A Vietnamese number, however it was typed."""
+        _check_phone(field)
+
+    @property
+    def read(self) -> str | None:
+        """The code as it was meant; None without one."""
+        return read_code(self.code.data or "")
+
+
+class CorrectForm(StaffForm):
+    """What is put in the place of what was wrong."""
+
+    name = TextField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    unit = SelectField("Đơn vị dự thi", coerce=int)
+
+
+class SureForm(StaffForm):
+    """A button that cannot be undone, with a box that says one knows."""
+
+    sure = BooleanField(
+        "Tôi đã đối chiếu đúng người và hiểu rằng không lấy lại được",
+        validators=[InputRequired("Xin đánh dấu rằng đã đối chiếu đúng người.")],
+    )
+
+
+def _check_phone(field: StringField) -> None:
+    if not field.data:
+        return
+    try:
+        field.data = canonical(field.data)
+    except PhoneError as error:
+        raise ValidationError(str(error)) from error

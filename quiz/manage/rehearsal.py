@@ -1,0 +1,43 @@
+"""Trying a contest out, and wiping what came of it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from core import clock
+from core.forms import ActionForm
+from core.web.access import requires
+from core.web.extensions import db
+from quiz.manage.blueprint import blueprint
+from quiz.manage.contest import contest_or_404
+from quiz.operations import rehearsal as operations
+
+
+@blueprint.post("/<slug>/dien-tap")
+@requires("contest.manage")
+def rehearse(slug: str) -> Response:
+    """Open the rehearsal at once, whatever the calendar says."""
+    contest = contest_or_404(slug)
+    if ActionForm().validate_on_submit():
+        try:
+            operations.begin_rehearsal(db.session, contest, now=clock.now())
+        except operations.NotNow:
+            db.session.rollback()
+            flash(_("Cuộc thi đã có lượt thi thật nên không diễn tập được nữa."), "error")
+        else:
+            db.session.commit()
+            flash(_("Đang diễn tập: trang cuộc thi mở cho thi thử ngay, với câu hỏi thử."), "success")
+    return redirect(url_for(".contest", slug=slug))
+
+
+@blueprint.route("/<slug>/xoa-dien-tap", methods=["GET", "POST"])
+@requires("contest.manage")
+def end_rehearsal(slug: str) -> str | Response:
+    """End the rehearsal and wipe all that came of it: asked first."""
+    contest, form = contest_or_404(slug), ActionForm()
+    if form.validate_on_submit():
+        papers = operations.wipe_rehearsal(db.session, contest)
+        db.session.commit()
+        flash(_("Đã kết thúc diễn tập và xóa %(n)s bài thi thử cùng mọi người đăng ký thử.", n=papers), "success")
+        return redirect(url_for(".contest", slug=slug))
+    return render_template("quiz/manage/end_rehearsal.html", contest=contest, form=form)

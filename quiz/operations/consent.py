@@ -1,0 +1,42 @@
+"""What a participant agrees to, and takes back."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from quiz.models import Consent
+from quiz.rules.consent import WORDING, Purpose
+
+
+def consent_values(participant_id: uuid.UUID, agreed: Collection[Purpose], *, now: datetime) -> list[dict[str, Any]]:
+    """The rows of what somebody agrees to at *now*, in today's wording."""
+    return [
+        {"participant_id": participant_id, "purpose": purpose.value, "wording": WORDING, "given_at": now}
+        for purpose in sorted(set(agreed))
+    ]
+
+
+def give_consent(session: Session, participant_id: uuid.UUID, agreed: Collection[Purpose], *, now: datetime) -> None:
+    """Write down what a newly registered participant agreed to; nothing that was not ticked."""
+    session.add_all(Consent(**values) for values in consent_values(participant_id, agreed, now=now))
+    session.flush()
+
+
+def withdraw_consent(
+    session: Session, participants: Collection[uuid.UUID], purposes: Collection[Purpose], *, now: datetime
+) -> int:
+    """Take back what *participants* agreed to for *purposes*; returns how many agreements ended.
+
+    It holds from now on and does not undo what was done before. What was taken back already keeps its moment.
+    """
+    which = (
+        Consent.participant_id.in_(participants),
+        Consent.purpose.in_([purpose.value for purpose in purposes]),
+        Consent.withdrawn_at.is_(None),
+    )
+    done = session.execute(update(Consent).where(*which).values(withdrawn_at=now).returning(Consent.purpose))
+    return len(done.all())

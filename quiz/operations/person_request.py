@@ -1,0 +1,209 @@
+"""A person's request about their own data: received, the person found, acknowledged, answered; each step written down.
+
+Each answer is one conditional statement first: of two who press at once one answers, the other changes nothing.
+"""
+
+import json
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring, seal
+from core.values.week import local_date
+from core.vault import find_person
+from quiz.models import Participant, ParticipantVersion, PersonRequest, RequestStep, RequestSubject
+from quiz.operations.consent import withdraw_consent
+from quiz.operations.erasure import erase_participants
+from quiz.operations.registration import Identity, rename
+from quiz.operations.tally import rebuild_tally
+from quiz.rules.consent import FREE
+from quiz.rules.deadlines import Kind, acknowledge_by, answer_by
+
+PURPOSE = "person-request"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks and for what, in their own words; all of it is kept sealed."""
+
+    name: str = ""
+    phone: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who does a step, and when; nobody's account: the person themselves."""
+
+    account_id: int | None
+    now: datetime
+
+
+def receive_request(
+    session: Session,
+    keyring: Keyring,
+    asker: Asker,
+    *,
+    unit_id: int,
+    kind: Kind,
+    channel: str,
+    holidays: Collection[date],
+    by: Deed,
+) -> PersonRequest:
+    """Write a request down with its two legal days, counted from the day of its receipt."""
+    today, id = local_date(by.now), uuid.uuid4()
+    request = PersonRequest(
+        id=id, unit_id=unit_id, kind=kind.value, channel=channel, received_at=by.now,
+        acknowledge_by=acknowledge_by(today, holidays), answer_by=answer_by(kind, today),
+        sealed=seal(keyring.key(PURPOSE), _text(asker), about=id.bytes),
+    )  # fmt: skip
+    session.add(request)
+    _step(session, request, "received", by)
+    return request
+
+
+def identify(
+    session: Session, keyring: Keyring, request: PersonRequest, participants: Collection[Participant], asker: Asker,
+    *, by: Deed,
+) -> None:  # fmt: skip
+    """Say who *request* is about; what was said by them lies under their own key from now on."""
+    for participant in participants:
+        session.merge(RequestSubject(request_id=request.id, participant_id=participant.id))
+    person = next((found for each in participants if (found := find_person(session, keyring, each.person_id))), None)
+    if person is not None:
+        request.person_id, request.sealed = person.id, person.seal(_text(asker))
+    _step(session, request, "identified", by)
+
+
+def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+    """The person was told that their request is here; False when that was done before."""
+    table = PersonRequest
+    first = update(table).where(table.id == request.id, table.acknowledged_at.is_(None)).values(acknowledged_at=by.now)
+    if session.execute(first.returning(table.id)).first() is None:
+        return False
+    session.refresh(request)
+    _step(session, request, "acknowledged", by)
+    return True
+
+
+def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
+    """A copy of everything that is held was made for *request*."""
+    _step(session, request, "exported", by)
+
+
+def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done") -> bool:
+    """*request* is answered; False when it was answered before: the first answer stands."""
+    told = {"answered_at": by.now, "outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
+    table = PersonRequest
+    first = update(table).where(table.id == request.id, table.answered_at.is_(None)).values(**told)
+    if session.execute(first.returning(table.id)).first() is None:
+        return False
+    session.refresh(request)
+    _step(session, request, "answered", by)
+    return True
+
+
+def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
+    """Answer *request* by erasing everybody it is about; False as in `answer`."""
+    if not answer(session, request, by=by):
+        return False
+    erase_participants(session, keyring, list_subjects(session, request), now=by.now)
+    _step(session, request, "erased", by)
+    return True
+
+
+def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+    """Answer *request* by ending every free consent; False as in `answer`."""
+    if not answer(session, request, by=by):
+        return False
+    withdraw_consent(session, [each.id for each in list_subjects(session, request)], FREE, now=by.now)
+    _step(session, request, "withdrawn", by)
+    return True
+
+
+def restrict(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+    """Answer *request*: from now on nobody looks at them, names them or calls them; False as in `answer`."""
+    if not answer(session, request, by=by):
+        return False
+    _set_restricted(session, request, by.now)
+    _step(session, request, "restricted", by)
+    return True
+
+
+def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
+    """End the restriction that *request* brought."""
+    _set_restricted(session, request, None)
+    _step(session, request, "lifted", by)
+
+
+def correct(
+    session: Session, keyring: Keyring, request: PersonRequest, *, name: str, unit_id: int | None, by: Deed
+) -> bool:
+    """Answer *request* by a new name, or unit, of everybody it is about; what was said before stays as a version.
+
+    A unit moves the turns of weeks that are not closed; closed weeks stay as they were published.
+
+    Raises:
+        AlreadyRegistered: somebody of that name, phone and year is in the contest already.
+    """
+    if not answer(session, request, by=by):
+        return False
+    for participant in list_subjects(session, request):
+        person = find_person(session, keyring, participant.person_id)
+        if person is None:
+            continue
+        _keep_version(session, participant, by.now)
+        rename(session, keyring, participant, Identity(name, *json.loads(person.unseal(participant.sealed))[1:]))
+        if unit_id is not None and unit_id in {each.unit_id for each in participant.contest.units}:
+            _move(session, participant, unit_id)
+    _step(session, request, "corrected", by)
+    return True
+
+
+def list_subjects(session: Session, request: PersonRequest) -> list[Participant]:
+    """Everybody *request* is about."""
+    query = select(Participant).join(RequestSubject, RequestSubject.participant_id == Participant.id)
+    return list(session.scalars(query.where(RequestSubject.request_id == request.id).order_by(Participant.id)))
+
+
+def _text(asker: Asker) -> str:
+    return json.dumps([asker.name, asker.phone, asker.details], ensure_ascii=False)
+
+
+def _step(session: Session, request: PersonRequest, deed: str, by: Deed) -> None:
+    session.flush()
+    session.add(RequestStep(request_id=request.id, deed=deed, at=by.now, account_id=by.account_id))
+    session.flush()
+    session.expire(request, ["steps", "subjects"])
+
+
+def _set_restricted(session: Session, request: PersonRequest, moment: datetime | None) -> None:
+    ids = [each.id for each in list_subjects(session, request)]
+    session.execute(update(Participant).where(Participant.id.in_(ids)).values(restricted_at=moment))
+    session.expire_all()
+
+
+def _keep_version(session: Session, participant: Participant, now: datetime) -> None:
+    mine = ParticipantVersion.participant_id == participant.id
+    number = session.scalar(select(func.count()).select_from(ParticipantVersion).where(mine)) or 0
+    session.add(
+        ParticipantVersion(
+            participant_id=participant.id, version=number + 1, unit_id=participant.unit_id, sealed=participant.sealed,
+            until=now,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def _move(session: Session, participant: Participant, unit_id: int) -> None:
+    if unit_id == participant.unit_id:
+        return
+    participant.unit_id = unit_id
+    session.flush()
+    for round in participant.contest.rounds:
+        if round.closed_at is None:
+            rebuild_tally(session, round)

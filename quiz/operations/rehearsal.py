@@ -1,0 +1,112 @@
+"""Trying a contest out: a round 0 with questions of its own, of which nothing counts, and which is wiped in one go.
+
+The real questions stay closed: whoever finds the contest's page during a rehearsal would read them.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from core.db import parts
+from core.vault import PersonKey
+from quiz.models import (
+    AnswerSheet,
+    Attempt,
+    Choice,
+    Consent,
+    Contest,
+    Participant,
+    ParticipantVersion,
+    ParticipantWord,
+    Question,
+    RequestSubject,
+    Round,
+)
+from quiz.models.contest import REHEARSAL
+
+LONGEST = timedelta(days=30)
+"""A rehearsal that is forgotten takes no more papers after this."""
+SAMPLE = (
+    ("Câu thử 1: Phương án nào là phương án đầu tiên?", "Phương án này", "Phương án sau"),
+    ("Câu thử 2: Hai cộng ba bằng mấy?", "Năm", "Sáu"),
+    ("Câu thử 3: Bài diễn tập này có được tính không?", "Không", "Có"),
+)
+"""Questions that give nothing away; the first choice is right."""
+
+
+class NotNow(Exception):
+    """The contest has real papers already: nothing is tried out on it any more."""
+
+
+class RehearsalOver(Exception):
+    """The page was of a rehearsal that has ended meanwhile."""
+
+
+def begin_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool:
+    """Open the round 0 of *contest*; False when it is open already.
+
+    Raises:
+        NotNow: somebody has begun a real paper.
+    """
+    begun = select(Attempt.id).join(Round).where(Round.contest_id == Contest.id, Round.number > REHEARSAL).exists()
+    claim = update(Contest).where(Contest.id == contest.id, Contest.is_rehearsal.is_(False), ~begun)
+    if session.execute(claim.values(is_rehearsal=True).returning(Contest.id)).first() is None:
+        session.refresh(contest)
+        if contest.is_rehearsal:
+            return False
+        raise NotNow
+    session.refresh(contest)
+    limit = contest.rounds[0].limit_seconds if contest.rounds else 900
+    round = Round(
+        contest_id=contest.id, number=REHEARSAL, opens_at=now, closes_at=now + LONGEST, results_at=now + LONGEST,
+        limit_seconds=limit, rules=contest.rules | {"tries": None},
+        questions=[
+            Question(position=at, text=text, choices=[Choice(letter="A", text=right, is_right=True),
+                                                      Choice(letter="B", text=wrong)])
+            for at, (text, right, wrong) in enumerate(SAMPLE, start=1)
+        ],
+    )  # fmt: skip
+    session.add(round)
+    session.flush()
+    return True
+
+
+def hold_rehearsal(session: Session, contest_id: int) -> None:
+    """Keep the rehearsal from being wiped until the commit, so that nothing of it is left behind.
+
+    Raises:
+        RehearsalOver: it has ended.
+    """
+    query = select(Contest.is_rehearsal).where(Contest.id == contest_id).with_for_update(read=True)
+    if not session.scalar(query):
+        raise RehearsalOver
+
+
+def wipe_rehearsal(session: Session, contest: Contest) -> int:
+    """End the rehearsal of *contest* and delete all that came of it; returns how many papers were handed in.
+
+    The switch comes first and waits for whoever is being written at this moment.
+    """
+    session.execute(update(Contest).where(Contest.id == contest.id).values(is_rehearsal=False))
+    rounds = select(Round.id).where(Round.contest_id == contest.id, Round.number == REHEARSAL)
+    people = select(Participant.id).where(Participant.contest_id == contest.id, Participant.is_rehearsal)
+    keys = list(session.scalars(people.with_only_columns(Participant.person_id)))
+    attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
+    papers = session.execute(delete(AnswerSheet).where(AnswerSheet.attempt_id.in_(attempts)))
+    session.execute(delete(Attempt).where(Attempt.round_id.in_(rounds)))
+    _wipe_people(session, people)
+    for some in parts(key for key in keys if key):
+        session.execute(delete(PersonKey).where(PersonKey.id.in_(some)))
+    asked = select(Question.id).where(Question.round_id.in_(rounds))
+    session.execute(delete(Choice).where(Choice.question_id.in_(asked)))
+    session.execute(delete(Question).where(Question.round_id.in_(rounds)))
+    session.execute(delete(Round).where(Round.id.in_(rounds)).execution_options(synchronize_session=False))
+    session.expire_all()
+    return int(getattr(papers, "rowcount", 0))
+
+
+def _wipe_people(session: Session, people: Select[object]) -> None:
+    for model in (ParticipantWord, ParticipantVersion, Consent, RequestSubject):
+        session.execute(delete(model).where(model.participant_id.in_(people)))
+    session.execute(delete(Participant).where(Participant.id.in_(people)))

@@ -1,0 +1,97 @@
+"""Requests of persons about their own data, by deadline, and who they may be about."""
+
+import json
+import uuid
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from core.crypto import Keyring, unseal
+from core.db import parts
+from core.values.text import fold
+from core.vault import find_person
+from quiz.models import Consent, Contest, Participant, PersonRequest, RequestStep, RequestSubject
+from quiz.queries.result import open_contacts
+
+DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_by), else_=PersonRequest.answer_by)
+"""The next legal day of a request that is not answered."""
+
+
+def list_open_requests(session: Session, within: Collection[int]) -> list[PersonRequest]:
+    """What is not answered in the units *within*, the nearest legal day first."""
+    query = select(PersonRequest).where(PersonRequest.unit_id.in_(within), PersonRequest.answered_at.is_(None))
+    return list(session.scalars(query.order_by(DUE, PersonRequest.received_at).options(joinedload(PersonRequest.unit))))
+
+
+def count_due_requests(session: Session, within: Collection[int], until: date) -> int:
+    """How many of them have their next legal day on *until* or before."""
+    query = select(func.count()).select_from(PersonRequest).where(PersonRequest.unit_id.in_(within))
+    return session.scalar(query.where(PersonRequest.answered_at.is_(None), until >= DUE)) or 0
+
+
+def count_answered_requests(session: Session, within: Collection[int]) -> int:
+    """How many were answered."""
+    query = select(func.count()).select_from(PersonRequest).where(PersonRequest.unit_id.in_(within))
+    return session.scalar(query.where(PersonRequest.answered_at.is_not(None))) or 0
+
+
+def list_answered_requests(session: Session, within: Collection[int], part: slice) -> list[PersonRequest]:
+    """A part of what was answered, the newest first."""
+    query = select(PersonRequest).where(PersonRequest.unit_id.in_(within), PersonRequest.answered_at.is_not(None))
+    query = query.order_by(PersonRequest.answered_at.desc()).offset(part.start).limit(part.stop - part.start)
+    return list(session.scalars(query.options(joinedload(PersonRequest.unit))))
+
+
+def find_request(session: Session, id: uuid.UUID, within: Collection[int]) -> PersonRequest | None:
+    """A request of one of the units *within*, with its steps and those it is about."""
+    query = select(PersonRequest).where(PersonRequest.id == id, PersonRequest.unit_id.in_(within))
+    subjects = selectinload(PersonRequest.subjects).joinedload(RequestSubject.participant)
+    steps = selectinload(PersonRequest.steps).joinedload(RequestStep.account)
+    return session.scalar(
+        query.options(
+            steps, subjects.joinedload(Participant.contest), subjects.joinedload(Participant.unit)
+        )
+    )  # fmt: skip
+
+
+def read_asker(session: Session, keyring: Keyring, request: PersonRequest, purpose: str) -> tuple[str, str, str] | None:
+    """Name, phone and words of whoever asks; None once they were erased or the time to keep them is over."""
+    if request.sealed is None:
+        return None
+    if request.person_id is None:
+        name, phone, details = json.loads(unseal(keyring.key(purpose), request.sealed, about=request.id.bytes))
+        return name, phone, details
+    person = find_person(session, keyring, request.person_id)
+    if person is None:
+        return None
+    name, phone, details = json.loads(person.unseal(request.sealed))
+    return name, phone, details
+
+
+def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[bytes], name: str) -> list[Participant]:
+    """Participants under one of these phones who are called *name*, tone placement and case ignored."""
+    query = select(Participant).where(Participant.is_rehearsal.is_(False))
+    found = [
+        each for part in parts(phone_hashes) for each in session.scalars(query.where(Participant.phone_hash.in_(part)))
+    ]
+    contacts = open_contacts(session, keyring, found)
+    return [each for each in found if each.id in contacts and fold(contacts[each.id].name) == fold(name)]
+
+
+def list_contest_ids(session: Session, within: Collection[int]) -> list[int]:
+    """Ids of the contests that the units *within* own."""
+    return list(session.scalars(select(Contest.id).where(Contest.unit_id.in_(within))))
+
+
+def list_consents(session: Session, participants: Collection[uuid.UUID]) -> list[Consent]:
+    """What *participants* agreed to, taken back or not."""
+    query = select(Consent).where(Consent.participant_id.in_(participants))
+    return list(session.scalars(query.order_by(Consent.given_at, Consent.purpose)))
+
+
+def list_requests_about(session: Session, participant: Participant) -> list[PersonRequest]:
+    """The requests that are about *participant*, the newest first."""
+    query = select(PersonRequest).join(RequestSubject).where(RequestSubject.participant_id == participant.id)
+    return list(session.scalars(query.order_by(PersonRequest.received_at.desc())))

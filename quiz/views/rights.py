@@ -1,0 +1,88 @@
+"""A participant's own say over their data, by code alone: what was agreed to, taken back at once, or asked for."""
+
+import uuid
+
+from flask import render_template, request
+
+from core.crypto import new_key
+from core.replay import OtherBody, once
+from core.values.week import local_date
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from core.workdays import holidays_around
+from quiz import labels
+from quiz.forms.privacy import RightsForm
+from quiz.models import Participant
+from quiz.operations.consent import withdraw_consent
+from quiz.operations.person_request import Asker, Deed, identify, receive_request
+from quiz.queries import attempt as find
+from quiz.queries import person_request as requests
+from quiz.rules.consent import FREE, Purpose
+from quiz.rules.deadlines import Kind
+from quiz.views.blueprint import blueprint
+
+Page = tuple[str, int]
+
+
+@blueprint.route("/quyen-cua-toi", methods=["GET", "POST"])
+def rights() -> Page:
+    """The code first; then what may be taken back, and the request that staff will answer."""
+    form = RightsForm()
+    if request.method != "POST":
+        return _page(form, None, 200)
+    is_valid = form.validate()
+    holder = None if form.code.errors else find.find_holder(db.session, keyring(), form.read)
+    if not is_valid:
+        return _page(form.renew(), holder, 400 if form.is_malformed else 422)
+    if holder is None:
+        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
+        return _page(form, None, 404)
+    return _act(form, holder)
+
+
+def _act(form: RightsForm, holder: Participant) -> Page:
+    done = ""
+    if form.act.data in FREE:
+        withdraw_consent(db.session, [holder.id], [Purpose(form.act.data)], now=arrived_at())
+        db.session.commit()
+        done = form.act.data
+    elif form.act.data == "ask" and holder.person_id is not None:
+        try:
+            _ask(form, holder)
+        except OtherBody:
+            db.session.rollback()
+            form.key.data = new_key()
+            return _page(form, holder, 422)
+        done = "ask"
+    return _page(form, holder, 200, done)
+
+
+def _ask(form: RightsForm, holder: Participant) -> None:
+    now, asker, by = arrived_at(), Asker(details=form.details.data or ""), Deed(None, arrived_at())
+
+    def act() -> None:
+        made = receive_request(
+            db.session, keyring(), asker, unit_id=holder.contest.unit_id, kind=Kind(form.kind.data), channel="online",
+            holidays=holidays_around(local_date(now)), by=by,
+        )  # fmt: skip
+        identify(db.session, keyring(), made, [holder], asker, by=by)
+
+    once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
+    db.session.commit()
+
+
+def _page(form: RightsForm, holder: Participant | None, status: int, done: str = "") -> Page:
+    if done:
+        form.key.data = new_key()
+    page = render_template(
+        "quiz/rights.html",
+        form=form,
+        holder=holder,
+        done=done,
+        consents=requests.list_consents(db.session, [holder.id]) if holder else [],
+        asked=requests.list_requests_about(db.session, holder) if holder else [],
+        purpose_label=labels.PURPOSE,
+        kind_label=labels.KIND,
+        free=FREE,
+    )
+    return page, status

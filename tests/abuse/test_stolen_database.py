@@ -1,0 +1,90 @@
+"""F26: whoever steals the database, a dump, a backup or the logs reads nobody's phone and nobody's name."""
+
+import logging
+import random
+import tarfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import make_url
+
+from core import backup
+from core.crypto import new_code
+from core.values.text import fold
+from core.web.extensions import db
+from quiz.operations.person_request import Asker, Deed, receive_request
+from quiz.operations.registration import Identity, register_participant
+from quiz.rules.deadlines import Kind
+from tests.factories import MONDAY, make_attempt, make_contest, make_participant
+from tests.quiz.test_consent import publish
+
+PEOPLE = 1000
+SYLLABLES = (
+    "Khuếch", "Ngoạch", "Xuyến", "Thoắt", "Khuya", "Nguệch", "Huỳnh", "Quýnh", "Choẹt", "Loắt", "Ngoèo", "Tuyệt",
+    "Khoái", "Ruỳnh",
+)  # fmt: skip
+
+
+def people():
+    """Names and phones that nothing else in the files could be."""
+    hazard = random.Random(26)
+    names = [" ".join(hazard.sample(SYLLABLES, 4)) for _ in range(PEOPLE)]
+    return [(name, f"0987{number:06}") for name, number in zip(names, hazard.sample(range(10**6), PEOPLE), strict=True)]
+
+
+def dump(url, keyring, tmp_path):
+    """All bytes that a thief gets: the backup with the database in it, unpacked, and SQLite's own files."""
+    file = tmp_path / "backup.tar.gz"
+    backup.create(url, file, keyring)
+    with tarfile.open(file) as archive:
+        archive.extractall(tmp_path / "open", filter="data")
+    found = [file.read_bytes(), *(each.read_bytes() for each in (tmp_path / "open").iterdir())]
+    if url.startswith("sqlite"):
+        found += [each.read_bytes() for each in tmp_path.glob("test.sqlite3*")]
+    else:
+        backup._run("pg_dump", ["--format=plain", f"--file={tmp_path / 'plain.sql'}"], make_url(url))
+        found.append((tmp_path / "plain.sql").read_bytes())
+    return b"\n".join(found)
+
+
+@pytest.fixture
+def seeded(client, session, keyring, caplog):
+    """A contest that a thousand people entered, one of them by its pages, with a request and a published week."""
+    caplog.set_level(logging.DEBUG)
+    round = make_contest(session, weeks=1).rounds[0]
+    for at, (name, phone) in enumerate(people()):
+        who = register_participant(
+            session, keyring, round.contest, Identity(name, phone, 1970), unit_id=round.contest.units[0].unit_id,
+            code=new_code(), now=MONDAY,
+        )  # fmt: skip
+        if at < 5:
+            make_attempt(session, keyring, round, participant=who, seconds=60 + at)
+    name, phone = people()[7]
+    receive_request(
+        session, keyring, Asker(name, phone, f"{name} xin xóa số {phone}"), unit_id=round.contest.unit_id,
+        kind=Kind.DELETE, channel="phone", holidays=(), by=Deed(None, MONDAY + timedelta(days=9)),
+    )  # fmt: skip
+    publish(session, round)
+    client.get(f"/thi/{round.contest.slug}/tuan/1")
+    return round
+
+
+def test_a_thief_reads_none_of_a_thousand_phones_and_names(app, session, keyring, settings, seeded, tmp_path, caplog):
+    session.close()
+    db.engine.dispose()
+
+    stolen = dump(settings.database_url, keyring, tmp_path) + caplog.text.encode()
+
+    secrets = {secret for name, phone in people() for secret in (name, fold(name), phone, phone[1:])}
+    assert len(secrets) > 3 * PEOPLE
+    assert b"quiz_participant" in stolen
+    assert [secret for secret in secrets if secret.encode() in stolen] == []
+
+
+def test_the_search_would_find_what_lies_open(session, keyring, settings, tmp_path):
+    contest = make_contest(session)
+    make_participant(session, keyring, contest)
+    contest.title = people()[0][0]
+    session.commit()
+
+    assert people()[0][0].encode() in dump(settings.database_url, keyring, tmp_path)

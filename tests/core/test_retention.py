@@ -1,0 +1,145 @@
+"""What is over its time goes, what was done is written down, and a trial run takes nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from account.rules.permissions import Role
+from core import retention
+from core.crypto import new_code, new_key
+from core.replay import StoredReply, once
+from core.retention import Purge
+from core.values.week import local_date
+from core.vault import PersonKey
+from quiz.models import Participant
+from quiz.operations.tally import rebuild_tally
+from quiz.queries.result import find_result, open_contacts
+from quiz.rules.consent import Purpose
+from survey.models import Rating
+from survey.operations import Opinion, record_rating
+from survey.rules.levels import Channel, Level
+from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
+from tests.quiz.test_consent import publish
+from tests.support.pages import Page
+from tests.support.staff import enter
+
+
+@pytest.fixture
+def over(session, keyring):
+    """A contest of one week, published, with a winner who agreed to be named and one who did not."""
+    round = make_contest(session, weeks=1).rounds[0]
+    for name, agreed, seconds in (("Vàng Seo Páo", [Purpose.NAMED], 60), ("Lò Thị Bé", [], 90)):
+        who = make_participant(session, keyring, round.contest, name=name, agreed=agreed)
+        make_attempt(session, keyring, round, participant=who, seconds=seconds)
+    publish(session, round)
+    return round
+
+
+def purge(app, *args):
+    done = app.test_cli_runner().invoke(args=["purge", *args])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def follow(session, moment):
+    return {run.rule: run.removed for run in retention.purge(session, today=local_date(moment), now=moment)}
+
+
+def known(session, keyring):
+    session.expire_all()
+    contacts = open_contacts(session, keyring, list(session.scalars(select(Participant))))
+    return {each.name: each.phone for each in contacts.values()}
+
+
+def test_contacts_go_after_the_objections_and_only_agreed_names_stay(session, keyring, over):
+    day = over.results_at + timedelta(days=91)
+
+    kept = follow(session, day - timedelta(days=1))["contacts"], len(known(session, keyring))
+    removed = follow(session, day)["contacts"]
+
+    assert kept == (0, 2)
+    assert removed == 2
+    assert known(session, keyring) == {"Vàng Seo Páo": None}
+
+
+def test_a_second_run_finds_nothing_more(session, keyring, over):
+    day = over.results_at + timedelta(days=91)
+    follow(session, day)
+
+    assert follow(session, day + timedelta(days=1))["contacts"] == 0
+
+
+def test_names_go_when_their_list_is_old_and_what_counted_stays(client, session, keyring, over):
+    follow(session, over.results_at + timedelta(days=761))
+    session.commit()
+
+    result = find_result(session, over)
+    page = client.get(f"/thi/{over.contest.slug}/tuan/1").text
+    assert session.scalar(select(func.count()).select_from(PersonKey)) == 0
+    assert "Páo" not in page
+    assert (result.turns, result.people, rebuild_tally(session, over)) == (2, 2, [])
+
+
+def test_invented_people_are_not_purged(session, keyring, over):
+    over.contest.is_illustrative = True
+
+    follow(session, over.results_at + timedelta(days=2000))
+
+    assert len(known(session, keyring)) == 2
+
+
+def test_an_old_comment_is_blanked_and_its_rating_stays(session, keyring):
+    counter = make_counter(session)
+    opinion = Opinion(Level(5), comment="Tôi là Páo")
+    record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=MONDAY)
+
+    removed = follow(session, MONDAY + timedelta(days=738))["comments"]
+
+    session.expire_all()
+    assert removed == 1
+    assert session.scalar(select(Rating.comment)) == ""
+    assert session.scalar(select(Rating.level)) == 5
+
+
+def test_every_rule_writes_down_each_run(session):
+    now = datetime(2026, 6, 1, 3, tzinfo=UTC)
+
+    follow(session, now)
+
+    runs = list(session.scalars(select(Purge)))
+    assert {run.rule for run in runs} == {rule.code for rule in retention.rules()}
+    assert {(run.at, run.removed) for run in runs} == {(now, 0)}
+
+
+def test_a_trial_run_says_what_would_go_and_takes_nothing(app, session):
+    once(session, new_key(), {"a": 1}, today=MONDAY.date(), reply="x", act=lambda: None)
+    session.commit()
+
+    tried, left = purge(app, "--dry-run"), session.scalar(select(func.count()).select_from(StoredReply))
+    done, after = purge(app), session.scalar(select(func.count()).select_from(StoredReply))
+
+    assert "Phản hồi giữ để một lần gửi không thành hai: sẽ xóa 1." in tried
+    assert "Phản hồi giữ để một lần gửi không thành hai: đã xóa 1." in done
+    assert (left, after) == (1, 0)
+
+
+def test_the_administrators_see_what_ran_and_when_it_is_due(app, client, session):
+    account = make_account(session, role=Role.ADMINISTRATOR)
+    session.commit()
+    desk = enter(client, account)
+
+    before = Page(desk.get("/quan-tri/luu-giu/").text).text
+    purge(app)
+    after = Page(desk.get("/quan-tri/luu-giu/").text).text
+
+    assert "Chưa chạy lần nào" in before
+    assert "Chưa chạy lần nào" not in after
+    assert "đã xóa 0" in after
+
+
+def test_an_organiser_does_not_see_it(client, session):
+    account = make_account(session)
+    session.commit()
+
+    assert enter(client, account).get("/quan-tri/luu-giu/").status_code == 403

@@ -1,0 +1,286 @@
+"""A person's request from the receipt to the answer: its days, who it is about, a copy, an erasure, a correction."""
+
+import io
+from datetime import date, timedelta
+
+import docx
+import pytest
+from sqlalchemy import func, select, text
+
+import core.db
+from account.rules.permissions import Role
+from core import clock
+from core.vault import PersonKey
+from core.workdays import holidays_around
+from quiz import labels
+from quiz.models import AnswerSheet, Attempt, Consent, Participant, ParticipantVersion, PersonRequest, StandingRow
+from quiz.operations import person_request as operations
+from quiz.operations.attempt import Restricted, start_attempt
+from quiz.operations.person_request import Asker, Deed
+from quiz.operations.registration import AlreadyRegistered, phone_hash
+from quiz.operations.tally import rebuild_tally
+from quiz.queries.held import held_about
+from quiz.queries.person_request import list_namesakes, read_asker
+from quiz.queries.result import find_result
+from quiz.rules import commitment
+from quiz.rules.deadlines import Kind
+from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant, make_unit
+from tests.quiz.test_consent import publish
+from tests.support.pages import Page
+from tests.support.staff import enter, send
+
+CODE = "7K3M9QXD2F4A8BCE"
+BY = Deed(None, MONDAY + timedelta(days=20))
+
+
+@pytest.fixture
+def round(session):
+    return make_contest(session).rounds[0]
+
+
+@pytest.fixture
+def who(session, keyring, round):
+    person = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456", code=CODE)
+    make_attempt(session, keyring, round, participant=person)
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def desk(client, session, round):
+    """The client, signed in as the organiser of the contest."""
+    account = make_account(session, unit=round.contest.unit)
+    session.commit()
+    return enter(client, account)
+
+
+def make_request(session, keyring, participant, *, kind=Kind.DELETE):
+    asker = Asker("Vàng Seo Páo", "0977123456", "Xin xóa giúp tôi")
+    request = operations.receive_request(
+        session, keyring, asker, unit_id=participant.contest.unit_id, kind=kind, channel="phone",
+        holidays=holidays_around(date(2026, 6, 1)), by=BY,
+    )  # fmt: skip
+    operations.identify(session, keyring, request, [participant], asker, by=BY)
+    return request
+
+
+def verify(session, round):
+    """What anybody can check of a round without knowing who took part."""
+    for sheet in session.scalars(select(AnswerSheet)):
+        answers = commitment.read_answers(sheet.answers)
+        assert sheet.attempt.answers_commitment == commitment.of_answers(sheet.salt, answers, sheet.guess)
+    assert rebuild_tally(session, round) == []
+    result = find_result(session, round)
+    return (result.turns, result.people, [row.rank for row in session.scalars(select(StandingRow))])
+
+
+def test_erasure_after_the_publication_takes_the_name_and_leaves_everything_else(client, session, keyring, round, who):
+    make_attempt(session, keyring, round, seconds=200)
+    publish(session, round)
+    before = verify(session, round)
+    assert "Vàng Seo Páo" in client.get(f"/thi/{round.contest.slug}/tuan/1").text
+
+    done = operations.erase(session, keyring, make_request(session, keyring, who), by=BY)
+    session.commit()
+
+    assert done
+    assert verify(session, round) == before == (2, 2, [1, 2])
+    page = client.get(f"/thi/{round.contest.slug}/tuan/1")
+    assert (page.status_code, "Páo" in page.text) == (200, False)
+    assert session.get(Participant, who.id).person_id is None
+
+
+def test_nothing_finds_an_erased_person_again(session, keyring, round, who):
+    old = {name: getattr(who, name) for name in ("identity_hash", "phone_hash", "code_hash", "sealed")}
+    request = make_request(session, keyring, who)
+
+    operations.erase(session, keyring, request, by=BY)
+
+    erased = session.get(Participant, who.id)
+    assert [name for name in old if getattr(erased, name) == old[name]] == []
+    assert session.execute(text("SELECT count(*) FROM quiz_participant_word")).scalar() == 0
+    assert session.scalar(select(func.count()).select_from(PersonKey)) == 0
+    assert session.get(Consent, (who.id, "named")).withdrawn_at == BY.now
+    assert read_asker(session, keyring, request, operations.PURPOSE) is None
+
+
+def test_a_request_is_answered_once(session, keyring, who):
+    request = make_request(session, keyring, who)
+
+    first, second = (operations.erase(session, keyring, request, by=BY) for _ in range(2))
+
+    assert (first, second) == (True, False)
+    assert [step.deed for step in request.steps] == ["received", "identified", "answered", "erased"]
+
+
+def test_an_erased_person_may_register_again_as_somebody_new(session, keyring, round, who):
+    operations.erase(session, keyring, make_request(session, keyring, who), by=BY)
+
+    again = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456")
+
+    assert again.id != who.id
+
+
+def test_whoever_is_restricted_is_neither_named_nor_called_nor_begins_a_paper(client, session, keyring, round, who):
+    publish(session, round)
+    request = make_request(session, keyring, who, kind=Kind.RESTRICT)
+
+    operations.restrict(session, request, by=BY)
+    session.commit()
+
+    assert "Páo" not in client.get(f"/thi/{round.contest.slug}/tuan/1").text
+    with pytest.raises(Restricted):
+        start_attempt(session, round.contest.rounds[1], who, now=round.contest.rounds[1].opens_at)
+    operations.lift(session, request, by=BY)
+    session.commit()
+    assert "Vàng Seo Páo" in client.get(f"/thi/{round.contest.slug}/tuan/1").text
+
+
+def test_a_correction_keeps_what_was_said_before_and_finds_by_the_new_name(session, keyring, round, who):
+    request = make_request(session, keyring, who, kind=Kind.CORRECT)
+
+    operations.correct(session, keyring, request, name="Vàng Seo Phử", unit_id=None, by=BY)
+
+    hashes = [phone_hash(keyring, round.contest_id, "0977123456")]
+    found = [list_namesakes(session, keyring, hashes, name) for name in ("vàng seo phử", "Vàng Seo Páo")]
+    before = held_of(session, keyring, who)["quiz_participant_version"][0]
+    assert found == [[who], []]
+    assert ("Họ và tên", "Vàng Seo Páo") in before
+    assert session.get(ParticipantVersion, (who.id, 1)).until == BY.now
+
+
+def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
+    units = [make_unit(session), make_unit(session, name="xã Minh Quang")]
+    round = make_contest(session, units=units).rounds[0]
+    who = make_participant(session, keyring, round.contest, unit=units[0])
+    make_attempt(session, keyring, round, participant=who)
+
+    operations.correct(
+        session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Nguyễn Văn An",
+        unit_id=units[1].id, by=BY,
+    )  # fmt: skip
+
+    rows = session.execute(text("SELECT unit_id, turns FROM quiz_tally")).all()
+    assert [tuple(row) for row in rows] == [(units[1].id, 1)]
+
+
+def test_a_correction_into_somebody_else_is_refused(session, keyring, round, who):
+    make_participant(session, keyring, round.contest, name="Lò Thị Bé", phone="0977123456")
+
+    with pytest.raises(AlreadyRegistered):
+        operations.correct(
+            session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Lò Thị Bé", unit_id=None,
+            by=BY,
+        )  # fmt: skip
+
+
+def held_of(session, keyring, who):
+    return {section.table: section.lines for section in held_about(session, keyring, [who])}
+
+
+NOTHING_OF_PARTICIPANTS = {
+    "account_account", "account_grant",  # staff
+    "commune_headcount", "commune_office", "commune_spelling", "commune_succession", "commune_unit",
+    "commune_unit_name",
+    "core_imported_line", "core_purge", "core_sheet_draft", "core_sheet_mapping", "core_stored_reply",
+    "quiz_choice", "quiz_contest", "quiz_contest_unit", "quiz_prize_tier", "quiz_question", "quiz_result", "quiz_round",
+    "quiz_tally",
+    "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_reason",
+    "survey_tally",
+}  # fmt: skip
+
+
+def test_no_table_is_forgotten_in_a_copy():
+    tables = set(core.db.Base.metadata.tables)
+
+    assert tables - NOTHING_OF_PARTICIPANTS == set(labels.HELD)
+
+
+def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
+    publish(session, round)
+    operations.correct(
+        session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Vàng Seo Pao", unit_id=None,
+        by=BY,
+    )  # fmt: skip
+
+    held = held_of(session, keyring, who)
+
+    assert set(held) == set(labels.HELD)
+    assert [table for table, lines in held.items() if not lines] == []
+    assert ("Số điện thoại", "0977123456") in held["quiz_participant"][0]
+
+
+def test_from_the_receipt_to_the_erasure_at_the_desk(desk, session, keyring, round, who):
+    facts = {"kind": "delete", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
+    case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
+    found = send(desk, case, f"{case}/tim", name="vàng seo páo", phone="0977123456")
+    acknowledged = send(desk, case, f"{case}/bao-nhan")
+    copy = send(desk, case, f"{case}/ban-sao.docx")
+    unsure = send(desk, f"{case}/xoa")
+    erased = send(desk, f"{case}/xoa", sure="y")
+
+    words = "\n".join(cell.text for table in docx.Document(io.BytesIO(copy.data)).tables for row in table.rows
+                      for cell in row.cells)  # fmt: skip
+    page = Page(desk.get(case).text).text
+    assert [each.status_code for each in (found, acknowledged, copy, unsure, erased)] == [302, 302, 200, 422, 302]
+    assert "0977123456" in words
+    assert "Đã trả lời" in page
+    assert "Trần Thị Bình" in page
+    assert "Páo" not in page
+
+
+def test_a_foreign_unit_finds_neither_the_request_nor_the_person(client, session, keyring, who):
+    request = make_request(session, keyring, who)
+    stranger = make_account(session, role=Role.ORGANISER)
+    session.commit()
+    desk = enter(client, stranger)
+
+    listed = desk.get("/quan-tri/yeu-cau/")
+    opened = desk.get(f"/quan-tri/yeu-cau/{request.id}")
+
+    assert "Xóa thông tin" not in Page(listed.text).text
+    assert opened.status_code == 404
+
+
+def test_a_code_of_a_foreign_contest_identifies_nobody(client, session, keyring, who):
+    other = make_unit(session)
+    desk_account = make_account(session, unit=other)
+    session.commit()
+    desk = enter(client, desk_account)
+    case = send(desk, "/quan-tri/yeu-cau/them", kind="view", channel="phone", unit=other.id, name="Ai Đó").location
+
+    found = send(desk, case, f"{case}/tim", code=CODE)
+
+    assert found.status_code == 404
+
+
+def test_a_request_sent_twice_with_ones_code_is_one_request(client, session, who):
+    form = Page(client.get("/thi/quyen-cua-toi").text).form()
+    data = dict(form.filled(code=CODE, act="ask", kind="delete", details="Xin xóa"))
+
+    pages = [client.post("/thi/quyen-cua-toi", data=data) for _ in range(2)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "Đã nhận yêu cầu" in pages[1].text
+    assert session.scalar(select(func.count()).select_from(PersonRequest)) == 1
+
+
+def test_an_overdue_request_is_on_the_staffs_home(desk, session, keyring, who):
+    request = make_request(session, keyring, who)
+    request.acknowledge_by = clock.now().date() - timedelta(days=1)
+    session.commit()
+
+    home, listed = Page(desk.get("/quan-tri/").text).text, Page(desk.get("/quan-tri/yeu-cau/").text).text
+
+    assert "1 yêu cầu về thông tin cá nhân đến hạn hoặc quá hạn" in home
+    assert "Quá hạn" in listed
+
+
+def test_what_the_asker_said_stands_in_no_column(session, keyring, who):
+    make_request(session, keyring, who)
+    session.flush()
+
+    dump = "".join(str(row) for row in session.execute(text("SELECT * FROM quiz_person_request")))
+
+    assert not any(secret in dump for secret in ("Páo", "0977123456", "Xin xóa"))
+    assert session.scalar(select(func.count()).select_from(Attempt)) == 1

@@ -1,0 +1,65 @@
+"""The processing record and the breach checklist: what an office signs, filled in from what is done here."""
+
+import io
+
+import docx
+import pytest
+
+from account.rules.permissions import Role
+from core import retention
+from tests.factories import make_account, make_contest
+from tests.support.office import convert
+from tests.support.staff import enter
+
+
+@pytest.fixture
+def desk(client, session):
+    make_contest(session)
+    account = make_account(session, role=Role.ADMINISTRATOR)
+    session.commit()
+    return enter(client, account)
+
+
+def words(document):
+    paragraphs = [paragraph.text for paragraph in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join(paragraphs + cells)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("ho-so-xu-ly", "HỒ SƠ XỬ LÝ DỮ LIỆU CÁ NHÂN"), ("su-co", "PHIẾU XỬ LÝ SỰ CỐ LỘ, MẤT DỮ LIỆU CÁ NHÂN")],
+)
+def test_a_document_is_laid_out_as_offices_do(desk, name, title):
+    document = docx.Document(io.BytesIO(desk.get(f"/quan-tri/luu-giu/{name}.docx").data))
+
+    section, told = document.sections[0], words(document)
+    edges = (section.page_width, section.page_height, section.left_margin, section.top_margin, section.right_margin)
+    assert [round(edge.mm) for edge in edges] == [210, 297, 30, 20, 15]
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    assert title in told
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in told
+    assert "Nơi nhận:" in told
+
+
+def test_the_record_holds_every_rule_of_retention(app, desk):
+    told = words(docx.Document(io.BytesIO(desk.get("/quan-tri/luu-giu/ho-so-xu-ly.docx").data)))
+
+    with app.app_context():
+        rules = retention.rules()
+    assert [rule.code for rule in rules if rule.kind not in told or rule.period not in told] == []
+    assert "Tìm hiểu cải cách hành chính" in told
+
+
+def test_the_checklist_knows_the_72_hours(desk):
+    told = words(docx.Document(io.BytesIO(desk.get("/quan-tri/luu-giu/su-co.docx").data)))
+
+    assert "Thông báo trong 72 giờ" in told
+
+
+def test_libreoffice_opens_it(desk, tmp_path, backend):
+    if backend == "sqlite":
+        file = tmp_path / "ho-so.docx"
+        file.write_bytes(desk.get("/quan-tri/luu-giu/ho-so-xu-ly.docx").data)
+
+        assert convert(file, "pdf", tmp_path).read_bytes()[:5] == b"%PDF-"
