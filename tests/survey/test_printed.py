@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from account.rules.permissions import Role
+from core import clock
 from core.crypto import new_key
-from core.values.week import monday_of
+from core.values.week import local_date, monday_of
 from survey import operations, queries
 from survey.documents import SHEETS, poster_of, printed_address
 from survey.models import CounterAddress, DeadScan, Rating
@@ -297,8 +298,7 @@ def test_an_officer_closes_a_counter_and_opens_it_again(officer, session, office
 
 @pytest.mark.parametrize(("weeks", "word"), [(0, "tuần này"), (1, "tuần trước"), (2, None)])
 def test_the_office_page_tells_where_dead_posters_still_hang(officer, session, office, counter, weeks, word):
-    with officer.application.test_request_context():
-        day = today() - timedelta(weeks=weeks)
+    day = local_date(clock.now()) - timedelta(weeks=weeks)
     serial = counter.addresses[-1].serial
     reissue(session, counter)
     for _ in range(12):
