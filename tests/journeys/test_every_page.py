@@ -129,7 +129,8 @@ def staff_pages(scene, role):
     quiz, survey = f"/quan-tri/cuoc-thi/{scene.contest}", f"/quan-tri/danh-gia/{scene.office}"
     if role is Role.MANAGER:
         forms = [f"{survey}/quay/{page}" for page in ("them", "2/thay-ma", "2/dong")]
-        return ["/quan-tri/danh-gia/", survey, *forms, "/quan-tri/danh-gia/them"]
+        bulk = ["/quan-tri/danh-gia/to-treo", "/quan-tri/viec"]
+        return ["/quan-tri/danh-gia/", survey, *forms, "/quan-tri/danh-gia/them", *bulk]
     weeks = [f"{quiz}/tuan/{number}" for number in (1, 2, 3)]
     return ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", quiz, *weeks, f"{weeks[2]}/cau-hoi"]
 
