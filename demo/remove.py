@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
 from commune.models import Headcount, Office, Succession, Unit, UnitName
 from core.db import Base, parts
+from core.instance import InstanceFact
 from core.sheets.memory import SheetDraft
 from core.vault import PersonKey
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
@@ -94,7 +95,7 @@ def remove(session: Session, made: Made) -> bool:
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
     is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
     if is_empty:
-        kept = {AuditEntry.__tablename__, *(model.__tablename__ for model in COUNTRY)}
+        kept = {model.__tablename__ for model in (*COUNTRY, InstanceFact, AuditEntry)}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
     session.expire_all()
     return is_empty

@@ -151,7 +151,8 @@ def staff_pages(scene, role):
     quiz, survey = f"/quan-tri/cuoc-thi/{scene.contest}", f"/quan-tri/danh-gia/{scene.office}"
     if role is Role.MANAGER:
         forms = [f"{survey}/quay/{page}" for page in ("them", "2/thay-ma", "2/dong")]
-        return ["/quan-tri/danh-gia/", survey, *forms, "/quan-tri/danh-gia/them"]
+        bulk = ["/quan-tri/danh-gia/to-treo", "/quan-tri/viec"]
+        return ["/quan-tri/danh-gia/", survey, *forms, "/quan-tri/danh-gia/them", *bulk]
     if role is Role.ADMINISTRATOR:
         accounts, mine = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
         own = [mine, *(f"{mine}/{page}" for page in ("mat-khau", "ma-xac-thuc", "ma-khoi-phuc"))]
