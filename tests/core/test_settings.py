@@ -41,3 +41,10 @@ def test_every_setting_is_documented():
 
     assert len(named) >= 5
     assert [name for name in sorted(named) if f"`{name}`" not in documented] == []
+
+
+def test_the_second_person_is_left_out_only_where_it_is_said_in_so_many_words():
+    assert read({}).second_approver is True
+    assert read({"SECOND_APPROVER": "OFF"}).second_approver is False
+    with pytest.raises(ValueError, match="SECOND_APPROVER"):
+        read({"SECOND_APPROVER": "of"})
