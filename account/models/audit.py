@@ -29,6 +29,7 @@ class AuditEntry(Base):
         Index("ix_account_audit_unit", "unit_id", "number"),
         Index("ix_account_audit_account", "account_id", "number"),
         Index("ix_account_audit_action", "action", "number"),
+        Index("ix_account_audit_actor", "actor", "number"),
         Index("ix_account_audit_at", "at"),
     )
 

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -70,11 +70,11 @@ def list_entries(session: Session, search: Search, limit: int) -> list[AuditEntr
     province costs the same with a thousand entries as with a million; where they don't, the search is a narrow one and
     an index finds its numbers.
     """
-    newest = (search.below or _last_number(session) + 1) - 1
-    numbers = _numbers(session, [*search.conditions, AuditEntry.number > newest - RECENT], limit)
-    if len(numbers) < limit and newest > RECENT:
-        rest = replace(search, below=newest - RECENT + 1)
-        numbers += _numbers(session, rest.conditions, limit - len(numbers))
+    oldest, newest = _span(session, search)
+    numbers = _numbers(session, [*search.conditions, AuditEntry.number.between(newest - RECENT + 1, newest)], limit)
+    if len(numbers) < limit and newest - RECENT >= oldest:
+        rest = [*search.conditions, AuditEntry.number.between(oldest, newest - RECENT)]
+        numbers += _numbers(session, rest, limit - len(numbers))
     found = [
         entry
         for some in parts(numbers)
@@ -154,5 +154,16 @@ def _numbers(session: Session, conditions: Sequence[ColumnElement[bool]], limit:
     return list(session.scalars(query))
 
 
-def _last_number(session: Session) -> int:
-    return find_head(session)[0]
+def _span(session: Session, search: Search) -> tuple[int, int]:
+    """The numbers between which the search can find anything: days are looked up by their index, not entry by entry.
+
+    A clock that was set back makes a moment stand a little after a later one: some numbers more are looked through.
+    """
+    oldest, newest = 1, find_head(session)[0] if search.below is None else search.below - 1
+    if search.since is not None:
+        first = select(AuditEntry.number).where(AuditEntry.at >= search.since).order_by(AuditEntry.at).limit(1)
+        oldest = max(oldest, (session.scalar(first) or newest) - RECENT)
+    if search.until is not None:
+        last = select(AuditEntry.number).where(AuditEntry.at < search.until).order_by(AuditEntry.at.desc()).limit(1)
+        newest = min(newest, (session.scalar(last) or 0) + RECENT)
+    return oldest, newest

@@ -95,8 +95,7 @@ def _create_audit() -> None:
         sa.CheckConstraint("number >= 1", name=op.f("ck_account_audit_numbered_from_one")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_account_audit")),
     )
-    for name in ("unit", "account", "action"):
-        column = name if name == "action" else f"{name}_id"
+    for name, column in (("unit", "unit_id"), ("account", "account_id"), ("action", "action"), ("actor", "actor")):
         op.create_index(f"ix_account_audit_{name}", "account_audit", [column, "number"])
     op.create_index("ix_account_audit_at", "account_audit", ["at"])
     _refuse_changes()

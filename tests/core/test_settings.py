@@ -166,3 +166,10 @@ def test_a_command_before_the_set_up_says_what_to_run(tmp_path, command):
     assert done.returncode == 1
     assert done.stderr.strip().splitlines()[-1] == "Error: Hệ thống chưa được chuẩn bị: hãy chạy flask setup."
     assert "Traceback" not in done.stderr
+
+
+def test_the_second_person_is_left_out_only_where_it_is_said_in_so_many_words():
+    assert read({}).second_approver is True
+    assert read({"SECOND_APPROVER": "OFF"}).second_approver is False
+    with pytest.raises(BadSetting, match="SECOND_APPROVER"):
+        read({"SECOND_APPROVER": "of"})
