@@ -6,8 +6,10 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from account.models import Account
 from account.operations.account import create_account
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
@@ -262,7 +264,10 @@ def _attempt(session: Session, keyring: Keyring, round: Round, person, *, starte
 
 def _request(session: Session, keyring: Keyring, contest: Contest, about: Participant | None, now: datetime) -> str:
     """A request about somebody, or about nobody knows whom yet, of some days ago."""
-    asker, by = Asker("Hoàng Thị Khuyên", "0912345678", "Xin xóa tên tôi."), Deed(None, now - timedelta(days=6))
+    asker, by = (
+        Asker("Hoàng Thị Khuyên", "0912345678", "Xin xóa tên tôi."),
+        Deed(session.scalar(select(Account.id)), now - timedelta(days=6)),
+    )
     kind = Kind.DELETE if about else Kind.VIEW
     made = receive_request(
         session, keyring, asker, unit_id=contest.unit_id, kind=kind, channel="phone",

@@ -8,7 +8,7 @@ from pathlib import Path
 def convert(file: Path, ending: str, folder: Path) -> Path:
     """*file* opened by LibreOffice and saved as *ending* into *folder*."""
     program = shutil.which("soffice")
-    assert program, "LibreOffice is missing: run `make test`, which installs it, or install libreoffice-calc-nogui and -writer-nogui"
+    assert program, "LibreOffice is missing: run `make test`, which installs it (libreoffice-{calc,writer}-nogui)"
     command = [
         program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", ending,
         "--outdir", str(folder), str(file),
