@@ -6,9 +6,14 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+<<<<<<< HEAD
 from account.models import Approval
+=======
+from account.models import Account
+>>>>>>> e1a578f3e90fda83b712c0ed28aeec847ab5b8b6
 from account.operations.account import create_account
 from account.operations.approval import ask
 from account.operations.audit import TERMINAL, Actor, record
@@ -289,7 +294,10 @@ def _attempt(session: Session, keyring: Keyring, round: Round, person, *, starte
 
 def _request(session: Session, keyring: Keyring, contest: Contest, about: Participant | None, now: datetime) -> str:
     """A request about somebody, or about nobody knows whom yet, of some days ago."""
-    asker, by = Asker("Hoàng Thị Khuyên", "0912345678", "Xin xóa tên tôi."), Deed(None, now - timedelta(days=6))
+    asker, by = (
+        Asker("Hoàng Thị Khuyên", "0912345678", "Xin xóa tên tôi."),
+        Deed(session.scalar(select(Account.id)), now - timedelta(days=6)),
+    )
     kind = Kind.DELETE if about else Kind.VIEW
     made = receive_request(
         session, keyring, asker, unit_id=contest.unit_id, kind=kind, channel="phone",

@@ -68,7 +68,7 @@ class RegistrationForm(RehearsedForm):
     def validate_guardian(self, field: Any) -> None:
         """Whoever may be under 16 needs somebody grown up who allows it."""
         year = self.birth_year.data
-        if year is not None and may_be_child(year, self.today.year) and not field.data:
+        if year is not None and not self.birth_year.errors and may_be_child(year, self.today.year) and not field.data:
             raise ValidationError("Người có thể chưa đủ 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép.")
 
     @property

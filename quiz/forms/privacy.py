@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.crypto import read_code
 from core.forms import StaffForm, TextField, options
@@ -14,15 +14,20 @@ from quiz.labels import CHANNEL, KIND
 from quiz.rules.deadlines import Kind
 
 LONGEST = 1000
+PICKED = [DataRequired("Xin chọn một mục.")]
 ONLINE = [(kind.value, KIND[kind]) for kind in Kind if kind is not Kind.WITHDRAW]
 """Taking a consent back needs nobody's answer: it has a button of its own."""
+BY_STAFF = [(channel, word) for channel, word in CHANNEL.items() if channel != "online"]
+"""How a request comes in that staff write down."""
 
 
 class RightsForm(EnterForm):
     """One's own code, and what one wants: to take a consent back, or to ask for something."""
 
     act = HiddenField()
-    kind = SelectField("Bạn yêu cầu điều gì?", choices=options(ONLINE), default=Kind.VIEW.value)
+    kind = SelectField(
+        "Bạn yêu cầu điều gì?", choices=options(ONLINE), default=Kind.VIEW.value, validators=[Optional()]
+    )
     details = TextAreaField(
         "Nói rõ thêm", filters=[lambda text: clean(text or "")],
         validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
@@ -36,9 +41,13 @@ class RightsForm(EnterForm):
 class ReceiveForm(StaffForm):
     """A request as it came in by phone, on paper or at a counter."""
 
-    unit = SelectField("Đơn vị tiếp nhận", coerce=int)
-    kind = SelectField("Yêu cầu", choices=options(KIND.items()))
-    channel = SelectField("Tiếp nhận", choices=options((key, word) for key, word in CHANNEL.items() if key != "online"))
+    unit = SelectField("Đơn vị tiếp nhận", coerce=int, validators=PICKED)
+    kind = SelectField("Yêu cầu", choices=options(KIND.items()), validators=PICKED)
+    channel = SelectField(
+        "Tiếp nhận",
+        choices=options((key, word) for key, word in CHANNEL.items() if key != "online"),
+        validators=PICKED,
+    )
     name = TextField("Họ và tên người yêu cầu", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     phone = TextField("Số điện thoại", validators=[Optional()])
     details = TextAreaField(
@@ -77,7 +86,7 @@ class CorrectForm(StaffForm):
     """What is put in the place of what was wrong."""
 
     name = TextField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
-    unit = SelectField("Đơn vị dự thi", coerce=int)
+    unit = SelectField("Đơn vị dự thi", coerce=int, validators=PICKED)
 
 
 class SureForm(StaffForm):

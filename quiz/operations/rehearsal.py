@@ -28,9 +28,9 @@ from quiz.models.contest import REHEARSAL
 LONGEST = timedelta(days=30)
 """A rehearsal that is forgotten takes no more papers after this."""
 SAMPLE = (
-    ("Câu thử 1: Phương án nào là phương án đầu tiên?", "Phương án này", "Phương án sau"),
-    ("Câu thử 2: Hai cộng ba bằng mấy?", "Năm", "Sáu"),
-    ("Câu thử 3: Bài diễn tập này có được tính không?", "Không", "Có"),
+    ("Thi thử: phương án nào là phương án đầu tiên?", "Phương án này", "Phương án sau"),
+    ("Thi thử: hai cộng ba bằng mấy?", "Năm", "Sáu"),
+    ("Thi thử: bài diễn tập này có được tính không?", "Không", "Có"),
 )
 """Questions that give nothing away; the first choice is right."""
 

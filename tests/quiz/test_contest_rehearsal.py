@@ -67,7 +67,7 @@ def test_a_rehearsal_is_open_before_its_time_and_says_so_on_every_page(client, s
 def test_the_real_questions_stay_closed(client, session, rehearsing):
     _registered, paper, _submitted = try_out(client, session, rehearsing)
 
-    assert "Câu thử 1" in paper.text
+    assert "Thi thử: hai cộng ba" in paper.text
     assert "Câu hỏi số 1" not in paper.text
 
 
