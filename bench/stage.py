@@ -9,11 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-<<<<<<< HEAD
-from account.models import Approval
-=======
-from account.models import Account
->>>>>>> e1a578f3e90fda83b712c0ed28aeec847ab5b8b6
+from account.models import Account, Approval
 from account.operations.account import create_account
 from account.operations.approval import ask
 from account.operations.audit import TERMINAL, Actor, record
