@@ -19,7 +19,8 @@ BEATS_KEPT = timedelta(days=2)
 def tidy(session: Session, today: date) -> Iterator[str]:
     """Do it as of *today*, and tell of each; doing it again changes nothing more."""
     replies, drafts = purge_replies(session, today), purge_drafts(session, today)
-    yield f"Đã xóa {thousands(replies)} phản hồi gửi lại đã hết hạn, {thousands(drafts)} bảng tải lên mà chưa nhập."
+    yield f"Đã xóa {thousands(replies)} phản hồi gửi lại đã hết hạn."
+    yield f"Đã xóa {thousands(drafts)} bảng tính tải lên mà chưa nhập."
     jobs, messages = purge_jobs(session, today), purge_messages(session, today)
     yield f"Đã xóa {thousands(jobs)} việc đã xong quá hạn giữ, {thousands(messages)} tin đã gửi quá hạn giữ."
     purge_beats(session, datetime.combine(today, time.min, VIETNAM) - BEATS_KEPT)

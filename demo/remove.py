@@ -88,7 +88,7 @@ def remove(session: Session, made: Made) -> bool:
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
     is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
     if is_empty:
-        kept = {model.__tablename__ for model in (*COUNTRY, InstanceFact)}
+        kept = {model.__tablename__ for model in COUNTRY} | {InstanceFact.__tablename__}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
     session.expire_all()
     return is_empty
