@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -16,8 +17,10 @@ from core.crypto import Keyring
 from core.db import parts
 from core.vault import PersonKey, open_person
 
-RECENT = 5000
+RECENT = 20_000
 """Entries from the newest that are looked through by number alone, before an index is asked."""
+SET_BACK = 2000
+"""Entries that may stand beyond their day because a clock was set back."""
 AT_ONCE = 2000
 
 
@@ -35,21 +38,16 @@ class Search:
     below: int | None = None
     """Only numbers below this: where the page before ended."""
 
-    @property
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The search as conditions."""
-        where = AuditEntry.unit_id == self.unit_id if self.unit_id in self.units else None
-        everybody = or_(AuditEntry.unit_id.in_(self.units), AuditEntry.unit_id.is_(None))
-        asked = (
-            (AuditEntry.actor, self.actor), (AuditEntry.account_id, self.account_id), (AuditEntry.action, self.action)
-        )  # fmt: skip
+    def conditions(self, entry: Any) -> list[ColumnElement[bool]]:
+        """The search as conditions on the columns of *entry*: of the table, or of a part of it."""
+        where = entry.unit_id == self.unit_id if self.unit_id in self.units else None
+        everybody = or_(entry.unit_id.in_(self.units), entry.unit_id.is_(None))
+        asked = ((entry.actor, self.actor), (entry.account_id, self.account_id), (entry.action, self.action))
         found = [everybody if where is None else where, *(column == value for column, value in asked if value)]
         if self.since is not None:
-            found.append(AuditEntry.at >= self.since)
+            found.append(entry.at >= self.since)
         if self.until is not None:
-            found.append(AuditEntry.at < self.until)
-        if self.below is not None:
-            found.append(AuditEntry.number < self.below)
+            found.append(entry.at < self.until)
         return found
 
 
@@ -71,10 +69,11 @@ def list_entries(session: Session, search: Search, limit: int) -> list[AuditEntr
     an index finds its numbers.
     """
     oldest, newest = _span(session, search)
-    numbers = _numbers(session, [*search.conditions, AuditEntry.number.between(newest - RECENT + 1, newest)], limit)
+    recent = _recent(max(oldest, newest - RECENT + 1), newest)
+    numbers = _numbers(session, recent.number, search.conditions(recent), limit)
     if len(numbers) < limit and newest - RECENT >= oldest:
-        rest = [*search.conditions, AuditEntry.number.between(oldest, newest - RECENT)]
-        numbers += _numbers(session, rest, limit - len(numbers))
+        rest = [*search.conditions(AuditEntry), AuditEntry.number.between(oldest, newest - RECENT)]
+        numbers += _numbers(session, AuditEntry.number, rest, limit - len(numbers))
     found = [
         entry
         for some in parts(numbers)
@@ -149,9 +148,17 @@ def _wrong(entry: AuditEntry, number: int, previous: bytes, head: tuple[int, byt
     return "rewritten" if head is not None and head[0] == number and head[1] != entry.hash else ""
 
 
-def _numbers(session: Session, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[int]:
-    query = select(AuditEntry.number).where(*conditions).order_by(AuditEntry.number.desc()).limit(limit)
-    return list(session.scalars(query))
+def _recent(oldest: int, newest: int) -> Any:
+    """What a search asks of the entries between two numbers; limited, so that no planner reaches for another index."""
+    columns = (
+        AuditEntry.number, AuditEntry.at, AuditEntry.actor, AuditEntry.account_id, AuditEntry.action, AuditEntry.unit_id
+    )  # fmt: skip
+    within = select(*columns).where(AuditEntry.number.between(oldest, newest))
+    return within.order_by(AuditEntry.number.desc()).limit(RECENT).subquery().c
+
+
+def _numbers(session: Session, number: Any, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[int]:
+    return list(session.scalars(select(number).where(*conditions).order_by(number.desc()).limit(limit)))
 
 
 def _span(session: Session, search: Search) -> tuple[int, int]:
@@ -162,8 +169,8 @@ def _span(session: Session, search: Search) -> tuple[int, int]:
     oldest, newest = 1, find_head(session)[0] if search.below is None else search.below - 1
     if search.since is not None:
         first = select(AuditEntry.number).where(AuditEntry.at >= search.since).order_by(AuditEntry.at).limit(1)
-        oldest = max(oldest, (session.scalar(first) or newest) - RECENT)
+        oldest = max(oldest, (session.scalar(first) or newest) - SET_BACK)
     if search.until is not None:
         last = select(AuditEntry.number).where(AuditEntry.at < search.until).order_by(AuditEntry.at.desc()).limit(1)
-        newest = min(newest, (session.scalar(last) or 0) + RECENT)
+        newest = min(newest, (session.scalar(last) or 0) + SET_BACK)
     return oldest, newest
