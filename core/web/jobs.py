@@ -50,7 +50,7 @@ def start_job(
 
 def owner() -> str:
     """Under whose name jobs are kept: whoever is signed in."""
-    return f"account:{current_user.get_id()}"
+    return f"account:{current_user.account.id}"
 
 
 @blueprint.get("")
