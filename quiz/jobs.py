@@ -2,6 +2,8 @@
 
 import uuid
 
+from account.operations.audit import actor_of, record
+from account.rules.actions import Action
 from core.jobs import Handler, JobFailed, Outcome, Task
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -12,8 +14,8 @@ from core.values.week import local_date
 from quiz.files import imports
 from quiz.files.entries import Entries
 from quiz.models import Round
-from quiz.operations import closing
-from quiz.operations.importing import CannotImport, Refused, TooBusy, import_entries
+from quiz.operations import closing, trail
+from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, import_entries
 
 ENTRIES, CLOSE = "quiz.entries", "quiz.close"
 ROWS_IN_A_PAGE = 2000
@@ -44,9 +46,11 @@ def bring_in_entries(task: Task) -> Outcome:
     task.hold()
     if memory.is_decided(task.session, draft_id):
         raise JobFailed(_GONE)
-    new = _store(task, round, entries)
+    plan = _store(task, round, entries)
     memory.drop_draft(task.session, draft_id)
-    return Outcome(f"Đã nhập {thousands(new)} lượt dự thi vào tuần {round.number}.")
+    about, counts = trail.of_round(round), trail.counts_of(plan)
+    record(task.session, actor_of(task.owner), Action.ENTRY_IMPORT, about, after=counts, now=task.now)
+    return Outcome(f"Đã nhập {thousands(plan.new)} lượt dự thi vào tuần {round.number}.")
 
 
 def _read(task: Task, round: Round, draft: memory.Draft) -> Entries:
@@ -59,7 +63,7 @@ def _read(task: Task, round: Round, draft: memory.Draft) -> Entries:
         raise JobFailed(imports.why_not(round, refusal)) from refusal
 
 
-def _store(task: Task, round: Round, entries: Entries) -> int:
+def _store(task: Task, round: Round, entries: Entries) -> Plan:
     given, total = task.payload, len(entries.sheet.turns)
     try:
         plan = import_entries(
@@ -72,7 +76,7 @@ def _store(task: Task, round: Round, entries: Entries) -> int:
         raise JobFailed(_REFUSED) from refusal
     except TooBusy as busy:
         raise JobFailed(_BUSY) from busy
-    return plan.new
+    return plan
 
 
 def close_week(task: Task) -> Outcome:
@@ -86,6 +90,8 @@ def close_week(task: Task) -> Outcome:
         raise JobFailed(_EARLY) from early
     if result is None:
         return Outcome(f"Tuần {round.number} đã được chốt từ trước.")
+    about, was, told = trail.of_round(round), {"state": "open"}, trail.closed(result)
+    record(task.session, actor_of(task.owner), Action.ROUND_CLOSE, about, before=was, after=told, now=task.now)
     return Outcome(f"Đã khóa bài và xếp hạng {thousands(result.people)} bài dự thi của tuần {round.number}.")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from account.operations.audit import actor_of, record
+from account.rules.actions import Action
 from core.jobs import Handler, JobFailed, Outcome, Task
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -14,6 +16,7 @@ from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.extensions import settings
+from survey import operations
 from survey.documents import LANGUAGES
 from survey.documents.bulk import draw_all, files_of
 from survey.files import imports
@@ -75,6 +78,8 @@ def bring_in_ratings(task: Task) -> Outcome:
         raise JobFailed(_GONE)
     imports.carry_out(task.session, task.keyring, counter, planned)
     memory.drop_draft(task.session, draft_id)
+    about, counts = operations.counter_subject(counter), operations.counts_of(planned.report)
+    record(task.session, actor_of(task.owner), Action.RATING_IMPORT, about, after=counts, now=task.now)
     return Outcome(f"Đã nhập {thousands(planned.report.new)} lượt đánh giá vào quầy {counter.number}.")
 
 

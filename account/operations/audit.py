@@ -30,6 +30,16 @@ class Actor:
 TERMINAL, SYSTEM = Actor("terminal"), Actor("system")
 
 
+def actor_of(owner: str) -> Actor:
+    """Who asked for a job in the background, by the owner under whom it is kept ("account:12", "system").
+
+    >>> actor_of("account:12"), actor_of("system")
+    (Actor(kind='account', account_id=12), Actor(kind='system', account_id=None))
+    """
+    kind, _, id = owner.partition(":")
+    return Actor("account", int(id)) if kind == "account" and id.isdecimal() else SYSTEM
+
+
 @dataclass(frozen=True)
 class Subject:
     """What it was done to: a table's kind and id, in words, and the unit whose business it is (None: everybody's)."""

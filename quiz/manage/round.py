@@ -12,7 +12,6 @@ from account.models.approval import FAILED, REFUSED
 from account.operations.audit import Subject
 from account.queries import approval as approvals
 from account.rules.actions import Action
-from account.rules.chain import Plain
 from account.views.present import link_to, needs_second, note, present_account
 from core import clock
 from core.forms import ActionForm
@@ -116,13 +115,7 @@ def _close(round: Round) -> None:
         flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")
         return
     if result is not None:
-        told: dict[str, Plain] = {
-            "state": "closed",
-            "turns": result.turns,
-            "people": result.people,
-            "perfect": result.perfect,
-        }
-        note(Action.ROUND_CLOSE, trail.of_round(round), before={"state": "open"}, after=told)
+        note(Action.ROUND_CLOSE, trail.of_round(round), before={"state": "open"}, after=trail.closed(result))
     db.session.commit()
     if result is not None:
         flash(_("Đã khóa bài và xếp hạng %(n)s bài dự thi.", n=result.people), "success")

@@ -1,7 +1,8 @@
 """What the audit trail calls the things of this room."""
 
 from account.operations.audit import Subject
-from quiz.models import Contest, Round
+from account.rules.chain import Plain
+from quiz.models import Contest, Result, Round
 from quiz.operations.importing import Plan
 
 
@@ -13,6 +14,11 @@ def of_contest(contest: Contest) -> Subject:
 def of_round(round: Round) -> Subject:
     """A week."""
     return Subject("quiz.round", round.id, f"Tuần {round.number}, {round.contest.title}", round.contest.unit_id)
+
+
+def closed(result: Result) -> dict[str, Plain]:
+    """What a week's close came to."""
+    return {"state": "closed", "turns": result.turns, "people": result.people, "perfect": result.perfect}
 
 
 def counts_of(plan: Plan) -> dict[str, int]:

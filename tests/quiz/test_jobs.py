@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 import quiz.jobs
 import quiz.manage.imports
 import quiz.manage.round
+from account.models import Account, AuditEntry
 from account.rules.permissions import Role
 from bench import ugly_sheet
 from core import clock
@@ -47,6 +48,15 @@ def bring_in_the_ugly_sheet(organiser, round):
     return press(organiser, at, "bring_in", skip_errors="y", **decided, **others)
 
 
+def trail(session):
+    """What the audit trail says of what was brought in or closed, and who asked for it."""
+    return [(entry.action, entry.account_id) for entry in session.scalars(select(AuditEntry).order_by("number"))]
+
+
+def asker_of(session):
+    return session.scalars(select(Account.id).where(Account.email.endswith("@lang-nghe.example"))).one()
+
+
 def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, session, organiser, round):
     asked = bring_in_the_ugly_sheet(organiser, round)
     before = turns(session)
@@ -57,6 +67,7 @@ def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, sess
     assert (before, turns(session)) == (0, ugly_sheet.TURNS)
     assert f"Đã nhập {ugly_sheet.TURNS} lượt dự thi vào tuần 1." in page
     assert session.scalar(select(func.sum(Tally.turns))) == ugly_sheet.TURNS
+    assert trail(session) == [("entry.import", asker_of(session))]
     assert session.scalar(select(func.count()).select_from(SheetDraft)) == 0
 
 
@@ -94,6 +105,7 @@ def test_a_large_week_is_closed_behind_the_page_once(app, session, keyring, orga
     result = session.scalars(select(Result)).one()
     assert first.location == second.location
     assert result.people == 2
+    assert trail(session) == [("round.close", asker_of(session))]
     assert "Đã khóa bài và xếp hạng 2 bài dự thi của tuần 1." in organiser.get(first.location).text
 
 

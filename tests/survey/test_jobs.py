@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 import survey.jobs
 import survey.manage.imports
+from account.models import Account, AuditEntry
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Job, Order, enqueue
@@ -43,6 +44,8 @@ def test_a_large_sheet_becomes_a_job_that_brings_the_same_in(app, desk, session)
     assert "Nhập phiếu đánh giá vào quầy 2" in waiting
     assert (before, counts(session)) == ([0, 0], [5, 5])
     assert "Đã nhập 5 lượt đánh giá vào quầy 2." in done
+    told = session.scalars(select(AuditEntry)).one()
+    assert (told.action, told.account_id) == ("rating.import", session.scalars(select(Account.id)).one())
     assert session.scalar(select(func.count()).select_from(SheetDraft)) == 0
 
 
