@@ -6,11 +6,28 @@ from typing import Any
 
 import pyotp
 
-from bench.scenes import WRONG, Scene, at, press, sent_empty, sign_in
+from bench.scenes import WRONG, Scene, Way, at, press, sent_empty, sign_in
 from bench.stage import Stage
 from core import clock
 
 LIST, MINE = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
+
+
+def first_run(code: str) -> Way:
+    """The first page of all, with a name that several places bear."""
+
+    def way(page: Any, url: str, _stage: Stage) -> None:
+        page.goto(f"{url}/quan-tri/cai-dat")
+        for label, text in (
+            ("Mã cài đặt", code), ("Tỉnh, thành phố", "xuan lap"), ("Họ và tên", "Ma Thị Hoà"),
+            ("Cơ quan chủ trì khảo sát", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Tuyên Quang"),
+            ("Địa chỉ công khai", "https://danhgia.tuyenquang.gov.vn"), ("Thư điện tử", "hoa@tuyenquang.gov.vn"),
+        ):  # fmt: skip
+            page.get_by_label(label).first.fill(text)
+        page.get_by_label("Mật khẩu").fill(WRONG)
+        press(page, "Cài đặt")
+
+    return way
 
 
 def asked(page: Any, url: str, stage: Stage) -> None:

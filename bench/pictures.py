@@ -19,17 +19,22 @@ from flask import Flask, template_rendered
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from account.operations.first_run import issue_code
 from app import create_app
 from bench import stage
-from bench.account_scenes import ACCOUNT_SCENES
-from bench.scenes import PAPERS, SCENES, Scene
+from bench.account_scenes import ACCOUNT_SCENES, first_run
+from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
-from core import schema
+from commune.files.country import read_country
+from commune.operations.country import load_country
+from core import clock, schema
 from core.settings import Settings
 from core.web import errors
 from core.web.extensions import db, keyring
 from tests.support.staff import COOKIE, cookie_of
 
+FIRST_RUN = "account/first_run.html"
+"""Drawn in an instance of its own, where there is no account yet."""
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
@@ -51,21 +56,44 @@ def pages() -> set[str]:
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
     """A fresh instance in *folder* behind a server: itself, its address, its stage, the templates rendered so far."""
+    app = _fresh(folder)
+    app.add_url_rule("/pictures/<int:code>", view_func=_error)
+    with app.app_context():
+        app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
+        ready = stage.build(db.session, keyring())
+    with _serving(app) as url, _watched(app) as rendered:
+        yield app, url, ready, rendered
+
+
+@contextmanager
+def served_empty(folder: Path) -> Iterator[tuple[str, str]]:
+    """An instance in which nobody can sign in yet: its address, and the code that opens it."""
+    app = _fresh(folder)
+    with app.app_context():
+        load_country(db.session, read_country())
+        db.session.commit()
+    with _serving(app) as url:
+        yield url, issue_code(folder, now=clock.now())
+
+
+def _fresh(folder: Path) -> Flask:
+    folder.mkdir(exist_ok=True)
     place = Settings(
         folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe"
     )
     app = create_app(place)
-    app.add_url_rule("/pictures/<int:code>", view_func=_error)
     with app.app_context():
         schema.upgrade(db.engine)
-        app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
-        ready = stage.build(db.session, keyring())
+    return app
+
+
+@contextmanager
+def _serving(app: Flask) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with _watched(app) as rendered:
-            yield app, f"http://127.0.0.1:{server.server_port}", ready, rendered
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
 
@@ -191,9 +219,17 @@ def draw(folder: Path, only: str = "") -> list[str]:
                 book.take(scene)
         for paper in PAPERS:
             book.take_paper(*paper)
+        _draw_first_run(book, Path(place) / "empty", only)
         book.bind()
-        missing = sorted(pages() - rendered) if not only else []
+        missing = sorted(pages() - rendered - {FIRST_RUN}) if not only else []
     return [f"no picture of {name}" for name in missing] + book.problems
+
+
+def _draw_first_run(book: Book, folder: Path, only: str) -> None:
+    if only in "cai-dat-loi":
+        with served_empty(folder) as (book.url, code):
+            book.take(Scene("cai-dat", "Cài đặt lần đầu", at("/quan-tri/cai-dat")))
+            book.take(Scene("cai-dat-loi", "Cài đặt lần đầu: hai nơi cùng tên", first_run(code)))
 
 
 def draw_running(folder: Path, url: str) -> list[str]:
