@@ -142,5 +142,6 @@ HELD: dict[str, str] = {
     "quiz_person_request": N_("Yêu cầu về thông tin cá nhân"),
     "quiz_request_step": N_("Các bước xử lý yêu cầu"),
     "quiz_request_subject": N_("Yêu cầu liên quan tới lần đăng ký nào"),
+    "account_audit": N_("Việc cán bộ đã làm liên quan tới bạn, ghi trong nhật ký"),
 }
 """Every table that holds something about a participant, and what it is called in the copy that they are given."""

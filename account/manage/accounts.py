@@ -19,6 +19,7 @@ from account.queries.account import (
     list_accounts,
 )
 from account.queries.sessions import find_link_of, list_sessions
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.queries.search import search_units
 from core import clock
@@ -51,7 +52,8 @@ def new_account() -> tuple[str, int]:
                 db.session, email=form.email.data, name=form.name.data, role=Role(form.role.data), unit=form.picked,
                 now=clock.now(),
             )  # fmt: skip
-            return hand_over(account), 200
+            told = {"role": form.role.data, "unit": form.picked.name}
+            return hand_over(account, Action.ACCOUNT_CREATE, **told), 200
         except IntegrityError:
             db.session.rollback()
             form.email.errors = [_("Thư điện tử này đã có tài khoản. Tìm trong danh sách để thêm vai trò.")]

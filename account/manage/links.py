@@ -1,22 +1,42 @@
 """Handing a link over: it is shown once, to be copied; what sends it by mail is called in the same transaction."""
 
 from flask import render_template
+from flask_login import current_user
 
-from account.models import Account
+from account.labels import ROLE
+from account.manage.trail import note
+from account.models import NO_PASSWORD, Account
 from account.operations.links import make_link
+from account.queries.sessions import find_link_of
+from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
 from core import clock
-from core.web.extensions import db, settings
+from core.messages.letters import write
+from core.messages.outbox import post_mail
+from core.web.extensions import db, keyring, settings
+from core.web.filters import moment
 
 
-def hand_over(account: Account, *, drops_factor: bool = False) -> str:
-    """Make a link for *account*, commit, and show it; nobody can read it again."""
+def hand_over(account: Account, deed: Action, *, drops_factor: bool = False, **told: str) -> str:
+    """Make a link for *account*, record it as *deed*, commit, and show it; nobody can read it again."""
     secret = make_link(db.session, account, now=clock.now(), drops_factor=drops_factor)
     address = settings().public_url + path_of_link(secret)
     announce_link(account, address)
+    note(deed, account, after=told)
     db.session.commit()
     return render_template("account/manage/link.html", account=account, address=address)
 
 
 def announce_link(account: Account, address: str) -> None:
-    """Called with every link before it is committed: the one place from which it is to be sent to its owner."""
+    """Send the link to its owner where there is a mail server; without one it is copied from the page."""
+    link = find_link_of(db.session, account, clock.now())
+    if not settings().mail_url or link is None:
+        return
+    words = {"brand": settings().brand, "name": account.name, "link": address, "until": moment(link.expires_at)}
+    if account.password_hash == NO_PASSWORD:
+        roles = ", ".join(ROLE[grant.role] for grant in account.grants)
+        inviter = current_user.account.name
+        letter = write("invitation", inviter=inviter, role=roles, unit=account.unit.name, **words)
+    else:
+        letter = write("password_reset", **words)
+    post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())

@@ -7,9 +7,12 @@ from werkzeug.wrappers import Response
 from account.forms.manage import RoleForm
 from account.manage.accounts import account_or_404, account_page, offer_units
 from account.manage.blueprint import blueprint
+from account.manage.trail import note
 from account.operations.roles import LastAdministrator, grant_role, revoke_role
 from account.queries.account import find_account_within
+from account.rules.actions import Action
 from account.rules.permissions import Role
+from commune.models import Unit
 from core.forms import ActionForm
 from core.web.access import requires, scope
 from core.web.extensions import db
@@ -23,6 +26,7 @@ def give_role(account_id: int) -> tuple[str, int] | Response:
     if not form.validate() or form.picked is None:
         return account_page(account, form), 422
     grant_role(db.session, account, Role(form.role.data), form.picked)
+    note(Action.ROLE_GIVE, account, after={"role": form.role.data, "unit": form.picked.name})
     db.session.commit()
     flash(_("Đã giao vai trò tại %(unit)s.", unit=form.picked.name), "success")
     return redirect(url_for(".account", account_id=account_id))
@@ -38,6 +42,8 @@ def take_role(account_id: int, role: str, unit_id: int) -> Response:
     if ActionForm().validate_on_submit():
         try:
             done = revoke_role(db.session, account, role, unit_id)
+            if done:
+                note(Action.ROLE_TAKE, account, before={"role": role, "unit": _name(unit_id)})
             db.session.commit()
         except LastAdministrator:
             db.session.rollback()
@@ -45,6 +51,11 @@ def take_role(account_id: int, role: str, unit_id: int) -> Response:
         else:
             flash(_("Đã thôi vai trò.") if done else _("Vai trò này đã thôi từ trước."), "success")
     return back(account_id)
+
+
+def _name(unit_id: int) -> str:
+    unit = db.session.get(Unit, unit_id)
+    return unit.name if unit else ""
 
 
 def back(account_id: int) -> Response:

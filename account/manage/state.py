@@ -9,9 +9,11 @@ from account.manage.accounts import changeable_or_404
 from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.roles import back
+from account.manage.trail import note
 from account.operations.links import withdraw
 from account.operations.roles import LastAdministrator, switch_off, switch_on
 from account.operations.sessions import end_sessions
+from account.rules.actions import Action
 from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
@@ -24,7 +26,7 @@ def new_link(account_id: int) -> str | Response:
     account, form = changeable_or_404(account_id), ResetForm()
     if not form.validate_on_submit() or not account.is_active:
         return back(account_id)
-    return hand_over(account, drops_factor=bool(form.drops_factor.data))
+    return hand_over(account, Action.ACCOUNT_LINK, drops_factor=bool(form.drops_factor.data))
 
 
 @blueprint.post("/<int(max=2147483647):account_id>/rut-loi-moi")
@@ -34,6 +36,7 @@ def withdraw_invitation(account_id: int) -> Response:
     account = changeable_or_404(account_id)
     if not ActionForm().validate_on_submit():
         return back(account_id)
+    note(Action.ACCOUNT_WITHDRAW, account)
     done = withdraw(db.session, account)
     db.session.commit()
     if not done:
@@ -51,6 +54,7 @@ def turn_off(account_id: int) -> Response:
     if ActionForm().validate_on_submit():
         try:
             switch_off(db.session, account)
+            note(Action.ACCOUNT_OFF, account)
             db.session.commit()
         except LastAdministrator:
             db.session.rollback()
@@ -67,6 +71,7 @@ def turn_on(account_id: int) -> Response:
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
         switch_on(db.session, account)
+        note(Action.ACCOUNT_ON, account)
         db.session.commit()
         flash(_("Đã bật lại tài khoản."), "success")
     return back(account_id)
@@ -79,6 +84,7 @@ def end_all(account_id: int) -> Response:
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
         ended = end_sessions(db.session, account.id)
+        note(Action.SESSIONS_END, account, after={"wiped": ended})
         db.session.commit()
         flash(_("Đã đăng xuất người này khỏi %(n)s nơi.", n=ended), "success")
     return back(account_id)

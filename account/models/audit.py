@@ -31,6 +31,7 @@ class AuditEntry(Base):
         Index("ix_account_audit_action", "action", "number"),
         Index("ix_account_audit_actor", "actor", "number"),
         Index("ix_account_audit_at", "at"),
+        Index("ix_account_audit_person", "person_id"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

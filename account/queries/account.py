@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from account.models import Account, Grant, Totp
 from account.rules.permissions import needs_second_factor, roles_with
+from commune.models import Unit
 from commune.queries import list_units_below
+from commune.queries.units import parents_of
 from core.values.text import search_key
 
 SORTS = {"ten": (Account.sort_key, Account.id), "thu": (Account.email,), "moi": (Account.created_at.desc(), Account.id)}
@@ -67,6 +69,15 @@ def find_account_within(session: Session, id: int, within: Collection[int]) -> A
 def is_wholly_within(account: Account, within: Collection[int]) -> bool:
     """Whether *account* belongs to one of those units and reaches nowhere else: who has these units may change it."""
     return {account.unit_id, *(grant.unit_id for grant in account.grants)} <= set(within)
+
+
+def list_approvers(session: Session, unit: Unit, *, but: Account) -> list[Account]:
+    """Everybody who may answer a request of *unit*: who decides there or in what lies above, *but* for its asker."""
+    roles = [role.value for role in roles_with("approval.decide")]
+    above = [unit.id, *(parent.id for parent in parents_of(unit))]
+    query = select(Account).join(Account.grants).where(Grant.role.in_(roles), Grant.unit_id.in_(above))
+    query = query.where(Account.is_active, Account.id != but.id).order_by(Account.id)
+    return list(session.scalars(query.distinct()))
 
 
 WITH_UNITS = (joinedload(Account.unit), selectinload(Account.grants).joinedload(Grant.unit))

@@ -10,9 +10,12 @@ from account.models import Account, Approval
 from account.operations import approval as approvals
 from account.operations.approval import Handler, Handlers, Part
 from account.operations.audit import Actor, Subject, record
+from account.queries.account import list_approvers
 from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
+from core.messages.letters import write
+from core.messages.outbox import post_mail
 from core.vault import Person
 from core.web.extensions import db, keyring, settings
 
@@ -50,11 +53,22 @@ def ask_second(
     """Ask for *action* in the name of whoever is signed in, commit, and say with 202 that it waits; *back* leads on."""
     me = present_account()
     asked = approvals.ask(db.session, me, action, subject, reason=reason, details=details, now=clock.now())
+    _tell_approvers(asked, me)
     db.session.commit()
     page = render_template(
         "account/approval/asked.html", approval=asked, link=link_to(asked), me=me, back=back, action_label=ACTION
     )
     return page, 202
+
+
+def _tell_approvers(asked: Approval, asker: Account) -> None:
+    """A letter to everybody who may answer, where there is a mail server; the link can be copied either way."""
+    if not settings().mail_url:
+        return
+    words = {"asker": asker.name, "deed": asked.subject, "unit": asked.unit.name, "reason": asked.reason}
+    letter = write("approval_asked", link=link_to(asked), **words)
+    for account in list_approvers(db.session, asked.unit, but=asker):
+        post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())
 
 
 def link_to(approval: Approval) -> str:

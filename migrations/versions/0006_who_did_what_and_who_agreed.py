@@ -98,6 +98,7 @@ def _create_audit() -> None:
     for name, column in (("unit", "unit_id"), ("account", "account_id"), ("action", "action"), ("actor", "actor")):
         op.create_index(f"ix_account_audit_{name}", "account_audit", [column, "number"])
     op.create_index("ix_account_audit_at", "account_audit", ["at"])
+    op.create_index("ix_account_audit_person", "account_audit", ["person_id"])
     _refuse_changes()
 
 

@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from account.rules.actions import Action
+from account.views.present import note
 from core import clock
 from core.forms import ActionForm
 from core.web.access import requires
@@ -11,6 +13,7 @@ from core.web.extensions import db
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import contest_or_404
 from quiz.operations import rehearsal as operations
+from quiz.operations.trail import of_contest
 
 
 @blueprint.post("/<slug>/dien-tap")
@@ -25,6 +28,7 @@ def rehearse(slug: str) -> Response:
             db.session.rollback()
             flash(_("Cuộc thi đã có lượt thi thật nên không diễn tập được nữa."), "error")
         else:
+            note(Action.REHEARSAL_BEGIN, of_contest(contest))
             db.session.commit()
             flash(_("Đang diễn tập: trang cuộc thi mở cho thi thử ngay, với câu hỏi thử."), "success")
     return redirect(url_for(".contest", slug=slug))
@@ -37,6 +41,7 @@ def end_rehearsal(slug: str) -> str | Response:
     contest, form = contest_or_404(slug), ActionForm()
     if form.validate_on_submit():
         papers = operations.wipe_rehearsal(db.session, contest)
+        note(Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers})
         db.session.commit()
         flash(_("Đã kết thúc diễn tập và xóa %(n)s bài thi thử cùng mọi người đăng ký thử.", n=papers), "success")
         return redirect(url_for(".contest", slug=slug))

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from account.rules.actions import Action
+from account.views.present import note
 from commune.queries import list_units
 from core import clock
 from core.forms import ActionForm, options
@@ -25,6 +27,7 @@ from quiz.models import Participant, PersonRequest
 from quiz.operations import person_request as operations
 from quiz.operations.person_request import Asker, Deed
 from quiz.operations.registration import AlreadyRegistered, phone_hash
+from quiz.operations.trail import of_request
 from quiz.queries import attempt as find
 from quiz.queries import person_request as requests
 from quiz.queries.contest import list_contest_units
@@ -123,6 +126,7 @@ def export(id: uuid.UUID) -> Response:
     if not people or not ActionForm().validate_on_submit():
         return _back(id)
     operations.note_export(db.session, request, by=by())
+    note(Action.PERSON_EXPORT, of_request(request))
     db.session.commit()
     sections = held_about(db.session, keyring(), people)
     issuer = people[0].contest.organiser
@@ -140,6 +144,8 @@ def erase(id: uuid.UUID) -> Page | Response:
         return _back(id)
     if form.validate_on_submit():
         done = operations.erase(db.session, keyring(), request, by=by())
+        if done:
+            note(Action.PERSON_ERASE, of_request(request))
         db.session.commit()
         _tell(done, _("Đã xóa và trả lời yêu cầu."))
         return _back(id)

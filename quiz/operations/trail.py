@@ -2,7 +2,7 @@
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
-from quiz.models import Contest, Result, Round
+from quiz.models import Contest, PersonRequest, Result, Round
 from quiz.operations.importing import Plan
 
 
@@ -14,6 +14,11 @@ def of_contest(contest: Contest) -> Subject:
 def of_round(round: Round) -> Subject:
     """A week."""
     return Subject("quiz.round", round.id, f"Tuần {round.number}, {round.contest.title}", round.contest.unit_id)
+
+
+def of_request(request: PersonRequest) -> Subject:
+    """What somebody asked about their own data; who it was is told nowhere here."""
+    return Subject("quiz.request", request.id, "Yêu cầu về thông tin cá nhân", request.unit_id)
 
 
 def closed(result: Result) -> dict[str, Plain]:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from account.labels import ACTION
+from account.models import AuditEntry
 from core.crypto import Keyring
 from core.values.text import N_
 from core.vault import PersonKey, find_person
@@ -171,6 +173,12 @@ def _subjects(asked: _Asked) -> list[Line]:
     return [[("Số yêu cầu", len(asked.rows(RequestSubject, RequestSubject.participant_id)))]]
 
 
+def _trail(asked: _Asked) -> list[Line]:
+    ids = [each.person_id for each in asked.participants if each.person_id]
+    rows = asked.session.scalars(select(AuditEntry).where(AuditEntry.person_id.in_(ids)).order_by(AuditEntry.number))
+    return [[("Việc", ACTION[row.action]), ("Về", row.subject), ("Lúc", row.at)] for row in rows]
+
+
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
@@ -185,4 +193,5 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_person_request": _requests,
     "quiz_request_step": _steps,
     "quiz_request_subject": _subjects,
+    "account_audit": _trail,
 }

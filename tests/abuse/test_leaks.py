@@ -86,7 +86,14 @@ def test_a_replay_tells_no_more_than_the_first_reply(ground, visitor, contest):
 
 def addresses(ground, slug):
     """Every GET route with the values of this instance."""
-    known = {"slug": slug, "number": 1, "draft_id": uuid.uuid4(), "id": uuid.uuid4(), "name": "su-co"}
+    known = {
+        "slug": slug,
+        "number": 1,
+        "draft_id": uuid.uuid4(),
+        "id": uuid.uuid4(),
+        "job_id": uuid.uuid4(),
+        "name": "su-co",
+    }
     for rule in ground.app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.arguments & ANYONE:
             continue

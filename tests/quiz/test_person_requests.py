@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 import core.db
+from account.operations.audit import SYSTEM, record
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
-from core.vault import PersonKey
+from core.vault import PersonKey, find_person
 from core.workdays import holidays_around
 from quiz import labels
 from quiz.models import AnswerSheet, Attempt, Consent, Participant, ParticipantVersion, PersonRequest, StandingRow
@@ -19,6 +21,7 @@ from quiz.operations.attempt import Restricted, start_attempt
 from quiz.operations.person_request import Asker, Deed
 from quiz.operations.registration import AlreadyRegistered, phone_hash
 from quiz.operations.tally import rebuild_tally
+from quiz.operations.trail import of_round
 from quiz.queries.held import held_about
 from quiz.queries.person_request import list_namesakes, read_asker
 from quiz.queries.result import find_result
@@ -179,14 +182,13 @@ def held_of(session, keyring, who):
 
 
 NOTHING_OF_PARTICIPANTS = {
-    "account_account", "account_grant",  # staff
-    "commune_headcount", "commune_office", "commune_spelling", "commune_succession", "commune_unit",
-    "commune_unit_name",
-    "core_imported_line", "core_purge", "core_sheet_draft", "core_sheet_mapping", "core_stored_reply",
-    "quiz_choice", "quiz_contest", "quiz_contest_unit", "quiz_prize_tier", "quiz_question", "quiz_result", "quiz_round",
-    "quiz_tally",
-    "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_reason",
-    "survey_tally",
+    "account_account", "account_approval", "account_grant", "account_link", "account_recovery_code",
+    "account_session", "account_totp", "account_tries", "commune_headcount", "commune_office", "commune_spelling",
+    "commune_succession", "commune_unit", "commune_unit_name", "core_imported_line", "core_instance_fact", "core_job",
+    "core_job_part", "core_message", "core_purge", "core_sheet_draft", "core_sheet_mapping", "core_stored_reply",
+    "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_prize_tier",
+    "quiz_question", "quiz_result", "quiz_round", "quiz_tally", "survey_counter", "survey_counter_address",
+    "survey_dead_scan", "survey_rating", "survey_rating_reason", "survey_tally",
 }  # fmt: skip
 
 
@@ -198,6 +200,10 @@ def test_no_table_is_forgotten_in_a_copy():
 
 def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     publish(session, round)
+    person = find_person(session, keyring, who.person_id)
+    record(
+        session, SYSTEM, Action.WINNER_CONFIRM, of_round(round), person=(person, {"name": "Vàng Seo Páo"}), now=MONDAY
+    )
     operations.correct(
         session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Vàng Seo Pao", unit_id=None,
         by=BY,

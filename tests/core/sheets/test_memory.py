@@ -80,7 +80,7 @@ def test_the_daily_purge_takes_old_drafts(app, session, keyring):
 
     done = app.test_cli_runner().invoke(args=["purge"])
 
-    assert "1 bảng tính tải lên mà chưa nhập" in done.output
+    assert "Bảng tính tải lên mà chưa nhập: đã xóa 1." in done.output
 
 
 def test_what_columns_mean_is_remembered_by_their_headers(session):

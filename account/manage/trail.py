@@ -1,0 +1,25 @@
+"""What an administrator did to an account, for the audit trail: by its number, never by its name."""
+
+from collections.abc import Mapping
+
+from flask_login import current_user
+
+from account.models import Account
+from account.operations.audit import Actor, Subject, record
+from account.rules.actions import Action
+from account.rules.chain import Plain
+from core import clock
+from core.web.extensions import db
+
+
+def note(
+    action: Action,
+    account: Account,
+    *,
+    before: Mapping[str, Plain] | None = None,
+    after: Mapping[str, Plain] | None = None,
+) -> None:
+    """Record that whoever is signed in did this to *account*; the last thing before the commit."""
+    about = Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
+    actor = Actor("account", current_user.account.id)
+    record(db.session, actor, action, about, before=before, after=after, now=clock.now())

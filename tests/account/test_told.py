@@ -1,0 +1,105 @@
+"""What is done to accounts is in the trail, and who is meant is told by mail where there is a mail server."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from account.models import AuditEntry
+from account.rules.permissions import Role
+from core.crypto import unseal
+from core.messages.models import Message
+from tests.factories import make_account, make_unit
+from tests.quiz.test_publishing import organiser, publish, week
+from tests.support.staff import enter, send
+
+__all__ = ["organiser", "week"]
+LIST = "/quan-tri/tai-khoan/danh-sach/"
+INVITED = {"email": "an@xa.gov.vn", "name": "Nguyễn Văn An", "role": "manager", "where": "lam binh"}
+
+
+@pytest.fixture
+def commune(session):
+    return make_unit(session, name="xã Lâm Bình")
+
+
+@pytest.fixture
+def admin(session, client, commune):
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
+    session.commit()
+    enter(client, account)
+    return account
+
+
+@pytest.fixture
+def mail(app, settings):
+    """There is a mail server."""
+    app.extensions["settings"] = replace(settings, mail_url="console:")
+
+
+def letters(session, keyring):
+    """Letters that wait: to whom, subject, text."""
+    waiting = session.scalars(select(Message).order_by(Message.created_at))
+    opened = [json.loads(unseal(keyring.key("message"), each.sealed, about=each.id.bytes)) for each in waiting]
+    return [(each["to"], each["subject"], each["body"]) for each in opened]
+
+
+def deeds(session):
+    return [entry.action for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number))]
+
+
+def test_an_invitation_goes_by_mail_with_the_link_that_the_page_shows(session, client, keyring, admin, mail):
+    page = send(client, f"{LIST}moi", **INVITED).text
+
+    [(to, subject, text)] = letters(session, keyring)
+    link = next(word for word in text.split() if "/quan-tri/vao/" in word)
+    assert (to, subject) == ("an@xa.gov.vn", "Lời mời nhận tài khoản Lắng Nghe")
+    assert link in page
+    assert "Phụ trách Một cửa tại xã Lâm Bình" in text
+
+
+def test_a_way_back_in_goes_by_mail(session, client, keyring, admin, commune, mail):
+    colleague = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+
+    send(client, f"{LIST}{colleague.id}", to=f"{LIST}{colleague.id}/duong-dan")
+
+    [(to, subject, _)] = letters(session, keyring)
+    assert (to, subject) == (colleague.email, "Đặt lại mật khẩu Lắng Nghe")
+
+
+def test_without_a_mail_server_nothing_waits(session, client, keyring, admin):
+    assert send(client, f"{LIST}moi", **INVITED).status_code == 200
+    assert letters(session, keyring) == []
+
+
+def test_who_may_answer_is_told_of_a_request_and_nobody_else(session, keyring, organiser, week, mail):
+    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    make_account(session, role=Role.APPROVER)
+    session.commit()
+
+    assert publish(organiser, week).status_code == 202
+
+    [(to, subject, text)] = letters(session, keyring)
+    assert to == approver.email
+    assert subject.startswith("Cần duyệt: Tuần 1")
+    assert "http://lang-nghe.example/quan-tri/phe-duyet/" in text
+
+
+def test_every_deed_about_an_account_is_in_the_trail_without_its_name(session, client, admin, commune):
+    send(client, f"{LIST}moi", **INVITED)
+    colleague = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+    page = f"{LIST}{colleague.id}"
+
+    send(client, page, to=f"{page}/vai-tro", role="inspector", where="lam binh")
+    send(client, page, to=f"{page}/vai-tro/inspector/{commune.id}/thoi")
+    for deed in ("duong-dan", "ket-thuc-phien", "tat", "bat"):
+        send(client, page, to=f"{page}/{deed}")
+
+    told = deeds(session)
+    assert told == [
+        "account.create", "role.give", "role.take", "account.link", "account.sign_out", "account.off", "account.on",
+    ]  # fmt: skip
+    assert "Nguyễn Văn An" not in str([entry.values for entry in session.scalars(select(AuditEntry))])
