@@ -40,6 +40,7 @@ ACTION: dict[str, str] = {
     Action.COUNTER_REOPEN: N_("Mở lại quầy"),
     Action.COUNTER_REISSUE: N_("Thay mã của quầy"),
     Action.RATING_IMPORT: N_("Nhập phiếu đánh giá từ bảng tính"),
+    Action.RATING_EXPORT: N_("Tải từng lượt đánh giá"),
     Action.RATING_RECOUNT: N_("Đếm lại số liệu đánh giá"),
     Action.CONTEST_CREATE: N_("Lập cuộc thi"),
     Action.QUESTION_SAVE: N_("Lưu câu hỏi"),

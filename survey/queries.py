@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from commune.models import Office, Unit
 from core.crypto import Keyring
@@ -218,6 +218,18 @@ def list_comments(session: Session, counters: Collection[Counter], today: date, 
         .order_by(Rating.week.desc(), Rating.id)
         .limit(limit)
         .options(joinedload(Rating.counter))
+    )
+    return list(session.scalars(query))
+
+
+def list_ratings(session: Session, office: Office) -> list[Rating]:
+    """Every rating of *office* that counts, by week; within a week in the order of their random ids."""
+    query = (
+        select(Rating)
+        .join(Rating.counter)
+        .where(Counter.office_id == office.id, Rating.is_rehearsal.is_(False))
+        .order_by(Rating.week, Rating.id)
+        .options(contains_eager(Rating.counter), selectinload(Rating.reasons))
     )
     return list(session.scalars(query))
 

@@ -12,6 +12,7 @@ class Action(StrEnum):
     COUNTER_REOPEN = "counter.reopen"
     COUNTER_REISSUE = "counter.reissue"
     RATING_IMPORT = "rating.import"
+    RATING_EXPORT = "rating.export"
     RATING_RECOUNT = "rating.recount"
     CONTEST_CREATE = "contest.create"
     QUESTION_SAVE = "question.save"

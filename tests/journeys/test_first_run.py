@@ -1,0 +1,87 @@
+"""A newcomer's whole way: from `flask setup` in an empty folder to the first rating."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.steps import follow, heading, press, scan, sign_in
+from tests.support.codes import code_now
+from tests.support.serving import ROOT, serving
+
+CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
+EMAIL, PASSWORD = "hoa@xa.gov.vn", "bón lúa mùa này"
+HOST = "Ủy ban Mặt trận Tổ quốc xã Lâm Bình"
+
+
+@pytest.fixture
+def place(tmp_path):
+    """The data folder of a new installation, and its database."""
+    return tmp_path, f"sqlite:///{tmp_path / 'moi.sqlite3'}"
+
+
+def set_up(folder, database):
+    """What `flask setup` prints."""
+    environ = os.environ | {"INSTANCE_PATH": str(folder), "DATABASE_URL": database}
+    command = [sys.executable, "-m", "flask", "--app", "app", "setup"]
+    return subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True).stdout
+
+
+def tell_who_we_are(page, code):
+    page.get_by_label("Mã cài đặt").fill(code)
+    page.get_by_label("Tỉnh, thành phố").fill("xa lam binh tuyen quang")
+    page.get_by_label("Cơ quan chủ trì khảo sát").fill(HOST)
+    page.get_by_label("Họ và tên").fill("Ma Thị Hoà")
+    page.get_by_label("Thư điện tử").fill(EMAIL)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    press(page, "Cài đặt")
+
+
+def set_a_telephone_up(page):
+    expect(heading(page)).to_have_text("Thiết lập mã xác thực")
+    page.get_by_label("Mã xác thực").fill(code_now(page.locator(".code").inner_text().replace("-", "")))
+    press(page, "Xác nhận")
+    follow(page, "Đã cất mã, tiếp tục")
+
+
+def next_step(page, label):
+    follow(page, "Hôm nay")
+    follow(page, label)
+
+
+def test_from_an_empty_folder_to_the_first_rating(place, page, new_context, scripts):
+    code = CODE.search(set_up(*place))[0]
+    with serving(*place) as live:
+        page.goto(f"{live.url}/quan-tri/cai-dat")
+        tell_who_we_are(page, code)
+        sign_in(page, live.url, EMAIL, PASSWORD)
+        set_a_telephone_up(page)
+        expect(page.get_by_text("Đến lượt đánh giá đầu tiên")).to_be_visible()
+
+        follow(page, "Thêm cơ quan")
+        expect(page.get_by_label("Cơ quan chủ trì khảo sát")).to_have_value(HOST)
+        page.get_by_label("Tên cơ quan").fill("Trung tâm Phục vụ hành chính công xã Lâm Bình")
+        press(page, "Thêm cơ quan")
+        next_step(page, "Thêm quầy")
+        page.get_by_label("Số quầy").fill("1")
+        page.get_by_label("Lĩnh vực").fill("Đất đai")
+        press(page, "Thêm quầy")
+        next_step(page, "Mở trang in")
+        expect(page.get_by_role("link", name=re.compile("A4")).or_(page.get_by_label("Loại tờ")).first).to_be_visible()
+        page.goto(f"{page.url}/quay/1/ma-qr.svg")
+        printed = scan(page.screenshot())
+
+        phone = new_context().new_page()
+        phone.goto(printed)
+        expect(phone.get_by_text(f"Cơ quan chủ trì: {HOST}.")).to_be_visible()
+        phone.get_by_label("Rất hài lòng").check()
+        press(phone, "Gửi")
+        expect(heading(phone)).to_have_text("Đã gửi")
+
+        page.goto(f"{live.url}/quan-tri/")
+        expect(page.get_by_text("Hôm nay không có việc tồn.")).to_be_visible()
+        page.goto(f"{live.url}/quan-tri/cai-dat")
+        expect(page.get_by_text("Mã cài đặt")).to_have_count(0)
