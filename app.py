@@ -88,7 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     duties.init_app(
         app,
         setup=(instance.remember_key, commune.cli.load, account.cli.begin),
-        daily=(commune.cli.settle, expire_daily),
+        daily=(commune.cli.settle, quiz.cli.end_rehearsals, expire_daily),
     )
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)

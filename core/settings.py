@@ -47,7 +47,7 @@ SETTINGS = (
     Setting("MAIL_FROM", "địa chỉ người gửi của mọi thư"),
     Setting("SMS_URL", "cổng tin nhắn: https://tên:mật-khẩu@máy/đường-dẫn, hoặc console:", is_secret=True),
     Setting("WEBHOOK_URLS", "các địa chỉ https được báo tin, cách nhau bằng dấu cách", is_secret=True),
-    Setting("SECOND_APPROVER", "on hoặc off: việc hệ trọng cần người thứ hai duyệt"),
+    Setting("SECOND_APPROVER", "on hoặc off: việc hệ trọng cần người thứ hai phê duyệt"),
     Setting("WORKER", "on hoặc off: máy chủ web tự mở tiến trình làm việc nền"),
     Setting("BACKUP_PATH", "thư mục cất bản sao lưu, để flask doctor xem bản mới nhất"),
 )

@@ -7,11 +7,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
@@ -22,6 +24,7 @@ from core.sheets.reading import read_sheets
 from core.sheets.report import to_lines
 from core.values.numbers import read_number, thousands
 from core.values.text import N_
+from core.values.week import day_start
 from core.web.extensions import db, keyring
 from quiz.files import imports
 from quiz.files.entries import Entries
@@ -29,10 +32,9 @@ from quiz.files.rank_report import make_report, to_json
 from quiz.files.rank_text import to_text
 from quiz.files.template import template_of
 from quiz.models import Round
-from quiz.operations import trail
+from quiz.operations import rehearsal, trail
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
 from quiz.operations.importing.store import AT_ONCE
-from quiz.operations.rehearsal import wipe_rehearsal
 from quiz.operations.retention import purge_contacts, purge_names, purge_requests
 from quiz.queries.contest import find_contest, find_round
 from quiz.rules.presets import PRESETS
@@ -67,6 +69,12 @@ RETENTION = (
     ),
 )  # fmt: skip
 """What a contest keeps of people, and how long."""
+
+
+def end_rehearsals(session: Session, today: date) -> str:
+    """A daily duty: no rehearsal lasts into the day on which a real week opens."""
+    return f"Đã kết thúc {rehearsal.end_overdue(session, day_start(today))} cuộc diễn tập hết hạn."
+
 
 quiz_cli = AppGroup("quiz", help="Cuộc thi tìm hiểu: xếp hạng và nhập bài từ bảng tính.")
 
@@ -184,7 +192,7 @@ def wipe_command(slug: str) -> None:
     contest = find_contest(db.session, slug)
     if contest is None:
         raise click.ClickException(f"Không có cuộc thi nào tên {slug!r}.")
-    papers = wipe_rehearsal(db.session, contest)
+    papers = rehearsal.wipe_rehearsal(db.session, contest)
     db.session.commit()
     click.echo(f"Đã kết thúc diễn tập và xóa {thousands(papers)} bài thi thử.")
 

@@ -122,7 +122,7 @@ DEED: dict[str, str] = {
     "corrected": N_("Sửa thông tin"),
     "withdrawn": N_("Rút lại sự đồng ý"),
     "restricted": N_("Tạm dừng xử lý"),
-    "lifted": N_("Bỏ tạm dừng xử lý"),
+    "lifted": N_("Cho xử lý trở lại"),
     "erased": N_("Xóa thông tin"),
     "answered": N_("Trả lời"),
 }

@@ -122,4 +122,4 @@ class BulkPrintForm(StaffForm):
     find = TextField("Chỉ những cơ quan có tên chứa", validators=[at_most(100)])
     sheet = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4", validators=[DataRequired()])
     language = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi", validators=[DataRequired()])
-    tell = BooleanField("Gửi thư cho tôi khi vẽ xong")
+    tell = BooleanField("Gửi thư cho tôi khi xong")

@@ -46,7 +46,7 @@ def draw_posters(task: Task) -> Outcome:
         pass
     if not files:
         raise JobFailed(_NO_OFFICE)
-    said = f"Đã vẽ tờ treo của {thousands(len(files))} cơ quan, mỗi cơ quan một tệp PDF."
+    said = f"Đã tạo tờ treo của {thousands(len(files))} cơ quan, mỗi cơ quan một tệp PDF."
     return Outcome(said, _packed(files, task.folder / "to-treo.zip"), f"to-treo-{sheet}.zip", "application/zip")
 
 

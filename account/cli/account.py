@@ -91,7 +91,7 @@ def _unit(code: str) -> Unit:
 
 RETENTION = (
     Rule(
-        "tries", N_("Lượt thử mật khẩu và mã"), N_("1 ngày"), N_("Chỉ để kẻ thử dò phải đợi lâu dần"),
+        "tries", N_("Lượt thử mật khẩu và mã"), N_("1 ngày"), N_("Để người dò mật khẩu phải đợi lâu dần"),
         lambda session, today: purge_tries(session, day_start(today)),
     ),
     Rule(
@@ -100,7 +100,8 @@ RETENTION = (
         lambda session, today: purge_sessions(session, day_start(today)),
     ),
     Rule(
-        "links", N_("Đường dẫn mời và đặt lại mật khẩu"), N_("7 ngày; đặt lại 24 giờ"), N_("Hết hạn thì vô dụng"),
+        "links", N_("Đường dẫn mời và đặt lại mật khẩu"), N_("7 ngày; đặt lại 24 giờ"),
+        N_("Hết hạn thì không dùng được nữa"),
         lambda session, today: purge_links(session, day_start(today)),
     ),
 )  # fmt: skip

@@ -35,7 +35,7 @@ def begin(session: Session, _today: date) -> str:
 @click.option("--host", prompt="Cơ quan chủ trì khảo sát (không phải cơ quan được đánh giá)", callback=a_name)
 @click.option("--public-url", prompt="Địa chỉ công khai, in trong mọi mã QR", help="Ví dụ https://danhgia.tinh.gov.vn.")
 @click.option("--mail-url", prompt="Máy chủ gửi thư (để trống nếu chưa có)", default="", show_default=False)
-@click.option("--name", prompt="Họ và tên của quản trị viên", callback=a_name)
+@click.option("--name", prompt="Họ và tên của người quản trị", callback=a_name)
 @click.option("--email", prompt="Thư điện tử", callback=an_address)
 @click.option(
     "--password", prompt=f"Mật khẩu (từ {SHORTEST} ký tự)", hide_input=True, confirmation_prompt="Nhập lại mật khẩu"
@@ -43,7 +43,7 @@ def begin(session: Session, _today: date) -> str:
 def first_command(
     unit: str, brand: str, host: str, public_url: str, mail_url: str, name: str, email: str, password: str
 ) -> None:
-    """Cài đặt lần đầu ngay trong terminal: đơn vị, cơ quan chủ trì, địa chỉ, tài khoản đầu tiên."""
+    """Cài đặt lần đầu ngay tại dòng lệnh: đơn vị, cơ quan chủ trì, địa chỉ, tài khoản đầu tiên."""
     if first_run.has_accounts(db.session):
         raise click.ClickException("Đã có tài khoản. Thêm người bằng “flask account create”.")
     found = find_unit(db.session, unit)
@@ -63,5 +63,5 @@ def first_command(
         db.session.rollback()
         raise click.ClickException("Thư điện tử này đã có tài khoản.") from error
     click.echo(
-        f"Đã cài đặt cho {found.name}. Khởi động bằng “make serve” rồi đăng nhập; lần đầu sẽ cài lớp xác thực thứ hai."
+        f"Đã cài đặt cho {found.name}. Khởi động bằng “make serve” rồi đăng nhập; lần đầu sẽ thiết lập mã xác thực."
     )

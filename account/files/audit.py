@@ -1,6 +1,6 @@
 """The audit trail as lines that people read: for the page, and for the sheets that it is exported as."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from account.labels import ACTION, ACTOR, FIELD, VALUE
 from account.models import Account, AuditEntry
 from account.queries.audit import accounts_in, find_head, personal_in, units_in
+from account.rules.actions import Action
 from account.rules.chain import Plain, head_text
 from commune.models import Unit
 from core.crypto import Keyring
@@ -22,6 +23,8 @@ HEADER = (
 MOST = 20_000
 """Entries that one sheet holds; the days of the search tell where the next sheet begins."""
 NOTHING = "—"
+TELLING = frozenset({Action.ROUND_CLOSE, Action.WINNER_CONFIRM, Action.WINNER_PASS, Action.WINNER_RECALL})
+"""Deeds whose entries tell of ranks and of how many were right."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,27 @@ class Line:
     changes: list[tuple[str, str, str]]
 
 
-def lines_of(session: Session, keyring: Keyring, entries: Sequence[AuditEntry]) -> list[Line]:
-    """*entries* in words, in their order, in a handful of statements however many they are."""
+@dataclass(frozen=True)
+class Sight:
+    """What whoever looks may see of others' results: the units whose people they may know, and whose ranks."""
+
+    people: Collection[int]
+    results: Collection[int]
+
+
+def lines_of(session: Session, keyring: Keyring, entries: Sequence[AuditEntry], sight: Sight) -> list[Line]:
+    """*entries* in words, in their order, in a handful of statements however many they are.
+
+    Nobody's name is unsealed for whoever may not open contacts there, and no rank told to whoever may not see results.
+    """
     accounts, units = accounts_in(session, entries), units_in(session, entries)
-    personal = personal_in(session, keyring, entries)
+    personal = personal_in(session, keyring, [entry for entry in entries if entry.unit_id in sight.people])
     return [
         Line(
             entry, who_did(entry, accounts), ACTION.get(entry.action, entry.action), _unit(entry, units),
-            _person(entry, personal), [(FIELD.get(name, name), _said(name, was), _said(name, became))
-                                       for name, was, became in entry.changes],
+            _person(entry, personal, sight),
+            [(FIELD.get(name, name), _said(name, was), _said(name, became)) for name, was, became in entry.changes]
+            if entry.action not in TELLING or entry.unit_id in sight.results else [],
         )
         for entry in entries
     ]  # fmt: skip
@@ -87,9 +102,11 @@ def _unit(entry: AuditEntry, units: Mapping[int, Unit]) -> str:
     return unit.name if unit else ""
 
 
-def _person(entry: AuditEntry, personal: Mapping[int, Mapping[str, str]]) -> str:
+def _person(entry: AuditEntry, personal: Mapping[int, Mapping[str, str]], sight: Sight) -> str:
     if entry.person_id is None:
         return ""
+    if entry.unit_id not in sight.people:
+        return "(được giấu)"
     known = personal.get(entry.number)
     return ", ".join(known.values()) if known else "(đã xóa theo yêu cầu)"
 

@@ -43,7 +43,7 @@ class RoleForm(StaffForm):
             raise ValidationError(told)
 
 
-NOT_FOUND = "Không thấy đơn vị này trong phạm vi của bạn. Xin gõ tên xã, phường, ví dụ: Lâm Bình."
+NOT_FOUND = "Không thấy đơn vị này trong phạm vi của ông/bà. Xin gõ tên xã, phường, ví dụ: Lâm Bình."
 
 
 class InviteForm(RoleForm):

@@ -22,7 +22,7 @@ def hand_over(account: Account, deed: Action, *, drops_factor: bool = False, **t
     secret = make_link(db.session, account, now=clock.now(), drops_factor=drops_factor)
     address = settings().public_url + path_of_link(secret)
     announce_link(account, address)
-    note(deed, account, after=told)
+    note(deed, account, after=told | ({"drops_factor": True} if drops_factor else {}))
     db.session.commit()
     return render_template("account/manage/link.html", account=account, address=address)
 

@@ -49,7 +49,7 @@ def take_role(account_id: int, role: str, unit_id: int) -> Response:
             db.session.rollback()
             flash(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "error")
         else:
-            flash(_("Đã thôi vai trò.") if done else _("Vai trò này đã thôi từ trước."), "success")
+            flash(_("Đã thu hồi vai trò.") if done else _("Vai trò này đã được thu hồi từ trước."), "success")
     return back(account_id)
 
 

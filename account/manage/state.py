@@ -9,7 +9,7 @@ from account.manage.accounts import changeable_or_404
 from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.roles import back
-from account.manage.trail import note
+from account.manage.trail import note, note_about, subject_of
 from account.operations.links import withdraw
 from account.operations.roles import LastAdministrator, switch_off, switch_on
 from account.operations.sessions import end_sessions
@@ -36,11 +36,13 @@ def withdraw_invitation(account_id: int) -> Response:
     account = changeable_or_404(account_id)
     if not ActionForm().validate_on_submit():
         return back(account_id)
-    note(Action.ACCOUNT_WITHDRAW, account)
+    about = subject_of(account)
     done = withdraw(db.session, account)
+    if done:
+        note_about(Action.ACCOUNT_WITHDRAW, about)
     db.session.commit()
     if not done:
-        flash(_("Người này đã nhận lời mời. Muốn thôi thì tắt tài khoản."), "warning")
+        flash(_("Người này đã nhận lời mời. Muốn dừng thì tắt tài khoản."), "warning")
         return back(account_id)
     flash(_("Đã rút lời mời; đường dẫn đã gửi không dùng được nữa."), "success")
     return redirect(url_for(".accounts"))

@@ -20,6 +20,21 @@ def note(
     after: Mapping[str, Plain] | None = None,
 ) -> None:
     """Record that whoever is signed in did this to *account*; the last thing before the commit."""
-    about = Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
+    note_about(action, subject_of(account), before=before, after=after)
+
+
+def subject_of(account: Account) -> Subject:
+    """An account, as the trail calls it."""
+    return Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
+
+
+def note_about(
+    action: Action,
+    about: Subject,
+    *,
+    before: Mapping[str, Plain] | None = None,
+    after: Mapping[str, Plain] | None = None,
+) -> None:
+    """The same of an account that may be gone by now."""
     actor = Actor("account", current_user.account.id)
     record(db.session, actor, action, about, before=before, after=after, now=clock.now())

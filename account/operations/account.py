@@ -7,7 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from account.models import NO_PASSWORD, Account, AccountSession, Grant
+from account.models import NO_PASSWORD, Account, AccountSession, Grant, Link
 from account.rules.permissions import Role
 from commune.models import Unit
 from core.values.text import search_key, sort_key
@@ -54,13 +54,14 @@ def rename_account(account: Account, name: str) -> None:
 
 
 def set_password(session: Session, account: Account, password: str) -> None:
-    """Give *account* a new password; whoever is signed in with the old one is out.
+    """Give *account* a new password; whoever is signed in with the old one is out, and no link sets another.
 
     Raises:
         WeakPassword: fewer than 12 letters.
     """
     account.password_hash = hash_password(password)
-    session.execute(delete(AccountSession).where(AccountSession.account_id == account.id))
+    for model in (AccountSession, Link):
+        session.execute(delete(model).where(model.account_id == account.id))
     session.flush()
 
 

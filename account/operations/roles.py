@@ -4,10 +4,13 @@ from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, exis
 from sqlalchemy.orm import Session, aliased
 
 from account.models import NO_PASSWORD, Account, Grant, Link, Totp
+from account.operations.account import HASHER
+from account.operations.second_factor import drop_factor
 from account.operations.sessions import end_sessions
 from account.rules.permissions import NEEDS_SECOND_FACTOR, Role
 from commune.models import Unit
 from commune.queries import list_units_below
+from core.crypto import new_key
 from core.tally import begin
 
 
@@ -19,15 +22,24 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> No
     """Give *account* a role in *unit* and below; one that it has already changes nothing.
 
     A role that asks for a second factor ends the sessions of whoever has none: they were begun with a password alone.
-    A role beyond the units reached so far ends a link that waits: whoever made it had no say in those units.
+    A role beyond the units reached so far begins anew: whoever made the account, or a link for it, had no say in
+    those units and may hold its password or telephone. Its owner comes in by a new link.
     """
     reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
     if unit.id not in list_units_below(session, reach):
-        session.execute(delete(Link).where(Link.account_id == account.id))
+        _begin_anew(session, account)
     begin(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
     session.expire(account, ["grants"])
     if role in NEEDS_SECOND_FACTOR and session.get(Totp, account.id) is None:
         end_sessions(session, account.id)
+
+
+def _begin_anew(session: Session, account: Account) -> None:
+    session.execute(delete(Link).where(Link.account_id == account.id))
+    drop_factor(session, account.id)
+    end_sessions(session, account.id)
+    if account.password_hash != NO_PASSWORD:
+        account.password_hash = HASHER.hash(new_key())
 
 
 def revoke_role(session: Session, account: Account, role: str, unit_id: int) -> bool:

@@ -45,6 +45,8 @@ class Action(StrEnum):
     REHEARSAL_WIPE = "rehearsal.wipe"
     PERSON_EXPORT = "person.export"
     PERSON_ERASE = "person.erase"
+    PERSON_CORRECT = "person.correct"
+    PERSON_STEP = "person.step"
     UNIT_ADD = "unit.add"
     UNIT_IMPORT = "unit.import"
     UNIT_LOAD = "unit.load"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from account.files.audit import MOST, csv_bytes_of, lines_of, xlsx_of
+from account.files.audit import MOST, Sight, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
 from account.models import AuditEntry
 from account.operations.audit import Subject
@@ -21,7 +21,7 @@ from core.forms import options
 from core.values.numbers import read_number
 from core.values.week import day_start, local_date
 from core.web import uploads
-from core.web.access import requires, scope
+from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring
 from core.web.paging import PER_PAGE
 
@@ -43,7 +43,7 @@ def entries() -> tuple[str, int]:
     page = render_template(
         "account/audit/entries.html",
         form=form,
-        lines=lines_of(db.session, keyring(), found[:PER_PAGE]),
+        lines=lines_of(db.session, keyring(), found[:PER_PAGE], _sight()),
         older=_address(truoc=found[PER_PAGE - 1].number) if len(found) > PER_PAGE else None,
         newest=_address() if search.below else None,
         asked=_address(),
@@ -57,7 +57,7 @@ def entries() -> tuple[str, int]:
 @requires("audit.see")
 def export_xlsx() -> Response:
     """The entries of the search as a workbook."""
-    lines = lines_of(db.session, keyring(), _exported())
+    lines = lines_of(db.session, keyring(), _exported(), _sight())
     return uploads.xlsx(xlsx_of(db.session, lines), "nhat ky")
 
 
@@ -65,7 +65,12 @@ def export_xlsx() -> Response:
 @requires("audit.see")
 def export_csv() -> Response:
     """The entries of the search as CSV."""
-    return uploads.csv(csv_bytes_of(lines_of(db.session, keyring(), _exported())), "nhat ky")
+    return uploads.csv(csv_bytes_of(lines_of(db.session, keyring(), _exported(), _sight())), "nhat ky")
+
+
+def _sight() -> Sight:
+    """An inspector reads everything; others what they may see on the pages themselves."""
+    return Sight(people=scope_of("contact.open") | scope_of("rating.inspect"), results=scope_of("result.see"))
 
 
 def _exported() -> list[AuditEntry]:

@@ -1,6 +1,6 @@
 """My account: where I am signed in, my password, my second factor."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +16,7 @@ from account.operations.sessions import end_session, end_sessions
 from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import has_factor, must_have_factor
 from account.queries.sessions import count_recovery_codes, list_sessions
-from account.views.between import offered_secret
+from account.views.between import SECRET, offered_secret
 from account.views.blueprint import blueprint
 from account.views.device import password_door
 from account.views.pages import Page, codes_page, set_up_page, wait
@@ -53,7 +53,7 @@ def end_mine(session_id: int) -> Response:
     if ActionForm().validate_on_submit():
         end_session(db.session, me().id, session_id)
         db.session.commit()
-        flash(_("Đã đăng xuất khỏi thiết bị đó."), "success")
+        flash(_("Đã đăng xuất khỏi nơi đó."), "success")
     return redirect(url_for(".mine"))
 
 
@@ -104,6 +104,7 @@ def renew_factor() -> Page:
         codes = second_factor.renew_recovery_codes(db.session, keyring(), account)
         end_sessions(db.session, account.id, but=current_user.session_id)
         db.session.commit()
+        session.pop(SECRET, None)  # the next telephone gets a secret of its own
     except IntegrityError:  # the same in another window
         db.session.rollback()
         return redirect(back)

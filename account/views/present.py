@@ -65,7 +65,12 @@ def _tell_approvers(asked: Approval, asker: Account) -> None:
     """A letter to everybody who may answer, where there is a mail server; the link can be copied either way."""
     if not settings().mail_url:
         return
-    words = {"asker": asker.name, "deed": asked.subject, "unit": asked.unit.name, "reason": asked.reason}
+    words = {
+        "asker": asker.name,
+        "deed": f"{ACTION[asked.action]}, {asked.subject}",
+        "unit": asked.unit.name,
+        "reason": asked.reason,
+    }
     letter = write("approval_asked", link=link_to(asked), **words)
     for account in list_approvers(db.session, asked.unit, but=asker):
         post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())

@@ -23,7 +23,7 @@ DRIFT = timedelta(minutes=1)
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2
 """Free bytes at which somebody should look, and at which answers are about to be refused."""
 OLD = timedelta(days=2)
-_SCHEMA, _KEY, _CLOCK = N_("Lược đồ dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
+_SCHEMA, _KEY, _CLOCK = N_("Cấu trúc dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
 _DISK, _BACKUP = N_("Ổ đĩa"), N_("Sao lưu")
 _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); giờ sai thì bài dự thi nhận sai hạn.")
 

@@ -26,7 +26,7 @@ def check_proxy(settings: Settings) -> Finding:
             "Đặt TRUSTED_PROXIES là địa chỉ của máy chủ đứng trước (thường là 127.0.0.1), để bài đến đúng giờ "
             "mà phải chờ vẫn được nhận."
         )
-        return look(_PROXY, N_("chưa tin giờ của máy chủ nào"), remedy)
+        return look(_PROXY, N_("chưa khai máy chủ nào được ghi giờ bài đến"), remedy)
     return good(_PROXY, N_("https, giờ bài đến do ") + " ".join(sorted(settings.trusted_proxies)))
 
 

@@ -78,7 +78,8 @@ class Worker:
         self._leave()
 
     def _round(self) -> bool:
-        """One job and one message, if there are any; each on a session of its own."""
+        """One job and one message, if there are any; each on a session of its own, by the settings as they are now."""
+        self.app.extensions.get("reread", lambda: None)()
         worked = [self._in_session(step) for step in (self._beat, self._job, self._message)]
         return any(worked)
 

@@ -20,18 +20,23 @@ def init_app(app: Flask, settings: Settings, reread: Callable[[], None]) -> None
     """Look at the file of the instance before each request, and *reread* the settings when it is another.
 
     Before Flask sees the request, since Flask asks the settings which hosts are ours. The file is replaced whole, so
-    its number and its time tell; looking costs some millionths of a second.
+    its number and its time tell; looking costs some millionths of a second. A worker, which is asked nothing, looks
+    before each round of its work.
     """
     file, answer = settings.instance_path / FILE, app.wsgi_app
     seen = [stamp(file)]
 
-    def looking(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def look() -> None:
         if (now := stamp(file)) != seen[0]:
             seen[0] = now
             reread()
+
+    def looking(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        look()
         return answer(environ, start_response)
 
     app.wsgi_app = looking  # type: ignore[method-assign]
+    app.extensions["reread"] = look
 
 
 def stamp(file: Path) -> Stamp | None:

@@ -10,7 +10,7 @@ from quiz.queries.held import Section, Value
 
 _TITLE = N_("Bản sao thông tin cá nhân đang được giữ")
 _LEAD = N_(
-    "Bản này ghi mọi thông tin về ông/bà mà cuộc thi đang giữ, theo yêu cầu của ông/bà. Ông/bà có quyền yêu cầu sửa, "
+    "Bản này ghi mọi thông tin về bạn mà cuộc thi đang giữ, theo yêu cầu của bạn. Bạn có quyền yêu cầu sửa, "
     "tạm dừng xử lý hoặc xóa."
 )
 _NOTHING = N_("Không giữ gì.")

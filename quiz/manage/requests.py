@@ -15,6 +15,7 @@ from core import clock
 from core.forms import ActionForm, options
 from core.values.text import N_
 from core.values.week import local_date
+from core.vault import find_person
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
 from core.web.paging import paging
@@ -39,9 +40,9 @@ blueprint = Blueprint("quiz_requests", __name__, url_prefix="/quan-tri/yeu-cau")
 Page = tuple[str, int]
 TOLD = {
     "bao-nhan": N_("Đã ghi: người yêu cầu đã được báo."),
-    "rut": N_("Đã rút lại sự đồng ý và trả lời yêu cầu."),
+    "rut": N_("Đã rút việc nêu tên và việc gọi, nhắn; đã trả lời yêu cầu."),
     "han-che": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),
-    "bo-han-che": N_("Đã bỏ tạm dừng xử lý."),
+    "bo-han-che": N_("Đã cho xử lý trở lại."),
     "da-tra-loi": N_("Đã ghi: yêu cầu đã được trả lời."),
     "khong-giu": N_("Đã trả lời: không giữ thông tin nào."),
 }
@@ -112,6 +113,8 @@ def take(id: uuid.UUID, step: str) -> Response:
     request = request_or_404(id)
     if ActionForm().validate_on_submit():
         done = _take(request, step)
+        if done:
+            note(Action.PERSON_STEP, of_request(request), after={"step": str(_(TOLD[step]))})
         db.session.commit()
         _tell(done, _(TOLD[step]))
     return _back(id)
@@ -226,6 +229,10 @@ def _correct(request: PersonRequest, form: CorrectForm) -> bool:
         db.session.rollback()
         form.name.errors = [_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")]
         return False
+    person = find_person(db.session, keyring(), operations.list_subjects(db.session, request)[0].person_id)
+    note(
+        Action.PERSON_CORRECT, of_request(request), person=(person, {"name": form.name.data or ""}) if person else None
+    )
     db.session.commit()
     flash(_("Đã sửa và trả lời yêu cầu."), "success")
     return True

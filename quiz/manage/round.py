@@ -54,7 +54,8 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
     """The week's page; with *opening* as it was sent for the people *asked*, when something is missing in it."""
     now, me = clock.now(), present_account()
     result = results.find_result(db.session, round)
-    opened = list_openings(db.session, round, me.id, now)
+    may_open = round.contest.unit_id in scope_of("contact.open")
+    opened = list_openings(db.session, round, me.id, now) if may_open else {}
     return render_template(
         "quiz/manage/round.html",
         contest=round.contest,

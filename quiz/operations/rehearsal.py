@@ -44,11 +44,13 @@ class RehearsalOver(Exception):
 
 
 def begin_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool:
-    """Open the round 0 of *contest*; False when it is open already.
+    """Open the round 0 of *contest*, until its first real week opens; False when it is open already.
 
     Raises:
-        NotNow: somebody has begun a real paper.
+        NotNow: somebody has begun a real paper, or a real week is open: its people would be rehearsing.
     """
+    if any(round.opens_at <= now < round.closes_at for round in contest.rounds):
+        raise NotNow
     begun = select(Attempt.id).join(Round).where(Round.contest_id == Contest.id, Round.number > REHEARSAL).exists()
     claim = update(Contest).where(Contest.id == contest.id, Contest.is_rehearsal.is_(False), ~begun)
     if session.execute(claim.values(is_rehearsal=True).returning(Contest.id)).first() is None:
@@ -57,9 +59,11 @@ def begin_rehearsal(session: Session, contest: Contest, *, now: datetime) -> boo
             return False
         raise NotNow
     session.refresh(contest)
+    coming = [round.opens_at for round in contest.rounds if round.opens_at > now]
+    until = min([now + LONGEST, *coming])
     limit = contest.rounds[0].limit_seconds if contest.rounds else 900
     round = Round(
-        contest_id=contest.id, number=REHEARSAL, opens_at=now, closes_at=now + LONGEST, results_at=now + LONGEST,
+        contest_id=contest.id, number=REHEARSAL, opens_at=now, closes_at=until, results_at=until,
         limit_seconds=limit, rules=contest.rules | {"tries": None},
         questions=[
             Question(position=at, text=text, choices=[Choice(letter="A", text=right, is_right=True),
@@ -70,6 +74,15 @@ def begin_rehearsal(session: Session, contest: Contest, *, now: datetime) -> boo
     session.add(round)
     session.flush()
     return True
+
+
+def end_overdue(session: Session, moment: datetime) -> int:
+    """End and wipe the rehearsals whose time was over at *moment*, lest they swallow a real week; returns how many."""
+    over = select(Round.id).where(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at <= moment)
+    contests = list(session.scalars(select(Contest).where(Contest.is_rehearsal, over.exists())))
+    for contest in contests:
+        wipe_rehearsal(session, contest)
+    return len(contests)
 
 
 def hold_rehearsal(session: Session, contest_id: int) -> None:

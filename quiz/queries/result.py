@@ -103,10 +103,11 @@ def read_outcome(
 
 
 def winners_digest(session: Session, result: Result) -> str:
-    """Tells one list of winners from another: 32 hexadecimal digits that change with any seat, prize or answer."""
+    """Tells one list of winners from another: 32 hexadecimal digits that change with a seat, a prize or a name."""
     told = [str(result.version)]
     for winner in list_winners(session, result):
         told += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
+        told.append((winner.participant.sealed or b"").hex())
     return digest(*told).hex()[:32]
 
 

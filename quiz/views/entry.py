@@ -130,7 +130,7 @@ def _begin(contest: Contest, round: Round, participant: Participant, form: Enter
         form.code.errors = ["Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức."]
         return _enter_page(contest, round, form, now, 409)
     except RehearsalOver:
-        form.code.errors = ["Diễn tập vừa kết thúc, mã diễn tập thôi dùng được."]
+        form.code.errors = ["Diễn tập vừa kết thúc, mã diễn tập không dùng được nữa."]
         return _enter_page(contest, None, form, now, 409)
     db.session.commit()
     loaded = find.find_attempt(db.session, attempt.id) or abort(404)

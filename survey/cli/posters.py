@@ -53,7 +53,7 @@ def posters(
     again: bool,
     workers: int,
 ) -> None:
-    """Vẽ tờ treo cho mọi quầy của cơ quan SLUG, hoặc của mọi cơ quan trong một đơn vị, vào FOLDER."""
+    """Tạo tệp tờ treo cho mọi quầy của cơ quan SLUG, hoặc của mọi cơ quan trong một đơn vị, vào FOLDER."""
     if len(slug) + bool(unit_code) + everywhere != 1:
         raise click.UsageError("Xin nêu một trong ba: tên cơ quan (SLUG), --unit, --all; sau cùng là thư mục.")
     style = _style(sheet, language, words)

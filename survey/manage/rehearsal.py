@@ -15,7 +15,7 @@ from survey.manage.office import counter_or_404, office_or_404
 
 
 @blueprint.post("/<slug>/quay/<int:number>/dien-tap/<any('bat','tat'):turn>")
-@requires("office.manage")
+@requires("office.rehearse")
 def rehearse(slug: str, number: int, turn: str) -> Response:
     """Turn a counter's rehearsal on or off; what was tried out stays apart until it is wiped."""
     counter = counter_or_404(slug, number)
@@ -27,12 +27,12 @@ def rehearse(slug: str, number: int, turn: str) -> Response:
         if turn == "bat":
             flash(_("Quầy %(number)s đang diễn tập: lượt đánh giá không được tính.", number=number), "success")
         else:
-            flash(_("Quầy %(number)s đã thôi diễn tập: lượt đánh giá được tính.", number=number), "success")
+            flash(_("Quầy %(number)s đã kết thúc diễn tập: lượt đánh giá được tính.", number=number), "success")
     return redirect(url_for(".office", slug=slug))
 
 
 @blueprint.route("/<slug>/xoa-dien-tap", methods=["GET", "POST"])
-@requires("office.manage")
+@requires("office.rehearse")
 def wipe_rehearsal(slug: str) -> str | Response:
     """Wipe what was tried out at the counters of an office: asked first."""
     office, form = office_or_404(slug), ActionForm()

@@ -136,7 +136,7 @@ def test_a_link_that_counts_no_more_says_so_kindly(session, client, invited, end
     page = client.get(path, follow_redirects=True)
 
     assert page.status_code == 410
-    assert "xin người quản trị của đơn vị một đường dẫn mới" in page.text
+    assert "xin người quản trị của đơn vị gửi đường dẫn mới" in page.text
 
 
 def test_an_invitation_lasts_seven_days_and_a_reset_one(session):

@@ -71,7 +71,7 @@ def test_of_several_units_of_a_name_one_is_picked(session, client, admin, provin
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"where": "khong co dau"}, "Không thấy đơn vị này trong phạm vi của bạn"),
+        ({"where": "khong co dau"}, "Không thấy đơn vị này trong phạm vi của ông/bà"),
         ({"email": "an"}, "Chưa phải là địa chỉ thư điện tử"),
         ({"role": ""}, "Xin chọn vai trò"),
         ({"role": "emperor"}, "Xin chọn một mục trong danh sách"),

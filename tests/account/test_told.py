@@ -56,7 +56,7 @@ def test_an_invitation_goes_by_mail_with_the_link_that_the_page_shows(session, c
     link = next(word for word in text.split() if "/quan-tri/vao/" in word)
     assert (to, subject) == ("an@xa.gov.vn", "Lời mời nhận tài khoản Lắng Nghe")
     assert link in page
-    assert "Phụ trách Một cửa tại xã Lâm Bình" in text
+    assert "tại xã Lâm Bình. Vai trò: Phụ trách Một cửa." in text
 
 
 def test_a_way_back_in_goes_by_mail(session, client, keyring, admin, commune, mail):
@@ -83,7 +83,7 @@ def test_who_may_answer_is_told_of_a_request_and_nobody_else(session, keyring, o
 
     [(to, subject, text)] = letters(session, keyring)
     assert to == approver.email
-    assert subject.startswith("Cần duyệt: Tuần 1")
+    assert subject.startswith("Cần phê duyệt: Công bố kết quả tuần thi, Tuần 1")
     assert "http://lang-nghe.example/quan-tri/phe-duyet/" in text
 
 

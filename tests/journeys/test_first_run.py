@@ -59,7 +59,7 @@ def test_from_an_empty_folder_to_the_first_rating(place, page, new_context, scri
         tell_who_we_are(page, code)
         sign_in(page, live.url, EMAIL, PASSWORD)
         set_a_telephone_up(page)
-        expect(page.get_by_text("Đến lượt đánh giá đầu tiên")).to_be_visible()
+        expect(page.get_by_text("Các bước để có lượt đánh giá đầu tiên")).to_be_visible()
 
         follow(page, "Thêm cơ quan")
         expect(page.get_by_label("Cơ quan chủ trì khảo sát")).to_have_value(HOST)

@@ -19,7 +19,7 @@ def asked_for(village, desk):
     page = desk(Role.MANAGER, unit)
     follow(page, "Đánh giá")
     follow(page, "In tờ treo của nhiều cơ quan")
-    press(page, "Vẽ tờ treo")
+    press(page, "Tạo tệp tờ treo")
     expect(heading(page)).to_have_text("Tờ treo A4 của 1 cơ quan")
     return page
 
@@ -31,7 +31,7 @@ def test_posters_are_asked_for_watched_and_taken_home(village, desk, scripts):
 
     Worker(village.app).work(is_burst=True)
 
-    expect(page.get_by_text("Đã vẽ tờ treo của 1 cơ quan")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Đã tạo tờ treo của 1 cơ quan")).to_be_visible(timeout=20_000)
     link = page.get_by_role("link", name=re.compile("Tải to-treo-a4.zip"))
     with page.expect_download() as download:
         link.click()

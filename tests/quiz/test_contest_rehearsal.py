@@ -185,3 +185,22 @@ def test_the_terminal_wipes_it(app, client, session, rehearsing):
     told = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
 
     assert told.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
+
+
+def test_nothing_is_tried_out_while_a_real_week_is_open(session):
+    contest = make_contest(session)
+
+    with pytest.raises(rehearsal.NotNow):
+        rehearsal.begin_rehearsal(session, contest, now=MONDAY)
+
+
+def test_a_rehearsal_ends_when_the_first_real_week_opens(session):
+    contest = make_contest(session)
+
+    rehearsal.begin_rehearsal(session, contest, now=MONDAY - timedelta(days=2))
+
+    before = find_open_round(session, contest, MONDAY - timedelta(seconds=1)).number
+    ended = [rehearsal.end_overdue(session, moment) for moment in (MONDAY - timedelta(seconds=1), MONDAY)]
+    session.expire_all()
+    assert (before, ended) == (0, [0, 1])
+    assert find_open_round(session, contest, MONDAY).number == 1

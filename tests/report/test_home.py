@@ -191,7 +191,7 @@ def test_whoever_arranges_counters_is_shown_the_way(session, client):
 
     page = enter(client, manager).get("/quan-tri/").text
 
-    assert "Đến lượt đánh giá đầu tiên" in page
+    assert "Các bước để có lượt đánh giá đầu tiên" in page
     assert "Hôm nay không có việc tồn." not in page
 
 
@@ -201,4 +201,4 @@ def test_whoever_has_no_say_over_offices_is_shown_no_steps(session, client):
 
     page = enter(client, organiser).get("/quan-tri/").text
 
-    assert "Đến lượt đánh giá đầu tiên" not in page
+    assert "Các bước để có lượt đánh giá đầu tiên" not in page

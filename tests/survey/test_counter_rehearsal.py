@@ -118,8 +118,8 @@ def test_a_rating_tried_out_while_the_rehearsal_ends_is_stored_nowhere(session, 
         rate(session, keyring, seen)
 
 
-def test_the_office_turns_it_on_and_wipes_it_with_buttons(client, session, keyring, counter):
-    account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
+def test_who_runs_the_survey_turns_it_on_and_wipes_it_with_buttons(client, session, keyring, counter):
+    account = make_account(session, role=Role.ORGANISER, unit=counter.office.unit)
     session.commit()
     page = f"/quan-tri/danh-gia/{counter.office.slug}"
     desk = enter(client, account)
@@ -133,8 +133,8 @@ def test_the_office_turns_it_on_and_wipes_it_with_buttons(client, session, keyri
     send(desk, page, f"{page}/quay/2/dien-tap/tat")
 
     after = Page(desk.get(page).text).text
-    assert "Có 1 lượt diễn tập" in during
-    assert "lượt diễn tập, không nằm" not in after
+    assert "Có 1 lượt diễn tập, không tính vào số liệu." in during
+    assert "lượt diễn tập, không tính" not in after
     assert "Đang diễn tập" not in after
 
 

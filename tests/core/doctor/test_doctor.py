@@ -60,7 +60,7 @@ def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
     )
 
     assert done.returncode == 1
-    assert "✗ Lược đồ dữ liệu: chưa có bảng dữ liệu nào\n    → Hãy chạy flask setup." in done.stdout
+    assert "✗ Cấu trúc dữ liệu: chưa có bảng dữ liệu nào\n    → Hãy chạy flask setup." in done.stdout
     assert "✗ Địa chỉ công khai:" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 

@@ -159,7 +159,7 @@ def test_posters_of_a_province_are_drawn_by_the_worker_into_one_archive(app, ses
     page = mine.get(reply.headers["Location"]).text
     names = archive(mine, page).namelist()
     assert "Tờ treo A4 của 2 cơ quan" in page
-    assert "Đã vẽ tờ treo của 2 cơ quan" in page
+    assert "Đã tạo tờ treo của 2 cơ quan" in page
     assert names == [f"{office.slug}-a4-en.pdf" for office in offices[:2]]
     assert foreign.office.slug not in str(names)
     assert list((app.extensions["settings"].instance_path / "jobs").iterdir()) == []
