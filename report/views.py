@@ -8,6 +8,9 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db
 from report import queries
 
+OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
+"""What is kept of people; how long the machinery keeps its own is on the staff's page."""
+
 blueprint = Blueprint("report", __name__)
 
 
@@ -29,4 +32,5 @@ def home() -> str:
 @blueprint.get("/quyen-rieng-tu")
 def privacy() -> str:
     """Who holds what about people, for what, how long, and what they may ask."""
-    return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=rules())
+    told = [rule for rule in rules() if rule.code in OF_PEOPLE]
+    return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=told)

@@ -93,6 +93,9 @@ def one(id: uuid.UUID) -> Page:
 def identify(id: uuid.UUID) -> Page | Response:
     """Find the participant by code, or by name and phone together, in the contests of one's units."""
     request, form = request_or_404(id), IdentifyForm()
+    if request.answered_at is not None or request.subjects:
+        flash(_("Yêu cầu này đã được xác định là của ai."), "warning")
+        return _back(id)
     if not form.validate_on_submit():
         return _page(request, form, 422)
     found = _find(form)

@@ -15,7 +15,16 @@ from core import clock
 from core.vault import PersonKey, find_person
 from core.workdays import holidays_around
 from quiz import labels
-from quiz.models import AnswerSheet, Attempt, Consent, Participant, ParticipantVersion, PersonRequest, StandingRow
+from quiz.models import (
+    AnswerSheet,
+    Attempt,
+    Consent,
+    Participant,
+    ParticipantVersion,
+    PersonRequest,
+    RequestSubject,
+    StandingRow,
+)
 from quiz.operations import person_request as operations
 from quiz.operations.attempt import Restricted, start_attempt
 from quiz.operations.person_request import Asker, Deed
@@ -33,6 +42,7 @@ from tests.support.pages import Page
 from tests.support.staff import enter, send
 
 CODE = "7K3M9QXD2F4A8BCE"
+OTHER = "2F4A8BCE7K3M9QXD"
 BY = Deed(None, MONDAY + timedelta(days=20))
 
 
@@ -246,6 +256,19 @@ def test_a_foreign_unit_finds_neither_the_request_nor_the_person(client, session
 
     assert "Xóa thông tin" not in Page(listed.text).text
     assert opened.status_code == 404
+
+
+def test_a_request_that_is_somebodys_takes_nobody_else(desk, session, keyring, round, who):
+    other = make_participant(session, keyring, round.contest, name="Lò Thị Bé", phone="0977000111", code=OTHER)
+    session.commit()
+    facts = {"kind": "delete", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
+    case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
+    send(desk, case, f"{case}/tim", code=CODE)
+
+    send(desk, case, f"{case}/tim", code=OTHER)
+
+    assert session.scalars(select(RequestSubject.participant_id)).all() == [who.id]
+    assert other.id != who.id
 
 
 def test_a_code_of_a_foreign_contest_identifies_nobody(client, session, keyring, who):
