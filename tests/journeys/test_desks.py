@@ -63,7 +63,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
         count = left.count()
         left.first.click()
         expect(left).to_have_count(count - 1)
-    press(organiser, "Công bố kết quả tuần 1")
+    press(organiser, "Gửi yêu cầu công bố tuần 1")
     expect(heading(organiser)).to_have_text("Chờ người thứ hai phê duyệt")
     link = path_of(organiser.locator("#approval-link").inner_text())
 
@@ -98,7 +98,7 @@ def test_a_week_is_not_published_while_somebody_is_still_to_be_called(village, e
     press(organiser, "Chốt tuần 1")
 
     expect(organiser.get_by_text("Còn 3 người chưa gọi.")).to_be_visible()
-    expect(organiser.get_by_role("button", name="Công bố kết quả tuần 1")).to_have_count(0)
+    expect(organiser.get_by_role("button", name="Gửi yêu cầu công bố tuần 1")).to_have_count(0)
 
 
 def test_an_organiser_without_work_is_told_so(village, desk, scripts):
