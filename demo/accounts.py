@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pyotp
 
-from account.models import Account
+from account.models import Account, Grant
 from account.operations.account import create_account
-from account.operations.roles import grant_role
 from account.operations.second_factor import new_secret, set_factor
 from account.queries.account import must_have_factor
 from account.rules.permissions import Role
@@ -56,8 +55,8 @@ def _create(world: World, email: str, name: str, password: str, role: Role, wher
     account = create_account(
         world.session, email=email, name=name, password=password, role=role, unit=where[0], now=world.now
     )
-    for unit in where[1:]:
-        grant_role(world.session, account, role, unit)
+    account.grants += [Grant(role=role.value, unit_id=unit.id) for unit in where[1:]]
+    world.session.flush()
     return account
 
 

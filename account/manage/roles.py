@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from account.forms.manage import RoleForm
 from account.manage.accounts import account_or_404, account_page, offer_units
 from account.manage.blueprint import blueprint
+from account.manage.links import hand_over
 from account.manage.trail import note
 from account.operations.roles import LastAdministrator, grant_role, revoke_role
 from account.queries.account import find_account_within
@@ -25,8 +26,10 @@ def give_role(account_id: int) -> tuple[str, int] | Response:
     account, form = account_or_404(account_id), offer_units(RoleForm())
     if not form.validate() or form.picked is None:
         return account_page(account, form), 422
-    grant_role(db.session, account, Role(form.role.data), form.picked)
-    note(Action.ROLE_GIVE, account, after={"role": form.role.data, "unit": form.picked.name})
+    told = {"role": form.role.data, "unit": form.picked.name}
+    if grant_role(db.session, account, Role(form.role.data), form.picked):
+        return hand_over(account, Action.ROLE_GIVE, **told), 200
+    note(Action.ROLE_GIVE, account, after=told)
     db.session.commit()
     flash(_("Đã giao vai trò tại %(unit)s.", unit=form.picked.name), "success")
     return redirect(url_for(".account", account_id=account_id))

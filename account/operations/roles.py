@@ -18,20 +18,22 @@ class LastAdministrator(Exception):
     """Nobody would be left who can let others in."""
 
 
-def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> None:
+def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bool:
     """Give *account* a role in *unit* and below; one that it has already changes nothing.
 
     A role that asks for a second factor ends the sessions of whoever has none: they were begun with a password alone.
     A role beyond the units reached so far begins anew: whoever made the account, or a link for it, had no say in
-    those units and may hold its password or telephone. Its owner comes in by a new link.
+    those units and may hold its password or telephone. True then: its owner needs a new link to come in by.
     """
     reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
-    if unit.id not in list_units_below(session, reach):
+    is_beyond = unit.id not in list_units_below(session, reach)
+    if is_beyond:
         _begin_anew(session, account)
     begin(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
     session.expire(account, ["grants"])
     if role in NEEDS_SECOND_FACTOR and session.get(Totp, account.id) is None:
         end_sessions(session, account.id)
+    return is_beyond
 
 
 def _begin_anew(session: Session, account: Account) -> None:

@@ -338,7 +338,7 @@ def test_sent_messages_are_deleted_after_three_days(post):
         (
             "approval_asked",
             {"deed": "công bố tuần 3", "asker": "Trần Văn An", "unit": "xã Lâm Bình", "reason": "đúng hẹn"},
-            "Cần duyệt: công bố tuần 3",
+            "Cần phê duyệt: công bố tuần 3",
         ),
     ],
 )
