@@ -10,7 +10,7 @@ from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.trail import note
 from account.operations.roles import LastAdministrator, grant_role, revoke_role
-from account.queries.account import find_account_within
+from account.queries.account import find_account_within, is_wholly_within
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
@@ -21,14 +21,14 @@ from core.web.extensions import db
 
 @blueprint.post("/<int(max=2147483647):account_id>/vai-tro")
 @requires("account.manage")
-def give_role(account_id: int) -> tuple[str, int] | Response:
+def give_role(account_id: int) -> str | tuple[str, int] | Response:
     """Another role, in a unit of one's own or below."""
     account, form = account_or_404(account_id), offer_units(RoleForm())
     if not form.validate() or form.picked is None:
         return account_page(account, form), 422
-    told = {"role": form.role.data, "unit": form.picked.name}
+    told, is_ours = {"role": form.role.data, "unit": form.picked.name}, is_wholly_within(account, scope())
     if grant_role(db.session, account, Role(form.role.data), form.picked):
-        return hand_over(account, Action.ROLE_GIVE, **told), 200
+        return hand_over(account, Action.ROLE_GIVE, **told) if is_ours else _of_elsewhere(account_id, form)
     note(Action.ROLE_GIVE, account, after=told)
     db.session.commit()
     flash(_("Đã giao vai trò tại %(unit)s.", unit=form.picked.name), "success")
@@ -54,6 +54,13 @@ def take_role(account_id: int, role: str, unit_id: int) -> Response:
         else:
             flash(_("Đã thu hồi vai trò.") if done else _("Vai trò này đã được thu hồi từ trước."), "success")
     return back(account_id)
+
+
+def _of_elsewhere(account_id: int, form: RoleForm) -> tuple[str, int]:
+    """Nothing is done: its link would be a key to units that are not ours."""
+    db.session.rollback()
+    form.where.errors = [_("Tài khoản này còn thuộc nơi khác: xin để người quản trị cấp trên giao vai trò này.")]
+    return account_page(account_or_404(account_id), form), 422
 
 
 def _name(unit_id: int) -> str:

@@ -45,6 +45,25 @@ def test_a_role_within_its_units_changes_nothing_else(session):
     assert is_password_right(account, PASSWORD)
 
 
+def test_an_account_that_reaches_elsewhere_is_not_taken_over_by_a_role(session, client):
+    here, also_here = make_unit(session), make_unit(session, name="xã Thượng Lâm")
+    administrator = make_account(session, role=Role.ADMINISTRATOR, unit=here)
+    grant_role(session, administrator, Role.ADMINISTRATOR, also_here)
+    of_elsewhere = make_account(session, role=Role.ORGANISER)
+    grant_role(session, of_elsewhere, Role.WRITER, here)
+    set_password(session, of_elsewhere, PASSWORD)
+    session.commit()
+    enter(client, administrator)
+    page = f"/quan-tri/tai-khoan/danh-sach/{of_elsewhere.id}"
+
+    reply = send(client, page, to=f"{page}/vai-tro", role="writer", where="thuong lam")
+
+    session.expire_all()
+    assert reply.status_code == 422
+    assert "/quan-tri/vao/" not in reply.text
+    assert is_password_right(find_account(session, of_elsewhere.email), PASSWORD)
+
+
 def test_a_new_password_ends_the_links_that_could_set_another(session):
     account = make_account(session)
     make_link(session, account, now=clock.now())
