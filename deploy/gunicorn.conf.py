@@ -33,6 +33,10 @@ control_socket_disable = True
 AGAIN_AFTER = 3.0
 LAST_WORDS = 20.0
 
+starting = threading.Lock()
+"""Held while a worker is started: a server process forked meanwhile would keep the pipe on which the start waits."""
+os.register_at_fork(before=starting.acquire, after_in_parent=starting.release, after_in_child=starting.release)
+
 
 class Beside:
     """`flask worker` beside the server: begun with it, begun anew when it falls, ended with it.
@@ -57,7 +61,8 @@ class Beside:
     def _keep(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "app", "worker", "--beside", str(os.getpid())]
         while not self._is_over.is_set():
-            self._process = subprocess.Popen(command, cwd=HERE)  # noqa: S603 - our own command
+            with starting:
+                self._process = subprocess.Popen(command, cwd=HERE)  # noqa: S603 - our own command
             if self._is_over.is_set():
                 self._process.terminate()
             self._process.wait()

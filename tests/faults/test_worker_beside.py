@@ -83,6 +83,36 @@ def test_a_worker_that_falls_comes_up_again_and_goes_with_its_server(served):
     wait_for(lambda: not workers_of(server.pid))
 
 
+FORKING = """
+import os, runpy, signal, sys, time
+config = runpy.run_path("deploy/gunicorn.conf.py")
+sys.executable, beside = "/bin/true", config["beside"]
+beside._keep.__globals__["AGAIN_AFTER"] = 0
+beside.begin()
+forked = []
+try:
+    for _ in range(300):
+        if not (pid := os.fork()):
+            signal.pause()
+        forked.append(pid)
+        time.sleep(0.002)
+    before = beside._process.pid
+    until = time.monotonic() + 20
+    while beside._process.pid == before:
+        assert time.monotonic() < until, "the watch waits for ever"
+        time.sleep(0.01)
+finally:
+    for pid in forked:
+        os.kill(pid, signal.SIGKILL)
+"""
+
+
+def test_server_processes_that_begin_meanwhile_do_not_hold_up_the_watch():
+    run = subprocess.run([sys.executable, "-c", FORKING], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+    assert run.returncode == 0, run.stderr
+
+
 def test_a_worker_does_not_outlive_a_server_that_was_killed(served):
     server = served()
     wait_for(lambda: workers_of(server.pid))
