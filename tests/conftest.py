@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,9 +63,7 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         return f"sqlite:///{file}"
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    name = f"t{uuid.uuid4().hex}"
-    server.sql(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
-    return server.url(name)
+    return server.copied()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Databases with the whole country in them, copied for each test."""
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +47,4 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         shutil.copy(request.getfixturevalue("country_file"), file)
         return f"sqlite:///{file}"
     server: postgres.Server = request.getfixturevalue("country_server")
-    name = f"c{uuid.uuid4().hex}"
-    server.sql(f"CREATE DATABASE {name} TEMPLATE template_country STRATEGY FILE_COPY")
-    return server.url(name)
+    return server.copied("template_country")
