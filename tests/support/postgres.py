@@ -63,6 +63,10 @@ class Server:
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name)
 
+    def drop(self, url: str) -> None:
+        """Take a copied database away, whoever is still in it: while it is young it was hardly on the disk."""
+        self.sql(f"DROP DATABASE {url.rsplit('/', 1)[1]} WITH (FORCE)")
+
 
 def as_postgres(program: Path, *options: str) -> None:
     """Run *program*; root hands over to the user postgres, for PostgreSQL refuses to be run by root."""

@@ -40,11 +40,14 @@ def country_server(postgres_server: postgres.Server) -> Iterator[postgres.Server
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own with the country in it."""
     if backend == "sqlite":
         file = tmp_path / "country.sqlite3"
         shutil.copy(request.getfixturevalue("country_file"), file)
-        return f"sqlite:///{file}"
+        yield f"sqlite:///{file}"
+        return
     server: postgres.Server = request.getfixturevalue("country_server")
-    return server.copied("template_country")
+    url = server.copied("template_country")
+    yield url
+    server.drop(url)
