@@ -101,6 +101,7 @@ FIELD: dict[str, str] = {
     "drops_factor": N_("bỏ mã xác thực cũ"),
     "entries": N_("số mục"),
     "file": N_("tệp"),
+    "ground": N_("trường hợp"),
     "headcounts": N_("số dân"),
     "known": N_("dòng đã có từ trước"),
     "left_out": N_("dòng bỏ qua"),
@@ -127,6 +128,7 @@ FIELD: dict[str, str] = {
     "until": N_("đến lúc"),
     "wiped": N_("lượt đã xóa"),
     "weeks": N_("số tuần"),
+    "version": N_("bản kết quả"),
     "winners": N_("số người trong danh sách giải"),
 }
 
@@ -137,6 +139,8 @@ VALUE: dict[str, dict[str, str]] = {
         "passed": N_("không liên lạc được"),
         "open": N_("đang mở"),
         "closed": N_("đã chốt"),
+        "excluded": N_("không công nhận kết quả"),
+        "recognised": N_("công nhận kết quả"),
     },
     "asked_for": ACTION,
     "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},

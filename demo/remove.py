@@ -28,6 +28,7 @@ from quiz.models import (
     Contest,
     ContestUnit,
     Entry,
+    Exclusion,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -126,7 +127,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    for model in (ContactOpening, Winner, StandingRow, Result, QuizTally, Entry):
+    for model in (ContactOpening, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))

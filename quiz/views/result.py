@@ -4,9 +4,11 @@ from flask import render_template, request
 
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from quiz import labels
 from quiz.forms.entry import ReceiptForm
 from quiz.queries import attempt as find
 from quiz.queries import contest as contests
+from quiz.queries import correction as corrections
 from quiz.queries import result as results
 from quiz.rules.commitment import read_answers
 from quiz.rules.schedule import Phase
@@ -26,8 +28,10 @@ def result() -> Page:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template("quiz/lookup.html", form=form), 404
     is_published = contests.phase_of(attempt.round, arrived_at()) is Phase.PUBLISHED
+    excluded = corrections.find_exclusion_of(db.session, attempt) if is_published else None
     page = render_template(
         "quiz/result.html",
+        excluded=labels.GROUND[excluded.ground] if excluded else None,
         contest=attempt.round.contest,
         attempt=attempt,
         is_published=is_published,
