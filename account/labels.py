@@ -103,6 +103,7 @@ FIELD: dict[str, str] = {
     "file": N_("tệp"),
     "ground": N_("trường hợp"),
     "headcounts": N_("số dân"),
+    "key": N_("đáp án"),
     "known": N_("dòng đã có từ trước"),
     "left_out": N_("dòng bỏ qua"),
     "name": N_("tên"),

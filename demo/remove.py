@@ -29,6 +29,7 @@ from quiz.models import (
     ContestUnit,
     Entry,
     Exclusion,
+    KeyVersion,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -136,7 +137,9 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Participant, Participant.contest_id.in_(ids))
     for some in parts(persons):
         _delete(session, PersonKey, PersonKey.id.in_(some))
-    _delete(session, Choice, Choice.question_id.in_(select(Question.id).where(Question.round_id.in_(rounds))))
+    questions = select(Question.id).where(Question.round_id.in_(rounds))
+    _delete(session, KeyVersion, KeyVersion.question_id.in_(questions))
+    _delete(session, Choice, Choice.question_id.in_(questions))
     _delete(session, Question, Question.round_id.in_(rounds))
     for part in (Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))

@@ -1,4 +1,4 @@
-"""corrections: why a version of the results was made, and which papers are not recognised."""
+"""corrections: why a version of the results was made, which papers are not recognised, which keys held when."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,10 +44,25 @@ def upgrade() -> None:
         "uq_quiz_exclusion_standing", "quiz_exclusion", ["round_id", "participant_id"], unique=True,
         sqlite_where=sa.text("until_version IS NULL"), postgresql_where=sa.text("until_version IS NULL"),
     )  # fmt: skip
+    op.add_column("quiz_question", sa.Column("is_void", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        "quiz_key_version",
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("letters", sa.String(length=26), nullable=False),
+        sa.Column("is_void", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["quiz_question.id"], name=op.f("fk_quiz_key_version_question_id_quiz_question")
+        ),
+        sa.PrimaryKeyConstraint("question_id", "version", name=op.f("pk_quiz_key_version")),
+    )
 
 
 def downgrade() -> None:
     """Corrected versions stay: the newest is what holds, as before."""
+    op.drop_table("quiz_key_version")
+    with op.batch_alter_table("quiz_question") as batch_op:
+        batch_op.drop_column("is_void")
     op.drop_table("quiz_exclusion")
     with op.batch_alter_table("quiz_result") as batch_op:
         batch_op.drop_constraint(op.f("ck_quiz_result_cause_known"), type_="check")

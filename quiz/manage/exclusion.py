@@ -28,8 +28,7 @@ from quiz.manage.contest import round_or_404
 from quiz.manage.moves import parts_of
 from quiz.models import Result, Round
 from quiz.operations import exclusion, trail
-from quiz.operations.closing import TooEarly
-from quiz.operations.exclusion import Changed, NothingToDo, Preview
+from quiz.operations.versions import Changed, NothingToDo, Preview, TooEarly
 from quiz.queries import correction as corrections
 from quiz.queries import result as results
 from quiz.queries.contact import list_openings
@@ -106,7 +105,7 @@ def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str
         contact=_contact(round, paper),
         parts=parts_of(db.session, preview),
         form=form,
-        asked=_waiting(subject),
+        asked=waiting(subject, Action.ENTRY_EXCLUDE),
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
@@ -125,8 +124,9 @@ def _contact(round: Round, paper: Paper) -> results.Contact | None:
     return None
 
 
-def _waiting(subject: Subject) -> Approval | None:
-    found = find_latest(db.session, subject.kind, subject.id, Action.ENTRY_EXCLUDE)
+def waiting(subject: Subject, action: Action) -> Approval | None:
+    """The request for *action* on *subject* that waits."""
+    found = find_latest(db.session, subject.kind, subject.id, action)
     return found if found and found.is_open_on(local_date(clock.now())) else None
 
 
@@ -160,9 +160,9 @@ def show_exclusion(session: Session, _keyring: Keyring, approval: Approval) -> S
     try:
         preview = exclusion.preview_exclusion(session, round, who, ground)
     except (NothingToDo, TooEarly):
-        return (_stale(),)
+        return (stale(),)
     if preview.digest != approval.details["seen"]:
-        return (_stale(),)
+        return (stale(),)
     deed = _("Công nhận lại kết quả")
     if ground:
         deed = _("Không công nhận kết quả, vì %(ground)s", ground=_(labels.GROUND[ground]))
@@ -183,7 +183,8 @@ def _about(
     return [*lines, (_("Bài"), _("%(unit)s, đúng %(n)s/%(size)s câu", unit=unit, n=correct, size=size))]
 
 
-def _stale() -> Part:
+def stale() -> Part:
+    """Told to an approver whose yes would come to nothing."""
     why = _("Danh sách đã thay đổi sau khi gửi yêu cầu; đồng ý cũng không thực hiện được. Cần gửi yêu cầu mới.")
     return Part(_("Yêu cầu này không còn khớp"), [(_("Vì sao"), why)])
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from account.operations.approval import Part
 from core.values.numbers import thousands
 from quiz.models import Participant
-from quiz.operations.exclusion import Preview
+from quiz.operations.versions import Preview
 from quiz.rules.corrections import Move, Seat
 
 

@@ -1,11 +1,12 @@
-"""Papers that are not recognised, by the versions of the results in which they are not."""
+"""What corrections keep: papers that are not recognised, and answer keys, by the versions that they hold for."""
 
 import uuid
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
+from quiz.models.contest import Question
 from quiz.rules.corrections import Ground
 
 GROUNDS = tuple(ground.value for ground in Ground)
@@ -30,3 +31,16 @@ class Exclusion(Base):
     since_version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     until_version: Mapped[int | None] = mapped_column(SmallInteger)
     ground: Mapped[str] = mapped_column(String(10))
+
+
+class KeyVersion(Base):
+    """A question's key as the results were marked by it from a version on; the first row is the key of the close."""
+
+    __tablename__ = "quiz_key_version"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("quiz_question.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    letters: Mapped[str] = mapped_column(String(26))
+    is_void: Mapped[bool]
+
+    question: Mapped[Question] = relationship()

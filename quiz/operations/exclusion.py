@@ -1,37 +1,15 @@
 """Not recognising a paper after the close, and recognising it again: each a new version of the results."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quiz.models import Exclusion, Result, Round
-from quiz.operations.closing import TooEarly
-from quiz.operations.versions import hold_round, store_version
-from quiz.queries.draft import Draft, counted_entries, digest_of, draft_results, excluded_in, present_seats, seats_of
+from quiz.operations.versions import Changed, NothingToDo, Preview, TooEarly, hold_round, preview_of, store_version
+from quiz.queries.draft import counted_entries, draft_results, excluded_in
 from quiz.queries.result import find_result
-from quiz.rules.corrections import Cause, Ground, Move, compare
-
-
-class NothingToDo(Exception):
-    """The paper is in that state already, or there is no such paper."""
-
-
-class Changed(Exception):
-    """The results are not any more what whoever asked was shown."""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What an exclusion, or taking one back, would come to."""
-
-    result: Result
-    draft: Draft
-    moves: list[Move]
-    ranked: int
-    """How many papers are ranked now."""
-    digest: str
+from quiz.rules.corrections import Cause, Ground
 
 
 def preview_exclusion(session: Session, round: Round, participant_id: uuid.UUID, ground: Ground | None) -> Preview:
@@ -52,9 +30,7 @@ def preview_exclusion(session: Session, round: Round, participant_id: uuid.UUID,
         raise NothingToDo
     keeps = round.published_at is not None
     draft = draft_results(round, counted, without=without ^ {ref}, target=result.target, keeps=keeps)
-    seats = seats_of(session, round, result, draft)
-    moves, ranked = compare(present_seats(session, result), seats), len(counted) - len(without)
-    return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
+    return preview_of(session, round, result, draft, ranked=len(counted) - len(without))
 
 
 def exclude_entry(

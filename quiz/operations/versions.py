@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -10,11 +11,41 @@ from sqlalchemy.orm import Session
 from core.clock import MILLISECOND
 from quiz.models import Participant, Result, Round, StandingRow, Winner
 from quiz.queries.attempt import EPOCH
-from quiz.queries.draft import Draft
+from quiz.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.queries.result import find_result, list_winners, standing_value
-from quiz.rules.corrections import Cause
+from quiz.rules.corrections import Cause, Move, compare
 from quiz.rules.prizes import Tier, award
 from quiz.rules.ranking import Standing
+
+
+class TooEarly(Exception):
+    """The round is still open, or not closed yet."""
+
+
+class NothingToDo(Exception):
+    """It is so already, or there is no such thing."""
+
+
+class Changed(Exception):
+    """The results are not any more what whoever asked was shown."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a correction would come to: nothing is stored. *ranked* papers are ranked now."""
+
+    result: Result
+    draft: Draft
+    moves: list[Move]
+    ranked: int
+    digest: str
+
+
+def preview_of(session: Session, round: Round, result: Result, draft: Draft, *, ranked: int) -> Preview:
+    """*draft* against the newest *result*."""
+    seats = seats_of(session, round, result, draft)
+    moves = compare(present_seats(session, result), seats)
+    return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
 
 
 def hold_round(session: Session, round: Round) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.models import Attempt, Entry, Exclusion, Participant, Result, Round, StandingRow, Winner
+from quiz.models import Attempt, Entry, Exclusion, KeyVersion, Participant, Question, Result, Round, StandingRow, Winner
 from quiz.queries.result import find_result
 
 
@@ -22,11 +22,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Correction:
-    """A version that was made after the publication; of an exclusion its ground."""
+    """A version that was made after the publication; of an exclusion its ground, of a re-mark the new key."""
 
     number: int
     result: Result
     ground: str | None
+    key: KeyVersion | None
 
 
 def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper | None:
@@ -79,8 +80,12 @@ def list_corrections(session: Session, round: Round) -> list[Correction]:
     grounds = dict(
         session.execute(select(Exclusion.since_version, Exclusion.ground).where(Exclusion.round_id == round.id)).all()
     )
-    results = session.scalars(later.order_by(Result.version))
-    return [Correction(at, result, grounds.get(result.version)) for at, result in enumerate(results, start=1)]
+    mine = select(KeyVersion).join(Question).where(Question.round_id == round.id, KeyVersion.version > 1)
+    keys = {key.version: key for key in session.scalars(mine)}
+    return [
+        Correction(at, result, grounds.get(result.version), keys.get(result.version))
+        for at, result in enumerate(session.scalars(later.order_by(Result.version)), start=1)
+    ]
 
 
 def rounds_to_call(session: Session) -> frozenset[int]:

@@ -11,6 +11,7 @@ from account.rules.permissions import Role
 from quiz.models import Exclusion, Participant, Result
 from quiz.operations import closing, exclusion
 from quiz.operations.retention import purge_contacts
+from quiz.operations.versions import Changed, NothingToDo
 from quiz.queries.correction import rounds_to_call
 from quiz.queries.result import find_result, list_standings, list_winners
 from quiz.rules.corrections import Ground
@@ -155,7 +156,7 @@ def test_what_changed_since_it_was_shown_is_not_done(session, week):
     seen = exclusion.preview_exclusion(session, week, second, Ground.FALSE).digest
     exclude(session, week, first)
 
-    with pytest.raises(exclusion.Changed):
+    with pytest.raises(Changed):
         exclusion.exclude_entry(session, week, second, Ground.FALSE, seen=seen, now=week.closes_at + SETTLING)
 
     assert find_result(session, week).version == 2
@@ -165,7 +166,7 @@ def test_twice_is_once(session, week):
     first = first_of(session, week)
     exclude(session, week, first)
 
-    with pytest.raises(exclusion.NothingToDo):
+    with pytest.raises(NothingToDo):
         exclusion.preview_exclusion(session, week, first, Ground.SEVERAL)
 
 
