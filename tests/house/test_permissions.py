@@ -77,7 +77,8 @@ def world(app, session, keyring):
     session.commit()
     known = {
         "number": 1, "position": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
-        "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x", "filename": "js/copy.js",
+        "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x",
+        "filename": "js/copy.js",
     }  # fmt: skip
     rooms = {
         "account_approval": {"id": asked.id, "answer": "dong-y"},
