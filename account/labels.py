@@ -140,6 +140,7 @@ VALUE: dict[str, dict[str, str]] = {
         "passed": N_("không liên lạc được"),
         "open": N_("đang mở"),
         "closed": N_("đã chốt"),
+        "queued": N_("đang chạy ở phía sau"),
         "excluded": N_("không công nhận kết quả"),
         "recognised": N_("công nhận kết quả"),
     },

@@ -22,6 +22,8 @@ from core.crypto import Keyring
 from core.values.text import clean
 from core.values.week import local_date
 
+LATER = "later"
+"""What `approve` says of a deed that was agreed to and that a job does."""
 DAYS = 14
 """A request that nobody answers ends by itself: a publication a fortnight late is a new decision."""
 SUPERSEDED = "Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này."
@@ -53,10 +55,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Done:
-    """What a deed changed, for the audit trail; plain values."""
+    """What a deed changed, for the audit trail; plain values. One that `is_later` was handed to a job."""
 
     before: Mapping[str, Plain]
     after: Mapping[str, Plain]
+    is_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def approve(
     note: str,
     now: datetime,
 ) -> str:
-    """*account* says yes: the deed is done and the request is over; returns the state that it ended in.
+    """*account* says yes: the deed is done and the request is over; returns the state that it ended in, or `LATER`.
 
     Of two who say yes at once one does it. Where the deed can't be done any more the request has failed, and its
     note says why; nothing else has changed.
@@ -160,7 +163,7 @@ def approve(
         session, Actor("account", account.id), Action(approval.action), subject_of(approval), before=done.before,
         after={**done.after, "asked_by": approval.asked_by_id}, reason=approval.reason, now=now,
     )  # fmt: skip
-    return APPROVED
+    return LATER if done.is_later else APPROVED
 
 
 def refuse(session: Session, approval: Approval, account: Account, *, note: str, now: datetime) -> None:

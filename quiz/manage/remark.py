@@ -1,6 +1,6 @@
 """Marking a week anew because a key was wrong: seen first, asked by one person, done by another's yes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,25 +10,28 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
-from account.operations.audit import Subject
 from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.present import ask_second, link_to, needs_second, note, present_account
 from core import clock
 from core.crypto import Keyring
+from core.jobs import Order, enqueue
 from core.values.numbers import thousands
 from core.web.access import requires
-from core.web.extensions import db
+from core.web.extensions import db, keyring
+from core.web.jobs import owner
 from quiz.forms.remark import KeyForm, RemarkForm
+from quiz.jobs import ENTRIES_IN_A_PAGE, REMARK
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.manage.exclusion import stale, waiting
 from quiz.manage.moves import parts_of
-from quiz.models import Question, Result, Round
+from quiz.models import Question, Round
 from quiz.operations import remark, trail
 from quiz.operations.remark import Remark
 from quiz.operations.versions import Changed, NothingToDo, TooEarly
-from quiz.queries.remark import VOID, key_of
+from quiz.queries.attempt import count_entries
+from quiz.queries.remark import key_of
 
 Page = Response | tuple[str, int]
 
@@ -72,18 +75,23 @@ def _asked(round: Round, question: Question, key_form: KeyForm, form: RemarkForm
 
 
 def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
-    seen, about = form.seen.data or "", subject_of(round, question)
+    seen, about = form.seen.data or "", trail.of_question(round, question.position)
     if remark.preview_remark(db.session, round, question.position, fix).preview.digest != seen:
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)
+    details: dict[str, Plain] = {"round": round.id, "position": question.position, "fix": fix, "seen": seen}
     if needs_second():
-        details: dict[str, Plain] = {"round": round.id, "position": question.position, "fix": fix, "seen": seen}
         return ask_second(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
-    was = key_words(key_of(question))
+    if is_large(db.session, round):
+        order = order_of(round, details, reason=form.reason.data, owner=owner(), is_alone=True)
+        id = enqueue(db.session, keyring(), order, now=clock.now())
+        db.session.commit()
+        return redirect(url_for("jobs.show", job_id=id))
+    was = trail.key_words(key_of(question))
     result = remark.remark_round(
         db.session, round, question.position, fix, seen=seen, now=clock.now(), is_alone=True
     )  # fmt: skip
-    after = told(result, fix) | {"second_approver": False}
+    after = trail.remarked(result, fix, is_alone=True)
     note(Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=form.reason.data)
     db.session.commit()
     flash(_("Đã chấm lại: bản kết quả thứ %(version)s.", version=result.version), "success")
@@ -103,9 +111,9 @@ def _page(
         question=question,
         key_form=key_form,
         form=form,
-        fix_words=key_words(fix) if found and fix else "",
+        fix_words=trail.key_words(fix) if found and fix else "",
         parts=remark_parts(db.session, found) if found else (),
-        asked=waiting(subject_of(round, question), Action.ROUND_REMARK),
+        asked=waiting(trail.of_question(round, question.position), Action.ROUND_REMARK),
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
@@ -118,23 +126,6 @@ def _preview(round: Round, question: Question, fix: str | None) -> Remark | None
         return remark.preview_remark(db.session, round, question.position, fix) if fix else None
     except NothingToDo:
         return None
-
-
-def subject_of(round: Round, question: Question) -> Subject:
-    """A question of a week."""
-    whole = trail.of_round(round)
-    words = _("Câu %(position)s, %(round)s", position=question.position, round=whole.words)
-    return Subject("quiz.question", f"{round.id}:{question.position}", words, whole.unit_id)
-
-
-def key_words(fix: str) -> str:
-    """A key in words."""
-    return str(_("bỏ câu, ai cũng được tính đúng")) if fix == VOID else ", ".join(fix)
-
-
-def told(result: Result, fix: str) -> dict[str, Plain]:
-    """What came of it, for the audit trail."""
-    return {"key": key_words(fix), "version": result.version, "target": result.target, "perfect": result.perfect}
 
 
 def remark_parts(session: Session, found: Remark) -> Sequence[Part]:
@@ -161,24 +152,40 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
         return (stale(),)
     published = _("Kết quả đã công bố: trang công bố sẽ ghi đính chính.")
     lines = [
-        (_("Câu hỏi"), found.question.text), (_("Đáp án đang dùng"), key_words(key_of(found.question))),
-        (_("Đáp án mới"), key_words(fix)),
+        (_("Câu hỏi"), found.question.text), (_("Đáp án đang dùng"), trail.key_words(key_of(found.question))),
+        (_("Đáp án mới"), trail.key_words(fix)),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
     ]  # fmt: skip
     return Part(_("Việc sẽ làm"), lines), *remark_parts(session, found)
 
 
-def do_remark(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> Done:
+def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> Done:
     """Mark anew as was asked for and shown, or not at all."""
     given = approval.details
     round, position, fix = session.get_one(Round, given["round"]), int(str(given["position"])), str(given["fix"])
+    if is_large(session, round):
+        asker = f"account:{approval.asked_by_id}"
+        enqueue(session, keyring, order_of(round, given, reason=approval.reason, owner=asker), now=now)
+        return Done({}, {"state": "queued"}, is_later=True)
     question = next(each for each in round.questions if each.position == position)
-    was = key_words(key_of(question))
+    was = trail.key_words(key_of(question))
     try:
         result = remark.remark_round(session, round, position, fix, seen=str(given["seen"]), now=now)
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
-    return Done({"key": was}, told(result, fix) | {"second_approver": True})
+    return Done({"key": was}, trail.remarked(result, fix, is_alone=False))
+
+
+def is_large(session: Session, round: Round) -> bool:
+    """Whether marking the week anew takes longer than a page may."""
+    return count_entries(session, round) > ENTRIES_IN_A_PAGE
+
+
+def order_of(round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, is_alone: bool = False) -> Order:
+    """The job that marks a large week anew as it was seen."""
+    title = _("Chấm lại tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    payload = {**details, "reason": reason, "is_alone": is_alone}
+    return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")
 
 
 HANDLER = Handler(Action.ROUND_REMARK, "contest.manage", show_remark, do_remark)

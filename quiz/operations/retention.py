@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.values.week import day_start, local_date
-from quiz.models import Consent, Contest, Participant, PersonRequest, Result, Round, Winner
+from quiz.models import Consent, Contest, Participant, PersonRequest, Round, Winner
 from quiz.operations.erasure import erase_participants, keep_names_alone
+from quiz.queries.result import newest_versions
 from quiz.rules.consent import Purpose
 from quiz.rules.retention import REQUEST_DAYS, contacts_until, names_until
 
@@ -61,13 +62,12 @@ def _known(session: Session, contest_id: int) -> list[Participant]:
 
 def _named(session: Session, contest_id: int) -> frozenset[object]:
     """Winners whose names stand in a published list with their consent; one that was corrected stands no more."""
-    newest = select(Result.round_id, func.max(Result.version)).group_by(Result.round_id)
     query = (
         select(Participant.id)
         .join(Winner, Winner.participant_id == Participant.id)
         .join(Consent, Consent.participant_id == Participant.id)
         .where(Participant.contest_id == contest_id, Participant.person_id.is_not(None))
-        .where(tuple_(Winner.round_id, Winner.version).in_(newest))
+        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
         .where(Participant.may_be_child.is_(False), Winner.state == "confirmed", Winner.needs_draw.is_(False))
         .where(Consent.purpose == Purpose.NAMED.value, Consent.withdrawn_at.is_(None))
     )

@@ -3,11 +3,11 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.models import Attempt, Entry, Exclusion, KeyVersion, Participant, Question, Result, Round, StandingRow, Winner
-from quiz.queries.result import find_result
+from quiz.queries.result import find_result, newest_versions
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,10 @@ def list_corrections(session: Session, round: Round) -> list[Correction]:
 
 def rounds_to_call(session: Session) -> frozenset[int]:
     """Published rounds in which a correction has put somebody in line who was not called yet."""
-    newest = select(Result.round_id, func.max(Result.version)).group_by(Result.round_id)
     query = (
         select(Winner.round_id)
         .join(Round, Round.id == Winner.round_id)
         .where(Round.published_at.is_not(None), Winner.state == "pending", Winner.needs_draw.is_(False))
-        .where(tuple_(Winner.round_id, Winner.version).in_(newest))
+        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
     )
     return frozenset(session.scalars(query))

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+import quiz.manage.remark
 import quiz.operations.remark
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
+from core.jobs.worker import Worker
 from quiz.models import Attempt, Entry, KeyVersion, Result, Tally
 from quiz.operations import closing, exclusion, remark
 from quiz.operations.versions import Changed, NothingToDo
@@ -316,6 +318,28 @@ def test_with_the_setting_off_it_is_done_at_once(app, session, organiser, week):
     session.expire_all()
     result = find_result(session, week)
     assert (answer.status_code, result.version, result.is_alone) == (302, 2, True)
+
+
+@pytest.mark.parametrize("has_second", [True, False])
+def test_a_large_week_is_marked_behind_the_page(app, session, organiser, week, monkeypatch, has_second):
+    monkeypatch.setattr(quiz.manage.remark, "ENTRIES_IN_A_PAGE", 1)
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=has_second)
+    ask(organiser, week)
+    if has_second:
+        agree(app, session, the_request(session))
+    before = find_result(session, week).version
+
+    session.rollback()
+    Worker(app).work(is_burst=True)
+
+    session.expire_all()
+    result = find_result(session, week)
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+    assert (before, result.version, corrects(session, result)) == (1, 2, [3, 2, 2, 2])
+    assert (entry.action, entry.reason, ("key", "A", "B") in entry.changes) == (
+        "round.remark", "Nghị định 61 nói khác", True,
+    )  # fmt: skip
+    assert result.is_alone is not has_second
 
 
 def test_an_old_page_is_shown_anew(session, organiser, week):
