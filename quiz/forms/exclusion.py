@@ -9,10 +9,14 @@ from quiz.labels import GROUND
 from quiz.rules.corrections import Ground
 
 
+def _reason() -> TextField:
+    return TextField("Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500)])
+
+
 class RestoreForm(StaffForm):
     """Why; `seen` is the digest of what the page showed."""
 
-    reason = TextField("Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500)])
+    reason = _reason()
     seen = HiddenField()
 
     @property
@@ -28,6 +32,7 @@ class ExcludeForm(RestoreForm):
         "Trường hợp (được công bố, không nêu tên)", choices=options(GROUND.items()),
         validators=[InputRequired("Xin chọn một trường hợp.")],
     )  # fmt: skip
+    reason = _reason()
 
     @property
     def read_ground(self) -> Ground | None:

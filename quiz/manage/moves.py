@@ -37,7 +37,7 @@ def _figures(preview: Preview) -> list[tuple[str, str]]:
 def _change(before: int, after: int) -> str:
     if before == after:
         return str(_("%(n)s (không đổi)", n=thousands(after)))
-    return str(_("%(before)s, sau đính chính %(after)s", before=thousands(before), after=thousands(after)))
+    return str(_("trước: %(before)s; sau: %(after)s", before=thousands(before), after=thousands(after)))
 
 
 def _came(session: Session, move: Move) -> str:

@@ -1,14 +1,18 @@
 """Not recognising a paper after the close, and recognising it again: a new version, never a change of the old one."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
-from quiz.models import Exclusion, Participant, Result
+from core.web.extensions import db
+from quiz.models import Exclusion, Participant, Result, Round
 from quiz.operations import closing, exclusion
 from quiz.operations.retention import purge_contacts
 from quiz.operations.versions import Changed, NothingToDo
@@ -162,6 +166,32 @@ def test_what_changed_since_it_was_shown_is_not_done(session, week):
     assert find_result(session, week).version == 2
 
 
+def test_of_two_corrections_at_once_one_is_done_and_the_other_is_told(session, week):
+    people, round_id, together = ids_of(session, week)[:2], week.id, Barrier(2)
+    moment, engine = week.closes_at + SETTLING, db.engine
+    session.rollback()
+
+    def press(who):
+        with Session(engine) as own:
+            round = own.get_one(Round, round_id)
+            seen = exclusion.preview_exclusion(own, round, who, Ground.SEVERAL).digest
+            own.rollback()
+            together.wait(10)
+            try:
+                exclusion.exclude_entry(own, round, who, Ground.SEVERAL, seen=seen, now=moment)
+                own.commit()
+            except Changed:
+                return "told"
+            return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(press, people))
+
+    session.expire_all()
+    assert answers == ["done", "told"]
+    assert (find_result(session, week).version, len(session.scalars(select(Exclusion)).all())) == (2, 1)
+
+
 def test_twice_is_once(session, week):
     first = first_of(session, week)
     exclude(session, week, first)
@@ -192,7 +222,7 @@ def test_a_second_person_reads_what_would_change_without_a_name_and_agrees(app, 
 
     assert "Không công nhận kết quả, vì một người dự thi dưới nhiều tên" in shown
     assert "Giải Nhất, hạng 1 xã Lâm Bình; trước đó: Giải Nhì, hạng 2" in shown
-    assert "Số đúng để so với dự đoán 3, sau đính chính 2" in shown
+    assert "Số đúng để so với dự đoán trước: 3; sau: 2" in shown
     assert not [name for name in ("Páo", "Bé", "Bàn Chi") if name in shown]
     assert (find_result(session, week).version, first in ids_of(session, week)) == (2, False)
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "entry.exclude")).one()

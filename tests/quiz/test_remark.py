@@ -1,5 +1,7 @@
 """Marking a week anew by another key: seen first, two people, wholly or not at all, and the old version stays."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -10,6 +12,7 @@ import quiz.operations.remark
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
 from core.jobs.worker import Worker
+from core.web.extensions import db
 from quiz.models import Attempt, Entry, KeyVersion, Result, Tally
 from quiz.operations import closing, exclusion, remark
 from quiz.operations.versions import Changed, NothingToDo
@@ -170,6 +173,48 @@ def test_broken_off_half_way_it_is_wholly_old(session, week, monkeypatch, step):
         remark.remark_round(session, week, THIRD, "B", seen=seen, now=week.closes_at + SETTLING)
 
     assert state(session, week) == before
+
+
+POWER_CUT = """
+import os, sys
+from datetime import datetime
+from sqlalchemy import create_engine, event
+from sqlalchemy.orm import Session
+import app
+from quiz.models import Round
+from quiz.operations.remark import preview_remark, remark_round
+
+engine, left = create_engine(sys.argv[1]), int(sys.argv[2])
+with Session(engine) as session:
+    round = session.get(Round, int(sys.argv[3]))
+    seen = preview_remark(session, round, 3, "B").preview.digest
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def cut(*_):
+        global left
+        left -= 1
+        if left == 0:
+            os._exit(9)
+
+    remark_round(session, round, 3, "B", seen=seen, now=datetime.fromisoformat(sys.argv[4]))
+    session.commit()
+"""
+
+
+@pytest.mark.parametrize(("statements", "is_done"), [(6, False), (18, False), (26, False), (999, True)])
+def test_killed_half_way_it_is_wholly_old_or_wholly_new(session, backend, week, statements, is_done):
+    if backend == "sqlite":
+        before, moment = state(session, week), (week.closes_at + SETTLING).isoformat()
+        session.rollback()
+        command = [sys.executable, "-c", POWER_CUT, str(db.engine.url), str(statements), str(week.id), moment]
+
+        killed = subprocess.run(command, check=False)
+
+        assert killed.returncode == (0 if is_done else 9)
+        assert (state(session, week) == before) is not is_done
+        if not is_done:
+            mark(session, week)
+        assert corrects(session, find_result(session, week)) == [3, 2, 2, 2]
 
 
 def broken(*_args, **_more):
