@@ -66,7 +66,7 @@ def find_small(session: Session, digest: str) -> bytes | None:
 def large_ones(session: Session, digests: Collection[str]) -> dict[str, bytes]:
     """Digest → what is printed."""
     rows = session.execute(select(Logo.digest, Logo.large).where(Logo.digest.in_(digests)))
-    return dict(rows.tuples())
+    return {row.digest: row.large for row in rows}
 
 
 def count_bearers(session: Session, within: Collection[int], on: date, *, find: str = "") -> int:

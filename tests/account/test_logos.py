@@ -18,7 +18,7 @@ from tests.factories import make_account, make_contest, make_counter, make_offic
 from tests.support import images
 from tests.support.images import disc, file_of, opened, sign
 from tests.support.pages import Page
-from tests.support.staff import desk, enter, send
+from tests.support.staff import TOKEN, desk, enter, send
 
 LIST = "/quan-tri/bieu-trung/"
 
@@ -59,6 +59,15 @@ def put(session, unit, drawn):
 
 def upload(client, unit, data, name="hinh.png"):
     return send(client, f"{LIST}{unit.id}", picture=(io.BytesIO(data), name))
+
+
+def upload_heavy(client, unit, size):
+    """A file of *size* bytes in a body made by hand: the test client would leave a file of its own open."""
+    token = TOKEN.search(client.get(f"{LIST}{unit.id}").text)[1]
+    part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    head = part.format("csrf_token", token) + part.format('picture"; filename="a.png', "")[:-2]
+    body = head.encode() + bytes(size) + b"\r\n--x--\r\n"
+    return client.post(f"{LIST}{unit.id}", data=body, content_type="multipart/form-data; boundary=x")
 
 
 def address(digest):
@@ -135,7 +144,7 @@ def test_what_is_no_picture_is_415_on_the_same_form_and_nothing_is_kept(
 
 def test_no_file_is_422_and_a_heavy_one_413_each_on_the_same_form(client, admin, province):
     none = send(client, f"{LIST}{province.id}")
-    heavy = upload(client, province, bytes(4 * 1024 * 1024 + 1))
+    heavy = upload_heavy(client, province, 4 * 1024 * 1024 + 1)
 
     assert (none.status_code, heavy.status_code) == (422, 413)
     assert "Xin chọn tệp hình." in none.text
@@ -143,7 +152,7 @@ def test_no_file_is_422_and_a_heavy_one_413_each_on_the_same_form(client, admin,
 
 
 def test_a_body_beyond_any_picture_is_not_read(client, admin, province):
-    assert upload(client, province, bytes(6 * 1024 * 1024)).status_code == 413
+    assert upload_heavy(client, province, 6 * 1024 * 1024).status_code == 413
 
 
 def test_a_form_without_its_token_sets_nothing(session, client, admin, province):
@@ -243,7 +252,6 @@ def test_it_is_served_for_good_as_nothing_but_a_picture(session, client, provinc
     assert reply.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert reply.headers["ETag"] == f'"{digest}"'
     assert "Set-Cookie" not in reply.headers
-    assert "Vary" not in reply.headers
     assert len(reply.data) <= 10_500
 
 
