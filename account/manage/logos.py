@@ -65,7 +65,7 @@ def remove(unit_id: int) -> str | Response:
         above = queries.logos_of(db.session, [unit.parent_id] if unit.parent_id else [])
         inherited = above.get(unit.parent_id) if unit.parent_id else None
         return render_template("account/manage/logo_remove.html", unit=unit, form=form, logo=logo, above=inherited)
-    return _remove(unit, logo.digest)
+    return _remove(unit)
 
 
 def _set(unit: Unit, drawn: Drawn) -> Response:
@@ -84,8 +84,8 @@ def _set(unit: Unit, drawn: Drawn) -> Response:
     return redirect(url_for(".logo", unit_id=unit.id))
 
 
-def _remove(unit: Unit, digest: str) -> Response:
-    if remove_logo(db.session, unit):
+def _remove(unit: Unit) -> Response:
+    if digest := remove_logo(db.session, unit):
         note_about(Action.LOGO_REMOVE, _subject(unit), before={"digest": digest})
     db.session.commit()
     flash(_("Đã gỡ biểu trưng của %(unit)s.", unit=unit.name), "success")

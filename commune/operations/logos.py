@@ -17,21 +17,18 @@ def set_logo(session: Session, unit: Unit, drawn: Drawn, *, by: str, now: dateti
     """
     digest = sha256(drawn.large + drawn.small).hexdigest()
     before = session.get(Logo, unit.id)
-    was = before.digest if before else None
-    if was == digest:
-        return was
-    remove_logo(session, unit)
+    if before is not None and before.digest == digest:
+        return digest
+    was = remove_logo(session, unit)
     logo = Logo(unit_id=unit.id, digest=digest, large=drawn.large, small=drawn.small, set_at=now, set_by=by)
     session.add(logo)
     session.flush()
     return was
 
 
-def remove_logo(session: Session, unit: Unit) -> bool:
-    """Take the logo of *unit* itself away, so that the nearest above is shown; returns whether there was one."""
-    logo = session.get(Logo, unit.id)
-    if logo is None:
-        return False
-    session.execute(delete(Logo).where(Logo.unit_id == unit.id))
-    session.expunge(logo)
-    return True
+def remove_logo(session: Session, unit: Unit) -> str | None:
+    """Take the logo of *unit* itself away, so that the nearest above is shown; returns its digest (None: none there).
+
+    The database says what went, for a colleague may have set another since it was looked at.
+    """
+    return session.scalar(delete(Logo).where(Logo.unit_id == unit.id).returning(Logo.digest))

@@ -1,6 +1,7 @@
 """The logo of a unit: who sets it, what is taken, where it is shown, and what is left when it goes."""
 
 import io
+from threading import Barrier, Thread
 
 import pytest
 from PIL import Image
@@ -177,6 +178,31 @@ def test_it_is_taken_away_only_after_a_question(session, client, admin, province
     assert deeds(session)[-1][:4] == (
         "logo.remove", "Biểu trưng của xã Lâm Bình", commune.id, f'{{"digest":"{digest}"}}',
     )  # fmt: skip
+
+
+def test_of_two_who_set_one_at_once_the_trail_says_who_took_whose_place(app, session, province):
+    accounts = [make_account(session, role=Role.ADMINISTRATOR, unit=province) for _ in range(2)]
+    session.commit()
+    page, pictures, together = f"{LIST}{province.id}", [file_of(disc()), file_of(sign())], Barrier(2)
+    desks, statuses = [desk(app, account) for account in accounts], []
+
+    def put_at_once(colleague, data):
+        token = TOKEN.search(colleague.get(page).text)[1]
+        together.wait()
+        sent = {"csrf_token": token, "picture": (io.BytesIO(data), "a.png")}
+        statuses.append(colleague.post(page, data=sent).status_code)
+
+    threads = [Thread(target=put_at_once, args=pair) for pair in zip(desks, pictures, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    session.expire_all()
+    changes = [(before, after) for _, _, _, before, after in deeds(session)]
+    assert statuses == [302, 302]
+    assert [before for before, _ in changes] == ["{}", *(after for _, after in changes[:-1])]
+    assert changes[-1][1] == f'{{"digest":"{session.get_one(Logo, province.id).digest}"}}'
 
 
 def test_what_was_taken_away_by_a_colleague_is_said_so(client, admin, commune):
