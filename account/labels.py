@@ -78,6 +78,8 @@ ACTION: dict[str, str] = {
     Action.UNIT_ADD: N_("Thêm đơn vị hành chính"),
     Action.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
     Action.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
+    Action.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
+    Action.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
     Action.AUDIT_EXPORT: N_("Tải nhật ký"),
 }
 

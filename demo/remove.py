@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Engine, Select, Table, delete, select, tex
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
-from commune.models import Headcount, Office, Succession, Unit, UnitName
+from commune.models import Headcount, Logo, Office, Succession, Unit, UnitName
 from core.db import Base, parts
 from core.instance import InstanceFact
 from core.sheets.memory import SheetDraft
 from core.vault import PersonKey
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
+from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
 from quiz.files.imports import PURPOSE as ENTRIES
 from quiz.models import (
@@ -94,6 +95,7 @@ def remove(session: Session, made: Made) -> bool:
         _delete(session, model, model.account_id.in_(made.accounts))
     _delete(session, Approval, Approval.asked_by_id.in_(made.accounts) | Approval.decided_by_id.in_(made.accounts))
     _delete(session, Account, Account.id.in_(made.accounts))
+    _delete(session, Logo, Logo.set_by == BY)
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
     is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
     if is_empty:

@@ -2,6 +2,7 @@
 
 from flask import abort, render_template, request
 
+from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
@@ -34,6 +35,7 @@ def contest(slug: str) -> str:
         next_round=contests.find_next_round(db.session, contest, now),
         rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],
         phase_label=labels.PHASE,
+        logo=digest_of(db.session, contest.unit_id),
         rule_sentences=labels.rule_sentences(contest.rules),
     )
 
