@@ -26,14 +26,14 @@ import survey.manage
 import survey.views
 from account.cli import record_at_terminal
 from account.operations.approval import expire_daily
-from account.views import permitted_units
+from account.views import permitted_units, present_owner
 from account.views.present import by_action
 from core import duties, housekeeping, instance, jobs, retention, witness
 from core.crypto import Keyring, load_or_create_master
 from core.explaining import explain
 from core.jobs import daily
 from core.settings import BadSetting, Settings, read
-from core.web import access, arrival, assets, errors, filters, guard, headers, health, reread, uploads
+from core.web import access, arrival, assets, errors, filters, guard, headers, health, overnight, reread, uploads
 from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
@@ -80,9 +80,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
+    access.init_app(app, permitted_units, present_owner)
+    for guardian in (uploads, arrival, guard, overnight, headers, assets, errors, filters):
         guardian.init_app(app)
-    access.init_app(app, permitted_units)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
     duties.init_app(
