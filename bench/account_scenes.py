@@ -119,6 +119,11 @@ def colleague(page: Any, url: str, stage: Stage) -> None:
     page.get_by_text("Giao thêm vai trò").click()
 
 
+def turning_off(page: Any, url: str, stage: Stage) -> None:
+    colleague(page, url, stage)
+    page.get_by_role("link", name="Tắt tài khoản").click()
+
+
 ACCOUNT_SCENES = [
     Scene("dang-nhap-da-hoi", "Đăng nhập: mở trang cần đăng nhập", asked),
     Scene("dang-nhap-qua-gio", "Đăng nhập: gửi khi phiên đã hết", too_late),
@@ -140,5 +145,7 @@ ACCOUNT_SCENES = [
     Scene("ql-da-moi", "Đã tạo lời mời", invited, "administrator"),
     Scene("ql-mot-tai-khoan", "Một tài khoản", colleague, "administrator"),
     Scene("ql-nguoi-duoc-moi", "Một người được mời", at(LIST + "/{invited_id}"), "administrator"),
+    Scene("ql-rut-loi-moi", "Rút lời mời: hỏi lại", at(LIST + "/{invited_id}/rut-loi-moi"), "administrator"),
+    Scene("ql-tat-tai-khoan", "Tắt tài khoản: hỏi lại", turning_off, "administrator"),
     Scene("dang-nhap-cho", "Đăng nhập: phải đợi", waiting),
 ]
