@@ -25,6 +25,7 @@ import survey.jobs
 import survey.manage
 import survey.views
 from account.cli import record_at_terminal
+from account.jobs import may_still
 from account.operations.approval import expire_daily
 from account.views import permitted_units, present_owner
 from account.views.present import by_action
@@ -90,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         setup=(instance.remember_key, commune.cli.load, account.cli.begin),
         daily=(commune.cli.settle, quiz.cli.end_rehearsals, expire_daily),
     )
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
+    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)
     retention.init_app(app, RETENTION)
