@@ -69,6 +69,7 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
     try:
         result = closing.check_publishable(session, round)
         when = closing.publish_round(session, round, now=now)
+        round.published_tied = approval.is_tied
     except closing.StillPending as error:
         raise NoLonger(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count)) from error
     except closing.TooEarly as error:
