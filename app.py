@@ -34,7 +34,7 @@ from core.crypto import Keyring, load_or_create_master
 from core.explaining import explain
 from core.jobs import daily
 from core.settings import BadSetting, Settings, read
-from core.web import access, arrival, assets, errors, filters, guard, headers, health, overnight, reread, uploads
+from core.web import access, arrival, assets, errors, filters, guard, headers, health, overnight, reread, uploads, ways
 from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
@@ -60,6 +60,12 @@ RETENTION = (
     *survey.cli.ratings.RETENTION,
     *quiz.cli.RETENTION,
 )
+WAYS = {
+    "/thi/": quiz.views.way_to,
+    "/ket-qua/": survey.views.way_to,
+    "/quan-tri/cuoc-thi/": quiz.manage.way_to,
+    "/quan-tri/danh-gia/": survey.manage.way_to,
+}
 COMMANDS = (
     *core.cli.COMMANDS,
     commune.cli.commune_cli,
@@ -75,13 +81,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     os.umask(0o077)  # database, key, caches and backups are their owner's alone
     is_reread, settings = settings is None, settings or _settings()
     app = Flask(__name__, instance_path=str(settings.instance_path))
-    keyring = _keyring(settings)
-    app.extensions["keyring"] = keyring
+    keyring = app.extensions["keyring"] = _keyring(settings)
     configure(app, settings, keyring)
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
     access.init_app(app, permitted_units, present_owner)
+    ways.init_app(app, WAYS)
     for guardian in (uploads, arrival, guard, overnight, headers, assets, errors, filters):
         guardian.init_app(app)
     if is_reread:

@@ -324,6 +324,9 @@ SCENES = [
     Scene("phe-duyet-loi", "Không đồng ý mà chưa ghi vì sao", refused_without_a_word, "approver"),
     Scene("nhat-ky", "Nhật ký", at("/quan-tri/nhat-ky/"), "inspector"),
     Scene("nhat-ky-loc", "Nhật ký đã lọc", at("/quan-tri/nhat-ky/?viec=counter.close"), "inspector"),
+    Scene("loi-quay", "Lỗi 404 dưới một cơ quan", at("/ket-qua/{office}/quay/99")),
+    Scene("loi-thi", "Lỗi 404 dưới một cuộc thi", at("/thi/{running}/tuan/99")),
+    Scene("loi-can-bo", "Lỗi 404 dưới cơ quan, cho cán bộ", at(SURVEY + "/{office}/quay/99/thay-ma"), "officer"),
     *(Scene(f"loi-{code}", f"Lỗi {code}", at(f"/pictures/{code}")) for code in ERRORS),
 ]
 SHEETS = {"a4": "Tờ treo A4", "a5": "Tờ treo A5", "the": "Thẻ để bàn", "nhan": "Tờ nhãn dán"}

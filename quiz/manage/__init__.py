@@ -3,5 +3,17 @@
 from quiz.manage import contest, correction, imports, publishing, rehearsal, requests, round
 from quiz.manage.approval import HANDLERS
 from quiz.manage.blueprint import blueprint
+from quiz.manage.contest import way_to
 
-__all__ = ["HANDLERS", "blueprint", "contest", "correction", "imports", "publishing", "rehearsal", "requests", "round"]
+__all__ = [
+    "HANDLERS",
+    "blueprint",
+    "contest",
+    "correction",
+    "imports",
+    "publishing",
+    "rehearsal",
+    "requests",
+    "round",
+    "way_to",
+]
