@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from commune.models import Office
@@ -15,6 +15,7 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
+from core.web.ways import Way
 from survey import labels, operations, queries
 from survey.forms import RatingForm, ReceiptForm
 from survey.models import Counter
@@ -198,6 +199,12 @@ def receipt() -> Page:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template("survey/receipt.html", form=form), 404
     return render_template("survey/receipt.html", form=form, rating=rating), 200
+
+
+def way_to(slug: str) -> Way | None:
+    """The public figures of an office, for whoever got lost below their address."""
+    office = queries.find_office(db.session, slug)
+    return Way(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
 
 
 def today() -> date:

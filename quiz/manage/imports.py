@@ -251,8 +251,8 @@ def _as_a_job(work: Work) -> BaseResponse:
         "decisions": work.decisions, "skip_errors": bool(work.form.skip_errors.data),
     }  # fmt: skip
     title = _("Nhập bài dự thi vào tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
-    dedupe = f"{ENTRIES}:{work.draft.id.hex}"
-    return start_job(ENTRIES, title, unit_id=round.contest.unit_id, payload=payload, dedupe=dedupe)
+    needs, dedupe = ("contest.manage", [round.contest.unit_id]), f"{ENTRIES}:{work.draft.id.hex}"
+    return start_job(ENTRIES, title, needs=needs, unit_id=round.contest.unit_id, payload=payload, dedupe=dedupe)
 
 
 def _drop(work: Work) -> BaseResponse:

@@ -212,9 +212,8 @@ def _as_a_job(desk: Desk) -> BaseResponse:
         "skip_errors": bool(desk.form.skip_errors.data),
     }  # fmt: skip
     title = _("Nhập phiếu đánh giá vào quầy %(number)s, %(office)s", number=counter.number, office=counter.office.name)
-    return start_job(
-        RATINGS, title, unit_id=counter.office.unit_id, payload=payload, dedupe=f"{RATINGS}:{desk.draft.id.hex}"
-    )
+    needs, dedupe = ("rating.import", [counter.office.unit_id]), f"{RATINGS}:{desk.draft.id.hex}"
+    return start_job(RATINGS, title, needs=needs, unit_id=counter.office.unit_id, payload=payload, dedupe=dedupe)
 
 
 def _drop(desk: Desk) -> BaseResponse:
