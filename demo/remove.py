@@ -29,6 +29,8 @@ from quiz.models import (
     Contest,
     ContestUnit,
     Entry,
+    Exclusion,
+    KeyVersion,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -128,7 +130,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    for model in (ContactOpening, Winner, StandingRow, Result, QuizTally, Entry):
+    for model in (ContactOpening, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
@@ -137,7 +139,9 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Participant, Participant.contest_id.in_(ids))
     for some in parts(persons):
         _delete(session, PersonKey, PersonKey.id.in_(some))
-    _delete(session, Choice, Choice.question_id.in_(select(Question.id).where(Question.round_id.in_(rounds))))
+    questions = select(Question.id).where(Question.round_id.in_(rounds))
+    _delete(session, KeyVersion, KeyVersion.question_id.in_(questions))
+    _delete(session, Choice, Choice.question_id.in_(questions))
     _delete(session, Question, Question.round_id.in_(rounds))
     for part in (Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))

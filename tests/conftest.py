@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,16 +56,17 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own, empty, at the newest schema."""
     if backend == "sqlite":
         file = tmp_path / "test.sqlite3"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        return f"sqlite:///{file}"
+        yield f"sqlite:///{file}"
+        return
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    name = f"t{uuid.uuid4().hex}"
-    server.sql(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
-    return server.url(name)
+    url = server.copied()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture

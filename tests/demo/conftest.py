@@ -14,14 +14,13 @@ from core.web.extensions import db
 WEDNESDAY = "2026-11-18T10:00"
 
 
-Load = Callable[[Path], tuple[Flask, str]]
-
-
 @pytest.fixture(scope="session")
-def load_into(sqlite_template: Path) -> Load:
-    """Loads the demo into a new instance in a folder; gives the instance and what the load said."""
+def empty(sqlite_template: Path) -> Iterator[Callable[[Path], Flask]]:
+    """Makes a new instance in a folder."""
+    made = []
 
-    def load(folder: Path) -> tuple[Flask, str]:
+    def make(folder: Path) -> Flask:
+        folder.mkdir(exist_ok=True)
         shutil.copy(sqlite_template, folder / "demo.sqlite3")
         app = create_app(
             Settings(
@@ -32,20 +31,32 @@ def load_into(sqlite_template: Path) -> Load:
                 brand="Lắng Nghe",
             )
         )
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def load_whole() -> Callable[[Flask], str]:
+    """Loads the demo into an instance; gives what the load said."""
+
+    def load(app: Flask) -> str:
         done = app.test_cli_runner().invoke(args=["demo", "load", "--now", WEDNESDAY])
         assert done.exit_code == 0, done.output
-        return app, done.output
+        return done.output
 
     return load
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory, load_into: Load) -> Iterator[tuple[Flask, str]]:
+def loaded(tmp_path_factory: pytest.TempPathFactory, empty: Callable, load_whole: Callable) -> tuple[Flask, str]:
     """An instance with the demo in it, and what the load said."""
-    app, output = load_into(tmp_path_factory.mktemp("demo"))
-    yield app, output
-    with app.app_context():
-        db.engine.dispose()
+    app = empty(tmp_path_factory.mktemp("demo"))
+    return app, load_whole(app)
 
 
 @pytest.fixture

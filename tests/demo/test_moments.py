@@ -1,6 +1,6 @@
 """Loading at odd moments of the week, on both databases, and the tools that invent things."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from core.values.week import VIETNAM
 from demo.bank import read_bank
 from demo.chance import Chance, apportion
-from demo.offices import load_offices
 from demo.papers import human_guess
 from demo.today import load_today
 from demo.units import get_units
@@ -18,16 +17,12 @@ from demo.world import World
 from quiz.models import Attempt, Round
 from quiz.queries.contest import find_contest, phase_of
 from quiz.rules.schedule import Phase
-from survey.models import Rating
 
 
-def load_at(session, keyring, text: str, *, with_offices: bool = False) -> datetime:
+def load_at(session, keyring, text: str) -> datetime:
     now = datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
     world = World(session, keyring, Chance(7), now, lambda _: None)
-    units = get_units(session)
-    load_today(world, units)
-    if with_offices:
-        load_offices(world, units)
+    load_today(world, get_units(session))
     return now
 
 
@@ -50,9 +45,8 @@ def test_the_demo_loads_at_the_edges_of_a_week(session, keyring, now, first_week
 
 
 def test_nothing_happens_later_than_now(session, keyring):
-    now = load_at(session, keyring, "2026-11-18T03:00:00", with_offices=True)
+    now = load_at(session, keyring, "2026-11-18T03:00:00")
 
-    assert session.scalar(select(func.max(Rating.week))) == date(2026, 11, 16)
     assert session.scalar(select(func.max(Attempt.submitted_at))) <= now
     assert session.scalar(select(func.max(Round.closed_at))) <= now
 

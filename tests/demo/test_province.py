@@ -46,6 +46,10 @@ def winners() -> list[Winner]:
     return list(db.session.scalars(query))
 
 
+def test_no_rating_is_of_a_week_to_come():
+    assert db.session.scalar(select(func.max(Rating.week))) == date(2026, 11, 16)
+
+
 def test_lam_binh_has_11963_turns_and_3914_perfect_papers():
     board = turnout_of_contest(db.session, lam_binh())
 

@@ -14,7 +14,7 @@ from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 from tests.support.pages import Form
 
-KILLS = 100 if os.environ.get("LONG") else 20
+KILLS = 100 if os.environ.get("LONG") else 12
 
 
 BETWEEN = 8

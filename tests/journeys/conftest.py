@@ -1,7 +1,6 @@
 """A village behind a real server and a phone to walk through it with, with scripts and without."""
 
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -74,10 +73,7 @@ def villages(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
                 folder = tmp_path_factory.mktemp(backend)
                 url = f"sqlite:///{folder / 'village.sqlite3'}"
                 if backend == "postgresql":
-                    server = request.getfixturevalue("postgres_server")
-                    name = f"village{uuid.uuid4().hex}"
-                    server.sql(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
-                    url = server.url(name)
+                    url = request.getfixturevalue("postgres_server").copied()
                 found[backend] = stack.enter_context(founded(folder, url))
             return found[backend]
 

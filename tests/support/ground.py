@@ -1,7 +1,6 @@
 """A small instance behind a real server, on each database: one counter, contests that are open now."""
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -166,9 +165,7 @@ def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         url = f"sqlite:///{file}"
     else:
         server: Server = request.getfixturevalue("postgres_server")
-        name = f"g{uuid.uuid4().hex}"
-        server.sql(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
-        url = server.url(name)
+        url = server.copied()
     with raised(backend, folder, url) as found:
         yield found
 

@@ -5,9 +5,15 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+
+HASTY = " -c fsync=off -c full_page_writes=off"
+"""Databases are made by the thousand and thrown away; only a power cut could tell, and the long tests do sync."""
 
 
 def programs() -> Path:
@@ -41,13 +47,25 @@ class Server:
 
     def start(self) -> None:
         settings = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
+        settings += "" if os.environ.get("LONG") else HASTY
         self.run("pg_ctl", "-D", f"{self.folder}/data", "-l", f"{self.folder}/log", "-w", "-o", settings, "start")
 
     def stop(self, mode: str = "fast") -> None:
         self.run("pg_ctl", "-D", f"{self.folder}/data", "-m", mode, "-w", "stop")
 
     def sql(self, statement: str) -> None:
-        self.run("psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-qc", statement)
+        with psycopg.connect(host="127.0.0.1", port=self.port, user="postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+    def copied(self, template: str = "template_lang_nghe") -> str:
+        """The address of a new database that is like *template*."""
+        name = f"t{uuid.uuid4().hex}"
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Take a copied database away, whoever is still in it: while it is young it was hardly on the disk."""
+        self.sql(f"DROP DATABASE {url.rsplit('/', 1)[1]} WITH (FORCE)")
 
 
 def as_postgres(program: Path, *options: str) -> None:

@@ -1,5 +1,7 @@
 """Every kind of sheet: each code on it is read, and nothing lies outside it, across a cut, or over something else."""
 
+import os
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,7 @@ from tests.support.sheets import (
 
 EACH = pytest.mark.parametrize("sheet", list(SHEETS))
 ENGLISH = LANGUAGES["en"]
+EXAMPLES = 200 if os.environ.get("LONG") else 10
 LONG_HOST = "danhgia.trungtamphucvuhanhchinhcong.tuyenquang.gov.vn"
 UGLY = [
     {},
@@ -131,7 +134,7 @@ def test_a_symbol_is_one_path():
 
 
 @EACH
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(office=names, counter=names, host=names, second=st.none() | words)
 def test_whatever_is_printed_the_code_is_read_and_nothing_leaves_its_place(sheet, office, counter, host, second):
     page = page_of(sheet, second, office=office, counter=counter, host=host)

@@ -1,7 +1,6 @@
 """Databases with the whole country in them, copied for each test."""
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,13 +40,14 @@ def country_server(postgres_server: postgres.Server) -> Iterator[postgres.Server
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own with the country in it."""
     if backend == "sqlite":
         file = tmp_path / "country.sqlite3"
         shutil.copy(request.getfixturevalue("country_file"), file)
-        return f"sqlite:///{file}"
+        yield f"sqlite:///{file}"
+        return
     server: postgres.Server = request.getfixturevalue("country_server")
-    name = f"c{uuid.uuid4().hex}"
-    server.sql(f"CREATE DATABASE {name} TEMPLATE template_country STRATEGY FILE_COPY")
-    return server.url(name)
+    url = server.copied("template_country")
+    yield url
+    server.drop(url)
