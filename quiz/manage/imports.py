@@ -116,7 +116,7 @@ def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     """What the sheet was understood as, what would happen, and the buttons that make it happen."""
     work = _work(slug, number, draft_id)
     form = work.form
-    if form.is_submitted() and form.drop.data:
+    if form.wants_drop:
         return _drop(work)
     is_sound = form.validate() if form.is_submitted() else True
     _look(work, is_sound=is_sound)

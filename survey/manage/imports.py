@@ -106,7 +106,7 @@ def import_template(slug: str, number: int) -> Response:
 def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     """What the sheet was understood as, what would happen, and the buttons that make it happen."""
     desk = _desk(slug, number, draft_id)
-    if desk.form.is_submitted() and desk.form.drop.data:
+    if desk.form.wants_drop:
         return _drop(desk)
     if desk.form.is_submitted() and not desk.form.validate():
         return _page(desk, None, 422)
