@@ -33,7 +33,7 @@ def home() -> str:
     waiting = count_waiting(db.session, scope_of("approval.decide"), local_date(now), other_than=present_account())
     due = count_due_requests(db.session, scope_of("person.serve"), local_date(now) + AHEAD)
     found = queries.tasks(db.session, scope_of("contest.manage"), now, limit=MOST - bool(waiting) - bool(due))
-    step, office = queries.first_steps(db.session, scope_of("office.manage"))
+    step, office = queries.first_steps(db.session, scope_of("office.manage"), local_date(now))
     steps = {"steps": list(queries.Step), "step": step, "office": office}
     return render_template("report/manage/home.html", tasks=found, waiting=waiting, due_requests=due, **steps)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from account.queries.approval import subjects_waiting
 from account.rules.actions import Action
 from commune.models import Office
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from quiz.models import Contest, Round
 from quiz.queries import contest as contests
 from quiz.queries.correction import rounds_to_call
@@ -27,6 +27,8 @@ class Step(StrEnum):
     OFFICE = "office"
     COUNTER = "counter"
     RATING = "rating"
+    RATED = "rated"
+    """The first one is there: said for the rest of its week, no more than that, and never how many."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,17 @@ def past_contests(session: Session, now: datetime) -> list[Contest]:
     ]
 
 
-def front_offices(session: Session, today: date) -> tuple[int, list[tuple[Office, Scorecard | None]]]:
-    """How many offices there are, and each with what may be shown of it; none where a front page has no room."""
+Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
+
+
+def front_offices(session: Session, today: date) -> Front:
+    """How many offices there are, each with what may be shown of it, and which are in their first week; none of them
+    where a front page has no room."""
     count = survey.count_offices(session)
     offices = survey.list_offices(session) if count <= MOST_OFFICES else []
     cards = survey.cards_by_office(session, offices, today)
-    return count, [(office, cards[office.id]) for office in offices]
+    new = survey.new_offices(session, offices, today)
+    return count, [(office, cards[office.id]) for office in offices], new
 
 
 @dataclass(frozen=True)
@@ -112,11 +119,13 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 
 
-def first_steps(session: Session, units: frozenset[int]) -> tuple[Step | None, Office | None]:
-    """The step on the way to the first rating that waits in *units*, with the office it waits at; None once there is a
-    rating, or where one has no say over offices."""
-    if not units or survey.has_ratings(session, units):
+def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[Step | None, Office | None]:
+    """The step on the way to the first rating that waits in *units*, with the office it waits at; RATED for the rest
+    of the week in which the first one came, then None, as where one has no say over offices."""
+    if not units or survey.has_ratings(session, units, before=monday_of(today)):
         return None, None
+    if survey.has_ratings(session, units):
+        return Step.RATED, None
     offices = survey.list_offices(session, units, part=slice(0, 1))
     if not offices:
         return Step.OFFICE, None

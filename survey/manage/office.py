@@ -32,7 +32,8 @@ def offices() -> str:
     offices = queries.list_offices(db.session, scope(), find=page.find, part=page.part)
     cards = queries.cards_by_office(db.session, offices, local_date(now()))
     rows = [(office, cards[office.id]) for office in offices]
-    return render_template("survey/manage/offices.html", rows=rows, page=page)
+    new = queries.new_offices(db.session, offices, local_date(now()))
+    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page)
 
 
 @blueprint.route("/them", methods=["GET", "POST"])
@@ -71,6 +72,7 @@ def office(slug: str) -> str:
     office = office_or_404(slug)
     counters = queries.list_counters(db.session, office)
     cards = queries.cards_by_counter(db.session, counters, local_date(now()))
+    new = queries.new_counters(counters, local_date(now()))
     monday = monday_of(local_date(now()))
     return render_template(
         "survey/manage/office.html",
@@ -83,6 +85,8 @@ def office(slug: str) -> str:
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
         print_form=PrintForm(None) if any(counter.is_open for counter in counters) else None,
+        new=new,
+        is_new=len(new) == len(counters),
         dead_now=queries.dead_scans(db.session, counters, monday),
         dead_before=queries.dead_scans(db.session, counters, monday - timedelta(weeks=1)),
     )
