@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from account.queries.approval import subjects_waiting
+from account.models import Account, Approval
+from account.queries.approval import list_own_waiting, subjects_waiting
 from account.rules.actions import Action
 from commune.models import Office
 from core.values.week import local_date, monday_of
@@ -19,6 +20,10 @@ from survey.rules.scorecard import Scorecard
 
 MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
+
+
+OF_ROUND = ("quiz.round", "quiz.contacts")
+"""Kinds of things to be agreed to that belong to a week of a contest."""
 
 
 class Step(StrEnum):
@@ -117,6 +122,17 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
             if is_due or is_blank or round.id in to_call:
                 found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
+
+
+def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:
+    """What *account* asked a second person for and waits for, each with the week that it is about, if any."""
+    return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today, limit)]
+
+
+def _round_of(session: Session, approval: Approval) -> Round | None:
+    """Its subject is a week, or somebody's look at the contacts of one."""
+    id = approval.subject_id.partition(":")[0]
+    return session.get(Round, int(id)) if approval.kind in OF_ROUND and id.isdecimal() else None
 
 
 def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[Step | None, Office | None]:

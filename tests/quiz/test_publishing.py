@@ -290,3 +290,14 @@ def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(sessi
     assert entry.changes == [("state", "pending", "confirmed"), ("prize", None, "Giải Nhất")]
     assert personal_in(session, keyring, [entry]) == {1: {"name": "Giàng A Páo"}}
     assert "Páo" not in "".join(map(str, entry.values.values()))
+
+
+def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_ends_it(app, session, organiser, week):
+    publish(organiser, week)
+    home = organiser.get("/quan-tri/").text
+    agree(app, session, the_request(session))
+    done = Page(organiser.get("/quan-tri/").text)
+
+    assert "Đang chờ người khác phê duyệt: Công bố kết quả tuần" in Page(home).text
+    assert f'<a href="{path_of(week)}">Công bố kết quả tuần</a>' in home
+    assert "Đang chờ người khác phê duyệt" not in done.text
