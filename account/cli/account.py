@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import IntegrityError
 
 from account.cli.group import a_name, account_cli, an_address
-from account.operations.account import SHORTEST, WeakPassword
+from account.operations.account import WeakPassword
 from account.operations.account import create_account as create
 from account.operations.audit import TERMINAL, Subject, record
 from account.operations.links import make_link, purge_links
@@ -16,6 +16,7 @@ from account.operations.tries import purge_tries
 from account.queries.account import find_account
 from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
+from account.rules.password import SHORTEST
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit
