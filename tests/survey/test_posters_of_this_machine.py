@@ -25,5 +25,7 @@ def test_the_pages_that_print_warn_of_a_loopback_address(session, settings, addr
     client = enter(Desk(app, app.response_class), manager)
 
     pages = [client.get(f"/quan-tri/danh-gia/{part}").text for part in (counter.office.slug, "to-treo")]
+    with app.app_context():
+        db.engine.dispose()
 
     assert [WARNING in page for page in pages] == [is_warned] * 2
