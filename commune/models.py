@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, UtcDateTime
@@ -122,5 +122,7 @@ class Office(Base):
     search_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
     host: Mapped[str] = mapped_column(String(200))
     hotline: Mapped[str] = mapped_column(String(40), default="")
+    is_illustrative: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its ratings are invented, as the demo's: every page with its figures says so."""
 
     unit: Mapped[Unit] = relationship()

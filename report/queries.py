@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from account.models import Account, Approval
@@ -22,7 +23,7 @@ MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
 
 
-OF_ROUND = ("quiz.round", "quiz.contacts")
+OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
 """Kinds of things to be agreed to that belong to a week of a contest."""
 
 
@@ -89,6 +90,11 @@ def front_offices(session: Session, today: date) -> Front:
     cards = survey.cards_by_office(session, offices, today)
     new = survey.new_offices(session, offices, today)
     return count, [(office, cards[office.id]) for office in offices], new
+
+
+def holds_illustrative(session: Session) -> bool:
+    """Whether ratings of the demo are among those that the front page leads to."""
+    return session.scalar(select(Office.id).where(Office.is_illustrative).limit(1)) is not None
 
 
 @dataclass(frozen=True)

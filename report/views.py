@@ -27,6 +27,7 @@ def home() -> str:
         office_count=count,
         offices=offices,
         new=new,
+        is_illustrative=queries.holds_illustrative(db.session),
     )
 
 

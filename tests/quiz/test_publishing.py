@@ -299,5 +299,5 @@ def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_en
     done = Page(organiser.get("/quan-tri/").text)
 
     assert "Đang chờ người khác phê duyệt: Công bố kết quả tuần" in Page(home).text
-    assert f'<a href="{path_of(week)}">Công bố kết quả tuần</a>' in home
+    assert f'<a href="{path_of(week)}">Công bố kết quả tuần thi</a>' in home
     assert "Đang chờ người khác phê duyệt" not in done.text
