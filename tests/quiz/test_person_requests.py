@@ -346,3 +346,26 @@ def test_what_the_asker_said_stands_in_no_column(session, keyring, who):
 
     assert not any(secret in dump for secret in ("Páo", "0977123456", "Xin xóa"))
     assert session.scalar(select(func.count()).select_from(Attempt)) == 1
+
+
+def test_of_several_units_none_is_taken_for_the_one_that_received_a_request(client, session):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    make_unit(session, name="phường An Tường", parent=province)
+    account = make_account(session, unit=province)
+    session.commit()
+    desk = enter(client, account)
+
+    reply = send(desk, "/quan-tri/yeu-cau/them", kind="view", channel="phone", name="Ai Đó", unit="")
+
+    assert "Xin chọn đơn vị tiếp nhận." in reply.text
+    assert session.scalar(select(func.count()).select_from(PersonRequest)) == 0
+
+
+def test_what_was_typed_of_the_asker_is_looked_for_without_typing_it_again(desk, round):
+    facts = {"kind": "view", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
+
+    case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
+
+    page = desk.get(case).text
+    assert 'value="Vàng Seo Páo"' in page
+    assert 'value="0977123456"' in page
