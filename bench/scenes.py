@@ -293,7 +293,7 @@ SCENES = [
     Scene("ql-yeu-cau-xoa", "Xóa thông tin", at(ASKED + "/{asked}/xoa"), "organiser"),
     Scene("ql-yeu-cau-sua", "Sửa thông tin", at(ASKED + "/{asked}/sua"), "organiser"),
     Scene("ql-luu-giu", "Lưu giữ và xóa dữ liệu", at("/quan-tri/luu-giu/"), "administrator"),
-    Scene("ql-quay-dien-tap-bat", "Bắt đầu diễn tập ở một quầy", at(SURVEY + "/{office}/quay/2/dien-tap/bat"), "organiser"),
+    Scene("ql-quay-dien-tap-bat", "Bắt đầu diễn tập ở quầy", at(SURVEY + "/{office}/quay/2/dien-tap/bat"), "organiser"),
     Scene("ql-quay-dien-tap-xoa", "Xóa lượt diễn tập", at(SURVEY + "/{office}/xoa-dien-tap"), "organiser"),
     Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
     Scene("ql-co-quan-trong", "Chưa có cơ quan", at(f"{SURVEY}/"), "new_officer"),
