@@ -18,7 +18,7 @@ DUTY: dict[str, str] = {
     Role.ORGANISER: N_("tổ chức cuộc thi, nhập phiếu"),
     Role.MANAGER: N_("quản lý cơ quan, quầy, tờ treo"),
     Role.INTERVIEWER: N_("gọi điện khảo sát"),
-    Role.INSPECTOR: N_("xem mọi số liệu, không sửa"),
+    Role.INSPECTOR: N_("xem số liệu, cuộc thi và nhật ký, không sửa"),
     Role.WRITER: N_("soạn câu hỏi cuộc thi, không làm việc khác"),
     Role.APPROVER: N_("phê duyệt việc cần hai người"),
 }

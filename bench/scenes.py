@@ -308,6 +308,7 @@ SCENES = [
     Scene("ql-yeu-cau-sua-cho", "Sửa tên đã công bố: chờ phê duyệt", renamed, "organiser"),
     Scene("phe-duyet-sua-ten", "Phê duyệt sửa tên đã công bố", renaming, "approver"),
     Scene("ql-luu-giu", "Lưu giữ và xóa dữ liệu", at("/quan-tri/luu-giu/"), "administrator"),
+    Scene("ql-quay-dien-tap-bat", "Bắt đầu diễn tập ở quầy", at(SURVEY + "/{office}/quay/2/dien-tap/bat"), "organiser"),
     Scene("ql-quay-dien-tap-xoa", "Xóa lượt diễn tập", at(SURVEY + "/{office}/xoa-dien-tap"), "organiser"),
     Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
     Scene("ql-co-quan-trong", "Chưa có cơ quan", at(f"{SURVEY}/"), "new_officer"),

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from account.queries.approval import subjects_waiting
+from account.models import Account, Approval
+from account.queries.approval import list_own_waiting, subjects_waiting
 from account.rules.actions import Action
 from commune.models import Office
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from quiz.models import Contest, Round
 from quiz.queries import contest as contests
 from quiz.queries.correction import rounds_to_call
@@ -21,12 +23,18 @@ MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
 
 
+OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
+"""Kinds of things to be agreed to that belong to a week of a contest."""
+
+
 class Step(StrEnum):
     """What has to be there before the first rating comes in, in its order."""
 
     OFFICE = "office"
     COUNTER = "counter"
     RATING = "rating"
+    RATED = "rated"
+    """The first one is there: said for the rest of its week, no more than that, and never how many."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +79,22 @@ def past_contests(session: Session, now: datetime) -> list[Contest]:
     ]
 
 
-def front_offices(session: Session, today: date) -> tuple[int, list[tuple[Office, Scorecard | None]]]:
-    """How many offices there are, and each with what may be shown of it; none where a front page has no room."""
+Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
+
+
+def front_offices(session: Session, today: date) -> Front:
+    """How many offices there are, each with what may be shown of it, and which are in their first week; none of them
+    where a front page has no room."""
     count = survey.count_offices(session)
     offices = survey.list_offices(session) if count <= MOST_OFFICES else []
     cards = survey.cards_by_office(session, offices, today)
-    return count, [(office, cards[office.id]) for office in offices]
+    new = survey.new_offices(session, offices, today)
+    return count, [(office, cards[office.id]) for office in offices], new
+
+
+def holds_illustrative(session: Session) -> bool:
+    """Whether ratings of the demo are among those that the front page leads to."""
+    return session.scalar(select(Office.id).where(Office.is_illustrative).limit(1)) is not None
 
 
 @dataclass(frozen=True)
@@ -112,11 +130,24 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 
 
-def first_steps(session: Session, units: frozenset[int]) -> tuple[Step | None, Office | None]:
-    """The step on the way to the first rating that waits in *units*, with the office it waits at; None once there is a
-    rating, or where one has no say over offices."""
-    if not units or survey.has_ratings(session, units):
+def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:
+    """What *account* asked a second person for and waits for, each with the week that it is about, if any."""
+    return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today, limit)]
+
+
+def _round_of(session: Session, approval: Approval) -> Round | None:
+    """Its subject is a week, or somebody's look at the contacts of one."""
+    id = approval.subject_id.partition(":")[0]
+    return session.get(Round, int(id)) if approval.kind in OF_ROUND and id.isdecimal() else None
+
+
+def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[Step | None, Office | None]:
+    """The step on the way to the first rating that waits in *units*, with the office it waits at; RATED for the rest
+    of the week in which the first one came, then None, as where one has no say over offices."""
+    if not units or survey.has_ratings(session, units, before=monday_of(today)):
         return None, None
+    if survey.has_ratings(session, units):
+        return Step.RATED, None
     offices = survey.list_offices(session, units, part=slice(0, 1))
     if not offices:
         return Step.OFFICE, None

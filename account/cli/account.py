@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from account.cli.group import a_name, account_cli, an_address
 from account.documents import link_letter
 from account.models import Account
-from account.operations.account import SHORTEST, WeakPassword
+from account.operations.account import WeakPassword
 from account.operations.account import create_account as create
 from account.operations.audit import TERMINAL, Subject, record
 from account.operations.links import make_link, purge_links
@@ -19,6 +19,7 @@ from account.queries.account import find_account
 from account.queries.sessions import find_link_of
 from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
+from account.rules.password import SHORTEST
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
 from account.operations import first_run
-from account.operations.account import SHORTEST, WeakPassword
+from account.operations.account import WeakPassword
+from account.rules.password import SHORTEST
 from commune.queries import find_unit
 from core import clock
 from core.settings import FILE, write

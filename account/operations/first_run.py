@@ -68,7 +68,7 @@ def create_first_account(
     One person of a commune must be able to begin alone; the rated office's manager is never who is made here.
 
     Raises:
-        WeakPassword: fewer letters than `account.operations.account.SHORTEST`.
+        WeakPassword: too short or too common.
         IntegrityError: the e-mail address is taken.
     """
     account = create_account(

@@ -87,6 +87,12 @@ def permitted_units(permission: str) -> frozenset[int] | None:
     return known[roots]
 
 
+@blueprint.app_context_processor
+def who() -> dict[str, object]:
+    """For the head of every page of the staff's: a desk is shared, and nobody is to act in a colleague's name."""
+    return {"signed_in": lambda: current_user.account if current_user.is_authenticated else None}
+
+
 @blueprint.after_app_request
 def note_refusal(response: Response) -> Response:
     """Who asked for what is not theirs: one line, of which nothing was typed by anybody."""

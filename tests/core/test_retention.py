@@ -119,8 +119,8 @@ def test_a_trial_run_says_what_would_go_and_takes_nothing(app, session):
     tried, left = purge(app, "--dry-run"), session.scalar(select(func.count()).select_from(StoredReply))
     done, after = purge(app), session.scalar(select(func.count()).select_from(StoredReply))
 
-    assert "Phản hồi giữ để một lần gửi không thành hai: sẽ xóa 1." in tried
-    assert "Phản hồi giữ để một lần gửi không thành hai: đã xóa 1." in done
+    assert "Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một: sẽ xóa 1." in tried
+    assert "Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một: đã xóa 1." in done
     assert (left, after) == (1, 0)
 
 
