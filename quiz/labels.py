@@ -40,6 +40,7 @@ PHASE: dict[Phase, str] = {
 }
 
 STAGE: dict[Stage, str] = {
+    Stage.DRAFT: N_("Bản nháp"),
     Stage.OPEN: N_("Có tuần đang mở"),
     Stage.WAITING: N_("Chờ công bố"),
     Stage.DONE: N_("Đã xong"),
