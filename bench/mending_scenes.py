@@ -1,8 +1,21 @@
 """The pages on which a contest and an office are put right."""
 
-from bench.scenes import QUIZ, Scene, at, sent_empty
+from typing import Any
+
+from bench.scenes import QUIZ, SURVEY, Scene, at, press, sent_empty
+from bench.stage import Stage
+
+
+def own_committee(page: Any, url: str, stage: Stage) -> None:
+    """The commune's own People's Committee is to run the survey of its own centre."""
+    at(SURVEY + "/{office}/sua")(page, url, stage)
+    page.get_by_label("Cơ quan chủ trì khảo sát").fill("UBND xã Côn Lôn")
+    press(page, "Lưu")
+
 
 MENDING_SCENES = [
+    Scene("sua-co-quan", "Sửa cơ quan", own_committee, "officer"),
+    Scene("sua-quay", "Sửa quầy", at(SURVEY + "/{office}/quay/2/sua"), "officer"),
     Scene("sua-cuoc-thi-da-huy", "Cuộc thi đã hủy", at("/thi/{off}")),
     Scene("sua-dang-ky-da-huy", "Đăng ký cuộc thi đã hủy", at("/thi/{off}/dang-ky")),
     Scene("sua-nhap-mot", "Bản nháp một cuộc thi", at(QUIZ + "/{draft}"), "organiser"),
