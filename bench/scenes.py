@@ -283,7 +283,7 @@ SCENES = [
     Scene("ql-cuoc-thi", "Các cuộc thi", at(f"{QUIZ}/"), "organiser"),
     Scene("ql-cuoc-thi-trong", "Chưa có cuộc thi", at(f"{QUIZ}/"), "newcomer"),
     Scene("ql-lap", "Lập cuộc thi", at(f"{QUIZ}/them"), "organiser"),
-    Scene("ql-lap-loi", "Lập cuộc thi: cần sửa", sent_empty(f"{QUIZ}/them", "Lập cuộc thi"), "organiser"),
+    Scene("ql-lap-loi", "Lập cuộc thi: cần sửa", sent_empty(f"{QUIZ}/them", "Lập bản nháp"), "organiser"),
     Scene("ql-mot-cuoc-thi", "Một cuộc thi", at(QUIZ + "/{running}"), "organiser"),
     Scene("ql-cau-hoi", "Câu hỏi, đã mở", at(QUIZ + "/{running}/tuan/4/cau-hoi"), "organiser"),
     Scene("ql-cau-hoi-moi", "Câu hỏi, chưa có", at(QUIZ + "/{running}/tuan/5/cau-hoi"), "organiser"),

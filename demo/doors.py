@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from demo.accounts import ACCOUNTS, read_password
-from quiz.queries.contest import list_contests
+from quiz.queries.contest import PUBLIC, list_contests
 from survey.queries import address_of, find_office, list_counters
 
 SHOWN = {"lam-binh": "", "thuong-lam": " (mới có vài lượt, chưa đủ để hiện số)"}
@@ -18,7 +18,7 @@ SHOWN = {"lam-binh": "", "thuong-lam": " (mới có vài lượt, chưa đủ đ
 def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[tuple[str, str]]:
     """Pairs of (what, where); needs a request or something like it, from which addresses are made."""
     yield "Trang chủ", url_for("report.home", _external=True)
-    for contest in list_contests(session):
+    for contest in list_contests(session, wanted=PUBLIC):
         yield contest.title, url_for("quiz.contest", slug=contest.slug, _external=True)
         yield "  bảng tham gia", url_for("quiz.board", slug=contest.slug, _external=True)
     for office in filter(None, (find_office(session, slug) for slug in SHOWN)):

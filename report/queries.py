@@ -51,7 +51,7 @@ class Task:
 def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
     """Contests whose week is open, with that week; a week without questions opens to nobody."""
     found, ready = [], contests.rounds_with_questions(session)
-    for contest in contests.list_contests(session):
+    for contest in _going_on(session):
         running = _find_running(contest, now)
         if running is not None and running.id in ready:
             found.append((contest, running))
@@ -61,11 +61,24 @@ def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]
 def upcoming_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
     """Contests that are neither open nor past, with the week that is due or comes next."""
     found, ready = [], contests.rounds_with_questions(session)
-    for contest in contests.list_contests(session):
+    for contest in _going_on(session):
         running, left = _find_running(contest, now), [round for round in contest.rounds if round.closes_at > now]
         if left and (running is None or running.id not in ready):
             found.append((contest, left[0]))
     return found
+
+
+def _going_on(session: Session) -> list[Contest]:
+    return [contest for contest in contests.list_contests(session, wanted=contests.PUBLIC) if contest.takes_papers]
+
+
+def called_off_contests(session: Session, now: datetime) -> list[Contest]:
+    """Contests that were called off and would still go on: whoever looks for one is to find what became of it."""
+    return [
+        contest
+        for contest in contests.list_contests(session, wanted=contests.PUBLIC)
+        if contest.called_off_at and contest.rounds and contest.rounds[-1].closes_at > now
+    ]
 
 
 def _find_running(contest: Contest, now: datetime) -> Round | None:
@@ -74,9 +87,7 @@ def _find_running(contest: Contest, now: datetime) -> Round | None:
 
 def past_contests(session: Session, now: datetime) -> list[Contest]:
     """Contests whose last week is over."""
-    return [
-        contest for contest in contests.list_contests(session) if contest.rounds and contest.rounds[-1].closes_at <= now
-    ]
+    return [contest for contest in _going_on(session) if contest.rounds and contest.rounds[-1].closes_at <= now]
 
 
 Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
@@ -107,15 +118,17 @@ class Holder:
 
 
 def list_holders(session: Session) -> list[Holder]:
-    """Whoever runs a contest, the newest first; the host of a survey holds no data of anybody."""
-    return [Holder(each.organiser, each.title, each.hotline) for each in contests.list_contests(session)]
+    """Whoever runs a contest, the newest first; the host of a survey holds no data of anybody, nor does a draft."""
+    public = contests.list_contests(session, wanted=contests.PUBLIC)
+    return [Holder(each.organiser, each.title, each.hotline) for each in public]
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
     """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions; winners
     of a correction who are still to be called.
 
-    A week whose publication waits for somebody else's answer needs nothing more from here.
+    A week whose publication waits for somebody else's answer needs nothing more from here, nor does a contest that was
+    called off; nothing comes in to a draft, so it has nothing to close.
     """
     found, ready = [], contests.rounds_with_questions(session)
     to_call = rounds_to_call(session)
@@ -125,7 +138,8 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
             need = contests.phase_of(round, now)
             is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None and str(round.id) not in asked
             is_blank = need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready
-            if is_due or is_blank or round.id in to_call:
+            is_owed = (is_due and contest.takes_papers) or (is_blank and contest.called_off_at is None)
+            if is_owed or round.id in to_call:
                 found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 

@@ -23,6 +23,7 @@ def home() -> str:
         "report/home.html",
         contests=queries.open_contests(db.session, now),
         upcoming=queries.upcoming_contests(db.session, now),
+        called_off=queries.called_off_contests(db.session, now),
         past=queries.past_contests(db.session, now),
         office_count=count,
         offices=offices,

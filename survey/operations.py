@@ -165,6 +165,11 @@ def create_office(
     return office
 
 
+def rename_office(office: Office, *, name: str, host: str, hotline: str) -> None:
+    """Correct what *office* is called and who runs its survey; its address and its ratings stay."""
+    office.name, office.search_key, office.host, office.hotline = name, search_key(name), host, hotline
+
+
 def create_counter(session: Session, office: Office, *, number: int, name: str, today: date) -> Counter:
     """A counter of *office* with its first printed address; raises IntegrityError when the number is taken."""
     counter = Counter(office_id=office.id, number=number, name=name)

@@ -21,8 +21,8 @@ TODAY = "hom-nay"
 
 
 def contest_or_404(slug: str) -> Contest:
-    """The contest at *slug*."""
-    return contests.find_contest(db.session, slug) or abort(404)
+    """The contest at *slug*; a draft is not there."""
+    return contests.find_shown_contest(db.session, slug) or abort(404)
 
 
 def way_to(slug: str) -> Way | None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from account.rules.actions import Action
 from account.views.present import note
-from commune.models import Office, Unit
+from commune.models import OWN_KINDS, Office, Unit
 from commune.queries import list_units
 from core.clock import now
 from core.values.text import free_slug
@@ -44,6 +44,7 @@ def new_office() -> tuple[str, int] | BaseResponse:
     form = OfficeForm(data={"host": settings().host})
     units = list_units(db.session, scope(), local_date(now()))
     form.unit.offer((unit.id, unit.label) for unit in units)
+    form.known = {unit.id: units_over(unit) for unit in units}
     if form.validate_on_submit():
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
@@ -56,6 +57,11 @@ def new_office() -> tuple[str, int] | BaseResponse:
         else:
             return redirect(url_for(".office", slug=office.slug))
     return render_template("survey/manage/office_form.html", form=form), 422 if form.is_submitted() else 200
+
+
+def units_over(unit: Unit) -> tuple[str, ...]:
+    """The unit of an office by name, and for a village's or a school's what it lies in."""
+    return (unit.name, unit.parent.name) if unit.kind in OWN_KINDS and unit.parent else (unit.name,)
 
 
 def _create_office(unit: Unit, form: OfficeForm) -> Office:
