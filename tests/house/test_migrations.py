@@ -82,7 +82,7 @@ def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(se
     kept = public.slug
     session.close()
 
-    schema.downgrade(db.engine, "0007")
+    schema.downgrade(db.engine, "0012")
     schema.upgrade(db.engine)
 
     found = session.execute(text("SELECT slug, is_draft, called_off_at FROM quiz_contest")).all()
