@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from account.cli.group import a_name, account_cli, an_address
 from account.operations import first_run
 from account.operations.account import WeakPassword
+from account.operations.audit import TERMINAL
 from account.rules.password import SHORTEST
 from commune.queries import find_unit
 from core import clock
@@ -53,7 +54,7 @@ def first_command(
     values = {"PUBLIC_URL": public_url.strip().rstrip("/"), "BRAND": brand, "HOST": host, "MAIL_URL": mail_url}
     try:
         first_run.create_first_account(
-            db.session, email=email, name=name, password=password, unit=found, now=clock.now()
+            db.session, email=email, name=name, password=password, unit=found, now=clock.now(), by=TERMINAL
         )
         write(settings().instance_path / FILE, {name: value for name, value in values.items() if value})
         db.session.commit()

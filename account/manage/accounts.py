@@ -2,6 +2,7 @@
 
 from flask import abort, render_template
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
 from account.forms.manage import InviteForm, ResetForm, RoleForm
@@ -79,6 +80,7 @@ def account_page(account: Account, form: RoleForm) -> str:
         reset=ResetForm(None),
         scope=scope(),
         is_mine_to_change=is_wholly_within(account, scope()),
+        is_me=account.id == current_user.account.id,
         has_factor=has_factor(db.session, account),
         link=find_link_of(db.session, account, now),
         sessions=list_sessions(db.session, account, now),

@@ -121,6 +121,9 @@ def _count_shown(counters: Collection[Counter], today: date) -> int:
 @click.argument("slug", metavar="OFFICE")
 def wipe_rehearsal(slug: str) -> None:
     """Xóa mọi lượt diễn tập ở các quầy của cơ quan OFFICE."""
-    wiped = operations.wipe_rehearsal(db.session, office_at(slug))
+    office = office_at(slug)
+    wiped = operations.wipe_rehearsal(db.session, office)
+    about, told = operations.office_subject(office), {"wiped": wiped}
+    record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=now())
     db.session.commit()
     click.echo(f"Đã xóa {wiped} lượt diễn tập.")
