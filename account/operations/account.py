@@ -61,6 +61,7 @@ def set_password(session: Session, account: Account, password: str) -> None:
         WeakPassword: see `hash_password`.
     """
     account.password_hash = hash_password(password)
+    session.flush()  # first: whoever is just signing in with the old one waits here, or is found below
     for model in (AccountSession, Link):
         session.execute(delete(model).where(model.account_id == account.id))
     session.flush()

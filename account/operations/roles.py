@@ -25,6 +25,7 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     A role beyond the units reached so far begins anew: whoever made the account, or a link for it, had no say in
     those units and may hold its password or telephone. True then: its owner needs a new link to come in by.
     """
+    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())  # no sign-in slips through
     reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
     is_beyond = unit.id not in list_units_below(session, reach)
     if is_beyond:
@@ -37,11 +38,12 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
 
 
 def _begin_anew(session: Session, account: Account) -> None:
+    if account.password_hash != NO_PASSWORD:
+        account.password_hash = HASHER.hash(new_key())
+        session.flush()
     session.execute(delete(Link).where(Link.account_id == account.id))
     drop_factor(session, account.id)
     end_sessions(session, account.id)
-    if account.password_hash != NO_PASSWORD:
-        account.password_hash = HASHER.hash(new_key())
 
 
 def revoke_role(session: Session, account: Account, role: str, unit_id: int) -> bool:
