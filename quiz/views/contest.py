@@ -27,9 +27,10 @@ def contest_or_404(slug: str) -> Contest:
     A rehearsal whose time is over ends here at the latest, or it would hide a real week.
     """
     found = contests.find_shown_contest(db.session, slug) or abort(404)
-    if found.is_rehearsal and end_overdue(db.session, arrived_at()):
-        db.session.commit()
-    return found
+    if not found.is_rehearsal or not end_overdue(db.session, arrived_at()):
+        return found
+    db.session.commit()
+    return contests.find_shown_contest(db.session, slug) or abort(404)
 
 
 def way_to(slug: str) -> Way | None:

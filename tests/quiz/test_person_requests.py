@@ -371,3 +371,18 @@ def test_what_was_typed_of_the_asker_is_looked_for_without_typing_it_again(desk,
     page = desk.get(case).text
     assert 'value="Vàng Seo Páo"' in page
     assert 'value="0977123456"' in page
+
+
+def test_whoever_holds_one_code_does_not_flood_the_desk(client, session, who):
+    pages = []
+    for _ in range(operations.MOST_OPEN + 1):
+        form = Page(client.get("/thi/quyen-cua-toi").text).form()
+        data = dict(form.filled(code=CODE, act="ask", kind="view", details="Tôi muốn xem"))
+        pages.append(client.post("/thi/quyen-cua-toi", data=data))
+
+    last = pages.pop()
+    assert {page.status_code for page in pages} == {200}
+    assert last.status_code == 409
+    assert "5 yêu cầu đang chờ trả lời" in last.text
+    assert "Tôi muốn xem" in last.text
+    assert session.scalar(select(func.count()).select_from(PersonRequest)) == operations.MOST_OPEN
