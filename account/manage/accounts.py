@@ -11,6 +11,7 @@ from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.models import Account
 from account.operations.links import invite
+from account.operations.roles import hold
 from account.queries.account import (
     SORTS,
     count_accounts,
@@ -107,4 +108,11 @@ def account_or_404(account_id: int) -> Account:
 def changeable_or_404(account_id: int) -> Account:
     """An account that reaches nowhere beyond one's units: nobody changes a colleague of a higher one."""
     account = account_or_404(account_id)
+    return account if is_wholly_within(account, scope()) else abort(404)
+
+
+def held_or_404(account_id: int) -> Account:
+    """Such an account, held until the commit: else a role from above could come between the look and the link."""
+    account = account_or_404(account_id)
+    hold(db.session, account)
     return account if is_wholly_within(account, scope()) else abort(404)

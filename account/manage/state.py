@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from account.forms.manage import ResetForm
 from account.labels import ROLE
-from account.manage.accounts import changeable_or_404
+from account.manage.accounts import changeable_or_404, held_or_404
 from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.roles import back
@@ -32,7 +32,7 @@ def new_link(account_id: int) -> str | Response:
 
     Nobody makes one for themselves: at a screen left unlocked it would be a key without the password.
     """
-    account, form = changeable_or_404(account_id), ResetForm()
+    account, form = held_or_404(account_id), ResetForm()
     if account.id == current_user.account.id:
         flash(_("Mật khẩu và mã xác thực của chính mình thì đổi ở trang Tài khoản của tôi."), "warning")
         return back(account_id)

@@ -18,6 +18,16 @@ class LastAdministrator(Exception):
     """Nobody would be left who can let others in."""
 
 
+def hold(session: Session, account: Account) -> None:
+    """Hold *account* until the commit and read it anew, roles included: who may change it is decided for good.
+
+    A statement that changes nothing, for it holds on both databases; signing in and giving a role wait for it.
+    """
+    same = update(Account).where(Account.id == account.id).values(unit_id=Account.unit_id)
+    session.execute(same.execution_options(synchronize_session=False))
+    session.expire(account)
+
+
 def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bool:
     """Give *account* a role in *unit* and below; one that it has already changes nothing.
 
@@ -25,7 +35,7 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     A role beyond the units reached so far begins anew: whoever made the account, or a link for it, had no say in
     those units and may hold its password or telephone. True then: its owner needs a new link to come in by.
     """
-    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())  # no sign-in slips through
+    hold(session, account)
     reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
     is_beyond = unit.id not in list_units_below(session, reach)
     if is_beyond:

@@ -1,16 +1,22 @@
 """Two at once at the staff's door: a password proved a moment ago opens nothing once it is another."""
 
-import pytest
+from threading import Thread
 
+import pytest
+from sqlalchemy import func, select
+
+import account.manage.state
 import account.views.between
 import account.views.mine
 import account.views.sign_in
+from account.models import Account, Grant, Link
 from account.operations.account import is_password_right, set_password
 from account.operations.roles import grant_role
 from account.queries.account import find_account
 from account.rules.permissions import Role
+from commune.models import Unit
 from core.web.extensions import db
-from tests.factories import PASSWORD, make_account
+from tests.factories import PASSWORD, make_account, make_unit
 from tests.support.codes import code_now, give_password, give_telephone
 from tests.support.staff import enter, send
 
@@ -100,3 +106,34 @@ def test_whoever_changes_an_old_password_does_not_undo_the_new_one(monkeypatch, 
 
     session.expire_all()
     assert is_password_right(find_account(session, email), NEW)
+
+
+def test_no_link_is_kept_by_whoever_had_no_say_once_a_role_has_come_from_above(monkeypatch, app, client, session):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    commune = make_unit(session, parent=province)
+    below = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
+    colleague = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+    page, show = f"/quan-tri/tai-khoan/danh-sach/{colleague.id}", account.manage.state.hand_over
+    id, above, threads = colleague.id, province.id, []
+
+    def promote():
+        with app.app_context():
+            unit = db.session.get_one(Unit, above)
+            grant_role(db.session, db.session.get_one(Account, id), Role.ADMINISTRATOR, unit)
+            db.session.commit()
+
+    def meanwhile(*args, **more):
+        threads.append(Thread(target=promote))
+        threads[0].start()
+        threads[0].join(1)
+        return show(*args, **more)
+
+    monkeypatch.setattr(account.manage.state, "hand_over", meanwhile)
+    reply = send(enter(client, below), page, to=f"{page}/duong-dan")
+    threads[0].join()
+
+    session.expire_all()
+    assert reply.status_code in {200, 404}
+    assert set(session.scalars(select(Grant.unit_id).where(Grant.account_id == id))) == {commune.id, province.id}
+    assert session.scalar(select(func.count()).select_from(Link)) == 0
