@@ -3,14 +3,19 @@
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from core import backup, clock, schema
+from core.crypto import Keyring, load_or_create_master
 from core.doctor.cli import doctor_command
 from core.duties import fulfil
+from core.explaining import with_any_key
 from core.housekeeping import tidy
 from core.jobs.cli import worker_command
 from core.messages.cli import messages_cli
+from core.settings import access_fault
+from core.standing import key_file
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 
@@ -22,6 +27,7 @@ backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
 @click.option("--quiet", is_flag=True, help="Không in gì.")
 def setup_command(quiet: bool) -> None:
     """Chuẩn bị một bản cài đặt trống: khóa, bảng dữ liệu, đơn vị hành chính cả nước."""
+    _ensure_key()
     schema.upgrade(db.engine)
     told = list(fulfil("setup", db.session, local_date(clock.now())))
     db.session.commit()
@@ -29,8 +35,21 @@ def setup_command(quiet: bool) -> None:
         return
     for line in told:
         click.echo(line)
-    click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {settings().instance_path / 'master.key'}:")
+    click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {key_file(settings())}:")
     click.echo("hãy cất một bản ở nơi khác; mất khóa là mất mã QR đã in và mất thông tin liên hệ.")
+
+
+def _ensure_key() -> None:
+    """A key for an instance that is truly empty: made here and nowhere else, for a lost one must be looked for."""
+    if current_app.extensions["keyring"] is not None:
+        return
+    file = key_file(settings())
+    if schema.holds_rows(db.engine):
+        raise click.ClickException(f"Đã có dữ liệu mà thiếu tệp khóa {file}: hãy chép lại bản đã cất riêng vào đó.")
+    try:
+        current_app.extensions["keyring"] = Keyring(load_or_create_master(file))
+    except OSError as error:
+        raise click.ClickException(access_fault(file, error)) from error
 
 
 @click.command("purge")
@@ -83,8 +102,11 @@ def create_command(file: Path) -> None:
 @backup_cli.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.option("--replace", is_flag=True, help="Thay dữ liệu đang có.")
+@with_any_key
 def restore_command(file: Path, replace: bool) -> None:
     """Phục hồi cơ sở dữ liệu từ FILE."""
+    if current_app.extensions["keyring"] is None:
+        raise click.ClickException(f"Trước khi phục hồi, hãy chép master.key đã cất riêng vào {key_file(settings())}.")
     db.session.close()
     db.engine.dispose()
     try:

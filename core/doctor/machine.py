@@ -11,11 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import schema
+from core.command_line import flask_line
+from core.crypto import Keyring
+from core.db import is_there
 from core.doctor.finding import Finding, bad, good, look
-from core.explaining import sentence_for
 from core.instance import KEY, find_fact
 from core.jobs.queries import last_beat
 from core.settings import Settings
+from core.standing import key_file
 from core.values.text import N_
 from core.web.filters import moment
 
@@ -31,21 +34,28 @@ _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); gi�
 def check_schema(engine: Engine) -> Finding:
     """Whether the tables are there and of this version."""
     try:
-        at = schema.current(engine)
+        at = schema.current(engine) if is_there(engine) else None
     except DBAPIError as error:
         remedy = N_("Kiểm tra cơ sở dữ liệu có đang chạy không, và DATABASE_URL có đúng không.")
-        return bad(_SCHEMA, sentence_for(error), remedy)
+        return bad(_SCHEMA, N_("cơ sở dữ liệu không trả lời ") + f"({type(error.orig).__name__})", remedy)
     if at is None:
-        return bad(_SCHEMA, N_("chưa có bảng dữ liệu nào"), N_("Hãy chạy flask setup."))
-    if not schema.is_current(engine):
-        return bad(_SCHEMA, f"đang ở bản {at}", N_("Sao lưu (flask backup create), rồi chạy flask db upgrade."))
-    return good(_SCHEMA, f"bản {at}, mới nhất")
+        return bad(_SCHEMA, N_("chưa có bảng dữ liệu nào"), f"Chạy: {flask_line('setup')}")
+    if at == schema.head():
+        return good(_SCHEMA, f"bản {at}, mới nhất")
+    if not schema.is_known(at):
+        remedy = N_("Dùng lại bản chương trình mới hơn, đã từng chạy ở đây.")
+        return bad(_SCHEMA, f"ở bản {at}, mới hơn chương trình (bản {schema.head()})", remedy)
+    remedy = f"Sao lưu ({flask_line('backup create TỆP')}), rồi chạy: {flask_line('db upgrade')}"
+    return bad(_SCHEMA, f"đang ở bản {at}, chương trình cần bản {schema.head()}", remedy)
 
 
-def check_key(session: Session, settings: Settings, fingerprint: str) -> Finding:
-    """Whether the key file is its owner's alone, and the one that the database was made with."""
-    file = settings.instance_path / "master.key"
-    known = find_fact(session, KEY)
+def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> Finding:
+    """Whether the key file is there, its owner's alone, and the one that the database was made with."""
+    file, known = key_file(settings), find_fact(session, KEY)
+    if keyring is None:
+        told = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
+        return bad(_KEY, told, N_("Chép lại bản đã cất riêng vào đó. Đừng tạo khóa mới: mã QR đã in sẽ chết."))
+    fingerprint = keyring.fingerprint
     if known is not None and known != fingerprint:
         told = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
         remedy = N_("Đặt lại đúng tệp master.key đã cất riêng; đừng nhận đánh giá hay bài thi trước khi đặt lại.")
@@ -53,7 +63,7 @@ def check_key(session: Session, settings: Settings, fingerprint: str) -> Finding
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         return bad(_KEY, N_("người khác trên máy này đọc được"), f"Chạy: chmod 600 {file}")
     if known is None:
-        return look(_KEY, f"{fingerprint}, chưa ghi dấu vào cơ sở dữ liệu", N_("Chạy flask setup một lần nữa."))
+        return look(_KEY, f"{fingerprint}, chưa ghi dấu vào cơ sở dữ liệu", f"Chạy một lần nữa: {flask_line('setup')}")
     return good(_KEY, f"{fingerprint}, khớp với cơ sở dữ liệu")
 
 

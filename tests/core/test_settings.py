@@ -150,7 +150,9 @@ def test_a_damaged_key_file_ends_a_command_with_one_sentence(tmp_path):
     )
 
     assert done.returncode == 1
-    assert done.stderr.strip() == "Tệp khóa master.key hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới."
+    assert done.stderr.strip() == (
+        f"Tệp khóa {tmp_path}/master.key hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới."
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,9 @@ def test_a_command_before_the_set_up_says_what_to_run(tmp_path, command):
     )
 
     assert done.returncode == 1
-    assert done.stderr.strip().splitlines()[-1] == "Error: Hệ thống chưa được chuẩn bị: hãy chạy flask setup."
+    assert done.stderr.strip().splitlines()[-1] == (
+        f"Error: Hệ thống chưa được chuẩn bị. Hãy chạy: INSTANCE_PATH={tmp_path} .venv/bin/flask setup"
+    )
     assert "Traceback" not in done.stderr
 
 

@@ -60,7 +60,10 @@ def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
     )
 
     assert done.returncode == 1
-    assert "✗ Cấu trúc dữ liệu: chưa có bảng dữ liệu nào\n    → Hãy chạy flask setup." in done.stdout
+    assert (
+        f"✗ Cấu trúc dữ liệu: chưa có bảng dữ liệu nào\n    → Chạy: INSTANCE_PATH={tmp_path} .venv/bin/flask setup"
+        in done.stdout
+    )
     assert "✗ Địa chỉ công khai:" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
@@ -72,7 +75,7 @@ def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
     done = examine(app, healthy)
 
     assert done.exit_code == 1
-    assert "đang ở bản 0001" in done.output
+    assert "đang ở bản 0001, chương trình cần bản" in done.output
     assert "flask db upgrade" in done.output
 
 
@@ -88,7 +91,7 @@ def test_a_database_that_is_not_there_is_told_without_its_password(app, session,
 
 
 def test_a_key_of_another_instance_is_told(app, session, healthy):
-    finding = machine.check_key(session, healthy, Keyring(bytes(32)).fingerprint)
+    finding = machine.check_key(session, healthy, Keyring(bytes(32)))
 
     assert finding.level.value == "✗"
     assert "Đặt lại đúng tệp master.key" in finding.remedy
@@ -97,7 +100,7 @@ def test_a_key_of_another_instance_is_told(app, session, healthy):
 def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
     (healthy.instance_path / "master.key").chmod(0o644)
 
-    finding = machine.check_key(session, healthy, keyring.fingerprint)
+    finding = machine.check_key(session, healthy, keyring)
 
     assert finding.level.value == "✗"
     assert finding.remedy == f"Chạy: chmod 600 {healthy.instance_path}/master.key"
@@ -108,7 +111,7 @@ def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring)
 
     remember_key(session, local_date(NOW))
 
-    assert machine.check_key(session, healthy, keyring.fingerprint).level.value == "✓"
+    assert machine.check_key(session, healthy, keyring).level.value == "✓"
 
 
 def test_a_clock_that_went_back_is_told(session, healthy):
