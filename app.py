@@ -14,6 +14,7 @@ import account.views
 import account.views.approval
 import account.views.audit
 import commune.cli
+import commune.views
 import core.cli
 import demo.cli
 import quiz.cli
@@ -50,9 +51,11 @@ BLUEPRINTS = (
     quiz.views.blueprint,
     quiz.manage.blueprint,
     quiz.manage.requests.blueprint,
+    commune.views.blueprint,
     account.views.blueprint,
     job_pages.blueprint,
     account.manage.blueprint,
+    account.manage.logos.blueprint,
     account.views.approval.blueprint,
     account.views.audit.blueprint,
     health.blueprint,

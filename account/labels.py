@@ -78,6 +78,8 @@ ACTION: dict[str, str] = {
     Action.UNIT_ADD: N_("Thêm đơn vị hành chính"),
     Action.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
     Action.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
+    Action.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
+    Action.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
     Action.AUDIT_EXPORT: N_("Tải nhật ký"),
 }
 
@@ -101,7 +103,9 @@ FIELD: dict[str, str] = {
     "drops_factor": N_("bỏ mã xác thực cũ"),
     "entries": N_("số mục"),
     "file": N_("tệp"),
+    "ground": N_("trường hợp"),
     "headcounts": N_("số dân"),
+    "key": N_("đáp án"),
     "known": N_("dòng đã có từ trước"),
     "left_out": N_("dòng bỏ qua"),
     "name": N_("tên"),
@@ -127,6 +131,7 @@ FIELD: dict[str, str] = {
     "until": N_("đến lúc"),
     "wiped": N_("lượt đã xóa"),
     "weeks": N_("số tuần"),
+    "version": N_("bản kết quả"),
     "winners": N_("số người trong danh sách giải"),
 }
 
@@ -137,6 +142,9 @@ VALUE: dict[str, dict[str, str]] = {
         "passed": N_("không liên lạc được"),
         "open": N_("đang mở"),
         "closed": N_("đã chốt"),
+        "queued": N_("đang chạy ở phía sau"),
+        "excluded": N_("không công nhận kết quả"),
+        "recognised": N_("công nhận kết quả"),
     },
     "asked_for": ACTION,
     "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},

@@ -23,6 +23,8 @@ from account.operations.first_run import issue_code
 from app import create_app
 from bench import stage
 from bench.account_scenes import ACCOUNT_SCENES, first_run
+from bench.correction_scenes import CORRECTION_SCENES
+from bench.logo_scenes import LOGO_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
 from commune.files.country import read_country
@@ -214,7 +216,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
         browsing() as browser,
     ):
         book = Book(browser, app, url, ready, folder)
-        for scene in [*SCENES, *ACCOUNT_SCENES, *SHEET_SCENES]:
+        for scene in [*SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES]:
             if only in scene.name:
                 book.take(scene)
         for paper in PAPERS:

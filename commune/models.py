@@ -1,11 +1,11 @@
 """Units with their dates (codes were re-used in 2025, so a code alone names nothing), and the offices in them."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Base
+from core.db import Base, UtcDateTime
 
 KINDS = ("province", "district", "commune", "ward", "township", "special", "village", "agency", "school")
 OWN_KINDS = KINDS[6:]
@@ -91,6 +91,23 @@ class Spelling(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"))
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+
+
+class Logo(Base):
+    """The picture that stands for a unit and for all below it that has none of its own, as it was drawn anew."""
+
+    __tablename__ = "commune_logo"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_whole"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    large: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    small: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by: Mapped[str] = mapped_column(String(40))
+    """Who, as jobs name their owners: "account:12"; a plain value, for accounts lie above units."""
+
+    unit: Mapped[Unit] = relationship()
 
 
 class Office(Base):

@@ -150,13 +150,17 @@ class RehearsedForm(CitizenForm):
         return (self.rehearsal.data == "1") is is_rehearsal
 
 
-class SheetForm(StaffForm):
-    """A sheet to be uploaded."""
+class FileForm(StaffForm):
+    """Parent of every form that takes a file."""
 
     class Meta(StaffForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:  # noqa: ARG002
             """The form that was sent with its file."""
             return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
+
+
+class SheetForm(FileForm):
+    """A sheet to be uploaded."""
 
     sheet = FileField("Bảng tính", validators=[FileRequired("Xin chọn tệp bảng tính.")])
 

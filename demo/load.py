@@ -7,6 +7,7 @@ from account.models import Account
 from commune.models import Office
 from demo.accounts import create_accounts
 from demo.lam_binh import load_lam_binh
+from demo.logo import load_logo
 from demo.offices import load_offices
 from demo.published import check
 from demo.today import load_today
@@ -28,6 +29,7 @@ def load(world: World, password: str) -> str:
     """
     units = get_units(world.session)
     secret = create_accounts(world, units, password)
+    load_logo(world, units)
     world.say("Cuộc thi Lâm Bình 2023")
     contest = load_lam_binh(world, units)
     world.say("Các cuộc thi hiện nay")

@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Engine, Select, Table, delete, select, tex
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
-from commune.models import Headcount, Office, Succession, Unit, UnitName
+from commune.models import Headcount, Logo, Office, Succession, Unit, UnitName
 from core.db import Base, parts
 from core.instance import InstanceFact
 from core.sheets.memory import SheetDraft
 from core.vault import PersonKey
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
+from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
 from quiz.files.imports import PURPOSE as ENTRIES
 from quiz.models import (
@@ -28,6 +29,8 @@ from quiz.models import (
     Contest,
     ContestUnit,
     Entry,
+    Exclusion,
+    KeyVersion,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -92,6 +95,7 @@ def remove(session: Session, made: Made) -> bool:
         _delete(session, model, model.account_id.in_(made.accounts))
     _delete(session, Approval, Approval.asked_by_id.in_(made.accounts) | Approval.decided_by_id.in_(made.accounts))
     _delete(session, Account, Account.id.in_(made.accounts))
+    _delete(session, Logo, Logo.set_by == BY)
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
     is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
     if is_empty:
@@ -126,7 +130,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    for model in (ContactOpening, Winner, StandingRow, Result, QuizTally, Entry):
+    for model in (ContactOpening, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
@@ -135,7 +139,9 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Participant, Participant.contest_id.in_(ids))
     for some in parts(persons):
         _delete(session, PersonKey, PersonKey.id.in_(some))
-    _delete(session, Choice, Choice.question_id.in_(select(Question.id).where(Question.round_id.in_(rounds))))
+    questions = select(Question.id).where(Question.round_id.in_(rounds))
+    _delete(session, KeyVersion, KeyVersion.question_id.in_(questions))
+    _delete(session, Choice, Choice.question_id.in_(questions))
     _delete(session, Question, Question.round_id.in_(rounds))
     for part in (Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))

@@ -13,15 +13,23 @@ from core.values.text import N_
 from core.values.week import local_date
 from quiz.files import imports
 from quiz.files.entries import Entries
-from quiz.models import Round
+from quiz.models import Contest, Round
 from quiz.operations import closing, trail
+from quiz.operations.erasure import StillNeeded, erase_contest
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, import_entries
+from quiz.operations.remark import remark_round
+from quiz.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.queries.remark import key_of
 
-ENTRIES, CLOSE = "quiz.entries", "quiz.close"
+ENTRIES, CLOSE, REMARK, ERASE = "quiz.entries", "quiz.close", "quiz.remark", "quiz.erase"
 ROWS_IN_A_PAGE = 2000
 """Rows that are brought in while the page waits; more are a job."""
 ENTRIES_IN_A_PAGE = 20_000
 """Entries of a week that is closed while the page waits; a week of more is a job."""
+PEOPLE_IN_A_PAGE = 2000
+"""Participants who are erased while the page waits; more are a job."""
+_STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")
+_NEEDED = N_("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
 _GONE = N_("Bảng này đã được nhập hoặc đã hủy ở nơi khác nên không nhập lần nữa.")
 _REFUSED = N_("Từ lúc xem lại, có dòng không nhập được nữa. Hãy mở lại bảng, xem rồi bấm Nhập lần nữa.")
 _BUSY = N_("Có quá nhiều người đăng ký và nộp bài cùng lúc; chưa nhập gì. Hãy bấm Nhập lại vào lúc vắng hơn.")
@@ -95,4 +103,47 @@ def close_week(task: Task) -> Outcome:
     return Outcome(f"Đã khóa bài và xếp hạng {thousands(result.people)} bài dự thi của tuần {round.number}.")
 
 
-HANDLERS: dict[str, Handler] = {ENTRIES: bring_in_entries, CLOSE: close_week}
+def mark_week_anew(task: Task) -> Outcome:
+    """Mark a large week anew by another key, as it was seen and agreed to.
+
+    Payload: `round`, `position`, `fix`, `seen`, `reason`, `is_alone`.
+    """
+    given, round = task.payload, task.session.get_one(Round, task.payload["round"])
+    task.progress(0, 0)
+    task.hold()
+    about, is_alone = trail.of_question(round, given["position"]), bool(given["is_alone"])
+    was = trail.key_words(key_of(next(each for each in round.questions if each.position == given["position"])))
+    try:
+        result = remark_round(
+            task.session, round, given["position"], given["fix"], seen=given["seen"], now=task.now, is_alone=is_alone
+        )
+    except (Changed, NothingToDo, TooEarly) as error:
+        raise JobFailed(_STALE) from error
+    after = trail.remarked(result, given["fix"], is_alone=is_alone)
+    record(
+        task.session, actor_of(task.owner), Action.ROUND_REMARK, about, before={"key": was}, after=after,
+        reason=given["reason"], now=task.now,
+    )  # fmt: skip
+    return Outcome(f"Đã chấm lại {thousands(result.people)} bài dự thi: bản kết quả thứ {result.version}.")
+
+
+def erase_people(task: Task) -> Outcome:
+    """Erase who everybody in a finished contest is. Payload: `contest`, `reason`, `is_alone`."""
+    given, contest = task.payload, task.session.get_one(Contest, task.payload["contest"])
+    task.progress(0, 0)
+    task.hold()
+    try:
+        erased = erase_contest(task.session, task.keyring, contest, now=task.now)
+    except StillNeeded as error:
+        raise JobFailed(_NEEDED) from error
+    after = {"deleted": erased, "second_approver": not given["is_alone"]}
+    about = trail.of_contest(contest)
+    record(
+        task.session, actor_of(task.owner), Action.DATA_DELETE, about, after=after, reason=given["reason"], now=task.now
+    )
+    return Outcome(f"Đã xóa thông tin cá nhân của {thousands(erased)} người dự thi.")
+
+
+HANDLERS: dict[str, Handler] = {
+    ENTRIES: bring_in_entries, CLOSE: close_week, REMARK: mark_week_anew, ERASE: erase_people,
+}  # fmt: skip

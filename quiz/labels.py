@@ -7,6 +7,7 @@ from typing import Any
 
 from core.values.text import N_
 from quiz.rules.consent import Purpose
+from quiz.rules.corrections import Cause, Ground
 from quiz.rules.deadlines import Kind
 from quiz.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
 from quiz.rules.schedule import Phase, Stage
@@ -37,6 +38,22 @@ PHASE: dict[Phase, str] = {
     Phase.ENDED: N_("Hết giờ, chờ chốt"),
     Phase.CLOSED: N_("Đã chốt, chờ công bố"),
     Phase.PUBLISHED: N_("Đã công bố"),
+}
+
+GROUND: dict[str, str] = {
+    Ground.IDENTITY: N_("dự thi bằng thông tin của người khác"),
+    Ground.SEVERAL: N_("một người dự thi dưới nhiều tên"),
+    Ground.FALSE: N_("thông tin đăng ký không đúng"),
+    Ground.BARRED: N_("thuộc đối tượng không được dự thi"),
+    Ground.CHEATING: N_("vi phạm thể lệ khi làm bài"),
+}
+"""What the public page says of why a paper is not recognised; it completes "vì"."""
+
+CAUSE: dict[str, str] = {
+    Cause.CLOSE: N_("khóa bài và xếp hạng"),
+    Cause.EXCLUDE: N_("không công nhận kết quả một bài dự thi"),
+    Cause.RESTORE: N_("công nhận lại kết quả một bài dự thi"),
+    Cause.REMARK: N_("chấm lại bài của cả tuần"),
 }
 
 STAGE: dict[Stage, str] = {
@@ -139,6 +156,7 @@ HELD: dict[str, str] = {
     "quiz_entry": N_("Bài được tính"),
     "quiz_standing": N_("Thứ hạng"),
     "quiz_winner": N_("Danh sách giải"),
+    "quiz_exclusion": N_("Không công nhận kết quả"),
     "quiz_person_request": N_("Yêu cầu về thông tin cá nhân"),
     "quiz_request_step": N_("Các bước xử lý yêu cầu"),
     "quiz_request_subject": N_("Yêu cầu liên quan tới lần đăng ký nào"),

@@ -12,6 +12,7 @@ from commune.models import Office
 from core.values.week import local_date
 from quiz.models import Contest, Round
 from quiz.queries import contest as contests
+from quiz.queries.correction import rounds_to_call
 from quiz.rules.schedule import Phase
 from survey import queries as survey
 from survey.rules.scorecard import Scorecard
@@ -93,18 +94,20 @@ def list_holders(session: Session) -> list[Holder]:
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
-    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions.
+    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions; winners
+    of a correction who are still to be called.
 
     A week whose publication waits for somebody else's answer needs nothing more from here.
     """
     found, ready = [], contests.rounds_with_questions(session)
+    to_call = rounds_to_call(session)
     asked = subjects_waiting(session, "quiz.round", Action.ROUND_PUBLISH, local_date(now))
     for contest in contests.list_contests(session, units):
         for round in contest.rounds:
             need = contests.phase_of(round, now)
             is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None and str(round.id) not in asked
             is_blank = need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready
-            if is_due or is_blank:
+            if is_due or is_blank or round.id in to_call:
                 found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy.orm import Session
 
 from commune.models import Office
+from commune.queries.logos import digest_of
 from core.charts import cached, trend_svg
 from core.crypto import digest, new_code, new_key, read_code
 from core.replay import OtherBody, find_reply, once
@@ -123,6 +124,7 @@ def _rating_page(
         is_from_old_poster="thay" in request.args,
         was_sent=was_sent,
         was_switched=was_switched,
+        logo=digest_of(db.session, counter.office.unit_id),
     )
     return page, status
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import false, select, update
+from sqlalchemy import Select, false, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,11 @@ from core.crypto import Keyring
 from core.values.text import clean
 from core.values.week import local_date
 
+LATER = "later"
+"""What `approve` says of a deed that was agreed to and that a job does."""
 DAYS = 14
 """A request that nobody answers ends by itself: a publication a fortnight late is a new decision."""
+SUPERSEDED = "Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này."
 ENDINGS = {
     APPROVED: Action.APPROVAL_APPROVE, REFUSED: Action.APPROVAL_REFUSE, WITHDRAWN: Action.APPROVAL_WITHDRAW,
     EXPIRED: Action.APPROVAL_EXPIRE, FAILED: Action.APPROVAL_FAIL,
@@ -52,10 +55,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Done:
-    """What a deed changed, for the audit trail; plain values."""
+    """What a deed changed, for the audit trail; plain values. One that `is_later` was handed to a job."""
 
     before: Mapping[str, Plain]
     after: Mapping[str, Plain]
+    is_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,11 @@ def ask(
     details: Mapping[str, Plain] | None = None,
     now: datetime,
 ) -> Approval:
-    """A request of *account* for *action*; the one that waits already when the same was asked before.
+    """A request of *account* for *action*; the one that waits already when the very same was asked before.
 
     Two who ask at once get one request: a unique index says so. *details* are what the handler needs to know: ids
-    and digests, no names.
+    and digests, no names. Where they differ from those of the request that waits (the list has changed since), that
+    one is withdrawn and this one asked, so that nobody is shown a list that can't come true any more.
 
     Raises:
         ValueError: the subject belongs to no unit, so nobody could answer.
@@ -102,16 +107,18 @@ def ask(
         raise ValueError("a request needs a unit whose approver answers it")
     expire(session, local_date(now), now)
     _become_writer(session)
+    payload = canonical(details or {})
+    _supersede(session, account, action, subject, payload, now)
     asked = Approval(
         action=action.value, unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
-        subject=clean(subject.words), payload=canonical(details or {}), reason=clean(reason), asked_by_id=account.id,
+        subject=clean(subject.words), payload=payload, reason=clean(reason), asked_by_id=account.id,
         asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
     )  # fmt: skip
     try:
         with session.begin_nested():
             session.add(asked)
     except IntegrityError:
-        return _waiting(session, action.value, subject)
+        return session.scalars(_waiting(action, subject)).one()
     actor = Actor("account", account.id)
     told = {"asked_for": action.value, "request": asked.id.hex}
     record(session, actor, Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
@@ -134,7 +141,7 @@ def approve(
     note: str,
     now: datetime,
 ) -> str:
-    """*account* says yes: the deed is done and the request is over; returns the state that it ended in.
+    """*account* says yes: the deed is done and the request is over; returns the state that it ended in, or `LATER`.
 
     Of two who say yes at once one does it. Where the deed can't be done any more the request has failed, and its
     note says why; nothing else has changed.
@@ -156,7 +163,7 @@ def approve(
         session, Actor("account", account.id), Action(approval.action), subject_of(approval), before=done.before,
         after={**done.after, "asked_by": approval.asked_by_id}, reason=approval.reason, now=now,
     )  # fmt: skip
-    return APPROVED
+    return LATER if done.is_later else APPROVED
 
 
 def refuse(session: Session, approval: Approval, account: Account, *, note: str, now: datetime) -> None:
@@ -197,9 +204,23 @@ def expire_daily(session: Session, today: date) -> str:
     return f"Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: {expire(session, today, present())}."
 
 
-def _waiting(session: Session, action: str, subject: Subject) -> Approval:
-    about = (Approval.action == action, Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
-    return session.scalars(select(Approval).where(*about, Approval.state == PENDING)).one()
+def _waiting(action: Action, subject: Subject) -> Select[Approval]:
+    about = (Approval.action == action.value, Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
+    return select(Approval).where(*about, Approval.state == PENDING)
+
+
+def _supersede(
+    session: Session, account: Account, action: Action, subject: Subject, payload: str, now: datetime
+) -> None:
+    """End the request that waits for the same deed in another shape; whoever asks anew is who withdrew it."""
+    old = session.scalar(_waiting(action, subject))
+    if old is None or old.payload == payload:
+        return
+    try:
+        _end(session, old, WITHDRAWN, now, note=SUPERSEDED)
+    except AlreadyDecided:
+        return
+    _tell(session, old, Actor("account", account.id), now)
 
 
 def _decide(session: Session, approval: Approval, account: Account, state: str, note: str, now: datetime) -> None:

@@ -50,4 +50,6 @@ class Action(StrEnum):
     UNIT_ADD = "unit.add"
     UNIT_IMPORT = "unit.import"
     UNIT_LOAD = "unit.load"
+    LOGO_SET = "logo.set"
+    LOGO_REMOVE = "logo.remove"
     AUDIT_EXPORT = "audit.export"

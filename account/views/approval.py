@@ -83,6 +83,8 @@ def _decide(approval: Approval, answer: str, note: str) -> tuple[str, str]:
     state = operations.approve(db.session, keyring(), approval, account, handlers(), note=note, now=now)
     if state == APPROVED:
         return str(_("Đã phê duyệt và thực hiện xong.")), "success"
+    if state == operations.LATER:
+        return str(_("Đã phê duyệt. Việc nhiều nên đang chạy ở phía sau; xong thì ghi vào nhật ký.")), "success"
     return str(_("Chưa thực hiện được: %(why)s", why=approval.note)), "error"
 
 

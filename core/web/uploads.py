@@ -1,4 +1,4 @@
-"""Which views take a whole sheet in, and from whom: the limit of a body is raised for those who may use it alone."""
+"""Which views take a whole file in, and from whom: the limit of a body is raised for those who may use it alone."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -15,10 +15,19 @@ LARGEST = 16 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a view as one that takes a file; stands below `requires`: who has that permission is read so many bytes."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.largest_body = largest  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
-    """Mark a view as one that takes a sheet; stands below `requires`: who has that permission is read at length."""
-    view.takes_sheet = True  # type: ignore[attr-defined]
-    return view
+    """The same of a sheet."""
+    return takes(LARGEST)(view)
 
 
 def xlsx(content: bytes, name: str) -> Response:
@@ -39,8 +48,9 @@ def _download(content: bytes, kind: str, name: str) -> Response:
 
 def _widen() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.method == "POST" and getattr(view, "takes_sheet", False) and may(view.permission):  # type: ignore[union-attr]
-        request.max_content_length = LARGEST
+    largest = getattr(view, "largest_body", None)
+    if request.method == "POST" and largest and may(view.permission):  # type: ignore[union-attr]
+        request.max_content_length = largest
 
 
 def init_app(app: Flask) -> None:

@@ -13,6 +13,7 @@ from core.crypto import Keyring
 from core.values import phone
 from core.values.numbers import thousands
 from core.web.filters import moment
+from quiz.manage import deletion, exclusion, remark
 from quiz.models import Round, Winner
 from quiz.operations import closing
 from quiz.operations.contact import open_contacts
@@ -103,4 +104,7 @@ def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: dat
 HANDLERS = (
     Handler(Action.ROUND_PUBLISH, "contest.manage", show_publication, do_publication),
     Handler(Action.CONTACT_OPEN, "contact.open", show_opening, do_opening),
+    exclusion.HANDLER,
+    remark.HANDLER,
+    deletion.HANDLER,
 )

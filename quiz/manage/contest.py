@@ -28,7 +28,7 @@ from quiz.operations import trail
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.rules.presets import PRESETS
-from quiz.rules.schedule import Stage
+from quiz.rules.schedule import Phase, Stage
 
 ABOVE_COMMUNES = ("province", "district")
 
@@ -95,10 +95,12 @@ def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
 def contest(slug: str) -> str:
     """A contest: its weeks and what each needs now; turnout in full, for the organiser alone."""
     contest, now = contest_or_404(slug), clock.now()
+    rounds = [(round, contests.phase_of(round, now)) for round in contest.rounds]
     return render_template(
         "quiz/manage/contest.html",
         contest=contest,
-        rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],
+        rounds=rounds,
+        is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
         phase_label=labels.PHASE,
         board=boards.turnout_of_contest(db.session, contest),
         rule_sentences=labels.rule_sentences(contest.rules),

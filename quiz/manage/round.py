@@ -30,6 +30,7 @@ from quiz.models.contact import PEOPLE
 from quiz.operations import closing, trail
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
+from quiz.queries import correction as corrections
 from quiz.queries import result as results
 from quiz.queries.attempt import count_entries
 from quiz.queries.contact import list_openings
@@ -79,7 +80,13 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
             people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE
         },
         publish_form=PublishForm(None),
+        **_corrected(round),
     )
+
+
+def _corrected(round: Round) -> dict[str, object]:
+    found = corrections.list_exclusions(db.session, round)
+    return {"exclusions": found, "ground_label": labels.GROUND, "cause_label": labels.CAUSE}
 
 
 def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approval | None:

@@ -4,6 +4,7 @@ from quiz.models.attempt import AnswerSheet, Attempt, Entry, Tally
 from quiz.models.consent import Consent
 from quiz.models.contact import ContactOpening
 from quiz.models.contest import Choice, Contest, ContestUnit, PrizeTier, Question, Round
+from quiz.models.correction import Exclusion, KeyVersion
 from quiz.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.models.person_request import PersonRequest, RequestStep, RequestSubject
 from quiz.models.result import Result, StandingRow, Winner
@@ -17,6 +18,8 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "Entry",
+    "Exclusion",
+    "KeyVersion",
     "Participant",
     "ParticipantVersion",
     "ParticipantWord",

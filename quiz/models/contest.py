@@ -100,7 +100,10 @@ class Round(Base):
 
 
 class Question(Base):
-    """A question of a round, with the reason and the law that a participant reads afterwards."""
+    """A question of a round, with the reason and the law that a participant reads afterwards.
+
+    One that `is_void` is right for everybody; both it and the key are those of the newest results (`KeyVersion`).
+    """
 
     __tablename__ = "quiz_question"
     __table_args__ = (UniqueConstraint("round_id", "position"),)
@@ -110,6 +113,7 @@ class Question(Base):
     position: Mapped[int] = mapped_column(SmallInteger)
     text: Mapped[str] = mapped_column(Text)
     explanation: Mapped[str] = mapped_column(Text, default="")
+    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     round: Mapped[Round] = relationship(back_populates="questions")
     choices: Mapped[list["Choice"]] = relationship(order_by="Choice.letter", cascade="all, delete-orphan")

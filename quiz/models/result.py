@@ -3,23 +3,36 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, SmallInteger, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, UtcDateTime
 from quiz.models.attempt import Attempt
 from quiz.models.participant import Participant
+from quiz.rules.corrections import Cause
 
+CAUSES = tuple(cause.value for cause in Cause)
 STATES = ("pending", "confirmed", "passed")
 
 
 class Result(Base):
     """A version of a round's results: `target` is A, what the guesses were measured against.
 
-    `differences` keeps what the recount at the close found against the tally: normally nothing.
+    `differences` keeps what the recount at the close found against the tally: normally nothing. `is_alone`: no second
+    person agreed to this version.
     """
 
     __tablename__ = "quiz_result"
+    __table_args__ = (CheckConstraint(f"cause IN {CAUSES}", name="cause_known"),)
 
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
@@ -29,6 +42,8 @@ class Result(Base):
     perfect: Mapped[int]
     differences: Mapped[list[str]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cause: Mapped[str] = mapped_column(String(10), default=Cause.CLOSE.value, server_default=Cause.CLOSE.value)
+    is_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class StandingRow(Base):

@@ -9,13 +9,24 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import Select, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.db import parts
 from core.vault import PersonKey, find_person
-from quiz.models import Consent, Participant, ParticipantVersion, ParticipantWord, PersonRequest
+from quiz.models import (
+    Consent,
+    Contest,
+    Participant,
+    ParticipantVersion,
+    ParticipantWord,
+    PersonRequest,
+    RequestSubject,
+    Round,
+    Winner,
+)
+from quiz.queries.result import newest_versions
 
 UNKNOWN = b""
 """What lies sealed of somebody who was erased."""
@@ -40,6 +51,51 @@ def erase_participants(
         session.execute(delete(PersonKey).where(PersonKey.id.in_(persons)))
     session.expire_all()
     return len(known)
+
+
+class StillNeeded(Exception):
+    """Somebody of the contest is still to be called, or to be answered, or a week is not published."""
+
+
+def erase_contest(session: Session, keyring: Keyring, contest: Contest, *, now: datetime) -> int:
+    """Erase who everybody in a finished *contest* is, before its time; returns how many. Twice erases nobody twice.
+
+    Figures, standings, papers and everything that verifies them stay, and name nobody.
+
+    Raises:
+        StillNeeded: as its name says.
+    """
+    if not is_finished(session, contest, now):
+        raise StillNeeded
+    return erase_participants(session, keyring, list(session.scalars(_known_in(contest))), now=now)
+
+
+def count_known(session: Session, contest: Contest) -> int:
+    """How many participants of *contest* are not erased."""
+    return session.scalar(select(func.count()).select_from(_known_in(contest).subquery())) or 0
+
+
+def is_finished(session: Session, contest: Contest, now: datetime) -> bool:
+    """Whether nobody of *contest* is needed any more: every week's results are out, every winner has been called,
+    every request of a participant about their own data is answered."""
+    weeks = contest.rounds
+    if contest.is_rehearsal or not weeks or not all(each.published_at and each.published_at <= now for each in weeks):
+        return False
+    mine = Winner.round_id.in_(select(Round.id).where(Round.contest_id == contest.id))
+    to_call = select(Winner.round_id).where(
+        mine, Winner.state == "pending", tuple_(Winner.round_id, Winner.version).in_(newest_versions())
+    )
+    to_answer = (
+        select(PersonRequest.id)
+        .join(RequestSubject, RequestSubject.request_id == PersonRequest.id)
+        .join(Participant, Participant.id == RequestSubject.participant_id)
+        .where(Participant.contest_id == contest.id, PersonRequest.answered_at.is_(None))
+    )
+    return not any(session.execute(query.limit(1)).first() for query in (to_call, to_answer))
+
+
+def _known_in(contest: Contest) -> Select[Participant]:
+    return select(Participant).where(Participant.contest_id == contest.id, Participant.person_id.is_not(None))
 
 
 def keep_names_alone(session: Session, keyring: Keyring, participants: Collection[Participant]) -> None:

@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.values.week import day_start, local_date
 from quiz.models import Consent, Contest, Participant, PersonRequest, Round, Winner
 from quiz.operations.erasure import erase_participants, keep_names_alone
+from quiz.queries.result import newest_versions
 from quiz.rules.consent import Purpose
 from quiz.rules.retention import REQUEST_DAYS, contacts_until, names_until
 
@@ -60,12 +61,13 @@ def _known(session: Session, contest_id: int) -> list[Participant]:
 
 
 def _named(session: Session, contest_id: int) -> frozenset[object]:
-    """Winners whose names stand in a published list with their consent."""
+    """Winners whose names stand in a published list with their consent; one that was corrected stands no more."""
     query = (
         select(Participant.id)
         .join(Winner, Winner.participant_id == Participant.id)
         .join(Consent, Consent.participant_id == Participant.id)
         .where(Participant.contest_id == contest_id, Participant.person_id.is_not(None))
+        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
         .where(Participant.may_be_child.is_(False), Winner.state == "confirmed", Winner.needs_draw.is_(False))
         .where(Consent.purpose == Purpose.NAMED.value, Consent.withdrawn_at.is_(None))
     )

@@ -4,6 +4,7 @@ from account.operations.audit import Subject
 from account.rules.chain import Plain
 from quiz.models import Contest, PersonRequest, Result, Round
 from quiz.operations.importing import Plan
+from quiz.queries.remark import VOID
 
 
 def of_contest(contest: Contest) -> Subject:
@@ -24,6 +25,23 @@ def of_request(request: PersonRequest) -> Subject:
 def closed(result: Result) -> dict[str, Plain]:
     """What a week's close came to."""
     return {"state": "closed", "turns": result.turns, "people": result.people, "perfect": result.perfect}
+
+
+def key_words(fix: str) -> str:
+    """A key as a re-mark names it, in words."""
+    return "bỏ câu, ai cũng được tính đúng" if fix == VOID else ", ".join(fix)
+
+
+def remarked(result: Result, fix: str, *, is_alone: bool) -> dict[str, Plain]:
+    """What marking a week anew came to."""
+    told: dict[str, Plain] = {"key": key_words(fix), "version": result.version, "target": result.target}
+    return told | {"perfect": result.perfect, "second_approver": not is_alone}
+
+
+def of_question(round: Round, position: int) -> Subject:
+    """A question of a week."""
+    whole = of_round(round)
+    return Subject("quiz.question", f"{round.id}:{position}", f"Câu {position}, {whole.words}", whole.unit_id)
 
 
 def counts_of(plan: Plan) -> dict[str, int]:

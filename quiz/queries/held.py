@@ -23,6 +23,7 @@ from quiz.models import (
     Attempt,
     Consent,
     Entry,
+    Exclusion,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -156,6 +157,17 @@ def _winners(asked: _Asked) -> list[Line]:
     ]
 
 
+def _exclusions(asked: _Asked) -> list[Line]:
+    return [
+        [
+            ("Không công nhận từ bản", row.since_version),
+            ("Vì", labels.GROUND[row.ground]),
+            ("Đến bản", row.until_version),
+        ]
+        for row in asked.rows(Exclusion, Exclusion.participant_id)
+    ]
+
+
 def _requests(asked: _Asked) -> list[Line]:
     rows = asked.session.scalars(select(PersonRequest).where(PersonRequest.id.in_(asked.requests())))
     return [
@@ -190,6 +202,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_entry": _entries,
     "quiz_standing": _standings,
     "quiz_winner": _winners,
+    "quiz_exclusion": _exclusions,
     "quiz_person_request": _requests,
     "quiz_request_step": _steps,
     "quiz_request_subject": _subjects,

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring, digest
@@ -83,6 +83,11 @@ def find_result(session: Session, round: Round) -> Result | None:
     """The newest version of *round*'s results."""
     query = select(Result).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
     return session.scalar(query)
+
+
+def newest_versions() -> Select[int, int]:
+    """The round and the version of every round's newest results."""
+    return select(Result.round_id, func.max(Result.version)).group_by(Result.round_id)
 
 
 def read_outcome(

@@ -16,3 +16,12 @@ def count_correct(answers: Mapping[str, frozenset[str]], key: Mapping[str, froze
     1
     """
     return sum(1 for question, right in key.items() if answers.get(question) == right)
+
+
+def is_right(chosen: frozenset[str], key: frozenset[str], *, is_void: bool) -> bool:
+    """Whether one question is right: the chosen set equals the key's; a void question is right for everybody.
+
+    >>> is_right(frozenset("B"), frozenset("A"), is_void=False), is_right(frozenset(), frozenset("A"), is_void=True)
+    (False, True)
+    """
+    return is_void or chosen == key

@@ -2,13 +2,15 @@
 
 from flask import abort, render_template, request
 
+from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from quiz import labels
-from quiz.models import Contest
+from quiz.models import Contest, Round
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
+from quiz.queries import correction as corrections
 from quiz.queries import result as results
 from quiz.rules.schedule import Phase
 from quiz.views.blueprint import blueprint
@@ -33,6 +35,7 @@ def contest(slug: str) -> str:
         next_round=contests.find_next_round(db.session, contest, now),
         rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],
         phase_label=labels.PHASE,
+        logo=digest_of(db.session, contest.unit_id),
         rule_sentences=labels.rule_sentences(contest.rules),
     )
 
@@ -70,4 +73,15 @@ def round_results(slug: str, number: int) -> str:
         outcome=results.read_outcome(db.session, keyring(), result),
         board=boards.turnout_of_round(db.session, round),
         criterion_label=labels.CRITERION,
+        **_corrected(round),
     )
+
+
+def _corrected(round: Round) -> dict[str, object]:
+    """What was put right after the publication, and how many papers are not ranked."""
+    return {
+        "corrections": corrections.list_corrections(db.session, round),
+        "left_out": len(corrections.list_exclusions(db.session, round)),
+        "ground_label": labels.GROUND,
+        "cause_label": labels.CAUSE,
+    }

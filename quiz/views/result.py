@@ -4,9 +4,12 @@ from flask import render_template, request
 
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from quiz import labels
 from quiz.forms.entry import ReceiptForm
+from quiz.models import Attempt
 from quiz.queries import attempt as find
 from quiz.queries import contest as contests
+from quiz.queries import correction as corrections
 from quiz.queries import result as results
 from quiz.rules.commitment import read_answers
 from quiz.rules.schedule import Phase
@@ -28,6 +31,7 @@ def result() -> Page:
     is_published = contests.phase_of(attempt.round, arrived_at()) is Phase.PUBLISHED
     page = render_template(
         "quiz/result.html",
+        excluded=_ground(attempt) if is_published else None,
         contest=attempt.round.contest,
         attempt=attempt,
         is_published=is_published,
@@ -36,3 +40,9 @@ def result() -> Page:
         answers=read_answers(attempt.sheet.answers) if is_published and attempt.sheet else {},
     )
     return page, 200
+
+
+def _ground(attempt: Attempt) -> str | None:
+    """Why the paper is not recognised; None where it is."""
+    excluded = corrections.find_exclusion_of(db.session, attempt)
+    return labels.GROUND[excluded.ground] if excluded else None

@@ -22,7 +22,7 @@ from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 from survey import operations, queries
 from survey.cli.group import counter_of, office_at, survey_cli
-from survey.documents import LANGUAGES, SHEETS, BadWords, poster_of, read_words
+from survey.documents import LANGUAGES, SHEETS, BadWords, posters_of, read_words
 from survey.documents.bulk import Job, Style, draw_all, draw_file, files_of
 from survey.rules.address import typed
 
@@ -81,10 +81,11 @@ def _style(sheet: str, language: str | None, words: Path | None) -> Style:
 def _draw_office(office: Office, folder: Path, style: Style) -> None:
     """A file a counter."""
     sheet, second, name = style
-    for counter in queries.list_open_counters(db.session, [office.id]):
+    counters = queries.list_open_counters(db.session, [office.id])
+    made = posters_of(db.session, keyring(), settings().public_url, counters)
+    for counter, poster in zip(counters, made, strict=True):
         file = folder / f"quay-{counter.number}{'' if name == 'a4' else f'-{name}'}.pdf"
-        made = poster_of(keyring(), settings().public_url, counter)
-        draw_file(Job(file, [made], sheet, second), again=True)
+        draw_file(Job(file, [poster], sheet, second), again=True)
         click.echo(f"{file}")
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from survey import queries
-from survey.documents import poster_of
+from survey.documents import posters_of
 from survey.documents.poster import Poster, Words, mark_of, posters_pdf
 
 AHEAD = 8
@@ -45,9 +45,10 @@ def files_of(
     sheet, second, name = style
     for at in range(0, len(ids), AT_ONCE):
         counters = queries.list_open_counters(session, ids[at : at + AT_ONCE])
+        pairs = zip(counters, posters_of(session, keyring, public_url, counters), strict=True)
         made = [
-            (office.slug, [poster_of(keyring, public_url, counter) for counter in group])
-            for office, group in groupby(counters, key=lambda counter: counter.office)
+            (slug, [poster for _, poster in group])
+            for slug, group in groupby(pairs, key=lambda pair: pair[0].office.slug)
         ]
         session.close()
         for slug, posters in made:

@@ -19,7 +19,7 @@ from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
 from core.web.jobs import start_job
 from survey import labels, operations, queries
-from survey.documents import LANGUAGES, poster_of, posters_pdf, printed_address
+from survey.documents import LANGUAGES, posters_of, posters_pdf, printed_address
 from survey.forms import BulkPrintForm, PrintForm, ReissueForm
 from survey.jobs import POSTERS
 from survey.manage.blueprint import blueprint
@@ -61,7 +61,7 @@ def _pdf(counters: list[Counter], name: str) -> Response:
         abort(404)
     if not form.validate():
         abort(400)
-    made = [poster_of(keyring(), settings().public_url, counter) for counter in counters]
+    made = posters_of(db.session, keyring(), settings().public_url, counters)
     drawn = posters_pdf(made, form.kho.data, LANGUAGES.get(form.ngon_ngu.data))
     shown = f'inline; filename="{name}-{form.kho.data}.pdf"'
     return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": shown})

@@ -53,9 +53,9 @@ def approver(session, office):
     return make_account(session, role=Role.APPROVER, unit=office.unit)
 
 
-def ask(session, asker, office, reason="Bài trùng"):
+def ask(session, asker, office, reason="Bài trùng", **more):
     subject = Subject("office", office.id, office.name, office.unit_id)
-    details = {"office": office.id}
+    details = {"office": office.id, **more}
     asked = approvals.ask(session, asker, Action.ENTRY_EXCLUDE, subject, reason=reason, details=details, now=MONDAY)
     session.commit()
     return asked
@@ -116,6 +116,22 @@ def test_asking_again_is_the_same_request(session, asker, office):
 
     assert len(set(asked)) == 1
     assert session.scalar(select(func.count()).select_from(Approval)) == 1
+
+
+def test_asking_for_another_list_ends_the_request_that_shows_the_old_one(session, keyring, asker, approver, office):
+    old = ask(session, asker, office, winners="aa")
+    colleague = make_account(session, unit=office.unit)
+
+    new = ask(session, colleague, office, winners="bb")
+
+    assert (old.state, old.note) == ("withdrawn", "Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này.")
+    assert (new.state, new.details["winners"], new.asked_by) == ("pending", "bb", colleague)
+    assert recorded(session) == [
+        ("approval.ask", asker.id), ("approval.withdraw", colleague.id), ("approval.ask", colleague.id),
+    ]  # fmt: skip
+    with pytest.raises(approvals.AlreadyDecided):
+        approve(session, keyring, old, approver)
+    assert office.hotline == ""
 
 
 def test_after_a_refusal_nothing_has_changed_and_one_may_ask_anew(session, keyring, asker, approver, office):

@@ -7,7 +7,9 @@ import pytest
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from core import schema
+from commune.operations.logos import set_logo
+from core import clock, schema
+from core.pictures import Drawn
 from core.web.extensions import db
 from tests.factories import make_account, make_attempt, make_contest, make_counter
 
@@ -18,8 +20,9 @@ def test_the_tables_are_what_the_models_say(session):
 
 
 def test_down_and_up_again_with_data_in_the_tables(session, keyring):
-    make_counter(session)
+    counter = make_counter(session)
     make_attempt(session, keyring, make_contest(session).rounds[0])
+    set_logo(session, counter.office.unit, Drawn(b"large", b"small"), by="account:1", now=clock.now())
     session.commit()
     session.close()
 

@@ -13,8 +13,10 @@ from account.operations.audit import Subject
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
+from commune.operations.logos import set_logo
 from core import clock
 from core.crypto import new_code
+from core.pictures import redraw
 from core.values.week import local_date, monday_of
 from quiz.operations import closing
 from quiz.queries.result import list_winners
@@ -32,6 +34,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.journeys.steps import heading, press, register
+from tests.support.images import disc, file_of
 
 LONG = "phường Nguyễn Thị Minh Khai Đông"
 NARROW = {"width": 320, "height": 640}
@@ -57,6 +60,7 @@ def scene(villages: Callable) -> Scene:
     with village.session() as session:
         unit = make_unit(session, name=LONG)
         counter = make_counter(session, office=make_office(session, unit=unit))
+        set_logo(session, unit, redraw(file_of(disc())), by="account:1", now=clock.now())
         for level in (5, 5, 4, 3, 1, 5):
             record_rating(
                 session, village.keyring, counter, Opinion(Level(level), comment="Chờ hơi lâu."),
@@ -156,7 +160,8 @@ def staff_pages(scene, role):
     if role is Role.ADMINISTRATOR:
         accounts, mine = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
         own = [mine, *(f"{mine}/{page}" for page in ("mat-khau", "ma-xac-thuc", "ma-khoi-phuc"))]
-        return [*own, f"{accounts}/", f"{accounts}/moi"]
+        logos = [f"/quan-tri/bieu-trung/{page}" for page in ("", scene.unit.id, f"{scene.unit.id}/go")]
+        return [*own, f"{accounts}/", f"{accounts}/moi", *logos]
     if role is Role.APPROVER:
         return ["/quan-tri/", "/quan-tri/phe-duyet/", f"/quan-tri/phe-duyet/{scene.request}"]
     if role is Role.INSPECTOR:

@@ -19,6 +19,7 @@ from quiz.models import (
     AnswerSheet,
     Attempt,
     Consent,
+    Exclusion,
     Participant,
     ParticipantVersion,
     PersonRequest,
@@ -218,6 +219,8 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
         session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Vàng Seo Pao", unit_id=None,
         by=BY,
     )  # fmt: skip
+
+    session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 
     held = held_of(session, keyring, who)
 

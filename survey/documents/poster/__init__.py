@@ -10,10 +10,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from survey.documents.poster import layouts
 from survey.documents.poster.lettering import register_fonts
-from survey.documents.poster.parts import MM, Poster, Voice
+from survey.documents.poster.parts import MM, Logo, Poster, Voice
 from survey.documents.poster.words import LANGUAGES, BadWords, Words, read_words
 
-__all__ = ["LANGUAGES", "SHEETS", "BadWords", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
+__all__ = ["LANGUAGES", "SHEETS", "BadWords", "Logo", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
 
 rl_config.useA85 = 0
 """Streams as they are: written in letters the file is a tenth larger, and takes longer."""

@@ -1,10 +1,12 @@
 """What every sheet is made of: the symbol, the question, the steps, the address, who asks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from io import BytesIO
 
 from reportlab.lib.colors import HexColor, white
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from core import qr
@@ -21,8 +23,16 @@ MM = 72 / 25.4
 
 
 @dataclass(frozen=True)
+class Logo:
+    """The picture that stands for the office's unit, as PNG; its digest alone makes a poster another one."""
+
+    digest: str
+    png: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Poster:
-    """What a poster says. *url* goes into the code exactly as it stands; an empty *hotline* is left out."""
+    """What a poster says. *url* goes into the code as it stands; an empty *hotline* and no *logo* are left out."""
 
     office: str
     counter: str
@@ -31,6 +41,7 @@ class Poster:
     check_code: str
     host: str
     hotline: str = ""
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,37 @@ def question(voice: Voice, size: float, width: float, *, most: int) -> list[Bloc
 def place(voice: Voice, counter: float, office: float, width: float, *, most: int) -> list[Block]:
     """Which counter of which office."""
     named = fit(voice.poster.counter, BOLD, counter, width, most=most, colour=LEAF)
-    return [named, Gap(counter * 0.06), fit(voice.poster.office, PLAIN, office, width, most=most)]
+    return [named, Gap(counter * 0.06), _office(voice.poster, office, width, most)]
+
+
+def _office(poster: Poster, size: float, width: float, most: int) -> Block:
+    if poster.logo is None:
+        return fit(poster.office, PLAIN, size, width, most=most)
+    side = LOGO * size
+    return Beside(poster.logo, side, fit(poster.office, PLAIN, size, width - 1.2 * side, most=most, is_centred=False))
+
+
+LOGO = 2.5
+"""The side of a logo, in sizes of the office's name that stands beside it."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A logo in a square of *side*, the office's name right of it, both together in the middle."""
+
+    logo: Logo
+    side: float
+    name: Text
+
+    @property
+    def height(self) -> float:
+        return max(1.1 * self.side, self.name.height)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        left, middle = x + (width - 1.2 * self.side - self.name.width) / 2, top - self.height / 2
+        place = {"width": self.side, "height": self.side, "preserveAspectRatio": True, "anchor": "c", "mask": "auto"}
+        canvas.drawImage(ImageReader(BytesIO(self.logo.png)), left, middle - self.side / 2, **place)
+        self.name.draw(canvas, left + 1.2 * self.side, middle + self.name.height / 2, self.name.width)
 
 
 def foot(voice: Voice, size: float, width: float, narrow: float, *, is_compact: bool) -> Column:

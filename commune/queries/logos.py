@@ -1,0 +1,93 @@
+"""Which picture stands for a unit: its own, or that of the nearest above it."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, bindparam, func, literal, select
+from sqlalchemy.orm import Session
+
+from commune.models import OWN_KINDS, Logo, Unit
+from commune.queries.units import in_force
+from core.db import parts
+from core.values.text import search_key
+
+
+class Shown(NamedTuple):
+    """The logo that is shown for a unit, and whose it is."""
+
+    digest: str
+    unit_id: int
+    unit: str
+
+
+_ABOVE = (
+    select(Unit.id.label("asked"), Unit.id, Unit.parent_id, Unit.name, literal(0).label("height"))
+    .where(Unit.id.in_(bindparam("asked", expanding=True)))
+    .cte("above", recursive=True)
+)
+_ABOVE = _ABOVE.union_all(
+    select(_ABOVE.c.asked, Unit.id, Unit.parent_id, Unit.name, _ABOVE.c.height + 1).join(
+        _ABOVE, Unit.id == _ABOVE.c.parent_id
+    )
+)
+NEAREST = (  # asked for every rating page: built once
+    select(_ABOVE.c.asked, Logo.digest, _ABOVE.c.id, _ABOVE.c.name)
+    .join(Logo, Logo.unit_id == _ABOVE.c.id)
+    .order_by(_ABOVE.c.asked, _ABOVE.c.height.desc())
+)
+
+
+def logos_of(session: Session, unit_ids: Collection[int]) -> dict[int, Shown]:
+    """Unit → the logo shown for it; those for which there is none are left out."""
+    found: dict[int, Shown] = {}
+    for some in parts(unit_ids):
+        rows = session.execute(NEAREST, {"asked": some})
+        found |= {asked: Shown(digest, unit_id, name) for asked, digest, unit_id, name in rows}  # the nearest is last
+    return found
+
+
+def digest_of(session: Session, unit_id: int) -> str | None:
+    """The digest of the logo shown for a unit, by which its address is made."""
+    shown = logos_of(session, [unit_id]).get(unit_id)
+    return shown.digest if shown else None
+
+
+def find_logo(session: Session, unit: Unit) -> Logo | None:
+    """The logo of *unit* itself."""
+    return session.get(Logo, unit.id)
+
+
+def find_small(session: Session, digest: str) -> bytes | None:
+    """What a page shows under that digest."""
+    return session.scalar(select(Logo.small).where(Logo.digest == digest).limit(1))
+
+
+def large_ones(session: Session, digests: Collection[str]) -> dict[str, bytes]:
+    """Digest → what is printed."""
+    rows = session.execute(select(Logo.digest, Logo.large).where(Logo.digest.in_(digests)))
+    return {row.digest: row.large for row in rows}
+
+
+def count_bearers(session: Session, within: Collection[int], on: date, *, find: str = "") -> int:
+    """How many `list_bearers` has."""
+    return session.scalar(select(func.count()).select_from(Unit).where(*_bearing(within, on, find))) or 0
+
+
+def list_bearers(session: Session, within: Collection[int], on: date, *, find: str, part: slice) -> list[Unit]:
+    """Units of *within* that may have a logo, in force *on* that day and of the state's own kinds.
+
+    Those above come first, then in Vietnamese order; *find* looks for all its words, marks not asked for.
+    """
+    query = select(Unit).where(*_bearing(within, on, find)).order_by(Unit.kind != "province", Unit.sort_key, Unit.id)
+    return list(session.scalars(query.offset(part.start).limit(part.stop - part.start)))
+
+
+def find_bearer(session: Session, id: int, within: Collection[int], on: date) -> Unit | None:
+    """Unit *id*, if it is one of those."""
+    return session.scalar(select(Unit).where(Unit.id == id, *_bearing(within, on, "")))
+
+
+def _bearing(within: Collection[int], on: date, find: str) -> list[ColumnElement[bool]]:
+    said = [Unit.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
+    return [Unit.id.in_(within), Unit.kind.not_in(OWN_KINDS), in_force(on), *said]

@@ -1,0 +1,93 @@
+"""Somebody who may set a logo sends what is none: 415 in plain words, and what is served is never what was sent."""
+
+import pytest
+from sqlalchemy import select
+
+from account.rules.permissions import Role
+from commune.models import Logo
+from tests.abuse.test_headers import sign_in
+from tests.support import images
+from tests.support.images import file_of, sign
+from tests.support.staff import COOKIE, TOKEN
+
+LIST = "/quan-tri/bieu-trung/"
+SCRIPT = b"<script>alert(document.cookie)</script>"
+NO_LOGOS = {
+    "logo.svg": images.SVG,
+    "logo.png": images.archive(),
+    "bom.png": images.bomb(),
+    "hai-trong-mot.png": file_of(sign()) + images.archive(),
+    "hai-trong-mot.webp": file_of(sign(), "WEBP") + SCRIPT,
+    "loi.gif": images.GIF_SCRIPT,
+    "anh.heic": images.HEIC,
+    "../../logo.png\x00.svg": images.SVG,
+    "": b"x",
+}
+
+
+@pytest.fixture
+def page(ground, visitor):
+    """The address of the form for the unit of the served office, whose administrator the visitor is."""
+    address = f"{LIST}{sign_in(ground, visitor, Role.ADMINISTRATOR)}"
+    visitor.get(address)
+    visitor.http.cookies.delete(COOKIE, domain="")  # the server's own has its domain, and the form's secret
+    return address
+
+
+def send(visitor, page, content, name="logo.png", kind="image/png"):
+    token = TOKEN.search(visitor.get(page).html)[1]
+    files = {"picture": (name, content, kind)}
+    return visitor.answer(visitor.http.post(page, data={"csrf_token": token}, files=files))
+
+
+@pytest.mark.parametrize(("name", "content"), NO_LOGOS.items(), ids=list(NO_LOGOS))
+def test_what_is_no_picture_is_refused_on_its_form_and_nothing_is_kept(ground, visitor, page, name, content):
+    before = ground.count(Logo)
+
+    answer = send(visitor, page, content, name)
+
+    assert answer.status == (415 if name else 422)
+    assert "Cần sửa 1 chỗ" in answer.text
+    assert ground.count(Logo) == before
+
+
+@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "application/octet-stream"])
+def test_what_a_picture_is_called_changes_nothing(ground, visitor, page, kind):
+    answer = send(visitor, page, images.with_notes(sign()), "a.html", kind)
+
+    served = visitor.http.get(address(ground))
+    assert answer.status == 302
+    assert (served.status_code, served.headers["Content-Type"]) == (200, "image/png")
+    assert served.headers["X-Content-Type-Options"] == "nosniff"
+    assert b"script" not in served.content
+
+
+def test_a_jpeg_with_a_script_behind_it_is_served_without(ground, visitor, page):
+    send(visitor, page, file_of(sign(), "JPEG") + SCRIPT)
+
+    with ground.session() as session:
+        kept = session.execute(select(Logo.large, Logo.small)).all()
+    assert visitor.http.get(address(ground)).content in {small for _, small in kept}
+    assert not any(b"script" in png for pair in kept for png in pair)
+
+
+def address(ground):
+    with ground.session() as session:
+        newest = session.scalars(select(Logo).order_by(Logo.set_at.desc())).first()
+        return f"/bieu-trung/{newest.digest}.png"
+
+
+def test_one_who_is_not_signed_in_sends_nothing(ground, visitor, page):
+    visitor.http.cookies.clear()
+
+    answer = visitor.http.post(page, files={"picture": ("a.png", file_of(sign()), "image/png")})
+
+    assert answer.status_code == 401
+
+
+def test_whoever_may_not_set_one_is_read_no_further_than_any_form(ground, visitor, page):
+    sign_in(ground, visitor, Role.MANAGER)
+
+    answer = visitor.http.post(page, files={"picture": ("a.png", bytes(2_000_000), "image/png")})
+
+    assert answer.status_code == 413
