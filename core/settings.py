@@ -146,6 +146,16 @@ def read_file(path: Path) -> dict[str, str]:
     return {name: _as_text(value) for name, value in found.items()}
 
 
+def portable(settings: Settings, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What a copy of the installation must be told to be the same one, wherever it was said; a secret is named, empty.
+
+    Where data lies and who may write to whom is each machine's own: a copy that is tried out sends no letters.
+    """
+    said = _Said(environ, read_file(settings.instance_path / FILE))
+    kept = {each.name: "" if each.is_secret else said.text(each.name) for each in SETTINGS if said.text(each.name)}
+    return {name: value for name, value in kept.items() if name in _IN_A_FILE - _THE_MACHINES}
+
+
 def access_fault(file: Path, error: OSError) -> str:
     """Why *file* of the data folder can't be read: what is named is what is closed, the file or its folder."""
     owner = "chủ là tài khoản chạy chương trình"
@@ -260,4 +270,5 @@ def _split(text: str) -> SplitResult | None:
 
 
 _SECRET = frozenset(setting.name for setting in SETTINGS if setting.is_secret)
+_THE_MACHINES = frozenset({"DATABASE_URL", "PORT", "WEB_WORKERS"})
 _IN_A_FILE = frozenset(setting.name for setting in SETTINGS) - {"INSTANCE_PATH"}

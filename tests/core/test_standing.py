@@ -126,7 +126,7 @@ def test_a_command_in_an_empty_folder_leaves_nothing_behind(tmp_path):
 
 def test_a_restore_into_a_folder_without_its_key_asks_for_it_first(start, known, key_file, settings, tmp_path):
     file = tmp_path / "copy.tar.gz"
-    backup.create(settings.database_url, file, start().extensions["keyring"])
+    backup.create(settings, file, start().extensions["keyring"])
     key_file.unlink()
 
     done = run(start(), "backup", "restore", str(file), "--replace")
