@@ -5,6 +5,7 @@ which key it belongs to, so that a restore under another one is refused before a
 goes along, without which a restored instance would answer nobody; addresses with passwords in them do not.
 """
 
+import errno
 import gzip
 import hashlib
 import hmac
@@ -24,6 +25,12 @@ from sqlalchemy.engine import URL
 
 from core.crypto import Keyring
 from core.settings import Settings, portable
+from core.values.text import N_
+
+_WHY = {
+    errno.EACCES: N_("không có quyền ghi"), errno.EPERM: N_("không có quyền ghi"), errno.EROFS: N_("chỉ đọc được"),
+    errno.ENOSPC: N_("đĩa đầy"), errno.EDQUOT: N_("hết dung lượng được cấp"),
+}  # fmt: skip
 
 
 class BackupError(Exception):
@@ -44,7 +51,7 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
         kind, digest, said = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
         facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": said}
         manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, kind, digest, said)}))
-        partial = file.with_name(file.name + ".part")
+        partial = _place(file)
         try:
             with tarfile.open(partial, "w:gz") as archive:
                 archive.add(manifest, "manifest.json")
@@ -52,8 +59,20 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
             partial.chmod(0o600)
             partial.replace(file)
         except OSError as error:
-            raise BackupError(f"Không ghi được bản sao lưu: {error.strerror}") from error
+            partial.unlink(missing_ok=True)
+            raise BackupError(
+                f"Không ghi được bản sao lưu vào {file.parent}: {_WHY.get(error.errno, error)}."
+            ) from error
     return file.stat().st_size
+
+
+def _place(file: Path) -> Path:
+    """Where the archive is written before it has its name."""
+    if file.is_dir():
+        raise BackupError(f"{file} là thư mục. Hãy ghi thêm tên tệp, ví dụ: {file / 'lang-nghe.tar.gz'}")
+    if not file.parent.is_dir():
+        raise BackupError(f"Không có thư mục {file.parent}. Hãy tạo: mkdir -m 700 -p {file.parent}")
+    return file.with_name(file.name + ".part")
 
 
 def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> dict[str, str]:

@@ -1,11 +1,14 @@
 """The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 
 from core import backup, clock, schema
 from core.crypto import Keyring, load_or_create_master
@@ -14,6 +17,7 @@ from core.duties import fulfil
 from core.explaining import with_any_key
 from core.housekeeping import tidy
 from core.jobs.cli import worker_command
+from core.jobs.models import WorkerBeat
 from core.messages.cli import messages_cli
 from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
 from core.standing import key_file
@@ -114,9 +118,17 @@ def restore_command(file: Path, replace: bool) -> None:
         said = backup.restore(settings(), file, keyring(), replace=replace)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
+    _forget_workers()
     for line in _settle(said, settings().instance_path / FILE):
         click.echo(line)
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
+
+
+def _forget_workers() -> None:
+    """Those that were alive when the copy was made are not alive here; tables of an older version are let be."""
+    with suppress(DBAPIError):
+        db.session.execute(delete(WorkerBeat))
+        db.session.commit()
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:

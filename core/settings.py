@@ -163,6 +163,8 @@ def access_fault(file: Path, error: OSError) -> str:
         return f"{file.parent} không phải là thư mục: kiểm tra INSTANCE_PATH."
     if not os.access(file.parent, os.X_OK):
         return f"Không mở được thư mục dữ liệu {file.parent}: kiểm tra quyền ({owner}, chmod 700)."
+    if not file.exists():
+        return f"Không ghi được vào thư mục dữ liệu {file.parent}: kiểm tra quyền ({owner}, chmod 700)."
     return f"Không đọc được tệp {file}: kiểm tra quyền ({owner}, chmod 600)."
 
 

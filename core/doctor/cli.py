@@ -7,7 +7,7 @@ import click
 from flask import current_app
 
 from core import clock
-from core.doctor import machine, reach, work
+from core.doctor import backups, machine, reach, work
 from core.doctor.finding import Finding, Level
 from core.explaining import with_any_key
 from core.web.extensions import db, settings
@@ -38,9 +38,11 @@ def examine() -> Iterator[Finding]:
         yield work.check_worker(session, set_up, now)
         yield work.check_jobs(session, now)
         yield work.check_outbox(session)
+        yield reach.check_printed(session, set_up)
         session.rollback()
+    yield machine.check_folder(set_up)
     yield machine.check_disk(set_up.instance_path)
-    yield machine.check_backups(set_up, now)
+    yield backups.check_backups(set_up, now)
     yield reach.check_proxy(set_up)
     yield reach.check_address(set_up)
     yield reach.check_mail(set_up)

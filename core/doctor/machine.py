@@ -1,4 +1,4 @@
-"""The machine and what lies on it: schema, key, clock, disk, backups."""
+"""The machine and what lies on it: schema, key, clock, data folder, disk."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from core.db import is_there
 from core.doctor.finding import Finding, bad, good, look
 from core.instance import KEY, find_fact
 from core.jobs.queries import last_beat
-from core.settings import Settings
+from core.settings import FILE, Settings
 from core.standing import key_file
 from core.values.text import N_
 from core.web.filters import moment
@@ -25,9 +25,8 @@ from core.web.filters import moment
 DRIFT = timedelta(minutes=1)
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2
 """Free bytes at which somebody should look, and at which answers are about to be refused."""
-OLD = timedelta(days=2)
 _SCHEMA, _KEY, _CLOCK = N_("Cấu trúc dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
-_DISK, _BACKUP = N_("Ổ đĩa"), N_("Sao lưu")
+_DISK, _FOLDER = N_("Ổ đĩa"), N_("Thư mục dữ liệu")
 _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); giờ sai thì bài dự thi nhận sai hạn.")
 
 
@@ -87,6 +86,16 @@ def _database_time(session: Session, now: datetime) -> datetime:
     return told.astimezone(UTC)
 
 
+def check_folder(settings: Settings) -> Finding:
+    """Whether only its owner can change the data folder and read its settings, a mail password among them."""
+    folder, file = settings.instance_path, settings.instance_path / FILE
+    if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o022:
+        return bad(_FOLDER, f"người khác trên máy này ghi được vào {folder}", f"Chạy: chmod 700 {folder}")
+    if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        return bad(_FOLDER, f"người khác trên máy này đọc được {file}", f"Chạy: chmod 600 {file}")
+    return good(_FOLDER, f"{folder}")
+
+
 def check_disk(folder: Path) -> Finding:
     """Whether the data folder can be written, and for how long still."""
     if not os.access(folder, os.W_OK):
@@ -97,17 +106,3 @@ def check_disk(folder: Path) -> Finding:
     if free < VERY_LITTLE:
         return bad(_DISK, told, remedy)
     return look(_DISK, told, remedy) if free < LITTLE else good(_DISK, told)
-
-
-def check_backups(settings: Settings, now: datetime) -> Finding:
-    """How old the newest backup is."""
-    folder = settings.backup_path
-    if folder is None:
-        remedy = N_("Đặt BACKUP_PATH là thư mục cất bản sao lưu, và chạy flask backup create vào đó mỗi ngày.")
-        return look(_BACKUP, N_("không biết bản sao lưu cất ở đâu"), remedy)
-    ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in folder.glob("*.tar.gz")]
-    if not ages:
-        return bad(_BACKUP, f"chưa có bản nào trong {folder}", f"Chạy: flask backup create {folder}/lang-nghe.tar.gz")
-    told = f"bản mới nhất đã {min(ages) // timedelta(hours=1)} giờ"
-    remedy = N_("Xem việc sao lưu hằng ngày (cron, systemd) có còn chạy không, rồi chạy flask backup create.")
-    return bad(_BACKUP, told, remedy) if min(ages) > OLD else good(_BACKUP, told)

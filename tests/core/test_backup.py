@@ -7,8 +7,10 @@ import tarfile
 import pytest
 from sqlalchemy import func, select
 
-from core import backup
+from core import backup, clock
 from core.crypto import Keyring
+from core.jobs import queue
+from core.jobs.queries import last_beat
 from core.settings import read_file, write
 from core.web.extensions import db
 from survey.models import Counter
@@ -219,3 +221,25 @@ def replace_manifest(file, tmp_path, change):
     with tarfile.open(file, "w:gz") as archive:
         for name in ("manifest.json", "database"):
             archive.add(tmp_path / "open" / name, name)
+
+
+def test_a_place_where_no_backup_can_be_put_is_told_and_nothing_is_left_there(app, session, tmp_path):
+    run = app.test_cli_runner().invoke
+    session.close()
+
+    folder = run(args=["backup", "create", str(tmp_path)])
+    nowhere = run(args=["backup", "create", str(tmp_path / "khong-co" / "a.tar.gz")])
+
+    assert f"{tmp_path} là thư mục. Hãy ghi thêm tên tệp" in folder.output
+    assert f"Không có thư mục {tmp_path}/khong-co. Hãy tạo: mkdir -m 700 -p" in nowhere.output
+    assert list(tmp_path.parent.glob("*.part")) == []
+
+
+def test_a_restored_copy_has_no_worker_that_was_alive_elsewhere(app, session, settings, keyring, tmp_path):
+    queue.beat(session, "máy:1", clock.now(), clock.now())
+    session.commit()
+    backup.create(settings, tmp_path / "copy.tar.gz", keyring)
+
+    restored(app, session, tmp_path / "copy.tar.gz")
+
+    assert last_beat(session) is None
