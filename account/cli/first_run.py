@@ -13,21 +13,36 @@ from account.operations.audit import TERMINAL
 from account.rules.password import SHORTEST
 from commune.queries import find_unit
 from core import clock
+from core.command_line import flask_line, make_line
 from core.settings import FILE, write
 from core.values.codes import in_fours
 from core.values.week import local_date
 from core.web.extensions import db, settings
 
+PAGE = "/quan-tri/cai-dat"
+"""Where the browser asks the same."""
+
 
 def begin(session: Session, _today: date) -> str:
     """A duty of `flask setup`: while nobody can sign in, say how to begin, with a code for the browser."""
     if first_run.has_accounts(session):
-        return "Đã có tài khoản; đăng nhập ở /quan-tri/dang-nhap."
+        return f"Đã có tài khoản; đăng nhập ở {settings().public_url}/quan-tri/dang-nhap."
     code = in_fours(first_run.issue_code(settings().instance_path, now=clock.now()))
     return (
-        "Chưa có tài khoản nào. Khởi động bằng “make serve”, mở /quan-tri/cai-dat trong trình duyệt và nhập mã này "
+        f"Chưa có tài khoản nào. Khởi động máy chủ:\n\n    {make_line('serve')}\n\n"
+        f"rồi mở {settings().public_url}{PAGE} trong trình duyệt và nhập mã này "
         f"(dùng một lần, trong {first_run.LIFE.seconds // 3600} giờ):\n\n    {code}\n\n"
-        "hoặc trả lời ngay tại đây bằng “flask account first”."
+        f"hoặc trả lời ngay tại đây:\n\n    {flask_line('account first')}\n"
+    )
+
+
+def point_to_first_run(session: Session, _today: date) -> str:
+    """A duty as a server starts: while nobody can sign in, say where the first set-up is."""
+    if first_run.has_accounts(session):
+        return ""
+    return (
+        f"Chưa có tài khoản nào. Cài đặt lần đầu ở {settings().public_url}{PAGE} "
+        f"(mã cài đặt: chạy {flask_line('setup')})."
     )
 
 
