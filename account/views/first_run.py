@@ -47,7 +47,7 @@ def _checked(form: FirstRunForm) -> Unit | None:
 
 
 def _wrong_code() -> str:
-    return str(_("Mã cài đặt chưa đúng hoặc đã hết hạn. Chạy lại flask setup để có mã mới."))
+    return str(_("Mã cài đặt chưa đúng hoặc đã hết hạn. Chạy lại .venv/bin/flask setup để có mã mới."))
 
 
 def _unit_of(form: FirstRunForm) -> Unit | None:
