@@ -60,9 +60,8 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
             partial.replace(file)
         except OSError as error:
             partial.unlink(missing_ok=True)
-            raise BackupError(
-                f"Không ghi được bản sao lưu vào {file.parent}: {_WHY.get(error.errno, error)}."
-            ) from error
+            why = _WHY.get(error.errno or 0, error)
+            raise BackupError(f"Không ghi được bản sao lưu vào {file.parent}: {why}.") from error
     return file.stat().st_size
 
 

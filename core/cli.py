@@ -1,7 +1,6 @@
 """The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -126,9 +125,11 @@ def restore_command(file: Path, replace: bool) -> None:
 
 def _forget_workers() -> None:
     """Those that were alive when the copy was made are not alive here; tables of an older version are let be."""
-    with suppress(DBAPIError):
+    try:
         db.session.execute(delete(WorkerBeat))
         db.session.commit()
+    except DBAPIError:
+        db.session.rollback()
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:

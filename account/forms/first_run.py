@@ -17,7 +17,7 @@ from core.settings import LOOPBACK, BadSetting, check
 class FirstRunForm(StaffForm):
     """One page, from the code to the password."""
 
-    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh flask setup đã in ra.")])
+    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh .venv/bin/flask setup đã in ra.")])
     place = TextField(
         "Tỉnh, thành phố hoặc xã, phường", validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)]
     )

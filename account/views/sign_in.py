@@ -11,6 +11,7 @@ from account.forms.sign_in import SignInForm
 from account.models import Account
 from account.operations import second_factor
 from account.operations.account import is_password_right
+from account.operations.first_run import has_accounts
 from account.operations.sessions import end_session
 from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import find_account, has_factor
@@ -127,6 +128,7 @@ def sign_out() -> Response:
 
 def sign_in_page(form: SignInForm, status: int, **words: object) -> tuple[str, int]:
     """The sign-in with what was typed."""
+    words["nobody"] = not has_accounts(db.session)
     return render_template("account/sign_in.html", form=form, action="", **words), status
 
 
@@ -138,6 +140,7 @@ def ask_to_sign_in() -> tuple[str, int]:
     target = (request.full_path if request.query_string else request.path) if is_page else None
     form = SignInForm(None)
     page = render_template(
-        "account/sign_in.html", form=form, action=url_for("account.sign_in", next=target), asked=True
-    )
+        "account/sign_in.html", form=form, action=url_for("account.sign_in", next=target), asked=True,
+        nobody=not has_accounts(db.session),
+    )  # fmt: skip
     return page, 401

@@ -42,7 +42,7 @@ def check_printed(session: Session, settings: Settings) -> Finding:
         return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
     if printed != settings.public_url:
         told = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
-        remedy = f'Đặt lại PUBLIC_URL = "{printed}" trong {settings.instance_path / FILE}; đổi hẳn địa chỉ thì in lại.'
+        remedy = f'Đặt lại PUBLIC_URL = "{printed}" trong {settings.instance_path / FILE}; đổi hẳn thì in lại.'
         return bad(_PRINTED, told, remedy)
     return good(_PRINTED, f"dẫn tới {printed}")
 

@@ -74,15 +74,34 @@ def test_a_wrong_code_is_told_and_nothing_that_was_typed_is_lost(session, client
     assert session.query(Account).count() == 0
 
 
-def test_without_a_code_or_once_somebody_can_sign_in_there_is_no_such_page(session, client, settings, unit):
-    before = client.get(PAGE).status_code
+def test_without_a_code_there_is_no_form_and_the_page_says_how_to_get_one(client, settings, unit):
+    before = client.get(PAGE)
     first_run.issue_code(settings.instance_path, now=clock.now())
-    open_now = client.get(PAGE).status_code
+    after = client.get(PAGE)
+
+    assert (before.status_code, after.status_code) == (404, 200)
+    assert ".venv/bin/flask setup" in before.text
+    assert ("<form" in before.text, "<form" in after.text) == (False, True)
+
+
+def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client, settings, unit, code):
     make_account(session)
     session.commit()
-    after = client.get(PAGE).status_code
 
-    assert (before, open_now, after) == (404, 200, 404)
+    shown = client.get(PAGE, follow_redirects=True)
+
+    assert shown.request.path == "/quan-tri/dang-nhap"
+    assert "Hệ thống đã được cài đặt. Xin đăng nhập." in shown.text
+
+
+def test_the_sign_in_leads_to_the_first_run_while_nobody_can_sign_in(session, client):
+    empty = [client.get(path).text for path in ("/quan-tri/dang-nhap", "/quan-tri/")]
+    make_account(session)
+    session.commit()
+    used = client.get("/quan-tri/dang-nhap").text
+
+    assert [f'<a href="{PAGE}">Cài đặt lần đầu</a>' in page for page in empty] == [True, True]
+    assert "Cài đặt lần đầu" not in used
 
 
 def test_a_code_lasts_two_hours_and_the_newest_alone_is_right(tmp_path):
