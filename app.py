@@ -29,8 +29,9 @@ import survey.jobs
 import survey.manage
 import survey.views
 from account.cli import record_at_terminal
+from account.jobs import may_still
 from account.operations.approval import expire_daily
-from account.views import permitted_units
+from account.views import permitted_units, present_owner
 from account.views.present import by_action
 from core import duties, housekeeping, instance, jobs, retention, witness
 from core.crypto import Keyring, load_or_create_master, read_master
@@ -38,7 +39,7 @@ from core.explaining import explain
 from core.jobs import daily
 from core.settings import BadSetting, Settings, access_fault, read
 from core.standing import key_file
-from core.web import access, arrival, assets, errors, filters, guard, headers, health, reread, uploads
+from core.web import access, arrival, assets, errors, filters, guard, headers, health, overnight, reread, uploads, ways
 from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
@@ -66,6 +67,12 @@ RETENTION = (
     *survey.cli.ratings.RETENTION,
     *quiz.cli.RETENTION,
 )
+WAYS = {
+    "/thi/": quiz.views.way_to,
+    "/ket-qua/": survey.views.way_to,
+    "/quan-tri/cuoc-thi/": quiz.manage.way_to,
+    "/quan-tri/danh-gia/": survey.manage.way_to,
+}
 COMMANDS = (
     *core.cli.COMMANDS,
     commune.cli.commune_cli,
@@ -87,9 +94,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    for guardian in (uploads, arrival, guard, headers, assets, errors, filters):
+    access.init_app(app, permitted_units, present_owner)
+    ways.init_app(app, WAYS)
+    for guardian in (uploads, arrival, guard, overnight, headers, assets, errors, filters):
         guardian.init_app(app)
-    access.init_app(app, permitted_units)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
     duties.init_app(
@@ -98,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         daily=(commune.cli.settle, quiz.cli.end_rehearsals, expire_daily),
         serve=(account.cli.point_to_first_run,),
     )
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS})
+    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)
     retention.init_app(app, RETENTION)

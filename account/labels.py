@@ -125,6 +125,7 @@ FIELD: dict[str, str] = {
     "state": N_("tình trạng"),
     "step": N_("bước"),
     "target": N_("số đúng để so dự đoán"),
+    "tied": N_("tài khoản phê duyệt do chính người yêu cầu lập hoặc cấp"),
     "turns": N_("lượt dự thi"),
     "units": N_("số đơn vị"),
     "unit": N_("đơn vị"),

@@ -7,7 +7,7 @@ from typing import Any
 import pyotp
 
 from bench.scenes import WRONG, Scene, Way, at, press, sent_empty, sign_in
-from bench.stage import Stage
+from bench.stage import PASSWORD, Stage
 from core import clock
 
 LIST, MINE = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
@@ -33,6 +33,28 @@ def first_run(code: str) -> Way:
 def asked(page: Any, url: str, stage: Stage) -> None:
     """A page of the staff's, opened by nobody."""
     page.goto(f"{url}/quan-tri/cuoc-thi/{stage.running}")
+
+
+def too_late(page: Any, url: str, stage: Stage) -> None:
+    """An office typed in a session that is ended meanwhile, from another computer."""
+    sign_in(page, url, stage.officer)
+    page.goto(f"{url}/quan-tri/danh-gia/them")
+    page.get_by_label("Đơn vị").select_option(index=1)
+    page.get_by_label("Tên cơ quan").fill("Trung tâm Phục vụ hành chính công xã Côn Lôn")
+    page.get_by_label("Cơ quan chủ trì").fill("Ủy ban Mặt trận Tổ quốc xã Côn Lôn")
+    other = page.context.browser.new_context(locale="vi-VN").new_page()
+    sign_in(other, url, stage.officer)
+    other.goto(url + MINE)
+    press(other, "Đăng xuất khỏi mọi nơi khác")
+    other.context.close()
+    press(page, "Thêm cơ quan")
+
+
+def shown_again(page: Any, url: str, stage: Stage) -> None:
+    too_late(page, url, stage)
+    page.get_by_label("Thư điện tử").fill(stage.officer)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    press(page, "Đăng nhập")
 
 
 def waiting(page: Any, url: str, stage: Stage) -> None:
@@ -97,8 +119,15 @@ def colleague(page: Any, url: str, stage: Stage) -> None:
     page.get_by_text("Giao thêm vai trò").click()
 
 
+def turning_off(page: Any, url: str, stage: Stage) -> None:
+    colleague(page, url, stage)
+    page.get_by_role("link", name="Tắt tài khoản").click()
+
+
 ACCOUNT_SCENES = [
     Scene("dang-nhap-da-hoi", "Đăng nhập: mở trang cần đăng nhập", asked),
+    Scene("dang-nhap-qua-gio", "Đăng nhập: gửi khi phiên đã hết", too_late),
+    Scene("hien-lai", "Nội dung hiện lại sau khi đăng nhập", shown_again),
     Scene("ma-xac-thuc", "Nhập mã xác thực", code_asked),
     Scene("ma-xac-thuc-sai", "Nhập mã xác thực: chưa đúng", code_wrong),
     Scene("thiet-lap-ma", "Thiết lập mã xác thực", setting_up),
@@ -116,5 +145,7 @@ ACCOUNT_SCENES = [
     Scene("ql-da-moi", "Đã tạo lời mời", invited, "administrator"),
     Scene("ql-mot-tai-khoan", "Một tài khoản", colleague, "administrator"),
     Scene("ql-nguoi-duoc-moi", "Một người được mời", at(LIST + "/{invited_id}"), "administrator"),
+    Scene("ql-rut-loi-moi", "Rút lời mời: hỏi lại", at(LIST + "/{invited_id}/rut-loi-moi"), "administrator"),
+    Scene("ql-tat-tai-khoan", "Tắt tài khoản: hỏi lại", turning_off, "administrator"),
     Scene("dang-nhap-cho", "Đăng nhập: phải đợi", waiting),
 ]

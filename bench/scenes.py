@@ -187,6 +187,18 @@ def refused_without_a_word(page: Any, url: str, stage: Stage) -> None:
     press(page, "Không đồng ý")
 
 
+def renamed(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}{ASKED}/{stage.correction}/sua")
+    page.get_by_label("Họ và tên đúng").fill("Hoàng Thị Khuyên")
+    press(page, "Sửa và trả lời")
+    page.goto(f"{url}{ASKED}/{stage.correction}")
+
+
+def renaming(page: Any, url: str, _stage: Stage) -> None:
+    page.goto(f"{url}/quan-tri/phe-duyet/")
+    page.get_by_role("link", name="Sửa thông tin cá nhân theo yêu cầu").first.click()
+
+
 QUIZ, SURVEY, ASKED = "/quan-tri/cuoc-thi", "/quan-tri/danh-gia", "/quan-tri/yeu-cau"
 
 
@@ -292,6 +304,9 @@ SCENES = [
     Scene("ql-yeu-cau-chua", "Yêu cầu chưa biết của ai", at(ASKED + "/{unknown}"), "organiser"),
     Scene("ql-yeu-cau-xoa", "Xóa thông tin", at(ASKED + "/{asked}/xoa"), "organiser"),
     Scene("ql-yeu-cau-sua", "Sửa thông tin", at(ASKED + "/{asked}/sua"), "organiser"),
+    Scene("ql-yeu-cau-sua-ten", "Sửa tên đã công bố", at(ASKED + "/{correction}/sua"), "organiser"),
+    Scene("ql-yeu-cau-sua-cho", "Sửa tên đã công bố: chờ phê duyệt", renamed, "organiser"),
+    Scene("phe-duyet-sua-ten", "Phê duyệt sửa tên đã công bố", renaming, "approver"),
     Scene("ql-luu-giu", "Lưu giữ và xóa dữ liệu", at("/quan-tri/luu-giu/"), "administrator"),
     Scene("ql-quay-dien-tap-xoa", "Xóa lượt diễn tập", at(SURVEY + "/{office}/xoa-dien-tap"), "organiser"),
     Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
@@ -309,6 +324,9 @@ SCENES = [
     Scene("phe-duyet-loi", "Không đồng ý mà chưa ghi vì sao", refused_without_a_word, "approver"),
     Scene("nhat-ky", "Nhật ký", at("/quan-tri/nhat-ky/"), "inspector"),
     Scene("nhat-ky-loc", "Nhật ký đã lọc", at("/quan-tri/nhat-ky/?viec=counter.close"), "inspector"),
+    Scene("loi-quay", "Lỗi 404 dưới một cơ quan", at("/ket-qua/{office}/quay/99")),
+    Scene("loi-thi", "Lỗi 404 dưới một cuộc thi", at("/thi/{running}/tuan/99")),
+    Scene("loi-can-bo", "Lỗi 404 dưới cơ quan, cho cán bộ", at(SURVEY + "/{office}/quay/99/thay-ma"), "officer"),
     *(Scene(f"loi-{code}", f"Lỗi {code}", at(f"/pictures/{code}")) for code in ERRORS),
 ]
 SHEETS = {"a4": "Tờ treo A4", "a5": "Tờ treo A5", "the": "Thẻ để bàn", "nhan": "Tờ nhãn dán"}

@@ -100,6 +100,7 @@ class Stage:
     rehearsing_code: str
     asked: str
     unknown: str
+    correction: str
     administrator: str = "quan-tri@lang-nghe.example"
     organiser: str = "to-chuc@lang-nghe.example"
     officer: str = "can-bo@lang-nghe.example"
@@ -159,6 +160,17 @@ def build(session: Session, keyring: Keyring) -> Stage:
                           first=monday + timedelta(weeks=2), weeks=4)  # fmt: skip
     begin_rehearsal(session, rehearsing, now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
+    won = find_result(session, past.rounds[0])
+    assert won is not None
+    correction = _request(
+        session,
+        keyring,
+        past,
+        list_winners(session, won)[0].participant,
+        now,
+        kind=Kind.CORRECT,
+        words="Tên tôi ghi sai.",
+    )
     counters = list_counters(session, office)
     switch_rehearsal(session, counters[4], True)
     session.commit()
@@ -170,6 +182,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         request=str(request.id), personal_code=personal, late_code=late, open_receipt=receipt,
         past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
+        correction=correction,
     )  # fmt: skip
 
 
@@ -288,13 +301,16 @@ def _attempt(session: Session, keyring: Keyring, round: Round, person, *, starte
     )
 
 
-def _request(session: Session, keyring: Keyring, contest: Contest, about: Participant | None, now: datetime) -> str:
+def _request(
+    session: Session, keyring: Keyring, contest: Contest, about: Participant | None, now: datetime,
+    kind: Kind = Kind.DELETE, words: str = "Xin xóa tên tôi.",
+) -> str:  # fmt: skip
     """A request about somebody, or about nobody knows whom yet, of some days ago."""
     asker, by = (
-        Asker("Hoàng Thị Khuyên", "0912345678", "Xin xóa tên tôi."),
+        Asker("Hoàng Thị Khuyên", "0912345678", words),
         Deed(session.scalar(select(Account.id)), now - timedelta(days=6)),
     )
-    kind = Kind.DELETE if about else Kind.VIEW
+    kind = kind if about else Kind.VIEW
     made = receive_request(
         session, keyring, asker, unit_id=contest.unit_id, kind=kind, channel="phone",
         holidays=holidays_around(local_date(now)), by=by,

@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from core.command_line import flask_line
 from core.crypto import Keyring
 from demo.accounts import ACCOUNTS, read_password
 from quiz.queries.contest import list_contests
@@ -31,4 +32,4 @@ def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[t
     if password is not None:
         yield "Tài khoản thử", ", ".join(ACCOUNTS)
         yield "Mật khẩu", password
-        yield "Mã xác thực, khi được hỏi", "chạy lệnh flask demo code"
+        yield "Mã xác thực, khi được hỏi", f"chạy: {flask_line('demo code')}"

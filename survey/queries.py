@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from commune.models import Office, Unit
+from commune.queries.logos import nearest_digest
 from core.crypto import Keyring
 from core.values.text import search_key
 from core.values.week import monday_of, month_of
@@ -28,21 +29,30 @@ IS_REPLACED = (
     .where(NEWER.counter_id == CounterAddress.counter_id, NEWER.revision > CounterAddress.revision)
     .exists()
 )
+UNIT_OF_PRINTED = (
+    select(Office.unit_id)
+    .join(Counter, Counter.office_id == Office.id)
+    .join(CounterAddress)
+    .where(CounterAddress.serial == bindparam("serial"))
+    .scalar_subquery()
+)
 PRINTED = (  # asked twice for every rating: built once
     select(Counter, IS_REPLACED)
     .join(CounterAddress)
     .where(CounterAddress.serial == bindparam("serial"))
     .options(joinedload(Counter.office))
 )
+SHOWN = PRINTED.add_columns(nearest_digest(UNIT_OF_PRINTED))
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What stands behind a printed address: its counter, and whether a newer address has replaced it."""
+    """What stands behind a printed address: its counter, whether a newer address replaced it, its page's logo."""
 
     counter: Counter
     serial: int
     is_replaced: bool
+    logo: str | None = None
 
 
 class ShownWeek(NamedTuple):
@@ -67,13 +77,18 @@ def signer(keyring: Keyring) -> Sign:
     return keyring.signer("counter-address")
 
 
-def find_printed(session: Session, keyring: Keyring, code: str) -> Printed | None:
-    """What stands behind a printed address; an altered one is refused without asking the database."""
+def find_printed(session: Session, keyring: Keyring, code: str, *, is_shown: bool = False) -> Printed | None:
+    """What stands behind a printed address; an altered one is refused without asking the database.
+
+    One statement: the logo is asked for with the rest, and only where a page *is shown*, not for a rating sent.
+    """
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
-    found = session.execute(PRINTED, {"serial": serial}).one_or_none()
-    return Printed(found[0], serial, bool(found[1])) if found else None
+    found = session.execute(SHOWN if is_shown else PRINTED, {"serial": serial}).one_or_none()
+    if found is None:
+        return None
+    return Printed(found[0], serial, bool(found[1]), found[2] if is_shown else None)
 
 
 def address_of(keyring: Keyring, counter: Counter) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from commune.models import Office
@@ -15,6 +15,7 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
+from core.web.ways import Way
 from survey import labels, operations, queries
 from survey.forms import RatingForm, ReceiptForm
 from survey.models import Counter
@@ -30,20 +31,21 @@ Page = tuple[str, int]
 @blueprint.route("/Q/<code>", methods=["GET", "POST"])
 def rate(code: str) -> Page:
     """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
-    printed = queries.find_printed(db.session, keyring(), code) or abort(404)
+    is_sent = request.method == "POST"
+    printed = queries.find_printed(db.session, keyring(), code, is_shown=not is_sent) or abort(404)
     counter, form = printed.counter, RatingForm()
     if printed.is_replaced or not counter.is_open:
         return _dead(db.session, printed, form, code)
-    if request.method != "POST":
-        return _rating_page(counter, form, code, 200)
+    if not is_sent:
+        return _rating_page(printed, form, code, 200)
     if not form.validate():
         form.renew()
-        return _rating_page(counter, form, code, 400 if form.is_malformed else 422)
-    return _receive(db.session, counter, form, code)
+        return _rating_page(printed, form, code, 400 if form.is_malformed else 422)
+    return _receive(db.session, printed, form, code)
 
 
-def _receive(session: Session, counter: Counter, form: RatingForm, code: str) -> Page:
-    now, receipt = arrived_at(), new_code()
+def _receive(session: Session, printed: queries.Printed, form: RatingForm, code: str) -> Page:
+    counter, now, receipt = printed.counter, arrived_at(), new_code()
     try:
         reply = once(
             session,
@@ -56,10 +58,10 @@ def _receive(session: Session, counter: Counter, form: RatingForm, code: str) ->
     except OtherBody:
         session.rollback()
         form.key.data = new_key()
-        return _rating_page(counter, form, code, 422, was_sent=True)
+        return _rating_page(printed, form, code, 422, was_sent=True)
     except operations.RehearsalOver:
         session.rollback()
-        return _rating_page(counter, form, code, 409, was_switched=True)
+        return _rating_page(printed, form, code, 409, was_switched=True)
     session.commit()
     return _thanks(counter, reply.text), 200 if reply.is_replay else 201
 
@@ -110,9 +112,15 @@ def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
 
 
 def _rating_page(
-    counter: Counter, form: RatingForm, code: str, status: int, *, was_sent: bool = False, was_switched: bool = False
+    printed: queries.Printed,
+    form: RatingForm,
+    code: str,
+    status: int,
+    *,
+    was_sent: bool = False,
+    was_switched: bool = False,
 ) -> Page:
-    sign = queries.signer(keyring())
+    counter, sign = printed.counter, queries.signer(keyring())
     form.show_as(counter.is_rehearsal)
     page = render_template(
         "survey/rate.html",
@@ -124,7 +132,7 @@ def _rating_page(
         is_from_old_poster="thay" in request.args,
         was_sent=was_sent,
         was_switched=was_switched,
-        logo=digest_of(db.session, counter.office.unit_id),
+        logo=digest_of(db.session, counter.office.unit_id) if request.method == "POST" else printed.logo,
     )
     return page, status
 
@@ -198,6 +206,12 @@ def receipt() -> Page:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template("survey/receipt.html", form=form), 404
     return render_template("survey/receipt.html", form=form, rating=rating), 200
+
+
+def way_to(slug: str) -> Way | None:
+    """The public figures of an office, for whoever got lost below their address."""
+    office = queries.find_office(db.session, slug)
+    return Way(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
 
 
 def today() -> date:

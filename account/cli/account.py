@@ -6,6 +6,8 @@ import click
 from sqlalchemy.exc import IntegrityError
 
 from account.cli.group import a_name, account_cli, an_address
+from account.documents import link_letter
+from account.models import Account
 from account.operations.account import SHORTEST, WeakPassword
 from account.operations.account import create_account as create
 from account.operations.audit import TERMINAL, Subject, record
@@ -14,16 +16,18 @@ from account.operations.roles import grant_role
 from account.operations.sessions import purge_sessions
 from account.operations.tries import purge_tries
 from account.queries.account import find_account
+from account.queries.sessions import find_link_of
 from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit
 from core.clock import now
+from core.messages.outbox import post_mail
 from core.retention import Rule
 from core.values.text import N_
 from core.values.week import day_start, local_date
-from core.web.extensions import db, settings
+from core.web.extensions import db, keyring, settings
 
 
 @account_cli.command("create")
@@ -68,16 +72,30 @@ def create_command(email: str, name: str, roles: Sequence[str], unit: str, passw
 @account_cli.command("reset")
 @click.argument("email")
 @click.option("--drop-factor", is_flag=True, help="Bỏ cả mã xác thực cũ: mất điện thoại, mất cả mã khôi phục.")
-def reset_command(email: str, drop_factor: bool) -> None:
-    """In một đường dẫn để chủ tài khoản EMAIL đặt lại mật khẩu; dùng một lần, trong 24 giờ."""
+@click.option("--print", "prints", is_flag=True, help="In đường dẫn ra đây, dù có máy chủ thư.")
+def reset_command(email: str, drop_factor: bool, prints: bool) -> None:
+    """Gửi chủ tài khoản EMAIL một đường dẫn để đặt lại mật khẩu, dùng một lần, trong 24 giờ; không có máy chủ thư thì
+    in ra đây."""
     account = find_account(db.session, email)
     if account is None:
         raise click.ClickException(f"Không có tài khoản nào mang địa chỉ {email}.")
     if not account.is_active:
         raise click.ClickException("Tài khoản này đang tắt. Hãy bật lại trước.")
-    secret = make_link(db.session, account, now=now(), drops_factor=drop_factor)
+    address = settings().public_url + path_of_link(make_link(db.session, account, now=now(), drops_factor=drop_factor))
+    is_mailed = bool(settings().mail_url) and not prints
+    if is_mailed:
+        _mail(account, address)
+    about = Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
+    record(db.session, TERMINAL, Action.ACCOUNT_LINK, about, after={"drops_factor": drop_factor}, now=now())
     db.session.commit()
-    click.echo(settings().public_url + path_of_link(secret))
+    click.echo(f"Đã gửi đường dẫn đến {account.email}. Thư không đến thì thêm --print." if is_mailed else address)
+
+
+def _mail(account: Account, address: str) -> None:
+    link = find_link_of(db.session, account, now())
+    if link is not None:
+        letter = link_letter(account, address, until=link.expires_at, inviter=N_("Người quản trị máy chủ"))
+        post_mail(db.session, keyring(), to=account.email, letter=letter, now=now())
 
 
 def _unit(code: str) -> Unit:

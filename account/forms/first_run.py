@@ -46,17 +46,10 @@ class FirstRunForm(StaffForm):
             raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
 
     def validate_public_url(self, field: Any) -> None:
-        """An https address without a path: it is printed in every QR code and can't be changed afterwards."""
-        try:
-            parts = urlsplit(field.data or "")
-            is_whole = bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
-            is_whole = is_whole and parts.username is None and (parts.port or 1) > 0
-        except ValueError:
-            raise ValidationError("Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn.") from None
-        if not is_whole or parts.scheme not in {"http", "https"}:
-            raise ValidationError("Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn.")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValidationError("Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền.")
+        """It can be printed."""
+        fault = fault_of_address(field.data or "")
+        if fault is not None:
+            raise ValidationError(fault)
 
     def validate_mail_url(self, field: Any) -> None:
         """None, or a mail server's address that the settings take."""
@@ -70,6 +63,21 @@ class FirstRunForm(StaffForm):
         """What was said of the installation, by the names of the settings."""
         said = {"PUBLIC_URL": self.public_url.data.rstrip("/"), "BRAND": self.brand.data, "HOST": self.host.data}
         return said | ({"MAIL_URL": self.mail_url.data} if self.mail_url.data else {})
+
+
+def fault_of_address(text: str) -> str | None:
+    """An https address without a path: it is printed in every QR code and can't be changed afterwards."""
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
+        is_whole = is_whole and parts.username is None and (parts.port or 1) > 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or parts.scheme not in {"http", "https"}:
+        return "Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn."
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        return "Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền."
+    return None
 
 
 def told(found: Found) -> str:

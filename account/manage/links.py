@@ -3,18 +3,16 @@
 from flask import render_template
 from flask_login import current_user
 
-from account.labels import ROLE
+from account.documents import link_letter
 from account.manage.trail import note
-from account.models import NO_PASSWORD, Account
+from account.models import Account
 from account.operations.links import make_link
 from account.queries.sessions import find_link_of
 from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
 from core import clock
-from core.messages.letters import write
 from core.messages.outbox import post_mail
 from core.web.extensions import db, keyring, settings
-from core.web.filters import moment
 
 
 def hand_over(account: Account, deed: Action, *, drops_factor: bool = False, **told: str) -> str:
@@ -32,11 +30,5 @@ def announce_link(account: Account, address: str) -> None:
     link = find_link_of(db.session, account, clock.now())
     if not settings().mail_url or link is None:
         return
-    words = {"brand": settings().brand, "name": account.name, "link": address, "until": moment(link.expires_at)}
-    if account.password_hash == NO_PASSWORD:
-        roles = ", ".join(ROLE[grant.role] for grant in account.grants)
-        inviter = current_user.account.name
-        letter = write("invitation", inviter=inviter, role=roles, unit=account.unit.name, **words)
-    else:
-        letter = write("password_reset", **words)
+    letter = link_letter(account, address, until=link.expires_at, inviter=current_user.account.name)
     post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())

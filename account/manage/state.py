@@ -1,15 +1,18 @@
 """Letting somebody in again, or no more: links, sessions, the switch."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account.forms.manage import ResetForm
+from account.labels import ROLE
 from account.manage.accounts import changeable_or_404
 from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.roles import back
 from account.manage.trail import note, note_about, subject_of
+from account.models import Account
 from account.operations.links import withdraw
 from account.operations.roles import LastAdministrator, switch_off, switch_on
 from account.operations.sessions import end_sessions
@@ -17,6 +20,8 @@ from account.rules.actions import Action
 from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
+
+Page = tuple[str, int] | Response
 
 
 @blueprint.post("/<int(max=2147483647):account_id>/duong-dan")
@@ -29,41 +34,49 @@ def new_link(account_id: int) -> str | Response:
     return hand_over(account, Action.ACCOUNT_LINK, drops_factor=bool(form.drops_factor.data))
 
 
-@blueprint.post("/<int(max=2147483647):account_id>/rut-loi-moi")
+@blueprint.route("/<int(max=2147483647):account_id>/rut-loi-moi", methods=["GET", "POST"])
 @requires("account.manage")
-def withdraw_invitation(account_id: int) -> Response:
-    """Take an invitation back; somebody who has come already stays."""
-    account = changeable_or_404(account_id)
-    if not ActionForm().validate_on_submit():
-        return back(account_id)
+def withdraw_invitation(account_id: int) -> Page:
+    """Take an invitation back, asked first; somebody who has come already stays."""
+    account, form = changeable_or_404(account_id), ActionForm()
+    if account.is_invited and not form.validate_on_submit():
+        return _ask("account/manage/withdraw.html", account, form)
     about = subject_of(account)
-    done = withdraw(db.session, account)
-    if done:
-        note_about(Action.ACCOUNT_WITHDRAW, about)
-    db.session.commit()
-    if not done:
+    if not account.is_invited or not withdraw(db.session, account):
         flash(_("Người này đã nhận lời mời. Muốn dừng thì tắt tài khoản."), "warning")
         return back(account_id)
+    note_about(Action.ACCOUNT_WITHDRAW, about)
+    db.session.commit()
     flash(_("Đã rút lời mời; đường dẫn đã gửi không dùng được nữa."), "success")
     return redirect(url_for(".accounts"))
 
 
-@blueprint.post("/<int(max=2147483647):account_id>/tat")
+@blueprint.route("/<int(max=2147483647):account_id>/tat", methods=["GET", "POST"])
 @requires("account.manage")
-def turn_off(account_id: int) -> Response:
-    """Nobody signs in with it any more, and whoever is, is out."""
-    account = changeable_or_404(account_id)
-    if ActionForm().validate_on_submit():
-        try:
-            switch_off(db.session, account)
-            note(Action.ACCOUNT_OFF, account)
-            db.session.commit()
-        except LastAdministrator:
-            db.session.rollback()
-            flash(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "error")
-        else:
-            flash(_("Đã tắt tài khoản và đăng xuất khỏi mọi nơi."), "success")
+def turn_off(account_id: int) -> Page:
+    """Nobody signs in with it any more, and whoever is, is out; asked first."""
+    account, form = changeable_or_404(account_id), ActionForm()
+    if not account.is_active:
+        flash(_("Tài khoản này đang tắt."), "warning")
+        return back(account_id)
+    if not form.validate_on_submit():
+        return _ask("account/manage/turn_off.html", account, form)
+    try:
+        switch_off(db.session, account)
+        note(Action.ACCOUNT_OFF, account)
+        db.session.commit()
+    except LastAdministrator:
+        db.session.rollback()
+        flash(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "error")
+    else:
+        flash(_("Đã tắt tài khoản và đăng xuất khỏi mọi nơi."), "success")
     return back(account_id)
+
+
+def _ask(template: str, account: Account, form: ActionForm) -> tuple[str, int]:
+    is_mine = account.id == current_user.account.id
+    page = render_template(template, account=account, form=form, role_label=ROLE, is_mine=is_mine)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.post("/<int(max=2147483647):account_id>/bat")

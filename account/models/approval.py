@@ -4,7 +4,7 @@ import json
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models.account import Account
@@ -52,6 +52,8 @@ class Approval(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(String(500), default="")
+    is_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether whoever asked had made the account that answered, given it its role, or handed a way into it."""
 
     unit: Mapped[Unit] = relationship()
     asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])

@@ -15,6 +15,7 @@ from account.models import Account, Approval
 from account.models.approval import APPROVED, DECIDED, EXPIRED, FAILED, PENDING, REFUSED, WITHDRAWN
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.account import units_where
+from account.queries.approval import is_tied
 from account.rules.actions import Action
 from account.rules.chain import Plain, canonical
 from core.clock import now as present
@@ -228,7 +229,8 @@ def _decide(session: Session, approval: Approval, account: Account, state: str, 
         raise OwnRequest
     if not approval.is_open_on(local_date(now)):
         raise AlreadyDecided
-    _end(session, approval, state, now, decided_by_id=account.id, note=clean(note))
+    tied = is_tied(session, approval.asked_by_id, account)
+    _end(session, approval, state, now, decided_by_id=account.id, note=clean(note), is_tied=tied)
 
 
 def _end(session: Session, approval: Approval, state: str, now: datetime, **more: object) -> None:
@@ -251,6 +253,7 @@ def _tell(session: Session, approval: Approval, actor: Actor, now: datetime) -> 
     told: dict[str, Plain] = {"asked_for": approval.action, "request": approval.id.hex}
     if approval.state in DECIDED:
         told["asked_by"] = approval.asked_by_id
+        told |= {"tied": True} if approval.is_tied else {}
     record(
         session, actor, ENDINGS[approval.state], subject_of(approval), before={"state": PENDING},
         after={"state": approval.state, **told}, reason=approval.note, now=now,

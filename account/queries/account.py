@@ -27,6 +27,14 @@ def units_where(session: Session, account: Account, permission: str) -> frozense
     return list_units_below(session, roots) if roots else frozenset()
 
 
+def holds_still(session: Session, account_id: int, permission: str, units: Collection[int]) -> bool:
+    """Whether the account is on and holds *permission* in all of *units*, as the tables have it at this moment."""
+    roles = [role.value for role in roles_with(permission)]
+    held = select(Grant.unit_id).join(Account).where(Account.id == account_id, Account.is_active)
+    roots = frozenset(session.scalars(held.where(Grant.role.in_(roles))))
+    return bool(roots) and set(units) <= list_units_below(session, roots)
+
+
 def roots_where(grants: Collection[Grant], permission: str) -> frozenset[int]:
     """The units of those of *grants* that hold *permission*."""
     roles = roles_with(permission)

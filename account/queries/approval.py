@@ -1,5 +1,6 @@
 """Requests for a second person: those that wait, those about one thing, one by its id."""
 
+import json
 import uuid
 from collections.abc import Collection
 from datetime import date
@@ -7,9 +8,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from account.models import Account, Approval
+from account.models import Account, Approval, AuditEntry
 from account.models.approval import PENDING
+from account.rules.actions import Action
+from account.rules.permissions import Role
 
+WAYS_IN = (Action.ACCOUNT_CREATE.value, Action.ACCOUNT_LINK.value)
 PEOPLE = (joinedload(Approval.asked_by), joinedload(Approval.decided_by), joinedload(Approval.unit))
 
 
@@ -33,6 +37,21 @@ def find_latest(session: Session, kind: str, subject_id: object, action: str) ->
         .options(*PEOPLE)
     )
     return session.scalar(query.limit(1))
+
+
+def is_tied(session: Session, asker_id: int, account: Account) -> bool:
+    """Whether *asker_id* made *account*, gave it the approver's role, or handed a way into it, as the trail has it.
+
+    A small commune may have nobody else; whoever reads a result is told.
+    """
+    query = select(AuditEntry.action, AuditEntry.after).where(
+        AuditEntry.account_id == asker_id, AuditEntry.action.in_((*WAYS_IN, Action.ROLE_GIVE.value)),
+        AuditEntry.kind == "account.account", AuditEntry.subject_id == str(account.id),
+    )  # fmt: skip
+    return any(
+        action in WAYS_IN or json.loads(after).get("role") == Role.APPROVER.value
+        for action, after in session.execute(query)
+    )
 
 
 def list_waiting(session: Session, units: Collection[int], today: date) -> list[Approval]:

@@ -2,6 +2,6 @@
 
 from account.views import first_run, link, mine, sign_in
 from account.views.blueprint import blueprint
-from account.views.session import permitted_units
+from account.views.session import permitted_units, present_owner
 
-__all__ = ["blueprint", "first_run", "link", "mine", "permitted_units", "sign_in"]
+__all__ = ["blueprint", "first_run", "link", "mine", "permitted_units", "present_owner", "sign_in"]

@@ -130,6 +130,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         parts=shown(approval) if is_open else (),
         is_open=is_open,
         is_mine=approval.asked_by_id == present_account().id,
+        is_tied=queries.is_tied(db.session, approval.asked_by_id, present_account()) if is_open else approval.is_tied,
         link=link_to(approval),
         action_label=labels.ACTION,
         state_label=labels.STATE,

@@ -15,6 +15,7 @@ from account.rules.lifetimes import BETWEEN
 from account.views.session import begin_session
 from core import clock
 from core.crypto import SealBroken, digest, seal, unseal
+from core.web import overnight
 from core.web.extensions import db, keyring
 
 KEY, SECRET = "between", "new_factor"
@@ -34,7 +35,7 @@ def step_on(account: Account, target: str | None) -> Response:
     if not has and not must_have_factor(account):
         return enter(account, target)
     until = clock.now() + BETWEEN
-    session.clear()
+    overnight.begin_anew()
     session[KEY] = {
         "account": account.id, "until": until.timestamp(), "stamp": _stamp(account), "next": local_target(target),
     }  # fmt: skip
@@ -67,8 +68,8 @@ def enter(account: Account, target: str | None) -> Response:
 
 
 def landing(target: str | None) -> str:
-    """Where somebody comes out who has signed in."""
-    return local_target(target) or url_for("report_manage.home")
+    """Where somebody comes out who has signed in: where they wanted to, or where a form waits to be sent."""
+    return local_target(target) or local_target(overnight.waiting_address()) or url_for("report_manage.home")
 
 
 def offered_secret(account: Account) -> str:

@@ -16,6 +16,7 @@ from account.views.blueprint import blueprint
 from account.views.device import remember_device
 from commune.queries import list_units_below
 from core import clock
+from core.web import overnight
 from core.web.extensions import db, login
 
 login.session_protection = None  # it would put a hash of the address into the cookie; the session's row is the proof
@@ -54,14 +55,25 @@ def begin_session(account: Account) -> None:
     device = device_words(request.user_agent.string)
     token, email = open_session(db.session, account, device=device, now=clock.now()), account.email
     found = find_session(db.session, token, clock.now())
-    session.clear()
+    overnight.begin_anew()
     if found is not None:
         login_user(SignedIn(found, token))
+        session[overnight.WHO] = owner_of(account)
     session.pop("_id", None)
 
     @after_this_request
     def keep(response: Response) -> Response:
         return remember_device(response, email)
+
+
+def owner_of(account: Account) -> str:
+    """Under whose name things are kept that are one account's alone."""
+    return f"account:{account.id}"
+
+
+def present_owner() -> str | None:
+    """The same of whoever is signed in now; None when nobody is."""
+    return owner_of(current_user.account) if current_user.is_authenticated else None
 
 
 def permitted_units(permission: str) -> frozenset[int] | None:

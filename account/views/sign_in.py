@@ -23,6 +23,7 @@ from account.views.pages import Page, codes_page, set_up_page, wait
 from account.views.session import begin_session
 from core import clock
 from core.forms import ActionForm
+from core.web import overnight
 from core.web.extensions import db, keyring, login
 
 
@@ -138,9 +139,9 @@ def ask_to_sign_in() -> tuple[str, int]:
     rule = request.url_rule
     is_page = rule is not None and "GET" in (rule.methods or ())
     target = (request.full_path if request.query_string else request.path) if is_page else None
-    form = SignInForm(None)
+    action, unsent = url_for("account.sign_in", next=target), overnight.keep_sent()
     page = render_template(
-        "account/sign_in.html", form=form, action=url_for("account.sign_in", next=target), asked=True,
+        "account/sign_in.html", form=SignInForm(None), action=action, asked=True, unsent=unsent,
         nobody=not has_accounts(db.session),
     )  # fmt: skip
     return page, 401

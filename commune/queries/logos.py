@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, select
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, bindparam, func, literal, select
 from sqlalchemy.orm import Session
 
 from commune.models import OWN_KINDS, Logo, Unit
@@ -21,21 +21,27 @@ class Shown(NamedTuple):
     unit: str
 
 
-_ABOVE = (
-    select(Unit.id.label("asked"), Unit.id, Unit.parent_id, Unit.name, literal(0).label("height"))
-    .where(Unit.id.in_(bindparam("asked", expanding=True)))
-    .cte("above", recursive=True)
-)
-_ABOVE = _ABOVE.union_all(
-    select(_ABOVE.c.asked, Unit.id, Unit.parent_id, Unit.name, _ABOVE.c.height + 1).join(
-        _ABOVE, Unit.id == _ABOVE.c.parent_id
-    )
-)
-NEAREST = (  # asked for every rating page: built once
+def _above(which: ColumnElement[bool]) -> CTE:
+    """The units of *which* (each as `asked`) and all that lies above them, with how far above."""
+    own = select(Unit.id.label("asked"), Unit.id, Unit.parent_id, Unit.name, literal(0).label("height"))
+    above = own.where(which).cte("above", recursive=True)
+    next_one = select(above.c.asked, Unit.id, Unit.parent_id, Unit.name, above.c.height + 1)
+    return above.union_all(next_one.join(above, Unit.id == above.c.parent_id))
+
+
+_ABOVE = _above(Unit.id.in_(bindparam("asked", expanding=True)))
+NEAREST = (
     select(_ABOVE.c.asked, Logo.digest, _ABOVE.c.id, _ABOVE.c.name)
     .join(Logo, Logo.unit_id == _ABOVE.c.id)
     .order_by(_ABOVE.c.asked, _ABOVE.c.height.desc())
 )
+
+
+def nearest_digest(unit_id: ColumnElement[int]) -> ScalarSelect[str]:
+    """The digest of the logo shown for the unit *unit_id* (itself a question), as a column of another question."""
+    above = _above(Unit.id == unit_id)
+    nearest = select(Logo.digest).join(above, Logo.unit_id == above.c.id).order_by(above.c.height).limit(1)
+    return nearest.scalar_subquery()
 
 
 def logos_of(session: Session, unit_ids: Collection[int]) -> dict[int, Shown]:

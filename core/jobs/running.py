@@ -43,6 +43,9 @@ class Workshop:
     is_stopping: Callable[[], bool]
     when_done: Callable[[Session, Claim, Outcome], None]
     """Told of every job that was done, in the transaction of its end."""
+    check: Callable[[Session, Claim], None]
+    """Raises `JobFailed` for a job whose owner may not have it done any more: asked before it begins, and again before
+    its effect is committed."""
 
 
 def run_next(shop: Workshop) -> bool:
@@ -63,6 +66,7 @@ def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
     folder = shop.folder / claimed.id.hex
     task = Task(claimed, session, shop.keyring, folder, shop.aside, shop.clock, shop.is_stopping)
     try:
+        shop.check(session, claimed)
         outcome = shop.handlers[claimed.kind](task)
         _finish(shop, task, outcome)
     except LostLease:
@@ -85,6 +89,7 @@ def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
 def _finish(shop: Workshop, task: Task, outcome: Outcome) -> None:
     """What the job did, the file that came of it, and that it is done: one commit, if the job is still ours."""
     task.hold()
+    shop.check(task.session, task.claim)
     values: dict[str, Any] = {"said": outcome.said[:400]}
     if outcome.file is not None:
         size = store_file(task.session, task.keyring, task.id, outcome.file)

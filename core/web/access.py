@@ -15,6 +15,7 @@ SIGNED_IN = "signed in"
 """In a permission's stead: what everybody may do who is signed in, with what is their own."""
 Resolver = Callable[[str], frozenset[int] | None]
 """Permission → ids of the units in which the present account has it; None when nobody is signed in."""
+Owner = Callable[[], str | None]
 
 
 def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -71,8 +72,15 @@ def _forget() -> None:
         g.pop(name, None)
 
 
-def init_app(app: Flask, resolver: Resolver) -> None:
-    """Plug the *resolver* in, asked once a request for each permission."""
+def present_owner() -> str | None:
+    """Under whose name things are kept that are one account's alone; None when nobody is signed in."""
+    owner: Owner = current_app.extensions["owner"]
+    return owner()
+
+
+def init_app(app: Flask, resolver: Resolver, owner: Owner) -> None:
+    """Plug the *resolver* in, asked once a request for each permission, and who says whose things are whose."""
     app.extensions["access"] = resolver
+    app.extensions["owner"] = owner
     app.before_request(_forget)
     app.jinja_env.globals.update(may=may)

@@ -10,7 +10,10 @@ from core.explaining import sentence_for
 from core.replay import StillRunning
 from core.standing import not_set_up
 from core.web.extensions import NoKey
+from core.web.ways import find_way
 
+OUT_OF_ORDER = {400, 500, 503}
+"""When nothing more is asked: an address that can't be read, a fault, a database that doesn't answer."""
 KNOWN = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 log = logging.getLogger(__name__)
 
@@ -20,7 +23,8 @@ Page = tuple[str, int, dict[str, str]]
 def page(code: int, *, retry_after: int | None = None, **words: str) -> Page:
     """The page for *code*; *words* (`title`, `message`) replace its own."""
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
-    return render_template(f"errors/{code}.html", retry_after=retry_after, **words), code, headers
+    way = None if code in OUT_OF_ORDER else find_way()
+    return render_template(f"errors/{code}.html", retry_after=retry_after, way=way, **words), code, headers
 
 
 def _http(error: HTTPException) -> Page | HTTPException:

@@ -1,7 +1,7 @@
 """The pages of what runs in the background: mine, those of my units if I may see what happens there, and how far."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, url_for
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.forms import ActionForm
+from core.jobs.handlers import NEEDS
 from core.jobs.models import Job, State
 from core.jobs.queries import count_jobs, find_job, list_jobs
 from core.jobs.queue import Order, cancel, enqueue
@@ -21,6 +22,7 @@ from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.paging import paging
 
+Needs = tuple[str, Collection[int]]
 blueprint = Blueprint("jobs", __name__, url_prefix="/quan-tri/viec")
 STATES = {
     State.QUEUED: N_("Đang chờ"),
@@ -35,14 +37,20 @@ def start_job(
     kind: str,
     title: str,
     *,
+    needs: Needs,
     unit_id: int | None,
     payload: Mapping[str, Any],
     dedupe: str | None = None,
     tell: str = "",
 ) -> BaseResponse:
-    """Let a worker do it for whoever is signed in, commit, and go to its page; *tell* is the address of a letter when
-    it is done."""
-    order = Order(kind, title, owner(), unit_id, {**payload, **({TELL: tell} if tell else {})}, dedupe)
+    """Let a worker do it for whoever is signed in, commit, and go to its page.
+
+    It is done if they hold what it *needs* still: the permission, in these units. *tell* is the address of a letter
+    when it is done.
+    """
+    permission, units = needs
+    given = {**payload, NEEDS: {"permission": permission, "units": sorted(units)}, **({TELL: tell} if tell else {})}
+    order = Order(kind, title, owner(), unit_id, given, dedupe)
     id = enqueue(db.session, keyring(), order, now=clock.now())
     db.session.commit()
     return redirect(url_for("jobs.show", job_id=id))

@@ -37,6 +37,11 @@ class MappingForm(StaffForm):
         """Meaning → place of its column, from 0; what stands nowhere is absent."""
         return {field.name.removeprefix(PREFIX): int(field.data) for field in self.columns() if field.data}
 
+    @property
+    def wants_drop(self) -> bool:
+        """Whether the sheet is to be forgotten, whatever the columns were taken for; by our own page, as ever."""
+        return self.is_submitted() and bool(self.drop.data) and bool(self.csrf_token.validate(self))
+
     def may_leave_out(self, errors: int) -> bool:
         """Whether *errors* (how many rows can't come in) are none or are to be left out; else says so at the field."""
         if not errors or self.skip_errors.data:

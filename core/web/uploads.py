@@ -1,12 +1,14 @@
 """Which views take a whole file in, and from whom: the limit of a body is raised for those who may use it alone."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, request
+from flask_login import current_user
 
 from core.values.text import search_key
 from core.web.access import may
+from core.web.extensions import login
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,11 +48,17 @@ def _download(content: bytes, kind: str, name: str) -> Response:
     return Response(content, mimetype=kind, headers=headers)
 
 
-def _widen() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
+def _widen() -> Any:
+    """Read whoever may send a file at length; whose session is over is asked to sign in, not told of a limit."""
+    view: Any = current_app.view_functions.get(request.endpoint or "")
     largest = getattr(view, "largest_body", None)
-    if request.method == "POST" and largest and may(view.permission):  # type: ignore[union-attr]
+    if request.method != "POST" or not largest:
+        return None
+    if may(view.permission):
         request.max_content_length = largest
+    elif not current_user.is_authenticated and (request.content_length or 0) > (request.max_content_length or 0):
+        return login.unauthorized()
+    return None
 
 
 def init_app(app: Flask) -> None:

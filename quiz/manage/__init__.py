@@ -1,13 +1,26 @@
 """The organiser's door: contests, questions, and the one path from the close to the publication."""
 
-from quiz.manage import contest, deletion, exclusion, imports, publishing, rehearsal, remark, requests, round
+from quiz.manage import (
+    contest,
+    correction,
+    deletion,
+    exclusion,
+    imports,
+    publishing,
+    rehearsal,
+    remark,
+    requests,
+    round,
+)
 from quiz.manage.approval import HANDLERS
 from quiz.manage.blueprint import blueprint
+from quiz.manage.contest import way_to
 
 __all__ = [
     "HANDLERS",
     "blueprint",
     "contest",
+    "correction",
     "deletion",
     "exclusion",
     "imports",
@@ -16,4 +29,5 @@ __all__ = [
     "remark",
     "requests",
     "round",
+    "way_to",
 ]

@@ -13,7 +13,7 @@ from core.crypto import Keyring
 from core.values import phone
 from core.values.numbers import thousands
 from core.web.filters import moment
-from quiz.manage import deletion, exclusion, remark
+from quiz.manage import approval_person, deletion, exclusion, remark
 from quiz.models import Round, Winner
 from quiz.operations import closing
 from quiz.operations.contact import open_contacts
@@ -69,6 +69,7 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
     try:
         result = closing.check_publishable(session, round)
         when = closing.publish_round(session, round, now=now)
+        round.published_tied = approval.is_tied
     except closing.StillPending as error:
         raise NoLonger(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count)) from error
     except closing.TooEarly as error:
@@ -107,4 +108,5 @@ HANDLERS = (
     exclusion.HANDLER,
     remark.HANDLER,
     deletion.HANDLER,
+    *approval_person.HANDLERS,
 )

@@ -16,9 +16,10 @@ from core import clock
 from core.forms import options
 from core.values.text import free_slug
 from core.values.week import local_date
-from core.web.access import requires, scope
+from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring
 from core.web.paging import chosen, paging, searched
+from core.web.ways import Way
 from quiz import labels
 from quiz.forms.contest import ContestForm, QuestionsForm, questions_as_text
 from quiz.manage.blueprint import blueprint
@@ -36,6 +37,12 @@ ABOVE_COMMUNES = ("province", "district")
 def contest_or_404(slug: str) -> Contest:
     """The contest at *slug*, if it is of one's units."""
     return contests.find_contest(db.session, slug, scope()) or abort(404)
+
+
+def way_to(slug: str) -> Way | None:
+    """The page of a contest of one's units, for whoever got lost below it."""
+    found = contests.find_contest(db.session, slug, scope_of("contest.see"))
+    return Way(found.title, url_for("quiz_manage.contest", slug=slug)) if found else None
 
 
 def round_or_404(slug: str, number: int) -> Round:

@@ -116,7 +116,7 @@ def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     """What the sheet was understood as, what would happen, and the buttons that make it happen."""
     work = _work(slug, number, draft_id)
     form = work.form
-    if form.is_submitted() and form.drop.data:
+    if form.wants_drop:
         return _drop(work)
     is_sound = form.validate() if form.is_submitted() else True
     _look(work, is_sound=is_sound)
@@ -251,8 +251,8 @@ def _as_a_job(work: Work) -> BaseResponse:
         "decisions": work.decisions, "skip_errors": bool(work.form.skip_errors.data),
     }  # fmt: skip
     title = _("Nhập bài dự thi vào tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
-    dedupe = f"{ENTRIES}:{work.draft.id.hex}"
-    return start_job(ENTRIES, title, unit_id=round.contest.unit_id, payload=payload, dedupe=dedupe)
+    needs, dedupe = ("contest.manage", [round.contest.unit_id]), f"{ENTRIES}:{work.draft.id.hex}"
+    return start_job(ENTRIES, title, needs=needs, unit_id=round.contest.unit_id, payload=payload, dedupe=dedupe)
 
 
 def _drop(work: Work) -> BaseResponse:

@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from account.labels import STATE
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.present import link_to, note, present_account
 from commune.queries import list_units
 from core import clock
 from core.forms import ActionForm, options
 from core.values.text import N_
 from core.values.week import local_date
-from core.vault import find_person
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
 from core.web.paging import paging
@@ -23,15 +23,15 @@ from core.word import word_file
 from core.workdays import holidays_around
 from quiz import labels
 from quiz.documents import held_docx
-from quiz.forms.privacy import CorrectForm, IdentifyForm, ReceiveForm, SureForm
+from quiz.forms.privacy import IdentifyForm, ReceiveForm, SureForm
+from quiz.manage.approval_person import find_correction
 from quiz.models import Participant, PersonRequest
 from quiz.operations import person_request as operations
 from quiz.operations.person_request import Asker, Deed
-from quiz.operations.registration import AlreadyRegistered, phone_hash
+from quiz.operations.registration import phone_hash
 from quiz.operations.trail import of_request
 from quiz.queries import attempt as find
 from quiz.queries import person_request as requests
-from quiz.queries.contest import list_contest_units
 from quiz.queries.held import held_about
 from quiz.queries.result import open_contacts
 from quiz.rules.deadlines import Kind
@@ -94,7 +94,8 @@ def identify(id: uuid.UUID) -> Page | Response:
     """Find the participant by code, or by name and phone together, in the contests of one's units."""
     request, form = request_or_404(id), IdentifyForm()
     if request.answered_at is not None or request.subjects:
-        flash(_("Yêu cầu này đã được xác định là của ai."), "warning")
+        is_over = request.answered_at is not None
+        flash(_("Yêu cầu này đã được trả lời.") if is_over else _("Yêu cầu này đã được xác định là của ai."), "warning")
         return _back(id)
     if not form.validate_on_submit():
         return _page(request, form, 422)
@@ -160,21 +161,6 @@ def erase(id: uuid.UUID) -> Page | Response:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.route("/<uuid:id>/sua", methods=["GET", "POST"])
-@requires("person.serve")
-def correct(id: uuid.UUID) -> Page | Response:
-    """Put a name or a unit right."""
-    request = request_or_404(id)
-    people = operations.list_subjects(db.session, request)
-    if not people or request.answered_at:
-        return _back(id)
-    form = _correction(people)
-    if form.validate_on_submit() and _correct(request, form):
-        return _back(id)
-    page = render_template("quiz/manage/request_correct.html", request_=request, form=form)
-    return page, 422 if form.is_submitted() else 200
-
-
 def request_or_404(id: uuid.UUID) -> PersonRequest:
     """A request of one of one's units."""
     return requests.find_request(db.session, id, scope()) or abort(404)
@@ -214,33 +200,6 @@ def _take(request: PersonRequest, step: str) -> bool:
     return deed(db.session, request, by=by())
 
 
-def _correction(people: list[Participant]) -> CorrectForm:
-    contacts = open_contacts(db.session, keyring(), people)
-    known = next((contacts[each.id].name for each in people if each.id in contacts), "")
-    form = CorrectForm(name=known, unit=people[0].unit_id)
-    units = {unit.id: unit.label for each in people for unit in list_contest_units(db.session, each.contest)}
-    form.unit.choices = options(units.items())
-    return form
-
-
-def _correct(request: PersonRequest, form: CorrectForm) -> bool:
-    try:
-        operations.correct(
-            db.session, keyring(), request, name=form.name.data or "", unit_id=form.unit.data, by=by()
-        )  # fmt: skip
-    except AlreadyRegistered:
-        db.session.rollback()
-        form.name.errors = [_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")]
-        return False
-    person = find_person(db.session, keyring(), operations.list_subjects(db.session, request)[0].person_id)
-    note(
-        Action.PERSON_CORRECT, of_request(request), person=(person, {"name": form.name.data or ""}) if person else None
-    )
-    db.session.commit()
-    flash(_("Đã sửa và trả lời yêu cầu."), "success")
-    return True
-
-
 def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
     people = [subject.participant for subject in request.subjects]
     page = render_template(
@@ -251,6 +210,10 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         contacts=open_contacts(db.session, keyring(), people),
         asker=requests.read_asker(db.session, keyring(), request, operations.PURPOSE),
         today=today(),
+        correction=find_correction(request),
+        me=present_account(),
+        link_to=link_to,
+        state_label=STATE,
         kind_label=labels.KIND,
         channel_label=labels.CHANNEL,
         deed_label=labels.DEED,

@@ -112,7 +112,8 @@ def close(slug: str, number: int) -> Response:
 def _close_as_a_job(round: Round) -> Response:
     title = _("Chốt tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
     unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}"
-    return start_job(CLOSE, title, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)
+    needs = ("contest.manage", [unit_id])
+    return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)
 
 
 def _close(round: Round) -> None:

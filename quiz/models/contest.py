@@ -82,6 +82,8 @@ class Round(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    published_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether whoever asked for the publication had made the account that agreed, or had a way into it."""
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
     questions: Mapped[list["Question"]] = relationship(

@@ -12,7 +12,17 @@ from core.crypto import Keyring, unseal
 from core.db import parts
 from core.values.text import fold
 from core.vault import find_person
-from quiz.models import Consent, Contest, Participant, PersonRequest, RequestStep, RequestSubject
+from quiz.models import (
+    Consent,
+    Contest,
+    Participant,
+    PersonRequest,
+    RequestStep,
+    RequestSubject,
+    Result,
+    Round,
+    Winner,
+)
 from quiz.queries.result import open_contacts
 
 DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_by), else_=PersonRequest.answer_by)
@@ -78,6 +88,15 @@ def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[
     ]
     contacts = open_contacts(session, keyring, found)
     return [each for each in found if each.id in contacts and fold(contacts[each.id].name) == fold(name)]
+
+
+def list_published_prizes(session: Session, participants: Collection[Participant]) -> list[tuple[Winner, Round]]:
+    """The prizes of *participants* in the newest results of weeks that are published, the earliest week first."""
+    newest = select(func.max(Result.version)).where(Result.round_id == Round.id).scalar_subquery()
+    query = select(Winner, Round).join(Round, Round.id == Winner.round_id).options(joinedload(Round.contest))
+    query = query.where(Winner.participant_id.in_([each.id for each in participants]), Winner.state == "confirmed")
+    query = query.where(Round.published_at.is_not(None), Winner.version == newest)
+    return [(winner, round) for winner, round in session.execute(query.order_by(Round.closes_at, Round.id))]
 
 
 def list_contest_ids(session: Session, within: Collection[int]) -> list[int]:

@@ -2,5 +2,6 @@
 
 from quiz.views import contest, entry, result, rights
 from quiz.views.blueprint import blueprint
+from quiz.views.contest import way_to
 
-__all__ = ["blueprint", "contest", "entry", "result", "rights"]
+__all__ = ["blueprint", "contest", "entry", "result", "rights", "way_to"]

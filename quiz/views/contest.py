@@ -1,11 +1,12 @@
 """A contest's public pages: what it is, who takes part, what a week came to."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 
 from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from core.web.ways import Way
 from quiz import labels
 from quiz.models import Contest, Round
 from quiz.queries import board as boards
@@ -22,6 +23,12 @@ TODAY = "hom-nay"
 def contest_or_404(slug: str) -> Contest:
     """The contest at *slug*."""
     return contests.find_contest(db.session, slug) or abort(404)
+
+
+def way_to(slug: str) -> Way | None:
+    """The contest, for whoever got lost below its address."""
+    found = contests.find_contest(db.session, slug)
+    return Way(found.title, url_for("quiz.contest", slug=slug), found.hotline) if found else None
 
 
 @blueprint.get("/<slug>")

@@ -2,5 +2,6 @@
 
 from survey.manage import imports, inspection, office, posters, rehearsal
 from survey.manage.blueprint import blueprint
+from survey.manage.office import way_to
 
-__all__ = ["blueprint", "imports", "inspection", "office", "posters", "rehearsal"]
+__all__ = ["blueprint", "imports", "inspection", "office", "posters", "rehearsal", "way_to"]

@@ -106,7 +106,7 @@ def import_template(slug: str, number: int) -> Response:
 def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     """What the sheet was understood as, what would happen, and the buttons that make it happen."""
     desk = _desk(slug, number, draft_id)
-    if desk.form.is_submitted() and desk.form.drop.data:
+    if desk.form.wants_drop:
         return _drop(desk)
     if desk.form.is_submitted() and not desk.form.validate():
         return _page(desk, None, 422)
@@ -212,9 +212,8 @@ def _as_a_job(desk: Desk) -> BaseResponse:
         "skip_errors": bool(desk.form.skip_errors.data),
     }  # fmt: skip
     title = _("Nhập phiếu đánh giá vào quầy %(number)s, %(office)s", number=counter.number, office=counter.office.name)
-    return start_job(
-        RATINGS, title, unit_id=counter.office.unit_id, payload=payload, dedupe=f"{RATINGS}:{desk.draft.id.hex}"
-    )
+    needs, dedupe = ("rating.import", [counter.office.unit_id]), f"{RATINGS}:{desk.draft.id.hex}"
+    return start_job(RATINGS, title, needs=needs, unit_id=counter.office.unit_id, payload=payload, dedupe=dedupe)
 
 
 def _drop(desk: Desk) -> BaseResponse:

@@ -14,9 +14,10 @@ from commune.queries import list_units
 from core.clock import now
 from core.values.text import free_slug
 from core.values.week import local_date, monday_of
-from core.web.access import requires, scope
+from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
+from core.web.ways import Way
 from survey import labels, operations, queries
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
@@ -108,6 +109,12 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
             return redirect(url_for(".office", slug=slug))
     page = render_template("survey/manage/counter_form.html", form=form, office=office)
     return page, 422 if form.is_submitted() else 200
+
+
+def way_to(slug: str) -> Way | None:
+    """The page of an office of one's units, for whoever got lost below it."""
+    office = queries.find_office(db.session, slug, scope_of("office.see"))
+    return Way(office.name, url_for("survey_manage.office", slug=slug)) if office else None
 
 
 def office_or_404(slug: str) -> Office:

@@ -1,5 +1,7 @@
 """What hangs at a counter: posters of every kind, a code put in another's place, a counter that is closed."""
 
+from collections.abc import Collection
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -81,7 +83,7 @@ def bulk_posters() -> tuple[str, int] | BaseResponse:
     if form.validate_on_submit():
         ids = queries.list_printing_offices(db.session, _within(form.unit.data), find=form.find.data or "")
         if ids:
-            return _draw(form, ids)
+            return _draw(form, ids, _within(form.unit.data))
         form.find.errors = [_("Ở đây không có cơ quan nào có quầy đang mở. Xin thử tên khác, hoặc bỏ trống.")]
     page = render_template("survey/manage/bulk_posters.html", form=form, has_mail=bool(settings().mail_url))
     return page, 422 if form.is_submitted() else 200
@@ -92,12 +94,12 @@ def _within(unit: str) -> frozenset[int]:
     return scope() if unit == EVERYWHERE else scope() & list_units_below(db.session, frozenset({int(unit)}))
 
 
-def _draw(form: BulkPrintForm, ids: list[int]) -> BaseResponse:
+def _draw(form: BulkPrintForm, ids: list[int], units: Collection[int]) -> BaseResponse:
     shown = labels.SHEET[form.sheet.data]
     payload = {"offices": ids, "sheet": form.sheet.data, "language": form.language.data}
     title = _("%(sheet)s của %(n)s cơ quan", sheet=shown, n=thousands(len(ids)))
     tell = current_user.account.email if form.tell.data else ""
-    return start_job(POSTERS, title, unit_id=None, payload=payload, tell=tell)
+    return start_job(POSTERS, title, needs=("office.see", units), unit_id=None, payload=payload, tell=tell)
 
 
 @blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])

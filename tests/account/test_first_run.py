@@ -202,23 +202,57 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("at", "wrong", "told"),
     [
-        ({0: "99999"}, "Không có đơn vị nào đang mang mã 99999"),
-        ({3: "danhgia.example"}, "PUBLIC_URL phải có dạng https://"),
-        ({7: "ngan", 8: "ngan"}, "Mật khẩu cần ít nhất 12 ký tự."),
+        (0, "99999", "Không thấy nơi nào tên hay mã là “99999”"),
+        (2, " ", "Xin ghi tên cơ quan chủ trì"),
+        (3, "danhgia.example", "Xin nhập địa chỉ dạng https://"),
+        (4, "thu.example", "MAIL_URL phải có dạng smtp://"),
+        (6, "hoa", "“hoa” chưa phải là địa chỉ thư điện tử"),
+        (7, "ngan", "Mật khẩu cần ít nhất 12 ký tự."),
     ],
 )
-def test_the_terminal_tells_what_can_not_be_used_and_makes_nothing(app, session, settings, unit, changed, told):
+def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app, session, unit, at, wrong, told):
     typed = [unit.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
-    typed = [changed.get(at, answer) for at, answer in enumerate(typed)]
+    typed.insert(at, wrong)
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
 
+    assert done.exit_code == 0, done.output
+    assert done.output.count(told) == 1
+    assert find_account(session, "hoa@xa.example").name == "Hoà"
+
+
+def test_the_terminal_takes_a_units_name_and_says_what_it_understood(app, session, unit):
+    typed = ["xa lam binh", "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
+
+    assert done.exit_code == 0, done.output
+    assert f"xã Lâm Bình, tỉnh Tuyên Quang (mã {unit.code})" in done.output
+    assert find_account(session, "hoa@xa.example").unit_id == unit.id
+
+
+def test_the_terminal_offers_the_codes_of_places_of_one_name(app, session, unit):
+    other = make_unit(session, name="xã Lâm Bình", parent=make_unit(session, name="tỉnh Khác", kind="province"))
+    session.commit()
+    typed = ["lam binh", other.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD]
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD]) + "\n")
+
+    assert f"{other.code}  xã Lâm Bình, tỉnh Khác" in done.output
+    assert find_account(session, "hoa@xa.example").unit_id == other.id
+
+
+def test_the_terminal_asks_nothing_once_somebody_can_sign_in(app, session):
+    make_account(session)
+    session.commit()
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="")
+
     assert done.exit_code == 1
-    assert told in done.output
-    assert session.query(Account).count() == 0
-    assert not (settings.instance_path / "settings.toml").exists()
+    assert "Đơn vị của mình" not in done.output
+    assert "Đã có tài khoản. Thêm người bằng:" in done.output
 
 
 def test_what_was_written_holds_from_the_next_request_on(unit, settings, monkeypatch):

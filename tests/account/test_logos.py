@@ -308,6 +308,18 @@ def test_the_rating_page_and_the_contest_page_show_it_with_room_kept_for_it(sess
     assert [page.count(wanted) for page in pages] == [1, 1]
 
 
+def test_a_rating_page_with_a_mistake_shows_it_too(session, client, keyring, commune, green):
+    counter = make_counter(session, office=make_office(session, unit=commune))
+    digest = put(session, commune, green)
+    path = rating(keyring, counter)
+    form = Page(client.get(path).text).form()
+
+    wrong = client.post(path, data={name: form.values(name) for name, _ in form.pairs})
+
+    assert wrong.status_code == 422
+    assert address(digest) in wrong.text
+
+
 def test_without_one_no_page_asks_for_a_picture(session, client, keyring, commune):
     counter = make_counter(session, office=make_office(session, unit=commune))
     session.commit()

@@ -159,6 +159,42 @@ def test_an_account_is_switched_off_and_on(app, session, client, admin, commune)
     assert "Đã tắt" in page
 
 
+def test_switching_off_and_taking_an_invitation_back_are_asked_first(session, client, admin, commune):
+    officer = make_account(session, role=Role.MANAGER, unit=commune)
+    invited = build_account(email="moi@xa.gov.vn", name="Lý Thị Mùi", role=Role.WRITER, unit=commune, now=clock.now())
+    session.add(invited)
+    session.commit()
+
+    off, back = client.get(f"{page_of(officer)}/tat").text, client.get(f"{page_of(invited)}/rut-loi-moi").text
+    tokenless = (
+        client.post(f"{page_of(officer)}/tat").status_code,
+        client.post(f"{page_of(invited)}/rut-loi-moi").status_code,
+    )
+
+    session.expire_all()
+    assert "không đăng nhập được nữa" in off
+    assert "Đường dẫn đã gửi cho người này không dùng được nữa." in back
+    assert tokenless == (422, 422)
+    assert (officer.is_active, invited.is_invited) == (True, True)
+
+
+def test_what_is_off_already_or_accepted_already_is_said_so(session, client, admin, commune):
+    officer = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+    at = page_of(officer)
+    send(client, at, f"{at}/tat")
+
+    off = client.get(f"{at}/tat", follow_redirects=True).text
+    accepted = client.get(f"{at}/rut-loi-moi", follow_redirects=True).text
+
+    assert "Tài khoản này đang tắt." in off
+    assert "Người này đã nhận lời mời." in accepted
+
+
+def test_whoever_switches_their_own_account_off_is_warned(session, client, admin):
+    assert "phải nhờ người quản trị khác" in client.get(f"{page_of(admin)}/tat").text
+
+
 def test_the_last_administrator_stays(session, client, admin):
     at = page_of(admin)
     invited = build_account(

@@ -103,3 +103,30 @@ def test_every_deed_about_an_account_is_in_the_trail_without_its_name(session, c
         "account.create", "role.give", "role.take", "account.link", "account.sign_out", "account.off", "account.on",
     ]  # fmt: skip
     assert "Nguyễn Văn An" not in str([entry.values for entry in session.scalars(select(AuditEntry))])
+
+
+def test_a_way_back_from_the_terminal_goes_by_mail_and_is_not_printed(app, session, keyring, commune, mail):
+    make_account(session, role=Role.MANAGER, unit=commune, email="an@xa.gov.vn")
+    session.commit()
+
+    told = app.test_cli_runner().invoke(args=["account", "reset", "an@xa.gov.vn"]).output
+
+    [(to, subject, text)] = letters(session, keyring)
+    assert (to, subject) == ("an@xa.gov.vn", "Đặt lại mật khẩu Lắng Nghe")
+    assert "http://lang-nghe.example/quan-tri/vao/" in text
+    assert told == "Đã gửi đường dẫn đến an@xa.gov.vn. Thư không đến thì thêm --print.\n"
+    assert deeds(session) == ["account.link"]
+
+
+def test_without_a_mail_server_or_when_asked_to_the_terminal_prints_the_way_back(app, session, keyring, commune):
+    make_account(session, role=Role.MANAGER, unit=commune, email="an@xa.gov.vn")
+    session.commit()
+    runner = app.test_cli_runner()
+
+    bare = runner.invoke(args=["account", "reset", "an@xa.gov.vn"]).output
+    app.extensions["settings"] = replace(app.extensions["settings"], mail_url="console:")
+    asked = runner.invoke(args=["account", "reset", "an@xa.gov.vn", "--print"]).output
+
+    assert bare.startswith("http://lang-nghe.example/quan-tri/vao/")
+    assert asked.startswith("http://lang-nghe.example/quan-tri/vao/")
+    assert letters(session, keyring) == []

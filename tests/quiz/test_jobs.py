@@ -118,3 +118,19 @@ def test_a_small_week_is_closed_while_the_page_waits(session, keyring, organiser
 
     assert closed.location == page
     assert session.scalars(select(Result)).one().people == 1
+
+
+def test_a_week_is_not_closed_for_somebody_who_lost_the_role_meanwhile(app, session, keyring, organiser, round):
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+    send(organiser, page, f"{page}/chot")
+    session.scalars(select(Account)).one().is_active = False
+    session.commit()
+
+    work(app, session)
+
+    job = session.scalars(select(Job).where(Job.kind == quiz.jobs.CLOSE)).one()
+    assert (job.state, "chưa có gì thay đổi" in job.said) == ("failed", True)
+    assert session.scalar(select(func.count()).select_from(Result)) == 0

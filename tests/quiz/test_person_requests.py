@@ -194,12 +194,14 @@ def held_of(session, keyring, who):
 
 NOTHING_OF_PARTICIPANTS = {
     "account_account", "account_approval", "account_grant", "account_link", "account_recovery_code",
-    "account_session", "account_totp", "account_tries", "commune_headcount", "commune_office", "commune_spelling",
+    "account_session", "account_totp", "account_tries", "commune_headcount", "commune_logo", "commune_office",
+    "commune_spelling",
     "commune_succession", "commune_unit", "commune_unit_name", "core_imported_line", "core_instance_fact", "core_job",
     "core_job_part", "core_message", "core_purge", "core_sheet_draft", "core_sheet_mapping", "core_stored_reply",
-    "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_prize_tier",
-    "quiz_question", "quiz_result", "quiz_round", "quiz_tally", "survey_counter", "survey_counter_address",
-    "survey_dead_scan", "survey_rating", "survey_rating_reason", "survey_tally",
+    "core_unsent_form",
+    "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_key_version",
+    "quiz_prize_tier", "quiz_question", "quiz_result", "quiz_round", "quiz_tally", "survey_counter",
+    "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_reason", "survey_tally",
 }  # fmt: skip
 
 

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from account.models import Approval, AuditEntry
+from account.operations.audit import Actor, Subject, record
 from account.queries.audit import personal_in
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from quiz.models import ContactOpening
 from quiz.operations import closing
@@ -290,3 +292,64 @@ def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(sessi
     assert entry.changes == [("state", "pending", "confirmed"), ("prize", None, "Giải Nhất")]
     assert personal_in(session, keyring, [entry]) == {1: {"name": "Giàng A Páo"}}
     assert "Páo" not in "".join(map(str, entry.values.values()))
+
+
+TIED = "Tài khoản phê duyệt do chính người gửi yêu cầu lập hoặc cấp."
+DEEDS = [
+    (Action.ACCOUNT_CREATE, {"role": "manager"}),
+    (Action.ROLE_GIVE, {"role": "approver"}),
+    (Action.ACCOUNT_LINK, {"drops_factor": True}),
+]
+
+
+def asker_and_approver(session, week, deed, **after):
+    """An organiser who did *deed* to the approver's account before asking."""
+    asker = make_account(session, unit=week.contest.unit)
+    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    about = Subject("account.account", approver.id, f"Tài khoản số {approver.id}", approver.unit_id)
+    record(session, Actor("account", asker.id), deed, about, after=after, now=week.closes_at)
+    session.commit()
+    return asker, approver
+
+
+def published_by(app, session, week, asker, approver):
+    publish(desk(app, asker), week)
+    page = f"/quan-tri/phe-duyet/{the_request(session).id}"
+    theirs = desk(app, approver)
+    asked = theirs.get(page).text
+    send(theirs, page, f"{page}/dong-y")
+    week.published_at = week.closes_at  # the announced hour has come
+    session.commit()
+    return asked
+
+
+@pytest.mark.parametrize(("deed", "after"), DEEDS)
+def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app, session, client, week, deed, after):
+    asker, approver = asker_and_approver(session, week, deed, **after)
+
+    asked = published_by(app, session, week, asker, approver)
+
+    assert "nơi công bố sẽ ghi rõ điều đó" in asked
+    assert TIED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert the_request(session).is_tied
+
+
+def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(app, session, client, week):
+    asker, approver = asker_and_approver(session, week, Action.ROLE_GIVE, role="writer")
+
+    asked = published_by(app, session, week, asker, approver)
+
+    assert "nơi công bố sẽ ghi rõ" not in asked
+    assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert not the_request(session).is_tied
+
+
+def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_written(app, session, client, week):
+    asker, approver = asker_and_approver(session, week, Action.ROLE_GIVE, role="writer")
+    published_by(app, session, week, asker, approver)
+
+    about = Subject("account.account", approver.id, "Tài khoản", approver.unit_id)
+    record(session, Actor("account", asker.id), Action.ACCOUNT_LINK, about, now=week.closes_at)
+    session.commit()
+
+    assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text

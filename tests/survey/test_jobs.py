@@ -6,11 +6,14 @@ from sqlalchemy import func, select
 import survey.jobs
 import survey.manage.imports
 from account.models import Account, AuditEntry
+from account.operations.roles import revoke_role, switch_off
+from account.rules.permissions import Role
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Job, Order, enqueue
 from core.jobs.worker import Worker
 from core.sheets.memory import SheetDraft
+from tests.factories import make_account, make_unit
 from tests.survey.test_import_ratings import Desk, counter, counts
 
 __all__ = ["counter"]
@@ -57,6 +60,30 @@ def test_a_second_tap_is_the_same_job(app, desk, session):
 
     assert first.location == second.location
     assert counts(session) == [5, 5]
+
+
+@pytest.mark.parametrize("ending", ["role", "switch", "elsewhere"])
+def test_a_sheet_of_somebody_who_lost_the_role_meanwhile_is_not_brought_in(app, desk, session, ending):
+    asked = press(desk, desk.upload().location)
+    account = session.scalars(select(Account)).one()
+    colleague = make_account(session, role=Role.ADMINISTRATOR, unit=account.unit)
+    match ending:
+        case "role":
+            revoke_role(session, account, Role.ORGANISER, account.unit_id)
+        case "switch":
+            switch_off(session, account)
+        case "elsewhere":
+            account.grants[0].unit = make_unit(session, name="xã khác")
+    session.commit()
+
+    work(app, session)
+
+    job = session.scalars(select(Job).where(Job.kind == survey.jobs.RATINGS)).one()
+    assert counts(session) == [0, 0]
+    assert job.state == "failed"
+    assert "Người gửi việc này không còn được giao việc đó" in job.said
+    assert str(job.id) in asked.location
+    assert colleague.is_active
 
 
 def test_a_sheet_that_was_dropped_meanwhile_is_not_brought_in(app, desk, session):

@@ -1,9 +1,12 @@
 """Offices by the hundred: found without marks, a page at a time, by the address alone."""
 
+from html.parser import HTMLParser
+
 import pytest
 
 from account.rules.permissions import Role
-from tests.factories import make_account, make_office, make_unit
+from tests.factories import make_account, make_counter, make_office, make_unit
+from tests.support.pages import Page
 from tests.support.staff import enter
 
 WARD = "Trung tâm Phục vụ hành chính công phường Hoà Thuận"
@@ -85,3 +88,39 @@ def test_staff_find_the_offices_of_their_units_alone(session, client, sixty):
 
     assert (WARD in page, "tỉnh khác" in page) == (True, False)
     assert "1 cơ quan" in page
+
+
+class Cells(HTMLParser):
+    """In which kind of cell the links, forms and buttons of a page's tables stand."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.cell, self.found = "", []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        if tag in ("td", "th"):
+            self.cell = tag
+        elif tag in ("a", "form", "button") and self.cell:
+            self.found.append((tag, self.cell))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self.cell = ""
+
+
+def test_what_may_be_done_to_a_counter_stands_in_a_cell_of_its_own_and_names_the_counter(client, session):
+    counter = make_counter(session, number=4, name="Đất đai")
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=counter.office.unit)
+    session.commit()
+    enter(client, account)
+
+    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+
+    found = Cells(html).found
+    assert {cell for _tag, cell in found} == {"td"}
+    assert len(found) > 5
+    text = Page(html).text
+    assert "Trang đánh giá Quầy 4, Đất đai: /q/" in text
+    assert "Tờ treo A4 , Quầy 4, Đất đai" in text
+    assert "Đóng quầy , Quầy 4, Đất đai" in text

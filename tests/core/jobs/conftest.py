@@ -18,6 +18,7 @@ class Bench:
         self.session, self.keyring, self.folder = session, keyring, folder
         self.now, self.is_stopping = clock.now(), False
         self.handler: Callable = lambda _: Outcome("Xong.")
+        self.check: Callable = lambda *_: None
 
     def ask(self, **more):
         order = {"kind": "k", "title": "Việc thử", "owner": "account:1", "payload": {"n": 5}} | more
@@ -29,7 +30,7 @@ class Bench:
         shop = Workshop(
             session=lambda: self.session, aside=lambda: Session(db.engine), keyring=self.keyring,
             handlers={"k": lambda task: self.handler(task)}, folder=self.folder, clock=lambda: self.now,
-            is_stopping=lambda: self.is_stopping, when_done=when_done,
+            is_stopping=lambda: self.is_stopping, when_done=when_done, check=lambda *given: self.check(*given),
         )  # fmt: skip
         return run_next(shop)
 

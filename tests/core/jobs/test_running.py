@@ -61,6 +61,26 @@ def test_a_door_that_takes_its_act_back_takes_its_job_back(bench):
     assert not bench.run()
 
 
+@pytest.mark.parametrize("lost_at", [1, 2])
+def test_a_job_whose_owner_lost_the_permission_before_or_while_it_ran_has_no_effect(bench, lost_at):
+    asked = []
+
+    def check(*_):
+        asked.append(1)
+        if len(asked) == lost_at:
+            raise JobFailed("Không còn được giao việc này.")
+
+    id = bench.ask()
+    bench.handler = lambda task: [note(task), Outcome("Đã ghi.")][1]
+    bench.check = check
+
+    bench.run()
+
+    job = bench.job(id)
+    assert (job.state, job.said) == ("failed", "Không còn được giao việc này.")
+    assert find_fact(bench.session, "seen") is None
+
+
 def test_a_job_that_can_not_be_done_says_why_and_changes_nothing(bench):
     def handler(task):
         note(task)

@@ -1,0 +1,18 @@
+"""Letters about accounts: the link by which somebody comes in, or comes back."""
+
+from datetime import datetime
+
+from account.labels import ROLE
+from account.models import Account
+from core.messages.letters import Letter, write
+from core.web.extensions import settings
+from core.web.filters import moment
+
+
+def link_letter(account: Account, address: str, *, until: datetime, inviter: str) -> Letter:
+    """The letter with the link *address*: an invitation for whoever has not come yet, else a way back in."""
+    words = {"brand": settings().brand, "name": account.name, "link": address, "until": moment(until)}
+    if not account.is_invited:
+        return write("password_reset", **words)
+    roles = ", ".join(ROLE[grant.role] for grant in account.grants)
+    return write("invitation", inviter=inviter, role=roles, unit=account.unit.name, **words)

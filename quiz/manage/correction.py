@@ -1,0 +1,92 @@
+"""Putting a name or a unit right at a person's request; a published winner's name waits for a second person."""
+
+import uuid
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.rules.actions import Action
+from account.views.present import ask_second, needs_second, note
+from core.forms import options
+from core.vault import Person, find_person
+from core.web.access import requires
+from core.web.extensions import db, keyring
+from quiz.forms.privacy import CorrectForm
+from quiz.manage.approval_person import details_of, find_correction
+from quiz.manage.requests import Page, blueprint, by, request_or_404
+from quiz.models import Participant, PersonRequest
+from quiz.operations import person_request as operations
+from quiz.operations.registration import AlreadyRegistered
+from quiz.operations.trail import of_request
+from quiz.queries.contest import list_contest_units
+from quiz.queries.person_request import list_published_prizes
+from quiz.queries.result import open_contacts
+
+
+@blueprint.route("/<uuid:id>/sua", methods=["GET", "POST"])
+@requires("person.serve")
+def correct(id: uuid.UUID) -> Page | Response:
+    """Put a name or a unit right."""
+    request = request_or_404(id)
+    people = operations.list_subjects(db.session, request)
+    asked = find_correction(request)
+    if not people or request.answered_at or (asked is not None and asked.state == "pending"):
+        return _back(request)
+    form, is_grave = _correction(people), needs_second() and bool(list_published_prizes(db.session, people))
+    if form.validate_on_submit():
+        answer = _ask(request, people, form) if is_grave and _renames(people, form) else _correct(request, form)
+        if answer is not None:
+            return answer
+    page = render_template("quiz/manage/request_correct.html", request_=request, form=form, is_grave=is_grave)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _correction(people: list[Participant]) -> CorrectForm:
+    contacts = open_contacts(db.session, keyring(), people)
+    known = next((contacts[each.id].name for each in people if each.id in contacts), "")
+    form = CorrectForm(name=known, unit=people[0].unit_id)
+    units = {unit.id: unit.label for each in people for unit in list_contest_units(db.session, each.contest)}
+    form.unit.choices = options(units.items())
+    return form
+
+
+def _renames(people: list[Participant], form: CorrectForm) -> bool:
+    contacts = open_contacts(db.session, keyring(), people)
+    return any(contact.name != form.name.data for contact in contacts.values())
+
+
+def _ask(request: PersonRequest, people: list[Participant], form: CorrectForm) -> Page | None:
+    """Ask for a correction of a name that was published; None when nobody is there to be corrected any more."""
+    person = _person_of(people)
+    if person is None:
+        return None
+    details = details_of(request, people, person, name=form.name.data, unit=form.unit.data)
+    reason, back = _("Người dự thi yêu cầu sửa họ tên ghi sai"), url_for(".one", id=request.id)
+    return ask_second(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
+
+
+def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
+    """Correct at once; None when the form says why not."""
+    name = form.name.data or ""
+    try:
+        done = operations.correct(db.session, keyring(), request, name=name, unit_id=form.unit.data, by=by())
+    except AlreadyRegistered:
+        db.session.rollback()
+        form.name.errors = [_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")]
+        return None
+    person = _person_of(operations.list_subjects(db.session, request))
+    if done:
+        note(Action.PERSON_CORRECT, of_request(request), person=(person, {"name": name}) if person else None)
+    db.session.commit()
+    flash(_("Đã sửa và trả lời yêu cầu."), "success")
+    return _back(request)
+
+
+def _person_of(people: list[Participant]) -> Person | None:
+    found = (find_person(db.session, keyring(), each.person_id) for each in people)
+    return next((person for person in found if person is not None), None)
+
+
+def _back(request: PersonRequest) -> Response:
+    return redirect(url_for(".one", id=request.id))
