@@ -34,7 +34,7 @@ def sentence_for(error: DBAPIError) -> str:
 
 
 def with_any_key(command: Command) -> Command:
-    """Mark a *command* that also works where the key file is missing or another: it says so itself, or mends it."""
+    """Mark a *command* that also works where the key file is missing or another: it says so, mends it, needs none."""
     command.works_with_any_key = True  # type: ignore[attr-defined]
     return command
 
@@ -48,7 +48,6 @@ def explain(command: click.Command) -> None:
 
 
 def _explained(callback: Callable[..., Any]) -> Callable[..., Any]:
-    @with_appcontext
     @wraps(callback)
     def explained(*args: Any, **kwargs: Any) -> Any:
         try:
@@ -56,8 +55,7 @@ def _explained(callback: Callable[..., Any]) -> Callable[..., Any]:
                 _refuse_another_key()
             return callback(*args, **kwargs)
         except (OperationalError, ProgrammingError) as error:
-            told = sentence_for(error) if is_there(db.engine) else not_set_up()
-            raise click.ClickException(told) from error
+            raise click.ClickException(_told_of(error)) from error
         except NoKey as error:
             raise click.ClickException(not_set_up()) from error
 
@@ -65,6 +63,12 @@ def _explained(callback: Callable[..., Any]) -> Callable[..., Any]:
     return explained
 
 
+@with_appcontext
+def _told_of(error: DBAPIError) -> str:
+    return sentence_for(error) if is_there(db.engine) else not_set_up()
+
+
+@with_appcontext
 def _refuse_another_key() -> None:
     fault = key_fault(db.engine, settings(), current_app.extensions["keyring"])
     if fault is not None:

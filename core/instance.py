@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base
-from core.settings import LOOPBACK, Settings
+from core.settings import Settings
 from core.values.text import N_
 from core.web.extensions import keyring
 
@@ -34,9 +34,9 @@ def remember_key(session: Session, _today: date) -> str:
 
 
 def remember_address(session: Session, settings: Settings) -> bool:
-    """The public address that is being printed; whether it was another. One that no telephone reaches is no address."""
+    """The public address that is being printed; whether it was another. Without https it is a trial."""
     url = settings.public_url
-    if settings.public_host in LOOPBACK or len(url) > LONGEST or find_fact(session, PRINTED) == url:
+    if not settings.is_secure or len(url) > LONGEST or find_fact(session, PRINTED) == url:
         return False
     insert = _insert(session, PRINTED, url)
     session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": url}))

@@ -59,11 +59,12 @@ def _fault_of(host: str, port: int) -> str | None:
     return None
 
 
-def welcome(app: Flask) -> Iterator[str]:
-    """Where to open what is served, and what the rooms have to say on it."""
+def welcome(app: Flask, addresses: Iterable[object]) -> Iterator[str]:
+    """Where to open what is served at *addresses*, and what the rooms have to say on it."""
     settings: Settings = app.extensions["settings"]
-    here = f"http://127.0.0.1:{settings.port}"
-    yield f"Đang chạy. Mở {here} trong trình duyệt trên máy này; dừng bằng Ctrl+C."
+    host, port = next((each for each in addresses if isinstance(each, tuple)), ("127.0.0.1", settings.port))
+    here = f"http://{host}:{port}"
+    yield f"Đang chạy ở {here} (mở trong trình duyệt; dừng bằng Ctrl+C)."
     if settings.public_url != here:
         yield f"Địa chỉ công khai, in trong mã QR: {settings.public_url}"
     with app.app_context():

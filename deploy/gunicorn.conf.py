@@ -83,7 +83,7 @@ def on_starting(server: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """The server listens: whoever started it is told where, and the worker may begin."""
-    for line in welcome(server.app.wsgi()):
+    for line in welcome(server.app.wsgi(), server.cfg.address):
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
     if settings.worker:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from core import clock
 from core.doctor import backups, machine, reach, work
@@ -14,6 +15,7 @@ from core.web.extensions import db, settings
 
 
 @click.command("doctor")
+@with_appcontext
 @with_any_key
 def doctor_command() -> None:
     """Khám hệ thống: chỗ nào tốt (✓), nên xem (!), hỏng (✗), và phải làm gì; hỏng thì kết thúc với mã 1."""

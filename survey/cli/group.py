@@ -39,7 +39,8 @@ def counter_at(where: str) -> Counter:
     printed = None if found else queries.find_printed(db.session, keyring(), where)
     found = found or (printed.counter if printed else None)
     if found is None:
+        listed = flask_line("survey offices")
         raise click.ClickException(
-            f"Không có quầy nào ở {where!r}. Xin ghi TÊN-NGẮN/SỐ-QUẦY; tên ngắn xem bằng: {flask_line('survey offices')}"
+            f"Không có quầy nào ở {where!r}. Xin ghi TÊN-NGẮN/SỐ-QUẦY; tên ngắn xem bằng: {listed}"
         )
     return found

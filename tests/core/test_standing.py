@@ -223,12 +223,12 @@ def test_a_free_port_and_one_that_was_handed_down_are_no_fault(app, monkeypatch)
 
 
 def test_a_server_says_where_to_open_and_where_the_first_set_up_is_while_nobody_can_sign_in(app, session):
-    empty = list(serving.welcome(app))
+    empty = list(serving.welcome(app, [("127.0.0.1", 8000)]))
     make_account(session)
     session.commit()
-    used = list(serving.welcome(app))
+    used = list(serving.welcome(app, [("127.0.0.1", 8000)]))
 
-    assert empty[0] == "Đang chạy. Mở http://127.0.0.1:8000 trong trình duyệt trên máy này; dừng bằng Ctrl+C."
+    assert empty[0] == "Đang chạy ở http://127.0.0.1:8000 (mở trong trình duyệt; dừng bằng Ctrl+C)."
     assert "Cài đặt lần đầu ở http://lang-nghe.example/quan-tri/cai-dat" in empty[-1]
     assert used == [empty[0], "Địa chỉ công khai, in trong mã QR: http://lang-nghe.example"]
 

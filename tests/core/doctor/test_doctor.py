@@ -258,7 +258,7 @@ def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_to
 def test_codes_that_were_printed_with_another_address_are_told(session, healthy):
     before = reach.check_printed(session, healthy)
     remember_address(session, replace(healthy, public_url="https://danhgia.example"))
-    remember_address(session, replace(healthy, public_url="http://127.0.0.1:8000"))
+    remember_address(session, replace(healthy, public_url="http://192.168.1.20:8000"))
 
     lost = reach.check_printed(session, replace(healthy, public_url="http://127.0.0.1:8000"))
     right = reach.check_printed(session, replace(healthy, public_url="https://danhgia.example"))
