@@ -61,6 +61,9 @@ BLUEPRINTS = (
     account.views.audit.blueprint,
     health.blueprint,
 )
+AT_SETUP = (instance.remember_key, commune.cli.load, account.cli.begin)
+DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, expire_daily)
+AT_SERVE = (account.cli.point_to_first_run,)
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
@@ -100,12 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         guardian.init_app(app)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
-    duties.init_app(
-        app,
-        setup=(instance.remember_key, commune.cli.load, account.cli.begin),
-        daily=(commune.cli.settle, quiz.cli.end_rehearsals, expire_daily),
-        serve=(account.cli.point_to_first_run,),
-    )
+    duties.init_app(app, setup=AT_SETUP, daily=DAILY, serve=AT_SERVE)
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)

@@ -230,6 +230,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
 def _draw_first_run(book: Book, folder: Path, only: str) -> None:
     if only in "cai-dat-loi":
         with served_empty(folder) as (book.url, code):
+            book.take(Scene("dang-nhap-chua-co-ai", "Đăng nhập: chưa có tài khoản nào", at("/quan-tri/dang-nhap")))
             book.take(Scene("cai-dat", "Cài đặt lần đầu", at("/quan-tri/cai-dat")))
             book.take(Scene("cai-dat-loi", "Cài đặt lần đầu: hai nơi cùng tên", first_run(code)))
 
