@@ -91,8 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     os.umask(0o077)  # database, key, caches and backups are their owner's alone
     is_reread, settings = settings is None, settings or _settings()
     app = Flask(__name__, instance_path=str(settings.instance_path))
-    keyring = _keyring(settings, read_master if is_reread else load_or_create_master)
-    app.extensions["keyring"] = keyring
+    keyring = app.extensions["keyring"] = _keyring(settings, read_master if is_reread else load_or_create_master)
     configure(app, settings, keyring)
     db.init_app(app)
     babel.init_app(app)

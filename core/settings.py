@@ -80,6 +80,11 @@ class Settings:
         return urlsplit(self.public_url).hostname or "127.0.0.1"
 
     @property
+    def is_local(self) -> bool:
+        """Whether the public address opens on this machine alone."""
+        return self.public_host in LOOPBACK
+
+    @property
     def is_secure(self) -> bool:
         """Whether citizens reach us over TLS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")

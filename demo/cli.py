@@ -49,9 +49,7 @@ def load_command(seed: int, at: str | None, if_empty: bool) -> None:
     db.session.commit()
     path = keep_secrets(settings().instance_path, password, secret)
     keep_made(settings().instance_path, made_by(db.session))
-    click.echo(f"Tài khoản: {', '.join(ACCOUNTS)}")
-    click.echo(f"Mật khẩu:  {password}  (giữ trong {path})")
-    click.echo(f"Mã xác thực sáu chữ số, khi được hỏi, chạy: {flask_line('demo code')}")
+    click.echo(f"Xong. Mật khẩu của các tài khoản thử giữ trong {path}; xem mọi lối vào: {flask_line('demo doors')}")
 
 
 @demo_cli.command("remove")

@@ -195,6 +195,8 @@ def wipe_command(slug: str) -> None:
     if contest is None:
         raise click.ClickException(f"Không có cuộc thi nào tên {slug!r}.")
     papers = rehearsal.wipe_rehearsal(db.session, contest)
+    about, told = trail.of_contest(contest), {"wiped": papers}
+    record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=clock.now())
     db.session.commit()
     click.echo(f"Đã kết thúc diễn tập và xóa {thousands(papers)} bài thi thử.")
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from account.cli.group import a_name, account_cli, an_address
 from account.forms.first_run import fault_of_address, told
 from account.operations import first_run
-from account.operations.account import SHORTEST, WeakPassword, hash_password
+from account.operations.account import WeakPassword, hash_password
+from account.operations.audit import TERMINAL
+from account.rules.password import SHORTEST
 from commune.models import Unit
 from commune.queries import find_unit
 from commune.queries.search import search_units
@@ -155,7 +157,7 @@ def first_command(
     values = {"PUBLIC_URL": public_url, "BRAND": brand, "HOST": host, "MAIL_URL": mail_url}
     try:
         first_run.create_first_account(
-            db.session, email=email, name=name, password=password, unit=found, now=clock.now()
+            db.session, email=email, name=name, password=password, unit=found, now=clock.now(), by=TERMINAL
         )
         write(settings().instance_path / FILE, {name: value for name, value in values.items() if value})
         db.session.commit()

@@ -4,17 +4,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import PasswordField, RadioField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
-from account.operations.account import SHORTEST
+from account.forms.password import CHOSEN, NewPasswordForm
 from account.rules.address import is_email
 from commune.forms import at_most
 from commune.queries.search import Found
-from core.forms import StaffForm, TextField, options
+from core.forms import TextField, options
 from core.settings import LOOPBACK, BadSetting, check
 
 
-class FirstRunForm(StaffForm):
+class FirstRunForm(NewPasswordForm):
     """One page, from the code to the password."""
 
     code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh .venv/bin/flask setup đã in ra.")])
@@ -28,17 +28,20 @@ class FirstRunForm(StaffForm):
     mail_url = TextField("Máy chủ gửi thư", validators=[at_most(300)])
     name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
     email = TextField("Thư điện tử", validators=[InputRequired("Xin nhập thư điện tử."), at_most(254)])
-    password = PasswordField(
-        "Mật khẩu",
-        validators=[
-            InputRequired("Xin nhập mật khẩu."),
-            Length(min=SHORTEST, max=200, message=f"Mật khẩu cần từ {SHORTEST} đến 200 ký tự."),
-        ],
-    )
+    password = PasswordField("Mật khẩu", validators=CHOSEN)
+    again = PasswordField("Nhập lại mật khẩu", validators=[InputRequired("Xin nhập lại mật khẩu.")])
 
     def offer(self, found: list[Found]) -> None:
         """The units that the typed name may mean."""
         self.unit.choices = options((each.unit.id, told(each)) for each in found)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the address opens on this machine alone: a telephone that scans it gets nowhere."""
+        try:
+            return urlsplit(self.public_url.data or "").hostname in LOOPBACK
+        except ValueError:
+            return False
 
     def validate_email(self, field: Any) -> None:
         """It looks like an address."""

@@ -71,7 +71,7 @@ def code() -> Page:
     if not is_right:
         form.code.errors = [_("Mã chưa đúng hoặc đã dùng rồi. Xin đợi mã mới trên điện thoại rồi nhập lại.")]
         return render_template("account/code.html", form=form), 401
-    reply = enter(between.account, between.target)
+    reply = enter(between.account, between.proved, between.target)
     if form.is_recovery:
         left = count_recovery_codes(db.session, between.account)
         flash(_("Mã khôi phục vừa dùng đã hết tác dụng, còn %(n)s mã.", n=left), "warning")
@@ -107,7 +107,7 @@ def set_up() -> Page:
     try:
         second_factor.set_factor(db.session, keyring(), between.account, secret, step=step)
         codes = second_factor.renew_recovery_codes(db.session, keyring(), between.account)
-        begin_session(between.account)
+        begin_session(between.account, between.proved)
         db.session.commit()
     except IntegrityError:  # set up in another window a moment ago
         db.session.rollback()

@@ -26,6 +26,7 @@ SECRET = re.compile(
 )
 ANYONE = {
     "path", "filename", "code", "answer", "participant_id", "secret", "account_id", "session_id", "role", "unit_id",
+    "digest",
 }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def addresses(ground, slug):
     known = {
         "slug": slug,
         "number": 1,
+        "position": 1,
         "draft_id": uuid.uuid4(),
         "id": uuid.uuid4(),
         "job_id": uuid.uuid4(),

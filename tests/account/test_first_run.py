@@ -38,7 +38,7 @@ def answers(code, **changes):
     return {
         "code": code, "place": "xa lam binh", "brand": "Tuyên Quang lắng nghe", "host": "Mặt trận Tổ quốc xã",
         "public_url": "https://danhgia.tuyenquang.example", "mail_url": "", "name": "Ma Thị Hoà",
-        "email": "hoa@xa.example", "password": PASSWORD,
+        "email": "hoa@xa.example", "password": PASSWORD, "again": PASSWORD,
     } | changes  # fmt: skip
 
 
@@ -72,6 +72,23 @@ def test_a_wrong_code_is_told_and_nothing_that_was_typed_is_lost(session, client
     assert 'value="Ma Thị Hoà"' in reply.text
     assert PASSWORD not in reply.text
     assert session.query(Account).count() == 0
+
+
+def test_a_wrong_code_is_told_with_everything_else_that_is_wrong(client, code):
+    reply = send(client, PAGE, **answers("0000-0000-0000-0000", email="khong-phai-thu", place="không có đâu", name=""))
+
+    assert "Cần sửa 4 chỗ" in reply.text
+    assert "Mã cài đặt chưa đúng hoặc đã hết hạn" in reply.text
+    assert "Xin nhập lại mật khẩu ở hai ô trên" in reply.text
+
+
+def test_an_address_of_this_machine_alone_is_warned_of_before_it_is_printed(client, code):
+    warning = "chỉ mở được trên máy này"
+
+    loopback = send(client, PAGE, **answers(code, public_url="http://127.0.0.1:8000", name=""))
+    real = send(client, PAGE, **answers(code, name=""))
+
+    assert (warning in loopback.text, warning in real.text) == (True, False)
 
 
 def test_without_a_code_there_is_no_form_and_the_page_says_how_to_get_one(client, settings, unit):
@@ -166,7 +183,10 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
         ({"mail_url": "smtp://"}, "Xin nhập dạng smtp://"),
         ({"mail_url": "https://thu.example"}, "Xin nhập dạng smtp://"),
         ({"email": "khong-phai-thu"}, "Chưa phải là địa chỉ thư điện tử"),
-        ({"password": "ngan"}, "Mật khẩu cần từ 12"),
+        ({"password": "ngan"}, "Mật khẩu cần ít nhất 12"),
+        ({"password": "123456789012", "again": "123456789012"}, "Mật khẩu này quá dễ đoán"),
+        ({"password": "aaaaaaaaaaaa", "again": "aaaaaaaaaaaa"}, "Mật khẩu này quá dễ đoán"),
+        ({"again": f"{PASSWORD}x"}, "Hai lần nhập chưa giống nhau."),
         ({"host": " "}, "Xin nhập cơ quan chủ trì."),
     ],
 )
@@ -210,6 +230,7 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
         (4, "thu.example", "MAIL_URL phải có dạng smtp://"),
         (6, "hoa", "“hoa” chưa phải là địa chỉ thư điện tử"),
         (7, "ngan", "Mật khẩu cần ít nhất 12 ký tự."),
+        (7, "matkhau12345", "Mật khẩu này quá dễ đoán"),
     ],
 )
 def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app, session, unit, at, wrong, told):
