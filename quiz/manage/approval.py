@@ -67,8 +67,8 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
     if round.published_at is not None:
         raise NoLonger(_("Tuần thi đã được công bố trước đó."))
     try:
-        result = closing.check_publishable(session, round)
         when = closing.publish_round(session, round, now=now)
+        result = closing.check_publishable(session, round)  # the round is held by now: no correction comes in between
         round.published_tied = approval.is_tied
     except closing.StillPending as error:
         raise NoLonger(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count)) from error

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.crypto import Keyring, unseal
@@ -19,11 +19,10 @@ from quiz.models import (
     PersonRequest,
     RequestStep,
     RequestSubject,
-    Result,
     Round,
     Winner,
 )
-from quiz.queries.result import open_contacts
+from quiz.queries.result import newest_versions, open_contacts
 
 DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_by), else_=PersonRequest.answer_by)
 """The next legal day of a request that is not answered."""
@@ -92,10 +91,10 @@ def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[
 
 def list_published_prizes(session: Session, participants: Collection[Participant]) -> list[tuple[Winner, Round]]:
     """The prizes of *participants* in the newest results of weeks that are published, the earliest week first."""
-    newest = select(func.max(Result.version)).where(Result.round_id == Round.id).scalar_subquery()
     query = select(Winner, Round).join(Round, Round.id == Winner.round_id).options(joinedload(Round.contest))
     query = query.where(Winner.participant_id.in_([each.id for each in participants]), Winner.state == "confirmed")
-    query = query.where(Round.published_at.is_not(None), Winner.version == newest)
+    newest = tuple_(Winner.round_id, Winner.version).in_(newest_versions())
+    query = query.where(Round.published_at.is_not(None), newest)
     return [(winner, round) for winner, round in session.execute(query.order_by(Round.closes_at, Round.id))]
 
 
