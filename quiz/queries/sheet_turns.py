@@ -66,24 +66,25 @@ def list_taken_slots(session: Session, contest: Contest, hashes: Collection[byte
     return taken
 
 
-def hold_entries(session: Session, round_id: int, ids: Collection[uuid.UUID]) -> None:
-    """Lock the entries of these participants until the commit, always in the same order."""
-    query = select(Entry.participant_id).where(Entry.round_id == round_id).order_by(Entry.participant_id)
-    for part in parts(sorted(ids)):
-        session.execute(query.where(Entry.participant_id.in_(part)).with_for_update())
+def find_past(session: Session, round_id: int, ids: Collection[uuid.UUID], *, is_held: bool) -> dict[uuid.UUID, Past]:
+    """What these participants have in the round; who has nothing is absent.
 
-
-def find_past(session: Session, round_id: int, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Past]:
-    """What these participants have in the round; who has nothing is absent."""
+    Entries are read before attempts, and locked until the commit (always in the same order) if *is_held*. Whoever hands
+    in in between is told with a paper and without an entry, so that writing theirs collides; the other way about, the
+    paper would be overlooked and stay counted beside the sheet's.
+    """
     submitted = (Attempt.mode, Attempt.submitted_at, Attempt.duration_ms, Attempt.correct, AnswerSheet.guess)
     columns = select(Attempt.participant_id, Attempt.id, Attempt.ordinal, *submitted)
     query = columns.outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id).where(Attempt.round_id == round_id)
     entries = select(Entry.participant_id, Entry.attempt_id).where(Entry.round_id == round_id)
+    entries = entries.order_by(Entry.participant_id)
     past: dict[uuid.UUID, Past] = {}
-    for part in parts(ids):
+    for part in parts(sorted(ids)):
+        mine = entries.where(Entry.participant_id.in_(part))
+        counting = session.execute(mine.with_for_update() if is_held else mine).all()
         for row in session.execute(query.where(Attempt.participant_id.in_(part)).order_by(Attempt.ordinal)):
             _add(past.setdefault(row.participant_id, Past(0, 0, [], None)), row)
-        for participant_id, attempt_id in session.execute(entries.where(Entry.participant_id.in_(part))):
+        for participant_id, attempt_id in counting:
             past[participant_id].entry = attempt_id
     return past
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -84,7 +83,8 @@ def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Pla
     groups, earlier = _new_turns(ground, plan, turns)
     hashes = {person: _hash(ground, group[0]) for person, group in groups.items()}
     registered = stored.find_registered(ground.session, ground.contest, hashes.values())
-    past = _past(ground, [each.id for each in registered.values()])
+    ids = [each.id for each in registered.values()]
+    past = stored.find_past(ground.session, ground.round.id, ids, is_held=ground.is_held)
     for person, group in groups.items():
         found = registered.get(hashes[person])
         before = past.get(found.id) if found else None
@@ -154,12 +154,6 @@ def identity_of(turn: Turn) -> Identity:
 
 def _hash(ground: Ground, turn: Turn) -> bytes:
     return identity_hash(ground.keyring, ground.contest.id, identity_of(turn))
-
-
-def _past(ground: Ground, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, stored.Past]:
-    if ground.is_held:
-        stored.hold_entries(ground.session, ground.round.id, ids)
-    return stored.find_past(ground.session, ground.round.id, ids)
 
 
 def _plan_person(
