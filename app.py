@@ -1,7 +1,10 @@
 """Assembles the house: settings, extensions, doors and commands. Nobody imports it."""
 
 import os
+import secrets
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 
@@ -31,10 +34,11 @@ from account.operations.approval import expire_daily
 from account.views import permitted_units, present_owner
 from account.views.present import by_action
 from core import duties, housekeeping, instance, jobs, retention, witness
-from core.crypto import Keyring, load_or_create_master
+from core.crypto import Keyring, load_or_create_master, read_master
 from core.explaining import explain
 from core.jobs import daily
-from core.settings import BadSetting, Settings, read
+from core.settings import BadSetting, Settings, access_fault, read
+from core.standing import key_file
 from core.web import access, arrival, assets, errors, filters, guard, headers, health, overnight, reread, uploads, ways
 from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
@@ -57,6 +61,9 @@ BLUEPRINTS = (
     account.views.audit.blueprint,
     health.blueprint,
 )
+AT_SETUP = (instance.remember_key, commune.cli.load, account.cli.begin)
+DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, expire_daily)
+AT_SERVE = (account.cli.point_to_first_run,)
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
@@ -84,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     os.umask(0o077)  # database, key, caches and backups are their owner's alone
     is_reread, settings = settings is None, settings or _settings()
     app = Flask(__name__, instance_path=str(settings.instance_path))
-    keyring = app.extensions["keyring"] = _keyring(settings)
+    keyring = app.extensions["keyring"] = _keyring(settings, read_master if is_reread else load_or_create_master)
     configure(app, settings, keyring)
     db.init_app(app)
     babel.init_app(app)
@@ -95,11 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         guardian.init_app(app)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
-    duties.init_app(
-        app,
-        setup=(instance.remember_key, commune.cli.load, account.cli.begin),
-        daily=(commune.cli.settle, quiz.cli.end_rehearsals, expire_daily),
-    )
+    duties.init_app(app, setup=AT_SETUP, daily=DAILY, serve=AT_SERVE)
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)
@@ -120,21 +123,25 @@ def _settings() -> Settings:
         sys.exit(str(error))
 
 
-def _keyring(settings: Settings) -> Keyring:
-    """The instance's keys; a damaged file, or a folder that can't be written, ends with a sentence as well."""
+def _keyring(settings: Settings, load: Callable[[Path], bytes]) -> Keyring | None:
+    """The instance's keys, None while there is no file: `flask setup` alone makes one. A program that hands its own
+    settings over prepares its instance itself, key included. What can't be read ends with a sentence."""
+    file = key_file(settings)
     try:
-        return Keyring(load_or_create_master(settings.instance_path / "master.key"))
+        return Keyring(load(file))
+    except FileNotFoundError:
+        return None
     except ValueError as error:
         sys.exit(str(error))
     except OSError as error:
-        sys.exit(f"Không dùng được thư mục dữ liệu {settings.instance_path} ({error.strerror}): kiểm tra quyền.")
+        sys.exit(access_fault(file, error))
 
 
-def configure(app: Flask, settings: Settings, keyring: Keyring) -> None:
-    """Flask's own configuration, derived from ours."""
+def configure(app: Flask, settings: Settings, keyring: Keyring | None) -> None:
+    """Flask's own configuration, derived from ours; without a key no session outlives the process."""
     app.extensions["settings"] = settings
     app.config.update(
-        SECRET_KEY=keyring.key("session").hex(),
+        SECRET_KEY=(keyring.key("session") if keyring else secrets.token_bytes(32)).hex(),
         SQLALCHEMY_ENGINES={
             "default": {"url": settings.database_url, "pool_pre_ping": True, "hide_parameters": True}  # not into logs
         },

@@ -9,10 +9,13 @@ from core.web.extensions import settings
 from core.web.filters import moment
 
 
-def link_letter(account: Account, address: str, *, until: datetime, inviter: str) -> Letter:
-    """The letter with the link *address*: an invitation for whoever has not come yet, else a way back in."""
+def link_letter(account: Account, address: str, *, until: datetime, inviter: str, has_old: bool = True) -> Letter:
+    """The letter with the link *address*: an invitation for whoever has not come yet, else a way back in.
+
+    *has_old*: until then the password that they know works; a role beyond their units has ended it.
+    """
     words = {"brand": settings().brand, "name": account.name, "link": address, "until": moment(until)}
     if not account.is_invited:
-        return write("password_reset", **words)
+        return write("password_reset", has_old=has_old, **words)
     roles = ", ".join(ROLE[grant.role] for grant in account.grants)
     return write("invitation", inviter=inviter, role=roles, unit=account.unit.name, **words)

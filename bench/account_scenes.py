@@ -24,7 +24,8 @@ def first_run(code: str) -> Way:
             ("Địa chỉ công khai", "https://danhgia.tuyenquang.gov.vn"), ("Thư điện tử", "hoa@tuyenquang.gov.vn"),
         ):  # fmt: skip
             page.get_by_label(label).first.fill(text)
-        page.get_by_label("Mật khẩu").fill(WRONG)
+        for label in ("Mật khẩu", "Nhập lại mật khẩu"):
+            page.get_by_label(label, exact=True).fill(WRONG)
         press(page, "Cài đặt")
 
     return way

@@ -25,6 +25,7 @@ from bench import stage
 from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.correction_scenes import CORRECTION_SCENES
 from bench.logo_scenes import LOGO_SCENES
+from bench.mending_scenes import MENDING_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
 from commune.files.country import read_country
@@ -216,7 +217,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
         browsing() as browser,
     ):
         book = Book(browser, app, url, ready, folder)
-        for scene in [*SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES]:
+        for scene in [*SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *MENDING_SCENES]:
             if only in scene.name:
                 book.take(scene)
         for paper in PAPERS:
@@ -230,6 +231,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
 def _draw_first_run(book: Book, folder: Path, only: str) -> None:
     if only in "cai-dat-loi":
         with served_empty(folder) as (book.url, code):
+            book.take(Scene("dang-nhap-chua-co-ai", "Đăng nhập: chưa có tài khoản nào", at("/quan-tri/dang-nhap")))
             book.take(Scene("cai-dat", "Cài đặt lần đầu", at("/quan-tri/cai-dat")))
             book.take(Scene("cai-dat-loi", "Cài đặt lần đầu: hai nơi cùng tên", first_run(code)))
 

@@ -31,6 +31,7 @@ from quiz.operations.contest import Plan, QuestionText, create_contest, set_ques
 from quiz.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
 from quiz.operations.registration import Identity, register_participant
 from quiz.operations.rehearsal import begin_rehearsal
+from quiz.operations.standing import call_off
 from quiz.operations.trail import of_round
 from quiz.queries.attempt import find_attempt
 from quiz.queries.result import find_result, list_winners, winners_digest
@@ -96,6 +97,8 @@ class Stage:
     late_code: str
     open_receipt: str
     past_receipt: str
+    draft: str
+    off: str
     rehearsing: str
     rehearsing_code: str
     asked: str
@@ -159,6 +162,12 @@ def build(session: Session, keyring: Keyring) -> Stage:
     rehearsing = _contest(session, province, units, "thi-thu", "Tìm hiểu Luật Đất đai",
                           first=monday + timedelta(weeks=2), weeks=4)  # fmt: skip
     begin_rehearsal(session, rehearsing, now=now)
+    coming_on = monday + timedelta(weeks=2)
+    draft = _contest(session, province, units, "luat-dat-dai", "Tìm hiểu Luật Đất đai năm 2024",
+                     first=coming_on, weeks=4)  # fmt: skip
+    draft.is_draft = True
+    off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
+    call_off(session, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
     won = find_result(session, past.rounds[0])
     assert won is not None
@@ -183,6 +192,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
         correction=correction,
+        draft=draft.slug, off=off.slug,
     )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from commune.labels import era
 from core.db import Base, UtcDateTime
 
 KINDS = ("province", "district", "commune", "ward", "township", "special", "village", "agency", "school")
@@ -44,6 +45,11 @@ class Unit(Base):
     def label(self) -> str:
         """Its name in a list to pick from: many communes have a "thôn 1", so what an office put in names its parent."""
         return f"{self.name} ({self.parent.name})" if self.kind in OWN_KINDS and self.parent else self.name
+
+    @property
+    def dated_name(self) -> str:
+        """Its name, with the last day of one that ended: before and after July 2025 many bear the same name."""
+        return f"{self.name} ({era(self.valid_from, self.valid_to)})" if self.valid_to else self.name
 
 
 class UnitName(Base):
@@ -122,5 +128,7 @@ class Office(Base):
     search_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
     host: Mapped[str] = mapped_column(String(200))
     hotline: Mapped[str] = mapped_column(String(40), default="")
+    is_illustrative: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its ratings are invented, as the demo's: every page with its figures says so."""
 
     unit: Mapped[Unit] = relationship()

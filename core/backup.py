@@ -1,9 +1,11 @@
 """Copies of the database that can be trusted: SQLite's own online backup, or pg_dump, with a digest beside it.
 
 The master key is left out on purpose: whoever finds a backup finds no phone numbers in it. The archive remembers
-which key it belongs to, so that a restore under another one is refused before anything is touched.
+which key it belongs to, so that a restore under another one is refused before anything is touched. What the set-up said
+goes along, without which a restored instance would answer nobody; addresses with passwords in them do not.
 """
 
+import errno
 import gzip
 import hashlib
 import hmac
@@ -22,27 +24,34 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
 from core.crypto import Keyring
+from core.settings import Settings, portable
+from core.values.text import N_
+
+_WHY = {
+    errno.EACCES: N_("không có quyền ghi"), errno.EPERM: N_("không có quyền ghi"), errno.EROFS: N_("chỉ đọc được"),
+    errno.ENOSPC: N_("đĩa đầy"), errno.EDQUOT: N_("hết dung lượng được cấp"),
+}  # fmt: skip
 
 
 class BackupError(Exception):
     """The backup can't be made or must not be restored; the text says why, for people."""
 
 
-def create(database_url: str, file: Path, keyring: Keyring) -> int:
+def create(settings: Settings, file: Path, keyring: Keyring) -> int:
     """Write a consistent copy of the running database to *file* (.tar.gz), whole or not at all; returns its bytes.
 
     Raises:
         BackupError: the database or the place can't be read or written.
     """
-    url = make_url(database_url)
+    url = make_url(settings.database_url)
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "database"
         _copy_sqlite(url, content) if _is_sqlite(url) else _dump_postgres(url, content)
         manifest = Path(folder) / "manifest.json"
-        kind, digest = url.get_backend_name(), _sha256(content)
-        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "mac": _mac(keyring, kind, digest)}
-        manifest.write_text(json.dumps(facts))
-        partial = file.with_name(file.name + ".part")
+        kind, digest, said = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
+        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": said}
+        manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, kind, digest, said)}))
+        partial = _place(file)
         try:
             with tarfile.open(partial, "w:gz") as archive:
                 archive.add(manifest, "manifest.json")
@@ -50,27 +59,42 @@ def create(database_url: str, file: Path, keyring: Keyring) -> int:
             partial.chmod(0o600)
             partial.replace(file)
         except OSError as error:
-            raise BackupError(f"Không ghi được bản sao lưu: {error.strerror}") from error
+            partial.unlink(missing_ok=True)
+            why = _WHY.get(error.errno or 0, error)
+            raise BackupError(f"Không ghi được bản sao lưu vào {file.parent}: {why}.") from error
     return file.stat().st_size
 
 
-def restore(database_url: str, file: Path, keyring: Keyring, *, replace: bool = False) -> None:
+def _place(file: Path) -> Path:
+    """Where the archive is written before it has its name."""
+    if file.is_dir():
+        raise BackupError(f"{file} là thư mục. Hãy ghi thêm tên tệp, ví dụ: {file / 'lang-nghe.tar.gz'}")
+    if not file.parent.is_dir():
+        raise BackupError(f"Không có thư mục {file.parent}. Hãy tạo: mkdir -m 700 -p {file.parent}")
+    return file.with_name(file.name + ".part")
+
+
+def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> dict[str, str]:
     """Put the copy in *file* in the database's place; the one that is there is kept until the new one is checked.
+
+    Returns what the set-up had said when the copy was made, by the names of the settings; a value that was left out
+    is empty. Nothing at all comes of an archive older than that.
 
     Raises:
         BackupError: the archive is damaged, of another kind of database or of another key, or data would be
             overwritten without *replace*.
     """
-    url = make_url(database_url)
+    url = make_url(settings.database_url)
     with tempfile.TemporaryDirectory() as folder:
-        content = _unpack(file, Path(folder), url.get_backend_name(), keyring)
+        content, said = _unpack(file, Path(folder), url.get_backend_name(), keyring)
         if _is_sqlite(url):
             _restore_sqlite(url, content, replace=replace)
         else:
             _restore_postgres(url, content, replace=replace)
+    return said
 
 
-def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> Path:
+def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path, dict[str, str]]:
     content = folder / "database"
     try:
         _read_through(file)
@@ -87,9 +111,10 @@ def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> Path:
             f"Bản sao lưu thuộc khóa {manifest.get('key')}, ở đây là khóa {keyring.fingerprint}. "
             "Hãy đặt lại đúng tệp master.key."
         )
-    if not hmac.compare_digest(manifest.get("mac", ""), _mac(keyring, kind, digest)):
+    said = [manifest["settings"]] if "settings" in manifest else []
+    if not hmac.compare_digest(manifest.get("mac", "").encode(), _mac(keyring, kind, digest, *said).encode()):
         raise BackupError("Bản sao lưu hỏng hoặc bị sửa: nội dung không khớp dấu kiểm. Không phục hồi gì cả.")
-    return content
+    return content, json.loads(said[0]) if said else {}
 
 
 def _read_through(file: Path) -> None:
@@ -99,9 +124,9 @@ def _read_through(file: Path) -> None:
             pass
 
 
-def _mac(keyring: Keyring, kind: str, digest: str) -> str:
+def _mac(keyring: Keyring, kind: str, digest: str, *said: str) -> str:
     """What only this installation can write beside a backup: an altered one is not restored, digest mended or not."""
-    return keyring.mac("backup", kind, digest).hex()
+    return keyring.mac("backup", kind, digest, *said).hex()
 
 
 def _is_sqlite(url: URL) -> bool:

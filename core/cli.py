@@ -1,16 +1,25 @@
 """The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 
 from core import backup, clock, schema
+from core.crypto import Keyring, load_or_create_master
 from core.doctor.cli import doctor_command
 from core.duties import fulfil
+from core.explaining import with_any_key
 from core.housekeeping import tidy
 from core.jobs.cli import worker_command
+from core.jobs.models import WorkerBeat
 from core.messages.cli import messages_cli
+from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
+from core.standing import key_file
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 
@@ -22,6 +31,7 @@ backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
 @click.option("--quiet", is_flag=True, help="Không in gì.")
 def setup_command(quiet: bool) -> None:
     """Chuẩn bị một bản cài đặt trống: khóa, bảng dữ liệu, đơn vị hành chính cả nước."""
+    _ensure_key()
     schema.upgrade(db.engine)
     told = list(fulfil("setup", db.session, local_date(clock.now())))
     db.session.commit()
@@ -29,8 +39,21 @@ def setup_command(quiet: bool) -> None:
         return
     for line in told:
         click.echo(line)
-    click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {settings().instance_path / 'master.key'}:")
+    click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {key_file(settings())}:")
     click.echo("hãy cất một bản ở nơi khác; mất khóa là mất mã QR đã in và mất thông tin liên hệ.")
+
+
+def _ensure_key() -> None:
+    """A key for an instance that is truly empty: made here and nowhere else, for a lost one must be looked for."""
+    if current_app.extensions["keyring"] is not None:
+        return
+    file = key_file(settings())
+    if schema.holds_rows(db.engine):
+        raise click.ClickException(f"Đã có dữ liệu mà thiếu tệp khóa {file}: hãy chép lại bản đã cất riêng vào đó.")
+    try:
+        current_app.extensions["keyring"] = Keyring(load_or_create_master(file))
+    except OSError as error:
+        raise click.ClickException(access_fault(file, error)) from error
 
 
 @click.command("purge")
@@ -72,9 +95,9 @@ def revise_command(message: str, revision: str) -> None:
 @backup_cli.command("create")
 @click.argument("file", type=click.Path(path_type=Path))
 def create_command(file: Path) -> None:
-    """Sao lưu cơ sở dữ liệu vào FILE trong lúc hệ thống vẫn chạy."""
+    """Sao lưu cơ sở dữ liệu và cài đặt vào FILE trong lúc hệ thống vẫn chạy."""
     try:
-        size = backup.create(settings().database_url, file, keyring())
+        size = backup.create(settings(), file, keyring())
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Đã sao lưu vào {file} ({size} byte). Tệp khóa master.key không nằm trong đó: hãy cất riêng.")
@@ -83,15 +106,48 @@ def create_command(file: Path) -> None:
 @backup_cli.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.option("--replace", is_flag=True, help="Thay dữ liệu đang có.")
+@with_any_key
 def restore_command(file: Path, replace: bool) -> None:
-    """Phục hồi cơ sở dữ liệu từ FILE."""
+    """Phục hồi cơ sở dữ liệu, và settings.toml nếu chưa có, từ FILE."""
+    if current_app.extensions["keyring"] is None:
+        raise click.ClickException(f"Trước khi phục hồi, hãy chép master.key đã cất riêng vào {key_file(settings())}.")
     db.session.close()
     db.engine.dispose()
     try:
-        backup.restore(settings().database_url, file, keyring(), replace=replace)
+        said = backup.restore(settings(), file, keyring(), replace=replace)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
+    _forget_workers()
+    for line in _settle(said, settings().instance_path / FILE):
+        click.echo(line)
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
+
+
+def _forget_workers() -> None:
+    """Those that were alive when the copy was made are not alive here; tables of an older version are let be."""
+    try:
+        db.session.execute(delete(WorkerBeat))
+        db.session.commit()
+    except DBAPIError:
+        db.session.rollback()
+
+
+def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:
+    """Let what the set-up had said hold again where nobody has said anything else; tell what is still to be said."""
+    kept = {name: value for name, value in said.items() if value}
+    if kept and file.exists():
+        yield f"{file} đang có sẵn, được giữ nguyên."
+    elif kept:
+        write(file, kept)
+        yield f"Đã phục hồi {file}: {', '.join(kept)}."
+    here, there = read(), said.get("PUBLIC_URL")
+    left_out = sorted(name for name in said if not said[name] and name not in portable(here))
+    if left_out:
+        yield f"Không nằm trong bản sao lưu vì có mật khẩu, hãy ghi lại vào {file}: {', '.join(left_out)}."
+    if there and here.public_url != there.rstrip("/"):
+        yield f"CHÚ Ý: địa chỉ công khai ở đây là {here.public_url}, trong bản sao lưu là {there}."
+    elif here.public_host in LOOPBACK:
+        yield f"CHÚ Ý: địa chỉ công khai đang là {here.public_url}. Đặt PUBLIC_URL trước khi mở cho người dân."
 
 
 COMMANDS = (setup_command, doctor_command, purge_command, worker_command, db_cli, backup_cli, messages_cli)

@@ -122,7 +122,7 @@ def load_or_create_master(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         _create_master(path)
-    return _read_master(path)
+    return read_master(path)
 
 
 def _create_master(path: Path) -> None:
@@ -138,11 +138,17 @@ def _create_master(path: Path) -> None:
     draft.unlink()
 
 
-def _read_master(path: Path) -> bytes:
+def read_master(path: Path) -> bytes:
+    """The master key in *path*, which must be there.
+
+    Raises:
+        FileNotFoundError: it is not; who may make one is not decided here.
+        ValueError: the file does not hold 32 bytes.
+    """
     try:
         master = bytes.fromhex(path.read_text().strip())
     except ValueError:
         master = b""
     if len(master) != 32:
-        raise ValueError(f"Tệp khóa {path.name} hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới.")
+        raise ValueError(f"Tệp khóa {path} hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới.")
     return master

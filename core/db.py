@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
@@ -21,6 +22,11 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while some := list(islice(rest, IN_A_STATEMENT)):
         yield some
+
+
+def is_there(engine: Engine) -> bool:
+    """Whether there is a database to ask: to look into an SQLite file that is not there would make it."""
+    return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
 
 
 class Base(DeclarativeBase):

@@ -1,4 +1,4 @@
-"""What the rooms want done when an instance is set up, and once a day: app.py hands it in, the commands do it."""
+"""What the rooms want done at set-up, once a day, and as a server starts: app.py hands it in, commands do it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -8,16 +8,18 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 Duty = Callable[[Session, date], str]
-"""Does its part as of that day, flushes, and says in a sentence what it did."""
-When = Literal["setup", "daily"]
+"""Does its part as of that day, flushes, and says in a sentence what it did; an empty one is not told."""
+When = Literal["setup", "daily", "serve"]
 
 
-def init_app(app: Flask, *, setup: Sequence[Duty], daily: Sequence[Duty]) -> None:
+def init_app(app: Flask, *, setup: Sequence[Duty], daily: Sequence[Duty], serve: Sequence[Duty] = ()) -> None:
     """Hand the duties in, to be done in this order."""
-    app.extensions["duties"] = {"setup": setup, "daily": daily}
+    app.extensions["duties"] = {"setup": setup, "daily": daily, "serve": serve}
 
 
 def fulfil(when: When, session: Session, today: date) -> Iterator[str]:
     """Do what is due, and tell of each."""
     for duty in current_app.extensions["duties"][when]:
-        yield duty(session, today)
+        told = duty(session, today)
+        if told:
+            yield told

@@ -26,7 +26,7 @@ def _purge_beats(session: Session, today: date) -> int:
 
 RETENTION = (
     Rule(
-        "replies", N_("Phản hồi giữ để một lần gửi không thành hai"), N_("24 giờ"),
+        "replies", N_("Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một"), N_("24 giờ"),
         N_("Chỉ để gửi lại mà không bị tính hai lần"), purge_replies,
     ),
     Rule(
@@ -42,7 +42,7 @@ RETENTION = (
         "messages", N_("Thư và tin nhắn đã gửi"), N_("3 ngày; tin không gửi được giữ 14 ngày"),
         N_("Đủ để biết đã gửi hay chưa"), purge_messages,
     ),
-    Rule("beats", N_("Dấu hoạt động của tiến trình làm việc nền"), N_("2 ngày"), N_("Để biết còn chạy"), _purge_beats),
+    Rule("beats", N_("Dấu báo chương trình nền còn chạy"), N_("2 ngày"), N_("Để biết còn chạy"), _purge_beats),
 )  # fmt: skip
 """What the machinery itself keeps, and how long."""
 

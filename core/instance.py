@@ -1,16 +1,20 @@
-"""What an installation remembers of itself: above all, which master key its database was made with."""
+"""What an installation remembers of itself: which master key its database was made with, what its posters say."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base
+from core.settings import Settings
 from core.values.text import N_
 from core.web.extensions import keyring
 
 KEY = "key_fingerprint"
+PRINTED = "printed_address"
+LONGEST = 200
 _KEPT = N_("Dấu của khóa đã ghi vào cơ sở dữ liệu.")
 
 
@@ -20,16 +24,28 @@ class InstanceFact(Base):
     __tablename__ = "core_instance_fact"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[str] = mapped_column(String(200))
+    value: Mapped[str] = mapped_column(String(LONGEST))
 
 
 def remember_key(session: Session, _today: date) -> str:
     """A duty at set-up: the fingerprint of the key is remembered; the first one stays."""
-    is_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if is_postgres else sqlite.insert)(InstanceFact)
-    insert = insert.values(name=KEY, value=keyring().fingerprint)
-    session.execute(insert.on_conflict_do_nothing(index_elements=["name"]))
+    session.execute(_insert(session, KEY, keyring().fingerprint).on_conflict_do_nothing(index_elements=["name"]))
     return _KEPT
+
+
+def remember_address(session: Session, settings: Settings) -> bool:
+    """The public address that is being printed; whether it was another. Without https it is a trial."""
+    url = settings.public_url
+    if not settings.is_secure or len(url) > LONGEST or find_fact(session, PRINTED) == url:
+        return False
+    insert = _insert(session, PRINTED, url)
+    session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": url}))
+    return True
+
+
+def _insert(session: Session, name: str, value: str) -> Any:
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    return (postgresql.insert if is_postgres else sqlite.insert)(InstanceFact).values(name=name, value=value)
 
 
 def find_fact(session: Session, name: str) -> str | None:

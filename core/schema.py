@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, literal, select, table
 
-from core.db import Base
+from core.db import Base, is_there
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -49,7 +50,30 @@ def current(engine: Engine) -> str | None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database is at the newest revision."""
-    return current(engine) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return current(engine) == head()
+
+
+@cache
+def head() -> str | None:
+    """The newest revision that this program knows."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Whether *revision* is one of this program's."""
+    return any(each.revision == revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
+def holds_rows(engine: Engine) -> bool:
+    """Whether any table holds a row: a database with none was never worked with, migrated or not."""
+    if not is_there(engine):
+        return False
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return any(
+            connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first() is not None
+            for name in sorted(names)
+        )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 HERE = Path(__file__).resolve().parent.parent
+DEFAULT_INSTANCE = HERE / "instance"
 FILE = "settings.toml"
 CONSOLE = "console:"
 """In place of an address: messages are printed."""
@@ -79,6 +80,11 @@ class Settings:
         return urlsplit(self.public_url).hostname or "127.0.0.1"
 
     @property
+    def is_local(self) -> bool:
+        """Whether the public address opens on this machine alone."""
+        return self.public_host in LOOPBACK
+
+    @property
     def is_secure(self) -> bool:
         """Whether citizens reach us over TLS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")
@@ -95,7 +101,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises:
         BadSetting: a value can't be used, or the file can't be read.
     """
-    instance = Path(environ.get("INSTANCE_PATH") or HERE / "instance").resolve()
+    instance = Path(environ.get("INSTANCE_PATH") or DEFAULT_INSTANCE).resolve()
     return _settings(instance, _Said(environ, read_file(instance / FILE)))
 
 
@@ -135,14 +141,36 @@ def read_file(path: Path) -> dict[str, str]:
         found = tomllib.loads(path.read_text())
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"Không đọc được tệp {path.name}: kiểm tra quyền đọc tệp.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadSetting(f'Tệp {path.name} viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".') from error
+    except OSError as error:
+        raise BadSetting(access_fault(path, error)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSetting(f'Tệp {path} viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".') from error
     for name in found:
         if name not in _IN_A_FILE:
-            raise BadSetting(f"Tệp {path.name} có mục {name!r}, không phải tên của cài đặt nào.")
+            raise BadSetting(f"Tệp {path} có mục {name!r}, không phải tên của cài đặt nào.")
     return {name: _as_text(value) for name, value in found.items()}
+
+
+def portable(settings: Settings, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What a copy of the installation must be told to be the same one, wherever it was said; a secret is named, empty.
+
+    Where data lies and who may write to whom is each machine's own: a copy that is tried out sends no letters.
+    """
+    said = _Said(environ, read_file(settings.instance_path / FILE))
+    kept = {each.name: "" if each.is_secret else said.text(each.name) for each in SETTINGS if said.text(each.name)}
+    return {name: value for name, value in kept.items() if name in _IN_A_FILE - _THE_MACHINES}
+
+
+def access_fault(file: Path, error: OSError) -> str:
+    """Why *file* of the data folder can't be read: what is named is what is closed, the file or its folder."""
+    owner = "chủ là tài khoản chạy chương trình"
+    if isinstance(error, NotADirectoryError):
+        return f"{file.parent} không phải là thư mục: kiểm tra INSTANCE_PATH."
+    if not os.access(file.parent, os.X_OK):
+        return f"Không mở được thư mục dữ liệu {file.parent}: kiểm tra quyền ({owner}, chmod 700)."
+    if not file.exists():
+        return f"Không ghi được vào thư mục dữ liệu {file.parent}: kiểm tra quyền ({owner}, chmod 700)."
+    return f"Không đọc được tệp {file}: kiểm tra quyền ({owner}, chmod 600)."
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:
@@ -249,4 +277,5 @@ def _split(text: str) -> SplitResult | None:
 
 
 _SECRET = frozenset(setting.name for setting in SETTINGS if setting.is_secret)
+_THE_MACHINES = frozenset({"DATABASE_URL", "PORT", "WEB_WORKERS"})
 _IN_A_FILE = frozenset(setting.name for setting in SETTINGS) - {"INSTANCE_PATH"}

@@ -21,7 +21,11 @@ ORGANISER = "bantochuc@lang-nghe.example"
 APPROVER = "nguoiduyet@lang-nghe.example"
 INSPECTOR = "giamsat@lang-nghe.example"
 OFFICER = "canbo@lang-nghe.example"
-ACCOUNTS = (ADMINISTRATOR, ORGANISER, APPROVER, INSPECTOR, OFFICER)
+ACCOUNTS = {
+    ADMINISTRATOR: "quản trị tỉnh", ORGANISER: "tổ chức cuộc thi", APPROVER: "phê duyệt",
+    INSPECTOR: "giám sát, chỉ xem", OFFICER: "phụ trách một cửa xã Lâm Bình",
+}  # fmt: skip
+"""Each by what it is there to try."""
 FILE = "demo-password.txt"
 SECRET_FILE = "demo-second-factor.txt"  # noqa: S105 - a file's name
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commune.files.country import MERGED
 from core import clock, schema
+from core.command_line import flask_line
 from core.values.week import VIETNAM, day_start
 from core.web.extensions import db, keyring, settings
 from demo.accounts import ACCOUNTS, code_at, keep_secrets, new_password, read_secret
@@ -33,7 +34,7 @@ demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
 def load_command(seed: int, at: str | None, if_empty: bool) -> None:
     """Nạp dữ liệu minh họa vào một bản cài đặt trống."""
     if not schema.is_current(db.engine):
-        raise click.ClickException("Bản cài đặt chưa sẵn sàng. Hãy chạy “flask setup” trước.")
+        raise click.ClickException(f"Bản cài đặt chưa sẵn sàng. Hãy chạy trước: {flask_line('setup')}")
     if holds_data(db.session):
         if if_empty:
             return
@@ -48,9 +49,7 @@ def load_command(seed: int, at: str | None, if_empty: bool) -> None:
     db.session.commit()
     path = keep_secrets(settings().instance_path, password, secret)
     keep_made(settings().instance_path, made_by(db.session))
-    click.echo(f"Tài khoản: {', '.join(ACCOUNTS)}")
-    click.echo(f"Mật khẩu:  {password}  (giữ trong {path})")
-    click.echo("Mã xác thực sáu chữ số, khi được hỏi: flask demo code")
+    click.echo(f"Xong. Mật khẩu của các tài khoản thử giữ trong {path}; xem mọi lối vào: {flask_line('demo doors')}")
 
 
 @demo_cli.command("remove")

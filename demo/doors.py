@@ -6,29 +6,32 @@ from pathlib import Path
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from core.command_line import flask_line
 from core.crypto import Keyring
 from demo.accounts import ACCOUNTS, read_password
-from quiz.queries.contest import list_contests
+from quiz.queries.contest import PUBLIC, list_contests
 from survey.queries import address_of, find_office, list_counters
 
-SHOWN = ("lam-binh", "thuong-lam")
-"""The offices whose doors are printed; the others are found on the page of all."""
+SHOWN = {"lam-binh": "", "thuong-lam": " (mới có vài lượt, chưa đủ để hiện số)"}
+"""The offices whose doors are printed, and what to know of one; the others are found on the page of all."""
 
 
 def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[tuple[str, str]]:
     """Pairs of (what, where); needs a request or something like it, from which addresses are made."""
     yield "Trang chủ", url_for("report.home", _external=True)
-    for contest in list_contests(session):
+    for contest in list_contests(session, wanted=PUBLIC):
         yield contest.title, url_for("quiz.contest", slug=contest.slug, _external=True)
         yield "  bảng tham gia", url_for("quiz.board", slug=contest.slug, _external=True)
     for office in filter(None, (find_office(session, slug) for slug in SHOWN)):
         for counter in list_counters(session, office)[:1]:
             code = address_of(keyring, counter)
-            yield f"Đánh giá quầy {counter.number}, {office.name}", url_for("survey.rate", code=code, _external=True)
+            what = f"Đánh giá quầy {counter.number}, {office.name}{SHOWN[office.slug]}"
+            yield what, url_for("survey.rate", code=code, _external=True)
         yield "  kết quả công khai", url_for("survey.office", slug=office.slug, _external=True)
     yield "Dành cho cán bộ", url_for("account.sign_in", _external=True)
     password = read_password(instance)
     if password is not None:
-        yield "Tài khoản thử", ", ".join(ACCOUNTS)
-        yield "Mật khẩu", password
-        yield "Mã xác thực, khi được hỏi", "chạy lệnh flask demo code"
+        for email, purpose in ACCOUNTS.items():
+            yield f"  {purpose}", email
+        yield "Mật khẩu chung", password
+        yield "Mã xác thực, khi được hỏi", f"chạy: {flask_line('demo code')}"

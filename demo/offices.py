@@ -90,8 +90,9 @@ def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counte
     slug = free_slug(place_key(unit.name), taken)
     taken.add(slug)
     office: Office = create_office(
-        world.session, unit, slug=slug, name=NAME.format(unit.name), host=HOST.format(unit.name), hotline=HOTLINE
-    )
+        world.session, unit, slug=slug, name=NAME.format(unit.name), host=HOST.format(unit.name), hotline=HOTLINE,
+        is_illustrative=True,
+    )  # fmt: skip
     people = PEOPLE.get(unit.name) or round(world.chance.lognormvariate(0, PEOPLE_SPREAD) * USUAL_PEOPLE)
     world.session.add(Headcount(unit_id=unit.id, as_of=COUNTED, people=people, source=ILLUSTRATIVE))
     return [

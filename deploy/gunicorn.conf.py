@@ -10,6 +10,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
+from core.serving import port_fault, refusal, welcome  # noqa: E402
 from core.settings import BadSetting, read  # noqa: E402
 
 try:
@@ -72,8 +73,19 @@ class Beside:
 beside = Beside()
 
 
-def when_ready(_server: Any) -> None:
-    """The server listens: the worker may begin."""
+def on_starting(server: Any) -> None:
+    """Before it listens: a wrong key, wrong tables or a taken port end it with a sentence."""
+    app = server.app.wsgi()
+    fault = refusal(app) or port_fault(app, server.cfg.address)
+    if fault is not None:
+        sys.exit(fault)
+
+
+def when_ready(server: Any) -> None:
+    """The server listens: whoever started it is told where, and the worker may begin."""
+    for line in welcome(server.app.wsgi(), server.cfg.address):
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
     if settings.worker:
         beside.begin()
 

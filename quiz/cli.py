@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core import clock
+from core.explaining import with_any_key
 from core.retention import Rule
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -92,6 +93,7 @@ quiz_cli = AppGroup("quiz", help="Cuộc thi tìm hiểu: xếp hạng và nhậ
 @click.option("--questions", type=click.IntRange(1, 1000), help="Số câu hỏi, khi tệp không cho biết.")
 @click.option("--top", type=click.IntRange(1), help="Số hạng in ra (mặc định 20; --json in tất cả).")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@with_any_key
 def rank_sheet(
     file: Path, preset: str, key: Path | None, questions: int | None, top: int | None, as_json: bool
 ) -> None:
@@ -193,6 +195,8 @@ def wipe_command(slug: str) -> None:
     if contest is None:
         raise click.ClickException(f"Không có cuộc thi nào tên {slug!r}.")
     papers = rehearsal.wipe_rehearsal(db.session, contest)
+    about, told = trail.of_contest(contest), {"wiped": papers}
+    record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=clock.now())
     db.session.commit()
     click.echo(f"Đã kết thúc diễn tập và xóa {thousands(papers)} bài thi thử.")
 

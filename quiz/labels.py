@@ -57,6 +57,7 @@ CAUSE: dict[str, str] = {
 }
 
 STAGE: dict[Stage, str] = {
+    Stage.DRAFT: N_("Bản nháp"),
     Stage.OPEN: N_("Có tuần đang mở"),
     Stage.WAITING: N_("Chờ công bố"),
     Stage.DONE: N_("Đã xong"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, render_template
 
+from account.labels import ACTION
 from account.queries.approval import count_waiting
 from account.views.present import present_account
 from core import clock
@@ -13,7 +14,8 @@ from core.values.week import local_date
 from core.web.access import requires, scope_of
 from core.web.extensions import db, settings
 from core.word import word_file
-from quiz.queries.person_request import count_due_requests
+from quiz.labels import KIND_BY_VALUE as KIND
+from quiz.queries.person_request import due_requests
 from report import documents, queries
 
 MOST = 3
@@ -21,21 +23,27 @@ MOST = 3
 
 blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
 retention = Blueprint("report_retention", __name__, url_prefix="/quan-tri/luu-giu")
-AHEAD = timedelta(days=1)
-"""A request is told of on its last legal day and the day before."""
+AHEAD = timedelta(days=3)
+"""An answer to a request is told of on its last legal day and so many before: a weekend may lie between."""
 
 
 @blueprint.get("/")
 @requires("console.see")
 def home() -> str:
-    """At most three things, the most urgent first, or that there are none; whoever waits for me comes before all."""
-    now = clock.now()
-    waiting = count_waiting(db.session, scope_of("approval.decide"), local_date(now), other_than=present_account())
-    due = count_due_requests(db.session, scope_of("person.serve"), local_date(now) + AHEAD)
-    found = queries.tasks(db.session, scope_of("contest.manage"), now, limit=MOST - bool(waiting) - bool(due))
-    step, office = queries.first_steps(db.session, scope_of("office.manage"))
-    steps = {"steps": list(queries.Step), "step": step, "office": office}
-    return render_template("report/manage/home.html", tasks=found, waiting=waiting, due_requests=due, **steps)
+    """At most three things, or that there are none: whoever waits for me, then what the law dates, then the contests,
+    then what I wait for myself."""
+    now, today, me = clock.now(), _today(), present_account()
+    waiting = count_waiting(db.session, scope_of("approval.decide"), today, other_than=me)
+    due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
+    left = MOST - bool(waiting) - bool(due)
+    tasks = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
+    asked = queries.own_waiting(db.session, me, today, limit=left - len(tasks))
+    step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
+    words = {"today": today, "action_label": ACTION, "kind_label": KIND}
+    mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked}
+    return render_template(
+        "report/manage/home.html", **mine, **words, steps=list(queries.Step), step=step, office=office
+    )
 
 
 @retention.get("/")

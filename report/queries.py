@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from account.queries.approval import subjects_waiting
+from account.models import Account, Approval
+from account.queries.approval import list_own_waiting, subjects_waiting
 from account.rules.actions import Action
 from commune.models import Office
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from quiz.models import Contest, Round
 from quiz.queries import contest as contests
 from quiz.queries.correction import rounds_to_call
@@ -21,12 +23,18 @@ MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
 
 
+OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
+"""Kinds of things to be agreed to that belong to a week of a contest."""
+
+
 class Step(StrEnum):
     """What has to be there before the first rating comes in, in its order."""
 
     OFFICE = "office"
     COUNTER = "counter"
     RATING = "rating"
+    RATED = "rated"
+    """The first one is there: said for the rest of its week, no more than that, and never how many."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Task:
 def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
     """Contests whose week is open, with that week; a week without questions opens to nobody."""
     found, ready = [], contests.rounds_with_questions(session)
-    for contest in contests.list_contests(session):
+    for contest in _going_on(session):
         running = _find_running(contest, now)
         if running is not None and running.id in ready:
             found.append((contest, running))
@@ -53,11 +61,24 @@ def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]
 def upcoming_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
     """Contests that are neither open nor past, with the week that is due or comes next."""
     found, ready = [], contests.rounds_with_questions(session)
-    for contest in contests.list_contests(session):
+    for contest in _going_on(session):
         running, left = _find_running(contest, now), [round for round in contest.rounds if round.closes_at > now]
         if left and (running is None or running.id not in ready):
             found.append((contest, left[0]))
     return found
+
+
+def _going_on(session: Session) -> list[Contest]:
+    return [contest for contest in contests.list_contests(session, wanted=contests.PUBLIC) if contest.takes_papers]
+
+
+def called_off_contests(session: Session, now: datetime) -> list[Contest]:
+    """Contests that were called off and would still go on: whoever looks for one is to find what became of it."""
+    return [
+        contest
+        for contest in contests.list_contests(session, wanted=contests.PUBLIC)
+        if contest.called_off_at and contest.rounds and contest.rounds[-1].closes_at > now
+    ]
 
 
 def _find_running(contest: Contest, now: datetime) -> Round | None:
@@ -66,17 +87,25 @@ def _find_running(contest: Contest, now: datetime) -> Round | None:
 
 def past_contests(session: Session, now: datetime) -> list[Contest]:
     """Contests whose last week is over."""
-    return [
-        contest for contest in contests.list_contests(session) if contest.rounds and contest.rounds[-1].closes_at <= now
-    ]
+    return [contest for contest in _going_on(session) if contest.rounds and contest.rounds[-1].closes_at <= now]
 
 
-def front_offices(session: Session, today: date) -> tuple[int, list[tuple[Office, Scorecard | None]]]:
-    """How many offices there are, and each with what may be shown of it; none where a front page has no room."""
+Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
+
+
+def front_offices(session: Session, today: date) -> Front:
+    """How many offices there are, each with what may be shown of it, and which are in their first week; none of them
+    where a front page has no room."""
     count = survey.count_offices(session)
     offices = survey.list_offices(session) if count <= MOST_OFFICES else []
     cards = survey.cards_by_office(session, offices, today)
-    return count, [(office, cards[office.id]) for office in offices]
+    new = survey.new_offices(session, offices, today)
+    return count, [(office, cards[office.id]) for office in offices], new
+
+
+def holds_illustrative(session: Session) -> bool:
+    """Whether ratings of the demo are among those that the front page leads to."""
+    return session.scalar(select(Office.id).where(Office.is_illustrative).limit(1)) is not None
 
 
 @dataclass(frozen=True)
@@ -89,15 +118,17 @@ class Holder:
 
 
 def list_holders(session: Session) -> list[Holder]:
-    """Whoever runs a contest, the newest first; the host of a survey holds no data of anybody."""
-    return [Holder(each.organiser, each.title, each.hotline) for each in contests.list_contests(session)]
+    """Whoever runs a contest, the newest first; the host of a survey holds no data of anybody, nor does a draft."""
+    public = contests.list_contests(session, wanted=contests.PUBLIC)
+    return [Holder(each.organiser, each.title, each.hotline) for each in public]
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
     """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions; winners
     of a correction who are still to be called.
 
-    A week whose publication waits for somebody else's answer needs nothing more from here.
+    A week whose publication waits for somebody else's answer needs nothing more from here, nor does a contest that was
+    called off; nothing comes in to a draft, so it has nothing to close.
     """
     found, ready = [], contests.rounds_with_questions(session)
     to_call = rounds_to_call(session)
@@ -107,16 +138,30 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
             need = contests.phase_of(round, now)
             is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None and str(round.id) not in asked
             is_blank = need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready
-            if is_due or is_blank or round.id in to_call:
+            is_owed = (is_due and contest.takes_papers) or (is_blank and contest.called_off_at is None)
+            if is_owed or round.id in to_call:
                 found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 
 
-def first_steps(session: Session, units: frozenset[int]) -> tuple[Step | None, Office | None]:
-    """The step on the way to the first rating that waits in *units*, with the office it waits at; None once there is a
-    rating, or where one has no say over offices."""
-    if not units or survey.has_ratings(session, units):
+def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:
+    """What *account* asked a second person for and waits for, each with the week that it is about, if any."""
+    return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today, limit)]
+
+
+def _round_of(session: Session, approval: Approval) -> Round | None:
+    """Its subject is a week, or somebody's look at the contacts of one."""
+    id = approval.subject_id.partition(":")[0]
+    return session.get(Round, int(id)) if approval.kind in OF_ROUND and id.isdecimal() else None
+
+
+def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[Step | None, Office | None]:
+    """The step on the way to the first rating that waits in *units*, with the office it waits at; RATED for the rest
+    of the week in which the first one came, then None, as where one has no say over offices."""
+    if not units or survey.has_ratings(session, units, before=monday_of(today)):
         return None, None
+    if survey.has_ratings(session, units):
+        return Step.RATED, None
     offices = survey.list_offices(session, units, part=slice(0, 1))
     if not offices:
         return Step.OFFICE, None

@@ -18,14 +18,17 @@ blueprint = Blueprint("report", __name__)
 def home() -> str:
     """Contests open, to come and past, offices and their figures."""
     now = arrived_at()
-    count, offices = queries.front_offices(db.session, local_date(now))
+    count, offices, new = queries.front_offices(db.session, local_date(now))
     return render_template(
         "report/home.html",
         contests=queries.open_contests(db.session, now),
         upcoming=queries.upcoming_contests(db.session, now),
+        called_off=queries.called_off_contests(db.session, now),
         past=queries.past_contests(db.session, now),
         office_count=count,
         offices=offices,
+        new=new,
+        is_illustrative=queries.holds_illustrative(db.session),
     )
 
 

@@ -1,5 +1,7 @@
 """What a citizen may say of a counter, and what an officer may set up."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from wtforms import (
@@ -19,6 +21,7 @@ from core.forms import CitizenForm, CountField, PickField, RehearsedForm, StaffF
 from core.values.text import clean, search_key
 from survey.labels import LANGUAGE, LEVEL, REASON, SHEET
 from survey.operations import LONGEST_COMMENT, Opinion
+from survey.rules.host import is_own_committee
 from survey.rules.levels import Level, Reason
 from survey.rules.privacy import PERSONAL_NUMBER
 
@@ -73,25 +76,59 @@ class ReceiptForm(CitizenForm):
     code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
 
 
-class OfficeForm(StaffForm):
-    """An office to be rated, and who runs the survey of it."""
+class OfficeWordsForm(StaffForm):
+    """What an office that is rated is called, and who runs the survey of it."""
 
-    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
     name = TextField("Tên cơ quan", validators=[InputRequired("Xin nhập tên cơ quan."), at_most(200)])
     host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
+    is_meant = BooleanField("Vẫn để cơ quan này chủ trì khảo sát")
     hotline = HotlineField("Số điện thoại hỗ trợ")
+    asks_if_meant = False
 
     def validate_host(self, field: Any) -> None:
-        """Whoever is rated doesn't run the survey of oneself."""
+        """Whoever is rated doesn't run the survey of oneself; whoever stands right over them had better not."""
         if search_key(field.data) == search_key(self.name.data or ""):
             raise ValidationError("Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá.")
+        self.asks_if_meant = any(is_own_committee(field.data, unit) for unit in self.units_over())
+        if self.asks_if_meant and not self.is_meant.data:
+            raise ValidationError(
+                f"{field.data} là cơ quan cấp trên trực tiếp của cơ quan được đánh giá. Người dân dễ cho là tự mình "
+                "chấm mình. Nên chọn Ủy ban Mặt trận Tổ quốc hoặc Hội đồng nhân dân. Vẫn giữ thì đánh dấu ô dưới đây."
+            )
+
+    def units_over(self) -> tuple[str, ...]:
+        """What the units are called whose committees stand over the office."""
+        return self.over
+
+    over: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was typed, by the names of the office's columns."""
+        return {name: self[name].data or "" for name in ("name", "host", "hotline")}
 
 
-class CounterForm(StaffForm):
+class OfficeForm(OfficeWordsForm):
+    """An office to be rated, in one of one's units."""
+
+    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
+    known: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+
+    def units_over(self) -> tuple[str, ...]:
+        """Those of the unit that was picked."""
+        return self.known.get(self.unit.data or 0, ())
+
+
+class CounterNameForm(StaffForm):
+    """What a counter is for."""
+
+    name = TextField("Lĩnh vực", validators=[InputRequired("Xin nhập lĩnh vực của quầy."), at_most(120)])
+
+
+class CounterForm(CounterNameForm):
     """A counter of an office."""
 
     number = CountField("Số quầy", validators=[InputRequired("Xin nhập số quầy.")])
-    name = TextField("Lĩnh vực", validators=[InputRequired("Xin nhập lĩnh vực của quầy."), at_most(120)])
 
     def validate_number(self, field: Any) -> None:
         """1 to 999."""

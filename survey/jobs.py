@@ -8,6 +8,7 @@ from pathlib import Path
 
 from account.operations.audit import actor_of, record
 from account.rules.actions import Action
+from core.instance import remember_address
 from core.jobs import Handler, JobFailed, Outcome, Task
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -47,7 +48,9 @@ def draw_posters(task: Task) -> Outcome:
     if not files:
         raise JobFailed(_NO_OFFICE)
     said = f"Đã tạo tờ treo của {thousands(len(files))} cơ quan, mỗi cơ quan một tệp PDF."
-    return Outcome(said, _packed(files, task.folder / "to-treo.zip"), f"to-treo-{sheet}.zip", "application/zip")
+    archive = _packed(files, task.folder / "to-treo.zip")
+    remember_address(task.session, settings())
+    return Outcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")
 
 
 def _packed(files: Iterable[Path], archive: Path) -> Path:

@@ -34,6 +34,11 @@ class Counter(Base):
     )
 
     @property
+    def begun_on(self) -> date:
+        """The day of its first printed address."""
+        return self.addresses[0].issued_on
+
+    @property
     def is_open(self) -> bool:
         """Whether it still takes ratings; its figures stay either way."""
         return self.closed_on is None

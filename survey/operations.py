@@ -152,12 +152,22 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
     session.expire_all()
 
 
-def create_office(session: Session, unit: Unit, *, slug: str, name: str, host: str, hotline: str = "") -> Office:
+def create_office(
+    session: Session, unit: Unit, *, slug: str, name: str, host: str, hotline: str = "", is_illustrative: bool = False
+) -> Office:
     """A one-stop centre in *unit*; *host* is who runs the survey, rather than the rated office."""
-    office = Office(unit_id=unit.id, slug=slug, name=name, search_key=search_key(name), host=host, hotline=hotline)
+    office = Office(
+        unit_id=unit.id, slug=slug, name=name, search_key=search_key(name), host=host, hotline=hotline,
+        is_illustrative=is_illustrative,
+    )  # fmt: skip
     session.add(office)
     session.flush()
     return office
+
+
+def rename_office(office: Office, *, name: str, host: str, hotline: str) -> None:
+    """Correct what *office* is called and who runs its survey; its address and its ratings stay."""
+    office.name, office.search_key, office.host, office.hotline = name, search_key(name), host, hotline
 
 
 def create_counter(session: Session, office: Office, *, number: int, name: str, today: date) -> Counter:

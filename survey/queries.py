@@ -16,7 +16,7 @@ from core.values.week import monday_of, month_of
 from survey.models import Counter, CounterAddress, DeadScan, Rating, Tally
 from survey.rules import address
 from survey.rules.levels import Channel, Level
-from survey.rules.release import shown_weeks
+from survey.rules.release import is_first_week, shown_weeks
 from survey.rules.scorecard import Scorecard, combine, scorecard
 from survey.rules.trend import MonthPoint, trend
 
@@ -134,10 +134,23 @@ def list_counters(session: Session, office: Office) -> list[Counter]:
     return list(session.scalars(query.options(joinedload(Counter.addresses))).unique())
 
 
-def has_ratings(session: Session, within: Collection[int]) -> bool:
-    """Whether any counter of *within* was ever rated."""
+def has_ratings(session: Session, within: Collection[int], *, before: date = date.max) -> bool:
+    """Whether any counter of *within* was rated in a week that began *before* that day."""
     query = select(Tally.counter_id).join(Counter, Counter.id == Tally.counter_id).join(Counter.office)
-    return session.scalar(query.where(Office.unit_id.in_(within)).limit(1)) is not None
+    return session.scalar(query.where(Office.unit_id.in_(within), Tally.week < before).limit(1)) is not None
+
+
+def new_offices(session: Session, offices: Collection[Office], today: date) -> frozenset[int]:
+    """Ids of those of *offices* in their first week: `rules.release.is_first_week` of their oldest counter."""
+    query = select(Counter.office_id, func.min(CounterAddress.issued_on)).join(CounterAddress.counter)
+    query = query.where(Counter.office_id.in_([office.id for office in offices])).group_by(Counter.office_id)
+    begun_on = {row[0]: row[1] for row in session.execute(query)}
+    return frozenset(each.id for each in offices if is_first_week(begun_on.get(each.id), monday_of(today)))
+
+
+def new_counters(counters: Collection[Counter], today: date) -> frozenset[int]:
+    """Ids of those of *counters* in their first week."""
+    return frozenset(each.id for each in counters if is_first_week(each.begun_on, monday_of(today)))
 
 
 def list_printing_offices(session: Session, within: Collection[int] | None = None, *, find: str = "") -> list[int]:

@@ -143,7 +143,9 @@ def offices() -> str:
     page = paging(queries.count_offices(db.session, find=searched()))
     found = queries.list_offices(db.session, find=page.find, part=page.part)
     cards = queries.cards_by_office(db.session, found, today())
-    return render_template("survey/offices.html", page=page, rows=[(office, cards[office.id]) for office in found])
+    rows = [(office, cards[office.id]) for office in found]
+    new = queries.new_offices(db.session, found, today())
+    return render_template("survey/offices.html", page=page, rows=rows, new=new)
 
 
 @blueprint.get("/ket-qua/<slug>")
@@ -152,12 +154,15 @@ def office(slug: str) -> str:
     office = queries.find_office(db.session, slug) or abort(404)
     counters = queries.list_counters(db.session, office)
     cards = queries.cards_by_counter(db.session, counters, today())
+    new = queries.new_counters(counters, today())
     return render_template(
         "survey/figures.html",
         office=office,
         counter=None,
         figures=queries.figures_of(db.session, counters, today()),
         rows=[(counter, cards[counter.id]) for counter in counters],
+        new=new,
+        is_new=len(new) == len(counters),
         channels=queries.cards_by_channel(db.session, counters, today()),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
@@ -174,6 +179,7 @@ def counter(slug: str, number: int) -> str:
         counter=counter,
         figures=queries.figures_of(db.session, [counter], today()),
         rows=[],
+        is_new=bool(queries.new_counters([counter], today())),
         channels=queries.cards_by_channel(db.session, [counter], today()),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,

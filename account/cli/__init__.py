@@ -3,7 +3,16 @@
 from account.cli import account, audit, first_run
 from account.cli.account import RETENTION
 from account.cli.audit import record_at_terminal
-from account.cli.first_run import begin
+from account.cli.first_run import begin, point_to_first_run
 from account.cli.group import account_cli
 
-__all__ = ["RETENTION", "account", "account_cli", "audit", "begin", "first_run", "record_at_terminal"]
+__all__ = [
+    "RETENTION",
+    "account",
+    "account_cli",
+    "audit",
+    "begin",
+    "first_run",
+    "point_to_first_run",
+    "record_at_terminal",
+]

@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from account.cli.group import a_name, account_cli, an_address
 from account.documents import link_letter
 from account.models import Account
-from account.operations.account import SHORTEST, WeakPassword
+from account.operations.account import WeakPassword
 from account.operations.account import create_account as create
-from account.operations.audit import TERMINAL, Subject, record
+from account.operations.audit import TERMINAL, account_subject, record
 from account.operations.links import make_link, purge_links
 from account.operations.roles import grant_role
 from account.operations.sessions import purge_sessions
@@ -19,6 +19,7 @@ from account.queries.account import find_account
 from account.queries.sessions import find_link_of
 from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
+from account.rules.password import SHORTEST
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit
@@ -58,8 +59,8 @@ def create_command(email: str, name: str, roles: Sequence[str], unit: str, passw
         )
         for role in roles[1:]:
             grant_role(db.session, account, Role(role), found)
-        about = Subject("account.account", account.id, f"Tài khoản số {account.id}", found.id)
-        record(db.session, TERMINAL, Action.ACCOUNT_CREATE, about, after={"role": ", ".join(roles)}, now=now())
+        told = {"role": ", ".join(roles)}
+        record(db.session, TERMINAL, Action.ACCOUNT_CREATE, account_subject(account), after=told, now=now())
         db.session.commit()
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error
@@ -85,8 +86,8 @@ def reset_command(email: str, drop_factor: bool, prints: bool) -> None:
     is_mailed = bool(settings().mail_url) and not prints
     if is_mailed:
         _mail(account, address)
-    about = Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
-    record(db.session, TERMINAL, Action.ACCOUNT_LINK, about, after={"drops_factor": drop_factor}, now=now())
+    told = {"drops_factor": True} if drop_factor else {}
+    record(db.session, TERMINAL, Action.ACCOUNT_LINK, account_subject(account), after=told, now=now())
     db.session.commit()
     click.echo(f"Đã gửi đường dẫn đến {account.email}. Thư không đến thì thêm --print." if is_mailed else address)
 

@@ -1,5 +1,6 @@
 """The first run in the terminal: the code that opens it in the browser, or everything asked here."""
 
+from collections.abc import Callable
 from datetime import date
 
 import click
@@ -7,61 +8,162 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
+from account.forms.first_run import fault_of_address, told
 from account.operations import first_run
-from account.operations.account import SHORTEST, WeakPassword
+from account.operations.account import WeakPassword, hash_password
+from account.operations.audit import TERMINAL
+from account.rules.password import SHORTEST
+from commune.models import Unit
 from commune.queries import find_unit
+from commune.queries.search import search_units
 from core import clock
-from core.settings import FILE, write
+from core.command_line import flask_line, make_line
+from core.serving import running_fault
+from core.settings import FILE, BadSetting, check, write
 from core.values.codes import in_fours
+from core.values.text import clean
 from core.values.week import local_date
 from core.web.extensions import db, settings
+
+PAGE = "/quan-tri/cai-dat"
+"""Where the browser asks the same."""
+OFFERED, LONGEST_HOST = 8, 200
+Callback = Callable[[click.Context, click.Parameter, str], str]
 
 
 def begin(session: Session, _today: date) -> str:
     """A duty of `flask setup`: while nobody can sign in, say how to begin, with a code for the browser."""
     if first_run.has_accounts(session):
-        return "Đã có tài khoản; đăng nhập ở /quan-tri/dang-nhap."
+        return f"Đã có tài khoản; đăng nhập ở {settings().public_url}/quan-tri/dang-nhap."
     code = in_fours(first_run.issue_code(settings().instance_path, now=clock.now()))
     return (
-        "Chưa có tài khoản nào. Khởi động bằng “make serve”, mở /quan-tri/cai-dat trong trình duyệt và nhập mã này "
+        f"Chưa có tài khoản nào. Khởi động máy chủ:\n\n    {make_line('serve')}\n\n"
+        f"rồi mở {settings().public_url}{PAGE} trong trình duyệt và nhập mã này "
         f"(dùng một lần, trong {first_run.LIFE.seconds // 3600} giờ):\n\n    {code}\n\n"
-        "hoặc trả lời ngay tại đây bằng “flask account first”."
+        f"hoặc trả lời ngay tại đây:\n\n    {flask_line('account first')}\n"
     )
 
 
+def point_to_first_run(session: Session, _today: date) -> str:
+    """A duty as a server starts: while nobody can sign in, say where the first set-up is."""
+    if first_run.has_accounts(session):
+        return ""
+    return (
+        f"Chưa có tài khoản nào. Cài đặt lần đầu ở {settings().public_url}{PAGE} "
+        f"(mã cài đặt: chạy {flask_line('setup')})."
+    )
+
+
+def _nobody_yet(_context: click.Context, _parameter: click.Parameter, _is_given: bool) -> None:
+    """Before the first question: whether there is anything to ask at all."""
+    fault = running_fault()
+    if fault is None and first_run.has_accounts(db.session):
+        fault = f"Đã có tài khoản. Thêm người bằng: {flask_line('account create')}"
+    if fault is not None:
+        raise click.ClickException(fault)
+
+
+def _at_once(check: Callback) -> Callback:
+    """*check*, whose refusal lets the same question be asked again."""
+
+    def checked(context: click.Context, parameter: click.Parameter, typed: str) -> str:
+        try:
+            return check(context, parameter, typed)
+        except click.ClickException as error:
+            raise click.BadParameter(error.message) from error
+
+    return checked
+
+
+def _a_unit(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    """The code of the one unit in force that *typed*, a code or a name, can mean."""
+    bearer = _in_force(typed.strip())
+    if bearer is not None:
+        return bearer.code
+    found = search_units(db.session, typed, limit=OFFERED, on=local_date(clock.now()))
+    if len(found) == 1:
+        click.echo(f"  {told(found[0])} (mã {found[0].unit.code})")
+        return found[0].unit.code
+    if not found:
+        raise click.BadParameter(f"Không thấy nơi nào tên hay mã là “{typed}”. Thử tên tỉnh, tên xã, không cần dấu.")
+    several = "".join(f"\n  {each.unit.code}  {told(each)}" for each in found)
+    raise click.BadParameter(f"Có nhiều nơi mang tên này. Gõ mã của một nơi:{several}")
+
+
+def _in_force(code: str) -> Unit | None:
+    found = find_unit(db.session, code)
+    is_over = found is not None and found.valid_to is not None and found.valid_to <= local_date(clock.now())
+    return None if is_over else found
+
+
+def _an_office(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    name = clean(typed)
+    if not 0 < len(name) <= LONGEST_HOST:
+        raise click.BadParameter(f"Xin ghi tên cơ quan chủ trì, không quá {LONGEST_HOST} chữ.")
+    return name
+
+
+def _an_origin(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    fault = fault_of_address(typed.strip())
+    if fault is not None:
+        raise click.BadParameter(fault)
+    return typed.strip().rstrip("/")
+
+
+def _a_mail_server(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    try:
+        check({"MAIL_URL": typed.strip()})
+    except BadSetting as error:
+        raise click.BadParameter(str(error)) from error
+    return typed.strip()
+
+
+def _a_password(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    try:
+        hash_password(typed)
+    except WeakPassword as error:
+        raise click.BadParameter(str(error)) from error
+    return typed
+
+
 @account_cli.command("first")
-@click.option("--unit", prompt="Mã đơn vị của mình (tra bằng flask commune find)", help="Mã đơn vị, ví dụ 08.")
+@click.option("--nobody-yet", is_flag=True, is_eager=True, hidden=True, expose_value=False, callback=_nobody_yet)
+@click.option("--unit", prompt="Đơn vị của mình (tên hoặc mã)", callback=_a_unit, help="Tên hoặc mã, ví dụ 08.")
 @click.option("--brand", prompt="Tên hiển thị ở đầu trang", default="Lắng Nghe", show_default=True)
-@click.option("--host", prompt="Cơ quan chủ trì khảo sát (không phải cơ quan được đánh giá)", callback=a_name)
-@click.option("--public-url", prompt="Địa chỉ công khai, in trong mọi mã QR", help="Ví dụ https://danhgia.tinh.gov.vn.")
-@click.option("--mail-url", prompt="Máy chủ gửi thư (để trống nếu chưa có)", default="", show_default=False)
-@click.option("--name", prompt="Họ và tên của người quản trị", callback=a_name)
-@click.option("--email", prompt="Thư điện tử", callback=an_address)
+@click.option("--host", prompt="Cơ quan chủ trì khảo sát (không phải cơ quan được đánh giá)", callback=_an_office)
 @click.option(
-    "--password", prompt=f"Mật khẩu (từ {SHORTEST} ký tự)", hide_input=True, confirmation_prompt="Nhập lại mật khẩu"
+    "--public-url",
+    prompt="Địa chỉ công khai, in trong mọi mã QR, ví dụ https://danhgia.tinh.gov.vn",
+    callback=_an_origin,
+    help="Ví dụ https://danhgia.tinh.gov.vn.",
 )
+@click.option(
+    "--mail-url", prompt="Máy chủ gửi thư (để trống nếu chưa có)", default="", show_default=False,
+    callback=_a_mail_server,
+)  # fmt: skip
+@click.option("--name", prompt="Họ và tên của người quản trị", callback=_at_once(a_name))
+@click.option("--email", prompt="Thư điện tử", callback=_at_once(an_address))
+@click.option(
+    "--password", prompt=f"Mật khẩu (từ {SHORTEST} ký tự)", hide_input=True, confirmation_prompt="Nhập lại mật khẩu",
+    callback=_a_password,
+)  # fmt: skip
 def first_command(
     unit: str, brand: str, host: str, public_url: str, mail_url: str, name: str, email: str, password: str
 ) -> None:
     """Cài đặt lần đầu ngay tại dòng lệnh: đơn vị, cơ quan chủ trì, địa chỉ, tài khoản đầu tiên."""
-    if first_run.has_accounts(db.session):
-        raise click.ClickException("Đã có tài khoản. Thêm người bằng “flask account create”.")
-    found = find_unit(db.session, unit)
-    if found is None or (found.valid_to is not None and found.valid_to <= local_date(clock.now())):
-        raise click.ClickException(f"Không có đơn vị nào đang mang mã {unit}. Tra bằng “flask commune find TÊN”.")
-    values = {"PUBLIC_URL": public_url.strip().rstrip("/"), "BRAND": brand, "HOST": host, "MAIL_URL": mail_url}
+    found = _in_force(unit)
+    if found is None:
+        raise click.ClickException(f"Không có đơn vị nào đang mang mã {unit}.")
+    values = {"PUBLIC_URL": public_url, "BRAND": brand, "HOST": host, "MAIL_URL": mail_url}
     try:
         first_run.create_first_account(
-            db.session, email=email, name=name, password=password, unit=found, now=clock.now()
+            db.session, email=email, name=name, password=password, unit=found, now=clock.now(), by=TERMINAL
         )
         write(settings().instance_path / FILE, {name: value for name, value in values.items() if value})
         db.session.commit()
-    except (WeakPassword, ValueError) as error:
+    except (ValueError, IntegrityError) as error:
         db.session.rollback()
-        raise click.ClickException(str(error)) from error
-    except IntegrityError as error:
-        db.session.rollback()
-        raise click.ClickException("Thư điện tử này đã có tài khoản.") from error
-    click.echo(
-        f"Đã cài đặt cho {found.name}. Khởi động bằng “make serve” rồi đăng nhập; lần đầu sẽ thiết lập mã xác thực."
-    )
+        why = "Vừa có người tạo tài khoản này." if isinstance(error, IntegrityError) else str(error)
+        raise click.ClickException(why) from error
+    click.echo(f"Đã cài đặt cho {found.name}. Khởi động máy chủ: {make_line('serve')}")
+    click.echo(f"rồi đăng nhập ở {public_url}/quan-tri/dang-nhap; lần đầu sẽ thiết lập mã xác thực.")

@@ -4,20 +4,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import PasswordField, RadioField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
-from account.operations.account import SHORTEST
+from account.forms.password import CHOSEN, NewPasswordForm
 from account.rules.address import is_email
 from commune.forms import at_most
 from commune.queries.search import Found
-from core.forms import StaffForm, TextField, options
+from core.forms import TextField, options
 from core.settings import LOOPBACK, BadSetting, check
 
 
-class FirstRunForm(StaffForm):
+class FirstRunForm(NewPasswordForm):
     """One page, from the code to the password."""
 
-    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh flask setup đã in ra.")])
+    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh .venv/bin/flask setup đã in ra.")])
     place = TextField(
         "Tỉnh, thành phố hoặc xã, phường", validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)]
     )
@@ -28,17 +28,20 @@ class FirstRunForm(StaffForm):
     mail_url = TextField("Máy chủ gửi thư", validators=[at_most(300)])
     name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
     email = TextField("Thư điện tử", validators=[InputRequired("Xin nhập thư điện tử."), at_most(254)])
-    password = PasswordField(
-        "Mật khẩu",
-        validators=[
-            InputRequired("Xin nhập mật khẩu."),
-            Length(min=SHORTEST, max=200, message=f"Mật khẩu cần từ {SHORTEST} đến 200 ký tự."),
-        ],
-    )
+    password = PasswordField("Mật khẩu", validators=CHOSEN)
+    again = PasswordField("Nhập lại mật khẩu", validators=[InputRequired("Xin nhập lại mật khẩu.")])
 
     def offer(self, found: list[Found]) -> None:
         """The units that the typed name may mean."""
         self.unit.choices = options((each.unit.id, told(each)) for each in found)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the address opens on this machine alone: a telephone that scans it gets nowhere."""
+        try:
+            return urlsplit(self.public_url.data or "").hostname in LOOPBACK
+        except ValueError:
+            return False
 
     def validate_email(self, field: Any) -> None:
         """It looks like an address."""
@@ -46,17 +49,10 @@ class FirstRunForm(StaffForm):
             raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
 
     def validate_public_url(self, field: Any) -> None:
-        """An https address without a path: it is printed in every QR code and can't be changed afterwards."""
-        try:
-            parts = urlsplit(field.data or "")
-            is_whole = bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
-            is_whole = is_whole and parts.username is None and (parts.port or 1) > 0
-        except ValueError:
-            raise ValidationError("Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn.") from None
-        if not is_whole or parts.scheme not in {"http", "https"}:
-            raise ValidationError("Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn.")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValidationError("Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền.")
+        """It can be printed."""
+        fault = fault_of_address(field.data or "")
+        if fault is not None:
+            raise ValidationError(fault)
 
     def validate_mail_url(self, field: Any) -> None:
         """None, or a mail server's address that the settings take."""
@@ -70,6 +66,21 @@ class FirstRunForm(StaffForm):
         """What was said of the installation, by the names of the settings."""
         said = {"PUBLIC_URL": self.public_url.data.rstrip("/"), "BRAND": self.brand.data, "HOST": self.host.data}
         return said | ({"MAIL_URL": self.mail_url.data} if self.mail_url.data else {})
+
+
+def fault_of_address(text: str) -> str | None:
+    """An https address without a path: it is printed in every QR code and can't be changed afterwards."""
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
+        is_whole = is_whole and parts.username is None and (parts.port or 1) > 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or parts.scheme not in {"http", "https"}:
+        return "Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn."
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        return "Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền."
+    return None
 
 
 def told(found: Found) -> str:

@@ -5,26 +5,29 @@ from typing import Any
 from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from account.operations.account import SHORTEST
+from account.operations.account import GUESSABLE
+from account.rules.password import LONGEST, SHORTEST, is_guessable
 from commune.forms import at_most
 from core.forms import StaffForm, TextField
 from core.values.text import N_
 
-LONGEST = 200
+CHOSEN = (
+    InputRequired("Xin nhập mật khẩu mới."),
+    Length(min=SHORTEST, message=f"Mật khẩu cần ít nhất {SHORTEST} ký tự."),
+    at_most(LONGEST),
+)
 
 
 class NewPasswordForm(StaffForm):
-    """A new password; long is strong, nothing else is asked."""
+    """A password that is chosen: long, no guesser's first try, and typed twice; nothing else is asked."""
 
-    password = PasswordField(
-        N_("Mật khẩu mới"),
-        validators=[
-            InputRequired("Xin nhập mật khẩu mới."),
-            Length(min=SHORTEST, message=f"Mật khẩu cần ít nhất {SHORTEST} ký tự."),
-            at_most(LONGEST),
-        ],
-    )
+    password = PasswordField(N_("Mật khẩu mới"), validators=CHOSEN)
     again = PasswordField(N_("Nhập lại mật khẩu mới"), validators=[InputRequired("Xin nhập lại mật khẩu mới.")])
+
+    def validate_password(self, field: Any) -> None:
+        """Long alone is not enough: twelve times the same letter is long."""
+        if is_guessable(field.data):
+            raise ValidationError(GUESSABLE)
 
     def validate_again(self, field: Any) -> None:
         """Both are the same."""

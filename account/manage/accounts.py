@@ -2,6 +2,7 @@
 
 from flask import abort, render_template
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
 from account.forms.manage import InviteForm, ResetForm, RoleForm
@@ -10,6 +11,7 @@ from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.models import Account
 from account.operations.links import invite
+from account.operations.roles import hold
 from account.queries.account import (
     SORTS,
     count_accounts,
@@ -79,6 +81,7 @@ def account_page(account: Account, form: RoleForm) -> str:
         reset=ResetForm(None),
         scope=scope(),
         is_mine_to_change=is_wholly_within(account, scope()),
+        is_me=account.id == current_user.account.id,
         has_factor=has_factor(db.session, account),
         link=find_link_of(db.session, account, now),
         sessions=list_sessions(db.session, account, now),
@@ -105,4 +108,11 @@ def account_or_404(account_id: int) -> Account:
 def changeable_or_404(account_id: int) -> Account:
     """An account that reaches nowhere beyond one's units: nobody changes a colleague of a higher one."""
     account = account_or_404(account_id)
+    return account if is_wholly_within(account, scope()) else abort(404)
+
+
+def held_or_404(account_id: int) -> Account:
+    """Such an account, held until the commit: else a role from above could come between the look and the link."""
+    account = account_or_404(account_id)
+    hold(db.session, account)
     return account if is_wholly_within(account, scope()) else abort(404)

@@ -19,16 +19,20 @@ def hand_over(account: Account, deed: Action, *, drops_factor: bool = False, **t
     """Make a link for *account*, record it as *deed*, commit, and show it; nobody can read it again."""
     secret = make_link(db.session, account, now=clock.now(), drops_factor=drops_factor)
     address = settings().public_url + path_of_link(secret)
-    announce_link(account, address)
+    announce_link(account, address, has_old=deed is Action.ACCOUNT_LINK)
     note(deed, account, after=told | ({"drops_factor": True} if drops_factor else {}))
     db.session.commit()
     return render_template("account/manage/link.html", account=account, address=address)
 
 
-def announce_link(account: Account, address: str) -> None:
-    """Send the link to its owner where there is a mail server; without one it is copied from the page."""
+def announce_link(account: Account, address: str, *, has_old: bool) -> None:
+    """Send the link to its owner where there is a mail server; without one it is copied from the page.
+
+    *has_old*: until then the password that they know works; a role beyond their units has ended it.
+    """
     link = find_link_of(db.session, account, clock.now())
     if not settings().mail_url or link is None:
         return
-    letter = link_letter(account, address, until=link.expires_at, inviter=current_user.account.name)
+    inviter = current_user.account.name
+    letter = link_letter(account, address, until=link.expires_at, inviter=inviter, has_old=has_old)
     post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())

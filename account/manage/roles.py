@@ -9,7 +9,7 @@ from account.manage.accounts import account_or_404, account_page, offer_units
 from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.trail import note
-from account.operations.roles import LastAdministrator, grant_role, revoke_role
+from account.operations.roles import LastAdministrator, grant_role, hold, revoke_role
 from account.queries.account import find_account_within, is_wholly_within
 from account.rules.actions import Action
 from account.rules.permissions import Role
@@ -26,6 +26,7 @@ def give_role(account_id: int) -> str | tuple[str, int] | Response:
     account, form = account_or_404(account_id), offer_units(RoleForm())
     if not form.validate() or form.picked is None:
         return account_page(account, form), 422
+    hold(db.session, account)
     told, is_ours = {"role": form.role.data, "unit": form.picked.name}, is_wholly_within(account, scope())
     if grant_role(db.session, account, Role(form.role.data), form.picked):
         return hand_over(account, Action.ROLE_GIVE, **told) if is_ours else _of_elsewhere(account_id, form)

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from account.forms.manage import ResetForm
 from account.labels import ROLE
-from account.manage.accounts import changeable_or_404
+from account.manage.accounts import changeable_or_404, held_or_404
 from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.roles import back
-from account.manage.trail import note, note_about, subject_of
+from account.manage.trail import note, note_about
 from account.models import Account
+from account.operations.audit import account_subject
 from account.operations.links import withdraw
 from account.operations.roles import LastAdministrator, switch_off, switch_on
 from account.operations.sessions import end_sessions
@@ -27,8 +28,14 @@ Page = tuple[str, int] | Response
 @blueprint.post("/<int(max=2147483647):account_id>/duong-dan")
 @requires("account.manage")
 def new_link(account_id: int) -> str | Response:
-    """A link to come in by, or back in; any link before it is worth nothing."""
-    account, form = changeable_or_404(account_id), ResetForm()
+    """A link to come in by, or back in; any link before it is worth nothing.
+
+    Nobody makes one for themselves: at a screen left unlocked it would be a key without the password.
+    """
+    account, form = held_or_404(account_id), ResetForm()
+    if account.id == current_user.account.id:
+        flash(_("Mật khẩu và mã xác thực của chính mình thì đổi ở trang Tài khoản của tôi."), "warning")
+        return back(account_id)
     if not form.validate_on_submit() or not account.is_active:
         return back(account_id)
     return hand_over(account, Action.ACCOUNT_LINK, drops_factor=bool(form.drops_factor.data))
@@ -41,7 +48,7 @@ def withdraw_invitation(account_id: int) -> Page:
     account, form = changeable_or_404(account_id), ActionForm()
     if account.is_invited and not form.validate_on_submit():
         return _ask("account/manage/withdraw.html", account, form)
-    about = subject_of(account)
+    about = account_subject(account)
     if not account.is_invited or not withdraw(db.session, account):
         flash(_("Người này đã nhận lời mời. Muốn dừng thì tắt tài khoản."), "warning")
         return back(account_id)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_login import current_user
 
 from account.models import Account
-from account.operations.audit import Actor, Subject, record
+from account.operations.audit import Actor, Subject, account_subject, record
 from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
@@ -20,12 +20,7 @@ def note(
     after: Mapping[str, Plain] | None = None,
 ) -> None:
     """Record that whoever is signed in did this to *account*; the last thing before the commit."""
-    note_about(action, subject_of(account), before=before, after=after)
-
-
-def subject_of(account: Account) -> Subject:
-    """An account, as the trail calls it."""
-    return Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
+    note_about(action, account_subject(account), before=before, after=after)
 
 
 def note_about(

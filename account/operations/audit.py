@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import false, select, text, update
 from sqlalchemy.orm import Session
 
-from account.models import AuditEntry
+from account.models import Account, AuditEntry
 from account.rules.actions import Action
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
 from core.values.text import clean
@@ -48,6 +48,11 @@ class Subject:
     id: int | str | uuid.UUID
     words: str
     unit_id: int | None
+
+
+def account_subject(account: Account) -> Subject:
+    """An account, by its number, never by its name."""
+    return Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
 
 
 def record(

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, Grant
 from account.operations.account import create_account
+from account.operations.audit import Actor, account_subject, record
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
 from core.crypto import new_code, read_code
@@ -61,14 +63,15 @@ def use_code(folder: Path, typed: str, *, now: datetime) -> bool:
 
 
 def create_first_account(
-    session: Session, *, email: str, name: str, password: str, unit: Unit, now: datetime
+    session: Session, *, email: str, name: str, password: str, unit: Unit, now: datetime, by: Actor | None = None
 ) -> Account:
     """Who runs this installation: administrator of *unit* and below, and organiser there until somebody else is.
 
     One person of a commune must be able to begin alone; the rated office's manager is never who is made here.
+    The trail says who made it: *by*, or, in a browser where nobody is signed in yet, the account itself.
 
     Raises:
-        WeakPassword: fewer letters than `account.operations.account.SHORTEST`.
+        WeakPassword: too short or too common.
         IntegrityError: the e-mail address is taken.
     """
     account = create_account(
@@ -76,6 +79,8 @@ def create_first_account(
     )
     account.grants.append(Grant(role=Role.ORGANISER.value, unit_id=unit.id))
     session.flush()
+    actor, told = by or Actor("account", account.id), {"role": f"{Role.ADMINISTRATOR}, {Role.ORGANISER}"}
+    record(session, actor, Action.ACCOUNT_CREATE, account_subject(account), after=told, now=now)
     return account
 
 

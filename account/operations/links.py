@@ -46,7 +46,7 @@ def use_link(session: Session, link: Link, password: str, now: datetime) -> Acco
     """Set a password by *link*, which is gone then; of two uses at once one counts.
 
     Raises:
-        WeakPassword: fewer than 12 letters; the link stays, once the caller has rolled back.
+        WeakPassword: too short or too common; the link stays, once the caller has rolled back.
         LinkGone: it was used, withdrawn, replaced, or is too old.
     """
     account, drops_factor = link.account, link.drops_factor

@@ -18,6 +18,16 @@ class LastAdministrator(Exception):
     """Nobody would be left who can let others in."""
 
 
+def hold(session: Session, account: Account) -> None:
+    """Hold *account* until the commit and read it anew, roles included: who may change it is decided for good.
+
+    A statement that changes nothing, for it holds on both databases; signing in and giving a role wait for it.
+    """
+    same = update(Account).where(Account.id == account.id).values(unit_id=Account.unit_id)
+    session.execute(same.execution_options(synchronize_session=False))
+    session.expire(account)
+
+
 def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bool:
     """Give *account* a role in *unit* and below; one that it has already changes nothing.
 
@@ -25,6 +35,7 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     A role beyond the units reached so far begins anew: whoever made the account, or a link for it, had no say in
     those units and may hold its password or telephone. True then: its owner needs a new link to come in by.
     """
+    hold(session, account)
     reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
     is_beyond = unit.id not in list_units_below(session, reach)
     if is_beyond:
@@ -37,11 +48,12 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
 
 
 def _begin_anew(session: Session, account: Account) -> None:
+    if account.password_hash != NO_PASSWORD:
+        account.password_hash = HASHER.hash(new_key())
+        session.flush()
     session.execute(delete(Link).where(Link.account_id == account.id))
     drop_factor(session, account.id)
     end_sessions(session, account.id)
-    if account.password_hash != NO_PASSWORD:
-        account.password_hash = HASHER.hash(new_key())
 
 
 def revoke_role(session: Session, account: Account, role: str, unit_id: int) -> bool:

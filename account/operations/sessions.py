@@ -10,6 +10,26 @@ from account.rules.lifetimes import IDLE, LONGEST, TOUCH
 from core.crypto import digest, new_key
 
 
+class Overtaken(Exception):
+    """What was proved a moment ago holds no more: another password, a role that asks for more, switched off."""
+
+
+def hold_account(session: Session, account: Account, proved: str) -> None:
+    """Hold *account*, whose password hash was *proved* to be known, until the commit, and read it anew.
+
+    Hashing takes a while: whoever sets another password meanwhile has ended every session but the one that is about to
+    begin. One conditional statement: they wait for us and end ours too, or we find theirs.
+
+    Raises:
+        Overtaken: the password is another by now, or the account is switched off.
+    """
+    same = (Account.id == account.id, Account.password_hash == proved, Account.is_active)
+    held = update(Account).where(*same).values(password_hash=proved).execution_options(synchronize_session=False)
+    if not session.execute(held).rowcount:  # type: ignore[attr-defined]
+        raise Overtaken
+    session.refresh(account)
+
+
 def open_session(session: Session, account: Account, *, device: str, now: datetime) -> str:
     """Sign *account* in at *device*; returns the token, which nobody but the browser keeps."""
     token = new_key()

@@ -67,6 +67,13 @@ def count_waiting(session: Session, units: Collection[int], today: date, *, othe
     return int(session.scalar(query) or 0)
 
 
+def list_own_waiting(session: Session, account: Account, today: date, limit: int) -> list[Approval]:
+    """What *account* asked for and nobody has answered, the oldest first."""
+    query = select(Approval).where(Approval.asked_by_id == account.id)
+    query = query.where(Approval.state == PENDING, Approval.expires_on >= today)
+    return list(session.scalars(query.order_by(Approval.asked_at).limit(limit)))
+
+
 def list_decided(session: Session, units: Collection[int], limit: int) -> list[Approval]:
     """The last *limit* that are over in *units*, the newest first."""
     query = select(Approval).where(Approval.unit_id.in_(units), Approval.state != PENDING).options(*PEOPLE)

@@ -11,9 +11,10 @@ from core.crypto import digest
 
 
 def find_session(session: Session, token: str, now: datetime) -> AccountSession | None:
-    """The session that *token* carries, with its account and roles; None when it or the account counts no more."""
+    """The session that *token* carries, with its account, its roles and unit; None when either counts no more."""
     query = select(AccountSession).where(AccountSession.token_hash == digest(token))
-    query = query.options(joinedload(AccountSession.account).selectinload(Account.grants))
+    whose = joinedload(AccountSession.account)
+    query = query.options(whose.selectinload(Account.grants), whose.joinedload(Account.unit))
     found = session.scalar(query)
     if found is None or not is_alive(found.created_at, found.seen_at, now) or not found.account.is_active:
         return None

@@ -2,14 +2,20 @@
 
 import re
 
-ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_NEVER = r"@\s,;:<>()\[\]\"\\"
+ADDRESS = re.compile(rf"[^{_NEVER}]{{1,64}}@[^{_NEVER}.]+(\.[^{_NEVER}.]+)+")
 LONGEST_ADDRESS = 254
 
 
 def is_email(typed: str) -> bool:
     """Whether *typed* looks like an e-mail address (RFC 5321's lengths; no quoted parts, no spaces).
 
+    Nothing that a mail header reads as two addresses, and nothing that can't be printed: no letter could be posted to
+    it, and one such approver would keep everybody else from asking.
+
     >>> is_email("ten@xa.gov.vn"), is_email("a@b"), is_email("")
     (True, False, False)
+    >>> is_email("a,b@xa.gov.vn"), is_email("a\ue000@xa.gov.vn")
+    (False, False)
     """
-    return bool(ADDRESS.fullmatch(typed)) and len(typed) <= LONGEST_ADDRESS
+    return bool(ADDRESS.fullmatch(typed)) and typed.isprintable() and len(typed) <= LONGEST_ADDRESS

@@ -57,7 +57,8 @@ TABLE: frozenset[tuple[Role, str]] = frozenset(
     }
 )
 """Role × permission. The manager of a rated office arranges counters and reads figures, never touches a rating, nor
-brings one in from a sheet: that is for who runs the survey. An inspector reads everything and writes nothing.
+brings one in from a sheet: that is for who runs the survey. An inspector reads figures, ratings row by row,
+contests and the audit trail, and writes nothing; accounts and people's own requests are not for them.
 Turnout and ranks before the publication (`result.see`) are for who counts and who watches, not for whoever writes
 questions or looks after accounts."""
 

@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response
 
 from account.models import Account
 from account.operations.second_factor import new_secret
+from account.operations.sessions import Overtaken
 from account.queries.account import has_factor, must_have_factor
 from account.rules.lifetimes import BETWEEN
+from account.views.blueprint import blueprint
 from account.views.session import begin_session
 from core import clock
 from core.crypto import SealBroken, digest, seal, unseal
@@ -27,13 +29,15 @@ class Between:
 
     account: Account
     target: str | None
+    proved: str
+    """The hash of the password that was right."""
 
 
 def step_on(account: Account, target: str | None) -> Response:
     """What comes after the right password of *account*: the second factor, or the page that was wanted."""
     has = has_factor(db.session, account)
     if not has and not must_have_factor(account):
-        return enter(account, target)
+        return enter(account, account.password_hash, target)
     until = clock.now() + BETWEEN
     overnight.begin_anew()
     session[KEY] = {
@@ -51,7 +55,14 @@ def find_between() -> Between | None:
     account = db.session.get(Account, told["account"])
     if account is None or not account.is_active or told["stamp"] != _stamp(account):
         return None
-    return Between(account, told["next"])
+    return Between(account, told["next"], account.password_hash)
+
+
+@blueprint.errorhandler(Overtaken)
+def overtaken(_error: Overtaken) -> Response:
+    """Nothing of it is kept."""
+    db.session.rollback()
+    return too_late()
 
 
 def too_late() -> Response:
@@ -60,9 +71,9 @@ def too_late() -> Response:
     return redirect(url_for("account.sign_in"))
 
 
-def enter(account: Account, target: str | None) -> Response:
+def enter(account: Account, proved: str, target: str | None) -> Response:
     """Sign in, and go where one wanted to."""
-    begin_session(account)
+    begin_session(account, proved)
     db.session.commit()
     return redirect(landing(target))
 

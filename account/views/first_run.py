@@ -1,6 +1,6 @@
 """The first run in the browser: open only while there is no account and a code waits."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -21,17 +21,33 @@ OFFERED = 8
 def first_run_page() -> tuple[str, int] | Response:
     """Everything that an installation must know before its first office."""
     folder, now = settings().instance_path, clock.now()
-    if first_run.has_accounts(db.session) or not first_run.is_code_waiting(folder, now=now):
-        abort(404)
+    if first_run.has_accounts(db.session):
+        flash(_("Hệ thống đã được cài đặt. Xin đăng nhập."), "success")
+        return redirect(url_for("account.sign_in"))
+    if not first_run.is_code_waiting(folder, now=now):
+        return render_template("account/first_run.html", form=None), 404
     form = FirstRunForm(data={"brand": settings().brand, "public_url": settings().public_url})
-    unit = _unit_of(form) if form.is_submitted() else None
-    if form.validate_on_submit() and unit is not None:
+    unit = _checked(form) if form.is_submitted() else None
+    if unit is not None:
         if first_run.use_code(folder, form.code.data, now=now):
             return _set_up(form, unit)
-        form.code.errors = [_("Mã cài đặt chưa đúng hoặc đã hết hạn. Chạy lại flask setup để có mã mới.")]
-    elif form.is_submitted() and unit is None and form.place.data:
-        form.place.errors = [_ask(form)]
+        form.code.errors = [_wrong_code()]
     return render_template("account/first_run.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _checked(form: FirstRunForm) -> Unit | None:
+    """The unit, once all is as it must be; whatever is wrong is told at once, the code's mistake with the rest."""
+    unit, is_whole = _unit_of(form), form.validate()
+    if unit is None and form.place.data:
+        form.place.errors = [_ask(form)]
+    is_code = first_run.is_code_right(settings().instance_path, form.code.data or "", now=clock.now())
+    if form.code.data and not is_code:
+        form.code.errors = [_wrong_code()]
+    return unit if is_whole and is_code else None
+
+
+def _wrong_code() -> str:
+    return str(_("Mã cài đặt chưa đúng hoặc đã hết hạn. Chạy lại .venv/bin/flask setup để có mã mới."))
 
 
 def _unit_of(form: FirstRunForm) -> Unit | None:

@@ -12,7 +12,7 @@ from account.labels import ROLE
 from account.models import Account
 from account.operations import second_factor
 from account.operations.account import is_password_right, set_password
-from account.operations.sessions import end_session, end_sessions
+from account.operations.sessions import end_session, end_sessions, hold_account
 from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import has_factor, must_have_factor
 from account.queries.sessions import count_recovery_codes, list_sessions
@@ -77,7 +77,7 @@ def change_password() -> Page:
         if form.validate_on_submit() and _is_present(form):
             account = me()
             set_password(db.session, account, form.password.data)
-            begin_session(account)
+            begin_session(account, account.password_hash)
             db.session.commit()
             flash(_("Đã đổi mật khẩu và đăng xuất khỏi mọi nơi khác."), "success")
             return redirect(url_for(".mine"))
@@ -135,7 +135,10 @@ def me() -> Account:
 
 
 def _is_present(form: PresentPasswordForm) -> bool:
-    """Whether the present password is right; tries are counted, for whoever finds a screen unlocked."""
+    """Whether the present password is right, and the account held until the commit so that it stays so.
+
+    Tries are counted, for whoever finds a screen unlocked.
+    """
     account = me()
     door = password_door(account.email)
     count_try(db.session, door, clock.now())
@@ -143,5 +146,6 @@ def _is_present(form: PresentPasswordForm) -> bool:
     if not is_password_right(account, form.present.data):
         form.present.errors = [_("Mật khẩu hiện nay chưa đúng.")]
         return False
+    hold_account(db.session, account, account.password_hash)
     forget_tries(db.session, door)
     return True

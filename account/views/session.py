@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 from account.labels import device_words
 from account.models import Account, AccountSession
-from account.operations.sessions import open_session, touch_session
-from account.queries.account import roots_where
+from account.operations.sessions import Overtaken, hold_account, open_session, touch_session
+from account.queries.account import has_factor, must_have_factor, roots_where
 from account.queries.sessions import find_session
 from account.views.blueprint import blueprint
 from account.views.device import remember_device
@@ -50,8 +50,14 @@ def _touched(found: AccountSession) -> bool:
     return True
 
 
-def begin_session(account: Account) -> None:
-    """Sign *account* in here: the door commits afterwards. Nothing of the cookie from before is kept."""
+def begin_session(account: Account, proved: str) -> None:
+    """Sign *account* in here, whose password hash was *proved* to be known: the door commits afterwards.
+
+    Nothing of the cookie from before is kept. Raises `Overtaken`: for a role that came meanwhile, too.
+    """
+    hold_account(db.session, account, proved)
+    if must_have_factor(account) and not has_factor(db.session, account):
+        raise Overtaken
     device = device_words(request.user_agent.string)
     token, email = open_session(db.session, account, device=device, now=clock.now()), account.email
     found = find_session(db.session, token, clock.now())
@@ -85,6 +91,12 @@ def permitted_units(permission: str) -> frozenset[int] | None:
     if roots not in known:
         known[roots] = list_units_below(db.session, roots) if roots else frozenset()
     return known[roots]
+
+
+@blueprint.app_context_processor
+def who() -> dict[str, object]:
+    """For the head of every page of the staff's: a desk is shared, and nobody is to act in a colleague's name."""
+    return {"signed_in": lambda: current_user.account if current_user.is_authenticated else None}
 
 
 @blueprint.after_app_request

@@ -11,6 +11,7 @@ from account.forms.sign_in import SignInForm
 from account.models import Account
 from account.operations import second_factor
 from account.operations.account import is_password_right
+from account.operations.first_run import has_accounts
 from account.operations.sessions import end_session
 from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import find_account, has_factor
@@ -70,7 +71,7 @@ def code() -> Page:
     if not is_right:
         form.code.errors = [_("Mã chưa đúng hoặc đã dùng rồi. Xin đợi mã mới trên điện thoại rồi nhập lại.")]
         return render_template("account/code.html", form=form), 401
-    reply = enter(between.account, between.target)
+    reply = enter(between.account, between.proved, between.target)
     if form.is_recovery:
         left = count_recovery_codes(db.session, between.account)
         flash(_("Mã khôi phục vừa dùng đã hết tác dụng, còn %(n)s mã.", n=left), "warning")
@@ -106,7 +107,7 @@ def set_up() -> Page:
     try:
         second_factor.set_factor(db.session, keyring(), between.account, secret, step=step)
         codes = second_factor.renew_recovery_codes(db.session, keyring(), between.account)
-        begin_session(between.account)
+        begin_session(between.account, between.proved)
         db.session.commit()
     except IntegrityError:  # set up in another window a moment ago
         db.session.rollback()
@@ -128,6 +129,7 @@ def sign_out() -> Response:
 
 def sign_in_page(form: SignInForm, status: int, **words: object) -> tuple[str, int]:
     """The sign-in with what was typed."""
+    words["nobody"] = not has_accounts(db.session)
     return render_template("account/sign_in.html", form=form, action="", **words), status
 
 
@@ -138,5 +140,8 @@ def ask_to_sign_in() -> tuple[str, int]:
     is_page = rule is not None and "GET" in (rule.methods or ())
     target = (request.full_path if request.query_string else request.path) if is_page else None
     action, unsent = url_for("account.sign_in", next=target), overnight.keep_sent()
-    page = render_template("account/sign_in.html", form=SignInForm(None), action=action, asked=True, unsent=unsent)
+    page = render_template(
+        "account/sign_in.html", form=SignInForm(None), action=action, asked=True, unsent=unsent,
+        nobody=not has_accounts(db.session),
+    )  # fmt: skip
     return page, 401

@@ -4,16 +4,19 @@ import sys
 from collections.abc import Iterator
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from core import clock
-from core.doctor import machine, reach, work
+from core.doctor import backups, machine, reach, work
 from core.doctor.finding import Finding, Level
-from core.web.extensions import db, keyring, settings
+from core.explaining import with_any_key
+from core.web.extensions import db, settings
 
 
 @click.command("doctor")
 @with_appcontext
+@with_any_key
 def doctor_command() -> None:
     """Khám hệ thống: chỗ nào tốt (✓), nên xem (!), hỏng (✗), và phải làm gì; hỏng thì kết thúc với mã 1."""
     levels = set()
@@ -32,14 +35,16 @@ def examine() -> Iterator[Finding]:
     yield schema
     if schema.level is Level.GOOD:
         session = db.session
-        yield machine.check_key(session, set_up, keyring().fingerprint)
+        yield machine.check_key(session, set_up, current_app.extensions["keyring"])
         yield machine.check_clock(session, now)
         yield work.check_worker(session, set_up, now)
         yield work.check_jobs(session, now)
         yield work.check_outbox(session)
+        yield reach.check_printed(session, set_up)
         session.rollback()
+    yield machine.check_folder(set_up)
     yield machine.check_disk(set_up.instance_path)
-    yield machine.check_backups(set_up, now)
+    yield backups.check_backups(set_up, now)
     yield reach.check_proxy(set_up)
     yield reach.check_address(set_up)
     yield reach.check_mail(set_up)

@@ -1,4 +1,4 @@
-"""The machine and what lies on it: schema, key, clock, disk, backups."""
+"""The machine and what lies on it: schema, key, clock, data folder, disk."""
 
 import os
 import shutil
@@ -11,41 +11,50 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import schema
+from core.command_line import flask_line
+from core.crypto import Keyring
+from core.db import is_there
 from core.doctor.finding import Finding, bad, good, look
-from core.explaining import sentence_for
 from core.instance import KEY, find_fact
 from core.jobs.queries import last_beat
-from core.settings import Settings
+from core.settings import FILE, Settings
+from core.standing import key_file
 from core.values.text import N_
 from core.web.filters import moment
 
 DRIFT = timedelta(minutes=1)
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2
 """Free bytes at which somebody should look, and at which answers are about to be refused."""
-OLD = timedelta(days=2)
 _SCHEMA, _KEY, _CLOCK = N_("Cấu trúc dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
-_DISK, _BACKUP = N_("Ổ đĩa"), N_("Sao lưu")
+_DISK, _FOLDER = N_("Ổ đĩa"), N_("Thư mục dữ liệu")
 _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); giờ sai thì bài dự thi nhận sai hạn.")
 
 
 def check_schema(engine: Engine) -> Finding:
     """Whether the tables are there and of this version."""
     try:
-        at = schema.current(engine)
+        at = schema.current(engine) if is_there(engine) else None
     except DBAPIError as error:
         remedy = N_("Kiểm tra cơ sở dữ liệu có đang chạy không, và DATABASE_URL có đúng không.")
-        return bad(_SCHEMA, sentence_for(error), remedy)
+        return bad(_SCHEMA, N_("cơ sở dữ liệu không trả lời ") + f"({type(error.orig).__name__})", remedy)
     if at is None:
-        return bad(_SCHEMA, N_("chưa có bảng dữ liệu nào"), N_("Hãy chạy flask setup."))
-    if not schema.is_current(engine):
-        return bad(_SCHEMA, f"đang ở bản {at}", N_("Sao lưu (flask backup create), rồi chạy flask db upgrade."))
-    return good(_SCHEMA, f"bản {at}, mới nhất")
+        return bad(_SCHEMA, N_("chưa có bảng dữ liệu nào"), f"Chạy: {flask_line('setup')}")
+    if at == schema.head():
+        return good(_SCHEMA, f"bản {at}, mới nhất")
+    if not schema.is_known(at):
+        remedy = N_("Dùng lại bản chương trình mới hơn, đã từng chạy ở đây.")
+        return bad(_SCHEMA, f"ở bản {at}, mới hơn chương trình (bản {schema.head()})", remedy)
+    remedy = f"Sao lưu ({flask_line('backup create TỆP')}), rồi chạy: {flask_line('db upgrade')}"
+    return bad(_SCHEMA, f"đang ở bản {at}, chương trình cần bản {schema.head()}", remedy)
 
 
-def check_key(session: Session, settings: Settings, fingerprint: str) -> Finding:
-    """Whether the key file is its owner's alone, and the one that the database was made with."""
-    file = settings.instance_path / "master.key"
-    known = find_fact(session, KEY)
+def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> Finding:
+    """Whether the key file is there, its owner's alone, and the one that the database was made with."""
+    file, known = key_file(settings), find_fact(session, KEY)
+    if keyring is None:
+        told = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
+        return bad(_KEY, told, N_("Chép lại bản đã cất riêng vào đó. Đừng tạo khóa mới: mã QR đã in sẽ chết."))
+    fingerprint = keyring.fingerprint
     if known is not None and known != fingerprint:
         told = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
         remedy = N_("Đặt lại đúng tệp master.key đã cất riêng; đừng nhận đánh giá hay bài thi trước khi đặt lại.")
@@ -53,7 +62,7 @@ def check_key(session: Session, settings: Settings, fingerprint: str) -> Finding
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         return bad(_KEY, N_("người khác trên máy này đọc được"), f"Chạy: chmod 600 {file}")
     if known is None:
-        return look(_KEY, f"{fingerprint}, chưa ghi dấu vào cơ sở dữ liệu", N_("Chạy flask setup một lần nữa."))
+        return look(_KEY, f"{fingerprint}, chưa ghi dấu vào cơ sở dữ liệu", f"Chạy một lần nữa: {flask_line('setup')}")
     return good(_KEY, f"{fingerprint}, khớp với cơ sở dữ liệu")
 
 
@@ -77,6 +86,16 @@ def _database_time(session: Session, now: datetime) -> datetime:
     return told.astimezone(UTC)
 
 
+def check_folder(settings: Settings) -> Finding:
+    """Whether only its owner can change the data folder and read its settings, a mail password among them."""
+    folder, file = settings.instance_path, settings.instance_path / FILE
+    if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o022:
+        return bad(_FOLDER, f"người khác trên máy này ghi được vào {folder}", f"Chạy: chmod 700 {folder}")
+    if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        return bad(_FOLDER, f"người khác trên máy này đọc được {file}", f"Chạy: chmod 600 {file}")
+    return good(_FOLDER, f"{folder}")
+
+
 def check_disk(folder: Path) -> Finding:
     """Whether the data folder can be written, and for how long still."""
     if not os.access(folder, os.W_OK):
@@ -87,17 +106,3 @@ def check_disk(folder: Path) -> Finding:
     if free < VERY_LITTLE:
         return bad(_DISK, told, remedy)
     return look(_DISK, told, remedy) if free < LITTLE else good(_DISK, told)
-
-
-def check_backups(settings: Settings, now: datetime) -> Finding:
-    """How old the newest backup is."""
-    folder = settings.backup_path
-    if folder is None:
-        remedy = N_("Đặt BACKUP_PATH là thư mục cất bản sao lưu, và chạy flask backup create vào đó mỗi ngày.")
-        return look(_BACKUP, N_("không biết bản sao lưu cất ở đâu"), remedy)
-    ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in folder.glob("*.tar.gz")]
-    if not ages:
-        return bad(_BACKUP, f"chưa có bản nào trong {folder}", f"Chạy: flask backup create {folder}/lang-nghe.tar.gz")
-    told = f"bản mới nhất đã {min(ages) // timedelta(hours=1)} giờ"
-    remedy = N_("Xem việc sao lưu hằng ngày (cron, systemd) có còn chạy không, rồi chạy flask backup create.")
-    return bad(_BACKUP, told, remedy) if min(ages) > OLD else good(_BACKUP, told)

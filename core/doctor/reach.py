@@ -1,16 +1,21 @@
 """What lies outside: the public address, the proxy before us, the mail server."""
 
 import http.client
+import socket
 import ssl
 from urllib.parse import urlsplit
 
+from sqlalchemy.orm import Session
+
 from core.doctor.finding import Finding, bad, good, look
+from core.instance import PRINTED, find_fact
 from core.messages.mail import conversation
 from core.messages.sending import TIMEOUT, SendError
-from core.settings import CONSOLE, LOOPBACK, Settings
+from core.settings import CONSOLE, FILE, LOOPBACK, Settings
 from core.values.text import N_
 
 _ADDRESS, _PROXY, _MAIL = N_("Địa chỉ công khai"), N_("Máy chủ đứng trước"), N_("Thư")
+_PRINTED = N_("Mã QR đã in")
 
 
 def check_proxy(settings: Settings) -> Finding:
@@ -30,6 +35,18 @@ def check_proxy(settings: Settings) -> Finding:
     return good(_PROXY, N_("https, giờ bài đến do ") + " ".join(sorted(settings.trusted_proxies)))
 
 
+def check_printed(session: Session, settings: Settings) -> Finding:
+    """Whether the codes that hang out there lead to the address that is answered."""
+    printed = find_fact(session, PRINTED)
+    if printed is None:
+        return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
+    if printed != settings.public_url:
+        told = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
+        remedy = f'Đặt lại PUBLIC_URL = "{printed}" trong {settings.instance_path / FILE}; đổi hẳn thì in lại.'
+        return bad(_PRINTED, told, remedy)
+    return good(_PRINTED, f"dẫn tới {printed}")
+
+
 def check_address(settings: Settings) -> Finding:
     """Whether the public address answers, as a citizen's phone would find it."""
     url = settings.public_url
@@ -37,10 +54,20 @@ def check_address(settings: Settings) -> Finding:
     try:
         status, words = _ask(url)
     except (OSError, http.client.HTTPException, ssl.SSLError) as error:
-        return bad(_ADDRESS, f"{url} không trả lời ({type(error).__name__})", remedy)
+        return bad(_ADDRESS, f"{url} không trả lời ({_why(error)})", remedy)
     if status != 200 or words != b"ok\n":
         return bad(_ADDRESS, f"{url}/healthz trả lời {status}, không phải hệ thống này", remedy)
     return good(_ADDRESS, f"{url} trả lời")
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, socket.gaierror):
+        return N_("không tìm thấy tên miền")
+    if isinstance(error, ConnectionRefusedError):
+        return N_("không chương trình nào nghe ở cổng này")
+    if isinstance(error, TimeoutError):
+        return N_("chờ quá lâu")
+    return N_("chứng chỉ không dùng được") if isinstance(error, ssl.SSLError) else type(error).__name__
 
 
 def _ask(url: str) -> tuple[int, bytes]:

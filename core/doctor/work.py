@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from core.command_line import flask_line, make_line
 from core.doctor.finding import Finding, bad, good, look
 from core.jobs.queries import count_failed, last_beat
 from core.messages.outbox import count_messages, last_trouble
@@ -20,13 +21,14 @@ _WORKER, _JOBS, _OUTBOX = N_("Tiến trình làm việc nền"), N_("Việc ch�
 def check_worker(session: Session, settings: Settings, now: datetime) -> Finding:
     """Whether a worker was alive a moment ago."""
     seen = last_beat(session)
-    start = N_("Khởi động lại máy chủ web (make serve mở nó kèm theo), và xem nhật ký.")
-    remedy = start if settings.worker else N_("WORKER=off nên phải tự chạy: flask worker.")
+    start = f"Khởi động lại máy chủ web, nó được mở kèm theo ({make_line('serve')}), và xem nhật ký."
+    alone = f"WORKER đang là off: tự chạy {flask_line('worker')}, hoặc bỏ WORKER=off rồi khởi động lại máy chủ web."
+    remedy = start if settings.worker else alone
     if seen is None:
         return bad(_WORKER, N_("không có tiến trình nào đang chạy"), remedy)
     if now - seen > SILENT:
         return bad(_WORKER, f"im lặng từ {moment(seen)}", remedy)
-    return good(_WORKER, N_("đang chạy"))
+    return good(_WORKER, f"nghe thấy lúc {moment(seen)}")
 
 
 def check_jobs(session: Session, now: datetime) -> Finding:

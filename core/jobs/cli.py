@@ -5,6 +5,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.jobs.worker import Worker
+from core.standing import schema_fault
+from core.web.extensions import db
 
 
 @click.command("worker")
@@ -14,6 +16,9 @@ from core.jobs.worker import Worker
 @with_appcontext
 def worker_command(once: bool, burst: bool, beside: int | None) -> None:
     """Làm các việc chạy nền: nhập bảng, vẽ tờ treo, gửi thư, việc hằng ngày. Dừng bằng Ctrl+C."""
+    fault = schema_fault(db.engine)
+    if fault is not None:
+        raise click.ClickException(fault)
     worker = Worker(current_app._get_current_object(), parent=beside)  # type: ignore[attr-defined]
     worker.listen()
     worker.work(is_once=once, is_burst=burst)

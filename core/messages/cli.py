@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from core.clock import now
+from core.command_line import flask_line
 from core.messages.http import secret_of
 from core.messages.letters import write
 from core.messages.outbox import BadRecipient, post_mail
@@ -21,7 +22,7 @@ def try_command(address: str) -> None:
     except BadRecipient as error:
         raise click.ClickException("Địa chỉ chưa đúng.") from error
     db.session.commit()
-    click.echo("Đã đặt vào hộp chờ gửi. Chưa thấy thư thì xem flask doctor.")
+    click.echo(f"Đã đặt vào hộp chờ gửi. Chưa thấy thư thì chạy: {flask_line('doctor')}")
 
 
 @messages_cli.command("webhook-secrets")

@@ -6,7 +6,10 @@ from flask import Flask, render_template
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from core.explaining import sentence_for
 from core.replay import StillRunning
+from core.standing import not_set_up
+from core.web.extensions import NoKey
 from core.web.ways import find_way
 
 OUT_OF_ORDER = {400, 500, 503}
@@ -40,8 +43,13 @@ def _foreign_host(_error: SecurityError) -> Page:
 
 
 def _database(error: OperationalError) -> Page:
-    log.error("database did not answer: %s", type(error.orig).__name__)
+    log.error("%s", sentence_for(error))
     return page(503, retry_after=5)
+
+
+def _no_key(_error: NoKey) -> Page:
+    log.error("%s", not_set_up())
+    return page(503)
 
 
 def _running(_error: StillRunning) -> Page:
@@ -53,4 +61,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(NoKey, _no_key)
     app.register_error_handler(StillRunning, _running)

@@ -37,7 +37,13 @@ def settings() -> "Settings":
     return found
 
 
+class NoKey(RuntimeError):
+    """There is no key file; none is made on the way, since printed codes hang on the one that may be lost."""
+
+
 def keyring() -> "Keyring":
-    """The keys of the running application."""
-    found: Keyring = current_app.extensions["keyring"]
+    """The keys of the running application; raises `NoKey` while there is no key file."""
+    found: Keyring | None = current_app.extensions["keyring"]
+    if found is None:
+        raise NoKey("no key file")
     return found

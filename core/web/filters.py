@@ -60,5 +60,11 @@ def init_app(app: Flask) -> None:
         in_fours=in_fours,
     )
     app.jinja_env.globals.update(csrf_token=generate_csrf)
-    app.context_processor(lambda: {"brand": settings().brand})
+    app.context_processor(_everywhere)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _everywhere() -> dict[str, object]:
+    """What any template may say of the installation."""
+    told = settings()
+    return {"brand": told.brand, "local_address": told.public_url if told.is_local else ""}

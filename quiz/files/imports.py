@@ -20,7 +20,7 @@ from quiz.files.columns import Meaning
 from quiz.files.entries import Asked, Entries, Opened, Opener, open_entries, read_entries, told_places
 from quiz.files.entry_report import make_report
 from quiz.models import Round
-from quiz.operations.importing import CannotImport, NoQuestions, NotOpenYet, Plan, check_round
+from quiz.operations.importing import CannotImport, NoQuestions, NotOpenYet, Plan, TakesNoPapers, check_round
 from quiz.queries.contest import list_contest_units
 from quiz.rules.unit_match import NO_UNIT, spelling_key
 
@@ -29,6 +29,9 @@ LEFT_OUT = "bo"
 """Said at the terminal in place of a unit's code: the spelling names none of the contest."""
 _CLOSED = N_("Tuần {number} đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
 _NOT_OPEN = N_("Tuần {number} chưa mở (mở lúc {opens}); chưa có bài nào để nhập.")
+_NO_PAPERS = N_(
+    "Cuộc thi còn là bản nháp hoặc đã hủy nên chưa nhập bài được. Bản nháp thì hãy công khai cuộc thi trước."
+)
 _NO_QUESTIONS = N_("Tuần {number} chưa có câu hỏi; xin dán câu hỏi của tuần trước rồi mới nhập bài.")
 _NOT_SAID = N_(
     "Quyết định “{said}” chưa đúng: xin ghi như “Xuân Lập=02242”, dùng mã hoặc số của đơn vị dự thi, hoặc “Hà Nội=bo”."
@@ -130,6 +133,6 @@ def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, 
 
 def why_not(round: Round, refusal: CannotImport) -> str:
     """Why nothing can be brought in to *round*, and what to do."""
-    text = _NO_QUESTIONS if isinstance(refusal, NoQuestions) else _CLOSED
-    text = _NOT_OPEN if isinstance(refusal, NotOpenYet) else text
+    reasons = {NoQuestions: _NO_QUESTIONS, NotOpenYet: _NOT_OPEN, TakesNoPapers: _NO_PAPERS}
+    text = reasons.get(type(refusal), _CLOSED)
     return text.format(number=round.number, opens=moment(round.opens_at))

@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.crypto import read_code
-from core.forms import StaffForm, TextField, options
+from core.forms import PickField, StaffForm, TextField, options
 from core.values.phone import PhoneError, canonical
 from core.values.text import clean
 from quiz.forms.entry import EnterForm
@@ -41,7 +41,7 @@ class RightsForm(EnterForm):
 class ReceiveForm(StaffForm):
     """A request as it came in by phone, on paper or at a counter."""
 
-    unit = SelectField("Đơn vị tiếp nhận", coerce=int, validators=PICKED)
+    unit = PickField("Đơn vị tiếp nhận", missing="Xin chọn đơn vị tiếp nhận.")
     kind = SelectField("Yêu cầu", choices=options(KIND.items()), validators=PICKED)
     channel = SelectField(
         "Tiếp nhận",

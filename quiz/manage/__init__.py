@@ -4,6 +4,7 @@ from quiz.manage import (
     contest,
     correction,
     deletion,
+    editing,
     exclusion,
     imports,
     publishing,
@@ -11,6 +12,7 @@ from quiz.manage import (
     remark,
     requests,
     round,
+    standing,
 )
 from quiz.manage.approval import HANDLERS
 from quiz.manage.blueprint import blueprint
@@ -22,6 +24,7 @@ __all__ = [
     "contest",
     "correction",
     "deletion",
+    "editing",
     "exclusion",
     "imports",
     "publishing",
@@ -29,5 +32,6 @@ __all__ = [
     "remark",
     "requests",
     "round",
+    "standing",
     "way_to",
 ]

@@ -13,11 +13,11 @@ from account.views.present import note
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
-from core.forms import options
 from core.values.text import free_slug
 from core.values.week import local_date
 from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring
+from core.web.filters import day, deadline
 from core.web.paging import chosen, paging, searched
 from core.web.ways import Way
 from quiz import labels
@@ -26,12 +26,14 @@ from quiz.manage.blueprint import blueprint
 from quiz.models import Contest, Round
 from quiz.operations import contest as operations
 from quiz.operations import trail
+from quiz.operations.standing import has_papers
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.rules.presets import PRESETS
 from quiz.rules.schedule import Phase, Stage
 
-ABOVE_COMMUNES = ("province", "district")
+OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
+"""Names that are pages of their own."""
 
 
 def contest_or_404(slug: str) -> Contest:
@@ -66,11 +68,10 @@ def contests_list() -> str:
 @blueprint.route("/them", methods=["GET", "POST"])
 @requires("contest.manage")
 def new_contest() -> tuple[str, int] | Response:
-    """Set a contest up; its rules are declared here and copied into each week."""
+    """Set a contest up as a draft; its rules are declared here and copied into each week."""
     today = local_date(clock.now())
-    form, units = ContestForm().expect(today=today), list_units(db.session, scope(), today)
-    form.unit.offer((unit.id, unit.label) for unit in units)
-    form.units.choices = options((unit.id, unit.label) for unit in units if unit.kind not in ABOVE_COMMUNES)
+    units = list_units(db.session, scope(), today)
+    form = ContestForm().expect(today=today).offer(units)
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})
@@ -80,21 +81,38 @@ def new_contest() -> tuple[str, int] | Response:
             db.session.rollback()
             form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
         else:
-            flash(_("Đã lập cuộc thi. Tiếp theo, hãy dán câu hỏi cho tuần 1."), "success")
+            _tell_weeks(contest)
             return redirect(url_for(".contest", slug=contest.slug))
-    page = render_template("quiz/manage/contest_form.html", form=form, preset_label=labels.PRESET)
+    page = render_template("quiz/manage/contest_form.html", form=form, contest=None)
     return page, 422 if form.is_submitted() else 200
 
 
 def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
-    taken = {contest.slug for contest in contests.list_contests(db.session)} | {"tra-cuu", "them", "quyen-cua-toi"}
-    plan = operations.Plan(
-        slug=free_slug(form.title.data, taken), title=form.title.data, organiser=form.organiser.data,
-        rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
-        limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, summary=form.summary.data or "",
-        hotline=form.hotline.data or "",
+    entering, plan = [units[id] for id in form.entering], plan_of(form, free_address(form.title.data))
+    return operations.create_contest(db.session, units[form.unit.data], entering, plan)
+
+
+def plan_of(form: ContestForm, slug: str) -> operations.Plan:
+    """What a valid *form* asks for, as a draft at *slug*."""
+    return operations.Plan(
+        slug=slug, rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
+        limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
+        title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
+        summary=form.summary.data or "",
     )  # fmt: skip
-    return operations.create_contest(db.session, units[form.unit.data], [units[id] for id in form.units.data], plan)
+
+
+def free_address(title: str, *, but: Contest | None = None) -> str:
+    """The address for *title* that no contest has, *but* one perhaps."""
+    taken = {contest.slug for contest in contests.list_contests(db.session) if contest is not but} | OWN_ADDRESSES
+    return free_slug(title, taken)
+
+
+def _tell_weeks(contest: Contest) -> None:
+    first, last = contest.rounds[0].opens_at, contest.rounds[-1].closes_at
+    words = _("Đã lập bản nháp: %(n)s tuần, từ thứ Hai %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho tuần 1.",
+              n=len(contest.rounds), first=day(first), last=deadline(last))  # fmt: skip
+    flash(words, "success")
 
 
 @blueprint.get("/<slug>")
@@ -111,6 +129,7 @@ def contest(slug: str) -> str:
         phase_label=labels.PHASE,
         board=boards.turnout_of_contest(db.session, contest),
         rule_sentences=labels.rule_sentences(contest.rules),
+        has_papers=has_papers(db.session, contest),
     )
 
 
@@ -131,7 +150,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             return redirect(url_for(".contest", slug=slug))
     elif not form.is_submitted():
         form.text.data = questions_as_text(round.questions)
-    is_frozen = now >= round.opens_at and bool(round.questions)
+    is_frozen = operations.are_frozen(round, now)
     words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
     return render_template("quiz/manage/questions.html", **words), 422 if form.is_submitted() else 200
 

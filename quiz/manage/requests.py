@@ -13,7 +13,7 @@ from account.rules.actions import Action
 from account.views.present import link_to, note, present_account
 from commune.queries import list_units
 from core import clock
-from core.forms import ActionForm, options
+from core.forms import ActionForm
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
@@ -69,7 +69,7 @@ def listed() -> str:
 def receive() -> Page | Response:
     """Write down a request that came by phone, on paper or at a counter."""
     form = ReceiveForm()
-    form.unit.choices = options((unit.id, unit.label) for unit in list_units(db.session, scope(), today()))
+    form.unit.offer((unit.id, unit.label) for unit in list_units(db.session, scope(), today()))
     if form.validate_on_submit():
         asker = Asker(form.name.data or "", form.phone.data or "", form.details.data or "")
         made = operations.receive_request(
@@ -84,8 +84,10 @@ def receive() -> Page | Response:
 @blueprint.get("/<uuid:id>")
 @requires("person.serve")
 def one(id: uuid.UUID) -> Page:
-    """A request: what is asked, by when, what was done, and the next step."""
-    return _page(request_or_404(id), IdentifyForm(), 200)
+    """A request: what is asked, by when, what was done, and the next step; often it is about whoever asks."""
+    request = request_or_404(id)
+    name, phone, _details = requests.read_asker(db.session, keyring(), request, operations.PURPOSE) or ("", "", "")
+    return _page(request, IdentifyForm(name=name, phone=phone), 200)
 
 
 @blueprint.post("/<uuid:id>/tim")

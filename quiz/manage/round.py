@@ -102,7 +102,7 @@ def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approv
 def close(slug: str, number: int) -> Response:
     """Lock the papers and rank them."""
     round = round_or_404(slug, number)
-    if ActionForm().validate_on_submit():
+    if ActionForm().validate_on_submit() and round.contest.takes_papers:
         if count_entries(db.session, round) > ENTRIES_IN_A_PAGE and round.closed_at is None:
             return _close_as_a_job(round)
         _close(round)

@@ -17,11 +17,17 @@ REHEARSAL = 0
 class Contest(Base):
     """A contest of a unit; `rules` is what new rounds start from, each round keeps its own declared copy.
 
-    While `is_rehearsal`, people find a round 0 with questions of its own; it is none of `rounds`.
+    While `is_rehearsal`, people find a round 0 with questions of its own; it is none of `rounds`. A draft is seen by
+    staff alone and holds nobody's data but a rehearsal's.
     """
 
     __tablename__ = "quiz_contest"
-    __table_args__ = (CheckConstraint("people_per_phone BETWEEN 1 AND 50", name="people_per_phone_sensible"),)
+    __table_args__ = (
+        CheckConstraint("people_per_phone BETWEEN 1 AND 50", name="people_per_phone_sensible"),
+        CheckConstraint("called_off_at IS NULL OR NOT is_draft", name="a_draft_is_deleted_rather"),
+        CheckConstraint("called_off_at IS NULL OR called_off_why <> ''", name="called_off_for_a_reason"),
+        {"sqlite_autoincrement": True},  # what was remembered of a contest that is gone is never another's
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -35,6 +41,9 @@ class Contest(Base):
     youngest: Mapped[int] = mapped_column(SmallInteger, default=14)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_off_why: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
     unit: Mapped[Unit] = relationship()
     units: Mapped[list["ContestUnit"]] = relationship(cascade="all, delete-orphan")
@@ -44,6 +53,11 @@ class Contest(Base):
         primaryjoin="and_(Round.contest_id == Contest.id, Round.number > 0)",
     )
     tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
+
+    @property
+    def takes_papers(self) -> bool:
+        """Whether people may enter, and papers come in from a sheet: it is public and was not called off."""
+        return not self.is_draft and self.called_off_at is None
 
 
 class ContestUnit(Base):

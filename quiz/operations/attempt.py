@@ -16,7 +16,7 @@ from core.crypto import Keyring, RandomBytes
 from core.tally import add
 from core.values.week import local_date
 from core.vault import find_person
-from quiz.models import AnswerSheet, Attempt, Entry, Participant, Round, Tally
+from quiz.models import AnswerSheet, Attempt, Contest, Entry, Participant, Round, Tally
 from quiz.operations.rehearsal import hold_rehearsal
 from quiz.queries.attempt import entry_value, list_attempts
 from quiz.rules import commitment
@@ -72,7 +72,8 @@ def start_attempt(session: Session, round: Round, participant: Participant, *, n
     extension after an outage reaches everybody. A begun attempt uses up a try: the paper has been seen.
 
     Raises:
-        RoundNotOpen: *now* is outside [opens_at, closes_at), or the round has no question yet.
+        RoundNotOpen: *now* is outside [opens_at, closes_at), the round has no question yet, or the contest was called
+            off.
         NoTriesLeft: the rules' tries are used up.
         Restricted: the participant is not to be processed.
         RehearsalOver: the rehearsal has just been wiped.
@@ -97,7 +98,14 @@ def start_attempt(session: Session, round: Round, participant: Participant, *, n
             session.add(attempt)
     except IntegrityError:  # eight taps at once: whoever was first began it for all (or a sheet used the try up)
         return start_attempt(session, round, participant, now=now)
+    _require_going_on(session, round)
     return attempt
+
+
+def _require_going_on(session: Session, round: Round) -> None:
+    """Asked after the row is written: whoever calls the contest off waits for it, or it has waited for them."""
+    if session.scalar(select(Contest.called_off_at).where(Contest.id == round.contest_id)) is not None:
+        raise RoundNotOpen(Phase.ENDED)
 
 
 def build_attempt(

@@ -32,6 +32,7 @@ class Plan:
     summary: str = ""
     hotline: str = ""
     is_illustrative: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,28 +49,44 @@ def create_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan:
     contest = Contest(
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
+        is_draft=plan.is_draft,
         units=[ContestUnit(unit_id=each.id) for each in entering],
-        tiers=[PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)],
+        tiers=tiers_of(plan),
     )  # fmt: skip
-    for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):
-        contest.rounds.append(
-            Round(
-                number=number, opens_at=span.opens_at, closes_at=span.closes_at, results_at=span.results_at,
-                limit_seconds=plan.limit_seconds, rules=plan.rules.to_dict(),
-            )
-        )  # fmt: skip
+    plan_rounds(contest, plan)
     session.add(contest)
     session.flush()
     return contest
 
 
+def tiers_of(plan: Plan) -> list[PrizeTier]:
+    """The rows of the prizes of *plan*, in its order."""
+    return [PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)]
+
+
+def plan_rounds(contest: Contest, plan: Plan) -> None:
+    """Give *contest* the weeks of *plan* with its rules: those that are there already keep their questions."""
+    there = {round.number: round for round in contest.rounds}
+    for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):
+        round = there.get(number) or Round(number=number)
+        round.opens_at, round.closes_at, round.results_at = span.opens_at, span.closes_at, span.results_at
+        round.limit_seconds, round.rules = plan.limit_seconds, plan.rules.to_dict()
+        if number not in there:
+            contest.rounds.append(round)
+
+
+def are_frozen(round: Round, now: datetime) -> bool:
+    """Whether the questions of *round* are what people answer."""
+    return now >= round.opens_at and bool(round.questions) and not round.contest.is_draft
+
+
 def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:
-    """Replace the questions of a round that has not opened yet.
+    """Replace the questions of a round that has not opened yet, or that nobody can have seen: a draft's.
 
     Raises:
         QuestionsFrozen: *now* is at or after its opening.
     """
-    if now >= round.opens_at and round.questions:
+    if are_frozen(round, now):
         raise QuestionsFrozen
     round.questions.clear()
     session.flush()

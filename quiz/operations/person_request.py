@@ -24,6 +24,8 @@ from quiz.rules.consent import FREE
 from quiz.rules.deadlines import Kind, acknowledge_by, answer_by
 
 PURPOSE = "person-request"
+MOST_OPEN = 5
+"""Requests of one participant that wait for an answer at a time: whoever finds a code can't bury the desk in them."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,23 @@ class Deed:
 
     account_id: int | None
     now: datetime
+
+
+class TooManyOpen(Exception):
+    """`MOST_OPEN` requests of the same participant wait already."""
+
+
+def check_open(session: Session, participant: Participant) -> None:
+    """Hold *participant*, and count what waits.
+
+    Raises:
+        TooManyOpen: as many wait as may.
+    """
+    session.execute(select(Participant.id).where(Participant.id == participant.id).with_for_update())
+    waits = (RequestSubject.participant_id == participant.id, PersonRequest.answered_at.is_(None))
+    count = select(func.count()).select_from(PersonRequest).join(RequestSubject).where(*waits)
+    if (session.scalar(count) or 0) >= MOST_OPEN:
+        raise TooManyOpen
 
 
 def receive_request(

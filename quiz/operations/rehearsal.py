@@ -47,12 +47,14 @@ def begin_rehearsal(session: Session, contest: Contest, *, now: datetime) -> boo
     """Open the round 0 of *contest*, until its first real week opens; False when it is open already.
 
     Raises:
-        NotNow: somebody has begun a real paper, or a real week is open: its people would be rehearsing.
+        NotNow: somebody has begun a real paper, a real week is open (its people would be rehearsing), or the contest
+            was called off.
     """
-    if any(round.opens_at <= now < round.closes_at for round in contest.rounds):
+    if not contest.is_draft and any(round.opens_at <= now < round.closes_at for round in contest.rounds):
         raise NotNow
     begun = select(Attempt.id).join(Round).where(Round.contest_id == Contest.id, Round.number > REHEARSAL).exists()
     claim = update(Contest).where(Contest.id == contest.id, Contest.is_rehearsal.is_(False), ~begun)
+    claim = claim.where(Contest.called_off_at.is_(None))
     if session.execute(claim.values(is_rehearsal=True).returning(Contest.id)).first() is None:
         session.refresh(contest)
         if contest.is_rehearsal:

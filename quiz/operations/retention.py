@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.values.week import day_start, local_date
-from quiz.models import Consent, Contest, Participant, PersonRequest, Round, Winner
+from quiz.models import Consent, Contest, Participant, PersonRequest, RequestSubject, Round, Winner
 from quiz.operations.erasure import erase_participants, keep_names_alone
 from quiz.queries.result import newest_versions
 from quiz.rules.consent import Purpose
@@ -20,10 +20,11 @@ def purge_contacts(session: Session, keyring: Keyring, today: date) -> int:
     for contest_id in _ended(session, today, names=False):
         known = _known(session, contest_id)
         named = _named(session, contest_id)
-        erase_participants(session, keyring, [each for each in known if each.id not in named], now=day_start(today))
+        unnamed = [each for each in known if each.id not in named]
+        removed += erase_participants(session, keyring, unnamed, now=day_start(today))
         left = [each for each in _known(session, contest_id) if each.code_hash != _forgotten(keyring, each)]
         keep_names_alone(session, keyring, left)
-        removed += len(known) - len(named) + len(left)
+        removed += len(left)
     return removed
 
 
@@ -56,8 +57,11 @@ def _day(moment: datetime) -> date:
 
 
 def _known(session: Session, contest_id: int) -> list[Participant]:
+    """Who is still known; whoever waits for the answer to a request of their own is kept until it is given."""
+    waits = (RequestSubject.participant_id == Participant.id, PersonRequest.answered_at.is_(None))
+    asked = select(RequestSubject.request_id).join(PersonRequest).where(*waits)
     query = select(Participant).where(Participant.contest_id == contest_id, Participant.person_id.is_not(None))
-    return list(session.scalars(query))
+    return list(session.scalars(query.where(~asked.exists())))
 
 
 def _named(session: Session, contest_id: int) -> frozenset[object]:

@@ -1,7 +1,10 @@
 """What the audit trail calls the things of this room."""
 
+from collections.abc import Mapping
+
 from account.operations.audit import Subject
 from account.rules.chain import Plain
+from core.values.week import local_date
 from quiz.models import Contest, PersonRequest, Result, Round
 from quiz.operations.importing import Plan
 from quiz.queries.remark import VOID
@@ -20,6 +23,35 @@ def of_round(round: Round) -> Subject:
 def of_request(request: PersonRequest) -> Subject:
     """What somebody asked about their own data; who it was is told nowhere here."""
     return Subject("quiz.request", request.id, "Yêu cầu về thông tin cá nhân", request.unit_id)
+
+
+def facts_of(contest: Contest) -> dict[str, Plain]:
+    """What may be edited of a contest, in plain values."""
+    rounds = contest.rounds
+    return {
+        "name": contest.title,
+        "organiser": contest.organiser,
+        "hotline": contest.hotline or None,
+        "summary": contest.summary or None,
+        "unit": contest.unit.name,
+        "preset": str(contest.rules["preset"]),
+        "first_day": local_date(rounds[0].opens_at).isoformat() if rounds else None,
+        "weeks": len(rounds),
+        "minutes": rounds[0].limit_seconds // 60 if rounds else None,
+        "prizes": ", ".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
+        "entering": ", ".join(sorted(each.unit.name for each in contest.units)),
+    }
+
+
+def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[str, Plain], dict[str, Plain]]:
+    """What of *was* is no more, and what came in its place; of a list of units only those that came or went."""
+    before = {name: value for name, value in was.items() if now[name] != value}
+    after: dict[str, Plain] = {name: now[name] for name in before}
+    if "entering" in before:
+        old, new = (str(each["entering"]).split(", ") for each in (was, now))
+        before["entering"] = ", ".join(name for name in old if name not in new) or None
+        after["entering"] = ", ".join(name for name in new if name not in old) or None
+    return before, after
 
 
 def closed(result: Result) -> dict[str, Plain]:

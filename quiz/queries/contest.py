@@ -19,14 +19,17 @@ WHOLE = slice(0, None)
 @dataclass(frozen=True)
 class Wanted:
     """Which contests a list shows: whose short names hold every word (they are the titles without marks), and where
-    they stand at that moment."""
+    they stand at that moment; `is_public` leaves out what staff alone may see."""
 
     find: str = ""
     stage: Stage | None = None
     now: datetime | None = None
+    is_public: bool = False
 
 
 EVERY = Wanted()
+PUBLIC = Wanted(is_public=True)
+"""Every contest that anybody may see."""
 
 
 def find_contest(session: Session, slug: str, within: Collection[int] | None = None) -> Contest | None:
@@ -35,6 +38,13 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
     if within is not None:
         query = query.where(Contest.unit_id.in_(within))
     return session.scalar(query)
+
+
+def find_shown_contest(session: Session, slug: str) -> Contest | None:
+    """The contest at *slug* if people may see it: a draft is shown to whoever knows its address while it is rehearsed,
+    and to nobody else."""
+    is_shown = or_(Contest.is_draft.is_(False), Contest.is_rehearsal)
+    return session.scalar(select(Contest).where(Contest.slug == slug, is_shown))
 
 
 def list_contests(
@@ -57,17 +67,23 @@ def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[Colum
     conditions = [Contest.slug.contains(word, autoescape=True) for word in search_key(wanted.find).split()]
     if within is not None:
         conditions.append(Contest.unit_id.in_(within))
+    if wanted.is_public:
+        conditions.append(Contest.is_draft.is_(False))
     if wanted.stage is not None and wanted.now is not None:
         conditions.append(_at_stage(wanted.stage, wanted.now))
     return conditions
 
 
 def _at_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
+    if stage is Stage.DRAFT:
+        return Contest.is_draft.is_(True)
+    goes_on = and_(Contest.is_draft.is_(False), Contest.called_off_at.is_(None))
     if stage is Stage.OPEN:
-        return Contest.rounds.any(and_(Round.opens_at <= now, Round.closes_at > now))
+        return goes_on & Contest.rounds.any(and_(Round.opens_at <= now, Round.closes_at > now))
     if stage is Stage.WAITING:
-        return Contest.rounds.any(and_(Round.closes_at <= now, Round.published_at.is_(None)))
-    return Contest.rounds.any() & ~Contest.rounds.any(or_(Round.closes_at > now, Round.published_at.is_(None)))
+        return goes_on & Contest.rounds.any(and_(Round.closes_at <= now, Round.published_at.is_(None)))
+    is_over = Contest.rounds.any() & ~Contest.rounds.any(or_(Round.closes_at > now, Round.published_at.is_(None)))
+    return or_(goes_on & is_over, Contest.called_off_at.is_not(None))
 
 
 def rounds_with_questions(session: Session) -> frozenset[int]:
@@ -102,7 +118,10 @@ def span_of(round: Round) -> Span:
 
 
 def find_open_round(session: Session, contest: Contest, now: datetime) -> Round | None:
-    """The round of *contest* that is open at *now*, or its rehearsal; one without questions opens to nobody."""
+    """The round of *contest* that is open at *now*, or its rehearsal; one without questions opens to nobody, and none
+    of a contest that was called off."""
+    if contest.called_off_at is not None:
+        return None
     query = select(Round).where(Round.contest_id == contest.id, Round.opens_at <= now, Round.closes_at > now)
     query = query.where(Round.number == REHEARSAL if contest.is_rehearsal else Round.number > REHEARSAL)
     return session.scalar(query.where(Round.questions.any()).order_by(Round.number))

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.crypto import Keyring, unseal
@@ -34,10 +34,14 @@ def list_open_requests(session: Session, within: Collection[int]) -> list[Person
     return list(session.scalars(query.order_by(DUE, PersonRequest.received_at).options(joinedload(PersonRequest.unit))))
 
 
-def count_due_requests(session: Session, within: Collection[int], until: date) -> int:
-    """How many of them have their next legal day on *until* or before."""
-    query = select(func.count()).select_from(PersonRequest).where(PersonRequest.unit_id.in_(within))
-    return session.scalar(query.where(PersonRequest.answered_at.is_(None), until >= DUE)) or 0
+def due_requests(session: Session, within: Collection[int], until: date) -> tuple[int, PersonRequest | None]:
+    """How many of them want something done, and the one whose legal day is the nearest: each that nobody acknowledged,
+    for that takes two working days, and each that is to be answered on *until* or before."""
+    is_due = or_(PersonRequest.acknowledged_at.is_(None), until >= PersonRequest.answer_by)
+    query = select(PersonRequest).where(PersonRequest.unit_id.in_(within), PersonRequest.answered_at.is_(None), is_due)
+    count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    nearest = query.order_by(DUE, PersonRequest.received_at).limit(1)
+    return count, session.scalar(nearest) if count else None
 
 
 def count_answered_requests(session: Session, within: Collection[int]) -> int:

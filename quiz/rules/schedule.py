@@ -23,8 +23,10 @@ class Phase(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a contest stands: a week is open, an ended week waits for its publication, or all is published."""
+    """Where a contest stands: not public yet, a week is open, an ended week waits for its publication, or all is done
+    (published, or called off)."""
 
+    DRAFT = "ban-nhap"
     OPEN = "dang-mo"
     WAITING = "cho-cong-bo"
     DONE = "da-xong"

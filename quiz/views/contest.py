@@ -9,6 +9,7 @@ from core.web.extensions import db, keyring
 from core.web.ways import Way
 from quiz import labels
 from quiz.models import Contest, Round
+from quiz.operations.rehearsal import end_overdue
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.queries import correction as corrections
@@ -21,13 +22,20 @@ TODAY = "hom-nay"
 
 
 def contest_or_404(slug: str) -> Contest:
-    """The contest at *slug*."""
-    return contests.find_contest(db.session, slug) or abort(404)
+    """The contest at *slug*; a draft is not there.
+
+    A rehearsal whose time is over ends here at the latest, or it would hide a real week.
+    """
+    found = contests.find_shown_contest(db.session, slug) or abort(404)
+    if not found.is_rehearsal or not end_overdue(db.session, arrived_at()):
+        return found
+    db.session.commit()
+    return contests.find_shown_contest(db.session, slug) or abort(404)
 
 
 def way_to(slug: str) -> Way | None:
-    """The contest, for whoever got lost below its address."""
-    found = contests.find_contest(db.session, slug)
+    """The contest, for whoever got lost below its address; a draft is not there."""
+    found = contests.find_shown_contest(db.session, slug)
     return Way(found.title, url_for("quiz.contest", slug=slug), found.hotline) if found else None
 
 

@@ -42,6 +42,8 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
 def register(slug: str) -> Page:
     """Register, and get the personal code with which one comes back."""
     contest, now = contest_or_404(slug), arrived_at()
+    if contest.called_off_at is not None:
+        return render_template("quiz/called_off.html", contest=contest), 410
     form = RegistrationForm().expect(today=local_date(now), youngest=contest.youngest)
     form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
     if request.method != "POST":
@@ -109,6 +111,8 @@ def _registration_form(contest: Contest, form: RegistrationForm, status: int) ->
 def enter(slug: str) -> Page:
     """Begin this week's paper, or take up the one that is still running."""
     contest, now, form = contest_or_404(slug), arrived_at(), EnterForm()
+    if contest.called_off_at is not None:
+        return render_template("quiz/called_off.html", contest=contest), 410
     round = contests.find_open_round(db.session, contest, now)
     if request.method != "POST" or round is None:
         return _enter_page(contest, round, form, now, 409 if request.method == "POST" else 200)
@@ -129,6 +133,9 @@ def _begin(contest: Contest, round: Round, participant: Participant, form: Enter
     except attempts.Restricted:
         form.code.errors = ["Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức."]
         return _enter_page(contest, round, form, now, 409)
+    except attempts.RoundNotOpen:
+        db.session.rollback()
+        return _enter_page(contest, None, form, now, 409)
     except RehearsalOver:
         form.code.errors = ["Diễn tập vừa kết thúc, mã diễn tập không dùng được nữa."]
         return _enter_page(contest, None, form, now, 409)

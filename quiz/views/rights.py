@@ -3,6 +3,7 @@
 import uuid
 
 from flask import render_template, request
+from flask_babel import gettext as _
 
 from core.crypto import new_key
 from core.replay import OtherBody, once
@@ -14,7 +15,7 @@ from quiz import labels
 from quiz.forms.privacy import RightsForm
 from quiz.models import Participant
 from quiz.operations.consent import withdraw_consent
-from quiz.operations.person_request import Asker, Deed, identify, receive_request
+from quiz.operations.person_request import MOST_OPEN, Asker, Deed, TooManyOpen, check_open, identify, receive_request
 from quiz.queries import attempt as find
 from quiz.queries import person_request as requests
 from quiz.rules.consent import FREE, Purpose
@@ -53,6 +54,13 @@ def _act(form: RightsForm, holder: Participant) -> Page:
             db.session.rollback()
             form.key.data = new_key()
             return _page(form, holder, 422)
+        except TooManyOpen:
+            db.session.rollback()
+            form.key.data = new_key()
+            form.details.errors = [
+                _("Bạn đã có %(n)s yêu cầu đang chờ trả lời. Xin đợi được trả lời, hoặc hỏi Ban Tổ chức.", n=MOST_OPEN)
+            ]
+            return _page(form, holder, 409)
         done = "ask"
     return _page(form, holder, 200, done)
 
@@ -61,6 +69,7 @@ def _ask(form: RightsForm, holder: Participant) -> None:
     now, asker, by = arrived_at(), Asker(details=form.details.data or ""), Deed(None, arrived_at())
 
     def act() -> None:
+        check_open(db.session, holder)
         made = receive_request(
             db.session, keyring(), asker, unit_id=holder.contest.unit_id, kind=Kind(form.kind.data), channel="online",
             holidays=holidays_around(local_date(now)), by=by,

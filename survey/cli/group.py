@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from commune.models import Office
+from core.command_line import flask_line
 from core.values.numbers import read_number
 from core.web.extensions import db, keyring
 from survey import queries
@@ -16,7 +17,9 @@ def office_at(slug: str) -> Office:
     """The office at *slug*."""
     office = queries.find_office(db.session, slug)
     if office is None:
-        raise click.ClickException(f"Không có cơ quan nào tên {slug!r}. Xem tên ngắn bằng “flask survey offices”.")
+        raise click.ClickException(
+            f"Không có cơ quan nào tên {slug!r}. Xem tên ngắn bằng: {flask_line('survey offices')}"
+        )
     return office
 
 
@@ -36,7 +39,8 @@ def counter_at(where: str) -> Counter:
     printed = None if found else queries.find_printed(db.session, keyring(), where)
     found = found or (printed.counter if printed else None)
     if found is None:
+        listed = flask_line("survey offices")
         raise click.ClickException(
-            f"Không có quầy nào ở {where!r}. Xin ghi TÊN-NGẮN/SỐ-QUẦY; tên ngắn xem bằng “flask survey offices”."
+            f"Không có quầy nào ở {where!r}. Xin ghi TÊN-NGẮN/SỐ-QUẦY; tên ngắn xem bằng: {listed}"
         )
     return found

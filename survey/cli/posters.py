@@ -15,6 +15,7 @@ from account.rules.actions import Action
 from commune.models import Office
 from commune.queries import find_unit, list_units_below
 from core.clock import now
+from core.instance import remember_address
 from core.progress import watched
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_, free_slug
@@ -65,6 +66,8 @@ def posters(
             _draw_office(office_at(slug[0]), folder, style)
         else:
             _draw_offices(_within(unit_code) if unit_code else None, folder, style, workers, again)
+        if remember_address(db.session, settings()):
+            db.session.commit()
 
 
 def _style(sheet: str, language: str | None, words: Path | None) -> Style:

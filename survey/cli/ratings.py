@@ -1,7 +1,8 @@
 """Sheets of ratings at the terminal, and figures counted anew."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ from survey.cli.group import counter_at, office_at, survey_cli
 from survey.files import imports
 from survey.files.columns import IMPORTED
 from survey.files.ratings import Defaults
+from survey.models import Counter
 from survey.rules.levels import Channel
 from survey.rules.retention import COMMENT_DAYS
 
@@ -98,16 +100,30 @@ def offices_command(find: str) -> None:
 def recount(slug: str) -> None:
     """Đếm lại mọi số liệu của cơ quan SLUG từ các lượt đánh giá."""
     office = office_at(slug)
-    operations.rebuild_tallies(db.session, *queries.list_counters(db.session, office))
+    counters, today = queries.list_counters(db.session, office), local_date(now())
+    before = _count_shown(counters, today)
+    operations.rebuild_tallies(db.session, *counters)
+    after = _count_shown(counters, today)
     record(db.session, TERMINAL, Action.RATING_RECOUNT, operations.office_subject(office), now=now())
     db.session.commit()
-    click.echo("Đã đếm lại.")
+    click.echo(
+        f"Đã đếm lại {len(counters)} quầy của {office.name}: {after} lượt đang hiện số"
+        f"{', như trước' if after == before else f', trước đó {before}'}. "
+        "Lượt của tuần này và các đợt chưa đủ 5 lượt được đếm nhưng chưa hiện số."
+    )
+
+
+def _count_shown(counters: Collection[Counter], today: date) -> int:
+    return sum(card.n for _channel, card in queries.cards_by_channel(db.session, counters, today) if card)
 
 
 @survey_cli.command("wipe-rehearsal")
 @click.argument("slug", metavar="OFFICE")
 def wipe_rehearsal(slug: str) -> None:
     """Xóa mọi lượt diễn tập ở các quầy của cơ quan OFFICE."""
-    wiped = operations.wipe_rehearsal(db.session, office_at(slug))
+    office = office_at(slug)
+    wiped = operations.wipe_rehearsal(db.session, office)
+    about, told = operations.office_subject(office), {"wiped": wiped}
+    record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=now())
     db.session.commit()
     click.echo(f"Đã xóa {wiped} lượt diễn tập.")

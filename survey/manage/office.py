@@ -1,6 +1,6 @@
 """Offices and counters, their posters, their figures and what people wrote."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from account.rules.actions import Action
 from account.views.present import note
-from commune.models import Office, Unit
+from commune.models import OWN_KINDS, Office, Unit
 from commune.queries import list_units
 from core.clock import now
 from core.values.text import free_slug
@@ -33,7 +33,8 @@ def offices() -> str:
     offices = queries.list_offices(db.session, scope(), find=page.find, part=page.part)
     cards = queries.cards_by_office(db.session, offices, local_date(now()))
     rows = [(office, cards[office.id]) for office in offices]
-    return render_template("survey/manage/offices.html", rows=rows, page=page)
+    new = queries.new_offices(db.session, offices, local_date(now()))
+    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page)
 
 
 @blueprint.route("/them", methods=["GET", "POST"])
@@ -43,6 +44,7 @@ def new_office() -> tuple[str, int] | BaseResponse:
     form = OfficeForm(data={"host": settings().host})
     units = list_units(db.session, scope(), local_date(now()))
     form.unit.offer((unit.id, unit.label) for unit in units)
+    form.known = {unit.id: units_over(unit) for unit in units}
     if form.validate_on_submit():
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
@@ -55,6 +57,11 @@ def new_office() -> tuple[str, int] | BaseResponse:
         else:
             return redirect(url_for(".office", slug=office.slug))
     return render_template("survey/manage/office_form.html", form=form), 422 if form.is_submitted() else 200
+
+
+def units_over(unit: Unit) -> tuple[str, ...]:
+    """The unit of an office by name, and for a village's or a school's what it lies in."""
+    return (unit.name, unit.parent.name) if unit.kind in OWN_KINDS and unit.parent else (unit.name,)
 
 
 def _create_office(unit: Unit, form: OfficeForm) -> Office:
@@ -71,15 +78,11 @@ def office(slug: str) -> str:
     """An office: its figures, its counters and their posters, the comments that may be read."""
     office = office_or_404(slug)
     counters = queries.list_counters(db.session, office)
-    cards = queries.cards_by_counter(db.session, counters, local_date(now()))
     monday = monday_of(local_date(now()))
     return render_template(
         "survey/manage/office.html",
         office=office,
-        figures=queries.figures_of(db.session, counters, local_date(now())),
-        rows=[(counter, cards[counter.id], typed(queries.address_of(keyring(), counter))) for counter in counters],
-        comments=queries.list_comments(db.session, counters, local_date(now())),
-        channels=queries.cards_by_channel(db.session, counters, local_date(now())),
+        **_figures(counters, local_date(now())),
         rehearsed=queries.count_rehearsed(db.session, office),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
@@ -87,6 +90,20 @@ def office(slug: str) -> str:
         dead_now=queries.dead_scans(db.session, counters, monday),
         dead_before=queries.dead_scans(db.session, counters, monday - timedelta(weeks=1)),
     )
+
+
+def _figures(counters: list[Counter], today: date) -> dict[str, object]:
+    """What may be seen today of an office's counters, together and one by one."""
+    cards = queries.cards_by_counter(db.session, counters, today)
+    new = queries.new_counters(counters, today)
+    return {
+        "figures": queries.figures_of(db.session, counters, today),
+        "rows": [(counter, cards[counter.id], typed(queries.address_of(keyring(), counter))) for counter in counters],
+        "comments": queries.list_comments(db.session, counters, today),
+        "channels": queries.cards_by_channel(db.session, counters, today),
+        "new": new,
+        "is_new": len(new) == len(counters),
+    }
 
 
 @blueprint.route("/<slug>/quay/them", methods=["GET", "POST"])

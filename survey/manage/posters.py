@@ -15,6 +15,7 @@ from commune.queries.units import list_places
 from core import qr
 from core.clock import now
 from core.forms import ActionForm, options
+from core.instance import remember_address
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires, scope
@@ -65,6 +66,8 @@ def _pdf(counters: list[Counter], name: str) -> Response:
         abort(400)
     made = posters_of(db.session, keyring(), settings().public_url, counters)
     drawn = posters_pdf(made, form.kho.data, LANGUAGES.get(form.ngon_ngu.data))
+    if remember_address(db.session, settings()):
+        db.session.commit()
     shown = f'inline; filename="{name}-{form.kho.data}.pdf"'
     return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": shown})
 

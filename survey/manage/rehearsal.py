@@ -14,12 +14,12 @@ from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404
 
 
-@blueprint.post("/<slug>/quay/<int:number>/dien-tap/<any('bat','tat'):turn>")
+@blueprint.route("/<slug>/quay/<int:number>/dien-tap/<any('bat','tat'):turn>", methods=["GET", "POST"])
 @requires("office.rehearse")
-def rehearse(slug: str, number: int, turn: str) -> Response:
-    """Turn a counter's rehearsal on or off; what was tried out stays apart until it is wiped."""
-    counter = counter_or_404(slug, number)
-    if ActionForm().validate_on_submit():
+def rehearse(slug: str, number: int, turn: str) -> str | Response:
+    """Turn a counter's rehearsal on, once what that does has been read, or off; what was tried out stays apart."""
+    counter, form = counter_or_404(slug, number), ActionForm()
+    if form.validate_on_submit():
         operations.switch_rehearsal(db.session, counter, turn == "bat")
         deed = Action.REHEARSAL_BEGIN if turn == "bat" else Action.REHEARSAL_END
         note(deed, operations.counter_subject(counter))
@@ -28,6 +28,8 @@ def rehearse(slug: str, number: int, turn: str) -> Response:
             flash(_("Quầy %(number)s đang diễn tập: lượt đánh giá không được tính.", number=number), "success")
         else:
             flash(_("Quầy %(number)s đã kết thúc diễn tập: lượt đánh giá được tính.", number=number), "success")
+    elif turn == "bat" and not counter.is_rehearsal:
+        return render_template("survey/manage/rehearse.html", office=counter.office, counter=counter, form=form)
     return redirect(url_for(".office", slug=slug))
 
 

@@ -40,6 +40,19 @@ def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
     return frozenset(shown)
 
 
+def is_first_week(begun_on: date | None, current: date) -> bool:
+    """Whether nothing can be seen yet because no week is over since *begun_on*; asked of the calendar alone.
+
+    Fewer than MINIMUM ratings is the other reason why there is no figure. Which of both it is must not hang on ratings,
+    or an empty page would tell that somebody rated.
+
+    Args:
+        begun_on: the day of the first printed address. None: there is none yet.
+        current: the Monday of the present week.
+    """
+    return begun_on is None or begun_on >= current
+
+
 def give_away(before: Mapping[date, int], added: Mapping[date, int], current: date) -> frozenset[date]:
     """The months (their first days) in which adding *added* to *before* at once would give somebody away.
 

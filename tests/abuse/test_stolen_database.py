@@ -32,10 +32,11 @@ def people():
     return [(name, f"0987{number:06}") for name, number in zip(names, hazard.sample(range(10**6), PEOPLE), strict=True)]
 
 
-def dump(url, keyring, tmp_path):
+def dump(settings, keyring, tmp_path):
     """All bytes that a thief gets: the backup with the database in it, unpacked, and SQLite's own files."""
     file = tmp_path / "backup.tar.gz"
-    backup.create(url, file, keyring)
+    url = settings.database_url
+    backup.create(settings, file, keyring)
     with tarfile.open(file) as archive:
         archive.extractall(tmp_path / "open", filter="data")
     found = [file.read_bytes(), *(each.read_bytes() for each in (tmp_path / "open").iterdir())]
@@ -73,7 +74,7 @@ def test_a_thief_reads_none_of_a_thousand_phones_and_names(app, session, keyring
     session.close()
     db.engine.dispose()
 
-    stolen = dump(settings.database_url, keyring, tmp_path) + caplog.text.encode()
+    stolen = dump(settings, keyring, tmp_path) + caplog.text.encode()
 
     secrets = {secret for name, phone in people() for secret in (name, fold(name), phone, phone[1:])}
     assert len(secrets) > 3 * PEOPLE
@@ -87,4 +88,4 @@ def test_the_search_would_find_what_lies_open(session, keyring, settings, tmp_pa
     contest.title = people()[0][0]
     session.commit()
 
-    assert people()[0][0].encode() in dump(settings.database_url, keyring, tmp_path)
+    assert people()[0][0].encode() in dump(settings, keyring, tmp_path)

@@ -38,7 +38,7 @@ def answers(code, **changes):
     return {
         "code": code, "place": "xa lam binh", "brand": "Tuyên Quang lắng nghe", "host": "Mặt trận Tổ quốc xã",
         "public_url": "https://danhgia.tuyenquang.example", "mail_url": "", "name": "Ma Thị Hoà",
-        "email": "hoa@xa.example", "password": PASSWORD,
+        "email": "hoa@xa.example", "password": PASSWORD, "again": PASSWORD,
     } | changes  # fmt: skip
 
 
@@ -74,15 +74,51 @@ def test_a_wrong_code_is_told_and_nothing_that_was_typed_is_lost(session, client
     assert session.query(Account).count() == 0
 
 
-def test_without_a_code_or_once_somebody_can_sign_in_there_is_no_such_page(session, client, settings, unit):
-    before = client.get(PAGE).status_code
+def test_a_wrong_code_is_told_with_everything_else_that_is_wrong(client, code):
+    reply = send(client, PAGE, **answers("0000-0000-0000-0000", email="khong-phai-thu", place="không có đâu", name=""))
+
+    assert "Cần sửa 4 chỗ" in reply.text
+    assert "Mã cài đặt chưa đúng hoặc đã hết hạn" in reply.text
+    assert "Xin nhập lại mật khẩu ở hai ô trên" in reply.text
+
+
+def test_an_address_of_this_machine_alone_is_warned_of_before_it_is_printed(client, code):
+    warning = "chỉ mở được trên máy này"
+
+    loopback = send(client, PAGE, **answers(code, public_url="http://127.0.0.1:8000", name=""))
+    real = send(client, PAGE, **answers(code, name=""))
+
+    assert (warning in loopback.text, warning in real.text) == (True, False)
+
+
+def test_without_a_code_there_is_no_form_and_the_page_says_how_to_get_one(client, settings, unit):
+    before = client.get(PAGE)
     first_run.issue_code(settings.instance_path, now=clock.now())
-    open_now = client.get(PAGE).status_code
+    after = client.get(PAGE)
+
+    assert (before.status_code, after.status_code) == (404, 200)
+    assert ".venv/bin/flask setup" in before.text
+    assert ("<form" in before.text, "<form" in after.text) == (False, True)
+
+
+def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client, settings, unit, code):
     make_account(session)
     session.commit()
-    after = client.get(PAGE).status_code
 
-    assert (before, open_now, after) == (404, 200, 404)
+    shown = client.get(PAGE, follow_redirects=True)
+
+    assert shown.request.path == "/quan-tri/dang-nhap"
+    assert "Hệ thống đã được cài đặt. Xin đăng nhập." in shown.text
+
+
+def test_the_sign_in_leads_to_the_first_run_while_nobody_can_sign_in(session, client):
+    empty = [client.get(path).text for path in ("/quan-tri/dang-nhap", "/quan-tri/")]
+    make_account(session)
+    session.commit()
+    used = client.get("/quan-tri/dang-nhap").text
+
+    assert [f'<a href="{PAGE}">Cài đặt lần đầu</a>' in page for page in empty] == [True, True]
+    assert "Cài đặt lần đầu" not in used
 
 
 def test_a_code_lasts_two_hours_and_the_newest_alone_is_right(tmp_path):
@@ -147,7 +183,10 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
         ({"mail_url": "smtp://"}, "Xin nhập dạng smtp://"),
         ({"mail_url": "https://thu.example"}, "Xin nhập dạng smtp://"),
         ({"email": "khong-phai-thu"}, "Chưa phải là địa chỉ thư điện tử"),
-        ({"password": "ngan"}, "Mật khẩu cần từ 12"),
+        ({"password": "ngan"}, "Mật khẩu cần ít nhất 12"),
+        ({"password": "123456789012", "again": "123456789012"}, "Mật khẩu này quá dễ đoán"),
+        ({"password": "aaaaaaaaaaaa", "again": "aaaaaaaaaaaa"}, "Mật khẩu này quá dễ đoán"),
+        ({"again": f"{PASSWORD}x"}, "Hai lần nhập chưa giống nhau."),
         ({"host": " "}, "Xin nhập cơ quan chủ trì."),
     ],
 )
@@ -183,23 +222,58 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("at", "wrong", "told"),
     [
-        ({0: "99999"}, "Không có đơn vị nào đang mang mã 99999"),
-        ({3: "danhgia.example"}, "PUBLIC_URL phải có dạng https://"),
-        ({7: "ngan", 8: "ngan"}, "Mật khẩu cần ít nhất 12 ký tự."),
+        (0, "99999", "Không thấy nơi nào tên hay mã là “99999”"),
+        (2, " ", "Xin ghi tên cơ quan chủ trì"),
+        (3, "danhgia.example", "Xin nhập địa chỉ dạng https://"),
+        (4, "thu.example", "MAIL_URL phải có dạng smtp://"),
+        (6, "hoa", "“hoa” chưa phải là địa chỉ thư điện tử"),
+        (7, "ngan", "Mật khẩu cần ít nhất 12 ký tự."),
+        (7, "matkhau12345", "Mật khẩu này quá dễ đoán"),
     ],
 )
-def test_the_terminal_tells_what_can_not_be_used_and_makes_nothing(app, session, settings, unit, changed, told):
+def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app, session, unit, at, wrong, told):
     typed = [unit.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
-    typed = [changed.get(at, answer) for at, answer in enumerate(typed)]
+    typed.insert(at, wrong)
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
 
+    assert done.exit_code == 0, done.output
+    assert done.output.count(told) == 1
+    assert find_account(session, "hoa@xa.example").name == "Hoà"
+
+
+def test_the_terminal_takes_a_units_name_and_says_what_it_understood(app, session, unit):
+    typed = ["xa lam binh", "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
+
+    assert done.exit_code == 0, done.output
+    assert f"xã Lâm Bình, tỉnh Tuyên Quang (mã {unit.code})" in done.output
+    assert find_account(session, "hoa@xa.example").unit_id == unit.id
+
+
+def test_the_terminal_offers_the_codes_of_places_of_one_name(app, session, unit):
+    other = make_unit(session, name="xã Lâm Bình", parent=make_unit(session, name="tỉnh Khác", kind="province"))
+    session.commit()
+    typed = ["lam binh", other.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD]
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD]) + "\n")
+
+    assert f"{other.code}  xã Lâm Bình, tỉnh Khác" in done.output
+    assert find_account(session, "hoa@xa.example").unit_id == other.id
+
+
+def test_the_terminal_asks_nothing_once_somebody_can_sign_in(app, session):
+    make_account(session)
+    session.commit()
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="")
+
     assert done.exit_code == 1
-    assert told in done.output
-    assert session.query(Account).count() == 0
-    assert not (settings.instance_path / "settings.toml").exists()
+    assert "Đơn vị của mình" not in done.output
+    assert "Đã có tài khoản. Thêm người bằng:" in done.output
 
 
 def test_what_was_written_holds_from_the_next_request_on(unit, settings, monkeypatch):

@@ -1,6 +1,7 @@
 """What an administrator sees and does: within their units, and not to those above."""
 
 import re
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -11,6 +12,7 @@ from account.operations.account import build_account
 from account.operations.roles import LastAdministrator, grant_role, revoke_role, switch_off
 from account.queries.account import find_account
 from account.rules.permissions import Role
+from commune.operations import create_unit
 from core import clock
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_unit
@@ -318,3 +320,33 @@ def test_a_refusal_is_one_line_without_what_was_typed(session, client, admin, ca
         f"refused 404: account {admin.id} at account_manage.account",
         f"refused 403: account {admin.id} at quiz_manage.new_contest",
     ]
+
+
+def test_every_page_of_the_staffs_says_who_is_signed_in(client, session):
+    unit = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=unit)
+    session.commit()
+    desk = enter(client, account)
+
+    heads = [
+        Page(desk.get(path).text).text
+        for path in ("/quan-tri/", "/quan-tri/danh-gia/", "/quan-tri/tai-khoan", "/quan-tri/nhat-ky/")
+    ]
+
+    assert ["Trần Thị Bình, tỉnh Tuyên Quang" in head for head in heads] == [True] * 4
+
+
+def test_roles_before_and_after_the_merger_are_told_apart(client, session):
+    today = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    past = create_unit(
+        session, code="08", kind="province", name="tỉnh Tuyên Quang", valid_from=date(2004, 7, 1),
+        valid_to=date(2025, 7, 1),
+    )  # fmt: skip
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=today)
+    account.grants.append(Grant(role=Role.ADMINISTRATOR.value, unit_id=past.id))
+    session.commit()
+    desk = enter(client, account)
+
+    pages = [Page(desk.get(path).text).text for path in ("/quan-tri/tai-khoan", LIST, f"{LIST}{account.id}")]
+
+    assert ["tỉnh Tuyên Quang (đến 30/6/2025)" in page for page in pages] == [True] * 3

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.account import set_password
+from account.operations.roles import grant_role
 from account.rules.permissions import Role
 from core.crypto import unseal
 from core.messages.models import Message
@@ -67,6 +69,31 @@ def test_a_way_back_in_goes_by_mail(session, client, keyring, admin, commune, ma
 
     [(to, subject, _)] = letters(session, keyring)
     assert (to, subject) == (colleague.email, "Đặt lại mật khẩu Lắng Nghe")
+
+
+@pytest.mark.parametrize("email", ["an\ue000@xa.gov.vn", "an,binh@xa.gov.vn", "an;binh@xa.gov.vn", "an<b@xa.gov.vn"])
+def test_an_address_to_which_no_letter_can_be_posted_is_refused_in_words(client, admin, mail, email):
+    reply = send(client, f"{LIST}moi", **INVITED | {"email": email})
+
+    assert reply.status_code == 422
+    assert "Chưa phải là địa chỉ thư điện tử" in reply.text
+
+
+def test_whoever_gets_a_role_beyond_their_units_is_not_told_that_the_old_password_works(
+    session, client, keyring, admin, commune, mail
+):
+    elsewhere = make_unit(session, name="xã Thượng Lâm")
+    grant_role(session, admin, Role.ADMINISTRATOR, elsewhere)
+    set_password(session, admin, "mat khau du dai")
+    colleague = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+    enter(client, admin)
+
+    send(client, f"{LIST}{colleague.id}", to=f"{LIST}{colleague.id}/vai-tro", role="writer", where="thuong lam")
+
+    [(to, _, text)] = letters(session, keyring)
+    assert to == colleague.email
+    assert "mật khẩu cũ không dùng được nữa" in text
 
 
 def test_without_a_mail_server_nothing_waits(session, client, keyring, admin):

@@ -7,8 +7,11 @@ import tarfile
 import pytest
 from sqlalchemy import func, select
 
-from core import backup
+from core import backup, clock
 from core.crypto import Keyring
+from core.jobs import queue
+from core.jobs.queries import last_beat
+from core.settings import read_file, write
 from core.web.extensions import db
 from survey.models import Counter
 from tests.factories import make_counter
@@ -19,7 +22,7 @@ def backed_up(app, session, keyring, settings, tmp_path):
     make_counter(session)
     session.commit()
     file = tmp_path / "backup.tar.gz"
-    backup.create(settings.database_url, file, keyring)
+    backup.create(settings, file, keyring)
     return file
 
 
@@ -35,7 +38,7 @@ def test_a_restore_brings_back_what_was_there(app, session, keyring, settings, b
     session.close()
     db.engine.dispose()
 
-    backup.restore(settings.database_url, backed_up, keyring, replace=True)
+    backup.restore(settings, backed_up, keyring, replace=True)
 
     assert before == 2
     assert count_counters(session) == 1
@@ -59,7 +62,7 @@ def test_a_restore_over_data_must_be_asked_for(session, keyring, settings, backe
     db.engine.dispose()
 
     with pytest.raises(backup.BackupError, match="--replace"):
-        backup.restore(settings.database_url, backed_up, keyring)
+        backup.restore(settings, backed_up, keyring)
     assert count_counters(session) == 1
 
 
@@ -71,7 +74,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(session, keyring
     session.close()
 
     with pytest.raises(backup.BackupError, match="hỏng"):
-        backup.restore(settings.database_url, backed_up, keyring, replace=True)
+        backup.restore(settings, backed_up, keyring, replace=True)
     assert count_counters(session) == 1
 
 
@@ -79,7 +82,7 @@ def test_a_backup_of_another_key_is_refused(session, settings, backed_up):
     session.close()
 
     with pytest.raises(backup.BackupError, match=r"master\.key"):
-        backup.restore(settings.database_url, backed_up, Keyring(bytes(32)), replace=True)
+        backup.restore(settings, backed_up, Keyring(bytes(32)), replace=True)
 
 
 def test_an_altered_backup_is_refused_though_its_digest_was_mended(session, keyring, settings, backed_up, tmp_path):
@@ -96,7 +99,7 @@ def test_an_altered_backup_is_refused_though_its_digest_was_mended(session, keyr
     session.close()
 
     with pytest.raises(backup.BackupError, match="bị sửa"):
-        backup.restore(settings.database_url, backed_up, keyring, replace=True)
+        backup.restore(settings, backed_up, keyring, replace=True)
 
 
 @pytest.mark.parametrize("manifest", ["[]", "{", "[" * 100_000, "{}", '{"kind": 1}'])
@@ -108,7 +111,7 @@ def test_a_manifest_that_makes_no_sense_is_refused(settings, keyring, tmp_path, 
             archive.add(tmp_path / name, name)
 
     with pytest.raises(backup.BackupError, match="Bản sao lưu"):
-        backup.restore(settings.database_url, tmp_path / "odd.tar.gz", keyring)
+        backup.restore(settings, tmp_path / "odd.tar.gz", keyring)
 
 
 def test_the_backup_holds_no_key_and_is_the_owners_alone(backed_up):
@@ -117,3 +120,126 @@ def test_the_backup_holds_no_key_and_is_the_owners_alone(backed_up):
 
     assert names == ["database", "manifest.json"]
     assert backed_up.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def said(settings, monkeypatch):
+    """An installation that was set up for the public, run by the environment."""
+    for name in ("PUBLIC_URL", "MAIL_URL", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    write(
+        settings.instance_path / "settings.toml",
+        {"PUBLIC_URL": "https://danhgia.example", "BRAND": "Lâm Bình", "MAIL_URL": "smtp://a:bimat@thu.example"},
+    )
+    return settings.instance_path / "settings.toml"
+
+
+def restored(app, session, file):
+    session.close()
+    return app.test_cli_runner().invoke(args=["backup", "restore", str(file), "--replace"])
+
+
+def test_a_restore_brings_what_the_set_up_said_where_nothing_is_said(app, session, settings, said, backed_up):
+    said.unlink()
+
+    done = restored(app, session, backed_up)
+
+    assert read_file(said) == {"PUBLIC_URL": "https://danhgia.example", "BRAND": "Lâm Bình"}
+    assert f"Đã phục hồi {said}: PUBLIC_URL, BRAND." in done.output
+    assert "hãy ghi lại vào" in done.output
+    assert done.output.count("MAIL_URL") == 1
+    assert "CHÚ Ý" not in done.output
+
+
+def test_a_restore_leaves_settings_that_are_there_and_tells_that_the_address_is_another(app, session, said, backed_up):
+    said.unlink()
+    write(said, {"PUBLIC_URL": "https://moi.example"})
+
+    done = restored(app, session, backed_up)
+
+    assert read_file(said) == {"PUBLIC_URL": "https://moi.example"}
+    assert f"{said} đang có sẵn, được giữ nguyên." in done.output
+    assert "https://moi.example, trong bản sao lưu là https://danhgia.example." in done.output
+
+
+def test_what_the_environment_said_comes_back_too(app, session, said, monkeypatch, settings, keyring, tmp_path):
+    said.unlink()
+    monkeypatch.setenv("PUBLIC_URL", "https://bien.example")
+    backup.create(settings, tmp_path / "copy.tar.gz", keyring)
+    monkeypatch.delenv("PUBLIC_URL")
+
+    restored(app, session, tmp_path / "copy.tar.gz")
+
+    assert read_file(said) == {"PUBLIC_URL": "https://bien.example"}
+
+
+def test_no_password_of_the_settings_lies_in_a_backup(said, backed_up, tmp_path):
+    with tarfile.open(backed_up) as archive:
+        archive.extract("manifest.json", tmp_path / "open", filter="data")
+
+    text = (tmp_path / "open" / "manifest.json").read_text()
+
+    assert "danhgia.example" in text
+    assert "bimat" not in text
+
+
+def test_settings_altered_in_a_backup_are_refused(app, session, said, backed_up, tmp_path):
+    replace_manifest(backed_up, tmp_path, lambda text: text.replace("danhgia.example", "giamao.example"))
+    said.unlink()
+
+    done = restored(app, session, backed_up)
+
+    assert "bị sửa" in done.output
+    assert not said.exists()
+
+
+def test_a_backup_from_before_settings_were_kept_is_restored_and_the_address_asked_for(
+    app, session, said, keyring, backed_up, tmp_path
+):
+    def as_it_was(text):
+        facts = json.loads(text)
+        del facts["settings"]
+        facts["mac"] = keyring.mac("backup", facts["kind"], facts["sha256"]).hex()
+        return json.dumps(facts)
+
+    replace_manifest(backed_up, tmp_path, as_it_was)
+    said.unlink()
+
+    done = restored(app, session, backed_up)
+
+    assert done.exit_code == 0, done.output
+    assert "CHÚ Ý: địa chỉ công khai đang là http://127.0.0.1:8000. Đặt PUBLIC_URL" in done.output
+
+
+def replace_manifest(file, tmp_path, change):
+    with tarfile.open(file) as archive:
+        archive.extractall(tmp_path / "open", filter="data")
+    manifest = tmp_path / "open" / "manifest.json"
+    manifest.write_text(change(manifest.read_text()))
+    with tarfile.open(file, "w:gz") as archive:
+        for name in ("manifest.json", "database"):
+            archive.add(tmp_path / "open" / name, name)
+
+
+def test_a_place_where_no_backup_can_be_put_is_told_and_nothing_is_left_there(app, session, tmp_path):
+    run = app.test_cli_runner().invoke
+    session.close()
+
+    folder = run(args=["backup", "create", str(tmp_path)])
+    nowhere = run(args=["backup", "create", str(tmp_path / "khong-co" / "a.tar.gz")])
+
+    assert f"{tmp_path} là thư mục. Hãy ghi thêm tên tệp" in folder.output
+    assert f"Không có thư mục {tmp_path}/khong-co. Hãy tạo: mkdir -m 700 -p" in nowhere.output
+    assert list(tmp_path.parent.glob("*.part")) == []
+
+
+def test_a_restored_copy_has_no_worker_that_was_alive_elsewhere(app, session, settings, keyring, tmp_path):
+    queue.beat(session, "máy:1", clock.now(), clock.now())
+    session.commit()
+    backup.create(settings, tmp_path / "copy.tar.gz", keyring)
+
+    restored(app, session, tmp_path / "copy.tar.gz")
+
+    assert last_beat(session) is None

@@ -13,9 +13,12 @@ from core.retention import Purge
 from core.values.week import local_date
 from core.vault import PersonKey
 from quiz.models import Participant
+from quiz.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
 from quiz.operations.tally import rebuild_tally
+from quiz.queries.person_request import read_asker
 from quiz.queries.result import find_result, open_contacts
 from quiz.rules.consent import Purpose
+from quiz.rules.deadlines import Kind
 from survey.models import Rating
 from survey.operations import Opinion, record_rating
 from survey.rules.levels import Channel, Level
@@ -70,6 +73,27 @@ def test_a_second_run_finds_nothing_more(session, keyring, over):
     assert follow(session, day + timedelta(days=1))["contacts"] == 0
 
 
+@pytest.mark.parametrize("kind", [Kind.VIEW, Kind.CORRECT])
+def test_whoever_waits_for_an_answer_is_kept_until_it_is_given(session, keyring, over, kind):
+    day = over.results_at + timedelta(days=91)
+    waits = session.scalar(select(Participant).order_by(Participant.id))
+    asker, by = Asker("Páo", "0977123456", "Tôi muốn xem"), Deed(None, day - timedelta(days=3))
+    request = receive_request(
+        session, keyring, asker, unit_id=over.contest.unit_id, kind=kind, channel="phone", holidays=(), by=by
+    )
+    identify(session, keyring, request, [waits], asker, by=by)
+
+    removed = follow(session, day)["contacts"]
+    phones = sorted(known(session, keyring).values(), key=bool)
+    read = read_asker(session, keyring, request, PURPOSE)
+    answer(session, request, by=by)
+
+    assert removed == 1
+    assert phones[-1] is not None
+    assert read == ("Páo", "0977123456", "Tôi muốn xem")
+    assert follow(session, day + timedelta(days=1))["contacts"] == 1
+
+
 def test_names_go_when_their_list_is_old_and_what_counted_stays(client, session, keyring, over):
     follow(session, over.results_at + timedelta(days=761))
     session.commit()
@@ -119,8 +143,8 @@ def test_a_trial_run_says_what_would_go_and_takes_nothing(app, session):
     tried, left = purge(app, "--dry-run"), session.scalar(select(func.count()).select_from(StoredReply))
     done, after = purge(app), session.scalar(select(func.count()).select_from(StoredReply))
 
-    assert "Phản hồi giữ để một lần gửi không thành hai: sẽ xóa 1." in tried
-    assert "Phản hồi giữ để một lần gửi không thành hai: đã xóa 1." in done
+    assert "Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một: sẽ xóa 1." in tried
+    assert "Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một: đã xóa 1." in done
     assert (left, after) == (1, 0)
 
 

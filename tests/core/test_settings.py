@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import SETTINGS, BadSetting, read, write
+from core.settings import SETTINGS, BadSetting, access_fault, read, write
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
@@ -150,7 +150,9 @@ def test_a_damaged_key_file_ends_a_command_with_one_sentence(tmp_path):
     )
 
     assert done.returncode == 1
-    assert done.stderr.strip() == "Tệp khóa master.key hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới."
+    assert done.stderr.strip() == (
+        f"Tệp khóa {tmp_path}/master.key hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới."
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,9 @@ def test_a_command_before_the_set_up_says_what_to_run(tmp_path, command):
     )
 
     assert done.returncode == 1
-    assert done.stderr.strip().splitlines()[-1] == "Error: Hệ thống chưa được chuẩn bị: hãy chạy flask setup."
+    assert done.stderr.strip().splitlines()[-1] == (
+        f"Error: Hệ thống chưa được chuẩn bị. Hãy chạy: INSTANCE_PATH={tmp_path} .venv/bin/flask setup"
+    )
     assert "Traceback" not in done.stderr
 
 
@@ -173,3 +177,28 @@ def test_the_second_person_is_left_out_only_where_it_is_said_in_so_many_words():
     assert read({"SECOND_APPROVER": "OFF"}).second_approver is False
     with pytest.raises(BadSetting, match="SECOND_APPROVER"):
         read({"SECOND_APPROVER": "of"})
+
+
+def test_what_is_closed_is_named_the_file_or_its_folder(tmp_path):
+    (tmp_path / "settings.toml").write_text("")
+    closed = PermissionError(13, "Permission denied")
+
+    file = access_fault(tmp_path / "settings.toml", closed)
+    folder = access_fault(tmp_path / "khong-vao-duoc" / "master.key", closed)
+
+    assert file == (
+        f"Không đọc được tệp {tmp_path}/settings.toml: kiểm tra quyền (chủ là tài khoản chạy chương trình, chmod 600)."
+    )
+    assert folder.startswith(f"Không mở được thư mục dữ liệu {tmp_path}/khong-vao-duoc: kiểm tra quyền")
+
+
+def test_a_key_that_is_no_file_ends_a_command_with_its_name(tmp_path):
+    (tmp_path / "master.key").mkdir()
+    environ = os.environ | {"INSTANCE_PATH": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "purge"], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith(f"Không đọc được tệp {tmp_path}/master.key: kiểm tra quyền")

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from account.operations.account import is_password_right
 from account.operations.second_factor import use_code
 from account.queries.account import find_account
+from commune.models import Office
 from commune.queries.headcount import latest_headcounts
 from core import clock
 from core.web.extensions import db, keyring, settings
@@ -279,6 +280,20 @@ def test_the_doors_name_every_contest_and_the_password(province):
 
     assert "http://lang-nghe.example/thi/lam-binh-2023" in output
     assert (settings().instance_path / "demo-password.txt").read_text().strip() in output
+
+
+def test_the_doors_say_once_what_each_account_is_for(province):
+    lines = province.test_cli_runner().invoke(args=["demo", "doors"]).output.splitlines()
+
+    assert [sum(email in line for line in lines) for email in ACCOUNTS] == [1, 1, 1, 1, 1]
+    assert "  phê duyệt: nguoiduyet@lang-nghe.example" in lines
+    assert [line for line in lines if "quầy 1" in line][1].startswith(
+        "Đánh giá quầy 1, Trung tâm Phục vụ hành chính công xã Thượng Lâm (mới có vài lượt, chưa đủ để hiện số): "
+    )
+
+
+def test_every_invented_office_is_marked_as_such(province):
+    assert set(db.session.scalars(select(Office.is_illustrative))) == {True}
 
 
 def test_a_second_load_is_refused_kindly_or_left_alone(province):

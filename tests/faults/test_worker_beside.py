@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from core.crypto import load_or_create_master
 from tests.support.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def served(settings, tmp_path):
     """A server as `make serve` starts it, and its log."""
     processes = []
+    load_or_create_master(tmp_path / "master.key")
 
     def start(**environ):
         port = free_port()

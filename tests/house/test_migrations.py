@@ -11,7 +11,9 @@ from commune.operations.logos import set_logo
 from core import clock, schema
 from core.pictures import Drawn
 from core.web.extensions import db
-from tests.factories import make_account, make_attempt, make_contest, make_counter
+from quiz.operations.rehearsal import begin_rehearsal
+from quiz.queries.contest import find_open_round
+from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter
 
 
 def test_the_tables_are_what_the_models_say(session):
@@ -67,6 +69,24 @@ def test_accounts_from_before_belong_to_a_unit_and_are_found(session):
 
     kept = session.execute(text("SELECT unit_id, search_key, sort_key FROM account_account")).one()
     assert tuple(kept) == at_home
+    assert schema.differences(db.engine) == []
+
+
+def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(session, keyring):
+    public, draft = (make_contest(session) for _ in range(2))
+    draft.is_draft = True
+    begin_rehearsal(session, draft, now=MONDAY)
+    tried = find_open_round(session, draft, MONDAY)
+    make_attempt(session, keyring, tried, started_at=MONDAY)
+    session.commit()
+    kept = public.slug
+    session.close()
+
+    schema.downgrade(db.engine, "0012")
+    schema.upgrade(db.engine)
+
+    found = session.execute(text("SELECT slug, is_draft, called_off_at FROM quiz_contest")).all()
+    assert [(slug, bool(is_draft), off) for slug, is_draft, off in found] == [(kept, False, None)]
     assert schema.differences(db.engine) == []
 
 

@@ -104,7 +104,7 @@ def expected(rule, method: str, who: str, role: Role | None, is_foreign: bool) -
     if method not in rule.methods:
         return {405}
     if rule.endpoint == "account.first_run_page":
-        return {404}  # there are accounts
+        return {302}  # there are accounts: to the sign-in
     if who == "public":
         return "open"
     if role is None:

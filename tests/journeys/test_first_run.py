@@ -36,7 +36,8 @@ def tell_who_we_are(page, code):
     page.get_by_label("Cơ quan chủ trì khảo sát").fill(HOST)
     page.get_by_label("Họ và tên").fill("Ma Thị Hoà")
     page.get_by_label("Thư điện tử").fill(EMAIL)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
     press(page, "Cài đặt")
 
 
@@ -83,5 +84,6 @@ def test_from_an_empty_folder_to_the_first_rating(place, page, new_context, scri
 
         page.goto(f"{live.url}/quan-tri/")
         expect(page.get_by_text("Hôm nay không có việc tồn.")).to_be_visible()
+        expect(page.get_by_text("Đã nhận lượt đánh giá đầu tiên")).to_be_visible()
         page.goto(f"{live.url}/quan-tri/cai-dat")
         expect(page.get_by_text("Mã cài đặt")).to_have_count(0)

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from commune.models import Unit
 from commune.operations import create_unit
 from core import clock
 from core.values.week import local_date, monday_of
 from quiz.forms.contest import ContestForm
 from quiz.manage import contest as manage
-from quiz.queries.contest import list_contests
+from quiz.queries.contest import list_contest_units, list_contests
 from tests.factories import make_account, make_contest, make_unit
 from tests.support.staff import enter, send
 
@@ -48,7 +50,7 @@ def test_a_unit_that_was_sent_twice_enters_once(session, client, unit):
         ("hotline", "gọi anh Páo", "Xin nhập số điện thoại bằng chữ số"),
         ("hotline", "123 45", "Xin nhập số điện thoại bằng chữ số"),
         ("title", "a" * 201, "Dài quá 200 chữ."),
-        ("first_day", "2020-01-06", "Xin chọn một tuần sắp tới."),
+        ("first_day", "2020-01-06", "Ngày này đã qua. Chọn một ngày từ thứ Hai "),
     ],
 )
 def test_what_can_not_be_stored_is_asked_for_again(session, client, unit, field, typed, words):
@@ -63,12 +65,12 @@ def test_what_can_not_be_stored_is_asked_for_again(session, client, unit, field,
     ("first_day", "mistake"),
     [
         ("2026-11-26", "Ngày này là thứ Năm. Tuần thi bắt đầu từ thứ Hai: chọn 30/11/2026."),
-        ("2026-11-23", "Xin chọn một tuần sắp tới."),
-        ("2026-11-19", "Xin chọn một tuần sắp tới."),
+        ("2026-11-23", "Tuần này đã bắt đầu. Chọn một ngày từ thứ Hai 30/11/2026."),
+        ("2026-11-19", "Ngày này đã qua. Chọn một ngày từ thứ Hai 30/11/2026."),
         ("2026-11-30", None),
         ("2028-11-20", None),
-        ("2028-12-04", "Xin chọn một tuần sắp tới."),
-        ("9999-12-31", "Xin chọn một tuần sắp tới."),
+        ("2028-12-04", "Ngày này xa quá hai năm. Xin xem lại năm."),
+        ("9999-12-31", "Ngày này xa quá hai năm. Xin xem lại năm."),
     ],
 )
 def test_the_first_monday_lies_ahead_and_not_too_far(app, first_day, mistake):
@@ -113,3 +115,58 @@ def test_an_abolished_unit_is_not_offered(session, client, unit):
     page = client.get(PAGE).text
 
     assert ("xã Lâm Bình" in page, "xã Phúc Yên" in page) == (True, False)
+
+
+@pytest.fixture
+def province(session, client):
+    """A province of three communes, one of them with a village, whose organiser is signed in."""
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    communes = [make_unit(session, name=name, parent=province) for name in ("xã Lâm Bình", "xã Côn Lôn", "xã Bình An")]
+    make_unit(session, name="thôn Nặm Đíp", kind="village", parent=communes[0])
+    account = make_account(session, unit=province)
+    session.commit()
+    enter(client, account)
+    return province
+
+
+def entering(session):
+    return [unit.name for unit in list_contest_units(session, list_contests(session)[0])]
+
+
+def test_all_communes_of_a_province_enter_by_one_choice(session, client, province):
+    page = client.get(PAGE).text
+
+    send(client, PAGE, **answers(province, units=[], reach="tat-ca"))
+
+    assert "Tất cả 3 xã, phường" in page
+    assert entering(session) == ["xã Bình An", "xã Côn Lôn", "xã Lâm Bình"]
+
+
+def test_some_communes_enter_by_ticks(session, client, province):
+    lam_binh = session.scalar(select(Unit.id).where(Unit.name == "xã Lâm Bình"))
+
+    send(client, PAGE, **answers(province, units=[lam_binh], reach="chon"))
+
+    assert entering(session) == ["xã Lâm Bình"]
+
+
+def test_nobody_to_enter_is_asked_for_again_with_the_list_open(client, province):
+    reply = send(client, PAGE, **answers(province, units=[], reach="chon"))
+
+    assert (reply.status_code, "Xin chọn ít nhất một đơn vị." in reply.text) == (422, True)
+    assert '<details class="folded" open>' in reply.text
+
+
+def test_a_commune_with_nothing_to_choose_between_is_offered_no_such_choice(client, unit):
+    page = client.get(PAGE).text
+
+    assert ('name="reach"' in page, 'name="units"' in page) == (False, True)
+
+
+def test_the_weeks_are_told_back_while_something_else_is_wrong(client, unit):
+    monday = monday_of(local_date(clock.now())) + timedelta(weeks=1)
+
+    reply = send(client, PAGE, **answers(unit, title="", first_day=f"{monday + timedelta(days=2)}"))
+
+    assert f"Tuần 1: từ thứ Hai {monday:%d/%m/%Y} đến hết Chủ nhật, {monday + timedelta(days=6):%d/%m/%Y}" in reply.text
+    assert f"Sớm nhất là thứ Hai {monday:%d/%m/%Y}." in reply.text

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core import clock
 from core.db import Base
 from core.values.week import local_date
-from quiz.models import Attempt, Contest, Entry, Participant, Tally
+from quiz.models import Attempt, Contest, Entry, Participant, Round, Tally
 from quiz.operations import rehearsal
 from quiz.operations.registration import AlreadyRegistered
 from quiz.queries.board import turnout_of_contest
@@ -204,3 +204,17 @@ def test_a_rehearsal_ends_when_the_first_real_week_opens(session):
     session.expire_all()
     assert (before, ended) == (0, [0, 1])
     assert find_open_round(session, contest, MONDAY).number == 1
+
+
+def test_a_real_week_is_open_even_if_nobody_has_done_the_duties_of_the_day(client, session, contest):
+    rehearsal.begin_rehearsal(session, contest, now=clock.now() - timedelta(days=2))
+    session.execute(update(Round).where(Round.number == 0).values(closes_at=clock.now() - timedelta(hours=1)))
+    session.execute(update(Round).where(Round.number == 1).values(opens_at=clock.now() - timedelta(hours=1)))
+    session.commit()
+
+    page = client.get(f"/thi/{contest.slug}/vao-thi")
+    again = client.get(f"/thi/{contest.slug}")
+
+    session.expire_all()
+    assert (page.status_code, BAND in page.text, BAND in again.text) == (200, False, False)
+    assert find_open_round(session, contest, clock.now()).number == 1

@@ -12,6 +12,7 @@ from account.operations.audit import SYSTEM, record
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
+from core.values.week import local_date
 from core.vault import PersonKey, find_person
 from core.workdays import holidays_around
 from quiz import labels
@@ -306,8 +307,37 @@ def test_an_overdue_request_is_on_the_staffs_home(desk, session, keyring, who):
 
     home, listed = Page(desk.get("/quan-tri/").text).text, Page(desk.get("/quan-tri/yeu-cau/").text).text
 
-    assert "1 yêu cầu về thông tin cá nhân đến hạn hoặc quá hạn" in home
-    assert "Quá hạn" in listed
+    assert "Báo đã nhận cho người yêu cầu" in home
+    assert ("Quá hạn" in home, "Quá hạn" in listed) == (True, True)
+
+
+def test_a_request_is_on_the_staffs_home_from_its_receipt_until_it_is_acknowledged_and_when_its_answer_is_near(
+    desk, session, keyring, who
+):
+    request = make_request(session, keyring, who)
+    request.acknowledge_by = clock.now().date() + timedelta(days=4)
+    session.commit()
+    at_first = Page(desk.get("/quan-tri/").text).text
+    request.acknowledged_at, request.answer_by = clock.now(), local_date(clock.now()) + timedelta(days=4)
+    session.commit()
+    later = Page(desk.get("/quan-tri/").text).text
+    request.answer_by = local_date(clock.now()) + timedelta(days=3)
+    session.commit()
+    near = Page(desk.get("/quan-tri/").text).text
+
+    assert "Báo đã nhận cho người yêu cầu Xóa thông tin" in at_first
+    assert "yêu cầu về thông tin cá nhân" not in later
+    assert "Trả lời yêu cầu về thông tin cá nhân" in near
+
+
+def test_several_requests_are_one_thing_of_the_day_dated_by_the_nearest(desk, session, keyring, who):
+    for day in (date(2026, 6, 9), date(2026, 6, 8)):
+        make_request(session, keyring, who).acknowledge_by = day
+    session.commit()
+
+    home = Page(desk.get("/quan-tri/").text).text
+
+    assert "Báo nhận, trả lời 2 yêu cầu về thông tin cá nhân chậm nhất ngày 08/06/2026" in home
 
 
 def test_what_the_asker_said_stands_in_no_column(session, keyring, who):
@@ -318,3 +348,41 @@ def test_what_the_asker_said_stands_in_no_column(session, keyring, who):
 
     assert not any(secret in dump for secret in ("Páo", "0977123456", "Xin xóa"))
     assert session.scalar(select(func.count()).select_from(Attempt)) == 1
+
+
+def test_of_several_units_none_is_taken_for_the_one_that_received_a_request(client, session):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    make_unit(session, name="phường An Tường", parent=province)
+    account = make_account(session, unit=province)
+    session.commit()
+    desk = enter(client, account)
+
+    reply = send(desk, "/quan-tri/yeu-cau/them", kind="view", channel="phone", name="Ai Đó", unit="")
+
+    assert "Xin chọn đơn vị tiếp nhận." in reply.text
+    assert session.scalar(select(func.count()).select_from(PersonRequest)) == 0
+
+
+def test_what_was_typed_of_the_asker_is_looked_for_without_typing_it_again(desk, round):
+    facts = {"kind": "view", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
+
+    case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
+
+    page = desk.get(case).text
+    assert 'value="Vàng Seo Páo"' in page
+    assert 'value="0977123456"' in page
+
+
+def test_whoever_holds_one_code_does_not_flood_the_desk(client, session, who):
+    pages = []
+    for _ in range(operations.MOST_OPEN + 1):
+        form = Page(client.get("/thi/quyen-cua-toi").text).form()
+        data = dict(form.filled(code=CODE, act="ask", kind="view", details="Tôi muốn xem"))
+        pages.append(client.post("/thi/quyen-cua-toi", data=data))
+
+    last = pages.pop()
+    assert {page.status_code for page in pages} == {200}
+    assert last.status_code == 409
+    assert "5 yêu cầu đang chờ trả lời" in last.text
+    assert "Tôi muốn xem" in last.text
+    assert session.scalar(select(func.count()).select_from(PersonRequest)) == operations.MOST_OPEN

@@ -353,3 +353,14 @@ def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_w
     session.commit()
 
     assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+
+
+def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_ends_it(app, session, organiser, week):
+    publish(organiser, week)
+    home = organiser.get("/quan-tri/").text
+    agree(app, session, the_request(session))
+    done = Page(organiser.get("/quan-tri/").text)
+
+    assert "Đang chờ người khác phê duyệt: Công bố kết quả tuần" in Page(home).text
+    assert f'<a href="{path_of(week)}">Công bố kết quả tuần thi</a>' in home
+    assert "Đang chờ người khác phê duyệt" not in done.text

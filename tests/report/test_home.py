@@ -1,25 +1,34 @@
 """The front page, and what waits for a person today."""
 
+import re
 from datetime import date, timedelta
 
 from account.rules.permissions import Role
+from core import clock
 from core.crypto import new_code
+from core.values.week import local_date
 from quiz.operations.closing import close_round, publish_round
 from quiz.rules.schedule import SETTLING, Phase
 from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
-from survey.operations import Opinion, close_counter, record_rating
+from survey.operations import Opinion, close_counter, create_counter, record_rating
 from survey.rules.levels import Channel, Level
 from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
 from tests.support.staff import enter
+
+TODAY = date(2026, 6, 1)
 
 
 def units_of(contest):
     return frozenset({contest.unit_id})
 
 
-def rate(session, keyring, counter):
+BLANKED = re.compile(r'(nonce|value)="[^"]*"')
+"""What differs from page to page."""
+
+
+def rate(session, keyring, counter, now=MONDAY):
     opinion = Opinion(Level.SATISFIED)
-    record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=MONDAY)
+    record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=now)
     session.flush()
 
 
@@ -131,7 +140,7 @@ def test_the_front_page_of_an_empty_instance_says_so_kindly(client):
 
 
 def test_an_office_of_few_ratings_says_not_enough(session, client):
-    office = make_office(session)
+    office = make_counter(session).office
     session.commit()
 
     assert "Chưa đủ 5 lượt để công bố" in client.get("/").text
@@ -157,32 +166,34 @@ def test_the_way_to_the_first_rating_is_taken_step_by_step(session, keyring):
     unit = make_unit(session)
     here = frozenset({unit.id})
 
-    at_first, _ = first_steps(session, here)
+    at_first, _ = first_steps(session, here, TODAY)
     office = make_office(session, unit=unit)
-    with_office = first_steps(session, here)
+    with_office = first_steps(session, here, TODAY)
     counter = make_counter(session, office=office)
-    with_counter = first_steps(session, here)
+    with_counter = first_steps(session, here, TODAY)
     rate(session, keyring, counter)
-    rated = first_steps(session, here)
+    rated = first_steps(session, here, TODAY)
+    a_week_later = first_steps(session, here, TODAY + timedelta(weeks=1))
 
     assert at_first == Step.OFFICE
     assert with_office == (Step.COUNTER, office)
     assert with_counter == (Step.RATING, office)
-    assert rated == (None, None)
+    assert rated == (Step.RATED, None)
+    assert a_week_later == (None, None)
 
 
 def test_a_rating_elsewhere_is_not_the_first_one_here(session, keyring):
     unit = make_unit(session)
     rate(session, keyring, make_counter(session))
 
-    assert first_steps(session, frozenset({unit.id})) == (Step.OFFICE, None)
+    assert first_steps(session, frozenset({unit.id}), TODAY) == (Step.OFFICE, None)
 
 
 def test_a_closed_counter_is_none_to_print_for(session):
     counter = make_counter(session)
     close_counter(counter, MONDAY.date())
 
-    assert first_steps(session, frozenset({counter.office.unit_id}))[0] == Step.COUNTER
+    assert first_steps(session, frozenset({counter.office.unit_id}), TODAY)[0] == Step.COUNTER
 
 
 def test_whoever_arranges_counters_is_shown_the_way(session, client):
@@ -193,6 +204,26 @@ def test_whoever_arranges_counters_is_shown_the_way(session, client):
 
     assert "Các bước để có lượt đánh giá đầu tiên" in page
     assert "Hôm nay không có việc tồn." not in page
+
+
+def test_the_first_rating_is_told_for_a_week_and_no_number_with_it(session, keyring, client):
+    office = make_office(session)
+    counter = create_counter(session, office, number=1, name="Đất đai", today=local_date(clock.now()))
+    manager = make_account(session, role=Role.MANAGER, unit=office.unit)
+    session.commit()
+    enter(client, manager)
+
+    pages = []
+    for count in (1, 3):
+        for _ in range(count):
+            rate(session, keyring, counter, now=clock.now())
+        session.commit()
+        pages.append([client.get(path).text for path in ("/quan-tri/", f"/quan-tri/danh-gia/{office.slug}")])
+
+    assert "Đã nhận lượt đánh giá đầu tiên" in pages[0][0]
+    assert "Hôm nay không có việc tồn." in pages[0][0]
+    assert "Đã nhận lượt đánh giá đầu tiên của cơ quan." in pages[0][1]
+    assert [BLANKED.sub("", page) for page in pages[0]] == [BLANKED.sub("", page) for page in pages[1]]
 
 
 def test_whoever_has_no_say_over_offices_is_shown_no_steps(session, client):

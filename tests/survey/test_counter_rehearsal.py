@@ -124,7 +124,7 @@ def test_who_runs_the_survey_turns_it_on_and_wipes_it_with_buttons(client, sessi
     page = f"/quan-tri/danh-gia/{counter.office.slug}"
     desk = enter(client, account)
 
-    send(desk, page, f"{page}/quay/2/dien-tap/bat")
+    send(desk, f"{page}/quay/2/dien-tap/bat")
     session.expire_all()
     rate(session, keyring, counter)
     session.commit()
@@ -146,3 +146,17 @@ def test_the_terminal_wipes_it(app, session, keyring, counter):
     told = app.test_cli_runner().invoke(args=["survey", "wipe-rehearsal", counter.office.slug])
 
     assert told.output == "Đã xóa 1 lượt diễn tập.\n"
+
+
+def test_a_rehearsal_is_asked_about_before_it_begins(client, session, counter):
+    account = make_account(session, role=Role.ORGANISER, unit=counter.office.unit)
+    session.commit()
+    page = f"/quan-tri/danh-gia/{counter.office.slug}/quay/2/dien-tap"
+    desk = enter(client, account)
+
+    asked, nothing_to_ask = desk.get(f"{page}/bat"), desk.get(f"{page}/tat")
+
+    session.expire_all()
+    assert "mọi lượt đánh giá gửi từ quầy này không được tính" in asked.text
+    assert nothing_to_ask.status_code == 302
+    assert not counter.is_rehearsal

@@ -1,6 +1,13 @@
 """Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
 
-from quiz.operations.importing.ground import CannotImport, NoQuestions, NotOpenYet, RoundClosed, check_round
+from quiz.operations.importing.ground import (
+    CannotImport,
+    NoQuestions,
+    NotOpenYet,
+    RoundClosed,
+    TakesNoPapers,
+    check_round,
+)
 from quiz.operations.importing.plan import Plan, find_doubts, plan_entries
 from quiz.operations.importing.store import HasErrors, Refused, TooBusy, Undecided, import_entries
 from quiz.operations.importing.units import Doubtful
@@ -14,6 +21,7 @@ __all__ = [
     "NotOpenYet",
     "Plan",
     "RoundClosed",
+    "TakesNoPapers",
     "TooBusy",
     "Undecided",
     "check_round",

@@ -19,6 +19,10 @@ class CannotImport(Exception):
     """Nothing can be brought in to the round as it stands."""
 
 
+class TakesNoPapers(CannotImport):
+    """The contest is a draft, which holds nobody's data, or was called off."""
+
+
 class RoundClosed(CannotImport):
     """The round is closed: what is wrong in it is corrected in a new version, not by a sheet."""
 
@@ -57,6 +61,8 @@ class Ground:
 
 def check_round(round: Round, *, now: datetime) -> None:
     """Raises CannotImport while nothing can be brought in to *round*."""
+    if not round.contest.takes_papers:
+        raise TakesNoPapers
     if round.closed_at is not None:
         raise RoundClosed
     if now < round.opens_at:
@@ -69,7 +75,7 @@ def ground_of(session: Session, keyring: Keyring, round: Round, *, now: datetime
     """The ground for *round*; with `is_held` entries that are looked at stay as they are until the commit.
 
     Raises:
-        RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
     """
     check_round(round, now=now)
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))

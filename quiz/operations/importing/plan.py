@@ -63,7 +63,7 @@ def plan_entries(
     """What bringing *sheet* into *round* would do; *decisions* say which unit a spelling (its key) means.
 
     Raises:
-        RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
     """
     return make_plan(ground_of(session, keyring, round, now=now), sheet, decisions)
 

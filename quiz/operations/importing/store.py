@@ -16,7 +16,7 @@ from core.crypto import Keyring
 from core.sheets.memory import remember_lines
 from core.tally import add
 from quiz.models import Contest, Round, Tally
-from quiz.operations.importing.ground import Ground, RoundClosed, ground_of
+from quiz.operations.importing.ground import Ground, RoundClosed, TakesNoPapers, ground_of
 from quiz.operations.importing.plan import Newcomer, Plan, make_plan
 from quiz.operations.importing.rows import COLUMNS, Cells, Rows, salts_of
 from quiz.rules.sheet_turns import Sheet
@@ -68,7 +68,7 @@ def import_entries(
     hears how many turns are written.
 
     Raises:
-        RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
         Undecided, HasErrors: the plan says what is to be decided or left out.
         TooBusy: somebody was planned anew too often.
     """
@@ -100,7 +100,9 @@ def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
     The first statement writes, so that on SQLite everything that follows reads what nobody changes any more.
     """
     same = update(Contest).where(Contest.id == contest_id).values(people_per_phone=Contest.people_per_phone)
-    session.execute(same.execution_options(synchronize_session=False))
+    goes_on = same.where(Contest.is_draft.is_(False), Contest.called_off_at.is_(None)).returning(Contest.id)
+    if session.execute(goes_on.execution_options(synchronize_session=False)).first() is None:
+        raise TakesNoPapers
     is_open = select(Round.id).where(Round.id == round_id, Round.closed_at.is_(None))
     if session.scalar(is_open.with_for_update(read=True)) is None:
         raise RoundClosed

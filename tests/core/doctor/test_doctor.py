@@ -11,8 +11,8 @@ import pytest
 
 from core import clock, schema
 from core.crypto import Keyring
-from core.doctor import machine, reach, work
-from core.instance import remember_key
+from core.doctor import backups, machine, reach, work
+from core.instance import remember_address, remember_key
 from core.jobs import Order, enqueue, queue
 from core.messages import outbox
 from core.messages.letters import Letter
@@ -30,10 +30,10 @@ def healthy(app, session, settings, tmp_path):
     remember_key(session, local_date(NOW))
     queue.beat(session, "máy:1", NOW, clock.now())
     session.commit()
-    backups = tmp_path / "backups"
-    backups.mkdir()
-    (backups / "lang-nghe.tar.gz").write_bytes(b"x")
-    return replace(settings, backup_path=backups)
+    kept = tmp_path / "backups"
+    kept.mkdir()
+    (kept / "lang-nghe.tar.gz").write_bytes(b"x")
+    return replace(settings, backup_path=kept)
 
 
 def examine(app, settings):
@@ -47,9 +47,9 @@ def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, hea
 
     marks = [line[0] for line in done.output.splitlines() if not line.startswith(" ")]
     assert done.exit_code == 0, done.output
-    assert marks == ["✓"] * 8 + ["!"] + ["✓"] * 2
+    assert marks == ["✓"] * 10 + ["!"] + ["✓"] * 2
     assert mail.letters == []
-    assert "đang chạy" in done.output
+    assert "nghe thấy lúc" in done.output
 
 
 def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
@@ -60,7 +60,10 @@ def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
     )
 
     assert done.returncode == 1
-    assert "✗ Cấu trúc dữ liệu: chưa có bảng dữ liệu nào\n    → Hãy chạy flask setup." in done.stdout
+    assert (
+        f"✗ Cấu trúc dữ liệu: chưa có bảng dữ liệu nào\n    → Chạy: INSTANCE_PATH={tmp_path} .venv/bin/flask setup"
+        in done.stdout
+    )
     assert "✗ Địa chỉ công khai:" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
@@ -72,7 +75,7 @@ def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
     done = examine(app, healthy)
 
     assert done.exit_code == 1
-    assert "đang ở bản 0001" in done.output
+    assert "đang ở bản 0001, chương trình cần bản" in done.output
     assert "flask db upgrade" in done.output
 
 
@@ -88,7 +91,7 @@ def test_a_database_that_is_not_there_is_told_without_its_password(app, session,
 
 
 def test_a_key_of_another_instance_is_told(app, session, healthy):
-    finding = machine.check_key(session, healthy, Keyring(bytes(32)).fingerprint)
+    finding = machine.check_key(session, healthy, Keyring(bytes(32)))
 
     assert finding.level.value == "✗"
     assert "Đặt lại đúng tệp master.key" in finding.remedy
@@ -97,7 +100,7 @@ def test_a_key_of_another_instance_is_told(app, session, healthy):
 def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
     (healthy.instance_path / "master.key").chmod(0o644)
 
-    finding = machine.check_key(session, healthy, keyring.fingerprint)
+    finding = machine.check_key(session, healthy, keyring)
 
     assert finding.level.value == "✗"
     assert finding.remedy == f"Chạy: chmod 600 {healthy.instance_path}/master.key"
@@ -108,7 +111,7 @@ def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring)
 
     remember_key(session, local_date(NOW))
 
-    assert machine.check_key(session, healthy, keyring.fingerprint).level.value == "✓"
+    assert machine.check_key(session, healthy, keyring).level.value == "✓"
 
 
 def test_a_clock_that_went_back_is_told(session, healthy):
@@ -161,15 +164,15 @@ def test_jobs_that_failed_and_messages_that_were_given_up_are_told(session, keyr
 def test_backups_that_are_missing_or_old_are_told(healthy):
     file = healthy.backup_path / "lang-nghe.tar.gz"
     old = clock.now().timestamp() - 3 * 86400
-    fresh = machine.check_backups(healthy, clock.now())
+    fresh = backups.check_backups(healthy, clock.now())
     os.utime(file, (old, old))
-    aged = machine.check_backups(healthy, clock.now())
+    aged = backups.check_backups(healthy, clock.now())
     file.unlink()
-    missing = machine.check_backups(healthy, clock.now())
-    unknown = machine.check_backups(replace(healthy, backup_path=None), clock.now())
+    missing = backups.check_backups(healthy, clock.now())
+    unknown = backups.check_backups(replace(healthy, backup_path=None), clock.now())
 
     assert [each.level.value for each in (fresh, aged, missing, unknown)] == ["✓", "✗", "✗", "!"]
-    assert aged.told == "bản mới nhất đã 72 giờ"
+    assert aged.told == f"bản mới nhất trong {healthy.backup_path} đã 3 ngày"
 
 
 def test_a_folder_that_fills_up_is_told(tmp_path, monkeypatch):
@@ -213,3 +216,59 @@ def test_a_mail_server_that_does_not_answer_is_told_without_its_password(setting
 
 def test_no_mail_server_is_worth_a_look(settings):
     assert reach.check_mail(settings).level.value == "!"
+
+
+def test_a_folder_of_backups_that_is_not_there_or_is_a_file_is_told_as_such(healthy, tmp_path):
+    (tmp_path / "tep").write_text("")
+
+    missing = backups.check_backups(replace(healthy, backup_path=tmp_path / "khong-co"), clock.now())
+    file = backups.check_backups(replace(healthy, backup_path=tmp_path / "tep"), clock.now())
+
+    assert (missing.level.value, missing.told) == ("✗", f"không có thư mục {tmp_path}/khong-co")
+    assert missing.remedy == f"Chạy: mkdir -m 700 -p {tmp_path}/khong-co"
+    assert (file.level.value, file.told) == ("✗", f"{tmp_path}/tep là tệp, không phải thư mục")
+
+
+@pytest.mark.parametrize(("closed", "told"), [(os.R_OK, "không đọc được thư mục"), (os.W_OK, "không ghi được vào đó")])
+def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, monkeypatch, closed, told):
+    """Root may everything: who may not is acted."""
+    (tmp_path / "trong").mkdir()
+    monkeypatch.setattr(os, "access", lambda _path, mode: not mode & closed)
+
+    finding = backups.check_backups(replace(healthy, backup_path=tmp_path / "trong"), clock.now())
+
+    assert finding.level.value == "✗"
+    assert told in finding.told
+    assert "Sửa quyền" in finding.remedy
+
+
+def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_told(healthy, tmp_path):
+    well = machine.check_folder(healthy)
+    (tmp_path / "settings.toml").write_text("")
+    (tmp_path / "settings.toml").chmod(0o644)
+    read = machine.check_folder(healthy)
+    tmp_path.chmod(0o777)
+    written = machine.check_folder(healthy)
+
+    assert well.level.value == "✓"
+    assert (read.level.value, read.remedy) == ("✗", f"Chạy: chmod 600 {tmp_path}/settings.toml")
+    assert (written.level.value, written.remedy) == ("✗", f"Chạy: chmod 700 {tmp_path}")
+
+
+def test_codes_that_were_printed_with_another_address_are_told(session, healthy):
+    before = reach.check_printed(session, healthy)
+    remember_address(session, replace(healthy, public_url="https://danhgia.example"))
+    remember_address(session, replace(healthy, public_url="http://192.168.1.20:8000"))
+
+    lost = reach.check_printed(session, replace(healthy, public_url="http://127.0.0.1:8000"))
+    right = reach.check_printed(session, replace(healthy, public_url="https://danhgia.example"))
+
+    assert (before.level.value, lost.level.value, right.level.value) == ("✓", "✗", "✓")
+    assert lost.told == "tờ treo đã in dẫn tới https://danhgia.example, ở đây đang là http://127.0.0.1:8000"
+    assert 'Đặt lại PUBLIC_URL = "https://danhgia.example"' in lost.remedy
+
+
+def test_an_address_at_which_nobody_listens_is_told_in_words(settings):
+    finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{nobody_listens()}"))
+
+    assert "(không chương trình nào nghe ở cổng này)" in finding.told

@@ -269,7 +269,7 @@ def test_the_duties_of_a_day_are_done_once_whichever_worker_comes_first(app, ses
 
     daily = session.scalars(select(Job).where(Job.kind == "core.daily")).all()
     assert [(job.state, job.attempts) for job in daily] == [("done", 1)]
-    assert "Phản hồi giữ để một lần gửi không thành hai: đã xóa 0." in daily[0].said
+    assert "Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một: đã xóa 0." in daily[0].said
 
 
 def test_duties_that_failed_today_are_not_asked_for_again_today(app, session, keyring):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.values.week import month_of
-from survey.rules.release import give_away, shown_weeks
+from survey.rules.release import give_away, is_first_week, shown_weeks
 
 JUNE = [date(2026, 6, 1) + timedelta(weeks=week) for week in range(4)]
 FIRST = date(2026, 1, 5)
@@ -21,6 +21,14 @@ def test_a_week_of_five_is_seen_once_it_is_over():
 
     assert shown_weeks(counts, JUNE[0]) == frozenset()
     assert shown_weeks(counts, JUNE[1]) == {JUNE[0]}
+
+
+@pytest.mark.parametrize(
+    ("begun_on", "is_first"),
+    [(None, True), (date(2026, 6, 7), False), (date(2026, 6, 8), True), (date(2026, 6, 12), True)],
+)
+def test_a_first_week_lasts_until_its_sunday_and_hangs_on_the_calendar_alone(begun_on, is_first):
+    assert is_first_week(begun_on, date(2026, 6, 8)) is is_first
 
 
 def test_thin_weeks_are_gathered_until_they_hold_five():

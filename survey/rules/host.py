@@ -1,0 +1,32 @@
+"""Who may well run a survey: not whoever stands right over the office that is rated."""
+
+from __future__ import annotations
+
+import re
+
+from core.values.place import kind_said, place_key, plain
+
+_COMMITTEE = re.compile(r"(?:ubnd|uy ban nhan dan)(?: (?P<rest>.*))?")
+_KINDS = frozenset({"", "xa", "phuong", "dac khu", "thi tran"})
+_FURTHER = re.compile(r"[,;(–]")
+
+
+def is_own_committee(host: str, unit: str) -> bool:
+    """Whether *host* is the People's Committee of the *unit* that the rated office belongs to.
+
+    What stands after a comma (the province) is not looked at; a committee without a name is taken for one's own. An
+    empty host is none.
+
+    >>> is_own_committee("UBND xã Lâm Bình", "xã Lâm Bình"), is_own_committee("Ủy ban nhân dân xã", "xã Lâm Bình")
+    (True, True)
+    >>> is_own_committee("UBND tỉnh Tuyên Quang", "xã Lâm Bình"), is_own_committee("UBMTTQ xã Lâm Bình", "xã Lâm Bình")
+    (False, False)
+    """
+    named = _FURTHER.split(host)[0]
+    committee = _COMMITTEE.fullmatch(plain(named))
+    if committee is None:
+        return False
+    if (committee["rest"] or "") in _KINDS:
+        return True
+    said, is_a = kind_said(named), kind_said(unit)
+    return place_key(named) == place_key(unit) and (said is None or is_a is None or said == is_a)

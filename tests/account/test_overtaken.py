@@ -1,0 +1,139 @@
+"""Two at once at the staff's door: a password proved a moment ago opens nothing once it is another."""
+
+from threading import Thread
+
+import pytest
+from sqlalchemy import func, select
+
+import account.manage.state
+import account.views.between
+import account.views.mine
+import account.views.sign_in
+from account.models import Account, Grant, Link
+from account.operations.account import is_password_right, set_password
+from account.operations.roles import grant_role
+from account.queries.account import find_account
+from account.rules.permissions import Role
+from commune.models import Unit
+from core.web.extensions import db
+from tests.factories import PASSWORD, make_account, make_unit
+from tests.support.codes import code_now, give_password, give_telephone
+from tests.support.staff import enter, send
+
+HOME = "/quan-tri/"
+NEW = "mat khau khac han"
+
+
+@pytest.fixture
+def officer(session):
+    account = make_account(session, role=Role.MANAGER)
+    session.commit()
+    return account
+
+
+def while_hashing(monkeypatch, app, module, deed):
+    """While the password is being looked at somebody else does *deed* with the account."""
+
+    def looked_at(account, password):
+        email, is_right = account.email, is_password_right(account, password)
+        with app.app_context():
+            deed(find_account(db.session, email))
+            db.session.commit()
+        return is_right
+
+    monkeypatch.setattr(module, "is_password_right", looked_at)
+
+
+def set_another(account):
+    set_password(db.session, account, NEW)
+
+
+def test_a_password_replaced_while_it_is_looked_at_signs_nobody_in(monkeypatch, app, client, officer):
+    while_hashing(monkeypatch, app, account.views.sign_in, set_another)
+
+    give_password(client, officer.email)
+
+    assert client.get(HOME).status_code == 401
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # on SQLite whoever gives the role waits for the sign-in
+def test_a_role_that_asks_for_a_second_factor_counts_for_whoever_is_just_signing_in(monkeypatch, app, client, officer):
+    email, step_in = officer.email, account.views.between.enter
+
+    def meanwhile(entering, *more):
+        with app.app_context():
+            found = find_account(db.session, email)
+            grant_role(db.session, found, Role.ADMINISTRATOR, found.unit)
+            db.session.commit()
+        return step_in(entering, *more)
+
+    monkeypatch.setattr(account.views.between, "enter", meanwhile)
+
+    give_password(client, officer.email)
+
+    assert client.get(HOME).status_code == 401
+
+
+def test_a_code_given_while_the_password_is_replaced_signs_nobody_in(
+    monkeypatch, app, client, session, keyring, officer
+):
+    secret = give_telephone(keyring, officer)
+    session.commit()
+    give_password(client, officer.email)
+    right = account.views.sign_in._is_code_right
+
+    def looked_at(between, form):
+        is_right = right(between, form)
+        db.session.commit()
+        with app.app_context():
+            set_another(find_account(db.session, between.account.email))
+            db.session.commit()
+        return is_right
+
+    monkeypatch.setattr(account.views.sign_in, "_is_code_right", looked_at)
+
+    send(client, "/quan-tri/dang-nhap/ma", code=code_now(secret))
+
+    assert client.get(HOME).status_code == 401
+
+
+def test_whoever_changes_an_old_password_does_not_undo_the_new_one(monkeypatch, app, client, session, officer):
+    email = officer.email
+    enter(client, officer)
+    while_hashing(monkeypatch, app, account.views.mine, set_another)
+
+    send(client, "/quan-tri/tai-khoan/mat-khau", present=PASSWORD, password="cua ke tan cong", again="cua ke tan cong")
+
+    session.expire_all()
+    assert is_password_right(find_account(session, email), NEW)
+
+
+def test_no_link_is_kept_by_whoever_had_no_say_once_a_role_has_come_from_above(monkeypatch, app, client, session):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    commune = make_unit(session, parent=province)
+    below = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
+    colleague = make_account(session, role=Role.MANAGER, unit=commune)
+    session.commit()
+    page, show = f"/quan-tri/tai-khoan/danh-sach/{colleague.id}", account.manage.state.hand_over
+    id, above, threads = colleague.id, province.id, []
+
+    def promote():
+        with app.app_context():
+            unit = db.session.get_one(Unit, above)
+            grant_role(db.session, db.session.get_one(Account, id), Role.ADMINISTRATOR, unit)
+            db.session.commit()
+
+    def meanwhile(*args, **more):
+        threads.append(Thread(target=promote))
+        threads[0].start()
+        threads[0].join(1)
+        return show(*args, **more)
+
+    monkeypatch.setattr(account.manage.state, "hand_over", meanwhile)
+    reply = send(enter(client, below), page, to=f"{page}/duong-dan")
+    threads[0].join()
+
+    session.expire_all()
+    assert reply.status_code in {200, 404}
+    assert set(session.scalars(select(Grant.unit_id).where(Grant.account_id == id))) == {commune.id, province.id}
+    assert session.scalar(select(func.count()).select_from(Link)) == 0
