@@ -107,12 +107,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)
     retention.init_app(app, RETENTION)
+    _open_doors(app)
+    return app
+
+
+def _open_doors(app: Flask) -> None:
+    """The pages and the commands."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
     explain(app.cli)
-    return app
 
 
 def _settings() -> Settings:

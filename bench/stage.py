@@ -50,7 +50,8 @@ from survey.operations import (
     reissue_address,
     switch_rehearsal,
 )  # fmt: skip
-from survey.queries import address_of, list_counters
+from survey.queries.office import list_counters
+from survey.queries.printed import address_of
 from survey.rules.levels import Channel, Level, Reason
 
 PASSWORD = "mat khau du dai"

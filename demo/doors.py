@@ -10,7 +10,8 @@ from core.command_line import flask_line
 from core.crypto import Keyring
 from demo.accounts import ACCOUNTS, read_password
 from quiz.queries.contest import PUBLIC, list_contests
-from survey.queries import address_of, find_office, list_counters
+from survey.queries.office import find_office, list_counters
+from survey.queries.printed import address_of
 
 SHOWN = {"lam-binh": "", "thuong-lam": " (mới có vài lượt, chưa đủ để hiện số)"}
 """The offices whose doors are printed, and what to know of one; the others are found on the page of all."""

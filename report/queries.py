@@ -16,7 +16,8 @@ from quiz.models import Contest, Round
 from quiz.queries import contest as contests
 from quiz.queries.correction import rounds_to_call
 from quiz.rules.schedule import Phase
-from survey import queries as survey
+from survey.queries.figures import cards_by_office, has_ratings
+from survey.queries.office import count_offices, list_offices, list_printing_offices, new_offices
 from survey.rules.scorecard import Scorecard
 
 MOST_OFFICES = 8
@@ -96,10 +97,10 @@ Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
 def front_offices(session: Session, today: date) -> Front:
     """How many offices there are, each with what may be shown of it, and which are in their first week; none of them
     where a front page has no room."""
-    count = survey.count_offices(session)
-    offices = survey.list_offices(session) if count <= MOST_OFFICES else []
-    cards = survey.cards_by_office(session, offices, today)
-    new = survey.new_offices(session, offices, today)
+    count = count_offices(session)
+    offices = list_offices(session) if count <= MOST_OFFICES else []
+    cards = cards_by_office(session, offices, today)
+    new = new_offices(session, offices, today)
     return count, [(office, cards[office.id]) for office in offices], new
 
 
@@ -158,14 +159,14 @@ def _round_of(session: Session, approval: Approval) -> Round | None:
 def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[Step | None, Office | None]:
     """The step on the way to the first rating that waits in *units*, with the office it waits at; RATED for the rest
     of the week in which the first one came, then None, as where one has no say over offices."""
-    if not units or survey.has_ratings(session, units, before=monday_of(today)):
+    if not units or has_ratings(session, units, before=monday_of(today)):
         return None, None
-    if survey.has_ratings(session, units):
+    if has_ratings(session, units):
         return Step.RATED, None
-    offices = survey.list_offices(session, units, part=slice(0, 1))
+    offices = list_offices(session, units, part=slice(0, 1))
     if not offices:
         return Step.OFFICE, None
-    ready = survey.list_printing_offices(session, units)
+    ready = list_printing_offices(session, units)
     if not ready:
         return Step.COUNTER, offices[0]
     return Step.RATING, session.get(Office, ready[0])

@@ -16,9 +16,22 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
 from core.web.ways import Way
-from survey import labels, operations, queries
+from survey import labels, operations
 from survey.forms import RatingForm, ReceiptForm
 from survey.models import Counter
+from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
+from survey.queries.office import (
+    count_offices,
+    find_counter_of,
+    find_office,
+    list_counters,
+    list_offices,
+    list_open_counters,
+    new_counters,
+    new_offices,
+)
+from survey.queries.printed import Printed, address_of, find_printed, signer
+from survey.queries.rating import find_rating_by_receipt
 from survey.rules.address import check_code
 from survey.rules.levels import Channel
 
@@ -32,7 +45,7 @@ Page = tuple[str, int]
 def rate(code: str) -> Page:
     """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
     is_sent = request.method == "POST"
-    printed = queries.find_printed(db.session, keyring(), code, is_shown=not is_sent) or abort(404)
+    printed = find_printed(db.session, keyring(), code, is_shown=not is_sent) or abort(404)
     counter, form = printed.counter, RatingForm()
     if printed.is_replaced or not counter.is_open:
         return _dead(db.session, printed, form, code)
@@ -44,7 +57,7 @@ def rate(code: str) -> Page:
     return _receive(db.session, printed, form, code)
 
 
-def _receive(session: Session, printed: queries.Printed, form: RatingForm, code: str) -> Page:
+def _receive(session: Session, printed: Printed, form: RatingForm, code: str) -> Page:
     counter, now, receipt = printed.counter, arrived_at(), new_code()
     try:
         reply = once(
@@ -76,7 +89,7 @@ def _thanks(counter: Counter, receipt: str) -> str:
     return render_template("survey/thanks.html", counter=counter, office=counter.office, receipt=receipt)
 
 
-def _dead(session: Session, printed: queries.Printed, form: RatingForm, code: str) -> Page:
+def _dead(session: Session, printed: Printed, form: RatingForm, code: str) -> Page:
     """What hangs there no longer counts: the way on, with what was filled in, and the poster's scan is counted.
 
     An answer that was taken before its poster died is acknowledged as ever.
@@ -87,13 +100,13 @@ def _dead(session: Session, printed: queries.Printed, form: RatingForm, code: st
     if request.method == "GET":
         operations.count_dead_scan(session, printed.serial, today())
         session.commit()
-    ways = [counter] if counter.is_open else queries.list_open_counters(session, [counter.office_id])
+    ways = [counter] if counter.is_open else list_open_counters(session, [counter.office_id])
     page = render_template(
         "survey/dead.html",
         counter=counter,
         office=counter.office,
         form=form,
-        ways=[(way, queries.address_of(keyring(), way)) for way in ways],
+        ways=[(way, address_of(keyring(), way)) for way in ways],
         level_label=labels.LEVEL,
     )
     return page, 410
@@ -112,7 +125,7 @@ def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
 
 
 def _rating_page(
-    printed: queries.Printed,
+    printed: Printed,
     form: RatingForm,
     code: str,
     status: int,
@@ -120,7 +133,7 @@ def _rating_page(
     was_sent: bool = False,
     was_switched: bool = False,
 ) -> Page:
-    counter, sign = printed.counter, queries.signer(keyring())
+    counter, sign = printed.counter, signer(keyring())
     form.show_as(counter.is_rehearsal)
     page = render_template(
         "survey/rate.html",
@@ -140,30 +153,30 @@ def _rating_page(
 @blueprint.get("/ket-qua/")
 def offices() -> str:
     """The offices whose figures are public, found by name, a page at a time."""
-    page = paging(queries.count_offices(db.session, find=searched()))
-    found = queries.list_offices(db.session, find=page.find, part=page.part)
-    cards = queries.cards_by_office(db.session, found, today())
+    page = paging(count_offices(db.session, find=searched()))
+    found = list_offices(db.session, find=page.find, part=page.part)
+    cards = cards_by_office(db.session, found, today())
     rows = [(office, cards[office.id]) for office in found]
-    new = queries.new_offices(db.session, found, today())
+    new = new_offices(db.session, found, today())
     return render_template("survey/offices.html", page=page, rows=rows, new=new)
 
 
 @blueprint.get("/ket-qua/<slug>")
 def office(slug: str) -> str:
     """The public figures of an office and of each of its counters."""
-    office = queries.find_office(db.session, slug) or abort(404)
-    counters = queries.list_counters(db.session, office)
-    cards = queries.cards_by_counter(db.session, counters, today())
-    new = queries.new_counters(counters, today())
+    office = find_office(db.session, slug) or abort(404)
+    counters = list_counters(db.session, office)
+    cards = cards_by_counter(db.session, counters, today())
+    new = new_counters(counters, today())
     return render_template(
         "survey/figures.html",
         office=office,
         counter=None,
-        figures=queries.figures_of(db.session, counters, today()),
+        figures=figures_of(db.session, counters, today()),
         rows=[(counter, cards[counter.id]) for counter in counters],
         new=new,
         is_new=len(new) == len(counters),
-        channels=queries.cards_by_channel(db.session, counters, today()),
+        channels=cards_by_channel(db.session, counters, today()),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
     )
@@ -177,10 +190,10 @@ def counter(slug: str, number: int) -> str:
         "survey/figures.html",
         office=office,
         counter=counter,
-        figures=queries.figures_of(db.session, [counter], today()),
+        figures=figures_of(db.session, [counter], today()),
         rows=[],
-        is_new=bool(queries.new_counters([counter], today())),
-        channels=queries.cards_by_channel(db.session, [counter], today()),
+        is_new=bool(new_counters([counter], today())),
+        channels=cards_by_channel(db.session, [counter], today()),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
     )
@@ -189,8 +202,8 @@ def counter(slug: str, number: int) -> str:
 @blueprint.get("/ket-qua/<slug>/xu-huong.svg")
 def office_trend(slug: str) -> Response:
     """An office's trend by month as a picture."""
-    office = queries.find_office(db.session, slug) or abort(404)
-    return _trend(office.name, queries.list_counters(db.session, office))
+    office = find_office(db.session, slug) or abort(404)
+    return _trend(office.name, list_counters(db.session, office))
 
 
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
@@ -207,7 +220,7 @@ def receipt() -> Page:
     if request.method != "POST" or not form.validate():
         return render_template("survey/receipt.html", form=form.renew()), 422 if request.method == "POST" else 200
     code = read_code(form.code.data or "")
-    rating = queries.find_rating_by_receipt(db.session, keyring(), code) if code else None
+    rating = find_rating_by_receipt(db.session, keyring(), code) if code else None
     if rating is None:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template("survey/receipt.html", form=form), 404
@@ -216,7 +229,7 @@ def receipt() -> Page:
 
 def way_to(slug: str) -> Way | None:
     """The public figures of an office, for whoever got lost below their address."""
-    office = queries.find_office(db.session, slug)
+    office = find_office(db.session, slug)
     return Way(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
 
 
@@ -226,12 +239,12 @@ def today() -> date:
 
 
 def _counter_or_404(slug: str, number: int) -> tuple[Office, Counter]:
-    office = queries.find_office(db.session, slug) or abort(404)
-    return office, queries.find_counter_of(db.session, office, number) or abort(404)
+    office = find_office(db.session, slug) or abort(404)
+    return office, find_counter_of(db.session, office, number) or abort(404)
 
 
 def _trend(name: str, counters: list[Counter]) -> Response:
-    figures = queries.figures_of(db.session, counters, today())
+    figures = figures_of(db.session, counters, today())
     points = [(labels.month(point.month), point.share, point.low, point.high) for point in figures.trend]
     if not points:
         abort(404)

@@ -21,10 +21,12 @@ from core.values.numbers import clock_text, thousands
 from core.values.text import N_, free_slug
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
-from survey import operations, queries
+from survey import operations
 from survey.cli.group import counter_of, office_at, survey_cli
 from survey.documents import LANGUAGES, SHEETS, BadWords, posters_of, read_words
 from survey.documents.bulk import Job, Style, draw_all, draw_file, files_of
+from survey.queries.office import list_open_counters, list_printing_offices
+from survey.queries.printed import address_of
 from survey.rules.address import typed
 
 WORTH_A_PROCESS = 100
@@ -84,7 +86,7 @@ def _style(sheet: str, language: str | None, words: Path | None) -> Style:
 def _draw_office(office: Office, folder: Path, style: Style) -> None:
     """A file a counter."""
     sheet, second, name = style
-    counters = queries.list_open_counters(db.session, [office.id])
+    counters = list_open_counters(db.session, [office.id])
     made = posters_of(db.session, keyring(), settings().public_url, counters)
     for counter, poster in zip(counters, made, strict=True):
         file = folder / f"quay-{counter.number}{'' if name == 'a4' else f'-{name}'}.pdf"
@@ -94,7 +96,7 @@ def _draw_office(office: Office, folder: Path, style: Style) -> None:
 
 def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, workers: int, again: bool) -> None:
     """A file an office; those that are there and still right stay."""
-    ids = queries.list_printing_offices(db.session, within)
+    ids = list_printing_offices(db.session, within)
     if not ids:
         raise click.ClickException("Ở đây chưa có cơ quan nào có quầy đang mở.")
     start = time.monotonic()
@@ -135,7 +137,7 @@ def reissue(slug: str, number: int) -> None:
     except IntegrityError as error:
         db.session.rollback()
         raise click.ClickException("Vừa có người thay mã của quầy này. Không thay thêm lần nữa.") from error
-    code = typed(queries.address_of(keyring(), counter))
+    code = typed(address_of(keyring(), counter))
     click.echo(f"Đã thay mã của Quầy {number}, địa chỉ mới: {settings().public_url}/q/{code}. Hãy in và treo tờ mới.")
 
 

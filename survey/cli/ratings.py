@@ -18,12 +18,14 @@ from core.sheets.report import to_lines
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.extensions import db, keyring
-from survey import operations, queries
+from survey import operations
 from survey.cli.group import counter_at, office_at, survey_cli
 from survey.files import imports
 from survey.files.columns import IMPORTED
 from survey.files.ratings import Defaults
 from survey.models import Counter
+from survey.queries.figures import cards_by_channel
+from survey.queries.office import list_counters, list_offices
 from survey.rules.levels import Channel
 from survey.rules.retention import COMMENT_DAYS
 
@@ -91,7 +93,7 @@ def template_command(file: Path) -> None:
 @click.argument("find", default="")
 def offices_command(find: str) -> None:
     """Liệt kê cơ quan (có chữ FIND trong tên), với tên ngắn mà các lệnh khác dùng."""
-    for office in queries.list_offices(db.session, find=find):
+    for office in list_offices(db.session, find=find):
         click.echo(f"{office.slug}  {office.name}")
 
 
@@ -100,7 +102,7 @@ def offices_command(find: str) -> None:
 def recount(slug: str) -> None:
     """Đếm lại mọi số liệu của cơ quan SLUG từ các lượt đánh giá."""
     office = office_at(slug)
-    counters, today = queries.list_counters(db.session, office), local_date(now())
+    counters, today = list_counters(db.session, office), local_date(now())
     before = _count_shown(counters, today)
     operations.rebuild_tallies(db.session, *counters)
     after = _count_shown(counters, today)
@@ -114,7 +116,7 @@ def recount(slug: str) -> None:
 
 
 def _count_shown(counters: Collection[Counter], today: date) -> int:
-    return sum(card.n for _channel, card in queries.cards_by_channel(db.session, counters, today) if card)
+    return sum(card.n for _channel, card in cards_by_channel(db.session, counters, today) if card)
 
 
 @survey_cli.command("wipe-rehearsal")

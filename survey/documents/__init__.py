@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from commune.queries.logos import large_ones, logos_of
 from core.crypto import Keyring
-from survey import queries
 from survey.documents.poster import LANGUAGES, SHEETS, BadWords, Logo, Poster, Words, posters_pdf, read_words
 from survey.models import Counter
+from survey.queries.printed import address_of, signer
 from survey.rules.address import check_code, typed
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
 
 def printed_address(keyring: Keyring, public_url: str, counter: Counter) -> str:
     """The address in *counter*'s QR code, in upper case, which draws a smaller symbol."""
-    return f"{public_url}/q/{queries.address_of(keyring, counter)}".upper()
+    return f"{public_url}/q/{address_of(keyring, counter)}".upper()
 
 
 def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Sequence[Counter]) -> list[Poster]:
@@ -42,13 +42,13 @@ def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Se
 
 def poster_of(keyring: Keyring, public_url: str, counter: Counter, logo: Logo | None = None) -> Poster:
     """What is printed for *counter*: its address scanned and typed, its check code, who runs the survey."""
-    code = queries.address_of(keyring, counter)
+    code = address_of(keyring, counter)
     return Poster(
         office=counter.office.name,
         counter=f"Quầy {counter.number}: {counter.name}",
         url=printed_address(keyring, public_url, counter),
         typed_address=f"{public_url.split('://')[1]}/q/{typed(code)}",
-        check_code=check_code(code, queries.signer(keyring)),
+        check_code=check_code(code, signer(keyring)),
         host=counter.office.host,
         hotline=counter.office.hotline,
         logo=logo,

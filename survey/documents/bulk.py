@@ -14,9 +14,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
-from survey import queries
 from survey.documents import posters_of
 from survey.documents.poster import Poster, Words, mark_of, posters_pdf
+from survey.queries.office import list_open_counters
 
 AHEAD = 8
 """How many files a process has waiting for it: enough to be busy, too few to fill the memory."""
@@ -44,7 +44,7 @@ def files_of(
     """A file an office of *ids*; the database is let go of between two handfuls."""
     sheet, second, name = style
     for at in range(0, len(ids), AT_ONCE):
-        counters = queries.list_open_counters(session, ids[at : at + AT_ONCE])
+        counters = list_open_counters(session, ids[at : at + AT_ONCE])
         pairs = zip(counters, posters_of(session, keyring, public_url, counters), strict=True)
         made = [
             (slug, [poster for _, poster in group])

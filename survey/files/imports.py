@@ -19,12 +19,12 @@ from core.sheets.report import Finding, Report
 from core.sheets.template import template_xlsx
 from core.values.text import N_
 from core.values.week import monday_of, month_of
-from survey import queries
 from survey.files.columns import COLUMNS
 from survey.files.ratings import Defaults, SheetRating, read_ratings
 from survey.files.ticks import with_level
 from survey.models import Counter
 from survey.operations import Rated, import_ratings
+from survey.queries.figures import weekly_counts
 from survey.rules.levels import Channel
 from survey.rules.release import give_away
 from survey.rules.scorecard import MINIMUM
@@ -75,7 +75,7 @@ def plan(
 
 def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, Finding]:
     """Rows that would move a figure that people have seen by so few that one could be told, by their numbers."""
-    counts = queries.weekly_counts(session, counter)
+    counts = weekly_counts(session, counter)
     added: dict[Channel, TallyCounter[date]] = defaultdict(TallyCounter)
     for each in new:
         added[each.channel][monday_of(each.day)] += 1

@@ -7,10 +7,11 @@ from account.views.present import note
 from core.web import uploads
 from core.web.access import requires
 from core.web.extensions import db
-from survey import operations, queries
+from survey import operations
 from survey.files.rows import rows_csv
 from survey.manage.blueprint import blueprint
 from survey.manage.office import office_or_404
+from survey.queries.rating import list_ratings
 
 
 @blueprint.get("/<slug>/tung-luot.csv")
@@ -18,7 +19,7 @@ from survey.manage.office import office_or_404
 def rows(slug: str) -> Response:
     """The ratings of an office with their weeks, in an order that tells nothing; that they were taken is recorded."""
     office = office_or_404(slug)
-    ratings = queries.list_ratings(db.session, office)
+    ratings = list_ratings(db.session, office)
     content = rows_csv(ratings)
     note(Action.RATING_EXPORT, operations.office_subject(office), after={"entries": len(ratings)})
     db.session.commit()

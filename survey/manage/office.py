@@ -18,10 +18,22 @@ from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
 from core.web.ways import Way
-from survey import labels, operations, queries
+from survey import labels, operations
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
 from survey.models import Counter
+from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of, list_comments
+from survey.queries.office import (
+    count_offices,
+    find_counter_of,
+    find_office,
+    list_counters,
+    list_offices,
+    new_counters,
+    new_offices,
+)
+from survey.queries.printed import address_of, dead_scans
+from survey.queries.rating import count_rehearsed
 from survey.rules.address import typed
 
 
@@ -29,11 +41,11 @@ from survey.rules.address import typed
 @requires("office.see")
 def offices() -> str:
     """The offices of one's units."""
-    page = paging(queries.count_offices(db.session, scope(), find=searched()))
-    offices = queries.list_offices(db.session, scope(), find=page.find, part=page.part)
-    cards = queries.cards_by_office(db.session, offices, local_date(now()))
+    page = paging(count_offices(db.session, scope(), find=searched()))
+    offices = list_offices(db.session, scope(), find=page.find, part=page.part)
+    cards = cards_by_office(db.session, offices, local_date(now()))
     rows = [(office, cards[office.id]) for office in offices]
-    new = queries.new_offices(db.session, offices, local_date(now()))
+    new = new_offices(db.session, offices, local_date(now()))
     return render_template("survey/manage/offices.html", rows=rows, new=new, page=page)
 
 
@@ -65,7 +77,7 @@ def units_over(unit: Unit) -> tuple[str, ...]:
 
 
 def _create_office(unit: Unit, form: OfficeForm) -> Office:
-    taken = {office.slug for office in queries.list_offices(db.session)} | {"them", "to-treo"}
+    taken = {office.slug for office in list_offices(db.session)} | {"them", "to-treo"}
     return operations.create_office(
         db.session, unit, slug=free_slug(form.name.data, taken), name=form.name.data, host=form.host.data,
         hotline=form.hotline.data or "",
@@ -77,30 +89,30 @@ def _create_office(unit: Unit, form: OfficeForm) -> Office:
 def office(slug: str) -> str:
     """An office: its figures, its counters and their posters, the comments that may be read."""
     office = office_or_404(slug)
-    counters = queries.list_counters(db.session, office)
+    counters = list_counters(db.session, office)
     monday = monday_of(local_date(now()))
     return render_template(
         "survey/manage/office.html",
         office=office,
         **_figures(counters, local_date(now())),
-        rehearsed=queries.count_rehearsed(db.session, office),
+        rehearsed=count_rehearsed(db.session, office),
         level_label=labels.LEVEL,
         channel_label=labels.CHANNEL,
         print_form=PrintForm(None) if any(counter.is_open for counter in counters) else None,
-        dead_now=queries.dead_scans(db.session, counters, monday),
-        dead_before=queries.dead_scans(db.session, counters, monday - timedelta(weeks=1)),
+        dead_now=dead_scans(db.session, counters, monday),
+        dead_before=dead_scans(db.session, counters, monday - timedelta(weeks=1)),
     )
 
 
 def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     """What may be seen today of an office's counters, together and one by one."""
-    cards = queries.cards_by_counter(db.session, counters, today)
-    new = queries.new_counters(counters, today)
+    cards = cards_by_counter(db.session, counters, today)
+    new = new_counters(counters, today)
     return {
-        "figures": queries.figures_of(db.session, counters, today),
-        "rows": [(counter, cards[counter.id], typed(queries.address_of(keyring(), counter))) for counter in counters],
-        "comments": queries.list_comments(db.session, counters, today),
-        "channels": queries.cards_by_channel(db.session, counters, today),
+        "figures": figures_of(db.session, counters, today),
+        "rows": [(counter, cards[counter.id], typed(address_of(keyring(), counter))) for counter in counters],
+        "comments": list_comments(db.session, counters, today),
+        "channels": cards_by_channel(db.session, counters, today),
         "new": new,
         "is_new": len(new) == len(counters),
     }
@@ -130,15 +142,15 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
 
 def way_to(slug: str) -> Way | None:
     """The page of an office of one's units, for whoever got lost below it."""
-    office = queries.find_office(db.session, slug, scope_of("office.see"))
+    office = find_office(db.session, slug, scope_of("office.see"))
     return Way(office.name, url_for("survey_manage.office", slug=slug)) if office else None
 
 
 def office_or_404(slug: str) -> Office:
     """The office at *slug*, if it stands in one of one's units."""
-    return queries.find_office(db.session, slug, scope()) or abort(404)
+    return find_office(db.session, slug, scope()) or abort(404)
 
 
 def counter_or_404(slug: str, number: int) -> Counter:
     """A counter of such an office."""
-    return queries.find_counter_of(db.session, office_or_404(slug), number) or abort(404)
+    return find_counter_of(db.session, office_or_404(slug), number) or abort(404)

@@ -21,13 +21,14 @@ from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
 from core.web.jobs import start_job
-from survey import labels, operations, queries
+from survey import labels, operations
 from survey.documents import LANGUAGES, posters_of, posters_pdf, printed_address
 from survey.forms import BulkPrintForm, PrintForm, ReissueForm
 from survey.jobs import POSTERS
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404
 from survey.models import Counter
+from survey.queries.office import list_open_counters, list_printing_offices
 
 EVERYWHERE = "all"
 
@@ -54,7 +55,7 @@ def poster(slug: str, number: int) -> Response:
 def posters(slug: str) -> Response:
     """The posters of all the counters of an office in one file."""
     office = office_or_404(slug)
-    return _pdf(queries.list_open_counters(db.session, [office.id]), f"to-treo-{slug}")
+    return _pdf(list_open_counters(db.session, [office.id]), f"to-treo-{slug}")
 
 
 def _pdf(counters: list[Counter], name: str) -> Response:
@@ -81,7 +82,7 @@ def bulk_posters() -> tuple[str, int] | BaseResponse:
         [(EVERYWHERE, _("Mọi cơ quan tôi được xem")), *((unit.id, unit.label) for unit in places)]
     )
     if form.validate_on_submit():
-        ids = queries.list_printing_offices(db.session, _within(form.unit.data), find=form.find.data or "")
+        ids = list_printing_offices(db.session, _within(form.unit.data), find=form.find.data or "")
         if ids:
             return _draw(form, ids, _within(form.unit.data))
         form.find.errors = [_("Ở đây không có cơ quan nào có quầy đang mở. Xin thử tên khác, hoặc bỏ trống.")]

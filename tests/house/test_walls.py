@@ -40,7 +40,7 @@ def test_every_module_opens_with_its_duty():
         ("quiz/rules/scoring.py", "import sqlalchemy", "Rules import"),
         ("quiz/queries/board.py", "import flask", "Models, queries"),
         ("survey/models.py", "import survey.views", "Stairs"),
-        ("survey/queries.py", "import quiz.models", "Floors"),
+        ("survey/queries/office.py", "import quiz.models", "Floors"),
         ("report/queries.py", "import survey.operations", "The report reads"),
         ("core/db.py", "import commune.models", "Floors"),
         ("survey/utils.py", "'''An attic.'''", "Stairs"),

@@ -22,7 +22,7 @@ from quiz.operations import closing
 from quiz.queries.result import list_winners
 from quiz.rules.schedule import SETTLING
 from survey.operations import Opinion, close_counter, record_rating, reissue_address
-from survey.queries import address_of
+from survey.queries.printed import address_of
 from survey.rules.levels import Channel, Level
 from tests.factories import (
     make_account,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from account.rules.permissions import Role
-from survey.queries import figures_of
+from survey.queries.figures import figures_of
 from survey.rules.levels import Channel
 from tests.factories import make_counter, make_office, make_unit
 from tests.journeys.steps import follow, heading, press

@@ -19,8 +19,9 @@ from core.settings import Settings
 from core.values.week import local_date
 from core.web.extensions import db
 from quiz.models import Attempt, Contest, Round
-from survey import queries
 from survey.models import Rating
+from survey.queries.printed import address_of
+from survey.queries.rating import find_rating_by_receipt
 from tests.factories import make_contest, make_counter, make_participant
 from tests.support.pages import Form
 from tests.support.postgres import Server
@@ -118,7 +119,7 @@ class Ground:
 
     def find_rating(self, receipt: str) -> Rating | None:
         with self.session() as session:
-            found = queries.find_rating_by_receipt(session, self.keyring, receipt)
+            found = find_rating_by_receipt(session, self.keyring, receipt)
             session.expunge_all()
             return found
 
@@ -140,7 +141,7 @@ def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Ite
     app = create_app(settings)
     with app.app_context():
         counter = make_counter(db.session)
-        rating, office = f"/q/{queries.address_of(app.extensions['keyring'], counter)}", counter.office.slug
+        rating, office = f"/q/{address_of(app.extensions['keyring'], counter)}", counter.office.slug
         db.session.commit()
     try:
         with serving(folder, database_url, **environ) as live:

@@ -2,9 +2,11 @@
 
 import pytest
 
-from survey import operations, queries
+from survey import operations
 from survey.documents import Poster
 from survey.documents.bulk import Job, draw_all, draw_file
+from survey.queries.office import list_offices, list_open_counters, list_printing_offices
+from survey.queries.printed import address_of
 from tests.factories import MONDAY, make_counter, make_office, make_unit
 from tests.support.sheets import pages_of, poster, texts_on, words_on
 
@@ -34,7 +36,7 @@ def inside(folder):
 def test_a_province_is_drawn_a_file_an_office_whatever_lies_elsewhere(app, session, province, tmp_path):
     done = run(app, "--unit", "08", tmp_path / "to")
 
-    offices = [office for office in queries.list_offices(session) if office.name.startswith("Trung tâm xã")]
+    offices = [office for office in list_offices(session) if office.name.startswith("Trung tâm xã")]
     assert done.exit_code == 0, done.output
     assert set(inside(tmp_path / "to")) == {f"{office.slug}-a4.pdf" for office in offices}
     assert "đã vẽ 2 tệp" in done.output
@@ -63,11 +65,11 @@ def test_a_second_run_draws_nothing_and_again_draws_all(app, province, tmp_path)
 def test_a_replaced_code_a_closed_counter_and_a_torn_file_are_drawn_anew(app, session, province, tmp_path):
     folder = tmp_path / "to"
     run(app, "--all", folder)
-    first, second, third = queries.list_printing_offices(session)
-    operations.reissue_address(session, queries.list_open_counters(session, [first])[0], MONDAY.date())
-    operations.close_counter(queries.list_open_counters(session, [second])[0], MONDAY.date())
+    first, second, third = list_printing_offices(session)
+    operations.reissue_address(session, list_open_counters(session, [first])[0], MONDAY.date())
+    operations.close_counter(list_open_counters(session, [second])[0], MONDAY.date())
     session.commit()
-    torn = folder / f"{queries.list_open_counters(session, [third])[0].office.slug}-a4.pdf"
+    torn = folder / f"{list_open_counters(session, [third])[0].office.slug}-a4.pdf"
     torn.write_bytes(torn.read_bytes()[:-9])
 
     again = run(app, "--all", folder)
@@ -125,7 +127,7 @@ def test_a_folder_that_can_not_be_written_is_told_kindly(app, province, tmp_path
 def test_an_offices_own_words_stand_on_its_posters(app, session, province, tmp_path):
     words = tmp_path / "Tiếng Tày.txt"
     words.write_text("cau-hoi: [hỏi]\nbuoc-1: [1]\nbuoc-2: [2]\nbuoc-3: [3]\ncam-ket: [hứa]\n")
-    office = queries.list_open_counters(session, queries.list_printing_offices(session)[:1])[0].office
+    office = list_open_counters(session, list_printing_offices(session)[:1])[0].office
 
     done = run(app, office.slug, tmp_path / "to", "--words", words, "--format", "the")
 
@@ -172,15 +174,15 @@ def test_a_unit_without_counters_is_told_so(app, session, tmp_path):
 
 
 def test_the_terminal_replaces_a_code(app, session, keyring, province):
-    counter = queries.list_open_counters(session, queries.list_printing_offices(session)[:1])[0]
-    before = queries.address_of(keyring, counter)
+    counter = list_open_counters(session, list_printing_offices(session)[:1])[0]
+    before = address_of(keyring, counter)
 
     done = app.test_cli_runner().invoke(args=["survey", "reissue", counter.office.slug, str(counter.number)])
     missing = app.test_cli_runner().invoke(args=["survey", "reissue", counter.office.slug, "77"])
 
     session.expire_all()
     assert f"Đã thay mã của Quầy {counter.number}" in done.output
-    assert queries.address_of(keyring, counter) != before
+    assert address_of(keyring, counter) != before
     assert "không có quầy số 77" in missing.output
 
 

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from account.rules.permissions import Role
 from core.crypto import new_code
 from core.values.week import local_date
-from survey import operations, queries
+from survey import operations
 from survey.models import Rating, Tally
 from survey.operations import Opinion, record_rating
-from survey.queries import address_of
+from survey.queries.figures import figures_of, list_comments
+from survey.queries.printed import address_of
+from survey.queries.rating import count_rehearsed
 from survey.rules.levels import Channel, Level
 from tests.factories import MONDAY, make_account, make_counter
 from tests.support.pages import Page
@@ -58,11 +60,11 @@ def test_nothing_of_a_rehearsal_is_in_a_figure_or_a_list_of_comments(session, ke
         rate(session, keyring, counter, comment="Thử chơi", level=1)
     operations.rebuild_tallies(session, counter)
 
-    figures = queries.figures_of(session, [counter], later)
+    figures = figures_of(session, [counter], later)
 
     assert figures.card.n == 6
-    assert queries.list_comments(session, [counter], later) == []
-    assert queries.count_rehearsed(session, counter.office) == 6
+    assert list_comments(session, [counter], later) == []
+    assert count_rehearsed(session, counter.office) == 6
 
 
 def test_the_wipe_takes_the_rehearsal_alone(session, keyring, counter):

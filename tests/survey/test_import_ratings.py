@@ -11,10 +11,11 @@ from werkzeug.datastructures import MultiDict
 from account.rules.permissions import Role
 from core.crypto import new_code
 from core.sheets.memory import ImportedLine, SheetDraft
-from survey import operations, queries
+from survey import operations
 from survey.files import imports
 from survey.models import Rating, Tally
 from survey.operations import Opinion
+from survey.queries.figures import figures_of
 from survey.rules.levels import Channel, Level
 from tests.factories import MONDAY, make_account, make_counter
 from tests.support.pages import Page
@@ -60,7 +61,7 @@ def test_a_sheet_comes_in_and_gives_the_figures_that_ratings_would(app, session,
 
     done = run(app, tmp_path, counter)
 
-    figures = [queries.figures_of(session, [each], date(2026, 6, 8), Channel.PAPER) for each in (counter, native)]
+    figures = [figures_of(session, [each], date(2026, 6, 8), Channel.PAPER) for each in (counter, native)]
     assert "Đã nhập 5 lượt đánh giá vào quầy 2" in done.output, done.output
     assert figures[0] == figures[1]
     assert figures[0].card.n == 5
@@ -91,13 +92,13 @@ def more_forms(first, last):
 
 def test_figures_that_people_have_seen_never_move_by_a_few(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
-    figures = queries.figures_of(session, [counter], date(2026, 6, 8), Channel.PAPER)
+    figures = figures_of(session, [counter], date(2026, 6, 8), Channel.PAPER)
 
     done = run(app, tmp_path, counter, SHEET.replace("Tổng cộng;;5;", more_forms(6, 9)), "--skip-errors")
 
     assert "Dòng 7: tháng 06/2026 đã có số liệu được xem; để không lộ ý kiến của ai, xin gom từ 5 phiếu" in done.output
     assert counts(session) == [5, 5]
-    assert queries.figures_of(session, [counter], date(2026, 6, 8), Channel.PAPER) == figures
+    assert figures_of(session, [counter], date(2026, 6, 8), Channel.PAPER) == figures
 
 
 def test_the_same_forms_written_another_way_are_the_same(app, session, counter, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from account.rules.permissions import Role
-from survey.queries import address_of
+from survey.queries.printed import address_of
 from survey.rules.address import typed
 from tests.factories import make_account, make_counter
 from tests.support.staff import enter

@@ -5,9 +5,9 @@ import pytest
 from commune.operations.logos import set_logo
 from core import clock
 from core.pictures import Drawn
-from survey import queries
 from survey.documents import LANGUAGES, SHEETS, Logo, posters_of, posters_pdf
 from survey.documents.poster import mark_of
+from survey.queries.office import list_open_counters
 from tests.factories import make_counter, make_office, make_unit
 from tests.support.images import GREEN, disc, file_of, opened, sign
 from tests.support.sheets import COPIES, astray, overlapping, pages_of, poster, quiet_zones, texts_on
@@ -105,7 +105,7 @@ def test_each_office_prints_the_logo_of_its_unit_or_of_the_nearest_above(session
         png = file_of(sign(colour=colour))
         set_logo(session, unit, Drawn(png, png), by="account:1", now=clock.now())
     session.commit()
-    found = queries.list_open_counters(session, [counter.office_id for counter in counters])
+    found = list_open_counters(session, [counter.office_id for counter in counters])
     count_queries.clear()
 
     made = posters_of(session, keyring, "http://lang-nghe.example", found)

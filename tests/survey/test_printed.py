@@ -9,9 +9,11 @@ from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_key
 from core.values.week import local_date, monday_of
-from survey import operations, queries
+from survey import operations
 from survey.documents import SHEETS, poster_of, printed_address
 from survey.models import CounterAddress, DeadScan, Rating
+from survey.queries.office import find_counter_of, list_counters
+from survey.queries.printed import address_of
 from survey.rules.address import typed
 from survey.views import today
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
@@ -35,11 +37,11 @@ def office(session):
 
 @pytest.fixture
 def counter(session, office):
-    return queries.find_counter_of(session, office, 2)
+    return find_counter_of(session, office, 2)
 
 
 def path_of(keyring, counter):
-    return f"/q/{queries.address_of(keyring, counter)}"
+    return f"/q/{address_of(keyring, counter)}"
 
 
 def reissue(session, counter):
@@ -185,7 +187,7 @@ def test_a_closed_counter_leads_to_the_others_and_to_the_figures(client, session
     page = Page(gone.text)
     assert (gone.status_code, page.heading) == (410, "Quầy này đã đóng")
     assert [link for link in page.links if link.startswith("/Q/")] == [
-        path_of(keyring, queries.find_counter_of(session, office, number)).upper() for number in (1, 3)
+        path_of(keyring, find_counter_of(session, office, number)).upper() for number in (1, 3)
     ]
     assert f"/ket-qua/{office.slug}" in page.links
 
@@ -199,12 +201,12 @@ def test_what_was_filled_in_for_a_closed_counter_is_offered_to_the_others(client
 
     ways = [value for tag, name, value in page.attributes if (tag, name) == ("button", "formaction")]
     assert page.form().value("comment") == "Chờ <b>lâu</b> quá"
-    assert ways == [f"{path_of(keyring, queries.find_counter_of(session, office, at)).upper()}?gui" for at in (1, 3)]
+    assert ways == [f"{path_of(keyring, find_counter_of(session, office, at)).upper()}?gui" for at in (1, 3)]
 
 
 def test_where_no_counter_is_open_what_was_written_is_shown_again(client, session, keyring, office, counter):
     sent = filled(client, path_of(keyring, counter))
-    for each in queries.list_counters(session, office):
+    for each in list_counters(session, office):
         operations.close_counter(each, MONDAY.date())
     session.commit()
 
@@ -319,9 +321,7 @@ def test_all_posters_of_an_office_come_in_one_file_without_the_closed(officer, s
 
     found = [set(texts_on(page, 4)) for page in pages_of(pdf.data)]
     assert pdf.mimetype == "application/pdf"
-    assert found == [
-        {f"{HOST}{path_of(keyring, queries.find_counter_of(session, office, at)).upper()}"} for at in (1, 3)
-    ]
+    assert found == [{f"{HOST}{path_of(keyring, find_counter_of(session, office, at)).upper()}"} for at in (1, 3)]
     assert officer.get(f"/quan-tri/danh-gia/{office.slug}/quay/2/to-treo.pdf").status_code == 404
 
 

@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from core.crypto import new_code
-from survey import operations, queries
+from survey import operations
 from survey.models import Rating, Tally
 from survey.operations import Opinion
+from survey.queries.figures import cards_by_channel, cards_by_office, figures_of, list_comments
+from survey.queries.printed import address_of, find_printed
+from survey.queries.rating import find_rating_by_receipt
 from survey.rules.levels import Channel, Level, Reason
 from tests.factories import MONDAY, make_counter
 
@@ -44,12 +47,12 @@ def test_five_ratings_of_a_finished_week_are_seen_with_their_comments(session, k
     for level in (4, 5, 5, 5, 1):
         rate(session, keyring, counter, level, comment="Tốt")
 
-    this_week, next_week = (queries.figures_of(session, [counter], day).card for day in (SUNDAY, NEXT_MONDAY))
+    this_week, next_week = (figures_of(session, [counter], day).card for day in (SUNDAY, NEXT_MONDAY))
 
     assert this_week is None
     assert (next_week.n, next_week.satisfied) == (5, 4)
-    assert len(queries.list_comments(session, [counter], NEXT_MONDAY)) == 5
-    assert queries.list_comments(session, [counter], SUNDAY) == []
+    assert len(list_comments(session, [counter], NEXT_MONDAY)) == 5
+    assert list_comments(session, [counter], SUNDAY) == []
 
 
 def test_four_ratings_are_never_seen(session, keyring):
@@ -57,22 +60,22 @@ def test_four_ratings_are_never_seen(session, keyring):
     for _ in range(4):
         rate(session, keyring, counter, comment="Tốt")
 
-    assert queries.figures_of(session, [counter], NEXT_MONDAY).card is None
-    assert queries.list_comments(session, [counter], NEXT_MONDAY) == []
+    assert figures_of(session, [counter], NEXT_MONDAY).card is None
+    assert list_comments(session, [counter], NEXT_MONDAY) == []
 
 
 def test_a_clerk_who_adds_four_ratings_sees_nothing_move(session, keyring):
     counter = make_counter(session)
     for _ in range(5):
         rate(session, keyring, counter, now=MONDAY - timedelta(weeks=1))
-    before = queries.figures_of(session, [counter], SUNDAY)
+    before = figures_of(session, [counter], SUNDAY)
 
     rate(session, keyring, counter, 1, comment="Chờ cả buổi")
     for _ in range(4):
         rate(session, keyring, counter, 5)
 
-    assert queries.figures_of(session, [counter], SUNDAY) == before
-    assert queries.list_comments(session, [counter], SUNDAY) == []
+    assert figures_of(session, [counter], SUNDAY) == before
+    assert list_comments(session, [counter], SUNDAY) == []
 
 
 def test_channels_are_never_pooled(session, keyring):
@@ -81,9 +84,9 @@ def test_channels_are_never_pooled(session, keyring):
         for _ in range(5):
             rate(session, keyring, counter, channel=channel, comment="Tốt")
 
-    cards = queries.cards_by_channel(session, [counter], NEXT_MONDAY)
-    written = [rating.channel for rating in queries.list_comments(session, [counter], NEXT_MONDAY)]
-    assert queries.figures_of(session, [counter], NEXT_MONDAY).card.n == 5
+    cards = cards_by_channel(session, [counter], NEXT_MONDAY)
+    written = [rating.channel for rating in list_comments(session, [counter], NEXT_MONDAY)]
+    assert figures_of(session, [counter], NEXT_MONDAY).card.n == 5
     assert [(channel.value, card.n) for channel, card in cards] == [("open", 5), ("paper", 5)]
     assert sorted(written) == ["open"] * 5 + ["paper"] * 5
 
@@ -104,17 +107,17 @@ def test_the_rebuild_gives_back_what_was_tallied(session, keyring):
 def test_a_rating_is_found_by_its_receipt_alone(session, keyring):
     rating = rate(session, keyring, make_counter(session), receipt="7K3M9QXD2F4A8BCE")
 
-    assert queries.find_rating_by_receipt(session, keyring, "7K3M9QXD2F4A8BCE").id == rating.id
-    assert queries.find_rating_by_receipt(session, keyring, "7K3M9QXD2F4A8BCF") is None
+    assert find_rating_by_receipt(session, keyring, "7K3M9QXD2F4A8BCE").id == rating.id
+    assert find_rating_by_receipt(session, keyring, "7K3M9QXD2F4A8BCF") is None
 
 
 @pytest.mark.parametrize("at", range(10))
 def test_one_changed_letter_of_a_printed_address_leads_nowhere(session, keyring, at):
-    code = queries.address_of(keyring, make_counter(session))
+    code = address_of(keyring, make_counter(session))
     altered = code[:at] + ("0" if code[at] != "0" else "1") + code[at + 1 :]
 
-    assert queries.find_printed(session, keyring, code) is not None
-    assert queries.find_printed(session, keyring, altered) is None
+    assert find_printed(session, keyring, code) is not None
+    assert find_printed(session, keyring, altered) is None
 
 
 def test_a_list_of_offices_asks_the_database_twice_however_long(session, keyring, count_queries):
@@ -125,7 +128,7 @@ def test_a_list_of_offices_asks_the_database_twice_however_long(session, keyring
     offices = [counter.office for counter in counters]
     count_queries.clear()
 
-    cards = queries.cards_by_office(session, offices, NEXT_MONDAY)
+    cards = cards_by_office(session, offices, NEXT_MONDAY)
 
     assert len(count_queries) == 2
     assert [cards[office.id].n for office in offices] == [5] * 8

@@ -4,8 +4,8 @@ import pypdfium2
 import zxingcpp
 
 from core import qr
-from survey import queries
 from survey.documents import poster_of, printed_address
+from survey.queries.printed import address_of
 from tests.factories import make_counter
 
 
@@ -20,7 +20,7 @@ def test_the_terminal_draws_a_poster_for_every_counter(app, session, keyring, tm
 
     done = app.test_cli_runner().invoke(args=["survey", "posters", counter.office.slug, str(tmp_path / "to")])
 
-    address = f"HTTP://LANG-NGHE.EXAMPLE/Q/{queries.address_of(keyring, counter)}"
+    address = f"HTTP://LANG-NGHE.EXAMPLE/Q/{address_of(keyring, counter)}"
     assert done.exit_code == 0, done.output
     assert read_pdf((tmp_path / "to" / "quay-2.pdf").read_bytes()) == address
 

@@ -1,0 +1,130 @@
+"""Figures and comments that may be shown, by counter, office and channel."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from commune.models import Office
+from core.values.week import monday_of, month_of
+from survey.models import Counter, Rating, Tally
+from survey.rules.levels import Channel, Level
+from survey.rules.release import shown_weeks
+from survey.rules.scorecard import Scorecard, combine, scorecard
+from survey.rules.trend import MonthPoint, trend
+
+
+class ShownWeek(NamedTuple):
+    """A counter's week in one channel: ratings per level."""
+
+    counter_id: int
+    week: date
+    channel: Channel
+    counts: dict[Level, int]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a counter or an office that may be shown, in the open channel."""
+
+    card: Scorecard | None
+    trend: list[MonthPoint]
+
+
+def has_ratings(session: Session, within: Collection[int], *, before: date = date.max) -> bool:
+    """Whether any counter of *within* was rated in a week that began *before* that day."""
+    query = select(Tally.counter_id).join(Counter, Counter.id == Tally.counter_id).join(Counter.office)
+    return session.scalar(query.where(Office.unit_id.in_(within), Tally.week < before).limit(1)) is not None
+
+
+def figures_of(
+    session: Session, counters: Collection[Counter], today: date, channel: Channel = Channel.OPEN
+) -> Figures:
+    """The figures of *counters* taken together that may be seen *today*, in one channel: never pooled silently."""
+    months: dict[date, dict[Level, int]] = {}
+    for rows in _shown(session, [counter.id for counter in counters], today, channel).values():
+        for row in rows:
+            month = month_of(row.week)
+            months[month] = combine(months.get(month, {}), row.counts)
+    return Figures(scorecard(combine(*months.values())), trend(months))
+
+
+def cards_by_channel(
+    session: Session, counters: Collection[Counter], today: date
+) -> list[tuple[Channel, Scorecard | None]]:
+    """The scorecard of *counters* taken together in each channel that has ratings to show or waiting: side by side,
+    since people say other things on paper, on the phone and alone with their own phone."""
+    ids = [counter.id for counter in counters]
+    used = set(session.scalars(select(Tally.channel).where(Tally.counter_id.in_(ids)).distinct()))
+    cards = []
+    for channel in (channel for channel in Channel if channel.value in used):
+        shown = _shown(session, ids, today, channel)
+        cards.append((channel, scorecard(combine(*(row.counts for rows in shown.values() for row in rows)))))
+    return cards
+
+
+def cards_by_counter(session: Session, counters: Collection[Counter], today: date) -> dict[int, Scorecard | None]:
+    """The scorecard of each counter that may be seen *today*, open channel, in one statement."""
+    ids = [counter.id for counter in counters]
+    shown = _shown(session, ids, today, Channel.OPEN)
+    return {id: scorecard(combine(*(row.counts for row in shown[id]))) for id in ids}
+
+
+def cards_by_office(session: Session, offices: Collection[Office], today: date) -> dict[int, Scorecard | None]:
+    """The scorecard of each office that may be seen *today*, open channel, in two statements."""
+    ids = [office.id for office in offices]
+    home = {row.id: row.office_id for row in session.execute(_counters_of(ids))}
+    counts: dict[int, list[dict[Level, int]]] = {id: [] for id in ids}
+    for counter_id, rows in _shown(session, list(home), today, Channel.OPEN).items():
+        counts[home[counter_id]] += [row.counts for row in rows]
+    return {id: scorecard(combine(*found)) for id, found in counts.items()}
+
+
+def list_comments(session: Session, counters: Collection[Counter], today: date, limit: int = 50) -> list[Rating]:
+    """Comments of the weeks that may be seen, the newest week first; within a week the order is random on purpose."""
+    ids = [counter.id for counter in counters]
+    shown = [row for channel in Channel for rows in _shown(session, ids, today, channel).values() for row in rows]
+    weeks = [(row.counter_id, row.week, row.channel.value) for row in shown]
+    query = (
+        select(Rating)
+        .where(Rating.counter_id.in_(ids), Rating.comment != "", Rating.is_rehearsal.is_(False))
+        .where(tuple_(Rating.counter_id, Rating.week, Rating.channel).in_(weeks))
+        .order_by(Rating.week.desc(), Rating.id)
+        .limit(limit)
+        .options(joinedload(Rating.counter))
+    )
+    return list(session.scalars(query))
+
+
+def weekly_counts(session: Session, counter: Counter) -> dict[Channel, dict[date, int]]:
+    """How many ratings *counter* has, by channel and week, seen and waiting."""
+    counts: dict[Channel, dict[date, int]] = {channel: {} for channel in Channel}
+    for row in session.scalars(select(Tally).where(Tally.counter_id == counter.id)):
+        counts[Channel(row.channel)][row.week] = sum(row.counts.values())
+    return counts
+
+
+def _counters_of(office_ids: Collection[int]) -> Select[int, int]:
+    return select(Counter.id, Counter.office_id).where(Counter.office_id.in_(office_ids))
+
+
+def _shown(session: Session, counter_ids: Collection[int], today: date, channel: Channel) -> dict[int, list[ShownWeek]]:
+    """The weeks of each counter that may be seen; columns alone, for an office list reads some thousands of them."""
+    levels = [getattr(Tally, f"level_{level}") for level in Level]
+    query = (
+        select(Tally.counter_id, Tally.week, *levels)
+        .where(Tally.counter_id.in_(counter_ids), Tally.channel == channel.value)
+        .order_by(Tally.week)
+    )
+    by_counter: dict[int, list[ShownWeek]] = {id: [] for id in counter_ids}
+    for counter_id, week, *counts in session.execute(query):
+        shown = ShownWeek(counter_id, week, channel, dict(zip(Level, counts, strict=True)))
+        by_counter[counter_id].append(shown)
+    current = monday_of(today)
+    for id, rows in by_counter.items():
+        weeks = shown_weeks({row.week: sum(row.counts.values()) for row in rows}, current)
+        by_counter[id] = [row for row in rows if row.week in weeks]
+    return by_counter
