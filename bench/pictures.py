@@ -151,7 +151,7 @@ class Book:
         context = self.browser.new_context(
             locale="vi-VN", viewport={"width": 360, "height": 740}, reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
         if account:

@@ -96,7 +96,7 @@ def _moment_of(cell: Cell) -> _Written | datetime | None:
         return None
     text = text_of(cell).lower()
     if _SERIAL.fullmatch(text):
-        return _SERIAL_ZERO + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400))
+        return _moment_of(_SERIAL_ZERO + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400)))
     return _written(text) if len(text) <= 60 else None
 
 

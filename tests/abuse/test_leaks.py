@@ -95,6 +95,7 @@ def addresses(ground, slug):
         "id": uuid.uuid4(),
         "job_id": uuid.uuid4(),
         "name": "su-co",
+        "turn": "bat",
     }
     for rule in ground.app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.arguments & ANYONE:

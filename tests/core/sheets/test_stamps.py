@@ -104,7 +104,10 @@ def test_cells_that_lie_beside_the_texts_as_they_are_stay() -> None:
     ]
 
 
-@pytest.mark.parametrize("cell", ["", None, "hôm qua", "32/13/2023", "05/06/2023 25:00", "05/06/1023", True, "1"])
+NO_MOMENTS = ["", None, "hôm qua", "32/13/2023", "05/06/2023 25:00", "05/06/1023", True, "1", 21916]
+
+
+@pytest.mark.parametrize("cell", NO_MOMENTS)
 def test_what_is_no_moment_is_none(cell: object) -> None:
     assert moments(cell) == [None]
 
