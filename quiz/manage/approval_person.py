@@ -81,8 +81,9 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
     unit, by = approval.details["unit"], Deed(approval.asked_by_id, now)
     try:
         done = operations.correct(
-            session, keyring, request, name=name, unit_id=int(unit) if unit is not None else None, by=by
-        )
+            session, keyring, request, name=name, unit_id=int(unit) if unit is not None else None, by=by,
+            is_tied=approval.is_tied,
+        )  # fmt: skip
     except AlreadyRegistered as error:
         raise NoLonger(_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")) from error
     if not done:

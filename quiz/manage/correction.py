@@ -70,7 +70,9 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     """Correct at once; None when the form says why not."""
     name = form.name.data or ""
     try:
-        done = operations.correct(db.session, keyring(), request, name=name, unit_id=form.unit.data, by=by())
+        done = operations.correct(
+            db.session, keyring(), request, name=name, unit_id=form.unit.data, by=by(), is_alone=True
+        )  # fmt: skip
     except AlreadyRegistered:
         db.session.rollback()
         form.name.errors = [_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")]
