@@ -1,7 +1,7 @@
 """A published winner's name, put right: what the second person is shown, and how it is done once they have agreed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -41,6 +41,12 @@ def details_of(request: PersonRequest, people: Sequence[Participant], person: Pe
     """What the deed needs to know: the new name under the person's own key, so that it goes when they are erased."""
     told: dict[str, Plain] = {"request": request.id.hex, "person": person.id.hex, "unit": new["unit"]}
     return told | {"name": person.seal(str(new["name"])).hex(), "was": _state_of(people)}
+
+
+def is_same(person: Person, one: Mapping[str, Plain], other: Mapping[str, Plain]) -> bool:
+    """Whether two askings about *person* are for the same name, unit and facts."""
+    names = {person.unseal(bytes.fromhex(str(details["name"]))) for details in (one, other)}
+    return len(names) == 1 and {**one, "name": None} == {**other, "name": None}
 
 
 def _state_of(people: Sequence[Participant]) -> str:
