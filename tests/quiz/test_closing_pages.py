@@ -128,6 +128,18 @@ def test_nobody_is_confirmed_or_passed_over_whose_number_nobody_has_opened(sessi
     assert "Mở danh sách để gọi" in page
 
 
+def test_the_path_goes_on_to_the_publication_once_everybody_is_called(session, keyring, organiser, week):
+    closed(session, keyring, week)
+    before = organiser.get(path_of(week)).text
+    winner_of(session, week).state = "confirmed"
+    session.commit()
+
+    after = organiser.get(path_of(week)).text
+
+    assert 'aria-current="step">Gọi xác nhận người đạt giải' in before
+    assert 'aria-current="step">Công bố' in after
+
+
 @pytest.mark.parametrize(("answer", "state"), [("xac-nhan", "confirmed"), ("bo-qua", "passed")])
 def test_whoever_opened_the_numbers_may_be_a_colleague(session, keyring, organiser, week, answer, state):
     closed(session, keyring, week)

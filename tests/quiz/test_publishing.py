@@ -113,6 +113,23 @@ def test_who_could_agree_is_named_before_the_request_and_after_it(session, organ
     assert all("Minh Quang)" not in page and "Chưa có ai khác" not in page for page in pages)
 
 
+def test_of_many_who_could_agree_five_are_named(session, organiser, week):
+    for _ in range(7):
+        make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+
+    assert "(xã Lâm Bình); và 2 người khác." in Page(organiser.get(path_of(week)).text).text
+
+
+def test_publishing_alone_is_asked_about_first(app, organiser, week):
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
+
+    html = organiser.get(path_of(week)).text
+
+    assert "Công bố rồi không rút lại được" in html
+    assert "Công bố kết quả tuần 1</summary>" in html
+
+
 def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session, client, organiser, week):
     publish(organiser, week)
     asked = the_request(session)
