@@ -289,6 +289,7 @@ SCENES = [
     Scene("ql-cau-hoi-moi", "Câu hỏi, chưa có", at(QUIZ + "/{running}/tuan/5/cau-hoi"), "organiser"),
     Scene("ql-tuan-mo", "Tuần đang mở", at(QUIZ + "/{running}/tuan/4"), "organiser"),
     Scene("ql-tuan-cho-chot", "Tuần chờ chốt", at(QUIZ + "/{running}/tuan/3"), "organiser"),
+    Scene("ql-tuan-chot", "Chốt tuần: hỏi trước", at(QUIZ + "/{running}/tuan/3/chot"), "organiser"),
     Scene("ql-tuan-dong", "Tuần đã chốt, tên được giấu", at(QUIZ + "/{running}/tuan/2"), "organiser"),
     Scene("ql-tuan-goi", "Tuần đang gọi xác nhận", opened_to_call, "organiser"),
     Scene("ql-tuan-xin-mo", "Xin mở họ tên 20 bài đầu", asked_for_names, "organiser"),

@@ -106,7 +106,7 @@ def close_week(task: Task) -> Outcome:
 def mark_week_anew(task: Task) -> Outcome:
     """Mark a large week anew by another key, as it was seen and agreed to.
 
-    Payload: `round`, `position`, `fix`, `seen`, `reason`, `is_alone`.
+    Payload: `round`, `position`, `fix`, `seen`, `reason`, `is_alone`, `is_tied` (an order from before has none).
     """
     given, round = task.payload, task.session.get_one(Round, task.payload["round"])
     task.progress(0, 0)
@@ -117,6 +117,7 @@ def mark_week_anew(task: Task) -> Outcome:
         result = remark_round(
             task.session, round, given["position"], given["fix"], seen=given["seen"], now=task.now, is_alone=is_alone
         )
+        result.is_tied = bool(given.get("is_tied"))
     except (Changed, NothingToDo, TooEarly) as error:
         raise JobFailed(_STALE) from error
     after = trail.remarked(result, given["fix"], is_alone=is_alone)

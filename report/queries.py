@@ -1,7 +1,7 @@
 """What both rooms have for the front page and for the staff's day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -24,6 +24,8 @@ MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
 
 
+SOON = timedelta(hours=24)
+"""How long before its end a week is among what needs somebody today."""
 OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
 """Kinds of things to be agreed to that belong to a week of a contest."""
 
@@ -47,6 +49,8 @@ class Task:
     need: Phase
     is_late: bool
     """Whether the hour has passed that was announced for the publication."""
+    is_blank: bool = False
+    """Whether its questions are still to be written."""
 
 
 def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
@@ -128,6 +132,8 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions; winners
     of a correction who are still to be called.
 
+    A week that ends within `SOON` is told of too: paper entries have to be in before it is closed.
+
     A week whose publication waits for somebody else's answer needs nothing more from here, nor does a contest that was
     called off; nothing comes in to a draft, so it has nothing to close.
     """
@@ -140,8 +146,9 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
             is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None and str(round.id) not in asked
             is_blank = need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready
             is_owed = (is_due and contest.takes_papers) or (is_blank and contest.called_off_at is None)
-            if is_owed or round.id in to_call:
-                found.append(Task(contest, round, need, is_late=is_due and now >= round.results_at))
+            is_ending = need is Phase.OPEN and round.closes_at - now <= SOON and contest.takes_papers
+            if is_owed or is_ending or round.id in to_call:
+                found.append(Task(contest, round, need, is_due and now >= round.results_at, is_blank))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 
 

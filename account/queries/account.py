@@ -85,7 +85,7 @@ def list_approvers(session: Session, unit: Unit, *, but: Account) -> list[Accoun
     above = [unit.id, *(parent.id for parent in parents_of(unit))]
     query = select(Account).join(Account.grants).where(Grant.role.in_(roles), Grant.unit_id.in_(above))
     query = query.where(Account.is_active, Account.id != but.id).order_by(Account.id)
-    return list(session.scalars(query.distinct()))
+    return list(session.scalars(query.distinct().options(joinedload(Account.unit))))
 
 
 WITH_UNITS = (joinedload(Account.unit), selectinload(Account.grants).joinedload(Grant.unit))

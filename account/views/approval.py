@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from account import labels
 from account.forms.approval import AnswerForm
-from account.models import Approval
+from account.models import Account, Approval
 from account.models.approval import APPROVED
 from account.operations import approval as operations
 from account.queries import approval as queries
+from account.queries.account import list_approvers
 from account.views.present import handlers, link_to, present_account, shown
+from commune.models import Unit
 from core import clock
 from core.forms import ActionForm
 from core.values.week import local_date
@@ -25,6 +27,12 @@ LATELY = 20
 """Decided requests that the list still shows."""
 
 Page = str | Response | tuple[str, int] | errors.Page
+
+
+@blueprint.app_template_global()
+def approvers_of(unit: Unit, but: Account | None = None) -> list[Account]:
+    """Who may agree to a deed in *unit* besides whoever asks for it: *but*, or whoever is signed in."""
+    return list_approvers(db.session, unit, but=but or present_account())
 
 
 def approval_or_404(id: uuid.UUID) -> Approval:

@@ -1,9 +1,19 @@
-"""What an organiser says when a week is published, and when names and numbers are opened."""
+"""What an organiser says when a week is closed or published, and when names and numbers are opened."""
 
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most
 from core.forms import StaffForm, TextField
+
+
+class CloseEmptyForm(StaffForm):
+    """That one knows that nobody has handed in: a week of paper entries alone was not brought in yet."""
+
+    sure = BooleanField(
+        "Không có bài giấy hay tệp nào để nhập; vẫn chốt tuần này",
+        validators=[InputRequired("Tuần này chưa có bài nào. Nếu vẫn chốt, xin đánh dấu rằng không có bài để nhập.")],
+    )
 
 
 class PublishForm(StaffForm):

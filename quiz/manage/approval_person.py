@@ -1,7 +1,7 @@
 """A published winner's name, put right: what the second person is shown, and how it is done once they have agreed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -43,6 +43,12 @@ def details_of(request: PersonRequest, people: Sequence[Participant], person: Pe
     return told | {"name": person.seal(str(new["name"])).hex(), "was": _state_of(people)}
 
 
+def is_same(person: Person, one: Mapping[str, Plain], other: Mapping[str, Plain]) -> bool:
+    """Whether two askings about *person* are for the same name, unit and facts."""
+    names = {person.unseal(bytes.fromhex(str(details["name"]))) for details in (one, other)}
+    return len(names) == 1 and {**one, "name": None} == {**other, "name": None}
+
+
 def _state_of(people: Sequence[Participant]) -> str:
     """Tells whether anybody's facts have changed since: 32 hexadecimal digits."""
     return digest(*(part for each in people for part in (each.id.hex, each.sealed or b""))).hex()[:32]
@@ -81,8 +87,9 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
     unit, by = approval.details["unit"], Deed(approval.asked_by_id, now)
     try:
         done = operations.correct(
-            session, keyring, request, name=name, unit_id=int(unit) if unit is not None else None, by=by
-        )
+            session, keyring, request, name=name, unit_id=int(unit) if unit is not None else None, by=by,
+            is_tied=approval.is_tied,
+        )  # fmt: skip
     except AlreadyRegistered as error:
         raise NoLonger(_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")) from error
     if not done:

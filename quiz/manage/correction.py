@@ -6,6 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from account.models import Approval
+from account.models.approval import PENDING
 from account.rules.actions import Action
 from account.views.present import ask_second, needs_second, note
 from core.forms import options
@@ -13,7 +15,7 @@ from core.vault import Person, find_person
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.forms.privacy import CorrectForm
-from quiz.manage.approval_person import details_of, find_correction
+from quiz.manage.approval_person import details_of, find_correction, is_same
 from quiz.manage.requests import Page, blueprint, by, request_or_404
 from quiz.models import Participant, PersonRequest
 from quiz.operations import person_request as operations
@@ -27,15 +29,16 @@ from quiz.queries.result import open_contacts
 @blueprint.route("/<uuid:id>/sua", methods=["GET", "POST"])
 @requires("person.serve")
 def correct(id: uuid.UUID) -> Page | Response:
-    """Put a name or a unit right."""
-    request = request_or_404(id)
-    people = operations.list_subjects(db.session, request)
-    asked = find_correction(request)
-    if not people or request.answered_at or (asked is not None and asked.state == "pending"):
+    """Put a name or a unit right; what is sent from an old page while another name waits takes its place."""
+    request, form = request_or_404(id), CorrectForm()
+    people, asked = operations.list_subjects(db.session, request), find_correction(request)
+    waits = asked is not None and asked.state == PENDING
+    if not people or request.answered_at or (waits and not form.is_submitted()):
         return _back(request)
     form, is_grave = _correction(people), needs_second() and bool(list_published_prizes(db.session, people))
     if form.validate_on_submit():
-        answer = _ask(request, people, form) if is_grave and _renames(people, form) else _correct(request, form)
+        is_asked = is_grave and (waits or _renames(people, form))
+        answer = _ask(request, people, form, asked if waits else None) if is_asked else _correct(request, form)
         if answer is not None:
             return answer
     page = render_template("quiz/manage/request_correct.html", request_=request, form=form, is_grave=is_grave)
@@ -56,12 +59,17 @@ def _renames(people: list[Participant], form: CorrectForm) -> bool:
     return any(contact.name != form.name.data for contact in contacts.values())
 
 
-def _ask(request: PersonRequest, people: list[Participant], form: CorrectForm) -> Page | None:
-    """Ask for a correction of a name that was published; None when nobody is there to be corrected any more."""
+def _ask(request: PersonRequest, people: list[Participant], form: CorrectForm, waiting: Approval | None) -> Page | None:
+    """Ask for a correction of a name that was published; None when nobody is there to be corrected any more.
+
+    The very same asked again is the request that is *waiting*: what is sealed twice differs, so it is read.
+    """
     person = _person_of(people)
     if person is None:
         return None
     details = details_of(request, people, person, name=form.name.data, unit=form.unit.data)
+    if waiting is not None and is_same(person, waiting.details, details):
+        details = waiting.details
     reason, back = _("Người dự thi yêu cầu sửa họ tên ghi sai"), url_for(".one", id=request.id)
     return ask_second(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
 
@@ -70,7 +78,9 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     """Correct at once; None when the form says why not."""
     name = form.name.data or ""
     try:
-        done = operations.correct(db.session, keyring(), request, name=name, unit_id=form.unit.data, by=by())
+        done = operations.correct(
+            db.session, keyring(), request, name=name, unit_id=form.unit.data, by=by(), is_alone=True
+        )  # fmt: skip
     except AlreadyRegistered:
         db.session.rollback()
         form.name.errors = [_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")]

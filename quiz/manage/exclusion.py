@@ -196,6 +196,7 @@ def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: d
     was = state_of(paper.exclusion.ground if paper and paper.exclusion else None)
     try:
         result = exclusion.exclude_entry(session, round, who, ground, seen=str(approval.details["seen"]), now=now)
+        result.is_tied = approval.is_tied
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
     return Done(was, told(result, ground) | {"second_approver": True})

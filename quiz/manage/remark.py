@@ -165,12 +165,14 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
     round, position, fix = session.get_one(Round, given["round"]), int(str(given["position"])), str(given["fix"])
     if is_large(session, round):
         asker = f"account:{approval.asked_by_id}"
-        enqueue(session, keyring, order_of(round, given, reason=approval.reason, owner=asker), now=now)
+        order = order_of(round, given, reason=approval.reason, owner=asker, is_tied=approval.is_tied)
+        enqueue(session, keyring, order, now=now)
         return Done({}, {"state": "queued"}, is_later=True)
     question = next(each for each in round.questions if each.position == position)
     was = trail.key_words(key_of(question))
     try:
         result = remark.remark_round(session, round, position, fix, seen=str(given["seen"]), now=now)
+        result.is_tied = approval.is_tied
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
     return Done({"key": was}, trail.remarked(result, fix, is_alone=False))
@@ -181,10 +183,18 @@ def is_large(session: Session, round: Round) -> bool:
     return count_entries(session, round) > ENTRIES_IN_A_PAGE
 
 
-def order_of(round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, is_alone: bool = False) -> Order:
+def order_of(
+    round: Round,
+    details: Mapping[str, Plain],
+    *,
+    reason: str,
+    owner: str,
+    is_alone: bool = False,
+    is_tied: bool = False,
+) -> Order:
     """The job that marks a large week anew as it was seen."""
     title = _("Chấm lại tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
-    payload = {**details, "reason": reason, "is_alone": is_alone}
+    payload = {**details, "reason": reason, "is_alone": is_alone, "is_tied": is_tied}
     return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")
 
 

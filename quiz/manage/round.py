@@ -1,4 +1,4 @@
-"""Closing a week: lock, check, call the winners; each step a button, each asked again by the database."""
+"""A week on its path from open to published, and what came of calling its winners."""
 
 import uuid
 
@@ -19,21 +19,18 @@ from core.values.week import local_date
 from core.vault import find_person
 from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
-from core.web.jobs import start_job
 from quiz import labels
 from quiz.forms.closing import OpeningForm, PublishForm
-from quiz.jobs import CLOSE, ENTRIES_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.models import Participant, Round
-from quiz.models.contact import PEOPLE
+from quiz.models.contact import PEOPLE, WINNERS
 from quiz.operations import closing, trail
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.queries import correction as corrections
 from quiz.queries import result as results
-from quiz.queries.attempt import count_entries
-from quiz.queries.contact import list_openings
+from quiz.queries.contact import list_openings, were_opened
 
 ANSWERS = {
     "xac-nhan": (Action.WINNER_CONFIRM, "pending", "confirmed"),
@@ -97,39 +94,6 @@ def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approv
     return found if found.state in TOLD and round.published_at is None else None
 
 
-@blueprint.post("/<slug>/tuan/<int:number>/chot")
-@requires("contest.manage")
-def close(slug: str, number: int) -> Response:
-    """Lock the papers and rank them."""
-    round = round_or_404(slug, number)
-    if ActionForm().validate_on_submit() and round.contest.takes_papers:
-        if count_entries(db.session, round) > ENTRIES_IN_A_PAGE and round.closed_at is None:
-            return _close_as_a_job(round)
-        _close(round)
-    return _back(slug, number)
-
-
-def _close_as_a_job(round: Round) -> Response:
-    title = _("Chốt tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
-    unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}"
-    needs = ("contest.manage", [unit_id])
-    return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)
-
-
-def _close(round: Round) -> None:
-    try:
-        result = closing.close_round(db.session, round, now=clock.now())
-    except closing.TooEarly:
-        db.session.rollback()
-        flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")
-        return
-    if result is not None:
-        note(Action.ROUND_CLOSE, trail.of_round(round), before={"state": "open"}, after=trail.closed(result))
-    db.session.commit()
-    if result is not None:
-        flash(_("Đã khóa bài và xếp hạng %(n)s bài dự thi.", n=result.people), "success")
-
-
 @blueprint.post(
     "/<slug>/tuan/<int:number>/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','bo-qua','goi-lai'):answer>"
 )
@@ -137,7 +101,9 @@ def _close(round: Round) -> None:
 def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Response:
     """What came of calling somebody in line for a prize: confirmed, not reached (the next one is seated), or undone."""
     round = round_or_404(slug, number)
-    if ActionForm().validate_on_submit():
+    if answer != "goi-lai" and not were_opened(db.session, round, WINNERS):
+        flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
+    elif ActionForm().validate_on_submit():
         before = _seats(round)
         done = _answer(round, participant_id, answer)
         if done:

@@ -98,6 +98,10 @@ class Round(Base):
     published_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether whoever asked for the publication had made the account that agreed, or had a way into it."""
+    renamed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a published winner's name was last put right; of any time that it was, the two below hold for good."""
+    renamed_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    renamed_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
     questions: Mapped[list["Question"]] = relationship(

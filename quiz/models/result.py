@@ -28,7 +28,7 @@ class Result(Base):
     """A version of a round's results: `target` is A, what the guesses were measured against.
 
     `differences` keeps what the recount at the close found against the tally: normally nothing. `is_alone`: no second
-    person agreed to this version.
+    person agreed to this version; `is_tied`: whoever asked for it had made the account that agreed, or had a way in.
     """
 
     __tablename__ = "quiz_result"
@@ -44,6 +44,7 @@ class Result(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cause: Mapped[str] = mapped_column(String(10), default=Cause.CLOSE.value, server_default=Cause.CLOSE.value)
     is_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class StandingRow(Base):

@@ -20,6 +20,7 @@ from quiz.operations.consent import withdraw_consent
 from quiz.operations.erasure import erase_participants
 from quiz.operations.registration import Identity, rename
 from quiz.operations.tally import rebuild_tally
+from quiz.queries.person_request import list_published_prizes
 from quiz.rules.consent import FREE
 from quiz.rules.deadlines import Kind, acknowledge_by, answer_by
 
@@ -160,11 +161,14 @@ def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
 
 
 def correct(
-    session: Session, keyring: Keyring, request: PersonRequest, *, name: str, unit_id: int | None, by: Deed
-) -> bool:
+    session: Session, keyring: Keyring, request: PersonRequest, *, name: str, unit_id: int | None, by: Deed,
+    is_alone: bool = False, is_tied: bool = False,
+) -> bool:  # fmt: skip
     """Answer *request* by a new name, or unit, of everybody it is about; what was said before stays as a version.
 
-    A unit moves the turns of weeks that are not closed; closed weeks stay as they were published.
+    A unit moves the turns of weeks that are not closed; closed weeks stay as they were published. A week in which the
+    old name was published with a prize keeps when it was put right, and who agreed: nobody else (*is_alone*), or an
+    account of the asker's making (*is_tied*).
 
     Raises:
         AlreadyRegistered: somebody of that name, phone and year is in the contest already.
@@ -176,7 +180,10 @@ def correct(
         if person is None:
             continue
         _keep_version(session, participant, by.now)
-        rename(session, keyring, participant, Identity(name, *json.loads(person.unseal(participant.sealed))[1:]))
+        old, *others = json.loads(person.unseal(participant.sealed))
+        rename(session, keyring, participant, Identity(name, *others))
+        if old != name:
+            _tell_of_name(session, participant, by.now, is_alone=is_alone, is_tied=is_tied)
         if unit_id is not None and unit_id in {each.unit_id for each in participant.contest.units}:
             _move(session, participant, unit_id)
     _step(session, request, "corrected", by)
@@ -216,6 +223,12 @@ def _keep_version(session: Session, participant: Participant, now: datetime) -> 
         )
     )  # fmt: skip
     session.flush()
+
+
+def _tell_of_name(session: Session, participant: Participant, now: datetime, *, is_alone: bool, is_tied: bool) -> None:
+    for _winner, round in list_published_prizes(session, [participant]):
+        round.renamed_at = now
+        round.renamed_alone, round.renamed_tied = round.renamed_alone or is_alone, round.renamed_tied or is_tied
 
 
 def _move(session: Session, participant: Participant, unit_id: int) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from quiz.models import ContactOpening, Round
+from quiz.queries.result import find_result
 
 
 def list_openings(session: Session, round: Round, account_id: int, now: datetime) -> dict[str, datetime]:
@@ -15,3 +16,15 @@ def list_openings(session: Session, round: Round, account_id: int, now: datetime
     )
     openings = session.scalars(query.order_by(ContactOpening.closes_at))
     return {opening.people: opening.closes_at for opening in openings}
+
+
+def were_opened(session: Session, round: Round, people: str) -> bool:
+    """Whether anybody could see the contacts of *people* at some time since *round*'s newest results were made: without
+    that nobody was called."""
+    result = find_result(session, round)
+    if result is None:
+        return False
+    opening = exists().where(
+        ContactOpening.round_id == round.id, ContactOpening.people == people, ContactOpening.closes_at > result.made_at
+    )
+    return bool(session.scalar(select(opening)))

@@ -46,6 +46,7 @@ def contest(slug: str) -> str:
     return render_template(
         "quiz/contest.html",
         contest=contest,
+        now=now,
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),
         rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],

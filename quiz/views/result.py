@@ -1,5 +1,7 @@
 """One's own result, by receipt alone."""
 
+from datetime import datetime
+
 from flask import render_template, request
 
 from core.web.arrival import arrived_at
@@ -28,18 +30,22 @@ def result() -> Page:
     if attempt is None:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template("quiz/lookup.html", form=form), 404
-    is_published = contests.phase_of(attempt.round, arrived_at()) is Phase.PUBLISHED
-    page = render_template(
+    return _page(attempt, arrived_at()), 200
+
+
+def _page(attempt: Attempt, now: datetime) -> str:
+    is_published = contests.phase_of(attempt.round, now) is Phase.PUBLISHED
+    return render_template(
         "quiz/result.html",
         excluded=_ground(attempt) if is_published else None,
         contest=attempt.round.contest,
         attempt=attempt,
+        now=now,
         is_published=is_published,
         place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
         prize=results.find_prize(db.session, attempt) if is_published else None,
         answers=read_answers(attempt.sheet.answers) if is_published and attempt.sheet else {},
     )
-    return page, 200
 
 
 def _ground(attempt: Attempt) -> str | None:

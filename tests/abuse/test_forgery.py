@@ -141,7 +141,7 @@ def test_a_get_on_what_changes_something_is_not_allowed(ground, visitor):
     changing = [
         f"/thi/{ground.lam_binh}/nop-bai",
         "/quan-tri/dang-xuat",
-        f"/quan-tri/cuoc-thi/{ground.lam_binh}/tuan/1/chot",
+        f"/quan-tri/cuoc-thi/{ground.lam_binh}/tuan/1/cong-bo",
     ]
 
     answers = [visitor.get(path) for path in changing]

@@ -181,6 +181,7 @@ def test_a_pass_says_who_has_the_prize_now_and_can_be_undone(session, client, en
     enter(client, account)
     page = f"/quan-tri/cuoc-thi/{ended.contest.slug}/tuan/1"
 
+    send(client, page, f"{page}/mo-lien-he/nguoi-dat-giai", reason="Gọi xác nhận")
     send(client, page, f"{page}/nguoi-dat-giai/{winners[0].participant_id}/bo-qua")
     after = client.get(page).text
     send(client, page, f"{page}/nguoi-dat-giai/{winners[0].participant_id}/goi-lai")
@@ -199,6 +200,7 @@ def test_an_old_page_is_told_that_the_list_has_changed(session, client, ended):
     enter(client, account)
     page = f"/quan-tri/cuoc-thi/{ended.contest.slug}/tuan/1"
 
+    send(client, page, f"{page}/mo-lien-he/nguoi-dat-giai", reason="Gọi xác nhận")
     send(client, page, f"{page}/nguoi-dat-giai/{first.participant_id}/xac-nhan")
 
     assert "Danh sách đã thay đổi, xin xem lại." in client.get(page).text

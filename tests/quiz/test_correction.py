@@ -97,6 +97,36 @@ def test_while_it_waits_the_page_says_so_and_asks_for_no_other(session, organise
     assert (again.status_code, again.location) == (302, case)
 
 
+def old_page(client, case, *names):
+    """What one and the same page sends, name after name."""
+    form = Page(client.get(f"{case}/sua").text).form()
+    return [client.post(f"{case}/sua", data=dict(form.filled(name=name))) for name in names]
+
+
+def test_another_name_sent_from_an_old_page_takes_the_place_of_the_first(app, session, keyring, organiser, case):
+    answers = old_page(organiser, case, NAME, "Giàng A Phúc")
+
+    first, second = session.scalars(select(Approval).order_by(Approval.asked_at)).all()
+    agree(app, session, second)
+
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert (first.state, first.note) == ("withdrawn", "Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này.")
+    assert names(session, keyring) == ["Giàng A Phúc", "Lò Thị Bé"]
+
+
+def test_the_same_name_sent_again_is_the_request_that_waits(session, organiser, case):
+    old_page(organiser, case, NAME, NAME)
+
+    assert approval_of(session).state == "pending"
+
+
+def test_a_name_that_is_not_one_keeps_the_request_that_waits_and_what_was_typed(session, organiser, case):
+    _asked, wrong = old_page(organiser, case, NAME, "")
+
+    assert (wrong.status_code, "Xin nhập họ và tên." in wrong.text) == (422, True)
+    assert approval_of(session).state == "pending"
+
+
 def test_a_refusal_is_told_on_the_page_and_another_may_be_asked(app, session, keyring, organiser, case):
     correct(organiser, case)
     asked = approval_of(session)

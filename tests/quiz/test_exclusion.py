@@ -351,6 +351,7 @@ def test_whoever_moved_up_after_the_publication_is_still_called(app, session, or
     due = rounds_to_call(session)
 
     home = Page(organiser.get("/quan-tri/").text).text
+    send(organiser, path_of(week), to=f"{path_of(week)}/mo-lien-he/nguoi-dat-giai", reason="Gọi xác nhận")
     send(organiser, path_of(week), to=f"{path_of(week)}/nguoi-dat-giai/{third}/xac-nhan")
 
     session.expire_all()

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 import quiz.jobs
+import quiz.manage.closing
 import quiz.manage.imports
-import quiz.manage.round
 from account.models import Account, AuditEntry
 from account.rules.permissions import Role
 from bench import ugly_sheet
@@ -28,7 +28,7 @@ __all__ = ["later", "round"]
 @pytest.fixture
 def organiser(session, client, round, monkeypatch):
     monkeypatch.setattr(quiz.manage.imports, "ROWS_IN_A_PAGE", 0)
-    monkeypatch.setattr(quiz.manage.round, "ENTRIES_IN_A_PAGE", 1)
+    monkeypatch.setattr(quiz.manage.closing, "ENTRIES_IN_A_PAGE", 1)
     account = make_account(session, role=Role.ORGANISER, unit=round.contest.unit)
     session.commit()
     return enter(client, account)

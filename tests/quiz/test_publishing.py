@@ -77,6 +77,59 @@ def test_one_person_alone_publishes_nothing(session, client, organiser, week):
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(path_of(week)).text).text
 
 
+def test_where_nobody_else_can_agree_the_page_says_so_and_how_to_find_somebody(session, organiser, week):
+    week.contest.unit.parent = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    session.commit()
+
+    pages = [Page(organiser.get(path_of(week)).text).text, Page(publish(organiser, week).text).text]
+
+    assert all("Chưa có ai khác phê duyệt được cho xã Lâm Bình." in page for page in pages)
+    assert all("Nhờ người quản trị mời một đồng nghiệp" in page for page in pages)
+    assert all("Hoặc nhờ tỉnh Tuyên Quang" in page for page in pages)
+    assert all("SECOND_APPROVER=off" in page for page in pages)
+
+
+def test_whoever_looks_after_accounts_is_led_to_the_invitation(app, session, week):
+    account = make_account(session, unit=week.contest.unit)
+    account.grants.append(type(account.grants[0])(role=Role.ADMINISTRATOR.value, unit_id=week.contest.unit_id))
+    session.commit()
+
+    page = Page(desk(app, account).get(path_of(week)).text)
+
+    assert "/quan-tri/tai-khoan/danh-sach/moi" in page.links
+    assert "Ông/bà tự lập tài khoản ấy thì trang công bố sẽ ghi rõ." in page.text
+
+
+def test_who_could_agree_is_named_before_the_request_and_after_it(session, organiser, week):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    week.contest.unit.parent = province
+    make_account(session, role=Role.APPROVER, unit=province)
+    make_account(session, role=Role.APPROVER, unit=make_unit(session, name="xã Minh Quang"))
+    session.commit()
+
+    pages = [Page(organiser.get(path_of(week)).text).text, Page(publish(organiser, week).text).text]
+
+    assert all("người phê duyệt: Trần Thị Bình (tỉnh Tuyên Quang)." in page for page in pages)
+    assert all("Minh Quang)" not in page and "Chưa có ai khác" not in page for page in pages)
+
+
+def test_of_many_who_could_agree_five_are_named(session, organiser, week):
+    for _ in range(7):
+        make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+
+    assert "(xã Lâm Bình); và 2 người khác." in Page(organiser.get(path_of(week)).text).text
+
+
+def test_publishing_alone_is_asked_about_first(app, organiser, week):
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
+
+    html = organiser.get(path_of(week)).text
+
+    assert "Công bố rồi không rút lại được" in html
+    assert "Công bố kết quả tuần 1</summary>" in html
+
+
 def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session, client, organiser, week):
     publish(organiser, week)
     asked = the_request(session)
@@ -284,13 +337,14 @@ def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(sessi
     winner = list_winners(session, find_result(session, week))[0]
     winner.state = "pending"
     session.commit()
+    open_people(organiser, week, "nguoi-dat-giai", reason="Gọi xác nhận")
 
     send(organiser, path_of(week), to=f"{path_of(week)}/nguoi-dat-giai/{winner.participant_id}/xac-nhan")
 
-    entry = session.scalars(select(AuditEntry)).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action != "contact.open")).one()
     assert (entry.action, entry.subject) == ("winner.confirm", f"Hạng 1, Tuần 1, {week.contest.title}")
     assert entry.changes == [("state", "pending", "confirmed"), ("prize", None, "Giải Nhất")]
-    assert personal_in(session, keyring, [entry]) == {1: {"name": "Giàng A Páo"}}
+    assert personal_in(session, keyring, [entry]) == {2: {"name": "Giàng A Páo"}}
     assert "Páo" not in "".join(map(str, entry.values.values()))
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from quiz.operations.closing import close_round, publish_round
 from quiz.rules.schedule import SETTLING, Phase
 from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
@@ -38,6 +38,55 @@ def test_an_ended_week_waits_to_be_closed(session):
     found = tasks(session, units_of(contest), contest.rounds[0].closes_at)
 
     assert [(task.round.number, task.need) for task in found] == [(1, Phase.ENDED)]
+
+
+def test_a_week_is_told_of_in_its_last_day(session):
+    contest = make_contest(session, weeks=1)
+    closes_at = contest.rounds[0].closes_at
+    moments = [closes_at - timedelta(hours=24, seconds=1), closes_at - timedelta(hours=24), closes_at]
+
+    found = [[task.need for task in tasks(session, units_of(contest), moment)] for moment in moments]
+
+    assert found == [[], [Phase.OPEN], [Phase.ENDED]]
+
+
+def test_what_is_late_comes_before_what_ends_today_and_that_before_what_has_no_questions_yet(session):
+    contest = make_contest(session, weeks=3)
+    contest.rounds[2].questions.clear()
+    session.flush()
+
+    found = tasks(session, units_of(contest), contest.rounds[1].closes_at - timedelta(hours=1))
+
+    assert [(task.round.number, task.need) for task in found] == [
+        (1, Phase.ENDED),
+        (2, Phase.OPEN),
+        (3, Phase.UPCOMING),
+    ]
+
+
+def test_a_draft_or_what_was_called_off_ends_for_nobody(session):
+    draft, off = (make_contest(session, weeks=1) for _ in range(2))
+    tonight = draft.rounds[0].closes_at - timedelta(hours=1)
+    draft.is_draft = True
+    off.called_off_at, off.called_off_why = tonight, "Mưa lũ"
+    session.flush()
+
+    assert [tasks(session, units_of(contest), tonight) for contest in (draft, off)] == [[], []]
+
+
+def test_the_home_page_says_until_when_a_week_takes_papers(session, client):
+    first_day = monday_of(local_date(clock.now()))
+    contest = make_contest(session, first_day=first_day, weeks=1)
+    round = contest.rounds[0]
+    round.closes_at = clock.now() + timedelta(hours=3)
+    round.results_at = round.closes_at + timedelta(hours=12)
+    organiser = make_account(session, unit=contest.unit)
+    session.commit()
+
+    page = enter(client, organiser).get("/quan-tri/").text
+
+    assert "Tuần 1 sắp hết giờ nhận bài" in page
+    assert "có bài giấy thì nhập trước khi chốt" in page
 
 
 def test_a_published_week_waits_for_nobody(session):
