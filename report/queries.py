@@ -26,6 +26,8 @@ MOST_OFFICES = 8
 
 SOON = timedelta(hours=24)
 """How long before its end a week is among what needs somebody today."""
+WRITTEN_BY = timedelta(days=7)
+"""Before a week opens its questions ought to stand; one that opens later is not yet today's work."""
 OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
 """Kinds of things to be agreed to that belong to a week of a contest."""
 
@@ -129,8 +131,8 @@ def list_holders(session: Session) -> list[Holder]:
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
-    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or without questions; winners
-    of a correction who are still to be called.
+    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or about to open
+    without questions; winners of a correction who are still to be called.
 
     A week that ends within `SOON` is told of too: paper entries have to be in before it is closed.
 
@@ -144,7 +146,9 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
         for round in contest.rounds:
             need = contests.phase_of(round, now)
             is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None and str(round.id) not in asked
-            is_blank = need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready
+            is_blank = (
+                need in (Phase.UPCOMING, Phase.OPEN) and round.id not in ready and round.opens_at - now <= WRITTEN_BY
+            )
             is_owed = (is_due and contest.takes_papers) or (is_blank and contest.called_off_at is None)
             is_ending = need is Phase.OPEN and round.closes_at - now <= SOON and contest.takes_papers
             if is_owed or is_ending or round.id in to_call:

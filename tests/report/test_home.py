@@ -98,10 +98,13 @@ def test_a_published_week_waits_for_nobody(session):
     assert tasks(session, units_of(contest), round.closes_at) == []
 
 
-def test_a_week_without_questions_waits_for_them(session):
-    contest = make_contest(session, questions=0)
+def test_a_week_without_questions_waits_for_them_from_a_week_before_it_opens(session):
+    contest = make_contest(session, weeks=2, questions=0)
+    moments = [MONDAY - timedelta(days=7, seconds=1), MONDAY - timedelta(days=7), MONDAY - timedelta(seconds=1), MONDAY]
 
-    assert [task.need for task in tasks(session, units_of(contest), MONDAY - timedelta(days=3))] == [Phase.UPCOMING] * 2
+    found = [[task.need for task in tasks(session, units_of(contest), moment)] for moment in moments]
+
+    assert found == [[], [Phase.UPCOMING], [Phase.UPCOMING], [Phase.OPEN, Phase.UPCOMING]]
 
 
 def test_at_most_three_things_wait_the_oldest_first(session):
