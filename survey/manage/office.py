@@ -22,7 +22,14 @@ from survey import labels, operations
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
 from survey.models import Counter
-from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of, list_comments
+from survey.queries.figures import (
+    cards_by_channel,
+    cards_by_counter,
+    cards_by_office,
+    count_comments,
+    figures_of,
+    list_comments,
+)
 from survey.queries.office import (
     count_offices,
     find_counter_of,
@@ -94,6 +101,7 @@ def office(slug: str) -> str:
     return render_template(
         "survey/manage/office.html",
         office=office,
+        origin=settings().public_url,
         **_figures(counters, local_date(now())),
         rehearsed=count_rehearsed(db.session, office),
         level_label=labels.LEVEL,
@@ -107,11 +115,12 @@ def office(slug: str) -> str:
 def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     """What may be seen today of an office's counters, together and one by one."""
     cards = cards_by_counter(db.session, counters, today)
-    new = new_counters(counters, today)
+    new, page = new_counters(counters, today), paging(count_comments(db.session, counters, today))
     return {
         "figures": figures_of(db.session, counters, today),
         "rows": [(counter, cards[counter.id], typed(address_of(keyring(), counter))) for counter in counters],
-        "comments": list_comments(db.session, counters, today),
+        "comments": list_comments(db.session, counters, today, page.part),
+        "page": page,
         "channels": cards_by_channel(db.session, counters, today),
         "new": new,
         "is_new": len(new) == len(counters),
