@@ -161,3 +161,26 @@ def test_comments_are_turned_by_pages_and_each_is_on_one_of_them(client, session
     assert len(set(sum(found, []))) == 60
     assert "60 góp ý, tuần mới nhất trước" in texts[0]
     assert f'href="{page}?trang=2#gop-y"' in texts[0]
+
+
+def test_offices_are_sorted_by_their_figures_and_those_without_come_last(client, session, keyring):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    for name, levels in (("A", [5] * 5), ("B", [1] * 5), ("C", [5] * 4 + [1] * 3), ("D", [])):
+        office = make_office(
+            session, unit=make_unit(session, name=f"xã {name}", parent=province), name=f"Cơ quan {name}"
+        )
+        counter = make_counter(session, office=office)
+        for at, level in enumerate(levels):
+            receipt = f"{name}{at:015}"
+            record_rating(
+                session, keyring, counter, Opinion(Level(level)), channel=Channel.OPEN, receipt=receipt, now=MONDAY
+            )
+    enter_as = make_account(session, role=Role.MANAGER, unit=province)
+    session.commit()
+    enter(client, enter_as)
+
+    pages = {key: client.get(f"/quan-tri/danh-gia/?sap-xep={key}").text for key in ("ten", "luot", "ty-le", "x")}
+
+    found = {key: "".join(re.findall(r">Cơ quan (\w)<", page)) for key, page in pages.items()}
+    assert found == {"ten": "ABCD", "luot": "CABD", "ty-le": "BCAD", "x": "ABCD"}
+    assert 'aria-sort="ascending"' in pages["ty-le"]
