@@ -125,6 +125,33 @@ def turning_off(page: Any, url: str, stage: Stage) -> None:
     page.get_by_role("link", name="Tắt tài khoản").click()
 
 
+def ticked(page: Any, url: str, search: str, button: str) -> None:
+    page.goto(f"{url}{LIST}/{search}")
+    for box in page.locator("tbody input[type=checkbox]").all()[:4]:
+        box.check()
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def switching_off(page: Any, url: str, _stage: Stage) -> None:
+    ticked(page, url, "", "Tắt")
+
+
+def invited_again(page: Any, url: str, stage: Stage) -> None:
+    invited_once(page, url, stage)
+    ticked(page, url, "?tim=ly-thi-sinh", "Gửi lại lời mời")
+    page.get_by_role("button", name="Gửi lại 1 lời mời").click()
+
+
+def invited_once(page: Any, url: str, _stage: Stage) -> None:
+    """One more who waits, by the page itself."""
+    page.goto(f"{url}{LIST}/moi")
+    page.get_by_label("Thư điện tử").fill("ly-thi-sinh@xa.gov.vn")
+    page.get_by_label("Họ và tên").fill("Lý Thị Sinh")
+    page.get_by_label("Vai trò").select_option("manager")
+    page.get_by_label("Đơn vị").fill("con lon")
+    press(page, "Tạo lời mời")
+
+
 ACCOUNT_SCENES = [
     Scene("dang-nhap-da-hoi", "Đăng nhập: mở trang cần đăng nhập", asked),
     Scene("dang-nhap-qua-gio", "Đăng nhập: gửi khi phiên đã hết", too_late),
@@ -141,6 +168,8 @@ ACCOUNT_SCENES = [
     Scene("doi-dien-thoai", "Đổi điện thoại", at(f"{MINE}/ma-xac-thuc"), "administrator"),
     Scene("lam-ma-moi", "Làm mã khôi phục mới", at(f"{MINE}/ma-khoi-phuc"), "administrator"),
     Scene("ql-tai-khoan", "Các tài khoản", at(f"{LIST}/"), "administrator"),
+    Scene("ql-tai-khoan-nhieu", "Tắt nhiều tài khoản: hỏi lại", switching_off, "administrator"),
+    Scene("ql-tai-khoan-moi-lai", "Gửi lại lời mời", invited_again, "administrator"),
     Scene("ql-tai-khoan-khong", "Các tài khoản: không thấy", at(f"{LIST}/?tim=khong+co"), "administrator"),
     Scene("ql-moi-nguoi", "Mời người mới: nhiều đơn vị cùng tên", invite_of_several, "administrator"),
     Scene("ql-da-moi", "Đã tạo lời mời", invited, "administrator"),

@@ -16,6 +16,7 @@ def own_committee(page: Any, url: str, stage: Stage) -> None:
 MENDING_SCENES = [
     Scene("sua-co-quan", "Sửa cơ quan", own_committee, "officer"),
     Scene("sua-quay", "Sửa quầy", at(SURVEY + "/{office}/quay/2/sua"), "officer"),
+    Scene("sua-nhieu-quay", "Đóng nhiều quầy", at(SURVEY + "/{office}/nhieu-quay/dong?so=1&so=2&so=4"), "officer"),
     Scene("sua-cuoc-thi-da-huy", "Cuộc thi đã hủy", at("/thi/{off}")),
     Scene("sua-dang-ky-da-huy", "Đăng ký cuộc thi đã hủy", at("/thi/{off}/dang-ky")),
     Scene("sua-nhap-mot", "Bản nháp một cuộc thi", at(QUIZ + "/{draft}"), "organiser"),

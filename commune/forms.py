@@ -1,11 +1,13 @@
-"""What more than one room's forms ask of a name and of an office's telephone."""
+"""What more than one room's forms ask of a name, of an office's telephone and of who runs a survey."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import ValidationError
 from wtforms.validators import Length
 
+from commune.rules.host import is_own_committee
 from core.forms import TextField
 
 NUMBER = re.compile(r"[0-9 .]+")
@@ -15,6 +17,16 @@ FEWEST_DIGITS = 6
 def at_most(letters: int) -> Length:
     """No longer than that, and told so in Vietnamese."""
     return Length(max=letters, message=f"Dài quá {letters} chữ. Xin rút ngắn lại.")
+
+
+def doubt_of_host(host: str, units: Iterable[str]) -> str | None:
+    """Why *host* had better not run a survey of an office in *units*, by name; None where nothing speaks against it."""
+    if not any(is_own_committee(host, unit) for unit in units):
+        return None
+    return (
+        f"{host} là cơ quan cấp trên trực tiếp của cơ quan được đánh giá. Người dân dễ cho là tự mình "
+        "chấm mình. Nên chọn Ủy ban Mặt trận Tổ quốc hoặc Hội đồng nhân dân."
+    )
 
 
 class HotlineField(TextField):

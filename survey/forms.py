@@ -16,12 +16,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from commune.forms import HotlineField, at_most
+from commune.forms import HotlineField, at_most, doubt_of_host
 from core.forms import CitizenForm, CountField, PickField, RehearsedForm, StaffForm, TextField, options
 from core.values.text import clean, search_key
 from survey.labels import LANGUAGE, LEVEL, REASON, SHEET
 from survey.operations import LONGEST_COMMENT, Opinion
-from survey.rules.host import is_own_committee
 from survey.rules.levels import Level, Reason
 from survey.rules.privacy import PERSONAL_NUMBER
 
@@ -89,12 +88,10 @@ class OfficeWordsForm(StaffForm):
         """Whoever is rated doesn't run the survey of oneself; whoever stands right over them had better not."""
         if search_key(field.data) == search_key(self.name.data or ""):
             raise ValidationError("Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá.")
-        self.asks_if_meant = any(is_own_committee(field.data, unit) for unit in self.units_over())
-        if self.asks_if_meant and not self.is_meant.data:
-            raise ValidationError(
-                f"{field.data} là cơ quan cấp trên trực tiếp của cơ quan được đánh giá. Người dân dễ cho là tự mình "
-                "chấm mình. Nên chọn Ủy ban Mặt trận Tổ quốc hoặc Hội đồng nhân dân. Vẫn giữ thì đánh dấu ô dưới đây."
-            )
+        doubt = doubt_of_host(field.data, self.units_over())
+        self.asks_if_meant = doubt is not None
+        if doubt is not None and not self.is_meant.data:
+            raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
 
     def units_over(self) -> tuple[str, ...]:
         """What the units are called whose committees stand over the office."""

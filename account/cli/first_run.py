@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
-from account.forms.first_run import fault_of_address, told
+from account.forms.first_run import fault_of_address, told, units_rated
 from account.operations import first_run
 from account.operations.account import WeakPassword, hash_password
 from account.operations.audit import TERMINAL
 from account.rules.password import SHORTEST
+from commune.forms import doubt_of_host
 from commune.models import Unit
 from commune.queries import find_unit
 from commune.queries.search import search_units
@@ -28,6 +29,7 @@ from core.web.extensions import db, settings
 PAGE = "/quan-tri/cai-dat"
 """Where the browser asks the same."""
 OFFERED, LONGEST_HOST = 8, 200
+MEANT = "own committee meant"
 Callback = Callable[[click.Context, click.Parameter, str], str]
 
 
@@ -63,6 +65,10 @@ def _nobody_yet(_context: click.Context, _parameter: click.Parameter, _is_given:
         raise click.ClickException(fault)
 
 
+def _meant(context: click.Context, _parameter: click.Parameter, is_given: bool) -> None:
+    context.meta[MEANT] = is_given
+
+
 def _at_once(check: Callback) -> Callback:
     """*check*, whose refusal lets the same question be asked again."""
 
@@ -96,10 +102,16 @@ def _in_force(code: str) -> Unit | None:
     return None if is_over else found
 
 
-def _an_office(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+def _an_office(context: click.Context, _parameter: click.Parameter, typed: str) -> str:
     name = clean(typed)
     if not 0 < len(name) <= LONGEST_HOST:
         raise click.BadParameter(f"Xin ghi tên cơ quan chủ trì, không quá {LONGEST_HOST} chữ.")
+    doubt = doubt_of_host(name, units_rated(_in_force(context.params.get("unit") or "")))
+    if doubt is not None and not context.meta[MEANT]:
+        click.echo(doubt)
+        if not click.confirm("Vẫn để cơ quan này chủ trì?"):
+            raise click.BadParameter("Xin ghi cơ quan khác.")
+        context.meta[MEANT] = True  # whoever was asked at a prompt passes here again
     return name
 
 
@@ -128,7 +140,13 @@ def _a_password(_context: click.Context, _parameter: click.Parameter, typed: str
 
 @account_cli.command("first")
 @click.option("--nobody-yet", is_flag=True, is_eager=True, hidden=True, expose_value=False, callback=_nobody_yet)
-@click.option("--unit", prompt="Đơn vị của mình (tên hoặc mã)", callback=_a_unit, help="Tên hoặc mã, ví dụ 08.")
+@click.option(
+    "--unit", prompt="Đơn vị của mình (tên hoặc mã)", callback=_a_unit, help="Tên hoặc mã, ví dụ 08.", is_eager=True
+)
+@click.option(
+    "--own-committee", is_flag=True, is_eager=True, callback=_meant, expose_value=False,
+    help="Để UBND của chính đơn vị chủ trì mà không hỏi lại.",
+)  # fmt: skip
 @click.option("--brand", prompt="Tên hiển thị ở đầu trang", default="Lắng Nghe", show_default=True)
 @click.option("--host", prompt="Cơ quan chủ trì khảo sát (không phải cơ quan được đánh giá)", callback=_an_office)
 @click.option(

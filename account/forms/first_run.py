@@ -3,12 +3,13 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from wtforms import PasswordField, RadioField, ValidationError
+from wtforms import BooleanField, PasswordField, RadioField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from account.forms.password import CHOSEN, NewPasswordForm
 from account.rules.address import is_email
-from commune.forms import at_most
+from commune.forms import at_most, doubt_of_host
+from commune.models import Unit
 from commune.queries.search import Found
 from core.forms import TextField, options
 from core.settings import LOOPBACK, BadSetting, check
@@ -24,12 +25,17 @@ class FirstRunForm(NewPasswordForm):
     unit = RadioField("Đơn vị nào?", coerce=int, validators=[Optional()], validate_choice=False)
     brand = TextField("Tên hiển thị ở đầu trang", validators=[InputRequired("Xin nhập tên hiển thị."), at_most(60)])
     host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
+    is_meant = BooleanField("Vẫn để cơ quan này chủ trì khảo sát")
     public_url = TextField("Địa chỉ công khai", validators=[InputRequired("Xin nhập địa chỉ công khai."), at_most(200)])
     mail_url = TextField("Máy chủ gửi thư", validators=[at_most(300)])
     name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
     email = TextField("Thư điện tử", validators=[InputRequired("Xin nhập thư điện tử."), at_most(254)])
     password = PasswordField("Mật khẩu", validators=CHOSEN)
     again = PasswordField("Nhập lại mật khẩu", validators=[InputRequired("Xin nhập lại mật khẩu.")])
+
+    asks_if_meant = False
+    over: tuple[str, ...] = ()
+    """Whose committees had better not run the survey: `units_rated`."""
 
     def offer(self, found: list[Found]) -> None:
         """The units that the typed name may mean."""
@@ -47,6 +53,13 @@ class FirstRunForm(NewPasswordForm):
         """It looks like an address."""
         if not is_email(field.data or ""):
             raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
+
+    def validate_host(self, field: Any) -> None:
+        """Whoever stands right over the offices that are rated had better not run the survey, unless it is meant."""
+        doubt = doubt_of_host(field.data, self.over)
+        self.asks_if_meant = doubt is not None
+        if doubt is not None and not self.is_meant.data:
+            raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
 
     def validate_public_url(self, field: Any) -> None:
         """It can be printed."""
@@ -66,6 +79,11 @@ class FirstRunForm(NewPasswordForm):
         """What was said of the installation, by the names of the settings."""
         said = {"PUBLIC_URL": self.public_url.data.rstrip("/"), "BRAND": self.brand.data, "HOST": self.host.data}
         return said | ({"MAIL_URL": self.mail_url.data} if self.mail_url.data else {})
+
+
+def units_rated(unit: Unit | None) -> tuple[str, ...]:
+    """The unit, by name, whose own committee stands right over the offices rated in it: none for a province's."""
+    return () if unit is None or unit.kind == "province" else (unit.name,)
 
 
 def fault_of_address(text: str) -> str | None:

@@ -21,6 +21,7 @@ from account.rules.actions import Action
 from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.undo import flash_with_undo
 
 Page = tuple[str, int] | Response
 
@@ -76,8 +77,17 @@ def turn_off(account_id: int) -> Page:
         db.session.rollback()
         flash(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "error")
     else:
-        flash(_("Đã tắt tài khoản và đăng xuất khỏi mọi nơi."), "success")
+        _tell_off(account_id)
     return back(account_id)
+
+
+def _tell_off(account_id: int) -> None:
+    """With a way back, but for one's own account: whoever switched that off is out."""
+    told = _("Đã tắt tài khoản và đăng xuất khỏi mọi nơi.")
+    if account_id == current_user.account.id:
+        flash(told, "success")
+    else:
+        flash_with_undo(told, url_for(".turn_on", account_id=account_id))
 
 
 def _ask(template: str, account: Account, form: ActionForm) -> tuple[str, int]:

@@ -74,6 +74,12 @@ def find_account_within(session: Session, id: int, within: Collection[int]) -> A
     return session.scalar(_found(within, "").where(Account.id == id).options(*WITH_UNITS))
 
 
+def list_chosen(session: Session, ids: Collection[int], within: Collection[int]) -> list[Account]:
+    """Those of the accounts *ids* that belong to one of those units or hold a role there, by number."""
+    query = _found(within, "").where(Account.id.in_(ids)).order_by(Account.id)
+    return list(session.scalars(query.options(*WITH_UNITS)))
+
+
 def is_wholly_within(account: Account, within: Collection[int]) -> bool:
     """Whether *account* belongs to one of those units and reaches nowhere else: who has these units may change it."""
     return {account.unit_id, *(grant.unit_id for grant in account.grants)} <= set(within)

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.forms.first_run import FirstRunForm
+from account.forms.first_run import FirstRunForm, units_rated
 from account.operations import first_run
 from account.views.blueprint import blueprint
 from commune.models import Unit
@@ -37,7 +37,9 @@ def first_run_page() -> tuple[str, int] | Response:
 
 def _checked(form: FirstRunForm) -> Unit | None:
     """The unit, once all is as it must be; whatever is wrong is told at once, the code's mistake with the rest."""
-    unit, is_whole = _unit_of(form), form.validate()
+    unit = _unit_of(form)
+    form.over = units_rated(unit)
+    is_whole = form.validate()
     if unit is None and form.place.data:
         form.place.errors = [_ask(form)]
     is_code = first_run.is_code_right(settings().instance_path, form.code.data or "", now=clock.now())

@@ -1,5 +1,6 @@
 """Offices and counters, their posters, their figures and what people wrote."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -16,14 +17,22 @@ from core.values.text import free_slug
 from core.values.week import local_date, monday_of
 from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring, settings
-from core.web.paging import paging, searched
+from core.web.paging import paging, searched, sorted_by
 from core.web.ways import Way
 from survey import labels, operations
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
 from survey.models import Counter
-from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of, list_comments
+from survey.queries.figures import (
+    cards_by_channel,
+    cards_by_counter,
+    cards_by_office,
+    count_comments,
+    figures_of,
+    list_comments,
+)
 from survey.queries.office import (
+    EVERY,
     count_offices,
     find_counter_of,
     find_office,
@@ -35,18 +44,30 @@ from survey.queries.office import (
 from survey.queries.printed import address_of, dead_scans
 from survey.queries.rating import count_rehearsed
 from survey.rules.address import typed
+from survey.rules.scorecard import Scorecard
+
+SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
+    "ten": None,
+    "luot": lambda card: -card.n if card else 1,
+    "ty-le": lambda card: card.share if card else 2,
+}
+"""What the list of offices may be sorted by: name, most ratings, least satisfied; those without figures come last."""
 
 
 @blueprint.get("/")
 @requires("office.see")
 def offices() -> str:
     """The offices of one's units."""
-    page = paging(count_offices(db.session, scope(), find=searched()))
-    offices = list_offices(db.session, scope(), find=page.find, part=page.part)
-    cards = cards_by_office(db.session, offices, local_date(now()))
+    sort, today = sorted_by(SORTS), local_date(now())
+    page = paging(count_offices(db.session, scope(), find=searched()), **{"sap-xep": sort if SORTS[sort] else ""})
+    # what is sorted by its figures is sorted as a whole, then turned to the page
+    offices = list_offices(db.session, scope(), find=page.find, part=EVERY if SORTS[sort] else page.part)
+    cards = cards_by_office(db.session, offices, today)
+    if rank := SORTS[sort]:
+        offices = sorted(offices, key=lambda office: rank(cards[office.id]))[page.part]
     rows = [(office, cards[office.id]) for office in offices]
-    new = new_offices(db.session, offices, local_date(now()))
-    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page)
+    new = new_offices(db.session, offices, today)
+    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page, sort=sort)
 
 
 @blueprint.route("/them", methods=["GET", "POST"])
@@ -94,6 +115,7 @@ def office(slug: str) -> str:
     return render_template(
         "survey/manage/office.html",
         office=office,
+        origin=settings().public_url,
         **_figures(counters, local_date(now())),
         rehearsed=count_rehearsed(db.session, office),
         level_label=labels.LEVEL,
@@ -107,11 +129,12 @@ def office(slug: str) -> str:
 def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     """What may be seen today of an office's counters, together and one by one."""
     cards = cards_by_counter(db.session, counters, today)
-    new = new_counters(counters, today)
+    new, page = new_counters(counters, today), paging(count_comments(db.session, counters, today))
     return {
         "figures": figures_of(db.session, counters, today),
         "rows": [(counter, cards[counter.id], typed(address_of(keyring(), counter))) for counter in counters],
-        "comments": list_comments(db.session, counters, today),
+        "comments": list_comments(db.session, counters, today, page.part),
+        "page": page,
         "channels": cards_by_channel(db.session, counters, today),
         "new": new,
         "is_new": len(new) == len(counters),

@@ -1,4 +1,4 @@
-"""What hangs at a counter: posters of every kind, a code put in another's place, a counter that is closed."""
+"""What hangs at a counter: posters of every kind, a code put in another's place."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ from commune.queries import list_units_below
 from commune.queries.units import list_places
 from core import qr
 from core.clock import now
-from core.forms import ActionForm, options
+from core.forms import options
 from core.instance import remember_address
 from core.values.numbers import thousands
 from core.values.week import local_date
@@ -121,35 +121,4 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
         flash(_("Mã của Quầy %(number)s vừa được thay rồi, không thay thêm lần nữa.", number=number), "warning")
     else:
         flash(_("Đã thay mã của Quầy %(number)s. Hãy in tờ mới, treo lên và gỡ tờ cũ.", number=number), "success")
-    return redirect(url_for(".office", slug=slug))
-
-
-@blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])
-@requires("office.manage")
-def close_counter(slug: str, number: int) -> str | BaseResponse:
-    """Close a counter, once what that does has been read."""
-    counter, form = counter_or_404(slug, number), ActionForm()
-    if not form.validate_on_submit():
-        return render_template("survey/manage/close.html", office=counter.office, counter=counter, form=form)
-    if counter.is_open:
-        operations.close_counter(counter, local_date(now()))
-        was, told = {"closed_on": None}, {"closed_on": local_date(now()).isoformat()}
-        note(Action.COUNTER_CLOSE, operations.counter_subject(counter), before=was, after=told)
-    db.session.commit()
-    flash(_("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number), "success")
-    return redirect(url_for(".office", slug=slug))
-
-
-@blueprint.post("/<slug>/quay/<int:number>/mo-lai")
-@requires("office.manage")
-def reopen_counter(slug: str, number: int) -> BaseResponse:
-    """Undo the closing of a counter."""
-    counter = counter_or_404(slug, number)
-    if ActionForm().validate_on_submit():
-        if counter.closed_on is not None:
-            before = {"closed_on": counter.closed_on.isoformat()}
-            operations.reopen_counter(counter)
-            note(Action.COUNTER_REOPEN, operations.counter_subject(counter), before=before, after={"closed_on": None})
-        db.session.commit()
-        flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
     return redirect(url_for(".office", slug=slug))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Office
@@ -15,6 +15,8 @@ from survey.rules.levels import Channel, Level
 from survey.rules.release import shown_weeks
 from survey.rules.scorecard import Scorecard, combine, scorecard
 from survey.rules.trend import MonthPoint, trend
+
+EVERY = slice(0, None)
 
 
 class ShownWeek(NamedTuple):
@@ -83,20 +85,32 @@ def cards_by_office(session: Session, offices: Collection[Office], today: date) 
     return {id: scorecard(combine(*found)) for id, found in counts.items()}
 
 
-def list_comments(session: Session, counters: Collection[Counter], today: date, limit: int = 50) -> list[Rating]:
-    """Comments of the weeks that may be seen, the newest week first; within a week the order is random on purpose."""
+def list_comments(session: Session, counters: Collection[Counter], today: date, part: slice = EVERY) -> list[Rating]:
+    """Comments of the weeks that may be seen, the newest week first; within a week the order is random on purpose.
+
+    It is the order of random ids, the same for every page of the list, and tells nothing of who wrote first.
+    """
+    query = _comments(session, counters, today).order_by(Rating.week.desc(), Rating.id)
+    if part.stop is not None:
+        query = query.offset(part.start).limit(part.stop - part.start)
+    return list(session.scalars(query.options(joinedload(Rating.counter))))
+
+
+def count_comments(session: Session, counters: Collection[Counter], today: date) -> int:
+    """How many `list_comments` has."""
+    query = _comments(session, counters, today).with_only_columns(func.count())
+    return session.scalar(query) or 0
+
+
+def _comments(session: Session, counters: Collection[Counter], today: date) -> Select[Rating]:
     ids = [counter.id for counter in counters]
     shown = [row for channel in Channel for rows in _shown(session, ids, today, channel).values() for row in rows]
     weeks = [(row.counter_id, row.week, row.channel.value) for row in shown]
-    query = (
+    return (
         select(Rating)
         .where(Rating.counter_id.in_(ids), Rating.comment != "", Rating.is_rehearsal.is_(False))
         .where(tuple_(Rating.counter_id, Rating.week, Rating.channel).in_(weeks))
-        .order_by(Rating.week.desc(), Rating.id)
-        .limit(limit)
-        .options(joinedload(Rating.counter))
     )
-    return list(session.scalars(query))
 
 
 def weekly_counts(session: Session, counter: Counter) -> dict[Channel, dict[date, int]]:

@@ -199,6 +199,22 @@ def test_what_can_not_be_used_is_told_and_the_code_is_not_spent(client, settings
     assert not (settings.instance_path / "settings.toml").exists()
 
 
+def test_a_communes_own_committee_runs_the_survey_only_if_one_says_so_twice(client, settings, code):
+    asked = send(client, PAGE, **answers(code, host="UBND xã Lâm Bình"))
+    sure = send(client, PAGE, **answers(code, host="UBND xã Lâm Bình", is_meant="y"))
+
+    assert (asked.status_code, sure.status_code) == (422, 302)
+    assert "UBND xã Lâm Bình là cơ quan cấp trên trực tiếp" in asked.text
+    assert 'name="is_meant"' in asked.text
+    assert read_file(settings.instance_path / "settings.toml")["HOST"] == "UBND xã Lâm Bình"
+
+
+def test_a_provinces_committee_may_run_the_survey_of_its_communes(client, code):
+    reply = send(client, PAGE, **answers(code, place="tinh tuyen quang", host="UBND tỉnh Tuyên Quang"))
+
+    assert reply.status_code == 302
+
+
 def test_setup_prints_a_code_that_opens_the_page_and_none_once_there_is_an_account(app, session):
     said = app.test_cli_runner().invoke(args=["setup"]).output
     make_account(session, unit=find_unit(session, "08"))
@@ -242,6 +258,29 @@ def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app
     assert done.exit_code == 0, done.output
     assert done.output.count(told) == 1
     assert find_account(session, "hoa@xa.example").name == "Hoà"
+
+
+def test_the_terminal_asks_whether_a_communes_own_committee_is_meant(app, session, settings, unit):
+    typed = [unit.code, "", "UBND xã", "n", "UBND xã", "y", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD]
+
+    done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD]) + "\n")
+
+    assert done.exit_code == 0, done.output
+    assert done.output.count("UBND xã là cơ quan cấp trên trực tiếp") == 2
+    assert "Xin ghi cơ quan khác." in done.output
+    assert read_file(settings.instance_path / "settings.toml")["HOST"] == "UBND xã"
+
+
+def test_a_script_says_beforehand_that_the_own_committee_is_meant(app, session, unit):
+    said = {"host": "UBND xã", "unit": unit.code, "brand": "Lắng Nghe", "public-url": "https://a.example"}
+    said |= {"mail-url": "", "name": "Hoà", "email": "hoa@xa.example", "password": PASSWORD}
+    args = [part for name, value in said.items() for part in (f"--{name}", value)]
+
+    refused = app.test_cli_runner().invoke(args=["account", "first", *args], input="n\n")
+    done = app.test_cli_runner().invoke(args=["account", "first", *args, "--own-committee"], input="")
+
+    assert refused.exit_code == 2
+    assert done.exit_code == 0, done.output
 
 
 def test_the_terminal_takes_a_units_name_and_says_what_it_understood(app, session, unit):

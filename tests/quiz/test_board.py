@@ -172,6 +172,17 @@ def test_both_boards_open_and_lead_to_each_other(session, client, merged):
     assert "gồm xã Phúc Yên, xã Xuân Lập" in new.text
 
 
+def test_turns_and_people_are_one_column_where_no_unit_has_more_of_one(session, client, merged):
+    contest, column = merged[0], '<th scope="col">Lượt dự thi</th>'
+    published(session, contest)
+    address = f"/thi/{contest.slug}/bang"
+
+    alike, differ = client.get(address).text, client.get(f"{address}?don-vi=hom-nay").text
+
+    assert (column in alike, column in differ) == (False, True)
+    assert ("(mỗi người một lượt)" in alike, "(mỗi người một lượt)" in differ) == (True, False)
+
+
 def test_no_rate_is_made_of_turns_and_headcounts(session, client, merged):
     contest, new, olds = merged
     for unit in (new, *olds):

@@ -1,11 +1,16 @@
 """Offices by the hundred: found without marks, a page at a time, by the address alone."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 
 from account.rules.permissions import Role
-from tests.factories import make_account, make_counter, make_office, make_unit
+from survey.operations import Opinion, record_rating
+from survey.queries.printed import address_of
+from survey.rules.address import typed
+from survey.rules.levels import Channel, Level
+from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import enter
 
@@ -121,6 +126,61 @@ def test_what_may_be_done_to_a_counter_stands_in_a_cell_of_its_own_and_names_the
     assert {cell for _tag, cell in found} == {"td"}
     assert len(found) > 5
     text = Page(html).text
-    assert "Trang đánh giá Quầy 4, Đất đai: /q/" in text
+    assert "Mở trang đánh giá , Quầy 4, Đất đai" in text
     assert "Tờ treo A4 , Quầy 4, Đất đai" in text
     assert "Đóng quầy , Quầy 4, Đất đai" in text
+
+
+def test_the_page_of_an_office_says_the_whole_address_that_a_citizen_types(client, session, settings, keyring):
+    counter = make_counter(session, number=4)
+    account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
+    session.commit()
+    enter(client, account)
+
+    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+
+    address = f"/q/{typed(address_of(keyring, counter))}"
+    assert f'<span class="link">{settings.public_url}{address}</span>' in html
+    assert client.get(address).status_code == 200
+
+
+def test_comments_are_turned_by_pages_and_each_is_on_one_of_them(client, session, keyring):
+    counter = make_counter(session)
+    for number in range(60):
+        opinion = Opinion(Level(5), comment=f"Lời thứ {number:02}.")
+        record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=f"{number:016}", now=MONDAY)
+    account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
+    session.commit()
+    enter(client, account)
+
+    page = f"/quan-tri/danh-gia/{counter.office.slug}"
+    texts = [client.get(page, query_string={"trang": number}).text for number in (1, 2, 3)]
+
+    found = [re.findall(r"Lời thứ \d\d", text) for text in texts]
+    assert [len(each) for each in found] == [25, 25, 10]
+    assert len(set(sum(found, []))) == 60
+    assert "60 góp ý, tuần mới nhất trước" in texts[0]
+    assert f'href="{page}?trang=2#gop-y"' in texts[0]
+
+
+def test_offices_are_sorted_by_their_figures_and_those_without_come_last(client, session, keyring):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    for name, levels in (("A", [5] * 5), ("B", [1] * 5), ("C", [5] * 4 + [1] * 3), ("D", [])):
+        office = make_office(
+            session, unit=make_unit(session, name=f"xã {name}", parent=province), name=f"Cơ quan {name}"
+        )
+        counter = make_counter(session, office=office)
+        for at, level in enumerate(levels):
+            receipt = f"{name}{at:015}"
+            record_rating(
+                session, keyring, counter, Opinion(Level(level)), channel=Channel.OPEN, receipt=receipt, now=MONDAY
+            )
+    enter_as = make_account(session, role=Role.MANAGER, unit=province)
+    session.commit()
+    enter(client, enter_as)
+
+    pages = {key: client.get(f"/quan-tri/danh-gia/?sap-xep={key}").text for key in ("ten", "luot", "ty-le", "x")}
+
+    found = {key: "".join(re.findall(r">Cơ quan (\w)<", page)) for key, page in pages.items()}
+    assert found == {"ten": "ABCD", "luot": "CABD", "ty-le": "BCAD", "x": "ABCD"}
+    assert 'aria-sort="ascending"' in pages["ty-le"]

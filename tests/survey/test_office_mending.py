@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from account.models import AuditEntry
 from account.rules.permissions import Role
+from commune.rules.host import is_own_committee
 from survey.models import Counter
 from survey.queries.office import list_offices
 from survey.queries.printed import address_of
-from survey.rules.host import is_own_committee
 from tests.factories import make_account, make_counter, make_office, make_unit
 from tests.support.staff import enter, send
 

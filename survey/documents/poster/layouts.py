@@ -14,11 +14,11 @@ from survey.documents.poster.parts import MM, Voice
 A4 = (210 * MM, 297 * MM)
 FACE, BASE = 116 * MM, 50 * MM
 FOLDING = "Gấp theo ba nét đứt thành hình lều, dán mép này vào mặt dưới của đế."
-STANDS = "Đế: gấp ra sau. Cắt hai góc có nét chéo để tay sờ thấy."
+STANDS = "Đế: gấp ra sau. Cắt hai góc có nét chéo cho người khiếm thị sờ."
 CELL = (95 * MM, 92 * MM)
 ACROSS, UP = 2, 3
 Square = tuple[float, float, float, float]
-CUTTING = "Cắt theo vạch và dấu cộng. Cắt góc chéo của mỗi nhãn để tay sờ thấy."
+CUTTING = "Cắt theo vạch và dấu cộng. Cắt góc chéo của mỗi nhãn cho người khiếm thị sờ."
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,140 @@
+"""Several accounts at once, and one that was switched off taken back from the message."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from account.models import Account, AuditEntry
+from account.operations.links import invite
+from account.operations.roles import grant_role
+from account.rules.permissions import Role
+from core import clock
+from tests.factories import make_account, make_unit
+from tests.support.staff import cookie_of, enter, send
+
+LIST = "/quan-tri/tai-khoan/danh-sach/"
+
+
+@pytest.fixture
+def unit(session):
+    return make_unit(session, name="xã Lâm Bình", parent=make_unit(session, name="tỉnh Tuyên Quang", kind="province"))
+
+
+@pytest.fixture
+def admin(session, client, unit):
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=unit)
+    session.commit()
+    enter(client, account)
+    return account
+
+
+@pytest.fixture
+def two(session, unit):
+    made = [make_account(session, role=Role.MANAGER, unit=unit) for _ in range(2)]
+    session.commit()
+    return made
+
+
+def page(deed, *accounts):
+    return f"{LIST}nhieu/{deed}?" + "&".join(f"tk={account.id}" for account in accounts)
+
+
+def do(client, deed, *accounts):
+    return send(client, page(deed, *accounts), tk=[str(account.id) for account in accounts])
+
+
+def off(session):
+    session.expire_all()
+    return list(session.scalars(select(Account.id).where(Account.is_active.is_(False)).order_by(Account.id)))
+
+
+def deeds(session):
+    return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)))
+
+
+def test_whoever_is_passed_over_is_named_with_the_reason_and_stays(session, client, unit, admin, two):
+    further = make_account(session, role=Role.MANAGER, unit=unit)
+    grant_role(session, further, Role.WRITER, unit.parent)
+    waiting = invite(session, email="an@xa.gov.vn", name="An", role=Role.WRITER, unit=unit, now=clock.now())
+    session.commit()
+
+    shown = client.get(page("tat", admin, *two, further, waiting)).text
+    do(client, "tat", admin, *two, further, waiting)
+
+    assert "Tắt 2 tài khoản" in shown
+    assert "Bỏ qua 3 tài khoản" in shown
+    for reason in ("đang dùng)", "đơn vị khác hoặc cấp trên)", "chưa nhận lời mời)"):
+        assert reason in shown
+    assert off(session) == [each.id for each in two]
+    assert deeds(session) == ["account.off", "account.off"]
+
+
+def test_the_message_switches_on_again_whoever_was_switched_off(session, client, admin, two):
+    do(client, "tat", *two)
+
+    notice = client.get(LIST).text.split('class="notice good"')[1].split("</div>")[0]
+    send(client, LIST, f"{LIST}nhieu/bat", tk=re.findall(r'name="tk" value="(\d+)"', notice))
+
+    assert f'action="{LIST}nhieu/bat"' in notice
+    assert off(session) == []
+    assert deeds(session)[2:] == ["account.on", "account.on"]
+
+
+def test_one_that_was_switched_off_has_the_way_back_beside_it(session, client, admin, two):
+    send(client, f"{LIST}{two[0].id}/tat")
+
+    notice = client.get(f"{LIST}{two[0].id}").text.split('class="notice good"')[1].split("</div>")[0]
+
+    assert f'action="{LIST}{two[0].id}/bat"' in notice
+
+
+def test_the_last_administrators_of_all_stay_when_everybody_is_switched_off(session, client, admin):
+    outside = make_account(session, role=Role.MANAGER, unit=admin.unit)
+    session.commit()
+
+    do(client, "tat", admin, outside)
+
+    assert off(session) == [outside.id]
+
+
+def test_several_are_signed_out_everywhere_at_once(app, session, client, admin, two):
+    for account in two:
+        cookie_of(app, account.email)
+
+    do(client, "dang-xuat", *two)
+
+    wiped = [entry.changes for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number))]
+    assert wiped == [[("wiped", None, 1)], [("wiped", None, 1)]]
+
+
+def test_open_invitations_are_sent_again_each_with_a_new_link(session, client, unit, admin, two):
+    waiting = [
+        invite(session, email=f"an{at}@xa.gov.vn", name=f"An {at}", role=Role.WRITER, unit=unit, now=clock.now())
+        for at in range(2)
+    ]
+    session.commit()
+
+    reply = do(client, "moi-lai", *waiting, two[0])
+
+    links = re.findall(r"http://lang-nghe\.example/quan-tri/vao/[A-Za-z0-9_-]{22}", reply.text)
+    assert len(set(links)) == 2
+    assert client.get(links[0].removeprefix("http://lang-nghe.example")).status_code in (200, 302)
+    assert deeds(session) == ["account.link", "account.link"]
+
+
+@pytest.mark.parametrize("query", ["", "tk=x", "tk=999999999", "tk=99999999999999"])
+def test_nothing_ticked_is_told(client, admin, query):
+    shown = client.get(f"{LIST}nhieu/tat?{query}", follow_redirects=True).text
+
+    assert "Chưa đánh dấu tài khoản nào" in shown
+
+
+def test_accounts_of_elsewhere_are_not_named(session, client, admin):
+    foreign = make_account(session, role=Role.MANAGER, unit=make_unit(session, name="xã Khác"), email="la@khac.gov.vn")
+    session.commit()
+
+    shown = client.get(page("tat", foreign), follow_redirects=True).text
+
+    assert "la@khac.gov.vn" not in shown
+    assert "Chưa đánh dấu tài khoản nào" in shown
