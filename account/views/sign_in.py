@@ -113,7 +113,7 @@ def set_up() -> Page:
     except IntegrityError:  # set up in another window a moment ago
         db.session.rollback()
         return redirect(url_for("account.code"))
-    return codes_page(codes, landing(between.target))
+    return codes_page(codes, between.account, landing(between.target))
 
 
 @blueprint.post("/dang-xuat")
