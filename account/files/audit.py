@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from account.labels import ACTION, ACTOR, FIELD, VALUE
 from account.models import Account, AuditEntry
-from account.queries.audit import accounts_in, find_head, personal_in, units_in
+from account.queries.audit import accounts_in, find_head, names_of_several, personal_in, units_in
 from account.rules.actions import Action
 from account.rules.chain import Plain, head_text
 from commune.models import Unit
@@ -34,6 +34,7 @@ class Line:
     entry: AuditEntry
     who: str
     deed: str
+    subject: str
     unit: str
     person: str
     changes: list[tuple[str, str, str]]
@@ -53,24 +54,37 @@ def lines_of(session: Session, keyring: Keyring, entries: Sequence[AuditEntry], 
     Nobody's name is unsealed for whoever may not open contacts there, and no rank told to whoever may not see results.
     """
     accounts, units = accounts_in(session, entries), units_in(session, entries)
+    names = _names(accounts, names_of_several(session, accounts))
     personal = personal_in(session, keyring, [entry for entry in entries if entry.unit_id in sight.people])
     return [
         Line(
-            entry, who_did(entry, accounts), ACTION.get(entry.action, entry.action), _unit(entry, units),
-            _person(entry, personal, sight),
-            [(FIELD.get(name, name), _said(name, was), _said(name, became)) for name, was, became in entry.changes]
-            if entry.action not in TELLING or entry.unit_id in sight.results else [],
+            entry, _who_did(entry, names), ACTION.get(entry.action, entry.action), _subject(entry, names),
+            _unit(entry, units), _person(entry, personal, sight),
+            _changes(entry, names) if entry.action not in TELLING or entry.unit_id in sight.results else [],
         )
         for entry in entries
     ]  # fmt: skip
 
 
-def who_did(entry: AuditEntry, accounts: Mapping[int, Account]) -> str:
-    """Whoever did it, by name; an account that is gone by its number, which is nobody else's."""
-    if entry.account_id is None:
-        return ACTOR[entry.actor]
-    account = accounts.get(entry.account_id)
-    return account.name if account else f"Tài khoản số {entry.account_id} (đã xóa)"
+def _names(accounts: Mapping[int, Account], several: Collection[str]) -> dict[int, str]:
+    """What each account is called; of those who share a name, with the e-mail address."""
+    return {
+        id: f"{account.name} ({account.email})" if account.name in several else account.name
+        for id, account in accounts.items()
+    }
+
+
+def _name(names: Mapping[int, str], id: int) -> str:
+    """An account by its name; one that is gone by its number, which is nobody else's."""
+    return names.get(id) or f"Tài khoản số {id} (đã xóa)"
+
+
+def _who_did(entry: AuditEntry, names: Mapping[int, str]) -> str:
+    return ACTOR[entry.actor] if entry.account_id is None else _name(names, entry.account_id)
+
+
+def _subject(entry: AuditEntry, names: Mapping[int, str]) -> str:
+    return entry.subject if entry.subject_account is None else _name(names, entry.subject_account)
 
 
 def xlsx_of(session: Session, lines: Sequence[Line]) -> bytes:
@@ -92,9 +106,16 @@ def _row(line: Line) -> list[str]:
     after = "; ".join(f"{name}: {became}" for name, _, became in line.changes if became != NOTHING)
     at = f"{entry.at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
     return [
-        str(entry.number), at, line.who, line.deed, entry.subject, line.person, line.unit, before, after,
+        str(entry.number), at, line.who, line.deed, line.subject, line.person, line.unit, before, after,
         entry.reason, entry.hash.hex(),
     ]  # fmt: skip
+
+
+def _changes(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[str, str, str]]:
+    return [
+        (FIELD.get(name, name), _said(name, was, names), _said(name, became, names))
+        for name, was, became in entry.changes
+    ]
 
 
 def _unit(entry: AuditEntry, units: Mapping[int, Unit]) -> str:
@@ -111,14 +132,14 @@ def _person(entry: AuditEntry, personal: Mapping[int, Mapping[str, str]], sight:
     return ", ".join(known.values()) if known else "(đã xóa theo yêu cầu)"
 
 
-def _said(name: str, value: Plain) -> str:
+def _said(name: str, value: Plain, names: Mapping[int, str]) -> str:
     """A value as a person reads it."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, int):
-        return f"{value:,}".replace(",", ".") if name != "asked_by" else f"tài khoản số {value}"
+        return f"{value:,}".replace(",", ".") if name != "asked_by" else _name(names, value)
     return VALUE.get(name, {}).get(value) or _as_time(value) or value
 
 

@@ -43,6 +43,12 @@ class RoleForm(StaffForm):
             raise ValidationError(told)
 
 
+class GiveForm(RoleForm):
+    """Another role; one that makes its owner begin anew is asked about first."""
+
+    sure = BooleanField()
+
+
 NOT_FOUND = "Không thấy đơn vị này trong phạm vi của ông/bà. Xin gõ tên xã, phường, ví dụ: Lâm Bình."
 
 

@@ -1,17 +1,20 @@
 """Giving and taking roles within one's units."""
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.forms.manage import RoleForm
+from account.forms.manage import GiveForm
+from account.labels import ROLE
 from account.manage.accounts import account_or_404, account_page, offer_units
 from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.trail import note
+from account.models import Account
 from account.operations.roles import LastAdministrator, grant_role, hold, revoke_role
-from account.queries.account import find_account_within, is_wholly_within
+from account.queries.account import find_account_within, has_factor, is_beyond, is_wholly_within
 from account.rules.actions import Action
+from account.rules.chain import Plain
 from account.rules.permissions import Role
 from commune.models import Unit
 from core.forms import ActionForm
@@ -23,14 +26,14 @@ from core.web.extensions import db
 @requires("account.manage")
 def give_role(account_id: int) -> str | tuple[str, int] | Response:
     """Another role, in a unit of one's own or below."""
-    account, form = account_or_404(account_id), offer_units(RoleForm())
+    account, form = account_or_404(account_id), offer_units(GiveForm())
     if not form.validate() or form.picked is None:
         return account_page(account, form), 422
     hold(db.session, account)
-    told, is_ours = {"role": form.role.data, "unit": form.picked.name}, is_wholly_within(account, scope())
-    if grant_role(db.session, account, Role(form.role.data), form.picked):
-        return hand_over(account, Action.ROLE_GIVE, **told) if is_ours else _of_elsewhere(account_id, form)
-    note(Action.ROLE_GIVE, account, after=told)
+    if is_beyond(db.session, account, form.picked):
+        return _widen(account, form, form.picked)
+    grant_role(db.session, account, Role(form.role.data), form.picked)
+    note(Action.ROLE_GIVE, account, after={"role": form.role.data, "unit": form.picked.name})
     db.session.commit()
     flash(_("Đã giao vai trò tại %(unit)s.", unit=form.picked.name), "success")
     return redirect(url_for(".account", account_id=account_id))
@@ -57,11 +60,27 @@ def take_role(account_id: int, role: str, unit_id: int) -> Response:
     return back(account_id)
 
 
-def _of_elsewhere(account_id: int, form: RoleForm) -> tuple[str, int]:
-    """Nothing is done: its link would be a key to units that are not ours."""
-    db.session.rollback()
-    form.where.errors = [_("Tài khoản này còn thuộc nơi khác: xin để người quản trị cấp trên giao vai trò này.")]
-    return account_page(account_or_404(account_id), form), 422
+def _widen(account: Account, form: GiveForm, unit: Unit) -> str | tuple[str, int]:
+    """A role beyond the units of *account*, held by now: asked first, for its owner begins anew by a link.
+
+    Of an account that reaches beyond our own units nothing is done: its link would be a key to what is not ours.
+    """
+    if not is_wholly_within(account, scope()):
+        db.session.rollback()
+        form.where.errors = [_("Tài khoản này còn thuộc nơi khác: xin để người quản trị cấp trên giao vai trò này.")]
+        return account_page(account, form), 422
+    had = has_factor(db.session, account)
+    if not form.sure.data:
+        db.session.rollback()
+        page = render_template(
+            "account/manage/widen.html", account=account, form=form, unit=unit, has_factor=had, role_label=ROLE
+        )
+        return page, 200
+    grant_role(db.session, account, Role(form.role.data), unit)
+    told: dict[str, Plain] = {"role": form.role.data, "unit": unit.name}
+    note(Action.ROLE_GIVE, account, after=told | ({"drops_factor": True} if had else {}))
+    given = _("%(role)s tại %(unit)s", role=_(ROLE[form.role.data]), unit=unit.name)
+    return hand_over(account, Action.ACCOUNT_LINK, given=given)
 
 
 def _name(unit_id: int) -> str:

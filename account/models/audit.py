@@ -63,6 +63,18 @@ class AuditEntry(Base):
         }  # fmt: skip
 
     @property
+    def subject_account(self) -> int | None:
+        """The account that it was done to, if that is what it was done to."""
+        is_account = self.kind == "account.account" and self.subject_id.isdecimal()
+        return int(self.subject_id) if is_account else None
+
+    @property
+    def accounts(self) -> set[int]:
+        """Numbers of all accounts that it names."""
+        asked_by = json.loads(self.after).get("asked_by")
+        return {id for id in (self.account_id, self.subject_account, asked_by) if isinstance(id, int)}
+
+    @property
     def changes(self) -> list[tuple[str, Plain, Plain]]:
         """What it was and what it became, by name; None where there was nothing."""
         was: dict[str, Plain] = json.loads(self.before)

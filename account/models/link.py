@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models.account import Account
@@ -18,6 +18,8 @@ class Link(Base):
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
     drops_factor: Mapped[bool] = mapped_column(default=False)
     """Whether its use also takes the second factor away: for whoever lost the telephone and the printed codes."""
+    is_for_role: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a role beyond the units reached so far asked for it: what its owner had until then opens nothing."""
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship()

@@ -4,6 +4,7 @@ A room says by a `Handler` what a deed shows and how it is done; nothing here kn
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -106,24 +107,33 @@ def ask(
     """
     if subject.unit_id is None:
         raise ValueError("a request needs a unit whose approver answers it")
-    expire(session, local_date(now), now)
-    _become_writer(session)
     payload = canonical(details or {})
-    _supersede(session, account, action, subject, payload, now)
+    over = _end_expired(session, local_date(now), now)
+    _become_writer(session)
+    old = _supersede(session, action, subject, payload, now)
     asked = Approval(
         action=action.value, unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
         subject=clean(subject.words), payload=payload, reason=clean(reason), asked_by_id=account.id,
         asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
     )  # fmt: skip
+    is_new = _is_added(session, asked)
+    _tell_all(session, over, SYSTEM, now)
+    _tell_all(session, old, Actor("account", account.id), now)
+    if not is_new:
+        return session.scalars(_waiting(action, subject)).one()
+    told = {"asked_for": action.value, "request": asked.id.hex}
+    record(session, Actor("account", account.id), Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
+    return asked
+
+
+def _is_added(session: Session, asked: Approval) -> bool:
+    """Add a request, unless another for the same waits already."""
     try:
         with session.begin_nested():
             session.add(asked)
     except IntegrityError:
-        return session.scalars(_waiting(action, subject)).one()
-    actor = Actor("account", account.id)
-    told = {"asked_for": action.value, "request": asked.id.hex}
-    record(session, actor, Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
-    return asked
+        return False
+    return True
 
 
 def _become_writer(session: Session) -> None:
@@ -188,16 +198,28 @@ def withdraw(session: Session, approval: Approval, account: Account, *, now: dat
 
 def expire(session: Session, today: date, now: datetime) -> int:
     """End the requests whose last day is before *today*; returns how many."""
-    over = select(Approval).where(Approval.state == PENDING, Approval.expires_on < today).order_by(Approval.asked_at)
-    ended = 0
-    for approval in session.scalars(over).all():
-        try:
+    ended = _end_expired(session, today, now)
+    _tell_all(session, ended, SYSTEM, now)
+    return len(ended)
+
+
+def _end_expired(session: Session, today: date, now: datetime) -> list[Approval]:
+    """End them, all in one order, and tell the trail afterwards.
+
+    Whoever holds the trail waits for no request: whoever answers one holds it and waits for the trail.
+    """
+    over = select(Approval).where(Approval.state == PENDING, Approval.expires_on < today)
+    ended = []
+    for approval in session.scalars(over.order_by(Approval.id)).all():
+        with suppress(AlreadyDecided):
             _end(session, approval, EXPIRED, now)
-        except AlreadyDecided:
-            continue
-        _tell(session, approval, SYSTEM, now)
-        ended += 1
+            ended.append(approval)
     return ended
+
+
+def _tell_all(session: Session, ended: Sequence[Approval], actor: Actor, now: datetime) -> None:
+    for approval in ended:
+        _tell(session, approval, actor, now)
 
 
 def expire_daily(session: Session, today: date) -> str:
@@ -210,18 +232,16 @@ def _waiting(action: Action, subject: Subject) -> Select[Approval]:
     return select(Approval).where(*about, Approval.state == PENDING)
 
 
-def _supersede(
-    session: Session, account: Account, action: Action, subject: Subject, payload: str, now: datetime
-) -> None:
-    """End the request that waits for the same deed in another shape; whoever asks anew is who withdrew it."""
+def _supersede(session: Session, action: Action, subject: Subject, payload: str, now: datetime) -> list[Approval]:
+    """End the request that waits for the same deed in another shape, if there is one; the trail is told afterwards."""
     old = session.scalar(_waiting(action, subject))
     if old is None or old.payload == payload:
-        return
+        return []
     try:
         _end(session, old, WITHDRAWN, now, note=SUPERSEDED)
     except AlreadyDecided:
-        return
-    _tell(session, old, Actor("account", account.id), now)
+        return []
+    return [old]
 
 
 def _decide(session: Session, approval: Approval, account: Account, state: str, note: str, now: datetime) -> None:

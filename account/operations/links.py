@@ -30,14 +30,19 @@ def invite(session: Session, *, email: str, name: str, role: Role, unit: Unit, n
     return account
 
 
-def make_link(session: Session, account: Account, *, now: datetime, drops_factor: bool = False) -> str:
+def make_link(
+    session: Session, account: Account, *, now: datetime, drops_factor: bool = False, is_for_role: bool = False
+) -> str:
     """The secret of a new link for *account*, in the place of any before: seven days to come in, a day to come back."""
     secret = new_key()
     session.execute(delete(Link).where(Link.account_id == account.id))
     lifetime = INVITATION if account.is_invited else RESET
     session.add(
-        Link(account_id=account.id, secret_hash=digest(secret), drops_factor=drops_factor, expires_at=now + lifetime)
-    )
+        Link(
+            account_id=account.id, secret_hash=digest(secret), drops_factor=drops_factor, is_for_role=is_for_role,
+            expires_at=now + lifetime,
+        )
+    )  # fmt: skip
     session.flush()
     return secret
 

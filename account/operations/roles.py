@@ -7,9 +7,9 @@ from account.models import NO_PASSWORD, Account, Grant, Link, Totp
 from account.operations.account import HASHER
 from account.operations.second_factor import drop_factor
 from account.operations.sessions import end_sessions
+from account.queries.account import is_beyond
 from account.rules.permissions import NEEDS_SECOND_FACTOR, Role
 from commune.models import Unit
-from commune.queries import list_units_below
 from core.crypto import new_key
 from core.tally import begin
 
@@ -36,15 +36,14 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     those units and may hold its password or telephone. True then: its owner needs a new link to come in by.
     """
     hold(session, account)
-    reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
-    is_beyond = unit.id not in list_units_below(session, reach)
-    if is_beyond:
+    begins_anew = is_beyond(session, account, unit)
+    if begins_anew:
         _begin_anew(session, account)
     begin(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
     session.expire(account, ["grants"])
     if role in NEEDS_SECOND_FACTOR and session.get(Totp, account.id) is None:
         end_sessions(session, account.id)
-    return is_beyond
+    return begins_anew
 
 
 def _begin_anew(session: Session, account: Account) -> None:

@@ -85,6 +85,12 @@ def is_wholly_within(account: Account, within: Collection[int]) -> bool:
     return {account.unit_id, *(grant.unit_id for grant in account.grants)} <= set(within)
 
 
+def is_beyond(session: Session, account: Account, unit: Unit) -> bool:
+    """Whether *unit* lies outside all that *account* belongs to or reaches, each with what is below."""
+    reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
+    return unit.id not in list_units_below(session, reach)
+
+
 def list_approvers(session: Session, unit: Unit, *, but: Account) -> list[Account]:
     """Everybody who may answer a request of *unit*: who decides there or in what lies above, *but* for its asker."""
     roles = [role.value for role in roles_with("approval.decide")]

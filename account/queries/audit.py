@@ -2,12 +2,12 @@
 
 import json
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
@@ -90,13 +90,20 @@ def find_head(session: Session) -> tuple[int, bytes]:
 
 
 def accounts_in(session: Session, entries: Sequence[AuditEntry]) -> dict[int, Account]:
-    """The accounts that did *entries*; one that is gone is absent."""
-    ids = {entry.account_id for entry in entries if entry.account_id}
+    """The accounts that *entries* name: who did it, who asked for it, to whom; one that is gone is absent."""
+    ids = {id for entry in entries for id in entry.accounts}
     return {
         account.id: account
         for some in parts(ids)
         for account in session.scalars(select(Account).where(Account.id.in_(some)))
     }
+
+
+def names_of_several(session: Session, accounts: Mapping[int, Account]) -> frozenset[str]:
+    """Those names of *accounts* that another account, of these or not, bears too."""
+    names = {account.name for account in accounts.values()}
+    twice = select(Account.name).group_by(Account.name).having(func.count() > 1)
+    return frozenset(name for some in parts(names) for name in session.scalars(twice.where(Account.name.in_(some))))
 
 
 def units_in(session: Session, entries: Sequence[AuditEntry]) -> dict[int, Unit]:

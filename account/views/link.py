@@ -34,7 +34,7 @@ def arrive() -> Page:
     account = link.account
     form = FirstPasswordForm(name=account.name) if account.is_invited else NewPasswordForm()
     if not form.validate_on_submit():
-        page = render_template("account/link.html", form=form, account=account)
+        page = render_template("account/link.html", form=form, account=account, is_for_role=link.is_for_role)
         return page, 422 if form.is_submitted() else 200
     return _set_password(link, form)
 

@@ -108,7 +108,7 @@ def renew_factor() -> Page:
     except IntegrityError:  # the same in another window
         db.session.rollback()
         return redirect(back)
-    return codes_page(codes, back)
+    return codes_page(codes, account, back)
 
 
 @blueprint.route("/tai-khoan/ma-khoi-phuc", methods=["GET", "POST"])
@@ -122,7 +122,7 @@ def renew_codes() -> Page:
         if form.validate_on_submit() and _is_present(form):
             codes = second_factor.renew_recovery_codes(db.session, keyring(), account)
             db.session.commit()
-            return codes_page(codes, url_for(".mine"))
+            return codes_page(codes, account, url_for(".mine"))
     except Shut as shut:
         return wait((render_template("account/new_codes.html", form=form, wait=shut.seconds), 429), shut)
     return render_template("account/new_codes.html", form=form), 422 if form.is_submitted() else 200

@@ -9,7 +9,8 @@ from account.forms.second_factor import CodeForm
 from account.models import Account
 from account.operations.second_factor import provisioning_uri
 from account.operations.tries import Shut
-from core import qr
+from core import clock, qr
+from core.values.week import local_date
 from core.web.extensions import settings
 
 Page = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
@@ -30,6 +31,7 @@ def set_up_page(form: CodeForm, account: Account, secret: str, *, back: str = ""
     return page, 422 if form.is_submitted() else 200
 
 
-def codes_page(codes: list[str], target: str) -> tuple[str, int]:
-    """The recovery codes, shown this once."""
-    return render_template("account/recovery_codes.html", codes=codes, target=target), 200
+def codes_page(codes: list[str], account: Account, target: str) -> tuple[str, int]:
+    """The recovery codes, shown this once; whose they are, of which system and day, for whoever finds the paper."""
+    words = {"account": account, "host": settings().public_host, "today": local_date(clock.now())}
+    return render_template("account/recovery_codes.html", codes=codes, target=target, **words), 200

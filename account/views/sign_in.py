@@ -11,11 +11,12 @@ from account.forms.sign_in import SignInForm
 from account.models import Account
 from account.operations import second_factor
 from account.operations.account import is_password_right
+from account.operations.audit import actor_of
 from account.operations.first_run import has_accounts
 from account.operations.sessions import end_session
 from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import find_account, has_factor
-from account.queries.sessions import count_recovery_codes
+from account.queries.sessions import count_recovery_codes, find_link_of
 from account.views.between import Between, enter, find_between, landing, offered_secret, step_on, too_late
 from account.views.blueprint import blueprint
 from account.views.device import code_door, password_door
@@ -112,7 +113,7 @@ def set_up() -> Page:
     except IntegrityError:  # set up in another window a moment ago
         db.session.rollback()
         return redirect(url_for("account.code"))
-    return codes_page(codes, landing(between.target))
+    return codes_page(codes, between.account, landing(between.target))
 
 
 @blueprint.post("/dang-xuat")
@@ -129,8 +130,19 @@ def sign_out() -> Response:
 
 def sign_in_page(form: SignInForm, status: int, **words: object) -> tuple[str, int]:
     """The sign-in with what was typed."""
-    words["nobody"] = not has_accounts(db.session)
-    return render_template("account/sign_in.html", form=form, action="", **words), status
+    words = {"action": "", "nobody": not has_accounts(db.session), "is_widened": _is_widened(), **words}
+    return render_template("account/sign_in.html", form=form, **words), status
+
+
+def _is_widened() -> bool:
+    """Whether whoever was signed in here last, as the signed cookie has it, was given a role that ended the password.
+
+    Asked of the cookie alone, never of what is typed: strangers learn nothing of any account.
+    """
+    owner = session.get(overnight.WHO, "")
+    account = db.session.get(Account, actor_of(owner).account_id or 0)
+    link = find_link_of(db.session, account, clock.now()) if account else None
+    return link is not None and link.is_for_role
 
 
 @login.unauthorized_handler  # type: ignore[untyped-decorator]
@@ -140,8 +152,4 @@ def ask_to_sign_in() -> tuple[str, int]:
     is_page = rule is not None and "GET" in (rule.methods or ())
     target = (request.full_path if request.query_string else request.path) if is_page else None
     action, unsent = url_for("account.sign_in", next=target), overnight.keep_sent()
-    page = render_template(
-        "account/sign_in.html", form=SignInForm(None), action=action, asked=True, unsent=unsent,
-        nobody=not has_accounts(db.session),
-    )  # fmt: skip
-    return page, 401
+    return sign_in_page(SignInForm(None), 401, action=action, asked=True, unsent=unsent)

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
-from account.operations.audit import SYSTEM, TERMINAL, Actor, Subject, record
-from account.queries.audit import find_head
+from account.operations.account import rename_account
+from account.operations.audit import SYSTEM, TERMINAL, Actor, Subject, account_subject, record
+from account.queries.audit import find_head, verify
 from account.rules.actions import Action
 from account.rules.chain import head_text
 from account.rules.permissions import Role
@@ -230,3 +231,27 @@ def test_the_terminals_deeds_are_in_it(app, session, unit):
         ("account.create", "terminal", unit.id),
     ]
     assert "Lý A" not in str([entry.values for entry in session.scalars(select(AuditEntry))])
+
+
+def test_accounts_are_called_by_name_with_the_address_where_two_share_one_and_by_number_once_gone(
+    session, unit, inspector
+):
+    first, second, other = (make_account(session, role=Role.MANAGER, unit=unit) for _ in range(3))
+    for account, name in ((first, "Lò Thị Hoa"), (second, "Lò Thị Hoa"), (other, "Ma Văn Tiến")):
+        rename_account(account, name)
+    gone = Subject("account.account", 999, "Tài khoản số 999", unit.id)
+    for about in (account_subject(first), account_subject(other), gone):
+        actor = Actor("account", second.id)
+        record(session, actor, Action.ROLE_GIVE, about, after={"asked_by": other.id}, now=MONDAY)
+    session.commit()
+
+    text, sheet = text_of(inspector), inspector.get(f"{TRAIL}nhat-ky.csv").text
+
+    for shown in (text, sheet):
+        assert f"Lò Thị Hoa ({first.email})" in shown
+        assert f"Lò Thị Hoa ({second.email})" in shown
+        assert "Ma Văn Tiến" in shown
+        assert f"Ma Văn Tiến ({other.email})" not in shown
+        assert "Tài khoản số 999 (đã xóa)" in shown
+    assert "người yêu cầu: Ma Văn Tiến" in text
+    assert verify(session).broken is None

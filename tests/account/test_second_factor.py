@@ -10,6 +10,7 @@ from account.models import Account, RecoveryCode, Totp
 from account.operations import second_factor
 from account.rules.permissions import NEEDS_SECOND_FACTOR, Role
 from core import clock
+from core.values.week import local_date
 from core.web.extensions import db
 from tests.factories import MONDAY, PASSWORD, make_account
 from tests.support.codes import CODE, SET_UP, SIGN_IN, code_now, give_password, give_telephone, secret_on
@@ -63,6 +64,24 @@ def test_it_is_set_up_with_one_code_and_ten_codes_to_recover_by_are_shown_once(s
     assert client.get(HOME).status_code == 200
     assert session.scalar(select(func.count()).select_from(RecoveryCode)) == 10
     assert secret.encode() not in session.scalars(select(Totp.sealed)).one()
+
+
+def test_the_codes_say_whose_they_are_of_which_system_and_day_and_the_secret_is_copied_whole(
+    session, client, organiser
+):
+    give_password(client, organiser.email)
+    shown = client.get(SET_UP).text
+    secret = secret_on(shown)
+
+    page = Page(send(client, SET_UP, code=code_now(secret)).text).text
+
+    assert len(secret) == 32
+    assert "<wbr>" in shown
+    session.refresh(organiser)
+    assert f"{organiser.name}, {organiser.email}" in page
+    assert "lang-nghe.example" in page
+    assert f"{local_date(clock.now()):%d/%m/%Y}" in page
+    assert "Mỗi mã chỉ dùng được một lần" in page
 
 
 def test_the_code_opens_after_the_password_and_leads_where_one_was(client, organiser, telephone):

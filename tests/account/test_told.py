@@ -89,7 +89,8 @@ def test_whoever_gets_a_role_beyond_their_units_is_not_told_that_the_old_passwor
     session.commit()
     enter(client, admin)
 
-    send(client, f"{LIST}{colleague.id}", to=f"{LIST}{colleague.id}/vai-tro", role="writer", where="thuong lam")
+    at = f"{LIST}{colleague.id}"
+    send(client, at, to=f"{at}/vai-tro", role="writer", where="thuong lam", sure="y")
 
     [(to, _, text)] = letters(session, keyring)
     assert to == colleague.email

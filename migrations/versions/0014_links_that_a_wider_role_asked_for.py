@@ -1,0 +1,17 @@
+"""links that a wider role asked for say so to whom they are for."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("account_link", sa.Column("is_for_role", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def downgrade() -> None:
+    op.drop_column("account_link", "is_for_role")

@@ -1,0 +1,90 @@
+"""Whoever asks and whoever answers at once wait for one another in one order: requests first, the trail last."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
+
+import pytest
+from sqlalchemy.orm import Session
+
+from account.models import Account, Approval
+from account.operations import approval as approvals
+from account.operations.approval import Done, Handler
+from account.operations.audit import Subject
+from account.queries.audit import verify
+from account.rules.actions import Action
+from commune.models import Office
+from core.web.extensions import db
+from tests.account.test_approval import DAY, approver, ask, asker, office
+from tests.factories import MONDAY, make_office
+
+__all__ = ["approver", "asker", "office"]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
+def test_two_who_ask_at_once_while_another_request_expires_wait_for_one_another_and_get_one(
+    monkeypatch, session, asker, office
+):
+    ask(session, asker, make_office(session, unit=office.unit), reason="Cũ")
+    ids, engine, telling, write = (asker.id, office.id), db.engine, Event(), approvals.record
+
+    def slowly(own, actor, action, *args, **more):
+        entry = write(own, actor, action, *args, **more)
+        if action is Action.APPROVAL_EXPIRE:
+            telling.set()
+            sleep(1)
+        return entry
+
+    def press(now):
+        with Session(engine) as own:
+            account, about = own.get_one(Account, ids[0]), own.get_one(Office, ids[1])
+            subject = Subject("office", about.id, about.name, about.unit_id)
+            asked = approvals.ask(own, account, Action.ENTRY_EXCLUDE, subject, reason="Bài trùng", now=now)
+            own.commit()
+            return asked.id
+
+    monkeypatch.setattr(approvals, "record", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(press, MONDAY + 15 * DAY)
+        telling.wait(10)
+        second = pool.submit(press, MONDAY + 14 * DAY)
+        assert first.result(20) == second.result(20)
+
+    assert verify(session).broken is None
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_whoever_asks_anew_waits_for_whoever_is_just_agreeing(session, keyring, asker, approver, office):
+    ask(session, asker, make_office(session, unit=office.unit), reason="Cũ")
+    monday = MONDAY + 2 * DAY
+    subject = Subject("office", office.id, office.name, office.unit_id)
+    asked = approvals.ask(session, asker, Action.ENTRY_EXCLUDE, subject, reason="", details={}, now=monday)
+    session.commit()
+    ids, engine, agreeing = (asked.id, approver.id, asker.id), db.engine, Event()
+
+    def do(*_args):
+        agreeing.set()
+        sleep(1)
+        return Done({}, {})
+
+    def agree():
+        with Session(engine) as own:
+            request, account = own.get_one(Approval, ids[0]), own.get_one(Account, ids[1])
+            handlers = {Action.ENTRY_EXCLUDE: Handler(Action.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), do)}
+            state = approvals.approve(own, keyring, request, account, handlers, note="", now=MONDAY + 15 * DAY)
+            own.commit()
+            return state
+
+    def ask_anew():
+        with Session(engine) as own:
+            account, more = own.get_one(Account, ids[2]), {"x": 1}
+            approvals.ask(
+                own, account, Action.ENTRY_EXCLUDE, subject, reason="", details=more, now=MONDAY + 15 * DAY
+            )  # fmt: skip
+            own.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        answer = pool.submit(agree)
+        agreeing.wait(10)
+        pool.submit(ask_anew).result(20)
+        assert answer.result(20) == "approved"
