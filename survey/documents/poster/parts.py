@@ -17,7 +17,7 @@ CHECK = "Mã kiểm tra"
 CHECK_BRIEF = "Trang phải hiện đúng mã này."
 HOST = "Cơ quan chủ trì khảo sát:"
 HOTLINE = "Điện thoại:"
-CORNER = ("Cắt góc này", "cho người khiếm thị sờ")
+CORNER = "Cắt cho người khiếm thị"
 RED, GOLD, WASH = HexColor("#B93A26"), HexColor("#E0A526"), HexColor("#EAF2ED")
 MM = 72 / 25.4
 
@@ -280,5 +280,5 @@ def cut_corner(canvas: Canvas, width: float, side: float) -> None:
     canvas.saveState()
     canvas.translate(width - side / 2, side / 2)
     canvas.rotate(45)
-    Text(CORNER, PLAIN, side * 0.1, MUTED).draw(canvas, 0, 3 + side * 0.11 * len(CORNER), 0)
+    Text([CORNER], PLAIN, side * 0.095, MUTED).draw(canvas, 0, 3 + side * 0.1, 0)
     canvas.restoreState()
