@@ -1,6 +1,7 @@
 """The organiser's door: contests, questions, and the one path from the close to the publication."""
 
 from quiz.manage import (
+    agreement,
     contest,
     correction,
     deletion,
@@ -20,6 +21,7 @@ from quiz.manage.contest import way_to
 
 __all__ = [
     "HANDLERS",
+    "agreement",
     "blueprint",
     "contest",
     "correction",
