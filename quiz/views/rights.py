@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from core.crypto import new_key
+from core.messages.telling import tell
 from core.replay import OtherBody, once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
@@ -17,6 +18,7 @@ from quiz.models import Participant
 from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.person_request import MOST_OPEN, Asker, Deed, TooManyOpen, check_open, identify, receive_request
 from quiz.queries import attempt as find
+from quiz.queries import events
 from quiz.queries import person_request as requests
 from quiz.rules.consent import FREE, Purpose, offered
 from quiz.rules.deadlines import Kind
@@ -88,6 +90,7 @@ def _ask(form: RightsForm, holder: Participant) -> None:
             holidays=holidays_around(local_date(now)), by=by,
         )  # fmt: skip
         identify(db.session, keyring(), made, [holder], asker, by=by)
+        tell(db.session, events.received(made))
 
     once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
     db.session.commit()
