@@ -62,7 +62,7 @@ BLUEPRINTS = (
     health.blueprint,
 )
 AT_SETUP = (instance.remember_key, commune.cli.load, account.cli.begin)
-DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, expire_daily)
+DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
 RETENTION = (
     *housekeeping.RETENTION,

@@ -19,6 +19,7 @@ from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core import clock
 from core.explaining import with_any_key
+from core.messages.telling import tell
 from core.retention import Rule
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -38,6 +39,7 @@ from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Unde
 from quiz.operations.importing.store import AT_ONCE
 from quiz.operations.retention import purge_contacts, purge_names, purge_requests
 from quiz.queries.contest import find_contest, find_round
+from quiz.queries.events import falling_due
 from quiz.rules.presets import PRESETS
 from quiz.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS, REQUEST_DAYS
 
@@ -75,6 +77,13 @@ RETENTION = (
 def end_rehearsals(session: Session, today: date) -> str:
     """A daily duty: no rehearsal lasts into the day on which a real week opens."""
     return f"Đã kết thúc {rehearsal.end_overdue(session, day_start(today))} cuộc diễn tập hết hạn."
+
+
+def tell_of_due(session: Session, today: date) -> str:
+    """A daily duty: receivers of webhooks are told of requests whose last legal day is near."""
+    for event in falling_due(session, today):
+        tell(session, event)
+    return ""
 
 
 quiz_cli = AppGroup("quiz", help="Cuộc thi tìm hiểu: xếp hạng và nhập bài từ bảng tính.")

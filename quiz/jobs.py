@@ -5,6 +5,7 @@ import uuid
 from account.operations.audit import actor_of, record
 from account.rules.actions import Action
 from core.jobs import Handler, JobFailed, Outcome, Task
+from core.messages.telling import tell
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
@@ -19,6 +20,7 @@ from quiz.operations.erasure import StillNeeded, erase_contest
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, import_entries
 from quiz.operations.remark import remark_round
 from quiz.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.queries import events
 from quiz.queries.remark import key_of
 
 ENTRIES, CLOSE, REMARK, ERASE = "quiz.entries", "quiz.close", "quiz.remark", "quiz.erase"
@@ -120,6 +122,7 @@ def mark_week_anew(task: Task) -> Outcome:
         result.is_tied = bool(given.get("is_tied"))
     except (Changed, NothingToDo, TooEarly) as error:
         raise JobFailed(_STALE) from error
+    tell(task.session, events.corrected(round, result, task.now))
     after = trail.remarked(result, given["fix"], is_alone=is_alone)
     record(
         task.session, actor_of(task.owner), Action.ROUND_REMARK, about, before={"key": was}, after=after,

@@ -124,6 +124,7 @@ KIND: dict[Kind, str] = {
     Kind.WITHDRAW: N_("Rút lại sự đồng ý"),
     Kind.RESTRICT: N_("Tạm dừng xử lý thông tin"),
     Kind.DELETE: N_("Xóa thông tin"),
+    Kind.AGREE: N_("Đồng ý lại"),
 }
 KIND_BY_VALUE: dict[str, str] = {kind.value: word for kind, word in KIND.items()}
 CHANNEL: dict[str, str] = {
@@ -143,6 +144,7 @@ DEED: dict[str, str] = {
     "lifted": N_("Cho xử lý trở lại"),
     "erased": N_("Xóa thông tin"),
     "answered": N_("Trả lời"),
+    "agreed": N_("Ghi sự đồng ý"),
 }
 OUTCOME: dict[str, str] = {"done": N_("Đã thực hiện"), "nothing": N_("Không giữ thông tin nào")}
 

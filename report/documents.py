@@ -15,9 +15,17 @@ _LAW = N_("Căn cứ Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 v
 _PLACE = "............"
 _KINDS = (
     (N_("Người dự thi"), N_("Họ tên, số điện thoại, năm sinh, đơn vị; câu trả lời, dự đoán, giờ bắt đầu và nộp bài")),
-    (N_("Người đánh giá tại quầy"), N_("Không có: chỉ quầy, tuần, mức hài lòng và góp ý, không gắn với ai")),
+    (
+        N_("Người đánh giá tại quầy"),
+        N_("Không có: chỉ quầy, tuần, mức hài lòng và góp ý, không gắn với ai; người giữ mã tra cứu tự xóa được góp ý"),
+    ),
     (N_("Người gửi yêu cầu"), N_("Họ tên, số điện thoại, nội dung yêu cầu, được niêm phong")),
     (N_("Cán bộ"), N_("Họ tên, thư điện tử, vai trò; mật khẩu chỉ ở dạng băm")),
+)
+_STAYS = (
+    N_("Tài khoản, vai trò, mã xác thực của cán bộ: giữ khi hệ thống còn dùng, để biết ai đã làm việc gì."),
+    N_("Nhật ký, phê duyệt, các lần mở liên hệ: như trên; thông tin cá nhân trong đó mất khi người ấy được xóa."),
+    N_("Bài dự thi, kết quả, sự đồng ý, không gắn với ai khi người dự thi đã được xóa."),
 )
 _MEASURES = (
     N_("Họ tên, số điện thoại, năm sinh được mã hóa bằng khóa riêng từng người; khóa chính ở ngoài cơ sở dữ liệu."),
@@ -67,6 +75,8 @@ def processing_record(issuer: str, holders: Sequence[Holder], kept: Sequence[Kep
         ("Dữ liệu", "Giữ bao lâu", "Vì sao", "Lần xóa gần nhất"),
         [(each.rule.kind, each.rule.period, each.rule.basis, _last(each)) for each in kept],
     )
+    for kept_for_good in _STAYS:
+        paper.text(f"- {kept_for_good}")
     paper.heading("5. Quyền của chủ thể dữ liệu và hạn trả lời")
     paper.text("Báo đã nhận yêu cầu trong 2 ngày làm việc.")
     paper.table(("Yêu cầu", "Trả lời trong"), [(KIND[kind], f"{days} ngày") for kind, days in ANSWER_DAYS.items()])

@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -70,9 +71,10 @@ class RatingForm(RehearsedForm):
 
 
 class ReceiptForm(CitizenForm):
-    """A receipt code, as typed from paper."""
+    """A receipt code, as typed from paper; and whether the comment that lies under it is to be erased."""
 
     code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
+    act = HiddenField()
 
 
 class OfficeWordsForm(StaffForm):

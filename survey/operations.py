@@ -252,6 +252,15 @@ def purge_comments(session: Session, today: date) -> int:
     return int(getattr(session.execute(old), "rowcount", 0))
 
 
+def erase_comment(session: Session, rating: Rating) -> None:
+    """Erase what its author wrote with *rating* (Luật 91/2025/QH15): somebody may have told of themselves in it.
+
+    The level and what it was about name nobody, were counted, and stay.
+    """
+    rating.comment = ""
+    session.flush()
+
+
 def count_dead_scan(session: Session, serial: int, today: date) -> None:
     """Somebody scanned a poster that no longer counts: one more in this week, and nothing else is kept of it."""
     tally.add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})

@@ -215,7 +215,7 @@ def counter_trend(slug: str, number: int) -> Response:
 
 @blueprint.route("/danh-gia/tra-cuu", methods=["GET", "POST"])
 def receipt() -> Page:
-    """Whether a rating was recorded: by its receipt alone."""
+    """Whether a rating was recorded, and what was written with it, to be erased by whoever wrote it: by its receipt."""
     form = ReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template("survey/receipt.html", form=form.renew()), 422 if request.method == "POST" else 200
@@ -224,7 +224,10 @@ def receipt() -> Page:
     if rating is None:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template("survey/receipt.html", form=form), 404
-    return render_template("survey/receipt.html", form=form, rating=rating), 200
+    if is_erased := form.act.data == "erase":
+        operations.erase_comment(db.session, rating)
+        db.session.commit()
+    return render_template("survey/receipt.html", form=form, rating=rating, is_erased=is_erased), 200
 
 
 def way_to(slug: str) -> Way | None:

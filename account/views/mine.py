@@ -1,5 +1,7 @@
 """My account: where I am signed in, my password, my second factor."""
 
+import json
+
 from flask import abort, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,6 +17,7 @@ from account.operations.account import is_password_right, set_password
 from account.operations.sessions import end_session, end_sessions, hold_account
 from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import has_factor, must_have_factor
+from account.queries.held import held_about
 from account.queries.sessions import count_recovery_codes, list_sessions
 from account.views.between import SECRET, offered_secret
 from account.views.blueprint import blueprint
@@ -42,6 +45,15 @@ def mine() -> str:
         must_have_factor=must_have_factor(account),
         codes_left=count_recovery_codes(db.session, account),
     )
+
+
+@blueprint.get("/tai-khoan/du-lieu.json")
+@requires(SIGNED_IN)
+def my_data() -> Response:
+    """Everything that is held about me, to take along."""
+    held = json.dumps(held_about(db.session, me(), clock.now()), ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": 'attachment; filename="du-lieu-cua-toi.json"', "Cache-Control": "no-store"}
+    return Response(held, mimetype="application/json", headers=headers)
 
 
 @blueprint.post("/tai-khoan/phien/<int(max=2147483647):session_id>/ket-thuc")

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, seal, unseal
+from core.messages.events import Event
 from core.messages.letters import Letter
 from core.messages.models import Channel, Message
 from core.values.week import local_date
@@ -58,11 +61,17 @@ def post_sms(session: Session, keyring: Keyring, *, to: str, text: str, now: dat
 
 
 def announce(
-    session: Session, keyring: Keyring, urls: Iterable[str], *, event: str, facts: Mapping[str, Any], now: datetime
+    session: Session, keyring: Keyring, urls: Iterable[str], event: Event, *, now: datetime
 ) -> list[uuid.UUID]:
-    """Tell every webhook that *event* happened; *facts* are public ones, JSON values."""
-    told = {"event": event, "at": now.isoformat(), "facts": dict(facts)}
-    return [_post(session, keyring, Channel.WEBHOOK, {"to": url, "told": told}, now) for url in urls]
+    """Put *event* into the outbox for every webhook; one that is there already is not put there again."""
+    due = max(event.due or now, now)
+    told = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
+    ids = {uuid.UUID(bytes=keyring.mac("event", event.name, event.key, url)[:16]): url for url in urls}
+    for id, url in ids.items():
+        with suppress(IntegrityError), session.begin_nested():  # somebody else has just told the same
+            if session.get(Message, id) is None:
+                _post(session, keyring, Channel.WEBHOOK, {"to": url, "told": told}, now, id=id, due=due)
+    return list(ids)
 
 
 def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
@@ -114,10 +123,13 @@ def last_trouble(session: Session) -> str:
     return session.scalar(query) or ""
 
 
-def _post(session: Session, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime) -> uuid.UUID:
-    id = uuid.uuid4()
+def _post(
+    session: Session, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime,
+    *, id: uuid.UUID | None = None, due: datetime | None = None,
+) -> uuid.UUID:  # fmt: skip
+    id = id or uuid.uuid4()
     sealed = seal(keyring.key("message"), json.dumps(content, ensure_ascii=False), about=id.bytes)
-    session.add(Message(id=id, channel=channel.value, sealed=sealed, due_at=now, created_at=now))
+    session.add(Message(id=id, channel=channel.value, sealed=sealed, due_at=due or now, created_at=now))
     session.flush()
     return id
 

@@ -1,5 +1,6 @@
 """What a person may ask about their own data, and what staff write down of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
@@ -10,19 +11,37 @@ from core.forms import PickField, StaffForm, TextField, options
 from core.values.phone import PhoneError, canonical
 from core.values.text import clean
 from quiz.forms.entry import EnterForm
-from quiz.labels import CHANNEL, KIND
+from quiz.labels import CHANNEL, CONSENT, KIND
+from quiz.rules.consent import WORDING, Purpose
 from quiz.rules.deadlines import Kind
 
 LONGEST = 1000
 PICKED = [DataRequired("Xin chọn một mục.")]
-ONLINE = [(kind.value, KIND[kind]) for kind in Kind if kind is not Kind.WITHDRAW]
-"""Taking a consent back needs nobody's answer: it has a button of its own."""
+ONLINE = [(kind.value, KIND[kind]) for kind in Kind if kind not in (Kind.WITHDRAW, Kind.AGREE)]
+"""Taking a consent back, and giving it again, needs nobody's answer: each has a button of its own."""
 BY_STAFF = [(channel, word) for channel, word in CHANNEL.items() if channel != "online"]
 """How a request comes in that staff write down."""
 
 
-class RightsForm(EnterForm):
-    """One's own code, and what one wants: to take a consent back, or to ask for something."""
+class _Agreeing:
+    """A box for each free purpose, none ticked beforehand."""
+
+    named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
+    reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
+
+    @property
+    def agreed(self) -> list[Purpose]:
+        """What was ticked."""
+        boxes = {Purpose.NAMED: self.named, Purpose.REACHED: self.reached}
+        return [purpose for purpose, box in boxes.items() if box.data]
+
+    def miss(self, offered: Sequence[Purpose]) -> None:
+        """Say at the first box on the page that none was ticked."""
+        getattr(self, offered[0].value).errors = ["Xin đánh dấu ít nhất một việc."]
+
+
+class RightsForm(_Agreeing, EnterForm):
+    """One's own code, and what one wants: to take a consent back, to give one, or to ask for something."""
 
     act = HiddenField()
     kind = SelectField(
@@ -87,6 +106,10 @@ class CorrectForm(StaffForm):
 
     name = TextField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     unit = SelectField("Đơn vị dự thi", coerce=int, validators=PICKED)
+
+
+class AgreeForm(_Agreeing, StaffForm):
+    """What somebody said that they agree to (again), each by itself."""
 
 
 class SureForm(StaffForm):

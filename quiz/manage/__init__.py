@@ -1,6 +1,7 @@
 """The organiser's door: contests, questions, and the one path from the close to the publication."""
 
 from quiz.manage import (
+    agreement,
     closing,
     contest,
     correction,
@@ -21,6 +22,7 @@ from quiz.manage.contest import way_to
 
 __all__ = [
     "HANDLERS",
+    "agreement",
     "blueprint",
     "closing",
     "contest",

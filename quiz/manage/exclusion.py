@@ -18,6 +18,7 @@ from account.rules.chain import Plain
 from account.views.present import ask_second, link_to, needs_second, note, present_account
 from core import clock
 from core.crypto import Keyring
+from core.messages.telling import tell
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -30,6 +31,7 @@ from quiz.models import Result, Round
 from quiz.operations import exclusion, trail
 from quiz.operations.versions import Changed, NothingToDo, Preview, TooEarly
 from quiz.queries import correction as corrections
+from quiz.queries import events
 from quiz.queries import result as results
 from quiz.queries.contact import list_openings
 from quiz.queries.correction import Paper
@@ -87,6 +89,7 @@ def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
         db.session, round, who, ground, seen=form.seen.data, now=clock.now(), is_alone=True
     )  # fmt: skip
     after = told(result, ground) | {"second_approver": False}
+    tell(db.session, events.corrected(round, result, clock.now()))
     note(Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=form.reason.data)
     db.session.commit()
     flash(_("Đã lập bản kết quả thứ %(version)s.", version=result.version), "success")
@@ -199,6 +202,7 @@ def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: d
         result.is_tied = approval.is_tied
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
+    tell(session, events.corrected(round, result, now))
     return Done(was, told(result, ground) | {"second_approver": True})
 
 

@@ -9,6 +9,7 @@ from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.present import ask_second, needs_second, note, present_account
 from core import clock
+from core.messages.telling import tell
 from core.web.access import requires
 from core.web.extensions import db
 from core.web.filters import moment
@@ -20,6 +21,7 @@ from quiz.models import Round
 from quiz.models.contact import FRONT, WINNERS
 from quiz.operations import closing, trail
 from quiz.operations.contact import open_contacts
+from quiz.queries import events
 from quiz.queries.result import winners_digest
 
 Page = Response | tuple[str, int]
@@ -54,6 +56,7 @@ def _publish(round: Round, reason: str) -> Page:
     when = closing.publish_round(db.session, round, now=clock.now(), is_alone=True)
     if was is None:
         told: dict[str, Plain] = {"published_at": when.isoformat(), "second_approver": False}
+        tell(db.session, events.published(db.session, round))
         note(Action.ROUND_PUBLISH, trail.of_round(round), before={"published_at": None}, after=told, reason=reason)
     db.session.commit()
     flash(_("Kết quả công bố lúc %(moment)s.", moment=moment(when)), "success")

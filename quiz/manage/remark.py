@@ -16,6 +16,7 @@ from account.views.present import ask_second, link_to, needs_second, note, prese
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
+from core.messages.telling import tell
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -30,6 +31,7 @@ from quiz.models import Question, Round
 from quiz.operations import remark, trail
 from quiz.operations.remark import Remark
 from quiz.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.queries import events
 from quiz.queries.attempt import count_entries
 from quiz.queries.remark import key_of
 
@@ -91,6 +93,7 @@ def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
     result = remark.remark_round(
         db.session, round, question.position, fix, seen=seen, now=clock.now(), is_alone=True
     )  # fmt: skip
+    tell(db.session, events.corrected(round, result, clock.now()))
     after = trail.remarked(result, fix, is_alone=True)
     note(Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=form.reason.data)
     db.session.commit()
@@ -175,6 +178,7 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
         result.is_tied = approval.is_tied
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
+    tell(session, events.corrected(round, result, now))
     return Done({"key": was}, trail.remarked(result, fix, is_alone=False))
 
 

@@ -14,6 +14,7 @@ from account.views.present import link_to, note, present_account
 from commune.queries import list_units
 from core import clock
 from core.forms import ActionForm
+from core.messages.telling import tell
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
@@ -31,6 +32,7 @@ from quiz.operations.person_request import Asker, Deed
 from quiz.operations.registration import phone_hash
 from quiz.operations.trail import of_request
 from quiz.queries import attempt as find
+from quiz.queries import events
 from quiz.queries import person_request as requests
 from quiz.queries.held import held_about
 from quiz.queries.result import open_contacts
@@ -76,6 +78,7 @@ def receive() -> Page | Response:
             db.session, keyring(), asker, unit_id=form.unit.data, kind=Kind(form.kind.data),
             channel=form.channel.data, holidays=holidays_around(today()), by=by(),
         )  # fmt: skip
+        tell(db.session, events.received(made))
         db.session.commit()
         return redirect(url_for(".one", id=made.id))
     return render_template("quiz/manage/request_form.html", form=form), 422 if form.is_submitted() else 200

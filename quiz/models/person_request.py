@@ -16,7 +16,7 @@ CHANNELS = ("phone", "paper", "counter", "online")
 OUTCOMES = ("done", "nothing")
 DEEDS = (
     "received", "identified", "acknowledged", "exported", "corrected", "withdrawn", "restricted", "lifted", "erased",
-    "answered",
+    "answered", "agreed",
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ class NoTriesLeft(Exception):
 
 
 class Restricted(Exception):
-    """The participant asked that nothing be done with what is known of them: it would have to be lifted first."""
+    """The participant asked that nothing be done with what is known of them, or was just erased."""
 
 
 class AlreadySubmitted(Exception):
@@ -75,7 +75,7 @@ def start_attempt(session: Session, round: Round, participant: Participant, *, n
         RoundNotOpen: *now* is outside [opens_at, closes_at), the round has no question yet, or the contest was called
             off.
         NoTriesLeft: the rules' tries are used up.
-        Restricted: the participant is not to be processed.
+        Restricted: the participant is not to be processed, or not known any more.
         RehearsalOver: the rehearsal has just been wiped.
     """
     if participant.restricted_at is not None:
@@ -98,14 +98,19 @@ def start_attempt(session: Session, round: Round, participant: Participant, *, n
             session.add(attempt)
     except IntegrityError:  # eight taps at once: whoever was first began it for all (or a sheet used the try up)
         return start_attempt(session, round, participant, now=now)
-    _require_going_on(session, round)
+    _require_going_on(session, participant)
     return attempt
 
 
-def _require_going_on(session: Session, round: Round) -> None:
-    """Asked after the row is written: whoever calls the contest off waits for it, or it has waited for them."""
-    if session.scalar(select(Contest.called_off_at).where(Contest.id == round.contest_id)) is not None:
+def _require_going_on(session: Session, participant: Participant) -> None:
+    """Asked after the row is written: whoever calls the contest off, or erases *participant*, waits for it, or it has
+    waited for them."""
+    query = select(Contest.called_off_at, Participant.person_id).join(Participant, Participant.contest_id == Contest.id)
+    called_off_at, person_id = session.execute(query.where(Participant.id == participant.id)).one()
+    if called_off_at is not None:
         raise RoundNotOpen(Phase.ENDED)
+    if person_id is None:
+        raise Restricted
 
 
 def build_attempt(

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from quiz.models import Consent
-from quiz.rules.consent import WORDING, Purpose
+from quiz.models import Consent, Participant
+from quiz.rules.consent import WORDING, Purpose, offered
 
 
 def consent_values(participant_id: uuid.UUID, agreed: Collection[Purpose], *, now: datetime) -> list[dict[str, Any]]:
@@ -24,6 +25,32 @@ def give_consent(session: Session, participant_id: uuid.UUID, agreed: Collection
     """Write down what a newly registered participant agreed to; nothing that was not ticked."""
     session.add_all(Consent(**values) for values in consent_values(participant_id, agreed, now=now))
     session.flush()
+
+
+def agree_again(
+    session: Session, participants: Collection[Participant], purposes: Collection[Purpose], *, now: datetime
+) -> int:
+    """Write down that *participants* agree to free *purposes* from now on, in today's wording (Luật 91/2025/QH15).
+
+    Returns how many agreements began: one that stands goes on standing, nobody who may be a child agrees to being
+    named, and whoever was erased agrees to nothing. What was taken back before stays written as it was.
+    """
+    known = [each for each in participants if each.person_id is not None]
+    values = [
+        row
+        for each in known
+        for row in consent_values(each.id, set(purposes) & set(offered((), is_child=each.may_be_child)), now=now)
+    ]
+    return sum(_begin(session, row) for row in values)
+
+
+def _begin(session: Session, values: dict[str, Any]) -> bool:
+    try:
+        with session.begin_nested():
+            session.add(Consent(**values))
+    except IntegrityError:  # it stands already
+        return False
+    return True
 
 
 def withdraw_consent(

@@ -16,8 +16,10 @@ from core.crypto import Keyring
 from core.db import parts
 from core.vault import PersonKey, find_person
 from quiz.models import (
+    Attempt,
     Consent,
     Contest,
+    Entry,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -26,6 +28,7 @@ from quiz.models import (
     Round,
     Winner,
 )
+from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import newest_versions
 
 UNKNOWN = b""
@@ -37,13 +40,15 @@ def erase_participants(
 ) -> int:
     """Erase who *participants* are; returns how many were still known. Whoever was erased before stays erased.
 
-    Their personal code opens nothing any more; their receipts still show their papers, which name nobody.
+    Their personal code opens nothing any more; their receipts still show their papers, which name nobody. Papers of
+    weeks that are not closed stay turns and are not ranked: whoever enters again is somebody new, and ranked once.
     """
     known = [each for each in participants if each.person_id is not None]
     for some in parts(known):
         ids = [each.id for each in some]
         _forget_hashes(session, keyring, ids)
         session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
+        _leave_open_weeks(session, ids, now)
         live = (Consent.participant_id.in_(ids), Consent.withdrawn_at.is_(None))
         session.execute(update(Consent).where(*live).values(withdrawn_at=now))
         persons = [each.person_id for each in some]
@@ -108,6 +113,17 @@ def keep_names_alone(session: Session, keyring: Keyring, participants: Collectio
     session.flush()
     _forget_hashes(session, keyring, [each.id for each in participants])
     session.expire_all()
+
+
+def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetime) -> None:
+    """A paper that is still written comes too late; of those handed in none counts, unless its week is closed."""
+    open_weeks = Round.id.in_(select(Attempt.round_id).where(Attempt.participant_id.in_(ids)))
+    rounds = list(session.scalars(select(Round).where(open_weeks, Round.closed_at.is_(None))))
+    written = (Attempt.participant_id.in_(ids), Attempt.submitted_at.is_(None), Attempt.started_at < now)
+    session.execute(update(Attempt).where(*written, Attempt.deadline_at > now).values(deadline_at=now))
+    for round in rounds:
+        session.execute(delete(Entry).where(Entry.round_id == round.id, Entry.participant_id.in_(ids)))
+        rebuild_tally(session, round)
 
 
 def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> None:

@@ -16,12 +16,12 @@ from core.crypto import Keyring, seal
 from core.values.week import local_date
 from core.vault import find_person
 from quiz.models import Participant, ParticipantVersion, PersonRequest, RequestStep, RequestSubject
-from quiz.operations.consent import withdraw_consent
+from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.erasure import erase_participants
 from quiz.operations.registration import Identity, rename
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.person_request import list_published_prizes
-from quiz.rules.consent import FREE
+from quiz.rules.consent import FREE, Purpose
 from quiz.rules.deadlines import Kind, acknowledge_by, answer_by
 
 PURPOSE = "person-request"
@@ -142,6 +142,15 @@ def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
         return False
     withdraw_consent(session, [each.id for each in list_subjects(session, request)], FREE, now=by.now)
     _step(session, request, "withdrawn", by)
+    return True
+
+
+def agree(session: Session, request: PersonRequest, purposes: Collection[Purpose], *, by: Deed) -> bool:
+    """Answer *request* by writing down what they agree to (again); False as in `answer`."""
+    if not answer(session, request, by=by):
+        return False
+    agree_again(session, list_subjects(session, request), purposes, now=by.now)
+    _step(session, request, "agreed", by)
     return True
 
 

@@ -16,7 +16,7 @@ def rebuild_tally(session: Session, round: Round) -> list[str]:
     """Count the round anew and replace its tally; return each cell that differed, in words (normally none).
 
     A participant's person counts on the day of their first submitted attempt, a perfect entry on the day of the
-    counted attempt's submission.
+    counted attempt's submission. Whoever was erased while the week was open has no entry: their turns alone count.
     """
     session.flush()
     counted = _count(session, round)
@@ -50,7 +50,8 @@ def _count(session: Session, round: Round) -> Cells:
         .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
         .order_by(Attempt.submitted_at)
     ).all()
-    counting = set(session.scalars(select(Entry.attempt_id).where(Entry.round_id == round.id)))
+    entries = select(Entry.participant_id, Entry.attempt_id).where(Entry.round_id == round.id)
+    counting = {who: attempt_id for who, attempt_id in session.execute(entries)}  # noqa: C416 - typed rows
     size = len(round.questions)
     turns: Counter[tuple[int, date]] = Counter()
     people: Counter[tuple[int, date]] = Counter()
@@ -59,7 +60,7 @@ def _count(session: Session, round: Round) -> Cells:
     for id, participant_id, submitted_at, correct, unit_id in attempts:
         cell = (unit_id, local_date(submitted_at or round.opens_at))  # the query leaves out what was not submitted
         turns[cell] += 1
-        people[cell] += participant_id not in seen
+        people[cell] += participant_id in counting and participant_id not in seen
         seen.add(participant_id)
-        perfect[cell] += id in counting and correct == size
+        perfect[cell] += counting.get(participant_id) == id and correct == size
     return {cell: (turns[cell], people[cell], perfect[cell]) for cell in turns}

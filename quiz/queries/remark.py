@@ -83,6 +83,8 @@ def _counted(
     rules, found = round.declared, dict[UUID, EntryValue]()
     entries = {each.participant_id: each for each in session.scalars(select(Entry).where(Entry.round_id == round.id))}
     for who, group in groupby(papers, key=_whose):
+        if who not in entries:  # erased while the week was open
+            continue
         mine, entry = list(group), entries[who]
         chosen = entry.attempt_id
         if rules.counts is Counts.BEST and len(mine) > 1:

@@ -1,5 +1,6 @@
 """For what a participant's data may be used, each purpose by itself: silence is no consent (Luật 91/2025/QH15)."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 WORDING = "2026-11"
@@ -29,3 +30,14 @@ def may_be_child(birth_year: int | None, year: int) -> bool:
     (True, False, True)
     """
     return birth_year is None or year - birth_year <= GROWN_UP
+
+
+def offered(standing: Collection[Purpose], *, is_child: bool) -> tuple[Purpose, ...]:
+    """The free purposes that somebody may agree to, for the first time or again: those that don't stand already.
+
+    Whoever may be a child (*is_child*) is never named, so is not asked for it.
+
+    >>> offered([Purpose.REACHED], is_child=False), offered([Purpose.REACHED], is_child=True)
+    ((<Purpose.NAMED: 'named'>,), ())
+    """
+    return tuple(each for each in FREE if each not in standing and not (is_child and each is Purpose.NAMED))

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     RESTRICT = "restrict"
     DELETE = "delete"
+    AGREE = "agree"
 
 
 ANSWER_DAYS: dict[Kind, int] = {
@@ -26,8 +27,9 @@ ANSWER_DAYS: dict[Kind, int] = {
     Kind.WITHDRAW: 15,
     Kind.RESTRICT: 15,
     Kind.DELETE: 20,
+    Kind.AGREE: 10,
 }
-"""Calendar days from the receipt, the day of receipt not counted."""
+"""Calendar days from the receipt, the day of receipt not counted. For agreeing again the law sets none."""
 
 
 def acknowledge_by(received: date, holidays: Collection[date]) -> date:

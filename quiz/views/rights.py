@@ -1,4 +1,4 @@
-"""A participant's own say over their data, by code alone: what was agreed to, taken back at once, or asked for."""
+"""A participant's own say over their data, by code alone: agreed to, taken back, given again, asked for."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from core.crypto import new_key
+from core.messages.telling import tell
 from core.replay import OtherBody, once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
@@ -14,11 +15,12 @@ from core.workdays import holidays_around
 from quiz import labels
 from quiz.forms.privacy import RightsForm
 from quiz.models import Participant
-from quiz.operations.consent import withdraw_consent
+from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.person_request import MOST_OPEN, Asker, Deed, TooManyOpen, check_open, identify, receive_request
 from quiz.queries import attempt as find
+from quiz.queries import events
 from quiz.queries import person_request as requests
-from quiz.rules.consent import FREE, Purpose
+from quiz.rules.consent import FREE, Purpose, offered
 from quiz.rules.deadlines import Kind
 from quiz.views.blueprint import blueprint
 
@@ -42,27 +44,40 @@ def rights() -> Page:
 
 
 def _act(form: RightsForm, holder: Participant) -> Page:
-    done = ""
     if form.act.data in FREE:
         withdraw_consent(db.session, [holder.id], [Purpose(form.act.data)], now=arrived_at())
         db.session.commit()
-        done = form.act.data
-    elif form.act.data == "ask" and holder.person_id is not None:
-        try:
-            _ask(form, holder)
-        except OtherBody:
-            db.session.rollback()
-            form.key.data = new_key()
-            return _page(form, holder, 422)
-        except TooManyOpen:
-            db.session.rollback()
-            form.key.data = new_key()
-            form.details.errors = [
-                _("Bạn đã có %(n)s yêu cầu đang chờ trả lời. Xin đợi được trả lời, hoặc hỏi Ban Tổ chức.", n=MOST_OPEN)
-            ]
-            return _page(form, holder, 409)
-        done = "ask"
-    return _page(form, holder, 200, done)
+        return _page(form, holder, 200, form.act.data)
+    if holder.person_id is None:
+        return _page(form, holder, 200)
+    deed = {"agree": _agree, "ask": _try_to_ask}.get(form.act.data)
+    return deed(form, holder) if deed else _page(form, holder, 200)
+
+
+def _agree(form: RightsForm, holder: Participant) -> Page:
+    if not form.agreed:
+        form.miss(offered((), is_child=holder.may_be_child))
+        return _page(form, holder, 422)
+    agree_again(db.session, [holder], form.agreed, now=arrived_at())
+    db.session.commit()
+    return _page(form, holder, 200, "agree")
+
+
+def _try_to_ask(form: RightsForm, holder: Participant) -> Page:
+    try:
+        _ask(form, holder)
+    except OtherBody:
+        db.session.rollback()
+        form.key.data = new_key()
+        return _page(form, holder, 422)
+    except TooManyOpen:
+        db.session.rollback()
+        form.key.data = new_key()
+        form.details.errors = [
+            _("Bạn đã có %(n)s yêu cầu đang chờ trả lời. Xin đợi được trả lời, hoặc hỏi Ban Tổ chức.", n=MOST_OPEN)
+        ]
+        return _page(form, holder, 409)
+    return _page(form, holder, 200, "ask")
 
 
 def _ask(form: RightsForm, holder: Participant) -> None:
@@ -75,6 +90,7 @@ def _ask(form: RightsForm, holder: Participant) -> None:
             holidays=holidays_around(local_date(now)), by=by,
         )  # fmt: skip
         identify(db.session, keyring(), made, [holder], asker, by=by)
+        tell(db.session, events.received(made))
 
     once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
     db.session.commit()
@@ -83,12 +99,15 @@ def _ask(form: RightsForm, holder: Participant) -> None:
 def _page(form: RightsForm, holder: Participant | None, status: int, done: str = "") -> Page:
     if done:
         form.key.data = new_key()
+    consents = requests.list_consents(db.session, [holder.id]) if holder else []
+    standing = [Purpose(each.purpose) for each in consents if each.withdrawn_at is None]
     page = render_template(
         "quiz/rights.html",
         form=form,
         holder=holder,
         done=done,
-        consents=requests.list_consents(db.session, [holder.id]) if holder else [],
+        consents=consents,
+        offered=offered(standing, is_child=holder.may_be_child) if holder else (),
         asked=requests.list_requests_about(db.session, holder) if holder else [],
         purpose_label=labels.PURPOSE,
         kind_label=labels.KIND,

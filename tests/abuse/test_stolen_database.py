@@ -6,19 +6,34 @@ import tarfile
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
+from account.operations.approval import ask
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
 from core import backup
 from core.crypto import new_code
+from core.jobs.queue import Order, enqueue
+from core.jobs.results import store_file
+from core.messages.outbox import post_sms
+from core.sheets.memory import keep_draft
+from core.unsent import Unsent, keep_unsent
 from core.values.text import fold
+from core.vault import find_person
 from core.web.extensions import db
+from quiz.manage.approval_person import details_of
 from quiz.operations.person_request import Asker, Deed, receive_request
 from quiz.operations.registration import Identity, register_participant
+from quiz.operations.trail import of_request, of_round
 from quiz.rules.deadlines import Kind
-from tests.factories import MONDAY, make_attempt, make_contest, make_participant
+from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.quiz.test_consent import publish
 
 PEOPLE = 1000
+TRACES = (
+    "core_unsent_form", "core_sheet_draft", "core_job", "core_job_part", "core_message", "account_audit",
+    "account_approval", "quiz_person_request",
+)  # fmt: skip
 SYLLABLES = (
     "Khuếch", "Ngoạch", "Xuyến", "Thoắt", "Khuya", "Nguệch", "Huỳnh", "Quýnh", "Choẹt", "Loắt", "Ngoèo", "Tuyệt",
     "Khoái", "Ruỳnh",
@@ -48,8 +63,34 @@ def dump(settings, keyring, tmp_path):
     return b"\n".join(found)
 
 
+def leave_traces(session, keyring, round, who, file):
+    """A name and a phone in everything else that keeps what was typed: a form that came too late, a sheet that is
+    looked at, a job with its arguments and its file, a text message, the audit trail, a correction that waits."""
+    name, phone = people()[9]
+    typed, today, person = f"{name} {phone}", MONDAY.date(), find_person(session, keyring, who.person_id)
+    asker = make_account(session, unit=round.contest.unit)
+    keep_unsent(session, keyring, Unsent("/quan-tri/", [("name", typed)], False), owner="account:1", now=MONDAY)
+    keep_draft(
+        session, keyring, owner="account:1", purpose="thu", name=f"{typed}.csv", data=typed.encode(), today=today
+    )
+    job = enqueue(session, keyring, Order("thu", "Thử", "account:1", payload={"typed": typed}), now=MONDAY)
+    file.write_text(typed)
+    store_file(session, keyring, job, file)
+    file.unlink()
+    post_sms(session, keyring, to=phone, text=typed, now=MONDAY)
+    subject = of_round(round)
+    told = (person, {"name": name, "phone": phone})
+    record(session, Actor("account", asker.id), Action.PERSON_CORRECT, subject, person=told, now=MONDAY)
+    request = receive_request(
+        session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
+        holidays=(), by=Deed(None, MONDAY),
+    )  # fmt: skip
+    details = details_of(request, [who], person, name=name, unit=who.unit_id)
+    ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
+
+
 @pytest.fixture
-def seeded(client, session, keyring, caplog):
+def seeded(client, session, keyring, caplog, tmp_path):
     """A contest that a thousand people entered, one of them by its pages, with a request and a published week."""
     caplog.set_level(logging.DEBUG)
     round = make_contest(session, weeks=1).rounds[0]
@@ -65,6 +106,7 @@ def seeded(client, session, keyring, caplog):
         session, keyring, Asker(name, phone, f"{name} xin xóa số {phone}"), unit_id=round.contest.unit_id,
         kind=Kind.DELETE, channel="phone", holidays=(), by=Deed(None, MONDAY + timedelta(days=9)),
     )  # fmt: skip
+    leave_traces(session, keyring, round, who, tmp_path / "result")
     publish(session, round)
     client.get(f"/thi/{round.contest.slug}/tuan/1")
     return round
@@ -79,6 +121,7 @@ def test_a_thief_reads_none_of_a_thousand_phones_and_names(app, session, keyring
     secrets = {secret for name, phone in people() for secret in (name, fold(name), phone, phone[1:])}
     assert len(secrets) > 3 * PEOPLE
     assert b"quiz_participant" in stolen
+    assert all(session.execute(text(f"SELECT count(*) FROM {table}")).scalar() for table in TRACES)
     assert [secret for secret in secrets if secret.encode() in stolen] == []
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from alembic.runtime.migration import MigrationContext
@@ -11,9 +12,11 @@ from commune.operations.logos import set_logo
 from core import clock, schema
 from core.pictures import Drawn
 from core.web.extensions import db
+from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.rehearsal import begin_rehearsal
 from quiz.queries.contest import find_open_round
-from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter
+from quiz.rules.consent import Purpose
+from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
 
 
 def test_the_tables_are_what_the_models_say(session):
@@ -87,6 +90,21 @@ def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(se
 
     found = session.execute(text("SELECT slug, is_draft, called_off_at FROM quiz_contest")).all()
     assert [(slug, bool(is_draft), off) for slug, is_draft, off in found] == [(kept, False, None)]
+    assert schema.differences(db.engine) == []
+
+
+def test_of_consents_given_again_the_last_one_goes_back_to_how_it_was(session, keyring):
+    who = make_participant(session, keyring, make_contest(session))
+    withdraw_consent(session, [who.id], [Purpose.NAMED], now=MONDAY)
+    agree_again(session, [who], [Purpose.NAMED], now=MONDAY + timedelta(days=1))
+    session.commit()
+    session.close()
+
+    schema.downgrade(db.engine, "0013")
+    schema.upgrade(db.engine)
+
+    found = session.execute(text("SELECT withdrawn_at FROM quiz_consent WHERE purpose = 'named'")).scalars().all()
+    assert found == [None]
     assert schema.differences(db.engine) == []
 
 

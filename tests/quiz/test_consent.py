@@ -1,5 +1,7 @@
 """Each purpose is agreed to by itself, kept with its wording, taken back at once; a child is never named."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from tests.factories import MONDAY, make_attempt, make_contest, make_participant
 from tests.quiz.test_closing import closed
 from tests.support.pages import Page
 
+CODE = "7K3M9QXD2F4A8BCE"
 PERSON = {"name": "Giàng A Páo", "phone": "0912345678", "birth_year": "1971"}
 
 
@@ -123,6 +126,12 @@ def test_a_consent_is_taken_back_with_ones_code_and_the_name_leaves_the_page(cli
     assert "Vàng Seo Páo" not in client.get(f"/thi/{round.contest.slug}/tuan/1").text
 
 
+def consent_of(session, who, purpose):
+    """Every yes of *who* to *purpose*, the first one first."""
+    mine = (Consent.participant_id == who.id, Consent.purpose == purpose)
+    return list(session.scalars(select(Consent).where(*mine).order_by(Consent.given_at)))
+
+
 def test_taking_back_twice_keeps_the_first_moment(client, session, keyring):
     who = make_participant(session, keyring, make_contest(session), code="7K3M9QXD2F4A8BCE")
     session.commit()
@@ -130,7 +139,7 @@ def test_taking_back_twice_keeps_the_first_moment(client, session, keyring):
     for _ in range(2):
         open_rights(client, "7K3M9QXD2F4A8BCE", act="named")
         session.expire_all()
-        moments.append(session.get(Consent, (who.id, "named")).withdrawn_at)
+        moments.append(consent_of(session, who, "named")[0].withdrawn_at)
 
     assert moments[0] is not None
     assert moments[0] == moments[1]
@@ -153,3 +162,54 @@ def test_the_notice_is_linked_from_every_page(client, session, contest):
     assert "Ban Tổ chức" in page.text
     assert "90 ngày sau kết quả tuần cuối" in page.text
     assert "Phiên đăng nhập của cán bộ" not in page.text
+
+
+def test_what_was_taken_back_is_given_again_and_its_history_stays(client, session, keyring):
+    round = make_contest(session).rounds[0]
+    who = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", code=CODE)
+    make_attempt(session, keyring, round, participant=who)
+    publish(session, round)
+    taken = open_rights(client, CODE, act="named")
+
+    answer = open_rights(client, CODE, act="agree", named="y")
+
+    assert "nêu họ tên và đơn vị" in taken.text
+    assert "Đã ghi sự đồng ý" in answer.text
+    assert [each.withdrawn_at is None for each in consent_of(session, who, "named")] == [False, True]
+    assert "Vàng Seo Páo" in client.get(f"/thi/{round.contest.slug}/tuan/1").text
+
+
+def test_no_box_of_agreeing_again_is_ticked_and_none_ticked_changes_nothing(client, session, keyring):
+    who = make_participant(session, keyring, make_contest(session), code=CODE)
+    session.commit()
+    open_rights(client, CODE, act="named")
+
+    answer = open_rights(client, CODE, act="agree")
+
+    assert answer.status_code == 422
+    assert "ít nhất một việc" in answer.text
+    assert re.findall(r"<input[^>]*checkbox[^>]*>", answer.text)
+    assert not re.search(r"<input[^>]*\schecked", answer.text)
+    assert len(consent_of(session, who, "named")) == 1
+
+
+def test_agreeing_twice_is_one_agreement(client, session, keyring):
+    who = make_participant(session, keyring, make_contest(session), code=CODE)
+    session.commit()
+
+    for _ in range(2):
+        open_rights(client, CODE, act="agree", reached="y")
+
+    assert len(consent_of(session, who, "reached")) == 1
+
+
+def test_whoever_may_be_a_child_is_not_asked_to_be_named(client, session, keyring):
+    child = make_participant(session, keyring, make_contest(session), code=CODE, birth_year=2011, agreed=[])
+    session.commit()
+
+    page = open_rights(client, CODE)
+    open_rights(client, CODE, act="agree", named="y")
+
+    assert 'name="reached"' in page.text
+    assert 'name="named"' not in page.text
+    assert consent_of(session, child, "named") == []

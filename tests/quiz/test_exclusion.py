@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
+from core.messages.models import Message
 from core.web.extensions import db
 from quiz.models import Exclusion, Participant, Result, Round
 from quiz.operations import closing, exclusion
@@ -359,6 +360,19 @@ def test_whoever_moved_up_after_the_publication_is_still_called(app, session, or
     assert "Gọi xác nhận sau đính chính tuần 1" in home
     assert [winner.state for winner in list_winners(session, find_result(session, week))] == ["confirmed", "confirmed"]
     assert rounds_to_call(session) == frozenset()
+
+
+@pytest.mark.parametrize("second_approver", [True, False])
+def test_by_either_door_receivers_are_told_of_a_correction(app, session, organiser, week, second_approver):
+    urls = ("https://nhan.example/x",)
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=second_approver, webhook_urls=urls)
+    publish(session, week)
+
+    ask(organiser, week, first_of(session, week))
+    if second_approver:
+        agree(app, session, the_request(session))
+
+    assert [each.channel for each in session.scalars(select(Message))] == ["webhook"]
 
 
 def test_what_was_published_is_not_recalled_by_a_call(session, week):

@@ -12,6 +12,7 @@ from account.operations.audit import SYSTEM, record
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
+from core.crypto import new_code
 from core.values.week import local_date
 from core.vault import PersonKey, find_person
 from core.workdays import holidays_around
@@ -19,33 +20,37 @@ from quiz import labels
 from quiz.models import (
     AnswerSheet,
     Attempt,
-    Consent,
     Exclusion,
     Participant,
     ParticipantVersion,
     PersonRequest,
     RequestSubject,
     StandingRow,
+    Winner,
 )
 from quiz.operations import person_request as operations
-from quiz.operations.attempt import Restricted, start_attempt
+from quiz.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
+from quiz.operations.consent import withdraw_consent
 from quiz.operations.person_request import Asker, Deed
 from quiz.operations.registration import AlreadyRegistered, phone_hash
+from quiz.operations.remark import preview_remark, remark_round
 from quiz.operations.tally import rebuild_tally
 from quiz.operations.trail import of_round
 from quiz.queries.held import held_about
 from quiz.queries.person_request import list_namesakes, read_asker
 from quiz.queries.result import find_result
 from quiz.rules import commitment
+from quiz.rules.consent import Purpose
 from quiz.rules.deadlines import Kind
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant, make_unit
-from tests.quiz.test_consent import publish
+from tests.quiz.test_consent import consent_of, publish
 from tests.support.pages import Page
 from tests.support.staff import enter, send
 
 CODE = "7K3M9QXD2F4A8BCE"
 OTHER = "2F4A8BCE7K3M9QXD"
 BY = Deed(None, MONDAY + timedelta(days=20))
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -115,7 +120,7 @@ def test_nothing_finds_an_erased_person_again(session, keyring, round, who):
     assert [name for name in old if getattr(erased, name) == old[name]] == []
     assert session.execute(text("SELECT count(*) FROM quiz_participant_word")).scalar() == 0
     assert session.scalar(select(func.count()).select_from(PersonKey)) == 0
-    assert session.get(Consent, (who.id, "named")).withdrawn_at == BY.now
+    assert consent_of(session, who, "named")[0].withdrawn_at == BY.now
     assert read_asker(session, keyring, request, operations.PURPOSE) is None
 
 
@@ -134,6 +139,52 @@ def test_an_erased_person_may_register_again_as_somebody_new(session, keyring, r
     again = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456")
 
     assert again.id != who.id
+
+
+def test_whoever_was_erased_and_enters_again_in_an_open_week_is_ranked_once(session, keyring, round, who):
+    now = round.opens_at + timedelta(hours=3)
+    operations.erase(session, keyring, make_request(session, keyring, who), by=Deed(None, now))
+    again = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456", now=now)
+    make_attempt(session, keyring, round, participant=again, started_at=now)
+    publish(session, round)
+
+    result = find_result(session, round)
+
+    assert (result.turns, result.people, rebuild_tally(session, round)) == (2, 1, [])
+    assert [row.participant_id for row in session.scalars(select(StandingRow))] == [again.id]
+    assert [each.participant_id for each in session.scalars(select(Winner))] == [again.id]
+
+
+def test_a_week_with_an_erased_paper_is_marked_anew_without_it(session, keyring, round, who):
+    operations.erase(session, keyring, make_request(session, keyring, who), by=Deed(None, round.opens_at + HOUR))
+    make_attempt(session, keyring, round)
+    publish(session, round)
+    question = round.questions[0]
+    fix = next(choice.letter for choice in question.choices if choice.letter not in question.key)
+
+    shown = preview_remark(session, round, question.position, fix)
+    result = remark_round(session, round, question.position, fix, seen=shown.preview.digest, now=BY.now)
+
+    assert (result.version, result.people) == (2, 1)
+
+
+def test_a_paper_that_is_written_while_its_author_is_erased_comes_too_late(session, keyring, round, who):
+    writes = make_participant(session, keyring, round.contest)
+    attempt = start_attempt(session, round, writes, now=round.opens_at)
+    operations.erase(session, keyring, make_request(session, keyring, writes), by=Deed(None, round.opens_at + MINUTE))
+
+    with pytest.raises(TimeOver):
+        submit_attempt(
+            session, keyring, attempt, Submission({}, 1, new_code()), now=round.opens_at + 2 * MINUTE
+        )  # fmt: skip
+
+
+def test_whoever_was_erased_at_this_moment_begins_no_paper(session, keyring, round):
+    late = make_participant(session, keyring, round.contest)
+    operations.erase(session, keyring, make_request(session, keyring, late), by=Deed(None, round.opens_at))
+
+    with pytest.raises(Restricted):
+        start_attempt(session, round, session.get(Participant, late.id), now=round.opens_at + HOUR)
 
 
 def test_whoever_is_restricted_is_neither_named_nor_called_nor_begins_a_paper(client, session, keyring, round, who):
@@ -386,3 +437,19 @@ def test_whoever_holds_one_code_does_not_flood_the_desk(client, session, who):
     assert "5 yêu cầu đang chờ trả lời" in last.text
     assert "Tôi muốn xem" in last.text
     assert session.scalar(select(func.count()).select_from(PersonRequest)) == operations.MOST_OPEN
+
+
+def test_what_somebody_says_that_they_agree_to_again_is_written_down_at_the_desk(desk, session, who):
+    withdraw_consent(session, [who.id], [Purpose.NAMED], now=BY.now)
+    session.commit()
+    facts = {"kind": "agree", "channel": "phone", "unit": who.contest.unit_id, "name": "Vàng Seo Páo"}
+    case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
+    send(desk, case, f"{case}/tim", code=CODE)
+
+    silent = send(desk, f"{case}/dong-y")
+    said = send(desk, f"{case}/dong-y", named="y")
+
+    assert (silent.status_code, said.status_code) == (422, 302)
+    assert [each.withdrawn_at is None for each in consent_of(session, who, "named")] == [False, True]
+    assert consent_of(session, who, "reached") == []
+    assert "Ghi sự đồng ý" in Page(desk.get(case).text).text

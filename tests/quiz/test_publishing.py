@@ -11,6 +11,7 @@ from account.operations.audit import Actor, Subject, record
 from account.queries.audit import personal_in
 from account.rules.actions import Action
 from account.rules.permissions import Role
+from core.messages.models import Message
 from quiz.models import ContactOpening
 from quiz.operations import closing
 from quiz.operations.contact import open_contacts
@@ -418,3 +419,18 @@ def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_en
     assert "Đang chờ người khác phê duyệt: Công bố kết quả tuần" in Page(home).text
     assert f'<a href="{path_of(week)}">Công bố kết quả tuần thi</a>' in home
     assert "Đang chờ người khác phê duyệt" not in done.text
+
+
+@pytest.mark.parametrize("second_approver", [True, False])
+def test_by_either_door_receivers_are_told_of_the_publication_once(app, session, organiser, week, second_approver):
+    urls = ("https://nhan.example/x",)
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=second_approver, webhook_urls=urls)
+
+    publish(organiser, week)
+    if second_approver:
+        asked = session.scalars(select(Message)).all()
+        agree(app, session, the_request(session))
+        assert asked == []
+    publish(organiser, week)
+
+    assert [each.channel for each in session.scalars(select(Message))] == ["webhook"]

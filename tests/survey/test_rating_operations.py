@@ -14,6 +14,7 @@ from survey.queries.printed import address_of, find_printed
 from survey.queries.rating import find_rating_by_receipt
 from survey.rules.levels import Channel, Level, Reason
 from tests.factories import MONDAY, make_counter
+from tests.support.pages import Page
 
 SUNDAY, NEXT_MONDAY = date(2026, 6, 7), date(2026, 6, 8)
 
@@ -132,3 +133,19 @@ def test_a_list_of_offices_asks_the_database_twice_however_long(session, keyring
 
     assert len(count_queries) == 2
     assert [cards[office.id].n for office in offices] == [5] * 8
+
+
+def test_whoever_holds_the_receipt_reads_the_comment_and_erases_it(client, session, keyring):
+    rating = rate(session, keyring, make_counter(session), level=2, comment="Tôi là Páo", receipt="7K3M9QXD2F4A8BCE")
+    session.commit()
+    page = Page(client.get("/danh-gia/tra-cuu").text).form()
+    typed = {"code": "7K3M-9QXD-2F4A-8BCE"}
+
+    found = client.post("/danh-gia/tra-cuu", data=dict(page.filled(**typed)))
+    erased = client.post("/danh-gia/tra-cuu", data=dict(page.filled(**typed, act="erase")))
+
+    session.refresh(rating)
+    assert "Tôi là Páo" in found.text
+    assert "Đã xóa lời góp ý" in erased.text
+    assert "Páo" not in erased.text
+    assert (rating.comment, rating.level) == ("", 2)

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from core import clock
 from core.messages import outbox
 from core.messages.delivery import deliver_next
+from core.messages.events import Event
 from core.messages.http import secret_of
 from core.messages.letters import Letter, public_link, write
 from core.messages.models import Message
@@ -246,9 +247,9 @@ def test_a_text_message_goes_to_the_gateway_with_its_id(post):
 
 def test_a_webhook_is_signed_so_that_its_receiver_can_tell(post):
     with post_server() as server:
-        outbox.announce(
-            post.session, post.keyring, [server.url], event="round.published", facts={"tuan": 3}, now=post.now
-        )
+        event = Event("round.published", "3:1", {"tuan": 3})
+        for _ in range(2):
+            outbox.announce(post.session, post.keyring, [server.url], event, now=post.now)
         post.session.commit()
         post.deliver()
 
@@ -265,7 +266,7 @@ def test_a_webhook_is_signed_so_that_its_receiver_can_tell(post):
 def test_a_receiver_that_fails_or_sends_elsewhere_is_tried_again_and_not_followed(post, status):
     with post_server() as elsewhere, post_server() as server:
         server.status, server.headers = status, {"Location": elsewhere.url}
-        [id] = outbox.announce(post.session, post.keyring, [server.url], event="e", facts={}, now=post.now)
+        [id] = outbox.announce(post.session, post.keyring, [server.url], Event("e", "1", {}), now=post.now)
         post.session.commit()
         post.deliver()
 
@@ -286,7 +287,7 @@ def test_a_receiver_that_fails_or_sends_elsewhere_is_tried_again_and_not_followe
     ],
 )
 def test_nothing_is_sent_into_our_own_network_or_in_the_clear(post, url, trouble):
-    [id] = outbox.announce(post.session, post.keyring, [url], event="e", facts={}, now=post.now)
+    [id] = outbox.announce(post.session, post.keyring, [url], Event("e", "1", {}), now=post.now)
     post.session.commit()
 
     post.deliver()

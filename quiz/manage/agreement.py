@@ -1,0 +1,40 @@
+"""Writing down at a person's request what they agree to again."""
+
+import uuid
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.rules.actions import Action
+from account.views.present import note
+from core.web.access import requires
+from core.web.extensions import db, keyring
+from quiz.forms.privacy import AgreeForm
+from quiz.manage.requests import Page, blueprint, by, request_or_404
+from quiz.operations import person_request as operations
+from quiz.operations.trail import of_request
+from quiz.queries.result import open_contacts
+from quiz.rules.consent import offered
+
+
+@blueprint.route("/<uuid:id>/dong-y", methods=["GET", "POST"])
+@requires("person.serve")
+def agree(id: uuid.UUID) -> Page | Response:
+    """What somebody said by phone, on paper or at a counter that they agree to, each purpose by itself."""
+    request, form = request_or_404(id), AgreeForm()
+    people = operations.list_subjects(db.session, request)
+    if not people or request.answered_at:
+        return redirect(url_for(".one", id=id))
+    asked_for = offered((), is_child=all(each.may_be_child for each in people))
+    if form.validate_on_submit() and form.agreed:
+        if operations.agree(db.session, request, form.agreed, by=by()):
+            note(Action.PERSON_STEP, of_request(request), after={"step": _("Đã ghi sự đồng ý.")})
+        db.session.commit()
+        flash(_("Đã ghi sự đồng ý và trả lời yêu cầu."), "success")
+        return redirect(url_for(".one", id=id))
+    if form.is_submitted() and not form.errors:
+        form.miss(asked_for)
+    words = {"people": people, "contacts": open_contacts(db.session, keyring(), people), "offered": asked_for}
+    page = render_template("quiz/manage/request_agree.html", request_=request, form=form, **words)
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,26 @@
+"""Whoever works here takes along what is held about them, and nothing of anybody else."""
+
+from account.operations.audit import Actor, Subject, record
+from account.rules.actions import Action
+from core import clock
+from tests.factories import make_account
+from tests.support.staff import enter
+
+
+def test_my_data_is_mine_and_holds_no_secret(client, session):
+    me, other = make_account(session), make_account(session, email="khac@xa.gov.vn")
+    for account in (me, other):
+        about = Subject("quiz.round", account.id, f"Tuần của {account.email}", me.unit_id)
+        record(session, Actor("account", account.id), Action.ROUND_CLOSE, about, now=clock.now())
+    session.commit()
+    desk = enter(client, me)
+
+    answer = desk.get("/quan-tri/tai-khoan/du-lieu.json")
+
+    assert answer.json["account"]["email"] == me.email
+    assert [each["subject"] for each in answer.json["deeds"]] == [f"Tuần của {me.email}"]
+    assert len(answer.json["sessions"]) == 1
+    assert "khac@xa" not in answer.text
+    assert me.password_hash not in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "/quan-tri/tai-khoan/du-lieu.json" in desk.get("/quan-tri/tai-khoan").text

@@ -1,0 +1,64 @@
+"""Every table that holds something of people has a rule that ends it, or a reason to stay that the manual tells."""
+
+from pathlib import Path
+
+import pytest
+
+import app
+from core.db import Base
+
+ENDS = {
+    "core_stored_reply": "replies", "core_sheet_draft": "drafts", "core_unsent_form": "unsent",
+    "core_job": "jobs", "core_job_part": "jobs", "core_message": "messages", "core_worker_beat": "beats",
+    "account_tries": "tries", "account_session": "sessions", "account_link": "links",
+    "survey_rating": "comments",
+    "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
+    "core_person_key": "names",
+    "quiz_person_request": "requests",
+}  # fmt: skip
+"""By which rule what is personal in a table goes."""
+
+STAYS = {
+    "Tài khoản, vai trò, mã xác thực của cán bộ": (
+        "account_account", "account_grant", "account_totp", "account_recovery_code",
+    ),
+    "Nhật ký, phê duyệt, các lần mở liên hệ": ("account_audit", "account_approval", "quiz_contact_opening"),
+    "Bài dự thi, kết quả, sự đồng ý, không gắn với ai khi người dự thi đã được xóa": (
+        "quiz_attempt", "quiz_answer_sheet", "quiz_entry", "quiz_standing", "quiz_winner", "quiz_exclusion",
+        "quiz_consent", "quiz_request_step", "quiz_request_subject",
+    ),
+}  # fmt: skip
+"""What stays, as `docs/operating.md` names it; it names participants by random ids alone."""
+
+NOBODYS = {
+    "commune_headcount", "commune_logo", "commune_office", "commune_spelling", "commune_succession", "commune_unit",
+    "commune_unit_name", "core_imported_line", "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_choice",
+    "quiz_contest", "quiz_contest_unit", "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_result",
+    "quiz_round", "quiz_tally", "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_rating_reason",
+    "survey_tally",
+}  # fmt: skip
+"""Holds nothing of anybody."""
+
+
+def test_no_table_is_without_a_rule_or_a_reason():
+    staying = [table for tables in STAYS.values() for table in tables]
+
+    assert sorted([*ENDS, *staying, *NOBODYS]) == sorted(Base.metadata.tables)
+
+
+def test_every_rule_is_followed_every_day_and_ends_some_table():
+    assert {rule.code for rule in app.RETENTION} == set(ENDS.values())
+
+
+def test_what_is_nobodys_holds_nothing_sealed_and_nothing_of_a_person():
+    suspicious = ("sealed", "person_id", "participant_id", "email", "phone", "account_id")
+
+    found = [f"{name}.{column.name}" for name in NOBODYS for column in Base.metadata.tables[name].columns
+             if column.name in suspicious]  # fmt: skip
+
+    assert found == []
+
+
+@pytest.mark.parametrize("what", STAYS)
+def test_what_stays_is_told_in_the_manual(what):
+    assert what in (Path(app.__file__).parent / "docs" / "operating.md").read_text()
