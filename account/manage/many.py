@@ -101,7 +101,7 @@ def _invite_again(fit: list[Account]) -> str:
         if _unfit(account, "moi-lai"):
             continue
         address = settings().public_url + path_of_link(make_link(db.session, account, now=clock.now()))
-        announce_link(account, address, has_old=True)
+        announce_link(account, address)
         note(Action.ACCOUNT_LINK, account)
         links.append((account, address))
     db.session.commit()
