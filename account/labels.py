@@ -87,6 +87,7 @@ ACTION: dict[str, str] = {
     Action.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
     Action.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
     Action.AUDIT_EXPORT: N_("Tải nhật ký"),
+    Action.BACKUP_RESTORE: N_("Phục hồi từ bản sao lưu"),
 }
 
 ACTOR: dict[str, str] = {"terminal": N_("Dòng lệnh"), "system": N_("Hệ thống")}

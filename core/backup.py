@@ -17,12 +17,14 @@ import subprocess
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import create_engine, make_url
 from sqlalchemy.engine import URL
 
+from core import schema
 from core.crypto import Keyring
 from core.settings import Settings, portable
 from core.values.text import N_
@@ -31,6 +33,14 @@ _WHY = {
     errno.EACCES: N_("không có quyền ghi"), errno.EPERM: N_("không có quyền ghi"), errno.EROFS: N_("chỉ đọc được"),
     errno.ENOSPC: N_("đĩa đầy"), errno.EDQUOT: N_("hết dung lượng được cấp"),
 }  # fmt: skip
+
+_EMPTY = """DO $$ DECLARE name text; BEGIN
+FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema() LOOP
+EXECUTE 'DROP TABLE ' || name || ' CASCADE'; END LOOP;
+FOR name IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e') LOOP
+EXECUTE 'DROP FUNCTION ' || name; END LOOP; END $$"""
+"""Drops what is ours in the database; what extensions put there stays."""
 
 
 class BackupError(Exception):
@@ -49,8 +59,8 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
         _copy_sqlite(url, content) if _is_sqlite(url) else _dump_postgres(url, content)
         manifest = Path(folder) / "manifest.json"
         kind, digest, said = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
-        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": said}
-        manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, kind, digest, said)}))
+        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": said, "schema": _revision(url)}
+        manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, facts)}))
         partial = _place(file)
         try:
             with tarfile.open(partial, "w:gz") as archive:
@@ -75,14 +85,15 @@ def _place(file: Path) -> Path:
 
 
 def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> dict[str, str]:
-    """Put the copy in *file* in the database's place; the one that is there is kept until the new one is checked.
+    """Put the copy in *file* in the database's place; the one that is there is kept until the new one is checked. Its
+    tables are those of the copy afterwards, `schema.upgrade` brings them up to this program.
 
     Returns what the set-up had said when the copy was made, by the names of the settings; a value that was left out
     is empty. Nothing at all comes of an archive older than that.
 
     Raises:
-        BackupError: the archive is damaged, of another kind of database or of another key, or data would be
-            overwritten without *replace*.
+        BackupError: the archive is damaged, of another kind of database, of another key or of a newer program, or
+            data would be overwritten without *replace*.
     """
     url = make_url(settings.database_url)
     with tempfile.TemporaryDirectory() as folder:
@@ -111,10 +122,12 @@ def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path
             f"Bản sao lưu thuộc khóa {manifest.get('key')}, ở đây là khóa {keyring.fingerprint}. "
             "Hãy đặt lại đúng tệp master.key."
         )
-    said = [manifest["settings"]] if "settings" in manifest else []
-    if not hmac.compare_digest(manifest.get("mac", "").encode(), _mac(keyring, kind, digest, *said).encode()):
+    facts = manifest | {"kind": kind, "sha256": digest}
+    if not hmac.compare_digest(manifest.get("mac", "").encode(), _mac(keyring, facts).encode()):
         raise BackupError("Bản sao lưu hỏng hoặc bị sửa: nội dung không khớp dấu kiểm. Không phục hồi gì cả.")
-    return content, json.loads(said[0]) if said else {}
+    if manifest.get("schema") and not schema.is_known(manifest["schema"]):
+        raise BackupError("Bản sao lưu là của bản chương trình mới hơn. Hãy nâng cấp chương trình rồi phục hồi.")
+    return content, json.loads(manifest.get("settings", "{}"))
 
 
 def _read_through(file: Path) -> None:
@@ -124,9 +137,19 @@ def _read_through(file: Path) -> None:
             pass
 
 
-def _mac(keyring: Keyring, kind: str, digest: str, *said: str) -> str:
+def _mac(keyring: Keyring, facts: Mapping[str, str]) -> str:
     """What only this installation can write beside a backup: an altered one is not restored, digest mended or not."""
-    return keyring.mac("backup", kind, digest, *said).hex()
+    parts = [facts[name] for name in ("kind", "sha256", "settings", "schema") if name in facts]
+    return keyring.mac("backup", *parts).hex()
+
+
+def _revision(url: URL) -> str:
+    """The schema's version; empty before the set-up."""
+    engine = create_engine(url)
+    try:
+        return schema.current(engine) or ""
+    finally:
+        engine.dispose()
 
 
 def _is_sqlite(url: URL) -> bool:
@@ -162,11 +185,12 @@ def _dump_postgres(url: URL, target: Path) -> None:
 
 
 def _restore_postgres(url: URL, content: Path, *, replace: bool) -> None:
-    options = ["--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={url.database}"]
-    if replace:
-        options += ["--clean", "--if-exists"]
+    """In one transaction; what is replaced goes whole, for a newer program's tables would hinder an older copy's."""
+    script = content.with_suffix(".sql")
+    _run("pg_restore", ["--no-owner", f"--file={script}", str(content)], url)
+    emptying = [f"--command={_EMPTY}"] if replace else []
     try:
-        _run("pg_restore", [*options, str(content)], url)
+        _run("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", *emptying, f"--file={script}"], url)
     except BackupError as error:
         hint = "" if replace else " Nếu đang có dữ liệu và muốn thay, thêm --replace."
         raise BackupError(f"{error}{hint}") from error
@@ -187,7 +211,7 @@ def _run(program: str, options: list[str], url: URL) -> None:
     done = subprocess.run([found, *options], env=environ, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         said = done.stderr.strip().splitlines() or [""]
-        first = next((line for line in said if "error:" in line), said[-1])
+        first = next((line for line in said if "error:" in line.lower()), said[-1])
         raise BackupError(f"{program} báo lỗi: {first}")
 
 

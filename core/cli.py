@@ -7,7 +7,6 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import delete
-from sqlalchemy.exc import DBAPIError
 
 from core import backup, clock, schema
 from core.crypto import Keyring, load_or_create_master
@@ -22,6 +21,7 @@ from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
 from core.standing import key_file
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
+from core.witness import tell
 
 db_cli = AppGroup("db", help="Lược đồ cơ sở dữ liệu.")
 backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
@@ -117,19 +117,21 @@ def restore_command(file: Path, replace: bool) -> None:
         said = backup.restore(settings(), file, keyring(), replace=replace)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
-    _forget_workers()
+    for line in _catch_up(file):
+        click.echo(line)
     for line in _settle(said, settings().instance_path / FILE):
         click.echo(line)
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
 
 
-def _forget_workers() -> None:
-    """Those that were alive when the copy was made are not alive here; tables of an older version are let be."""
-    try:
-        db.session.execute(delete(WorkerBeat))
-        db.session.commit()
-    except DBAPIError:
-        db.session.rollback()
+def _catch_up(file: Path) -> Iterator[str]:
+    """The tables become this program's; what was ended since the copy must not count again; the trail says of what
+    it is the continuation. Workers that were alive when the copy was made are not alive here."""
+    schema.upgrade(db.engine)
+    db.session.execute(delete(WorkerBeat))
+    yield from fulfil("restored", db.session, local_date(clock.now()))
+    tell("backup.restore", "Cơ sở dữ liệu", {"file": file.name})
+    db.session.commit()
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the rooms want done at set-up, once a day, and as a server starts: app.py hands it in, commands do it."""
+"""What the rooms want done at set-up, once a day, as a server starts and after a restore: app.py hands it in."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 Duty = Callable[[Session, date], str]
 """Does its part as of that day, flushes, and says in a sentence what it did; an empty one is not told."""
-When = Literal["setup", "daily", "serve"]
+When = Literal["setup", "daily", "serve", "restored"]
 
 
-def init_app(app: Flask, *, setup: Sequence[Duty], daily: Sequence[Duty], serve: Sequence[Duty] = ()) -> None:
-    """Hand the duties in, to be done in this order."""
-    app.extensions["duties"] = {"setup": setup, "daily": daily, "serve": serve}
+def init_app(app: Flask, **duties: Sequence[Duty]) -> None:
+    """Hand the duties of each moment in, to be done in this order."""
+    app.extensions["duties"] = duties
 
 
 def fulfil(when: When, session: Session, today: date) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """Making an account and a way back into one, and what is done about accounts every day."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import click
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
 from account.documents import link_letter
@@ -13,7 +15,7 @@ from account.operations.account import create_account as create
 from account.operations.audit import TERMINAL, account_subject, record
 from account.operations.links import make_link, purge_links
 from account.operations.roles import grant_role
-from account.operations.sessions import purge_sessions
+from account.operations.sessions import end_everything, purge_sessions
 from account.operations.tries import purge_tries
 from account.queries.account import find_account
 from account.queries.sessions import find_link_of
@@ -106,6 +108,11 @@ def _unit(code: str) -> Unit:
     if found.valid_to is not None and found.valid_to <= local_date(now()):
         raise click.ClickException(f"{found.name} (mã {code}) đã hết hiệu lực từ {found.valid_to:%d/%m/%Y}.")
     return found
+
+
+def end_old_ways_in(session: Session, _today: date) -> str:
+    """A duty after a restore: nobody comes in by a session or a link that may have been ended since the backup."""
+    return f"Đã đăng xuất {end_everything(session)} phiên và bỏ mọi đường dẫn mời, đặt lại mật khẩu cũ."
 
 
 RETENTION = (

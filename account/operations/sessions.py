@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
-from account.models import Account, AccountSession
+from account.models import Account, AccountSession, Link
 from account.rules.lifetimes import IDLE, LONGEST, TOUCH
 from core.crypto import digest, new_key
 
@@ -65,6 +65,12 @@ def end_sessions(session: Session, account_id: int, *, but: int | None = None) -
     if but is not None:
         query = query.where(AccountSession.id != but)
     return int(session.execute(query).rowcount)  # type: ignore[attr-defined]
+
+
+def end_everything(session: Session) -> int:
+    """End every session and every link: they are of a moment that is over; returns how many sessions it were."""
+    session.execute(delete(Link))
+    return int(session.execute(delete(AccountSession)).rowcount)  # type: ignore[attr-defined]
 
 
 def purge_sessions(session: Session, now: datetime) -> int:

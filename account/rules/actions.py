@@ -59,3 +59,4 @@ class Action(StrEnum):
     LOGO_SET = "logo.set"
     LOGO_REMOVE = "logo.remove"
     AUDIT_EXPORT = "audit.export"
+    BACKUP_RESTORE = "backup.restore"

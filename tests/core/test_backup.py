@@ -7,14 +7,20 @@ import tarfile
 import pytest
 from sqlalchemy import func, select
 
-from core import backup, clock
+from account.models import AuditEntry, Link
+from account.operations.links import make_link
+from account.operations.sessions import end_sessions
+from account.rules.actions import Action
+from account.rules.permissions import Role
+from core import backup, clock, schema
 from core.crypto import Keyring
 from core.jobs import queue
 from core.jobs.queries import last_beat
 from core.settings import read_file, write
 from core.web.extensions import db
 from survey.models import Counter
-from tests.factories import make_counter
+from tests.factories import make_account, make_counter
+from tests.support.staff import COOKIE, cookie_of
 
 
 @pytest.fixture
@@ -55,6 +61,60 @@ def test_the_command_line_backs_up_and_restores(app, session, tmp_path):
 
     assert (made.exit_code, restored.exit_code) == (0, 0), made.output + restored.output
     assert count_counters(session) == 1
+
+
+def test_nobody_comes_in_after_a_restore_by_what_was_ended_since_the_backup(app, session, client, tmp_path):
+    account = make_account(session, role=Role.MANAGER)
+    session.commit()
+    cookie, file = cookie_of(app, account.email), str(tmp_path / "copy.tar.gz")
+    make_link(session, account, now=clock.now())
+    session.commit()
+    run = app.test_cli_runner().invoke
+    run(args=["backup", "create", file])
+    end_sessions(session, account.id)
+    session.commit()
+    session.close()
+
+    restored = run(args=["backup", "restore", file, "--replace"])
+
+    client.set_cookie(COOKIE, cookie)
+    assert restored.exit_code == 0, restored.output
+    assert client.get("/quan-tri/").status_code == 401
+    assert session.scalar(select(func.count()).select_from(Link)) == 0
+    assert session.scalars(select(AuditEntry.action)).all() == [Action.BACKUP_RESTORE]
+
+
+def test_a_backup_of_older_tables_is_brought_up_to_this_program(app, session, tmp_path):
+    make_counter(session)
+    session.commit()
+    session.close()
+    file, run = str(tmp_path / "older.tar.gz"), app.test_cli_runner().invoke
+    schema.downgrade(db.engine, "0013")
+    run(args=["backup", "create", file])
+    schema.upgrade(db.engine)
+
+    restored = run(args=["backup", "restore", file, "--replace"])
+
+    assert restored.exit_code == 0, restored.output
+    assert (schema.current(db.engine), schema.differences(db.engine)) == (schema.head(), [])
+    assert count_counters(session) == 1
+
+
+def test_a_backup_of_a_newer_program_is_refused_before_anything_is_touched(app, session, keyring, backed_up, tmp_path):
+    def of_tomorrow(text):
+        facts = json.loads(text) | {"schema": "9999"}
+        parts = [facts[name] for name in ("kind", "sha256", "settings", "schema")]
+        return json.dumps(facts | {"mac": keyring.mac("backup", *parts).hex()})
+
+    replace_manifest(backed_up, tmp_path, of_tomorrow)
+    make_counter(session)
+    session.commit()
+    session.close()
+
+    refused = app.test_cli_runner().invoke(args=["backup", "restore", str(backed_up), "--replace"])
+
+    assert "bản chương trình mới hơn" in refused.output
+    assert count_counters(session) == 2
 
 
 def test_a_restore_over_data_must_be_asked_for(session, keyring, settings, backed_up):
@@ -200,7 +260,7 @@ def test_a_backup_from_before_settings_were_kept_is_restored_and_the_address_ask
 ):
     def as_it_was(text):
         facts = json.loads(text)
-        del facts["settings"]
+        del facts["settings"], facts["schema"]
         facts["mac"] = keyring.mac("backup", facts["kind"], facts["sha256"]).hex()
         return json.dumps(facts)
 
