@@ -1,4 +1,4 @@
-"""A real PostgreSQL in a temporary folder, started once per test process."""
+"""A real PostgreSQL in a temporary folder, in memory where there is room, started once per test process."""
 
 import os
 import shutil
@@ -14,6 +14,15 @@ import psycopg
 
 HASTY = " -c fsync=off -c full_page_writes=off"
 """Databases are made by the thousand and thrown away; only a power cut could tell, and the long tests do sync."""
+
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes; a container may have 64 MB, which one cluster fills
+"""Where the hasty ones lie where there is that much room: a database is made in a third of the time."""
+
+
+def ground_of_clusters() -> str | None:
+    """The folder in which clusters are made: in memory where we may be hasty and it is large, else the usual one."""
+    is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    return str(MEMORY) if is_roomy and not os.environ.get("LONG") else None
 
 
 def programs() -> Path:
@@ -80,7 +89,7 @@ def as_postgres(program: Path, *options: str) -> None:
 @contextmanager
 def cluster() -> Iterator[Server]:
     """A fresh cluster, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="lang-nghe-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="lang-nghe-pg-", dir=ground_of_clusters()))
     folder.chmod(0o777)
     server = Server(folder, free_port())
     try:
