@@ -102,7 +102,7 @@ def close_week(task: Task) -> Outcome:
         return Outcome(f"Tuần {round.number} đã được chốt từ trước.")
     about, was, told = trail.of_round(round), {"state": "open"}, trail.closed(result)
     record(task.session, actor_of(task.owner), Action.ROUND_CLOSE, about, before=was, after=told, now=task.now)
-    return Outcome(f"Đã khóa bài và xếp hạng {thousands(result.people)} bài dự thi của tuần {round.number}.")
+    return Outcome(f"Đã khóa bài và xếp hạng tuần {round.number}.")  # no figure: who may see jobs need not see results
 
 
 def mark_week_anew(task: Task) -> Outcome:
@@ -128,7 +128,7 @@ def mark_week_anew(task: Task) -> Outcome:
         task.session, actor_of(task.owner), Action.ROUND_REMARK, about, before={"key": was}, after=after,
         reason=given["reason"], now=task.now,
     )  # fmt: skip
-    return Outcome(f"Đã chấm lại {thousands(result.people)} bài dự thi: bản kết quả thứ {result.version}.")
+    return Outcome(f"Đã chấm lại tuần {round.number}: bản kết quả thứ {result.version}.")
 
 
 def erase_people(task: Task) -> Outcome:

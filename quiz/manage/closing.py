@@ -10,7 +10,7 @@ from core import clock
 from core.forms import ActionForm, StaffForm
 from core.web.access import requires
 from core.web.extensions import db
-from core.web.jobs import start_job
+from core.web.jobs import owner, start_job
 from quiz.forms.closing import CloseEmptyForm
 from quiz.jobs import CLOSE, ENTRIES_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
@@ -48,7 +48,7 @@ def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
 
 def _close_as_a_job(round: Round) -> Response:
     title = _("Chốt tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
-    unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}"
+    unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}:{owner()}"
     needs = ("contest.manage", [unit_id])
     return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)
 

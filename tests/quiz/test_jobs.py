@@ -19,7 +19,7 @@ from quiz.operations.closing import close_round
 from tests.factories import make_account, make_attempt
 from tests.quiz.test_import_pages import field_of, path_of, press, turns, upload
 from tests.support.pages import Page
-from tests.support.staff import enter, send
+from tests.support.staff import desk, enter, send
 from tests.support.ugly import later, round
 
 __all__ = ["later", "round"]
@@ -106,7 +106,38 @@ def test_a_large_week_is_closed_behind_the_page_once(app, session, keyring, orga
     assert first.location == second.location
     assert result.people == 2
     assert trail(session) == [("round.close", asker_of(session))]
-    assert "Đã khóa bài và xếp hạng 2 bài dự thi của tuần 1." in organiser.get(first.location).text
+    assert "Đã khóa bài và xếp hạng tuần 1." in organiser.get(first.location).text
+
+
+def test_a_close_behind_the_page_tells_an_administrator_no_figure(app, session, keyring, client, organiser, round):
+    administrator = make_account(session, role=Role.ADMINISTRATOR, unit=round.contest.unit)
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+    closing = send(organiser, page, f"{page}/chot").location
+    work(app, session)
+
+    told = enter(client, administrator).get(closing)
+
+    assert told.status_code == 200
+    assert "2 bài" not in told.text
+
+
+def test_a_colleague_who_closes_the_same_week_is_led_to_a_page_of_their_own(app, session, keyring, organiser, round):
+    colleague = make_account(session, role=Role.ORGANISER, unit=round.contest.unit)
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+    send(organiser, page, f"{page}/chot")
+    other = desk(app, colleague)
+
+    led = send(other, page, f"{page}/chot").location
+    work(app, session)
+
+    assert other.get(led).status_code == 200
+    assert session.scalars(select(Result)).one().people == 2
 
 
 def test_a_small_week_is_closed_while_the_page_waits(session, keyring, organiser, round):
