@@ -85,6 +85,9 @@ def test_a_replay_tells_no_more_than_the_first_reply(ground, visitor, contest):
     assert levelled(visitor.post(paper.action, pairs)) == levelled(first)
 
 
+DEEDS = {"survey_manage.many_counters": "dong", "account_manage.many": "tat"}
+
+
 def addresses(ground, slug):
     """Every GET route with the values of this instance."""
     known = {
@@ -103,7 +106,12 @@ def addresses(ground, slug):
         for name in {slug, ground.office} if "slug" in rule.arguments else {slug}:
             with ground.app.test_request_context():
                 yield ground.app.url_for(
-                    rule.endpoint, **{k: v for k, v in (known | {"slug": name}).items() if k in rule.arguments}
+                    rule.endpoint,
+                    **{
+                        k: v
+                        for k, v in (known | {"slug": name, "deed": DEEDS.get(rule.endpoint)}).items()
+                        if k in rule.arguments
+                    },
                 )
     yield ground.rating
 
