@@ -65,6 +65,7 @@ AT_SETUP = (instance.remember_key, commune.cli.load, account.cli.begin)
 DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
 AT_RESTORE = (account.cli.end_old_ways_in,)
+CARRIED = (quiz.cli.carry_erasures,)
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         guardian.init_app(app)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
-    duties.init_app(app, setup=AT_SETUP, daily=DAILY, serve=AT_SERVE, restored=AT_RESTORE)
+    duties.init_app(app, setup=AT_SETUP, daily=DAILY, serve=AT_SERVE, restored=AT_RESTORE, carried=CARRIED)
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)

@@ -1,17 +1,19 @@
 """The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 
 from core import backup, clock, schema
 from core.crypto import Keyring, load_or_create_master
+from core.db import is_there
 from core.doctor.cli import doctor_command
-from core.duties import fulfil
+from core.duties import Duty, carry, fulfil
 from core.explaining import with_any_key
 from core.housekeeping import tidy
 from core.jobs.cli import worker_command
@@ -106,31 +108,49 @@ def create_command(file: Path) -> None:
 @backup_cli.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.option("--replace", is_flag=True, help="Thay dữ liệu đang có.")
+@click.option(
+    "--with-erased", is_flag=True, help="Lấy lại cả thông tin của người đã xóa sau bản sao lưu: chỉ khi xóa nhầm."
+)
 @with_any_key
-def restore_command(file: Path, replace: bool) -> None:
+def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
     """Phục hồi cơ sở dữ liệu, và settings.toml nếu chưa có, từ FILE."""
     if current_app.extensions["keyring"] is None:
         raise click.ClickException(f"Trước khi phục hồi, hãy chép master.key đã cất riêng vào {key_file(settings())}.")
+    carried = [] if with_erased else _carried()
     db.session.close()
     db.engine.dispose()
     try:
         said = backup.restore(settings(), file, keyring(), replace=replace)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
-    for line in _catch_up(file):
+    for line in _catch_up(file, carried, with_erased):
         click.echo(line)
     for line in _settle(said, settings().instance_path / FILE):
         click.echo(line)
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
 
 
-def _catch_up(file: Path) -> Iterator[str]:
+def _carried() -> list[Duty]:
+    """What has to hold in the copy as well; nothing where there is no data, or none that can be read."""
+    if not is_there(db.engine):
+        return []
+    try:
+        return carry(db.session)
+    except DBAPIError:
+        db.session.rollback()
+        click.echo("CHÚ Ý: không đọc được dữ liệu đang có. Ai đã được xóa thông tin sau bản sao lưu thì phải xóa lại.")
+        return []
+
+
+def _catch_up(file: Path, carried: Iterable[Duty], with_erased: bool) -> Iterator[str]:
     """The tables become this program's; what was ended since the copy must not count again; the trail says of what
     it is the continuation. Workers that were alive when the copy was made are not alive here."""
+    today = local_date(clock.now())
     schema.upgrade(db.engine)
     db.session.execute(delete(WorkerBeat))
-    yield from fulfil("restored", db.session, local_date(clock.now()))
-    tell("backup.restore", "Cơ sở dữ liệu", {"file": file.name})
+    yield from fulfil("restored", db.session, today)
+    yield from filter(None, [duty(db.session, today) for duty in carried])
+    tell("backup.restore", "Cơ sở dữ liệu", {"file": file.name, **({"with_erased": 1} if with_erased else {})})
     db.session.commit()
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core import clock
+from core.duties import Duty
 from core.explaining import with_any_key
 from core.messages.telling import tell
 from core.retention import Rule
@@ -35,11 +36,13 @@ from quiz.files.rank_text import to_text
 from quiz.files.template import template_of
 from quiz.models import Round
 from quiz.operations import rehearsal, trail
+from quiz.operations.erasure import erase_again
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
 from quiz.operations.importing.store import AT_ONCE
 from quiz.operations.retention import purge_contacts, purge_names, purge_requests
 from quiz.queries.contest import find_contest, find_round
 from quiz.queries.events import falling_due
+from quiz.queries.person_request import list_erased
 from quiz.rules.presets import PRESETS
 from quiz.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS, REQUEST_DAYS
 
@@ -72,6 +75,17 @@ RETENTION = (
     ),
 )  # fmt: skip
 """What a contest keeps of people, and how long."""
+
+
+def carry_erasures(session: Session) -> Duty:
+    """Whoever was erased since a copy was made is erased in it as well."""
+    gone = list_erased(session)
+
+    def once_more(session: Session, _today: date) -> str:
+        count = erase_again(session, keyring(), gone, now=clock.now())
+        return f"Đã xóa lại thông tin của {count} người đã được xóa sau bản sao lưu." if count else ""
+
+    return once_more
 
 
 def end_rehearsals(session: Session, today: date) -> str:

@@ -58,6 +58,12 @@ def erase_participants(
     return len(known)
 
 
+def erase_again(session: Session, keyring: Keyring, ids: Collection[uuid.UUID], *, now: datetime) -> int:
+    """Erase those of *ids* that a copy of an earlier day knows still; returns how many."""
+    wanted = (select(Participant).where(Participant.id.in_(some)) for some in parts(sorted(ids)))
+    return sum(erase_participants(session, keyring, list(session.scalars(query)), now=now) for query in wanted)
+
+
 class StillNeeded(Exception):
     """Somebody of the contest is still to be called, or to be answered, or a week is not published."""
 

@@ -117,3 +117,8 @@ def list_requests_about(session: Session, participant: Participant) -> list[Pers
     """The requests that are about *participant*, the newest first."""
     query = select(PersonRequest).join(RequestSubject).where(RequestSubject.participant_id == participant.id)
     return list(session.scalars(query.order_by(PersonRequest.received_at.desc())))
+
+
+def list_erased(session: Session) -> list[uuid.UUID]:
+    """Whoever took part and is not known any more, by their random ids."""
+    return list(session.scalars(select(Participant.id).where(Participant.person_id.is_(None))))
