@@ -10,7 +10,7 @@ from account.manage.links import announce_link
 from account.manage.trail import note
 from account.models import Account
 from account.operations.links import make_link
-from account.operations.roles import LastAdministrator, hold, switch_off, switch_on
+from account.operations.roles import LastAdministrator, hold_all, switch_off, switch_on
 from account.operations.sessions import end_sessions
 from account.queries.account import is_wholly_within, list_chosen
 from account.rules.actions import Action
@@ -23,6 +23,7 @@ from core.web.extensions import db, settings
 from core.web.undo import flash_with_undo
 
 MOST = 100
+DEEDS = {"tat": Action.ACCOUNT_OFF, "bat": Action.ACCOUNT_ON, "dang-xuat": Action.SESSIONS_END}
 
 
 @blueprint.route("/nhieu/<any('tat','bat','dang-xuat','moi-lai'):deed>", methods=["GET", "POST"])
@@ -64,45 +65,49 @@ def _unfit(account: Account, deed: str) -> str:
 
 
 def _do(deed: str, fit: list[Account]) -> None:
-    done = [account.id for account in fit if _did(deed, account)]
+    """All of it, and then the trail, whose lock everybody waits for."""
+    hold_all(db.session, fit)
+    told = {account: _did(deed, account) for account in fit if not _unfit(account, deed)}
+    done = [account.id for account, after in told.items() if after is not None]
+    for account, after in told.items():
+        if after is not None:
+            note(DEEDS[deed], account, after=after)
     db.session.commit()
     if len(done) < len(fit):
-        flash(_("Bỏ qua người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "warning")
+        flash(_("Bỏ qua tài khoản vừa đổi ở nơi khác, và người quản trị cuối cùng."), "warning")
     if deed == "tat" and done:
-        told = _("Đã tắt %(n)s tài khoản và đăng xuất khỏi mọi nơi.", n=len(done))
-        flash_with_undo(told, url_for(".many", deed="bat"), [("tk", id) for id in done])
+        words = _("Đã tắt %(n)s tài khoản và đăng xuất khỏi mọi nơi.", n=len(done))
+        flash_with_undo(words, url_for(".many", deed="bat"), [("tk", id) for id in done])
     elif deed == "bat":
         flash(_("Đã bật lại %(n)s tài khoản.", n=len(done)), "success")
     elif done:
         flash(_("Đã đăng xuất %(n)s người khỏi mọi nơi.", n=len(done)), "success")
 
 
-def _did(deed: str, account: Account) -> bool:
-    """Do it and say so in the trail; False for the last administrator, who is left as is."""
+def _did(deed: str, account: Account) -> dict[str, int] | None:
+    """Do it; what the trail says of it, None for the last administrator, who is left as is."""
     if deed == "dang-xuat":
-        note(Action.SESSIONS_END, account, after={"wiped": end_sessions(db.session, account.id)})
-    elif deed == "bat":
+        return {"wiped": end_sessions(db.session, account.id)}
+    if deed == "bat":
         switch_on(db.session, account)
-        note(Action.ACCOUNT_ON, account)
-    else:
-        try:
-            switch_off(db.session, account)
-        except LastAdministrator:
-            return False
-        note(Action.ACCOUNT_OFF, account)
-    return True
+        return {}
+    try:
+        return {} if switch_off(db.session, account) else None
+    except LastAdministrator:
+        return None
 
 
 def _invite_again(fit: list[Account]) -> str:
     """New links for all, sent where there is a mail server and shown this once; whoever came meanwhile is left out."""
+    hold_all(db.session, fit)
     links: list[tuple[Account, str]] = []
     for account in fit:
-        hold(db.session, account)
         if _unfit(account, "moi-lai"):
             continue
         address = settings().public_url + path_of_link(make_link(db.session, account, now=clock.now()))
         announce_link(account, address)
-        note(Action.ACCOUNT_LINK, account)
         links.append((account, address))
+    for account, _address in links:
+        note(Action.ACCOUNT_LINK, account)
     db.session.commit()
     return render_template("account/manage/many_links.html", made=links, has_mail=bool(settings().mail_url))

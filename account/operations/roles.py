@@ -1,5 +1,7 @@
 """Giving and taking roles, switching accounts off and on; the last administrator stays."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
@@ -26,6 +28,14 @@ def hold(session: Session, account: Account) -> None:
     same = update(Account).where(Account.id == account.id).values(unit_id=Account.unit_id)
     session.execute(same.execution_options(synchronize_session=False))
     session.expire(account)
+
+
+def hold_all(session: Session, accounts: Iterable[Account]) -> None:
+    """Hold several, in the order of whoever switches one off: administrators, then the others by number; the trail's
+    own lock comes last."""
+    _hold_administrators(session)
+    for account in sorted(accounts, key=lambda each: each.id):
+        hold(session, account)
 
 
 def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bool:
@@ -101,8 +111,7 @@ def _change(
     session: Session, account: Account, statement: Delete | Update, this: ColumnElement[bool], may: ColumnElement[bool]
 ) -> bool:
     """Carry *statement* out if *may*; two that would each leave the other's administrator wait for one another."""
-    administrators = select(Account.id).join(Grant).where(Grant.role == Role.ADMINISTRATOR.value)
-    session.execute(administrators.order_by(Account.id).with_for_update(of=Account))
+    _hold_administrators(session)
     done = session.execute(statement.where(may).execution_options(synchronize_session=False))
     session.expire_all()
     if done.rowcount:  # type: ignore[attr-defined]
@@ -111,3 +120,8 @@ def _change(
     if session.scalar(select(exists().where(this))):
         raise LastAdministrator
     return False
+
+
+def _hold_administrators(session: Session) -> None:
+    administrators = select(Account.id).join(Grant).where(Grant.role == Role.ADMINISTRATOR.value)
+    session.execute(administrators.order_by(Account.id).with_for_update(of=Account))

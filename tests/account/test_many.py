@@ -1,17 +1,21 @@
 """Several accounts at once, and one that was switched off taken back from the message."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlalchemy import select
 
+from account.manage import many
 from account.models import Account, AuditEntry
 from account.operations.links import invite
 from account.operations.roles import grant_role
 from account.rules.permissions import Role
 from core import clock
 from tests.factories import make_account, make_unit
-from tests.support.staff import cookie_of, enter, send
+from tests.support.staff import cookie_of, desk, enter, send
 
 LIST = "/quan-tri/tai-khoan/danh-sach/"
 
@@ -138,3 +142,25 @@ def test_accounts_of_elsewhere_are_not_named(session, client, admin):
 
     assert "la@khac.gov.vn" not in shown
     assert "Chưa đánh dấu tài khoản nào" in shown
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
+def test_many_and_a_role_given_meanwhile_wait_for_one_another(monkeypatch, app, session, unit, admin, two):
+    other, at, telling = make_account(session, role=Role.ADMINISTRATOR, unit=unit), f"{LIST}{two[1].id}", Event()
+    session.commit()
+    first, second, tell = desk(app, admin), desk(app, other), many.note
+
+    def slowly(action, account, **more):
+        tell(action, account, **more)
+        telling.set()
+        sleep(1)
+
+    monkeypatch.setattr(many, "note", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        switching = pool.submit(do, first, "tat", *two)
+        telling.wait(10)
+        giving = pool.submit(send, second, at, f"{at}/vai-tro", role="writer", where="xã Lâm Bình")
+        statuses = switching.result(20).status_code, giving.result(20).status_code
+
+    assert statuses == (302, 302)
+    assert off(session) == [each.id for each in two]
