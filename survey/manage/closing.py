@@ -1,5 +1,7 @@
 """Counters closed and opened again, one or several of an office; either can be undone from the message."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -21,18 +23,26 @@ from survey.models import Counter
 from survey.queries.office import list_counters
 
 
-def close_noted(counter: Counter) -> None:
-    """Close *counter* and say so in the trail."""
-    operations.close_counter(counter, local_date(now()))
-    was, told = {"closed_on": None}, {"closed_on": local_date(now()).isoformat()}
-    note(Action.COUNTER_CLOSE, operations.counter_subject(counter), before=was, after=told)
+def close_noted(counters: Iterable[Counter]) -> None:
+    """Close *counters* by number and then say so in the trail, whose lock everybody waits for."""
+    counters, today = list(counters), local_date(now())
+    for counter in counters:
+        operations.close_counter(counter, today)
+    db.session.flush()
+    for counter in counters:
+        after = {"closed_on": today.isoformat()}
+        note(Action.COUNTER_CLOSE, operations.counter_subject(counter), before={"closed_on": None}, after=after)
 
 
-def reopen_noted(counter: Counter) -> None:
-    """Open *counter*, which is closed, again and say so in the trail."""
-    before = {"closed_on": counter.closed_on.isoformat() if counter.closed_on else None}
-    operations.reopen_counter(counter)
-    note(Action.COUNTER_REOPEN, operations.counter_subject(counter), before=before, after={"closed_on": None})
+def reopen_noted(counters: Iterable[Counter]) -> None:
+    """Open *counters*, which are closed, again and then say so in the trail."""
+    was = {counter: counter.closed_on for counter in counters}
+    for counter in was:
+        operations.reopen_counter(counter)
+    db.session.flush()
+    for counter, day in was.items():
+        before = {"closed_on": day.isoformat() if day else None}
+        note(Action.COUNTER_REOPEN, operations.counter_subject(counter), before=before, after={"closed_on": None})
 
 
 @blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])
@@ -43,7 +53,7 @@ def close_counter(slug: str, number: int) -> str | BaseResponse:
     if not form.validate_on_submit():
         return render_template("survey/manage/close.html", office=counter.office, counter=counter, form=form)
     if counter.is_open:
-        close_noted(counter)
+        close_noted([counter])
     db.session.commit()
     told = _("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number)
     flash_with_undo(told, url_for(".reopen_counter", slug=slug, number=number))
@@ -57,7 +67,7 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
     counter = counter_or_404(slug, number)
     if ActionForm().validate_on_submit():
         if counter.closed_on is not None:
-            reopen_noted(counter)
+            reopen_noted([counter])
         db.session.commit()
         flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
     return redirect(url_for(".office", slug=slug))
@@ -90,8 +100,7 @@ def _chosen(office: Office) -> list[Counter]:
 
 
 def _do(office: Office, deed: str, fit: list[Counter]) -> None:
-    for counter in fit:
-        (close_noted if deed == "dong" else reopen_noted)(counter)
+    (close_noted if deed == "dong" else reopen_noted)(fit)
     db.session.commit()
     names = ", ".join(str(counter.number) for counter in fit)
     if not fit:

@@ -1,16 +1,21 @@
 """Several counters closed and opened at once, and taken back from the message."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
+
 import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from account.models import AuditEntry
 from account.rules.permissions import Role
+from survey.manage import closing
 from survey.models import Counter
 from survey.operations import close_counter
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
-from tests.support.staff import enter, send
+from tests.support.staff import desk, enter, send
 
 PAGE = "/quan-tri/danh-gia"
 
@@ -86,3 +91,26 @@ def test_nobody_closes_counters_of_a_foreign_office(session, client, office):
     session.commit()
 
     assert client.get(f"{PAGE}/{foreign.slug}/nhieu-quay/dong?so=1").status_code == 404
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
+def test_two_who_close_the_same_counter_at_once_wait_for_one_another(monkeypatch, app, session, office):
+    people = [make_account(session, role=Role.MANAGER, unit=office.unit) for _ in range(2)]
+    session.commit()
+    first, second = (desk(app, each) for each in people)
+    telling, tell, at = Event(), closing.note, f"{PAGE}/{office.slug}"
+
+    def slowly(*about, **more):
+        tell(*about, **more)
+        telling.set()
+        sleep(1)
+
+    monkeypatch.setattr(closing, "note", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        several = pool.submit(send, first, f"{at}/nhieu-quay/dong?so=1&so=2", so=["1", "2"])
+        telling.wait(10)
+        one = pool.submit(send, second, f"{at}/quay/2/dong")
+        statuses = several.result(20).status_code, one.result(20).status_code
+
+    assert statuses == (302, 302)
+    assert closed(session) == [1, 2, 4]
