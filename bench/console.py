@@ -38,6 +38,7 @@ COUNTERS = ("Tư pháp, hộ tịch", "Đất đai", "Trả kết quả")
 COMMUNES = ("commune", "ward", "special")
 PAGES = (
     "/quan-tri/", "/quan-tri/danh-gia/", "/quan-tri/danh-gia/?tim=lam+binh", "/quan-tri/danh-gia/?trang=60",
+    "/quan-tri/danh-gia/?sap-xep=ty-le", "/quan-tri/tai-khoan/danh-sach/",
     "/quan-tri/danh-gia/co-quan-1", "/quan-tri/cuoc-thi/", "/", "/ket-qua/", "/ket-qua/co-quan-1",
 )  # fmt: skip
 

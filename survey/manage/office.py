@@ -52,14 +52,17 @@ SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
     "ty-le": lambda card: card.share if card else 2,
 }
 """What the list of offices may be sorted by: name, most ratings, least satisfied; those without figures come last."""
+MOST_SORTED = 500
+"""Offices that are sorted by their figures, for which those of all are read: a province has fewer communes."""
 
 
 @blueprint.get("/")
 @requires("office.see")
 def offices() -> str:
     """The offices of one's units."""
-    sort, today = sorted_by(SORTS), local_date(now())
-    page = paging(count_offices(db.session, scope(), find=searched()), **{"sap-xep": sort if SORTS[sort] else ""})
+    total, today = count_offices(db.session, scope(), find=searched()), local_date(now())
+    sort = sorted_by(SORTS) if total <= MOST_SORTED else "ten"
+    page = paging(total, **{"sap-xep": sort if SORTS[sort] else ""})
     # what is sorted by its figures is sorted as a whole, then turned to the page
     offices = list_offices(db.session, scope(), find=page.find, part=EVERY if SORTS[sort] else page.part)
     cards = cards_by_office(db.session, offices, today)
@@ -67,7 +70,8 @@ def offices() -> str:
         offices = sorted(offices, key=lambda office: rank(cards[office.id]))[page.part]
     rows = [(office, cards[office.id]) for office in offices]
     new = new_offices(db.session, offices, today)
-    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page, sort=sort)
+    sorts = SORTS if total <= MOST_SORTED else ()
+    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page, sort=sort, sorts=sorts)
 
 
 @blueprint.route("/them", methods=["GET", "POST"])

@@ -163,7 +163,7 @@ def test_comments_are_turned_by_pages_and_each_is_on_one_of_them(client, session
     assert f'href="{page}?trang=2#gop-y"' in texts[0]
 
 
-def test_offices_are_sorted_by_their_figures_and_those_without_come_last(client, session, keyring):
+def test_offices_are_sorted_by_their_figures_and_those_without_come_last(monkeypatch, client, session, keyring):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     for name, levels in (("A", [5] * 5), ("B", [1] * 5), ("C", [5] * 4 + [1] * 3), ("D", [])):
         office = make_office(
@@ -184,3 +184,7 @@ def test_offices_are_sorted_by_their_figures_and_those_without_come_last(client,
     found = {key: "".join(re.findall(r">Cơ quan (\w)<", page)) for key, page in pages.items()}
     assert found == {"ten": "ABCD", "luot": "CABD", "ty-le": "BCAD", "x": "ABCD"}
     assert 'aria-sort="ascending"' in pages["ty-le"]
+    monkeypatch.setattr("survey.manage.office.MOST_SORTED", 3)
+    whole = client.get("/quan-tri/danh-gia/?sap-xep=ty-le").text
+    found_of_many = "".join(re.findall(r">Cơ quan (\w)<", whole))
+    assert (found_of_many, "sap-xep" in whole) == ("ABCD", False)
