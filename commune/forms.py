@@ -12,11 +12,19 @@ from core.forms import TextField
 
 NUMBER = re.compile(r"[0-9 .]+")
 FEWEST_DIGITS = 6
+MOBILE = re.compile(r"(?<!\d)(?:\+?84 ?|0)[35789]\d{1,2}(?:[ .-]?\d{3}){2}\d?(?!\d)")
+"""A mobile number among other words, in one piece or in threes and fours; no day and no number of a paper."""
 
 
 def at_most(letters: int) -> Length:
     """No longer than that, and told so in Vietnamese."""
     return Length(max=letters, message=f"Dài quá {letters} chữ. Xin rút ngắn lại.")
+
+
+def without_phone(_form: Any, field: TextField) -> None:
+    """No telephone number in words that are kept in the trail, where nothing is deleted."""
+    if MOBILE.search(field.data or ""):
+        raise ValidationError("Xin bỏ số điện thoại: những lời này nằm lại trong nhật ký, không xóa được.")
 
 
 def doubt_of_host(host: str, units: Iterable[str]) -> str | None:

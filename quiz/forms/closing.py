@@ -3,7 +3,7 @@
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from commune.forms import at_most
+from commune.forms import at_most, without_phone
 from core.forms import StaffForm, TextField
 
 
@@ -19,13 +19,15 @@ class CloseEmptyForm(StaffForm):
 class PublishForm(StaffForm):
     """A word to whoever is to agree; none is fine."""
 
-    reason = TextField("Lời nhắn cho người phê duyệt", validators=[at_most(500)])
+    reason = TextField("Lời nhắn cho người phê duyệt", validators=[at_most(500), without_phone])
 
 
 class OpeningForm(StaffForm):
     """Why names and numbers are to be seen."""
 
-    reason = TextField("Lý do mở", validators=[InputRequired("Xin ghi lý do mở thông tin liên hệ."), at_most(500)])
+    reason = TextField(
+        "Lý do mở", validators=[InputRequired("Xin ghi lý do mở thông tin liên hệ."), at_most(500), without_phone]
+    )
 
     def about(self, people: str) -> "OpeningForm":
         """This form for some *people*: a page has one for each, and no two fields by one id."""

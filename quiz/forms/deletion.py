@@ -3,14 +3,16 @@
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from commune.forms import at_most
+from commune.forms import at_most, without_phone
 from core.forms import StaffForm, TextField
 
 
 class DeleteForm(StaffForm):
     """Why, and that one knows that it can't be undone."""
 
-    reason = TextField("Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500)])
+    reason = TextField(
+        "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]
+    )
     sure = BooleanField(
         "Tôi hiểu rằng xóa rồi không lấy lại được",
         validators=[InputRequired("Xin đánh dấu rằng đã hiểu: xóa rồi không lấy lại được.")],

@@ -3,14 +3,14 @@
 from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired
 
-from commune.forms import at_most
+from commune.forms import at_most, without_phone
 from core.forms import StaffForm, TextField, options
 from quiz.labels import GROUND
 from quiz.rules.corrections import Ground
 
 
 def _reason() -> TextField:
-    return TextField("Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500)])
+    return TextField("Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone])
 
 
 class RestoreForm(StaffForm):

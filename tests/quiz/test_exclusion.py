@@ -305,6 +305,26 @@ def test_without_a_reason_and_a_ground_nothing_is_asked(session, organiser, week
     assert "Xin ghi lý do, căn cứ." in answer.text
 
 
+@pytest.mark.parametrize(
+    "typed", ["Số 0988 123 456 của cùng một hộ", "gọi 0988123456", "máy +84 988.123.456", "098 812 3456"]
+)
+def test_a_reason_with_a_telephone_number_is_refused_and_shown_again(session, organiser, week, typed):
+    answer = ask(organiser, week, first_of(session, week), reason=typed)
+
+    assert answer.status_code == 422
+    assert "Xin bỏ số điện thoại" in answer.text
+    assert field(answer, "reason") == typed
+
+
+def test_a_reason_may_name_papers_and_days(session, organiser, week):
+    typed = "Biên bản 0912/BB-UBND ngày 05-06-2026 đến 07-06-2026, 08.12.2026, mục 0345"
+
+    answer = ask(organiser, week, first_of(session, week), reason=typed)
+
+    assert "Xin bỏ số điện thoại" not in answer.text
+    assert answer.status_code in {202, 302}
+
+
 def test_names_stay_hidden_on_the_papers_page_until_they_are_opened(session, organiser, week):
     page = f"{path_of(week)}/bai/{first_of(session, week)}"
     hidden = organiser.get(page).text
