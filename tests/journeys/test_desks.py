@@ -185,3 +185,43 @@ def test_an_office_prints_all_its_sheets_at_once(village, desk, page, scripts):
     for number, code in enumerate(codes, start=1):
         page.goto(village.url + path_of(code))
         expect(heading(page)).to_contain_text(f"Quầy {number}: Lĩnh vực {number}")
+
+
+def tab_to(page, what):
+    """Go on from where the focus is to the first of *what*, which must come."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("what => document.activeElement.matches(what)", what):
+            return
+    raise AssertionError(what)
+
+
+def test_the_console_is_worked_with_the_keyboard_alone(village, desk, page, scripts):
+    with village.session() as session:
+        counter = make_counter(session, office=make_office(session, unit=make_unit(session)))
+        unit, office = counter.office.unit, counter.office.slug
+    officer = desk(Role.MANAGER, unit)
+    officer.goto(f"{village.url}/quan-tri/danh-gia/{office}/quay/them")
+    focused = officer.locator(":focus")
+
+    officer.keyboard.press("Tab")
+    expect(focused).to_have_text("Đến nội dung chính")
+    expect(focused).to_be_in_viewport()
+    officer.keyboard.press("Enter")
+    expect(focused).to_have_attribute("id", "main")
+    tab_to(officer, "#number")
+    assert officer.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    officer.keyboard.press("Enter")
+    expect(officer.get_by_role("alert")).to_be_visible()
+    if scripts:
+        expect(focused).to_have_attribute("role", "alert")
+
+    tab_to(officer, "[href='#number']")
+    officer.keyboard.press("Enter")
+    expect(focused).to_have_attribute("id", "number")
+    officer.keyboard.type("7")
+    officer.keyboard.press("Tab")
+    officer.keyboard.type("Đất đai")
+    officer.keyboard.press("Enter")
+
+    expect(officer.get_by_role("status")).to_contain_text("Đã thêm quầy.")
