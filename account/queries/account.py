@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from account.models import Account, Grant, Totp
+from account.models import NO_PASSWORD, Account, Grant, Totp
 from account.rules.permissions import needs_second_factor, roles_with
 from commune.models import Unit
 from commune.queries import list_units_below
@@ -92,12 +92,13 @@ def is_beyond(session: Session, account: Account, unit: Unit) -> bool:
 
 
 def list_approvers(session: Session, unit: Unit, *, but: Account) -> list[Account]:
-    """Everybody who may answer a request of *unit*: who decides there or in what lies above, *but* for its asker."""
+    """Everybody who may answer a request of *unit*: who decides there or in what lies above, *but* for its asker, and
+    for whoever has not come in yet by their invitation."""
     roles = [role.value for role in roles_with("approval.decide")]
     above = [unit.id, *(parent.id for parent in parents_of(unit))]
     query = select(Account).join(Account.grants).where(Grant.role.in_(roles), Grant.unit_id.in_(above))
-    query = query.where(Account.is_active, Account.id != but.id).order_by(Account.id)
-    return list(session.scalars(query.distinct().options(joinedload(Account.unit))))
+    query = query.where(Account.is_active, Account.password_hash != NO_PASSWORD, Account.id != but.id)
+    return list(session.scalars(query.order_by(Account.id).distinct().options(joinedload(Account.unit))))
 
 
 WITH_UNITS = (joinedload(Account.unit), selectinload(Account.grants).joinedload(Grant.unit))

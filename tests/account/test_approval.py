@@ -13,6 +13,8 @@ from account.models import Account, Approval, AuditEntry, Grant
 from account.operations import approval as approvals
 from account.operations.approval import Done, Handler, NoLonger
 from account.operations.audit import Subject
+from account.operations.links import invite
+from account.queries.account import list_approvers
 from account.queries.approval import count_waiting, list_waiting
 from account.queries.audit import verify
 from account.rules.actions import Action
@@ -237,3 +239,10 @@ def test_what_waits_is_counted_without_ones_own(session, asker, office):
     assert list_waiting(session, frozenset({make_unit(session).id}), today) == []
     assert count_waiting(session, units, today, other_than=asker) == 0
     assert count_waiting(session, units, today, other_than=make_account(session)) == 1
+
+
+def test_whoever_was_invited_and_has_not_come_in_is_not_named_as_an_approver(session, asker, approver, office):
+    invite(session, email="moi@xa.gov.vn", name="Mới", role=Role.APPROVER, unit=office.unit, now=MONDAY)
+    session.commit()
+
+    assert list_approvers(session, office.unit, but=asker) == [approver]
