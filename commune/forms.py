@@ -9,11 +9,10 @@ from wtforms.validators import Length
 
 from commune.rules.host import is_own_committee
 from core.forms import TextField
+from core.values.phone import holds_mobile
 
 NUMBER = re.compile(r"[0-9 .]+")
 FEWEST_DIGITS = 6
-MOBILE = re.compile(r"(?<!\d)(?:\+?84 ?|0)[35789]\d{1,2}(?:[ .-]?\d{3}){2}\d?(?!\d)")
-"""A mobile number among other words, in one piece or in threes and fours; no day and no number of a paper."""
 
 
 def at_most(letters: int) -> Length:
@@ -23,7 +22,7 @@ def at_most(letters: int) -> Length:
 
 def without_phone(_form: Any, field: TextField) -> None:
     """No telephone number in words that are kept in the trail, where nothing is deleted."""
-    if MOBILE.search(field.data or ""):
+    if holds_mobile(field.data or ""):
         raise ValidationError("Xin bỏ số điện thoại: những lời này nằm lại trong nhật ký, không xóa được.")
 
 

@@ -12,6 +12,7 @@ _PUNCTUATION = re.compile(r"[\s.\-‐‑‒–—()\[\]/_,']")
 _EXCEL_WHOLE = re.compile(r"(\d+)[.,]0+")
 _EXCEL_SCIENTIFIC = re.compile(r"(\d[.,]\d+)E\+?(\d{1,2})", re.IGNORECASE)
 _CANONICAL = re.compile(r"0[35789][0-9]{8}|02[0-9]{9}")
+_AMONG_WORDS = re.compile(r"(?<!\d)(?:\+?84 ?|0)[35789]\d{1,2}(?:[ .-]?\d{3}){2}\d?(?!\d)")
 _LONGEST = 40  # characters worth reading; more is no telephone number
 _DECIMALS_KEPT = 5  # with fewer, Excel has rounded the number away
 
@@ -46,6 +47,15 @@ def canonical(raw: str) -> str:
     if not _CANONICAL.fullmatch(number):
         raise PhoneError(_WRONG)
     return number
+
+
+def holds_mobile(text: str) -> bool:
+    """Whether a mobile number stands among other words, in one piece or in threes and fours; no day, no document.
+
+    >>> holds_mobile("gọi số 0988 123 456"), holds_mobile("biên bản 0912/BB-UBND ngày 05-06-2026, 08.12.2026")
+    (True, False)
+    """
+    return _AMONG_WORDS.search(text) is not None
 
 
 def mask(phone: str) -> str:
