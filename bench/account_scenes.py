@@ -120,6 +120,16 @@ def colleague(page: Any, url: str, stage: Stage) -> None:
     page.get_by_text("Giao thêm vai trò").click()
 
 
+def widening(page: Any, url: str, stage: Stage) -> None:
+    """A role in the whole province for whoever works in one commune."""
+    page.goto(f"{url}{LIST}/?tim={stage.officer}")
+    page.locator("tbody a").first.click()
+    page.get_by_text("Giao thêm vai trò").click()
+    page.get_by_label("Vai trò").select_option("writer")
+    page.get_by_label("Đơn vị").fill("tinh tuyen quang")
+    press(page, "Giao vai trò")
+
+
 def turning_off(page: Any, url: str, stage: Stage) -> None:
     colleague(page, url, stage)
     page.get_by_role("link", name="Tắt tài khoản").click()
@@ -174,6 +184,7 @@ ACCOUNT_SCENES = [
     Scene("ql-moi-nguoi", "Mời người mới: nhiều đơn vị cùng tên", invite_of_several, "administrator"),
     Scene("ql-da-moi", "Đã tạo lời mời", invited, "administrator"),
     Scene("ql-mot-tai-khoan", "Một tài khoản", colleague, "administrator"),
+    Scene("ql-giao-noi-khac", "Giao vai trò ở nơi khác: hỏi lại", widening, "administrator"),
     Scene("ql-nguoi-duoc-moi", "Một người được mời", at(LIST + "/{invited_id}"), "administrator"),
     Scene("ql-rut-loi-moi", "Rút lời mời: hỏi lại", at(LIST + "/{invited_id}/rut-loi-moi"), "administrator"),
     Scene("ql-tat-tai-khoan", "Tắt tài khoản: hỏi lại", turning_off, "administrator"),
