@@ -121,8 +121,9 @@ def colleague(page: Any, url: str, stage: Stage) -> None:
 
 
 def widening(page: Any, url: str, stage: Stage) -> None:
-    """A role in the whole province for whoever works in one commune."""
-    page.goto(f"{url}{LIST}/?tim={stage.officer}")
+    """A role in the whole province for whoever was invited to one commune."""
+    invited_once(page, url, stage)
+    page.goto(f"{url}{LIST}/?tim=ly-thi-sinh")
     page.locator("tbody a").first.click()
     page.get_by_text("Giao thêm vai trò").click()
     page.get_by_label("Vai trò").select_option("writer")
