@@ -33,7 +33,7 @@ from account.jobs import may_still
 from account.operations.approval import expire_daily
 from account.views import permitted_units, present_owner
 from account.views.present import by_action
-from core import duties, housekeeping, instance, jobs, retention, witness
+from core import duties, erased, housekeeping, instance, jobs, retention, witness
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.explaining import explain
 from core.jobs import daily
@@ -64,8 +64,8 @@ BLUEPRINTS = (
 AT_SETUP = (instance.remember_key, commune.cli.load, account.cli.begin)
 DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
-AT_RESTORE = (account.cli.end_old_ways_in,)
-CARRIED = (quiz.cli.carry_erasures,)
+AT_REPLACE = (quiz.cli.note_erased,)
+AT_RESTORE = (account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again)
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
@@ -104,10 +104,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         guardian.init_app(app)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
-    duties.init_app(app, setup=AT_SETUP, daily=DAILY, serve=AT_SERVE, restored=AT_RESTORE, carried=CARRIED)
+    duties.init_app(app, setup=AT_SETUP, daily=DAILY, serve=AT_SERVE, replaced=AT_REPLACE, restored=AT_RESTORE)
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)
+    with app.app_context():
+        erased.keep_in(db.sessionmaker, settings.instance_path / erased.FILE)
     retention.init_app(app, RETENTION)
     _open_doors(app)
     return app

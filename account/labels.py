@@ -107,6 +107,7 @@ FIELD: dict[str, str] = {
     "closed_on": N_("đóng từ ngày"),
     "deleted": N_("số mục bị xóa"),
     "digest": N_("dấu kiểm"),
+    "done": N_("đã làm"),
     "drops_factor": N_("bỏ mã xác thực cũ"),
     "entering": N_("đơn vị dự thi"),
     "entries": N_("số mục"),
@@ -118,6 +119,7 @@ FIELD: dict[str, str] = {
     "hotline": N_("số điện thoại hỗ trợ"),
     "key": N_("đáp án"),
     "known": N_("dòng đã có từ trước"),
+    "made_at": N_("lúc sao lưu"),
     "left_out": N_("dòng bỏ qua"),
     "minutes": N_("số phút làm bài"),
     "name": N_("tên"),
@@ -149,6 +151,7 @@ FIELD: dict[str, str] = {
     "wiped": N_("lượt đã xóa"),
     "weeks": N_("số tuần"),
     "version": N_("bản kết quả"),
+    "with_erased": N_("lấy lại cả người đã xóa"),
     "winners": N_("số người trong danh sách giải"),
 }
 

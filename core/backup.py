@@ -19,12 +19,14 @@ import tempfile
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.engine import URL
 
-from core import schema
+from core import clock, erased, schema
 from core.crypto import Keyring
 from core.settings import Settings, portable
 from core.values.text import N_
@@ -42,6 +44,18 @@ AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e
 EXECUTE 'DROP FUNCTION ' || name; END LOOP; END $$"""
 """Drops what is ours in the database; what extensions put there stays."""
 
+_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+_SIGNED = ("kind", "sha256", "settings", "schema", "made_at")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What a restored copy tells of itself; of an archive of an older program, nothing."""
+
+    said: dict[str, str]
+    """What the set-up had said, by the names of the settings; a value that was left out is empty."""
+    made_at: datetime | None
+
 
 class BackupError(Exception):
     """The backup can't be made or must not be restored; the text says why, for people."""
@@ -53,13 +67,14 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
     Raises:
         BackupError: the database or the place can't be read or written.
     """
-    url = make_url(settings.database_url)
+    url, begun = make_url(settings.database_url), clock.now()
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "database"
         _copy_sqlite(url, content) if _is_sqlite(url) else _dump_postgres(url, content)
         manifest = Path(folder) / "manifest.json"
         kind, digest, said = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
         facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": said, "schema": _revision(url)}
+        facts["made_at"] = begun.isoformat(timespec="seconds")
         manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, facts)}))
         partial = _place(file)
         try:
@@ -68,6 +83,7 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
                 archive.add(content, "database")
             partial.chmod(0o600)
             partial.replace(file)
+            (settings.instance_path / erased.FILE).touch(0o600)  # from here on it is known who was erased since
         except OSError as error:
             partial.unlink(missing_ok=True)
             why = _WHY.get(error.errno or 0, error)
@@ -84,12 +100,9 @@ def _place(file: Path) -> Path:
     return file.with_name(file.name + ".part")
 
 
-def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> dict[str, str]:
+def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> Copy:
     """Put the copy in *file* in the database's place; the one that is there is kept until the new one is checked. Its
     tables are those of the copy afterwards, `schema.upgrade` brings them up to this program.
-
-    Returns what the set-up had said when the copy was made, by the names of the settings; a value that was left out
-    is empty. Nothing at all comes of an archive older than that.
 
     Raises:
         BackupError: the archive is damaged, of another kind of database, of another key or of a newer program, or
@@ -97,15 +110,15 @@ def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool =
     """
     url = make_url(settings.database_url)
     with tempfile.TemporaryDirectory() as folder:
-        content, said = _unpack(file, Path(folder), url.get_backend_name(), keyring)
+        content, copy = _unpack(file, Path(folder), url.get_backend_name(), keyring)
         if _is_sqlite(url):
             _restore_sqlite(url, content, replace=replace)
         else:
             _restore_postgres(url, content, replace=replace)
-    return said
+    return copy
 
 
-def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path, dict[str, str]]:
+def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path, Copy]:
     content = folder / "database"
     try:
         _read_through(file)
@@ -127,7 +140,8 @@ def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path
         raise BackupError("Bản sao lưu hỏng hoặc bị sửa: nội dung không khớp dấu kiểm. Không phục hồi gì cả.")
     if manifest.get("schema") and not schema.is_known(manifest["schema"]):
         raise BackupError("Bản sao lưu là của bản chương trình mới hơn. Hãy nâng cấp chương trình rồi phục hồi.")
-    return content, json.loads(manifest.get("settings", "{}"))
+    made = manifest.get("made_at")
+    return content, Copy(json.loads(manifest.get("settings", "{}")), datetime.fromisoformat(made) if made else None)
 
 
 def _read_through(file: Path) -> None:
@@ -139,7 +153,7 @@ def _read_through(file: Path) -> None:
 
 def _mac(keyring: Keyring, facts: Mapping[str, str]) -> str:
     """What only this installation can write beside a backup: an altered one is not restored, digest mended or not."""
-    parts = [facts[name] for name in ("kind", "sha256", "settings", "schema") if name in facts]
+    parts = [facts[name] for name in _SIGNED if name in facts]
     return keyring.mac("backup", *parts).hex()
 
 
@@ -176,8 +190,21 @@ def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:
         if check.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise BackupError("Cơ sở dữ liệu trong bản sao lưu hỏng. Không phục hồi gì cả.")
     target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _put(content, target)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "") not in _BROKEN:
+            raise BackupError(f"Không ghi được cơ sở dữ liệu: {error}. Hãy dừng hệ thống rồi chạy lại.") from error
+        for each in (target.with_name(target.name + end) for end in ("", "-wal", "-shm")):
+            if each.exists():
+                each.rename(each.with_name(f"hong-{each.name}"))  # kept for whoever wants to look into it
+        _put(content, target)
+
+
+def _put(content: Path, target: Path) -> None:
+    """Through SQLite itself, so that a running application sees one clean change."""
     with closing(sqlite3.connect(content)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)  # through SQLite itself, so that a running application sees one clean change
+        old.backup(new)
 
 
 def _dump_postgres(url: URL, target: Path) -> None:

@@ -1,6 +1,6 @@
 """The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -9,24 +9,36 @@ from flask.cli import AppGroup
 from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
-from core import backup, clock, schema
+from core import backup, clock, erased, schema
+from core.backup import Copy
+from core.command_line import flask_line
 from core.crypto import Keyring, load_or_create_master
 from core.db import is_there
 from core.doctor.cli import doctor_command
-from core.duties import Duty, carry, fulfil
+from core.duties import fulfil
 from core.explaining import with_any_key
 from core.housekeeping import tidy
 from core.jobs.cli import worker_command
 from core.jobs.models import WorkerBeat
 from core.messages.cli import messages_cli
+from core.retention import purge
 from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
 from core.standing import key_file
+from core.values.numbers import thousands
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
+from core.web.filters import moment
 from core.witness import tell
 
 db_cli = AppGroup("db", help="Lược đồ cơ sở dữ liệu.")
 backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
+_UNKNOWN = N_(
+    "CHÚ Ý: không có {file}, nên không biết ai đã được xóa thông tin từ sau bản sao lưu. Nếu có tệp ấy ở máy cũ hay "
+    "cất cùng bản sao lưu, hãy chép vào đó rồi phục hồi lại với --replace. Không có thì xem nhật ký đã xuất và đơn "
+    "xin xóa đã nhận, rồi xóa lại ở {requests}. Những gì quá hạn giữ thì vừa được xóa."
+)
+_MISTAKE = N_("Chưa xóa gì theo hạn giữ. Hệ thống tự xóa trong lần dọn hằng ngày tới; xem trước: {purge}")
 
 
 @click.command("setup")
@@ -116,42 +128,58 @@ def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
     """Phục hồi cơ sở dữ liệu, và settings.toml nếu chưa có, từ FILE."""
     if current_app.extensions["keyring"] is None:
         raise click.ClickException(f"Trước khi phục hồi, hãy chép master.key đã cất riêng vào {key_file(settings())}.")
-    carried = [] if with_erased else _carried()
+    is_known = _note_erased()
     db.session.close()
     db.engine.dispose()
     try:
-        said = backup.restore(settings(), file, keyring(), replace=replace)
+        copy = backup.restore(settings(), file, keyring(), replace=replace)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
-    for line in _catch_up(file, carried, with_erased):
+    for line in _catch_up(file, copy, with_erased):
         click.echo(line)
-    for line in _settle(said, settings().instance_path / FILE):
+    for line in _settle(copy.said, settings().instance_path / FILE):
         click.echo(line)
+    if with_erased:
+        click.echo(_MISTAKE.format(purge=flask_line("purge --dry-run")))
+    elif not is_known:
+        click.echo(_UNKNOWN.format(file=_erased(), requests="/quan-tri/yeu-cau"))
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
 
 
-def _carried() -> list[Duty]:
-    """What has to hold in the copy as well; nothing where there is no data, or none that can be read."""
-    if not is_there(db.engine):
-        return []
+def _erased() -> Path:
+    return settings().instance_path / erased.FILE
+
+
+def _note_erased() -> bool:
+    """Remember whom the data that is replaced doesn't know any more; whether it is known who was erased."""
     try:
-        return carry(db.session)
+        if is_there(db.engine):
+            list(fulfil("replaced", db.session, local_date(clock.now())))
+            db.session.commit()
     except DBAPIError:
         db.session.rollback()
-        click.echo("CHÚ Ý: không đọc được dữ liệu đang có. Ai đã được xóa thông tin sau bản sao lưu thì phải xóa lại.")
-        return []
+    return _erased().exists()
 
 
-def _catch_up(file: Path, carried: Iterable[Duty], with_erased: bool) -> Iterator[str]:
-    """The tables become this program's; what was ended since the copy must not count again; the trail says of what
-    it is the continuation. Workers that were alive when the copy was made are not alive here."""
-    today = local_date(clock.now())
+def _catch_up(file: Path, copy: Copy, with_erased: bool) -> list[str]:
+    """The tables become this program's; what was ended since the copy must not count again, nor who was erased or is
+    due to be; the trail says what was done. Workers that were alive when the copy was made are not alive here."""
+    now = clock.now()
     schema.upgrade(db.engine)
     db.session.execute(delete(WorkerBeat))
-    yield from fulfil("restored", db.session, today)
-    yield from filter(None, [duty(db.session, today) for duty in carried])
-    tell("backup.restore", "Cơ sở dữ liệu", {"file": file.name, **({"with_erased": 1} if with_erased else {})})
+    if with_erased:
+        _erased().unlink(missing_ok=True)
+    told = list(fulfil("restored", db.session, local_date(now)))
+    if not with_erased:
+        runs = purge(db.session, today=local_date(now), now=now)
+        told += [f"{run.kind}: đã xóa {thousands(run.removed)}, vì quá hạn giữ." for run in runs if run.removed]
+    after = {"file": file.name, "done": " ".join(told)}
+    if copy.made_at is not None:
+        told = [f"Bản sao lưu làm lúc {moment(copy.made_at)}.", *told]
+        after["made_at"] = moment(copy.made_at)
+    tell("backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})})
     db.session.commit()
+    return told
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core import clock
-from core.duties import Duty
+from core.erased import FILE, note, read
 from core.explaining import with_any_key
 from core.messages.telling import tell
 from core.retention import Rule
@@ -28,15 +28,15 @@ from core.sheets.report import to_lines
 from core.values.numbers import read_number, thousands
 from core.values.text import N_
 from core.values.week import day_start
-from core.web.extensions import db, keyring
+from core.web.extensions import db, keyring, settings
 from quiz.files import imports
 from quiz.files.entries import Entries
 from quiz.files.rank_report import make_report, to_json
 from quiz.files.rank_text import to_text
 from quiz.files.template import template_of
 from quiz.models import Round
-from quiz.operations import rehearsal, trail
-from quiz.operations.erasure import erase_again
+from quiz.operations import erasure, rehearsal, trail
+from quiz.operations.erasure import ERASED
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
 from quiz.operations.importing.store import AT_ONCE
 from quiz.operations.retention import purge_contacts, purge_names, purge_requests
@@ -77,15 +77,17 @@ RETENTION = (
 """What a contest keeps of people, and how long."""
 
 
-def carry_erasures(session: Session) -> Duty:
-    """Whoever was erased since a copy was made is erased in it as well."""
-    gone = list_erased(session)
+def note_erased(session: Session, _today: date) -> str:
+    """A duty before data is replaced by a copy of its own past: whoever it doesn't know any more is remembered."""
+    note(session, ERASED, list_erased(session))
+    return ""
 
-    def once_more(session: Session, _today: date) -> str:
-        count = erase_again(session, keyring(), gone, now=clock.now())
-        return f"Đã xóa lại thông tin của {count} người đã được xóa sau bản sao lưu." if count else ""
 
-    return once_more
+def erase_again(session: Session, _today: date) -> str:
+    """A duty after a restore: whoever was erased since the backup is erased in it as well."""
+    gone = read(settings().instance_path / FILE, ERASED)
+    count = erasure.erase_again(session, keyring(), gone, now=clock.now())
+    return f"Đã xóa lại thông tin của {thousands(count)} người đã được xóa sau bản sao lưu." if count else ""
 
 
 def end_rehearsals(session: Session, today: date) -> str:

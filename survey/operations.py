@@ -14,6 +14,8 @@ from account.operations.audit import Subject
 from commune.models import Office, Unit
 from core import tally
 from core.crypto import Keyring
+from core.db import parts
+from core.erased import note
 from core.sheets import memory
 from core.sheets.report import Report
 from core.values.text import search_key
@@ -25,6 +27,8 @@ from survey.rules.retention import COMMENT_DAYS
 AT_ONCE = 5000
 """Ratings that go into one statement."""
 LONGEST_COMMENT = 1000
+ERASED = "comment"
+"""What one is called where erasures are remembered."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +262,14 @@ def erase_comment(session: Session, rating: Rating) -> None:
     The level and what it was about name nobody, were counted, and stay.
     """
     rating.comment = ""
+    note(session, ERASED, [rating.id])
     session.flush()
+
+
+def erase_comments_again(session: Session, ids: Collection[uuid.UUID]) -> int:
+    """Erase what a copy of an earlier day still knows of the comments of *ids*; returns how many."""
+    known = (update(Rating).where(Rating.id.in_(some), Rating.comment != "") for some in parts(sorted(ids)))
+    return sum(int(getattr(session.execute(query.values(comment="")), "rowcount", 0)) for query in known)
 
 
 def count_dead_scan(session: Session, serial: int, today: date) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.db import parts
+from core.erased import note
 from core.vault import PersonKey, find_person
 from quiz.models import (
     Attempt,
@@ -31,6 +32,8 @@ from quiz.models import (
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import newest_versions
 
+ERASED = "participant"
+"""What they are called where erasures are remembered."""
 UNKNOWN = b""
 """What lies sealed of somebody who was erased."""
 
@@ -54,6 +57,7 @@ def erase_participants(
         persons = [each.person_id for each in some]
         session.execute(update(PersonRequest).where(PersonRequest.person_id.in_(persons)).values(sealed=None))
         session.execute(delete(PersonKey).where(PersonKey.id.in_(persons)))
+        note(session, ERASED, ids)
     session.expire_all()
     return len(known)
 

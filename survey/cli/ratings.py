@@ -7,17 +7,20 @@ from pathlib import Path
 
 import click
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core.clock import now
+from core.erased import FILE, read
 from core.retention import Rule
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
 from core.sheets.report import to_lines
+from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import local_date
-from core.web.extensions import db, keyring
+from core.web.extensions import db, keyring, settings
 from survey import operations
 from survey.cli.group import counter_at, office_at, survey_cli
 from survey.files import imports
@@ -36,6 +39,12 @@ RETENTION = (
     ),
 )  # fmt: skip
 """What a survey keeps of what people wrote, and how long."""
+
+
+def erase_again(session: Session, _today: date) -> str:
+    """A duty after a restore: comments that were erased since the backup are erased in it as well."""
+    count = operations.erase_comments_again(session, read(settings().instance_path / FILE, operations.ERASED))
+    return f"Đã xóa lại {thousands(count)} góp ý mà người viết đã xóa sau bản sao lưu." if count else ""
 
 
 @survey_cli.command("import-ratings")
