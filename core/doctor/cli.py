@@ -36,13 +36,14 @@ def examine() -> Iterator[Finding]:
     yield schema
     if schema.level is Level.GOOD:
         session = db.session
-        yield machine.check_key(session, set_up, keyring)
+        key = machine.check_key(session, set_up, keyring)
+        yield key
         yield machine.check_clock(session, now)
         yield work.check_worker(session, set_up, now)
         yield work.check_jobs(session, now)
         yield work.check_outbox(session)
         yield reach.check_printed(session, set_up)
-        mark = mark_of(session, keyring) if keyring else None
+        mark = mark_of(session, keyring) if keyring and key.level is not Level.BAD else None
         session.rollback()
     yield machine.check_folder(set_up)
     yield machine.check_disk(set_up.instance_path)

@@ -1,7 +1,6 @@
 """What lies outside: the public address, the proxy before us, the mail server."""
 
 import http.client
-import socket
 import ssl
 from urllib.parse import urlsplit
 
@@ -11,7 +10,7 @@ from core.command_line import make_line
 from core.doctor.finding import Finding, bad, good, look
 from core.instance import PRINTED, find_fact
 from core.messages.mail import conversation
-from core.messages.sending import TIMEOUT, SendError
+from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import CONSOLE, FILE, LOOPBACK, Settings
 from core.values.text import N_
 from core.web.health import MARK
@@ -67,7 +66,7 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
     try:
         status, words, theirs = _ask(url)
     except (OSError, http.client.HTTPException, ssl.SSLError) as error:
-        told = f"{url} không trả lời ({_why(error)})"
+        told = f"{url} không trả lời ({why(error)})"
         return bad(_ADDRESS, told, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
     if words == b"not ready\n":
         return bad(_ADDRESS, f"{url} trả lời là chưa sẵn sàng", N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."))
@@ -85,16 +84,6 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
 
 def _running() -> str:
     return f"Xem máy chủ web có chạy không (systemctl status lang-nghe); mở bằng tay: {make_line('serve')}."
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, socket.gaierror):
-        return N_("không tìm thấy tên miền")
-    if isinstance(error, ConnectionRefusedError):
-        return N_("không chương trình nào nghe ở cổng này")
-    if isinstance(error, TimeoutError):
-        return N_("chờ quá lâu")
-    return N_("chứng chỉ không dùng được") if isinstance(error, ssl.SSLError) else type(error).__name__
 
 
 def _ask(url: str) -> tuple[int, bytes, str | None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import create_engine
 
 from core import clock, schema
 from core.crypto import Keyring
@@ -82,14 +83,30 @@ def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
 
 
 def test_a_database_that_is_not_there_is_told_without_its_password(app, session, healthy):
-    from sqlalchemy import create_engine
-
     engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{nobody_listens()}/d")
 
     finding = machine.check_schema(engine)
 
     assert finding.level.value == "✗"
     assert "bimat" not in str(finding)
+
+
+def test_a_database_file_that_is_broken_is_told_to_be_restored(tmp_path):
+    (tmp_path / "broken.sqlite3").write_bytes(b"x" * 8192)
+
+    finding = machine.check_schema(create_engine(f"sqlite:///{tmp_path}/broken.sqlite3"))
+
+    assert finding.level.value == "✗"
+    assert "flask backup restore TỆP --replace" in finding.remedy
+
+
+def test_under_another_key_the_address_is_not_blamed(app, session, healthy, keyring, tmp_path):
+    with serving(tmp_path, healthy.database_url) as live:
+        app.extensions["keyring"] = Keyring(bytes(32))
+        done = examine(app, replace(healthy, public_url=live.url))
+
+    assert "✗ Tệp khóa" in done.output
+    assert f"✓ Địa chỉ công khai: {live.url} trả lời" in done.output
 
 
 def test_a_key_of_another_instance_is_told(app, session, healthy):
