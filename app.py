@@ -61,11 +61,13 @@ BLUEPRINTS = (
     account.views.audit.blueprint,
     health.blueprint,
 )
-AT_SETUP = (instance.remember_key, commune.cli.load, account.cli.begin)
+AT_SETUP = (instance.remember_key, instance.name_instance, commune.cli.load, account.cli.begin)
 DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
 AT_REPLACE = (quiz.cli.note_erased,)
-AT_RESTORE = (account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again)
+AT_RESTORE = (
+    instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again,
+)  # fmt: skip
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,

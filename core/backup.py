@@ -44,7 +44,8 @@ AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e
 EXECUTE 'DROP FUNCTION ' || name; END LOOP; END $$"""
 """Drops what is ours in the database; what extensions put there stays."""
 
-_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+"""What SQLite calls a file that can't be read any more, however often it is tried."""
 _SIGNED = ("kind", "sha256", "settings", "schema", "made_at")
 
 
@@ -193,7 +194,7 @@ def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:
     try:
         _put(content, target)
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorname", "") not in _BROKEN:
+        if getattr(error, "sqlite_errorname", "") not in BROKEN:
             raise BackupError(f"Không ghi được cơ sở dữ liệu: {error}. Hãy dừng hệ thống rồi chạy lại.") from error
         for each in (target.with_name(target.name + end) for end in ("", "-wal", "-shm")):
             if each.exists():

@@ -71,6 +71,11 @@ def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
         yield run
 
 
+def last_purge(session: Session) -> datetime | None:
+    """When the rules were last followed; None before the first time."""
+    return session.scalar(select(func.max(Purge.at)))
+
+
 def list_kept(session: Session, *, today: date) -> list[Kept]:
     """Every rule with its last run; one that ran today is due tomorrow, any other today."""
     newest = select(func.max(Purge.id)).group_by(Purge.rule)

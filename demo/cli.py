@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from commune.files.country import MERGED
 from core import clock, schema
 from core.command_line import flask_line
+from core.values.text import N_
 from core.values.week import VIETNAM, day_start
 from core.web.extensions import db, keyring, settings
 from demo.accounts import ACCOUNTS, code_at, keep_secrets, new_password, read_secret
@@ -18,11 +19,16 @@ from demo.doors import list_doors
 from demo.dump import dump
 from demo.load import holds_data, load
 from demo.published import Differs
-from demo.remove import find_made, keep_made, made_by, remove, sweep
+from demo.remove import amounts, find_made, keep_made, made_by, remove, sweep
 from demo.world import World
 
 SEED = 2023
 A_YEAR = 53 * 7
+
+_NOW_EMPTY = N_(
+    "Không còn dữ liệu nào khác; danh mục đơn vị hành chính, khóa, cài đặt và nhật ký vẫn còn. "
+    "Để lập tài khoản đầu tiên, chạy: {setup}"
+)
 
 demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
 
@@ -60,8 +66,12 @@ def remove_command(yes: bool) -> None:
     made = find_made(instance)
     if made is None:
         raise click.ClickException("Bản cài đặt này không có dữ liệu minh họa.")
+    goes, stays = amounts(db.session, made)
     if not yes:
-        click.confirm("Gỡ mọi cuộc thi, cơ quan, đánh giá và tài khoản minh họa?", abort=True)
+        click.echo(f"Sẽ gỡ, kể cả những gì đã thử trên đó: {goes.words}.")
+        click.echo(f"Sẽ giữ: {stays.words}; danh mục đơn vị hành chính, khóa, cài đặt và nhật ký.")
+        click.echo(f"Gỡ rồi thì không lấy lại được, trừ khi đã sao lưu ({flask_line('backup create TỆP')}).")
+        click.confirm("Gỡ dữ liệu minh họa?", abort=True)
     try:
         is_empty = remove(db.session, made)
         db.session.commit()
@@ -72,7 +82,8 @@ def remove_command(yes: bool) -> None:
         ) from error
     db.session.close()
     sweep(db.engine, instance)
-    click.echo("Đã gỡ hết dữ liệu minh họa." if is_empty else "Đã gỡ dữ liệu minh họa; dữ liệu khác giữ nguyên.")
+    click.echo(f"Đã gỡ: {goes.words}.")
+    click.echo(_NOW_EMPTY.format(setup=flask_line("setup")) if is_empty else f"Vẫn giữ nguyên: {stays.words}.")
 
 
 @demo_cli.command("doors")

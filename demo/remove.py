@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, delete, select, text
+from sqlalchemy import ColumnElement, Engine, Select, Table, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
@@ -15,6 +15,7 @@ from commune.models import Headcount, Logo, Office, Succession, Unit, UnitName
 from core.db import Base, parts
 from core.instance import InstanceFact
 from core.sheets.memory import SheetDraft
+from core.values.numbers import thousands
 from core.vault import PersonKey
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
 from demo.logo import BY
@@ -80,6 +81,44 @@ def find_made(instance: Path) -> Made | None:
     """What `keep_made` remembered; None where no demo was loaded."""
     path = instance / MADE
     return Made(**json.loads(path.read_text())) if path.exists() else None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much there is of what a person sees: of the demo's, or of what is not the demo's."""
+
+    contests: int
+    people: int
+    papers: int
+    offices: int
+    ratings: int
+    accounts: int
+
+    @property
+    def words(self) -> str:
+        """As a sentence lists it."""
+        return (
+            f"{thousands(self.contests)} cuộc thi ({thousands(self.people)} người dự thi, {thousands(self.papers)} "
+            f"lượt dự thi), {thousands(self.offices)} cơ quan ({thousands(self.ratings)} lượt đánh giá), "
+            f"{thousands(self.accounts)} tài khoản"
+        )
+
+
+def amounts(session: Session, made: Made) -> tuple[Amount, Amount]:
+    """What would go with the demo, what people tried on it included, and what would stay."""
+    rounds = select(Round.id).where(Round.contest_id.in_(made.contests))
+    counters = select(Counter.id).where(Counter.office_id.in_(made.offices))
+    parts_of = (
+        Contest.id.in_(made.contests), Participant.contest_id.in_(made.contests), Attempt.round_id.in_(rounds),
+        Office.id.in_(made.offices), Rating.counter_id.in_(counters), Account.id.in_(made.accounts),
+    )  # fmt: skip
+    models = (Contest, Participant, Attempt, Office, Rating, Account)
+
+    def count(model: type[Base], which: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.count()).select_from(model).where(which)) or 0
+
+    goes = Amount(*(count(model, which) for model, which in zip(models, parts_of, strict=True)))
+    return goes, Amount(*(count(model, ~which) for model, which in zip(models, parts_of, strict=True)))
 
 
 def remove(session: Session, made: Made) -> bool:

@@ -1,7 +1,7 @@
 """The staff's home: what needs me today, at most three things; and what is kept of people, for how long."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response, render_template
 
@@ -9,9 +9,11 @@ from account.labels import ACTION
 from account.queries.approval import count_waiting
 from account.views.present import present_account
 from core import clock
-from core.retention import list_kept
+from core.doctor.backups import OLD, check_backups
+from core.doctor.finding import Level
+from core.retention import last_purge, list_kept
 from core.values.week import local_date
-from core.web.access import requires, scope_of
+from core.web.access import may, requires, scope_of
 from core.web.extensions import db, settings
 from core.word import word_file
 from quiz.labels import KIND_BY_VALUE as KIND
@@ -39,11 +41,21 @@ def home() -> str:
     tasks = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
     asked = queries.own_waiting(db.session, me, today, limit=left - len(tasks))
     step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
-    words = {"today": today, "action_label": ACTION, "kind_label": KIND}
+    words = {"today": today, "action_label": ACTION, "kind_label": KIND, "failing": _failing(now)}
     mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked}
     return render_template(
         "report/manage/home.html", **mine, **words, steps=list(queries.Step), step=step, office=office
     )
+
+
+def _failing(now: datetime) -> tuple[str, ...]:
+    """What the machine should have done by itself at night and did not: an administrator may never open a terminal."""
+    if not may("account.manage"):
+        return ()
+    last = last_purge(db.session)
+    is_idle = last is not None and now - last > OLD
+    is_unsaved = check_backups(settings(), now).level is Level.BAD
+    return ("duties",) * is_idle + ("backups",) * is_unsaved
 
 
 @retention.get("/")

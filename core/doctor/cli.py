@@ -11,6 +11,7 @@ from core import clock
 from core.doctor import backups, machine, reach, work
 from core.doctor.finding import Finding, Level
 from core.explaining import with_any_key
+from core.instance import mark_of
 from core.web.extensions import db, settings
 
 
@@ -30,21 +31,23 @@ def doctor_command() -> None:
 
 def examine() -> Iterator[Finding]:
     """Everything, one after the other; what needs the tables is left out when they are not there."""
-    set_up, now = settings(), clock.now()
+    set_up, now, mark, keyring = settings(), clock.now(), None, current_app.extensions["keyring"]
     schema = machine.check_schema(db.engine)
     yield schema
     if schema.level is Level.GOOD:
         session = db.session
-        yield machine.check_key(session, set_up, current_app.extensions["keyring"])
+        key = machine.check_key(session, set_up, keyring)
+        yield key
         yield machine.check_clock(session, now)
         yield work.check_worker(session, set_up, now)
         yield work.check_jobs(session, now)
         yield work.check_outbox(session)
         yield reach.check_printed(session, set_up)
+        mark = mark_of(session, keyring) if keyring and key.level is not Level.BAD else None
         session.rollback()
     yield machine.check_folder(set_up)
     yield machine.check_disk(set_up.instance_path)
     yield backups.check_backups(set_up, now)
     yield reach.check_proxy(set_up)
-    yield reach.check_address(set_up)
+    yield reach.check_address(set_up, mark)
     yield reach.check_mail(set_up)

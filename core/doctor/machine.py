@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import schema
+from core.backup import BROKEN
 from core.command_line import flask_line
 from core.crypto import Keyring
 from core.db import is_there
@@ -35,6 +36,9 @@ def check_schema(engine: Engine) -> Finding:
     try:
         at = schema.current(engine) if is_there(engine) else None
     except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorname", "") in BROKEN:
+            mend = f"Phục hồi bản sao lưu mới nhất: {flask_line('backup restore TỆP --replace')}"
+            return bad(_SCHEMA, N_("tệp cơ sở dữ liệu đã hỏng, không đọc được"), mend)
         remedy = N_("Kiểm tra cơ sở dữ liệu có đang chạy không, và DATABASE_URL có đúng không.")
         return bad(_SCHEMA, N_("cơ sở dữ liệu không trả lời ") + f"({type(error.orig).__name__})", remedy)
     if at is None:

@@ -1,21 +1,33 @@
 """What lies outside: the public address, the proxy before us, the mail server."""
 
 import http.client
-import socket
 import ssl
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
+from core.command_line import make_line
 from core.doctor.finding import Finding, bad, good, look
 from core.instance import PRINTED, find_fact
 from core.messages.mail import conversation
-from core.messages.sending import TIMEOUT, SendError
+from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import CONSOLE, FILE, LOOPBACK, Settings
 from core.values.text import N_
+from core.web.health import MARK
 
 _ADDRESS, _PROXY, _MAIL = N_("Địa chỉ công khai"), N_("Máy chủ đứng trước"), N_("Thư")
 _PRINTED = N_("Mã QR đã in")
+_SERVICE = "systemctl restart lang-nghe"
+_BEHIND = (502, 503, 504)
+"""What a proxy answers when nobody answers it."""
+_HOST = N_(
+    "Xem tên miền có trỏ đúng máy không, và máy chủ đứng trước có chuyển tên miền vào không (proxy_set_header Host "
+    "$host). Nếu vừa đổi PUBLIC_URL thì khởi động lại máy chủ web."
+)
+_ELSEWHERE = N_(
+    "Thường là tên miền còn trỏ về máy cũ, hoặc máy chủ đứng trước chuyển tới cổng của bản khác. Sửa chỗ đó; ở máy "
+    "cũ thì tắt hẳn hệ thống, để đánh giá và bài thi không vào hai nơi."
+)
 
 
 def check_proxy(settings: Settings) -> Finding:
@@ -47,37 +59,41 @@ def check_printed(session: Session, settings: Settings) -> Finding:
     return good(_PRINTED, f"dẫn tới {printed}")
 
 
-def check_address(settings: Settings) -> Finding:
-    """Whether the public address answers, as a citizen's phone would find it."""
+def check_address(settings: Settings, mark: str | None) -> Finding:
+    """Whether the public address answers, as a citizen's phone would find it, and whether it is this instance, whose
+    *mark* is None while nobody can read it."""
     url = settings.public_url
-    remedy = N_("Xem máy chủ web có chạy không (make serve), tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
     try:
-        status, words = _ask(url)
+        status, words, theirs = _ask(url)
     except (OSError, http.client.HTTPException, ssl.SSLError) as error:
-        return bad(_ADDRESS, f"{url} không trả lời ({_why(error)})", remedy)
+        told = f"{url} không trả lời ({why(error)})"
+        return bad(_ADDRESS, told, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
+    if words == b"not ready\n":
+        return bad(_ADDRESS, f"{url} trả lời là chưa sẵn sàng", N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."))
+    if status in _BEHIND:
+        return bad(_ADDRESS, f"{url}: máy chủ đứng trước trả lời {status}, không gặp được hệ thống này", _running())
     if status != 200 or words != b"ok\n":
-        return bad(_ADDRESS, f"{url}/healthz trả lời {status}, không phải hệ thống này", remedy)
-    return good(_ADDRESS, f"{url} trả lời")
+        return bad(_ADDRESS, f"{url}/healthz trả lời {status}, không phải hệ thống này", _HOST)
+    if mark is None or theirs == mark:
+        return good(_ADDRESS, f"{url} trả lời")
+    if theirs is None:
+        remedy = f"Khởi động lại máy chủ web ({_SERVICE}): có lẽ nó còn chạy bản chương trình cũ."
+        return look(_ADDRESS, f"{url} trả lời, nhưng không nói là bản cài đặt nào", remedy)
+    return bad(_ADDRESS, f"{url} là một bản cài đặt Lắng Nghe khác, không phải bản này", _ELSEWHERE)
 
 
-def _why(error: Exception) -> str:
-    if isinstance(error, socket.gaierror):
-        return N_("không tìm thấy tên miền")
-    if isinstance(error, ConnectionRefusedError):
-        return N_("không chương trình nào nghe ở cổng này")
-    if isinstance(error, TimeoutError):
-        return N_("chờ quá lâu")
-    return N_("chứng chỉ không dùng được") if isinstance(error, ssl.SSLError) else type(error).__name__
+def _running() -> str:
+    return f"Xem máy chủ web có chạy không (systemctl status lang-nghe); mở bằng tay: {make_line('serve')}."
 
 
-def _ask(url: str) -> tuple[int, bytes]:
+def _ask(url: str) -> tuple[int, bytes, str | None]:
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
     try:
         connection.request("GET", f"{parts.path}/healthz")
         reply = connection.getresponse()
-        return reply.status, reply.read(100)
+        return reply.status, reply.read(100), reply.getheader(MARK)
     finally:
         connection.close()
 

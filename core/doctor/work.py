@@ -21,7 +21,8 @@ _WORKER, _JOBS, _OUTBOX = N_("Tiến trình làm việc nền"), N_("Việc ch�
 def check_worker(session: Session, settings: Settings, now: datetime) -> Finding:
     """Whether a worker was alive a moment ago."""
     seen = last_beat(session)
-    start = f"Khởi động lại máy chủ web, nó được mở kèm theo ({make_line('serve')}), và xem nhật ký."
+    by_hand = make_line("serve")
+    start = f"Khởi động lại máy chủ web, nó được mở kèm theo (systemctl restart lang-nghe, hay {by_hand}); xem nhật ký."
     alone = f"WORKER đang là off: tự chạy {flask_line('worker')}, hoặc bỏ WORKER=off rồi khởi động lại máy chủ web."
     remedy = start if settings.worker else alone
     if seen is None:

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from core.messages.sending import TIMEOUT, SendError
+from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import LOOPBACK
 
 
@@ -34,7 +34,7 @@ def conversation(url: str) -> Iterator[smtplib.SMTP]:
     except smtplib.SMTPResponseException as error:
         raise SendError(f"máy chủ thư trả lời {error.smtp_code}") from error
     except (OSError, smtplib.SMTPException, ssl.SSLError) as error:
-        raise SendError(f"không nói chuyện được với máy chủ thư ({type(error).__name__})") from error
+        raise SendError(f"không nói chuyện được với máy chủ thư ({why(error)})") from error
 
 
 def send_mail(url: str, *, sender: str, to: str, subject: str, body: str, id: str) -> None:

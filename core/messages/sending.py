@@ -1,5 +1,10 @@
 """What every way of sending raises, and how long it waits."""
 
+import socket
+import ssl
+
+from core.values.text import N_
+
 TIMEOUT = 10.0
 """Seconds for each step of a conversation with another machine."""
 
@@ -11,3 +16,14 @@ class SendError(Exception):
         super().__init__(text)
         self.is_final = is_final
         """Whether another try would be in vain."""
+
+
+def why(error: Exception) -> str:
+    """Why nobody could be reached, in words."""
+    if isinstance(error, socket.gaierror):
+        return N_("không tìm thấy tên miền")
+    if isinstance(error, ConnectionRefusedError):
+        return N_("không chương trình nào nghe ở cổng này")
+    if isinstance(error, TimeoutError):
+        return N_("chờ quá lâu")
+    return N_("chứng chỉ không dùng được") if isinstance(error, ssl.SSLError) else type(error).__name__

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from commune.models import Office
 from commune.queries.units import find_unit
 from core.sheets import memory
 from core.sheets.memory import SheetDraft
+from core.values.numbers import thousands
 from core.values.week import VIETNAM
 from demo import offices
 from demo.chance import Chance
@@ -17,6 +18,7 @@ from demo.remove import keep_made, made_by
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
+from quiz.models import Participant
 from survey.models import Counter, Rating
 from tests.factories import make_account, make_contest, make_counter, make_office
 
@@ -55,7 +57,8 @@ def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
     done = remove(app)
 
     folder = app.extensions["settings"].instance_path
-    assert done.output == "Đã gỡ hết dữ liệu minh họa.\n"
+    assert done.output.startswith("Đã gỡ: ")
+    assert "Không còn dữ liệu nào khác" in done.output
     assert dump(app) == loaded
     assert not {"demo.json", "demo-password.txt", "demo-second-factor.txt", "cache"} & {
         path.name for path in folder.iterdir()
@@ -78,7 +81,8 @@ def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
 
     done = remove(app)
 
-    assert done.output == "Đã gỡ dữ liệu minh họa; dữ liệu khác giữ nguyên.\n"
+    one_each = "1 cuộc thi (0 người dự thi, 0 lượt dự thi), 1 cơ quan (0 lượt đánh giá), 1 tài khoản"
+    assert f"Vẫn giữ nguyên: {one_each}." in done.output
     assert list(session.scalars(select(Office.id))) == [kept[0]]
     assert session.get(type(contest), kept[2]) is not None
     assert session.scalar(select(Rating.id).limit(1)) is None
@@ -93,7 +97,12 @@ def test_an_instance_without_the_demo_is_told_so(app, session):
 
 
 def test_it_asks_before_it_takes_anything(app, session, loaded):
+    people, ratings = (session.scalar(select(func.count()).select_from(model)) for model in (Participant, Rating))
+
     done = app.test_cli_runner().invoke(args=["demo", "remove"], input="n\n")
 
     assert done.exit_code == 1
+    assert f"{thousands(people)} người dự thi" in done.output.partition("Sẽ giữ")[0]
+    assert f"{thousands(ratings)} lượt đánh giá" in done.output.partition("Sẽ giữ")[0]
+    assert "Sẽ giữ: 0 cuộc thi" in done.output
     assert session.scalar(select(Rating.id).limit(1)) is not None

@@ -1,11 +1,15 @@
 """The front page, and what waits for a person today."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
+
+import pytest
 
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
+from core.retention import Purge
 from core.values.week import local_date, monday_of
 from quiz.operations.closing import close_round, publish_round
 from quiz.rules.schedule import SETTLING, Phase
@@ -182,6 +186,45 @@ def test_an_organiser_sees_late_work_and_the_offices(session, client):
 
     assert "Đã quá giờ hẹn công bố" in page
     assert ("/quan-tri/danh-gia/" in page, "/quan-tri/cuoc-thi/" in page) == (True, True)
+
+
+@pytest.fixture
+def failing(app, session, tmp_path):
+    """Two nights without a backup and without the daily duties."""
+    (tmp_path / "backups").mkdir()
+    app.extensions["settings"] = replace(app.extensions["settings"], backup_path=tmp_path / "backups")
+    session.add(Purge(at=clock.now() - timedelta(days=3), rule="jobs", kind="Việc", removed=0))
+    session.commit()
+    return tmp_path / "backups"
+
+
+def test_an_administrator_reads_that_the_machine_failed_at_night_and_that_it_works_again(session, client, failing):
+    administrator = make_account(session, role=Role.ADMINISTRATOR)
+    session.commit()
+
+    page = enter(client, administrator).get("/quan-tri/").text
+    (failing / "lang-nghe.tar.gz").write_bytes(b"x")
+    session.add(Purge(at=clock.now(), rule="jobs", kind="Việc", removed=0))
+    session.commit()
+    later = client.get("/quan-tri/").text
+
+    told = ("không thấy bản sao lưu nào mới", "chưa làm việc hằng ngày", "flask doctor")
+    assert [each in page for each in told] == [True] * 3
+    assert [each in later for each in told] == [False] * 3
+
+
+def test_nobody_else_is_troubled_with_the_machine(session, client, failing):
+    organiser = make_account(session)
+    session.commit()
+
+    assert "flask doctor" not in enter(client, organiser).get("/quan-tri/").text
+
+
+def test_an_instance_on_which_nothing_has_failed_yet_troubles_nobody(session, client):
+    administrator = make_account(session, role=Role.ADMINISTRATOR)
+    session.commit()
+
+    assert "flask doctor" not in enter(client, administrator).get("/quan-tri/").text
 
 
 def test_the_front_page_of_an_empty_instance_says_so_kindly(client):

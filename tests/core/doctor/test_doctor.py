@@ -5,14 +5,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from sqlalchemy import create_engine
 
 from core import clock, schema
 from core.crypto import Keyring
 from core.doctor import backups, machine, reach, work
-from core.instance import remember_address, remember_key
+from core.instance import mark_of, name_instance, remember_address, remember_key, rename_instance
 from core.jobs import Order, enqueue, queue
 from core.messages import outbox
 from core.messages.letters import Letter
@@ -80,14 +83,30 @@ def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
 
 
 def test_a_database_that_is_not_there_is_told_without_its_password(app, session, healthy):
-    from sqlalchemy import create_engine
-
     engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{nobody_listens()}/d")
 
     finding = machine.check_schema(engine)
 
     assert finding.level.value == "✗"
     assert "bimat" not in str(finding)
+
+
+def test_a_database_file_that_is_broken_is_told_to_be_restored(tmp_path):
+    (tmp_path / "broken.sqlite3").write_bytes(b"x" * 8192)
+
+    finding = machine.check_schema(create_engine(f"sqlite:///{tmp_path}/broken.sqlite3"))
+
+    assert finding.level.value == "✗"
+    assert "flask backup restore TỆP --replace" in finding.remedy
+
+
+def test_under_another_key_the_address_is_not_blamed(app, session, healthy, keyring, tmp_path):
+    with serving(tmp_path, healthy.database_url) as live:
+        app.extensions["keyring"] = Keyring(bytes(32))
+        done = examine(app, replace(healthy, public_url=live.url))
+
+    assert "✗ Tệp khóa" in done.output
+    assert f"✓ Địa chỉ công khai: {live.url} trả lời" in done.output
 
 
 def test_a_key_of_another_instance_is_told(app, session, healthy):
@@ -201,10 +220,59 @@ def test_the_address_and_the_proxy_go_together(settings, url, proxies, mark, wor
 
 def test_an_address_where_somebody_else_answers_is_told(settings):
     with post_server() as other:
-        finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{other.port}"))
+        finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{other.port}"), "a")
 
     assert finding.level.value == "✗"
     assert "không phải hệ thống này" in finding.told
+
+
+def answering(settings, mark, *reply):
+    """What is found where a server answers with this status, words and headers."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, words, *headers = reply
+            self.send_response(status)
+            for name in headers:
+                self.send_header("X-Lang-Nghe-Instance", name)
+            self.end_headers()
+            self.wfile.write(words)
+
+        def log_message(self, *_arguments):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.handle_request, daemon=True).start()
+        return reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{server.server_port}"), mark)
+
+
+@pytest.mark.parametrize(
+    ("mark", "reply", "level", "told"),
+    [
+        ("a1", (200, b"ok\n", "a1"), "✓", "trả lời"),
+        (None, (200, b"ok\n", "b2"), "✓", "trả lời"),
+        ("a1", (200, b"ok\n", "b2"), "✗", "một bản cài đặt Lắng Nghe khác"),
+        ("a1", (200, b"ok\n"), "!", "không nói là bản cài đặt nào"),
+        ("a1", (503, b"not ready\n"), "✗", "chưa sẵn sàng"),
+        ("a1", (502, b"Bad Gateway"), "✗", "máy chủ đứng trước trả lời 502"),
+        ("a1", (400, b""), "✗", "trả lời 400, không phải hệ thống này"),
+    ],
+)
+def test_what_answers_at_the_public_address_is_told_apart(settings, mark, reply, level, told):
+    finding = answering(settings, mark, *reply)
+
+    assert (finding.level.value, told in finding.told) == (level, True), finding
+
+
+def test_a_restored_copy_is_another_instance_and_a_set_up_that_is_repeated_is_not(session, keyring):
+    name_instance(session, local_date(NOW))
+    first = mark_of(session, keyring)
+    name_instance(session, local_date(NOW))
+    again = mark_of(session, keyring)
+    rename_instance(session, local_date(NOW))
+
+    assert first == again
+    assert mark_of(session, keyring) not in {first, mark_of(session, Keyring(bytes(32)))}
 
 
 def test_a_mail_server_that_does_not_answer_is_told_without_its_password(settings):
@@ -269,6 +337,6 @@ def test_codes_that_were_printed_with_another_address_are_told(session, healthy)
 
 
 def test_an_address_at_which_nobody_listens_is_told_in_words(settings):
-    finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{nobody_listens()}"))
+    finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{nobody_listens()}"), None)
 
     assert "(không chương trình nào nghe ở cổng này)" in finding.told
