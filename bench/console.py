@@ -33,13 +33,15 @@ from survey.rules.levels import Channel, Level
 from tests.factories import make_account
 from tests.support.staff import enter
 
-RATINGS, ACCOUNTS, WEEKS, TURNS = 1_000_000, 10_000, 52, 15
+RATINGS, ACCOUNTS, WEEKS, TURNS, COMMENTED = 1_000_000, 10_000, 52, 15, 0.3
 COUNTERS = ("Tư pháp, hộ tịch", "Đất đai", "Trả kết quả")
 COMMUNES = ("commune", "ward", "special")
 PAGES = (
     "/quan-tri/", "/quan-tri/danh-gia/", "/quan-tri/danh-gia/?tim=lam+binh", "/quan-tri/danh-gia/?trang=60",
-    "/quan-tri/danh-gia/?sap-xep=ty-le", "/quan-tri/tai-khoan/danh-sach/",
-    "/quan-tri/danh-gia/co-quan-1", "/quan-tri/cuoc-thi/", "/", "/ket-qua/", "/ket-qua/co-quan-1",
+    "/quan-tri/danh-gia/?sap-xep=ty-le", "/quan-tri/danh-gia/?sap-xep=luot",
+    "/quan-tri/danh-gia/?tim=tan&sap-xep=ty-le", "/quan-tri/tai-khoan/danh-sach/",
+    "/quan-tri/danh-gia/co-quan-1", "/quan-tri/danh-gia/co-quan-1?trang=2", "/quan-tri/cuoc-thi/",
+    "/", "/ket-qua/", "/ket-qua/co-quan-1",
 )  # fmt: skip
 
 
@@ -90,7 +92,7 @@ def _rate(counters: list[int]) -> None:
             day = monday - timedelta(weeks=week)
             yield Rated(
                 counter,
-                Opinion(level),
+                Opinion(level, comment="Được hướng dẫn rõ, không phải đi lại" if hazard.random() < COMMENTED else ""),
                 Channel.OPEN,
                 day,
                 new_code(),

@@ -26,7 +26,7 @@ from quiz.queries.remark import key_of
 ENTRIES, CLOSE, REMARK, ERASE = "quiz.entries", "quiz.close", "quiz.remark", "quiz.erase"
 ROWS_IN_A_PAGE = 2000
 """Rows that are brought in while the page waits; more are a job."""
-ENTRIES_IN_A_PAGE = 20_000
+ENTRIES_IN_A_PAGE = 5_000
 """Entries of a week that is closed while the page waits; a week of more is a job."""
 PEOPLE_IN_A_PAGE = 2000
 """Participants who are erased while the page waits; more are a job."""

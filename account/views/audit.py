@@ -1,14 +1,14 @@
 """The audit trail's pages: found by address, a page at a time, exported as a sheet."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from account.files.audit import MOST, Sight, csv_bytes_of, lines_of, xlsx_of
+from account.files.audit import MOST, Line, Sight, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
-from account.models import AuditEntry
 from account.operations.audit import Subject
 from account.queries.account import find_account
 from account.queries.audit import Search, find_head, list_entries
@@ -57,15 +57,14 @@ def entries() -> tuple[str, int]:
 @requires("audit.see")
 def export_xlsx() -> Response:
     """The entries of the search as a workbook."""
-    lines = lines_of(db.session, keyring(), _exported(), _sight())
-    return uploads.xlsx(xlsx_of(db.session, lines), "nhat ky")
+    return uploads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky")
 
 
 @blueprint.get("/nhat-ky.csv")
 @requires("audit.see")
 def export_csv() -> Response:
     """The entries of the search as CSV."""
-    return uploads.csv(csv_bytes_of(lines_of(db.session, keyring(), _exported(), _sight())), "nhat ky")
+    return uploads.csv(_exported(csv_bytes_of), "nhat ky")
 
 
 def _sight() -> Sight:
@@ -73,13 +72,17 @@ def _sight() -> Sight:
     return Sight(people=scope_of("contact.open") | scope_of("rating.inspect"), results=scope_of("result.see"))
 
 
-def _exported() -> list[AuditEntry]:
-    """The entries; that they were taken out is itself an entry, made after they were read."""
+def _exported(write: Callable[[list[Line]], bytes]) -> bytes:
+    """The entries, written; that they were taken out is itself an entry, made after they were read.
+
+    The commit comes last: each entry would be read again, one by one, by whoever looked at it after that.
+    """
     form = _form()
     found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)
+    content = write(lines_of(db.session, keyring(), found, _sight()))
     note(Action.AUDIT_EXPORT, Subject("account.audit", "", _("Nhật ký"), None), after={"entries": len(found)})
     db.session.commit()
-    return found
+    return content
 
 
 def _form() -> SearchForm:

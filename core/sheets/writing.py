@@ -41,11 +41,12 @@ class Book:
         first = 1 if above else 0
         if above:
             sheet.write_string(0, 0, above, self.quiet)
-        for number, row in enumerate(rows, start=first):
-            for place, cell in enumerate(row):
-                sheet.write_string(number, place, as_text(cell), self.head if number == first else self.wrapped)
-        for place, column in enumerate(zip(*rows, strict=True)):
-            widest = max(len(as_text(cell)) for cell in column)
+        texts = [[as_text(cell) for cell in row] for row in rows]
+        for number, row in enumerate(texts, start=first):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, text, self.head if number == first else self.wrapped)
+        for place, column in enumerate(zip(*texts, strict=True)):
+            widest = max(map(len, column))
             sheet.set_column(place, place, min(max(widest + 2, _NARROWEST), _WIDEST), self.text)
         sheet.freeze_panes(first + 1, 0)
         return sheet

@@ -10,7 +10,8 @@ from quiz.models import Participant, Result, Round, Tally, Winner
 from quiz.operations.tally import rebuild_tally
 from quiz.operations.versions import TooEarly as TooEarly
 from quiz.operations.versions import hold_round, seat_winners, store_version
-from quiz.queries.draft import counted_entries, draft_results
+from quiz.queries.attempt import counted_entries
+from quiz.queries.draft import draft_results
 from quiz.queries.result import find_result, list_winners
 from quiz.rules.corrections import Cause
 from quiz.rules.schedule import SETTLING

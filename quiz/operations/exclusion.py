@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from quiz.models import Exclusion, Result, Round
 from quiz.operations.versions import Changed, NothingToDo, Preview, TooEarly, hold_round, preview_of, store_version
-from quiz.queries.draft import counted_entries, draft_results, excluded_in
+from quiz.queries.attempt import counted_entries
+from quiz.queries.draft import draft_results, excluded_in
 from quiz.queries.result import find_result
 from quiz.rules.corrections import Cause, Ground
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import MILLISECOND
@@ -113,18 +113,20 @@ def seat_winners(session: Session, round: Round, result: Result) -> None:
 
 
 def _store_standings(session: Session, result: Result, draft: Draft) -> None:
-    for position, standing in enumerate(draft.standings, start=1):
-        entry = standing.entry
-        session.add(
-            StandingRow(
-                round_id=result.round_id, version=result.version, position=position, rank=standing.rank,
-                participant_id=uuid.UUID(entry.ref), attempt_id=draft.attempts[entry.ref], correct=entry.correct,
-                duration_ms=entry.duration_ms, guess=entry.guess, distance=standing.distance,
-                submitted_at=None if entry.submitted_ms is None else EPOCH + entry.submitted_ms * MILLISECOND,
-                decided_by=standing.decided_by.value if standing.decided_by else None,
-            )
-        )  # fmt: skip
-    session.flush()
+    rows = [_row(result, draft, place, standing) for place, standing in enumerate(draft.standings, start=1)]
+    if rows:
+        session.execute(insert(StandingRow), rows)
+
+
+def _row(result: Result, draft: Draft, position: int, standing: Standing) -> dict[str, object]:
+    entry = standing.entry
+    return {
+        "round_id": result.round_id, "version": result.version, "position": position, "rank": standing.rank,
+        "participant_id": uuid.UUID(entry.ref), "attempt_id": draft.attempts[entry.ref], "correct": entry.correct,
+        "duration_ms": entry.duration_ms, "guess": entry.guess, "distance": standing.distance,
+        "submitted_at": None if entry.submitted_ms is None else EPOCH + entry.submitted_ms * MILLISECOND,
+        "decided_by": standing.decided_by.value if standing.decided_by else None,
+    }  # fmt: skip
 
 
 def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from core.crypto import digest
 from quiz.models import Exclusion, Result, Round, Winner
-from quiz.queries.attempt import entry_value, list_entries
 from quiz.queries.result import list_winners
 from quiz.rules.corrections import Seat
 from quiz.rules.presets import GuessTarget, Rules
@@ -30,11 +29,6 @@ class Draft:
     standings: Sequence[Standing]
     attempts: Mapping[str, uuid.UUID]
     without: frozenset[str]
-
-
-def counted_entries(session: Session, round: Round) -> dict[uuid.UUID, Entry]:
-    """The counted entries of *round*."""
-    return {entry.attempt_id: entry_value(entry.attempt, entry.guess) for entry in list_entries(session, round)}
 
 
 def draft_results(

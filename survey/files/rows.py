@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.sheets.writing import csv_of
 from core.values.text import N_
 from survey.labels import CHANNEL, LEVEL, REASON
-from survey.models import Rating
+from survey.queries.rating import Row
 from survey.rules.levels import Channel, Level, Reason
 
 HEADER = (
@@ -19,14 +19,12 @@ HEADER = (
 )
 
 
-def rows_csv(ratings: Iterable[Rating]) -> bytes:
-    """*ratings* in their order, a line each, below a header."""
-    return csv_of([HEADER, *(_row(rating) for rating in ratings)])
+def rows_csv(rows: Iterable[Row]) -> bytes:
+    """*rows* in their order, a line each, below a header."""
+    return csv_of([HEADER, *map(_line, rows)])
 
 
-def _row(rating: Rating) -> tuple[object, ...]:
-    reasons = "; ".join(REASON[Reason(each.reason)] for each in rating.reasons)
-    return (
-        rating.counter.number, rating.counter.name, f"{rating.week:%d/%m/%Y}", CHANNEL[Channel(rating.channel)],
-        LEVEL[Level(rating.level)], reasons, rating.comment,
-    )  # fmt: skip
+def _line(row: Row) -> tuple[object, ...]:
+    reasons = "; ".join(REASON[Reason(each)] for each in sorted(row.reasons.split()))
+    said = LEVEL[Level(row.level)]
+    return row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)], said, reasons, row.comment

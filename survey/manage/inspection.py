@@ -11,7 +11,7 @@ from survey import operations
 from survey.files.rows import rows_csv
 from survey.manage.blueprint import blueprint
 from survey.manage.office import office_or_404
-from survey.queries.rating import list_ratings
+from survey.queries.rating import list_rows
 
 
 @blueprint.get("/<slug>/tung-luot.csv")
@@ -19,7 +19,7 @@ from survey.queries.rating import list_ratings
 def rows(slug: str) -> Response:
     """The ratings of an office with their weeks, in an order that tells nothing; that they were taken is recorded."""
     office = office_or_404(slug)
-    ratings = list_ratings(db.session, office)
+    ratings = list_rows(db.session, office)
     content = rows_csv(ratings)
     note(Action.RATING_EXPORT, operations.office_subject(office), after={"entries": len(ratings)})
     db.session.commit()

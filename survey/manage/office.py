@@ -70,8 +70,8 @@ def offices() -> str:
         offices = sorted(offices, key=lambda office: rank(cards[office.id]))[page.part]
     rows = [(office, cards[office.id]) for office in offices]
     new = new_offices(db.session, offices, today)
-    sorts = SORTS if total <= MOST_SORTED else ()
-    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page, sort=sort, sorts=sorts)
+    sorting = {"sort": sort, "sorts": SORTS if total <= MOST_SORTED else (), "most_sorted": MOST_SORTED}
+    return render_template("survey/manage/offices.html", rows=rows, new=new, page=page, **sorting)
 
 
 @blueprint.route("/them", methods=["GET", "POST"])

@@ -164,3 +164,44 @@ def test_many_and_a_role_given_meanwhile_wait_for_one_another(monkeypatch, app, 
 
     assert statuses == (302, 302)
     assert off(session) == [each.id for each in two]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
+def test_two_who_switch_each_other_and_the_same_people_off_wait_and_leave_one(
+    monkeypatch, app, session, unit, admin, two
+):
+    other, third = (make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(2))
+    session.commit()
+    first, second, telling, tell = desk(app, admin), desk(app, other), Event(), many.note
+
+    def slowly(action, account, **more):
+        tell(action, account, **more)
+        telling.set()
+        sleep(0.5)
+
+    monkeypatch.setattr(many, "note", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(do, first, "tat", other, third, *two)
+        telling.wait(10)
+        another = pool.submit(do, second, "tat", *reversed(two), third, admin)
+        statuses = one.result(20).status_code, another.result(20).status_code
+
+    assert statuses == (302, 302)
+    assert off(session) == sorted(each.id for each in (*two, other, third))
+    assert deeds(session) == ["account.off"] * 4
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_whole_list_and_one_of_it_switched_off_at_once_wait_for_one_another(app, session, unit, admin, two):
+    others = [make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(6)]
+    session.commit()
+    first, second = desk(app, admin), desk(app, others[0])
+    ways = [f"{LIST}{each.id}" for each in others[:0:-1]]
+
+    with ThreadPoolExecutor(2) as pool:
+        many_at_once = pool.submit(do, first, "tat", *two, *others[1:])
+        singly = pool.submit(lambda: [send(second, way, f"{way}/tat").status_code for way in ways])
+        statuses = {many_at_once.result(20).status_code, *singly.result(20)}
+
+    assert statuses == {302}
+    assert off(session) == sorted(each.id for each in (*two, *others[1:]))

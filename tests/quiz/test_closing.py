@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from quiz.models import Participant, StandingRow, Tally
+from quiz.models import Attempt, Participant, Round, StandingRow, Tally
 from quiz.operations import closing
+from quiz.queries.attempt import counted_entries, entry_value
 from quiz.queries.result import find_place, find_prize, find_result, list_standings, list_winners
 from quiz.rules.prizes import Tier
 from quiz.rules.schedule import SETTLING
@@ -37,6 +38,18 @@ def test_standings_follow_the_declared_rules_and_say_what_decided(session, ended
     assert [row.decided_by for row in rows] == [None, "duration", "duration", "correct"]
     assert (result.target, result.turns, result.people, result.perfect) == (3, 4, 4, 3)
     assert result.differences == []
+
+
+def test_a_week_is_ranked_from_columns_and_its_papers_stay_unloaded(session, ended):
+    attempts = {each.id: each for each in session.scalars(select(Attempt))}
+    expected = {id: entry_value(attempt, 3) for id, attempt in attempts.items()}
+    session.expunge_all()
+    round = session.get_one(Round, ended.id)
+
+    found = counted_entries(session, round)
+
+    assert found == expected
+    assert not any(isinstance(each, Attempt) for each in session.identity_map.values())
 
 
 def test_the_gap_to_the_next_better_rank_is_told_in_its_own_units(session, ended):

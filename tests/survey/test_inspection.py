@@ -19,7 +19,7 @@ from tests.support.staff import enter
 def counter(session, keyring):
     """A counter with two ratings, one tried out, and one elsewhere."""
     counter, elsewhere = make_counter(session), make_counter(session)
-    said = Opinion(Level.DISSATISFIED, [Reason.TRIPS], "=HYPERLINK(1)")
+    said = Opinion(Level.DISSATISFIED, [Reason.TRIPS, Reason.ATTITUDE], "=HYPERLINK(1)")
     for where, opinion in ((counter, said), (counter, Opinion(Level.SATISFIED)), (elsewhere, said)):
         rate(session, keyring, where, opinion)
     switch_rehearsal(session, counter, True)
@@ -47,7 +47,7 @@ def test_an_inspector_takes_the_rows_of_an_office_along_as_text_and_it_is_record
     assert head == ["Quầy", "Lĩnh vực", "Tuần (từ thứ Hai)", "Kênh", "Mức", "Điều muốn nói tới", "Góp ý"]
     assert sorted(row[4:] for row in rows) == [
         ["Hài lòng", "", ""],
-        ["Không hài lòng", "Số lần đi lại", "'=HYPERLINK(1)"],
+        ["Không hài lòng", "Thái độ phục vụ; Số lần đi lại", "'=HYPERLINK(1)"],
     ]
     assert {row[2] for row in rows} == {"01/06/2026"}
     assert (entry.action, entry.subject) == ("rating.export", counter.office.name)
@@ -60,3 +60,9 @@ def test_nobody_else_takes_rows_along(session, client, counter, role):
 
 def test_an_inspector_of_elsewhere_finds_nothing(session, client, counter):
     assert taken(client, session, counter, Role.INSPECTOR, make_unit(session)).status_code == 404
+
+
+def test_the_rows_are_read_in_one_statement_however_many(session, client, counter, count_queries):
+    taken(client, session, counter, Role.INSPECTOR)
+
+    assert sum("FROM survey_rating" in each for each in count_queries) == 1

@@ -188,3 +188,4 @@ def test_offices_are_sorted_by_their_figures_and_those_without_come_last(monkeyp
     whole = client.get("/quan-tri/danh-gia/?sap-xep=ty-le").text
     found_of_many = "".join(re.findall(r">Cơ quan (\w)<", whole))
     assert (found_of_many, "sap-xep" in whole) == ("ABCD", False)
+    assert "xin tìm để danh sách còn không quá 3 cơ quan" in whole and "xin tìm" not in pages["ten"]
