@@ -22,6 +22,8 @@ from core.messages.sending import TIMEOUT, SendError
 from core.settings import LOOPBACK
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+UNICAST, NAT64 = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("64:ff9b::/96")
+"""All that is given out of the new kind of addresses; those that stand for one of the old kind (RFC 6052)."""
 
 
 class _Pinned(http.client.HTTPSConnection):
@@ -100,10 +102,19 @@ def _looked_up(host: str, port: int) -> str:
 
 
 def is_public(address: Address) -> bool:
-    """Whether *address* lies outside every private, local or reserved network."""
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    seen = mapped or address
-    return seen.is_global and not seen.is_multicast
+    """Whether *address* lies outside every private, local or reserved network, also where it carries another in it."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = _carried(address)
+        if inner is None:
+            return address in UNICAST and address.is_global
+        address = inner
+    return address.is_global and not address.is_multicast
+
+
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address of the old kind that a translator or a tunnel would make of it."""
+    last = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or (last if address in NAT64 else None)
 
 
 def _login(parts: SplitResult) -> dict[str, str]:

@@ -11,18 +11,19 @@ from account.views.present import note
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.forms.privacy import AgreeForm
-from quiz.manage.requests import Page, blueprint, by, request_or_404
+from quiz.manage.requests import Page, asked_or_404, blueprint, by
 from quiz.operations import person_request as operations
 from quiz.operations.trail import of_request
 from quiz.queries.result import open_contacts
 from quiz.rules.consent import offered
+from quiz.rules.deadlines import Kind
 
 
 @blueprint.route("/<uuid:id>/dong-y", methods=["GET", "POST"])
 @requires("person.serve")
 def agree(id: uuid.UUID) -> Page | Response:
     """What somebody said by phone, on paper or at a counter that they agree to, each purpose by itself."""
-    request, form = request_or_404(id), AgreeForm()
+    request, form = asked_or_404(id, Kind.AGREE), AgreeForm()
     people = operations.list_subjects(db.session, request)
     if not people or request.answered_at:
         return redirect(url_for(".one", id=id))

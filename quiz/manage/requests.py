@@ -48,6 +48,11 @@ TOLD = {
     "da-tra-loi": N_("Đã ghi: yêu cầu đã được trả lời."),
     "khong-giu": N_("Đã trả lời: không giữ thông tin nào."),
 }
+STEPS = {
+    "rut": (Kind.WITHDRAW,), "han-che": (Kind.RESTRICT,), "bo-han-che": (Kind.RESTRICT,),
+    "da-tra-loi": (Kind.VIEW, Kind.COPY),
+}  # fmt: skip
+"""What a step is an answer to; the others go with every request."""
 
 
 @blueprint.get("/")
@@ -119,7 +124,9 @@ def identify(id: uuid.UUID) -> Page | Response:
 @requires("person.serve")
 def take(id: uuid.UUID, step: str) -> Response:
     """A step that needs nothing but a button; one that was taken already is not taken again."""
-    request = request_or_404(id)
+    request = asked_or_404(id, *STEPS.get(step, Kind))
+    if step == "khong-giu" and request.subjects:
+        abort(404)
     if ActionForm().validate_on_submit():
         done = _take(request, step)
         if done:
@@ -150,7 +157,7 @@ def export(id: uuid.UUID) -> Response:
 @requires("person.serve")
 def erase(id: uuid.UUID) -> Page | Response:
     """Erase who they are: asked twice, for nobody can bring it back."""
-    request, form = request_or_404(id), SureForm()
+    request, form = asked_or_404(id, Kind.DELETE), SureForm()
     people = operations.list_subjects(db.session, request)
     if not people or request.answered_at:
         return _back(id)
@@ -169,6 +176,12 @@ def erase(id: uuid.UUID) -> Page | Response:
 def request_or_404(id: uuid.UUID) -> PersonRequest:
     """A request of one of one's units."""
     return requests.find_request(db.session, id, scope()) or abort(404)
+
+
+def asked_or_404(id: uuid.UUID, *kinds: Kind) -> PersonRequest:
+    """Such a request for one of *kinds*: nothing is done to somebody who asked for something else."""
+    request = request_or_404(id)
+    return request if request.kind in kinds else abort(404)
 
 
 def today() -> date:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.models import Consent, Participant
+from quiz.operations.holding import hold_people
 from quiz.rules.consent import WORDING, Purpose, offered
 
 
@@ -35,7 +36,8 @@ def agree_again(
     Returns how many agreements began: one that stands goes on standing, nobody who may be a child agrees to being
     named, and whoever was erased agrees to nothing. What was taken back before stays written as it was.
     """
-    known = [each for each in participants if each.person_id is not None]
+    held = hold_people(session, [each.id for each in participants])
+    known = [each for each in held if each.person_id is not None]
     values = [
         row
         for each in known

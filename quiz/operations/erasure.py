@@ -29,6 +29,7 @@ from quiz.models import (
     Round,
     Winner,
 )
+from quiz.operations.holding import hold_people
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import newest_versions
 
@@ -46,7 +47,8 @@ def erase_participants(
     Their personal code opens nothing any more; their receipts still show their papers, which name nobody. Papers of
     weeks that are not closed stay turns and are not ranked: whoever enters again is somebody new, and ranked once.
     """
-    known = [each for each in participants if each.person_id is not None]
+    held = hold_people(session, [each.id for each in participants])
+    known = [each for each in held if each.person_id is not None]
     for some in parts(known):
         ids = [each.id for each in some]
         _forget_hashes(session, keyring, ids)

@@ -18,6 +18,7 @@ from core.vault import find_person
 from quiz.models import Participant, ParticipantVersion, PersonRequest, RequestStep, RequestSubject
 from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.erasure import erase_participants
+from quiz.operations.holding import hold_people
 from quiz.operations.registration import Identity, rename
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.person_request import list_published_prizes
@@ -129,6 +130,7 @@ def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str =
 
 def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
     """Answer *request* by erasing everybody it is about; False as in `answer`."""
+    hold_people(session, _ids_of(session, request))
     if not answer(session, request, by=by):
         return False
     erase_participants(session, keyring, list_subjects(session, request), now=by.now)
@@ -147,6 +149,7 @@ def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
 
 def agree(session: Session, request: PersonRequest, purposes: Collection[Purpose], *, by: Deed) -> bool:
     """Answer *request* by writing down what they agree to (again); False as in `answer`."""
+    hold_people(session, _ids_of(session, request))
     if not answer(session, request, by=by):
         return False
     agree_again(session, list_subjects(session, request), purposes, now=by.now)
@@ -182,9 +185,10 @@ def correct(
     Raises:
         AlreadyRegistered: somebody of that name, phone and year is in the contest already.
     """
+    people = hold_people(session, _ids_of(session, request))
     if not answer(session, request, by=by):
         return False
-    for participant in list_subjects(session, request):
+    for participant in people:
         person = find_person(session, keyring, participant.person_id)
         if person is None:
             continue
@@ -203,6 +207,11 @@ def list_subjects(session: Session, request: PersonRequest) -> list[Participant]
     """Everybody *request* is about."""
     query = select(Participant).join(RequestSubject, RequestSubject.participant_id == Participant.id)
     return list(session.scalars(query.where(RequestSubject.request_id == request.id).order_by(Participant.id)))
+
+
+def _ids_of(session: Session, request: PersonRequest) -> list[uuid.UUID]:
+    mine = select(RequestSubject.participant_id).where(RequestSubject.request_id == request.id)
+    return list(session.scalars(mine))
 
 
 def _text(asker: Asker) -> str:

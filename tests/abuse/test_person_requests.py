@@ -1,0 +1,73 @@
+"""A request about somebody's data is answered by what they asked for, and by nothing else that an address can do."""
+
+import pytest
+from sqlalchemy import func, select
+
+from quiz.models import Consent, Participant, PersonRequest
+from quiz.operations import person_request as operations
+from quiz.rules.deadlines import Kind
+from tests.quiz.test_person_requests import BY, desk, make_request, round, who
+from tests.support.staff import send
+
+__all__ = ["desk", "round", "who"]
+DEEDS = {
+    "dong-y": (Kind.AGREE, {"reached": "y"}),
+    "xoa": (Kind.DELETE, {"sure": "y"}),
+    "sua": (Kind.CORRECT, {"name": "Người Khác", "unit": "1"}),
+    "rut": (Kind.WITHDRAW, {}),
+    "han-che": (Kind.RESTRICT, {}),
+}
+
+
+def address_of(request):
+    return f"/quan-tri/yeu-cau/{request.id}"
+
+
+def state_of(session, who):
+    """What is known of somebody, may be done with it, and what they agreed to."""
+    session.expire_all()
+    person = session.get_one(Participant, who.id)
+    standing = select(func.count()).where(Consent.participant_id == who.id, Consent.withdrawn_at.is_(None))
+    return person.person_id, person.sealed, person.restricted_at, session.scalar(standing)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_nothing_is_done_to_somebody_who_asked_for_something_else(desk, session, keyring, who, deed):
+    kind, sent = DEEDS[deed]
+    others = [make_request(session, keyring, who, kind=other) for other in Kind if other is not kind]
+    session.commit()
+    before = state_of(session, who)
+
+    answers = [send(desk, at, f"{at}/{deed}", **sent) for at in map(address_of, others)]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert state_of(session, who) == before
+    assert [each.answered_at for each in session.scalars(select(PersonRequest))] == [None] * len(others)
+
+
+@pytest.mark.parametrize("step", ["da-tra-loi", "khong-giu"])
+def test_nobody_who_is_held_is_told_that_it_is_done_or_that_nothing_is_held(desk, session, keyring, who, step):
+    request = make_request(session, keyring, who, kind=Kind.DELETE)
+    session.commit()
+
+    answer = send(desk, address_of(request), f"{address_of(request)}/{step}")
+
+    session.expire_all()
+    assert (answer.status_code, session.get_one(PersonRequest, request.id).answered_at) == (404, None)
+
+
+def test_a_restriction_ends_by_the_request_that_brought_it_alone(desk, session, keyring, who):
+    restricting = make_request(session, keyring, who, kind=Kind.RESTRICT)
+    operations.restrict(session, restricting, by=BY)
+    other = make_request(session, keyring, who, kind=Kind.VIEW)
+    operations.answer(session, other, by=BY)
+    session.commit()
+    at, own = address_of(other), address_of(restricting)
+
+    shown = desk.get(at).text
+    foreign = send(desk, own, f"{at}/bo-han-che")
+    stands = state_of(session, who)[2] is not None
+    send(desk, own, f"{own}/bo-han-che")
+
+    assert ("Cho xử lý trở lại" in shown, foreign.status_code, stands) == (False, 404, True)
+    assert state_of(session, who)[2] is None
