@@ -11,7 +11,7 @@ from account.views.present import note
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.forms.privacy import AgreeForm
-from quiz.manage.requests import Page, asked_or_404, blueprint, by
+from quiz.manage.requests import Page, asked_for, blueprint, by
 from quiz.operations import person_request as operations
 from quiz.operations.trail import of_request
 from quiz.queries.result import open_contacts
@@ -23,11 +23,11 @@ from quiz.rules.deadlines import Kind
 @requires("person.serve")
 def agree(id: uuid.UUID) -> Page | Response:
     """What somebody said by phone, on paper or at a counter that they agree to, each purpose by itself."""
-    request, form = asked_or_404(id, Kind.AGREE), AgreeForm()
+    request, form = asked_for(id, Kind.AGREE), AgreeForm()
     people = operations.list_subjects(db.session, request)
     if not people or request.answered_at:
         return redirect(url_for(".one", id=id))
-    asked_for = offered((), is_child=all(each.may_be_child for each in people))
+    choices = offered((), is_child=all(each.may_be_child for each in people))
     if form.validate_on_submit() and form.agreed:
         if operations.agree(db.session, request, form.agreed, by=by()):
             note(Action.PERSON_STEP, of_request(request), after={"step": _("Đã ghi sự đồng ý.")})
@@ -35,7 +35,7 @@ def agree(id: uuid.UUID) -> Page | Response:
         flash(_("Đã ghi sự đồng ý và trả lời yêu cầu."), "success")
         return redirect(url_for(".one", id=id))
     if form.is_submitted() and not form.errors:
-        form.miss(asked_for)
-    words = {"people": people, "contacts": open_contacts(db.session, keyring(), people), "offered": asked_for}
+        form.miss(choices)
+    words = {"people": people, "contacts": open_contacts(db.session, keyring(), people), "offered": choices}
     page = render_template("quiz/manage/request_agree.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200

@@ -16,7 +16,7 @@ from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.forms.privacy import CorrectForm
 from quiz.manage.approval_person import details_of, find_correction, is_same
-from quiz.manage.requests import Page, asked_or_404, blueprint, by
+from quiz.manage.requests import Page, asked_for, blueprint, by
 from quiz.models import Participant, PersonRequest
 from quiz.operations import person_request as operations
 from quiz.operations.registration import AlreadyRegistered
@@ -31,7 +31,7 @@ from quiz.rules.deadlines import Kind
 @requires("person.serve")
 def correct(id: uuid.UUID) -> Page | Response:
     """Put a name or a unit right; what is sent from an old page while another name waits takes its place."""
-    request, form = asked_or_404(id, Kind.CORRECT), CorrectForm()
+    request, form = asked_for(id, Kind.CORRECT), CorrectForm()
     people, asked = operations.list_subjects(db.session, request), find_correction(request)
     waits = asked is not None and asked.state == PENDING
     if not people or request.answered_at or (waits and not form.is_submitted()):

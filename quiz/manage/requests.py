@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -124,9 +125,9 @@ def identify(id: uuid.UUID) -> Page | Response:
 @requires("person.serve")
 def take(id: uuid.UUID, step: str) -> Response:
     """A step that needs nothing but a button; one that was taken already is not taken again."""
-    request = asked_or_404(id, *STEPS.get(step, Kind))
+    request = asked_for(id, *STEPS.get(step, Kind))
     if step == "khong-giu" and request.subjects:
-        abort(404)
+        _refuse(request)
     if ActionForm().validate_on_submit():
         done = _take(request, step)
         if done:
@@ -157,7 +158,7 @@ def export(id: uuid.UUID) -> Response:
 @requires("person.serve")
 def erase(id: uuid.UUID) -> Page | Response:
     """Erase who they are: asked twice, for nobody can bring it back."""
-    request, form = asked_or_404(id, Kind.DELETE), SureForm()
+    request, form = asked_for(id, Kind.DELETE), SureForm()
     people = operations.list_subjects(db.session, request)
     if not people or request.answered_at:
         return _back(id)
@@ -178,10 +179,15 @@ def request_or_404(id: uuid.UUID) -> PersonRequest:
     return requests.find_request(db.session, id, scope()) or abort(404)
 
 
-def asked_or_404(id: uuid.UUID, *kinds: Kind) -> PersonRequest:
+def asked_for(id: uuid.UUID, *kinds: Kind) -> PersonRequest:
     """Such a request for one of *kinds*: nothing is done to somebody who asked for something else."""
     request = request_or_404(id)
-    return request if request.kind in kinds else abort(404)
+    return request if request.kind in kinds else _refuse(request)
+
+
+def _refuse(request: PersonRequest) -> NoReturn:
+    flash(_("Việc này không phải điều người yêu cầu đã xin, nên chưa làm gì."), "warning")
+    abort(_back(request.id))
 
 
 def today() -> date:
