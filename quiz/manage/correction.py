@@ -37,7 +37,7 @@ def correct(id: uuid.UUID) -> Page | Response:
     if not people or request.answered_at or (waits and not form.is_submitted()):
         return _back(request)
     form, is_grave = _correction(people), needs_second() and bool(list_published_prizes(db.session, people))
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _is_new(people, form):
         is_asked = is_grave and (waits or _renames(people, form))
         answer = _ask(request, people, form, asked if waits else None) if is_asked else _correct(request, form)
         if answer is not None:
@@ -53,6 +53,14 @@ def _correction(people: list[Participant]) -> CorrectForm:
     units = {unit.id: unit.label for each in people for unit in list_contest_units(db.session, each.contest)}
     form.unit.choices = options(units.items())
     return form
+
+
+def _is_new(people: list[Participant], form: CorrectForm) -> bool:
+    """Something is put right; where all is as it is held, the form says so instead of answering by nothing."""
+    if _renames(people, form) or any(each.unit_id != form.unit.data for each in people):
+        return True
+    form.name.errors = [_("Chưa có gì khác với thông tin đang giữ. Xin sửa họ tên hoặc đơn vị.")]
+    return False
 
 
 def _renames(people: list[Participant], form: CorrectForm) -> bool:

@@ -51,7 +51,7 @@ TOLD = {
 }
 STEPS = {
     "rut": (Kind.WITHDRAW,), "han-che": (Kind.RESTRICT,), "bo-han-che": (Kind.RESTRICT,),
-    "da-tra-loi": (Kind.VIEW, Kind.COPY),
+    "da-tra-loi": (Kind.VIEW, Kind.COPY, Kind.CORRECT),
 }  # fmt: skip
 """What a step is an answer to; the others go with every request."""
 

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
 from core.workdays import holidays_around
-from quiz.models import Participant, PersonRequest
+from quiz.models import ContestUnit, Participant, PersonRequest
 from quiz.operations import closing
 from quiz.operations import person_request as operations
 from quiz.operations.person_request import Asker, Deed
 from quiz.queries.result import find_result, list_winners, open_contacts
 from quiz.rules.deadlines import Kind
-from tests.factories import MONDAY, make_account, make_participant
+from tests.factories import MONDAY, make_account, make_participant, make_unit
 from tests.quiz.test_publishing import organiser, week
 from tests.support.approval import agree
 from tests.support.pages import Page
@@ -167,13 +167,33 @@ def test_a_correction_of_somebody_erased_meanwhile_fails_and_keeps_no_name(app, 
 
 def test_a_unit_alone_and_whoever_has_no_published_prize_need_no_second_person(session, keyring, organiser, week, case):
     other = make_participant(session, keyring, week.contest, name="Ma Văn Tú")
-    second = case_of(session, keyring, other)
+    second, moved = case_of(session, keyring, other), make_unit(session, name="xã Thượng Lâm")
+    session.add(ContestUnit(contest_id=week.contest_id, unit_id=moved.id))
+    session.commit()
 
-    same, free = correct(organiser, case, name="Giàng A Páo"), correct(organiser, second, name="Ma Văn Tùng")
+    unit = send(organiser, f"{case}/sua", name="Giàng A Páo", unit=moved.id)
+    free = correct(organiser, second, name="Ma Văn Tùng")
 
-    assert (same.status_code, free.status_code) == (302, 302)
+    assert (unit.status_code, free.status_code) == (302, 302)
     assert names(session, keyring) == ["Giàng A Páo", "Lò Thị Bé", "Ma Văn Tùng"]
     assert session.scalars(select(Approval)).all() == []
+
+
+def test_nothing_put_right_is_no_answer(session, organiser, case):
+    reply = correct(organiser, case, name="Giàng A Páo")
+
+    assert reply.status_code == 422
+    assert "Chưa có gì khác với thông tin đang giữ." in reply.text
+    assert session.scalars(select(PersonRequest)).one().answered_at is None
+
+
+def test_where_nothing_was_wrong_the_request_is_answered_without_a_correction(session, organiser, case):
+    send(organiser, case, f"{case}/da-tra-loi")
+
+    request = session.scalars(select(PersonRequest)).one()
+    assert request.answered_at
+    assert [step.deed for step in request.steps][-1] == "answered"
+    assert "Trả lời: không có gì phải sửa" not in organiser.get(case).text
 
 
 def test_where_nobody_else_need_agree_it_is_put_right_at_once(app, session, keyring, organiser, case):
