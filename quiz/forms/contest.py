@@ -139,13 +139,15 @@ class ContestForm(WordsForm):
 
     def validate_tiers(self, field: Any) -> None:
         """A prize a line, with how many of it there are."""
-        self.read_tiers = []
+        self.read_tiers: list[Tier] = []
         for line in filter(None, map(clean, (field.data or "").splitlines())):
             match = TIER.fullmatch(line)
             if match is None or not 1 <= int(match["quantity"]) <= 1000:
                 raise ValidationError(f"Dòng “{line}”: xin ghi như “Giải Nhất: 1”.")
             if len(match["name"]) > LONGEST_TIER:
                 raise ValidationError(f"Tên giải “{match['name']}” dài quá {LONGEST_TIER} chữ. Xin rút ngắn lại.")
+            if any(match["name"].casefold() == tier.name.casefold() for tier in self.read_tiers):
+                raise ValidationError(f"“{match['name']}” ghi hai lần. Xin gộp thành một dòng.")
             self.read_tiers.append(Tier(match["name"], int(match["quantity"])))
 
 

@@ -47,6 +47,7 @@ def test_a_unit_that_was_sent_twice_enters_once(session, client, unit):
     ("field", "typed", "words"),
     [
         ("tiers", f"{'Giải ' * 13}: 1", "dài quá 60 chữ"),
+        ("tiers", "Giải Nhì: 2\ngiải nhì: 3", "ghi hai lần. Xin gộp thành một dòng."),
         ("hotline", "gọi anh Páo", "Xin nhập số điện thoại bằng chữ số"),
         ("hotline", "123 45", "Xin nhập số điện thoại bằng chữ số"),
         ("title", "a" * 201, "Dài quá 200 chữ."),
