@@ -33,7 +33,7 @@ from quiz.operations.remark import Remark
 from quiz.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.queries import events
 from quiz.queries.attempt import count_entries
-from quiz.queries.remark import key_of
+from quiz.queries.remark import VOID, key_of
 
 Page = Response | tuple[str, int]
 
@@ -155,11 +155,17 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
         return (stale(),)
     published = _("Kết quả đã công bố: trang công bố sẽ ghi đính chính.")
     lines = [
-        (_("Câu hỏi"), found.question.text), (_("Đáp án đang dùng"), trail.key_words(key_of(found.question))),
-        (_("Đáp án mới"), trail.key_words(fix)),
+        (_("Câu hỏi"), found.question.text), (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
+        (_("Đáp án mới"), _spelt(found.question, fix)),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
     ]  # fmt: skip
     return Part(_("Việc sẽ làm"), lines), *remark_parts(session, found)
+
+
+def _spelt(question: Question, fix: str) -> str:
+    """A key with the words of its choices: the second person has no question paper beside the phone."""
+    chosen = [f"{each.letter}. {each.text}" for each in question.choices if fix != VOID and each.letter in fix]
+    return "; ".join(chosen) or trail.key_words(fix)
 
 
 def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> Done:

@@ -278,7 +278,7 @@ def test_a_second_person_reads_both_keys_and_what_changes_and_agrees(app, sessio
     shown = Page(desk(app, account).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
     agree(app, session, asked)
 
-    assert "Đáp án đang dùng A Đáp án mới B" in shown
+    assert "Đáp án đang dùng A. Đúng Đáp án mới B. Sai" in shown
     assert "Bài thêm một câu đúng 2 Bài bớt một câu đúng 2" in shown
     assert "Giải Nhất, hạng 1 xã Lâm Bình; mới vào danh sách" in shown
     assert corrects(session, find_result(session, week)) == [3, 2, 2, 2]
