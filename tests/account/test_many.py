@@ -74,6 +74,13 @@ def test_whoever_is_passed_over_is_named_with_the_reason_and_stays(session, clie
     assert deeds(session) == ["account.off", "account.off"]
 
 
+def test_where_everybody_is_passed_over_the_page_says_so_and_counts_none(client, admin, two):
+    shown = client.get(page("bat", *two)).text
+
+    assert "Không có tài khoản nào phải bật lại" in shown
+    assert "Bật lại 0" not in shown
+
+
 def test_the_message_switches_on_again_whoever_was_switched_off(session, client, admin, two):
     do(client, "tat", *two)
 

@@ -50,6 +50,13 @@ def test_the_ticked_counters_are_read_out_first_with_those_that_are_skipped_and_
     assert closed(session) == [4]
 
 
+def test_where_every_ticked_counter_is_as_asked_the_page_says_so_and_counts_none(client, office):
+    page = client.get(f"{PAGE}/{office.slug}/nhieu-quay/mo-lai?so=1&so=2").text
+
+    assert "Không có quầy nào phải mở lại" in page
+    assert "Mở lại 0 quầy" not in page
+
+
 def test_each_ticked_counter_is_closed_with_a_line_of_its_own_in_the_trail(session, client, office):
     page = f"{PAGE}/{office.slug}/nhieu-quay/dong?so=1&so=2&so=4"
 
