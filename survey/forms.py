@@ -77,6 +77,12 @@ class ReceiptForm(CitizenForm):
     act = HiddenField()
 
 
+class _PlaceForm(StaffForm):
+    """Where an office is; before its words, so that mistakes are told in the page's order."""
+
+    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
+
+
 class OfficeWordsForm(StaffForm):
     """What an office that is rated is called, and who runs the survey of it."""
 
@@ -107,15 +113,25 @@ class OfficeWordsForm(StaffForm):
         return {name: self[name].data or "" for name in ("name", "host", "hotline")}
 
 
-class OfficeForm(OfficeWordsForm):
+class OfficeForm(_PlaceForm, OfficeWordsForm):
     """An office to be rated, in one of one's units."""
 
-    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
     known: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
     def units_over(self) -> tuple[str, ...]:
         """Those of the unit that was picked."""
         return self.known.get(self.unit.data or 0, ())
+
+
+class _NumberForm(StaffForm):
+    """Which counter; before what it is for, so that mistakes are told in the page's order."""
+
+    number = CountField("Số quầy", validators=[InputRequired("Xin nhập số quầy.")])
+
+    def validate_number(self, field: Any) -> None:
+        """1 to 999."""
+        if field.data is not None and not 1 <= field.data <= 999:
+            raise ValidationError("Số quầy từ 1 đến 999.")
 
 
 class CounterNameForm(StaffForm):
@@ -124,15 +140,8 @@ class CounterNameForm(StaffForm):
     name = TextField("Lĩnh vực", validators=[InputRequired("Xin nhập lĩnh vực của quầy."), at_most(120)])
 
 
-class CounterForm(CounterNameForm):
+class CounterForm(_NumberForm, CounterNameForm):
     """A counter of an office."""
-
-    number = CountField("Số quầy", validators=[InputRequired("Xin nhập số quầy.")])
-
-    def validate_number(self, field: Any) -> None:
-        """1 to 999."""
-        if field.data is not None and not 1 <= field.data <= 999:
-            raise ValidationError("Số quầy từ 1 đến 999.")
 
 
 class ReissueForm(StaffForm):

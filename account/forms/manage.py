@@ -14,6 +14,18 @@ from core.forms import StaffForm, TextField, options
 from core.values.text import N_
 
 
+class _NewcomerForm(StaffForm):
+    """Whom to invite; before the role, so that mistakes are told in the page's order."""
+
+    email = TextField(N_("Thư điện tử"), validators=[InputRequired("Xin nhập thư điện tử."), at_most(LONGEST_ADDRESS)])
+    name = TextField(N_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
+
+    def validate_email(self, field: Any) -> None:
+        """It looks like an address."""
+        if not is_email(field.data or ""):
+            raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
+
+
 class RoleForm(StaffForm):
     """A role in a unit, which is found by its name: typed, then picked if several are called so."""
 
@@ -52,16 +64,8 @@ class GiveForm(RoleForm):
 NOT_FOUND = "Không thấy đơn vị này trong phạm vi của ông/bà. Xin gõ tên xã, phường, ví dụ: Lâm Bình."
 
 
-class InviteForm(RoleForm):
+class InviteForm(_NewcomerForm, RoleForm):
     """Somebody new: an address, a name, and a first role."""
-
-    email = TextField(N_("Thư điện tử"), validators=[InputRequired("Xin nhập thư điện tử."), at_most(LONGEST_ADDRESS)])
-    name = TextField(N_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
-
-    def validate_email(self, field: Any) -> None:
-        """It looks like an address."""
-        if not is_email(field.data or ""):
-            raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
 
 
 class ResetForm(StaffForm):

@@ -60,7 +60,6 @@ class RightsForm(_Agreeing, EnterForm):
 class ReceiveForm(StaffForm):
     """A request as it came in by phone, on paper or at a counter."""
 
-    unit = PickField("Đơn vị tiếp nhận", missing="Xin chọn đơn vị tiếp nhận.")
     kind = SelectField("Yêu cầu", choices=options(KIND.items()), validators=PICKED)
     channel = SelectField(
         "Tiếp nhận",
@@ -73,6 +72,7 @@ class ReceiveForm(StaffForm):
         "Nội dung yêu cầu", filters=[lambda text: clean(text or "")],
         validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
     )  # fmt: skip
+    unit = PickField("Đơn vị tiếp nhận", missing="Xin chọn đơn vị tiếp nhận.")
 
     def validate_phone(self, field: Any) -> None:
         """A Vietnamese number, however it was typed."""

@@ -58,6 +58,13 @@ def test_an_invitation_finds_the_unit_without_marks_and_shows_the_link_once(sess
     assert "/quan-tri/vao/" not in client.get(page_of(account)).text
 
 
+def test_mistakes_in_an_invitation_are_told_in_the_order_of_the_page(client, admin):
+    page = send(client, f"{LIST}moi").text
+
+    asked = ("Xin nhập thư điện tử.", "Xin nhập họ và tên.", "Xin chọn vai trò.", "Xin nhập tên đơn vị.")
+    assert [page.index(each) for each in asked] == sorted(page.index(each) for each in asked)
+
+
 def test_of_several_units_of_a_name_one_is_picked(session, client, admin, province, commune):
     other = make_unit(session, name="phường Lâm Bình", parent=province)
     session.commit()

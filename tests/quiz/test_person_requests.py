@@ -74,6 +74,15 @@ def desk(client, session, round):
     return enter(client, account)
 
 
+def test_mistakes_in_a_request_are_told_in_the_order_of_the_page(session, desk, round):
+    make_unit(session, name="thôn Nà Lạ", kind="village", parent=round.contest.unit)
+    session.commit()
+
+    page = send(desk, "/quan-tri/yeu-cau/them", unit="").text
+
+    assert page.index("Xin nhập họ và tên.") < page.index("Xin chọn đơn vị tiếp nhận.")
+
+
 def make_request(session, keyring, participant, *, kind=Kind.DELETE):
     asker = Asker("Vàng Seo Páo", "0977123456", "Xin xóa giúp tôi")
     request = operations.receive_request(

@@ -34,6 +34,18 @@ def test_an_office_without_a_name_and_a_counter_without_a_number_are_asked_for_a
     assert (nameless.status_code, unnumbered.status_code) == (422, 422)
 
 
+def test_mistakes_are_told_in_the_order_of_the_page(session, client, unit):
+    make_unit(session, name="xã Thượng Lâm", parent=unit)
+    office = make_office(session, unit=unit)
+    session.commit()
+
+    counter = send(client, f"/quan-tri/danh-gia/{office.slug}/quay/them").text
+    place = send(client, PAGE).text
+
+    assert counter.index("Xin nhập số quầy.") < counter.index("Xin nhập lĩnh vực của quầy.")
+    assert place.index("Xin chọn đơn vị.") < place.index("Xin nhập tên cơ quan.")
+
+
 @pytest.mark.parametrize(("hotline", "status"), [("", 302), ("0207 383.0123", 302), ("hỏi bảo vệ", 422), ("113", 422)])
 def test_a_hotline_is_a_number_that_can_be_called(client, unit, hotline, status):
     assert send(client, PAGE, **answers(unit, hotline=hotline)).status_code == status
