@@ -88,6 +88,17 @@ def test_nobody_comes_upon_a_draft_by_its_address(client, draft, path):
     assert client.get(f"/thi/{draft.slug}{path}").status_code == 404
 
 
+def test_the_staffs_pages_of_a_draft_list_no_noughts_of_those_who_can_not_enter_yet(session, organiser, contest):
+    pages = [f"{STAFF}/{contest.slug}", f"{STAFF}/{contest.slug}/tuan/1"]
+    shown = [organiser.get(each).text for each in pages]
+
+    contest.is_draft = True
+    session.commit()
+
+    assert all("<h2>Tham gia" in text for text in shown)
+    assert not any("<h2>Tham gia" in organiser.get(each).text for each in pages)
+
+
 def test_nothing_is_sent_to_a_draft(client, draft):
     sent = [client.post(f"/thi/{draft.slug}/{door}", data={}).status_code for door in ("dang-ky", "vao-thi", "nop-bai")]
 
