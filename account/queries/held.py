@@ -21,7 +21,7 @@ def held_about(session: Session, account: Account, now: datetime) -> dict[str, A
             "created_at": account.created_at.isoformat(), "has_second_factor": has_factor(session, account),
             "recovery_codes_left": count_recovery_codes(session, account),
         },
-        "roles": [{"role": grant.role, "unit": grant.unit.name} for grant in account.grants],
+        "roles": [{"role": grant.role, "unit": grant.unit.dated_name} for grant in account.grants],
         "sessions": [
             {"device": each.device, "created_at": each.created_at.isoformat(), "seen_at": each.seen_at.isoformat()}
             for each in list_sessions(session, account, now)

@@ -1,9 +1,13 @@
 """Whoever works here takes along what is held about them, and nothing of anybody else."""
 
+from datetime import date
+
 from account.operations.audit import Actor, Subject, record
+from account.operations.roles import grant_role
 from account.rules.actions import Action
+from account.rules.permissions import Role
 from core import clock
-from tests.factories import make_account
+from tests.factories import make_account, make_unit
 from tests.support.staff import enter
 
 
@@ -24,3 +28,15 @@ def test_my_data_is_mine_and_holds_no_secret(client, session):
     assert me.password_hash not in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
     assert "/quan-tri/tai-khoan/du-lieu.json" in desk.get("/quan-tri/tai-khoan").text
+
+
+def test_roles_in_a_unit_before_and_after_a_merger_are_told_apart(client, session):
+    me = make_account(session)
+    former = make_unit(session, name=me.unit.name)
+    former.valid_from, former.valid_to = date(2000, 1, 1), date(2025, 7, 1)
+    grant_role(session, me, Role.WRITER, former)
+    session.commit()
+
+    roles = enter(client, me).get("/quan-tri/tai-khoan/du-lieu.json").json["roles"]
+
+    assert sorted(role["unit"] for role in roles) == ["xã Lâm Bình", "xã Lâm Bình (đến 30/6/2025)"]
