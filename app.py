@@ -68,6 +68,7 @@ AT_REPLACE = (quiz.cli.note_erased,)
 AT_RESTORE = (
     instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again,
 )  # fmt: skip
+CARRIED = (quiz.cli.carry_withdrawals, quiz.cli.carry_restrictions)
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
@@ -106,7 +107,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         guardian.init_app(app)
     if is_reread:
         reread.init_app(app, settings, lambda: configure(app, read(), keyring))
-    duties.init_app(app, setup=AT_SETUP, daily=DAILY, serve=AT_SERVE, replaced=AT_REPLACE, restored=AT_RESTORE)
+    moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
+    duties.init_app(app, carried=CARRIED, **moments)
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     witness.init_app(app, record_at_terminal)

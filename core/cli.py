@@ -15,7 +15,7 @@ from core.command_line import flask_line
 from core.crypto import Keyring, load_or_create_master
 from core.db import is_there
 from core.doctor.cli import doctor_command
-from core.duties import fulfil
+from core.duties import Duty, carry, fulfil
 from core.explaining import with_any_key
 from core.housekeeping import tidy
 from core.jobs.cli import worker_command
@@ -128,14 +128,15 @@ def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
     """Phục hồi cơ sở dữ liệu, và settings.toml nếu chưa có, từ FILE."""
     if current_app.extensions["keyring"] is None:
         raise click.ClickException(f"Trước khi phục hồi, hãy chép master.key đã cất riêng vào {key_file(settings())}.")
-    is_known = _note_erased()
+    carried = _note_ended()
+    is_known = _erased().exists()
     db.session.close()
     db.engine.dispose()
     try:
         copy = backup.restore(settings(), file, keyring(), replace=replace)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
-    for line in _catch_up(file, copy, with_erased):
+    for line in _catch_up(file, copy, carried, with_erased):
         click.echo(line)
     for line in _settle(copy.said, settings().instance_path / FILE):
         click.echo(line)
@@ -150,18 +151,20 @@ def _erased() -> Path:
     return settings().instance_path / erased.FILE
 
 
-def _note_erased() -> bool:
-    """Remember whom the data that is replaced doesn't know any more; whether it is known who was erased."""
+def _note_ended() -> list[Duty]:
+    """Remember whom the data that is replaced doesn't know any more; what else of it must hold in the copy."""
+    carried: list[Duty] = []
     try:
         if is_there(db.engine):
             list(fulfil("replaced", db.session, local_date(clock.now())))
             db.session.commit()
+            carried = carry(db.session)
     except DBAPIError:
         db.session.rollback()
-    return _erased().exists()
+    return carried
 
 
-def _catch_up(file: Path, copy: Copy, with_erased: bool) -> list[str]:
+def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) -> list[str]:
     """The tables become this program's; what was ended since the copy must not count again, nor who was erased or is
     due to be; the trail says what was done. Workers that were alive when the copy was made are not alive here."""
     now = clock.now()
@@ -169,7 +172,7 @@ def _catch_up(file: Path, copy: Copy, with_erased: bool) -> list[str]:
     db.session.execute(delete(WorkerBeat))
     if with_erased:
         _erased().unlink(missing_ok=True)
-    told = list(fulfil("restored", db.session, local_date(now)))
+    told = list(fulfil("restored", db.session, local_date(now), *carried))
     if not with_erased:
         runs = purge(db.session, today=local_date(now), now=now)
         told += [f"{run.kind}: đã xóa {thousands(run.removed)}, vì quá hạn giữ." for run in runs if run.removed]

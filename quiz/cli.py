@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core import clock
+from core.duties import Duty
 from core.erased import FILE, note, read
 from core.explaining import with_any_key
 from core.messages.telling import tell
@@ -36,13 +37,15 @@ from quiz.files.rank_text import to_text
 from quiz.files.template import template_of
 from quiz.models import Round
 from quiz.operations import erasure, rehearsal, trail
+from quiz.operations.consent import withdraw_again
 from quiz.operations.erasure import ERASED
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
 from quiz.operations.importing.store import AT_ONCE
+from quiz.operations.person_request import restrict_again
 from quiz.operations.retention import purge_contacts, purge_names, purge_requests
 from quiz.queries.contest import find_contest, find_round
 from quiz.queries.events import falling_due
-from quiz.queries.person_request import list_erased
+from quiz.queries.person_request import list_erased, list_restricted, list_withdrawn
 from quiz.rules.presets import PRESETS
 from quiz.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS, REQUEST_DAYS
 
@@ -88,6 +91,28 @@ def erase_again(session: Session, _today: date) -> str:
     gone = read(settings().instance_path / FILE, ERASED)
     count = erasure.erase_again(session, keyring(), gone, now=clock.now())
     return f"Đã xóa lại thông tin của {thousands(count)} người đã được xóa sau bản sao lưu." if count else ""
+
+
+def carry_withdrawals(session: Session) -> Duty:
+    """What somebody took back since a copy was made, nobody agrees to in the copy either."""
+    ended = list_withdrawn(session)
+
+    def once_more(session: Session, _today: date) -> str:
+        count = withdraw_again(session, ended)
+        return f"Đã ghi lại {thousands(count)} lần rút lại sự đồng ý sau bản sao lưu." if count else ""
+
+    return once_more
+
+
+def carry_restrictions(session: Session) -> Duty:
+    """Whoever had the use of their data stopped since a copy was made, is left alone in the copy too."""
+    stopped = list_restricted(session)
+
+    def once_more(session: Session, _today: date) -> str:
+        count = restrict_again(session, stopped)
+        return f"Thông tin của {thousands(count)} người vẫn tạm dừng sử dụng, như sau bản sao lưu." if count else ""
+
+    return once_more
 
 
 def end_rehearsals(session: Session, today: date) -> str:

@@ -69,3 +69,13 @@ def withdraw_consent(
     )
     done = session.execute(update(Consent).where(*which).values(withdrawn_at=now).returning(Consent.purpose))
     return len(done.all())
+
+
+def withdraw_again(session: Session, ended: Collection[tuple[uuid.UUID, str, datetime, datetime]]) -> int:
+    """End those of *ended* (as `list_withdrawn` has them) that stand in a copy of an earlier day; returns how many."""
+    done = 0
+    for id, purpose, given_at, ended_at in ended:
+        which = (Consent.participant_id == id, Consent.purpose == purpose, Consent.given_at == given_at)
+        change = update(Consent).where(*which, Consent.withdrawn_at.is_(None)).values(withdrawn_at=ended_at)
+        done += len(session.execute(change.returning(Consent.purpose)).all())
+    return done

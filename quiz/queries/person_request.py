@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -122,3 +122,17 @@ def list_requests_about(session: Session, participant: Participant) -> list[Pers
 def list_erased(session: Session) -> list[uuid.UUID]:
     """Whoever took part and is not known any more, by their random ids."""
     return list(session.scalars(select(Participant.id).where(Participant.person_id.is_(None))))
+
+
+def list_withdrawn(session: Session) -> list[tuple[uuid.UUID, str, datetime, datetime]]:
+    """What whoever is known took back: their random id, the purpose, when it was given and when taken back."""
+    known = select(Participant.id).where(Participant.person_id.is_not(None))
+    query = select(Consent.participant_id, Consent.purpose, Consent.given_at, Consent.withdrawn_at)
+    found = session.execute(query.where(Consent.withdrawn_at.is_not(None), Consent.participant_id.in_(known)))
+    return [(id, purpose, given_at, ended_at) for id, purpose, given_at, ended_at in found if ended_at is not None]
+
+
+def list_restricted(session: Session) -> list[tuple[uuid.UUID, datetime]]:
+    """Whose data nobody may use at present, by their random ids, and since when."""
+    query = select(Participant.id, Participant.restricted_at).where(Participant.restricted_at.is_not(None))
+    return [(id, moment) for id, moment in session.execute(query) if moment is not None]
