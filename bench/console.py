@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
 from account.models import Account, Grant
+from account.operations.account import build_account
 from account.rules.permissions import Role
 from app import create_app
 from commune.files.country import read_country
@@ -67,7 +68,7 @@ def build() -> list[Account]:
     db.session.execute(insert(CounterAddress), [{"counter_id": id, "revision": 1, "issued_on": today} for id in ids])
     _rate(ids)
     provinces = list(db.session.scalars(select(Unit.id).where(Unit.kind == "province", in_force(today))))
-    _employ([unit.id for unit in communes])
+    _employ(communes)
     whole, own = (make_account(db.session, role=Role.ORGANISER, unit=communes[0]) for _ in range(2))
     for account, roots in ((whole, provinces), (own, provinces[:1])):
         account.grants = [
@@ -111,21 +112,12 @@ def _rate(counters: list[int]) -> None:
     db.session.execute(insert(Tally), list(rows.values()))
 
 
-def _employ(units: list[int]) -> None:
+def _employ(units: list[Unit]) -> None:
     now = clock.now()
-    people = [
-        {"email": f"can-bo-{at}@xa.example", "name": f"Cán bộ {at}", "password_hash": "x", "created_at": now}
-        for at in range(ACCOUNTS)
-    ]
-    db.session.execute(insert(Account), people)
-    ids = db.session.scalars(select(Account.id))
-    db.session.execute(
-        insert(Grant),
-        [
-            {"account_id": id, "role": Role.MANAGER.value, "unit_id": units[at % len(units)]}
-            for at, id in enumerate(ids)
-        ],
-    )
+    for at in range(ACCOUNTS):
+        name, unit = f"Cán bộ {at}", units[at % len(units)]
+        db.session.add(build_account(email=f"cb-{at}@xa.example", name=name, role=Role.MANAGER, unit=unit, now=now))
+    db.session.flush()
 
 
 def timings(client: FlaskClient, page: str) -> tuple[float, float]:
