@@ -52,7 +52,7 @@ SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
     "ty-le": lambda card: card.share if card else 2,
 }
 """What the list of offices may be sorted by: name, most ratings, least satisfied; those without figures come last."""
-MOST_SORTED = 500
+MOST_SORTED = 200
 """Offices that are sorted by their figures, for which those of all are read: a province has fewer communes."""
 
 

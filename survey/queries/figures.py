@@ -1,9 +1,10 @@
 """Figures and comments that may be shown, by counter, office and channel."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
@@ -20,12 +21,12 @@ EVERY = slice(0, None)
 
 
 class ShownWeek(NamedTuple):
-    """A counter's week in one channel: ratings per level."""
+    """A counter's week in one channel: ratings per level, from the lowest up."""
 
     counter_id: int
     week: date
     channel: Channel
-    counts: dict[Level, int]
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,13 @@ def figures_of(
     session: Session, counters: Collection[Counter], today: date, channel: Channel = Channel.OPEN
 ) -> Figures:
     """The figures of *counters* taken together that may be seen *today*, in one channel: never pooled silently."""
-    months: dict[date, dict[Level, int]] = {}
+    months: dict[date, list[ShownWeek]] = {}
     for rows in _shown(session, [counter.id for counter in counters], today, channel).values():
         for row in rows:
             month = month_of(row.week)
-            months[month] = combine(months.get(month, {}), row.counts)
-    return Figures(scorecard(combine(*months.values())), trend(months))
+            months.setdefault(month, []).append(row)
+    summed = {month: _sum_of(rows) for month, rows in months.items()}
+    return Figures(scorecard(combine(*summed.values())), trend(summed))
 
 
 def cards_by_channel(
@@ -64,24 +66,23 @@ def cards_by_channel(
     cards = []
     for channel in (channel for channel in Channel if channel.value in used):
         shown = _shown(session, ids, today, channel)
-        cards.append((channel, scorecard(combine(*(row.counts for rows in shown.values() for row in rows)))))
+        cards.append((channel, scorecard(_sum_of([row for rows in shown.values() for row in rows]))))
     return cards
 
 
 def cards_by_counter(session: Session, counters: Collection[Counter], today: date) -> dict[int, Scorecard | None]:
-    """The scorecard of each counter that may be seen *today*, open channel, in one statement."""
-    ids = [counter.id for counter in counters]
-    shown = _shown(session, ids, today, Channel.OPEN)
-    return {id: scorecard(combine(*(row.counts for row in shown[id]))) for id in ids}
+    """The scorecard of each counter that may be seen *today*, open channel, in two statements at most."""
+    sums = _shown_sums(session, [counter.id for counter in counters], today)
+    return {id: scorecard(counts) for id, counts in sums.items()}
 
 
 def cards_by_office(session: Session, offices: Collection[Office], today: date) -> dict[int, Scorecard | None]:
-    """The scorecard of each office that may be seen *today*, open channel, in two statements."""
+    """The scorecard of each office that may be seen *today*, open channel, in three statements at most."""
     ids = [office.id for office in offices]
     home = {row.id: row.office_id for row in session.execute(_counters_of(ids))}
     counts: dict[int, list[dict[Level, int]]] = {id: [] for id in ids}
-    for counter_id, rows in _shown(session, list(home), today, Channel.OPEN).items():
-        counts[home[counter_id]] += [row.counts for row in rows]
+    for counter_id, found in _shown_sums(session, list(home), today).items():
+        counts[home[counter_id]].append(found)
     return {id: scorecard(combine(*found)) for id, found in counts.items()}
 
 
@@ -135,10 +136,38 @@ def _shown(session: Session, counter_ids: Collection[int], today: date, channel:
     )
     by_counter: dict[int, list[ShownWeek]] = {id: [] for id in counter_ids}
     for counter_id, week, *counts in session.execute(query):
-        shown = ShownWeek(counter_id, week, channel, dict(zip(Level, counts, strict=True)))
-        by_counter[counter_id].append(shown)
+        by_counter[counter_id].append(ShownWeek(counter_id, week, channel, tuple(counts)))
     current = monday_of(today)
     for id, rows in by_counter.items():
-        weeks = shown_weeks({row.week: sum(row.counts.values()) for row in rows}, current)
+        weeks = shown_weeks({row.week: sum(row.counts) for row in rows}, current)
         by_counter[id] = [row for row in rows if row.week in weeks]
     return by_counter
+
+
+def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> dict[int, dict[Level, int]]:
+    """What may be seen of each counter, open channel, all weeks together.
+
+    It is kept as long as the finished weeks add up to the same: ratings come in and never go, so they are the same.
+    """
+    kept, current = _KEPT.setdefault(session.get_bind(), {}), monday_of(today)
+    sums = [func.sum(getattr(Tally, f"level_{level}")) for level in Level]
+    query = (
+        select(Tally.counter_id, func.count(), func.max(Tally.week), *sums)
+        .where(Tally.counter_id.in_(counter_ids), Tally.channel == Channel.OPEN.value, Tally.week < current)
+        .group_by(Tally.counter_id)
+    )
+    whole = {id: (current, *rest) for id, *rest in session.execute(query)}
+    new = [id for id, sum_of_all in whole.items() if kept.get(id, _NOTHING)[0] != sum_of_all]
+    for id, rows in _shown(session, new, today, Channel.OPEN).items() if new else ():
+        kept[id] = whole[id], _sum_of(rows)
+    return {id: kept[id][1] if id in whole else {} for id in counter_ids}
+
+
+_Sums = tuple[tuple[object, ...], dict[Level, int]]
+_NOTHING: _Sums = (), {}
+_KEPT: WeakKeyDictionary[object, dict[int, _Sums]] = WeakKeyDictionary()
+"""By database and counter: what all finished weeks add up to as of a week, and what may be seen of them."""
+
+
+def _sum_of(rows: Iterable[ShownWeek]) -> dict[Level, int]:
+    return dict(zip(Level, map(sum, zip(*(row.counts for row in rows), strict=True)), strict=False))

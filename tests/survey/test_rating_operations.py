@@ -1,5 +1,6 @@
 """Ratings come in; figures advance by whole weeks of five or more, and nothing tells who came when."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from core.crypto import new_code
 from survey import operations
 from survey.models import Rating, Tally
 from survey.operations import Opinion
-from survey.queries.figures import cards_by_channel, cards_by_office, figures_of, list_comments
+from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of, list_comments
 from survey.queries.printed import address_of, find_printed
 from survey.queries.rating import find_rating_by_receipt
 from survey.rules.levels import Channel, Level, Reason
@@ -121,7 +122,7 @@ def test_one_changed_letter_of_a_printed_address_leads_nowhere(session, keyring,
     assert find_printed(session, keyring, altered) is None
 
 
-def test_a_list_of_offices_asks_the_database_twice_however_long(session, keyring, count_queries):
+def test_a_list_of_offices_asks_the_database_three_times_however_long_and_then_twice(session, keyring, count_queries):
     counters = [make_counter(session) for _ in range(8)]
     for counter in counters:
         for _ in range(5):
@@ -130,9 +131,24 @@ def test_a_list_of_offices_asks_the_database_twice_however_long(session, keyring
     count_queries.clear()
 
     cards = cards_by_office(session, offices, NEXT_MONDAY)
+    asked = len(count_queries)
+    again = cards_by_office(session, offices, NEXT_MONDAY)
 
-    assert len(count_queries) == 2
+    assert (asked, len(count_queries) - asked) == (3, 2)
+    assert again == cards
     assert [cards[office.id].n for office in offices] == [5] * 8
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_a_list_keeps_is_what_may_be_seen_whenever_a_rating_came_in(session, keyring, seed):
+    hazard, counter = random.Random(seed), make_counter(session)
+    for _ in range(30):
+        rate(session, keyring, counter, hazard.randint(1, 5), now=MONDAY + timedelta(weeks=hazard.randrange(6)))
+        today = NEXT_MONDAY + timedelta(weeks=hazard.randrange(7))
+
+        card = figures_of(session, [counter], today).card
+        assert cards_by_counter(session, [counter], today)[counter.id] == card
+        assert cards_by_office(session, [counter.office], today)[counter.office_id] == card
 
 
 def test_whoever_holds_the_receipt_reads_the_comment_and_erases_it(client, session, keyring):
