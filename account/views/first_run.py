@@ -1,6 +1,6 @@
 """The first run in the browser: open only while there is no account and a code waits."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,8 +24,8 @@ def first_run_page() -> tuple[str, int] | Response:
     if first_run.has_accounts(db.session):
         flash(_("Hệ thống đã được cài đặt. Xin đăng nhập."), "success")
         return redirect(url_for("account.sign_in"))
-    if not first_run.is_code_waiting(folder, now=now):
-        return render_template("account/first_run.html", form=None), 404
+    if request.method != "POST" and not first_run.is_code_waiting(folder, now=now):
+        return render_template("account/first_run.html", form=None), 200
     form = FirstRunForm(data={"brand": settings().brand, "public_url": settings().public_url})
     unit = _checked(form) if form.is_submitted() else None
     if unit is not None:

@@ -16,6 +16,7 @@ from core import clock
 from core.settings import read_file
 from core.web.extensions import db
 from tests.factories import MONDAY, PASSWORD, make_account, make_unit
+from tests.support.pages import Page
 from tests.support.staff import send
 
 PAGE = "/quan-tri/cai-dat"
@@ -74,6 +75,18 @@ def test_a_wrong_code_is_told_and_nothing_that_was_typed_is_lost(session, client
     assert session.query(Account).count() == 0
 
 
+def test_a_code_that_ran_out_while_somebody_typed_loses_nothing(session, client, settings, code):
+    page = Page(client.get(PAGE).text).form()
+    (settings.instance_path / first_run.FILE).unlink()
+
+    reply = client.post(PAGE, data=dict(page.filled(**answers(code))))
+
+    assert reply.status_code == 422
+    assert "Mã cài đặt chưa đúng hoặc đã hết hạn" in reply.text
+    assert 'value="Ma Thị Hoà"' in reply.text
+    assert session.query(Account).count() == 0
+
+
 def test_a_wrong_code_is_told_with_everything_else_that_is_wrong(client, code):
     reply = send(client, PAGE, **answers("0000-0000-0000-0000", email="khong-phai-thu", place="không có đâu", name=""))
 
@@ -96,7 +109,7 @@ def test_without_a_code_there_is_no_form_and_the_page_says_how_to_get_one(client
     first_run.issue_code(settings.instance_path, now=clock.now())
     after = client.get(PAGE)
 
-    assert (before.status_code, after.status_code) == (404, 200)
+    assert (before.status_code, after.status_code) == (200, 200)
     assert ".venv/bin/flask setup" in before.text
     assert ("<form" in before.text, "<form" in after.text) == (False, True)
 
