@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import playwright.sync_api
 import pypdfium2
 from flask import Flask, template_rendered
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from account.operations.first_run import issue_code
@@ -126,9 +126,15 @@ class Book:
         self.problems: list[str] = []
 
     def take(self, scene: Scene) -> None:
-        """One scene in every size and scheme, and printed when it is a page that people print."""
+        """One scene in every size and scheme, and printed when it is a page that people print.
+
+        Where the way to it fails, what is there instead is pictured, and the other scenes are drawn all the same.
+        """
         with self._page(scene.account) as page:
-            scene.way(page, self.url, self.stage)
+            try:
+                scene.way(page, self.url, self.stage)
+            except playwright.sync_api.Error as error:
+                self.problems.append(f"{scene.name}: {error.message.splitlines()[0]}, at {page.url}")
             files = [self._shoot(page, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
             if scene.prints:
                 page.emulate_media(media="print", color_scheme="light")
@@ -151,7 +157,7 @@ class Book:
         context = self.browser.new_context(
             locale="vi-VN", viewport={"width": 360, "height": 740}, reduced_motion="reduce"
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
         if account:
@@ -202,7 +208,7 @@ def _row(name: str, title: str, files: list[str]) -> str:
 @contextmanager
 def browsing() -> Iterator[Any]:
     """The system's own chromium."""
-    with sync_playwright() as play:
+    with playwright.sync_api.sync_playwright() as play:
         browser = play.chromium.launch(**BROWSER)
         yield browser
         browser.close()

@@ -29,11 +29,10 @@ class _Agreeing:
     named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
     reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
 
-    @property
-    def agreed(self) -> list[Purpose]:
-        """What was ticked."""
+    def agreed(self, offered: Sequence[Purpose]) -> list[Purpose]:
+        """What was ticked of what was *offered*: a box that the page had not is none."""
         boxes = {Purpose.NAMED: self.named, Purpose.REACHED: self.reached}
-        return [purpose for purpose, box in boxes.items() if box.data]
+        return [purpose for purpose, box in boxes.items() if box.data and purpose in offered]
 
     def miss(self, offered: Sequence[Purpose]) -> None:
         """Say at the first box on the page that none was ticked."""

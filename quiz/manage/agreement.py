@@ -28,8 +28,9 @@ def agree(id: uuid.UUID) -> Page | Response:
     if not people or request.answered_at:
         return redirect(url_for(".one", id=id))
     choices = offered((), is_child=all(each.may_be_child for each in people))
-    if form.validate_on_submit() and form.agreed:
-        if operations.agree(db.session, request, form.agreed, by=by()):
+    agreed = form.agreed(choices)
+    if form.validate_on_submit() and agreed:
+        if operations.agree(db.session, request, agreed, by=by()):
             note(Action.PERSON_STEP, of_request(request), after={"step": _("Đã ghi sự đồng ý.")})
         db.session.commit()
         flash(_("Đã ghi sự đồng ý và trả lời yêu cầu."), "success")

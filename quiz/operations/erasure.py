@@ -30,6 +30,7 @@ from quiz.models import (
     Winner,
 )
 from quiz.operations.holding import hold_people
+from quiz.operations.versions import hold_round
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import newest_versions
 
@@ -77,11 +78,14 @@ class StillNeeded(Exception):
 def erase_contest(session: Session, keyring: Keyring, contest: Contest, *, now: datetime) -> int:
     """Erase who everybody in a finished *contest* is, before its time; returns how many. Twice erases nobody twice.
 
-    Figures, standings, papers and everything that verifies them stay, and name nobody.
+    Figures, standings, papers and everything that verifies them stay, and name nobody. A correction of a week that is
+    made at this moment is waited for: it may put somebody in line for a prize, who is to be called.
 
     Raises:
         StillNeeded: as its name says.
     """
+    for week in sorted(contest.rounds, key=lambda each: each.number):
+        hold_round(session, week)
     if not is_finished(session, contest, now):
         raise StillNeeded
     return erase_participants(session, keyring, list(session.scalars(_known_in(contest))), now=now)

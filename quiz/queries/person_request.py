@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.crypto import Keyring, unseal
@@ -28,9 +28,16 @@ DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_b
 """The next legal day of a request that is not answered."""
 
 
+def _seen_by(within: Collection[int]) -> ColumnElement[bool]:
+    """Received in a unit *within*, and about nobody in a contest of any other: whoever received a request for a unit
+    above learns nothing more of the person once it is known whose contest it was."""
+    abroad = RequestSubject.participant.has(Participant.contest.has(Contest.unit_id.not_in(within)))
+    return and_(PersonRequest.unit_id.in_(within), ~PersonRequest.subjects.any(abroad))
+
+
 def list_open_requests(session: Session, within: Collection[int]) -> list[PersonRequest]:
     """What is not answered in the units *within*, the nearest legal day first."""
-    query = select(PersonRequest).where(PersonRequest.unit_id.in_(within), PersonRequest.answered_at.is_(None))
+    query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_(None))
     return list(session.scalars(query.order_by(DUE, PersonRequest.received_at).options(joinedload(PersonRequest.unit))))
 
 
@@ -38,7 +45,7 @@ def due_requests(session: Session, within: Collection[int], until: date) -> tupl
     """How many of them want something done, and the one whose legal day is the nearest: each that nobody acknowledged,
     for that takes two working days, and each that is to be answered on *until* or before."""
     is_due = or_(PersonRequest.acknowledged_at.is_(None), until >= PersonRequest.answer_by)
-    query = select(PersonRequest).where(PersonRequest.unit_id.in_(within), PersonRequest.answered_at.is_(None), is_due)
+    query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_(None), is_due)
     count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     nearest = query.order_by(DUE, PersonRequest.received_at).limit(1)
     return count, session.scalar(nearest) if count else None
@@ -46,20 +53,20 @@ def due_requests(session: Session, within: Collection[int], until: date) -> tupl
 
 def count_answered_requests(session: Session, within: Collection[int]) -> int:
     """How many were answered."""
-    query = select(func.count()).select_from(PersonRequest).where(PersonRequest.unit_id.in_(within))
+    query = select(func.count()).select_from(PersonRequest).where(_seen_by(within))
     return session.scalar(query.where(PersonRequest.answered_at.is_not(None))) or 0
 
 
 def list_answered_requests(session: Session, within: Collection[int], part: slice) -> list[PersonRequest]:
     """A part of what was answered, the newest first."""
-    query = select(PersonRequest).where(PersonRequest.unit_id.in_(within), PersonRequest.answered_at.is_not(None))
+    query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_not(None))
     query = query.order_by(PersonRequest.answered_at.desc()).offset(part.start).limit(part.stop - part.start)
     return list(session.scalars(query.options(joinedload(PersonRequest.unit))))
 
 
 def find_request(session: Session, id: uuid.UUID, within: Collection[int]) -> PersonRequest | None:
     """A request of one of the units *within*, with its steps and those it is about."""
-    query = select(PersonRequest).where(PersonRequest.id == id, PersonRequest.unit_id.in_(within))
+    query = select(PersonRequest).where(PersonRequest.id == id, _seen_by(within))
     subjects = selectinload(PersonRequest.subjects).joinedload(RequestSubject.participant)
     steps = selectinload(PersonRequest.steps).joinedload(RequestStep.account)
     return session.scalar(

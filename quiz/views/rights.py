@@ -55,10 +55,12 @@ def _act(form: RightsForm, holder: Participant) -> Page:
 
 
 def _agree(form: RightsForm, holder: Participant) -> Page:
-    if not form.agreed:
-        form.miss(offered((), is_child=holder.may_be_child))
+    choices = offered((), is_child=holder.may_be_child)
+    agreed = form.agreed(choices)
+    if not agreed:
+        form.miss(choices)
         return _page(form, holder, 422)
-    agree_again(db.session, [holder], form.agreed, now=arrived_at())
+    agree_again(db.session, [holder], agreed, now=arrived_at())
     db.session.commit()
     return _page(form, holder, 200, "agree")
 

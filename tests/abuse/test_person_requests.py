@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
+from account.rules.permissions import Role
 from quiz.models import Consent, Participant, PersonRequest
 from quiz.operations import person_request as operations
 from quiz.rules.deadlines import Kind
+from tests.factories import make_account, make_unit
 from tests.quiz.test_person_requests import BY, desk, make_request, round, who
-from tests.support.staff import send
+from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]
 DEEDS = {
@@ -71,3 +73,22 @@ def test_a_restriction_ends_by_the_request_that_brought_it_alone(desk, session, 
 
     assert ("Cho xử lý trở lại" in shown, foreign.location, stands) == (False, at, True)
     assert state_of(session, who)[2] is None
+
+
+def test_whoever_received_a_request_for_another_unit_sees_nothing_once_it_is_known_whose_it_is(
+    app, session, keyring, round, who
+):
+    province = make_unit(session, kind="province")
+    round.contest.unit.parent_id, other = province.id, make_unit(session, parent=province)
+    request = make_request(session, keyring, who, kind=Kind.VIEW)
+    request.unit_id = other.id
+    session.commit()
+    at, seen = address_of(request), {}
+    for unit in (other, round.contest.unit, province):
+        account = make_account(session, role=Role.ORGANISER, unit=unit)
+        session.commit()
+        desk = enter(app.test_client(), account)
+        copied = send(desk, "/quan-tri/tai-khoan", f"{at}/ban-sao.docx").status_code
+        seen[unit] = desk.get(at).status_code, at in desk.get("/quan-tri/yeu-cau/").text, copied
+
+    assert seen == {other: (404, False, 404), round.contest.unit: (404, False, 404), province: (200, True, 200)}

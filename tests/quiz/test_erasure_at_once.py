@@ -5,20 +5,21 @@ from threading import Event
 from time import sleep
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.web.extensions import db
-from quiz.models import Consent, Entry, Participant, ParticipantWord, PersonRequest, Round, StandingRow
-from quiz.operations import closing, erasure
+from quiz.models import Consent, Contest, Entry, Participant, ParticipantWord, PersonRequest, Round, StandingRow, Winner
+from quiz.operations import closing, erasure, versions
 from quiz.operations import person_request as operations
 from quiz.operations.registration import Identity, identity_hash
 from quiz.rules.consent import Purpose
 from quiz.rules.deadlines import Kind
 from quiz.rules.schedule import SETTLING
+from tests.quiz.test_deletion import contest
 from tests.quiz.test_person_requests import BY, make_request, round, who
 
-__all__ = ["round", "who"]
+__all__ = ["contest", "round", "who"]
 
 pytestmark = pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
 
@@ -123,3 +124,21 @@ def test_whoever_is_erased_agrees_to_nothing_meanwhile(monkeypatch, session, key
 
     session.rollback()
     assert session.scalar(select(func.count()).where(Consent.withdrawn_at.is_(None))) == 0
+
+
+def test_nobody_of_a_contest_is_forgotten_while_a_correction_puts_somebody_in_line(
+    monkeypatch, session, keyring, contest
+):
+    begun, round_id, id, now = (
+        slowed(monkeypatch, versions, "hold_round"), contest.rounds[0].id, contest.id, contest.rounds[0].results_at,
+    )  # fmt: skip
+
+    def correct(own):
+        versions.hold_round(own, own.get_one(Round, round_id))
+        own.execute(update(Winner).where(Winner.round_id == round_id).values(state="pending"))
+
+    def forget(own):
+        with pytest.raises(erasure.StillNeeded):
+            erasure.erase_contest(own, keyring, own.get_one(Contest, id), now=now)
+
+    at_once(correct, begun, forget)
