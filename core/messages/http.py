@@ -12,8 +12,10 @@ import json
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from threading import Timer
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -21,6 +23,8 @@ from core.crypto import Keyring
 from core.messages.sending import TIMEOUT, SendError
 from core.settings import LOOPBACK
 
+LONGEST = 3 * TIMEOUT
+"""Seconds that a receiver may take in all."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNICAST, NAT64 = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("64:ff9b::/96")
 """All that is given out of the new kind of addresses; those that stand for one of the old kind (RFC 6052)."""
@@ -36,7 +40,8 @@ class _Pinned(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         plain = socket.create_connection((self._address, self.port), TIMEOUT)
-        self.sock = self._own.wrap_socket(plain, server_hostname=self.host)
+        self.sock = own = self._own.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        own.do_handshake()
 
 
 def send_sms(url: str, *, to: str, text: str, id: str) -> None:
@@ -71,15 +76,30 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection = _connection(parts)
-        try:
+        with closing(connection), _cut_after(LONGEST, connection):
             connection.request("POST", path, body, sent)
             status = connection.getresponse().status
-        finally:
-            connection.close()
     except (OSError, http.client.HTTPException) as error:
         raise SendError(f"không gửi được tới {parts.hostname} ({type(error).__name__})") from error
     if not 200 <= status < 300:
         raise SendError(f"{parts.hostname} trả lời {status}")
+
+
+@contextmanager
+def _cut_after(seconds: float, connection: http.client.HTTPConnection) -> Iterator[None]:
+    """End *connection* then, whatever it still sends: every byte begins the socket's own time anew."""
+
+    def cut() -> None:
+        if connection.sock is not None:
+            with suppress(OSError):  # it has just ended by itself
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+
+    timer = Timer(seconds, cut)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _connection(parts: SplitResult) -> http.client.HTTPConnection:

@@ -30,8 +30,8 @@ from quiz.models import (
     Winner,
 )
 from quiz.operations.holding import hold_people
-from quiz.operations.versions import hold_round
 from quiz.operations.tally import rebuild_tally
+from quiz.operations.versions import hold_round
 from quiz.queries.result import newest_versions
 
 ERASED = "participant"

@@ -15,16 +15,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+import core.messages.http
 from core import clock
 from core.messages import outbox
 from core.messages.delivery import deliver_next
 from core.messages.events import Event
-from core.messages.http import secret_of
+from core.messages.http import secret_of, send_webhook
 from core.messages.letters import Letter, public_link, write
 from core.messages.models import Message
 from core.messages.outbox import BadRecipient, post_mail
+from core.messages.sending import SendError
 from core.settings import CONSOLE
-from tests.support.posts import certificate, mail_server, nobody_listens, post_server
+from tests.support.posts import certificate, dripping_server, mail_server, nobody_listens, post_server
 
 ROOT = Path(__file__).resolve().parents[3]
 LETTER = Letter("Đã xong: nhập bảng", "Kính gửi ông/bà,\n\nĐã nhập 12 dòng.\n")
@@ -362,3 +364,10 @@ def test_every_template_of_a_letter_is_tried_above():
     names = {file.stem for file in (ROOT / "templates" / "messages").glob("*.txt")}
 
     assert names == {"job_done", "trial", "invitation", "password_reset", "approval_asked"}
+
+
+def test_a_receiver_that_answers_byte_by_byte_holds_nobody_up(post, monkeypatch):
+    monkeypatch.setattr(core.messages.http, "LONGEST", 0.5)
+
+    with dripping_server(pause=0.1) as url, pytest.raises(SendError, match=r"không gửi được tới 127\.0\.0\.1"):
+        send_webhook(url, told={}, id="1", secret="s", now=post.now)
