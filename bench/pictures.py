@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,10 @@ from werkzeug.serving import make_server
 
 from account.operations.first_run import issue_code
 from app import create_app
-from bench import stage
+from bench import stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.correction_scenes import CORRECTION_SCENES
+from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
 from bench.mending_scenes import MENDING_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
@@ -31,6 +32,7 @@ from bench.sheet_scenes import SHEET_SCENES
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
+from core.jobs.worker import Worker
 from core.settings import Settings
 from core.web import errors
 from core.web.extensions import db, keyring
@@ -41,6 +43,9 @@ FIRST_RUN = "account/first_run.html"
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
+EVERY_SCENE = (
+    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *MENDING_SCENES, *JOB_SCENES,
+)  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
     "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -64,7 +69,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         ready = stage.build(db.session, keyring())
-    with _serving(app) as url, _watched(app) as rendered:
+    with _serving(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
 
@@ -101,6 +106,16 @@ def _serving(app: Flask) -> Iterator[str]:
         server.shutdown()
 
 
+@contextmanager
+def _working(app: Flask) -> Iterator[None]:
+    worker = Worker(app)
+    threading.Thread(target=worker.work, daemon=True).start()
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
 def _error(code: int) -> errors.Page:
     return errors.page(code, retry_after=30 if code in (429, 503) else None)
 
@@ -121,7 +136,6 @@ class Book:
 
     def __init__(self, browser: Any, app: Flask | None, url: str, ready: stage.Stage | None, folder: Path) -> None:
         self.browser, self.app, self.url, self.stage, self.folder = browser, app, url, ready, folder
-        self.cookies: dict[str, str] = {}
         self.rows: list[tuple[str, str, list[str]]] = []
         self.problems: list[str] = []
 
@@ -147,6 +161,14 @@ class Book:
             reply = page.request.get(self.url + path.format(**self.stage.__dict__))
             self.rows.append((name, title, self._paper(name, reply.body())))
 
+    def take_steps(self, name: str, walk: Callable[..., Iterator[walks.Step]], account: str, given: Any) -> None:
+        """A way from beginning to end, on an official's screen and a citizen's: a picture a step."""
+        with self._page(account) as page, self._page("") as phone:
+            for number, (title, shown) in enumerate(walk(page, phone, self.url, given), start=1):
+                scene = Scene(f"{name}-{number:02}", title, at(""))
+                files = [self._shoot(shown, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
+                self.rows.append((scene.name, scene.title, files))
+
     def bind(self) -> None:
         """index.html: a row a scene, its pictures side by side."""
         parts = [_row(name, title, files) for name, title, files in self.rows]
@@ -166,10 +188,9 @@ class Book:
         context.close()
 
     def _cookie(self, account: str) -> str:
-        if account not in self.cookies:
-            assert self.app is not None
-            self.cookies[account] = cookie_of(self.app, getattr(self.stage, account))
-        return self.cookies[account]
+        """A session of its own for every scene: another scene may have ended the last."""
+        assert self.app is not None
+        return cookie_of(self.app, getattr(self.stage, account))
 
     def _shoot(self, page: Any, scene: Scene, size: str, scheme: str) -> str:
         width, height = SIZES[size]
@@ -223,11 +244,13 @@ def draw(folder: Path, only: str = "") -> list[str]:
         browsing() as browser,
     ):
         book = Book(browser, app, url, ready, folder)
-        for scene in [*SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *MENDING_SCENES]:
+        for scene in EVERY_SCENE:
             if only in scene.name:
                 book.take(scene)
-        for paper in PAPERS:
+        for paper in PAPERS if not only else ():
             book.take_paper(*paper)
+        if only in "buoc-xoa-":
+            book.take_steps("buoc-xoa", walks.erasure, "organiser", ready)
         _draw_first_run(book, Path(place) / "empty", only)
         book.bind()
         missing = sorted(pages() - rendered - {FIRST_RUN}) if not only else []
@@ -235,11 +258,12 @@ def draw(folder: Path, only: str = "") -> list[str]:
 
 
 def _draw_first_run(book: Book, folder: Path, only: str) -> None:
-    if only in "cai-dat-loi":
+    if any(only in name for name in ("dang-nhap-chua-co-ai", "cai-dat-loi", "buoc-dau-")):
         with served_empty(folder) as (book.url, code):
             book.take(Scene("dang-nhap-chua-co-ai", "Đăng nhập: chưa có tài khoản nào", at("/quan-tri/dang-nhap")))
             book.take(Scene("cai-dat", "Cài đặt lần đầu", at("/quan-tri/cai-dat")))
             book.take(Scene("cai-dat-loi", "Cài đặt lần đầu: hai nơi cùng tên", first_run(code)))
+            book.take_steps("buoc-dau", walks.first_rating, "", code)
 
 
 def draw_running(folder: Path, url: str) -> list[str]:

@@ -105,6 +105,7 @@ class Stage:
     asked: str
     unknown: str
     correction: str
+    agreeing: str
     administrator: str = "quan-tri@lang-nghe.example"
     organiser: str = "to-chuc@lang-nghe.example"
     officer: str = "can-bo@lang-nghe.example"
@@ -170,6 +171,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
     call_off(session, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
+    agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
     won = find_result(session, past.rounds[0])
     assert won is not None
     correction = _request(
@@ -192,7 +194,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         request=str(request.id), personal_code=personal, late_code=late, open_receipt=receipt,
         past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
-        correction=correction,
+        correction=correction, agreeing=agreeing,
         draft=draft.slug, off=off.slug,
     )  # fmt: skip
 
