@@ -116,53 +116,50 @@ def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
     _step(session, request, "exported", by)
 
 
-def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done") -> bool:
-    """*request* is answered; False when it was answered before: the first answer stands."""
+def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done", deed: str = "") -> bool:
+    """*request* is answered, where one is given by a *deed*; False when it was answered before: that answer stands."""
     told = {"answered_at": by.now, "outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
     table = PersonRequest
     first = update(table).where(table.id == request.id, table.answered_at.is_(None)).values(**told)
     if session.execute(first.returning(table.id)).first() is None:
         return False
     session.refresh(request)
-    _step(session, request, "answered", by)
+    for step in filter(None, (deed, "answered")):
+        _step(session, request, step, by)
     return True
 
 
 def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
     """Answer *request* by erasing everybody it is about; False as in `answer`."""
     hold_people(session, _ids_of(session, request))
-    if not answer(session, request, by=by):
+    if not answer(session, request, by=by, deed="erased"):
         return False
     erase_participants(session, keyring, list_subjects(session, request), now=by.now)
-    _step(session, request, "erased", by)
     return True
 
 
 def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
     """Answer *request* by ending every free consent; False as in `answer`."""
-    if not answer(session, request, by=by):
+    if not answer(session, request, by=by, deed="withdrawn"):
         return False
     withdraw_consent(session, [each.id for each in list_subjects(session, request)], FREE, now=by.now)
-    _step(session, request, "withdrawn", by)
     return True
 
 
 def agree(session: Session, request: PersonRequest, purposes: Collection[Purpose], *, by: Deed) -> bool:
     """Answer *request* by writing down what they agree to (again); False as in `answer`."""
     hold_people(session, _ids_of(session, request))
-    if not answer(session, request, by=by):
+    if not answer(session, request, by=by, deed="agreed"):
         return False
     agree_again(session, list_subjects(session, request), purposes, now=by.now)
-    _step(session, request, "agreed", by)
     return True
 
 
 def restrict(session: Session, request: PersonRequest, *, by: Deed) -> bool:
     """Answer *request*: from now on nobody looks at them, names them or calls them; False as in `answer`."""
-    if not answer(session, request, by=by):
+    if not answer(session, request, by=by, deed="restricted"):
         return False
     _set_restricted(session, request, by.now)
-    _step(session, request, "restricted", by)
     return True
 
 
@@ -195,7 +192,7 @@ def correct(
         AlreadyRegistered: somebody of that name, phone and year is in the contest already.
     """
     people = hold_people(session, _ids_of(session, request))
-    if not answer(session, request, by=by):
+    if not answer(session, request, by=by, deed="corrected"):
         return False
     for participant in people:
         person = find_person(session, keyring, participant.person_id)
@@ -208,7 +205,6 @@ def correct(
             _tell_of_name(session, participant, by.now, is_alone=is_alone, is_tied=is_tied)
         if unit_id is not None and unit_id in {each.unit_id for each in participant.contest.units}:
             _move(session, participant, unit_id)
-    _step(session, request, "corrected", by)
     return True
 
 

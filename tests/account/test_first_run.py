@@ -121,6 +121,7 @@ def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client
     shown = client.get(PAGE, follow_redirects=True)
 
     assert shown.request.path == "/quan-tri/dang-nhap"
+    assert '<div class="notice good"' in shown.text
     assert "Hệ thống đã được cài đặt. Xin đăng nhập." in shown.text
 
 

@@ -203,6 +203,16 @@ def test_agreeing_twice_is_one_agreement(client, session, keyring):
     assert len(consent_of(session, who, "reached")) == 1
 
 
+def test_a_list_that_always_holds_something_is_not_called_optional(client, session, keyring):
+    make_participant(session, keyring, make_contest(session), code=CODE)
+    session.commit()
+
+    labels = re.findall(r"<label[^>]*>(.+?)</label>", open_rights(client, CODE).text)
+
+    assert "Bạn yêu cầu điều gì?" in labels
+    assert 'Nói rõ thêm <span class="optional">(không bắt buộc)</span>' in labels
+
+
 def test_whoever_may_be_a_child_is_not_asked_to_be_named(client, session, keyring):
     child = make_participant(session, keyring, make_contest(session), code=CODE, birth_year=2011, agreed=[])
     session.commit()

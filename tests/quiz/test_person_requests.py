@@ -139,7 +139,7 @@ def test_a_request_is_answered_once(session, keyring, who):
     first, second = (operations.erase(session, keyring, request, by=BY) for _ in range(2))
 
     assert (first, second) == (True, False)
-    assert [step.deed for step in request.steps] == ["received", "identified", "answered", "erased"]
+    assert [step.deed for step in request.steps] == ["received", "identified", "erased", "answered"]
 
 
 def test_an_erased_person_may_register_again_as_somebody_new(session, keyring, round, who):
