@@ -403,10 +403,10 @@ def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime)
             "bare": (Role.APPROVER, province),
             "approver": (Role.APPROVER, province), "inspector": (Role.INSPECTOR, province),
             "new_approver": (Role.APPROVER, empty)}  # fmt: skip
-    for field, (role, unit) in made.items():
+    names = ("Nguyễn Thị Hạnh", "Ma Văn Chiến", "Hoàng A Sùng", "Lý Thị Mẩy", "Trần Thị Bình", "Đặng Quốc Tuấn",
+             "Quan Thị Nhung", "Bàn Văn Phúc", "Phạm Thu Hà", "Vũ Đình Khôi")  # fmt: skip
+    for name, (field, (role, unit)) in zip(names, made.items(), strict=True):
         email: str = Stage.__dataclass_fields__[field].default
-        account = create_account(
-            session, email=email, name="Trần Thị Bình", password=PASSWORD, role=role, unit=unit, now=now
-        )
+        account = create_account(session, email=email, name=name, password=PASSWORD, role=role, unit=unit, now=now)
         if field == "guarded":
             set_factor(session, keyring, account, Stage.telephone, step=0)

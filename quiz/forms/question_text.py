@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from core.values.text import clean
+from core.values.text import clean, fold
 from quiz.models import Question
 
 MOST_MISTAKES = 5
@@ -39,11 +39,21 @@ def read_questions(text: str) -> list[DraftQuestion]:
     blocks = list(_headed_blocks(lines) if is_headed else _blocks_between_blanks(lines))
     read = [_read_block(number, block) for number, block in enumerate(blocks, start=1)]
     mistakes = [mistake for _, found in read for mistake in found]
+    mistakes += _twice([question for question, _ in read])
     if mistakes:
         raise ValueError(" ".join(mistakes[:MOST_MISTAKES]))
     if not read:
         raise ValueError("Chưa có câu hỏi nào.")
     return [question for question, _ in read]
+
+
+def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
+    """The same words with other choices are another question: "Ý nào sau đây đúng?"."""
+    first: dict[tuple[str, frozenset[str]], int] = {}
+    for number, question in enumerate(questions, start=1):
+        before = first.setdefault((fold(question.text), _words(question)), number)
+        if question.text and before != number:
+            yield f"Câu {number} trùng với câu {before}."
 
 
 def questions_as_text(questions: Sequence[Question]) -> str:
@@ -148,11 +158,17 @@ def _mark(number: int, question: DraftQuestion, answers: set[str]) -> list[str]:
     return []
 
 
+def _words(question: DraftQuestion) -> frozenset[str]:
+    return frozenset(fold(text) for _, text, _ in question.choices)
+
+
 def _mistakes(number: int, question: DraftQuestion) -> Iterator[str]:
     letters = [letter for letter, _, _ in question.choices]
     if not question.text:
         yield f"Câu {number}: thiếu lời câu hỏi."
     if len(letters) < 2 or len(set(letters)) < len(letters):
         yield f"Câu {number}: cần ít nhất hai phương án, mỗi phương án một chữ cái."
+    elif len(_words(question)) < len(letters):
+        yield f"Câu {number}: có hai phương án giống nhau."
     elif not any(right for _, _, right in question.choices):
         yield f"Câu {number}: chưa đánh dấu * trước phương án đúng."

@@ -40,6 +40,8 @@ def test_pasted_text_is_read_as_questions():
         ("Hỏi gì?\n*A. Ba\nA. Năm", "mỗi phương án một chữ cái"),
         ("Hỏi gì?\nA. Ba\nB. Năm", "chưa đánh dấu"),
         ("Hỏi gì?\n*A. Ba\nB. Năm\nlời lạc", "không hiểu dòng “lời lạc”"),
+        ("Ở đâu?\n*A. Bộ phận Một cửa\nB. bộ phận  một cửa", "Câu 1: có hai phương án giống nhau"),
+        ("Ở đâu?\n*A. Hoà\nB. Xã\n\nở đâu?\n*A. Xã\nB. Hòa", "Câu 2 trùng với câu 1"),
     ],
 )
 def test_a_mistake_is_named_with_its_question(text, mistake):
@@ -97,6 +99,12 @@ def test_an_answer_line_marks_the_right_choices(line, right):
     (question,) = read_questions(f"Hỏi gì?\nA. Đúng\nB. Sai\nC. Cũng đúng\n{line}")
 
     assert "".join(letter for letter, _, is_right in question.choices if is_right) == right
+
+
+def test_the_same_words_with_other_choices_are_another_question():
+    read = read_questions("Ý nào đúng?\n*A. Ba\nB. Năm\n\nÝ nào đúng?\n*A. Bốn\nB. Sáu")
+
+    assert len(read) == 2
 
 
 @pytest.mark.parametrize("gap", ["   ", "\t", "  \t "])
