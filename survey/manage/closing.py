@@ -1,6 +1,6 @@
 """Counters closed and opened again, one or several of an office; either can be undone from the message."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -20,12 +20,12 @@ from survey import operations
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404
 from survey.models import Counter
-from survey.queries.office import list_counters
+from survey.queries.office import hold_counters, list_counters
 
 
-def close_noted(counters: Iterable[Counter]) -> None:
-    """Close *counters* by number and then say so in the trail, whose lock everybody waits for."""
-    counters, today = list(counters), local_date(now())
+def close_noted(counters: Collection[Counter]) -> None:
+    """Close those of *counters* that are open and then say so in the trail, whose lock everybody waits for."""
+    counters, today = [each for each in hold_counters(db.session, counters) if each.is_open], local_date(now())
     for counter in counters:
         operations.close_counter(counter, today)
     db.session.flush()
@@ -34,9 +34,9 @@ def close_noted(counters: Iterable[Counter]) -> None:
         note(Action.COUNTER_CLOSE, operations.counter_subject(counter), before={"closed_on": None}, after=after)
 
 
-def reopen_noted(counters: Iterable[Counter]) -> None:
-    """Open *counters*, which are closed, again and then say so in the trail."""
-    was = {counter: counter.closed_on for counter in counters}
+def reopen_noted(counters: Collection[Counter]) -> None:
+    """Open those of *counters* that are closed again and then say so in the trail."""
+    was = {each: each.closed_on for each in hold_counters(db.session, counters) if not each.is_open}
     for counter in was:
         operations.reopen_counter(counter)
     db.session.flush()
@@ -52,8 +52,7 @@ def close_counter(slug: str, number: int) -> str | BaseResponse:
     counter, form = counter_or_404(slug, number), ActionForm()
     if not form.validate_on_submit():
         return render_template("survey/manage/close.html", office=counter.office, counter=counter, form=form)
-    if counter.is_open:
-        close_noted([counter])
+    close_noted([counter])
     db.session.commit()
     told = _("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number)
     flash_with_undo(told, url_for(".reopen_counter", slug=slug, number=number))
@@ -66,8 +65,7 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
     """Undo the closing of a counter."""
     counter = counter_or_404(slug, number)
     if ActionForm().validate_on_submit():
-        if counter.closed_on is not None:
-            reopen_noted([counter])
+        reopen_noted([counter])
         db.session.commit()
         flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
     return redirect(url_for(".office", slug=slug))

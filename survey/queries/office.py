@@ -53,6 +53,13 @@ def list_counters(session: Session, office: Office) -> list[Counter]:
     return list(session.scalars(query.options(joinedload(Counter.addresses))).unique())
 
 
+def hold_counters(session: Session, counters: Collection[Counter]) -> list[Counter]:
+    """*counters* by number, read anew and held until the commit: whoever closes one at this moment is waited for."""
+    query = select(Counter).where(Counter.id.in_([each.id for each in counters])).order_by(Counter.number)
+    held = query.with_for_update(of=Counter).execution_options(populate_existing=True)
+    return list(session.scalars(held))
+
+
 def new_offices(session: Session, offices: Collection[Office], today: date) -> frozenset[int]:
     """Ids of those of *offices* in their first week: `rules.release.is_first_week` of their oldest counter."""
     query = select(Counter.office_id, func.min(CounterAddress.issued_on)).join(CounterAddress.counter)

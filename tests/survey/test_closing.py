@@ -9,6 +9,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from account.models import AuditEntry
+from account.rules.actions import Action
 from account.rules.permissions import Role
 from survey.manage import closing
 from survey.models import Counter
@@ -119,5 +120,7 @@ def test_two_who_close_the_same_counter_at_once_wait_for_one_another(monkeypatch
         one = pool.submit(send, second, f"{at}/quay/2/dong")
         statuses = several.result(20).status_code, one.result(20).status_code
 
+    noted = session.scalars(select(AuditEntry.subject_id).where(AuditEntry.action == Action.COUNTER_CLOSE.value)).all()
     assert statuses == (302, 302)
     assert closed(session) == [1, 2, 4]
+    assert len(noted) == len(set(noted)) == 2
