@@ -305,6 +305,7 @@ SCENES = [
     Scene("ql-yeu-cau-chua", "Yêu cầu chưa biết của ai", at(ASKED + "/{unknown}"), "organiser"),
     Scene("ql-yeu-cau-xoa", "Xóa thông tin", at(ASKED + "/{asked}/xoa"), "organiser"),
     Scene("ql-yeu-cau-dong-y", "Ghi sự đồng ý", at(ASKED + "/{agreeing}/dong-y"), "organiser"),
+    Scene("ql-yeu-cau-nham", "Bỏ yêu cầu ghi nhầm", sent_empty(ASKED + "/{asked}/ghi-nham", "Bỏ yêu cầu"), "organiser"),
     Scene("ql-yeu-cau-sua", "Sửa thông tin", at(ASKED + "/{asked}/sua"), "organiser"),
     Scene("ql-yeu-cau-sua-ten", "Sửa tên đã công bố", at(ASKED + "/{correction}/sua"), "organiser"),
     Scene("ql-yeu-cau-sua-cho", "Sửa tên đã công bố: chờ phê duyệt", renamed, "organiser"),

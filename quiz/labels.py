@@ -145,8 +145,13 @@ DEED: dict[str, str] = {
     "erased": N_("Xóa thông tin"),
     "answered": N_("Trả lời"),
     "agreed": N_("Ghi sự đồng ý"),
+    "mistaken": N_("Bỏ vì ghi nhầm"),
 }
-OUTCOME: dict[str, str] = {"done": N_("Đã thực hiện"), "nothing": N_("Không giữ thông tin nào")}
+OUTCOME: dict[str, str] = {
+    "done": N_("Đã thực hiện"),
+    "nothing": N_("Không giữ thông tin nào"),
+    "mistaken": N_("Ghi nhầm, không làm gì"),
+}
 
 HELD: dict[str, str] = {
     "quiz_participant": N_("Thông tin đăng ký"),

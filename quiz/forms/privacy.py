@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from commune.forms import at_most, without_phone
 from core.crypto import read_code
 from core.forms import PickField, StaffForm, TextField, options
 from core.values.phone import PhoneError, canonical
@@ -109,6 +110,12 @@ class CorrectForm(StaffForm):
 
 class AgreeForm(_Agreeing, StaffForm):
     """What somebody said that they agree to (again), each by itself."""
+
+
+class MistakeForm(StaffForm):
+    """Why a request is none."""
+
+    reason = TextField("Nhầm thế nào", validators=[InputRequired("Xin ghi nhầm thế nào."), at_most(500), without_phone])
 
 
 class SureForm(StaffForm):

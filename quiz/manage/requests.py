@@ -107,7 +107,7 @@ def identify(id: uuid.UUID) -> Page | Response:
     if request.answered_at is not None or request.subjects:
         is_over = request.answered_at is not None
         flash(_("Yêu cầu này đã được trả lời.") if is_over else _("Yêu cầu này đã được xác định là của ai."), "warning")
-        return _back(id)
+        return back_to(id)
     if not form.validate_on_submit():
         return _page(request, form, 422)
     found = _find(form)
@@ -118,7 +118,7 @@ def identify(id: uuid.UUID) -> Page | Response:
     operations.identify(db.session, keyring(), request, found, Asker(*told), by=by())
     db.session.commit()
     flash(_("Đã xác định: %(n)s lần đăng ký.", n=len(found)), "success")
-    return _back(id)
+    return back_to(id)
 
 
 @blueprint.post("/<uuid:id>/<any('bao-nhan','rut','han-che','bo-han-che','da-tra-loi','khong-giu'):step>")
@@ -134,7 +134,7 @@ def take(id: uuid.UUID, step: str) -> Response:
             note(Action.PERSON_STEP, of_request(request), after={"step": str(_(TOLD[step]))})
         db.session.commit()
         _tell(done, _(TOLD[step]))
-    return _back(id)
+    return back_to(id)
 
 
 @blueprint.post("/<uuid:id>/ban-sao.docx")
@@ -144,7 +144,7 @@ def export(id: uuid.UUID) -> Response:
     request = request_or_404(id)
     people = operations.list_subjects(db.session, request)
     if not people or not ActionForm().validate_on_submit():
-        return _back(id)
+        return back_to(id)
     operations.note_export(db.session, request, by=by())
     note(Action.PERSON_EXPORT, of_request(request))
     db.session.commit()
@@ -161,14 +161,14 @@ def erase(id: uuid.UUID) -> Page | Response:
     request, form = asked_for(id, Kind.DELETE), SureForm()
     people = operations.list_subjects(db.session, request)
     if not people or request.answered_at:
-        return _back(id)
+        return back_to(id)
     if form.validate_on_submit():
         done = operations.erase(db.session, keyring(), request, by=by())
         if done:
             note(Action.PERSON_ERASE, of_request(request))
         db.session.commit()
         _tell(done, _("Đã xóa và trả lời yêu cầu."))
-        return _back(id)
+        return back_to(id)
     words = {"contacts": open_contacts(db.session, keyring(), people), "people": people}
     page = render_template("quiz/manage/request_erase.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
@@ -187,7 +187,7 @@ def asked_for(id: uuid.UUID, *kinds: Kind) -> PersonRequest:
 
 def _refuse(request: PersonRequest) -> NoReturn:
     flash(_("Việc này không phải điều người yêu cầu đã xin, nên chưa làm gì."), "warning")
-    abort(_back(request.id))
+    abort(back_to(request.id))
 
 
 def today() -> date:
@@ -253,5 +253,6 @@ def _tell(done: bool, told: str) -> None:
         flash(_("Yêu cầu này vừa được xử lý, xin xem lại."), "warning")
 
 
-def _back(id: uuid.UUID) -> Response:
+def back_to(id: uuid.UUID) -> Response:
+    """The page of the request."""
     return redirect(url_for(".one", id=id))

@@ -13,10 +13,10 @@ from quiz.models.participant import Participant
 from quiz.rules.deadlines import Kind
 
 CHANNELS = ("phone", "paper", "counter", "online")
-OUTCOMES = ("done", "nothing")
+OUTCOMES = ("done", "nothing", "mistaken")
 DEEDS = (
     "received", "identified", "acknowledged", "exported", "corrected", "withdrawn", "restricted", "lifted", "erased",
-    "answered", "agreed",
+    "answered", "agreed", "mistaken",
 )  # fmt: skip
 
 

@@ -8,8 +8,9 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, seal
@@ -118,13 +119,37 @@ def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
 
 def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done", deed: str = "") -> bool:
     """*request* is answered, where one is given by a *deed*; False when it was answered before: that answer stands."""
-    told = {"answered_at": by.now, "outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
+    told = {"outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
+    return _end(session, request, [step for step in (deed, "answered") if step], by, **told)
+
+
+def set_aside(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+    """*request* was written down by mistake, or as somebody else's: it is about nobody any more, who asked is forgotten
+    and nothing was done. False as in `answer`.
+
+    Raises:
+        NotOurs: the person themselves sent it.
+    """
+    if request.channel == "online":
+        raise NotOurs
+    if not _end(session, request, ["mistaken"], by, outcome="mistaken", sealed=None, person_id=None):
+        return False
+    session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
+    session.expire(request, ["subjects"])
+    return True
+
+
+class NotOurs(Exception):
+    """Nobody of the staff wrote it down, so nobody of the staff can have been mistaken."""
+
+
+def _end(session: Session, request: PersonRequest, steps: Collection[str], by: Deed, **told: Any) -> bool:
     table = PersonRequest
-    first = update(table).where(table.id == request.id, table.answered_at.is_(None)).values(**told)
-    if session.execute(first.returning(table.id)).first() is None:
+    first = update(table).where(table.id == request.id, table.answered_at.is_(None))
+    if session.execute(first.values(answered_at=by.now, **told).returning(table.id)).first() is None:
         return False
     session.refresh(request)
-    for step in filter(None, (deed, "answered")):
+    for step in steps:
         _step(session, request, step, by)
     return True
 
