@@ -1,4 +1,4 @@
-"""A request that staff wrote down by mistake is set aside: nothing was done, nobody is joined to it, the trail says it."""
+"""A request that staff wrote down by mistake is set aside: nothing was done about it, and the trail says why."""
 
 import pytest
 from sqlalchemy import select
