@@ -143,7 +143,7 @@ FIELD: dict[str, str] = {
     "step": N_("bước"),
     "summary": N_("giới thiệu"),
     "target": N_("số đúng để so dự đoán"),
-    "tied": N_("tài khoản phê duyệt do chính người yêu cầu lập hoặc cấp"),
+    "tied": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "turns": N_("lượt dự thi"),
     "units": N_("số đơn vị"),
     "unit": N_("đơn vị"),

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from account.models import Account, Approval, AuditEntry
@@ -40,18 +40,23 @@ def find_latest(session: Session, kind: str, subject_id: object, action: str) ->
 
 
 def is_tied(session: Session, asker_id: int, account: Account) -> bool:
-    """Whether *asker_id* made *account*, gave it the approver's role, or handed a way into it, as the trail has it.
+    """Whether *asker_id* made *account*, gave it the approver's role, or handed a way into it, as the trail has it; or
+    whether *account* made the asker's or handed a way into that.
 
     A small commune may have nobody else; whoever reads a result is told.
     """
-    query = select(AuditEntry.action, AuditEntry.after).where(
-        AuditEntry.account_id == asker_id, AuditEntry.action.in_((*WAYS_IN, Action.ROLE_GIVE.value)),
-        AuditEntry.kind == "account.account", AuditEntry.subject_id == str(account.id),
-    )  # fmt: skip
     return any(
         action in WAYS_IN or json.loads(after).get("role") == Role.APPROVER.value
-        for action, after in session.execute(query)
-    )
+        for action, after in session.execute(_deeds(asker_id, account.id, *WAYS_IN, Action.ROLE_GIVE.value))
+    ) or bool(session.execute(_deeds(account.id, asker_id, *WAYS_IN).limit(1)).first())
+
+
+def _deeds(by: int, to: int, *actions: str) -> Select[str, str]:
+    """What one account did to another."""
+    return select(AuditEntry.action, AuditEntry.after).where(
+        AuditEntry.account_id == by, AuditEntry.action.in_(actions),
+        AuditEntry.kind == "account.account", AuditEntry.subject_id == str(to),
+    )  # fmt: skip
 
 
 def list_waiting(session: Session, units: Collection[int], today: date) -> list[Approval]:

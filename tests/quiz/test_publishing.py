@@ -349,7 +349,7 @@ def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(sessi
     assert "Páo" not in "".join(map(str, entry.values.values()))
 
 
-TIED = "Tài khoản phê duyệt do chính người gửi yêu cầu lập hoặc cấp."
+TIED = "Tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp."
 DEEDS = [
     (Action.ACCOUNT_CREATE, {"role": "manager"}),
     (Action.ROLE_GIVE, {"role": "approver"}),
@@ -357,14 +357,13 @@ DEEDS = [
 ]
 
 
-def asker_and_approver(session, week, deed, **after):
-    """An organiser who did *deed* to the approver's account before asking."""
-    asker = make_account(session, unit=week.contest.unit)
-    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
-    about = Subject("account.account", approver.id, f"Tài khoản số {approver.id}", approver.unit_id)
-    record(session, Actor("account", asker.id), deed, about, after=after, now=week.closes_at)
+def asker_and_approver(session, week, deed, roles=(Role.ORGANISER, Role.APPROVER), **after):
+    """Two accounts with these *roles*, the first of which did *deed* to the second before anything was asked."""
+    first, second = (make_account(session, role=role, unit=week.contest.unit) for role in roles)
+    about = Subject("account.account", second.id, f"Tài khoản số {second.id}", second.unit_id)
+    record(session, Actor("account", first.id), deed, about, after=after, now=week.closes_at)
     session.commit()
-    return asker, approver
+    return first, second
 
 
 def published_by(app, session, week, asker, approver):
@@ -387,6 +386,17 @@ def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app,
     assert "nơi công bố sẽ ghi rõ điều đó" in asked
     assert TIED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
     assert the_request(session).is_tied
+
+
+@pytest.mark.parametrize(("deed", "after"), [DEEDS[0], DEEDS[2]])
+def test_a_publication_agreed_to_by_whoever_made_the_askers_account_says_so_too(
+    app, session, client, week, deed, after
+):
+    approver, asker = asker_and_approver(session, week, deed, roles=(Role.APPROVER, Role.ORGANISER), **after)
+
+    published_by(app, session, week, asker, approver)
+
+    assert TIED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
 
 
 def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(app, session, client, week):
