@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Office
 from core.db import Base
+from core.values.week import month_of
 from survey.rules.levels import Channel, Level, Reason
 
 
@@ -93,6 +94,11 @@ class Rating(Base):
 
     counter: Mapped[Counter] = relationship()
     reasons: Mapped[list["RatingReason"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def month(self) -> date:
+        """The first day of the month that its week belongs to."""
+        return month_of(self.week)
 
 
 class RatingReason(Base):

@@ -23,13 +23,12 @@ from survey import labels, operations
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
 from survey.models import Counter
+from survey.queries.comment import count_comments, list_comments
 from survey.queries.figures import (
     cards_by_channel,
     cards_by_counter,
     cards_by_office,
-    count_comments,
     figures_of,
-    list_comments,
 )
 from survey.queries.office import (
     EVERY,

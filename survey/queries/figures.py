@@ -1,4 +1,4 @@
-"""Figures and comments that may be shown, by counter, office and channel."""
+"""Figures that may be shown, by counter, office and channel."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -6,18 +6,16 @@ from datetime import date
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from commune.models import Office
 from core.values.week import monday_of, month_of
-from survey.models import Counter, Rating, Tally
+from survey.models import Counter, Tally
 from survey.rules.levels import Channel, Level
 from survey.rules.release import shown_weeks
 from survey.rules.scorecard import Scorecard, combine, scorecard
 from survey.rules.trend import MonthPoint, trend
-
-EVERY = slice(0, None)
 
 
 class ShownWeek(NamedTuple):
@@ -48,7 +46,7 @@ def figures_of(
 ) -> Figures:
     """The figures of *counters* taken together that may be seen *today*, in one channel: never pooled silently."""
     months: dict[date, list[ShownWeek]] = {}
-    for rows in _shown(session, [counter.id for counter in counters], today, channel).values():
+    for rows in shown_of(session, [counter.id for counter in counters], today, channel).values():
         for row in rows:
             month = month_of(row.week)
             months.setdefault(month, []).append(row)
@@ -65,7 +63,7 @@ def cards_by_channel(
     used = set(session.scalars(select(Tally.channel).where(Tally.counter_id.in_(ids)).distinct()))
     cards = []
     for channel in (channel for channel in Channel if channel.value in used):
-        shown = _shown(session, ids, today, channel)
+        shown = shown_of(session, ids, today, channel)
         cards.append((channel, scorecard(_sum_of([row for rows in shown.values() for row in rows]))))
     return cards
 
@@ -86,34 +84,6 @@ def cards_by_office(session: Session, offices: Collection[Office], today: date) 
     return {id: scorecard(combine(*found)) for id, found in counts.items()}
 
 
-def list_comments(session: Session, counters: Collection[Counter], today: date, part: slice = EVERY) -> list[Rating]:
-    """Comments of the weeks that may be seen, the newest week first; within a week the order is random on purpose.
-
-    It is the order of random ids, the same for every page of the list, and tells nothing of who wrote first.
-    """
-    query = _comments(session, counters, today).order_by(Rating.week.desc(), Rating.id)
-    if part.stop is not None:
-        query = query.offset(part.start).limit(part.stop - part.start)
-    return list(session.scalars(query.options(joinedload(Rating.counter))))
-
-
-def count_comments(session: Session, counters: Collection[Counter], today: date) -> int:
-    """How many `list_comments` has."""
-    query = _comments(session, counters, today).with_only_columns(func.count())
-    return session.scalar(query) or 0
-
-
-def _comments(session: Session, counters: Collection[Counter], today: date) -> Select[Rating]:
-    ids = [counter.id for counter in counters]
-    shown = [row for channel in Channel for rows in _shown(session, ids, today, channel).values() for row in rows]
-    weeks = [(row.counter_id, row.week, row.channel.value) for row in shown]
-    return (
-        select(Rating)
-        .where(Rating.counter_id.in_(ids), Rating.comment != "", Rating.is_rehearsal.is_(False))
-        .where(tuple_(Rating.counter_id, Rating.week, Rating.channel).in_(weeks))
-    )
-
-
 def weekly_counts(session: Session, counter: Counter) -> dict[Channel, dict[date, int]]:
     """How many ratings *counter* has, by channel and week, seen and waiting."""
     counts: dict[Channel, dict[date, int]] = {channel: {} for channel in Channel}
@@ -126,7 +96,9 @@ def _counters_of(office_ids: Collection[int]) -> Select[int, int]:
     return select(Counter.id, Counter.office_id).where(Counter.office_id.in_(office_ids))
 
 
-def _shown(session: Session, counter_ids: Collection[int], today: date, channel: Channel) -> dict[int, list[ShownWeek]]:
+def shown_of(
+    session: Session, counter_ids: Collection[int], today: date, channel: Channel
+) -> dict[int, list[ShownWeek]]:
     """The weeks of each counter that may be seen; columns alone, for an office list reads some thousands of them."""
     levels = [getattr(Tally, f"level_{level}") for level in Level]
     query = (
@@ -158,7 +130,7 @@ def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> 
     )
     whole = {id: (current, *rest) for id, *rest in session.execute(query)}
     new = [id for id, sum_of_all in whole.items() if kept.get(id, _NOTHING)[0] != sum_of_all]
-    for id, rows in _shown(session, new, today, Channel.OPEN).items() if new else ():
+    for id, rows in shown_of(session, new, today, Channel.OPEN).items() if new else ():
         kept[id] = whole[id], _sum_of(rows)
     return {id: kept[id][1] if id in whole else {} for id in counter_ids}
 

@@ -25,7 +25,8 @@ from quiz.rules.commitment import of_answers, read_answers
 from quiz.rules.schedule import Phase
 from quiz.rules.scoring import count_correct
 from survey.models import Counter, Rating, RatingReason, Tally
-from survey.queries.figures import cards_by_counter, figures_of, list_comments
+from survey.queries.comment import list_comments
+from survey.queries.figures import cards_by_counter, figures_of
 from survey.queries.office import find_office, list_counters, list_offices
 
 TODAY = date(2026, 11, 18)

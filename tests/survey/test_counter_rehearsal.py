@@ -11,7 +11,8 @@ from core.values.week import local_date
 from survey import operations
 from survey.models import Rating, Tally
 from survey.operations import Opinion, record_rating
-from survey.queries.figures import figures_of, list_comments
+from survey.queries.comment import list_comments
+from survey.queries.figures import figures_of
 from survey.queries.printed import address_of
 from survey.queries.rating import count_rehearsed
 from survey.rules.levels import Channel, Level

@@ -159,7 +159,7 @@ def test_comments_are_turned_by_pages_and_each_is_on_one_of_them(client, session
     found = [re.findall(r"Lời thứ \d\d", text) for text in texts]
     assert [len(each) for each in found] == [25, 25, 10]
     assert len(set(sum(found, []))) == 60
-    assert "60 góp ý, tuần mới nhất trước" in texts[0]
+    assert "60 góp ý, tháng mới nhất trước" in texts[0]
     assert f'href="{page}?trang=2#gop-y"' in texts[0]
 
 

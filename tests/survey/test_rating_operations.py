@@ -10,7 +10,8 @@ from core.crypto import new_code
 from survey import operations
 from survey.models import Rating, Tally
 from survey.operations import Opinion
-from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of, list_comments
+from survey.queries.comment import list_comments
+from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
 from survey.queries.printed import address_of, find_printed
 from survey.queries.rating import find_rating_by_receipt
 from survey.rules.levels import Channel, Level, Reason
