@@ -23,7 +23,7 @@ from survey import labels, operations
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
 from survey.models import Counter
-from survey.queries.comment import count_comments, list_comments
+from survey.queries.comment import comment_months, count_comments, list_comments
 from survey.queries.figures import (
     cards_by_channel,
     cards_by_counter,
@@ -132,11 +132,12 @@ def office(slug: str) -> str:
 def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     """What may be seen today of an office's counters, together and one by one."""
     cards = cards_by_counter(db.session, counters, today)
-    new, page = new_counters(counters, today), paging(count_comments(db.session, counters, today))
+    written = comment_months(db.session, counters, today)
+    new, page = new_counters(counters, today), paging(count_comments(written))
     return {
         "figures": figures_of(db.session, counters, today),
         "rows": [(counter, cards[counter.id], typed(address_of(keyring(), counter))) for counter in counters],
-        "comments": list_comments(db.session, counters, today, page.part),
+        "comments": list_comments(db.session, written, page.part),
         "page": page,
         "channels": cards_by_channel(db.session, counters, today),
         "new": new,

@@ -17,32 +17,12 @@ from survey.rules.levels import Channel
 EVERY = slice(0, None)
 Place = tuple[int, date, str]
 """A counter's week in one channel."""
+Months = list[Count[Place]]
+"""How many comments each place has, a month each, the newest first."""
 
 
-def list_comments(session: Session, counters: Collection[Counter], today: date, part: slice = EVERY) -> list[Rating]:
-    """Comments of the weeks that may be seen, the newest month first; within a month the order is random on purpose.
-
-    Weeks are gathered within a month until nobody shows, so a comment's own week would tell more than the figures do.
-    The order is that of random ids, the same for every page of the list, and tells nothing of who wrote first.
-    """
-    found: list[Rating] = []
-    passed = 0
-    for places in _months(session, counters, today):
-        count = sum(places.values())
-        if not found and passed + count <= part.start:
-            passed += count
-        elif part.stop is None or passed + len(found) < part.stop:
-            found += sorted(_written(session, places), key=lambda rating: rating.id)
-    return found[part.start - passed :][: None if part.stop is None else part.stop - part.start]
-
-
-def count_comments(session: Session, counters: Collection[Counter], today: date) -> int:
-    """How many `list_comments` has."""
-    return sum(sum(places.values()) for places in _months(session, counters, today))
-
-
-def _months(session: Session, counters: Collection[Counter], today: date) -> list[Count[Place]]:
-    """How many comments may be seen of each place, a month each, the newest first."""
+def comment_months(session: Session, counters: Collection[Counter], today: date) -> Months:
+    """How many comments of *counters* may be seen *today*."""
     ids = [counter.id for counter in counters]
     shown = {
         (row.counter_id, row.week, channel.value)
@@ -61,9 +41,32 @@ def _months(session: Session, counters: Collection[Counter], today: date) -> lis
     return [places for _, places in sorted(months.items(), reverse=True)]
 
 
+def count_comments(months: Months) -> int:
+    """How many there are in all."""
+    return sum(places.total() for places in months)
+
+
+def list_comments(session: Session, months: Months, part: slice = EVERY) -> list[Rating]:
+    """A part of them, the newest month first; within a month the order is random on purpose.
+
+    Weeks are gathered within a month until nobody shows, so a comment's own week would tell more than the figures do.
+    The order is that of random ids, the same for every page of the list, and tells nothing of who wrote first.
+    """
+    found: list[Rating] = []
+    passed = 0
+    for places in months:
+        count = places.total()
+        if not found and passed + count <= part.start:
+            passed += count
+        elif part.stop is None or passed + len(found) < part.stop:
+            found += sorted(_written(session, places), key=lambda rating: rating.id)
+    return found[part.start - passed :][: None if part.stop is None else part.stop - part.start]
+
+
 def _written(session: Session, places: Collection[Place]) -> list[Rating]:
-    query = (
-        select(Rating).where(Rating.comment != "", Rating.is_rehearsal.is_(False)).options(joinedload(Rating.counter))
-    )
+    """The comments of *places*; their counters are named apart too, for these have an index."""
     place = tuple_(Rating.counter_id, Rating.week, Rating.channel)
+    query = select(Rating).where(Rating.comment != "", Rating.is_rehearsal.is_(False))
+    query = query.where(Rating.counter_id.in_({counter_id for counter_id, _, _ in places}))
+    query = query.options(joinedload(Rating.counter))
     return [rating for some in parts(sorted(places)) for rating in session.scalars(query.where(place.in_(some)))]

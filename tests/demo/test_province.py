@@ -25,7 +25,7 @@ from quiz.rules.commitment import of_answers, read_answers
 from quiz.rules.schedule import Phase
 from quiz.rules.scoring import count_correct
 from survey.models import Counter, Rating, RatingReason, Tally
-from survey.queries.comment import list_comments
+from survey.queries.comment import comment_months, list_comments
 from survey.queries.figures import cards_by_counter, figures_of
 from survey.queries.office import find_office, list_counters, list_offices
 
@@ -238,7 +238,7 @@ def test_the_land_counter_is_the_worst_and_has_become_better():
 
     assert shares[1] < 0.7 < min(shares[0], shares[2])
     assert months[0] < months[-1]
-    assert len(list_comments(db.session, counters, TODAY)) >= 20
+    assert len(list_comments(db.session, comment_months(db.session, counters, TODAY))) >= 20
 
 
 def test_a_small_office_has_too_few_ratings_to_be_shown():

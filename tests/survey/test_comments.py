@@ -9,7 +9,7 @@ from account.rules.permissions import Role
 from core.values.week import month_of
 from survey.models import Rating, Tally
 from survey.operations import Opinion, record_rating
-from survey.queries.comment import count_comments, list_comments
+from survey.queries.comment import comment_months, count_comments, list_comments
 from survey.rules.levels import Channel, Level
 from tests.factories import MONDAY, make_account, make_counter, make_office
 from tests.support.staff import enter
@@ -35,8 +35,9 @@ def years(session):
 
 
 def test_an_office_of_many_counters_and_years_is_read_by_pages(session, years):
-    whole = count_comments(session, years, LAST)
-    pages = [list_comments(session, years, LAST, slice(at, at + 25)) for at in (0, 25, 500, whole - 10)]
+    months = comment_months(session, years, LAST)
+    whole = count_comments(months)
+    pages = [list_comments(session, months, slice(at, at + 25)) for at in (0, 25, 500, whole - 10)]
 
     assert whole == 60 * 110 * 2
     assert [len(page) for page in pages] == [25, 25, 25, 10]
@@ -46,8 +47,9 @@ def test_an_office_of_many_counters_and_years_is_read_by_pages(session, years):
 
 
 def test_a_page_begins_where_the_last_ended_also_across_a_month(session, years):
-    every = list_comments(session, years[:2], LAST)
-    parts = [list_comments(session, years[:2], LAST, slice(at, at + 7)) for at in range(0, len(every), 7)]
+    months = comment_months(session, years[:2], LAST)
+    every = list_comments(session, months)
+    parts = [list_comments(session, months, slice(at, at + 7)) for at in range(0, len(every), 7)]
 
     assert [rating.id for part in parts for rating in part] == [rating.id for rating in every]
     assert [rating.month for rating in every] == sorted((rating.month for rating in every), reverse=True)

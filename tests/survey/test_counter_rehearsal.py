@@ -11,7 +11,7 @@ from core.values.week import local_date
 from survey import operations
 from survey.models import Rating, Tally
 from survey.operations import Opinion, record_rating
-from survey.queries.comment import list_comments
+from survey.queries.comment import comment_months, list_comments
 from survey.queries.figures import figures_of
 from survey.queries.printed import address_of
 from survey.queries.rating import count_rehearsed
@@ -64,7 +64,7 @@ def test_nothing_of_a_rehearsal_is_in_a_figure_or_a_list_of_comments(session, ke
     figures = figures_of(session, [counter], later)
 
     assert figures.card.n == 6
-    assert list_comments(session, [counter], later) == []
+    assert list_comments(session, comment_months(session, [counter], later)) == []
     assert count_rehearsed(session, counter.office) == 6
 
 

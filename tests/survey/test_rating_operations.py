@@ -10,7 +10,7 @@ from core.crypto import new_code
 from survey import operations
 from survey.models import Rating, Tally
 from survey.operations import Opinion
-from survey.queries.comment import list_comments
+from survey.queries.comment import comment_months, list_comments
 from survey.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
 from survey.queries.printed import address_of, find_printed
 from survey.queries.rating import find_rating_by_receipt
@@ -54,8 +54,8 @@ def test_five_ratings_of_a_finished_week_are_seen_with_their_comments(session, k
 
     assert this_week is None
     assert (next_week.n, next_week.satisfied) == (5, 4)
-    assert len(list_comments(session, [counter], NEXT_MONDAY)) == 5
-    assert list_comments(session, [counter], SUNDAY) == []
+    assert len(list_comments(session, comment_months(session, [counter], NEXT_MONDAY))) == 5
+    assert list_comments(session, comment_months(session, [counter], SUNDAY)) == []
 
 
 def test_four_ratings_are_never_seen(session, keyring):
@@ -64,7 +64,7 @@ def test_four_ratings_are_never_seen(session, keyring):
         rate(session, keyring, counter, comment="Tốt")
 
     assert figures_of(session, [counter], NEXT_MONDAY).card is None
-    assert list_comments(session, [counter], NEXT_MONDAY) == []
+    assert list_comments(session, comment_months(session, [counter], NEXT_MONDAY)) == []
 
 
 def test_a_clerk_who_adds_four_ratings_sees_nothing_move(session, keyring):
@@ -78,7 +78,7 @@ def test_a_clerk_who_adds_four_ratings_sees_nothing_move(session, keyring):
         rate(session, keyring, counter, 5)
 
     assert figures_of(session, [counter], SUNDAY) == before
-    assert list_comments(session, [counter], SUNDAY) == []
+    assert list_comments(session, comment_months(session, [counter], SUNDAY)) == []
 
 
 def test_channels_are_never_pooled(session, keyring):
@@ -88,7 +88,7 @@ def test_channels_are_never_pooled(session, keyring):
             rate(session, keyring, counter, channel=channel, comment="Tốt")
 
     cards = cards_by_channel(session, [counter], NEXT_MONDAY)
-    written = [rating.channel for rating in list_comments(session, [counter], NEXT_MONDAY)]
+    written = [rating.channel for rating in list_comments(session, comment_months(session, [counter], NEXT_MONDAY))]
     assert figures_of(session, [counter], NEXT_MONDAY).card.n == 5
     assert [(channel.value, card.n) for channel, card in cards] == [("open", 5), ("paper", 5)]
     assert sorted(written) == ["open"] * 5 + ["paper"] * 5
