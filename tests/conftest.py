@@ -3,8 +3,9 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -14,6 +15,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from app import create_app
 from core import schema
@@ -42,7 +44,21 @@ class Compiled(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
+def once_a_process(compile_builder: Callable[[Rule, bool], Any]) -> Callable[..., Any]:
+    """Addresses' builders compiled once a process, for the same reason: they were nearly all of an application."""
+    kept: dict[tuple[object, ...], Any] = {}
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.subdomain, rule.rule, repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    return compiled
+
+
 Flask.jinja_options = Flask.jinja_options | {"bytecode_cache": Compiled()}
+Rule._compile_builder = once_a_process(Rule._compile_builder)
 
 
 def pytest_collection_finish() -> None:

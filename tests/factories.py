@@ -1,5 +1,6 @@
 """Rows that are valid by default; a test names only what it is about."""
 
+import functools
 import itertools
 import uuid
 from collections.abc import Collection, Sequence
@@ -8,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from account.models import Account
-from account.operations.account import create_account
+from account.operations.account import build_account, hash_password
 from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
@@ -128,7 +129,15 @@ def make_attempt(
 def make_account(
     session: Session, *, role: Role = Role.ORGANISER, unit: Unit | None = None, email: str = ""
 ) -> Account:
-    return create_account(
-        session, email=email or f"{uuid.uuid4().hex[:8]}@lang-nghe.example", name="Trần Thị Bình", password=PASSWORD,
-        role=role, unit=unit or make_unit(session), now=MONDAY,
+    account = build_account(
+        email=email or f"{uuid.uuid4().hex[:8]}@lang-nghe.example", name="Trần Thị Bình", role=role,
+        unit=unit or make_unit(session), now=MONDAY,
     )  # fmt: skip
+    account.password_hash = _hash_of(PASSWORD)
+    session.add(account)
+    session.flush()
+    return account
+
+
+_hash_of = functools.cache(hash_password)
+"""Slow on purpose: once a process for all the accounts of the tests."""

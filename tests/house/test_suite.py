@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from app import create_app
 from tests.support import postgres
 
 
@@ -20,6 +21,12 @@ def test_a_second_application_compiles_no_template_again(app):
     again.compile = None
 
     assert again.get_template(template).name == template
+
+
+def test_a_second_application_compiles_no_address_again(app, settings, monkeypatch):
+    monkeypatch.setattr("werkzeug.routing.rules.compile", None, raising=False)
+
+    assert create_app(settings).url_map.bind("").build("survey.office", {"slug": "a"}) == "/ket-qua/a"
 
 
 def test_the_garbage_collector_passes_over_what_lives_as_long_as_the_process():
