@@ -35,6 +35,12 @@ class Figures:
     trend: list[MonthPoint]
 
 
+_Sums = tuple[tuple[object, ...], dict[Level, int]]
+_NOTHING: _Sums = (), {}
+_KEPT: WeakKeyDictionary[object, dict[int, _Sums]] = WeakKeyDictionary()
+"""By database and counter: what all finished weeks add up to as of a week, and what may be seen of them."""
+
+
 def has_ratings(session: Session, within: Collection[int], *, before: date = date.max) -> bool:
     """Whether any counter of *within* was rated in a week that began *before* that day."""
     query = select(Tally.counter_id).join(Counter, Counter.id == Tally.counter_id).join(Counter.office)
@@ -133,12 +139,6 @@ def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> 
     for id, rows in shown_of(session, new, today, Channel.OPEN).items() if new else ():
         kept[id] = whole[id], _sum_of(rows)
     return {id: kept[id][1] if id in whole else {} for id in counter_ids}
-
-
-_Sums = tuple[tuple[object, ...], dict[Level, int]]
-_NOTHING: _Sums = (), {}
-_KEPT: WeakKeyDictionary[object, dict[int, _Sums]] = WeakKeyDictionary()
-"""By database and counter: what all finished weeks add up to as of a week, and what may be seen of them."""
 
 
 def _sum_of(rows: Iterable[ShownWeek]) -> dict[Level, int]:
