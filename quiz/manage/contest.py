@@ -21,7 +21,7 @@ from core.web.filters import day, deadline
 from core.web.paging import chosen, paging, searched
 from core.web.ways import Way
 from quiz import labels
-from quiz.forms.contest import ContestForm, QuestionsForm, questions_as_text
+from quiz.forms.contest import ContestForm, DraftQuestion, QuestionsForm, questions_as_text
 from quiz.manage.blueprint import blueprint
 from quiz.models import Contest, Round
 from quiz.operations import contest as operations
@@ -146,13 +146,23 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             form.text.errors = [_("Tuần thi đã mở nên câu hỏi không sửa được nữa.")]
         else:
             db.session.commit()
-            flash(_("Đã lưu %(n)s câu hỏi.", n=len(form.questions)), "success")
+            flash(_saved(form.questions), "success")
             return redirect(url_for(".contest", slug=slug))
     elif not form.is_submitted():
         form.text.data = questions_as_text(round.questions)
     is_frozen = operations.are_frozen(round, now)
     words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
     return render_template("quiz/manage/questions.html", **words), 422 if form.is_submitted() else 200
+
+
+def _saved(questions: list[DraftQuestion]) -> str:
+    """How many were saved; a second star is often a slip, so those with several right answers are named."""
+    told = str(_("Đã lưu %(n)s câu hỏi.", n=len(questions)))
+    several = [at for at, each in enumerate(questions, start=1) if sum(right for *_words, right in each.choices) > 1]
+    if not several:
+        return told
+    which = ", ".join(map(str, several))
+    return f"{told} {_('Câu %(which)s có nhiều phương án đúng: phải chọn đủ mới được tính đúng.', which=which)}"
 
 
 def _save_questions(round: Round, form: QuestionsForm, now: datetime) -> None:

@@ -139,3 +139,15 @@ def test_questions_with_mistakes_are_shown_again_and_nothing_is_saved(session, c
 
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert "Câu 1: chưa đánh dấu * trước phương án đúng." in wrong.text
+
+
+def test_a_second_star_is_told_of_when_the_questions_are_saved(session, client):
+    contest = make_contest(session, questions=0, first_day=date(2100, 1, 4))
+    account = make_account(session, unit=contest.unit)
+    session.commit()
+    page = f"/quan-tri/cuoc-thi/{contest.slug}/tuan/1/cau-hoi"
+
+    saved = send(enter(client, account), page, text="Một?\n*A. Ba\nB. Năm\n\nHai?\n*A. Ba\n*B. Năm")
+    shown = client.get(saved.location).text
+
+    assert "Đã lưu 2 câu hỏi. Câu 2 có nhiều phương án đúng" in shown
