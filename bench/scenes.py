@@ -306,6 +306,7 @@ SCENES = [
     Scene("ql-yeu-cau-xoa", "Xóa thông tin", at(ASKED + "/{asked}/xoa"), "organiser"),
     Scene("ql-yeu-cau-dong-y", "Ghi sự đồng ý", at(ASKED + "/{agreeing}/dong-y"), "organiser"),
     Scene("ql-yeu-cau-nham", "Bỏ yêu cầu ghi nhầm", sent_empty(ASKED + "/{asked}/ghi-nham", "Bỏ yêu cầu"), "organiser"),
+    Scene("ql-yeu-cau-ghi-sai", "Sửa yêu cầu ghi sai", at(ASKED + "/{asked}/sua-yeu-cau"), "organiser"),
     Scene("ql-yeu-cau-sua", "Sửa thông tin", at(ASKED + "/{asked}/sua"), "organiser"),
     Scene("ql-yeu-cau-sua-ten", "Sửa tên đã công bố", at(ASKED + "/{correction}/sua"), "organiser"),
     Scene("ql-yeu-cau-sua-cho", "Sửa tên đã công bố: chờ phê duyệt", renamed, "organiser"),

@@ -146,6 +146,7 @@ DEED: dict[str, str] = {
     "answered": N_("Trả lời"),
     "agreed": N_("Ghi sự đồng ý"),
     "mistaken": N_("Bỏ vì ghi nhầm"),
+    "amended": N_("Sửa chỗ ghi sai của yêu cầu"),
 }
 OUTCOME: dict[str, str] = {
     "done": N_("Đã thực hiện"),

@@ -118,6 +118,14 @@ class MistakeForm(StaffForm):
     reason = TextField("Nhầm thế nào", validators=[InputRequired("Xin ghi nhầm thế nào."), at_most(500), without_phone])
 
 
+class AmendForm(StaffForm):
+    """What of a request was written down wrongly, and why that is known."""
+
+    kind = SelectField("Yêu cầu đúng là", choices=options(KIND.items()), validators=PICKED)
+    is_untied = BooleanField("Người dự thi dưới đây không phải là người yêu cầu: bỏ ra để tìm lại")
+    reason = TextField("Sai thế nào", validators=[InputRequired("Xin ghi sai thế nào."), at_most(500), without_phone])
+
+
 class SureForm(StaffForm):
     """A button that cannot be undone, with a box that says one knows."""
 

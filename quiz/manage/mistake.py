@@ -1,4 +1,4 @@
-"""A request that was written down by mistake is set aside: nothing was done about it, and the trail says why."""
+"""A request that was written down wrongly is put right, or set aside: nothing was done about it; the trail says why."""
 
 import uuid
 
@@ -6,14 +6,24 @@ from flask import abort, flash, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from account.models.approval import PENDING
 from account.rules.actions import Action
+from account.rules.chain import Plain
 from account.views.present import note
 from core.web.access import requires
-from core.web.extensions import db
-from quiz.forms.privacy import MistakeForm
+from core.web.extensions import db, keyring
+from quiz import labels
+from quiz.forms.privacy import AmendForm, MistakeForm
+from quiz.manage.approval_person import find_correction
 from quiz.manage.requests import Page, back_to, blueprint, by, request_or_404
+from quiz.models import PersonRequest
+from quiz.operations import amendment
 from quiz.operations import person_request as operations
+from quiz.operations.person_request import Asker
 from quiz.operations.trail import of_request
+from quiz.queries.person_request import read_asker
+from quiz.queries.result import open_contacts
+from quiz.rules.deadlines import Kind
 
 
 @blueprint.route("/<uuid:id>/ghi-nham", methods=["GET", "POST"])
@@ -33,3 +43,54 @@ def mistaken(id: uuid.UUID) -> Page | Response:
     db.session.commit()
     flash(_("Đã bỏ yêu cầu ghi nhầm. Không có gì được làm theo yêu cầu này."), "success")
     return back_to(id)
+
+
+@blueprint.route("/<uuid:id>/sua-yeu-cau", methods=["GET", "POST"])
+@requires("person.serve")
+def amend(id: uuid.UUID) -> Page | Response:
+    """Give a request its right kind, or its right person, before anything was done about it."""
+    request = request_or_404(id)
+    correction = find_correction(request)
+    if not request.may_be_amended or (correction and correction.state == PENDING):
+        flash(_("Yêu cầu này không sửa được nữa."), "warning")
+        return back_to(id)
+    form = AmendForm(kind=request.kind)
+    if form.validate_on_submit() and _is_other(request, form):
+        return _amend(request, form)
+    people = [subject.participant for subject in request.subjects]
+    words = {"people": people, "contacts": open_contacts(db.session, keyring(), people)}
+    page = render_template("quiz/manage/request_amend.html", request_=request, form=form, **words)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _is_other(request: PersonRequest, form: AmendForm) -> bool:
+    if form.kind.data != request.kind or (form.is_untied.data and request.subjects):
+        return True
+    form.kind.errors = [_("Chưa có gì khác với điều đã ghi.")]
+    return False
+
+
+def _amend(request: PersonRequest, form: AmendForm) -> Response:
+    was, is_untied = request.kind, bool(form.is_untied.data and request.subjects)
+    told = read_asker(db.session, keyring(), request, operations.PURPOSE)
+    done = amendment.amend(
+        db.session, keyring(), request, Asker(*told) if told else None, kind=Kind(form.kind.data),
+        is_untied=is_untied, by=by(),
+    )  # fmt: skip
+    if done:
+        before, after = _changes(was, request.kind, is_untied=is_untied)
+        note(Action.PERSON_STEP, of_request(request), before=before, after=after, reason=form.reason.data)
+    db.session.commit()
+    if done:
+        flash(_("Đã sửa yêu cầu. Hạn trả lời vẫn tính từ ngày nhận."), "success")
+    else:
+        flash(_("Yêu cầu này vừa được xử lý, xin xem lại."), "warning")
+    return back_to(request.id)
+
+
+def _changes(was: str, kind: str, *, is_untied: bool) -> tuple[dict[str, Plain], dict[str, Plain]]:
+    """What the trail keeps: no word of who was taken for whom."""
+    before: dict[str, Plain] = {"step": str(_(labels.KIND_BY_VALUE[was]))} if was != kind else {}
+    words = [_(labels.KIND_BY_VALUE[kind])] if was != kind else []
+    words += [_("bỏ người đã xác định")] if is_untied else []
+    return before, {"step": "; ".join(map(str, words))}

@@ -16,8 +16,10 @@ CHANNELS = ("phone", "paper", "counter", "online")
 OUTCOMES = ("done", "nothing", "mistaken")
 DEEDS = (
     "received", "identified", "acknowledged", "exported", "corrected", "withdrawn", "restricted", "lifted", "erased",
-    "answered", "agreed", "mistaken",
+    "answered", "agreed", "mistaken", "amended",
 )  # fmt: skip
+BEFOREHAND = ("received", "identified", "acknowledged", "amended")
+"""Deeds that do nothing yet about what is asked."""
 
 
 class PersonRequest(Base):
@@ -56,6 +58,12 @@ class PersonRequest(Base):
     def due(self) -> date:
         """The next legal day: to acknowledge, then to answer."""
         return self.answer_by if self.acknowledged_at else self.acknowledge_by
+
+    @property
+    def may_be_amended(self) -> bool:
+        """Whether it was written down by staff, who may have been mistaken, and nothing was done about it so far."""
+        is_untouched = all(step.deed in BEFOREHAND for step in self.steps)
+        return self.channel != "online" and self.answered_at is None and is_untouched
 
 
 class RequestStep(Base):

@@ -81,10 +81,10 @@ def receive_request(
     request = PersonRequest(
         id=id, unit_id=unit_id, kind=kind.value, channel=channel, received_at=by.now,
         acknowledge_by=acknowledge_by(today, holidays), answer_by=answer_by(kind, today),
-        sealed=seal(keyring.key(PURPOSE), _text(asker), about=id.bytes),
+        sealed=seal(keyring.key(PURPOSE), text_of(asker), about=id.bytes),
     )  # fmt: skip
     session.add(request)
-    _step(session, request, "received", by)
+    note_step(session, request, "received", by)
     return request
 
 
@@ -97,8 +97,8 @@ def identify(
         session.merge(RequestSubject(request_id=request.id, participant_id=participant.id))
     person = next((found for each in participants if (found := find_person(session, keyring, each.person_id))), None)
     if person is not None:
-        request.person_id, request.sealed = person.id, person.seal(_text(asker))
-    _step(session, request, "identified", by)
+        request.person_id, request.sealed = person.id, person.seal(text_of(asker))
+    note_step(session, request, "identified", by)
 
 
 def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
@@ -108,13 +108,13 @@ def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
     if session.execute(first.returning(table.id)).first() is None:
         return False
     session.refresh(request)
-    _step(session, request, "acknowledged", by)
+    note_step(session, request, "acknowledged", by)
     return True
 
 
 def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
     """A copy of everything that is held was made for *request*."""
-    _step(session, request, "exported", by)
+    note_step(session, request, "exported", by)
 
 
 def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done", deed: str = "") -> bool:
@@ -145,12 +145,13 @@ class NotOurs(Exception):
 
 def _end(session: Session, request: PersonRequest, steps: Collection[str], by: Deed, **told: Any) -> bool:
     table = PersonRequest
-    first = update(table).where(table.id == request.id, table.answered_at.is_(None))
+    seen = (table.kind == request.kind, table.person_id.is_not_distinct_from(request.person_id))  # not amended since
+    first = update(table).where(table.id == request.id, table.answered_at.is_(None), *seen)
     if session.execute(first.values(answered_at=by.now, **told).returning(table.id)).first() is None:
         return False
     session.refresh(request)
     for step in steps:
-        _step(session, request, step, by)
+        note_step(session, request, step, by)
     return True
 
 
@@ -200,7 +201,7 @@ def restrict_again(session: Session, stopped: Collection[tuple[uuid.UUID, dateti
 def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
     """End the restriction that *request* brought."""
     _set_restricted(session, request, None)
-    _step(session, request, "lifted", by)
+    note_step(session, request, "lifted", by)
 
 
 def correct(
@@ -244,11 +245,13 @@ def _ids_of(session: Session, request: PersonRequest) -> list[uuid.UUID]:
     return list(session.scalars(mine))
 
 
-def _text(asker: Asker) -> str:
+def text_of(asker: Asker) -> str:
+    """What is sealed of whoever asks."""
     return json.dumps([asker.name, asker.phone, asker.details], ensure_ascii=False)
 
 
-def _step(session: Session, request: PersonRequest, deed: str, by: Deed) -> None:
+def note_step(session: Session, request: PersonRequest, deed: str, by: Deed) -> None:
+    """Write down that *deed* was done about *request*."""
     session.flush()
     session.add(RequestStep(request_id=request.id, deed=deed, at=by.now, account_id=by.account_id))
     session.flush()
