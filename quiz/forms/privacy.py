@@ -7,11 +7,13 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from commune.forms import at_most, without_phone
+from core import clock
 from core.crypto import read_code
-from core.forms import PickField, StaffForm, TextField, options
+from core.forms import CountField, PickField, StaffForm, TextField, options
 from core.values.phone import PhoneError, canonical
 from core.values.text import clean
-from quiz.forms.entry import EnterForm
+from core.values.week import local_date
+from quiz.forms.entry import OLDEST, EnterForm
 from quiz.labels import CHANNEL, CONSENT, KIND
 from quiz.rules.consent import WORDING, Purpose
 from quiz.rules.deadlines import Kind
@@ -105,7 +107,14 @@ class CorrectForm(StaffForm):
     """What is put in the place of what was wrong."""
 
     name = TextField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    year = CountField("Năm sinh", validators=[Optional()])
     unit = SelectField("Đơn vị dự thi", coerce=int, validators=PICKED)
+
+    def validate_year(self, field: Any) -> None:
+        """Credible on the day of the correction; the contest's youngest age was asked at the registration."""
+        latest = local_date(clock.now()).year
+        if field.data is not None and not latest - OLDEST <= field.data <= latest:
+            raise ValidationError(f"Năm sinh từ {latest - OLDEST} đến {latest}.")
 
 
 class AgreeForm(_Agreeing, StaffForm):

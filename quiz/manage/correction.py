@@ -1,4 +1,4 @@
-"""Putting a name or a unit right at a person's request; a published winner's name waits for a second person."""
+"""Putting a name, a year or a unit right at a person's request; a published winner's waits for a second person."""
 
 import uuid
 
@@ -23,14 +23,14 @@ from quiz.operations.registration import AlreadyRegistered
 from quiz.operations.trail import of_request
 from quiz.queries.contest import list_contest_units
 from quiz.queries.person_request import list_published_prizes
-from quiz.queries.result import open_contacts
+from quiz.queries.result import Contact, open_contacts
 from quiz.rules.deadlines import Kind
 
 
 @blueprint.route("/<uuid:id>/sua", methods=["GET", "POST"])
 @requires("person.serve")
 def correct(id: uuid.UUID) -> Page | Response:
-    """Put a name or a unit right; what is sent from an old page while another name waits takes its place."""
+    """Put a name, a year or a unit right; what is sent from an old page while another name waits takes its place."""
     request, form = asked_for(id, Kind.CORRECT), CorrectForm()
     people, asked = operations.list_subjects(db.session, request), find_correction(request)
     waits = asked is not None and asked.state == PENDING
@@ -48,8 +48,8 @@ def correct(id: uuid.UUID) -> Page | Response:
 
 def _correction(people: list[Participant]) -> CorrectForm:
     contacts = open_contacts(db.session, keyring(), people)
-    known = next((contacts[each.id].name for each in people if each.id in contacts), "")
-    form = CorrectForm(name=known, unit=people[0].unit_id)
+    known = next((contacts[each.id] for each in people if each.id in contacts), Contact("", None, None))
+    form = CorrectForm(name=known.name, year=known.birth_year, unit=people[0].unit_id)
     units = {unit.id: unit.label for each in people for unit in list_contest_units(db.session, each.contest)}
     form.unit.choices = options(units.items())
     return form
@@ -59,13 +59,14 @@ def _is_new(people: list[Participant], form: CorrectForm) -> bool:
     """Something is put right; where all is as it is held, the form says so instead of answering by nothing."""
     if _renames(people, form) or any(each.unit_id != form.unit.data for each in people):
         return True
-    form.name.errors = [_("Chưa có gì khác với thông tin đang giữ. Xin sửa họ tên hoặc đơn vị.")]
+    form.name.errors = [_("Chưa có gì khác với thông tin đang giữ. Xin sửa họ tên, năm sinh hoặc đơn vị.")]
     return False
 
 
 def _renames(people: list[Participant], form: CorrectForm) -> bool:
-    contacts = open_contacts(db.session, keyring(), people)
-    return any(contact.name != form.name.data for contact in contacts.values())
+    """Another name, or another year: by that it is told whose name may be published."""
+    known = open_contacts(db.session, keyring(), people).values()
+    return any(each.name != form.name.data or form.year.data not in (None, each.birth_year) for each in known)
 
 
 def _ask(request: PersonRequest, people: list[Participant], form: CorrectForm, waiting: Approval | None) -> Page | None:
@@ -76,7 +77,7 @@ def _ask(request: PersonRequest, people: list[Participant], form: CorrectForm, w
     person = _person_of(people)
     if person is None:
         return None
-    details = details_of(request, people, person, name=form.name.data, unit=form.unit.data)
+    details = details_of(request, people, person, name=form.name.data, year=form.year.data, unit=form.unit.data)
     if waiting is not None and is_same(person, waiting.details, details):
         details = waiting.details
     reason, back = _("Người dự thi yêu cầu sửa họ tên ghi sai"), url_for(".one", id=request.id)
@@ -88,7 +89,8 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     name = form.name.data or ""
     try:
         done = operations.correct(
-            db.session, keyring(), request, name=name, unit_id=form.unit.data, by=by(), is_alone=True
+            db.session, keyring(), request, name=name, unit_id=form.unit.data, year=form.year.data, by=by(),
+            is_alone=True,
         )  # fmt: skip
     except AlreadyRegistered:
         db.session.rollback()

@@ -206,9 +206,10 @@ def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
 
 def correct(
     session: Session, keyring: Keyring, request: PersonRequest, *, name: str, unit_id: int | None, by: Deed,
-    is_alone: bool = False, is_tied: bool = False,
+    year: int | None = None, is_alone: bool = False, is_tied: bool = False,
 ) -> bool:  # fmt: skip
-    """Answer *request* by a new name, or unit, of everybody it is about; what was said before stays as a version.
+    """Answer *request* by a new name, unit or birth *year* of everybody it is about; what was said before stays as a
+    version, and so does a year that is not given.
 
     A unit moves the turns of weeks that are not closed; closed weeks stay as they were published. A week in which the
     old name was published with a prize keeps when it was put right, and who agreed: nobody else (*is_alone*), or an
@@ -225,8 +226,8 @@ def correct(
         if person is None:
             continue
         _keep_version(session, participant, by.now)
-        old, *others = json.loads(person.unseal(participant.sealed))
-        rename(session, keyring, participant, Identity(name, *others))
+        old, phone, born = json.loads(person.unseal(participant.sealed))
+        rename(session, keyring, participant, Identity(name, phone, year or born))
         if old != name:
             _tell_of_name(session, participant, by.now, is_alone=is_alone, is_tied=is_tied)
         if unit_id is not None and unit_id in {each.unit_id for each in participant.contest.units}:

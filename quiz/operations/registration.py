@@ -97,6 +97,7 @@ def rename(session: Session, keyring: Keyring, participant: Participant, identit
         return
     participant.sealed = person.seal(facts_of(identity))
     participant.identity_hash = identity_hash(keyring, participant.contest_id, identity)
+    participant.may_be_child = may_be_child(identity.birth_year, local_date(participant.registered_at).year)
     try:
         session.flush()
     except IntegrityError as error:

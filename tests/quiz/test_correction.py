@@ -179,6 +179,47 @@ def test_a_unit_alone_and_whoever_has_no_published_prize_need_no_second_person(s
     assert session.scalars(select(Approval)).all() == []
 
 
+def years(session, keyring):
+    session.expire_all()
+    found = open_contacts(session, keyring, session.scalars(select(Participant)).all())
+    return {contact.name: contact.birth_year for contact in found.values()}
+
+
+def test_a_year_is_put_right_and_who_may_be_a_child_with_it(session, keyring, organiser, week):
+    other = make_participant(session, keyring, week.contest, name="Ma Văn Tú", birth_year=1985)
+    case = case_of(session, keyring, other)
+
+    answer = correct(organiser, case, name="Ma Văn Tú", year="2015")
+
+    assert answer.status_code == 302
+    assert years(session, keyring)["Ma Văn Tú"] == 2015
+    assert session.get_one(Participant, other.id).may_be_child
+
+
+def test_a_year_by_which_a_published_name_may_come_or_go_waits_for_a_second_person(
+    app, session, keyring, organiser, case
+):  # fmt: skip
+    answer = correct(organiser, case, name="Giàng A Páo", year="1979")
+    before, asked = years(session, keyring)["Giàng A Páo"], approval_of(session)
+    account = make_account(session, role=Role.APPROVER, unit=asked.unit)
+    session.commit()
+
+    shown = Page(desk(app, account).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+    agree(app, session, asked)
+
+    assert (answer.status_code, before != 1979, "1979" in asked.payload) == (202, True, False)
+    assert f"Năm sinh Đang ghi {before} Sửa thành 1979" in shown
+    assert years(session, keyring)["Giàng A Páo"] == 1979
+
+
+@pytest.mark.parametrize("year", ["1700", "2999", "năm ngoái"])
+def test_a_year_that_is_none_is_explained(session, organiser, case, year):
+    answer = correct(organiser, case, name="Giàng A Páo", year=year)
+
+    assert (answer.status_code, year in answer.text) == (422, True)
+    assert session.scalars(select(PersonRequest)).one().answered_at is None
+
+
 def test_nothing_put_right_is_no_answer(session, organiser, case):
     reply = correct(organiser, case, name="Giàng A Páo")
 
