@@ -116,6 +116,7 @@ def _page(
         form=form,
         fix_words=trail.key_words(fix) if found and fix else "",
         parts=remark_parts(db.session, found) if found else (),
+        warning=_warning(found) if found else "",
         asked=waiting(trail.of_question(round, question.position), Action.ROUND_REMARK),
         needs_second=needs_second(),
         me=present_account(),
@@ -129,6 +130,15 @@ def _preview(round: Round, question: Question, fix: str | None) -> Remark | None
         return remark.preview_remark(db.session, round, question.position, fix) if fix else None
     except NothingToDo:
         return None
+
+
+def _warning(found: Remark) -> str:
+    """What is said where half of the papers or more change: more often than not the new key is the wrong one."""
+    marks = found.marks
+    if not marks.is_sweeping:
+        return ""
+    words = {"n": thousands(len(marks.changed)), "papers": thousands(marks.papers)}
+    return str(_("%(n)s trong %(papers)s bài sẽ đổi điểm. Xin đối chiếu lại đáp án mới trước khi chấm lại.", **words))
 
 
 def remark_parts(session: Session, found: Remark) -> Sequence[Part]:
@@ -159,6 +169,8 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
         (_("Đáp án mới"), _spelt(found.question, fix)),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
     ]  # fmt: skip
+    if warning := _warning(found):
+        lines.append((_("Xin chú ý"), warning))
     return Part(_("Việc sẽ làm"), lines), *remark_parts(session, found)
 
 

@@ -23,7 +23,7 @@ SHEETS = ("sheet", "undated")
 
 @dataclass(frozen=True)
 class Marks:
-    """New marks of attempts, the attempts that count then with their guesses, and how many papers gain and lose.
+    """New marks of attempts, the attempts that count then with their guesses, how many papers there are, gain and lose.
 
     `unmarked` papers came in from a sheet that told a score and no answers: nobody can mark them anew.
     """
@@ -33,6 +33,12 @@ class Marks:
     gained: int
     lost: int
     unmarked: int
+    papers: int
+
+    @property
+    def is_sweeping(self) -> bool:
+        """Whether half of the papers or more change."""
+        return bool(self.changed) and 2 * len(self.changed) >= self.papers
 
 
 def key_of(question: Question) -> str:
@@ -52,6 +58,7 @@ def mark_anew(session: Session, round: Round, question: Question, fix: str) -> M
     return Marks(
         changed, _counted(session, round, papers, changed), gained=sum(one > 0 for one in grown),
         lost=sum(one < 0 for one in grown), unmarked=sum(mark is None for mark in marks.values()),
+        papers=len(papers),
     )  # fmt: skip
 
 

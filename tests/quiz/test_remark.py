@@ -287,6 +287,32 @@ def test_a_second_person_reads_both_keys_and_what_changes_and_agrees(app, sessio
     assert ("key", "A", "B") in entry.changes
 
 
+SWEEPING = "trong 4 bài sẽ đổi điểm"
+
+
+def test_who_asks_and_who_agrees_are_warned_where_half_of_the_papers_change(
+    app, session, organiser, week
+):  # fmt: skip
+    shown = organiser.get(page_of(week), query_string={"right": ["B"]}).text
+    ask(organiser, week)
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    asked = desk(app, account).get(f"/quan-tri/phe-duyet/{the_request(session).id}").text
+
+    assert (SWEEPING in shown, SWEEPING in asked) == (True, True)
+
+
+def test_nobody_is_warned_where_few_papers_change(session, keyring, app):
+    week = closed(session, keyring, papers=[("Páo", 3, 100), ("Bé", 3, 200), ("Chi", 2, 50)])
+    account = make_account(session, unit=week.contest.unit)
+    session.commit()
+
+    page = desk(app, account).get(page_of(week), query_string={"void": "y"}).text
+
+    assert "bài sẽ đổi điểm" not in page
+    assert "Bài thêm một câu đúng" in page
+
+
 def test_nobody_agrees_to_their_own_mark(app, session, week):
     account = make_account(session, unit=week.contest.unit)
     account.grants.append(type(account.grants[0])(role=Role.APPROVER.value, unit_id=week.contest.unit_id))
