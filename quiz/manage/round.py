@@ -1,6 +1,7 @@
 """A week on its path from open to published, and what came of calling its winners."""
 
 import uuid
+from collections.abc import Collection
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -23,7 +24,7 @@ from quiz import labels
 from quiz.forms.closing import OpeningForm, PublishForm
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
-from quiz.models import Participant, Round
+from quiz.models import Participant, Result, Round
 from quiz.models.contact import PEOPLE, WINNERS
 from quiz.operations import closing, trail
 from quiz.queries import board as boards
@@ -61,7 +62,7 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
         phase=contests.phase_of(round, now),
         phase_label=labels.PHASE,
         result=result,
-        outcome=results.read_outcome(db.session, keyring(), result, opened),
+        **_people(result, opened),
         board=boards.turnout_of_round(db.session, round),
         criterion_label=labels.CRITERION,
         me=me,
@@ -79,6 +80,14 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
         publish_form=PublishForm(None),
         **_corrected(round),
     )
+
+
+def _people(result: Result | None, opened: Collection[str]) -> dict[str, object]:
+    """Who is in line; *known* were confirmed before there was this list: nobody was called for it."""
+    outcome = results.read_outcome(db.session, keyring(), result, opened)
+    confirmed = [each.participant for each in outcome.winners if each.state == "confirmed"]
+    known = {each.id for each in confirmed if result and each.verified_at and each.verified_at < result.made_at}
+    return {"outcome": outcome, "known": known}
 
 
 def _corrected(round: Round) -> dict[str, object]:

@@ -140,6 +140,29 @@ def test_the_path_goes_on_to_the_publication_once_everybody_is_called(session, k
     assert 'aria-current="step">Công bố' in after
 
 
+def test_whoever_was_called_before_there_was_this_list_is_told_apart(session, keyring, organiser, week):
+    known = make_attempt(session, keyring, week).participant
+    known.verified_at = week.opens_at
+    closed(session, keyring, week, people=0)
+
+    shown = organiser.get(path_of(week)).text
+
+    assert winner_of(session, week).state == "confirmed"
+    assert "Đã xác nhận từ trước</span>" in shown
+    assert "nên không phải gọi lại" in shown
+
+
+def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, organiser, week):
+    closed(session, keyring, week)
+    closing.confirm_winner(session, week, winner_of(session, week).participant_id, now=clock.now())
+    session.commit()
+
+    shown = organiser.get(path_of(week)).text
+
+    assert "Đã xác nhận</span>" in shown
+    assert "từ trước" not in shown
+
+
 @pytest.mark.parametrize(("answer", "state"), [("xac-nhan", "confirmed"), ("bo-qua", "passed")])
 def test_whoever_opened_the_numbers_may_be_a_colleague(session, keyring, organiser, week, answer, state):
     closed(session, keyring, week)
