@@ -190,7 +190,7 @@ def refused_without_a_word(page: Any, url: str, stage: Stage) -> None:
 def renamed(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}{ASKED}/{stage.correction}/sua")
     page.get_by_label("Họ và tên đúng").fill("Hoàng Thị Khuyên")
-    press(page, "Sửa và trả lời")
+    press(page, "Sửa thông tin")
     page.goto(f"{url}{ASKED}/{stage.correction}")
 
 

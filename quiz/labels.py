@@ -143,7 +143,7 @@ DEED: dict[str, str] = {
     "restricted": N_("Tạm dừng xử lý"),
     "lifted": N_("Cho xử lý trở lại"),
     "erased": N_("Xóa thông tin"),
-    "answered": N_("Trả lời"),
+    "answered": N_("Ghi là đã trả lời"),
     "agreed": N_("Ghi sự đồng ý"),
     "mistaken": N_("Bỏ vì ghi nhầm"),
     "amended": N_("Sửa chỗ ghi sai của yêu cầu"),

@@ -100,7 +100,7 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     if done:
         note(Action.PERSON_CORRECT, of_request(request), person=(person, {"name": name}) if person else None)
     db.session.commit()
-    flash(_("Đã sửa và trả lời yêu cầu."), "success")
+    flash(_("Đã sửa; yêu cầu được ghi là đã trả lời. Xin báo kết quả cho người yêu cầu."), "success")
     return _back(request)
 
 

@@ -228,6 +228,19 @@ def test_nothing_put_right_is_no_answer(session, organiser, case):
     assert session.scalars(select(PersonRequest)).one().answered_at is None
 
 
+def test_one_word_stands_for_the_deed_and_nobody_is_said_to_have_been_told(session, keyring, organiser, week):
+    case = case_of(session, keyring, make_participant(session, keyring, week.contest, name="Ma Văn Tú"))
+    before, form = organiser.get(case).text, organiser.get(f"{case}/sua").text
+
+    correct(organiser, case, name="Ma Văn Tùng")
+    after = Page(organiser.get(case).text).text
+
+    assert "xin báo kết quả cho người yêu cầu" in before
+    assert "Sửa và trả lời" not in form
+    assert case in Page(form).links
+    assert after.index("Xác định người yêu cầu") < after.rindex("Sửa thông tin") < after.index("Ghi là đã trả lời")
+
+
 def test_where_nothing_was_wrong_the_request_is_answered_without_a_correction(session, organiser, case):
     send(organiser, case, f"{case}/da-tra-loi")
 
