@@ -69,13 +69,14 @@ class Handler:
     """How a room shows a deed to its approver, and how it does it.
 
     Whoever asked must hold *permission* still. `show` reads; `do` asks the deed's own conditions again, changes rows,
-    flushes, and raises `NoLonger`.
+    flushes, and raises `NoLonger`. `page` is the address of what the public may read of it once it is done.
     """
 
     action: Action
     permission: str
     show: Callable[[Session, Keyring, Approval], Sequence[Part]]
     do: Callable[[Session, Keyring, Approval, datetime], Done]
+    page: Callable[[Session, Approval], str] | None = None
 
 
 Handlers = Mapping[Action, Handler]

@@ -13,7 +13,7 @@ from account.models.approval import APPROVED
 from account.operations import approval as operations
 from account.queries import approval as queries
 from account.queries.account import list_approvers
-from account.views.present import handlers, link_to, present_account, shown
+from account.views.present import handlers, link_to, present_account, public_page, shown
 from commune.models import Unit
 from core import clock
 from core.forms import ActionForm
@@ -61,11 +61,13 @@ def one(id: uuid.UUID) -> Page:
     return _page(approval_or_404(id), AnswerForm(), 200)
 
 
-@blueprint.post("/<uuid:id>/<any('dong-y','tu-choi'):answer>")
+@blueprint.route("/<uuid:id>/<any('dong-y','tu-choi'):answer>", methods=["GET", "POST"])
 @requires("approval.decide")
 def decide(id: uuid.UUID, answer: str) -> Page:
-    """Say yes, and it is done; or no, and nothing is."""
+    """Say yes, and it is done; or no, and nothing is; the address alone leads back to the request."""
     approval, form = approval_or_404(id), AnswerForm()
+    if not form.is_submitted():
+        return redirect(url_for(".one", id=id))
     if not form.validate_on_submit() or (answer == "tu-choi" and not form.is_explained()):
         return _page(approval, form, 422)
     try:
@@ -140,6 +142,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         is_mine=approval.asked_by_id == present_account().id,
         is_tied=queries.is_tied(db.session, approval.asked_by_id, present_account()) if is_open else approval.is_tied,
         link=link_to(approval),
+        public_page=public_page(approval) if approval.state == APPROVED else None,
         action_label=labels.ACTION,
         state_label=labels.STATE,
     )

@@ -92,6 +92,12 @@ def shown(approval: Approval) -> tuple[Part, ...]:
     return tuple(handlers()[Action(approval.action)].show(db.session, keyring(), approval))
 
 
+def public_page(approval: Approval) -> str | None:
+    """The address of what the public may read of a deed that was done; None where there is no such page."""
+    page = handlers()[Action(approval.action)].page
+    return page(db.session, approval) if page else None
+
+
 def by_action(declared: tuple[Handler, ...]) -> dict[Action, Handler]:
     """The handlers that rooms declare, by the deed."""
     return {handler.action: handler for handler in declared}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -82,6 +83,12 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
     return Done({"published_at": None}, {"published_at": when.isoformat(), "second_approver": True})
 
 
+def page_of_publication(session: Session, approval: Approval) -> str:
+    """The week as everybody may read it."""
+    round = round_of(session, approval)
+    return url_for("quiz.round_results", slug=round.contest.slug, number=round.number)
+
+
 def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """What would be seen, by whom and for how long; not the names themselves."""
     lines = [
@@ -106,7 +113,7 @@ def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: dat
 
 
 HANDLERS = (
-    Handler(Action.ROUND_PUBLISH, "contest.manage", show_publication, do_publication),
+    Handler(Action.ROUND_PUBLISH, "contest.manage", show_publication, do_publication, page_of_publication),
     Handler(Action.CONTACT_OPEN, "contact.open", show_opening, do_opening),
     exclusion.HANDLER,
     remark.HANDLER,

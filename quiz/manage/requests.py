@@ -99,11 +99,13 @@ def one(id: uuid.UUID) -> Page:
     return _page(request, IdentifyForm(name=name, phone=phone), 200)
 
 
-@blueprint.post("/<uuid:id>/tim")
+@blueprint.route("/<uuid:id>/tim", methods=["GET", "POST"])
 @requires("person.serve")
 def identify(id: uuid.UUID) -> Page | Response:
     """Find the participant by code, or by name and phone together, in the contests of one's units."""
     request, form = request_or_404(id), IdentifyForm()
+    if not form.is_submitted():
+        return back_to(id)
     if request.answered_at is not None or request.subjects:
         is_over = request.answered_at is not None
         flash(_("Yêu cầu này đã được trả lời.") if is_over else _("Yêu cầu này đã được xác định là của ai."), "warning")

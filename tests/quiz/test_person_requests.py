@@ -292,6 +292,14 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     assert ("Số điện thoại", "0977123456") in held["quiz_participant"][0]
 
 
+def test_the_address_of_a_search_opened_again_leads_to_the_request(desk, session, keyring, who):
+    request = make_request(session, keyring, who)
+    session.commit()
+    case = f"/quan-tri/yeu-cau/{request.id}"
+
+    assert desk.get(f"{case}/tim").location == case
+
+
 def test_from_the_receipt_to_the_erasure_at_the_desk(desk, session, keyring, round, who):
     facts = {"kind": "delete", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
     case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location

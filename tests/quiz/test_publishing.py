@@ -203,8 +203,24 @@ def test_a_refusal_needs_a_word_and_the_asker_reads_it(app, session, organiser, 
     told = send(approver, page, to=f"{page}/tu-choi", note="Chưa đối chiếu hạng 1")
 
     assert (silent.status_code, told.status_code) == (422, 302)
+    assert approver.get(f"{page}/tu-choi").location == page
     assert (the_request(session).state, week.published_at) == ("refused", None)
     assert "Chưa đối chiếu hạng 1" in organiser.get(path_of(week)).text
+
+
+def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, session, organiser, week):
+    publish(organiser, week)
+    asked, public = the_request(session), f"/thi/{week.contest.slug}/tuan/1"
+    page = f"/quan-tri/phe-duyet/{asked.id}"
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    approver = desk(app, account)
+    before = Page(approver.get(page).text).links
+
+    agree(app, session, asked)
+
+    assert public not in before
+    assert public in Page(approver.get(page).text).links
 
 
 def test_whoever_asked_withdraws_from_the_weeks_page(app, session, organiser, week):

@@ -34,6 +34,17 @@ def test_an_office_without_a_name_and_a_counter_without_a_number_are_asked_for_a
     assert (nameless.status_code, unnumbered.status_code) == (422, 422)
 
 
+def test_whoever_adds_nothing_finds_the_way_back(session, client, unit):
+    office = make_office(session, unit=unit)
+    session.commit()
+
+    counter = client.get(f"/quan-tri/danh-gia/{office.slug}/quay/them").text
+    place = client.get(PAGE).text
+
+    assert f'<a href="/quan-tri/danh-gia/{office.slug}">Không thêm</a>' in counter
+    assert '<a href="/quan-tri/danh-gia/">Không thêm</a>' in place
+
+
 def test_mistakes_are_told_in_the_order_of_the_page(session, client, unit):
     make_unit(session, name="xã Thượng Lâm", parent=unit)
     office = make_office(session, unit=unit)
