@@ -248,7 +248,8 @@ def wipe_command(slug: str) -> None:
     about, told = trail.of_contest(contest), {"wiped": papers}
     record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=clock.now())
     db.session.commit()
-    click.echo(f"Đã kết thúc diễn tập và xóa {thousands(papers)} bài thi thử.")
+    wiped = f" và xóa {thousands(papers)} bài thi thử" if papers else "; chưa có bài thi thử nào"
+    click.echo(f"Đã kết thúc diễn tập{wiped}.")
 
 
 def _round(where: str) -> Round:

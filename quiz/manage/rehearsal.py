@@ -43,6 +43,12 @@ def end_rehearsal(slug: str) -> str | Response:
         papers = operations.wipe_rehearsal(db.session, contest)
         note(Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers})
         db.session.commit()
-        flash(_("Đã kết thúc diễn tập và xóa %(n)s bài thi thử cùng mọi người đăng ký thử.", n=papers), "success")
+        flash(_wiped(papers), "success")
         return redirect(url_for(".contest", slug=slug))
     return render_template("quiz/manage/end_rehearsal.html", contest=contest, form=form)
+
+
+def _wiped(papers: int) -> str:
+    if not papers:
+        return str(_("Đã kết thúc diễn tập và xóa mọi người đăng ký thử; chưa có bài thi thử nào."))
+    return str(_("Đã kết thúc diễn tập và xóa %(n)s bài thi thử cùng mọi người đăng ký thử.", n=papers))

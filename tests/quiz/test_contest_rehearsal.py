@@ -187,6 +187,18 @@ def test_the_terminal_wipes_it(app, client, session, rehearsing):
     assert told.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
 
 
+def test_where_nobody_handed_in_no_number_of_papers_is_told(app, client, session, contest, rehearsing):
+    account, page = make_account(session, unit=contest.unit), f"/quan-tri/cuoc-thi/{rehearsing.slug}"
+    session.commit()
+    desk = enter(client, account)
+
+    send(desk, f"{page}/xoa-dien-tap")
+    told = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
+
+    assert "xóa mọi người đăng ký thử; chưa có bài thi thử nào" in desk.get(page).text
+    assert told.output == "Đã kết thúc diễn tập; chưa có bài thi thử nào.\n"
+
+
 def test_nothing_is_tried_out_while_a_real_week_is_open(session):
     contest = make_contest(session)
 
