@@ -31,7 +31,7 @@ class Search:
     units: Collection[int]
     unit_id: int | None = None
     actor: str | None = None
-    account_id: int | None = None
+    account_ids: Collection[int] | None = None
     action: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -42,8 +42,10 @@ class Search:
         """The search as conditions on the columns of *entry*: of the table, or of a part of it."""
         where = entry.unit_id == self.unit_id if self.unit_id in self.units else None
         everybody = or_(entry.unit_id.in_(self.units), entry.unit_id.is_(None))
-        asked = ((entry.actor, self.actor), (entry.account_id, self.account_id), (entry.action, self.action))
+        asked = ((entry.actor, self.actor), (entry.action, self.action))
         found = [everybody if where is None else where, *(column == value for column, value in asked if value)]
+        if self.account_ids is not None:
+            found.append(entry.account_id.in_(self.account_ids))
         if self.since is not None:
             found.append(entry.at >= self.since)
         if self.until is not None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from account.files.audit import MOST, Line, Sight, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
 from account.operations.audit import Subject
-from account.queries.account import find_account
+from account.queries.account import find_account, list_accounts
 from account.queries.audit import Search, find_head, list_entries
 from account.rules.actions import Action
 from account.rules.chain import head_text
@@ -28,7 +28,6 @@ from core.web.paging import PER_PAGE
 blueprint = Blueprint("account_audit", __name__, url_prefix="/quan-tri/nhat-ky")
 MOST_UNITS = 150
 """Units that a list offers; beyond that one is found by the link beside an entry."""
-NOBODY = -1
 OTHERS = {"dong-lenh": "terminal", "he-thong": "system"}
 
 
@@ -106,13 +105,17 @@ def _search(form: SearchForm) -> Search:
 
 
 def _by(search: Search, who: str) -> Search:
-    """By an account's number or e-mail address, or by nobody who signs in."""
+    """By an account's number, e-mail address or name, or by nobody who signs in; by all who are called so."""
     if not who:
         return search
     if who in OTHERS:
         return replace(search, actor=OTHERS[who])
-    account = None if read_number(who, digits=9) else find_account(db.session, who)
-    return replace(search, account_id=read_number(who, digits=9) or (account.id if account else NOBODY))
+    number = read_number(who, digits=9)
+    if number is not None:
+        return replace(search, account_ids=[number])
+    account = find_account(db.session, who)
+    found = [account] if account else list_accounts(db.session, scope(), find=who)
+    return replace(search, account_ids=[each.id for each in found])
 
 
 def _address(**more: object) -> dict[str, object]:

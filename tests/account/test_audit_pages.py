@@ -109,6 +109,23 @@ def test_a_search_stands_in_the_address(session, unit, inspector, query, shown):
     assert found == shown
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("lo thi be", [2, 1]), ("Bé", [2, 1]), ("Lò Thị Bé Hai", [2]), ("Ma Văn Xa", []), ("lò thị bé tư", [])],
+)
+def test_deeds_are_found_by_the_name_of_whoever_of_ones_units_did_them(session, unit, inspector, asked, shown):
+    away = make_unit(session, name="xã khác")
+    people = [("Lò Thị Bé", unit), ("Lò Thị Bé Hai", unit), ("Ma Văn Xa", away)]
+    for name, home in people:
+        account = make_account(session, unit=home)
+        rename_account(account, name)
+        add(session, unit, actor=Actor("account", account.id))
+
+    page = inspector.get(TRAIL, query_string={"ai": asked}).text
+
+    assert [int(number) for number in re.findall(r"số (\d+)</p>", page)] == shown
+
+
 NO_SENSE = ["viec=%27+OR+1%3D1", "tu=hôm+nay", "den=2026-13-99", "viec=khong.co", "tu=2026-06-02&den=2026-06-01"]
 
 
