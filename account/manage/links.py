@@ -4,6 +4,7 @@ from flask import render_template
 from flask_login import current_user
 
 from account.documents import link_letter
+from account.labels import ROLE
 from account.manage.trail import note
 from account.models import Account
 from account.operations.links import make_link
@@ -26,7 +27,7 @@ def hand_over(account: Account, deed: Action, *, drops_factor: bool = False, giv
     announce_link(account, address)
     note(deed, account, after=told | ({"drops_factor": True} if drops_factor else {}))
     db.session.commit()
-    return render_template("account/manage/link.html", account=account, address=address, given=given)
+    return render_template("account/manage/link.html", account=account, address=address, given=given, role_label=ROLE)
 
 
 def announce_link(account: Account, address: str) -> None:

@@ -4,6 +4,7 @@ from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from account.forms.password import FirstPasswordForm, NewPasswordForm
+from account.labels import ROLE
 from account.models import Link
 from account.operations.account import rename_account
 from account.operations.links import LinkGone, use_link
@@ -34,7 +35,8 @@ def arrive() -> Page:
     account = link.account
     form = FirstPasswordForm(name=account.name) if account.is_invited else NewPasswordForm()
     if not form.validate_on_submit():
-        page = render_template("account/link.html", form=form, account=account, is_for_role=link.is_for_role)
+        words = {"account": account, "is_for_role": link.is_for_role, "role_label": ROLE}
+        page = render_template("account/link.html", form=form, **words)
         return page, 422 if form.is_submitted() else 200
     return _set_password(link, form)
 

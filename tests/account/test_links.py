@@ -37,6 +37,12 @@ def accept(client, name="Nguyễn Thị An", password=NEW):
     return send(client, CLEAN, name=name, password=password, again=password)
 
 
+def test_an_invited_person_reads_which_role_it_is_and_where(client, invited):
+    page = Page(client.get(invited[1], follow_redirects=True).text)
+
+    assert "Vai trò được giao: Phụ trách Một cửa, xã Lâm Bình" in page.text
+
+
 def test_an_invited_person_confirms_the_name_sets_a_password_and_is_in(session, client, invited):
     account, path = invited
     came = client.get(path)

@@ -58,6 +58,12 @@ def test_an_invitation_finds_the_unit_without_marks_and_shows_the_link_once(sess
     assert "/quan-tri/vao/" not in client.get(page_of(account)).text
 
 
+def test_whoever_invites_reads_again_whom_to_what_and_where(client, admin, commune):
+    page = Page(send(client, f"{LIST}moi", **invitation()).text)
+
+    assert "an@xa.gov.vn Phụ trách Một cửa, xã Lâm Bình" in page.text
+
+
 def test_mistakes_in_an_invitation_are_told_in_the_order_of_the_page(client, admin):
     page = send(client, f"{LIST}moi").text
 
