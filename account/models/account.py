@@ -28,6 +28,7 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(200), info={"keyed": True})
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     unit: Mapped[Unit] = relationship()
     grants: Mapped[list["Grant"]] = relationship(back_populates="account", cascade="all, delete-orphan")

@@ -32,7 +32,7 @@ def hold_account(session: Session, account: Account, proved: str) -> None:
 
 def open_session(session: Session, account: Account, *, device: str, now: datetime) -> str:
     """Sign *account* in at *device*; returns the token, which nobody but the browser keeps."""
-    token = new_key()
+    token, account.signed_in_at = new_key(), now
     session.add(
         AccountSession(token_hash=digest(token), account_id=account.id, device=device[:60], created_at=now, seen_at=now)
     )

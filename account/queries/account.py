@@ -12,8 +12,11 @@ from commune.queries import list_units_below
 from commune.queries.units import parents_of
 from core.values.text import search_key
 
-SORTS = {"ten": (Account.sort_key, Account.id), "thu": (Account.email,), "moi": (Account.created_at.desc(), Account.id)}
-"""What a list may be sorted by: name, e-mail address, the newest first."""
+SORTS = {
+    "ten": (Account.sort_key, Account.id), "thu": (Account.email,), "moi": (Account.created_at.desc(), Account.id),
+    "vao": (Account.signed_in_at.asc().nulls_first(), Account.id),
+}  # fmt: skip
+"""What a list may be sorted by: name, e-mail address, the newest first, whoever has not signed in for longest first."""
 
 
 def find_account(session: Session, email: str) -> Account | None:

@@ -18,7 +18,9 @@ def held_about(session: Session, account: Account, now: datetime) -> dict[str, A
     return {
         "account": {
             "email": account.email, "name": account.name, "unit": account.unit.name, "is_active": account.is_active,
-            "created_at": account.created_at.isoformat(), "has_second_factor": has_factor(session, account),
+            "created_at": account.created_at.isoformat(),
+            "signed_in_at": account.signed_in_at.isoformat() if account.signed_in_at else None,
+            "has_second_factor": has_factor(session, account),
             "recovery_codes_left": count_recovery_codes(session, account),
         },
         "roles": [{"role": grant.role, "unit": grant.unit.dated_name} for grant in account.grants],

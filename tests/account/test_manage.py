@@ -1,7 +1,7 @@
 """What an administrator sees and does: within their units, and not to those above."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -285,6 +285,20 @@ def test_a_list_pages_searches_and_sorts_by_its_address(client, admin, hundred):
     assert "sap-xep=thu" in fourth
     assert found.count('<th scope="row">') == 1
     assert by_mail.count('<th scope="row">') == 10
+
+
+def test_whoever_has_not_signed_in_for_longest_comes_first(session, client, admin, province):
+    for name, days in (("Ma Văn Tú", 1), ("Lò Thị Bé", 40), ("Chảo A Lử", None)):
+        account = make_account(session, unit=province)
+        account.name, account.signed_in_at = name, None if days is None else clock.now() - timedelta(days=days)
+    session.commit()
+
+    page = Page(client.get(f"{LIST}?sap-xep=vao").text).text
+
+    assert admin.signed_in_at
+    places = [page.index(name) for name in ("Chảo A Lử", "Lò Thị Bé", "Ma Văn Tú", "Đánh dấu Trần Thị Bình")]
+    assert places == sorted(places)
+    assert "chưa lần nào" in page
 
 
 @pytest.mark.parametrize("query", ["sap-xep=' OR 1=1", "sap-xep=password_hash", "trang=-1", "tim=%25", "tim=' OR 1=1"])
