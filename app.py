@@ -32,14 +32,27 @@ from account.cli import record_at_terminal
 from account.jobs import may_still
 from account.operations.approval import expire_daily
 from account.views import permitted_units, present_owner
-from account.views.present import by_action
-from core import duties, erased, housekeeping, instance, jobs, retention, witness
+from account.views.current import by_action
+from core import audit_hook, erasure_log, housekeeping, instance, jobs, lifecycle, retention
+from core.cli_errors import explain
 from core.crypto import Keyring, load_or_create_master, read_master
-from core.explaining import explain
+from core.instance_check import key_file
 from core.jobs import daily
 from core.settings import BadSetting, Settings, access_fault, read
-from core.standing import key_file
-from core.web import access, arrival, assets, errors, filters, guard, headers, health, overnight, reread, uploads, ways
+from core.web import (
+    access,
+    arrival,
+    assets,
+    error_links,
+    errors,
+    filters,
+    guard,
+    headers,
+    health,
+    overnight,
+    settings_reload,
+    uploads,
+)
 from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
@@ -102,18 +115,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
     access.init_app(app, permitted_units, present_owner)
-    ways.init_app(app, WAYS)
+    error_links.init_app(app, WAYS)
     for guardian in (uploads, arrival, guard, overnight, headers, assets, errors, filters):
         guardian.init_app(app)
     if is_reread:
-        reread.init_app(app, settings, lambda: configure(app, read(), keyring))
+        settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
-    duties.init_app(app, carried=CARRIED, **moments)
+    lifecycle.init_app(app, carried=CARRIED, **moments)
     jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
-    witness.init_app(app, record_at_terminal)
+    audit_hook.init_app(app, record_at_terminal)
     with app.app_context():
-        erased.keep_in(db.sessionmaker, settings.instance_path / erased.FILE)
+        erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)
     retention.init_app(app, RETENTION)
     _open_doors(app)
     return app

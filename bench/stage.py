@@ -27,12 +27,12 @@ from core.workdays import holidays_around
 from quiz.models import Contest, Participant, Result, Round
 from quiz.operations import closing
 from quiz.operations.attempt import Submission, start_attempt, submit_attempt
+from quiz.operations.audit_subjects import of_round
 from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.operations.lifecycle import call_off
 from quiz.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
 from quiz.operations.registration import Identity, register_participant
 from quiz.operations.rehearsal import begin_rehearsal
-from quiz.operations.standing import call_off
-from quiz.operations.trail import of_round
 from quiz.queries.attempt import find_attempt
 from quiz.queries.result import find_result, list_winners, winners_digest
 from quiz.rules.consent import Purpose

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import TextInput
 
 from core.crypto import new_key
-from core.replay import KEY
+from core.idempotency import KEY
 from core.values.text import clean
 from core.web.extensions import keyring
 

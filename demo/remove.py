@@ -14,9 +14,9 @@ from account.models import Account, AccountSession, Approval, AuditEntry, Grant,
 from commune.models import Headcount, Logo, Office, Succession, Unit, UnitName
 from core.db import Base, parts
 from core.instance import InstanceFact
+from core.person_keys import PersonKey
 from core.sheets.memory import SheetDraft
 from core.values.numbers import thousands
-from core.vault import PersonKey
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
 from demo.logo import BY
 from demo.offices import ILLUSTRATIVE

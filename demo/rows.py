@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from core.vault import PersonKey, create_person
+from core.person_keys import PersonKey, create_person
 from demo.papers import Paper, answers_with
 from demo.people import Member
 from demo.world import World

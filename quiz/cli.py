@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core import clock
-from core.duties import Duty
-from core.erased import FILE, note, read
-from core.explaining import with_any_key
-from core.messages.telling import tell
+from core.cli_errors import with_any_key
+from core.erasure_log import FILE, note, read
+from core.lifecycle import Duty
+from core.messages.notify import notify_webhooks
 from core.retention import Rule
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -36,7 +36,7 @@ from quiz.files.rank_report import make_report, to_json
 from quiz.files.rank_text import to_text
 from quiz.files.template import template_of
 from quiz.models import Round
-from quiz.operations import erasure, rehearsal, trail
+from quiz.operations import audit_subjects, erasure, rehearsal
 from quiz.operations.consent import withdraw_again
 from quiz.operations.erasure import ERASED
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, Undecided, import_entries, plan_entries
@@ -123,7 +123,7 @@ def end_rehearsals(session: Session, today: date) -> str:
 def tell_of_due(session: Session, today: date) -> str:
     """A daily duty: receivers of webhooks are told of requests whose last legal day is near."""
     for event in falling_due(session, today):
-        tell(session, event)
+        notify_webhooks(session, event)
     return ""
 
 
@@ -190,8 +190,8 @@ def _bring_in(round: Round, entries: Entries, decisions: dict[str, int], skip_er
             db.session, keyring(), round, entries.sheet, decisions=decisions, skip_errors=skip_errors,
             now=clock.now(), tell=_tell,
         )  # fmt: skip
-        told = trail.counts_of(plan)
-        record(db.session, TERMINAL, Action.ENTRY_IMPORT, trail.of_round(round), after=told, now=clock.now())
+        told = audit_subjects.counts_of(plan)
+        record(db.session, TERMINAL, Action.ENTRY_IMPORT, audit_subjects.of_round(round), after=told, now=clock.now())
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()
@@ -245,7 +245,7 @@ def wipe_command(slug: str) -> None:
     if contest is None:
         raise click.ClickException(f"Không có cuộc thi nào tên {slug!r}.")
     papers = rehearsal.wipe_rehearsal(db.session, contest)
-    about, told = trail.of_contest(contest), {"wiped": papers}
+    about, told = audit_subjects.of_contest(contest), {"wiped": papers}
     record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=clock.now())
     db.session.commit()
     wiped = f" và xóa {thousands(papers)} bài thi thử" if papers else "; chưa có bài thi thử nào"

@@ -5,7 +5,7 @@ import uuid
 from account.operations.audit import actor_of, record
 from account.rules.actions import Action
 from core.jobs import Handler, JobFailed, Outcome, Task
-from core.messages.telling import tell
+from core.messages.notify import notify_webhooks
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
@@ -15,7 +15,7 @@ from core.values.week import local_date
 from quiz.files import imports
 from quiz.files.entries import Entries
 from quiz.models import Contest, Round
-from quiz.operations import closing, trail
+from quiz.operations import audit_subjects, closing
 from quiz.operations.erasure import StillNeeded, erase_contest
 from quiz.operations.importing import CannotImport, Plan, Refused, TooBusy, import_entries
 from quiz.operations.remark import remark_round
@@ -58,7 +58,7 @@ def bring_in_entries(task: Task) -> Outcome:
         raise JobFailed(_GONE)
     plan = _store(task, round, entries)
     memory.drop_draft(task.session, draft_id)
-    about, counts = trail.of_round(round), trail.counts_of(plan)
+    about, counts = audit_subjects.of_round(round), audit_subjects.counts_of(plan)
     record(task.session, actor_of(task.owner), Action.ENTRY_IMPORT, about, after=counts, now=task.now)
     return Outcome(f"Đã nhập {thousands(plan.new)} lượt dự thi vào tuần {round.number}.")
 
@@ -100,7 +100,7 @@ def close_week(task: Task) -> Outcome:
         raise JobFailed(_EARLY) from early
     if result is None:
         return Outcome(f"Tuần {round.number} đã được chốt từ trước.")
-    about, was, told = trail.of_round(round), {"state": "open"}, trail.closed(result)
+    about, was, told = audit_subjects.of_round(round), {"state": "open"}, audit_subjects.closed(result)
     record(task.session, actor_of(task.owner), Action.ROUND_CLOSE, about, before=was, after=told, now=task.now)
     return Outcome(f"Đã khóa bài và xếp hạng tuần {round.number}.")  # no figure: who may see jobs need not see results
 
@@ -113,8 +113,8 @@ def mark_week_anew(task: Task) -> Outcome:
     given, round = task.payload, task.session.get_one(Round, task.payload["round"])
     task.progress(0, 0)
     task.hold()
-    about, is_alone = trail.of_question(round, given["position"]), bool(given["is_alone"])
-    was = trail.key_words(key_of(next(each for each in round.questions if each.position == given["position"])))
+    about, is_alone = audit_subjects.of_question(round, given["position"]), bool(given["is_alone"])
+    was = audit_subjects.key_words(key_of(next(each for each in round.questions if each.position == given["position"])))
     try:
         result = remark_round(
             task.session, round, given["position"], given["fix"], seen=given["seen"], now=task.now, is_alone=is_alone
@@ -122,8 +122,8 @@ def mark_week_anew(task: Task) -> Outcome:
         result.is_tied = bool(given.get("is_tied"))
     except (Changed, NothingToDo, TooEarly) as error:
         raise JobFailed(_STALE) from error
-    tell(task.session, events.corrected(round, result, task.now))
-    after = trail.remarked(result, given["fix"], is_alone=is_alone)
+    notify_webhooks(task.session, events.corrected(round, result, task.now))
+    after = audit_subjects.remarked(result, given["fix"], is_alone=is_alone)
     record(
         task.session, actor_of(task.owner), Action.ROUND_REMARK, about, before={"key": was}, after=after,
         reason=given["reason"], now=task.now,
@@ -141,7 +141,7 @@ def erase_people(task: Task) -> Outcome:
     except StillNeeded as error:
         raise JobFailed(_NEEDED) from error
     after = {"deleted": erased, "second_approver": not given["is_alone"]}
-    about = trail.of_contest(contest)
+    about = audit_subjects.of_contest(contest)
     record(
         task.session, actor_of(task.owner), Action.DATA_DELETE, about, after=after, reason=given["reason"], now=task.now
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.values.text import N_
 from quiz.rules.consent import Purpose
-from quiz.rules.corrections import Cause, Ground
+from quiz.rules.corrections import Cause, ExclusionReason
 from quiz.rules.deadlines import Kind
 from quiz.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
 from quiz.rules.schedule import Phase, Stage
@@ -41,11 +41,11 @@ PHASE: dict[Phase, str] = {
 }
 
 GROUND: dict[str, str] = {
-    Ground.IDENTITY: N_("dự thi bằng thông tin của người khác"),
-    Ground.SEVERAL: N_("một người dự thi dưới nhiều tên"),
-    Ground.FALSE: N_("thông tin đăng ký không đúng"),
-    Ground.BARRED: N_("thuộc đối tượng không được dự thi"),
-    Ground.CHEATING: N_("vi phạm thể lệ khi làm bài"),
+    ExclusionReason.IDENTITY: N_("dự thi bằng thông tin của người khác"),
+    ExclusionReason.SEVERAL: N_("một người dự thi dưới nhiều tên"),
+    ExclusionReason.FALSE: N_("thông tin đăng ký không đúng"),
+    ExclusionReason.BARRED: N_("thuộc đối tượng không được dự thi"),
+    ExclusionReason.CHEATING: N_("vi phạm thể lệ khi làm bài"),
 }
 """What the public page says of why a paper is not recognised; it completes "vì"."""
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core.docx import Paper
 from core.retention import Kept
 from core.values.text import N_
-from core.word import Paper
 from quiz.labels import CONSENT, KIND
 from quiz.rules.consent import WORDING
 from quiz.rules.deadlines import ANSWER_DAYS

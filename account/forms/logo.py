@@ -6,7 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import ValidationError
 
 from core.forms import FileForm
-from core.pictures import BadPicture, Drawn, redraw
+from core.images import BadPicture, Drawn, redraw
 from core.values.text import N_
 
 LARGEST = 4 * 1024 * 1024

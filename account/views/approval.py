@@ -13,7 +13,7 @@ from account.models.approval import APPROVED
 from account.operations import approval as operations
 from account.queries import approval as queries
 from account.queries.account import list_approvers
-from account.views.present import handlers, link_to, present_account, public_page, shown
+from account.views.current import handlers, link_to, present_account, public_page, shown
 from commune.models import Unit
 from core import clock
 from core.forms import ActionForm

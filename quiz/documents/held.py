@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from core.docx import Paper
 from core.values.text import N_
 from core.web.filters import day, moment
-from core.word import Paper
 from quiz.queries.held import Section, Value
 
 _TITLE = N_("Bản sao thông tin cá nhân đang được giữ")

@@ -14,29 +14,31 @@ from core.web.filters import day, moment
 from quiz.files.entries import Entries
 from quiz.models import Round
 from quiz.operations.importing import Doubtful, Plan
-from quiz.rules.sheet_turns import Fault, Found
+from quiz.rules.sheet_turns import Found, RowIssue
 from quiz.rules.unit_match import Former
 
-_SAID: dict[Fault, str] = {
-    Fault.EARLY: N_("nộp trước khi tuần thi mở ({opens}); không tính lượt. Xem lại thời điểm, hoặc tuần của dòng này."),
-    Fault.LATE: N_(
+_SAID: dict[RowIssue, str] = {
+    RowIssue.EARLY: N_(
+        "nộp trước khi tuần thi mở ({opens}); không tính lượt. Xem lại thời điểm, hoặc tuần của dòng này."
+    ),
+    RowIssue.LATE: N_(
         "nộp từ lúc tuần thi đóng ({closes}) trở đi; không tính lượt. "
         "Xem lại thời điểm nộp, hoặc bài này thuộc tuần khác."
     ),
-    Fault.FUTURE: N_("thời điểm nộp bài chưa tới; không tính lượt. Xem lại ngày tháng."),
-    Fault.NO_UNIT: N_("chưa ghi đơn vị dự thi; không tính lượt. Ghi đơn vị vào dòng này."),
-    Fault.NOT_A_UNIT: N_("đơn vị này không dự thi; không tính lượt."),
-    Fault.TOO_MANY: N_("đã dự thi ở dòng {fact}; quá {tries} lượt cho phép, không tính lượt."),
-    Fault.TRIED: N_("người này đã dùng hết {tries} lượt của tuần trên hệ thống; không tính lượt."),
-    Fault.PHONE_FULL: N_("số điện thoại này đã đủ {fact} người dự thi; không tính lượt. Xem lại số điện thoại."),
-    Fault.OTHER_UNIT: N_("người này đã dự thi cho {unit}; lượt này vẫn tính cho {unit}."),
-    Fault.SAME_MOMENT: N_(
+    RowIssue.FUTURE: N_("thời điểm nộp bài chưa tới; không tính lượt. Xem lại ngày tháng."),
+    RowIssue.NO_UNIT: N_("chưa ghi đơn vị dự thi; không tính lượt. Ghi đơn vị vào dòng này."),
+    RowIssue.NOT_A_UNIT: N_("đơn vị này không dự thi; không tính lượt."),
+    RowIssue.TOO_MANY: N_("đã dự thi ở dòng {fact}; quá {tries} lượt cho phép, không tính lượt."),
+    RowIssue.TRIED: N_("người này đã dùng hết {tries} lượt của tuần trên hệ thống; không tính lượt."),
+    RowIssue.PHONE_FULL: N_("số điện thoại này đã đủ {fact} người dự thi; không tính lượt. Xem lại số điện thoại."),
+    RowIssue.OTHER_UNIT: N_("người này đã dự thi cho {unit}; lượt này vẫn tính cho {unit}."),
+    RowIssue.SAME_MOMENT: N_(
         "người này đã có một lượt nộp đúng lúc đó; nếu dòng này chỉ là bản sửa thì xóa đi, kẻo tính hai lượt."
     ),
-    Fault.SLOW: N_("làm bài lâu hơn {limit} cho phép; vẫn tính lượt."),
-    Fault.FAST: N_("làm bài chỉ {fact} giây cho {size} câu: xem lại cột thời gian ghi phút hay giây."),
-    Fault.LOOKALIKE: N_("cùng số điện thoại và họ tên gần giống dòng {fact}; đang tính là người khác."),
-    Fault.YOUNG: N_("chưa đủ {fact} tuổi theo năm sinh đã ghi; vẫn tính lượt, hãy xem lại."),
+    RowIssue.SLOW: N_("làm bài lâu hơn {limit} cho phép; vẫn tính lượt."),
+    RowIssue.FAST: N_("làm bài chỉ {fact} giây cho {size} câu: xem lại cột thời gian ghi phút hay giây."),
+    RowIssue.LOOKALIKE: N_("cùng số điện thoại và họ tên gần giống dòng {fact}; đang tính là người khác."),
+    RowIssue.YOUNG: N_("chưa đủ {fact} tuổi theo năm sinh đã ghi; vẫn tính lượt, hãy xem lại."),
 }
 _BECAME, _BECAME_IN_PART = N_(", nay gồm {old} cũ"), N_(", nay gồm một phần {old} cũ")
 _UNDATED = N_(
@@ -51,7 +53,9 @@ def make_report(round: Round, entries: Entries, plan: Plan, units: Mapping[int, 
     errors = [Finding(*error) for error in sheet.errors] + [say.finding(fault) for fault in plan.faults]
     kept_out = {error.row for error in errors}
     looks = [Finding(*look) for look in sheet.warnings if look[0] not in kept_out]
-    looks += [say.finding(look) for look in plan.looks if look.row not in kept_out and look.fault is not Fault.UNDATED]
+    looks += [
+        say.finding(look) for look in plan.looks if look.row not in kept_out and look.fault is not RowIssue.UNDATED
+    ]
     return Report(
         total=len(sheet.turns) + len(sheet.errors), new=plan.new, known=plan.known, errors=sorted(errors),
         warnings=sorted(looks), notes=[*sheet.notes, *_undated(plan, kept_out)],
@@ -110,5 +114,5 @@ class _Speaker:
 
 def _undated(plan: Plan, kept_out: set[int]) -> list[str]:
     """One note for all that say no moment: there may be as many as rows."""
-    rows = [look.row for look in plan.looks if look.fault is Fault.UNDATED and look.row not in kept_out]
+    rows = [look.row for look in plan.looks if look.fault is RowIssue.UNDATED and look.row not in kept_out]
     return [_UNDATED.format(count=thousands(len(rows)), row=min(rows))] if rows else []

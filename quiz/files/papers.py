@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.sheets.cells import Cell, quoted, text_of
+from core.sheets.datetimes import is_moment, read_birth_year, read_moments
+from core.sheets.durations import read_durations
 from core.sheets.reading import read_sheets
-from core.sheets.spans import read_durations
-from core.sheets.stamps import is_moment, read_birth_year, read_moments
 from core.values.phone import PhoneError, canonical
 from core.values.place import place_key
 from core.values.text import N_, fold, search_key

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.sheets.stamps import iso_moment
+from core.sheets.datetimes import iso_moment
 from core.values.text import N_
 from quiz.files.answer_key import read_key
 from quiz.files.columns import Meaning

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 from commune.forms import at_most, without_phone
 from core.forms import StaffForm, TextField, options
 from quiz.labels import GROUND
-from quiz.rules.corrections import Ground
+from quiz.rules.corrections import ExclusionReason
 
 
 def _reason() -> TextField:
@@ -20,7 +20,7 @@ class RestoreForm(StaffForm):
     seen = HiddenField()
 
     @property
-    def read_ground(self) -> Ground | None:
+    def read_ground(self) -> ExclusionReason | None:
         """The ground of an exclusion; None where a paper is recognised again."""
         return None
 
@@ -35,6 +35,6 @@ class ExcludeForm(RestoreForm):
     reason = _reason()
 
     @property
-    def read_ground(self) -> Ground | None:
+    def read_ground(self) -> ExclusionReason | None:
         """The ground that was picked."""
-        return Ground(self.ground.data)
+        return ExclusionReason(self.ground.data)

@@ -9,13 +9,13 @@ from quiz.manage import (
     editing,
     exclusion,
     imports,
+    lifecycle,
     mistake,
     publishing,
     rehearsal,
     remark,
     requests,
     round,
-    standing,
 )
 from quiz.manage.approval import HANDLERS
 from quiz.manage.blueprint import blueprint
@@ -38,6 +38,6 @@ __all__ = [
     "remark",
     "requests",
     "round",
-    "standing",
+    "lifecycle",
     "way_to",
 ]

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.forms.privacy import AgreeForm
 from quiz.manage.requests import Page, asked_for, blueprint, by
 from quiz.operations import person_request as operations
-from quiz.operations.trail import of_request
+from quiz.operations.audit_subjects import of_request
 from quiz.queries.result import open_contacts
 from quiz.rules.consent import offered
 from quiz.rules.deadlines import Kind
@@ -31,7 +31,7 @@ def agree(id: uuid.UUID) -> Page | Response:
     agreed = form.agreed(choices)
     if form.validate_on_submit() and agreed:
         if operations.agree(db.session, request, agreed, by=by()):
-            note(Action.PERSON_STEP, of_request(request), after={"step": _("Đã ghi sự đồng ý.")})
+            audit(Action.PERSON_STEP, of_request(request), after={"step": _("Đã ghi sự đồng ý.")})
         db.session.commit()
         flash(_("Đã ghi sự đồng ý và trả lời yêu cầu."), "success")
         return redirect(url_for(".one", id=id))

@@ -11,7 +11,7 @@ from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
 from account.rules.actions import Action
 from core.crypto import Keyring
-from core.messages.telling import tell
+from core.messages.notify import notify_webhooks
 from core.values import phone
 from core.values.numbers import thousands
 from core.web.filters import moment
@@ -79,7 +79,7 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
         raise NoLonger(_("Tuần thi chưa được khóa bài và xếp hạng.")) from error
     if winners_digest(session, result) != approval.details["winners"]:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
-    tell(session, events.published(session, round))
+    notify_webhooks(session, events.published(session, round))
     return Done({"published_at": None}, {"published_at": when.isoformat(), "second_approver": True})
 
 

@@ -15,14 +15,14 @@ from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
 from core.crypto import Keyring, digest
+from core.person_keys import Person, find_person
 from core.values.week import local_date
-from core.vault import Person, find_person
 from core.web.extensions import db
 from quiz.models import Participant, PersonRequest
 from quiz.operations import person_request as operations
+from quiz.operations.audit_subjects import of_request
 from quiz.operations.person_request import Deed
 from quiz.operations.registration import AlreadyRegistered
-from quiz.operations.trail import of_request
 from quiz.queries.person_request import list_published_prizes
 from quiz.queries.result import open_contacts
 

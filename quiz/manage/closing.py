@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core import clock
 from core.forms import ActionForm, StaffForm
 from core.web.access import requires
@@ -16,7 +16,7 @@ from quiz.jobs import CLOSE, ENTRIES_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.models import Round
-from quiz.operations import closing, trail
+from quiz.operations import audit_subjects, closing
 from quiz.queries.attempt import count_entries
 from quiz.queries.contest import phase_of
 from quiz.rules.schedule import Phase
@@ -61,7 +61,12 @@ def _close(round: Round) -> None:
         flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")
         return
     if result is not None:
-        note(Action.ROUND_CLOSE, trail.of_round(round), before={"state": "open"}, after=trail.closed(result))
+        audit(
+            Action.ROUND_CLOSE,
+            audit_subjects.of_round(round),
+            before={"state": "open"},
+            after=audit_subjects.closed(result),
+        )
     db.session.commit()
     if result is not None:
         flash(_("Đã khóa bài và xếp hạng %(n)s bài dự thi.", n=result.people), "success")

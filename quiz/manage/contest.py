@@ -9,24 +9,24 @@ from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.present import note
+from account.views.current import audit
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
 from core.values.text import free_slug
 from core.values.week import local_date
 from core.web.access import requires, scope, scope_of
+from core.web.error_links import Way
 from core.web.extensions import db, keyring
 from core.web.filters import day, deadline
 from core.web.paging import chosen, paging, searched
-from core.web.ways import Way
 from quiz import labels
 from quiz.forms.contest import ContestForm, DraftQuestion, QuestionsForm, questions_as_text
 from quiz.manage.blueprint import blueprint
 from quiz.models import Contest, Round
+from quiz.operations import audit_subjects
 from quiz.operations import contest as operations
-from quiz.operations import trail
-from quiz.operations.standing import has_papers
+from quiz.operations.lifecycle import has_papers
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.rules.presets import PRESETS
@@ -75,7 +75,7 @@ def new_contest() -> tuple[str, int] | Response:
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})
-            note(Action.CONTEST_CREATE, trail.of_contest(contest), after={"weeks": len(contest.rounds)})
+            audit(Action.CONTEST_CREATE, audit_subjects.of_contest(contest), after={"weeks": len(contest.rounds)})
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -171,7 +171,7 @@ def _save_questions(round: Round, form: QuestionsForm, now: datetime) -> None:
     operations.set_questions(db.session, round, _drafts(form), now=now)
     text = questions_as_text(round.questions)
     told: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring().mac("questions", text).hex()[:32]}
-    note(Action.QUESTION_SAVE, trail.of_round(round), before=before, after=told)
+    audit(Action.QUESTION_SAVE, audit_subjects.of_round(round), before=before, after=told)
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:

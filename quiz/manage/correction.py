@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.models.approval import PENDING
 from account.rules.actions import Action
-from account.views.present import ask_second, needs_second, note
+from account.views.current import ask_second, audit, needs_second
 from core.forms import options
-from core.vault import Person, find_person
+from core.person_keys import Person, find_person
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.forms.privacy import CorrectForm
@@ -19,8 +19,8 @@ from quiz.manage.approval_person import details_of, find_correction, is_same
 from quiz.manage.requests import Page, asked_for, blueprint, by
 from quiz.models import Participant, PersonRequest
 from quiz.operations import person_request as operations
+from quiz.operations.audit_subjects import of_request
 from quiz.operations.registration import AlreadyRegistered
-from quiz.operations.trail import of_request
 from quiz.queries.contest import list_contest_units
 from quiz.queries.person_request import list_published_prizes
 from quiz.queries.result import Contact, open_contacts
@@ -98,7 +98,7 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
         return None
     person = _person_of(operations.list_subjects(db.session, request))
     if done:
-        note(Action.PERSON_CORRECT, of_request(request), person=(person, {"name": name}) if person else None)
+        audit(Action.PERSON_CORRECT, of_request(request), person=(person, {"name": name}) if person else None)
     db.session.commit()
     flash(_("Đã sửa; yêu cầu được ghi là đã trả lời. Xin báo kết quả cho người yêu cầu."), "success")
     return _back(request)

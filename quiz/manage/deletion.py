@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
 from account.rules.actions import Action
-from account.views.present import ask_second, link_to, needs_second, note, present_account
+from account.views.current import ask_second, audit, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
@@ -25,7 +25,7 @@ from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import contest_or_404
 from quiz.manage.exclusion import waiting
 from quiz.models import Contest
-from quiz.operations import erasure, trail
+from quiz.operations import audit_subjects, erasure
 from quiz.operations.erasure import StillNeeded
 
 Page = Response | tuple[str, int]
@@ -42,7 +42,7 @@ def delete_people(slug: str) -> Page:
         return _page(contest, form, 409)
     back = url_for(".contest", slug=slug)
     if needs_second():
-        about, details = trail.of_contest(contest), {"contest": contest.id}
+        about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
         return ask_second(Action.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
     return redirect(_delete(contest, form.reason.data) or back)
 
@@ -56,7 +56,7 @@ def _delete(contest: Contest, reason: str) -> str | None:
         return url_for("jobs.show", job_id=id)
     erased = erasure.erase_contest(db.session, keyring(), contest, now=clock.now())
     after = {"deleted": erased, "second_approver": False}
-    note(Action.DATA_DELETE, trail.of_contest(contest), after=after, reason=reason)
+    audit(Action.DATA_DELETE, audit_subjects.of_contest(contest), after=after, reason=reason)
     db.session.commit()
     flash(_("Đã xóa thông tin cá nhân của %(n)s người dự thi.", n=thousands(erased)), "success")
     return None
@@ -69,7 +69,7 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
         form=form,
         people=erasure.count_known(db.session, contest),
         is_finished=erasure.is_finished(db.session, contest, clock.now()),
-        asked=waiting(trail.of_contest(contest), Action.DATA_DELETE),
+        asked=waiting(audit_subjects.of_contest(contest), Action.DATA_DELETE),
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.present import note
+from account.views.current import audit
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
@@ -18,7 +18,7 @@ from quiz.forms.contest import ALL, SOME, ContestForm, WordsForm
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import contest_or_404, free_address, plan_of
 from quiz.models import Contest
-from quiz.operations import editing, trail
+from quiz.operations import audit_subjects, editing
 from quiz.queries.contest import list_contest_units
 
 Page = Response | tuple[str, int]
@@ -34,7 +34,7 @@ def edit(slug: str) -> Page:
 
 
 def _edit_words(contest: Contest) -> Page:
-    form, was = WordsForm(obj=contest), trail.facts_of(contest)
+    form, was = WordsForm(obj=contest), audit_subjects.facts_of(contest)
     if form.validate_on_submit():
         editing.edit_words(contest, **form.words)
         return _saved(contest, was)
@@ -43,7 +43,7 @@ def _edit_words(contest: Contest) -> Page:
 
 def _edit_all(contest: Contest) -> Page:
     units = _units_of(contest)
-    form, was = _form_of(contest, units), trail.facts_of(contest)
+    form, was = _form_of(contest, units), audit_subjects.facts_of(contest)
     if form.validate_on_submit():
         try:
             _edit(contest, form, units)
@@ -96,9 +96,9 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
 
 
 def _saved(contest: Contest, was: dict[str, Plain]) -> Response:
-    before, after = trail.changed(was, trail.facts_of(contest))
+    before, after = audit_subjects.changed(was, audit_subjects.facts_of(contest))
     if before:
-        note(Action.CONTEST_EDIT, trail.of_contest(contest), before=before, after=after)
+        audit(Action.CONTEST_EDIT, audit_subjects.of_contest(contest), before=before, after=after)
     db.session.commit()
     flash(_("Đã lưu."), "success")
     return redirect(url_for(".contest", slug=contest.slug))

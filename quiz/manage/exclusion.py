@@ -15,10 +15,10 @@ from account.operations.audit import Subject
 from account.queries.approval import find_latest
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.present import ask_second, link_to, needs_second, note, present_account
+from account.views.current import ask_second, audit, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
-from core.messages.telling import tell
+from core.messages.notify import notify_webhooks
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -28,14 +28,14 @@ from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.manage.moves import parts_of
 from quiz.models import Result, Round
-from quiz.operations import exclusion, trail
+from quiz.operations import audit_subjects, exclusion
 from quiz.operations.versions import Changed, NothingToDo, Preview, TooEarly
 from quiz.queries import correction as corrections
 from quiz.queries import events
 from quiz.queries import result as results
 from quiz.queries.contact import list_openings
 from quiz.queries.correction import Paper
-from quiz.rules.corrections import Ground
+from quiz.rules.corrections import ExclusionReason
 
 Page = Response | tuple[str, int]
 
@@ -89,15 +89,15 @@ def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
         db.session, round, who, ground, seen=form.seen.data, now=clock.now(), is_alone=True
     )  # fmt: skip
     after = told(result, ground) | {"second_approver": False}
-    tell(db.session, events.corrected(round, result, clock.now()))
-    note(Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=form.reason.data)
+    notify_webhooks(db.session, events.corrected(round, result, clock.now()))
+    audit(Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=form.reason.data)
     db.session.commit()
     flash(_("Đã lập bản kết quả thứ %(version)s.", version=result.version), "success")
     return redirect(back)
 
 
 def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str, int]:
-    subject, ground = subject_of(round, paper), None if paper.exclusion else Ground.IDENTITY
+    subject, ground = subject_of(round, paper), None if paper.exclusion else ExclusionReason.IDENTITY
     preview = exclusion.preview_exclusion(db.session, round, paper.entry.participant_id, ground)
     form.seen.data = preview.digest
     page = render_template(
@@ -135,7 +135,7 @@ def waiting(subject: Subject, action: Action) -> Approval | None:
 
 def subject_of(round: Round, paper: Paper) -> Subject:
     """A paper, as whoever is to agree reads it: by its rank, without a name."""
-    whole = trail.of_round(round)
+    whole = audit_subjects.of_round(round)
     words = _("Bài hạng %(rank)s", rank=paper.line.rank) if paper.line else _("Bài không được công nhận")
     return Subject("quiz.entry", f"{round.id}:{paper.entry.participant_id}", f"{words}, {whole.words}", whole.unit_id)
 
@@ -146,14 +146,14 @@ def state_of(ground: str | None) -> dict[str, Plain]:
     return {"state": "excluded" if ground else "recognised", "ground": words}
 
 
-def told(result: Result, ground: Ground | None) -> dict[str, Plain]:
+def told(result: Result, ground: ExclusionReason | None) -> dict[str, Plain]:
     """What came of it, for the audit trail."""
     return state_of(ground.value if ground else None) | {"version": result.version, "target": result.target}
 
 
-def _asked(session: Session, approval: Approval) -> tuple[Round, uuid.UUID, Ground | None]:
+def _asked(session: Session, approval: Approval) -> tuple[Round, uuid.UUID, ExclusionReason | None]:
     given = approval.details
-    ground = Ground(str(given["ground"])) if given["ground"] else None
+    ground = ExclusionReason(str(given["ground"])) if given["ground"] else None
     return session.get_one(Round, given["round"]), uuid.UUID(str(given["participant"])), ground
 
 
@@ -202,7 +202,7 @@ def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: d
         result.is_tied = approval.is_tied
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
-    tell(session, events.corrected(round, result, now))
+    notify_webhooks(session, events.corrected(round, result, now))
     return Done(was, told(result, ground) | {"second_approver": True})
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core import clock
 from core.forms import SheetForm
 from core.sheets import memory
@@ -35,7 +35,7 @@ from quiz.jobs import ENTRIES, ROWS_IN_A_PAGE
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.models import Round
-from quiz.operations import trail
+from quiz.operations import audit_subjects
 from quiz.operations.importing import (
     CannotImport,
     Refused,
@@ -231,7 +231,7 @@ def _bring_in(work: Work) -> BaseResponse:
             skip_errors=work.form.skip_errors.data, now=clock.now(),
         )  # fmt: skip
         memory.drop_draft(db.session, work.draft.id)
-        note(Action.ENTRY_IMPORT, trail.of_round(round), after=trail.counts_of(plan))
+        audit(Action.ENTRY_IMPORT, audit_subjects.of_round(round), after=audit_subjects.counts_of(plan))
         db.session.commit()
     except (Refused, TooBusy):
         db.session.rollback()

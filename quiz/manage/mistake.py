@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from account.models.approval import PENDING
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.present import note
+from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz import labels
@@ -19,8 +19,8 @@ from quiz.manage.requests import Page, back_to, blueprint, by, request_or_404
 from quiz.models import PersonRequest
 from quiz.operations import amendment
 from quiz.operations import person_request as operations
+from quiz.operations.audit_subjects import of_request
 from quiz.operations.person_request import Asker
-from quiz.operations.trail import of_request
 from quiz.queries.person_request import read_asker
 from quiz.queries.result import open_contacts
 from quiz.rules.deadlines import Kind
@@ -39,7 +39,7 @@ def mistaken(id: uuid.UUID) -> Page | Response:
         page = render_template("quiz/manage/request_mistake.html", request_=request, form=form)
         return page, 422 if form.is_submitted() else 200
     if operations.set_aside(db.session, request, by=by()):
-        note(Action.PERSON_STEP, of_request(request), after={"step": _("Bỏ vì ghi nhầm")}, reason=form.reason.data)
+        audit(Action.PERSON_STEP, of_request(request), after={"step": _("Bỏ vì ghi nhầm")}, reason=form.reason.data)
     db.session.commit()
     flash(_("Đã bỏ yêu cầu ghi nhầm. Không có gì được làm theo yêu cầu này."), "success")
     return back_to(id)
@@ -79,7 +79,7 @@ def _amend(request: PersonRequest, form: AmendForm) -> Response:
     )  # fmt: skip
     if done:
         before, after = _changes(was, request.kind, is_untied=is_untied)
-        note(Action.PERSON_STEP, of_request(request), before=before, after=after, reason=form.reason.data)
+        audit(Action.PERSON_STEP, of_request(request), before=before, after=after, reason=form.reason.data)
     db.session.commit()
     if done:
         flash(_("Đã sửa yêu cầu. Hạn trả lời vẫn tính từ ngày nhận."), "success")

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from account.operations.audit import Subject
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.present import ask_second, needs_second, note, present_account
+from account.views.current import ask_second, audit, needs_second, present_account
 from core import clock
-from core.messages.telling import tell
+from core.messages.notify import notify_webhooks
 from core.web.access import requires
 from core.web.extensions import db
 from core.web.filters import moment
@@ -19,7 +19,7 @@ from quiz.manage.contest import round_or_404
 from quiz.manage.round import round_page
 from quiz.models import Round
 from quiz.models.contact import FRONT, WINNERS
-from quiz.operations import closing, trail
+from quiz.operations import audit_subjects, closing
 from quiz.operations.contact import open_contacts
 from quiz.queries import events
 from quiz.queries.result import winners_digest
@@ -51,13 +51,21 @@ def _publish(round: Round, reason: str) -> Page:
     result = closing.check_publishable(db.session, round)
     if needs_second() and round.published_at is None:
         details: dict[str, Plain] = {"round": round.id, "winners": winners_digest(db.session, result)}
-        return ask_second(Action.ROUND_PUBLISH, trail.of_round(round), reason=reason, details=details, back=back)
+        return ask_second(
+            Action.ROUND_PUBLISH, audit_subjects.of_round(round), reason=reason, details=details, back=back
+        )
     was = round.published_at
     when = closing.publish_round(db.session, round, now=clock.now(), is_alone=True)
     if was is None:
         told: dict[str, Plain] = {"published_at": when.isoformat(), "second_approver": False}
-        tell(db.session, events.published(db.session, round))
-        note(Action.ROUND_PUBLISH, trail.of_round(round), before={"published_at": None}, after=told, reason=reason)
+        notify_webhooks(db.session, events.published(db.session, round))
+        audit(
+            Action.ROUND_PUBLISH,
+            audit_subjects.of_round(round),
+            before={"published_at": None},
+            after=told,
+            reason=reason,
+        )
     db.session.commit()
     flash(_("Kết quả công bố lúc %(moment)s.", moment=moment(when)), "success")
     return redirect(back)
@@ -84,7 +92,7 @@ def open_people(slug: str, number: int, whose: str) -> Page:
 
 def front_of(round: Round) -> Subject:
     """The contacts of the front of a week, as whoever is signed in asks for them."""
-    subject, me = trail.of_round(round), present_account()
+    subject, me = audit_subjects.of_round(round), present_account()
     return Subject("quiz.contacts", f"{round.id}:{me.id}", f"20 bài đầu, {subject.words}", subject.unit_id)
 
 
@@ -94,5 +102,5 @@ def _open(round: Round, people: str, reason: str) -> None:
     )
     told = {"shown": people, "until": opening.closes_at.isoformat()}
     alone = {"second_approver": False} if people == FRONT else {}
-    note(Action.CONTACT_OPEN, trail.of_round(round), after={**told, **alone}, reason=reason)
+    audit(Action.CONTACT_OPEN, audit_subjects.of_round(round), after={**told, **alone}, reason=reason)
     db.session.commit()

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core import clock
 from core.forms import ActionForm
 from core.web.access import requires
@@ -13,7 +13,7 @@ from core.web.extensions import db
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import contest_or_404
 from quiz.operations import rehearsal as operations
-from quiz.operations.trail import of_contest
+from quiz.operations.audit_subjects import of_contest
 
 
 @blueprint.post("/<slug>/dien-tap")
@@ -28,7 +28,7 @@ def rehearse(slug: str) -> Response:
             db.session.rollback()
             flash(_("Cuộc thi đã có lượt thi thật nên không diễn tập được nữa."), "error")
         else:
-            note(Action.REHEARSAL_BEGIN, of_contest(contest))
+            audit(Action.REHEARSAL_BEGIN, of_contest(contest))
             db.session.commit()
             flash(_("Đang diễn tập: trang cuộc thi mở cho thi thử ngay, với câu hỏi thử."), "success")
     return redirect(url_for(".contest", slug=slug))
@@ -41,7 +41,7 @@ def end_rehearsal(slug: str) -> str | Response:
     contest, form = contest_or_404(slug), ActionForm()
     if form.validate_on_submit():
         papers = operations.wipe_rehearsal(db.session, contest)
-        note(Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers})
+        audit(Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers})
         db.session.commit()
         flash(_wiped(papers), "success")
         return redirect(url_for(".contest", slug=slug))

@@ -12,11 +12,11 @@ from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.present import ask_second, link_to, needs_second, note, present_account
+from account.views.current import ask_second, audit, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
-from core.messages.telling import tell
+from core.messages.notify import notify_webhooks
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -28,7 +28,7 @@ from quiz.manage.contest import round_or_404
 from quiz.manage.exclusion import stale, waiting
 from quiz.manage.moves import parts_of
 from quiz.models import Question, Round
-from quiz.operations import remark, trail
+from quiz.operations import audit_subjects, remark
 from quiz.operations.remark import Remark
 from quiz.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.queries import events
@@ -77,7 +77,7 @@ def _asked(round: Round, question: Question, key_form: KeyForm, form: RemarkForm
 
 
 def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
-    seen, about = form.seen.data or "", trail.of_question(round, question.position)
+    seen, about = form.seen.data or "", audit_subjects.of_question(round, question.position)
     if remark.preview_remark(db.session, round, question.position, fix).preview.digest != seen:
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)
@@ -89,13 +89,13 @@ def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
         id = enqueue(db.session, keyring(), order, now=clock.now())
         db.session.commit()
         return redirect(url_for("jobs.show", job_id=id))
-    was = trail.key_words(key_of(question))
+    was = audit_subjects.key_words(key_of(question))
     result = remark.remark_round(
         db.session, round, question.position, fix, seen=seen, now=clock.now(), is_alone=True
     )  # fmt: skip
-    tell(db.session, events.corrected(round, result, clock.now()))
-    after = trail.remarked(result, fix, is_alone=True)
-    note(Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=form.reason.data)
+    notify_webhooks(db.session, events.corrected(round, result, clock.now()))
+    after = audit_subjects.remarked(result, fix, is_alone=True)
+    audit(Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=form.reason.data)
     db.session.commit()
     flash(_("Đã chấm lại: bản kết quả thứ %(version)s.", version=result.version), "success")
     return redirect(back)
@@ -114,10 +114,10 @@ def _page(
         question=question,
         key_form=key_form,
         form=form,
-        fix_words=trail.key_words(fix) if found and fix else "",
+        fix_words=audit_subjects.key_words(fix) if found and fix else "",
         parts=remark_parts(db.session, found) if found else (),
         warning=_warning(found) if found else "",
-        asked=waiting(trail.of_question(round, question.position), Action.ROUND_REMARK),
+        asked=waiting(audit_subjects.of_question(round, question.position), Action.ROUND_REMARK),
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
@@ -177,7 +177,7 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
 def _spelt(question: Question, fix: str) -> str:
     """A key with the words of its choices: the second person has no question paper beside the phone."""
     chosen = [f"{each.letter}. {each.text}" for each in question.choices if fix != VOID and each.letter in fix]
-    return "; ".join(chosen) or trail.key_words(fix)
+    return "; ".join(chosen) or audit_subjects.key_words(fix)
 
 
 def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> Done:
@@ -190,14 +190,14 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
         enqueue(session, keyring, order, now=now)
         return Done({}, {"state": "queued"}, is_later=True)
     question = next(each for each in round.questions if each.position == position)
-    was = trail.key_words(key_of(question))
+    was = audit_subjects.key_words(key_of(question))
     try:
         result = remark.remark_round(session, round, position, fix, seen=str(given["seen"]), now=now)
         result.is_tied = approval.is_tied
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
-    tell(session, events.corrected(round, result, now))
-    return Done({"key": was}, trail.remarked(result, fix, is_alone=False))
+    notify_webhooks(session, events.corrected(round, result, now))
+    return Done({"key": was}, audit_subjects.remarked(result, fix, is_alone=False))
 
 
 def is_large(session: Session, round: Round) -> bool:

@@ -11,17 +11,17 @@ from werkzeug.wrappers import Response
 
 from account.labels import STATE
 from account.rules.actions import Action
-from account.views.present import link_to, note, present_account
+from account.views.current import audit, link_to, present_account
 from commune.queries import list_units
 from core import clock
+from core.docx import word_file
 from core.forms import ActionForm
-from core.messages.telling import tell
+from core.messages.notify import notify_webhooks
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
 from core.web.paging import paging
-from core.word import word_file
 from core.workdays import holidays_around
 from quiz import labels
 from quiz.documents import held_docx
@@ -29,9 +29,9 @@ from quiz.forms.privacy import IdentifyForm, ReceiveForm, SureForm
 from quiz.manage.approval_person import find_correction
 from quiz.models import Participant, PersonRequest
 from quiz.operations import person_request as operations
+from quiz.operations.audit_subjects import of_request
 from quiz.operations.person_request import Asker, Deed
 from quiz.operations.registration import phone_hash
-from quiz.operations.trail import of_request
 from quiz.queries import attempt as find
 from quiz.queries import events
 from quiz.queries import person_request as requests
@@ -84,7 +84,7 @@ def receive() -> Page | Response:
             db.session, keyring(), asker, unit_id=form.unit.data, kind=Kind(form.kind.data),
             channel=form.channel.data, holidays=holidays_around(today()), by=by(),
         )  # fmt: skip
-        tell(db.session, events.received(made))
+        notify_webhooks(db.session, events.received(made))
         db.session.commit()
         return redirect(url_for(".one", id=made.id))
     return render_template("quiz/manage/request_form.html", form=form), 422 if form.is_submitted() else 200
@@ -133,7 +133,7 @@ def take(id: uuid.UUID, step: str) -> Response:
     if ActionForm().validate_on_submit():
         done = _take(request, step)
         if done:
-            note(Action.PERSON_STEP, of_request(request), after={"step": str(_(TOLD[step]))})
+            audit(Action.PERSON_STEP, of_request(request), after={"step": str(_(TOLD[step]))})
         db.session.commit()
         _tell(done, _(TOLD[step]))
     return back_to(id)
@@ -148,7 +148,7 @@ def export(id: uuid.UUID) -> Response:
     if not people or not ActionForm().validate_on_submit():
         return back_to(id)
     operations.note_export(db.session, request, by=by())
-    note(Action.PERSON_EXPORT, of_request(request))
+    audit(Action.PERSON_EXPORT, of_request(request))
     db.session.commit()
     sections = held_about(db.session, keyring(), people)
     issuer = people[0].contest.organiser
@@ -167,7 +167,7 @@ def erase(id: uuid.UUID) -> Page | Response:
     if form.validate_on_submit():
         done = operations.erase(db.session, keyring(), request, by=by())
         if done:
-            note(Action.PERSON_ERASE, of_request(request))
+            audit(Action.PERSON_ERASE, of_request(request))
         db.session.commit()
         _tell(done, _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)

@@ -13,11 +13,11 @@ from account.models.approval import FAILED, REFUSED
 from account.operations.audit import Subject
 from account.queries import approval as approvals
 from account.rules.actions import Action
-from account.views.present import link_to, needs_second, note, present_account
+from account.views.current import audit, link_to, needs_second, present_account
 from core import clock
 from core.forms import ActionForm
+from core.person_keys import find_person
 from core.values.week import local_date
-from core.vault import find_person
 from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
 from quiz import labels
@@ -26,7 +26,7 @@ from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import round_or_404
 from quiz.models import Participant, Result, Round
 from quiz.models.contact import PEOPLE, WINNERS
-from quiz.operations import closing, trail
+from quiz.operations import audit_subjects, closing
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
 from quiz.queries import correction as corrections
@@ -145,9 +145,9 @@ def _note_answer(round: Round, participant_id: uuid.UUID, answer: str, seat: Sea
     participant = db.session.get_one(Participant, participant_id)
     person = find_person(db.session, keyring(), participant.person_id)
     contact = results.contacts_of(db.session, keyring(), [participant]).get(participant_id)
-    subject = trail.of_round(round)
+    subject = audit_subjects.of_round(round)
     words = f"Hạng {seat[0]}, {subject.words}"
-    note(
+    audit(
         action, Subject("quiz.participant", participant_id, words, subject.unit_id),
         before={"state": was}, after={"state": becomes, "prize": seat[1]},
         person=(person, {"name": contact.name}) if person and contact else None,

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 from quiz.models.contest import Question
-from quiz.rules.corrections import Ground
+from quiz.rules.corrections import ExclusionReason
 
-GROUNDS = tuple(ground.value for ground in Ground)
+GROUNDS = tuple(ground.value for ground in ExclusionReason)
 
 
 class Exclusion(Base):

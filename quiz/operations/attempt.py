@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from core.clock import MILLISECOND
 from core.crypto import Keyring, RandomBytes
-from core.tally import add
+from core.person_keys import find_person
+from core.upsert import upsert_add
 from core.values.week import local_date
-from core.vault import find_person
 from quiz.models import AnswerSheet, Attempt, Contest, Entry, Participant, Round, Tally
 from quiz.operations.rehearsal import hold_rehearsal
 from quiz.queries.attempt import entry_value, list_attempts
@@ -238,7 +238,9 @@ def _count(session: Session, attempt: Attempt, guess: int | None) -> None:
             entry.attempt_id = attempt.id
             entry.guess = guess if rules.guess_binds is GuessBinds.COUNTED else entry.guess
     day = local_date(attempt.submitted_at or attempt.started_at)
-    add(session, Tally, {"round_id": attempt.round_id, "unit_id": attempt.participant.unit_id, "day": day}, grown)
+    upsert_add(
+        session, Tally, {"round_id": attempt.round_id, "unit_id": attempt.participant.unit_id, "day": day}, grown
+    )
 
 
 def _lock_entry(session: Session, attempt: Attempt, guess: int | None) -> Entry:

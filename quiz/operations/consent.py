@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.models import Consent, Participant
-from quiz.operations.holding import hold_people
+from quiz.operations.locks import hold_people
 from quiz.rules.consent import WORDING, Purpose, offered
 
 

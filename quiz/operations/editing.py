@@ -8,7 +8,7 @@ from commune.models import Unit
 from core.values.week import local_date, monday_of
 from quiz.models import Contest, ContestUnit
 from quiz.operations.contest import Plan, plan_rounds, tiers_of
-from quiz.operations.standing import delete_rounds, has_papers, has_registrations, hold_contest
+from quiz.operations.lifecycle import delete_rounds, has_papers, has_registrations, hold_contest
 
 
 class AlreadyDeclared(Exception):

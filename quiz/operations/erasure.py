@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.db import parts
-from core.erased import note
-from core.vault import PersonKey, find_person
+from core.erasure_log import note
+from core.person_keys import PersonKey, find_person
 from quiz.models import (
     Attempt,
     Consent,
@@ -29,7 +29,7 @@ from quiz.models import (
     Round,
     Winner,
 )
-from quiz.operations.holding import hold_people
+from quiz.operations.locks import hold_people
 from quiz.operations.tally import rebuild_tally
 from quiz.operations.versions import hold_round
 from quiz.queries.result import newest_versions

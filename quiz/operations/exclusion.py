@@ -10,10 +10,12 @@ from quiz.operations.versions import Changed, NothingToDo, Preview, TooEarly, ho
 from quiz.queries.attempt import counted_entries
 from quiz.queries.draft import draft_results, excluded_in
 from quiz.queries.result import find_result
-from quiz.rules.corrections import Cause, Ground
+from quiz.rules.corrections import Cause, ExclusionReason
 
 
-def preview_exclusion(session: Session, round: Round, participant_id: uuid.UUID, ground: Ground | None) -> Preview:
+def preview_exclusion(
+    session: Session, round: Round, participant_id: uuid.UUID, ground: ExclusionReason | None
+) -> Preview:
     """What comes of leaving the participant's paper out for *ground*, or, with None, of taking it in again.
 
     Source: `algorithms.md` 2. Until the publication A counts recognised papers alone, so it is counted anew; of a
@@ -38,7 +40,7 @@ def exclude_entry(
     session: Session,
     round: Round,
     participant_id: uuid.UUID,
-    ground: Ground | None,
+    ground: ExclusionReason | None,
     *,
     seen: str,
     now: datetime,

@@ -14,12 +14,12 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, seal
+from core.person_keys import find_person
 from core.values.week import local_date
-from core.vault import find_person
 from quiz.models import Participant, ParticipantVersion, PersonRequest, RequestStep, RequestSubject
 from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.erasure import erase_participants
-from quiz.operations.holding import hold_people
+from quiz.operations.locks import hold_people
 from quiz.operations.registration import Identity, rename
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.person_request import list_published_prizes

@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, RandomBytes
+from core.person_keys import Person, create_person, find_person
 from core.values.text import fold
 from core.values.week import local_date
-from core.vault import Person, create_person, find_person
 from quiz.models import Contest, Participant, ParticipantWord
 from quiz.operations.consent import give_consent
 from quiz.operations.rehearsal import hold_rehearsal

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.db import parts
-from core.vault import PersonKey
+from core.person_keys import PersonKey
 from quiz.models import (
     AnswerSheet,
     Attempt,

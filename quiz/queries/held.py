@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from account.labels import ACTION
 from account.models import AuditEntry
 from core.crypto import Keyring
+from core.person_keys import PersonKey, find_person
 from core.values.text import N_
-from core.vault import PersonKey, find_person
 from quiz import labels
 from quiz.models import (
     AnswerSheet,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.crypto import Keyring, unseal
 from core.db import parts
+from core.person_keys import find_person
 from core.values.text import fold
-from core.vault import find_person
 from quiz.models import (
     Consent,
     Contest,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring, digest
 from core.db import parts
-from core.vault import PersonKey, open_person
+from core.person_keys import PersonKey, open_person
 from quiz.models import Attempt, Consent, Participant, Result, Round, StandingRow, Winner
 from quiz.models.contact import FRONT as FRONT_PEOPLE
 from quiz.models.contact import PEOPLE, WINNERS

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 from commune.models import Spelling, Succession, Unit
 from commune.queries.units import parents_of
 from core.db import parts
+from core.person_keys import PersonKey
 from core.values.place import place_key
 from core.values.week import local_date
-from core.vault import PersonKey
 from quiz.models import AnswerSheet, Attempt, Contest, ContestUnit, Entry, Participant
 from quiz.models.attempt import UNDATED
 from quiz.queries.attempt import milliseconds

@@ -16,7 +16,7 @@ class Cause(StrEnum):
     REMARK = "remark"
 
 
-class Ground(StrEnum):
+class ExclusionReason(StrEnum):
     """For what a paper is not recognised; the public page says it, and nobody's name."""
 
     IDENTITY = "identity"

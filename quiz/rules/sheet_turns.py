@@ -15,7 +15,7 @@ from quiz.rules.ranking import Entry
 from quiz.rules.sheet_round import Person
 
 
-class Fault(StrEnum):
+class RowIssue(StrEnum):
     """Why a turn of a sheet does not come in, or (from UNDATED on) what a person should look at when it does."""
 
     EARLY = "early"
@@ -40,7 +40,7 @@ class Found:
     """A fault of the row of that number; `fact` is what its sentence names: a row, a limit, a unit."""
 
     row: int
-    fault: Fault
+    fault: RowIssue
     fact: int | str = ""
 
 
@@ -88,15 +88,15 @@ class Window:
         """The moment for papers whose sheet says none: the last one that may be, 1 ms before the close or now."""
         return min(self.closes_ms - 1, self.now_ms)
 
-    def fault_of(self, moment_ms: int | None) -> Fault | None:
+    def fault_of(self, moment_ms: int | None) -> RowIssue | None:
         """Why a paper handed in at that moment is none of the round; None for one that is, and for no moment."""
         if moment_ms is None:
             return None
         if moment_ms < self.opens_ms:
-            return Fault.EARLY
+            return RowIssue.EARLY
         if moment_ms >= self.closes_ms:
-            return Fault.LATE
-        return Fault.FUTURE if moment_ms > self.now_ms else None
+            return RowIssue.LATE
+        return RowIssue.FUTURE if moment_ms > self.now_ms else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _alike(sharing: Sequence[Turn]) -> Iterator[Found]:
     for turn in sharing:
         earlier = first.setdefault(search_key(turn.name), turn)
         if earlier.person != turn.person:
-            yield Found(turn.number, Fault.LOOKALIKE, earlier.number)
+            yield Found(turn.number, RowIssue.LOOKALIKE, earlier.number)
 
 
 def free_slot(taken: Collection[int], limit: int) -> int | None:

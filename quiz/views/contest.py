@@ -5,8 +5,8 @@ from flask import abort, render_template, request, url_for
 from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
+from core.web.error_links import Way
 from core.web.extensions import db, keyring
-from core.web.ways import Way
 from quiz import labels
 from quiz.models import Contest, Round
 from quiz.operations.rehearsal import end_overdue

@@ -11,7 +11,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from core.clock import MILLISECOND
 from core.crypto import new_code, new_key
-from core.replay import OtherBody, Reply, once
+from core.idempotency import OtherBody, Reply, run_once
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.arrival import arrived_at
@@ -218,9 +218,9 @@ def _take(contest: Contest, attempt: Attempt, form: PaperForm, now: datetime) ->
 
 
 def _once(key: str, body: dict[str, object], now: datetime, reply: str, act: Callable[[], object]) -> Reply:
-    """`core.replay.once` with this door's one commit, and its rollback on a refusal."""
+    """`core.idempotency.once` with this door's one commit, and its rollback on a refusal."""
     try:
-        found = once(db.session, key, body, today=local_date(now), reply=reply, act=act)
+        found = run_once(db.session, key, body, today=local_date(now), reply=reply, act=act)
     except Exception:
         db.session.rollback()
         raise

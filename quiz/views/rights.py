@@ -6,8 +6,8 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from core.crypto import new_key
-from core.messages.telling import tell
-from core.replay import OtherBody, once
+from core.idempotency import OtherBody, run_once
+from core.messages.notify import notify_webhooks
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
@@ -92,9 +92,9 @@ def _ask(form: RightsForm, holder: Participant) -> None:
             holidays=holidays_around(local_date(now)), by=by,
         )  # fmt: skip
         identify(db.session, keyring(), made, [holder], asker, by=by)
-        tell(db.session, events.received(made))
+        notify_webhooks(db.session, events.received(made))
 
-    once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
+    run_once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
     db.session.commit()
 
 

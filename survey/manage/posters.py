@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from commune.queries import list_units_below
 from commune.queries.units import list_places
 from core import qr
@@ -114,7 +114,7 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
     try:
         address = operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
         was, told = {"revision": address.revision - 1}, {"revision": address.revision}
-        note(Action.COUNTER_REISSUE, operations.counter_subject(counter), before=was, after=told)
+        audit(Action.COUNTER_REISSUE, operations.counter_subject(counter), before=was, after=told)
         db.session.commit()
     except (operations.AlreadyReissued, IntegrityError):
         db.session.rollback()

@@ -16,15 +16,15 @@ from core.crypto import new_code
 from core.jobs.queue import Order, enqueue
 from core.jobs.results import store_file
 from core.messages.outbox import post_sms
+from core.person_keys import find_person
 from core.sheets.memory import keep_draft
 from core.unsent import Unsent, keep_unsent
 from core.values.text import fold
-from core.vault import find_person
 from core.web.extensions import db
 from quiz.manage.approval_person import details_of
+from quiz.operations.audit_subjects import of_request, of_round
 from quiz.operations.person_request import Asker, Deed, receive_request
 from quiz.operations.registration import Identity, register_participant
-from quiz.operations.trail import of_request, of_round
 from quiz.rules.deadlines import Kind
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.quiz.test_consent import publish

@@ -13,9 +13,9 @@ from account.queries.account import find_account
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
-from core.vault import create_person
+from core.person_keys import create_person
 from quiz.operations import closing
-from quiz.operations.trail import of_round
+from quiz.operations.audit_subjects import of_round
 from quiz.rules.schedule import SETTLING
 from tests.factories import MONDAY, PASSWORD, make_account, make_contest, make_unit
 from tests.support.codes import code_now, secret_on

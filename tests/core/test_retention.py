@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from account.rules.permissions import Role
 from core import retention
 from core.crypto import new_code, new_key
-from core.replay import StoredReply, once
+from core.idempotency import StoredReply, run_once
+from core.person_keys import PersonKey
 from core.retention import Purge
 from core.values.week import local_date
-from core.vault import PersonKey
 from quiz.models import Participant
 from quiz.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
 from quiz.operations.tally import rebuild_tally
@@ -137,7 +137,7 @@ def test_every_rule_writes_down_each_run(session):
 
 
 def test_a_trial_run_says_what_would_go_and_takes_nothing(app, session):
-    once(session, new_key(), {"a": 1}, today=MONDAY.date(), reply="x", act=lambda: None)
+    run_once(session, new_key(), {"a": 1}, today=MONDAY.date(), reply="x", act=lambda: None)
     session.commit()
 
     tried, left = purge(app, "--dry-run"), session.scalar(select(func.count()).select_from(StoredReply))

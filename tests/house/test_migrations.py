@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from commune.operations.logos import set_logo
 from core import clock, schema
-from core.pictures import Drawn
+from core.images import Drawn
 from core.web.extensions import db
 from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.rehearsal import begin_rehearsal

@@ -17,8 +17,8 @@ from core.jobs import Order, enqueue
 from core.sheets import memory
 from core.values.week import local_date
 from quiz.files.imports import PURPOSE as ENTRIES
+from quiz.operations.audit_subjects import of_round
 from quiz.operations.person_request import Asker, Deed, receive_request
-from quiz.operations.trail import of_round
 from quiz.rules.deadlines import Kind
 from survey.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit

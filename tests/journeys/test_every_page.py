@@ -16,7 +16,7 @@ from commune.models import Unit
 from commune.operations.logos import set_logo
 from core import clock
 from core.crypto import new_code
-from core.pictures import redraw
+from core.images import redraw
 from core.values.week import local_date, monday_of
 from quiz.operations import closing
 from quiz.queries.result import list_winners

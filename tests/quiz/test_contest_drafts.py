@@ -12,7 +12,7 @@ from core.db import Base
 from core.values.week import local_date, monday_of
 from quiz.models import Contest, Participant
 from quiz.operations import attempt as attempts
-from quiz.operations import editing, rehearsal, standing
+from quiz.operations import editing, lifecycle, rehearsal
 from quiz.operations.importing import TakesNoPapers, check_round
 from quiz.rules.schedule import SETTLING
 from report import queries as report
@@ -168,7 +168,7 @@ def test_a_draft_that_is_tried_out_is_not_made_public(session, organiser, draft)
 
 
 def test_two_taps_make_it_public_once(session, draft):
-    assert [standing.make_public(session, draft) for _ in range(2)] == [True, False]
+    assert [lifecycle.make_public(session, draft) for _ in range(2)] == [True, False]
 
 
 def test_whoever_only_sees_contests_makes_none_public(app, session, draft):
@@ -353,8 +353,8 @@ def test_a_deleted_draft_leaves_no_row_and_its_number_to_nobody(client, session,
 
 
 def test_a_public_contest_is_not_deleted(session, contest):
-    with pytest.raises(standing.NoDraft):
-        standing.delete_draft(session, contest)
+    with pytest.raises(lifecycle.NoDraft):
+        lifecycle.delete_draft(session, contest)
 
 
 def test_a_contest_is_called_off_for_a_reason_that_everybody_reads(session, client, keyring, organiser, contest):
@@ -374,7 +374,7 @@ def test_a_contest_is_called_off_for_a_reason_that_everybody_reads(session, clie
 
 
 def test_the_front_page_says_what_became_of_it(session, client, contest):
-    standing.call_off(session, contest, WHY, now=clock.now())
+    lifecycle.call_off(session, contest, WHY, now=clock.now())
     session.commit()
 
     page = Page(client.get("/").text).text
@@ -384,7 +384,7 @@ def test_the_front_page_says_what_became_of_it(session, client, contest):
 
 
 def test_nobody_registers_or_begins_after_it(session, client, contest):
-    standing.call_off(session, contest, WHY, now=clock.now())
+    lifecycle.call_off(session, contest, WHY, now=clock.now())
     session.commit()
 
     answered = [client.post(f"/thi/{contest.slug}/{door}", data={}).status_code for door in ("dang-ky", "vao-thi")]
@@ -396,21 +396,21 @@ def test_a_contest_with_a_begun_paper_is_not_called_off(session, keyring, organi
     contest = make_contest(session)
     make_attempt(session, keyring, contest.rounds[0])
 
-    with pytest.raises(standing.HasPapers):
-        standing.call_off(session, contest, WHY, now=clock.now())
+    with pytest.raises(lifecycle.HasPapers):
+        lifecycle.call_off(session, contest, WHY, now=clock.now())
 
 
 def test_a_paper_that_comes_just_after_is_refused(session, keyring):
     contest = make_contest(session)
     person, round = make_participant(session, keyring, contest), contest.rounds[0]
-    standing.call_off(session, contest, WHY, now=round.opens_at)
+    lifecycle.call_off(session, contest, WHY, now=round.opens_at)
 
     with pytest.raises(attempts.RoundNotOpen):
         attempts.start_attempt(session, round, person, now=round.opens_at)
 
 
 def test_two_taps_call_it_off_once_and_the_first_reason_stays(session, contest):
-    done = [standing.call_off(session, contest, why, now=clock.now()) for why in (WHY, "Khác")]
+    done = [lifecycle.call_off(session, contest, why, now=clock.now()) for why in (WHY, "Khác")]
 
     assert (done, contest.called_off_why) == ([True, False], WHY)
 
@@ -422,7 +422,7 @@ def test_a_contest_that_is_not_held_takes_no_sheet_and_has_nothing_to_close(sess
     if state == "draft":
         contest.is_draft = True
     else:
-        standing.call_off(session, contest, WHY, now=clock.now())
+        lifecycle.call_off(session, contest, WHY, now=clock.now())
     account = make_account(session, unit=contest.unit)
     session.commit()
     page = f"{STAFF}/{contest.slug}/tuan/1"
@@ -436,7 +436,7 @@ def test_a_contest_that_is_not_held_takes_no_sheet_and_has_nothing_to_close(sess
 
 
 def test_a_called_off_contest_is_not_tried_out(session, contest):
-    standing.call_off(session, contest, WHY, now=clock.now())
+    lifecycle.call_off(session, contest, WHY, now=clock.now())
 
     with pytest.raises(rehearsal.NotNow):
         rehearsal.begin_rehearsal(session, contest, now=clock.now())
@@ -445,7 +445,7 @@ def test_a_called_off_contest_is_not_tried_out(session, contest):
 def test_the_list_tells_drafts_and_called_off_ones_apart(session, organiser, contest):
     draft, off = (make_contest(session, unit=contest.unit, first_day=next_monday()) for _ in range(2))
     draft.is_draft = True
-    standing.call_off(session, off, WHY, now=clock.now())
+    lifecycle.call_off(session, off, WHY, now=clock.now())
     session.commit()
 
     listed, drafts = (organiser.get(f"{STAFF}/{query}").text for query in ("", "?tinh-trang=ban-nhap"))

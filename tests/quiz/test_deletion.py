@@ -9,7 +9,7 @@ import quiz.manage.deletion
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
 from core.jobs.worker import Worker
-from core.vault import PersonKey
+from core.person_keys import PersonKey
 from quiz.models import Attempt, Participant, StandingRow, Tally, Winner
 from quiz.operations import closing
 from quiz.operations.erasure import StillNeeded, erase_contest

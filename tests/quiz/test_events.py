@@ -13,15 +13,15 @@ import pytest
 from sqlalchemy import func, select
 
 from core import clock
-from core.duties import fulfil
+from core.lifecycle import fulfil
 from core.messages.delivery import deliver_next
 from core.messages.http import secret_of
 from core.messages.models import Message
-from core.messages.telling import tell
+from core.messages.notify import notify_webhooks
 from quiz.operations import closing, exclusion
 from quiz.operations.person_request import Asker, Deed, answer, receive_request
 from quiz.queries import events
-from quiz.rules.corrections import Ground
+from quiz.rules.corrections import ExclusionReason
 from quiz.rules.deadlines import Kind
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.quiz.test_consent import publish
@@ -69,16 +69,16 @@ def ask(session, keyring, round, now):
 def test_a_publication_is_told_at_its_hour_and_a_correction_when_it_is_made(app, session, keyring, week, receiver):
     make_attempt(session, keyring, week, seconds=300)
     publish(session, week)
-    tell(session, events.published(session, week))
+    notify_webhooks(session, events.published(session, week))
     session.commit()
     deliver(app, session, keyring, week.results_at - timedelta(seconds=1))
     early = told(receiver)
     now = week.results_at + timedelta(days=1)
     first = week.contest.rounds[0]
     who = closing.find_result(session, first) and closing.list_winners(session, closing.find_result(session, first))[0]
-    seen = exclusion.preview_exclusion(session, week, who.participant_id, Ground.FALSE).digest
-    result = exclusion.exclude_entry(session, week, who.participant_id, Ground.FALSE, seen=seen, now=now)
-    tell(session, events.corrected(week, result, now))
+    seen = exclusion.preview_exclusion(session, week, who.participant_id, ExclusionReason.FALSE).digest
+    result = exclusion.exclude_entry(session, week, who.participant_id, ExclusionReason.FALSE, seen=seen, now=now)
+    notify_webhooks(session, events.corrected(week, result, now))
     session.commit()
 
     deliver(app, session, keyring, max(now, clock.now()))
@@ -108,7 +108,7 @@ def test_a_request_with_ones_code_is_told_without_a_word_of_the_person(app, clie
 
 
 def test_what_was_rolled_back_is_not_told(app, session, keyring, week, receiver):
-    tell(session, events.received(ask(session, keyring, week, clock.now())))
+    notify_webhooks(session, events.received(ask(session, keyring, week, clock.now())))
     session.rollback()
 
     deliver(app, session, keyring, clock.now() + timedelta(minutes=1))
@@ -131,7 +131,7 @@ def test_a_request_that_waits_is_told_of_two_days_before_its_last_day_and_once(s
 
 
 def test_one_that_comes_again_has_the_same_id_and_passes_the_check_of_the_manual(app, session, keyring, week, receiver):
-    tell(session, events.received(ask(session, keyring, week, clock.now())))
+    notify_webhooks(session, events.received(ask(session, keyring, week, clock.now())))
     session.commit()
     receiver.status = 500
     deliver(app, session, keyring, clock.now())
@@ -148,6 +148,6 @@ def test_one_that_comes_again_has_the_same_id_and_passes_the_check_of_the_manual
 
 
 def test_without_receivers_nothing_is_written(session, keyring, week):
-    tell(session, events.received(ask(session, keyring, week, clock.now())))
+    notify_webhooks(session, events.received(ask(session, keyring, week, clock.now())))
 
     assert session.scalar(select(func.count()).select_from(Message)) == 0

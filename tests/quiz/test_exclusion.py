@@ -19,7 +19,7 @@ from quiz.operations.retention import purge_contacts
 from quiz.operations.versions import Changed, NothingToDo
 from quiz.queries.correction import rounds_to_call
 from quiz.queries.result import find_result, list_standings, list_winners
-from quiz.rules.corrections import Ground
+from quiz.rules.corrections import ExclusionReason
 from quiz.rules.prizes import Tier
 from quiz.rules.schedule import SETTLING
 from tests.factories import make_account, make_attempt, make_contest, make_participant
@@ -68,7 +68,7 @@ def first_of(session, week):
     return ids_of(session, week)[0]
 
 
-def exclude(session, week, who, ground=Ground.SEVERAL):
+def exclude(session, week, who, ground=ExclusionReason.SEVERAL):
     seen = exclusion.preview_exclusion(session, week, who, ground).digest
     result = exclusion.exclude_entry(session, week, who, ground, seen=seen, now=week.closes_at + SETTLING)
     session.commit()
@@ -158,11 +158,11 @@ def test_recognising_the_paper_again_is_a_version_like_the_first(session, week):
 
 def test_what_changed_since_it_was_shown_is_not_done(session, week):
     first, second, *_rest = ids_of(session, week)
-    seen = exclusion.preview_exclusion(session, week, second, Ground.FALSE).digest
+    seen = exclusion.preview_exclusion(session, week, second, ExclusionReason.FALSE).digest
     exclude(session, week, first)
 
     with pytest.raises(Changed):
-        exclusion.exclude_entry(session, week, second, Ground.FALSE, seen=seen, now=week.closes_at + SETTLING)
+        exclusion.exclude_entry(session, week, second, ExclusionReason.FALSE, seen=seen, now=week.closes_at + SETTLING)
 
     assert find_result(session, week).version == 2
 
@@ -175,11 +175,11 @@ def test_of_two_corrections_at_once_one_is_done_and_the_other_is_told(session, w
     def press(who):
         with Session(engine) as own:
             round = own.get_one(Round, round_id)
-            seen = exclusion.preview_exclusion(own, round, who, Ground.SEVERAL).digest
+            seen = exclusion.preview_exclusion(own, round, who, ExclusionReason.SEVERAL).digest
             own.rollback()
             together.wait(10)
             try:
-                exclusion.exclude_entry(own, round, who, Ground.SEVERAL, seen=seen, now=moment)
+                exclusion.exclude_entry(own, round, who, ExclusionReason.SEVERAL, seen=seen, now=moment)
                 own.commit()
             except Changed:
                 return "told"
@@ -198,7 +198,7 @@ def test_twice_is_once(session, week):
     exclude(session, week, first)
 
     with pytest.raises(NothingToDo):
-        exclusion.preview_exclusion(session, week, first, Ground.SEVERAL)
+        exclusion.preview_exclusion(session, week, first, ExclusionReason.SEVERAL)
 
 
 def test_b39_one_person_who_excludes_gets_202_and_nothing_has_happened(session, organiser, week):
@@ -286,7 +286,7 @@ def test_a_publication_that_waits_fails_once_somebody_is_excluded(app, session, 
 
 def test_an_old_page_shows_the_list_anew_and_keeps_what_was_typed(session, organiser, week):
     first, second, *_rest = ids_of(session, week)
-    seen = exclusion.preview_exclusion(session, week, second, Ground.SEVERAL).digest
+    seen = exclusion.preview_exclusion(session, week, second, ExclusionReason.SEVERAL).digest
     exclude(session, week, first)
 
     answer = ask(organiser, week, second, seen=seen)

@@ -15,7 +15,7 @@ from quiz.operations.importing import HasErrors, NoQuestions, NotOpenYet, RoundC
 from quiz.operations.tally import rebuild_tally
 from quiz.queries.result import find_result, read_outcome
 from quiz.rules import commitment
-from quiz.rules.sheet_turns import Fault
+from quiz.rules.sheet_turns import RowIssue
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.support.entries import AN, CHI, HEADER, PAO, as_csv, bring_in, read, report
 
@@ -362,7 +362,7 @@ def test_a_spelling_decided_to_be_no_unit_is_an_error_left_out_and_never_remembe
 
     plan = bring_in(round, AN, away, decide={"Hà Nội": 0}, skip_errors=True)
 
-    assert [(fault.row, fault.fault) for fault in refused.value.plan.faults] == [(3, Fault.NOT_A_UNIT)]
+    assert [(fault.row, fault.fault) for fault in refused.value.plan.faults] == [(3, RowIssue.NOT_A_UNIT)]
     assert (plan.new, count(session, Attempt), count(session, Spelling)) == (1, 1, 0)
 
 

@@ -13,8 +13,8 @@ from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
+from core.person_keys import PersonKey, find_person
 from core.values.week import local_date
-from core.vault import PersonKey, find_person
 from core.workdays import holidays_around
 from quiz import labels
 from quiz.models import (
@@ -30,12 +30,12 @@ from quiz.models import (
 )
 from quiz.operations import person_request as operations
 from quiz.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
+from quiz.operations.audit_subjects import of_round
 from quiz.operations.consent import withdraw_consent
 from quiz.operations.person_request import Asker, Deed
 from quiz.operations.registration import AlreadyRegistered, phone_hash
 from quiz.operations.remark import preview_remark, remark_round
 from quiz.operations.tally import rebuild_tally
-from quiz.operations.trail import of_round
 from quiz.queries.held import held_about
 from quiz.queries.person_request import list_namesakes, read_asker
 from quiz.queries.result import find_result

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select, text
 
-from core.vault import PersonKey
+from core.person_keys import PersonKey
 from quiz.models import Participant, ParticipantWord
 from quiz.operations.registration import AlreadyRegistered, PhoneFull
 from quiz.queries.attempt import find_participant_by_code

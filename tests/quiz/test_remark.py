@@ -19,7 +19,7 @@ from quiz.operations.versions import Changed, NothingToDo
 from quiz.queries.remark import VOID
 from quiz.queries.result import find_result, list_standings, list_winners
 from quiz.rules.commitment import of_answers, read_answers
-from quiz.rules.corrections import Ground
+from quiz.rules.corrections import ExclusionReason
 from quiz.rules.prizes import Tier
 from quiz.rules.schedule import SETTLING
 from tests.factories import make_account, make_attempt, make_contest, make_participant
@@ -245,8 +245,8 @@ def test_a_score_without_answers_stays_and_is_told(session, week):
 
 def test_whoever_is_not_recognised_stays_so(session, week):
     first = list_standings(session, find_result(session, week))[0].participant_id
-    seen = exclusion.preview_exclusion(session, week, first, Ground.FALSE).digest
-    exclusion.exclude_entry(session, week, first, Ground.FALSE, seen=seen, now=week.closes_at + SETTLING)
+    seen = exclusion.preview_exclusion(session, week, first, ExclusionReason.FALSE).digest
+    exclusion.exclude_entry(session, week, first, ExclusionReason.FALSE, seen=seen, now=week.closes_at + SETTLING)
 
     result = mark(session, week)
 

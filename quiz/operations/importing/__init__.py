@@ -1,6 +1,6 @@
 """Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
 
-from quiz.operations.importing.ground import (
+from quiz.operations.importing.context import (
     CannotImport,
     NoQuestions,
     NotOpenYet,

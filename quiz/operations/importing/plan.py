@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from core.sheets.memory import known_lines, line_hashes
 from quiz.models import Round
-from quiz.operations.importing.ground import Ground, ground_of
+from quiz.operations.importing.context import ImportContext, context_of
 from quiz.operations.importing.units import Doubtful, list_remembered, match_units
 from quiz.operations.registration import Identity, identity_hash, phone_hash
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_round import Person
-from quiz.rules.sheet_turns import Fault, Found, Sheet, Turn, free_slot, in_order, lookalikes
+from quiz.rules.sheet_turns import Found, RowIssue, Sheet, Turn, free_slot, in_order, lookalikes
 from quiz.rules.unit_match import NO_UNIT
 
 FASTEST_MS = 2000
@@ -65,17 +65,17 @@ def plan_entries(
     Raises:
         TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
     """
-    return make_plan(ground_of(session, keyring, round, now=now), sheet, decisions)
+    return make_plan(context_of(session, keyring, round, now=now), sheet, decisions)
 
 
 def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, now: datetime) -> list[Doubtful]:
     """The spellings in *sheet* that are doubtful as long as nothing is decided for it, then those remembered from other
     sheets; raises CannotImport."""
-    ground = ground_of(session, keyring, round, now=now)
+    ground = context_of(session, keyring, round, now=now)
     return match_units(ground, sheet.turns, {})[1] + list_remembered(ground, sheet.turns)
 
 
-def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
+def make_plan(ground: ImportContext, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
     """The plan on *ground*; units that the contest doesn't have are no decision."""
     plan = Plan()
     plan.units, plan.doubts = match_units(ground, sheet.turns, decisions)
@@ -95,7 +95,7 @@ def make_plan(ground: Ground, sheet: Sheet, decisions: Mapping[str, int]) -> Pla
     return plan
 
 
-def _in_time(ground: Ground, plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
+def _in_time(ground: ImportContext, plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
     """The turns that can have been handed in when they say; of those that don't say, a look."""
     for turn in turns:
         fault = ground.window.fault_of(turn.entry.submitted_ms)
@@ -112,17 +112,17 @@ def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
         if turn.unit and unit_id is None:
             continue
         if unit_id == NO_UNIT:
-            plan.faults.append(Found(turn.number, Fault.NOT_A_UNIT))
+            plan.faults.append(Found(turn.number, RowIssue.NOT_A_UNIT))
         elif len(turn.person) == 3:
             yield turn
         elif unit_id is None:
-            plan.faults.append(Found(turn.number, Fault.NO_UNIT))
+            plan.faults.append(Found(turn.number, RowIssue.NO_UNIT))
         else:
             yield replace(turn, person=(*turn.person[:3], f"#{unit_id}"))
 
 
 def _new_turns(
-    ground: Ground, plan: Plan, ordered: Sequence[Turn]
+    ground: ImportContext, plan: Plan, ordered: Sequence[Turn]
 ) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
     """Each person's turns that did not come in before, and the first row of those that did."""
     target = f"quiz-round:{ground.round.id}"
@@ -152,12 +152,12 @@ def identity_of(turn: Turn) -> Identity:
     return Identity(turn.name, turn.phone, turn.birth_year, instead)
 
 
-def _hash(ground: Ground, turn: Turn) -> bytes:
+def _hash(ground: ImportContext, turn: Turn) -> bytes:
     return identity_hash(ground.keyring, ground.contest.id, identity_of(turn))
 
 
 def _plan_person(
-    ground: Ground, plan: Plan, group: list[Turn], found: stored.Registered | None, past: stored.Past | None,
+    ground: ImportContext, plan: Plan, group: list[Turn], found: stored.Registered | None, past: stored.Past | None,
     earlier: int | None,
 ) -> None:  # fmt: skip
     """One person's new turns, as handed in: those within the tries that are left come in, for the person's unit."""
@@ -165,38 +165,40 @@ def _plan_person(
     left = len(group) if tries is None else max(0, tries - (past.begun if past else 0))
     named = earlier or (group[0].number if left else None)
     for turn in group[left:]:
-        plan.faults.append(Found(turn.number, Fault.TOO_MANY, named) if named else Found(turn.number, Fault.TRIED))
+        plan.faults.append(
+            Found(turn.number, RowIssue.TOO_MANY, named) if named else Found(turn.number, RowIssue.TRIED)
+        )
     turns = group[:left]
     if not turns:
         return
     said = [unit for turn in group if (unit := plan.units.get(turn.unit)) is not None]
     if found is None and not said:
-        plan.faults += [Found(turn.number, Fault.NO_UNIT) for turn in turns]
+        plan.faults += [Found(turn.number, RowIssue.NO_UNIT) for turn in turns]
         return
     unit_id = found.unit_id if found else said[0]
     plan.people.append(Newcomer(identity_of(turns[0]), turns, unit_id, found, past))
     plan.looks += [look for turn in turns for look in _looks(ground, plan, turn, unit_id, past)]
 
 
-def _looks(ground: Ground, plan: Plan, turn: Turn, unit_id: int, past: stored.Past | None) -> Iterator[Found]:
+def _looks(ground: ImportContext, plan: Plan, turn: Turn, unit_id: int, past: stored.Past | None) -> Iterator[Found]:
     """What a person should look at in a turn that comes in."""
     moment, took, born = turn.entry.submitted_ms, turn.entry.duration_ms, turn.birth_year
     limit = ground.round.limit_seconds
     if moment is None:
-        yield Found(turn.number, Fault.UNDATED)
+        yield Found(turn.number, RowIssue.UNDATED)
     elif past and any(held.entry.submitted_ms == moment for held in past.held):
-        yield Found(turn.number, Fault.SAME_MOMENT)
+        yield Found(turn.number, RowIssue.SAME_MOMENT)
     if plan.units.get(turn.unit, unit_id) != unit_id:
-        yield Found(turn.number, Fault.OTHER_UNIT, unit_id)
+        yield Found(turn.number, RowIssue.OTHER_UNIT, unit_id)
     if took is not None and took > (limit + ground.round.grace_seconds) * 1000:
-        yield Found(turn.number, Fault.SLOW, limit)
+        yield Found(turn.number, RowIssue.SLOW, limit)
     elif took is not None and took < FASTEST_MS * ground.size:
-        yield Found(turn.number, Fault.FAST, f"{took / 1000:.4g}".replace(".", ","))
+        yield Found(turn.number, RowIssue.FAST, f"{took / 1000:.4g}".replace(".", ","))
     if born is not None and ground.year - born < ground.contest.youngest:
-        yield Found(turn.number, Fault.YOUNG, ground.contest.youngest)
+        yield Found(turn.number, RowIssue.YOUNG, ground.contest.youngest)
 
 
-def _allot_phones(ground: Ground, plan: Plan) -> None:
+def _allot_phones(ground: ImportContext, plan: Plan) -> None:
     """A place on the phone for each new person, in the order in which they first handed in; none left is a fault."""
     new = [person for person in plan.people if person.registered is None and person.identity.phone]
     hashes = {phone: phone_hash(ground.keyring, ground.contest.id, phone) for phone in map(_phone, new)}
@@ -206,7 +208,7 @@ def _allot_phones(ground: Ground, plan: Plan) -> None:
         slots = taken.setdefault(hashes[_phone(person)], set())
         slot = free_slot(slots, limit)
         if slot is None:
-            plan.faults += [Found(turn.number, Fault.PHONE_FULL, limit) for turn in person.turns]
+            plan.faults += [Found(turn.number, RowIssue.PHONE_FULL, limit) for turn in person.turns]
             person.turns = []
         else:
             person.slot = slot

@@ -13,12 +13,12 @@ from sqlalchemy import bindparam, insert
 
 from core.clock import MILLISECOND
 from core.crypto import new_code
+from core.person_keys import PersonKey, key_values, new_person, open_person
 from core.values.week import local_date
-from core.vault import PersonKey, key_values, new_person, open_person
 from quiz.models import AnswerSheet, Attempt, Entry, Participant, ParticipantWord
 from quiz.models.attempt import UNDATED
 from quiz.operations.attempt import Author, Submission, attempt_values, bound_values, sheet_values
-from quiz.operations.importing.ground import Ground
+from quiz.operations.importing.context import ImportContext
 from quiz.operations.importing.plan import Newcomer
 from quiz.operations.registration import participant_values, word_hash, words_of
 from quiz.queries.attempt import EPOCH
@@ -36,7 +36,7 @@ COLUMNS = ("turns", "people", "perfect")
 class Rows:
     """Rows of a few hundred people, table by table, and what they add to the tally."""
 
-    ground: Ground
+    ground: ImportContext
     cells: Cells
     known_words: dict[str, bytes]
     salts: Mapping[uuid.UUID, bytes] = field(default_factory=dict)
@@ -129,7 +129,7 @@ class Rows:
                 self.cells[unit_id, day, column] += sign * amount
 
 
-def salts_of(ground: Ground, people: Sequence[Newcomer]) -> dict[uuid.UUID, bytes]:
+def salts_of(ground: ImportContext, people: Sequence[Newcomer]) -> dict[uuid.UUID, bytes]:
     """The salts of those who are registered already and were not erased, by their key's id."""
     ids = [person.registered.person_id for person in people if person.registered and person.registered.person_id]
     return {id: open_person(ground.keyring, row).salt for id, row in find_keys(ground.session, ids).items()}

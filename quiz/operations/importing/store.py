@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from commune.models import Spelling
 from core.crypto import Keyring
 from core.sheets.memory import remember_lines
-from core.tally import add
+from core.upsert import upsert_add
 from quiz.models import Contest, Round, Tally
-from quiz.operations.importing.ground import Ground, RoundClosed, TakesNoPapers, ground_of
+from quiz.operations.importing.context import ImportContext, RoundClosed, TakesNoPapers, context_of
 from quiz.operations.importing.plan import Newcomer, Plan, make_plan
 from quiz.operations.importing.rows import COLUMNS, Cells, Rows, salts_of
 from quiz.rules.sheet_turns import Sheet
@@ -76,7 +76,7 @@ def import_entries(
     with session.begin_nested():
         _take_turn(session, *ids)
         session.refresh(round)
-        ground = ground_of(session, keyring, round, now=now, is_held=True)
+        ground = context_of(session, keyring, round, now=now, is_held=True)
         writing = Writing(ground, tell)
         for _ in range(_PASSES):
             plan = make_plan(ground, sheet, decisions)
@@ -112,7 +112,7 @@ def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
 class Writing:
     """What one import has written so far, pass by pass."""
 
-    ground: Ground
+    ground: ImportContext
     tell: Tell | None
     done: Plan = field(default_factory=Plan)
     cells: Cells = field(default_factory=Cells)
@@ -151,7 +151,7 @@ class Writing:
         for unit_id, day in sorted({(unit_id, day) for unit_id, day, _ in self.cells}):
             by = {column: self.cells[unit_id, day, column] for column in COLUMNS}
             if any(by.values()):
-                add(session, Tally, {"round_id": round_id, "unit_id": unit_id, "day": day}, by)
+                upsert_add(session, Tally, {"round_id": round_id, "unit_id": unit_id, "day": day}, by)
         used = {spelling_key(spelled): unit_id for spelled, unit_id in self.done.units.items()} if decisions else {}
         for key, unit_id in decisions.items():
             if unit_id != NO_UNIT and used.get(key) == unit_id and may_be_kept(key):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from quiz.operations.importing.ground import Ground
+from quiz.operations.importing.context import ImportContext
 from quiz.queries import sheet_turns as stored
 from quiz.rules.sheet_turns import Turn
 from quiz.rules.unit_match import NO_UNIT, Former, Matcher, spelling_key
@@ -30,7 +30,7 @@ class Doubtful:
 
 
 def match_units(
-    ground: Ground, turns: Iterable[Turn], decisions: Mapping[str, int]
+    ground: ImportContext, turns: Iterable[Turn], decisions: Mapping[str, int]
 ) -> tuple[dict[str, int], list[Doubtful]]:
     """The unit of each spelling as it was typed, and those that are doubtful, the most frequent first.
 
@@ -53,7 +53,7 @@ def match_units(
     return units, sorted(doubts, key=lambda doubt: (-doubt.rows, doubt.first))
 
 
-def list_remembered(ground: Ground, turns: Iterable[Turn]) -> list[Doubtful]:
+def list_remembered(ground: ImportContext, turns: Iterable[Turn]) -> list[Doubtful]:
     """The spellings among *turns* that were decided for a sheet before, that unit first of what they may mean."""
     known = stored.list_known_units(ground.session, ground.contest)
     decided = stored.list_spellings(ground.session, ground.contest, {unit.id for unit in known})

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quiz.rules.presets import PRESETS
 from quiz.rules.ranking import Entry
-from quiz.rules.sheet_turns import Fault, Held, Turn, Window, free_slot, in_order, settle
+from quiz.rules.sheet_turns import Held, RowIssue, Turn, Window, free_slot, in_order, settle
 
 BEST, FIRST = PRESETS["vcnet"], PRESETS["lam-binh"]
 MON, TUE = date(2026, 6, 1), date(2026, 6, 2)
@@ -20,7 +20,7 @@ def held(ref, correct, at, day=MON, guess=None, order=1):
 
 @pytest.mark.parametrize(
     ("moment", "fault"),
-    [(99, Fault.EARLY), (100, None), (150, None), (151, Fault.FUTURE), (200, Fault.LATE), (None, None)],
+    [(99, RowIssue.EARLY), (100, None), (150, None), (151, RowIssue.FUTURE), (200, RowIssue.LATE), (None, None)],
 )
 def test_a_paper_is_of_the_round_from_its_opening_until_before_its_close(moment, fault):
     assert Window(100, 200, 150).fault_of(moment) == fault

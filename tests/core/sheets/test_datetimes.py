@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sheets.stamps import iso_moment, read_birth_year, read_moments
+from core.sheets.datetimes import iso_moment, read_birth_year, read_moments
 
 CELLS = (
     st.none() | st.booleans() | st.floats() | st.integers() | st.datetimes() | st.dates() | st.times()

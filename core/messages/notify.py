@@ -8,7 +8,7 @@ from core.messages.outbox import announce
 from core.web.extensions import keyring, settings
 
 
-def tell(session: Session, event: Event | None) -> None:
+def notify_webhooks(session: Session, event: Event | None) -> None:
     """Hand *event* to the outbox; None is what is nobody's business (yet)."""
     if event is not None:
         announce(session, keyring(), settings().webhook_urls, event, now=clock.now())

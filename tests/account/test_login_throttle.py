@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from account.operations.tries import Shut, count_try, forget_tries, purge_tries
+from account.operations.login_throttle import Shut, count_try, forget_tries, purge_tries
 from account.rules.permissions import Role
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account

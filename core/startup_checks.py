@@ -9,9 +9,9 @@ from flask import Flask, current_app
 
 from core import clock
 from core.command_line import make_line
-from core.duties import fulfil
+from core.instance_check import key_fault, not_set_up, schema_fault
+from core.lifecycle import fulfil
 from core.settings import Settings
-from core.standing import key_fault, not_set_up, schema_fault
 from core.values.week import local_date
 from core.web.extensions import db
 

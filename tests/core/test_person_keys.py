@@ -3,7 +3,7 @@
 import pytest
 
 from core.crypto import Keyring, SealBroken
-from core.vault import PersonKey, create_person, find_person
+from core.person_keys import PersonKey, create_person, find_person
 
 
 def test_a_person_found_again_opens_what_was_sealed(session, keyring):

@@ -36,7 +36,7 @@ class NoQuestions(CannotImport):
 
 
 @dataclass(frozen=True)
-class Ground:
+class ImportContext:
     """Where a sheet is brought in, by which rules and out of how many questions, and when."""
 
     session: Session
@@ -71,7 +71,9 @@ def check_round(round: Round, *, now: datetime) -> None:
         raise NoQuestions
 
 
-def ground_of(session: Session, keyring: Keyring, round: Round, *, now: datetime, is_held: bool = False) -> Ground:
+def context_of(
+    session: Session, keyring: Keyring, round: Round, *, now: datetime, is_held: bool = False
+) -> ImportContext:
     """The ground for *round*; with `is_held` entries that are looked at stay as they are until the commit.
 
     Raises:
@@ -79,4 +81,4 @@ def ground_of(session: Session, keyring: Keyring, round: Round, *, now: datetime
     """
     check_round(round, now=now)
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))
-    return Ground(session, keyring, round, window, round.declared, len(round.questions), now, is_held)
+    return ImportContext(session, keyring, round, window, round.declared, len(round.questions), now, is_held)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from account.rules.permissions import Role
-from core.web.ways import Way
+from core.web.error_links import Way
 from tests.factories import make_account, make_contest, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import enter

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, UtcDateTime
 
 
-class Tries(Base):
+class LoginThrottle(Base):
     """Tries at one door by one kind of caller, and until when it stays shut; the hash tells neither."""
 
     __tablename__ = "account_tries"

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from core.command_line import flask_line
 from core.db import is_there
-from core.standing import key_fault, not_set_up
+from core.instance_check import key_fault, not_set_up
 from core.values.text import N_
 from core.web.extensions import NoKey, db, settings
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from account.models import Tries
+from account.models import LoginThrottle
 from account.rules.delay import delay_after
-from core.tally import begin
+from core.upsert import insert_if_missing
 
 
 class Shut(Exception):
@@ -27,13 +27,13 @@ def count_try(session: Session, bucket: bytes, now: datetime) -> None:
         Shut: the tries before were in vain and it is too early for another.
     """
     while True:
-        row = session.get(Tries, bucket, populate_existing=True) or _begin(session, bucket, now)
+        row = session.get(LoginThrottle, bucket, populate_existing=True) or _begin(session, bucket, now)
         if row.open_at > now:
             raise Shut(-int(-(row.open_at - now).total_seconds() // 1))
         count = row.count + 1
         counted = session.execute(
-            update(Tries)
-            .where(Tries.bucket == bucket, Tries.count == row.count)
+            update(LoginThrottle)
+            .where(LoginThrottle.bucket == bucket, LoginThrottle.count == row.count)
             .values(count=count, open_at=now + delay_after(count), last_at=now)
             .execution_options(synchronize_session=False)
         )
@@ -41,16 +41,16 @@ def count_try(session: Session, bucket: bytes, now: datetime) -> None:
             return
 
 
-def _begin(session: Session, bucket: bytes, now: datetime) -> Tries:
-    begin(session, Tries, {"bucket": bucket}, count=0, open_at=now, last_at=now)
-    return session.get_one(Tries, bucket, populate_existing=True)
+def _begin(session: Session, bucket: bytes, now: datetime) -> LoginThrottle:
+    insert_if_missing(session, LoginThrottle, {"bucket": bucket}, count=0, open_at=now, last_at=now)
+    return session.get_one(LoginThrottle, bucket, populate_existing=True)
 
 
 def forget_tries(session: Session, bucket: bytes) -> None:
     """Whoever was right has no tries against them."""
-    session.execute(delete(Tries).where(Tries.bucket == bucket))
+    session.execute(delete(LoginThrottle).where(LoginThrottle.bucket == bucket))
 
 
 def purge_tries(session: Session, before: datetime) -> int:
     """Delete what was last tried *before*; returns how many."""
-    return int(session.execute(delete(Tries).where(Tries.last_at < before)).rowcount)  # type: ignore[attr-defined]
+    return int(session.execute(delete(LoginThrottle).where(LoginThrottle.last_at < before)).rowcount)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from app import create_app
-from core import backup, clock, crypto, schema, serving
+from core import backup, clock, crypto, schema, startup_checks
 from core.command_line import flask_line, make_line
 from core.instance import remember_key
 from core.values.week import local_date
@@ -141,7 +141,7 @@ def test_a_server_refuses_an_instance_whose_key_is_lost(start, known, key_file):
 
     app = start()
 
-    assert f"Thiếu tệp khóa {key_file}" in serving.refusal(app)
+    assert f"Thiếu tệp khóa {key_file}" in startup_checks.refusal(app)
     assert app.test_client().get("/healthz").status_code == 503
 
 
@@ -150,7 +150,7 @@ def test_a_server_refuses_tables_of_another_version_and_says_what_to_run(start, 
     with app.app_context():
         schema.downgrade(db.engine, "0006")
 
-    told = serving.refusal(app)
+    told = startup_checks.refusal(app)
     reply = app.test_client().get("/healthz")
 
     assert told == (
@@ -177,13 +177,13 @@ def test_tables_newer_than_the_program_are_told_as_such(start, known):
         db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         db.session.commit()
 
-    assert "ở bản 9999, mới hơn chương trình" in serving.refusal(app)
+    assert "ở bản 9999, mới hơn chương trình" in startup_checks.refusal(app)
 
 
 def test_a_server_may_serve_what_was_set_up(start, known):
     app = start()
 
-    assert serving.refusal(app) is None
+    assert startup_checks.refusal(app) is None
     assert app.test_client().get("/healthz").status_code == 200
 
 
@@ -205,7 +205,7 @@ def test_a_port_that_is_taken_is_told_with_another_to_try(app):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        told = serving.port_fault(app, [("127.0.0.1", port)])
+        told = startup_checks.port_fault(app, [("127.0.0.1", port)])
 
     assert told.startswith(f"Cổng {port} đang có chương trình khác dùng. Thử: ")
     assert told.endswith(f"make serve PORT={port + 1}")
@@ -216,17 +216,17 @@ def test_a_free_port_and_one_that_was_handed_down_are_no_fault(app, monkeypatch)
         other.bind(("127.0.0.1", 0))
         other.listen()
         monkeypatch.setenv("LISTEN_FDS", "1")
-        handed_down = serving.port_fault(app, [other.getsockname()])
+        handed_down = startup_checks.port_fault(app, [other.getsockname()])
     monkeypatch.delenv("LISTEN_FDS")
 
-    assert (handed_down, serving.port_fault(app, [("127.0.0.1", free_port())])) == (None, None)
+    assert (handed_down, startup_checks.port_fault(app, [("127.0.0.1", free_port())])) == (None, None)
 
 
 def test_a_server_says_where_to_open_and_where_the_first_set_up_is_while_nobody_can_sign_in(app, session):
-    empty = list(serving.welcome(app, [("127.0.0.1", 8000)]))
+    empty = list(startup_checks.welcome(app, [("127.0.0.1", 8000)]))
     make_account(session)
     session.commit()
-    used = list(serving.welcome(app, [("127.0.0.1", 8000)]))
+    used = list(startup_checks.welcome(app, [("127.0.0.1", 8000)]))
 
     assert empty[0] == "Đang chạy ở http://127.0.0.1:8000 (mở trong trình duyệt; dừng bằng Ctrl+C)."
     assert "Cài đặt lần đầu ở http://lang-nghe.example/quan-tri/cai-dat" in empty[-1]

@@ -51,7 +51,7 @@ class Reply:
     is_replay: bool
 
 
-def once(
+def run_once(
     session: Session, key: str, body: dict[str, Any], *, today: date, reply: str, act: Callable[[], object]
 ) -> Reply:
     """Run *act* unless *key* has been used, and return *reply*, or the stored reply when it has.

@@ -64,7 +64,7 @@ def redraw(data: bytes) -> Drawn:
     Raises:
         BadPicture: it is none of these (whatever it is called), damaged, also something else, too large, too small.
     """
-    command = [sys.executable, "-m", "core.pictures"]
+    command = [sys.executable, "-m", "core.images"]
     try:
         done = subprocess.run(  # noqa: S603 - ourselves
             command, cwd=ROOT, env={}, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.db import Base
 
 
-def add(session: Session, model: type[Base], key: Mapping[str, Any], by: Mapping[str, int]) -> None:
+def upsert_add(session: Session, model: type[Base], key: Mapping[str, Any], by: Mapping[str, int]) -> None:
     """Add *by* (column → amount) to the row of *model* under *key*, its whole primary key; make it when missing."""
     session.flush()
     insert = _inserter(session)(model).values(**key, **by)
@@ -18,7 +18,7 @@ def add(session: Session, model: type[Base], key: Mapping[str, Any], by: Mapping
     session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=grown))
 
 
-def begin(session: Session, model: type[Base], key: Mapping[str, Any], **first: Any) -> None:
+def insert_if_missing(session: Session, model: type[Base], key: Mapping[str, Any], **first: Any) -> None:
     """Make the row of *model* under *key*, its whole primary key, with *first* values; one that is there stays."""
     session.flush()
     insert = _inserter(session)(model).values(**key, **first)

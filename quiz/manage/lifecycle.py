@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core import clock
 from core.forms import ActionForm
 from core.web.access import requires
@@ -15,8 +15,8 @@ from quiz.forms.contest import CallOffForm
 from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import contest_or_404
 from quiz.models import Contest
-from quiz.operations import standing as operations
-from quiz.operations import trail
+from quiz.operations import audit_subjects
+from quiz.operations import lifecycle as operations
 from quiz.queries.contest import list_contest_units
 
 Page = Response | tuple[str, int]
@@ -36,8 +36,11 @@ def show(slug: str) -> Page:
     if form.validate_on_submit():
         try:
             if operations.make_public(db.session, contest):
-                note(
-                    Action.CONTEST_SHOW, trail.of_contest(contest), before={"state": "draft"}, after={"state": "public"}
+                audit(
+                    Action.CONTEST_SHOW,
+                    audit_subjects.of_contest(contest),
+                    before={"state": "draft"},
+                    after={"state": "public"},
                 )
         except operations.Rehearsing:
             db.session.rollback()
@@ -68,14 +71,14 @@ def delete(slug: str) -> Page:
     if not contest.is_draft:
         return _back(contest)
     if form.validate_on_submit():
-        about = trail.of_contest(contest)
+        about = audit_subjects.of_contest(contest)
         try:
             operations.delete_draft(db.session, contest)
         except operations.NoDraft:
             db.session.rollback()
             flash(_("Cuộc thi vừa được công khai nên không xóa được nữa."), "error")
             return _back(contest)
-        note(Action.CONTEST_DELETE, about, before={"state": "draft"})
+        audit(Action.CONTEST_DELETE, about, before={"state": "draft"})
         db.session.commit()
         flash(_("Đã xóa bản nháp “%(title)s”.", title=about.words), "success")
         return redirect(url_for(".contests"))
@@ -104,7 +107,7 @@ def _call_off(contest: Contest, why: str) -> str:
     try:
         if operations.call_off(db.session, contest, why, now=clock.now()):
             was, now = {"state": "public"}, {"state": "called-off"}
-            note(Action.CONTEST_CALL_OFF, trail.of_contest(contest), before=was, after=now, reason=why)
+            audit(Action.CONTEST_CALL_OFF, audit_subjects.of_contest(contest), before=was, after=now, reason=why)
     except operations.HasPapers:
         db.session.rollback()
         return str(_("Đã có người làm bài hoặc có tuần đã chốt nên không hủy được nữa."))

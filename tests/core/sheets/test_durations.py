@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sheets.spans import read_durations
+from core.sheets.durations import read_durations
 
 CELLS = (
     st.none() | st.booleans() | st.floats() | st.integers() | st.datetimes() | st.dates() | st.times()

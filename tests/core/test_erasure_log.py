@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from account.models import AuditEntry
-from core import clock, erased
+from core import clock, erasure_log
 from core.values.week import local_date, monday_of
 from core.web.extensions import db
 from quiz.models import Participant
@@ -101,7 +101,7 @@ def test_lines_that_make_no_sense_erase_nobody(tmp_path):
     id = uuid.uuid4()
     (tmp_path / "erased.txt").write_bytes(f"participant {id}\ncomment {uuid.uuid4()}\nparticipant 12\n\xff\n".encode())
 
-    assert erased.read(tmp_path / "erased.txt", "participant") == {id}
+    assert erasure_log.read(tmp_path / "erased.txt", "participant") == {id}
 
 
 def test_a_comment_that_was_erased_since_the_backup_stays_erased(app, session, keyring, settings, tmp_path):

@@ -14,7 +14,7 @@ TELL = "tell"
 """The place in a job's payload of the address that wants to be told."""
 
 
-def tell_owner(session: Session, claim: Claim, outcome: Outcome) -> None:
+def notify_owner(session: Session, claim: Claim, outcome: Outcome) -> None:
     """A letter to the address that the job was given, if it was given one."""
     to = claim.payload.get(TELL)
     if to and settings().mail_url:

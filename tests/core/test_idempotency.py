@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from core.crypto import new_key
-from core.replay import OtherBody, StoredReply, find_reply, once, purge_replies
+from core.idempotency import OtherBody, StoredReply, find_reply, purge_replies, run_once
 
 TODAY = date(2026, 6, 1)
 
 
 def send(session, key, body, acts, reply="R1"):
-    return once(session, key, body, today=TODAY, reply=reply, act=lambda: acts.append(body))
+    return run_once(session, key, body, today=TODAY, reply=reply, act=lambda: acts.append(body))
 
 
 def test_the_same_answers_are_acted_on_once_and_replied_to_alike(session):
@@ -41,10 +41,10 @@ def test_a_failed_act_leaves_its_key_free(session):
 
     key = new_key()
     with pytest.raises(RuntimeError):
-        once(session, key, {}, today=TODAY, reply="R1", act=fail)
+        run_once(session, key, {}, today=TODAY, reply="R1", act=fail)
     session.rollback()
 
-    assert once(session, key, {}, today=TODAY, reply="R2", act=lambda: None).text == "R2"
+    assert run_once(session, key, {}, today=TODAY, reply="R2", act=lambda: None).text == "R2"
 
 
 def test_a_copy_of_the_table_tells_neither_key_nor_reply_nor_time_of_day(session):

@@ -24,7 +24,7 @@ KEY, SECRET = "between", "new_factor"
 
 
 @dataclass(frozen=True)
-class Between:
+class PendingLogin:
     """Who has given the right password, and where they wanted to go."""
 
     account: Account
@@ -47,7 +47,7 @@ def step_on(account: Account, target: str | None) -> Response:
     return redirect(url_for("account.code" if has else "account.set_up"))
 
 
-def find_between() -> Between | None:
+def find_pending_login() -> PendingLogin | None:
     """Whoever stands between; None when the ten minutes are over or the password is another by now."""
     told = session.get(KEY)
     if not told or datetime.fromtimestamp(told["until"], UTC) < clock.now():
@@ -55,7 +55,7 @@ def find_between() -> Between | None:
     account = db.session.get(Account, told["account"])
     if account is None or not account.is_active or told["stamp"] != _stamp(account):
         return None
-    return Between(account, told["next"], account.password_hash)
+    return PendingLogin(account, told["next"], account.password_hash)
 
 
 @blueprint.errorhandler(Overtaken)

@@ -6,8 +6,8 @@ import sys
 import pytest
 from PIL import Image, ImageCms
 
-from core import pictures
-from core.pictures import BadPicture, redraw
+from core import images as drawing
+from core.images import BadPicture, redraw
 from tests.support import images
 from tests.support.images import GREEN, RED, disc, file_of, opened, sign
 
@@ -202,7 +202,7 @@ def test_a_reader_that_is_brought_down_is_a_sentence(monkeypatch):
 
 
 def test_a_reader_that_does_not_come_to_an_end_is_ended(monkeypatch):
-    monkeypatch.setattr(pictures, "SECONDS", 0.01)
+    monkeypatch.setattr(drawing, "SECONDS", 0.01)
 
     with pytest.raises(BadPicture, match="quá lớn"):
         redraw(file_of(sign()))

@@ -16,7 +16,7 @@ from account.rules.chain import Plain
 from core import clock
 from core.messages.letters import write
 from core.messages.outbox import post_mail
-from core.vault import Person
+from core.person_keys import Person
 from core.web.extensions import db, keyring, settings
 
 
@@ -26,7 +26,7 @@ def present_account() -> Account:
     return account
 
 
-def note(
+def audit(
     action: Action,
     subject: Subject,
     *,
