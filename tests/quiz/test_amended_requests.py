@@ -8,12 +8,12 @@ from sqlalchemy import select
 from account.models import AuditEntry
 from account.rules.actions import Action
 from core.values.week import local_date
-from quiz.models import PersonRequest
-from quiz.operations import amendment
-from quiz.operations import person_request as operations
-from quiz.operations.person_request import Asker
-from quiz.queries.person_request import read_asker
-from quiz.rules.deadlines import Kind
+from quiz.contest.models import PersonRequest
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations import amendment
+from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.person_request import Asker
+from quiz.persons.queries.person_request import read_asker
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.factories import make_participant
 from tests.quiz.test_mistaken_requests import request_

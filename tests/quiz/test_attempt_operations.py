@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from core.crypto import new_code
-from quiz.models import AnswerSheet, Attempt, Entry, Tally
-from quiz.operations import attempt as operations
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.attempt import find_attempt
-from quiz.rules import commitment
-from quiz.rules.schedule import Phase
+from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
+from quiz.attempt.operations import attempt as operations
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.queries.attempt import find_attempt
+from quiz.attempt.rules import commitment
+from quiz.contest.rules.schedule import Phase
 from tests.factories import MONDAY, make_attempt, make_contest, make_participant
 
 NINE = MONDAY + timedelta(hours=9)

@@ -4,9 +4,9 @@ import pytest
 
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.operations.attempt import RoundNotOpen, start_attempt
-from quiz.queries.contest import find_open_round
-from quiz.rules.schedule import Phase
+from quiz.attempt.operations.attempt import RoundNotOpen, start_attempt
+from quiz.contest.queries import find_open_round
+from quiz.contest.rules.schedule import Phase
 from tests.factories import MONDAY, make_contest, make_participant
 
 

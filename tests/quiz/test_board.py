@@ -6,8 +6,8 @@ import pytest
 
 from commune.models import Headcount, Succession
 from commune.operations import create_unit
-from quiz.operations.closing import close_round, publish_round
-from quiz.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_round, turnout_of_today
+from quiz.results.operations.closing import close_round, publish_round
+from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_round, turnout_of_today
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 
 MERGED, TODAY = date(2025, 7, 1), date(2026, 11, 23)

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from quiz.models import Attempt, Participant, Round, StandingRow, Tally
-from quiz.operations import closing
-from quiz.queries.attempt import counted_entries, entry_value
-from quiz.queries.result import find_place, find_prize, find_result, list_standings, list_winners
-from quiz.rules.prizes import Tier
-from quiz.rules.schedule import SETTLING
+from quiz.attempt.models import Attempt, Tally
+from quiz.attempt.queries.attempt import counted_entries, entry_value
+from quiz.contest.models import Participant, Round
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import StandingRow
+from quiz.results.operations import closing
+from quiz.results.queries.result import find_place, find_prize, find_result, list_standings, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.staff import enter, send
 

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.models import ContactOpening, Result
-from quiz.operations import closing
-from quiz.operations.contact import open_contacts
-from quiz.queries.result import find_result, list_winners
-from quiz.rules.prizes import Tier
-from quiz.rules.schedule import SETTLING
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import ContactOpening, Result
+from quiz.results.operations import closing
+from quiz.results.operations.contact import open_contacts
+from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest
 from tests.support.pages import Page
 from tests.support.staff import desk, send

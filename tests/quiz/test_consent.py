@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from quiz.models import Consent, Participant
-from quiz.operations import closing
-from quiz.queries.result import list_winners
-from quiz.rules.consent import Purpose
+from quiz.contest.models import Consent, Participant
+from quiz.contest.rules.consent import Purpose
+from quiz.results.operations import closing
+from quiz.results.queries.result import list_winners
 from tests.factories import MONDAY, make_attempt, make_contest, make_participant
 from tests.quiz.test_closing import closed
 from tests.support.pages import Page

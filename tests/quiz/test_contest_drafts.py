@@ -10,11 +10,11 @@ from account.rules.permissions import Role
 from core import clock
 from core.db import Base
 from core.values.week import local_date, monday_of
-from quiz.models import Contest, Participant
-from quiz.operations import attempt as attempts
-from quiz.operations import editing, lifecycle, rehearsal
-from quiz.operations.importing import TakesNoPapers, check_round
-from quiz.rules.schedule import SETTLING
+from quiz.attempt.operations import attempt as attempts
+from quiz.attempt.operations import editing, lifecycle, rehearsal
+from quiz.attempt.operations.importing import TakesNoPapers, check_round
+from quiz.contest.models import Contest, Participant
+from quiz.contest.rules.schedule import SETTLING
 from report import queries as report
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.test_contest_form import answers

@@ -9,9 +9,9 @@ from commune.models import Unit
 from commune.operations import create_unit
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.forms.contest import ContestForm
-from quiz.manage import contest as manage
-from quiz.queries.contest import list_contest_units, list_contests
+from quiz.contest.forms import ContestForm
+from quiz.contest.manage import contest as manage
+from quiz.contest.queries import list_contest_units, list_contests
 from tests.factories import make_account, make_contest, make_unit
 from tests.support.staff import enter, send
 

@@ -3,8 +3,8 @@
 import pytest
 
 from core import clock
-from quiz.operations.closing import close_round, publish_round
-from quiz.rules.schedule import SETTLING
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import close_round, publish_round
 from tests.factories import MONDAY, make_account, make_contest, make_unit
 from tests.support.staff import enter
 

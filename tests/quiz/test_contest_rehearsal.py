@@ -8,11 +8,12 @@ from sqlalchemy import func, select, update
 from core import clock
 from core.db import Base
 from core.values.week import local_date
-from quiz.models import Attempt, Contest, Entry, Participant, Round, Tally
-from quiz.operations import rehearsal
-from quiz.operations.registration import AlreadyRegistered
-from quiz.queries.board import turnout_of_contest
-from quiz.queries.contest import find_open_round
+from quiz.attempt.models import Attempt, Entry, Tally
+from quiz.attempt.operations import rehearsal
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.registration import AlreadyRegistered
+from quiz.contest.queries import find_open_round
+from quiz.results.queries.board import turnout_of_contest
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.support.pages import Page
 from tests.support.staff import enter, send

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
 from core.workdays import holidays_around
-from quiz.models import ContestUnit, Participant, PersonRequest
-from quiz.operations import closing
-from quiz.operations import person_request as operations
-from quiz.operations.person_request import Asker, Deed
-from quiz.queries.result import find_result, list_winners, open_contacts
-from quiz.rules.deadlines import Kind
+from quiz.contest.models import ContestUnit, Participant, PersonRequest
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.person_request import Asker, Deed
+from quiz.results.operations import closing
+from quiz.results.queries.result import find_result, list_winners, open_contacts
 from tests.factories import MONDAY, make_account, make_participant, make_unit
 from tests.quiz.test_publishing import organiser, week
 from tests.support.approval import agree

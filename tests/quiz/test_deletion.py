@@ -5,19 +5,21 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-import quiz.manage.deletion
+import quiz.persons.manage.deletion
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
 from core.jobs.worker import Worker
 from core.person_keys import PersonKey
-from quiz.models import Attempt, Participant, StandingRow, Tally, Winner
-from quiz.operations import closing
-from quiz.operations.erasure import StillNeeded, erase_contest
-from quiz.operations.person_request import Asker, Deed, identify, receive_request
-from quiz.queries.result import find_result, list_winners
-from quiz.rules.commitment import of_answers, read_answers
-from quiz.rules.deadlines import Kind
-from quiz.rules.schedule import SETTLING
+from quiz.attempt.models import Attempt, Tally
+from quiz.attempt.rules.commitment import of_answers, read_answers
+from quiz.contest.models import Participant
+from quiz.contest.rules.deadlines import Kind
+from quiz.contest.rules.schedule import SETTLING
+from quiz.persons.operations.erasure import StillNeeded, erase_contest
+from quiz.persons.operations.person_request import Asker, Deed, identify, receive_request
+from quiz.results.models import StandingRow, Winner
+from quiz.results.operations import closing
+from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.approval import agree
 from tests.support.pages import Page
@@ -176,7 +178,7 @@ def test_without_the_box_and_a_reason_nothing_is_asked(session, organiser, conte
 
 
 def test_many_people_are_forgotten_behind_the_page(app, session, organiser, contest, monkeypatch):
-    monkeypatch.setattr(quiz.manage.deletion, "PEOPLE_IN_A_PAGE", 1)
+    monkeypatch.setattr(quiz.persons.manage.deletion, "PEOPLE_IN_A_PAGE", 1)
     ask(organiser, contest)
     agree(app, session, the_request(session))
     before = known(session)

@@ -9,13 +9,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.web.extensions import db
-from quiz.models import Consent, Contest, Entry, Participant, ParticipantWord, PersonRequest, Round, StandingRow, Winner
-from quiz.operations import closing, erasure, versions
-from quiz.operations import person_request as operations
-from quiz.operations.registration import Identity, identity_hash
-from quiz.rules.consent import Purpose
-from quiz.rules.deadlines import Kind
-from quiz.rules.schedule import SETTLING
+from quiz.attempt.models import Entry
+from quiz.contest.models import Consent, Contest, Participant, ParticipantWord, PersonRequest, Round
+from quiz.contest.operations.registration import Identity, identity_hash
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.contest.rules.schedule import SETTLING
+from quiz.persons.operations import erasure
+from quiz.persons.operations import person_request as operations
+from quiz.results.models import StandingRow, Winner
+from quiz.results.operations import closing, versions
 from tests.quiz.test_deletion import contest
 from tests.quiz.test_person_requests import BY, make_request, round, who
 

@@ -18,11 +18,11 @@ from core.messages.delivery import deliver_next
 from core.messages.http import secret_of
 from core.messages.models import Message
 from core.messages.notify import notify_webhooks
-from quiz.operations import closing, exclusion
-from quiz.operations.person_request import Asker, Deed, answer, receive_request
-from quiz.queries import events
-from quiz.rules.corrections import ExclusionReason
-from quiz.rules.deadlines import Kind
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations.person_request import Asker, Deed, answer, receive_request
+from quiz.results.operations import closing, exclusion
+from quiz.results.queries import events
+from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.quiz.test_consent import publish
 from tests.support.pages import Page

@@ -13,15 +13,16 @@ from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
 from core.messages.models import Message
 from core.web.extensions import db
-from quiz.models import Exclusion, Participant, Result, Round
-from quiz.operations import closing, exclusion
-from quiz.operations.retention import purge_contacts
-from quiz.operations.versions import Changed, NothingToDo
-from quiz.queries.correction import rounds_to_call
-from quiz.queries.result import find_result, list_standings, list_winners
-from quiz.rules.corrections import ExclusionReason
-from quiz.rules.prizes import Tier
-from quiz.rules.schedule import SETTLING
+from quiz.contest.models import Participant, Round
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.persons.operations.retention import purge_contacts
+from quiz.results.models import Exclusion, Result
+from quiz.results.operations import closing, exclusion
+from quiz.results.operations.versions import Changed, NothingToDo
+from quiz.results.queries.correction import rounds_to_call
+from quiz.results.queries.result import find_result, list_standings, list_winners
+from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.approval import agree
 from tests.support.pages import Page

@@ -7,15 +7,17 @@ from sqlalchemy import func, select
 
 from commune.models import Spelling, Succession
 from core.sheets.cells import SheetError
-from quiz.files import imports
-from quiz.models import AnswerSheet, Attempt, Entry, Participant, StandingRow, Tally
-from quiz.operations.attempt import NoTriesLeft, start_attempt
-from quiz.operations.closing import close_round
-from quiz.operations.importing import HasErrors, NoQuestions, NotOpenYet, RoundClosed, Undecided
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.result import find_result, read_outcome
-from quiz.rules import commitment
-from quiz.rules.sheet_turns import RowIssue
+from quiz.attempt.files import imports
+from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
+from quiz.attempt.operations.attempt import NoTriesLeft, start_attempt
+from quiz.attempt.operations.importing import HasErrors, NoQuestions, NotOpenYet, RoundClosed, Undecided
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.rules import commitment
+from quiz.attempt.rules.sheet_turns import RowIssue
+from quiz.contest.models import Participant
+from quiz.results.models import StandingRow
+from quiz.results.operations.closing import close_round
+from quiz.results.queries.result import find_result, read_outcome
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.support.entries import AN, CHI, HEADER, PAO, as_csv, bring_in, read, report
 

@@ -14,14 +14,16 @@ from sqlalchemy import select
 
 from core.crypto import new_code
 from core.values.week import VIETNAM
-from quiz.files.rank_report import make_report
-from quiz.models import Participant, Result, StandingRow, Tally
-from quiz.operations.attempt import NoTriesLeft, Submission, start_attempt, submit_attempt
-from quiz.operations.closing import close_round
-from quiz.operations.registration import Identity, register_participant
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.attempt import find_attempt
-from quiz.rules.presets import PRESETS
+from quiz.attempt.models import Tally
+from quiz.attempt.operations.attempt import NoTriesLeft, Submission, start_attempt, submit_attempt
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.queries.attempt import find_attempt
+from quiz.contest.models import Participant
+from quiz.contest.operations.registration import Identity, register_participant
+from quiz.contest.rules.presets import PRESETS
+from quiz.results.files.rank_report import make_report
+from quiz.results.models import Result, StandingRow
+from quiz.results.operations.closing import close_round
 from tests.factories import make_contest, make_unit
 from tests.support.entries import as_csv, bring_in
 

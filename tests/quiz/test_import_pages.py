@@ -13,8 +13,9 @@ from bench import ugly_sheet
 from commune.models import Spelling
 from core.sheets.memory import SheetDraft, SheetMapping
 from core.values.week import VIETNAM
-from quiz.models import Attempt, Participant
-from quiz.operations.closing import close_round
+from quiz.attempt.models import Attempt
+from quiz.contest.models import Participant
+from quiz.results.operations.closing import close_round
 from tests.factories import make_account, make_contest, make_unit
 from tests.support.entries import AN, HEADER, PAO, as_csv
 from tests.support.pages import Page

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-import quiz.jobs
-import quiz.manage.closing
-import quiz.manage.imports
+import quiz.attempt.manage.imports
+import quiz.results.jobs
+import quiz.results.manage.closing
 from account.models import Account, AuditEntry
 from account.rules.permissions import Role
 from bench import ugly_sheet
@@ -14,8 +14,9 @@ from core.jobs import Job
 from core.jobs.worker import Worker
 from core.sheets.memory import SheetDraft
 from core.values.week import VIETNAM
-from quiz.models import Attempt, Result, Tally
-from quiz.operations.closing import close_round
+from quiz.attempt.models import Attempt, Tally
+from quiz.results.models import Result
+from quiz.results.operations.closing import close_round
 from tests.factories import make_account, make_attempt
 from tests.quiz.test_import_pages import field_of, path_of, press, turns, upload
 from tests.support.pages import Page
@@ -27,8 +28,8 @@ __all__ = ["later", "round"]
 
 @pytest.fixture
 def organiser(session, client, round, monkeypatch):
-    monkeypatch.setattr(quiz.manage.imports, "ROWS_IN_A_PAGE", 0)
-    monkeypatch.setattr(quiz.manage.closing, "ENTRIES_IN_A_PAGE", 1)
+    monkeypatch.setattr(quiz.attempt.manage.imports, "ROWS_IN_A_PAGE", 0)
+    monkeypatch.setattr(quiz.results.manage.closing, "ENTRIES_IN_A_PAGE", 1)
     account = make_account(session, role=Role.ORGANISER, unit=round.contest.unit)
     session.commit()
     return enter(client, account)
@@ -73,7 +74,7 @@ def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, sess
 
 def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, round, monkeypatch):
     bring_in_the_ugly_sheet(organiser, round)
-    monkeypatch.setattr(quiz.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+    monkeypatch.setattr(quiz.results.jobs.memory, "drop_draft", lambda *_: 1 / 0)
 
     work(app, session)
 
@@ -162,6 +163,6 @@ def test_a_week_is_not_closed_for_somebody_who_lost_the_role_meanwhile(app, sess
 
     work(app, session)
 
-    job = session.scalars(select(Job).where(Job.kind == quiz.jobs.CLOSE)).one()
+    job = session.scalars(select(Job).where(Job.kind == quiz.results.jobs.CLOSE)).one()
     assert (job.state, "chưa có gì thay đổi" in job.said) == ("failed", True)
     assert session.scalar(select(func.count()).select_from(Result)) == 0

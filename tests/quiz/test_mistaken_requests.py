@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from account.models import AuditEntry
 from account.rules.actions import Action
-from quiz.models import PersonRequest, RequestSubject
-from quiz.operations import person_request as operations
-from quiz.rules.deadlines import Kind
+from quiz.contest.models import PersonRequest, RequestSubject
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations import person_request as operations
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.quiz.test_person_requests import BY, desk, make_request, round, who
 from tests.support.staff import send

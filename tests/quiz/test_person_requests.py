@@ -16,32 +16,24 @@ from core.crypto import new_code
 from core.person_keys import PersonKey, find_person
 from core.values.week import local_date
 from core.workdays import holidays_around
-from quiz import labels
-from quiz.models import (
-    AnswerSheet,
-    Attempt,
-    Exclusion,
-    Participant,
-    ParticipantVersion,
-    PersonRequest,
-    RequestSubject,
-    StandingRow,
-    Winner,
-)
-from quiz.operations import person_request as operations
-from quiz.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
-from quiz.operations.audit_subjects import of_round
-from quiz.operations.consent import withdraw_consent
-from quiz.operations.person_request import Asker, Deed
-from quiz.operations.registration import AlreadyRegistered, phone_hash
-from quiz.operations.remark import preview_remark, remark_round
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.held import held_about
-from quiz.queries.person_request import list_namesakes, read_asker
-from quiz.queries.result import find_result
-from quiz.rules import commitment
-from quiz.rules.consent import Purpose
-from quiz.rules.deadlines import Kind
+from quiz.attempt.models import AnswerSheet, Attempt
+from quiz.attempt.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.rules import commitment
+from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, RequestSubject
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.consent import withdraw_consent
+from quiz.contest.operations.registration import AlreadyRegistered, phone_hash
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons import labels
+from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.person_request import Asker, Deed
+from quiz.persons.queries.held import held_about
+from quiz.persons.queries.person_request import list_namesakes, read_asker
+from quiz.results.models import Exclusion, StandingRow, Winner
+from quiz.results.operations.remark import preview_remark, remark_round
+from quiz.results.queries.result import find_result
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.test_consent import consent_of, publish
 from tests.support.pages import Page

@@ -12,12 +12,12 @@ from account.queries.audit import personal_in
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from core.messages.models import Message
-from quiz.models import ContactOpening
-from quiz.operations import closing
-from quiz.operations.contact import open_contacts
-from quiz.queries.result import find_result, list_winners
-from quiz.rules.prizes import Tier
-from quiz.rules.schedule import SETTLING
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import ContactOpening
+from quiz.results.operations import closing
+from quiz.results.operations.contact import open_contacts
+from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.support.approval import agree
 from tests.support.pages import Page

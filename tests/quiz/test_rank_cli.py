@@ -11,7 +11,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quiz.cli import quiz_cli
+from quiz.attempt.cli import quiz_cli
 
 HEADER = (
     "Dấu thời gian,Họ và tên,Số điện thoại,Năm sinh,Đơn vị dự thi,Điểm số,Thời gian làm bài,"

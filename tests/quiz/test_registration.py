@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 from core.person_keys import PersonKey
-from quiz.models import Participant, ParticipantWord
-from quiz.operations.registration import AlreadyRegistered, PhoneFull
-from quiz.queries.attempt import find_participant_by_code
-from quiz.queries.result import contacts_of
-from quiz.rules.consent import may_be_child
+from quiz.attempt.queries.attempt import find_participant_by_code
+from quiz.contest.models import Participant, ParticipantWord
+from quiz.contest.operations.registration import AlreadyRegistered, PhoneFull
+from quiz.contest.rules.consent import may_be_child
+from quiz.results.queries.result import contacts_of
 from tests.factories import make_contest, make_participant
 
 

@@ -7,21 +7,22 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-import quiz.manage.remark
-import quiz.operations.remark
+import quiz.results.manage.remark
+import quiz.results.operations.remark
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
 from core.jobs.worker import Worker
 from core.web.extensions import db
-from quiz.models import Attempt, Entry, KeyVersion, Result, Tally
-from quiz.operations import closing, exclusion, remark
-from quiz.operations.versions import Changed, NothingToDo
-from quiz.queries.remark import VOID
-from quiz.queries.result import find_result, list_standings, list_winners
-from quiz.rules.commitment import of_answers, read_answers
-from quiz.rules.corrections import ExclusionReason
-from quiz.rules.prizes import Tier
-from quiz.rules.schedule import SETTLING
+from quiz.attempt.models import Attempt, Entry, Tally
+from quiz.attempt.rules.commitment import of_answers, read_answers
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import KeyVersion, Result
+from quiz.results.operations import closing, exclusion, remark
+from quiz.results.operations.versions import Changed, NothingToDo
+from quiz.results.queries.remark import VOID
+from quiz.results.queries.result import find_result, list_standings, list_winners
+from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.approval import agree
 from tests.support.pages import Page
@@ -167,7 +168,7 @@ def test_there_and_back_again_is_a_third_version_that_equals_the_first(session, 
 def test_broken_off_half_way_it_is_wholly_old(session, week, monkeypatch, step):
     before = state(session, week)
     seen = remark.preview_remark(session, week, THIRD, "B").preview.digest
-    monkeypatch.setattr(quiz.operations.remark, step, broken)
+    monkeypatch.setattr(quiz.results.operations.remark, step, broken)
 
     with pytest.raises(OSError):
         remark.remark_round(session, week, THIRD, "B", seen=seen, now=week.closes_at + SETTLING)
@@ -182,7 +183,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 import app
 from quiz.models import Round
-from quiz.operations.remark import preview_remark, remark_round
+from quiz.results.operations.remark import preview_remark, remark_round
 
 engine, left = create_engine(sys.argv[1]), int(sys.argv[2])
 with Session(engine) as session:
@@ -393,7 +394,7 @@ def test_with_the_setting_off_it_is_done_at_once(app, session, organiser, week):
 
 @pytest.mark.parametrize("has_second", [True, False])
 def test_a_large_week_is_marked_behind_the_page(app, session, organiser, week, monkeypatch, has_second):
-    monkeypatch.setattr(quiz.manage.remark, "ENTRIES_IN_A_PAGE", 1)
+    monkeypatch.setattr(quiz.results.manage.remark, "ENTRIES_IN_A_PAGE", 1)
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=has_second)
     ask(organiser, week)
     if has_second:

@@ -7,9 +7,9 @@ from bench import ugly_sheet
 from commune.models import Unit
 from core import clock
 from core.values.week import VIETNAM
-from quiz.models import Attempt, Tally
-from quiz.operations.closing import close_round
-from quiz.queries.result import find_result, read_outcome
+from quiz.attempt.models import Attempt, Tally
+from quiz.results.operations.closing import close_round
+from quiz.results.queries.result import find_result, read_outcome
 from tests.support.ugly import later, round
 
 __all__ = ["later", "round"]

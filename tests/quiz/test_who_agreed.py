@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-import quiz.manage.remark
+import quiz.results.manage.remark
 from account.models import Approval
 from core.jobs.worker import Worker
-from quiz.operations import closing
-from quiz.queries.result import find_result, list_winners
+from quiz.results.operations import closing
+from quiz.results.queries.result import find_result, list_winners
 from tests.quiz import test_correction, test_exclusion, test_remark
 from tests.quiz.test_publishing import TIED, organiser, week
 from tests.support.approval import agree
@@ -49,7 +49,7 @@ def test_an_exclusion(app, session, client, organiser, published, is_tied):
 @BY_WHOM
 @pytest.mark.parametrize("is_large", [True, False])
 def test_a_remark(app, session, client, organiser, published, is_tied, is_large, monkeypatch):
-    monkeypatch.setattr(quiz.manage.remark, "ENTRIES_IN_A_PAGE", 0 if is_large else 100)
+    monkeypatch.setattr(quiz.results.manage.remark, "ENTRIES_IN_A_PAGE", 0 if is_large else 100)
     test_remark.ask(organiser, published)
 
     agree(app, session, the_request(session), is_tied=is_tied)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.files.columns import Meaning, find_header, read_columns
+from quiz.attempt.files.columns import Meaning, find_header, read_columns
 
 GOOGLE = [
     "Dấu thời gian", "Địa chỉ email", "Điểm số", "Họ và tên", "Số điện thoại", "Năm sinh",

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
-from quiz.files.entries import Asked, open_entries, read_entries, told_places
-from quiz.files.mapping import TITLE, meanings
-from quiz.rules.presets import PRESETS
+from quiz.attempt.files.entries import Asked, open_entries, read_entries, told_places
+from quiz.attempt.files.mapping import TITLE, meanings
+from quiz.contest.rules.presets import PRESETS
 
 ASKED = Asked(
     keys=[frozenset("A"), frozenset("B"), frozenset("AC")],

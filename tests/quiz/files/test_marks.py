@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from quiz.files.marks import read_scores
+from quiz.attempt.files.marks import read_scores
 
 
 @pytest.mark.parametrize("cell", [date(2026, 3, 8), datetime(2026, 3, 8)])

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from core.sheets.cells import SheetError
-from quiz.files import imports
-from quiz.files.template import template_of
+from quiz.attempt.files import imports
+from quiz.attempt.files.template import template_of
 from tests.factories import make_contest, make_unit
 from tests.support.entries import read, report
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules import commitment
+from quiz.attempt.rules import commitment
 
 SALT = bytes(16)
 ANSWERS = st.dictionaries(st.sampled_from(["1", "2", "3"]), st.sets(st.sampled_from("ABCD"), max_size=3))

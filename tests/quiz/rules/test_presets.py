@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.presets import PRESETS, Counts, Criterion, GuessBinds, GuessTarget, Key, Rules, Ties
+from quiz.contest.rules.presets import PRESETS, Counts, Criterion, GuessBinds, GuessTarget, Key, Rules, Ties
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -4,16 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.presets import PRESETS, Ties
-from quiz.rules.prizes import Award, Tier, award
-from quiz.rules.ranking import Entry, Standing, rank
+from quiz.attempt.rules.entry import EntryValue
+from quiz.contest.rules.presets import PRESETS, Ties
+from quiz.contest.rules.prizes import Tier
+from quiz.results.rules.prizes import Award, award
+from quiz.results.rules.ranking import Standing, rank
 
 FIRST, SECOND, THIRD = Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)
 
 
 def standings(*scores: int) -> list[Standing]:
     """Standings of people a, b, c … with these scores and nothing else to part them."""
-    entries = [Entry(chr(97 + i), score, None, None, None) for i, score in enumerate(scores)]
+    entries = [EntryValue(chr(97 + i), score, None, None, None) for i, score in enumerate(scores)]
     return rank(entries, PRESETS["guess"].order, None)
 
 

@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.presets import PRESETS, Criterion, Key
-from quiz.rules.ranking import Entry, Gap, Standing, gap, rank
+from quiz.attempt.rules.entry import EntryValue
+from quiz.contest.rules.presets import PRESETS, Criterion, Key
+from quiz.results.rules.ranking import Gap, Standing, gap, rank
 
 LAM_BINH = PRESETS["lam-binh"].order
 VCNET = PRESETS["vcnet"].order
 SMALL = st.integers(0, 3)
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        EntryValue,
         ref=st.uuids().map(str),
         correct=SMALL,
         duration_ms=st.none() | st.integers(0, 4000),
@@ -29,8 +30,8 @@ TARGETS = st.none() | SMALL
 
 def entry(
     ref: str = "a", *, correct: int = 10, ms: int | None = 60_000, guess: int | None = 500, at: int | None = 0
-) -> Entry:
-    return Entry(ref, correct, ms, guess, at)
+) -> EntryValue:
+    return EntryValue(ref, correct, ms, guess, at)
 
 
 def ranks(standings: list[Standing]) -> list[tuple[int, str]]:
@@ -118,7 +119,7 @@ def test_nobody_gives_empty_standings() -> None:
         (entry("b", ms=60_999), None),
     ],
 )
-def test_the_gap_says_what_was_missing_to_the_one_above(below: Entry, reason: Gap | None) -> None:
+def test_the_gap_says_what_was_missing_to_the_one_above(below: EntryValue, reason: Gap | None) -> None:
     standings = rank([entry("a"), below], LAM_BINH, 500)
 
     assert gap(standings[0], standings[1], LAM_BINH) == reason
@@ -131,7 +132,7 @@ def test_a_gap_in_moments_is_in_milliseconds() -> None:
 
 
 @given(ENTRIES, ORDERS, TARGETS, st.randoms())
-def test_ranking_ignores_input_order(entries: list[Entry], order: list[Key], target: int | None, chance) -> None:
+def test_ranking_ignores_input_order(entries: list[EntryValue], order: list[Key], target: int | None, chance) -> None:
     shuffled = list(entries)
     chance.shuffle(shuffled)
 
@@ -140,7 +141,7 @@ def test_ranking_ignores_input_order(entries: list[Entry], order: list[Key], tar
 
 @given(ENTRIES, ORDERS, TARGETS)
 def test_everybody_is_ranked_once_by_how_many_stand_before(
-    entries: list[Entry], order: list[Key], target: int | None
+    entries: list[EntryValue], order: list[Key], target: int | None
 ) -> None:
     standings = rank(entries, order, target)
 
@@ -149,8 +150,10 @@ def test_everybody_is_ranked_once_by_how_many_stand_before(
 
 
 @given(ENTRIES, ORDERS, TARGETS)
-def test_refs_never_affect_a_rank(entries: list[Entry], order: list[Key], target: int | None) -> None:
-    renamed = [Entry(f"{99 - i}", e.correct, e.duration_ms, e.guess, e.submitted_ms) for i, e in enumerate(entries)]
+def test_refs_never_affect_a_rank(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
+    renamed = [
+        EntryValue(f"{99 - i}", e.correct, e.duration_ms, e.guess, e.submitted_ms) for i, e in enumerate(entries)
+    ]
 
     before = [one.rank for one in rank(entries, order, target)]
 
@@ -158,7 +161,7 @@ def test_refs_never_affect_a_rank(entries: list[Entry], order: list[Key], target
 
 
 @given(ENTRIES, ORDERS, TARGETS)
-def test_only_the_first_and_ties_are_undecided(entries: list[Entry], order: list[Key], target: int | None) -> None:
+def test_only_the_first_and_ties_are_undecided(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
     standings = rank(entries, order, target)
 
     for above, below in zip(standings, standings[1:], strict=False):
@@ -166,7 +169,7 @@ def test_only_the_first_and_ties_are_undecided(entries: list[Entry], order: list
 
 
 @given(ENTRIES, ORDERS, TARGETS)
-def test_a_gap_agrees_with_what_decided(entries: list[Entry], order: list[Key], target: int | None) -> None:
+def test_a_gap_agrees_with_what_decided(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
     standings = rank(entries, order, target)
 
     for above, below in zip(standings, standings[1:], strict=False):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.schedule import Phase, Span, last_shown_day, phase, weekly
+from quiz.contest.rules.schedule import Phase, Span, last_shown_day, phase, weekly
 
 SPAN = weekly(date(2023, 6, 5), 1)[0]
 MS = timedelta(milliseconds=1)

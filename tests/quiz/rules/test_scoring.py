@@ -1,6 +1,6 @@
 """Marking: a question is right when exactly the key's options were chosen."""
 
-from quiz.rules.scoring import count_correct
+from quiz.attempt.rules.scoring import count_correct
 
 KEY = {"1": frozenset("A"), "2": frozenset("BC"), "3": frozenset("D")}
 

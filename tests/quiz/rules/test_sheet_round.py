@@ -5,17 +5,18 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.presets import PRESETS
-from quiz.rules.ranking import Entry
-from quiz.rules.sheet_round import Paper, Turnout, decide
+from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.sheet_paper import SheetPaper
+from quiz.contest.rules.presets import PRESETS
+from quiz.results.rules.sheet_round import Turnout, decide
 
 ONE_TRY, MANY_TRIES = PRESETS["lam-binh"], PRESETS["vcnet"]
 
 
 def paper(
     ref: str, *, who: str = "a", unit: str = "xuan lap", correct: int = 10, guess: int = 0, at: int | None = None
-) -> Paper:
-    return Paper((who,), unit, Entry(ref, correct, 60_000, guess, at))
+) -> SheetPaper:
+    return SheetPaper((who,), unit, EntryValue(ref, correct, 60_000, guess, at))
 
 
 def test_where_one_try_is_allowed_the_earliest_stands_and_the_rest_are_refused() -> None:
@@ -78,7 +79,7 @@ PAPERS = st.lists(
 
 
 @given(PAPERS, st.sampled_from(sorted(PRESETS)), st.randoms())
-def test_the_outcome_ignores_the_order_of_rows(papers: list[Paper], preset: str, chance) -> None:
+def test_the_outcome_ignores_the_order_of_rows(papers: list[SheetPaper], preset: str, chance) -> None:
     shuffled = list(papers)
     chance.shuffle(shuffled)
 
@@ -88,7 +89,7 @@ def test_the_outcome_ignores_the_order_of_rows(papers: list[Paper], preset: str,
 
 
 @given(PAPERS, st.sampled_from(sorted(PRESETS)))
-def test_units_add_up_to_the_whole(papers: list[Paper], preset: str) -> None:
+def test_units_add_up_to_the_whole(papers: list[SheetPaper], preset: str) -> None:
     outcome = decide(papers, PRESETS[preset], 2)
 
     assert sum(line.turns for line in outcome.turnout) == outcome.turns == len(papers) - len(outcome.refused)

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.presets import PRESETS
-from quiz.rules.ranking import Entry
-from quiz.rules.sheet_turns import Held, RowIssue, Turn, Window, free_slot, in_order, settle
+from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.sheet_turns import Held, RowIssue, Turn, Window, free_slot, in_order, settle
+from quiz.contest.rules.presets import PRESETS
 
 BEST, FIRST = PRESETS["vcnet"], PRESETS["lam-binh"]
 MON, TUE = date(2026, 6, 1), date(2026, 6, 2)
 
 
 def held(ref, correct, at, day=MON, guess=None, order=1):
-    return Held(Entry(ref, correct, 60_000, guess, at), day, order)
+    return Held(EntryValue(ref, correct, 60_000, guess, at), day, order)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,9 @@ def test_a_free_place_is_free(taken, limit):
 
 
 def test_turns_stand_as_they_were_handed_in_those_without_a_moment_last():
-    turns = [Turn(row, ("",), "An", None, "", Entry("", 0, None, None, at)) for row, at in ((2, None), (3, 9), (4, 5))]
+    turns = [
+        Turn(row, ("",), "An", None, "", EntryValue("", 0, None, None, at)) for row, at in ((2, None), (3, 9), (4, 5))
+    ]
 
     assert [turn.number for turn in in_order(turns)] == [4, 3, 2]
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.rules.today import Line, lines_of_today
+from quiz.results.rules.today import Line, lines_of_today
 
 IDS = st.integers(1, 12)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.values.place import place_key
-from quiz.rules.unit_names import group_units
+from quiz.attempt.rules.unit_names import group_units
 
 SPELLINGS = st.dictionaries(st.text(max_size=12), st.integers(1, 9), max_size=8)
 
