@@ -112,7 +112,7 @@ def _page(form: RightsForm, holder: Participant | None, status: int, done: str =
     consents = requests.list_consents(db.session, [holder.id]) if holder else []
     standing = [Purpose(each.purpose) for each in consents if each.withdrawn_at is None]
     page = render_template(
-        "quiz/rights.html",
+        "quiz/persons/rights.html",
         form=form,
         holder=holder,
         done=done,

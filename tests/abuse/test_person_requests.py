@@ -8,7 +8,7 @@ from quiz.contest.models import Consent, Participant, PersonRequest
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from tests.factories import make_account, make_unit
-from tests.quiz.test_person_requests import BY, desk, make_request, round, who
+from tests.quiz.persons.test_person_requests import BY, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]

@@ -28,7 +28,7 @@ from quiz.persons.manage.approval_person import details_of
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Asker, Deed, receive_request
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
-from tests.quiz.test_consent import publish
+from tests.quiz.persons.test_consent import publish
 
 PEOPLE = 1000
 TRACES = (

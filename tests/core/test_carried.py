@@ -12,7 +12,7 @@ from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.person_request import Deed
 from tests.factories import make_contest, make_participant
-from tests.quiz.test_person_requests import make_request
+from tests.quiz.persons.test_person_requests import make_request
 
 
 @pytest.fixture

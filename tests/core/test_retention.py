@@ -23,7 +23,7 @@ from survey.models import Rating
 from survey.operations import Opinion, record_rating
 from survey.rules.levels import Channel, Level
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
-from tests.quiz.test_consent import publish
+from tests.quiz.persons.test_consent import publish
 from tests.support.pages import Page
 from tests.support.staff import enter
 

@@ -39,7 +39,7 @@ def _edit_words(contest: Contest) -> Page:
     if form.validate_on_submit():
         editing.edit_words(contest, **form.words)
         return _saved(contest, was)
-    return render_template("quiz/manage/contest_words.html", contest=contest, form=form), _status(form)
+    return render_template("quiz/attempt/manage/contest_words.html", contest=contest, form=form), _status(form)
 
 
 def _edit_all(contest: Contest) -> Page:
@@ -50,7 +50,9 @@ def _edit_all(contest: Contest) -> Page:
             _edit(contest, form, units)
         except editing.AlreadyDeclared:
             db.session.rollback()
-            return render_template("quiz/manage/contest_words.html", contest=contest, form=form, is_late=True), 409
+            return render_template(
+                "quiz/attempt/manage/contest_words.html", contest=contest, form=form, is_late=True
+            ), 409
         except editing.WouldLoseQuestions as error:
             db.session.rollback()
             weeks = ", ".join(map(str, error.numbers))
@@ -60,7 +62,7 @@ def _edit_all(contest: Contest) -> Page:
             form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
         else:
             return _saved(contest, was)
-    return render_template("quiz/manage/contest_form.html", contest=contest, form=form), _status(form)
+    return render_template("quiz/contest/manage/contest_form.html", contest=contest, form=form), _status(form)
 
 
 def _status(form: WordsForm) -> int:

@@ -96,7 +96,7 @@ def upload(slug: str, number: int) -> Page:
             return _keep(round, form.sheet.data.read(), form.sheet.data.filename or "")
         except SheetError as error:
             form.sheet.errors = [str(error)]
-    page = render_template("quiz/manage/import.html", form=form, round=round, contest=round.contest)
+    page = render_template("quiz/attempt/manage/import.html", form=form, round=round, contest=round.contest)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -269,6 +269,10 @@ def _to_round(round: Round) -> BaseResponse:
 def _page(work: Work, status: int) -> tuple[str, int]:
     words = {"round": work.round, "contest": work.round.contest, "draft": work.draft, "form": work.form}
     page = render_template(
-        "quiz/manage/import_review.html", **words, questions=work.questions, report=work.report, shown=SHOWN_ROWS
+        "quiz/attempt/manage/import_review.html",
+        **words,
+        questions=work.questions,
+        report=work.report,
+        shown=SHOWN_ROWS,
     )
     return page, status

@@ -52,7 +52,7 @@ def show(slug: str) -> Page:
 
 def _ask_to_show(contest: Contest, form: ActionForm) -> str:
     return render_template(
-        "quiz/manage/show.html",
+        "quiz/attempt/manage/show.html",
         contest=contest,
         form=form,
         units=list_contest_units(db.session, contest),
@@ -81,7 +81,9 @@ def delete(slug: str) -> Page:
         db.session.commit()
         flash(_("Đã xóa bản nháp “%(title)s”.", title=about.words), "success")
         return redirect(url_for(".contests"))
-    return render_template("quiz/manage/delete.html", contest=contest, form=form), 422 if form.is_submitted() else 200
+    return render_template(
+        "quiz/attempt/manage/delete.html", contest=contest, form=form
+    ), 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/<slug>/huy", methods=["GET", "POST"])
@@ -97,8 +99,10 @@ def call_off(slug: str) -> Page:
             flash(_("Đã hủy cuộc thi. Trang cuộc thi nói rõ đã hủy và lý do."), "success")
             return _back(contest)
         form.form_errors.append(refusal)
-        return render_template("quiz/manage/call_off.html", contest=contest, form=form), 409
-    return render_template("quiz/manage/call_off.html", contest=contest, form=form), 422 if form.is_submitted() else 200
+        return render_template("quiz/attempt/manage/call_off.html", contest=contest, form=form), 409
+    return render_template(
+        "quiz/attempt/manage/call_off.html", contest=contest, form=form
+    ), 422 if form.is_submitted() else 200
 
 
 def _call_off(contest: Contest, why: str) -> str:

@@ -44,7 +44,7 @@ def end_rehearsal(slug: str) -> str | Response:
         db.session.commit()
         flash(_wiped(papers), "success")
         return redirect(url_for(".contest", slug=slug))
-    return render_template("quiz/manage/end_rehearsal.html", contest=contest, form=form)
+    return render_template("quiz/attempt/manage/end_rehearsal.html", contest=contest, form=form)
 
 
 def _wiped(papers: int) -> str:

@@ -44,7 +44,7 @@ def register(slug: str) -> Page:
     """Register, and get the personal code with which one comes back."""
     contest, now = contest_or_404(slug), arrived_at()
     if contest.called_off_at is not None:
-        return render_template("quiz/called_off.html", contest=contest), 410
+        return render_template("quiz/attempt/called_off.html", contest=contest), 410
     form = RegistrationForm().expect(today=local_date(now), youngest=contest.youngest)
     form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
     if request.method != "POST":
@@ -62,7 +62,7 @@ def register(slug: str) -> Page:
 
 def _registered_page(contest: Contest, reply: Reply, now: datetime) -> Page:
     page = render_template(
-        "quiz/registered.html",
+        "quiz/attempt/registered.html",
         contest=contest,
         code=reply.text,
         enter=EnterForm(formdata=None, code=reply.text),
@@ -104,7 +104,9 @@ def _registration_page(contest: Contest, form: RegistrationForm, status: int, pr
 
 
 def _registration_form(contest: Contest, form: RegistrationForm, status: int) -> Page:
-    page = render_template("quiz/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP)
+    page = render_template(
+        "quiz/attempt/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP
+    )
     return page, status
 
 
@@ -113,7 +115,7 @@ def enter(slug: str) -> Page:
     """Begin this week's paper, or take up the one that is still running."""
     contest, now, form = contest_or_404(slug), arrived_at(), EnterForm()
     if contest.called_off_at is not None:
-        return render_template("quiz/called_off.html", contest=contest), 410
+        return render_template("quiz/attempt/called_off.html", contest=contest), 410
     round = contests.find_open_round(db.session, contest, now)
     if request.method != "POST" or round is None:
         return _enter_page(contest, round, form, now, 409 if request.method == "POST" else 200)
@@ -130,7 +132,7 @@ def _begin(contest: Contest, round: Round, participant: Participant, form: Enter
     try:
         attempt = attempts.start_attempt(db.session, round, participant, now=now)
     except attempts.NoTriesLeft as error:
-        return render_template("quiz/already.html", contest=contest, round=round, attempt=error.last), 200
+        return render_template("quiz/attempt/already.html", contest=contest, round=round, attempt=error.last), 200
     except attempts.Restricted:
         form.code.errors = ["Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức."]
         return _enter_page(contest, round, form, now, 409)
@@ -147,7 +149,7 @@ def _begin(contest: Contest, round: Round, participant: Participant, form: Enter
 
 def _enter_page(contest: Contest, round: Round | None, form: EnterForm, now: datetime, status: int) -> Page:
     next_round = contests.find_next_round(db.session, contest, now)
-    page = render_template("quiz/enter.html", contest=contest, round=round, next_round=next_round, form=form)
+    page = render_template("quiz/attempt/enter.html", contest=contest, round=round, next_round=next_round, form=form)
     return page, status
 
 
@@ -166,7 +168,7 @@ def _end_of(attempt: Attempt) -> datetime:
 def _paper_page(contest: Contest, attempt: Attempt, form: PaperForm, now: datetime, status: int) -> Page:
     end = _end_of(attempt)
     page = render_template(
-        "quiz/paper.html",
+        "quiz/attempt/paper.html",
         contest=contest,
         round=attempt.round,
         questions=[form[f"q{question.position}"] for question in attempt.round.questions],
@@ -214,7 +216,7 @@ def _take(contest: Contest, attempt: Attempt, form: PaperForm, now: datetime) ->
     except (attempts.TimeOver, attempts.RoundNotOpen) as refusal:
         return _kept(contest, 410, "time" if isinstance(refusal, attempts.TimeOver) else "closed", attempt)
     stored = find.find_attempt_by_receipt(db.session, keyring(), reply.text) or abort(404)
-    page = render_template("quiz/submitted.html", contest=contest, attempt=stored, receipt=reply.text)
+    page = render_template("quiz/attempt/submitted.html", contest=contest, attempt=stored, receipt=reply.text)
     return page, 200 if reply.is_replay else 201
 
 
@@ -244,7 +246,12 @@ def _kept(contest: Contest, status: int, why: str, attempt: Attempt | None = Non
     log.warning("paper refused: %s (contest %s)", why, contest.id)
     typed = sorted((int(name[1:]), value) for name, value in request.form.items() if ANSWER.fullmatch(name))
     page = render_template(
-        "quiz/kept.html", contest=contest, why=why, attempt=attempt, typed=typed, guess=request.form.get("guess", "")
+        "quiz/attempt/kept.html",
+        contest=contest,
+        why=why,
+        attempt=attempt,
+        typed=typed,
+        guess=request.form.get("guess", ""),
     )
     return page, status
 

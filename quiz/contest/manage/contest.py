@@ -43,7 +43,9 @@ def contests_list() -> str:
     found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
     running = contests.open_rounds(db.session, found, clock.now())
     rows = [(contest, running.get(contest.id)) for contest in found]
-    return render_template("quiz/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE)
+    return render_template(
+        "quiz/contest/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE
+    )
 
 
 @blueprint.route("/them", methods=["GET", "POST"])
@@ -64,7 +66,7 @@ def new_contest() -> tuple[str, int] | Response:
         else:
             _tell_weeks(contest)
             return redirect(url_for(".contest", slug=contest.slug))
-    page = render_template("quiz/manage/contest_form.html", form=form, contest=None)
+    page = render_template("quiz/contest/manage/contest_form.html", form=form, contest=None)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -115,7 +117,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
         form.text.data = questions_as_text(round.questions)
     is_frozen = operations.are_frozen(round, now)
     words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
-    return render_template("quiz/manage/questions.html", **words), 422 if form.is_submitted() else 200
+    return render_template("quiz/contest/manage/questions.html", **words), 422 if form.is_submitted() else 200
 
 
 def _saved(questions: list[DraftQuestion]) -> str:

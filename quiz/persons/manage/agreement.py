@@ -38,5 +38,5 @@ def agree(id: uuid.UUID) -> Page | Response:
     if form.is_submitted() and not form.errors:
         form.miss(choices)
     words = {"people": people, "contacts": open_contacts(db.session, keyring(), people), "offered": choices}
-    page = render_template("quiz/manage/request_agree.html", request_=request, form=form, **words)
+    page = render_template("quiz/persons/manage/request_agree.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200

@@ -42,7 +42,7 @@ def correct(id: uuid.UUID) -> Page | Response:
         answer = _ask(request, people, form, asked if waits else None) if is_asked else _correct(request, form)
         if answer is not None:
             return answer
-    page = render_template("quiz/manage/request_correct.html", request_=request, form=form, is_grave=is_grave)
+    page = render_template("quiz/persons/manage/request_correct.html", request_=request, form=form, is_grave=is_grave)
     return page, 422 if form.is_submitted() else 200
 
 

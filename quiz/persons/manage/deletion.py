@@ -64,7 +64,7 @@ def _delete(contest: Contest, reason: str) -> str | None:
 
 def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
     page = render_template(
-        "quiz/manage/delete_people.html",
+        "quiz/persons/manage/delete_people.html",
         contest=contest,
         form=form,
         people=erasure.count_known(db.session, contest),

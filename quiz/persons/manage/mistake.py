@@ -36,7 +36,7 @@ def mistaken(id: uuid.UUID) -> Page | Response:
     if request.answered_at:
         return back_to(id)
     if not form.validate_on_submit():
-        page = render_template("quiz/manage/request_mistake.html", request_=request, form=form)
+        page = render_template("quiz/persons/manage/request_mistake.html", request_=request, form=form)
         return page, 422 if form.is_submitted() else 200
     if operations.set_aside(db.session, request, by=by()):
         audit(Action.PERSON_STEP, of_request(request), after={"step": _("Bỏ vì ghi nhầm")}, reason=form.reason.data)
@@ -59,7 +59,7 @@ def amend(id: uuid.UUID) -> Page | Response:
         return _amend(request, form)
     people = [subject.participant for subject in request.subjects]
     words = {"people": people, "contacts": open_contacts(db.session, keyring(), people)}
-    page = render_template("quiz/manage/request_amend.html", request_=request, form=form, **words)
+    page = render_template("quiz/persons/manage/request_amend.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -62,7 +62,7 @@ def listed() -> str:
     """What is to be done, the nearest legal day first; then what was answered."""
     page = paging(requests.count_answered_requests(db.session, scope()))
     return render_template(
-        "quiz/manage/requests.html",
+        "quiz/persons/manage/requests.html",
         open_requests=requests.list_open_requests(db.session, scope()),
         answered=requests.list_answered_requests(db.session, scope(), page.part),
         page=page,
@@ -87,7 +87,7 @@ def receive() -> Page | Response:
         notify_webhooks(db.session, events.received(made))
         db.session.commit()
         return redirect(url_for(".one", id=made.id))
-    return render_template("quiz/manage/request_form.html", form=form), 422 if form.is_submitted() else 200
+    return render_template("quiz/persons/manage/request_form.html", form=form), 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/<uuid:id>")
@@ -172,7 +172,7 @@ def erase(id: uuid.UUID) -> Page | Response:
         _tell(done, _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
     words = {"contacts": open_contacts(db.session, keyring(), people), "people": people}
-    page = render_template("quiz/manage/request_erase.html", request_=request, form=form, **words)
+    page = render_template("quiz/persons/manage/request_erase.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -229,7 +229,7 @@ def _take(request: PersonRequest, step: str) -> bool:
 def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
     people = [subject.participant for subject in request.subjects]
     page = render_template(
-        "quiz/manage/request.html",
+        "quiz/persons/manage/request.html",
         request_=request,
         form=form,
         people=people,

@@ -44,7 +44,7 @@ def close(slug: str, number: int) -> Page:
 
 def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
     words = {"contest": round.contest, "round": round, "people": people, "form": form}
-    return render_template("quiz/manage/close.html", **words), 422 if form.is_submitted() else 200
+    return render_template("quiz/results/manage/close.html", **words), 422 if form.is_submitted() else 200
 
 
 def _close_as_a_job(round: Round) -> Response:

@@ -20,7 +20,7 @@ def contest(slug: str) -> str:
     contest, now = contest_or_404(slug), clock.now()
     rounds = [(round, contests.phase_of(round, now)) for round in contest.rounds]
     return render_template(
-        "quiz/manage/contest.html",
+        "quiz/results/manage/contest.html",
         contest=contest,
         rounds=rounds,
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),

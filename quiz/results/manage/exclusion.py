@@ -102,7 +102,7 @@ def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str
     preview = exclusion.preview_exclusion(db.session, round, paper.entry.participant_id, ground)
     form.seen.data = preview.digest
     page = render_template(
-        "quiz/manage/entry.html",
+        "quiz/results/manage/entry.html",
         contest=round.contest,
         round=round,
         paper=paper,

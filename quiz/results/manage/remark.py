@@ -48,7 +48,7 @@ def keys(slug: str, number: int) -> str | Response:
     if round.closed_at is None:
         flash(_("Hãy khóa bài và xếp hạng trước."), "error")
         return redirect(url_for(".round", slug=slug, number=number))
-    return render_template("quiz/manage/keys.html", contest=round.contest, round=round)
+    return render_template("quiz/results/manage/keys.html", contest=round.contest, round=round)
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/cham-lai/<int:position>", methods=["GET", "POST"])
@@ -110,7 +110,7 @@ def _page(
     if found:
         form.fix.data, form.seen.data = fix, found.preview.digest
     page = render_template(
-        "quiz/manage/remark.html",
+        "quiz/results/manage/remark.html",
         contest=round.contest,
         round=round,
         question=question,

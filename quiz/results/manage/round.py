@@ -58,7 +58,7 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
     may_open = round.contest.unit_id in scope_of("contact.open")
     opened = list_openings(db.session, round, me.id, now) if may_open else {}
     return render_template(
-        "quiz/manage/round.html",
+        "quiz/results/manage/round.html",
         contest=round.contest,
         round=round,
         phase=contests.phase_of(round, now),

@@ -26,7 +26,7 @@ def contest(slug: str) -> str:
     """What the contest is about, when its weeks are, by which rules, for which prizes."""
     contest, now = contest_or_404(slug), arrived_at()
     return render_template(
-        "quiz/contest.html",
+        "quiz/results/contest.html",
         contest=contest,
         now=now,
         open_round=contests.find_open_round(db.session, contest, now),
@@ -45,7 +45,7 @@ def board(slug: str) -> str:
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
     board, is_over = boards.turnout_of_contest(db.session, contest, now), len(published) == len(contest.rounds)
     return render_template(
-        "quiz/board.html",
+        "quiz/results/board.html",
         contest=contest,
         board=board,
         today=boards.turnout_of_today(db.session, contest, board, local_date(now)) if is_over else [],
@@ -64,7 +64,7 @@ def round_results(slug: str, number: int) -> str:
     if result is None or contests.phase_of(round, now) is not Phase.PUBLISHED:
         abort(404)
     return render_template(
-        "quiz/round.html",
+        "quiz/results/round.html",
         contest=contest,
         round=round,
         result=result,

@@ -25,18 +25,18 @@ def result() -> Page:
     """Before the publication: that the paper is in. After it: how many right, which rank, and why not a better one."""
     form = ReceiptForm()
     if request.method != "POST" or not form.validate():
-        return render_template("quiz/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
+        return render_template("quiz/results/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
     attempt = find.find_attempt_by_receipt(db.session, keyring(), form.read)
     if attempt is None:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
-        return render_template("quiz/lookup.html", form=form), 404
+        return render_template("quiz/results/lookup.html", form=form), 404
     return _page(attempt, arrived_at()), 200
 
 
 def _page(attempt: Attempt, now: datetime) -> str:
     is_published = contests.phase_of(attempt.round, now) is Phase.PUBLISHED
     return render_template(
-        "quiz/result.html",
+        "quiz/results/result.html",
         excluded=_ground(attempt) if is_published else None,
         contest=attempt.round.contest,
         attempt=attempt,

@@ -19,8 +19,8 @@ from quiz.persons.operations import erasure
 from quiz.persons.operations import person_request as operations
 from quiz.results.models import StandingRow, Winner
 from quiz.results.operations import closing, versions
-from tests.quiz.test_deletion import contest
-from tests.quiz.test_person_requests import BY, make_request, round, who
+from tests.quiz.persons.test_deletion import contest
+from tests.quiz.persons.test_person_requests import BY, make_request, round, who
 
 __all__ = ["contest", "round", "who"]
 

@@ -182,7 +182,7 @@ from datetime import datetime
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 import app
-from quiz.models import Round
+from quiz.contest.models import Round
 from quiz.results.operations.remark import preview_remark, remark_round
 
 engine, left = create_engine(sys.argv[1]), int(sys.argv[2])

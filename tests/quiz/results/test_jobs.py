@@ -18,7 +18,7 @@ from quiz.attempt.models import Attempt, Tally
 from quiz.results.models import Result
 from quiz.results.operations.closing import close_round
 from tests.factories import make_account, make_attempt
-from tests.quiz.test_import_pages import field_of, path_of, press, turns, upload
+from tests.quiz.attempt.test_import_pages import field_of, path_of, press, turns, upload
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
 from tests.support.ugly import later, round

@@ -16,8 +16,8 @@ from quiz.persons.operations.person_request import Asker
 from quiz.persons.queries.person_request import read_asker
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.factories import make_participant
-from tests.quiz.test_mistaken_requests import request_
-from tests.quiz.test_person_requests import BY, desk, held_of, make_request, round, who
+from tests.quiz.persons.test_mistaken_requests import request_
+from tests.quiz.persons.test_person_requests import BY, desk, held_of, make_request, round, who
 from tests.support.staff import send
 
 __all__ = ["desk", "request_", "round", "who"]

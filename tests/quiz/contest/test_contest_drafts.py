@@ -17,8 +17,8 @@ from quiz.contest.models import Contest, Participant
 from quiz.contest.rules.schedule import SETTLING
 from report import queries as report
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
-from tests.quiz.test_contest_form import answers
-from tests.quiz.test_contest_rehearsal import try_out
+from tests.quiz.attempt.test_contest_rehearsal import try_out
+from tests.quiz.contest.test_contest_form import answers
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 

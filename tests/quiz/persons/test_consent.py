@@ -10,7 +10,7 @@ from quiz.contest.rules.consent import Purpose
 from quiz.results.operations import closing
 from quiz.results.queries.result import list_winners
 from tests.factories import MONDAY, make_attempt, make_contest, make_participant
-from tests.quiz.test_closing import closed
+from tests.quiz.results.test_closing import closed
 from tests.support.pages import Page
 
 CODE = "7K3M9QXD2F4A8BCE"

@@ -35,7 +35,7 @@ from quiz.results.models import Exclusion, StandingRow, Winner
 from quiz.results.operations.remark import preview_remark, remark_round
 from quiz.results.queries.result import find_result
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant, make_unit
-from tests.quiz.test_consent import consent_of, publish
+from tests.quiz.persons.test_consent import consent_of, publish
 from tests.support.pages import Page
 from tests.support.staff import enter, send
 

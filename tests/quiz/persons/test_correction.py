@@ -17,7 +17,7 @@ from quiz.persons.operations.person_request import Asker, Deed
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners, open_contacts
 from tests.factories import MONDAY, make_account, make_participant, make_unit
-from tests.quiz.test_publishing import organiser, week
+from tests.quiz.results.test_publishing import organiser, week
 from tests.support.approval import agree
 from tests.support.pages import Page
 from tests.support.staff import desk, send

@@ -24,7 +24,7 @@ from quiz.results.operations import closing, exclusion
 from quiz.results.queries import events
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_attempt, make_contest, make_participant
-from tests.quiz.test_consent import publish
+from tests.quiz.persons.test_consent import publish
 from tests.support.pages import Page
 from tests.support.posts import post_server
 

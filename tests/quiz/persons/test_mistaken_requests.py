@@ -9,7 +9,7 @@ from quiz.contest.models import PersonRequest, RequestSubject
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from tests.abuse.test_person_requests import address_of, state_of
-from tests.quiz.test_person_requests import BY, desk, make_request, round, who
+from tests.quiz.persons.test_person_requests import BY, desk, make_request, round, who
 from tests.support.staff import send
 
 __all__ = ["desk", "round", "who"]
