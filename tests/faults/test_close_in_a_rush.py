@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import create_engine, func, select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.crypto import new_key
 from core.web.filters import moment
@@ -42,7 +43,7 @@ def tally_held(ground, round_id):
 
 def close(ground, slug):
     with ground.session() as session:
-        result = close_round(session, round_of(session, slug), now=clock.now() + SETTLING)
+        result = close_round(session, SYSTEM, round_of(session, slug), now=clock.now() + SETTLING)
         return result.people
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.crypto import new_code
 from core.values.week import VIETNAM, local_date
@@ -174,7 +175,7 @@ def test_a_sheet_and_the_closing_at_once_leave_it_in_the_standings_or_out_of_the
     session.commit()
 
     def closing(session):
-        result = close_round(session, session.get_one(Round, where), now=clock.now())
+        result = close_round(session, SYSTEM, session.get_one(Round, where), now=clock.now())
         session.commit()
         return result.turns
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from account.operations.approval import ask
-from account.operations.audit import Subject
+from account.operations.audit import SYSTEM, Subject
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
@@ -34,6 +34,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.journeys.steps import heading, press, register
+from tests.support.calls import confirm_winner
 from tests.support.images import disc, file_of
 
 LONG = "phường Nguyễn Thị Minh Khai Đông"
@@ -93,10 +94,10 @@ def _contest(session, unit):
 
 
 def _settle(session, round):
-    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
+    result = closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, round, now=round.closes_at)
+        confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+    closing.publish_round(session, SYSTEM, round, reason="", now=round.closes_at)
 
 
 def _ask(session, round):

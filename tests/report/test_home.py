@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
@@ -96,8 +97,8 @@ def test_the_home_page_says_until_when_a_week_takes_papers(session, client):
 def test_a_published_week_waits_for_nobody(session):
     contest = make_contest(session, weeks=1)
     round = contest.rounds[0]
-    close_round(session, round, now=round.closes_at + SETTLING)
-    publish_round(session, round, now=round.closes_at)
+    close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
+    publish_round(session, SYSTEM, round, reason="", now=round.closes_at)
 
     assert tasks(session, units_of(contest), round.closes_at) == []
 

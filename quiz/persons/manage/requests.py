@@ -37,7 +37,7 @@ from quiz.persons.operations.person_request import Asker, Deed
 from quiz.persons.queries import events
 from quiz.persons.queries import person_request as requests
 from quiz.persons.queries.held import held_about
-from quiz.results.queries.result import open_contacts
+from quiz.results.queries.result import decrypt_contacts
 
 blueprint = Blueprint("quiz_requests", __name__, url_prefix="/quan-tri/yeu-cau")
 Page = tuple[str, int]
@@ -171,7 +171,7 @@ def erase(id: uuid.UUID) -> Page | Response:
         db.session.commit()
         _tell(done, _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
-    words = {"contacts": open_contacts(db.session, keyring(), people), "people": people}
+    words = {"contacts": decrypt_contacts(db.session, keyring(), people), "people": people}
     page = render_template("quiz/persons/manage/request_erase.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
@@ -233,7 +233,7 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         request_=request,
         form=form,
         people=people,
-        contacts=open_contacts(db.session, keyring(), people),
+        contacts=decrypt_contacts(db.session, keyring(), people),
         asker=requests.read_asker(db.session, keyring(), request, operations.PURPOSE),
         today=today(),
         correction=find_correction(request),

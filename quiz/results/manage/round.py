@@ -10,12 +10,10 @@ from werkzeug.wrappers import Response
 from account.labels import ACTION, STATE
 from account.models import Approval
 from account.models.approval import FAILED, REFUSED
-from account.operations.audit import Subject
 from account.queries import approval as approvals
 from account.rules.actions import Action
-from account.views.current import audit, link_to, needs_second, present_account
+from account.views.current import actor, link_to, needs_second, present_account
 from core import clock
-from core.person_keys import find_person
 from core.values.week import local_date
 from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
@@ -23,23 +21,18 @@ from core.web.forms import ActionForm
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
-from quiz.contest.models import Participant, Round
-from quiz.contest.operations import audit_subjects
+from quiz.contest.models import Round
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.models import Result
 from quiz.results.models.contact import PEOPLE, WINNERS
-from quiz.results.operations import closing
+from quiz.results.operations.closing import Call, record_call
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
 
-ANSWERS = {
-    "xac-nhan": (Action.WINNER_CONFIRM, "pending", "confirmed"),
-    "bo-qua": (Action.WINNER_PASS, "pending", "passed"),
-    "goi-lai": (Action.WINNER_RECALL, "passed", "pending"),
-}
+ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
 TOLD = (REFUSED, FAILED)
 """How a request may have ended that whoever asked must be told of."""
 
@@ -116,9 +109,7 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
         flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
     elif ActionForm().validate_on_submit():
         before = _seats(round)
-        done = _answer(round, participant_id, answer)
-        if done:
-            _note_answer(round, participant_id, answer, before[participant_id])
+        done = record_call(db.session, keyring(), actor(), round, participant_id, ANSWERS[answer], now=clock.now())
         db.session.commit()
         if not done:
             flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
@@ -129,31 +120,9 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
     return _back(slug, number)
 
 
-def _answer(round: Round, participant_id: uuid.UUID, answer: str) -> bool:
-    if answer == "xac-nhan":
-        return closing.confirm_winner(db.session, round, participant_id, now=clock.now())
-    deed = closing.pass_winner if answer == "bo-qua" else closing.recall_winner
-    return deed(db.session, round, participant_id)
-
-
 Seat = tuple[int, str | None]
 Seats = dict[uuid.UUID, Seat]
 """Rank and prize of everybody who is in line."""
-
-
-def _note_answer(round: Round, participant_id: uuid.UUID, answer: str, seat: Seat) -> None:
-    """Who was called is named under that person's own key, and nowhere else."""
-    action, was, becomes = ANSWERS[answer]
-    participant = db.session.get_one(Participant, participant_id)
-    person = find_person(db.session, keyring(), participant.person_id)
-    contact = results.contacts_of(db.session, keyring(), [participant]).get(participant_id)
-    subject = audit_subjects.of_round(round)
-    words = f"Hạng {seat[0]}, {subject.words}"
-    audit(
-        action, Subject("quiz.participant", participant_id, words, subject.unit_id),
-        before={"state": was}, after={"state": becomes, "prize": seat[1]},
-        person=(person, {"name": contact.name}) if person and contact else None,
-    )  # fmt: skip
 
 
 def _seats(round: Round) -> Seats:

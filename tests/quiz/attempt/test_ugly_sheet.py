@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from bench import ugly_sheet
 from commune.models import Unit
 from core import clock
@@ -56,7 +57,7 @@ def _check_what_is_stored(session, keyring, round):
     assert session.scalar(select(func.count()).select_from(Attempt)) == ugly_sheet.TURNS
     by_unit = dict(session.execute(select(Unit.name, func.sum(Tally.turns)).join(Tally).group_by(Unit.name)).all())
     assert by_unit == {"xã Côn Lôn": 2, "xã Thượng Lâm": 3, "xã Minh Quang": 3, "phường Minh Xuân": 2}
-    close_round(session, round, now=clock.now())
+    close_round(session, SYSTEM, round, now=clock.now())
     outcome = read_outcome(session, keyring, find_result(session, round))
     contacts = {contact.name: contact for contact in outcome.contacts.values()}
     assert (contacts["Ma Thị Hoà"].phone, contacts["Ma Thị Hoà"].birth_year) == ("0710000011", 1985)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from account.operations.audit import SYSTEM
 from core import clock
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import close_round, publish_round
@@ -37,8 +38,8 @@ def three(session, organiser):
     contest_of(session, organiser, "thang-nay", weeks=1, first_day=clock.now().date())
     past = contest_of(session, organiser, "nam-ngoai", weeks=1)
     contest_of(session, organiser, "cho-xem", weeks=1)
-    close_round(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
-    publish_round(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
+    close_round(session, SYSTEM, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
+    publish_round(session, SYSTEM, past.rounds[0], reason="", now=past.rounds[0].closes_at + SETTLING)
     session.commit()
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from account.operations.audit import SYSTEM
 from commune.models import Headcount, Succession
 from commune.operations import create_unit
 from quiz.results.operations.closing import close_round, publish_round
@@ -153,8 +154,8 @@ def test_the_board_of_today_takes_few_statements(session, merged, count_queries)
 
 def published(session, contest):
     for round in contest.rounds:
-        close_round(session, round, now=round.results_at)
-        publish_round(session, round, now=round.results_at)
+        close_round(session, SYSTEM, round, now=round.results_at)
+        publish_round(session, SYSTEM, round, reason="", now=round.results_at)
     session.commit()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.values.week import local_date, monday_of
 from quiz.contest.rules.prizes import Tier
@@ -14,6 +15,7 @@ from quiz.results.operations import closing
 from quiz.results.operations.contact import open_contacts
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest
+from tests.support.calls import confirm_winner
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -50,7 +52,7 @@ def versions(session):
 def closed(session, keyring, week, people=1):
     for _ in range(people):
         make_attempt(session, keyring, week)
-    closing.close_round(session, week, now=week.closes_at + SETTLING)
+    closing.close_round(session, SYSTEM, week, now=week.closes_at + SETTLING)
     session.commit()
 
 
@@ -102,7 +104,7 @@ def test_a_week_that_is_open_or_closed_has_no_closing_page(session, keyring, org
 def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, client, keyring, week, monkeypatch):
     receipt = "7K3M9QXD2F4A8BCE"
     make_attempt(session, keyring, week, receipt=receipt)
-    closing.close_round(session, week, now=week.closes_at + SETTLING)
+    closing.close_round(session, SYSTEM, week, now=week.closes_at + SETTLING)
     pages = {}
 
     for is_late in (False, True):
@@ -154,7 +156,7 @@ def test_whoever_was_called_before_there_was_this_list_is_told_apart(session, ke
 
 def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, organiser, week):
     closed(session, keyring, week)
-    closing.confirm_winner(session, week, winner_of(session, week).participant_id, now=clock.now())
+    confirm_winner(session, week, winner_of(session, week).participant_id, now=clock.now())
     session.commit()
 
     shown = organiser.get(path_of(week)).text

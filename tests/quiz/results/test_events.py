@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.lifecycle import fulfil
 from core.messages.delivery import deliver_next
@@ -77,7 +78,9 @@ def test_a_publication_is_told_at_its_hour_and_a_correction_when_it_is_made(app,
     first = week.contest.rounds[0]
     who = closing.find_result(session, first) and closing.list_winners(session, closing.find_result(session, first))[0]
     seen = exclusion.preview_exclusion(session, week, who.participant_id, ExclusionReason.FALSE).digest
-    result = exclusion.exclude_entry(session, week, who.participant_id, ExclusionReason.FALSE, seen=seen, now=now)
+    result = exclusion.exclude_entry(
+        session, SYSTEM, week, who.participant_id, ExclusionReason.FALSE, reason="Có đơn phản ánh", seen=seen, now=now
+    )
     notify_webhooks(session, events.corrected(week, result, now))
     session.commit()
 
@@ -90,7 +93,7 @@ def test_a_publication_is_told_at_its_hour_and_a_correction_when_it_is_made(app,
 
 
 def test_before_the_publication_no_correction_is_anybodys_business(session, week):
-    result = closing.close_round(session, week, now=week.closes_at + timedelta(hours=1))
+    result = closing.close_round(session, SYSTEM, week, now=week.closes_at + timedelta(hours=1))
 
     assert events.corrected(week, result, week.results_at) is None
 

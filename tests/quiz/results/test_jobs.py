@@ -7,6 +7,7 @@ import quiz.attempt.manage.imports
 import quiz.results.jobs
 import quiz.results.manage.closing
 from account.models import Account, AuditEntry
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from bench import ugly_sheet
 from core import clock
@@ -85,7 +86,7 @@ def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, 
 
 def test_a_round_that_was_closed_meanwhile_takes_nothing_and_says_why(app, session, organiser, round):
     asked = bring_in_the_ugly_sheet(organiser, round)
-    close_round(session, round, now=clock.now())
+    close_round(session, SYSTEM, round, now=clock.now())
     session.commit()
 
     work(app, session)
