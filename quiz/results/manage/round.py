@@ -1,7 +1,6 @@
 """A week on its path from open to published, and what came of calling its winners."""
 
 import uuid
-from collections.abc import Collection
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -15,7 +14,7 @@ from account.rules.actions import Action
 from account.views.current import actor, link_to, needs_second, present_account
 from core import clock
 from core.values.week import local_date
-from core.web.access import requires, scope_of
+from core.web.access import may, requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from quiz.contest import labels
@@ -24,7 +23,7 @@ from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
-from quiz.results.models import Result
+from quiz.results.manage.round_view import Situation, view_of
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
 from quiz.results.queries import board as boards
@@ -46,43 +45,30 @@ def round(slug: str, number: int) -> str:
 
 def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str = "") -> str:
     """The week's page; with *opening* as it was sent for the people *asked*, when something is missing in it."""
-    now, me = clock.now(), present_account()
-    result = results.find_result(db.session, round)
-    may_open = round.contest.unit_id in scope_of("contact.open")
-    opened = list_openings(db.session, round, me.id, now) if may_open else {}
+    now = _situation(round)
+    forms = {people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE}
     return render_template(
         "quiz/results/manage/round.html",
-        contest=round.contest,
-        round=round,
-        phase=contests.phase_of(round, now),
-        phase_label=labels.PHASE,
-        result=result,
-        **_people(result, opened),
-        board=boards.turnout_of_round(db.session, round),
-        criterion_label=labels.CRITERION,
-        me=me,
-        link_to=link_to,
-        needs_second=needs_second(),
-        state_label=STATE,
-        action_label=ACTION,
+        contest=round.contest, round=round, phase=now.phase, phase_label=labels.PHASE, result=now.result,
+        view=view_of(now), outcome=now.outcome, opened=now.opened, criterion_label=labels.CRITERION,
+        turnout=[(row.unit.name, row.turns, row.people) for row in boards.turnout_of_round(db.session, round).rows],
+        me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE, action_label=ACTION,
+        publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
+        **_corrected(round),
+    )  # fmt: skip
+
+
+def _situation(round: Round) -> Situation:
+    now, me, result = clock.now(), present_account(), results.find_result(db.session, round)
+    may_open = round.contest.unit_id in scope_of("contact.open")
+    opened = list_openings(db.session, round, me.id, now) if may_open else {}
+    return Situation(
+        round=round, phase=contests.phase_of(round, now), result=result,
+        outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
         publishing=_request(round, Action.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, Action.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
-        opened=opened,
-        may_open=round.contest.unit_id in scope_of("contact.open"),
-        forms={
-            people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE
-        },
-        publish_form=PublishForm(None),
-        **_corrected(round),
-    )
-
-
-def _people(result: Result | None, opened: Collection[str]) -> dict[str, object]:
-    """Who is in line; *known* were confirmed before there was this list: nobody was called for it."""
-    outcome = results.read_outcome(db.session, keyring(), result, opened)
-    confirmed = [each.participant for each in outcome.winners if each.state == "confirmed"]
-    known = {each.id for each in confirmed if result and each.verified_at and each.verified_at < result.made_at}
-    return {"outcome": outcome, "known": known}
+        manages=may("contest.manage"), may_open=may_open, needs_second=needs_second(),
+    )  # fmt: skip
 
 
 def _corrected(round: Round) -> dict[str, object]:
