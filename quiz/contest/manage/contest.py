@@ -9,7 +9,7 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
-from core.values.text import free_slug
+from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
@@ -81,7 +81,7 @@ def plan_of(form: ContestForm, slug: str) -> operations.Plan:
 
 def free_address(title: str, *, but: Contest | None = None) -> str:
     """The address for *title* that no contest has, *but* one perhaps."""
-    taken = {contest.slug for contest in contests.list_contests(db.session) if contest is not but} | OWN_ADDRESSES
+    taken = contests.list_slugs_like(db.session, slug_of(title), but) | OWN_ADDRESSES
     return free_slug(title, taken)
 
 

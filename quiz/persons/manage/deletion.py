@@ -44,7 +44,11 @@ def delete_people(slug: str) -> Page:
     if needs_second():
         about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
         return ask_second(Action.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
-    return redirect(_delete(contest, form.reason.data) or back)
+    try:
+        return redirect(_delete(contest, form.reason.data) or back)
+    except StillNeeded:  # a request came in, or a correction, while the page was open
+        db.session.rollback()
+        return _page(contest, form, 409)
 
 
 def _delete(contest: Contest, reason: str) -> str | None:
