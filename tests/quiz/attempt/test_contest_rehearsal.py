@@ -220,7 +220,7 @@ def test_a_rehearsal_ends_when_the_first_real_week_opens(session):
     assert find_open_round(session, contest, MONDAY).number == 1
 
 
-def test_a_real_week_is_open_even_if_nobody_has_done_the_duties_of_the_day(client, session, contest):
+def test_an_overdue_rehearsal_hides_no_real_week_and_a_visit_wipes_nothing(client, session, contest):
     rehearsal.begin_rehearsal(session, SYSTEM, contest, now=clock.now() - timedelta(days=2))
     session.execute(update(Round).where(Round.number == 0).values(closes_at=clock.now() - timedelta(hours=1)))
     session.execute(update(Round).where(Round.number == 1).values(opens_at=clock.now() - timedelta(hours=1)))
@@ -231,4 +231,6 @@ def test_a_real_week_is_open_even_if_nobody_has_done_the_duties_of_the_day(clien
 
     session.expire_all()
     assert (page.status_code, BAND in page.text, BAND in again.text) == (200, False, False)
+    assert session.get_one(Contest, contest.id).is_rehearsal
+    assert rehearsal.end_overdue(session, clock.now()) == 1
     assert find_open_round(session, contest, clock.now()).number == 1
