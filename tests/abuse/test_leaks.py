@@ -13,7 +13,7 @@ from core import clock
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.contest import QuestionText, set_questions
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.operations.closing import close_round, publish_round
+from quiz.results.operations.closing import close_round, mark_published
 from quiz.results.queries.result import find_result, list_winners
 from tests.abuse.test_forgery import enter
 from tests.support.calls import confirm_winner
@@ -164,7 +164,7 @@ def settle(ground, slug, *, publish):
         if publish:
             for winner in list_winners(session, find_result(session, round)):
                 confirm_winner(session, round, winner.participant_id, now=now)
-            publish_round(session, SYSTEM, round, reason="", now=clock.now())
+            mark_published(session, round, now=clock.now())
 
 
 @pytest.mark.parametrize("publish", [False, True], ids=["closed", "announced"])

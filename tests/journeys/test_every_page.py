@@ -97,7 +97,7 @@ def _settle(session, round):
     result = closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
         confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, SYSTEM, round, reason="", now=round.closes_at)
+    closing.mark_published(session, round, now=round.closes_at)
 
 
 def _ask(session, round):

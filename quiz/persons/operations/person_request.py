@@ -17,6 +17,7 @@ from account.models import Approval
 from account.operations.audit import Actor, record
 from account.rules.actions import Action
 from core.crypto import Keyring, seal
+from core.messages.outbox import record_event
 from core.person_keys import Person, find_person
 from core.values.week import local_date
 from quiz.attempt.operations.tally import rebuild_tally
@@ -28,6 +29,7 @@ from quiz.contest.rules.consent import FREE, Purpose
 from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.erasure import erase_participants
+from quiz.persons.queries.events import received
 from quiz.persons.queries.person_request import list_published_prizes
 from quiz.results.operations.audit_subjects import agreement
 
@@ -90,6 +92,7 @@ def receive_request(
     )  # fmt: skip
     session.add(request)
     note_step(session, request, "received", by)
+    record_event(session, received(request), now=by.now)
     return request
 
 

@@ -5,7 +5,7 @@ import pytest
 from account.operations.audit import SYSTEM
 from core import clock
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.operations.closing import close_round, publish_round
+from quiz.results.operations.closing import close_round, mark_published
 from tests.factories import MONDAY, make_account, make_contest, make_unit
 from tests.support.staff import enter
 
@@ -39,7 +39,7 @@ def three(session, organiser):
     past = contest_of(session, organiser, "nam-ngoai", weeks=1)
     contest_of(session, organiser, "cho-xem", weeks=1)
     close_round(session, SYSTEM, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
-    publish_round(session, SYSTEM, past.rounds[0], reason="", now=past.rounds[0].closes_at + SETTLING)
+    mark_published(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
     session.commit()
 
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from sqlalchemy import select
 
-from account.operations.audit import SYSTEM
 from quiz.contest.models import Consent, Participant
 from quiz.contest.rules.consent import Purpose
 from quiz.results.operations import closing
@@ -92,7 +91,7 @@ def publish(session, round):
     result = closed(session, round)
     for winner in list_winners(session, result):
         confirm_winner(session, round, winner.participant_id, now=round.results_at)
-    closing.publish_round(session, SYSTEM, round, reason="", now=round.results_at)
+    closing.mark_published(session, round, now=round.results_at)
     session.commit()
 
 

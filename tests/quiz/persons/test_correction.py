@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from account.models import Approval, AuditEntry
-from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.workdays import holidays_around
 from quiz.contest.models import ContestUnit, Participant, PersonRequest
@@ -31,7 +30,7 @@ NAME = "Giàng A Phử"
 @pytest.fixture
 def case(session, keyring, week):
     """A request of the winner, whose name is published, to have it put right."""
-    closing.publish_round(session, SYSTEM, week, reason="", now=week.results_at)
+    closing.mark_published(session, week, now=week.results_at)
     winner = list_winners(session, find_result(session, week))[0].participant
     return case_of(session, keyring, winner)
 

@@ -39,7 +39,7 @@ def contest(session, keyring):
     result = closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
         confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, SYSTEM, round, reason="", now=round.results_at)
+    closing.mark_published(session, round, now=round.results_at)
     make_participant(session, keyring, make_contest(session), name="Người khác")
     session.commit()
     return contest

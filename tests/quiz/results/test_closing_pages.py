@@ -12,7 +12,7 @@ from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening, Result
 from quiz.results.operations import closing
-from quiz.results.operations.contact import open_contacts
+from quiz.results.operations.contact import grant_contact_access
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest
 from tests.support.calls import confirm_winner
@@ -169,7 +169,9 @@ def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, 
 def test_whoever_opened_the_numbers_may_be_a_colleague(session, keyring, organiser, week, answer, state):
     closed(session, keyring, week)
     colleague = make_account(session, unit=week.contest.unit)
-    open_contacts(session, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now())
+    grant_contact_access(
+        session, SYSTEM, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now()
+    )
     session.commit()
 
     call(organiser, session, week, answer)
@@ -185,7 +187,9 @@ def test_the_front_of_the_standings_or_the_list_of_an_older_version_is_no_call(
 ):
     closed(session, keyring, week)
     colleague, made_at = make_account(session, unit=week.contest.unit), find_result(session, week).made_at
-    open_contacts(session, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now())
+    grant_contact_access(
+        session, SYSTEM, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now()
+    )
     opening = session.scalars(select(ContactOpening)).one()
     for name, value in change.items():
         setattr(opening, name, made_at - value if isinstance(value, timedelta) else value)

@@ -81,7 +81,7 @@ def exclude(session, week, who, ground=ExclusionReason.SEVERAL):
 
 
 def publish(session, week):
-    closing.publish_round(session, SYSTEM, week, reason="", now=week.results_at)
+    closing.mark_published(session, week, now=week.results_at)
     session.commit()
 
 

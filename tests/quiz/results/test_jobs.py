@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+import quiz.attempt.jobs
 import quiz.attempt.manage.imports
 import quiz.results.jobs
 import quiz.results.manage.closing
@@ -75,7 +76,7 @@ def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, sess
 
 def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, round, monkeypatch):
     bring_in_the_ugly_sheet(organiser, round)
-    monkeypatch.setattr(quiz.results.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+    monkeypatch.setattr(quiz.attempt.jobs.memory, "drop_draft", lambda *_: 1 / 0)
 
     work(app, session)
 

@@ -16,7 +16,7 @@ from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening
 from quiz.results.operations import closing
-from quiz.results.operations.contact import open_contacts
+from quiz.results.operations.contact import grant_contact_access
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.support.approval import agree
@@ -348,7 +348,9 @@ def test_nothing_can_be_opened_before_the_close(session, keyring):
     account = make_account(session)
 
     with pytest.raises(closing.TooEarly):
-        open_contacts(session, round, account_id=account.id, people="winners", reason="x", now=round.closes_at)
+        grant_contact_access(
+            session, SYSTEM, round, account_id=account.id, people="winners", reason="x", now=round.closes_at
+        )
 
 
 def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(session, keyring, organiser, week):

@@ -387,7 +387,7 @@ def test_without_a_reason_the_key_that_was_chosen_stays_chosen(organiser, week):
 def test_the_public_page_tells_the_right_answer_and_when_it_was_put_right(app, session, client, organiser, week):
     for winner in list_winners(session, find_result(session, week)):
         confirm_winner(session, week, winner.participant_id, now=week.closes_at)
-    closing.publish_round(session, SYSTEM, week, reason="", now=week.results_at)
+    closing.mark_published(session, week, now=week.results_at)
     session.commit()
     ask(organiser, week)
     agree(app, session, the_request(session))
