@@ -163,12 +163,12 @@ def approve(
     _decide(session, approval, account, APPROVED, note, now)
     try:
         with session.begin_nested():
+            _tell(session, approval, Actor("account", account.id), now)
             state = _do(session, keyring, approval, handlers[Action(approval.action)], now)
     except NoLonger as error:
         approval.state, approval.note = FAILED, str(error)
         _tell(session, approval, Actor("account", account.id), now)
         return FAILED
-    _tell(session, approval, Actor("account", account.id), now)
     if state != LATER:
         return APPROVED
     record(

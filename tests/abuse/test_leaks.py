@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core import clock
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.contest import QuestionText, set_questions
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.operations.closing import close_round, mark_published
+from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.result import find_result, list_winners
 from tests.abuse.test_forgery import enter
 from tests.support.calls import confirm_winner
@@ -160,7 +159,7 @@ def settle(ground, slug, *, publish):
     ground.change_round(slug, closes_at=now, results_at=now + timedelta(hours=1))
     with ground.session() as session:
         round = round_of(session, slug)
-        close_round(session, SYSTEM, round, now=clock.now() + SETTLING)
+        rank_round(session, round, now=clock.now() + SETTLING)
         if publish:
             for winner in list_winners(session, find_result(session, round)):
                 confirm_winner(session, round, winner.participant_id, now=now)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from account.operations.approval import ask
-from account.operations.audit import SYSTEM, Subject
+from account.operations.audit import Subject
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
@@ -94,7 +94,7 @@ def _contest(session, unit):
 
 
 def _settle(session, round):
-    result = closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
         confirm_winner(session, round, winner.participant_id, now=round.closes_at)
     closing.mark_published(session, round, now=round.closes_at)

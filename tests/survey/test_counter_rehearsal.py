@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.crypto import new_code
 from core.values.week import local_date
@@ -76,7 +75,7 @@ def test_the_wipe_takes_the_rehearsal_alone(session, keyring, counter):
     switch(session, counter, False)
     after = rate(session, keyring, counter)
 
-    wiped = operations.wipe_rehearsal(session, SYSTEM, counter.office)
+    wiped = operations.wipe_rehearsal(session, counter.office)
 
     assert wiped == 1
     assert set(session.scalars(select(Rating.id))) == {kept.id, after.id}
@@ -89,7 +88,7 @@ def test_another_offices_rehearsal_stays(session, keyring, counter):
         switch(session, each, True)
         rate(session, keyring, each)
 
-    operations.wipe_rehearsal(session, SYSTEM, counter.office)
+    operations.wipe_rehearsal(session, counter.office)
 
     assert session.scalar(select(Rating.counter_id)) == other.id
 

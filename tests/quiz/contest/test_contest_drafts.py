@@ -125,12 +125,12 @@ def test_a_public_contest_is_on_both_pages(client, contest):
 
 
 def test_a_draft_is_tried_out_by_whoever_has_the_address_and_gone_again_after_it(client, session, draft):
-    rehearsal.begin_rehearsal(session, SYSTEM, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
 
     pages = try_out(client, session, draft)
     home = client.get("/").text
-    rehearsal.wipe_rehearsal(session, SYSTEM, reload(session, draft))
+    rehearsal.clear_rehearsal(session, reload(session, draft))
     session.commit()
 
     assert [page.status_code for page in pages] == [201, 200, 201]
@@ -142,7 +142,7 @@ def test_a_draft_can_be_tried_out_though_its_first_week_has_come(session):
     contest = make_contest(session, first_day=local_date(clock.now()), weeks=1)
     contest.is_draft = True
 
-    assert rehearsal.begin_rehearsal(session, SYSTEM, contest, now=clock.now())
+    assert rehearsal.open_rehearsal(session, contest, now=clock.now())
 
 
 def test_one_act_makes_a_draft_public_and_says_before_what_will_be_seen(client, session, organiser, draft):
@@ -158,7 +158,7 @@ def test_one_act_makes_a_draft_public_and_says_before_what_will_be_seen(client, 
 
 def test_a_draft_that_is_tried_out_is_not_made_public(session, organiser, draft):
     page = f"{STAFF}/{draft.slug}/cong-khai"
-    rehearsal.begin_rehearsal(session, SYSTEM, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
     token = Page(organiser.get(f"{STAFF}/{draft.slug}").text).form().value("csrf_token")
 
@@ -169,7 +169,7 @@ def test_a_draft_that_is_tried_out_is_not_made_public(session, organiser, draft)
 
 
 def test_two_taps_make_it_public_once(session, draft):
-    assert [lifecycle.make_public(session, SYSTEM, draft) for _ in range(2)] == [True, False]
+    assert [lifecycle.make_public(session, SYSTEM, draft, now=clock.now()) for _ in range(2)] == [True, False]
 
 
 def test_whoever_only_sees_contests_makes_none_public(app, session, draft):
@@ -290,7 +290,7 @@ def test_whoever_may_enter_stays_once_somebody_has_registered(session, keyring, 
     )  # fmt: skip
 
     with pytest.raises(editing.AlreadyDeclared):
-        editing.edit_contest(session, SYSTEM, contest, contest.unit, [other], plan)
+        editing.edit_contest(session, SYSTEM, contest, contest.unit, [other], plan, now=clock.now())
 
 
 def test_words_are_corrected_after_registrations_too(session, client, keyring, organiser, contest):
@@ -310,11 +310,11 @@ def test_words_are_corrected_after_registrations_too(session, client, keyring, o
 
 
 def test_whoever_tries_it_out_changes_nothing_of_what_may_be_edited(client, session, draft):
-    rehearsal.begin_rehearsal(session, SYSTEM, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
     try_out(client, session, draft)
     during = editing.may_redeclare(session, reload(session, draft))
-    rehearsal.wipe_rehearsal(session, SYSTEM, draft)
+    rehearsal.clear_rehearsal(session, draft)
 
     assert (during, editing.may_redeclare(session, reload(session, draft))) == (False, True)
 
@@ -335,7 +335,7 @@ def test_a_deleted_draft_leaves_no_row_and_its_number_to_nobody(client, session,
     before = rows(session)
     draft = make_contest(session, unit=contest.unit, first_day=next_monday())
     draft.is_draft = True
-    rehearsal.begin_rehearsal(session, SYSTEM, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
     gone, title = draft.id, draft.title
     try_out(client, session, draft)
@@ -355,7 +355,7 @@ def test_a_deleted_draft_leaves_no_row_and_its_number_to_nobody(client, session,
 
 def test_a_public_contest_is_not_deleted(session, contest):
     with pytest.raises(lifecycle.NoDraft):
-        lifecycle.delete_draft(session, SYSTEM, contest)
+        lifecycle.delete_draft(session, SYSTEM, contest, now=clock.now())
 
 
 def test_a_contest_is_called_off_for_a_reason_that_everybody_reads(session, client, keyring, organiser, contest):
@@ -440,7 +440,7 @@ def test_a_called_off_contest_is_not_tried_out(session, contest):
     lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
 
     with pytest.raises(rehearsal.NotNow):
-        rehearsal.begin_rehearsal(session, SYSTEM, contest, now=clock.now())
+        rehearsal.open_rehearsal(session, contest, now=clock.now())
 
 
 def test_the_list_tells_drafts_and_called_off_ones_apart(session, organiser, contest):

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 import quiz.persons.manage.deletion
 from account.models import Approval, AuditEntry
-from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.jobs.worker import Worker
 from core.person_keys import PersonKey
@@ -36,7 +35,7 @@ def contest(session, keyring):
     for name, seconds in (("Giàng A Páo", 100), ("Lò Thị Bé", 200)):
         person = make_participant(session, keyring, contest, name=name)
         make_attempt(session, keyring, round, participant=person, seconds=seconds)
-    result = closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
         confirm_winner(session, round, winner.participant_id, now=round.closes_at)
     closing.mark_published(session, round, now=round.results_at)

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from account.operations.audit import SYSTEM
 from core.web.extensions import db
 from quiz.attempt.models import Entry
 from quiz.contest.models import Consent, Contest, Participant, ParticipantWord, PersonRequest, Round
@@ -76,7 +75,7 @@ def in_the_standings_alone(session):
 
 def closing_of(round):
     id, now = round.id, round.closes_at + SETTLING
-    return lambda own: closing.close_round(own, SYSTEM, own.get_one(Round, id), now=now)
+    return lambda own: closing.rank_round(own, own.get_one(Round, id), now=now)
 
 
 def test_a_week_that_is_closed_while_somebody_is_erased_ranks_what_it_counts(monkeypatch, session, keyring, round, who):

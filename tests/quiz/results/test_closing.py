@@ -31,7 +31,7 @@ def ended(session, keyring):
 
 
 def closed(session, round):
-    return closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
+    return closing.rank_round(session, round, now=round.closes_at + SETTLING)
 
 
 def test_standings_follow_the_declared_rules_and_say_what_decided(session, ended):
@@ -68,13 +68,13 @@ def test_the_gap_to_the_next_better_rank_is_told_in_its_own_units(session, ended
 
 def test_a_round_is_not_closed_before_its_time(session, ended):
     with pytest.raises(closing.TooEarly):
-        closing.close_round(session, SYSTEM, ended, now=ended.closes_at + SETTLING - timedelta(milliseconds=1))
+        closing.rank_round(session, ended, now=ended.closes_at + SETTLING - timedelta(milliseconds=1))
 
 
 def test_closing_twice_changes_nothing(session, ended):
     closed(session, ended)
 
-    again = closing.close_round(session, SYSTEM, ended, now=ended.closes_at + timedelta(hours=1))
+    again = closing.rank_round(session, ended, now=ended.closes_at + timedelta(hours=1))
 
     assert again is None
     assert len(list(session.scalars(select(StandingRow)))) == 4

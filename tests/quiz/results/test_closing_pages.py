@@ -52,7 +52,7 @@ def versions(session):
 def closed(session, keyring, week, people=1):
     for _ in range(people):
         make_attempt(session, keyring, week)
-    closing.close_round(session, SYSTEM, week, now=week.closes_at + SETTLING)
+    closing.rank_round(session, week, now=week.closes_at + SETTLING)
     session.commit()
 
 
@@ -104,7 +104,7 @@ def test_a_week_that_is_open_or_closed_has_no_closing_page(session, keyring, org
 def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, client, keyring, week, monkeypatch):
     receipt = "7K3M9QXD2F4A8BCE"
     make_attempt(session, keyring, week, receipt=receipt)
-    closing.close_round(session, SYSTEM, week, now=week.closes_at + SETTLING)
+    closing.rank_round(session, week, now=week.closes_at + SETTLING)
     pages = {}
 
     for is_late in (False, True):

@@ -91,7 +91,7 @@ def test_a_publication_is_told_at_its_hour_and_a_correction_when_it_is_made(app,
 
 
 def test_before_the_publication_no_correction_is_anybodys_business(session, week):
-    result = closing.close_round(session, SYSTEM, week, now=week.closes_at + timedelta(hours=1))
+    result = closing.rank_round(session, week, now=week.closes_at + timedelta(hours=1))
 
     assert events.corrected(week, result, week.results_at) is None
 

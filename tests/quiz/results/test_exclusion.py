@@ -44,7 +44,7 @@ def week(session, keyring):
         make_attempt(
             session, keyring, round, participant=person, seconds=seconds, correct=correct, guess=3, receipt=receipt
         )
-    result = closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
         confirm_winner(session, round, winner.participant_id, now=round.closes_at)
     session.commit()

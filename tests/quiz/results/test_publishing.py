@@ -33,7 +33,7 @@ def week(session, keyring):
     for name, seconds in (("Giàng A Páo", 100), ("Lò Thị Bé", 200)):
         person = make_participant(session, keyring, contest, name=name)
         make_attempt(session, keyring, round, participant=person, seconds=seconds)
-    result = closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     confirm_winner(session, round, list_winners(session, result)[0].participant_id, now=round.closes_at)
     session.commit()
     return round

@@ -40,7 +40,7 @@ def closed(session, keyring, preset="lam-binh", papers=()):
     for name, correct, seconds in papers:
         who = people.setdefault(name, make_participant(session, keyring, contest, name=name) if name else None)
         make_attempt(session, keyring, round, participant=who, correct=correct, seconds=seconds, guess=1)
-    closing.close_round(session, SYSTEM, round, now=round.closes_at + SETTLING)
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
     session.commit()
     return round
 
