@@ -18,6 +18,7 @@ from core.lifecycle import fulfil
 from core.messages.delivery import deliver_next
 from core.messages.http import secret_of
 from core.messages.models import Message
+from core.messages.outbox import record_event
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import Asker, Deed, answer, receive_request
 from quiz.persons.queries.events import falling_due
@@ -30,7 +31,7 @@ from tests.support.pages import Page
 from tests.support.posts import post_server
 
 CODE = "7K3M9QXD2F4A8BCE"
-MANUAL = Path(__file__).resolve().parents[2] / "docs" / "operating.md"
+MANUAL = Path(__file__).resolve().parents[3] / "docs" / "operating.md"
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ def ask(session, keyring, round, now):
 def test_a_publication_is_told_at_its_hour_and_a_correction_when_it_is_made(app, session, keyring, week, receiver):
     make_attempt(session, keyring, week, seconds=300)
     publish(session, week)
+    record_event(session, events.published(session, week), now=week.closes_at)
     session.commit()
     deliver(app, session, keyring, week.results_at - timedelta(seconds=1))
     early = told(receiver)
