@@ -129,11 +129,11 @@ def submitted_of_round(session: Session, round: Round) -> Iterator[Submitted]:
         .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
         .order_by(Attempt.participant_id)
     )
-    for id, ordinal, unit_id, guess, *rest in session.execute(query):
-        paper = Paper(*rest)
-        value = replace(_value(paper, guess, round), ref=str(id))
+    for row in session.execute(query):
+        paper = Paper(*row[4:])
+        value = replace(_value(paper, row.guess, round), ref=str(row.id))
         day = local_date(paper.submitted_at or round.opens_at)
-        yield Submitted(paper.participant_id, unit_id, SubmittedAttempt(value, day, ordinal))
+        yield Submitted(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
 
 
 def list_submitted(session: Session, but: Attempt) -> list[SubmittedAttempt]:
