@@ -4,7 +4,9 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import hypothesis
@@ -17,12 +19,12 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from app import create_app
 from core import schema
 from core.crypto import Keyring
 from core.settings import Settings
 from core.web.extensions import db
 from tests.support import postgres
+from tests.support.instance import Instance
 
 BACKENDS = ("sqlite", "postgresql")
 hypothesis.settings.register_profile("long", max_examples=3000, deadline=None)
@@ -68,6 +70,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 10, 50)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on SQLite, and on PostgreSQL too where it is marked so; a test may name its own databases."""
+    marks = list(metafunc.definition.iter_markers("parametrize"))
+    if "backend" in metafunc.fixturenames and not any("backend" in mark.args[0] for mark in marks):
+        has_both = metafunc.definition.get_closest_marker("both_databases") is not None
+        metafunc.parametrize("backend", BACKENDS if has_both else BACKENDS[:1], indirect=True)
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty SQLite database at the newest schema, copied for each test."""
@@ -91,48 +101,77 @@ def postgres_server() -> Iterator[postgres.Server]:
         yield server
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture
 def backend(request: pytest.FixtureRequest) -> str:
     """Which database the test runs on."""
     name: str = request.param
     return name
 
 
-@pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of the test's own, empty, at the newest schema."""
-    if backend == "sqlite":
-        file = tmp_path / "test.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
-        return
+@pytest.fixture(scope="session")
+def instances(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Instance]]:
+    """The instance of this process on each database, made when it is first asked for."""
+    found: dict[str, Instance] = {}
+    with ExitStack() as stack:
+
+        def instance_on(backend: str) -> Instance:
+            if backend not in found:
+                folder = Path(stack.enter_context(TemporaryDirectory(dir=postgres.ground_of_clusters()))) / "instance"
+                folder.mkdir()
+                found[backend] = MAKERS[backend](request, folder)
+            return found[backend]
+
+        yield instance_on
+
+
+def on_sqlite(request: pytest.FixtureRequest, folder: Path) -> Instance:
+    """An instance whose database is a file."""
+    file = folder / "test.sqlite3"
+    return Instance(folder, f"sqlite:///{file}", lambda template: shutil.copyfile(template, file))
+
+
+def on_postgresql(request: pytest.FixtureRequest, folder: Path) -> Instance:
+    """An instance whose database is on this process's server."""
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    url = server.copied()
-    yield url
-    server.drop(url)
+    return Instance(folder, server.url("lang_nghe"), lambda template: server.renew("lang_nghe", template))
+
+
+MAKERS = {"sqlite": on_sqlite, "postgresql": on_postgresql}
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def template(backend: str, request: pytest.FixtureRequest) -> str:
+    """What the test's database is a copy of: a file, or a database's name."""
+    if backend == "sqlite":
+        return str(request.getfixturevalue("sqlite_template"))
+    return "template_lang_nghe"
+
+
+@pytest.fixture
+def instance(backend: str, template: str, instances: Callable[[str], Instance]) -> Iterator[Instance]:
+    """An instance as new: an empty folder, a database like the template."""
+    found = instances(backend)
+    found.renew(template)
+    yield found
+    found.disconnect()
+
+
+@pytest.fixture
+def database_url(instance: Instance) -> str:
+    """The address of the test's database."""
+    return instance.settings.database_url
+
+
+@pytest.fixture
+def settings(instance: Instance) -> Settings:
     """The settings of a small instance."""
-    return Settings(
-        instance_path=tmp_path,
-        database_url=database_url,
-        public_url="http://lang-nghe.example",
-        trusted_proxies=frozenset({"127.0.0.1"}),
-        brand="Lắng Nghe",
-    )
+    return instance.settings
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(instance: Instance) -> Flask:
     """The assembled application."""
-    app = create_app(settings)
-    app.testing = True
-    yield app
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+    return instance.app
 
 
 @pytest.fixture

@@ -42,12 +42,6 @@ TRIES = st.sampled_from([None, 1, 2, 3])
 RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture(params=["sqlite"])
-def backend(request):
-    """What is compared is decided in Python: one database is enough for hundreds of random sheets."""
-    return request.param
-
-
 def unit_of(person):
     """Everybody enters for one unit, whatever their row."""
     return UNITS[person % 2]

@@ -40,14 +40,9 @@ def country_server(postgres_server: postgres.Server) -> Iterator[postgres.Server
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of the test's own with the country in it."""
+def template(backend: str, request: pytest.FixtureRequest) -> str:
+    """A database with the country in it."""
     if backend == "sqlite":
-        file = tmp_path / "country.sqlite3"
-        shutil.copy(request.getfixturevalue("country_file"), file)
-        yield f"sqlite:///{file}"
-        return
-    server: postgres.Server = request.getfixturevalue("country_server")
-    url = server.copied("template_country")
-    yield url
-    server.drop(url)
+        return str(request.getfixturevalue("country_file"))
+    request.getfixturevalue("country_server")
+    return "template_country"
