@@ -72,10 +72,17 @@ def pytest_collection_finish() -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on SQLite, and on PostgreSQL too where it is marked so; a test may name its own databases."""
-    marks = list(metafunc.definition.iter_markers("parametrize"))
-    if "backend" in metafunc.fixturenames and not any("backend" in mark.args[0] for mark in marks):
-        has_both = metafunc.definition.get_closest_marker("both_databases") is not None
-        metafunc.parametrize("backend", BACKENDS if has_both else BACKENDS[:1], indirect=True)
+    named = {name for mark in metafunc.definition.iter_markers("parametrize") for name in names_of(mark)}
+    has_both = metafunc.definition.get_closest_marker("both_databases") is not None
+    for fixture, scope in (("backend", None), ("ground", "session")):
+        if fixture in metafunc.fixturenames and fixture not in named:
+            metafunc.parametrize(fixture, BACKENDS if has_both else BACKENDS[:1], indirect=True, scope=scope)
+
+
+def names_of(mark: pytest.Mark) -> list[str]:
+    """The arguments that a parametrize mark fills."""
+    names = mark.args[0]
+    return [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
 
 
 @pytest.fixture(scope="session")

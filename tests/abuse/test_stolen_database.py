@@ -29,6 +29,8 @@ from quiz.rules.deadlines import Kind
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.quiz.test_consent import publish
 
+pytestmark = pytest.mark.both_databases
+
 PEOPLE = 1000
 TRACES = (
     "core_unsent_form", "core_sheet_draft", "core_job", "core_job_part", "core_message", "account_audit",

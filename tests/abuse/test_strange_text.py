@@ -11,6 +11,8 @@ from quiz.models import Attempt, Contest, Participant
 from quiz.queries.result import contacts_of
 from survey.models import Rating
 
+pytestmark = pytest.mark.both_databases
+
 NASTY = [
     "<script>alert(1)</script>",
     "{{7*7}} ${7*7} <%= 7*7 %>",

@@ -14,6 +14,8 @@ from quiz.rules.deadlines import Kind
 from tests.factories import make_contest, make_participant
 from tests.quiz.test_person_requests import make_request
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def restored(app, session, tmp_path):

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from core.crypto import new_key
 from core.replay import OtherBody, StoredReply, find_reply, once, purge_replies
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 6, 1)
 
 

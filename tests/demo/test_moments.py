@@ -18,6 +18,8 @@ from quiz.models import Attempt, Round
 from quiz.queries.contest import find_contest, phase_of
 from quiz.rules.schedule import Phase
 
+pytestmark = pytest.mark.both_databases
+
 
 def load_at(session, keyring, text: str) -> datetime:
     now = datetime.fromisoformat(text).replace(tzinfo=VIETNAM)

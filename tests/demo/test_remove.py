@@ -22,6 +22,8 @@ from quiz.models import Participant
 from survey.models import Counter, Rating
 from tests.factories import make_account, make_contest, make_counter, make_office
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 18, 10, tzinfo=VIETNAM)
 SOME = {"xã Lâm Bình", "xã Thượng Lâm", "phường Hà Giang 1"}
 

@@ -17,6 +17,8 @@ from quiz.rules.schedule import SETTLING
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def stamped(when):
     return {"X_Request_Start": f"t={int(when.timestamp())}.{when.microsecond // 1000:03}"}

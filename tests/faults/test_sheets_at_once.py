@@ -23,6 +23,8 @@ from quiz.queries.attempt import find_attempt, find_participant_by_code
 from tests.factories import make_contest, make_unit
 from tests.support.entries import HEADER, read
 
+pytestmark = pytest.mark.both_databases
+
 PEOPLE = 40
 TIMEOUT = 120
 

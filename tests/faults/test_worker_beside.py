@@ -13,6 +13,8 @@ import pytest
 from core.crypto import load_or_create_master
 from tests.support.postgres import free_port
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

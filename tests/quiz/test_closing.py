@@ -14,6 +14,8 @@ from quiz.rules.schedule import SETTLING
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.staff import enter, send
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def ended(session, keyring):

@@ -223,6 +223,7 @@ def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, sessi
     assert public in Page(approver.get(page).text).links
 
 
+@pytest.mark.both_databases
 def test_whoever_asked_withdraws_from_the_weeks_page(app, session, organiser, week):
     publish(organiser, week)
     asked = the_request(session)
@@ -447,6 +448,7 @@ def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_en
     assert "Đang chờ người khác phê duyệt" not in done.text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("second_approver", [True, False])
 def test_by_either_door_receivers_are_told_of_the_publication_once(app, session, organiser, week, second_approver):
     urls = ("https://nhan.example/x",)

@@ -9,8 +9,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask
-
 from app import create_app
 from core.settings import Settings
 from core.standing import key_file

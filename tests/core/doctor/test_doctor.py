@@ -44,6 +44,7 @@ def examine(app, settings):
     return app.test_cli_runner().invoke(args=["doctor"])
 
 
+@pytest.mark.both_databases
 def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, healthy, tmp_path):
     with serving(tmp_path, healthy.database_url) as live, mail_server() as mail:
         done = examine(app, replace(healthy, public_url=live.url, mail_url=mail.url))
@@ -71,6 +72,7 @@ def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.both_databases
 def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
     session.close()
     schema.downgrade(db.engine, "0001")
@@ -82,6 +84,7 @@ def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
     assert "flask db upgrade" in done.output
 
 
+@pytest.mark.both_databases
 def test_a_database_that_is_not_there_is_told_without_its_password(app, session, healthy):
     engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{nobody_listens()}/d")
 
@@ -125,6 +128,7 @@ def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
     assert finding.remedy == f"Chạy: chmod 600 {healthy.instance_path}/master.key"
 
 
+@pytest.mark.both_databases
 def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring):
     app.extensions["keyring"] = Keyring(bytes(32))
 
@@ -140,6 +144,7 @@ def test_a_clock_that_went_back_is_told(session, healthy):
     assert "đang lùi lại" in finding.told
 
 
+@pytest.mark.both_databases
 def test_a_clock_that_differs_from_the_databases_is_told(session, healthy, backend):
     finding = machine.check_clock(session, clock.now() + timedelta(hours=1))
 
@@ -164,6 +169,7 @@ def test_no_worker_at_all_is_told_with_who_is_to_start_it(session, healthy):
     assert "flask worker" in alone.remedy
 
 
+@pytest.mark.both_databases
 def test_jobs_that_failed_and_messages_that_were_given_up_are_told(session, keyring, healthy):
     now = clock.now()
     id = enqueue(session, keyring, Order("k", "Việc", "account:1"), now=now)
