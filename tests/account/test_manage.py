@@ -144,7 +144,6 @@ def test_a_commune_s_administrator_changes_nobody_who_reaches_further(session, c
     assert [grant.role for grant in colleague.grants] == ["organiser"]
 
 
-@pytest.mark.both_databases
 def test_a_role_is_given_and_taken_and_what_it_opened_closes_at_once(app, session, client, admin, commune):
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()

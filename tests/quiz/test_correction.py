@@ -250,7 +250,6 @@ def test_where_nothing_was_wrong_the_request_is_answered_without_a_correction(se
     assert "Trả lời: không có gì phải sửa" not in organiser.get(case).text
 
 
-@pytest.mark.both_databases
 def test_where_nobody_else_need_agree_it_is_put_right_at_once(app, session, keyring, organiser, case):
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
 

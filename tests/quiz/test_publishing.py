@@ -223,7 +223,6 @@ def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, sessi
     assert public in Page(approver.get(page).text).links
 
 
-@pytest.mark.both_databases
 def test_whoever_asked_withdraws_from_the_weeks_page(app, session, organiser, week):
     publish(organiser, week)
     asked = the_request(session)
