@@ -24,7 +24,10 @@ from core.crypto import Keyring
 from core.settings import Settings
 from core.web.extensions import db
 from tests.support import postgres
+from tests.support.country import country_file, country_server
 from tests.support.instance import Instance
+
+__all__ = ["country_file", "country_server"]
 
 BACKENDS = ("sqlite", "postgresql")
 hypothesis.settings.register_profile("long", max_examples=3000, deadline=None)
