@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import create_app
+from core.instance_check import key_file
 from core.settings import Settings
-from core.standing import key_file
 from core.web.extensions import db
 
 
