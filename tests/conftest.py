@@ -1,4 +1,4 @@
-"""Fixtures for the whole suite: whatever touches the database runs on SQLite and on a real PostgreSQL."""
+"""Fixtures for the whole suite: each test finds an instance as new, on SQLite; on PostgreSQL too where it is marked."""
 
 import gc
 import os
@@ -7,17 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
 from core import schema
 from core.crypto import Keyring
@@ -33,37 +29,6 @@ BACKENDS = ("sqlite", "postgresql")
 hypothesis.settings.register_profile("long", max_examples=3000, deadline=None)
 hypothesis.settings.register_profile("short", deadline=None)
 hypothesis.settings.load_profile("long" if os.environ.get("LONG") else "short")
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once a process: every test has an application of its own, and a fifth of a page was this."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-def once_a_process(compile_builder: Callable[[Rule, bool], Any]) -> Callable[..., Any]:
-    """Addresses' builders compiled once a process, for the same reason: they were nearly all of an application."""
-    kept: dict[tuple[object, ...], Any] = {}
-
-    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.subdomain, rule.rule, repr(rule.defaults), append_unknown)
-        if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
-
-    return compiled
-
-
-Flask.jinja_options = Flask.jinja_options | {"bytecode_cache": Compiled()}
-Rule._compile_builder = once_a_process(Rule._compile_builder)
 
 
 def pytest_collection_finish() -> None:
@@ -129,6 +94,7 @@ def instances(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Instan
                 folder = Path(stack.enter_context(TemporaryDirectory(dir=postgres.ground_of_clusters()))) / "instance"
                 folder.mkdir()
                 found[backend] = MAKERS[backend](request, folder)
+                stack.callback(found[backend].disconnect)
             return found[backend]
 
         yield instance_on
@@ -158,12 +124,11 @@ def template(backend: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def instance(backend: str, template: str, instances: Callable[[str], Instance]) -> Iterator[Instance]:
+def instance(backend: str, template: str, instances: Callable[[str], Instance]) -> Instance:
     """An instance as new: an empty folder, a database like the template."""
     found = instances(backend)
     found.renew(template)
-    yield found
-    found.disconnect()
+    return found
 
 
 @pytest.fixture

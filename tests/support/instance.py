@@ -34,6 +34,7 @@ class Instance:
 
     def renew(self, template: str) -> None:
         """Make everything as it was before the first test, the database like *template*."""
+        self.disconnect()
         folder = self.settings.instance_path
         shutil.rmtree(folder)
         folder.mkdir()
