@@ -10,7 +10,8 @@ from account.models import Approval
 from core.jobs.worker import Worker
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
-from tests.quiz import test_correction, test_exclusion, test_remark
+from tests.quiz.persons import test_correction
+from tests.quiz.results import test_exclusion, test_remark
 from tests.quiz.results.test_publishing import TIED, organiser, week
 from tests.support.approval import agree
 from tests.support.pages import Page
