@@ -96,9 +96,10 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    """The system's own chromium, without its housekeeping."""
-    usual = Path("/usr/bin/chromium")
-    return {"executable_path": str(usual) if usual.exists() else shutil.which("chromium"), "args": QUIET}
+    """The system's own chromium, without its housekeeping; its shell without windows opens a page in a quarter of the
+    time."""
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return {"executable_path": program, "args": QUIET}
 
 
 @pytest.fixture
