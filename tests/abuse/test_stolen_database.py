@@ -59,7 +59,7 @@ def dump(settings, keyring, tmp_path):
         archive.extractall(tmp_path / "open", filter="data")
     found = [file.read_bytes(), *(each.read_bytes() for each in (tmp_path / "open").iterdir())]
     if url.startswith("sqlite"):
-        found += [each.read_bytes() for each in tmp_path.glob("test.sqlite3*")]
+        found += [each.read_bytes() for each in settings.instance_path.glob("test.sqlite3*")]
     else:
         backup._run("pg_dump", ["--format=plain", f"--file={tmp_path / 'plain.sql'}"], make_url(url))
         found.append((tmp_path / "plain.sql").read_bytes())

@@ -37,7 +37,7 @@ class Instance:
         self.disconnect()
         folder = self.settings.instance_path
         shutil.rmtree(folder)
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         key_file(self.settings).write_bytes(self.key)
         key_file(self.settings).chmod(0o600)
         self.copy_database(template)

@@ -45,8 +45,8 @@ def examine(app, settings):
 
 
 @pytest.mark.both_databases
-def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, healthy, tmp_path):
-    with serving(tmp_path, healthy.database_url) as live, mail_server() as mail:
+def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, healthy):
+    with serving(healthy.instance_path, healthy.database_url) as live, mail_server() as mail:
         done = examine(app, replace(healthy, public_url=live.url, mail_url=mail.url))
 
     marks = [line[0] for line in done.output.splitlines() if not line.startswith(" ")]
@@ -103,8 +103,8 @@ def test_a_database_file_that_is_broken_is_told_to_be_restored(tmp_path):
     assert "flask backup restore TỆP --replace" in finding.remedy
 
 
-def test_under_another_key_the_address_is_not_blamed(app, session, healthy, keyring, tmp_path):
-    with serving(tmp_path, healthy.database_url) as live:
+def test_under_another_key_the_address_is_not_blamed(app, session, healthy, keyring):
+    with serving(healthy.instance_path, healthy.database_url) as live:
         app.extensions["keyring"] = Keyring(bytes(32))
         done = examine(app, replace(healthy, public_url=live.url))
 
@@ -316,17 +316,18 @@ def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, m
     assert "Sửa quyền" in finding.remedy
 
 
-def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_told(healthy, tmp_path):
+def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_told(healthy):
+    folder = healthy.instance_path
     well = machine.check_folder(healthy)
-    (tmp_path / "settings.toml").write_text("")
-    (tmp_path / "settings.toml").chmod(0o644)
+    (folder / "settings.toml").write_text("")
+    (folder / "settings.toml").chmod(0o644)
     read = machine.check_folder(healthy)
-    tmp_path.chmod(0o777)
+    folder.chmod(0o777)
     written = machine.check_folder(healthy)
 
     assert well.level.value == "✓"
-    assert (read.level.value, read.remedy) == ("✗", f"Chạy: chmod 600 {tmp_path}/settings.toml")
-    assert (written.level.value, written.remedy) == ("✗", f"Chạy: chmod 700 {tmp_path}")
+    assert (read.level.value, read.remedy) == ("✗", f"Chạy: chmod 600 {folder}/settings.toml")
+    assert (written.level.value, written.remedy) == ("✗", f"Chạy: chmod 700 {folder}")
 
 
 def test_codes_that_were_printed_with_another_address_are_told(session, healthy):
