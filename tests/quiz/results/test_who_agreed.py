@@ -23,7 +23,7 @@ BY_WHOM = pytest.mark.parametrize("is_tied", [True, False])
 @pytest.fixture
 def published(session, week):
     """The week is published, agreed to by somebody of nobody's making; Giàng A Páo has its prize."""
-    closing.publish_round(session, week, now=week.results_at)
+    closing.mark_published(session, week, now=week.results_at)
     session.commit()
     return week
 
