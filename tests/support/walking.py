@@ -1,0 +1,297 @@
+"""Walks an instance by its addresses alone, as a citizen and as staff, and compares its pages with recorded ones.
+
+    python -m tests.support.walking record INSTANCE PAGES [--now MOMENT]     follow every link, write the pages down
+    python -m tests.support.walking compare INSTANCE PAGES [--now MOMENT]    open the same addresses, print what differs
+    python -m tests.support.walking renew INSTANCE PAGES --only REGEX ...    write down anew what was changed on purpose
+
+INSTANCE is a folder with lang-nghe.sqlite3 and its keys, at the schema of this code; it is copied, never changed.
+"""
+
+import argparse
+import difflib
+import json
+import lzma
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pyotp
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from core import clock
+from tests.support.bodies import as_text
+from tests.support.pages import Page
+
+ROUTES = Path(__file__).resolve().parents[1] / "house" / "routes.txt"
+PUBLIC_URL = "http://lang-nghe.example"
+CITIZEN = "citizen"
+STAFF = {
+    "administrator": "quantri@lang-nghe.example",
+    "organiser": "bantochuc@lang-nghe.example",
+    "approver": "nguoiduyet@lang-nghe.example",
+    "inspector": "giamsat@lang-nghe.example",
+    "officer": "canbo@lang-nghe.example",
+    "other administrator": "quan-tri@lang-nghe.example",
+    "other organiser": "to-chuc@lang-nghe.example",
+    "other officer": "can-bo@lang-nghe.example",
+    "other approver": "phe-duyet@lang-nghe.example",
+}
+"""Who walks: the demo's accounts, and those of the second province that only the fixture has."""
+AT_MOST = 6
+"""Addresses of one route that a role opens; of those with a query, a third."""
+DOWNLOADS = re.compile(r"\.(csv|xlsx|docx|json|pdf)$")
+"""Opened last: some of them add a line to the audit trail, which other pages show."""
+FILLED = {
+    "uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "any": "", "string": "0" * 64, "": "khong-co",
+}  # fmt: skip
+"""What stands for a parameter of a route that no link leads to."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a role was answered at a path: everything that is not random for each request."""
+
+    role: str
+    path: str
+    status: int
+    kind: str
+    where: str
+    text: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.role, self.path
+
+
+class Routes:
+    """The golden routes that can be opened, as patterns."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        rules = [rule for rule, *methods in (line.split() for line in lines) if "GET" in methods]
+        self.patterns = {rule: re.compile(_pattern(rule)) for rule in rules if not rule.startswith("/static/")}
+
+    def find(self, path: str) -> str | None:
+        """The route of *path*, the one with fewest parameters if several fit."""
+        plain = urlsplit(path).path
+        fitting = [rule for rule, pattern in self.patterns.items() if pattern.fullmatch(plain)]
+        return min(fitting, key=lambda rule: rule.count("<"), default=None)
+
+    def examples(self) -> list[str]:
+        """An address for every route, with parameters that stand for nothing."""
+        return [re.sub(PARAMETER, _example, rule) for rule in self.patterns]
+
+
+PARAMETER = re.compile(r"<(?:(\w+)(?:\((.*?)\))?:)?\w+>")
+
+
+def _pattern(rule: str) -> str:
+    parts = re.split(r"(<[^>]*>)", rule)
+    return "".join(_value(part) if part.startswith("<") else re.escape(part) for part in parts)
+
+
+def _value(part: str) -> str:
+    found = PARAMETER.fullmatch(part)
+    assert found, part
+    if found[1] == "any":
+        return "(?:" + found[2].replace("'", "").replace(",", "|") + ")"
+    return {"int": r"\d+", "uuid": r"[0-9a-f-]{36}"}.get(found[1], "[^/]+")
+
+
+def _example(found: re.Match[str]) -> str:
+    if found[1] == "any":
+        return found[2].split(",")[0].strip("'")
+    return FILLED[found[1] or ""]
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """The clock stands at *moment* until the block ends."""
+
+    class Standing(datetime):
+        @classmethod
+        def now(cls, tz=None):  # type: ignore[no-untyped-def]
+            return moment.astimezone(tz)
+
+    ticking, clock.datetime = clock.datetime, Standing
+    try:
+        yield
+    finally:
+        clock.datetime = ticking
+
+
+@contextmanager
+def opened(instance: Path) -> Iterator[Flask]:
+    """The application on a copy of *instance*."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory() as folder:
+        for file in instance.iterdir():
+            shutil.copy(file, folder)
+        os.environ |= {"INSTANCE_PATH": folder, "PUBLIC_URL": PUBLIC_URL, "DATABASE_URL": "", "WORKER": "off"}
+        try:
+            app = create_app()
+            app.testing = True
+            yield app
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def run(app: Flask, *command: str) -> str:
+    """What `flask` *command* prints."""
+    done = app.test_cli_runner().invoke(args=list(command), catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+class Walker:
+    """A role in front of an instance of its own."""
+
+    def __init__(self, app: Flask, role: str, moment: datetime) -> None:
+        self.role, self.client = role, app.test_client()
+        self.is_in = role == CITIZEN or _sign_in(self.client, Path(app.instance_path), STAFF[role], moment)
+
+    def open(self, path: str) -> Answer:
+        """The answer at *path*, not followed to anywhere else."""
+        response = self.client.get(path, base_url=PUBLIC_URL)
+        kind = (response.mimetype or "").lower()
+        return Answer(
+            self.role, path, response.status_code, kind, response.location or "", as_text(kind, response.data)
+        )
+
+    def follow_links(self, routes: Routes, seeds: Sequence[str]) -> list[Answer]:
+        """Everything that can be reached from *seeds*, at most a few pages of each route, downloads last."""
+        answers, waiting, downloads, known, counted = [], list(seeds), [], set(seeds), Counter[str]()
+        while waiting or downloads:
+            path = waiting.pop(0) if waiting else downloads.pop(0)
+            answers.append(answer := self.open(path))
+            for link in _links(answer):
+                name = f"{routes.find(link)}?{sorted({key for key, _ in parse_qsl(urlsplit(link).query)})}"
+                most = AT_MOST if name.endswith("?[]") else AT_MOST // 3
+                if link in known or routes.find(link) is None or counted[name] >= most:
+                    continue
+                known.add(link)
+                counted[name] += 1
+                (downloads if DOWNLOADS.search(urlsplit(link).path) else waiting).append(link)
+        return answers
+
+
+def _sign_in(client: FlaskClient, instance: Path, email: str, moment: datetime) -> bool:
+    """Whether *email* came in with the demo's password and code."""
+    password, secret = ((instance / f"demo-{name}.txt").read_text().strip() for name in ("password", "second-factor"))
+    answer = _send(client, "/quan-tri/dang-nhap", email=email, password=password)
+    if answer.location and answer.location.endswith("/ma"):
+        answer = _send(client, "/quan-tri/dang-nhap/ma", code=pyotp.TOTP(secret).at(moment))
+    return answer.status_code == 302
+
+
+def _send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
+    form = Page(client.get(path, base_url=PUBLIC_URL).text).form()
+    return client.post(path, base_url=PUBLIC_URL, data=dict(form.filled(**fields)))
+
+
+def _links(answer: Answer) -> Iterator[str]:
+    """Where a page leads to, on this instance."""
+    found = [answer.where] if answer.where else Page(answer.text).links if answer.kind == "text/html" else []
+    for link in found:
+        parts = urlsplit(urljoin(PUBLIC_URL + answer.path, link))
+        if parts.scheme == "http" and parts.netloc == urlsplit(PUBLIC_URL).netloc:
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def record(instance: Path, moment: datetime) -> list[Answer]:
+    """Every page of *instance*, role by role; then, for each role, an address of every route that it did not reach."""
+    routes = Routes(ROUTES.read_text().splitlines())
+    seeds = {CITIZEN: ["/"], **dict.fromkeys(STAFF, ["/quan-tri/"])}
+    answers: list[Answer] = []
+    with at(moment), opened(instance) as app:
+        doors = re.findall(rf"{PUBLIC_URL}(/\S+)", run(app, "demo", "doors"))
+    for role in seeds:
+        with at(moment), opened(instance) as app:
+            walker = Walker(app, role, moment)
+            if walker.is_in:
+                answers += walker.follow_links(routes, list(dict.fromkeys([*seeds[role], *doors])))
+    samples = {routes.find(path): path for path in routes.examples()}
+    samples |= {routes.find(answer.path): answer.path for answer in reversed(answers) if answer.status == 200}
+    for role in dict.fromkeys(answer.role for answer in answers):
+        reached = {routes.find(answer.path) for answer in answers if answer.role == role}
+        beyond = [path for route, path in samples.items() if route not in reached]
+        answers += replay(instance, moment, [(role, path) for path in sorted(beyond)])
+    order = list(seeds)
+    return sorted(answers, key=lambda answer: order.index(answer.role))
+
+
+def replay(instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
+    """The answers of *instance* to these (role, path), in this order, each role on a copy of its own."""
+    answers = []
+    for role in dict.fromkeys(role for role, _ in asked):
+        with at(moment), opened(instance) as app:
+            walker = Walker(app, role, moment)
+            answers += [walker.open(path) for each, path in asked if each == role]
+    return answers
+
+
+def read(file: Path) -> list[Answer]:
+    """The recorded answers."""
+    with lzma.open(file, "rt", encoding="utf-8") as lines:
+        return [Answer(**json.loads(line)) for line in lines]
+
+
+def write(file: Path, answers: Iterable[Answer]) -> None:
+    """Record *answers*."""
+    with lzma.open(file, "wt", encoding="utf-8", preset=9) as lines:
+        lines.writelines(json.dumps(asdict(answer), ensure_ascii=False) + "\n" for answer in answers)
+
+
+def differences(before: Sequence[Answer], after: Sequence[Answer], most: int = 5) -> str:
+    """How many answers differ and a short diff of the first few; empty if none does."""
+    pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    if not pairs:
+        return ""
+    told = [f"{len(pairs)} of {len(before)} pages differ:", *(f"  {old.role} {old.path}" for old, _ in pairs[:40])]
+    return "\n".join([*told, *("\n" + _diff(old, new) for old, new in pairs[:most])])
+
+
+def _diff(old: Answer, new: Answer) -> str:
+    lines = [[f"{each.status} {each.kind} {each.where}", *each.text.splitlines()] for each in (old, new)]
+    diff = list(difflib.unified_diff(*lines, f"recorded: {old.role} {old.path}", "now", lineterm="", n=1))
+    return "\n".join(line[:300] for line in diff[:40])
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.support.walking", description=__doc__)
+    parser.add_argument("what", choices=["record", "compare", "renew"])
+    parser.add_argument("instance", type=Path)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("--now", default="2026-11-18T05:00+00:00", help="the moment at which the clock stands")
+    parser.add_argument("--only", action="append", default=[], help="renew: paths to write down anew")
+    asked = parser.parse_args(arguments)
+    moment = datetime.fromisoformat(asked.now).astimezone(UTC)
+    if asked.what == "record":
+        write(asked.pages, answers := record(asked.instance, moment))
+        sys.stdout.write(f"{len(answers)} pages\n")
+        return 0
+    before = read(asked.pages)
+    after = replay(asked.instance, moment, [answer.key for answer in before])
+    if asked.what == "renew":
+        meant = re.compile("|".join(asked.only) or "(?!)")
+        after = [new if meant.search(new.path) else old for old, new in zip(before, after, strict=True)]
+        write(asked.pages, after)
+    found = differences(before, after, most=20)
+    sys.stdout.write(f"{found or 'No page differs.'}\n")
+    return int(bool(found) and asked.what == "compare")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
