@@ -19,7 +19,7 @@ WRITTEN_AT = "docProps/core.xml"
 
 
 def as_text(kind: str, body: bytes) -> str:
-    """*body* of the media type *kind*: pages as they are, workbooks and documents unpacked, posters read, else a digest."""
+    """*body* of the media type *kind*: text as it is, workbooks and documents unpacked, posters read, else a digest."""
     if kind.endswith("pdf"):
         return _pdf(body)
     if zipfile.is_zipfile(io.BytesIO(body)):

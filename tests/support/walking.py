@@ -136,8 +136,7 @@ def opened(instance: Path) -> Iterator[Flask]:
     """The application on a copy of *instance*."""
     before = dict(os.environ)
     with tempfile.TemporaryDirectory() as folder:
-        for file in instance.iterdir():
-            shutil.copy(file, folder)
+        shutil.copytree(instance, folder, dirs_exist_ok=True)
         os.environ |= {"INSTANCE_PATH": folder, "PUBLIC_URL": PUBLIC_URL, "DATABASE_URL": "", "WORKER": "off"}
         try:
             app = create_app()
