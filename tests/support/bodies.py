@@ -8,13 +8,15 @@ import zipfile
 import pypdfium2
 import zxingcpp
 
+OPAQUE = re.compile(r"<input [^>]*name=\"(?:csrf_token|form_token|key|seen|start)\"[^>]*>")
+"""Hidden fields whose values mean nothing to a reader: tokens, keys, digests of what was seen."""
 RANDOM = (
     (re.compile(r"<style>.*?</style>", re.DOTALL), "<style></style>"),
-    (re.compile(r'(name="csrf_token"[^>]*?value=")[^"]*'), r"\1"),
+    (OPAQUE, ""),
     (re.compile(r'(integrity=")[^"]*'), r"\1"),
     (re.compile(r"(/static/[^\"?]*\?v=)[^\"&]*"), r"\1"),
 )
-"""Tokens, and what changes with a style or a script."""
+"""What is another for each request, or changes with a style or a script."""
 WRITTEN_AT = "docProps/core.xml"
 
 

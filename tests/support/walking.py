@@ -1,24 +1,21 @@
 """Walks an instance by its addresses alone, as a citizen and as staff, and compares its pages with recorded ones.
 
-    python -m tests.support.walking record INSTANCE PAGES [--now MOMENT]     follow every link, write the pages down
-    python -m tests.support.walking compare INSTANCE PAGES [--now MOMENT]    open the same addresses, print what differs
-    python -m tests.support.walking renew INSTANCE PAGES --only REGEX ...    write down anew what was changed on purpose
+    python -m tests.support.walking record INSTANCE PAGES               follow every link, write the pages down
+    python -m tests.support.walking compare INSTANCE PAGES              open the same addresses, print what differs
+    python -m tests.support.walking renew INSTANCE PAGES --only REGEX   write down anew the pages changed on purpose
+    python -m tests.support.walking dump INSTANCE ROWS                  write down what `flask demo dump` prints
 
-INSTANCE is a folder with lang-nghe.sqlite3 and its keys, at the schema of this code; it is copied, never changed.
+INSTANCE is a folder with lang-nghe.sqlite3 (or .xz) and its keys; it is copied and set up, never changed.
 """
 
 import argparse
 import difflib
 import json
 import lzma
-import os
 import re
-import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,13 +26,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
-from core import clock
 from tests.support.bodies import as_text
+from tests.support.instances import NOW, PUBLIC_URL, at, opened, run, upgraded
 from tests.support.pages import Page
 
 ROUTES = Path(__file__).resolve().parents[1] / "house" / "routes.txt"
-PUBLIC_URL = "http://lang-nghe.example"
 CITIZEN = "citizen"
 STAFF = {
     "administrator": "quantri@lang-nghe.example",
@@ -49,10 +44,18 @@ STAFF = {
     "other approver": "phe-duyet@lang-nghe.example",
 }
 """Who walks: the demo's accounts, and those of the second province that only the fixture has."""
-AT_MOST = 6
-"""Addresses of one route that a role opens; of those with a query, a third."""
+EVERYWHERE = (CITIZEN, "administrator", "organiser", "approver", "inspector", "officer")
+"""Who knocks at every route, also where no link leads; what each is refused is in tests/house/permissions.txt too."""
+AT_MOST, OF_CITIZEN, FEW = 3, 20, 2
+"""Addresses of one route that a role opens; that a citizen opens; of those with a query and of drawings."""
+STAFF_PAGES = "/quan-tri/"
+DRAWN = re.compile(r"\.(svg|pdf)$")
+SECRET = ("/quan-tri/tai-khoan/ma-xac-thuc",)
+"""Pages that show a new secret each time: opened, not compared."""
 DOWNLOADS = re.compile(r"\.(csv|xlsx|docx|json|pdf)$")
 """Opened last: some of them add a line to the audit trail, which other pages show."""
+UNLINKED = "unlinked.txt"
+"""A file of the instance: addresses to which no link leads, since they are reached by sending a form."""
 FILLED = {
     "uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "any": "", "string": "0" * 64, "": "khong-co",
 }  # fmt: skip
@@ -115,45 +118,6 @@ def _example(found: re.Match[str]) -> str:
     return FILLED[found[1] or ""]
 
 
-@contextmanager
-def at(moment: datetime) -> Iterator[None]:
-    """The clock stands at *moment* until the block ends."""
-
-    class Standing(datetime):
-        @classmethod
-        def now(cls, tz=None):  # type: ignore[no-untyped-def]
-            return moment.astimezone(tz)
-
-    ticking, clock.datetime = clock.datetime, Standing
-    try:
-        yield
-    finally:
-        clock.datetime = ticking
-
-
-@contextmanager
-def opened(instance: Path) -> Iterator[Flask]:
-    """The application on a copy of *instance*."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(instance, folder, dirs_exist_ok=True)
-        os.environ |= {"INSTANCE_PATH": folder, "PUBLIC_URL": PUBLIC_URL, "DATABASE_URL": "", "WORKER": "off"}
-        try:
-            app = create_app()
-            app.testing = True
-            yield app
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
-
-
-def run(app: Flask, *command: str) -> str:
-    """What `flask` *command* prints."""
-    done = app.test_cli_runner().invoke(args=list(command), catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return done.output
-
-
 class Walker:
     """A role in front of an instance of its own."""
 
@@ -165,9 +129,8 @@ class Walker:
         """The answer at *path*, not followed to anywhere else."""
         response = self.client.get(path, base_url=PUBLIC_URL)
         kind = (response.mimetype or "").lower()
-        return Answer(
-            self.role, path, response.status_code, kind, response.location or "", as_text(kind, response.data)
-        )
+        text = "" if path in SECRET else as_text(kind, response.data)
+        return Answer(self.role, path, response.status_code, kind, response.location or "", text)
 
     def follow_links(self, routes: Routes, seeds: Sequence[str]) -> list[Answer]:
         """Everything that can be reached from *seeds*, at most a few pages of each route, downloads last."""
@@ -176,14 +139,24 @@ class Walker:
             path = waiting.pop(0) if waiting else downloads.pop(0)
             answers.append(answer := self.open(path))
             for link in _links(answer):
-                name = f"{routes.find(link)}?{sorted({key for key, _ in parse_qsl(urlsplit(link).query)})}"
-                most = AT_MOST if name.endswith("?[]") else AT_MOST // 3
-                if link in known or routes.find(link) is None or counted[name] >= most:
+                counted[kind := self._kind(routes, link)] += link not in known
+                if link in known or not kind or counted[kind] > self._most(kind):
                     continue
                 known.add(link)
-                counted[name] += 1
                 (downloads if DOWNLOADS.search(urlsplit(link).path) else waiting).append(link)
         return answers
+
+    def _kind(self, routes: Routes, link: str) -> str:
+        """The route of *link* and the names in its query; empty for what this role does not walk."""
+        route, names = routes.find(link), {name for name, _ in parse_qsl(urlsplit(link).query)}
+        if route is None or (self.role != CITIZEN and not route.startswith(STAFF_PAGES)):
+            return ""
+        return f"{route}?{','.join(sorted(names))}"
+
+    def _most(self, kind: str) -> int:
+        if DRAWN.search(kind.split("?")[0]) or not kind.endswith("?"):
+            return FEW
+        return OF_CITIZEN if self.role == CITIZEN else AT_MOST
 
 
 def _sign_in(client: FlaskClient, instance: Path, email: str, moment: datetime) -> bool:
@@ -212,23 +185,34 @@ def _links(answer: Answer) -> Iterator[str]:
 def record(instance: Path, moment: datetime) -> list[Answer]:
     """Every page of *instance*, role by role; then, for each role, an address of every route that it did not reach."""
     routes = Routes(ROUTES.read_text().splitlines())
-    seeds = {CITIZEN: ["/"], **dict.fromkeys(STAFF, ["/quan-tri/"])}
+    seeds = _seeds(instance, moment)
     answers: list[Answer] = []
-    with at(moment), opened(instance) as app:
-        doors = re.findall(rf"{PUBLIC_URL}(/\S+)", run(app, "demo", "doors"))
-    for role in seeds:
+    for role in (CITIZEN, *STAFF):
         with at(moment), opened(instance) as app:
             walker = Walker(app, role, moment)
             if walker.is_in:
-                answers += walker.follow_links(routes, list(dict.fromkeys([*seeds[role], *doors])))
+                answers += walker.follow_links(routes, [path for path in seeds if _is_for(role, path)])
     samples = {routes.find(path): path for path in routes.examples()}
     samples |= {routes.find(answer.path): answer.path for answer in reversed(answers) if answer.status == 200}
-    for role in dict.fromkeys(answer.role for answer in answers):
+    for role in EVERYWHERE:
         reached = {routes.find(answer.path) for answer in answers if answer.role == role}
         beyond = [path for route, path in samples.items() if route not in reached]
         answers += replay(instance, moment, [(role, path) for path in sorted(beyond)])
-    order = list(seeds)
+    order = [CITIZEN, *STAFF]
     return sorted(answers, key=lambda answer: order.index(answer.role))
+
+
+def _seeds(instance: Path, moment: datetime) -> list[str]:
+    """Where walks begin: the two home pages, the demo's doors, and what the instance's UNLINKED names."""
+    with at(moment), opened(instance) as app:
+        doors = re.findall(rf"{PUBLIC_URL}(/\S+)", run(app, "demo", "doors"))
+    unlinked = instance / UNLINKED
+    more = unlinked.read_text().split() if unlinked.exists() else []
+    return list(dict.fromkeys(["/", STAFF_PAGES, *doors, *more]))
+
+
+def _is_for(role: str, path: str) -> bool:
+    return path.startswith(STAFF_PAGES) == (role != CITIZEN)
 
 
 def replay(instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
@@ -268,28 +252,42 @@ def _diff(old: Answer, new: Answer) -> str:
     return "\n".join(line[:300] for line in diff[:40])
 
 
+def dumped(instance: Path, moment: datetime) -> list[str]:
+    """Every row of *instance*, as `flask demo dump` prints it."""
+    with at(moment), opened(instance) as app:
+        return run(app, "demo", "dump").splitlines()
+
+
 def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.support.walking", description=__doc__)
-    parser.add_argument("what", choices=["record", "compare", "renew"])
+    parser = argparse.ArgumentParser(prog="python -m tests.support.walking")
+    parser.add_argument("what", choices=["record", "compare", "renew", "dump"])
     parser.add_argument("instance", type=Path)
-    parser.add_argument("pages", type=Path)
-    parser.add_argument("--now", default="2026-11-18T05:00+00:00", help="the moment at which the clock stands")
-    parser.add_argument("--only", action="append", default=[], help="renew: paths to write down anew")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--now", default=NOW, help="the moment at which the clock stands")
+    parser.add_argument("--only", action="append", default=[], help="renew: a regular expression for paths")
     asked = parser.parse_args(arguments)
     moment = datetime.fromisoformat(asked.now).astimezone(UTC)
-    if asked.what == "record":
-        write(asked.pages, answers := record(asked.instance, moment))
-        sys.stdout.write(f"{len(answers)} pages\n")
-        return 0
-    before = read(asked.pages)
-    after = replay(asked.instance, moment, [answer.key for answer in before])
-    if asked.what == "renew":
-        meant = re.compile("|".join(asked.only) or "(?!)")
+    with at(moment), upgraded(asked.instance) as instance:
+        if asked.what == "record":
+            write(asked.file, record(instance, moment))
+        elif asked.what == "dump":
+            asked.file.write_bytes(lzma.compress("\n".join(dumped(instance, moment)).encode(), preset=9))
+        else:
+            return _compare(instance, moment, asked.file, asked.only if asked.what == "renew" else None)
+    return 0
+
+
+def _compare(instance: Path, moment: datetime, file: Path, renewed: Sequence[str] | None) -> int:
+    """Print what differs from *file*; with *renewed*, write the pages at these paths down anew."""
+    before = read(file)
+    after = replay(instance, moment, [answer.key for answer in before])
+    if renewed is not None:
+        meant = re.compile("|".join(renewed) or "(?!)")
         after = [new if meant.search(new.path) else old for old, new in zip(before, after, strict=True)]
-        write(asked.pages, after)
+        write(file, after)
     found = differences(before, after, most=20)
     sys.stdout.write(f"{found or 'No page differs.'}\n")
-    return int(bool(found) and asked.what == "compare")
+    return int(bool(found) and renewed is None)
 
 
 if __name__ == "__main__":
