@@ -43,12 +43,8 @@ def opened(instance: Path, *, in_place: bool = False) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory() as folder:
         if not in_place:
             shutil.copytree(instance, folder, dirs_exist_ok=True)
-        os.environ |= {
-            "INSTANCE_PATH": str(instance) if in_place else folder,
-            "PUBLIC_URL": PUBLIC_URL,
-            "DATABASE_URL": "",
-            "WORKER": "off",
-        }
+        home = str(instance) if in_place else folder
+        os.environ |= {"INSTANCE_PATH": home, "PUBLIC_URL": PUBLIC_URL, "DATABASE_URL": "", "WORKER": "off"}
         app = create_app()
         app.testing = True
         try:
