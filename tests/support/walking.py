@@ -248,7 +248,10 @@ def differences(before: Sequence[Answer], after: Sequence[Answer], most: int = 5
 
 
 def _diff(old: Answer, new: Answer) -> str:
-    lines = [[f"{each.status} {each.kind} {each.where}", *each.text.splitlines()] for each in (old, new)]
+    lines = [
+        [f"{each.status} {each.kind} {each.where}", *each.text.replace("><", ">\n<").splitlines()]
+        for each in (old, new)
+    ]
     diff = list(difflib.unified_diff(*lines, f"recorded: {old.role} {old.path}", "now", lineterm="", n=1))
     return "\n".join(line[:300] for line in diff[:40])
 
