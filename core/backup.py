@@ -26,7 +26,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.engine import URL
 
-from core import clock, erased, schema
+from core import clock, erasure_log, schema
 from core.crypto import Keyring
 from core.settings import Settings, portable
 from core.values.text import N_
@@ -84,7 +84,7 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
                 archive.add(content, "database")
             partial.chmod(0o600)
             partial.replace(file)
-            (settings.instance_path / erased.FILE).touch(0o600)  # from here on it is known who was erased since
+            (settings.instance_path / erasure_log.FILE).touch(0o600)  # from here on it is known who was erased since
         except OSError as error:
             partial.unlink(missing_ok=True)
             why = _WHY.get(error.errno or 0, error)

@@ -9,27 +9,27 @@ from flask.cli import AppGroup
 from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
-from core import backup, clock, erased, schema
+from core import backup, clock, erasure_log, schema
+from core.audit_hook import record_command
 from core.backup import Copy
+from core.cli_errors import with_any_key
 from core.command_line import flask_line
 from core.crypto import Keyring, load_or_create_master
 from core.db import is_there
 from core.doctor.cli import doctor_command
-from core.duties import Duty, carry, fulfil
-from core.explaining import with_any_key
 from core.housekeeping import tidy
+from core.instance_check import key_file
 from core.jobs.cli import worker_command
 from core.jobs.models import WorkerBeat
+from core.lifecycle import Duty, carry, fulfil
 from core.messages.cli import messages_cli
 from core.retention import purge
 from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
-from core.standing import key_file
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 from core.web.filters import moment
-from core.witness import tell
 
 db_cli = AppGroup("db", help="Lược đồ cơ sở dữ liệu.")
 backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
@@ -148,7 +148,7 @@ def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
 
 
 def _erased() -> Path:
-    return settings().instance_path / erased.FILE
+    return settings().instance_path / erasure_log.FILE
 
 
 def _note_ended() -> list[Duty]:
@@ -180,7 +180,7 @@ def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) ->
     if copy.made_at is not None:
         told = [f"Bản sao lưu làm lúc {moment(copy.made_at)}.", *told]
         after["made_at"] = moment(copy.made_at)
-    tell("backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})})
+    record_command("backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})})
     db.session.commit()
     return told
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from core import retention
-from core.duties import fulfil
+from core.idempotency import purge_replies
 from core.jobs.queue import purge_beats, purge_jobs
+from core.lifecycle import fulfil
 from core.messages.outbox import purge_messages
-from core.replay import purge_replies
 from core.retention import Rule
 from core.sheets.memory import purge_drafts
 from core.unsent import purge_unsent

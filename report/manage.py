@@ -7,17 +7,17 @@ from flask import Blueprint, Response, render_template
 
 from account.labels import ACTION
 from account.queries.approval import count_waiting
-from account.views.present import present_account
+from account.views.current import present_account
 from core import clock
 from core.doctor.backups import OLD, check_backups
 from core.doctor.finding import Level
+from core.docx import word_file
 from core.retention import last_purge, list_kept
 from core.values.week import local_date
 from core.web.access import may, requires, scope_of
 from core.web.extensions import db, settings
-from core.word import word_file
-from quiz.labels import KIND_BY_VALUE as KIND
-from quiz.queries.person_request import due_requests
+from quiz.persons.labels import KIND_BY_VALUE as KIND
+from quiz.persons.queries.person_request import due_requests
 from report import documents, queries
 
 MOST = 3

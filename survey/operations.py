@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from account.operations.audit import Subject
 from commune.models import Office, Unit
-from core import tally
+from core import upsert
 from core.crypto import Keyring
 from core.db import parts
-from core.erased import note
+from core.erasure_log import note
 from core.sheets import memory
 from core.sheets.report import Report
 from core.values.text import search_key
@@ -65,7 +65,7 @@ def record_rating(
         _hold_rehearsal(session, counter)
         rating.is_rehearsal = True
     else:
-        tally.add(session, Tally, tally_key(rating), {f"level_{opinion.level}": 1})
+        upsert.upsert_add(session, Tally, tally_key(rating), {f"level_{opinion.level}": 1})
     return rating
 
 
@@ -119,7 +119,7 @@ def import_ratings(session: Session, keyring: Keyring, rated: Collection[Rated],
     counts = TallyCounter((each.counter_id, monday_of(each.day), each.channel, each.opinion.level) for each in rated)
     for (counter_id, week, channel, level), count in counts.items():
         key = {"counter_id": counter_id, "week": week, "channel": channel.value}
-        tally.add(session, Tally, key, {f"level_{level}": count})
+        upsert.upsert_add(session, Tally, key, {f"level_{level}": count})
 
 
 def store_ratings(session: Session, keyring: Keyring, rated: Iterable[Rated]) -> None:
@@ -274,7 +274,7 @@ def erase_comments_again(session: Session, ids: Collection[uuid.UUID]) -> int:
 
 def count_dead_scan(session: Session, serial: int, today: date) -> None:
     """Somebody scanned a poster that no longer counts: one more in this week, and nothing else is kept of it."""
-    tally.add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})
+    upsert.upsert_add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})
 
 
 def office_subject(office: Office) -> Subject:

@@ -10,12 +10,12 @@ from commune.models import Office
 from commune.queries.logos import digest_of
 from core.charts import cached, trend_svg
 from core.crypto import digest, new_code, new_key, read_code
-from core.replay import OtherBody, find_reply, once
+from core.idempotency import OtherBody, find_reply, run_once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
+from core.web.error_links import Way
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
-from core.web.ways import Way
 from survey import labels, operations
 from survey.forms import RatingForm, ReceiptForm
 from survey.models import Counter
@@ -60,7 +60,7 @@ def rate(code: str) -> Page:
 def _receive(session: Session, printed: Printed, form: RatingForm, code: str) -> Page:
     counter, now, receipt = printed.counter, arrived_at(), new_code()
     try:
-        reply = once(
+        reply = run_once(
             session,
             form.key.data,
             form.body(code.upper()),

@@ -38,6 +38,6 @@ def verify_command(told: str | None) -> None:
 
 
 def record_at_terminal(action: str, words: str, after: Mapping[str, int | str]) -> None:
-    """What a room below the accounts did at the terminal; handed to `core.witness` by app.py."""
+    """What a room below the accounts did at the terminal; handed to `core.audit_hook` by app.py."""
     about = Subject(action.partition(".")[0], "", words, None)
     record(db.session, TERMINAL, Action(action), about, after=after, now=now())

@@ -14,20 +14,20 @@ from account.labels import ROLE
 from account.models import Account
 from account.operations import second_factor
 from account.operations.account import is_password_right, set_password
+from account.operations.login_throttle import Shut, count_try, forget_tries
 from account.operations.sessions import end_session, end_sessions, hold_account
-from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import has_factor, must_have_factor
 from account.queries.held import held_about
 from account.queries.sessions import count_recovery_codes, list_sessions
-from account.views.between import SECRET, offered_secret
 from account.views.blueprint import blueprint
 from account.views.device import password_door
 from account.views.pages import Page, codes_page, set_up_page, wait
+from account.views.pending_login import SECRET, offered_secret
 from account.views.session import begin_session
 from core import clock
-from core.forms import ActionForm
 from core.web.access import SIGNED_IN, requires
 from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
 
 
 @blueprint.get("/tai-khoan")

@@ -8,9 +8,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core import clock
+from core.cli_errors import with_any_key
 from core.doctor import backups, machine, reach, work
 from core.doctor.finding import Finding, Level
-from core.explaining import with_any_key
 from core.instance import mark_of
 from core.web.extensions import db, settings
 

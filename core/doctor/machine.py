@@ -17,9 +17,9 @@ from core.crypto import Keyring
 from core.db import is_there
 from core.doctor.finding import Finding, bad, good, look
 from core.instance import KEY, find_fact
+from core.instance_check import key_file
 from core.jobs.queries import last_beat
 from core.settings import FILE, Settings
-from core.standing import key_file
 from core.values.text import N_
 from core.web.filters import moment
 

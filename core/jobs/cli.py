@@ -4,8 +4,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from core.instance_check import schema_fault
 from core.jobs.worker import Worker
-from core.standing import schema_fault
 from core.web.extensions import db
 
 

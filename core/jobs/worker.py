@@ -17,12 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.explaining import sentence_for
+from core.cli_errors import sentence_for
 from core.jobs import queue
 from core.jobs.daily import ask_for_today
 from core.jobs.handlers import handlers, still_allowed
+from core.jobs.notify import notify_owner
 from core.jobs.running import Workshop, run_next
-from core.jobs.telling import tell_owner
 from core.messages.delivery import deliver_next
 from core.web.extensions import db, keyring, settings
 
@@ -104,7 +104,7 @@ class Worker:
             Workshop(
                 session=lambda: db.session, aside=aside, keyring=keyring(), handlers=handlers(),
                 folder=settings().instance_path / "jobs", clock=clock.now, is_stopping=lambda: self.is_stopping,
-                when_done=tell_owner, check=still_allowed,
+                when_done=notify_owner, check=still_allowed,
             )
         )  # fmt: skip
 

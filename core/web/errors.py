@@ -6,11 +6,11 @@ from flask import Flask, render_template
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from core.explaining import sentence_for
-from core.replay import StillRunning
-from core.standing import not_set_up
+from core.cli_errors import sentence_for
+from core.idempotency import StillRunning
+from core.instance_check import not_set_up
+from core.web.error_links import find_way
 from core.web.extensions import NoKey
-from core.web.ways import find_way
 
 OUT_OF_ORDER = {400, 500, 503}
 """When nothing more is asked: an address that can't be read, a fault, a database that doesn't answer."""

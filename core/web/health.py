@@ -6,7 +6,7 @@ from flask import Blueprint
 from sqlalchemy import text
 
 from core.instance import mark_of
-from core.serving import running_fault
+from core.startup_checks import running_fault
 from core.web.extensions import db, keyring
 
 MARK = "X-Lang-Nghe-Instance"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import TERMINAL, record
 from account.rules.actions import Action
 from core.clock import now
-from core.erased import FILE, read
+from core.erasure_log import FILE, read
 from core.retention import Rule
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 
 from core.sheets.cells import quoted
 from core.sheets.columns import Grid, Line
+from core.sheets.datetimes import read_moments
 from core.sheets.report import Finding
-from core.sheets.stamps import read_moments
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.files.columns import IMPORTED

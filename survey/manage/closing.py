@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from commune.models import Office
 from core.clock import now
-from core.forms import ActionForm
 from core.values.numbers import read_number
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from core.web.undo import flash_with_undo
 from survey import operations
 from survey.manage.blueprint import blueprint
@@ -31,7 +31,7 @@ def close_noted(counters: Collection[Counter]) -> None:
     db.session.flush()
     for counter in counters:
         after = {"closed_on": today.isoformat()}
-        note(Action.COUNTER_CLOSE, operations.counter_subject(counter), before={"closed_on": None}, after=after)
+        audit(Action.COUNTER_CLOSE, operations.counter_subject(counter), before={"closed_on": None}, after=after)
 
 
 def reopen_noted(counters: Collection[Counter]) -> None:
@@ -42,7 +42,7 @@ def reopen_noted(counters: Collection[Counter]) -> None:
     db.session.flush()
     for counter, day in was.items():
         before = {"closed_on": day.isoformat() if day else None}
-        note(Action.COUNTER_REOPEN, operations.counter_subject(counter), before=before, after={"closed_on": None})
+        audit(Action.COUNTER_REOPEN, operations.counter_subject(counter), before=before, after={"closed_on": None})
 
 
 @blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])

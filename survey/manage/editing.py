@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db
 from survey import operations
@@ -29,7 +29,7 @@ def edit_office(slug: str) -> Page:
         before = {name: value for name, value in was.items() if (form.words[name] or None) != value}
         if before:
             after = {name: form.words[name] or None for name in before}
-            note(Action.OFFICE_EDIT, operations.office_subject(office), before=before, after=after)
+            audit(Action.OFFICE_EDIT, operations.office_subject(office), before=before, after=after)
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))
@@ -47,7 +47,7 @@ def edit_counter(slug: str, number: int) -> Page:
         was, now = {"name": counter.name}, {"name": form.name.data}
         counter.name = form.name.data
         if was != now:
-            note(Action.COUNTER_EDIT, operations.counter_subject(counter), before=was, after=now)
+            audit(Action.COUNTER_EDIT, operations.counter_subject(counter), before=was, after=now)
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))

@@ -12,9 +12,8 @@ from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core.clock import now
-from core.forms import SheetForm, options
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.columns import Grid
@@ -25,6 +24,7 @@ from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from core.web.forms import SheetForm, options
 from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
@@ -190,7 +190,7 @@ def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:
     try:
         imports.carry_out(db.session, keyring(), counter, planned)
         memory.drop_draft(db.session, desk.draft.id)
-        note(Action.RATING_IMPORT, operations.counter_subject(counter), after=operations.counts_of(planned.report))
+        audit(Action.RATING_IMPORT, operations.counter_subject(counter), after=operations.counts_of(planned.report))
         db.session.commit()
     except IntegrityError:
         db.session.rollback()

@@ -3,7 +3,7 @@
 from flask import Response
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from core.web import uploads
 from core.web.access import requires
 from core.web.extensions import db
@@ -21,6 +21,6 @@ def rows(slug: str) -> Response:
     office = office_or_404(slug)
     ratings = list_rows(db.session, office)
     content = rows_csv(ratings)
-    note(Action.RATING_EXPORT, operations.office_subject(office), after={"entries": len(ratings)})
+    audit(Action.RATING_EXPORT, operations.office_subject(office), after={"entries": len(ratings)})
     db.session.commit()
     return uploads.csv(content, f"tung luot {slug}")

@@ -9,16 +9,16 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from commune.models import OWN_KINDS, Office, Unit
 from commune.queries import list_units
 from core.clock import now
 from core.values.text import free_slug
 from core.values.week import local_date, monday_of
 from core.web.access import requires, scope, scope_of
+from core.web.error_links import Way
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched, sorted_by
-from core.web.ways import Way
 from survey import labels, operations
 from survey.forms import CounterForm, OfficeForm, PrintForm
 from survey.manage.blueprint import blueprint
@@ -85,7 +85,7 @@ def new_office() -> tuple[str, int] | BaseResponse:
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
             office = _create_office(unit, form)
-            note(Action.OFFICE_CREATE, operations.office_subject(office))
+            audit(Action.OFFICE_CREATE, operations.office_subject(office))
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -155,7 +155,7 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
             counter = operations.create_counter(
                 db.session, office, number=form.number.data or 0, name=form.name.data, today=local_date(now())
             )
-            note(Action.COUNTER_CREATE, operations.counter_subject(counter), after={"name": counter.name})
+            audit(Action.COUNTER_CREATE, operations.counter_subject(counter), after={"name": counter.name})
             db.session.commit()
         except IntegrityError:
             db.session.rollback()

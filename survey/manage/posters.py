@@ -9,17 +9,17 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from account.rules.actions import Action
-from account.views.present import note
+from account.views.current import audit
 from commune.queries import list_units_below
 from commune.queries.units import list_places
 from core import qr
 from core.clock import now
-from core.forms import options
 from core.instance import remember_address
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
+from core.web.forms import options
 from core.web.jobs import start_job
 from survey import labels, operations
 from survey.documents import LANGUAGES, posters_of, posters_pdf, printed_address
@@ -114,7 +114,7 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
     try:
         address = operations.reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
         was, told = {"revision": address.revision - 1}, {"revision": address.revision}
-        note(Action.COUNTER_REISSUE, operations.counter_subject(counter), before=was, after=told)
+        audit(Action.COUNTER_REISSUE, operations.counter_subject(counter), before=was, after=told)
         db.session.commit()
     except (operations.AlreadyReissued, IntegrityError):
         db.session.rollback()

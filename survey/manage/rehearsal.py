@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
-from account.views.present import note
-from core.forms import ActionForm
+from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from survey import operations
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404
@@ -22,7 +22,7 @@ def rehearse(slug: str, number: int, turn: str) -> str | Response:
     if form.validate_on_submit():
         operations.switch_rehearsal(db.session, counter, turn == "bat")
         deed = Action.REHEARSAL_BEGIN if turn == "bat" else Action.REHEARSAL_END
-        note(deed, operations.counter_subject(counter))
+        audit(deed, operations.counter_subject(counter))
         db.session.commit()
         if turn == "bat":
             flash(_("Quầy %(number)s đang diễn tập: lượt đánh giá không được tính.", number=number), "success")
@@ -40,7 +40,7 @@ def wipe_rehearsal(slug: str) -> str | Response:
     office, form = office_or_404(slug), ActionForm()
     if form.validate_on_submit():
         wiped = operations.wipe_rehearsal(db.session, office)
-        note(Action.REHEARSAL_WIPE, operations.office_subject(office), after={"wiped": wiped})
+        audit(Action.REHEARSAL_WIPE, operations.office_subject(office), after={"wiped": wiped})
         db.session.commit()
         flash(_("Đã xóa %(n)s lượt diễn tập.", n=wiped), "success")
         return redirect(url_for(".office", slug=slug))

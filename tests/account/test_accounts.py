@@ -7,7 +7,7 @@ import pytest
 from account.operations.account import is_password_right
 from account.queries.account import find_account, units_where
 from account.rules.permissions import Role
-from account.views.between import local_target
+from account.views.pending_login import local_target
 from tests.factories import PASSWORD, make_account, make_contest, make_office, make_unit
 from tests.support.codes import give_password
 from tests.support.staff import enter

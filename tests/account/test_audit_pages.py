@@ -15,7 +15,7 @@ from account.queries.audit import find_head, verify
 from account.rules.actions import Action
 from account.rules.chain import head_text
 from account.rules.permissions import Role
-from core.vault import create_person
+from core.person_keys import create_person
 from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import desk, send

@@ -13,7 +13,7 @@ from commune.models import Logo
 from commune.operations.logos import set_logo
 from commune.queries.logos import digest_of, logos_of
 from core import clock
-from core.pictures import redraw
+from core.images import redraw
 from survey.queries.printed import address_of
 from tests.factories import make_account, make_contest, make_counter, make_office, make_unit
 from tests.support import images

@@ -16,11 +16,11 @@ from commune.models import Unit
 from commune.operations.logos import set_logo
 from core import clock
 from core.crypto import new_code
-from core.pictures import redraw
+from core.images import redraw
 from core.values.week import local_date, monday_of
-from quiz.operations import closing
-from quiz.queries.result import list_winners
-from quiz.rules.schedule import SETTLING
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations import closing
+from quiz.results.queries.result import list_winners
 from survey.operations import Opinion, close_counter, record_rating, reissue_address
 from survey.queries.printed import address_of
 from survey.rules.levels import Channel, Level
@@ -34,6 +34,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.journeys.steps import heading, press, register
+from tests.support.calls import confirm_winner
 from tests.support.images import disc, file_of
 
 LONG = "phường Nguyễn Thị Minh Khai Đông"
@@ -93,10 +94,10 @@ def _contest(session, unit):
 
 
 def _settle(session, round):
-    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, round, now=round.closes_at)
+        confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+    closing.mark_published(session, round, now=round.closes_at)
 
 
 def _ask(session, round):

@@ -4,7 +4,7 @@ import pytest
 
 from commune.operations.logos import set_logo
 from core import clock
-from core.pictures import Drawn
+from core.images import Drawn
 from survey.documents import LANGUAGES, SHEETS, Logo, posters_of, posters_pdf
 from survey.documents.poster import mark_of
 from survey.queries.office import list_open_counters

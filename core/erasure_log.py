@@ -1,0 +1,72 @@
+"""Who was erased, remembered beside the database: a copy of an earlier day knows them still, and is told at a restore.
+
+A line each: what they were, and their random id, which names nobody. No day, no order that the database didn't have.
+"""
+
+import logging
+import os
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session, sessionmaker
+
+from core.db import add_session_info
+
+FILE = "erased.txt"
+_PLACE, _NOTED = "erased_file", "erased_noted"
+log = logging.getLogger(__name__)
+
+
+def keep_in(sessions: sessionmaker[Session], file: Path) -> None:
+    """Let what is erased in *sessions* be remembered in *file*."""
+    add_session_info(sessions, **{_PLACE: file})
+
+
+def note(session: Session, kind: str, ids: Iterable[uuid.UUID]) -> None:
+    """Those *ids* of *kind* are erased, if this transaction is committed; a transaction undone notes nobody."""
+    session.info.setdefault(_NOTED, []).extend(f"{kind} {id}" for id in ids)
+
+
+def read(file: Path, kind: str) -> frozenset[uuid.UUID]:
+    """Who of *kind* is remembered in *file*, nobody without one; a line cut short by a full disk is none."""
+    lines = (line.split() for line in _lines(file))
+    return frozenset(_id(line[1]) for line in lines if len(line) == 2 and line[0] == kind) - {_NOBODY}
+
+
+_NOBODY = uuid.UUID(int=0)
+
+
+def _id(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return _NOBODY
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(errors="replace").splitlines() if file.exists() else []
+
+
+@event.listens_for(Session, "after_commit")
+def _remember(session: Session) -> None:
+    """After the commit and not before, so that nobody is remembered who was not erased."""
+    file: Path | None = session.info.get(_PLACE)
+    if file is None or session.in_nested_transaction() or not (noted := session.info.pop(_NOTED, None)):
+        return
+    try:
+        known = frozenset(_lines(file))
+        new = "".join(f"{line}\n" for line in dict.fromkeys(noted) if line not in known)
+        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as stream:
+            stream.write(new)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:  # it is erased; what is missing here is told by the next restore that can read the data
+        log.error("not remembered in %s who was erased: %s", file, error.strerror)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(_NOTED, None)

@@ -1,0 +1,120 @@
+"""Sent once however often it is tapped: an idempotency key is stored with its reply in the act's own transaction.
+
+The row keeps no time of day, and its reply is sealed under the key itself, which only the sender holds: a copy of
+this table joins nobody to anything.
+"""
+
+import hmac
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import LargeBinary, delete, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.crypto import derive, digest, seal, unseal
+from core.db import Base
+
+KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+"""What a key looks like: 128 bits in URL-safe base64."""
+
+
+class StoredReply(Base):
+    """The reply already given under a key, for the same answers sent again."""
+
+    __tablename__ = "core_stored_reply"
+    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would tell who came when
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_on: Mapped[date] = mapped_column(index=True)
+
+
+class OtherBody(Exception):
+    """The key was used before with other answers: the first stand."""
+
+
+class StillRunning(Exception):
+    """The same key is being worked on at this moment: try again in a second."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to answer, and whether it had been answered before."""
+
+    text: str
+    is_replay: bool
+
+
+def run_once(
+    session: Session, key: str, body: dict[str, Any], *, today: date, reply: str, act: Callable[[], object]
+) -> Reply:
+    """Run *act* unless *key* has been used, and return *reply*, or the stored reply when it has.
+
+    The key is claimed by an INSERT before *act*, in the same transaction: either both are there after the caller's
+    commit or neither is. Errors of *act* pass through; the caller rolls back and the key is free again.
+
+    Raises:
+        OtherBody: the key was used with another *body*.
+        StillRunning: PostgreSQL only; another request holds the key. (SQLite has one writer: the wait is the answer.)
+    """
+    found = find_reply(session, key, body)
+    if found is not None:
+        return Reply(found, is_replay=True)
+    try:
+        _claim(session, key, body, today, reply)
+    except IntegrityError:
+        session.rollback()
+        found = find_reply(session, key, body)
+        if found is None:
+            raise
+        return Reply(found, is_replay=True)
+    act()
+    return Reply(reply, is_replay=False)
+
+
+def find_reply(session: Session, key: str, body: dict[str, Any]) -> str | None:
+    """The reply stored under *key*, None if it is new; raises `OtherBody`."""
+    row = session.get(StoredReply, digest(key))
+    if row is None:
+        return None
+    if not hmac.compare_digest(row.body_mac, _body_mac(key, body)):
+        raise OtherBody
+    return unseal(derive(key.encode(), "reply"), row.sealed)
+
+
+def purge_replies(session: Session, today: date) -> int:
+    """Delete the replies whose 24 hours are over; returns how many."""
+    result = session.execute(delete(StoredReply).where(StoredReply.expires_on < today))
+    return int(getattr(result, "rowcount", 0))
+
+
+def _claim(session: Session, key: str, body: dict[str, Any], today: date, reply: str) -> None:
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    if on_postgres:
+        session.execute(text("SET LOCAL lock_timeout = '3s'"))
+    session.add(
+        StoredReply(
+            key_hash=digest(key),
+            body_mac=_body_mac(key, body),
+            sealed=seal(derive(key.encode(), "reply"), reply),
+            expires_on=today + timedelta(days=1),
+        )
+    )
+    try:
+        session.flush()
+    except OperationalError as error:
+        if on_postgres and type(error.orig).__name__ == "LockNotAvailable":
+            session.rollback()
+            raise StillRunning from error
+        raise
+
+
+def _body_mac(key: str, body: dict[str, Any]) -> bytes:
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hmac.digest(derive(key.encode(), "body"), canonical.encode(), "sha256")
