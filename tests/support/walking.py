@@ -200,7 +200,8 @@ def record(instance: Path, moment: datetime) -> list[Answer]:
         beyond = [path for route, path in samples.items() if route not in reached and not DRAWN.search(path)]
         answers += replay(instance, moment, [(role, path) for path in sorted(beyond)])
     order = [CITIZEN, *STAFF]
-    return sorted(answers, key=lambda answer: order.index(answer.role))
+    found = sorted(answers, key=lambda answer: order.index(answer.role))
+    return replay(instance, moment, [answer.key for answer in found])
 
 
 def _seeds(instance: Path, moment: datetime) -> list[str]:
