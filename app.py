@@ -23,11 +23,16 @@ import quiz.manage
 import quiz.views
 import report.manage
 import report.views
-import survey.cli
-import survey.cli.ratings
-import survey.jobs
-import survey.manage
-import survey.views
+import survey.counter.cli
+import survey.counter.jobs
+import survey.counter.manage
+import survey.figures.cli
+import survey.figures.manage
+import survey.figures.views
+import survey.rating.cli
+import survey.rating.jobs
+import survey.rating.manage
+import survey.rating.views
 from account.cli import record_at_terminal
 from account.jobs import may_still
 from account.operations.approval import expire_daily
@@ -60,8 +65,8 @@ BLUEPRINTS = (
     report.views.blueprint,
     report.manage.blueprint,
     report.manage.retention,
-    survey.views.blueprint,
-    survey.manage.blueprint,
+    survey.rating.views.blueprint,
+    survey.counter.manage.blueprint,
     quiz.views.blueprint,
     quiz.manage.blueprint,
     quiz.manage.requests.blueprint,
@@ -79,26 +84,32 @@ DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expi
 AT_SERVE = (account.cli.point_to_first_run,)
 AT_REPLACE = (quiz.cli.note_erased,)
 AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again,
+    instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.rating.cli.erase_again,
 )  # fmt: skip
 CARRIED = (quiz.cli.carry_withdrawals, quiz.cli.carry_restrictions)
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
-    *survey.cli.ratings.RETENTION,
+    *survey.rating.cli.RETENTION,
     *quiz.cli.RETENTION,
 )
 WAYS = {
     "/thi/": quiz.views.way_to,
-    "/ket-qua/": survey.views.way_to,
+    "/ket-qua/": survey.figures.views.way_to,
     "/quan-tri/cuoc-thi/": quiz.manage.way_to,
-    "/quan-tri/danh-gia/": survey.manage.way_to,
+    "/quan-tri/danh-gia/": survey.figures.manage.way_to,
+}
+JOBS = {
+    daily.KIND: daily.run,
+    **survey.counter.jobs.HANDLERS,
+    **survey.rating.jobs.HANDLERS,
+    **quiz.jobs.HANDLERS,
 }
 COMMANDS = (
     *core.cli.COMMANDS,
     commune.cli.commune_cli,
     account.cli.account_cli,
-    survey.cli.survey_cli,
+    survey.counter.cli.survey_cli,
     quiz.cli.quiz_cli,
     demo.cli.demo_cli,
 )
@@ -122,7 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
     lifecycle.init_app(app, carried=CARRIED, **moments)
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
+    jobs.init_app(app, handlers=JOBS, may=may_still)
     app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
     audit_hook.init_app(app, record_at_terminal)
     with app.app_context():

@@ -28,9 +28,12 @@ from core.settings import Settings
 from core.values.text import search_key
 from core.values.week import local_date, monday_of
 from core.web.extensions import db, keyring
-from survey.models import Counter, CounterAddress, Tally
-from survey.operations import Opinion, Rated, store_ratings
-from survey.rules.levels import Channel, Level
+from survey.counter.models import Counter, CounterAddress
+from survey.instrument.rules import Level
+from survey.rating.models import Tally
+from survey.rating.operations.many import Rated, store_ratings
+from survey.rating.operations.record import Opinion
+from survey.rating.rules.channels import Channel
 from tests.factories import make_account
 from tests.support.staff import enter
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from app import create_app
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from survey.operations import create_counter, create_office
+from survey.counter.operations.counters import create_counter
 
 SIZES = (50, 100, 200)
 COUNTERS = ("Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội")

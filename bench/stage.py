@@ -20,6 +20,7 @@ from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
@@ -39,20 +40,19 @@ from quiz.rules.consent import Purpose
 from quiz.rules.deadlines import Kind
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
-from survey.operations import (
-    Opinion,
+from survey.counter.operations.audit_subjects import counter_subject
+from survey.counter.operations.counters import (
     close_counter,
     count_dead_scan,
-    counter_subject,
     create_counter,
-    create_office,
-    record_rating,
     reissue_address,
     switch_rehearsal,
-)  # fmt: skip
-from survey.queries.office import list_counters
-from survey.queries.printed import address_of
-from survey.rules.levels import Channel, Level, Reason
+)
+from survey.counter.queries.counters import list_counters
+from survey.counter.queries.printed import address_of
+from survey.instrument.rules import Level, Reason
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 
 PASSWORD = "mat khau du dai"
 COUNTERS = [

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from survey.rules.levels import Level, Reason
+from survey.instrument.rules import Level, Reason
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 from core.values.week import day_start
 from demo.comments import COMMENTS, Comment
 from demo.world import World
-from survey.models import Counter
-from survey.operations import Opinion, record_rating
-from survey.rules.levels import Channel, Level, Reason
+from survey.counter.models import Counter
+from survey.instrument.rules import Level, Reason
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 
 WEEKS = 52
 Shares = tuple[float, float, float, float, float]

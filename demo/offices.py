@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from math import exp
 
 from commune.models import Headcount, Office, Unit
+from commune.operations.offices import create_office
 from commune.queries.units import list_units, list_units_below
 from core.values.place import place_key
 from core.values.text import free_slug
@@ -20,9 +21,12 @@ from demo.comments import COMMENTS
 from demo.lam_binh_office import STORIES, WEEKS, Shares, rate_few, rate_lam_binh
 from demo.units import Units
 from demo.world import World
-from survey.models import Counter
-from survey.operations import Opinion, Rated, create_counter, create_office, rebuild_tallies, store_ratings
-from survey.rules.levels import Channel, Level, Reason
+from survey.counter.models import Counter
+from survey.counter.operations.counters import create_counter
+from survey.instrument.rules import Level, Reason
+from survey.rating.operations.many import Rated, rebuild_tallies, store_ratings
+from survey.rating.operations.record import Opinion
+from survey.rating.rules.channels import Channel
 
 HOST = "Ủy ban Mặt trận Tổ quốc Việt Nam {}"
 NAME = "Trung tâm Phục vụ hành chính công {}"

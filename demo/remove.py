@@ -44,9 +44,10 @@ from quiz.models import (
     Winner,
 )  # fmt: skip
 from quiz.models import Tally as QuizTally
-from survey.files.imports import PURPOSE as RATINGS
-from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason
-from survey.models import Tally as SurveyTally
+from survey.counter.models import Counter, CounterAddress, DeadScan
+from survey.rating.files.imports import PURPOSE as RATINGS
+from survey.rating.models import Rating, RatingReason
+from survey.rating.models import Tally as SurveyTally
 
 MADE = "demo.json"
 COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)

@@ -13,6 +13,7 @@ from account.operations.account import build_account, hash_password
 from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core.crypto import Keyring, new_code
 from quiz.models import Attempt, Contest, Participant, Round
 from quiz.operations.attempt import Submission, start_attempt, submit_attempt
@@ -22,8 +23,8 @@ from quiz.queries.attempt import find_attempt
 from quiz.rules.consent import Purpose
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
-from survey.models import Counter
-from survey.operations import create_counter, create_office
+from survey.counter.models import Counter
+from survey.counter.operations.counters import create_counter
 
 MONDAY = datetime(2026, 6, 1, 0, 0, tzinfo=UTC) - timedelta(hours=7)
 """A Monday, 00:00 in Vietnam: when round 1 of a contest made here opens."""

@@ -9,7 +9,7 @@ from core.crypto import new_key
 from core.values.text import clean
 from quiz.models import Attempt, Contest, Participant
 from quiz.queries.result import contacts_of
-from survey.models import Rating
+from survey.rating.models import Rating
 
 NASTY = [
     "<script>alert(1)</script>",

@@ -13,9 +13,11 @@ from core.values.week import local_date, monday_of
 from core.web.extensions import db
 from quiz.models import Participant
 from quiz.operations.erasure import erase_participants
-from survey.models import Rating
-from survey.operations import Opinion, erase_comment, record_rating
-from survey.rules.levels import Channel, Level
+from survey.instrument.rules import Level
+from survey.rating.models import Rating
+from survey.rating.operations.comments import erase_comment
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import make_contest, make_counter, make_participant
 
 AT = {"channel": Channel.OPEN, "now": clock.now()}

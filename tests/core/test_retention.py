@@ -19,9 +19,10 @@ from quiz.queries.person_request import read_asker
 from quiz.queries.result import find_result, open_contacts
 from quiz.rules.consent import Purpose
 from quiz.rules.deadlines import Kind
-from survey.models import Rating
-from survey.operations import Opinion, record_rating
-from survey.rules.levels import Channel, Level
+from survey.instrument.rules import Level
+from survey.rating.models import Rating
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
 from tests.quiz.test_consent import publish
 from tests.support.pages import Page

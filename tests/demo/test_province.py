@@ -12,6 +12,7 @@ from account.operations.second_factor import use_code
 from account.queries.account import find_account
 from commune.models import Office
 from commune.queries.headcount import latest_headcounts
+from commune.queries.offices import find_office, list_offices
 from core import clock
 from core.web.extensions import db, keyring, settings
 from demo.accounts import ACCOUNTS, INSPECTOR, OFFICER
@@ -24,10 +25,11 @@ from quiz.queries.result import contacts_of, find_result
 from quiz.rules.commitment import of_answers, read_answers
 from quiz.rules.schedule import Phase
 from quiz.rules.scoring import count_correct
-from survey.models import Counter, Rating, RatingReason, Tally
-from survey.queries.comment import comment_months, list_comments
-from survey.queries.figures import cards_by_counter, figures_of
-from survey.queries.office import find_office, list_counters, list_offices
+from survey.counter.models import Counter
+from survey.counter.queries.counters import list_counters
+from survey.figures.queries.figures import cards_by_counter, figures_of
+from survey.rating.models import Rating, RatingReason, Tally
+from survey.rating.queries.comment import comment_months, list_comments
 
 TODAY = date(2026, 11, 18)
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from core.crypto import new_key
 from quiz.models import Attempt, Entry, Tally
-from survey.models import Rating
-from survey.models import Tally as RatingTally
+from survey.rating.models import Rating
+from survey.rating.models import Tally as RatingTally
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 from tests.support.pages import Form

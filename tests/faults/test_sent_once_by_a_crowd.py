@@ -9,8 +9,8 @@ from sqlalchemy import select
 from core import clock
 from core.crypto import new_code, new_key
 from quiz.models import Attempt, Contest, Entry, Participant, Tally
-from survey.models import Rating
-from survey.models import Tally as RatingTally
+from survey.rating.models import Rating
+from survey.rating.models import Tally as RatingTally
 from tests.factories import make_participant
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of

@@ -39,11 +39,16 @@ def test_every_module_opens_with_its_duty():
     [
         ("quiz/rules/scoring.py", "import sqlalchemy", "Rules import"),
         ("quiz/queries/board.py", "import flask", "Models, queries"),
-        ("survey/models.py", "import survey.views", "Stairs"),
-        ("survey/queries/office.py", "import quiz.models", "Floors"),
-        ("report/queries.py", "import survey.operations", "The report reads"),
+        ("survey/rating/models.py", "import survey.rating.views", "Stairs"),
+        ("survey/counter/queries/counters.py", "import quiz.models", "Floors"),
+        ("survey/counter/models.py", "import survey.rating.models", "Survey's wings"),
+        ("survey/rating/queries/tally.py", "import survey.figures.labels", "Survey's wings"),
+        ("survey/figures/rules/scorecard.py", "import sqlalchemy", "Rules import"),
+        ("survey/rating/operations/record.py", "import flask", "Models, queries"),
+        ("report/queries.py", "import survey.rating.operations", "The report reads"),
         ("core/db.py", "import commune.models", "Floors"),
-        ("survey/utils.py", "'''An attic.'''", "Stairs"),
+        ("survey/rating/utils.py", "'''An attic.'''", "Stairs"),
+        ("survey/utils.py", "'''An attic.'''", "Survey's wings"),
     ],
 )
 def test_a_planted_breach_brings_its_wall_down(tmp_path, file, line, wall):

@@ -21,9 +21,11 @@ from core.values.week import local_date, monday_of
 from quiz.operations import closing
 from quiz.queries.result import list_winners
 from quiz.rules.schedule import SETTLING
-from survey.operations import Opinion, close_counter, record_rating, reissue_address
-from survey.queries.printed import address_of
-from survey.rules.levels import Channel, Level
+from survey.counter.operations.counters import close_counter, reissue_address
+from survey.counter.queries.printed import address_of
+from survey.instrument.rules import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import (
     make_account,
     make_attempt,

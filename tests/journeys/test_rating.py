@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from account.rules.permissions import Role
 from commune.models import Unit
-from survey.models import Rating
-from survey.queries.printed import address_of
+from survey.counter.queries.printed import address_of
+from survey.rating.models import Rating
 from tests.conftest import BACKENDS
 from tests.factories import make_counter
 from tests.journeys.steps import code_on, follow, heading, path_of, press, scan

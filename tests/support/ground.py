@@ -19,9 +19,9 @@ from core.settings import Settings
 from core.values.week import local_date
 from core.web.extensions import db
 from quiz.models import Attempt, Contest, Round
-from survey.models import Rating
-from survey.queries.printed import address_of
-from survey.queries.rating import find_rating_by_receipt
+from survey.counter.queries.printed import address_of
+from survey.rating.models import Rating
+from survey.rating.queries.rating import find_rating_by_receipt
 from tests.factories import make_contest, make_counter, make_participant
 from tests.support.pages import Form
 from tests.support.postgres import Server

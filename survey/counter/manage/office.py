@@ -1,0 +1,93 @@
+"""Set an office up and correct its words; no rating is touched."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from account.rules.actions import Action
+from account.views.current import audit
+from commune.models import OWN_KINDS, Office, Unit
+from commune.operations.offices import create_office, rename_office
+from commune.queries import list_units
+from commune.queries.offices import find_office, list_offices
+from core.clock import now
+from core.values.text import free_slug
+from core.values.week import local_date
+from core.web.access import requires, scope
+from core.web.extensions import db, settings
+from survey.counter.forms import OfficeForm, OfficeWordsForm
+from survey.counter.models import Counter
+from survey.counter.operations.audit_subjects import office_subject
+from survey.counter.queries.counters import find_counter_of
+
+blueprint = Blueprint("survey_manage", __name__, url_prefix="/quan-tri/danh-gia")
+
+
+Page = Response | tuple[str, int]
+
+
+@blueprint.route("/them", methods=["GET", "POST"])
+@requires("office.manage")
+def new_office() -> tuple[str, int] | Response:
+    """Set an office up."""
+    form = OfficeForm(data={"host": settings().host})
+    units = list_units(db.session, scope(), local_date(now()))
+    form.unit.offer((unit.id, unit.label) for unit in units)
+    form.known = {unit.id: units_over(unit) for unit in units}
+    if form.validate_on_submit():
+        unit = next(unit for unit in units if unit.id == form.unit.data)
+        try:
+            office = _create_office(unit, form)
+            audit(Action.OFFICE_CREATE, office_subject(office))
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            form.name.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
+        else:
+            return redirect(url_for(".office", slug=office.slug))
+    return render_template("survey/counter/manage/office_form.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<slug>/sua", methods=["GET", "POST"])
+@requires("office.manage")
+def edit_office(slug: str) -> Page:
+    """Correct an office; posters that hang already bear the old words."""
+    office = office_or_404(slug)
+    form = OfficeWordsForm(obj=office)
+    form.over = units_over(office.unit)
+    if form.validate_on_submit():
+        was = {name: getattr(office, name) or None for name in form.words}
+        rename_office(office, **form.words)
+        before = {name: value for name, value in was.items() if (form.words[name] or None) != value}
+        if before:
+            after = {name: form.words[name] or None for name in before}
+            audit(Action.OFFICE_EDIT, office_subject(office), before=before, after=after)
+        db.session.commit()
+        flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
+        return redirect(url_for(".office", slug=slug))
+    page = render_template("survey/counter/manage/office_edit.html", form=form, office=office)
+    return page, 422 if form.is_submitted() else 200
+
+
+def units_over(unit: Unit) -> tuple[str, ...]:
+    """The unit of an office by name, and for a village's or a school's what it lies in."""
+    return (unit.name, unit.parent.name) if unit.kind in OWN_KINDS and unit.parent else (unit.name,)
+
+
+def _create_office(unit: Unit, form: OfficeForm) -> Office:
+    taken = {office.slug for office in list_offices(db.session)} | {"them", "to-treo"}
+    return create_office(
+        db.session, unit, slug=free_slug(form.name.data, taken), name=form.name.data, host=form.host.data,
+        hotline=form.hotline.data or "",
+    )  # fmt: skip
+
+
+def office_or_404(slug: str) -> Office:
+    """The office at *slug*, if it stands in one of one's units."""
+    return find_office(db.session, slug, scope()) or abort(404)
+
+
+def counter_or_404(slug: str, number: int) -> Counter:
+    """A counter of such an office."""
+    return find_counter_of(db.session, office_or_404(slug), number) or abort(404)

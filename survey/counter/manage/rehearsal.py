@@ -1,0 +1,33 @@
+"""Turn the rehearsal of a counter on and off."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.rules.actions import Action
+from account.views.current import audit
+from core.forms import ActionForm
+from core.web.access import requires
+from core.web.extensions import db
+from survey.counter.manage.office import blueprint, counter_or_404
+from survey.counter.operations.audit_subjects import counter_subject
+from survey.counter.operations.counters import switch_rehearsal
+
+
+@blueprint.route("/<slug>/quay/<int:number>/dien-tap/<any('bat','tat'):turn>", methods=["GET", "POST"])
+@requires("office.rehearse")
+def rehearse(slug: str, number: int, turn: str) -> str | Response:
+    """Turn a counter's rehearsal on, once what that does has been read, or off; what was tried out stays apart."""
+    counter, form = counter_or_404(slug, number), ActionForm()
+    if form.validate_on_submit():
+        switch_rehearsal(db.session, counter, turn == "bat")
+        deed = Action.REHEARSAL_BEGIN if turn == "bat" else Action.REHEARSAL_END
+        audit(deed, counter_subject(counter))
+        db.session.commit()
+        if turn == "bat":
+            flash(_("Quầy %(number)s đang diễn tập: lượt đánh giá không được tính.", number=number), "success")
+        else:
+            flash(_("Quầy %(number)s đã kết thúc diễn tập: lượt đánh giá được tính.", number=number), "success")
+    elif turn == "bat" and not counter.is_rehearsal:
+        return render_template("survey/counter/manage/rehearse.html", office=counter.office, counter=counter, form=form)
+    return redirect(url_for(".office", slug=slug))

@@ -1,0 +1,1 @@
+"""What is asked at a counter: levels and reasons."""

@@ -1,0 +1,32 @@
+"""Ratings row by row, for inspectors: what each said, its counter and its week, and nothing finer."""
+
+from collections.abc import Iterable
+
+from core.sheets.writing import csv_of
+from core.values.text import N_
+from survey.instrument.labels import LEVEL, REASON
+from survey.instrument.rules import Level, Reason
+from survey.rating.labels import CHANNEL
+from survey.rating.queries.rating import Row
+from survey.rating.rules.channels import Channel
+
+HEADER = (
+    N_("Quầy"),
+    N_("Lĩnh vực"),
+    N_("Tuần (từ thứ Hai)"),
+    N_("Kênh"),
+    N_("Mức"),
+    N_("Điều muốn nói tới"),
+    N_("Góp ý"),
+)
+
+
+def rows_csv(rows: Iterable[Row]) -> bytes:
+    """*rows* in their order, a line each, below a header."""
+    return csv_of([HEADER, *map(_line, rows)])
+
+
+def _line(row: Row) -> tuple[object, ...]:
+    reasons = "; ".join(REASON[Reason(each)] for each in sorted(row.reasons.split()))
+    said = LEVEL[Level(row.level)]
+    return row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)], said, reasons, row.comment

@@ -1,0 +1,65 @@
+"""The forms of citizens: a rating, a receipt to look up."""
+
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.forms import CitizenForm, RehearsedForm, TextField, options
+from core.values.text import clean
+from survey.instrument.labels import LEVEL, REASON
+from survey.instrument.rules import Level, Reason
+from survey.rating.operations.record import LONGEST_COMMENT, Opinion
+from survey.rating.rules.privacy import PERSONAL_NUMBER
+
+
+class RatingForm(RehearsedForm):
+    """One question, five levels; the same few further taps for praise and blame."""
+
+    level = RadioField(
+        "Mức độ hài lòng",
+        choices=options((int(level), LEVEL[level]) for level in sorted(Level, reverse=True)),
+        coerce=int,
+        validators=[InputRequired("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")],
+    )
+    reasons = SelectMultipleField(
+        "Điều ông/bà muốn nói tới",
+        choices=options((reason.value, REASON[reason]) for reason in Reason),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    comment = TextAreaField(
+        "Góp ý thêm",
+        filters=[lambda text: clean(text or "")],
+        validators=[Length(max=LONGEST_COMMENT, message=f"Góp ý dài quá {LONGEST_COMMENT} chữ. Xin rút ngắn lại.")],
+    )
+
+    def validate_comment(self, field: Any) -> None:
+        """No telephone or identity number beside a rating: nobody at the counter is to know who rated."""
+        if PERSONAL_NUMBER.search(field.data or ""):
+            raise ValidationError(
+                "Góp ý có một dãy số giống số điện thoại hoặc số căn cước. Xin bỏ đi để không ai biết ông/bà là ai."
+            )
+
+    @property
+    def opinion(self) -> Opinion:
+        """What was said, once valid."""
+        reasons = [Reason(reason) for reason in self.reasons.data or []]
+        return Opinion(Level(self.level.data), reasons, self.comment.data or "")
+
+    def body(self, code: str) -> dict[str, Any]:
+        """What makes two sendings the same answer."""
+        return {
+            "counter": code,
+            "level": self.level.data,
+            "reasons": sorted(self.reasons.data or []),
+            "comment": self.comment.data or "",
+        }
+
+
+class ReceiptForm(CitizenForm):
+    """A receipt code, as typed from paper; and whether the comment that lies under it is to be erased."""
+
+    code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
+    act = HiddenField()

@@ -1,0 +1,28 @@
+"""Wipe the ratings of rehearsals at an office."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.rules.actions import Action
+from account.views.current import audit
+from core.forms import ActionForm
+from core.web.access import requires
+from core.web.extensions import db
+from survey.counter.manage.office import blueprint, office_or_404
+from survey.counter.operations.audit_subjects import office_subject
+from survey.rating.operations import rehearsal
+
+
+@blueprint.route("/<slug>/xoa-dien-tap", methods=["GET", "POST"])
+@requires("office.rehearse")
+def wipe_rehearsal(slug: str) -> str | Response:
+    """Wipe what was tried out at the counters of an office: asked first."""
+    office, form = office_or_404(slug), ActionForm()
+    if form.validate_on_submit():
+        wiped = rehearsal.wipe_rehearsal(db.session, office)
+        audit(Action.REHEARSAL_WIPE, office_subject(office), after={"wiped": wiped})
+        db.session.commit()
+        flash(_("Đã xóa %(n)s lượt diễn tập.", n=wiped), "success")
+        return redirect(url_for(".office", slug=slug))
+    return render_template("survey/rating/manage/wipe_rehearsal.html", office=office, form=form)

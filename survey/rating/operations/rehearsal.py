@@ -1,0 +1,22 @@
+"""Delete the ratings of rehearsals."""
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from commune.models import Office
+from survey.counter.models import Counter
+from survey.rating.models import Rating, RatingReason
+
+
+def wipe_rehearsal(session: Session, office: Office) -> int:
+    """Delete what was tried out at the counters of *office*; returns how many ratings. The switches stay as they are.
+
+    The counters are held first: a rating on its way is either deleted or comes after.
+    """
+    counters = select(Counter.id).where(Counter.office_id == office.id)
+    session.execute(update(Counter).where(Counter.office_id == office.id).values(is_rehearsal=Counter.is_rehearsal))
+    tried = select(Rating.id).where(Rating.counter_id.in_(counters), Rating.is_rehearsal)
+    session.execute(delete(RatingReason).where(RatingReason.rating_id.in_(tried)))
+    gone = session.execute(delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
+    session.expire_all()
+    return int(getattr(gone, "rowcount", 0))
