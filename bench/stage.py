@@ -42,9 +42,8 @@ from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.counters import (
-    close_counter,
+    add_counter,
     count_dead_scan,
-    create_counter,
     reissue_address,
     switch_rehearsal,
 )
@@ -184,7 +183,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         words="Tên tôi ghi sai.",
     )
     counters = list_counters(session, office)
-    switch_rehearsal(session, counters[4], True)
+    switch_rehearsal(session, TERMINAL, counters[4], True, now=now)
     session.commit()
     counters = list_counters(session, office)
     return Stage(
@@ -242,7 +241,7 @@ def _offices(
     name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
     for number, field in enumerate(COUNTERS, start=1):
-        counter = create_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
+        counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
         for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
             comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
@@ -260,8 +259,8 @@ def _replace(session: Session, keyring: Keyring, office: Office, today: date) ->
     """Give counter 4 a new code and close counter 6; returns the old code, that people still scan."""
     counters = list_counters(session, office)
     old, serial = address_of(keyring, counters[3]), counters[3].addresses[-1].serial
-    reissue_address(session, counters[3], today)
-    close_counter(counters[5], today)
+    reissue_address(session, TERMINAL, counters[3], now=clock.now())
+    counters[5].closed_on = today
     for _ in range(12):
         count_dead_scan(session, serial, today)
     return old

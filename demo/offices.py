@@ -22,7 +22,7 @@ from demo.lam_binh_office import STORIES, WEEKS, Shares, rate_few, rate_lam_binh
 from demo.units import Units
 from demo.world import World
 from survey.counter.models import Counter
-from survey.counter.operations.counters import create_counter
+from survey.counter.operations.counters import add_counter
 from survey.instrument.rules import Level, Reason
 from survey.rating.operations.many import Rated, rebuild_tallies, store_ratings
 from survey.rating.operations.record import Opinion
@@ -100,7 +100,7 @@ def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counte
     people = PEOPLE.get(unit.name) or round(world.chance.lognormvariate(0, PEOPLE_SPREAD) * USUAL_PEOPLE)
     world.session.add(Headcount(unit_id=unit.id, as_of=COUNTED, people=people, source=ILLUSTRATIVE))
     return [
-        create_counter(world.session, office, number=number, name=story.name, today=first)
+        add_counter(world.session, office, number=number, name=story.name, today=first)
         for number, story in enumerate(STORIES, start=1)
     ]
 

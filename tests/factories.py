@@ -24,7 +24,7 @@ from quiz.rules.consent import Purpose
 from quiz.rules.presets import PRESETS
 from quiz.rules.prizes import Tier
 from survey.counter.models import Counter
-from survey.counter.operations.counters import create_counter
+from survey.counter.operations.counters import add_counter
 
 MONDAY = datetime(2026, 6, 1, 0, 0, tzinfo=UTC) - timedelta(hours=7)
 """A Monday, 00:00 in Vietnam: when round 1 of a contest made here opens."""
@@ -48,7 +48,7 @@ def make_office(
 
 
 def make_counter(session: Session, *, office: Office | None = None, number: int = 2, name: str = "Đất đai") -> Counter:
-    return create_counter(session, office or make_office(session), number=number, name=name, today=MONDAY.date())
+    return add_counter(session, office or make_office(session), number=number, name=name, today=MONDAY.date())
 
 
 def make_contest(

@@ -26,6 +26,11 @@ def present_account() -> Account:
     return account
 
 
+def present_actor() -> Actor:
+    """Return the signed-in account as the actor of an operation."""
+    return Actor("account", present_account().id)
+
+
 def audit(
     action: Action,
     subject: Subject,
@@ -36,10 +41,8 @@ def audit(
     person: tuple[Person, Mapping[str, str]] | None = None,
 ) -> None:
     """Record that whoever is signed in did this; the last thing before the commit, as `record` asks."""
-    actor = Actor("account", present_account().id)
-    record(
-        db.session, actor, action, subject, before=before, after=after, reason=reason, person=person, now=clock.now()
-    )
+    actor, now = present_actor(), clock.now()
+    record(db.session, actor, action, subject, before=before, after=after, reason=reason, person=person, now=now)
 
 
 def needs_second() -> bool:

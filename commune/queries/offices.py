@@ -35,6 +35,11 @@ def count_offices(session: Session, within: Collection[int] | None = None, *, fi
     return session.scalar(query) or 0
 
 
+def list_slugs(session: Session, *, starting: str) -> frozenset[str]:
+    """Return the slugs of offices that begin with *starting*."""
+    return frozenset(session.scalars(select(Office.slug).where(Office.slug.startswith(starting, autoescape=True))))
+
+
 def offices_like(within: Collection[int] | None, find: str) -> list[ColumnElement[bool]]:
     """Marks, case and tone placement are not asked for."""
     conditions = [Office.search_key.contains(word, autoescape=True) for word in search_key(find).split()]

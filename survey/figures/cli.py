@@ -5,17 +5,15 @@ from datetime import date
 
 import click
 
-from account.operations.audit import TERMINAL, record
-from account.rules.actions import Action
+from account.operations.audit import TERMINAL
 from core.clock import now
 from core.values.week import local_date
 from core.web.extensions import db
 from survey.counter.cli.group import office_at, survey_cli
 from survey.counter.models import Counter
-from survey.counter.operations.audit_subjects import office_subject
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import cards_by_channel
-from survey.rating.operations.many import rebuild_tallies
+from survey.rating.operations.many import recount_office
 
 
 @survey_cli.command("recount")
@@ -25,9 +23,8 @@ def recount(slug: str) -> None:
     office = office_at(slug)
     counters, today = list_counters(db.session, office), local_date(now())
     before = _count_shown(counters, today)
-    rebuild_tallies(db.session, *counters)
+    recount_office(db.session, TERMINAL, office, counters, now=now())
     after = _count_shown(counters, today)
-    record(db.session, TERMINAL, Action.RATING_RECOUNT, office_subject(office), now=now())
     db.session.commit()
     click.echo(
         f"Đã đếm lại {len(counters)} quầy của {office.name}: {after} lượt đang hiện số"

@@ -8,8 +8,7 @@ import click
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from account.operations.audit import TERMINAL, record
-from account.rules.actions import Action
+from account.operations.audit import TERMINAL
 from core.clock import now
 from core.erasure_log import FILE, read
 from core.retention import Rule
@@ -21,13 +20,12 @@ from core.values.text import N_
 from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 from survey.counter.cli.group import counter_at, office_at, survey_cli
-from survey.counter.operations.audit_subjects import counter_subject, office_subject
 from survey.rating.files import imports
 from survey.rating.files.columns import IMPORTED
 from survey.rating.files.ratings import Defaults
 from survey.rating.operations import rehearsal
 from survey.rating.operations.comments import ERASED, erase_comments_again, purge_comments
-from survey.rating.operations.many import counts_of
+from survey.rating.operations.many import import_ratings
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.retention import COMMENT_DAYS
 
@@ -79,9 +77,7 @@ def import_command(
     if planned.report.errors and not skip_errors:
         raise click.ClickException("Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng.")
     try:
-        imports.carry_out(db.session, keyring(), counter, planned)
-        told = counts_of(planned.report)
-        record(db.session, TERMINAL, Action.RATING_IMPORT, counter_subject(counter), after=told, now=now())
+        import_ratings(db.session, TERMINAL, keyring(), counter, imports.sheet_of(counter, planned), now=now())
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
@@ -102,8 +98,6 @@ def template_command(file: Path) -> None:
 def wipe_rehearsal(slug: str) -> None:
     """Xóa mọi lượt diễn tập ở các quầy của cơ quan OFFICE."""
     office = office_at(slug)
-    wiped = rehearsal.wipe_rehearsal(db.session, office)
-    about, told = office_subject(office), {"wiped": wiped}
-    record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=now())
+    wiped = rehearsal.wipe_rehearsal(db.session, TERMINAL, office, now=now())
     db.session.commit()
     click.echo(f"Đã xóa {wiped} lượt diễn tập.")

@@ -3,8 +3,7 @@
 import uuid
 from datetime import date
 
-from account.operations.audit import actor_of, record
-from account.rules.actions import Action
+from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, Outcome, Task
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -13,10 +12,9 @@ from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import local_date
 from survey.counter.models import Counter
-from survey.counter.operations.audit_subjects import counter_subject
 from survey.rating.files import imports
 from survey.rating.files.ratings import Defaults
-from survey.rating.operations.many import counts_of
+from survey.rating.operations.many import import_ratings
 from survey.rating.rules.channels import Channel
 
 RATINGS = "survey.ratings"
@@ -46,10 +44,8 @@ def bring_in_ratings(task: Task) -> Outcome:
     task.hold()
     if memory.is_decided(task.session, draft_id):
         raise JobFailed(_GONE)
-    imports.carry_out(task.session, task.keyring, counter, planned)
-    memory.drop_draft(task.session, draft_id)
-    about, counts = counter_subject(counter), counts_of(planned.report)
-    record(task.session, actor_of(task.owner), Action.RATING_IMPORT, about, after=counts, now=task.now)
+    sheet = imports.sheet_of(counter, planned, draft_id)
+    import_ratings(task.session, actor_of(task.owner), task.keyring, counter, sheet, now=task.now)
     return Outcome(f"Đã nhập {thousands(planned.report.new)} lượt đánh giá vào quầy {counter.number}.")
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import IntegrityError
 
-from account.operations.audit import TERMINAL, record
-from account.rules.actions import Action
+from account.operations.audit import TERMINAL
 from commune.models import Office
 from commune.queries import find_unit, list_units_below
 from core.clock import now
@@ -19,12 +18,10 @@ from core.instance import remember_address
 from core.progress import watched
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_, free_slug
-from core.values.week import local_date
 from core.web.extensions import db, keyring, settings
 from survey.counter.cli.group import counter_of, office_at, survey_cli
 from survey.counter.documents import LANGUAGES, SHEETS, BadWords, posters_of, read_words
 from survey.counter.documents.bulk import Job, Style, draw_all, draw_file, files_of
-from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.counters import reissue_address
 from survey.counter.queries.counters import list_open_counters, list_printing_offices
 from survey.counter.queries.printed import address_of
@@ -130,10 +127,7 @@ def reissue(slug: str, number: int) -> None:
     """Thay mã của quầy số NUMBER ở cơ quan SLUG: tờ cũ thôi dùng được, hãy in tờ mới."""
     counter = counter_of(office_at(slug), number)
     try:
-        address = reissue_address(db.session, counter, local_date(now()))
-        was, told = {"revision": address.revision - 1}, {"revision": address.revision}
-        about = counter_subject(counter)
-        record(db.session, TERMINAL, Action.COUNTER_REISSUE, about, before=was, after=told, now=now())
+        reissue_address(db.session, TERMINAL, counter, now=now())
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()

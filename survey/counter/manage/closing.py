@@ -1,49 +1,21 @@
-"""Counters closed and opened again, one or several of an office; either can be undone from the message."""
-
-from collections.abc import Collection
+"""Close and reopen counters, one or several of an office; either can be undone from the message."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
 from commune.models import Office
 from core.clock import now
 from core.forms import ActionForm
 from core.values.numbers import read_number
-from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db
 from core.web.undo import flash_with_undo
 from survey.counter.manage.office import blueprint, counter_or_404, office_or_404
 from survey.counter.models import Counter
-from survey.counter.operations.audit_subjects import counter_subject
-from survey.counter.operations.counters import close_counter as close_one
-from survey.counter.operations.counters import reopen_counter as reopen_one
-from survey.counter.queries.counters import hold_counters, list_counters
-
-
-def close_noted(counters: Collection[Counter]) -> None:
-    """Close those of *counters* that are open and then say so in the trail, whose lock everybody waits for."""
-    counters, today = [each for each in hold_counters(db.session, counters) if each.is_open], local_date(now())
-    for counter in counters:
-        close_one(counter, today)
-    db.session.flush()
-    for counter in counters:
-        after = {"closed_on": today.isoformat()}
-        audit(Action.COUNTER_CLOSE, counter_subject(counter), before={"closed_on": None}, after=after)
-
-
-def reopen_noted(counters: Collection[Counter]) -> None:
-    """Open those of *counters* that are closed again and then say so in the trail."""
-    was = {each: each.closed_on for each in hold_counters(db.session, counters) if not each.is_open}
-    for counter in was:
-        reopen_one(counter)
-    db.session.flush()
-    for counter, day in was.items():
-        before = {"closed_on": day.isoformat() if day else None}
-        audit(Action.COUNTER_REOPEN, counter_subject(counter), before=before, after={"closed_on": None})
+from survey.counter.operations.counters import close_counters, reopen_counters
+from survey.counter.queries.counters import list_counters
 
 
 @blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])
@@ -53,7 +25,7 @@ def close_counter(slug: str, number: int) -> str | BaseResponse:
     counter, form = counter_or_404(slug, number), ActionForm()
     if not form.validate_on_submit():
         return render_template("survey/counter/manage/close.html", office=counter.office, counter=counter, form=form)
-    close_noted([counter])
+    close_counters(db.session, present_actor(), [counter], now=now())
     db.session.commit()
     told = _("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number)
     flash_with_undo(told, url_for(".reopen_counter", slug=slug, number=number))
@@ -66,7 +38,7 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
     """Undo the closing of a counter."""
     counter = counter_or_404(slug, number)
     if ActionForm().validate_on_submit():
-        reopen_noted([counter])
+        reopen_counters(db.session, present_actor(), [counter], now=now())
         db.session.commit()
         flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
     return redirect(url_for(".office", slug=slug))
@@ -99,7 +71,8 @@ def _chosen(office: Office) -> list[Counter]:
 
 
 def _do(office: Office, deed: str, fit: list[Counter]) -> None:
-    (close_noted if deed == "dong" else reopen_noted)(fit)
+    do = close_counters if deed == "dong" else reopen_counters
+    do(db.session, present_actor(), fit, now=now())
     db.session.commit()
     names = ", ".join(str(counter.number) for counter in fit)
     if not fit:

@@ -5,16 +5,13 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
 from core.clock import now
-from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.forms import CounterForm, CounterNameForm
 from survey.counter.manage.office import blueprint, counter_or_404, office_or_404
-from survey.counter.operations.audit_subjects import counter_subject
-from survey.counter.operations.counters import create_counter
+from survey.counter.operations.counters import create_counter, rename_counter
 
 Page = Response | tuple[str, int]
 
@@ -26,10 +23,8 @@ def new_counter(slug: str) -> tuple[str, int] | Response:
     office, form = office_or_404(slug), CounterForm()
     if form.validate_on_submit():
         try:
-            counter = create_counter(
-                db.session, office, number=form.number.data or 0, name=form.name.data, today=local_date(now())
-            )
-            audit(Action.COUNTER_CREATE, counter_subject(counter), after={"name": counter.name})
+            number, name = form.number.data or 0, form.name.data
+            create_counter(db.session, present_actor(), office, number=number, name=name, now=now())
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -48,10 +43,7 @@ def edit_counter(slug: str, number: int) -> Page:
     counter = counter_or_404(slug, number)
     form = CounterNameForm(obj=counter)
     if form.validate_on_submit():
-        was, now = {"name": counter.name}, {"name": form.name.data}
-        counter.name = form.name.data
-        if was != now:
-            audit(Action.COUNTER_EDIT, counter_subject(counter), before=was, after=now)
+        rename_counter(db.session, present_actor(), counter, form.name.data, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))

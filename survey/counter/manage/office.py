@@ -5,12 +5,10 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
 from commune.models import OWN_KINDS, Office, Unit
-from commune.operations.offices import create_office, rename_office
 from commune.queries import list_units
-from commune.queries.offices import find_office, list_offices
+from commune.queries.offices import find_office, list_slugs
 from core.clock import now
 from core.values.text import free_slug
 from core.values.week import local_date
@@ -18,13 +16,15 @@ from core.web.access import requires, scope
 from core.web.extensions import db, settings
 from survey.counter.forms import OfficeForm, OfficeWordsForm
 from survey.counter.models import Counter
-from survey.counter.operations.audit_subjects import office_subject
+from survey.counter.operations.offices import correct_office, set_up_office
 from survey.counter.queries.counters import find_counter_of
 
 blueprint = Blueprint("survey_manage", __name__, url_prefix="/quan-tri/danh-gia")
 
 
 Page = Response | tuple[str, int]
+RESERVED = frozenset({"them", "to-treo"})
+"""Pages of their own beside the offices' addresses."""
 
 
 @blueprint.route("/them", methods=["GET", "POST"])
@@ -38,8 +38,8 @@ def new_office() -> tuple[str, int] | Response:
     if form.validate_on_submit():
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
-            office = _create_office(unit, form)
-            audit(Action.OFFICE_CREATE, office_subject(office))
+            slug = _free_slug(form.name.data)
+            office = set_up_office(db.session, present_actor(), unit, slug=slug, words=form.words, now=now())
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -57,12 +57,7 @@ def edit_office(slug: str) -> Page:
     form = OfficeWordsForm(obj=office)
     form.over = units_over(office.unit)
     if form.validate_on_submit():
-        was = {name: getattr(office, name) or None for name in form.words}
-        rename_office(office, **form.words)
-        before = {name: value for name, value in was.items() if (form.words[name] or None) != value}
-        if before:
-            after = {name: form.words[name] or None for name in before}
-            audit(Action.OFFICE_EDIT, office_subject(office), before=before, after=after)
+        correct_office(db.session, present_actor(), office, form.words, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))
@@ -75,12 +70,10 @@ def units_over(unit: Unit) -> tuple[str, ...]:
     return (unit.name, unit.parent.name) if unit.kind in OWN_KINDS and unit.parent else (unit.name,)
 
 
-def _create_office(unit: Unit, form: OfficeForm) -> Office:
-    taken = {office.slug for office in list_offices(db.session)} | {"them", "to-treo"}
-    return create_office(
-        db.session, unit, slug=free_slug(form.name.data, taken), name=form.name.data, host=form.host.data,
-        hotline=form.hotline.data or "",
-    )  # fmt: skip
+def _free_slug(name: str) -> str:
+    """Return an address for a new office called *name* that no office and no page of ours has."""
+    taken = list_slugs(db.session, starting=free_slug(name, ()))
+    return free_slug(name, taken | RESERVED)
 
 
 def office_or_404(slug: str) -> Office:

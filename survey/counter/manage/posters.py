@@ -8,8 +8,7 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
 from commune.queries import list_units_below
 from commune.queries.units import list_places
 from core import qr
@@ -27,7 +26,6 @@ from survey.counter.jobs import POSTERS
 from survey.counter.labels import SHEET
 from survey.counter.manage.office import blueprint, counter_or_404, office_or_404
 from survey.counter.models import Counter
-from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.counters import AlreadyReissued, reissue_address
 from survey.counter.queries.counters import list_open_counters, list_printing_offices
 
@@ -113,9 +111,7 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
         form.replacing.data = counter.addresses[-1].revision
         return render_template("survey/counter/manage/reissue.html", office=counter.office, counter=counter, form=form)
     try:
-        address = reissue_address(db.session, counter, local_date(now()), replacing=form.replacing.data)
-        was, told = {"revision": address.revision - 1}, {"revision": address.revision}
-        audit(Action.COUNTER_REISSUE, counter_subject(counter), before=was, after=told)
+        reissue_address(db.session, present_actor(), counter, replacing=form.replacing.data, now=now())
         db.session.commit()
     except (AlreadyReissued, IntegrityError):
         db.session.rollback()

@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
+from core.clock import now
 from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint, counter_or_404
-from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.counters import switch_rehearsal
 
 
@@ -20,9 +19,7 @@ def rehearse(slug: str, number: int, turn: str) -> str | Response:
     """Turn a counter's rehearsal on, once what that does has been read, or off; what was tried out stays apart."""
     counter, form = counter_or_404(slug, number), ActionForm()
     if form.validate_on_submit():
-        switch_rehearsal(db.session, counter, turn == "bat")
-        deed = Action.REHEARSAL_BEGIN if turn == "bat" else Action.REHEARSAL_END
-        audit(deed, counter_subject(counter))
+        switch_rehearsal(db.session, present_actor(), counter, turn == "bat", now=now())
         db.session.commit()
         if turn == "bat":
             flash(_("Quầy %(number)s đang diễn tập: lượt đánh giá không được tính.", number=number), "success")

@@ -6,12 +6,11 @@ from survey.counter.models import Counter
 
 
 def office_subject(office: Office) -> Subject:
-    """An office, as the audit trail calls it."""
+    """Return *office* as the audit trail names it."""
     return Subject("survey.office", office.id, office.name, office.unit_id)
 
 
 def counter_subject(counter: Counter) -> Subject:
-    """A counter, as the audit trail calls it."""
-    return Subject(
-        "survey.counter", counter.id, f"Quầy {counter.number}, {counter.office.name}", counter.office.unit_id
-    )
+    """Return *counter* as the audit trail names it."""
+    office = counter.office
+    return Subject("survey.counter", counter.id, f"Quầy {counter.number}, {office.name}", office.unit_id)

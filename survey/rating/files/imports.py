@@ -23,7 +23,7 @@ from survey.counter.models import Counter
 from survey.rating.files.columns import COLUMNS
 from survey.rating.files.ratings import Defaults, SheetRating, read_ratings
 from survey.rating.files.ticks import with_level
-from survey.rating.operations.many import Rated, import_ratings
+from survey.rating.operations.many import Rated, Sheet
 from survey.rating.queries.tally import weekly_counts
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.release import MINIMUM, give_away
@@ -86,12 +86,12 @@ def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], c
     }
 
 
-def carry_out(session: Session, keyring: Keyring, counter: Counter, planned: Plan) -> None:
-    """Bring in what was planned; raises IntegrityError when somebody else did at the same moment."""
+def sheet_of(counter: Counter, planned: Plan, draft_id: uuid.UUID | None = None) -> Sheet:
+    """Return the part of a sheet that was planned for import, with an id and a receipt for each new rating."""
     rated = [
         Rated(counter.id, each.opinion, each.channel, each.day, new_code(), uuid.uuid4()) for each in planned.fresh
     ]
-    import_ratings(session, keyring, rated, planned.hashes)
+    return Sheet(planned.report, rated, planned.hashes, draft_id)
 
 
 def template() -> bytes:

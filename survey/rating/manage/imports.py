@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
 from core.clock import now
 from core.forms import SheetForm, options
 from core.sheets import memory
@@ -30,13 +29,12 @@ from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
 from survey.counter.manage.office import blueprint, counter_or_404
 from survey.counter.models import Counter
-from survey.counter.operations.audit_subjects import counter_subject
 from survey.rating.files import imports
 from survey.rating.files.columns import COLUMNS, IMPORTED
 from survey.rating.files.ratings import Defaults
 from survey.rating.jobs import RATINGS, ROWS_IN_A_PAGE
 from survey.rating.labels import CHANNEL
-from survey.rating.operations.many import counts_of
+from survey.rating.operations.many import import_ratings
 from survey.rating.rules.channels import Channel
 
 Page = tuple[str, int] | BaseResponse
@@ -188,9 +186,8 @@ def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:
     if planned.report.new > ROWS_IN_A_PAGE:
         return _as_a_job(desk)
     try:
-        imports.carry_out(db.session, keyring(), counter, planned)
-        memory.drop_draft(db.session, desk.draft.id)
-        audit(Action.RATING_IMPORT, counter_subject(counter), after=counts_of(planned.report))
+        sheet = imports.sheet_of(counter, planned, desk.draft.id)
+        import_ratings(db.session, present_actor(), keyring(), counter, sheet, now=now())
         db.session.commit()
     except IntegrityError:
         db.session.rollback()

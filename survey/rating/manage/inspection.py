@@ -1,25 +1,22 @@
-"""What an inspector alone takes along: every rating of an office, row by row."""
+"""Download every rating of an office, row by row, as an inspector."""
 
 from flask import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
+from core.clock import now
 from core.web import uploads
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint, office_or_404
-from survey.counter.operations.audit_subjects import office_subject
 from survey.rating.files.rows import rows_csv
-from survey.rating.queries.rating import list_rows
+from survey.rating.operations.inspection import export_ratings
 
 
 @blueprint.get("/<slug>/tung-luot.csv")
 @requires("rating.inspect")
 def rows(slug: str) -> Response:
-    """The ratings of an office with their weeks, in an order that tells nothing; that they were taken is recorded."""
+    """The ratings of an office with their weeks, in an order that tells nothing; the download is recorded."""
     office = office_or_404(slug)
-    ratings = list_rows(db.session, office)
-    content = rows_csv(ratings)
-    audit(Action.RATING_EXPORT, office_subject(office), after={"entries": len(ratings)})
-    db.session.commit()
-    return uploads.csv(content, f"tung luot {slug}")
+    ratings = export_ratings(db.session, present_actor(), office, now=now())
+    db.session.commit()  # before the file is written: the audit trail is locked until here
+    return uploads.csv(rows_csv(ratings), f"tung luot {slug}")

@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import present_actor
+from core.clock import now
 from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint, office_or_404
-from survey.counter.operations.audit_subjects import office_subject
 from survey.rating.operations import rehearsal
 
 
@@ -20,8 +19,7 @@ def wipe_rehearsal(slug: str) -> str | Response:
     """Wipe what was tried out at the counters of an office: asked first."""
     office, form = office_or_404(slug), ActionForm()
     if form.validate_on_submit():
-        wiped = rehearsal.wipe_rehearsal(db.session, office)
-        audit(Action.REHEARSAL_WIPE, office_subject(office), after={"wiped": wiped})
+        wiped = rehearsal.wipe_rehearsal(db.session, present_actor(), office, now=now())
         db.session.commit()
         flash(_("Đã xóa %(n)s lượt diễn tập.", n=wiped), "success")
         return redirect(url_for(".office", slug=slug))

@@ -2,20 +2,24 @@
 
 import uuid
 from collections import Counter as TallyCounter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from commune.models import Office
 from core import upsert
 from core.crypto import Keyring
 from core.sheets import memory
 from core.sheets.report import Report
 from core.values.week import monday_of
 from survey.counter.models import Counter
+from survey.counter.operations.audit_subjects import counter_subject, office_subject
 from survey.instrument.rules import Level
 from survey.rating.models import Rating, RatingReason, Tally
 from survey.rating.operations.record import Opinion
@@ -37,17 +41,43 @@ class Rated:
     id: uuid.UUID
 
 
-def import_ratings(session: Session, keyring: Keyring, rated: Collection[Rated], hashes: Collection[bytes]) -> None:
-    """Store ratings that a sheet held, as if each had come in on its day, and remember its lines by their *hashes*.
+@dataclass(frozen=True)
+class Sheet:
+    """The part of a sheet that is imported.
 
-    Nobody gets their receipts. Raises IntegrityError when a line was brought in at the same moment by somebody else.
+    Attributes:
+        report: the counts of the dry run, for the audit entry.
+        rated: the ratings that are not stored yet.
+        hashes: the keyed hashes of their lines, by which the same sheet is recognised later.
+        draft_id: the uploaded draft to delete with the import; None where there is none, as at the terminal.
     """
-    memory.remember_lines(session, hashes)
+
+    report: Report
+    rated: Collection[Rated]
+    hashes: Collection[bytes]
+    draft_id: uuid.UUID | None = None
+
+
+def import_ratings(
+    session: Session, actor: Actor, keyring: Keyring, counter: Counter, sheet: Sheet, *, now: datetime
+) -> None:
+    """Store the ratings of a sheet as if each had come in on its day; their receipts are given to no one.
+
+    Raises:
+        IntegrityError: another import stored one of the lines at the same moment.
+    """
+    memory.remember_lines(session, sheet.hashes)
+    rated = sheet.rated
     store_ratings(session, keyring, rated)
     counts = TallyCounter((each.counter_id, monday_of(each.day), each.channel, each.opinion.level) for each in rated)
     for (counter_id, week, channel, level), count in counts.items():
         key = {"counter_id": counter_id, "week": week, "channel": channel.value}
         upsert.upsert_add(session, Tally, key, {f"level_{level}": count})
+    if sheet.draft_id is not None:
+        memory.drop_draft(session, sheet.draft_id)
+    report = sheet.report
+    after = {"new": report.new, "known": report.known, "left_out": len(report.errors)}
+    record(session, actor, Action.RATING_IMPORT, counter_subject(counter), after=after, now=now)
 
 
 def store_ratings(session: Session, keyring: Keyring, rated: Iterable[Rated]) -> None:
@@ -84,6 +114,9 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
     session.expire_all()
 
 
-def counts_of(report: Report) -> dict[str, int]:
-    """What came of bringing a sheet in: counts, and nothing of what it held."""
-    return {"new": report.new, "known": report.known, "left_out": len(report.errors)}
+def recount_office(
+    session: Session, actor: Actor, office: Office, counters: Sequence[Counter], *, now: datetime
+) -> None:
+    """Count the ratings of *counters*, all those of *office*, anew into their tallies."""
+    rebuild_tallies(session, *counters)
+    record(session, actor, Action.RATING_RECOUNT, office_subject(office), now=now)

@@ -1,14 +1,19 @@
 """Delete the ratings of rehearsals."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
 from commune.models import Office
 from survey.counter.models import Counter
+from survey.counter.operations.audit_subjects import office_subject
 from survey.rating.models import Rating, RatingReason
 
 
-def wipe_rehearsal(session: Session, office: Office) -> int:
+def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datetime) -> int:
     """Delete what was tried out at the counters of *office*; returns how many ratings. The switches stay as they are.
 
     The counters are held first: a rating on its way is either deleted or comes after.
@@ -19,4 +24,6 @@ def wipe_rehearsal(session: Session, office: Office) -> int:
     session.execute(delete(RatingReason).where(RatingReason.rating_id.in_(tried)))
     gone = session.execute(delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
     session.expire_all()
-    return int(getattr(gone, "rowcount", 0))
+    wiped = int(getattr(gone, "rowcount", 0))
+    record(session, actor, Action.REHEARSAL_WIPE, office_subject(office), after={"wiped": wiped}, now=now)
+    return wiped

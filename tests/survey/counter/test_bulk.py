@@ -2,10 +2,11 @@
 
 import pytest
 
+from account.operations.audit import TERMINAL
 from commune.queries.offices import list_offices
 from survey.counter.documents import Poster
 from survey.counter.documents.bulk import Job, draw_all, draw_file
-from survey.counter.operations.counters import close_counter, reissue_address
+from survey.counter.operations.counters import reissue_address
 from survey.counter.queries.counters import list_open_counters, list_printing_offices
 from survey.counter.queries.printed import address_of
 from tests.factories import MONDAY, make_counter, make_office, make_unit
@@ -67,8 +68,8 @@ def test_a_replaced_code_a_closed_counter_and_a_torn_file_are_drawn_anew(app, se
     folder = tmp_path / "to"
     run(app, "--all", folder)
     first, second, third = list_printing_offices(session)
-    reissue_address(session, list_open_counters(session, [first])[0], MONDAY.date())
-    close_counter(list_open_counters(session, [second])[0], MONDAY.date())
+    reissue_address(session, TERMINAL, list_open_counters(session, [first])[0], now=MONDAY)
+    list_open_counters(session, [second])[0].closed_on = MONDAY.date()
     session.commit()
     torn = folder / f"{list_open_counters(session, [third])[0].office.slug}-a4.pdf"
     torn.write_bytes(torn.read_bytes()[:-9])

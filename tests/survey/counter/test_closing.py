@@ -11,9 +11,8 @@ from werkzeug.datastructures import MultiDict
 from account.models import AuditEntry
 from account.rules.actions import Action
 from account.rules.permissions import Role
-from survey.counter.manage import closing
 from survey.counter.models import Counter
-from survey.counter.operations.counters import close_counter
+from survey.counter.operations import counters
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
@@ -25,8 +24,8 @@ PAGE = "/quan-tri/danh-gia"
 def office(session, client):
     """An office of four counters, the last of them closed, whose officer is signed in."""
     office = make_office(session, unit=make_unit(session))
-    counters = [make_counter(session, office=office, number=number) for number in (1, 2, 3, 4)]
-    close_counter(counters[3], MONDAY.date())
+    made = [make_counter(session, office=office, number=number) for number in (1, 2, 3, 4)]
+    made[3].closed_on = MONDAY.date()
     account = make_account(session, role=Role.MANAGER, unit=office.unit)
     session.commit()
     enter(client, account)
@@ -106,14 +105,14 @@ def test_two_who_close_the_same_counter_at_once_wait_for_one_another(monkeypatch
     people = [make_account(session, role=Role.MANAGER, unit=office.unit) for _ in range(2)]
     session.commit()
     first, second = (desk(app, each) for each in people)
-    telling, tell, at = Event(), closing.note, f"{PAGE}/{office.slug}"
+    telling, tell, at = Event(), counters.record, f"{PAGE}/{office.slug}"
 
     def slowly(*about, **more):
         tell(*about, **more)
         telling.set()
         sleep(1)
 
-    monkeypatch.setattr(closing, "note", slowly)
+    monkeypatch.setattr(counters, "record", slowly)
     with ThreadPoolExecutor(2) as pool:
         several = pool.submit(send, first, f"{at}/nhieu-quay/dong?so=1&so=2", so=["1", "2"])
         telling.wait(10)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import TERMINAL
 from account.rules.permissions import Role
 from core.crypto import new_code
 from core.values.week import local_date
@@ -34,7 +35,7 @@ def counter(session):
 
 
 def switch(session, counter, is_rehearsal):
-    switch_rehearsal(session, counter, is_rehearsal)
+    switch_rehearsal(session, TERMINAL, counter, is_rehearsal, now=MONDAY)
     session.commit()
 
 
@@ -78,7 +79,7 @@ def test_the_wipe_takes_the_rehearsal_alone(session, keyring, counter):
     switch(session, counter, False)
     after = rate(session, keyring, counter)
 
-    wiped = wipe_rehearsal(session, counter.office)
+    wiped = wipe_rehearsal(session, TERMINAL, counter.office, now=MONDAY)
 
     assert wiped == 1
     assert set(session.scalars(select(Rating.id))) == {kept.id, after.id}
@@ -91,7 +92,7 @@ def test_another_offices_rehearsal_stays(session, keyring, counter):
         switch(session, each, True)
         rate(session, keyring, each)
 
-    wipe_rehearsal(session, counter.office)
+    wipe_rehearsal(session, TERMINAL, counter.office, now=MONDAY)
 
     assert session.scalar(select(Rating.counter_id)) == other.id
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
+from account.operations.audit import TERMINAL
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_key
@@ -13,10 +14,8 @@ from survey.counter.documents import SHEETS, poster_of, printed_address
 from survey.counter.models import CounterAddress, DeadScan
 from survey.counter.operations.counters import (
     AlreadyReissued,
-    close_counter,
     count_dead_scan,
     reissue_address,
-    reopen_counter,
 )
 from survey.counter.queries.counters import find_counter_of, list_counters
 from survey.counter.queries.printed import address_of
@@ -52,7 +51,7 @@ def path_of(keyring, counter):
 
 
 def reissue(session, counter):
-    reissue_address(session, counter, MONDAY.date())
+    reissue_address(session, TERMINAL, counter, now=MONDAY)
     session.commit()
 
 
@@ -186,7 +185,7 @@ def test_an_answer_taken_before_the_code_was_replaced_still_has_its_receipt(clie
 
 
 def test_a_closed_counter_leads_to_the_others_and_to_the_figures(client, session, keyring, office, counter):
-    close_counter(counter, MONDAY.date())
+    counter.closed_on = MONDAY.date()
     session.commit()
 
     gone = client.get(path_of(keyring, counter))
@@ -201,7 +200,7 @@ def test_a_closed_counter_leads_to_the_others_and_to_the_figures(client, session
 
 def test_what_was_filled_in_for_a_closed_counter_is_offered_to_the_others(client, session, keyring, office, counter):
     sent = filled(client, path_of(keyring, counter))
-    close_counter(counter, MONDAY.date())
+    counter.closed_on = MONDAY.date()
     session.commit()
 
     page = Page(client.post(path_of(keyring, counter), data=sent).text)
@@ -214,7 +213,7 @@ def test_what_was_filled_in_for_a_closed_counter_is_offered_to_the_others(client
 def test_where_no_counter_is_open_what_was_written_is_shown_again(client, session, keyring, office, counter):
     sent = filled(client, path_of(keyring, counter))
     for each in list_counters(session, office):
-        close_counter(each, MONDAY.date())
+        each.closed_on = MONDAY.date()
     session.commit()
 
     gone = client.post(path_of(keyring, counter), data=sent)
@@ -224,8 +223,8 @@ def test_where_no_counter_is_open_what_was_written_is_shown_again(client, sessio
 
 
 def test_a_counter_that_opens_again_takes_ratings_under_its_old_code(client, session, keyring, counter):
-    close_counter(counter, MONDAY.date())
-    reopen_counter(counter)
+    counter.closed_on = MONDAY.date()
+    counter.closed_on = None
     session.commit()
 
     assert client.post(path_of(keyring, counter), data=filled(client, path_of(keyring, counter))).status_code == 201
@@ -244,7 +243,7 @@ def test_every_revision_but_the_newest_is_dead(client, session, keyring, counter
 @pytest.mark.parametrize("seen", [0, 2, 7, 2**70])
 def test_only_the_address_that_counts_is_replaced(session, counter, seen):
     with pytest.raises(AlreadyReissued):
-        reissue_address(session, counter, MONDAY.date(), replacing=seen)
+        reissue_address(session, TERMINAL, counter, now=MONDAY, replacing=seen)
 
     assert [address.revision for address in counter.addresses] == [1]
 
@@ -321,7 +320,7 @@ def test_the_office_page_tells_where_dead_posters_still_hang(officer, session, o
 
 
 def test_all_posters_of_an_office_come_in_one_file_without_the_closed(officer, session, keyring, office, counter):
-    close_counter(counter, MONDAY.date())
+    counter.closed_on = MONDAY.date()
     session.commit()
 
     pdf = officer.get(f"/quan-tri/danh-gia/{office.slug}/to-treo.pdf?kho=nhan&ngon_ngu=en")

@@ -8,7 +8,7 @@ from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
 from core.values.week import local_date
-from survey.counter.operations.counters import create_counter
+from survey.counter.operations.counters import add_counter
 from survey.instrument.rules import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
@@ -21,7 +21,7 @@ BLANKED = re.compile(r'(nonce|value)="[^"]*"')
 
 @pytest.fixture
 def new_counter(session):
-    return create_counter(session, make_office(session), number=1, name="Đất đai", today=local_date(clock.now()))
+    return add_counter(session, make_office(session), number=1, name="Đất đai", today=local_date(clock.now()))
 
 
 def rate(session, keyring, counter, now):

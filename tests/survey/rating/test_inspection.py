@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import TERMINAL
 from account.rules.permissions import Role
 from core.crypto import new_code
 from survey.counter.operations.counters import switch_rehearsal
@@ -24,7 +25,7 @@ def counter(session, keyring):
     said = Opinion(Level.DISSATISFIED, [Reason.TRIPS, Reason.ATTITUDE], "=HYPERLINK(1)")
     for where, opinion in ((counter, said), (counter, Opinion(Level.SATISFIED)), (elsewhere, said)):
         rate(session, keyring, where, opinion)
-    switch_rehearsal(session, counter, True)
+    switch_rehearsal(session, TERMINAL, counter, True, now=MONDAY)
     rate(session, keyring, counter, Opinion(Level.SATISFIED, [], "thử"))
     session.commit()
     return counter
