@@ -49,7 +49,8 @@ from survey.counter.operations.counters import (
 )
 from survey.counter.queries.counters import list_counters
 from survey.counter.queries.printed import address_of
-from survey.instrument.rules import Level, Reason
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 
@@ -245,7 +246,7 @@ def _offices(
         for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
             comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
-            reasons = hazard.sample(list(Reason), hazard.choice([0, 0, 1, 2]))
+            reasons = hazard.sample(list(quick.REASON_WORDS), hazard.choice([0, 0, 1, 2]))
             at = now - timedelta(days=hazard.randrange(150 if number < 5 else 3))
             opinion = Opinion(level, reasons, comment)
             record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=at)

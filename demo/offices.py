@@ -23,7 +23,8 @@ from demo.units import Units
 from demo.world import World
 from survey.counter.models import Counter
 from survey.counter.operations.counters import add_counter
-from survey.instrument.rules import Level, Reason
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
 from survey.rating.operations.many import Rated, rebuild_tallies, store_ratings
 from survey.rating.operations.record import Opinion
 from survey.rating.rules.channels import Channel
@@ -49,9 +50,9 @@ USUAL: dict[Channel, Shares] = {
 QUALITY_SPREAD = 0.16
 """How far offices differ; on a scale on which 1 would triple the odds of each better level."""
 TICKED = {
-    Reason.ATTITUDE: (0.05, 0.38), Reason.GUIDANCE: (0.18, 0.24), Reason.WAITING: (0.22, 0.08),
-    Reason.PROCESSING: (0.48, 0.12), Reason.TRIPS: (0.50, 0.066), Reason.COST: (0.20, 0.02),
-    Reason.FACILITIES: (0.08, 0.03),
+    quick.ATTITUDE: (0.05, 0.38), quick.GUIDANCE: (0.18, 0.24), quick.WAITING: (0.22, 0.08),
+    quick.PROCESSING: (0.48, 0.12), quick.TRIPS: (0.50, 0.066), quick.COST: (0.20, 0.02),
+    quick.FACILITIES: (0.08, 0.03),
 }  # fmt: skip
 """How often a reason is ticked by whoever is not satisfied, and by everybody else."""
 WRITES = 0.03

@@ -12,7 +12,7 @@ def create_office(
     """A one-stop centre in *unit*; *host* is who runs the survey, rather than the rated office."""
     office = Office(
         unit_id=unit.id, slug=slug, name=name, search_key=search_key(name), host=host, hotline=hotline,
-        is_illustrative=is_illustrative,
+        is_illustrative=is_illustrative, units=[unit],
     )  # fmt: skip
     session.add(office)
     session.flush()

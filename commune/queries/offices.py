@@ -2,20 +2,25 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from commune.models import Office, Unit
+from commune.models import Office, OfficeUnit, Unit
 from core.values.text import search_key
 
 EVERY = slice(0, None)
+
+
+def offices_of(unit_ids: Collection[int]) -> Select[int]:
+    """Return the query for the ids of the offices that serve one of these units."""
+    return select(OfficeUnit.office_id).where(OfficeUnit.unit_id.in_(unit_ids))
 
 
 def find_office(session: Session, slug: str, within: Collection[int] | None = None) -> Office | None:
     """The office at *slug*; with *within*, only if it stands in one of those units."""
     query = select(Office).where(Office.slug == slug)
     if within is not None:
-        query = query.where(Office.unit_id.in_(within))
+        query = query.where(Office.id.in_(offices_of(within)))
     return session.scalar(query)
 
 
@@ -44,5 +49,5 @@ def offices_like(within: Collection[int] | None, find: str) -> list[ColumnElemen
     """Marks, case and tone placement are not asked for."""
     conditions = [Office.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
     if within is not None:
-        conditions.append(Office.unit_id.in_(within))
+        conditions.append(Office.id.in_(offices_of(within)))
     return conditions

@@ -21,7 +21,7 @@ from survey.counter.rules.address import typed
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
 from survey.figures.queries.newness import new_counters, new_offices
 from survey.figures.rules.scorecard import Scorecard
-from survey.instrument.labels import LEVEL
+from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
 from survey.rating.queries.comment import comment_months, count_comments, list_comments
 from survey.rating.queries.rating import count_rehearsed
@@ -67,7 +67,7 @@ def office(slug: str) -> str:
         origin=settings().public_url,
         **_figures(counters, local_date(now())),
         rehearsed=count_rehearsed(db.session, office),
-        level_label=LEVEL,
+        level_label=LEVELS,
         channel_label=CHANNEL,
         print_form=PrintForm(None) if any(counter.is_open for counter in counters) else None,
         dead_now=dead_scans(db.session, counters, monday),

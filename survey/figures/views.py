@@ -16,7 +16,7 @@ from survey.counter.queries.counters import find_counter_of, list_counters
 from survey.figures import labels
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
 from survey.figures.queries.newness import new_counters, new_offices
-from survey.instrument.labels import LEVEL
+from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
 from survey.rating.views import blueprint, today
 
@@ -48,7 +48,7 @@ def office(slug: str) -> str:
         new=new,
         is_new=len(new) == len(counters),
         channels=cards_by_channel(db.session, counters, today()),
-        level_label=LEVEL,
+        level_label=LEVELS,
         channel_label=CHANNEL,
     )
 
@@ -65,7 +65,7 @@ def counter(slug: str, number: int) -> str:
         rows=[],
         is_new=bool(new_counters([counter], today())),
         channels=cards_by_channel(db.session, [counter], today()),
-        level_label=LEVEL,
+        level_label=LEVELS,
         channel_label=CHANNEL,
     )
 

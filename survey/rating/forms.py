@@ -8,9 +8,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import CitizenForm, RehearsedForm, TextField, options
 from core.values.text import clean
-from survey.instrument.labels import LEVEL, REASON
-from survey.instrument.rules import Level, Reason
-from survey.rating.operations.record import LONGEST_COMMENT, Opinion
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS, LONGEST_COMMENT, REASON_WORDS
+from survey.rating.operations.record import Opinion
 from survey.rating.rules.privacy import PERSONAL_NUMBER
 
 
@@ -19,13 +19,13 @@ class RatingForm(RehearsedForm):
 
     level = RadioField(
         "Mức độ hài lòng",
-        choices=options((int(level), LEVEL[level]) for level in sorted(Level, reverse=True)),
+        choices=options((int(level), LEVELS[level]) for level in sorted(Level, reverse=True)),
         coerce=int,
         validators=[InputRequired("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")],
     )
     reasons = SelectMultipleField(
         "Điều ông/bà muốn nói tới",
-        choices=options((reason.value, REASON[reason]) for reason in Reason),
+        choices=options(REASON_WORDS.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -45,8 +45,7 @@ class RatingForm(RehearsedForm):
     @property
     def opinion(self) -> Opinion:
         """What was said, once valid."""
-        reasons = [Reason(reason) for reason in self.reasons.data or []]
-        return Opinion(Level(self.level.data), reasons, self.comment.data or "")
+        return Opinion(Level(self.level.data), self.reasons.data or [], self.comment.data or "")
 
     def body(self, code: str) -> dict[str, Any]:
         """What makes two sendings the same answer."""

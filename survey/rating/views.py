@@ -16,7 +16,7 @@ from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
 from survey.counter.queries.printed import Printed, address_of, find_printed, signer
 from survey.counter.rules.address import check_code
-from survey.instrument.labels import LEVEL
+from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm, ReceiptForm
 from survey.rating.operations.comments import erase_comment
 from survey.rating.operations.record import RehearsalOver, record_rating
@@ -96,7 +96,7 @@ def _dead(session: Session, printed: Printed, form: RatingForm, code: str) -> Pa
         office=counter.office,
         form=form,
         ways=[(way, address_of(keyring(), way)) for way in ways],
-        level_label=LEVEL,
+        level_label=LEVELS,
     )
     return page, 410
 

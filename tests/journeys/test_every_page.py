@@ -23,7 +23,7 @@ from quiz.queries.result import list_winners
 from quiz.rules.schedule import SETTLING
 from survey.counter.operations.counters import reissue_address
 from survey.counter.queries.printed import address_of
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import (

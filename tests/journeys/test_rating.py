@@ -36,10 +36,7 @@ def counter(village):
 def ratings_of(village, counter):
     with village.session() as session:
         query = select(Rating).where(Rating.counter_id == counter.id)
-        return [
-            (rating.level, rating.comment, [each.reason for each in rating.reasons])
-            for rating in session.scalars(query)
-        ]
+        return [(rating.level, rating.comment, rating.reasons) for rating in session.scalars(query)]
 
 
 @pytest.mark.parametrize("village", BACKENDS, indirect=True)

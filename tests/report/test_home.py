@@ -15,7 +15,7 @@ from quiz.operations.closing import close_round, publish_round
 from quiz.rules.schedule import SETTLING, Phase
 from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
 from survey.counter.operations.counters import add_counter
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit

@@ -13,9 +13,10 @@ from core.values.week import monday_of, month_of
 from survey.counter.models import Counter
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.figures.rules.trend import MonthPoint, trend
-from survey.instrument.rules import Level
-from survey.rating.models import Tally
-from survey.rating.queries.tally import ShownWeek, shown_of
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVEL
+from survey.rating.models import OptionTally
+from survey.rating.queries.tally import ShownWeek, level_counts, shown_of
 from survey.rating.rules.channels import Channel
 
 
@@ -52,7 +53,8 @@ def cards_by_channel(
     """The scorecard of *counters* taken together in each channel that has ratings to show or waiting: side by side,
     since people say other things on paper, on the phone and alone with their own phone."""
     ids = [counter.id for counter in counters]
-    used = set(session.scalars(select(Tally.channel).where(Tally.counter_id.in_(ids)).distinct()))
+    given = select(OptionTally.channel).where(OptionTally.counter_id.in_(ids), OptionTally.item == LEVEL)
+    used = set(session.scalars(given.distinct()))
     cards = []
     for channel in (channel for channel in Channel if channel.value in used):
         shown = shown_of(session, ids, today, channel)
@@ -86,11 +88,11 @@ def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> 
     It is kept as long as the finished weeks add up to the same: ratings come in and never go, so they are the same.
     """
     kept, current = _KEPT.setdefault(session.get_bind(), {}), monday_of(today)
-    sums = [func.sum(getattr(Tally, f"level_{level}")) for level in Level]
     query = (
-        select(Tally.counter_id, func.count(), func.max(Tally.week), *sums)
-        .where(Tally.counter_id.in_(counter_ids), Tally.channel == Channel.OPEN.value, Tally.week < current)
-        .group_by(Tally.counter_id)
+        select(OptionTally.counter_id, func.max(OptionTally.week), *level_counts())
+        .where(OptionTally.counter_id.in_(counter_ids), OptionTally.channel == Channel.OPEN.value)
+        .where(OptionTally.item == LEVEL, OptionTally.week < current)
+        .group_by(OptionTally.counter_id)
     )
     whole = {id: (current, *rest) for id, *rest in session.execute(query)}
     new = [id for id, sum_of_all in whole.items() if kept.get(id, _NOTHING)[0] != sum_of_all]

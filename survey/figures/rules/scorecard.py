@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.figures.rules.interval import wilson
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 from survey.rating.rules.release import MINIMUM
 
 

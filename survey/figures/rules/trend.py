@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.figures.rules.scorecard import combine, scorecard
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 
 
 @dataclass(frozen=True)

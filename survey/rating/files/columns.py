@@ -2,8 +2,8 @@
 
 from core.sheets.columns import Column
 from core.values.text import N_
-from survey.instrument.labels import LEVEL, REASON
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS, REASON_WORDS
 from survey.rating.labels import CHANNEL
 from survey.rating.rules.channels import Channel
 
@@ -21,7 +21,7 @@ COLUMNS = (
         ),
         hint=N_("Một trong năm mức, bằng chữ; hoặc số từ 1 (rất không hài lòng) đến 5 (rất hài lòng)."),
         examples=(N_("Rất hài lòng"), N_("Không hài lòng"), "4"),
-        choices=tuple(LEVEL[level] for level in sorted(Level, reverse=True)),
+        choices=tuple(LEVELS[level] for level in sorted(Level, reverse=True)),
         is_required=True,
     ),
     Column(
@@ -46,7 +46,7 @@ COLUMNS = (
         name="reasons",
         title=N_("Điều muốn nói tới"),
         words=((r"dieu (ong/ba |ong ba )?muon noi|ly do|noi dung (chua )?hai long|yeu to|reason", 10),),
-        hint=N_("Một hay nhiều điều, cách nhau bằng dấu chấm phẩy: {}.").format("; ".join(REASON.values())),
+        hint=N_("Một hay nhiều điều, cách nhau bằng dấu chấm phẩy: {}.").format("; ".join(REASON_WORDS.values())),
         examples=(N_("Thái độ phục vụ"), N_("Thời gian chờ ở quầy; Số lần đi lại"), ""),
     ),
     Column(

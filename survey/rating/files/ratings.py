@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -13,11 +13,11 @@ from core.sheets.datetimes import read_moments
 from core.sheets.report import Finding
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
-from survey.instrument.labels import LEVEL, REASON
-from survey.instrument.rules import Level, Reason
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS, LONGEST_COMMENT, REASON_WORDS
 from survey.rating.files.columns import IMPORTED
 from survey.rating.labels import CHANNEL
-from survey.rating.operations.record import LONGEST_COMMENT, Opinion
+from survey.rating.operations.record import Opinion
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.privacy import hide_numbers
 
@@ -27,7 +27,7 @@ _FORM_NUMBER = re.compile(r"(?:(?:ma |so )?phieu(?: so)?|so|no|stt|#)?[ .:]*0*(\
 _STARS = re.compile("(★{1,5})☆{0,4}|(⭐{1,5})")
 _COUNTER = re.compile(r"(?:quay (?:so )?)?0*(\d{1,3})\b.*")
 _BETWEEN = re.compile(r"[;,\n|]+")
-_LEVELS = {search_key(LEVEL[level]): level for level in Level} | {
+_LEVELS = {search_key(LEVELS[level]): level for level in Level} | {
     "chua hai long": Level.DISSATISFIED, "rat chua hai long": Level.VERY_DISSATISFIED, "tot": Level.SATISFIED,
     "rat tot": Level.VERY_SATISFIED, "kem": Level.VERY_DISSATISFIED, "trung binh": Level.NEUTRAL,
     "tam duoc": Level.NEUTRAL, "rhl": Level.VERY_SATISFIED, "hl": Level.SATISFIED, "bt": Level.NEUTRAL,
@@ -79,7 +79,7 @@ class SheetRating:
     @property
     def line(self) -> list[object]:
         """What makes two rows the same rating, however it is written: form 01 is Phiếu 1, but A-1 is not B-1."""
-        reasons = sorted(reason.value for reason in self.opinion.reasons)
+        reasons = sorted(self.opinion.reasons)
         number = _FORM_NUMBER.fullmatch(search_key(self.number))
         return [
             number[1] if number else search_key(self.number), self.day.isoformat(), self.channel.value,
@@ -194,19 +194,19 @@ def _channel(line: Line, default: Channel) -> Channel:
     return channel
 
 
-def read_reasons(text: str) -> tuple[list[Reason], str]:
+def read_reasons(text: str) -> tuple[list[str], str]:
     """The reasons that a cell names, and what is left of it that names none.
 
     >>> read_reasons("Thái độ phục vụ, Phí, lệ phí và biên lai; khác")
-    ([<Reason.ATTITUDE: 'attitude'>, <Reason.COST: 'cost'>], 'khác')
+    (['attitude', 'cost'], 'khác')
     """
     rest, found = fold(text), []
-    for reason in sorted(Reason, key=lambda reason: -len(REASON[reason])):
-        label = fold(REASON[reason])
+    for reason in sorted(REASON_WORDS, key=lambda reason: -len(REASON_WORDS[reason])):
+        label = fold(REASON_WORDS[reason])
         if label in rest:
             found.append(reason)
             rest = rest.replace(label, ";")
-    order: Sequence[Reason] = list(Reason)
+    order = list(REASON_WORDS)
     return sorted(found, key=order.index), clean(", ".join(_parts(rest)))
 
 

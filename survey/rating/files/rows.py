@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from core.sheets.writing import csv_of
 from core.values.text import N_
-from survey.instrument.labels import LEVEL, REASON
-from survey.instrument.rules import Level, Reason
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS, REASON_WORDS
 from survey.rating.labels import CHANNEL
 from survey.rating.queries.rating import Row
 from survey.rating.rules.channels import Channel
@@ -27,6 +27,6 @@ def rows_csv(rows: Iterable[Row]) -> bytes:
 
 
 def _line(row: Row) -> tuple[object, ...]:
-    reasons = "; ".join(REASON[Reason(each)] for each in sorted(row.reasons.split()))
-    said = LEVEL[Level(row.level)]
+    reasons = "; ".join(REASON_WORDS[each] for each in sorted(row.reasons.split()))
+    said = LEVELS[Level(row.level)]
     return row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)], said, reasons, row.comment

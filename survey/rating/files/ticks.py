@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from core.sheets.cells import Cell, Row, text_of
 from core.sheets.columns import Grid, cell_at, recognise
 from core.values.text import search_key
-from survey.instrument.labels import LEVEL
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS
 from survey.rating.files.columns import COLUMNS
 from survey.rating.files.ratings import read_level
 
@@ -55,8 +55,8 @@ def _levels(row: Row) -> dict[int, Level]:
 def _ticked(row: Row, places: Mapping[int, Level]) -> str:
     marked = [(text_of(cell_at(row, place)), level) for place, level in places.items() if text_of(cell_at(row, place))]
     if len(marked) == 1 and search_key(marked[0][0]) in TICKS:
-        return LEVEL[marked[0][1]]
-    return "; ".join(f"{LEVEL[level]}: {text}" for text, level in marked)
+        return LEVELS[marked[0][1]]
+    return "; ".join(f"{LEVELS[level]}: {text}" for text, level in marked)
 
 
 def _padded(row: Row, width: int) -> list[Cell]:

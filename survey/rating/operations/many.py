@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
@@ -20,13 +21,15 @@ from core.sheets.report import Report
 from core.values.week import monday_of
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
-from survey.instrument.rules import Level
-from survey.rating.models import Rating, RatingReason, Tally
-from survey.rating.operations.record import Opinion
+from survey.instrument.queries import newest_quick
+from survey.instrument.rules import quick
+from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer
+from survey.rating.operations.record import Opinion, answer_rows
 from survey.rating.rules.channels import Channel
 
 AT_ONCE = 5000
 """Ratings that go into one statement."""
+KEY = ("counter_id", "week", "channel", "item", "option")
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,7 @@ def import_ratings(
     memory.remember_lines(session, sheet.hashes)
     rated = sheet.rated
     store_ratings(session, keyring, rated)
-    counts = TallyCounter((each.counter_id, monday_of(each.day), each.channel, each.opinion.level) for each in rated)
-    for (counter_id, week, channel, level), count in counts.items():
-        key = {"counter_id": counter_id, "week": week, "channel": channel.value}
-        upsert.upsert_add(session, Tally, key, {f"level_{level}": count})
+    upsert.upsert_add_all(session, OptionTally, _summed(rated), by=("count",))
     if sheet.draft_id is not None:
         memory.drop_draft(session, sheet.draft_id)
     report = sheet.report
@@ -80,37 +80,55 @@ def import_ratings(
     record(session, actor, Action.RATING_IMPORT, counter_subject(counter), after=after, now=now)
 
 
+def _summed(rated: Iterable[Rated]) -> list[dict[str, Any]]:
+    """Return what *rated* adds to the tally: a row per counter, week, channel and option, in a fixed order."""
+    counts = TallyCounter(
+        (each.counter_id, monday_of(each.day), each.channel.value, *option)
+        for each in rated
+        for option in each.opinion.counted
+    )
+    return [dict(zip((*KEY, "count"), (*key, count), strict=True)) for key, count in sorted(counts.items())]
+
+
 def store_ratings(session: Session, keyring: Keyring, rated: Iterable[Rated]) -> None:
-    """Store many ratings, some thousands a statement; the tallies are the caller's to add to or to count anew."""
-    waiting = iter(rated)
+    """Store many ratings, some thousands a statement; adding to the tallies is left to the caller."""
+    waiting, instrument_id = iter(rated), newest_quick(session)
     while some := list(islice(waiting, AT_ONCE)):
-        ratings = [
-            {
-                "id": each.id, "counter_id": each.counter_id, "channel": each.channel.value,
-                "level": int(each.opinion.level), "comment": each.opinion.comment, "week": monday_of(each.day),
-                "receipt_hash": keyring.mac("rating-receipt", each.receipt),
-            }
-            for each in some
-        ]  # fmt: skip
-        said = [{"rating_id": each.id, "reason": reason.value} for each in some for reason in set(each.opinion.reasons)]
-        session.execute(insert(Rating), ratings)
-        if said:
-            session.execute(insert(RatingReason), said)
+        session.execute(insert(Rating), [_row(keyring, each, instrument_id) for each in some])
+        session.execute(insert(RatingAnswer), [row for each in some for row in answer_rows(each.id, each.opinion)])
+
+
+def _row(keyring: Keyring, rated: Rated, instrument_id: int) -> dict[str, Any]:
+    return {
+        "id": rated.id,
+        "counter_id": rated.counter_id,
+        "instrument_id": instrument_id,
+        "channel": rated.channel.value,
+        "comment": rated.opinion.comment,
+        "week": monday_of(rated.day),
+        "receipt_hash": keyring.mac("rating-receipt", rated.receipt),
+    }
 
 
 def rebuild_tallies(session: Session, *counters: Counter) -> None:
-    """Count the ratings of *counters* anew into their tallies, in two statements however many there are."""
+    """Count the ratings of *counters* anew into their tallies, in three statements however many there are."""
     session.flush()
     ids = [counter.id for counter in counters]
-    session.execute(delete(Tally).where(Tally.counter_id.in_(ids)))
-    levels = [func.count().filter(Rating.level == int(level)) for level in Level]
-    counted = (
-        select(Rating.counter_id, Rating.week, Rating.channel, *levels)
+    session.execute(delete(OptionTally).where(OptionTally.counter_id.in_(ids)))
+    place = (Rating.counter_id, Rating.week, Rating.channel)
+    chosen = (
+        select(*place, RatingAnswer.item, RatingAnswer.option, func.count())
+        .join(Rating, Rating.id == RatingAnswer.rating_id)
         .where(Rating.counter_id.in_(ids), Rating.is_rehearsal.is_(False))
-        .group_by(Rating.counter_id, Rating.week, Rating.channel)
+        .group_by(*place, RatingAnswer.item, RatingAnswer.option)
     )
-    columns = ["counter_id", "week", "channel", *(f"level_{level}" for level in Level)]
-    session.execute(insert(Tally).from_select(columns, counted))
+    written = (
+        select(*place, literal(quick.COMMENT), literal(quick.WRITTEN), func.count())
+        .where(Rating.counter_id.in_(ids), WRITTEN)
+        .group_by(*place)
+    )
+    for counted in (chosen, written):
+        session.execute(insert(OptionTally).from_select([*KEY, "count"], counted))
     session.expire_all()
 
 

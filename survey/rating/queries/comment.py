@@ -1,17 +1,19 @@
 """What people wrote, as far as it may be seen: with the figures that it came with."""
 
+import uuid
 from collections import Counter as Count
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from core.db import parts
 from core.values.week import month_of
 from survey.counter.models import Counter
-from survey.rating.models import Rating
+from survey.instrument.rules.quick import COMMENT
+from survey.rating.models import WRITTEN, OptionTally, Rating
 from survey.rating.queries.tally import shown_of
 from survey.rating.rules.channels import Channel
 
@@ -31,12 +33,10 @@ def comment_months(session: Session, counters: Collection[Counter], today: date)
         for rows in shown_of(session, ids, today, channel).values()
         for row in rows
     }
-    place = (Rating.counter_id, Rating.week, Rating.channel)
-    query = select(*place, func.count()).where(
-        Rating.counter_id.in_(ids), Rating.comment != "", Rating.is_rehearsal.is_(False)
-    )
+    tallied = (OptionTally.counter_id, OptionTally.week, OptionTally.channel, OptionTally.count)
+    query = select(*tallied).where(OptionTally.counter_id.in_(ids), OptionTally.item == COMMENT, OptionTally.count > 0)
     months: dict[date, Count[Place]] = defaultdict(Count)
-    for counter_id, week, channel, count in session.execute(query.group_by(*place)):
+    for counter_id, week, channel, count in session.execute(query):
         if (counter_id, week, channel) in shown:
             months[month_of(week)][counter_id, week, channel] = count
     return [places for _, places in sorted(months.items(), reverse=True)]
@@ -48,26 +48,39 @@ def count_comments(months: Months) -> int:
 
 
 def list_comments(session: Session, months: Months, part: slice = EVERY) -> list[Rating]:
-    """A part of them, the newest month first; within a month the order is random on purpose.
+    """Return a part of them, the newest month first; within a month the order is random on purpose.
 
-    Weeks are gathered within a month until nobody shows, so a comment's own week would tell more than the figures do.
-    The order is that of random ids, the same for every page of the list, and tells nothing of who wrote first.
+    Weeks are gathered within a month until there are enough, so a comment's own week would tell more than the figures
+    do. The order is that of random ids, the same for every page of the list, and tells nothing of who wrote first.
     """
-    found: list[Rating] = []
+    ids: list[uuid.UUID] = []
     passed = 0
     for places in months:
-        count = places.total()
-        if not found and passed + count <= part.start:
-            passed += count
-        elif part.stop is None or passed + len(found) < part.stop:
-            found += sorted(_written(session, places), key=lambda rating: rating.id)
-    return found[part.start - passed :][: None if part.stop is None else part.stop - part.start]
+        first, count = max(part.start - passed, 0), places.total()
+        most = count if part.stop is None else part.stop - passed
+        if first < count and most > first:
+            ids += _ids_in_order(session, places, most)[first:]
+        passed += count
+    query = select(Rating).where(Rating.id.in_(ids)).options(joinedload(Rating.counter))
+    found = {rating.id: rating for rating in session.scalars(query)}
+    return [found[id] for id in ids]
 
 
-def _written(session: Session, places: Collection[Place]) -> list[Rating]:
-    """The comments of *places*; their counters are named apart too, for these have an index."""
-    place = tuple_(Rating.counter_id, Rating.week, Rating.channel)
-    query = select(Rating).where(Rating.comment != "", Rating.is_rehearsal.is_(False))
-    query = query.where(Rating.counter_id.in_({counter_id for counter_id, _, _ in places}))
-    query = query.options(joinedload(Rating.counter))
-    return [rating for some in parts(sorted(places)) for rating in session.scalars(query.where(place.in_(some)))]
+def _ids_in_order(session: Session, places: Collection[Place], most: int) -> list[uuid.UUID]:
+    """Return the *most* lowest ids of the comments of *places*, which are those of one month.
+
+    Each place is read by the index that has its comments in this order, and no further than *most*: the time does not
+    grow with the number of comments.
+    """
+    ids: list[uuid.UUID] = []
+    for some in parts(sorted(places)):
+        each = [
+            select(Rating.id)
+            .where(Rating.counter_id == counter_id, Rating.week == week, Rating.channel == channel, WRITTEN)
+            .order_by(Rating.id)
+            .limit(most)
+            .subquery()
+            for counter_id, week, channel in some
+        ]
+        ids += session.scalars(union_all(*(select(place.c.id) for place in each)))
+    return sorted(ids)[:most]

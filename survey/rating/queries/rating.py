@@ -3,13 +3,14 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Office
 from core.crypto import Keyring
 from survey.counter.models import Counter
-from survey.rating.models import Rating, RatingReason
+from survey.instrument.rules.quick import LEVEL, REASONS
+from survey.rating.models import REHEARSED, Rating, RatingAnswer
 
 
 class Row(NamedTuple):
@@ -29,10 +30,13 @@ def list_rows(session: Session, office: Office) -> list[Row]:
 
     Columns alone, in one statement: a province's centre has some hundred thousand.
     """
-    reasons = select(func.aggregate_strings(RatingReason.reason, " ")).where(RatingReason.rating_id == Rating.id)
+    level = select(RatingAnswer.option).where(RatingAnswer.rating_id == Rating.id, RatingAnswer.item == LEVEL)
+    reasons = select(func.aggregate_strings(RatingAnswer.option, " "))
+    reasons = reasons.where(RatingAnswer.rating_id == Rating.id, RatingAnswer.item == REASONS)
     about = func.coalesce(reasons.scalar_subquery(), "")
+    said = cast(level.scalar_subquery(), Integer)
     query = (
-        select(Counter.number, Counter.name, Rating.week, Rating.channel, Rating.level, about, Rating.comment)
+        select(Counter.number, Counter.name, Rating.week, Rating.channel, said, about, Rating.comment)
         .join(Rating.counter)
         .where(Counter.office_id == office.id, Rating.is_rehearsal.is_(False))
         .order_by(Rating.week, Rating.id)
@@ -49,5 +53,5 @@ def find_rating_by_receipt(session: Session, keyring: Keyring, receipt: str) -> 
 def count_rehearsed(session: Session, office: Office) -> int:
     """How many ratings were tried out at the counters of *office* and are not wiped."""
     counters = select(Counter.id).where(Counter.office_id == office.id)
-    query = select(func.count()).select_from(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal)
+    query = select(func.count()).select_from(Rating).where(Rating.counter_id.in_(counters), REHEARSED)
     return session.scalar(query) or 0

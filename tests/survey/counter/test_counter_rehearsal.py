@@ -12,8 +12,8 @@ from core.values.week import local_date
 from survey.counter.operations.counters import switch_rehearsal
 from survey.counter.queries.printed import address_of
 from survey.figures.queries.figures import figures_of
-from survey.instrument.rules import Level
-from survey.rating.models import Rating, Tally
+from survey.instrument.rules.levels import Level
+from survey.rating.models import OptionTally, Rating
 from survey.rating.operations.many import rebuild_tallies
 from survey.rating.operations.record import Opinion, RehearsalOver, record_rating
 from survey.rating.operations.rehearsal import wipe_rehearsal
@@ -41,7 +41,8 @@ def switch(session, counter, is_rehearsal):
 
 def rate(session, keyring, counter, *, comment="", level=5):
     opinion = Opinion(Level(level), comment=comment)
-    return record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=MONDAY)
+    id = record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=MONDAY)
+    return session.get(Rating, id)
 
 
 def test_page_and_thanks_of_a_rehearsal_say_so(client, session, keyring, counter):
@@ -53,7 +54,7 @@ def test_page_and_thanks_of_a_rehearsal_say_so(client, session, keyring, counter
 
     assert thanks.status_code == 201
     assert [BAND in each.text for each in (page, thanks)] == [True, True]
-    assert session.scalar(select(func.count()).select_from(Tally)) == 0
+    assert session.scalar(select(func.count()).select_from(OptionTally)) == 0
 
 
 def test_nothing_of_a_rehearsal_is_in_a_figure_or_a_list_of_comments(session, keyring, counter):
@@ -83,7 +84,7 @@ def test_the_wipe_takes_the_rehearsal_alone(session, keyring, counter):
 
     assert wiped == 1
     assert set(session.scalars(select(Rating.id))) == {kept.id, after.id}
-    assert session.scalar(select(Tally.level_5)) == 2
+    assert session.scalar(select(OptionTally.count).where(OptionTally.option == "5")) == 2
 
 
 def test_another_offices_rehearsal_stays(session, keyring, counter):

@@ -9,7 +9,7 @@ from core import clock
 from core.crypto import new_code
 from core.values.week import local_date
 from survey.counter.operations.counters import add_counter
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_counter, make_office

@@ -8,7 +8,7 @@ import pytest
 from account.rules.permissions import Role
 from survey.counter.queries.printed import address_of
 from survey.counter.rules.address import typed
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit

@@ -7,8 +7,9 @@ from sqlalchemy import insert
 
 from account.rules.permissions import Role
 from core.values.week import month_of
-from survey.instrument.rules import Level
-from survey.rating.models import Rating, Tally
+from survey.instrument.queries import newest_quick
+from survey.instrument.rules.levels import Level
+from survey.rating.models import OptionTally, Rating
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.queries.comment import comment_months, count_comments, list_comments
 from survey.rating.rules.channels import Channel
@@ -29,9 +30,10 @@ def years(session):
         for week in range(110)
         for channel in ("open", "paper")
     ]
-    session.execute(insert(Tally), [row | {"level_5": 5} for row in rows])
-    told = [row | {"level": 5, "comment": "Tốt", "receipt_hash": at.to_bytes(32)} for at, row in enumerate(rows)]
-    session.execute(insert(Rating), told)
+    for item, option, count in (("level", "5", 5), ("comment", "written", 1)):
+        session.execute(insert(OptionTally), [row | {"item": item, "option": option, "count": count} for row in rows])
+    told = {"comment": "Tốt", "instrument_id": newest_quick(session)}
+    session.execute(insert(Rating), [row | told | {"receipt_hash": at.to_bytes(32)} for at, row in enumerate(rows)])
     return counters
 
 

@@ -12,15 +12,16 @@ from account.rules.permissions import Role
 from core.crypto import new_code
 from core.sheets.memory import ImportedLine, SheetDraft
 from survey.figures.queries.figures import figures_of
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 from survey.rating.files import imports
-from survey.rating.models import Rating, Tally
+from survey.rating.models import Rating
 from survey.rating.operations.many import rebuild_tallies
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_counter
 from tests.support.pages import Page
 from tests.support.staff import TOKEN, enter
+from tests.support.tallies import tally
 
 SHEET = """Số phiếu;Ngày đánh giá;Mức độ hài lòng;Góp ý
 1;01/06/2026;Rất hài lòng;
@@ -159,12 +160,12 @@ def test_a_dry_run_writes_nothing(app, session, counter, tmp_path):
 def test_a_tally_counted_anew_is_the_same(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
     session.expire_all()
-    before = {(row.week, row.channel): row.counts for row in session.scalars(select(Tally))}
+    before = tally(session)
 
     rebuild_tallies(session, counter)
 
     session.expire_all()
-    assert {(row.week, row.channel): row.counts for row in session.scalars(select(Tally))} == before
+    assert tally(session) == before
 
 
 def test_a_counter_that_is_not_there_is_told_kindly(app, session, counter, tmp_path):

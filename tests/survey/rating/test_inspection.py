@@ -7,11 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
-from account.operations.audit import TERMINAL
 from account.rules.permissions import Role
 from core.crypto import new_code
-from survey.counter.operations.counters import switch_rehearsal
-from survey.instrument.rules import Level, Reason
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_counter, make_unit
@@ -22,10 +21,10 @@ from tests.support.staff import enter
 def counter(session, keyring):
     """A counter with two ratings, one tried out, and one elsewhere."""
     counter, elsewhere = make_counter(session), make_counter(session)
-    said = Opinion(Level.DISSATISFIED, [Reason.TRIPS, Reason.ATTITUDE], "=HYPERLINK(1)")
+    said = Opinion(Level.DISSATISFIED, [quick.TRIPS, quick.ATTITUDE], "=HYPERLINK(1)")
     for where, opinion in ((counter, said), (counter, Opinion(Level.SATISFIED)), (elsewhere, said)):
         rate(session, keyring, where, opinion)
-    switch_rehearsal(session, TERMINAL, counter, True, now=MONDAY)
+    counter.is_rehearsal = True
     rate(session, keyring, counter, Opinion(Level.SATISFIED, [], "thử"))
     session.commit()
     return counter

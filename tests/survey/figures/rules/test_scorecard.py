@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.figures.rules.scorecard import LevelShare, combine, scorecard
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 
 counts = st.dictionaries(st.sampled_from(Level), st.integers(0, 10_000))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.figures.rules.trend import MonthPoint, trend
-from survey.instrument.rules import Level
+from survey.instrument.rules.levels import Level
 
 months = st.dates(date(2020, 1, 1), date(2030, 12, 31)).map(lambda day: day.replace(day=1))
 tallies = st.dictionaries(st.sampled_from(Level), st.integers(0, 50))

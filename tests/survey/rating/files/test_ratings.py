@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
-from survey.instrument.rules import Level, Reason
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
 from survey.rating.files.columns import COLUMNS
 from survey.rating.files.imports import open_sheet, template
 from survey.rating.files.ratings import Defaults, read_level, read_ratings, read_reasons
@@ -63,8 +64,8 @@ def test_a_row_with_a_strange_level_says_so_and_what_to_do(written):
 
 
 def test_reasons_are_found_however_they_are_joined():
-    assert read_reasons("Phí, lệ phí và biên lai, Thái độ phục vụ") == ([Reason.ATTITUDE, Reason.COST], "")
-    assert read_reasons("Số lần đi lại\nkhác") == ([Reason.TRIPS], "khác")
+    assert read_reasons("Phí, lệ phí và biên lai, Thái độ phục vụ") == ([quick.ATTITUDE, quick.COST], "")
+    assert read_reasons("Số lần đi lại\nkhác") == ([quick.TRIPS], "khác")
 
 
 def test_a_day_that_is_missing_or_ahead_keeps_its_row_out():
