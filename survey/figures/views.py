@@ -18,7 +18,7 @@ from survey.figures.queries.figures import cards_by_channel, cards_by_counter, c
 from survey.figures.queries.newness import new_counters, new_offices
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
-from survey.rating.views import blueprint, today
+from survey.rating.views.rate import blueprint, today
 
 
 @blueprint.get("/ket-qua/")

@@ -8,32 +8,36 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import CitizenForm, RehearsedForm, TextField, options
 from core.values.text import clean
+from survey.instrument.rules.definition import Instrument, text_of
 from survey.instrument.rules.levels import Level
-from survey.instrument.rules.quick import LEVELS, LONGEST_COMMENT, REASON_WORDS
+from survey.instrument.rules.quick import LONGEST_COMMENT
 from survey.rating.operations.record import Opinion
 from survey.rating.rules.privacy import PERSONAL_NUMBER
 
 
 class RatingForm(RehearsedForm):
-    """One question, five levels; the same few further taps for praise and blame."""
+    """The quick rating: its labels and options are those of the *instrument* that is answered."""
 
     level = RadioField(
-        "Mức độ hài lòng",
-        choices=options((int(level), LEVELS[level]) for level in sorted(Level, reverse=True)),
         coerce=int,
         validators=[InputRequired("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")],
     )
     reasons = SelectMultipleField(
-        "Điều ông/bà muốn nói tới",
-        choices=options(REASON_WORDS.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     comment = TextAreaField(
-        "Góp ý thêm",
         filters=[lambda text: clean(text or "")],
         validators=[Length(max=LONGEST_COMMENT, message=f"Góp ý dài quá {LONGEST_COMMENT} chữ. Xin rút ngắn lại.")],
     )
+
+    def __init__(self, instrument: Instrument, language: str = "vi") -> None:
+        super().__init__()
+        for item in instrument.items:
+            self[item.code].label.text = text_of(item.label, language)
+        for field in (self.level, self.reasons):
+            offered = instrument.item(field.name).options
+            field.choices = options((option.code, text_of(option.label, language)) for option in offered)
 
     def validate_comment(self, field: Any) -> None:
         """No telephone or identity number beside a rating: nobody at the counter is to know who rated."""

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
@@ -45,6 +45,16 @@ class Opinion:
         return sorted([*self.answers, *written])
 
 
+class RatedCounter(Protocol):
+    """The counter that is rated, as a row or as the columns of it that were read."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def is_rehearsal(self) -> bool: ...
+
+
 class RehearsalOver(Exception):
     """The rehearsal ended, or began, after the page was shown."""
 
@@ -52,7 +62,7 @@ class RehearsalOver(Exception):
 def record_rating(
     session: Session,
     keyring: Keyring,
-    counter: Counter,
+    counter: RatedCounter,
     opinion: Opinion,
     *,
     channel: Channel,
@@ -103,7 +113,7 @@ def tally_rows(rating: Mapping[str, Any], opinion: Opinion) -> list[dict[str, An
     return [{**key, "item": item, "option": option, "count": 1} for item, option in opinion.counted]
 
 
-def _hold_rehearsal(session: Session, counter: Counter) -> None:
+def _hold_rehearsal(session: Session, counter: RatedCounter) -> None:
     """Lock the switch until the commit, so that a wipe leaves no rating of the rehearsal behind."""
     held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
     if not session.scalar(held):

@@ -21,7 +21,7 @@ from survey.counter.queries.counters import find_counter_of, list_counters
 from survey.counter.queries.printed import address_of
 from survey.counter.rules.address import typed
 from survey.rating.models import Rating
-from survey.rating.views import today
+from survey.rating.views.rate import today
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.sheets import COPIES, pages_of, texts_on, words_on
