@@ -45,6 +45,7 @@ from quiz.models import (
 )  # fmt: skip
 from quiz.models import Tally as QuizTally
 from survey.counter.models import Counter, CounterAddress, DeadScan
+from survey.counter.operations.version import renew_public_version
 from survey.rating.files.imports import PURPOSE as RATINGS
 from survey.rating.models import OptionTally, Rating, RatingAnswer
 
@@ -197,6 +198,7 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
     _delete(session, Counter, Counter.office_id.in_(ids))
+    renew_public_version(session)
     _delete(session, OfficeUnit, OfficeUnit.office_id.in_(ids))
     _delete(session, Office, Office.id.in_(ids))
 

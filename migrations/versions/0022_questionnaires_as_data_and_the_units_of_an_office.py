@@ -34,6 +34,12 @@ def upgrade() -> None:
     _create_answers()
     _create_option_tally()
     _create_office_units()
+    op.create_table(
+        "core_data_version",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("token", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_core_data_version")),
+    )
     op.add_column("survey_rating", sa.Column("instrument_id", sa.Integer(), nullable=True))
     op.execute("UPDATE survey_rating SET instrument_id = (SELECT id FROM survey_instrument_version)")
     with op.batch_alter_table("survey_rating", copy_from=_rating("level", "instrument_id")) as batch_op:
@@ -80,7 +86,9 @@ def downgrade() -> None:
         batch_op.create_check_constraint(op.f("ck_survey_rating_level_of_five"), "level BETWEEN 1 AND 5")
         batch_op.drop_constraint(op.f("fk_survey_rating_instrument_id_survey_instrument_version"), type_="foreignkey")
         batch_op.drop_column("instrument_id")
-    for table in ("survey_option_tally", "survey_rating_answer", "survey_instrument_version", "commune_office_unit"):
+    for table in ("survey_option_tally", "survey_rating_answer", "survey_instrument_version"):
+        op.drop_table(table)
+    for table in ("commune_office_unit", "core_data_version"):
         op.drop_table(table)
 
 

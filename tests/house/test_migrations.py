@@ -17,7 +17,9 @@ from quiz.operations.consent import agree_again, withdraw_consent
 from quiz.operations.rehearsal import begin_rehearsal
 from quiz.queries.contest import find_open_round
 from quiz.rules.consent import Purpose
-from survey.instrument.queries import get_instrument, newest_quick
+from survey.instrument.models import InstrumentVersion
+from survey.instrument.queries import newest_quick
+from survey.instrument.rules.definition import parse_instrument
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import QUICK
 from survey.rating.models import Rating
@@ -146,7 +148,7 @@ def test_ratings_and_their_counts_go_back_to_columns_and_come_again(session, key
 
 
 def test_the_first_version_of_the_quick_rating_is_what_the_program_says(session):
-    assert get_instrument(session, newest_quick(session)) == QUICK
+    assert parse_instrument(session.get(InstrumentVersion, newest_quick(session)).body) == QUICK
 
 
 def _answers(session):

@@ -120,6 +120,7 @@ class Ground:
     def find_rating(self, receipt: str) -> Rating | None:
         with self.session() as session:
             found = find_rating_by_receipt(session, self.keyring, receipt)
+            assert found is None or found.answers  # read before the session ends
             session.expunge_all()
             return found
 

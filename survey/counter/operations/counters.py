@@ -13,6 +13,7 @@ from core import upsert
 from core.values.week import local_date, monday_of
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.audit_subjects import counter_subject
+from survey.counter.operations.version import renew_public_version
 from survey.counter.queries.counters import hold_counters
 
 
@@ -26,6 +27,7 @@ def add_counter(session: Session, office: Office, *, number: int, name: str, tod
     counter.addresses.append(CounterAddress(revision=1, issued_on=today))
     session.add(counter)
     session.flush()
+    renew_public_version(session)
     return counter
 
 
@@ -42,6 +44,7 @@ def rename_counter(session: Session, actor: Actor, counter: Counter, name: str, 
     if name == before:
         return
     counter.name = name
+    renew_public_version(session)
     about = counter_subject(counter)
     record(session, actor, Action.COUNTER_EDIT, about, before={"name": before}, after={"name": name}, now=now)
 
@@ -83,7 +86,7 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
     held = [counter for counter in hold_counters(session, counters) if counter.is_open]
     for counter in held:
         counter.closed_on = today
-    session.flush()
+    renew_public_version(session)
     after = {"closed_on": today.isoformat()}
     for counter in held:
         about = counter_subject(counter)
@@ -95,7 +98,7 @@ def reopen_counters(session: Session, actor: Actor, counters: Collection[Counter
     held = {each: each.closed_on for each in hold_counters(session, counters) if each.closed_on is not None}
     for counter in held:
         counter.closed_on = None
-    session.flush()
+    renew_public_version(session)
     for counter, day in held.items():
         before = {"closed_on": day.isoformat()}
         about = counter_subject(counter)

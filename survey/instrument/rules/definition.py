@@ -5,10 +5,12 @@ still read when the program has learnt a new key. The code of an item means the 
 tallies are kept by item and option, across versions.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 Label = Mapping[str, str]
@@ -126,6 +128,12 @@ def read_instrument(stored: Mapping[str, Any]) -> Instrument:
         raise BadInstrument(f"not an instrument: {error}") from error
     _check(instrument)
     return instrument
+
+
+@lru_cache(maxsize=64)
+def parse_instrument(body: str) -> Instrument:
+    """Return the instrument that the stored JSON text *body* describes, parsed once a process."""
+    return read_instrument(json.loads(body))
 
 
 def write_instrument(instrument: Instrument) -> dict[str, Any]:

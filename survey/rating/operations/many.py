@@ -21,6 +21,7 @@ from core.sheets.report import Report
 from core.values.week import monday_of
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
+from survey.counter.operations.version import renew_public_version
 from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
 from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer
@@ -73,6 +74,7 @@ def import_ratings(
     rated = sheet.rated
     store_ratings(session, keyring, rated)
     upsert.upsert_add_all(session, OptionTally, _summed(rated), by=("count",))
+    renew_public_version(session)
     if sheet.draft_id is not None:
         memory.drop_draft(session, sheet.draft_id)
     report = sheet.report
@@ -129,6 +131,7 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
     )
     for counted in (chosen, written):
         session.execute(insert(OptionTally).from_select([*KEY, "count"], counted))
+    renew_public_version(session)
     session.expire_all()
 
 

@@ -12,6 +12,7 @@ from core.crypto import Keyring
 from survey.counter.models import Counter, CounterAddress
 from survey.counter.queries.printed import IS_REPLACED, UNIT_OF_PRINTED, signer
 from survey.counter.rules import address
+from survey.instrument.models import InstrumentVersion
 from survey.instrument.queries import NEWEST_QUICK
 
 
@@ -36,6 +37,7 @@ class Place(NamedTuple):
     hotline: str
     is_illustrative: bool
     instrument_id: int
+    instrument: str
     logo: str | None
 
     @property
@@ -48,11 +50,12 @@ _PLACE = (
     select(
         CounterAddress.serial, IS_REPLACED, Counter.id, Counter.number, Counter.name, Counter.closed_on,
         Counter.is_rehearsal, Office.id, Office.slug, Office.name, Office.host, Office.hotline, Office.is_illustrative,
-        NEWEST_QUICK, nearest_digest(UNIT_OF_PRINTED),
+        InstrumentVersion.id, InstrumentVersion.body, nearest_digest(UNIT_OF_PRINTED),
     )
     .select_from(CounterAddress)
     .join(Counter, Counter.id == CounterAddress.counter_id)
     .join(Office, Office.id == Counter.office_id)
+    .join(InstrumentVersion, InstrumentVersion.id == NEWEST_QUICK)
     .where(CounterAddress.serial == bindparam("serial"))
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
 from survey.counter.queries.printed import address_of, signer
 from survey.counter.rules.address import check_code
-from survey.instrument.queries import get_instrument
+from survey.instrument.rules.definition import parse_instrument
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
 from survey.rating.operations.record import RehearsalOver, record_rating
@@ -56,7 +56,7 @@ def today() -> date:
 
 
 def _form(place: Place) -> RatingForm:
-    return RatingForm(get_instrument(db.session, place.instrument_id), str(get_locale()))
+    return RatingForm(parse_instrument(place.instrument), str(get_locale()))
 
 
 def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Page:
