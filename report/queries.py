@@ -19,7 +19,7 @@ from quiz.queries.correction import rounds_to_call
 from quiz.rules.schedule import Phase
 from survey.counter.queries.counters import list_printing_offices
 from survey.figures.queries.figures import cards_by_office
-from survey.figures.queries.newness import new_offices
+from survey.figures.queries.newness import list_office_counters, new_offices
 from survey.figures.rules.scorecard import Scorecard
 from survey.rating.queries.tally import has_ratings
 
@@ -108,8 +108,9 @@ def front_offices(session: Session, today: date) -> Front:
     where a front page has no room."""
     count = count_offices(session)
     offices = list_offices(session) if count <= MOST_OFFICES else []
-    cards = cards_by_office(session, offices, today)
-    new = new_offices(session, offices, today)
+    counters = list_office_counters(session, offices)
+    cards = cards_by_office(session, offices, counters, today)
+    new = new_offices(offices, counters, today)
     return count, [(office, cards[office.id]) for office in offices], new
 
 

@@ -19,7 +19,7 @@ from survey.counter.queries.counters import list_counters
 from survey.counter.queries.printed import address_of, dead_scans
 from survey.counter.rules.address import typed
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
-from survey.figures.queries.newness import new_counters, new_offices
+from survey.figures.queries.newness import list_office_counters, new_counters, new_offices
 from survey.figures.rules.scorecard import Scorecard
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
@@ -45,11 +45,12 @@ def offices() -> str:
     page = paging(total, **{"sap-xep": sort if SORTS[sort] else ""})
     # what is sorted by its figures is sorted as a whole, then turned to the page
     offices = list_offices(db.session, scope(), find=page.find, part=EVERY if SORTS[sort] else page.part)
-    cards = cards_by_office(db.session, offices, today)
+    counters = list_office_counters(db.session, offices)
+    cards = cards_by_office(db.session, offices, counters, today)
     if rank := SORTS[sort]:
         offices = sorted(offices, key=lambda office: rank(cards[office.id]))[page.part]
     rows = [(office, cards[office.id]) for office in offices]
-    new = new_offices(db.session, offices, today)
+    new = new_offices(offices, counters, today)
     sorting = {"sort": sort, "sorts": SORTS if total <= MOST_SORTED else (), "most_sorted": MOST_SORTED}
     return render_template("survey/figures/manage/offices.html", rows=rows, new=new, page=page, **sorting)
 

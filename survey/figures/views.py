@@ -20,7 +20,7 @@ from survey.counter.queries.counters import find_counter_of, list_counters
 from survey.counter.queries.version import public_version
 from survey.figures import labels
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
-from survey.figures.queries.newness import new_counters, new_offices
+from survey.figures.queries.newness import list_office_counters, new_counters, new_offices
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
 from survey.rating.views.rate import blueprint, today
@@ -61,9 +61,10 @@ def _kept(render: Callable[[], str]) -> str:
 def _render_offices() -> str:
     page = paging(count_offices(db.session, find=searched()))
     found = list_offices(db.session, find=page.find, part=page.part)
-    cards = cards_by_office(db.session, found, today())
+    counters = list_office_counters(db.session, found)
+    cards = cards_by_office(db.session, found, counters, today())
     rows = [(office, cards[office.id]) for office in found]
-    new = new_offices(db.session, found, today())
+    new = new_offices(found, counters, today())
     return render_template("survey/figures/offices.html", page=page, rows=rows, new=new)
 
 

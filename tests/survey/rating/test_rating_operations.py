@@ -8,6 +8,7 @@ import pytest
 from core.crypto import new_code
 from survey.counter.queries.printed import address_of, find_printed
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
+from survey.figures.queries.newness import list_office_counters
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.models import Rating
@@ -131,9 +132,9 @@ def test_a_list_of_offices_asks_the_database_three_times_however_long_and_then_t
     offices = [counter.office for counter in counters]
     count_queries.clear()
 
-    cards = cards_by_office(session, offices, NEXT_MONDAY)
+    cards = cards_by_office(session, offices, list_office_counters(session, offices), NEXT_MONDAY)
     asked = len(count_queries)
-    again = cards_by_office(session, offices, NEXT_MONDAY)
+    again = cards_by_office(session, offices, list_office_counters(session, offices), NEXT_MONDAY)
 
     assert (asked, len(count_queries) - asked) == (3, 2)
     assert again == cards
@@ -149,7 +150,8 @@ def test_what_a_list_keeps_is_what_may_be_seen_whenever_a_rating_came_in(session
 
         card = figures_of(session, [counter], today).card
         assert cards_by_counter(session, [counter], today)[counter.id] == card
-        assert cards_by_office(session, [counter.office], today)[counter.office_id] == card
+        offices, counters = [counter.office], list_office_counters(session, [counter.office])
+        assert cards_by_office(session, offices, counters, today)[counter.office_id] == card
 
 
 def test_whoever_holds_the_receipt_reads_the_comment_and_erases_it(client, session, keyring):

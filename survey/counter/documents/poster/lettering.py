@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+FONTS = Path(__file__).resolve().parents[4] / "static" / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 INK, MUTED, LEAF = HexColor("#1F2A2E"), HexColor("#566267"), HexColor("#1F6F54")
 LEADING = 1.28
@@ -133,13 +133,9 @@ def undrawable(text: str) -> str:
 
 @cache
 def register_fonts() -> None:
-    """The DejaVu fonts that come with matplotlib, found without the second its import takes."""
-    spec = find_spec("matplotlib")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("matplotlib, whose fonts the poster uses, is not installed")
-    folder = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+    """Register the DejaVu fonts of static/fonts, once a process."""
     for font in (PLAIN, BOLD):
-        registerFont(TTFont(font, folder / f"{font}.ttf"))
+        registerFont(TTFont(font, FONTS / f"{font}.ttf"))
 
 
 def _is_drawn(letter: str, known: dict[int, int]) -> bool:
