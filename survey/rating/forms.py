@@ -33,8 +33,8 @@ class RatingForm(RehearsedForm):
 
     def __init__(self, instrument: Instrument, language: str = "vi") -> None:
         super().__init__()
-        for item in instrument.items:
-            self[item.code].label.text = text_of(item.label, language)
+        for field in (self.level, self.reasons, self.comment):
+            field.label.text = text_of(instrument.item(field.name).label, language)
         for field in (self.level, self.reasons):
             offered = instrument.item(field.name).options
             field.choices = options((option.code, text_of(option.label, language)) for option in offered)

@@ -29,7 +29,7 @@ def list_office_counters(session: Session, offices: Collection[Office]) -> list[
 
 
 def new_offices(offices: Collection[Office], counters: Collection[OfficeCounter], today: date) -> frozenset[int]:
-    """Return the ids of those of *offices* whose oldest counter is in its first week (`rules.release.is_first_week`)."""
+    """Return the ids of those of *offices* whose oldest counter is in its first week."""
     begun_on: dict[int, date] = {}
     for each in counters:
         begun_on[each.office_id] = min(each.begun_on, begun_on.get(each.office_id, each.begun_on))

@@ -124,7 +124,7 @@ def read_instrument(stored: Mapping[str, Any]) -> Instrument:
             title=dict(stored.get("title", {})),
             close_after=stored.get("close_after"),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadInstrument(f"not an instrument: {error}") from error
     _check(instrument)
     return instrument

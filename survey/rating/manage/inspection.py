@@ -8,6 +8,8 @@ from core.web import uploads
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint, office_or_404
+from survey.instrument.queries import option_words
+from survey.instrument.rules.quick import REASONS
 from survey.rating.files.rows import rows_csv
 from survey.rating.operations.inspection import export_ratings
 
@@ -18,5 +20,6 @@ def rows(slug: str) -> Response:
     """The ratings of an office with their weeks, in an order that tells nothing; the download is recorded."""
     office = office_or_404(slug)
     ratings = export_ratings(db.session, present_actor(), office, now=now())
+    words = option_words(db.session, REASONS)
     db.session.commit()  # before the file is written: the audit trail is locked until here
-    return uploads.csv(rows_csv(ratings), f"tung luot {slug}")
+    return uploads.csv(rows_csv(ratings, words), f"tung luot {slug}")
