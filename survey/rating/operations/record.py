@@ -84,7 +84,6 @@ def record_rating(
     id, week = id or uuid.uuid4(), monday_of(local_date(now))
     if counter.is_rehearsal:
         _hold_rehearsal(session, counter)
-    connection = session.connection()
     row = {
         "id": id,
         "counter_id": counter.id,
@@ -95,11 +94,16 @@ def record_rating(
         "receipt_hash": keyring.mac("rating-receipt", receipt),
         "is_rehearsal": counter.is_rehearsal,
     }
-    connection.execute(INSERT_RATING, row)
-    connection.execute(INSERT_ANSWERS, answer_rows(id, opinion))
-    if not counter.is_rehearsal:
-        upsert.upsert_add_all(session, OptionTally, tally_rows(row, opinion), by=("count",))
+    _insert(session, row, opinion)
     return id
+
+
+def _insert(session: Session, rating: Mapping[str, Any], opinion: Opinion) -> None:
+    connection = session.connection()
+    connection.execute(INSERT_RATING, rating)
+    connection.execute(INSERT_ANSWERS, answer_rows(rating["id"], opinion))
+    if not rating["is_rehearsal"]:
+        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, opinion), by=("count",))
 
 
 def answer_rows(rating_id: uuid.UUID, opinion: Opinion) -> list[dict[str, Any]]:
