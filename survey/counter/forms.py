@@ -15,13 +15,13 @@ from survey.counter.labels import LANGUAGE, SHEET
 
 
 class _PlaceForm(StaffForm):
-    """Where an office is; before its words, so that mistakes are told in the page's order."""
+    """The unit of an office. A base class, so that mistakes are listed in the order of the page."""
 
     unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
 
 
 class OfficeWordsForm(StaffForm):
-    """What an office that is rated is called, and who runs the survey of it."""
+    """The names of a rated office and of the host of its survey."""
 
     name = TextField("Tên cơ quan", validators=[InputRequired("Xin nhập tên cơ quan."), at_most(200)])
     host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
@@ -30,7 +30,7 @@ class OfficeWordsForm(StaffForm):
     asks_if_meant = False
 
     def validate_host(self, field: Any) -> None:
-        """Whoever is rated doesn't run the survey of oneself; whoever stands right over them had better not."""
+        """Refuse the rated office itself as host; ask twice before taking the committee right above it."""
         if search_key(field.data) == search_key(self.name.data or ""):
             raise ValidationError("Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá.")
         doubt = doubt_of_host(field.data, self.units_over())
@@ -39,34 +39,34 @@ class OfficeWordsForm(StaffForm):
             raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
 
     def units_over(self) -> tuple[str, ...]:
-        """What the units are called whose committees stand over the office."""
+        """The names of the units whose committees stand over the office."""
         return self.over
 
     over: tuple[str, ...] = ()
 
     @property
     def words(self) -> dict[str, str]:
-        """What was typed, by the names of the office's columns."""
+        """The typed values, by the names of the office's columns."""
         return {name: self[name].data or "" for name in ("name", "host", "hotline")}
 
 
 class OfficeForm(_PlaceForm, OfficeWordsForm):
-    """An office to be rated, in one of one's units."""
+    """A new office in one of the account's units."""
 
     known: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
     def units_over(self) -> tuple[str, ...]:
-        """Those of the unit that was picked."""
+        """The names for the chosen unit."""
         return self.known.get(self.unit.data or 0, ())
 
 
 class _NumberForm(StaffForm):
-    """Which counter; before what it is for, so that mistakes are told in the page's order."""
+    """The number of a counter. A base class, so that mistakes are listed in the order of the page."""
 
     number = CountField("Số quầy", validators=[InputRequired("Xin nhập số quầy.")])
 
     def validate_number(self, field: Any) -> None:
-        """1 to 999."""
+        """Refuse a number outside 1 to 999."""
         if field.data is not None and not 1 <= field.data <= 999:
             raise ValidationError("Số quầy từ 1 đến 999.")
 
@@ -82,13 +82,13 @@ class CounterForm(_NumberForm, CounterNameForm):
 
 
 class ReissueForm(StaffForm):
-    """A staff button that replaces a counter's code: the one that was seen, and no newer one."""
+    """The button that replaces a counter's code; it carries the revision that was shown, and replaces no newer one."""
 
     replacing = IntegerField(widget=HiddenInput(), validators=[InputRequired("Xin mở lại trang này.")])
 
 
 class PrintForm(StaffForm):
-    """What to print: it changes nothing, so it is asked for by its address."""
+    """What to print; a GET form, since it changes nothing."""
 
     class Meta(StaffForm.Meta):
         csrf = False
@@ -98,7 +98,7 @@ class PrintForm(StaffForm):
 
 
 class BulkPrintForm(StaffForm):
-    """Posters of many offices at once: of which, what kind, and whether a letter is to say that they are drawn."""
+    """Posters of many offices at once: which offices, what kind, and whether to send a letter when they are drawn."""
 
     unit = SelectField("Ở đâu", validators=[DataRequired()])
     find = TextField("Chỉ những cơ quan có tên chứa", validators=[at_most(100)])

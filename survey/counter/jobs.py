@@ -18,7 +18,7 @@ _NO_OFFICE = N_("Các cơ quan đã chọn không còn quầy nào đang mở n�
 
 
 def draw_posters(task: Task) -> Outcome:
-    """Every office's posters in a file, all in an archive; those that an earlier attempt drew are not drawn again.
+    """Draw the posters of offices, a file per office, into one archive; files of an earlier attempt are kept.
 
     Payload: `offices` (ids), `sheet`, `language`.
     """

@@ -16,7 +16,7 @@ class Counter(Base):
     __table_args__ = (
         UniqueConstraint("office_id", "number"),
         CheckConstraint("number BETWEEN 1 AND 999", name="number_sensible"),
-        {"sqlite_autoincrement": True},  # the number of a counter that is gone is never another's
+        {"sqlite_autoincrement": True},  # the id of a deleted counter is not used again
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,13 +43,13 @@ class Counter(Base):
 
 
 class CounterAddress(Base):
-    """One printed address of a counter: its serial is signed into the QR code, so it lives as long as the paper."""
+    """One printed address of a counter; its serial is signed into the QR code and stays valid as long as the paper."""
 
     __tablename__ = "survey_counter_address"
     __table_args__ = (
         UniqueConstraint("counter_id", "revision"),
         CheckConstraint("serial BETWEEN 1 AND 33554431", name="serial_fits_25_bits"),
-        {"sqlite_autoincrement": True},  # a poster that is gone never leads to another counter
+        {"sqlite_autoincrement": True},  # the serial of a deleted address is not used again
     )
 
     serial: Mapped[int] = mapped_column(primary_key=True)
@@ -61,7 +61,7 @@ class CounterAddress(Base):
 
 
 class DeadScan(Base):
-    """How often a replaced poster was still scanned in a week: it hangs somewhere and wants taking down."""
+    """How often a replaced poster was scanned in a week: it still hangs somewhere and should be taken down."""
 
     __tablename__ = "survey_dead_scan"
 

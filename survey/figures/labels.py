@@ -16,7 +16,7 @@ def month(first: date) -> str:
 
 
 def trend_alt(points: Sequence[MonthPoint]) -> str:
-    """A trend told in words, for whoever can't see the picture."""
+    """Return a trend in words, as the text alternative of its picture."""
     said = [
         f"{month(point.month)}: {percent(point.share)} ({point.n} lượt)" for point in points if point.share is not None
     ]

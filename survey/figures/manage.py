@@ -43,7 +43,7 @@ def offices() -> str:
     total, today = count_offices(db.session, scope(), find=searched()), local_date(now())
     sort = sorted_by(SORTS) if total <= MOST_SORTED else "ten"
     page = paging(total, **{"sap-xep": sort if SORTS[sort] else ""})
-    # what is sorted by its figures is sorted as a whole, then turned to the page
+    # a list sorted by its figures is sorted as a whole before the page is cut out
     offices = list_offices(db.session, scope(), find=page.find, part=EVERY if SORTS[sort] else page.part)
     counters = list_office_counters(db.session, offices)
     cards = cards_by_office(db.session, offices, counters, today)
@@ -93,6 +93,6 @@ def _figures(counters: list[Counter], today: date) -> dict[str, object]:
 
 
 def way_to(slug: str) -> Way | None:
-    """The page of an office of one's units, for whoever got lost below it."""
+    """Return the page of an office of the account's units, for error pages below its address."""
     office = find_office(db.session, slug, scope_of("office.see"))
     return Way(office.name, url_for("survey_manage.office", slug=slug)) if office else None

@@ -110,7 +110,7 @@ def counter_trend(slug: str, number: int) -> Response:
 
 
 def way_to(slug: str) -> Way | None:
-    """The public figures of an office, for whoever got lost below their address."""
+    """Return the public page of an office, for error pages below its address."""
     office = find_office(db.session, slug)
     return Way(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
 

@@ -1,4 +1,4 @@
-"""The group on which the terminal's commands hang, and how an office and a counter are named there."""
+"""The `flask survey` group, and how its commands name an office and a counter."""
 
 import click
 from flask.cli import AppGroup
@@ -10,13 +10,13 @@ from core.values.numbers import read_number
 from core.web.extensions import db, keyring
 from survey.counter.models import Counter
 from survey.counter.queries.counters import find_counter_of
-from survey.counter.queries.printed import find_printed
+from survey.counter.queries.printed import find_counter_at
 
 survey_cli = AppGroup("survey", help="Đánh giá tại quầy.")
 
 
 def office_at(slug: str) -> Office:
-    """The office at *slug*."""
+    """Return the office at *slug*."""
     office = find_office(db.session, slug)
     if office is None:
         raise click.ClickException(
@@ -26,7 +26,7 @@ def office_at(slug: str) -> Office:
 
 
 def counter_of(office: Office, number: int) -> Counter:
-    """Counter *number* of *office*."""
+    """Return counter *number* of *office*."""
     counter = find_counter_of(db.session, office, number)
     if counter is None:
         raise click.ClickException(f"{office.name} không có quầy số {number}.")
@@ -34,12 +34,11 @@ def counter_of(office: Office, number: int) -> Counter:
 
 
 def counter_at(where: str) -> Counter:
-    """A counter as "lam-binh/2", or by its printed address."""
+    """Return the counter that *where* names, as "lam-binh/2" or by its printed address."""
     slug, _, last = where.rpartition("/")
     office, number = find_office(db.session, slug), read_number(last)
     found = find_counter_of(db.session, office, number) if office and number else None
-    printed = None if found else find_printed(db.session, keyring(), where)
-    found = found or (printed.counter if printed else None)
+    found = found or find_counter_at(db.session, keyring(), where)
     if found is None:
         listed = flask_line("survey offices")
         raise click.ClickException(

@@ -1,4 +1,4 @@
-"""Posters at the terminal: an office's or a whole province's, and a code put in another's place."""
+"""Commands that draw posters, of one office or of a province, and that replace a code."""
 
 import os
 import time
@@ -82,7 +82,7 @@ def _style(sheet: str, language: str | None, words: Path | None) -> Style:
 
 
 def _draw_office(office: Office, folder: Path, style: Style) -> None:
-    """A file a counter."""
+    """Draw a file for each counter."""
     sheet, second, name = style
     counters = list_open_counters(db.session, [office.id])
     made = posters_of(db.session, keyring(), settings().public_url, counters)
@@ -93,7 +93,7 @@ def _draw_office(office: Office, folder: Path, style: Style) -> None:
 
 
 def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, workers: int, again: bool) -> None:
-    """A file an office; those that are there and still right stay."""
+    """Draw a file for each office; files that still show the right posters are kept."""
     ids = list_printing_offices(db.session, within)
     if not ids:
         raise click.ClickException("Ở đây chưa có cơ quan nào có quầy đang mở.")
@@ -107,7 +107,7 @@ def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, wo
 
 @contextmanager
 def _complaining() -> Iterator[None]:
-    """What can go wrong while files are written, told in plain words."""
+    """Report what goes wrong while files are written in a sentence."""
     try:
         yield
     except OSError as error:

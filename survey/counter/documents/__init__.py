@@ -1,4 +1,4 @@
-"""What a survey prints: the poster of a counter. Every address comes from the settings, never from a request."""
+"""The posters of counters. Every printed address comes from the settings, never from a request."""
 
 from collections.abc import Sequence
 
@@ -27,12 +27,12 @@ __all__ = [
 
 
 def printed_address(keyring: Keyring, public_url: str, counter: Counter) -> str:
-    """The address in *counter*'s QR code, in upper case, which draws a smaller symbol."""
+    """Return the address in *counter*'s QR code, in upper case, which draws a smaller symbol."""
     return f"{public_url}/q/{address_of(keyring, counter)}".upper()
 
 
 def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Sequence[Counter]) -> list[Poster]:
-    """What is printed for *counters*, each with the logo shown for its unit; two statements more, however many."""
+    """Return the posters of *counters*, each with the logo of its unit, in two statements more however many."""
     shown = logos_of(session, {counter.office.unit_id for counter in counters})
     digests = {each.digest for each in shown.values()}
     logos = {digest: Logo(digest, png) for digest, png in large_ones(session, digests).items()}
@@ -41,7 +41,7 @@ def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Se
 
 
 def poster_of(keyring: Keyring, public_url: str, counter: Counter, logo: Logo | None = None) -> Poster:
-    """What is printed for *counter*: its address scanned and typed, its check code, who runs the survey."""
+    """Return the poster of *counter*: its address to scan and to type, its check code, the survey's host."""
     code = address_of(keyring, counter)
     return Poster(
         office=counter.office.name,

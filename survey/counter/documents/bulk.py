@@ -1,4 +1,4 @@
-"""Posters by the thousand: a file an office, whole or not at all, drawn by as many processes as there are to spare."""
+"""Draw the posters of many offices, a file per office, in several processes; a file is whole or absent."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from survey.counter.documents.poster import Poster, Words, mark_of, posters_pdf
 from survey.counter.queries.counters import list_open_counters
 
 AHEAD = 8
-"""How many files a process has waiting for it: enough to be busy, too few to fill the memory."""
+"""Files that wait for each process: enough to keep it busy, too few to fill the memory."""
 
 
 AT_ONCE = 50
@@ -30,7 +30,7 @@ Style = tuple[str, Words | None, str]
 
 @dataclass(frozen=True)
 class Job:
-    """A file to be, and what it will show."""
+    """A file to draw, and the posters in it."""
 
     file: Path
     posters: Sequence[Poster]
@@ -41,7 +41,7 @@ class Job:
 def files_of(
     session: Session, keyring: Keyring, public_url: str, ids: list[int], folder: Path, style: Style
 ) -> Iterator[Job]:
-    """A file an office of *ids*; the database is let go of between two handfuls."""
+    """Yield a file for each office of *ids*; the session is closed between two batches."""
     sheet, second, name = style
     for at in range(0, len(ids), AT_ONCE):
         counters = list_open_counters(session, ids[at : at + AT_ONCE])
@@ -56,7 +56,7 @@ def files_of(
 
 
 def draw_all(jobs: Iterable[Job], *, workers: int, again: bool = False) -> Iterator[bool]:
-    """Draw *jobs* in any order; yields for each whether it was drawn (False: the file was there as it should be).
+    """Draw *jobs* in any order; yield for each whether it was drawn (False: the file already showed these posters).
 
     Raises:
         OSError: a file could not be written; those already there are whole.
@@ -66,7 +66,7 @@ def draw_all(jobs: Iterable[Job], *, workers: int, again: bool = False) -> Itera
     if workers == 1:
         yield from map(draw, jobs)
         return
-    # A fresh process for each: a forked one would share the database's connection.
+    # Spawned, not forked: a forked process would share the database connection.
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_interrupts_to_the_parent) as pool:
         waiting: set[Future[bool]] = set()
         try:
@@ -81,14 +81,14 @@ def draw_all(jobs: Iterable[Job], *, workers: int, again: bool = False) -> Itera
 
 
 def draw_file(job: Job, *, again: bool = False) -> bool:
-    """Draw *job* unless its file already shows the very same (or *again* wants it anew); returns whether it did."""
+    """Draw *job* unless its file already shows the same posters and *again* is not set; return whether it was drawn."""
     if not again and _is_there(job):
         return False
     drawn = posters_pdf(job.posters, job.sheet, job.second)
     draft = job.file.with_name(f".{job.file.name}.{os.getpid()}")
     try:
         draft.write_bytes(drawn)
-        draft.chmod(0o644)  # what is to hang on a wall may be read by whoever prints it
+        draft.chmod(0o644)  # a poster is public, and another account may print it
         draft.replace(job.file)
     finally:
         draft.unlink(missing_ok=True)
@@ -96,7 +96,7 @@ def draw_file(job: Job, *, again: bool = False) -> bool:
 
 
 def _is_there(job: Job) -> bool:
-    """Whether the file is whole and carries the mark of these posters: a replaced code makes it another."""
+    """Whether the file is whole and carries the mark of these posters; a replaced code changes the mark."""
     try:
         content = job.file.read_bytes()
     except FileNotFoundError:

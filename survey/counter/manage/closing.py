@@ -21,7 +21,7 @@ from survey.counter.queries.counters import list_counters
 @blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])
 @requires("office.manage")
 def close_counter(slug: str, number: int) -> str | BaseResponse:
-    """Close a counter, once what that does has been read."""
+    """Close a counter, after a page that says what this does."""
     counter, form = counter_or_404(slug, number), ActionForm()
     if not form.validate_on_submit():
         return render_template("survey/counter/manage/close.html", office=counter.office, counter=counter, form=form)
@@ -47,7 +47,7 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
 @blueprint.route("/<slug>/nhieu-quay/<any('dong','mo-lai'):deed>", methods=["GET", "POST"])
 @requires("office.manage")
 def many_counters(slug: str, deed: str) -> str | BaseResponse:
-    """Close or open the counters that were ticked, once the list of them has been read; the others are named."""
+    """Close or open the ticked counters, after a page that lists them and those that are passed over."""
     office, form = office_or_404(slug), ActionForm()
     chosen = _chosen(office)
     fit = [counter for counter in chosen if counter.is_open is (deed == "dong")]
@@ -64,7 +64,7 @@ def many_counters(slug: str, deed: str) -> str | BaseResponse:
 
 
 def _chosen(office: Office) -> list[Counter]:
-    """The counters of *office* whose numbers are sent along; numbers that it has not are passed over."""
+    """Return the counters of *office* whose numbers were sent; unknown numbers are ignored."""
     sent = request.form if request.method == "POST" else request.args
     numbers = {read_number(typed, digits=3) for typed in sent.getlist("so")}
     return [counter for counter in list_counters(db.session, office) if counter.number in numbers]

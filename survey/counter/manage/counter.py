@@ -19,7 +19,7 @@ Page = Response | tuple[str, int]
 @blueprint.route("/<slug>/quay/them", methods=["GET", "POST"])
 @requires("office.manage")
 def new_counter(slug: str) -> tuple[str, int] | Response:
-    """Add a counter; its address is made with it and lasts."""
+    """Add a counter with its first printed address."""
     office, form = office_or_404(slug), CounterForm()
     if form.validate_on_submit():
         try:
@@ -39,7 +39,7 @@ def new_counter(slug: str) -> tuple[str, int] | Response:
 @blueprint.route("/<slug>/quay/<int:number>/sua", methods=["GET", "POST"])
 @requires("office.manage")
 def edit_counter(slug: str, number: int) -> Page:
-    """Correct what a counter is for; its number and its code stay."""
+    """Correct the name of a counter; its number and its code stay."""
     counter = counter_or_404(slug, number)
     form = CounterNameForm(obj=counter)
     if form.validate_on_submit():

@@ -1,4 +1,4 @@
-"""Set an office up and correct its words; no rating is touched."""
+"""Set up offices and correct their words."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -52,7 +52,7 @@ def new_office() -> tuple[str, int] | Response:
 @blueprint.route("/<slug>/sua", methods=["GET", "POST"])
 @requires("office.manage")
 def edit_office(slug: str) -> Page:
-    """Correct an office; posters that hang already bear the old words."""
+    """Correct an office; posters already printed keep the old words."""
     office = office_or_404(slug)
     form = OfficeWordsForm(obj=office)
     form.over = units_over(office.unit)
@@ -66,7 +66,7 @@ def edit_office(slug: str) -> Page:
 
 
 def units_over(unit: Unit) -> tuple[str, ...]:
-    """The unit of an office by name, and for a village's or a school's what it lies in."""
+    """Return the name of an office's unit, and for a village or a school also that of the unit around it."""
     return (unit.name, unit.parent.name) if unit.kind in OWN_KINDS and unit.parent else (unit.name,)
 
 
@@ -77,10 +77,10 @@ def _free_slug(name: str) -> str:
 
 
 def office_or_404(slug: str) -> Office:
-    """The office at *slug*, if it stands in one of one's units."""
+    """Return the office at *slug* if it serves one of the account's units, else abort with 404."""
     return find_office(db.session, slug, scope()) or abort(404)
 
 
 def counter_or_404(slug: str, number: int) -> Counter:
-    """A counter of such an office."""
+    """Return a counter of such an office, else abort with 404."""
     return find_counter_of(db.session, office_or_404(slug), number) or abort(404)

@@ -1,4 +1,4 @@
-"""What hangs at a counter: posters of every kind, a code put in another's place."""
+"""Download posters and QR codes, and replace the code of a counter."""
 
 from collections.abc import Collection
 
@@ -58,7 +58,7 @@ def posters(slug: str) -> Response:
 
 
 def _pdf(counters: list[Counter], name: str) -> Response:
-    """404 where there is nothing to print, 400 for a kind of sheet or a language that we don't have."""
+    """Return the posters of *counters* as a PDF; 404 without counters, 400 for an unknown sheet or language."""
     form = PrintForm(request.args)
     if not counters:
         abort(404)
@@ -90,7 +90,7 @@ def bulk_posters() -> tuple[str, int] | BaseResponse:
 
 
 def _within(unit: str) -> frozenset[int]:
-    """What of one's units was chosen."""
+    """Return the ids of the chosen unit and those below it, within the account's units."""
     return scope() if unit == EVERYWHERE else scope() & list_units_below(db.session, frozenset({int(unit)}))
 
 
@@ -105,7 +105,7 @@ def _draw(form: BulkPrintForm, ids: list[int], units: Collection[int]) -> BaseRe
 @blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])
 @requires("office.manage")
 def reissue(slug: str, number: int) -> str | BaseResponse:
-    """Give a counter a new code, once what that does has been read."""
+    """Replace the code of a counter, after a page that says what this does."""
     counter, form = counter_or_404(slug, number), ReissueForm()
     if not form.validate_on_submit():
         form.replacing.data = counter.addresses[-1].revision

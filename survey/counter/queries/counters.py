@@ -17,7 +17,7 @@ def list_counters(session: Session, office: Office) -> list[Counter]:
 
 
 def hold_counters(session: Session, counters: Collection[Counter]) -> list[Counter]:
-    """*counters* by number, read anew and held until the commit: whoever closes one at this moment is waited for."""
+    """Return *counters* by number, read again and locked until the commit; a concurrent closing is waited for."""
     query = select(Counter).where(Counter.id.in_([each.id for each in counters])).order_by(Counter.number)
     held = query.with_for_update(of=Counter).execution_options(populate_existing=True)
     return list(session.scalars(held))

@@ -1,4 +1,4 @@
-"""Counters by their printed address, and what became of the posters that were replaced."""
+"""Counters by their printed address, and scans of replaced posters."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -20,60 +20,31 @@ IS_REPLACED = (
     .where(NEWER.counter_id == CounterAddress.counter_id, NEWER.revision > CounterAddress.revision)
     .exists()
 )
-UNIT_OF_PRINTED = (
-    select(Office.unit_id)
-    .join(Counter, Counter.office_id == Office.id)
-    .join(CounterAddress)
-    .where(CounterAddress.serial == bindparam("serial"))
-    .scalar_subquery()
-)
-PRINTED = (  # asked twice for every rating: built once
-    select(Counter, IS_REPLACED)
-    .join(CounterAddress)
-    .where(CounterAddress.serial == bindparam("serial"))
-    .options(joinedload(Counter.office))
-)
-SHOWN = PRINTED.add_columns(nearest_digest(UNIT_OF_PRINTED))
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What stands behind a printed address: its counter, whether a newer address replaced it, its page's logo."""
-
-    counter: Counter
-    serial: int
-    is_replaced: bool
-    logo: str | None = None
+UNIT_OF_"""The unit of the office behind the printed address :serial."""
 
 
 def signer(keyring: Keyring) -> Sign:
-    """What signs the printed addresses: never change it, posters hang on it."""
+    """Return the signer of printed addresses; its purpose must never change, posters depend on it."""
     return keyring.signer("counter-address")
 
 
-def find_printed(session: Session, keyring: Keyring, code: str, *, is_shown: bool = False) -> Printed | None:
-    """What stands behind a printed address; an altered one is refused without asking the database.
-
-    One statement: the logo is asked for with the rest, and only where a page *is shown*, not for a rating sent.
-    """
+def find_counter_at(session: Session, keyring: Keyring, code: str) -> Counter | None:
+    """Return the counter behind a printed address; an altered one is refused without asking the database."""
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
-    found = session.execute(SHOWN if is_shown else PRINTED, {"serial": serial}).one_or_none()
-    if found is None:
-        return None
-    return Printed(found[0], serial, bool(found[1]), found[2] if is_shown else None)
+    return session.scalar(select(Counter).join(CounterAddress).where(CounterAddress.serial == serial))
 
 
 def address_of(keyring: Keyring, counter: Counter) -> str:
-    """The newest printed address of *counter*."""
+    """Return the newest printed address of *counter*."""
     return address.issue(counter.addresses[-1].serial, signer(keyring))
 
 
 def dead_scans(session: Session, counters: Collection[Counter], week: date) -> dict[int, int]:
-    """How often posters that were replaced were scanned in *week*, by counter; those without a scan are left out.
+    """Return how often replaced posters were scanned in *week*, by counter; counters without a scan are left out.
 
-    The newest poster of a closed counter is none of them: it will do again when the counter opens.
+    The newest poster of a closed counter is not among them: it is valid again when the counter opens.
     """
     query = (
         select(CounterAddress.counter_id, func.sum(DeadScan.scans))

@@ -1,4 +1,4 @@
-"""The short signed address of a counter: it hangs on the wall for years and can't be made up or mistyped."""
+"""The short signed address of a counter: it cannot be made up, and a mistyped one is refused."""
 
 import hmac
 from collections.abc import Callable
@@ -16,8 +16,7 @@ def issue(serial: int, sign: Sign) -> str:
     """The address of counter *serial*: 10 letters, 5 for the number and 5 (25 bits) of its MAC.
 
     *sign* is a keyed MAC of at least 8 bytes; the address holds as long as its key does. A serial is no
-    secret: the MAC keeps a stranger from walking through the counters, and a slip of the finger from reaching
-    another.
+    secret: the MAC prevents enumeration of the counters, and a mistyped letter from reaching another one.
 
     Raises:
         ValueError: *serial* is not between 0 and 2**25 - 1.

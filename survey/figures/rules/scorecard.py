@@ -1,4 +1,4 @@
-"""What a heap of ratings says, and when it is large enough to be said in public."""
+"""The scorecard of ratings, and the minimum at which it may be published."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def scorecard(counts: Mapping[Level, int]) -> Scorecard | None:
 def combine(*counts: Mapping[Level, int]) -> dict[Level, int]:
     """The sum of *counts*, level by level; every level is there, 0 for each when nothing is given.
 
-    Open and verified channels are never pooled silently: whoever combines them says so.
+    Open and verified channels are not pooled silently: a page that combines them says so.
 
     Raises:
         ValueError: a count is negative.

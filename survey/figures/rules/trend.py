@@ -26,7 +26,7 @@ def trend(by_month: Mapping[date, Mapping[Level, int]]) -> list[MonthPoint]:
     """One point for every month from the first to the last in *by_month*, months without a rating included.
 
     Empty for an empty input. A lone hidden month can still be worked out from a published total of the same
-    months: whoever shows both sees to that.
+    months: the caller that shows both must prevent this.
 
     Raises:
         ValueError: a key is not the first day of a month, or a count is negative.

@@ -22,7 +22,7 @@ def with_level(grid: Grid) -> Grid:
     """*grid* with a column more that says the ticked level; as it is where it is no tally.
 
     The levels may stand in the header, or in the row below it, as under a merged "Mức độ". Two ticks, or what is no
-    tick, are told as they stand and become an error of their row.
+    tick, are kept as written and become an error of their row.
     """
     grid = _merged(grid)
     places = _levels(grid.header)

@@ -1,4 +1,4 @@
-"""Bringing a sheet of ratings in: upload, look at what was understood, decide, and only then store."""
+"""Import a sheet of ratings: upload, review what was understood, decide, store."""
 
 import uuid
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ Page = tuple[str, int] | BaseResponse
 
 @dataclass(frozen=True)
 class Desk:
-    """One sheet on the desk: whose, what was uploaded, what is in it, and the form that says what it means."""
+    """A sheet under review: its counter, the upload, its content, and the form that maps its columns."""
 
     counter: Counter
     draft: Draft
@@ -51,19 +51,19 @@ class Desk:
 
     @property
     def owner(self) -> str:
-        """Under whose name the meaning of columns is remembered."""
+        """The owner under whom the mapping of columns is remembered."""
         return owner_of(self.counter)
 
     @property
     def defaults(self) -> Defaults:
-        """What holds for rows that don't say."""
+        """The channel, day and batch of rows that do not state them."""
         day = self.form["day"].data
         batch = self.draft.id.hex if self.form["other_forms"].data else ""
         return Defaults(self.counter.number, local_date(now()), Channel(self.form["channel"].data), day, batch)
 
 
 def owner_of(counter: Counter) -> str:
-    """Whose sheets are remembered together: the office's unit's."""
+    """Return the owner under whom mappings of columns are remembered: the office's unit."""
     return f"unit:{counter.office.unit_id}"
 
 
@@ -71,7 +71,7 @@ def owner_of(counter: Counter) -> str:
 @requires("rating.import")
 @takes_sheet
 def upload(slug: str, number: int) -> Page:
-    """Take a sheet in and keep it, sealed, until it is decided on."""
+    """Upload a sheet and keep it encrypted until it is imported or dropped."""
     counter, form = counter_or_404(slug, number), SheetForm()
     if form.validate_on_submit():
         file = form.sheet.data
@@ -102,7 +102,7 @@ def import_template(slug: str, number: int) -> Response:
 @blueprint.route("/<slug>/quay/<int:number>/nhap/<uuid:draft_id>", methods=["GET", "POST"])
 @requires("rating.import")
 def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
-    """What the sheet was understood as, what would happen, and the buttons that make it happen."""
+    """Review what the sheet was understood as and what its import would do; import or drop it."""
     desk = _desk(slug, number, draft_id)
     if desk.form.wants_drop:
         return _drop(desk)
@@ -120,7 +120,7 @@ def review(slug: str, number: int, draft_id: uuid.UUID) -> Page:
 @blueprint.get("/<slug>/quay/<int:number>/nhap/<uuid:draft_id>/bao-cao.xlsx")
 @requires("rating.import")
 def import_report(slug: str, number: int, draft_id: uuid.UUID) -> Response:
-    """Every finding, to be worked through beside the sheet."""
+    """Download every finding, to be worked through beside the sheet."""
     planned = _plan(_desk(slug, number, draft_id)) or abort(404)
     return xlsx(report_xlsx(planned.report), f"bao cao nhap phieu quay {number}")
 
@@ -160,7 +160,7 @@ def _date(text: str | None) -> date | None:
 
 
 def _plan(desk: Desk) -> imports.Plan | None:
-    """The dry run; None when what was said of the columns leaves out one that is needed."""
+    """Return the dry run; None when the mapping leaves out a required column."""
     places = desk.form.places
     try:
         return imports.plan(db.session, keyring(), desk.counter, desk.grid, places, desk.defaults)
@@ -170,7 +170,7 @@ def _plan(desk: Desk) -> imports.Plan | None:
 
 
 def _remember(desk: Desk) -> None:
-    """What was said holds for this draft, and for every sheet with these headers to come."""
+    """Keep the choices for this draft and the mapping for later sheets with the same headers."""
     form, day = desk.form, desk.form["day"].data
     memory.choose(
         db.session, desk.draft, channel=form["channel"].data, day=day.isoformat() if day else None,

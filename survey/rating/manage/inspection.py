@@ -17,7 +17,7 @@ from survey.rating.operations.inspection import export_ratings
 @blueprint.get("/<slug>/tung-luot.csv")
 @requires("rating.inspect")
 def rows(slug: str) -> Response:
-    """The ratings of an office with their weeks, in an order that tells nothing; the download is recorded."""
+    """The ratings of an office with their weeks, in random order within a week; the download is recorded."""
     office = office_or_404(slug)
     ratings = export_ratings(db.session, present_actor(), office, now=now())
     words = option_words(db.session, REASONS)

@@ -14,9 +14,9 @@ from survey.rating.models import Rating, RatingAnswer
 
 
 def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datetime) -> int:
-    """Delete what was tried out at the counters of *office*; returns how many ratings. The switches stay as they are.
+    """Delete the ratings of rehearsals at the counters of *office* and return how many; the switches stay.
 
-    The counters are held first: a rating on its way is either deleted or comes after.
+    The counters are locked first: a rating that is being stored is either deleted or comes after.
     """
     counters = select(Counter.id).where(Counter.office_id == office.id)
     session.execute(update(Counter).where(Counter.office_id == office.id).values(is_rehearsal=Counter.is_rehearsal))

@@ -1,4 +1,4 @@
-"""What people wrote, as far as it may be seen: with the figures that it came with."""
+"""The comments that may be seen: those of the weeks whose figures may be seen."""
 
 import uuid
 from collections import Counter as Count
@@ -25,7 +25,7 @@ Months = list[Count[Place]]
 
 
 def comment_months(session: Session, counters: Collection[Counter], today: date) -> Months:
-    """How many comments of *counters* may be seen *today*."""
+    """Return how many comments of *counters* may be seen *today*, by month and place."""
     ids = [counter.id for counter in counters]
     shown = {
         (row.counter_id, row.week, channel.value)
@@ -43,15 +43,15 @@ def comment_months(session: Session, counters: Collection[Counter], today: date)
 
 
 def count_comments(months: Months) -> int:
-    """How many there are in all."""
+    """Return how many comments there are in all."""
     return sum(places.total() for places in months)
 
 
 def list_comments(session: Session, months: Months, part: slice = EVERY) -> list[Rating]:
     """Return a part of them, the newest month first; within a month the order is random on purpose.
 
-    Weeks are gathered within a month until there are enough, so a comment's own week would tell more than the figures
-    do. The order is that of random ids, the same for every page of the list, and tells nothing of who wrote first.
+    Weeks are gathered within a month until there are enough, so a comment's own week would reveal more than the figures
+    do. The order is that of random ids, the same for every page of the list, and unrelated to the order of writing.
     """
     ids: list[uuid.UUID] = []
     passed = 0

@@ -1,4 +1,4 @@
-"""Single ratings: of an office, by receipt, tried out."""
+"""Single ratings: those of an office, by receipt, of rehearsals."""
 
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from survey.rating.models import REHEARSED, Rating, RatingAnswer
 
 
 class Row(NamedTuple):
-    """A rating as an inspector takes it along; `reasons` with a space between, empty for none."""
+    """A rating as an inspector downloads it; `reasons` are separated by spaces, empty for none."""
 
     number: int
     name: str
@@ -26,9 +26,9 @@ class Row(NamedTuple):
 
 
 def list_rows(session: Session, office: Office) -> list[Row]:
-    """Every rating of *office* that counts, by week; within a week in the order of their random ids.
+    """Return every rating of *office* that counts, by week; within a week in the order of their random ids.
 
-    Columns alone, in one statement: a province's centre has some hundred thousand.
+    Columns alone, in one statement: the centre of a province has some hundred thousand ratings.
     """
     level = select(RatingAnswer.option).where(RatingAnswer.rating_id == Rating.id, RatingAnswer.item == LEVEL)
     reasons = select(func.aggregate_strings(RatingAnswer.option, " "))
@@ -45,13 +45,13 @@ def list_rows(session: Session, office: Office) -> list[Row]:
 
 
 def find_rating_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Rating | None:
-    """The rating whose receipt this is, with its counter and office."""
+    """Return the rating with this receipt, with its counter and office."""
     query = select(Rating).where(Rating.receipt_hash == keyring.mac("rating-receipt", receipt))
     return session.scalar(query.options(joinedload(Rating.counter).joinedload(Counter.office)))
 
 
 def count_rehearsed(session: Session, office: Office) -> int:
-    """How many ratings were tried out at the counters of *office* and are not wiped."""
+    """Return how many ratings of rehearsals the counters of *office* have."""
     counters = select(Counter.id).where(Counter.office_id == office.id)
     query = select(func.count()).select_from(Rating).where(Rating.counter_id.in_(counters), REHEARSED)
     return session.scalar(query) or 0

@@ -1,4 +1,4 @@
-"""What must not stand beside a rating: a number that tells who gave it."""
+"""Personal numbers that must not stand in a comment."""
 
 import re
 
@@ -8,7 +8,7 @@ PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d
 
 
 def hide_numbers(text: str) -> str:
-    """*text* with every telephone or identity number hidden.
+    """Return *text* with every telephone or identity number hidden.
 
     >>> hide_numbers("Gọi tôi 0912 345 678 nhé")
     'Gọi tôi (số đã ẩn) nhé'

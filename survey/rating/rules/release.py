@@ -1,4 +1,4 @@
-"""Which weeks of ratings may be seen: finished ones, gathered until there are enough that nobody shows."""
+"""Which weeks of ratings may be seen: finished ones, gathered until no single rating can be worked out."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ MINIMUM = 5
 
 
 def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
-    """The weeks (named by their Mondays) whose ratings may be seen in the week of *current*.
+    """Return the weeks (named by their Mondays) whose ratings may be seen in the week of *current*.
 
     Of each month (the one that holds the week's Thursday) the finished weeks are gathered from the first until they
     hold at least MINIMUM ratings, then seen together, and the gathering begins anew; a gathering that is not full
     waits, for good when its month is over. So a figure never moves within a week, and every two figures of one counter
-    differ by MINIMUM ratings or more. A live figure would tell a clerk what the last citizen tapped, and one that moves
-    at the fifth would tell it to whoever adds the other four.
+    differ by MINIMUM ratings or more. A live figure would show a clerk what the last citizen chose, and one that moves
+    at the fifth rating would show it to the givers of the other four.
 
     Args:
         counts: ratings per week of one counter in one channel. Empty: nothing is seen.
@@ -43,10 +43,10 @@ def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
 
 
 def is_first_week(begun_on: date | None, current: date) -> bool:
-    """Whether nothing can be seen yet because no week is over since *begun_on*; asked of the calendar alone.
+    """Return whether no week is over since *begun_on*, so that no figure can be seen yet; by the calendar alone.
 
     Fewer than MINIMUM ratings is the other reason why there is no figure. Which of both it is must not hang on ratings,
-    or an empty page would tell that somebody rated.
+    or an empty page would reveal that a rating came in.
 
     Args:
         begun_on: the day of the first printed address. None: there is none yet.
@@ -56,11 +56,11 @@ def is_first_week(begun_on: date | None, current: date) -> bool:
 
 
 def give_away(before: Mapping[date, int], added: Mapping[date, int], current: date) -> frozenset[date]:
-    """The months (their first days) in which adding *added* to *before* at once would give somebody away.
+    """Return the months (their first days) in which adding *added* to *before* at once would reveal single ratings.
 
     Ratings may be added to weeks that are over: a sheet is typed up late. In each month what may be seen then has to
-    hold all that could be seen before and, if it changed at all, MINIMUM ratings more: whoever compares the figures
-    of both days sees that many together.
+    hold all that could be seen before and, if it changed at all, MINIMUM ratings more: a comparison of the figures
+    of both days shows that many together.
 
     Args:
         before, added: ratings per week (its Monday) of one counter in one channel.

@@ -1,4 +1,4 @@
-"""How long a survey keeps what people wrote in their own words."""
+"""How long comments are kept."""
 
 COMMENT_DAYS = 730
-"""Two years: a comment is answered by then, and somebody may have told of themselves in it. What was counted stays."""
+"""Two years: a comment is answered by then, and it may hold personal data. The counts stay."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.crypto import new_code
-from survey.counter.queries.printed import address_of, find_printed
+from survey.counter.queries.printed import address_of, find_counter_at
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
 from survey.figures.queries.newness import list_office_counters
 from survey.instrument.rules import quick
@@ -120,8 +120,8 @@ def test_one_changed_letter_of_a_printed_address_leads_nowhere(session, keyring,
     code = address_of(keyring, make_counter(session))
     altered = code[:at] + ("0" if code[at] != "0" else "1") + code[at + 1 :]
 
-    assert find_printed(session, keyring, code) is not None
-    assert find_printed(session, keyring, altered) is None
+    assert find_counter_at(session, keyring, code) is not None
+    assert find_counter_at(session, keyring, altered) is None
 
 
 def test_a_list_of_offices_asks_the_database_three_times_however_long_and_then_twice(session, keyring, count_queries):

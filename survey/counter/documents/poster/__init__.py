@@ -1,4 +1,4 @@
-"""The posters of counters: one question, one large code, and how to tell that nobody pasted over it."""
+"""The posters of counters as PDF: a question, a QR code, and a check code against stickers pasted over it."""
 
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from survey.counter.documents.poster.words import LANGUAGES, BadWords, Words, re
 __all__ = ["LANGUAGES", "SHEETS", "BadWords", "Logo", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
 
 rl_config.useA85 = 0
-"""Streams as they are: written in letters the file is a tenth larger, and takes longer."""
+"""Binary streams: as ASCII the file is a tenth larger and takes longer."""
 
 Size = tuple[float, float]
 SHEETS: dict[str, tuple[Size, Callable[[Canvas, Voice], None]]] = {
@@ -29,7 +29,7 @@ SHEETS: dict[str, tuple[Size, Callable[[Canvas, Voice], None]]] = {
 
 
 def posters_pdf(posters: Sequence[Poster], sheet: str = "a4", second: Words | None = None) -> bytes:
-    """*posters* as a PDF, a page each; the same posters give the same bytes.
+    """Return *posters* as a PDF, a page each; the same posters give the same bytes.
 
     Raises:
         ValueError: there is no poster, or an address is empty or longer than a QR code holds.
@@ -54,5 +54,5 @@ def posters_pdf(posters: Sequence[Poster], sheet: str = "a4", second: Words | No
 
 
 def mark_of(posters: Sequence[Poster], sheet: str, second: Words | None) -> str:
-    """What a PDF carries among its keywords: other names, codes or words give another mark."""
+    """Return the mark that a PDF carries among its keywords; other names, codes or words give another mark."""
     return sha256(repr((list(posters), sheet, second)).encode()).hexdigest()[:32]

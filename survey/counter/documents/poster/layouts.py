@@ -1,4 +1,4 @@
-"""The sheets: A4 and A5 to hang, a card to fold, stickers to cut; each arranges the same parts in its own measure."""
+"""The sheet layouts: A4 and A5 posters, a folded card, stickers; each arranges the same parts in its own sizes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def a5(canvas: Canvas, voice: Voice) -> None:
 
 
 def _hanging(canvas: Canvas, voice: Voice, m: Measure) -> None:
-    """The question above, the code as large as the room allows, below it what to do and who asks."""
+    """Draw the question, the code as large as the space allows, then the steps and the host."""
     url, top, bottom = voice.poster.url, (m.height - m.band - 1.6 * m.gap) * MM, 2.2 * m.gap * MM
     least, most = (side * MM for side in m.symbol)
     for scale in SHRINK:
@@ -133,7 +133,7 @@ def _face(canvas: Canvas, voice: Voice) -> Square:
 
 
 def stickers(canvas: Canvas, voice: Voice) -> None:
-    """A sheet of equal stickers, edge to edge: one cut parts two."""
+    """A sheet of equal stickers, edge to edge, so that one cut separates two."""
     stamp = _stamp(canvas, voice, LABEL, _sticker)
     left, bottom = (A4[0] - ACROSS * CELL[0]) / 2, (A4[1] - UP * CELL[1]) / 2
     for column, row in product(range(ACROSS), range(UP)):
@@ -166,7 +166,7 @@ def _beside(
     beside: Callable[[float, float], Column],
     below: Callable[[float], Column],
 ) -> Square:
-    """The code on the left with a column *beside* it, what stands *below* both; returns where the code stands."""
+    """Draw the code on the left, a column *beside* it and one *below* both; return where the code stands."""
     url, gap, top, bottom = voice.poster.url, m.gap * MM, (m.height - m.band - m.gap) * MM, 1.4 * m.gap * MM
     least, most = (side * MM for side in m.symbol)
     for scale in SHRINK:
@@ -188,7 +188,7 @@ def _beside(
 
 
 def _stamp(canvas: Canvas, voice: Voice, m: Measure, draw: Callable[[Canvas, Voice], Square]) -> Callable[[], None]:
-    """What is drawn once and then put down as often as a sheet holds it."""
+    """Draw a part once as a form and place it as often as the sheet holds it."""
     name = f"stamp-{canvas.getPageNumber()}"
     canvas.beginForm(name, 0, 0, m.width * MM, m.height * MM)
     square = draw(canvas, voice)
@@ -202,7 +202,7 @@ def _stamp(canvas: Canvas, voice: Voice, m: Measure, draw: Callable[[Canvas, Voi
 
 
 def _crop_marks(canvas: Canvas, left: float, bottom: float) -> None:
-    """Where to cut: strokes in the margins, and crosses where four stickers meet."""
+    """Draw crop marks: strokes in the margins, and crosses where four stickers meet."""
     canvas.setStrokeColor(MUTED)
     canvas.setLineWidth(0.4)
     xs = [left + column * CELL[0] for column in range(ACROSS + 1)]

@@ -1,4 +1,4 @@
-"""Text set in the poster's letters: as large as the room allows, wrapped into even lines, stacked in columns."""
+"""Text on posters: as large as the space allows, wrapped into even lines, stacked in columns."""
 
 import re
 import unicodedata
@@ -18,14 +18,14 @@ PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 INK, MUTED, LEAF = HexColor("#1F2A2E"), HexColor("#566267"), HexColor("#1F6F54")
 LEADING = 1.28
 SHRINK = tuple(hundredths / 100 for hundredths in range(100, 39, -4))
-"""What a size is multiplied by, one after the other, until the text fits."""
+"""The factors by which a size is multiplied, in turn, until the text fits."""
 READABLE = 0.68
 _SLASHES, _DOTS = re.compile(r"(?<=/)"), re.compile(r"(?<=[./])")
 _SPACES = re.compile(r"[^\S\u00a0]+")
 
 
 class Block(Protocol):
-    """Something of a known height that can be drawn from *top* down into a *width*."""
+    """A part of known height that draws itself downwards from *top* within *width*."""
 
     @property
     def height(self) -> float: ...
@@ -35,7 +35,7 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class Gap:
-    """Room between two blocks."""
+    """Empty space between two blocks."""
 
     height: float
 
@@ -45,7 +45,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Column:
-    """Blocks one under the other."""
+    """Blocks stacked from top to bottom."""
 
     blocks: Sequence[Block]
 
@@ -61,7 +61,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Text:
-    """A text set in lines of one size."""
+    """Lines of text of one size."""
 
     lines: Sequence[str]
     font: str
@@ -91,7 +91,7 @@ class Text:
 def fit(
     text: str, font: str, size: float, width: float, *, most: int = 1, colour: Color = INK, is_centred: bool = True
 ) -> Text:
-    """*text* in at most *most* lines of *size*, of a smaller one where it must, else cut short at the smallest."""
+    """Set *text* in at most *most* lines: at *size*, smaller if needed, and cut short at the smallest size."""
     text = unicodedata.normalize("NFC", text)
     lines: list[str] = []
     for shrunk in SHRINK:
@@ -104,9 +104,9 @@ def fit(
 
 
 def fit_whole(text: str, font: str, size: float, width: float, *, most: int) -> Text:
-    """An address set flush and never cut short, for then it is none: rather more lines than *most*.
+    """Set an address flush left, never cut short: it takes more lines than *most* rather than lose a letter.
 
-    A host's name is parted only where it would be too small to read otherwise.
+    A host name is broken only where it would be too small to read otherwise.
     """
     parts = [part for part in _SLASHES.split(text) if part]
     for shrunk in SHRINK:
@@ -118,9 +118,9 @@ def fit_whole(text: str, font: str, size: float, width: float, *, most: int) -> 
 
 
 def undrawable(text: str) -> str:
-    """The letters of *text* that can't be drawn as they are written: not in the font, or not Latin.
+    """Return the letters of *text* that cannot be drawn: missing from the font, or not Latin.
 
-    Other scripts want their letters joined, reordered or set from right to left, which nothing here does.
+    Other scripts need joining, reordering or right-to-left setting, which this module does not do.
 
     >>> undrawable("Nắm chảy slíp lẻ? ខ្ញុំ")
     'ខ្ញុំ'
@@ -147,12 +147,12 @@ def _is_drawn(letter: str, known: dict[int, int]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _width(text: str, font: str) -> float:
-    """How wide *text* is at size 1; letters of this font do not pull at each other, so that it grows evenly."""
+    """Return the width of *text* at size 1; the font has no kerning, so width grows linearly with size."""
     return float(stringWidth(text, font, 1000)) / 1000
 
 
 def _wrap(text: str, font: str, width: float) -> list[str]:
-    """The lines of *text* at size 1 and *width*."""
+    """Return the lines of *text* at size 1 within *width*."""
     lines, used, space = [""], 0.0, _width(" ", font)
     for word in _SPACES.split(text):
         wide = _width(word, font)
@@ -166,7 +166,7 @@ def _wrap(text: str, font: str, width: float) -> list[str]:
 
 
 def _broken(word: str, font: str, width: float) -> list[str]:
-    """The pieces of a *word* that is wider than a line: cut after a slash, a dot, else where the line ends."""
+    """Return the pieces of a *word* wider than a line, cut after a slash or a dot, else where the line ends."""
     pieces = [""]
     is_long = any(_width(part, font) > width for part in _SLASHES.split(word))
     for part in (_DOTS if is_long else _SLASHES).split(word):
@@ -180,7 +180,7 @@ def _broken(word: str, font: str, width: float) -> list[str]:
 
 
 def _even(text: str, font: str, width: float, lines: list[str]) -> list[str]:
-    """*lines* anew, as many, in the narrowest column that holds them: no last line of a single word."""
+    """Wrap *lines* again in the narrowest column that keeps their number, so that the last line is not one word."""
     low, high = 0.0, width
     while len(lines) > 1 and high - low > width / 64:
         middle = (low + high) / 2

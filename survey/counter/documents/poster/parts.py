@@ -1,4 +1,4 @@
-"""What every sheet is made of: the symbol, the question, the steps, the address, who asks."""
+"""The parts of every sheet: QR code, question, steps, address, host."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ MM = 72 / 25.4
 
 @dataclass(frozen=True)
 class Logo:
-    """The picture that stands for the office's unit, as PNG; its digest alone makes a poster another one."""
+    """The logo of the office's unit as PNG; two logos with the same digest give the same poster."""
 
     digest: str
     png: bytes = field(repr=False)
@@ -44,7 +44,7 @@ class Logo:
 
 @dataclass(frozen=True)
 class Poster:
-    """What a poster says. *url* goes into the code as it stands; an empty *hotline* and no *logo* are left out."""
+    """The content of a poster. *url* goes into the code unchanged; an empty *hotline* and no *logo* are left out."""
 
     office: str
     counter: str
@@ -58,26 +58,26 @@ class Poster:
 
 @dataclass(frozen=True)
 class Voice:
-    """A poster's names and the languages it speaks: Vietnamese, and *second* beside it."""
+    """A poster with its languages: Vietnamese, and *second* beside it."""
 
     poster: Poster
     second: Words | None
 
     def also(self, say: Callable[[Words], str], font: str, size: float, width: float, **how: int | bool) -> list[Block]:
-        """What is said in the second language: a smaller text, or nothing."""
+        """The text of the second language, smaller, or nothing."""
         said = say(self.second) if self.second else ""
         return [fit(said, font, size, width, colour=MUTED, **how)] if said else []  # type: ignore[arg-type]
 
 
 def question(voice: Voice, size: float, width: float, *, most: int) -> list[Block]:
-    """The question, and the question again in the second language."""
+    """The question in both languages."""
     asked = fit(VIETNAMESE.question, BOLD, size, width, most=most)
     again = voice.also(lambda words: words.question, PLAIN, size * 0.55, width, most=most)
     return [asked, *([Gap(size * 0.1)] if again else []), *again]
 
 
 def place(voice: Voice, counter: float, office: float, width: float, *, most: int) -> list[Block]:
-    """Which counter of which office."""
+    """The counter and its office."""
     named = fit(voice.poster.counter, BOLD, counter, width, most=most, colour=LEAF)
     return [named, Gap(counter * 0.06), _office(voice.poster, office, width, most)]
 
@@ -113,7 +113,7 @@ class Beside:
 
 
 def foot(voice: Voice, size: float, width: float, narrow: float, *, is_compact: bool) -> Column:
-    """The promise, who asks and whom to ring; in the *narrow* middle where a corner is cut off beside it."""
+    """The promise, the host and the hotline; in the *narrow* middle where a corner is cut off beside it."""
     poster = voice.poster
     blocks: list[Block] = [fit(VIETNAMESE.promise, BOLD, size * 1.22, width, colour=LEAF)]
     blocks += [*voice.also(lambda words: words.promise, PLAIN, size * 0.87, width, most=1), Gap(size * 0.37)]
@@ -128,7 +128,7 @@ def foot(voice: Voice, size: float, width: float, narrow: float, *, is_compact: 
 
 @dataclass(frozen=True)
 class Steps:
-    """What to do, in numbered steps side by side."""
+    """Numbered steps side by side."""
 
     steps: Sequence[Column]
     widths: Sequence[float]
@@ -233,12 +233,12 @@ def panel(voice: Voice, size: float, width: float, *, split: float = 0.57, is_co
 
 @lru_cache(maxsize=16)
 def modules(url: str) -> list[list[bool]]:
-    """The symbol of *url*: asked for its size first, then drawn."""
+    """The QR code of *url*, whose size is needed before it is drawn."""
     return qr.matrix(url)
 
 
 def framed(url: str, side: float) -> float:
-    """How large a symbol of *side* is with the quiet around it."""
+    """Return the size of a QR code of *side* with its quiet zone."""
     return side * (1 + 2 * qr.QUIET / len(modules(url)))
 
 
@@ -259,7 +259,7 @@ def symbol(canvas: Canvas, url: str, x: float, y: float, side: float) -> None:
 
 
 def _corners(canvas: Canvas, x: float, y: float, side: float) -> None:
-    """Four corners just outside the quiet zone, as a camera frames what it looks for."""
+    """Draw four corners just outside the quiet zone, as a camera app frames a code."""
     canvas.setStrokeColor(LEAF)
     canvas.setLineWidth(side * 0.01)
     canvas.setLineCap(1)
@@ -274,7 +274,7 @@ def _corners(canvas: Canvas, x: float, y: float, side: float) -> None:
 
 
 def dashed(canvas: Canvas, *lines: tuple[float, float, float, float]) -> None:
-    """Where to fold or to cut."""
+    """Draw a dashed line where the sheet is folded or cut."""
     canvas.saveState()
     canvas.setStrokeColor(MUTED)
     canvas.setLineWidth(0.8)
@@ -285,7 +285,7 @@ def dashed(canvas: Canvas, *lines: tuple[float, float, float, float]) -> None:
 
 
 def cut_corner(canvas: Canvas, width: float, side: float) -> None:
-    """The lower right corner to be cut off, so that a hand knows the sheet and which way is up."""
+    """Mark the lower right corner to cut off, by which a blind person knows the sheet and which way is up."""
     dashed(canvas, (width - side, 0, width, side))
     if side < 12 * MM:
         return

@@ -1,4 +1,4 @@
-"""What a poster says beside names and codes: in Vietnamese, in English, or in words that an office brings itself."""
+"""The sentences of posters: in Vietnamese, in English, or from a file of the office."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ OPTIONAL = ("go-dia-chi", "kiem-tra")
 
 
 class BadWords(ValueError):
-    """A file of words that can't be printed; its text says in Vietnamese what to mend, a line each."""
+    """A file of sentences that cannot be printed; its message says in Vietnamese what to correct, a line each."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ LANGUAGES = {"en": ENGLISH}
 
 
 def read_words(content: bytes) -> Words:
-    """The words in a text file of `key: text` lines, `#` beginning a remark.
+    """Return the sentences of a text file of `key: text` lines; `#` begins a comment.
 
     Raises:
         BadWords: with every mistake at once.
@@ -92,7 +92,7 @@ def _read_lines(lines: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _mistake(key: str, said: str, found: Mapping[str, str]) -> str:
-    """What is wrong with a line, to be read after its number; empty when nothing is."""
+    """Return what is wrong with a line, to be shown after its number; empty when it is right."""
     if key not in LONGEST:
         return f"không có mục “{key}”. Các mục: {', '.join(LONGEST)}."
     if key in found:
