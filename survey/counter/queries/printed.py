@@ -1,14 +1,12 @@
 """Counters by their printed address, and scans of replaced posters."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased
 
 from commune.models import Office
-from commune.queries.logos import nearest_digest
 from core.crypto import Keyring
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.rules import address
@@ -20,7 +18,14 @@ IS_REPLACED = (
     .where(NEWER.counter_id == CounterAddress.counter_id, NEWER.revision > CounterAddress.revision)
     .exists()
 )
-UNIT_OF_"""The unit of the office behind the printed address :serial."""
+UNIT_OF_PRINTED = (
+    select(Office.unit_id)
+    .join(Counter, Counter.office_id == Office.id)
+    .join(CounterAddress)
+    .where(CounterAddress.serial == bindparam("serial"))
+    .scalar_subquery()
+)
+"""The unit of the office behind the printed address :serial."""
 
 
 def signer(keyring: Keyring) -> Sign:
