@@ -17,22 +17,10 @@ import commune.cli
 import commune.views
 import core.cli
 import demo.cli
-import quiz.cli
-import quiz.jobs
-import quiz.manage
-import quiz.views
+import quiz.room
 import report.manage
 import report.views
-import survey.counter.cli
-import survey.counter.jobs
-import survey.counter.manage
-import survey.figures.cli
-import survey.figures.manage
-import survey.figures.views
-import survey.rating.cli
-import survey.rating.jobs
-import survey.rating.manage
-import survey.rating.views
+import survey.room
 from account.cli import record_at_terminal
 from account.jobs import may_still
 from account.operations.approval import expire_daily
@@ -43,6 +31,7 @@ from core.cli_errors import explain
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.instance_check import key_file
 from core.jobs import daily
+from core.messages import letters, outbox
 from core.settings import BadSetting, Settings, access_fault, read
 from core.web import (
     access,
@@ -50,6 +39,7 @@ from core.web import (
     assets,
     error_links,
     errors,
+    extensions,
     filters,
     guard,
     headers,
@@ -65,11 +55,8 @@ BLUEPRINTS = (
     report.views.blueprint,
     report.manage.blueprint,
     report.manage.retention,
-    survey.rating.views.blueprint,
-    survey.counter.manage.blueprint,
-    quiz.views.blueprint,
-    quiz.manage.blueprint,
-    quiz.manage.requests.blueprint,
+    *survey.room.BLUEPRINTS,
+    *quiz.room.BLUEPRINTS,
     commune.views.blueprint,
     account.views.blueprint,
     job_pages.blueprint,
@@ -80,37 +67,29 @@ BLUEPRINTS = (
     health.blueprint,
 )
 AT_SETUP = (instance.remember_key, instance.name_instance, commune.cli.load, account.cli.begin)
-DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
+DAILY = (commune.cli.settle, *quiz.room.DAILY, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
-AT_REPLACE = (quiz.cli.note_erased,)
+AT_REPLACE = quiz.room.AT_REPLACE
 AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.rating.cli.erase_again,
+    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, *survey.room.AT_RESTORE,
 )  # fmt: skip
-CARRIED = (quiz.cli.carry_withdrawals, quiz.cli.carry_restrictions)
+CARRIED = quiz.room.CARRIED
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
-    *survey.rating.cli.RETENTION,
-    *quiz.cli.RETENTION,
+    *survey.room.RETENTION,
+    *quiz.room.RETENTION,
 )
 WAYS = {
-    "/thi/": quiz.views.way_to,
-    "/ket-qua/": survey.figures.views.way_to,
-    "/quan-tri/cuoc-thi/": quiz.manage.way_to,
-    "/quan-tri/danh-gia/": survey.figures.manage.way_to,
-}
-JOBS = {
-    daily.KIND: daily.run,
-    **survey.counter.jobs.HANDLERS,
-    **survey.rating.jobs.HANDLERS,
-    **quiz.jobs.HANDLERS,
+    **survey.room.ERROR_LINKS,
+    **quiz.room.ERROR_LINKS,
 }
 COMMANDS = (
     *core.cli.COMMANDS,
     commune.cli.commune_cli,
     account.cli.account_cli,
-    survey.counter.cli.survey_cli,
-    quiz.cli.quiz_cli,
+    *survey.room.COMMANDS,
+    *quiz.room.COMMANDS,
     demo.cli.demo_cli,
 )
 
@@ -133,11 +112,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
     lifecycle.init_app(app, carried=CARRIED, **moments)
-    jobs.init_app(app, handlers=JOBS, may=may_still)
-    app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
+    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.room.JOBS, **quiz.room.JOBS}, may=may_still)
+    app.extensions["approval"] = by_action(quiz.room.APPROVALS)
     audit_hook.init_app(app, record_at_terminal)
     with app.app_context():
         erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)
+        outbox.configure(db.sessionmaker, outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.write))
     retention.init_app(app, RETENTION)
     _open_doors(app)
     return app

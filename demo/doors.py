@@ -10,7 +10,7 @@ from commune.queries.offices import find_office
 from core.command_line import flask_line
 from core.crypto import Keyring
 from demo.accounts import ACCOUNTS, read_password
-from quiz.queries.contest import PUBLIC, list_contests
+from quiz.contest.queries import PUBLIC, list_contests
 from survey.counter.queries.counters import list_counters
 from survey.counter.queries.printed import address_of
 

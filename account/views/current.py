@@ -26,8 +26,8 @@ def present_account() -> Account:
     return account
 
 
-def present_actor() -> Actor:
-    """Return the signed-in account as the actor of an operation."""
+def actor() -> Actor:
+    """The signed-in account, as operations and the audit trail take it."""
     return Actor("account", present_account().id)
 
 
@@ -41,8 +41,10 @@ def audit(
     person: tuple[Person, Mapping[str, str]] | None = None,
 ) -> None:
     """Record that whoever is signed in did this; the last thing before the commit, as `record` asks."""
-    actor, now = present_actor(), clock.now()
-    record(db.session, actor, action, subject, before=before, after=after, reason=reason, person=person, now=now)
+    actor = Actor("account", present_account().id)
+    record(
+        db.session, actor, action, subject, before=before, after=after, reason=reason, person=person, now=clock.now()
+    )
 
 
 def needs_second() -> bool:

@@ -9,8 +9,8 @@ from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
 from commune.forms import HotlineField, at_most, doubt_of_host
-from core.forms import CountField, PickField, StaffForm, TextField, options
 from core.values.text import search_key
+from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from survey.counter.labels import LANGUAGE, SHEET
 
 

@@ -6,8 +6,8 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField,
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from core.forms import CitizenForm, RehearsedForm, TextField, options
 from core.values.text import clean
+from core.web.forms import CitizenForm, RehearsedForm, TextField, options
 from survey.instrument.rules.definition import Instrument, text_of
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LONGEST_COMMENT

@@ -11,8 +11,8 @@ from account.models import AuditEntry
 from core import clock, erasure_log
 from core.values.week import local_date, monday_of
 from core.web.extensions import db
-from quiz.models import Participant
-from quiz.operations.erasure import erase_participants
+from quiz.contest.models import Participant
+from quiz.persons.operations.erasure import erase_participants
 from survey.instrument.rules.levels import Level
 from survey.rating.models import Rating
 from survey.rating.operations.comments import erase_comment

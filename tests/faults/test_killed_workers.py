@@ -7,7 +7,7 @@ import time
 from sqlalchemy import func, select
 
 from core.crypto import new_key
-from quiz.models import Attempt, Entry, Tally
+from quiz.attempt.models import Attempt, Entry, Tally
 from survey.rating.models import OptionTally, Rating
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.crypto import new_code, new_key
-from quiz.models import Attempt, Contest, Entry, Participant, Tally
+from quiz.attempt.models import Attempt, Entry, Tally
+from quiz.contest.models import Contest, Participant
 from survey.rating.models import OptionTally, Rating
 from tests.factories import make_participant
 from tests.support.crowd import Crowd

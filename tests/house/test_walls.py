@@ -37,24 +37,29 @@ def test_every_module_opens_with_its_duty():
 @pytest.mark.parametrize(
     ("file", "line", "wall"),
     [
-        ("quiz/rules/scoring.py", "import sqlalchemy", "Rules import"),
-        ("quiz/queries/board.py", "import flask", "Models, queries"),
+        ("quiz/attempt/rules/scoring.py", "import sqlalchemy", "Rules import"),
+        ("quiz/results/queries/board.py", "import flask", "Models, queries"),
+        ("quiz/bank/models.py", "import quiz.contest.models", "Wings of quiz"),
+        ("quiz/attempt/queries/attempt.py", "import quiz.results.models", "Wings of quiz"),
+        ("quiz/attempt/utils.py", "'''An attic.'''", "Stairs"),
+        ("quiz/attic/__init__.py", "'''A wing that is in no contract.'''", "Wings of quiz"),
         ("survey/rating/models.py", "import survey.rating.views", "Stairs"),
-        ("survey/counter/queries/counters.py", "import quiz.models", "Floors"),
-        ("survey/counter/models.py", "import survey.rating.models", "Survey's wings"),
-        ("survey/rating/queries/tally.py", "import survey.figures.labels", "Survey's wings"),
+        ("survey/counter/queries/counters.py", "import quiz.contest.models", "Floors"),
+        ("survey/counter/models.py", "import survey.rating.models", "Wings of survey"),
+        ("survey/rating/queries/tally.py", "import survey.figures.labels", "Wings of survey"),
         ("survey/figures/rules/scorecard.py", "import sqlalchemy", "Rules import"),
         ("survey/rating/operations/record.py", "import flask", "Models, queries"),
         ("report/queries.py", "import survey.rating.operations", "The report reads"),
         ("core/db.py", "import commune.models", "Floors"),
         ("survey/rating/utils.py", "'''An attic.'''", "Stairs"),
-        ("survey/utils.py", "'''An attic.'''", "Survey's wings"),
+        ("survey/utils.py", "'''An attic.'''", "Wings of survey"),
     ],
 )
 def test_a_planted_breach_brings_its_wall_down(tmp_path, file, line, wall):
     for room in ROOMS:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / file).parent.mkdir(exist_ok=True)
     with (tmp_path / file).open("a") as planted:
         planted.write(f"\n{line}\n")
 

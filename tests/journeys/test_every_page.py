@@ -18,9 +18,9 @@ from core import clock
 from core.crypto import new_code
 from core.images import redraw
 from core.values.week import local_date, monday_of
-from quiz.operations import closing
-from quiz.queries.result import list_winners
-from quiz.rules.schedule import SETTLING
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations import closing
+from quiz.results.queries.result import list_winners
 from survey.counter.operations.counters import reissue_address
 from survey.counter.queries.printed import address_of
 from survey.instrument.rules.levels import Level
@@ -36,6 +36,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.journeys.steps import heading, press, register
+from tests.support.calls import confirm_winner
 from tests.support.images import disc, file_of
 
 LONG = "phường Nguyễn Thị Minh Khai Đông"
@@ -95,10 +96,10 @@ def _contest(session, unit):
 
 
 def _settle(session, round):
-    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, round, now=round.closes_at)
+        confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+    closing.mark_published(session, round, now=round.closes_at)
 
 
 def _ask(session, round):

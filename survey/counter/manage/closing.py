@@ -4,13 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.views.current import present_actor
+from account.views.current import actor
 from commune.models import Office
 from core.clock import now
-from core.forms import ActionForm
 from core.values.numbers import read_number
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from core.web.undo import flash_with_undo
 from survey.counter.manage.office import blueprint, counter_or_404, office_or_404
 from survey.counter.models import Counter
@@ -25,7 +25,7 @@ def close_counter(slug: str, number: int) -> str | BaseResponse:
     counter, form = counter_or_404(slug, number), ActionForm()
     if not form.validate_on_submit():
         return render_template("survey/counter/manage/close.html", office=counter.office, counter=counter, form=form)
-    close_counters(db.session, present_actor(), [counter], now=now())
+    close_counters(db.session, actor(), [counter], now=now())
     db.session.commit()
     told = _("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number)
     flash_with_undo(told, url_for(".reopen_counter", slug=slug, number=number))
@@ -38,7 +38,7 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
     """Undo the closing of a counter."""
     counter = counter_or_404(slug, number)
     if ActionForm().validate_on_submit():
-        reopen_counters(db.session, present_actor(), [counter], now=now())
+        reopen_counters(db.session, actor(), [counter], now=now())
         db.session.commit()
         flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
     return redirect(url_for(".office", slug=slug))
@@ -72,7 +72,7 @@ def _chosen(office: Office) -> list[Counter]:
 
 def _do(office: Office, deed: str, fit: list[Counter]) -> None:
     do = close_counters if deed == "dong" else reopen_counters
-    do(db.session, present_actor(), fit, now=now())
+    do(db.session, actor(), fit, now=now())
     db.session.commit()
     names = ", ".join(str(counter.number) for counter in fit)
     if not fit:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.views.current import present_actor
+from account.views.current import actor
 from core.clock import now
 from core.web.access import requires
 from core.web.extensions import db
@@ -24,7 +24,7 @@ def new_counter(slug: str) -> tuple[str, int] | Response:
     if form.validate_on_submit():
         try:
             number, name = form.number.data or 0, form.name.data
-            create_counter(db.session, present_actor(), office, number=number, name=name, now=now())
+            create_counter(db.session, actor(), office, number=number, name=name, now=now())
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -43,7 +43,7 @@ def edit_counter(slug: str, number: int) -> Page:
     counter = counter_or_404(slug, number)
     form = CounterNameForm(obj=counter)
     if form.validate_on_submit():
-        rename_counter(db.session, present_actor(), counter, form.name.data, now=now())
+        rename_counter(db.session, actor(), counter, form.name.data, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.views.current import present_actor
+from account.views.current import actor
 from commune.models import OWN_KINDS, Office, Unit
 from commune.queries import list_units
 from commune.queries.offices import find_office, list_slugs
@@ -39,7 +39,7 @@ def new_office() -> tuple[str, int] | Response:
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
             slug = _free_slug(form.name.data)
-            office = set_up_office(db.session, present_actor(), unit, slug=slug, words=form.words, now=now())
+            office = set_up_office(db.session, actor(), unit, slug=slug, words=form.words, now=now())
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -57,7 +57,7 @@ def edit_office(slug: str) -> Page:
     form = OfficeWordsForm(obj=office)
     form.over = units_over(office.unit)
     if form.validate_on_submit():
-        correct_office(db.session, present_actor(), office, form.words, now=now())
+        correct_office(db.session, actor(), office, form.words, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))

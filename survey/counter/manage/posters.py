@@ -8,17 +8,17 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.views.current import present_actor
+from account.views.current import actor
 from commune.queries import list_units_below
 from commune.queries.units import list_places
 from core import qr
 from core.clock import now
-from core.forms import options
 from core.instance import remember_address
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
+from core.web.forms import options
 from core.web.jobs import start_job
 from survey.counter.documents import LANGUAGES, posters_of, posters_pdf, printed_address
 from survey.counter.forms import BulkPrintForm, PrintForm, ReissueForm
@@ -111,7 +111,7 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
         form.replacing.data = counter.addresses[-1].revision
         return render_template("survey/counter/manage/reissue.html", office=counter.office, counter=counter, form=form)
     try:
-        reissue_address(db.session, present_actor(), counter, replacing=form.replacing.data, now=now())
+        reissue_address(db.session, actor(), counter, replacing=form.replacing.data, now=now())
         db.session.commit()
     except (AlreadyReissued, IntegrityError):
         db.session.rollback()

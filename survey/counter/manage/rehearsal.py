@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.views.current import present_actor
+from account.views.current import actor
 from core.clock import now
-from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from survey.counter.manage.office import blueprint, counter_or_404
 from survey.counter.operations.counters import switch_rehearsal
 
@@ -19,7 +19,7 @@ def rehearse(slug: str, number: int, turn: str) -> str | Response:
     """Turn a counter's rehearsal on, after a page that says what this does, or off; its ratings stay apart."""
     counter, form = counter_or_404(slug, number), ActionForm()
     if form.validate_on_submit():
-        switch_rehearsal(db.session, present_actor(), counter, turn == "bat", now=now())
+        switch_rehearsal(db.session, actor(), counter, turn == "bat", now=now())
         db.session.commit()
         if turn == "bat":
             flash(_("Quầy %(number)s đang diễn tập: lượt đánh giá không được tính.", number=number), "success")

@@ -11,9 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from account.views.current import present_actor
+from account.views.current import actor
 from core.clock import now
-from core.forms import SheetForm, options
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.columns import Grid
@@ -24,6 +23,7 @@ from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from core.web.forms import SheetForm, options
 from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx
@@ -187,7 +187,7 @@ def _bring_in(desk: Desk, planned: imports.Plan) -> BaseResponse:
         return _as_a_job(desk)
     try:
         sheet = imports.sheet_of(counter, planned, desk.draft.id)
-        import_ratings(db.session, present_actor(), keyring(), counter, sheet, now=now())
+        import_ratings(db.session, actor(), keyring(), counter, sheet, now=now())
         db.session.commit()
     except IntegrityError:
         db.session.rollback()

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from account.views.current import present_actor
+from account.views.current import actor
 from core.clock import now
 from core.web import uploads
 from core.web.access import requires
@@ -19,7 +19,7 @@ from survey.rating.operations.inspection import export_ratings
 def rows(slug: str) -> Response:
     """The ratings of an office with their weeks, in random order within a week; the download is recorded."""
     office = office_or_404(slug)
-    ratings = export_ratings(db.session, present_actor(), office, now=now())
+    ratings = export_ratings(db.session, actor(), office, now=now())
     words = option_words(db.session, REASONS)
     db.session.commit()  # before the file is written: the audit trail is locked until here
     return uploads.csv(rows_csv(ratings, words), f"tung luot {slug}")

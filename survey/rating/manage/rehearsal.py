@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.views.current import present_actor
+from account.views.current import actor
 from core.clock import now
-from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from survey.counter.manage.office import blueprint, office_or_404
 from survey.rating.operations import rehearsal
 
@@ -19,7 +19,7 @@ def wipe_rehearsal(slug: str) -> str | Response:
     """Delete the ratings of rehearsals at an office, after a page that asks."""
     office, form = office_or_404(slug), ActionForm()
     if form.validate_on_submit():
-        wiped = rehearsal.wipe_rehearsal(db.session, present_actor(), office, now=now())
+        wiped = rehearsal.wipe_rehearsal(db.session, actor(), office, now=now())
         db.session.commit()
         flash(_("Đã xóa %(n)s lượt diễn tập.", n=wiped), "success")
         return redirect(url_for(".office", slug=slug))

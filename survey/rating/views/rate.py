@@ -10,12 +10,12 @@ from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from core.crypto import new_code, new_key
-from core.forms import form_token
 from core.idempotency import OtherBody, find_reply, run_once
 from core.values.codes import in_fours
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from core.web.forms import form_token
 from core.web.page_cache import cached_page, slot
 from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan

@@ -10,7 +10,7 @@ from commune.queries.offices import list_offices
 from commune.queries.units import units_on
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.queries.contest import list_contest_units, list_contests
+from quiz.contest.queries import list_contest_units, list_contests
 from tests.factories import make_account
 from tests.support.staff import enter, send
 
