@@ -151,7 +151,7 @@ def test_words_that_can_not_be_printed_are_told_before_anything_is_drawn(app, pr
 
 
 @pytest.mark.parametrize(
-    ("args", "told"),
+    ("args", "said"),
     [
         ((), "Xin nêu một trong ba"),
         (("lam-binh", "--unit", "08"), "Xin nêu một trong ba"),
@@ -161,11 +161,11 @@ def test_words_that_can_not_be_printed_are_told_before_anything_is_drawn(app, pr
         (("--all", "--language", "en", "--words", __file__), "Xin chọn một"),
     ],
 )
-def test_an_unclear_command_is_told_kindly(app, province, tmp_path, args, told):
+def test_an_unclear_command_gets_an_explanation(app, province, tmp_path, args, said):
     done = run(app, *args, tmp_path / "to")
 
     assert done.exit_code != 0
-    assert told in done.output
+    assert said in done.output
 
 
 def test_a_unit_without_counters_is_told_so(app, session, tmp_path):

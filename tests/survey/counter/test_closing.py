@@ -93,7 +93,7 @@ def test_without_a_tick_the_page_says_what_to_do(session, client, office):
     assert "Chưa đánh dấu quầy nào" in page
 
 
-def test_nobody_closes_counters_of_a_foreign_office(session, client, office):
+def test_counters_of_a_foreign_office_cannot_be_closed(session, client, office):
     foreign = make_office(session, unit=make_unit(session, name="xã Khác"))
     session.commit()
 

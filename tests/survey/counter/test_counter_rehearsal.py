@@ -151,9 +151,9 @@ def test_the_terminal_wipes_it(app, session, keyring, counter):
     rate(session, keyring, counter)
     session.commit()
 
-    told = app.test_cli_runner().invoke(args=["survey", "wipe-rehearsal", counter.office.slug])
+    said = app.test_cli_runner().invoke(args=["survey", "wipe-rehearsal", counter.office.slug])
 
-    assert told.output == "Đã xóa 1 lượt diễn tập.\n"
+    assert said.output == "Đã xóa 1 lượt diễn tập.\n"
 
 
 def test_a_rehearsal_is_asked_about_before_it_begins(client, session, counter):

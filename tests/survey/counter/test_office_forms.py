@@ -34,7 +34,7 @@ def test_an_office_without_a_name_and_a_counter_without_a_number_are_asked_for_a
     assert (nameless.status_code, unnumbered.status_code) == (422, 422)
 
 
-def test_whoever_adds_nothing_finds_the_way_back(session, client, unit):
+def test_a_form_for_adding_has_a_way_back(session, client, unit):
     office = make_office(session, unit=unit)
     session.commit()
 
@@ -84,7 +84,7 @@ def test_a_new_counter_asks_for_its_sheet_and_the_code_is_a_file(session, client
     assert f'download="quay-7-{office.slug}.svg"' in page
 
 
-def test_whoever_is_rated_does_not_run_the_survey_of_oneself(client, unit):
+def test_the_rated_office_cannot_be_the_host(client, unit):
     reply = send(client, PAGE, **answers(unit, host="TRUNG TÂM  xã"))
 
     assert reply.status_code == 422

@@ -278,12 +278,12 @@ def officer(client, session, office):
 def test_an_officer_reads_what_replacing_does_and_then_does_it_once(officer, session, keyring, office, counter):
     page, old = f"/quan-tri/danh-gia/{office.slug}/quay/2/thay-ma", path_of(keyring, counter)
     form = Page(officer.get(page).text).form("")
-    told = Page(officer.get(page).text).text
+    said = Page(officer.get(page).text).text
 
     done = [send(officer, page, replacing=form.value("replacing") or 1) for _ in range(2)]
 
     session.expire_all()
-    assert "không dùng được nữa" in told
+    assert "không dùng được nữa" in said
     assert [answer.status_code for answer in done] == [302, 302]
     assert [address.revision for address in counter.addresses] == [1, 2]
     assert "vừa được thay rồi" in officer.get(f"/quan-tri/danh-gia/{office.slug}").text
@@ -315,8 +315,8 @@ def test_the_office_page_tells_where_dead_posters_still_hang(officer, session, o
 
     text = Page(officer.get(f"/quan-tri/danh-gia/{office.slug}").text).text
 
-    told = f"Tờ cũ của Quầy 2 còn được quét 12 lần {word}: hãy gỡ tờ cũ."
-    assert (told in text) if word else ("Tờ cũ" not in text)
+    said = f"Tờ cũ của Quầy 2 còn được quét 12 lần {word}: hãy gỡ tờ cũ."
+    assert (said in text) if word else ("Tờ cũ" not in text)
 
 
 def test_all_posters_of_an_office_come_in_one_file_without_the_closed(officer, session, keyring, office, counter):

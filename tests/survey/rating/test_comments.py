@@ -32,8 +32,8 @@ def years(session):
     ]
     for item, option, count in (("level", "5", 5), ("comment", "written", 1)):
         session.execute(insert(OptionTally), [row | {"item": item, "option": option, "count": count} for row in rows])
-    told = {"comment": "Tốt", "instrument_id": newest_quick(session)}
-    session.execute(insert(Rating), [row | told | {"receipt_hash": at.to_bytes(32)} for at, row in enumerate(rows)])
+    said = {"comment": "Tốt", "instrument_id": newest_quick(session)}
+    session.execute(insert(Rating), [row | said | {"receipt_hash": at.to_bytes(32)} for at, row in enumerate(rows)])
     return counters
 
 
@@ -60,7 +60,7 @@ def test_a_page_begins_where_the_last_ended_also_across_a_month(session, years):
 
 def test_the_page_says_the_month_and_no_week(client, session, keyring):
     counter = make_counter(session)
-    for week in range(3):  # two, two and one: seen together, and a week of its own would tell one of them
+    for week in range(3):  # two, two and one: seen together; a week of its own would reveal one of them
         for number in range((2, 2, 1)[week]):
             opinion, now = Opinion(Level(4), comment=f"Lời {week}{number}"), MONDAY + timedelta(weeks=week)
             receipt = f"{week}{number:015}"

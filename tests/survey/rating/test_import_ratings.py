@@ -121,7 +121,7 @@ def test_forms_of_two_series_are_other_forms(app, session, counter, tmp_path):
     assert counts(session) == [10, 10]
 
 
-def test_a_draft_that_was_brought_in_in_another_window_is_told_so(desk, session, monkeypatch):
+def test_a_draft_imported_in_another_window_is_reported(desk, session, monkeypatch):
     review = desk.upload().location
     fields = desk.fields_of(desk.client.get(review), bring_in=1)
     plan = imports.plan
@@ -168,7 +168,7 @@ def test_a_tally_counted_anew_is_the_same(app, session, counter, tmp_path):
     assert tally(session) == before
 
 
-def test_a_counter_that_is_not_there_is_told_kindly(app, session, counter, tmp_path):
+def test_an_unknown_counter_gets_an_explanation(app, session, counter, tmp_path):
     file = tmp_path / "a.csv"
     file.write_text(SHEET)
 
@@ -332,7 +332,7 @@ def test_a_stranger_can_not_make_the_server_read_a_large_body(client, counter):
     assert client.post(path, data={"sheet": (BytesIO(b"a" * 300_000), "a.csv")}).status_code == 401
 
 
-def test_a_sheet_of_a_megabyte_is_taken_from_whoever_may(desk):
+def test_a_sheet_of_a_megabyte_is_taken_from_staff_with_the_right(desk):
     rows = "".join(f"{n};01/06/2026;Hài lòng;{'dài ' * 20}\n" for n in range(10_000))
 
     assert desk.upload(SHEET.splitlines()[0] + "\n" + rows).status_code == 302

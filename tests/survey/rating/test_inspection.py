@@ -56,7 +56,7 @@ def test_an_inspector_takes_the_rows_of_an_office_along_as_text_and_it_is_record
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.ORGANISER, Role.ADMINISTRATOR])
-def test_nobody_else_takes_rows_along(session, client, counter, role):
+def test_only_an_inspector_downloads_rows(session, client, counter, role):
     assert taken(client, session, counter, role).status_code == 403
 
 

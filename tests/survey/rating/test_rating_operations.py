@@ -1,4 +1,4 @@
-"""Ratings come in; figures advance by whole weeks of five or more, and nothing tells who came when."""
+"""Ratings come in; figures advance by whole weeks of five or more, and nothing reveals the order of ratings."""
 
 import random
 from datetime import date, timedelta
@@ -154,7 +154,7 @@ def test_what_a_list_keeps_is_what_may_be_seen_whenever_a_rating_came_in(session
         assert cards_by_office(session, offices, counters, today)[counter.office_id] == card
 
 
-def test_whoever_holds_the_receipt_reads_the_comment_and_erases_it(client, session, keyring):
+def test_the_holder_of_the_receipt_reads_the_comment_and_erases_it(client, session, keyring):
     rating = rate(session, keyring, make_counter(session), level=2, comment="Tôi là Páo", receipt="7K3M9QXD2F4A8BCE")
     session.commit()
     page = Page(client.get("/danh-gia/tra-cuu").text).form()

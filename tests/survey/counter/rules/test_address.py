@@ -26,7 +26,7 @@ def test_an_issued_address_reads_back(serial):
 
 
 @given(serials)
-def test_an_address_is_ten_letters_that_nobody_confuses(serial):
+def test_an_address_is_ten_letters_without_look_alikes(serial):
     code = issue(serial, sign)
 
     assert len(code) == 10
