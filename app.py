@@ -20,11 +20,7 @@ import demo.cli
 import quiz.room
 import report.manage
 import report.views
-import survey.cli
-import survey.cli.ratings
-import survey.jobs
-import survey.manage
-import survey.views
+import survey.room
 from account.cli import record_at_terminal
 from account.jobs import may_still
 from account.operations.approval import expire_daily
@@ -59,8 +55,7 @@ BLUEPRINTS = (
     report.views.blueprint,
     report.manage.blueprint,
     report.manage.retention,
-    survey.views.blueprint,
-    survey.manage.blueprint,
+    *survey.room.BLUEPRINTS,
     *quiz.room.BLUEPRINTS,
     commune.views.blueprint,
     account.views.blueprint,
@@ -76,25 +71,24 @@ DAILY = (commune.cli.settle, *quiz.room.DAILY, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
 AT_REPLACE = quiz.room.AT_REPLACE
 AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, survey.cli.ratings.erase_again,
+    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, *survey.room.AT_RESTORE,
 )  # fmt: skip
 CARRIED = quiz.room.CARRIED
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
-    *survey.cli.ratings.RETENTION,
+    *survey.room.RETENTION,
     *quiz.room.RETENTION,
 )
 WAYS = {
-    "/ket-qua/": survey.views.way_to,
+    **survey.room.ERROR_LINKS,
     **quiz.room.ERROR_LINKS,
-    "/quan-tri/danh-gia/": survey.manage.way_to,
 }
 COMMANDS = (
     *core.cli.COMMANDS,
     commune.cli.commune_cli,
     account.cli.account_cli,
-    survey.cli.survey_cli,
+    *survey.room.COMMANDS,
     *quiz.room.COMMANDS,
     demo.cli.demo_cli,
 )
@@ -118,7 +112,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
     lifecycle.init_app(app, carried=CARRIED, **moments)
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.room.JOBS}, may=may_still)
+    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.room.JOBS, **quiz.room.JOBS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.room.APPROVALS)
     audit_hook.init_app(app, record_at_terminal)
     with app.app_context():

@@ -16,7 +16,7 @@ from core import clock, schema
 from core.crypto import Keyring, new_code
 from core.settings import Settings
 from core.web.extensions import db
-from survey.queries.printed import address_of
+from survey.counter.queries.printed import address_of
 from tests.factories import make_contest, make_counter, make_participant
 
 ROUNDS, BATCH = 30, 10

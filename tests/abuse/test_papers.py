@@ -10,7 +10,7 @@ from core import clock
 from core.crypto import new_key
 from core.web.filters import moment
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
-from survey.models import Rating
+from survey.rating.models import Rating
 from tests.support.ground import DAY
 from tests.support.visitor import Visitor
 

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 
 from core import clock
 from core.crypto import digest, new_key
-from survey.models import Rating
+from survey.rating.models import Rating
 from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.both_databases

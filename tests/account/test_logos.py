@@ -14,7 +14,7 @@ from commune.operations.logos import set_logo
 from commune.queries.logos import digest_of, logos_of
 from core import clock
 from core.images import redraw
-from survey.queries.printed import address_of
+from survey.counter.queries.printed import address_of
 from tests.factories import make_account, make_contest, make_counter, make_office, make_unit
 from tests.support import images
 from tests.support.images import disc, file_of, opened, sign

@@ -18,7 +18,7 @@ from core.jobs import queue
 from core.jobs.queries import last_beat
 from core.settings import read_file, write
 from core.web.extensions import db
-from survey.models import Counter
+from survey.counter.models import Counter
 from tests.factories import make_account, make_counter
 from tests.support.staff import COOKIE, cookie_of
 

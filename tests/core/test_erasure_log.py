@@ -13,9 +13,11 @@ from core.values.week import local_date, monday_of
 from core.web.extensions import db
 from quiz.contest.models import Participant
 from quiz.persons.operations.erasure import erase_participants
-from survey.models import Rating
-from survey.operations import Opinion, erase_comment, record_rating
-from survey.rules.levels import Channel, Level
+from survey.instrument.rules.levels import Level
+from survey.rating.models import Rating
+from survey.rating.operations.comments import erase_comment
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import make_contest, make_counter, make_participant
 
 pytestmark = pytest.mark.both_databases
@@ -128,7 +130,8 @@ def test_a_comment_that_was_erased_since_the_backup_stays_erased(app, session, k
 def test_what_is_due_by_age_goes_with_the_restore_unless_an_erasure_was_a_mistake(
     app, session, keyring, tmp_path, options, left
 ):
-    rating = record_rating(session, keyring, make_counter(session), Opinion(Level(2), comment="cũ"), **AT, receipt="C")
+    opinion = Opinion(Level(2), comment="cũ")
+    rating = session.get(Rating, record_rating(session, keyring, make_counter(session), opinion, **AT, receipt="C"))
     rating.week -= timedelta(weeks=110)
     session.commit()
     file, run = str(tmp_path / "copy.tar.gz"), app.test_cli_runner().invoke

@@ -19,9 +19,10 @@ from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
 from quiz.persons.queries.person_request import read_asker
 from quiz.results.queries.result import decrypt_contacts, find_result
-from survey.models import Rating
-from survey.operations import Opinion, record_rating
-from survey.rules.levels import Channel, Level
+from survey.instrument.rules.levels import Level
+from survey.rating.models import Rating
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
 from tests.quiz.persons.test_consent import publish
 from tests.support.pages import Page
@@ -125,7 +126,7 @@ def test_an_old_comment_is_blanked_and_its_rating_stays(session, keyring):
     session.expire_all()
     assert removed == 1
     assert session.scalar(select(Rating.comment)) == ""
-    assert session.scalar(select(Rating.level)) == 5
+    assert session.scalars(select(Rating)).one().level == 5
 
 
 def test_every_rule_writes_down_each_run(session):

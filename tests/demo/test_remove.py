@@ -19,7 +19,8 @@ from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
 from quiz.contest.models import Participant
-from survey.models import Counter, Rating
+from survey.counter.models import Counter
+from survey.rating.models import Rating
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=VIETNAM)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from account.operations.approval import ask
-from account.operations.audit import Subject
+from account.operations.audit import TERMINAL, Subject
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
@@ -21,9 +21,11 @@ from core.values.week import local_date, monday_of
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations import closing
 from quiz.results.queries.result import list_winners
-from survey.operations import Opinion, close_counter, record_rating, reissue_address
-from survey.queries.printed import address_of
-from survey.rules.levels import Channel, Level
+from survey.counter.operations.counters import reissue_address
+from survey.counter.queries.printed import address_of
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import (
     make_account,
     make_attempt,
@@ -79,8 +81,8 @@ def scene(villages: Callable) -> Scene:
         _settle(session, contest.rounds[0])
         replaced, closed = (make_counter(session, office=counter.office, number=number) for number in (3, 4))
         dead = [address_of(village.keyring, each) for each in (replaced, closed)]
-        reissue_address(session, replaced, local_date(clock.now()))
-        close_counter(closed, local_date(clock.now()))
+        reissue_address(session, TERMINAL, replaced, now=clock.now())
+        closed.closed_on = local_date(clock.now())
         address = address_of(village.keyring, counter)
         request = _ask(session, contest.rounds[0])
         return Scene(contest.slug, counter.office.slug, address, *dead, receipt, unit, request)

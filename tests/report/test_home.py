@@ -14,8 +14,10 @@ from core.values.week import local_date, monday_of
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.results.operations.closing import mark_published, rank_round
 from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
-from survey.operations import Opinion, close_counter, create_counter, record_rating
-from survey.rules.levels import Channel, Level
+from survey.counter.operations.counters import add_counter
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
 from tests.support.staff import enter
 
@@ -292,7 +294,7 @@ def test_a_rating_elsewhere_is_not_the_first_one_here(session, keyring):
 
 def test_a_closed_counter_is_none_to_print_for(session):
     counter = make_counter(session)
-    close_counter(counter, MONDAY.date())
+    counter.closed_on = MONDAY.date()
 
     assert first_steps(session, frozenset({counter.office.unit_id}), TODAY)[0] == Step.COUNTER
 
@@ -309,7 +311,7 @@ def test_whoever_arranges_counters_is_shown_the_way(session, client):
 
 def test_the_first_rating_is_told_for_a_week_and_no_number_with_it(session, keyring, client):
     office = make_office(session)
-    counter = create_counter(session, office, number=1, name="Đất đai", today=local_date(clock.now()))
+    counter = add_counter(session, office, number=1, name="Đất đai", today=local_date(clock.now()))
     manager = make_account(session, role=Role.MANAGER, unit=office.unit)
     session.commit()
     enter(client, manager)

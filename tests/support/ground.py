@@ -21,9 +21,9 @@ from core.values.week import local_date
 from core.web.extensions import db
 from quiz.attempt.models import Attempt
 from quiz.contest.models import Contest, Round
-from survey.models import Rating
-from survey.queries.printed import address_of
-from survey.queries.rating import find_rating_by_receipt
+from survey.counter.queries.printed import address_of
+from survey.rating.models import Rating
+from survey.rating.queries.rating import find_rating_by_receipt
 from tests.factories import make_contest, make_counter, make_participant
 from tests.support.pages import Form
 from tests.support.postgres import Server, ground_of_clusters
@@ -122,6 +122,7 @@ class Ground:
     def find_rating(self, receipt: str) -> Rating | None:
         with self.session() as session:
             found = find_rating_by_receipt(session, self.keyring, receipt)
+            assert found is None or found.answers  # read before the session ends
             session.expunge_all()
             return found
 

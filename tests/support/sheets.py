@@ -6,7 +6,7 @@ import pypdfium2
 import zxingcpp
 
 from core import qr
-from survey.documents import Poster
+from survey.counter.documents import Poster
 
 MM = 72 / 25.4
 PAGES = {"a4": (210, 297), "a5": (148, 210), "the": (210, 297), "nhan": (210, 297)}

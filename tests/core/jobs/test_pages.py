@@ -191,9 +191,9 @@ def test_posters_drawn_before_the_worker_died_are_not_drawn_again(app, session, 
 
 def dying_after(app, drawn, count):
     """The real handler, which breaks off after so many files and then is as it was."""
-    import survey.jobs
+    import survey.counter.jobs
 
-    real = survey.jobs.draw_all
+    real = survey.counter.jobs.draw_all
 
     def handler(task):
         def watched(*args, **kwargs):
@@ -203,12 +203,12 @@ def dying_after(app, drawn, count):
                 if len(drawn) == count:
                     raise OSError
 
-        survey.jobs.draw_all = watched
+        survey.counter.jobs.draw_all = watched
         try:
-            return survey.jobs.draw_posters(task)
+            return survey.counter.jobs.draw_posters(task)
         finally:
-            survey.jobs.draw_all = real
-            app.extensions["jobs"]["survey.posters"] = survey.jobs.draw_posters
+            survey.counter.jobs.draw_all = real
+            app.extensions["jobs"]["survey.posters"] = survey.counter.jobs.draw_posters
 
     return handler
 
