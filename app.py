@@ -38,6 +38,7 @@ from core.cli_errors import explain
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.instance_check import key_file
 from core.jobs import daily
+from core.messages import letters, outbox
 from core.settings import BadSetting, Settings, access_fault, read
 from core.web import (
     access,
@@ -45,6 +46,7 @@ from core.web import (
     assets,
     error_links,
     errors,
+    extensions,
     filters,
     guard,
     headers,
@@ -127,6 +129,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     audit_hook.init_app(app, record_at_terminal)
     with app.app_context():
         erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)
+        outbox.configure(db.sessionmaker, outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.write))
     retention.init_app(app, RETENTION)
     _open_doors(app)
     return app

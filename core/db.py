@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 T = TypeVar("T")
 IN_A_STATEMENT = 500
@@ -27,6 +27,11 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
 def is_there(engine: Engine) -> bool:
     """Whether there is a database to ask: to look into an SQLite file that is not there would make it."""
     return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
+
+
+def add_session_info(sessions: sessionmaker[Session], **values: Any) -> None:
+    """Put *values* into the `info` of every session that *sessions* makes, beside what is there already."""
+    sessions.configure(info={**sessions.kw.get("info", {}), **values})
 
 
 class Base(DeclarativeBase):

@@ -12,6 +12,8 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
+from core.db import add_session_info
+
 FILE = "erased.txt"
 _PLACE, _NOTED = "erased_file", "erased_noted"
 log = logging.getLogger(__name__)
@@ -19,7 +21,7 @@ log = logging.getLogger(__name__)
 
 def keep_in(sessions: sessionmaker[Session], file: Path) -> None:
     """Let what is erased in *sessions* be remembered in *file*."""
-    sessions.configure(info={_PLACE: file})
+    add_session_info(sessions, **{_PLACE: file})
 
 
 def note(session: Session, kind: str, ids: Iterable[uuid.UUID]) -> None:

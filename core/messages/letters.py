@@ -1,6 +1,7 @@
-"""What is written to people: a template a letter, its first line the subject; addresses from the settings alone."""
+"""Letters to people: a template a letter, its first line the subject; addresses from the settings alone."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import current_app, render_template
 
@@ -15,9 +16,20 @@ class Letter:
     body: str
 
 
+@dataclass(frozen=True)
+class PageLink:
+    """A page that a letter links to, by its endpoint; it becomes an address when the letter is rendered."""
+
+    endpoint: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 def write(name: str, /, **words: object) -> Letter:
-    """The letter of templates/messages/*name*.txt."""
-    text = render_template(f"messages/{name}.txt", address=settings().public_url, **words)
+    """Render templates/messages/*name*.txt; a `PageLink` among *words* becomes the page's public address."""
+    links = {
+        key: public_link(word.endpoint, **word.values) for key, word in words.items() if isinstance(word, PageLink)
+    }
+    text = render_template(f"messages/{name}.txt", address=settings().public_url, **words | links)
     subject, _, body = text.partition("\n")
     return Letter(subject.strip(), body.strip() + "\n")
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from core.crypto import Keyring, seal, unseal
+from core.db import add_session_info
 from core.messages.events import Event
 from core.messages.letters import Letter
 from core.messages.models import Channel, Message
+from core.settings import Settings
+from core.upsert import insert_if_missing
 from core.values.week import local_date
 
 PAUSES = (
@@ -32,6 +33,7 @@ HELD = timedelta(minutes=5)
 """How long whoever claimed a message may take."""
 SENT_KEPT, FAILED_KEPT = timedelta(days=3), timedelta(days=14)
 LONGEST_ADDRESS = 254
+_SETUP = "outbox"
 
 
 class BadRecipient(ValueError):
@@ -47,6 +49,55 @@ class Parcel:
     token: uuid.UUID
     attempts: int
     content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class OutboxSetup:
+    """The running installation as the outbox sees it, asked anew each time since settings and keys may change."""
+
+    settings: Callable[[], Settings]
+    keyring: Callable[[], Keyring]
+    render: Callable[..., Letter]
+    """Template name and words → letter."""
+
+
+def configure(sessions: sessionmaker[Session], setup: OutboxSetup) -> None:
+    """Let every session that *sessions* makes know the receivers, the keys and how a letter is rendered."""
+    add_session_info(sessions, **{_SETUP: setup})
+
+
+def record_event(session: Session, event: Event | None, *, now: datetime) -> None:
+    """Store *event* for every receiver of `WEBHOOK_URLS`, in the caller's transaction; without receivers, or for None,
+    nothing is stored.
+
+    The same event has one id per receiver however often it is recorded. *session* comes from a configured sessionmaker.
+
+    Raises:
+        RuntimeError: the session was made without `configure`.
+    """
+    if event is not None:
+        setup = _setup_of(session)
+        if urls := setup.settings().webhook_urls:
+            announce(session, setup.keyring(), urls, event, now=now)
+
+
+def post_letter(session: Session, template: str, *, to: str, now: datetime, **words: object) -> None:
+    """Post the letter of templates/messages/*template*.txt to one address; without a mail server nothing is stored.
+
+    Raises:
+        BadRecipient: *to* is no address.
+        RuntimeError: the session was made without `configure`.
+    """
+    setup = _setup_of(session)
+    if setup.settings().mail_url:
+        post_mail(session, setup.keyring(), to=to, letter=setup.render(template, **words), now=now)
+
+
+def _setup_of(session: Session) -> OutboxSetup:
+    setup: OutboxSetup | None = session.info.get(_SETUP)
+    if setup is None:
+        raise RuntimeError("this session knows no outbox: make it with the application's sessionmaker")
+    return setup
 
 
 def post_mail(session: Session, keyring: Keyring, *, to: str, letter: Letter, now: datetime) -> uuid.UUID:
@@ -68,9 +119,8 @@ def announce(
     told = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
     ids = {uuid.UUID(bytes=keyring.mac("event", event.name, event.key, url)[:16]): url for url in urls}
     for id, url in ids.items():
-        with suppress(IntegrityError), session.begin_nested():  # somebody else has just told the same
-            if session.get(Message, id) is None:
-                _post(session, keyring, Channel.WEBHOOK, {"to": url, "told": told}, now, id=id, due=due)
+        row = _row(id, keyring, Channel.WEBHOOK, {"to": url, "told": told}, now, due)
+        insert_if_missing(session, Message, {"id": id}, **row)
     return list(ids)
 
 
@@ -123,15 +173,18 @@ def last_trouble(session: Session) -> str:
     return session.scalar(query) or ""
 
 
-def _post(
-    session: Session, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime,
-    *, id: uuid.UUID | None = None, due: datetime | None = None,
-) -> uuid.UUID:  # fmt: skip
-    id = id or uuid.uuid4()
-    sealed = seal(keyring.key("message"), json.dumps(content, ensure_ascii=False), about=id.bytes)
-    session.add(Message(id=id, channel=channel.value, sealed=sealed, due_at=due or now, created_at=now))
+def _post(session: Session, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime) -> uuid.UUID:
+    id = uuid.uuid4()
+    session.add(Message(id=id, **_row(id, keyring, channel, content, now, now)))
     session.flush()
     return id
+
+
+def _row(
+    id: uuid.UUID, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime, due: datetime
+) -> dict[str, Any]:
+    sealed = seal(keyring.key("message"), json.dumps(content, ensure_ascii=False), about=id.bytes)
+    return {"channel": channel.value, "sealed": sealed, "due_at": due, "created_at": now}
 
 
 def _mark(session: Session, parcel: Parcel, **values: Any) -> None:
