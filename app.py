@@ -17,10 +17,7 @@ import commune.cli
 import commune.views
 import core.cli
 import demo.cli
-import quiz.cli
-import quiz.jobs
-import quiz.manage
-import quiz.views
+import quiz.room
 import report.manage
 import report.views
 import survey.cli
@@ -64,9 +61,7 @@ BLUEPRINTS = (
     report.manage.retention,
     survey.views.blueprint,
     survey.manage.blueprint,
-    quiz.views.blueprint,
-    quiz.manage.blueprint,
-    quiz.manage.requests.blueprint,
+    *quiz.room.BLUEPRINTS,
     commune.views.blueprint,
     account.views.blueprint,
     job_pages.blueprint,
@@ -77,23 +72,22 @@ BLUEPRINTS = (
     health.blueprint,
 )
 AT_SETUP = (instance.remember_key, instance.name_instance, commune.cli.load, account.cli.begin)
-DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
+DAILY = (commune.cli.settle, *quiz.room.DAILY, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
-AT_REPLACE = (quiz.cli.note_erased,)
+AT_REPLACE = quiz.room.AT_REPLACE
 AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again,
+    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, survey.cli.ratings.erase_again,
 )  # fmt: skip
-CARRIED = (quiz.cli.carry_withdrawals, quiz.cli.carry_restrictions)
+CARRIED = quiz.room.CARRIED
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
     *survey.cli.ratings.RETENTION,
-    *quiz.cli.RETENTION,
+    *quiz.room.RETENTION,
 )
 WAYS = {
-    "/thi/": quiz.views.way_to,
     "/ket-qua/": survey.views.way_to,
-    "/quan-tri/cuoc-thi/": quiz.manage.way_to,
+    **quiz.room.ERROR_LINKS,
     "/quan-tri/danh-gia/": survey.manage.way_to,
 }
 COMMANDS = (
@@ -101,7 +95,7 @@ COMMANDS = (
     commune.cli.commune_cli,
     account.cli.account_cli,
     survey.cli.survey_cli,
-    quiz.cli.quiz_cli,
+    *quiz.room.COMMANDS,
     demo.cli.demo_cli,
 )
 
@@ -124,8 +118,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
     lifecycle.init_app(app, carried=CARRIED, **moments)
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
-    app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
+    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.room.JOBS}, may=may_still)
+    app.extensions["approval"] = by_action(quiz.room.APPROVALS)
     audit_hook.init_app(app, record_at_terminal)
     with app.app_context():
         erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)

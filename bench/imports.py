@@ -17,8 +17,8 @@ from commune.operations import create_unit
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
-from quiz.rules.presets import PRESETS
+from quiz.contest.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.contest.rules.presets import PRESETS
 
 SIZES = (10_000, 100_000)
 WHERE = "lam-binh/1"

@@ -24,21 +24,22 @@ from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
-from quiz.models import Contest, Participant, Result, Round
-from quiz.operations import closing
-from quiz.operations.attempt import Submission, start_attempt, submit_attempt
-from quiz.operations.audit_subjects import of_round
-from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
-from quiz.operations.lifecycle import call_off
-from quiz.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
-from quiz.operations.registration import Identity, register_participant
-from quiz.operations.rehearsal import begin_rehearsal
-from quiz.queries.attempt import find_attempt
-from quiz.queries.result import find_result, list_winners, winners_digest
-from quiz.rules.consent import Purpose
-from quiz.rules.deadlines import Kind
-from quiz.rules.presets import PRESETS
-from quiz.rules.prizes import Tier
+from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
+from quiz.attempt.operations.lifecycle import call_off
+from quiz.attempt.operations.rehearsal import begin_rehearsal
+from quiz.attempt.queries.attempt import find_attempt
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.contest.operations.registration import Identity, register_participant
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.prizes import Tier
+from quiz.persons.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
+from quiz.results.models import Result
+from quiz.results.operations import closing
+from quiz.results.queries.result import find_result, list_winners, winners_digest
 from survey.operations import (
     Opinion,
     close_counter,

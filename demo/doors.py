@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.command_line import flask_line
 from core.crypto import Keyring
 from demo.accounts import ACCOUNTS, read_password
-from quiz.queries.contest import PUBLIC, list_contests
+from quiz.contest.queries import PUBLIC, list_contests
 from survey.queries.office import find_office, list_counters
 from survey.queries.printed import address_of
 

@@ -20,30 +20,22 @@ from core.values.numbers import thousands
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
 from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
-from quiz.files.imports import PURPOSE as ENTRIES
-from quiz.models import (
-    AnswerSheet,
-    Attempt,
-    Choice,
+from quiz.attempt.files.imports import PURPOSE as ENTRIES
+from quiz.attempt.models import AnswerSheet, Attempt, Entry
+from quiz.attempt.models import Tally as QuizTally
+from quiz.bank.models import Choice, Question
+from quiz.contest.models import (
     Consent,
-    ContactOpening,
     Contest,
     ContestUnit,
-    Entry,
-    Exclusion,
-    KeyVersion,
     Participant,
     ParticipantVersion,
     ParticipantWord,
     PrizeTier,
-    Question,
     RequestSubject,
-    Result,
     Round,
-    StandingRow,
-    Winner,
-)  # fmt: skip
-from quiz.models import Tally as QuizTally
+)
+from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, Winner
 from survey.files.imports import PURPOSE as RATINGS
 from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason
 from survey.models import Tally as SurveyTally

@@ -16,8 +16,8 @@ from core.retention import last_purge, list_kept
 from core.values.week import local_date
 from core.web.access import may, requires, scope_of
 from core.web.extensions import db, settings
-from quiz.labels import KIND_BY_VALUE as KIND
-from quiz.queries.person_request import due_requests
+from quiz.persons.labels import KIND_BY_VALUE as KIND
+from quiz.persons.queries.person_request import due_requests
 from report import documents, queries
 
 MOST = 3

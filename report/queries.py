@@ -12,10 +12,10 @@ from account.queries.approval import list_own_waiting, subjects_waiting
 from account.rules.actions import Action
 from commune.models import Office
 from core.values.week import local_date, monday_of
-from quiz.models import Contest, Round
-from quiz.queries import contest as contests
-from quiz.queries.correction import rounds_to_call
-from quiz.rules.schedule import Phase
+from quiz.contest import queries as contests
+from quiz.contest.models import Contest, Round
+from quiz.contest.rules.schedule import Phase
+from quiz.results.queries.correction import rounds_to_call
 from survey.queries.figures import cards_by_office, has_ratings
 from survey.queries.office import count_offices, list_offices, list_printing_offices, new_offices
 from survey.rules.scorecard import Scorecard

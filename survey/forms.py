@@ -18,8 +18,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from commune.forms import HotlineField, at_most, doubt_of_host
-from core.forms import CitizenForm, CountField, PickField, RehearsedForm, StaffForm, TextField, options
 from core.values.text import clean, search_key
+from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, StaffForm, TextField, options
 from survey.labels import LANGUAGE, LEVEL, REASON, SHEET
 from survey.operations import LONGEST_COMMENT, Opinion
 from survey.rules.levels import Level, Reason

@@ -14,14 +14,15 @@ from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
 from core.crypto import Keyring, new_code
-from quiz.models import Attempt, Contest, Participant, Round
-from quiz.operations.attempt import Submission, start_attempt, submit_attempt
-from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
-from quiz.operations.registration import Identity, register_participant
-from quiz.queries.attempt import find_attempt
-from quiz.rules.consent import Purpose
-from quiz.rules.presets import PRESETS
-from quiz.rules.prizes import Tier
+from quiz.attempt.models import Attempt
+from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
+from quiz.attempt.queries.attempt import find_attempt
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.contest.operations.registration import Identity, register_participant
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.prizes import Tier
 from survey.models import Counter
 from survey.operations import create_counter, create_office
 

@@ -17,12 +17,12 @@ from account.rules.chain import head_text
 from account.views.current import audit
 from commune.queries import list_units
 from core import clock
-from core.forms import options
 from core.values.numbers import read_number
 from core.values.week import day_start, local_date
 from core.web import uploads
 from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring
+from core.web.forms import options
 from core.web.paging import PER_PAGE
 
 blueprint = Blueprint("account_audit", __name__, url_prefix="/quan-tri/nhat-ky")

@@ -25,9 +25,9 @@ from account.views.pages import Page, codes_page, set_up_page, wait
 from account.views.pending_login import SECRET, offered_secret
 from account.views.session import begin_session
 from core import clock
-from core.forms import ActionForm
 from core.web.access import SIGNED_IN, requires
 from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
 
 
 @blueprint.get("/tai-khoan")

@@ -31,9 +31,9 @@ from account.views.pending_login import (
 )
 from account.views.session import begin_session
 from core import clock
-from core.forms import ActionForm
 from core.web import overnight
 from core.web.extensions import db, keyring, login
+from core.web.forms import ActionForm
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])

@@ -10,7 +10,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
-from core.forms import ActionForm
 from core.jobs.handlers import NEEDS
 from core.jobs.models import Job, State
 from core.jobs.notify import TELL
@@ -20,6 +19,7 @@ from core.jobs.results import read_file
 from core.values.text import N_, search_key
 from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
 from core.web.paging import paging
 
 Needs = tuple[str, Collection[int]]

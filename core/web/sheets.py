@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, SelectField, SubmitField
 from xlsxwriter.utility import xl_col_to_name
 
-from core.forms import StaffForm, options
 from core.sheets.columns import Column
 from core.values.text import N_
+from core.web.forms import StaffForm, options
 
 SHOWN_ROWS = 50
 """Rows that a page lists; the report to download has all."""

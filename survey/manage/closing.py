@@ -10,11 +10,11 @@ from account.rules.actions import Action
 from account.views.current import audit
 from commune.models import Office
 from core.clock import now
-from core.forms import ActionForm
 from core.values.numbers import read_number
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from core.web.undo import flash_with_undo
 from survey import operations
 from survey.manage.blueprint import blueprint

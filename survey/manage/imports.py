@@ -14,7 +14,6 @@ from wtforms.validators import InputRequired, Optional
 from account.rules.actions import Action
 from account.views.current import audit
 from core.clock import now
-from core.forms import SheetForm, options
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.columns import Grid
@@ -25,6 +24,7 @@ from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from core.web.forms import SheetForm, options
 from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
 from core.web.uploads import takes_sheet, xlsx

@@ -14,12 +14,12 @@ from commune.queries import list_units_below
 from commune.queries.units import list_places
 from core import qr
 from core.clock import now
-from core.forms import options
 from core.instance import remember_address
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
+from core.web.forms import options
 from core.web.jobs import start_job
 from survey import labels, operations
 from survey.documents import LANGUAGES, posters_of, posters_pdf, printed_address

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from account.rules.actions import Action
 from account.views.current import audit
-from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from survey import operations
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from bench import ugly_sheet
 from core.sheets.cells import SheetError
 from core.sheets.writing import report_xlsx
-from quiz.models import Attempt, Participant
-from quiz.operations.importing import HasErrors
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.result import contacts_of
+from quiz.attempt.models import Attempt
+from quiz.attempt.operations.importing import HasErrors
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.contest.models import Participant
+from quiz.results.queries.result import contacts_of
 from tests.factories import make_contest, make_unit
 from tests.support.entries import AN, HEADER, as_csv, bring_in, read, report
 

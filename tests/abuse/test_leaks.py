@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from account.rules.permissions import Role
 from core import clock
-from quiz.models import Contest, Round
-from quiz.operations.closing import close_round, confirm_winner, publish_round
-from quiz.operations.contest import QuestionText, set_questions
-from quiz.queries.result import find_result, list_winners
-from quiz.rules.schedule import SETTLING
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations.contest import QuestionText, set_questions
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import close_round, confirm_winner, publish_round
+from quiz.results.queries.result import find_result, list_winners
 from tests.abuse.test_forgery import enter
 from tests.support.ground import round_of
 from tests.support.visitor import Visitor

@@ -21,13 +21,14 @@ from core.sheets.memory import keep_draft
 from core.unsent import Unsent, keep_unsent
 from core.values.text import fold
 from core.web.extensions import db
-from quiz.manage.approval_person import details_of
-from quiz.operations.audit_subjects import of_request, of_round
-from quiz.operations.person_request import Asker, Deed, receive_request
-from quiz.operations.registration import Identity, register_participant
-from quiz.rules.deadlines import Kind
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.registration import Identity, register_participant
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.manage.approval_person import details_of
+from quiz.persons.operations.audit_subjects import of_request
+from quiz.persons.operations.person_request import Asker, Deed, receive_request
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
-from tests.quiz.test_consent import publish
+from tests.quiz.persons.test_consent import publish
 
 PEOPLE = 1000
 TRACES = (

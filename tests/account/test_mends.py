@@ -14,9 +14,9 @@ from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
 from core.person_keys import create_person
-from quiz.operations import closing
-from quiz.operations.audit_subjects import of_round
-from quiz.rules.schedule import SETTLING
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations import closing
 from tests.factories import MONDAY, PASSWORD, make_account, make_contest, make_unit
 from tests.support.codes import code_now, secret_on
 from tests.support.staff import cookie_of, enter, send

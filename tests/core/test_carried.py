@@ -5,14 +5,14 @@ from sqlalchemy import select
 
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.models import Consent, Participant
-from quiz.operations import person_request as operations
-from quiz.operations.consent import withdraw_consent
-from quiz.operations.person_request import Deed
-from quiz.rules.consent import Purpose
-from quiz.rules.deadlines import Kind
+from quiz.contest.models import Consent, Participant
+from quiz.contest.operations.consent import withdraw_consent
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.person_request import Deed
 from tests.factories import make_contest, make_participant
-from tests.quiz.test_person_requests import make_request
+from tests.quiz.persons.test_person_requests import make_request
 
 
 @pytest.fixture

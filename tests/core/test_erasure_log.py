@@ -11,8 +11,8 @@ from account.models import AuditEntry
 from core import clock, erasure_log
 from core.values.week import local_date, monday_of
 from core.web.extensions import db
-from quiz.models import Participant
-from quiz.operations.erasure import erase_participants
+from quiz.contest.models import Participant
+from quiz.persons.operations.erasure import erase_participants
 from survey.models import Rating
 from survey.operations import Opinion, erase_comment, record_rating
 from survey.rules.levels import Channel, Level

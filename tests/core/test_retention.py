@@ -12,18 +12,18 @@ from core.idempotency import StoredReply, run_once
 from core.person_keys import PersonKey
 from core.retention import Purge
 from core.values.week import local_date
-from quiz.models import Participant
-from quiz.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.person_request import read_asker
-from quiz.queries.result import find_result, open_contacts
-from quiz.rules.consent import Purpose
-from quiz.rules.deadlines import Kind
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.contest.models import Participant
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
+from quiz.persons.queries.person_request import read_asker
+from quiz.results.queries.result import find_result, open_contacts
 from survey.models import Rating
 from survey.operations import Opinion, record_rating
 from survey.rules.levels import Channel, Level
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
-from tests.quiz.test_consent import publish
+from tests.quiz.persons.test_consent import publish
 from tests.support.pages import Page
 from tests.support.staff import enter
 

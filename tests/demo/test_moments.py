@@ -14,9 +14,10 @@ from demo.papers import human_guess
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
-from quiz.models import Attempt, Round
-from quiz.queries.contest import find_contest, phase_of
-from quiz.rules.schedule import Phase
+from quiz.attempt.models import Attempt
+from quiz.contest.models import Round
+from quiz.contest.queries import find_contest, phase_of
+from quiz.contest.rules.schedule import Phase
 
 
 def load_at(session, keyring, text: str) -> datetime:

@@ -17,13 +17,15 @@ from core.web.extensions import db, keyring, settings
 from demo.accounts import ACCOUNTS, INSPECTOR, OFFICER
 from demo.people import IN_THE_NEWS
 from demo.published import compare
-from quiz.models import AnswerSheet, Attempt, Contest, Participant, Round, StandingRow, Winner
-from quiz.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_today
-from quiz.queries.contest import find_contest, phase_of
-from quiz.queries.result import contacts_of, find_result
-from quiz.rules.commitment import of_answers, read_answers
-from quiz.rules.schedule import Phase
-from quiz.rules.scoring import count_correct
+from quiz.attempt.models import AnswerSheet, Attempt
+from quiz.attempt.rules.commitment import of_answers, read_answers
+from quiz.attempt.rules.scoring import count_correct
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.queries import find_contest, phase_of
+from quiz.contest.rules.schedule import Phase
+from quiz.results.models import StandingRow, Winner
+from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_today
+from quiz.results.queries.result import contacts_of, find_result
 from survey.models import Counter, Rating, RatingReason, Tally
 from survey.queries.comment import comment_months, list_comments
 from survey.queries.figures import cards_by_counter, figures_of

@@ -18,7 +18,7 @@ from demo.remove import keep_made, made_by
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
-from quiz.models import Participant
+from quiz.contest.models import Participant
 from survey.models import Counter, Rating
 from tests.factories import make_account, make_contest, make_counter, make_office
 

@@ -11,9 +11,10 @@ from sqlalchemy import create_engine, func, select
 from core import clock
 from core.crypto import new_key
 from core.web.filters import moment
-from quiz.models import Attempt, StandingRow
-from quiz.operations.closing import close_round
-from quiz.rules.schedule import SETTLING
+from quiz.attempt.models import Attempt
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import StandingRow
+from quiz.results.operations.closing import close_round
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 

@@ -7,7 +7,7 @@ import time
 from sqlalchemy import func, select
 
 from core.crypto import new_key
-from quiz.models import Attempt, Entry, Tally
+from quiz.attempt.models import Attempt, Entry, Tally
 from survey.models import Rating
 from survey.models import Tally as RatingTally
 from tests.support.crowd import Crowd

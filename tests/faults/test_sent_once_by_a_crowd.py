@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from core import clock
 from core.crypto import new_code, new_key
-from quiz.models import Attempt, Contest, Entry, Participant, Tally
+from quiz.attempt.models import Attempt, Entry, Tally
+from quiz.contest.models import Contest, Participant
 from survey.models import Rating
 from survey.models import Tally as RatingTally
 from tests.factories import make_participant

@@ -12,10 +12,10 @@ from commune.operations.logos import set_logo
 from core import clock, schema
 from core.images import Drawn
 from core.web.extensions import db
-from quiz.operations.consent import agree_again, withdraw_consent
-from quiz.operations.rehearsal import begin_rehearsal
-from quiz.queries.contest import find_open_round
-from quiz.rules.consent import Purpose
+from quiz.attempt.operations.rehearsal import begin_rehearsal
+from quiz.contest.operations.consent import agree_again, withdraw_consent
+from quiz.contest.queries import find_open_round
+from quiz.contest.rules.consent import Purpose
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
 
 

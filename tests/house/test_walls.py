@@ -37,10 +37,14 @@ def test_every_module_opens_with_its_duty():
 @pytest.mark.parametrize(
     ("file", "line", "wall"),
     [
-        ("quiz/rules/scoring.py", "import sqlalchemy", "Rules import"),
-        ("quiz/queries/board.py", "import flask", "Models, queries"),
+        ("quiz/attempt/rules/scoring.py", "import sqlalchemy", "Rules import"),
+        ("quiz/results/queries/board.py", "import flask", "Models, queries"),
+        ("quiz/bank/models.py", "import quiz.contest.models", "Wings of quiz"),
+        ("quiz/attempt/queries/attempt.py", "import quiz.results.models", "Wings of quiz"),
+        ("quiz/attempt/utils.py", "'''An attic.'''", "Stairs"),
+        ("quiz/attic/__init__.py", "'''A wing that is in no contract.'''", "Wings of quiz"),
         ("survey/models.py", "import survey.views", "Stairs"),
-        ("survey/queries/office.py", "import quiz.models", "Floors"),
+        ("survey/queries/office.py", "import quiz.contest.models", "Floors"),
         ("report/queries.py", "import survey.operations", "The report reads"),
         ("core/db.py", "import commune.models", "Floors"),
         ("survey/utils.py", "'''An attic.'''", "Stairs"),
@@ -50,6 +54,7 @@ def test_a_planted_breach_brings_its_wall_down(tmp_path, file, line, wall):
     for room in ROOMS:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / file).parent.mkdir(exist_ok=True)
     with (tmp_path / file).open("a") as planted:
         planted.write(f"\n{line}\n")
 

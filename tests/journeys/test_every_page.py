@@ -18,9 +18,9 @@ from core import clock
 from core.crypto import new_code
 from core.images import redraw
 from core.values.week import local_date, monday_of
-from quiz.operations import closing
-from quiz.queries.result import list_winners
-from quiz.rules.schedule import SETTLING
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations import closing
+from quiz.results.queries.result import list_winners
 from survey.operations import Opinion, close_counter, record_rating, reissue_address
 from survey.queries.printed import address_of
 from survey.rules.levels import Channel, Level

@@ -11,8 +11,8 @@ from core import clock
 from core.crypto import new_code
 from core.retention import Purge
 from core.values.week import local_date, monday_of
-from quiz.operations.closing import close_round, publish_round
-from quiz.rules.schedule import SETTLING, Phase
+from quiz.contest.rules.schedule import SETTLING, Phase
+from quiz.results.operations.closing import close_round, publish_round
 from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
 from survey.operations import Opinion, close_counter, create_counter, record_rating
 from survey.rules.levels import Channel, Level

@@ -18,7 +18,8 @@ from core.crypto import Keyring, new_code, new_key
 from core.settings import Settings
 from core.values.week import local_date
 from core.web.extensions import db
-from quiz.models import Attempt, Contest, Round
+from quiz.attempt.models import Attempt
+from quiz.contest.models import Contest, Round
 from survey.models import Rating
 from survey.queries.printed import address_of
 from survey.queries.rating import find_rating_by_receipt

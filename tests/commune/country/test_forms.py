@@ -9,7 +9,7 @@ from commune.operations import create_unit
 from commune.queries.units import units_on
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.queries.contest import list_contest_units, list_contests
+from quiz.contest.queries import list_contest_units, list_contests
 from survey.queries.office import list_offices
 from tests.factories import make_account
 from tests.support.staff import enter, send

@@ -1,0 +1,39 @@
+"""Erase the participants of a large contest in the background."""
+
+from account.operations.audit import actor_of, record
+from account.rules.actions import Action
+from core.jobs import Handler, JobFailed, Outcome, Task
+from core.values.numbers import thousands
+from core.values.text import N_
+from quiz.contest.models import Contest
+from quiz.contest.operations import audit_subjects
+from quiz.persons.operations.erasure import StillNeeded, erase_contest
+
+ERASE = "quiz.erase"
+
+
+PEOPLE_IN_A_PAGE = 2000
+"""Participants who are erased while the page waits; more are a job."""
+
+
+_NEEDED = N_("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
+
+
+def erase_people(task: Task) -> Outcome:
+    """Erase who everybody in a finished contest is. Payload: `contest`, `reason`, `is_alone`."""
+    given, contest = task.payload, task.session.get_one(Contest, task.payload["contest"])
+    task.progress(0, 0)
+    task.hold()
+    try:
+        erased = erase_contest(task.session, task.keyring, contest, now=task.now)
+    except StillNeeded as error:
+        raise JobFailed(_NEEDED) from error
+    after = {"deleted": erased, "second_approver": not given["is_alone"]}
+    about = audit_subjects.of_contest(contest)
+    record(
+        task.session, actor_of(task.owner), Action.DATA_DELETE, about, after=after, reason=given["reason"], now=task.now
+    )
+    return Outcome(f"Đã xóa thông tin cá nhân của {thousands(erased)} người dự thi.")
+
+
+HANDLERS: dict[str, Handler] = {ERASE: erase_people}

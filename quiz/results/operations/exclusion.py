@@ -1,0 +1,81 @@
+"""Not recognising a paper after the close, and recognising it again: each a new version of the results."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quiz.attempt.queries.attempt import counted_entries
+from quiz.contest.models import Round
+from quiz.results.models import Exclusion, Result
+from quiz.results.operations.versions import (
+    Changed,
+    NothingToDo,
+    Preview,
+    TooEarly,
+    hold_round,
+    preview_of,
+    store_version,
+)
+from quiz.results.queries.draft import draft_results, excluded_in
+from quiz.results.queries.result import find_result
+from quiz.results.rules.corrections import Cause, ExclusionReason
+
+
+def preview_exclusion(
+    session: Session, round: Round, participant_id: uuid.UUID, ground: ExclusionReason | None
+) -> Preview:
+    """What comes of leaving the participant's paper out for *ground*, or, with None, of taking it in again.
+
+    Source: `algorithms.md` 2. Until the publication A counts recognised papers alone, so it is counted anew; of a
+    published round A stays what was published, for a guess must not be decided by whom somebody strikes out later.
+
+    Raises:
+        TooEarly: the round is not closed.
+        NothingToDo: as its name says.
+    """
+    result = find_result(session, round)
+    if round.closed_at is None or result is None:
+        raise TooEarly
+    ref, without, counted = str(participant_id), set(excluded_in(session, round)), counted_entries(session, round)
+    if all(value.ref != ref for value in counted.values()) or (ref in without) == (ground is not None):
+        raise NothingToDo
+    keeps = round.published_at is not None
+    draft = draft_results(round, counted, without=without ^ {ref}, target=result.target, keeps=keeps)
+    return preview_of(session, round, result, draft, ranked=len(counted) - len(without))
+
+
+def exclude_entry(
+    session: Session,
+    round: Round,
+    participant_id: uuid.UUID,
+    ground: ExclusionReason | None,
+    *,
+    seen: str,
+    now: datetime,
+    is_alone: bool = False,
+) -> Result:
+    """Make the next version of *round*'s results as `preview_exclusion` says; *seen* is the digest that was shown.
+
+    Raises:
+        Changed: it would come to something else by now.
+        TooEarly, NothingToDo: as `preview_exclusion` does.
+    """
+    hold_round(session, round)
+    shown = preview_exclusion(session, round, participant_id, ground)
+    if shown.digest != seen:
+        raise Changed
+    cause = Cause.RESTORE if ground is None else Cause.EXCLUDE
+    standing = excluded_in(session, round).get(str(participant_id))
+    turns = shown.result.turns
+    result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, is_alone=is_alone)
+    if standing is not None:
+        standing.until_version = result.version
+    elif ground is not None:
+        session.add(
+            Exclusion(
+                round_id=round.id, participant_id=participant_id, since_version=result.version, ground=ground.value
+            )
+        )
+    session.flush()
+    return result
