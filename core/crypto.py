@@ -25,6 +25,10 @@ class SealBroken(ValueError):
     """A sealed value was altered, or its key is not this one."""
 
 
+class NoKey(RuntimeError):
+    """There is no key file; none is made on the way, since printed codes hang on the one that may be lost."""
+
+
 class Keyring:
     """The purposes of one master key of 32 bytes; each purpose gets a key of its own by HKDF (RFC 5869)."""
 

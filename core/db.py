@@ -34,6 +34,18 @@ def add_session_info(sessions: sessionmaker[Session], **values: Any) -> None:
     sessions.configure(info={**sessions.kw.get("info", {}), **values})
 
 
+def session_info(session: Session, name: str) -> Any:
+    """Return what `add_session_info` put into the sessions of the running application under *name*.
+
+    Raises:
+        RuntimeError: the session was not made by the application's sessionmaker.
+    """
+    try:
+        return session.info[name]
+    except KeyError:
+        raise RuntimeError(f"this session has no {name}: make it with the application's sessionmaker") from None
+
+
 class Base(DeclarativeBase):
     """Parent of every table; constraints are named so that both databases and migrations call them alike."""
 

@@ -10,9 +10,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from flask import Response
-
-from core.values.text import search_key
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
@@ -20,7 +17,7 @@ SIZE = 13
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
-class Paper:
+class OfficeDocument:
     """A document on A4: national title, who issues it, its name; then headings, paragraphs and tables."""
 
     def __init__(self, *, issuer: str, title: str, place: str, day: date) -> None:
@@ -119,10 +116,3 @@ def _field(paragraph: Any, code: str) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._r.append(mark)
-
-
-def word_file(content: bytes, name: str) -> Response:
-    """A document to download under *name* (letters without marks), remembered by nobody."""
-    plain = "-".join(search_key(name).split())
-    headers = {"Content-Disposition": f'attachment; filename="{plain}.docx"', "Cache-Control": "no-store"}
-    return Response(content, mimetype=DOCX, headers=headers)

@@ -12,7 +12,6 @@ from core.crypto import Keyring
 from core.db import Base
 from core.settings import Settings
 from core.values.text import N_
-from core.web.extensions import keyring
 
 KEY = "key_fingerprint"
 PRINTED = "printed_address"
@@ -30,9 +29,9 @@ class InstanceFact(Base):
     value: Mapped[str] = mapped_column(String(LONGEST))
 
 
-def remember_key(session: Session, _today: date) -> str:
-    """A duty at set-up: the fingerprint of the key is remembered; the first one stays."""
-    session.execute(_insert(session, KEY, keyring().fingerprint).on_conflict_do_nothing(index_elements=["name"]))
+def remember_key(session: Session, keyring: Keyring) -> str:
+    """Remember the fingerprint of the key, and say so; the first one stays."""
+    session.execute(_insert(session, KEY, keyring.fingerprint).on_conflict_do_nothing(index_elements=["name"]))
     return _KEPT
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import Flask, current_app
 from sqlalchemy import String, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
-from core.db import Base, UtcDateTime
+from core.db import Base, UtcDateTime, add_session_info, session_info
 from core.values.week import day_start
 
 Remove = Callable[[Session, date], int]
-"""Removes what is over as of that day, flushes, and says how many it were."""
+"""Removes what is over as of that day, flushes, and returns how many it were."""
+_RULES = "retention_rules"
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,14 @@ class Purge(Base):
     removed: Mapped[int]
 
 
-def init_app(app: Flask, rules: Sequence[Rule]) -> None:
-    """Hand the rules of all rooms in, to be followed in this order."""
-    app.extensions["retention"] = tuple(rules)
+def configure(sessions: sessionmaker[Session], rules: Sequence[Rule]) -> None:
+    """Let every session that *sessions* makes know the rules of all rooms, to be followed in this order."""
+    add_session_info(sessions, **{_RULES: tuple(rules)})
 
 
-def rules() -> tuple[Rule, ...]:
-    """Every rule of this installation."""
-    found: tuple[Rule, ...] = current_app.extensions["retention"]
+def rules(session: Session) -> tuple[Rule, ...]:
+    """Return every rule of this installation."""
+    found: tuple[Rule, ...] = session_info(session, _RULES)
     return found
 
 
@@ -64,7 +64,7 @@ def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
 
     The caller commits; a trial run takes it all back.
     """
-    for rule in rules():
+    for rule in rules(session):
         run = Purge(at=now, rule=rule.code, kind=rule.kind, removed=rule.remove(session, today))
         session.add(run)
         session.flush()
@@ -81,7 +81,7 @@ def list_kept(session: Session, *, today: date) -> list[Kept]:
     newest = select(func.max(Purge.id)).group_by(Purge.rule)
     last = {run.rule: run for run in session.scalars(select(Purge).where(Purge.id.in_(newest)))}
     found = []
-    for rule in rules():
+    for rule in rules(session):
         run = last.get(rule.code)
         is_done = run is not None and run.at >= day_start(today)
         found.append(Kept(rule, run, today + timedelta(days=1) if is_done else today))

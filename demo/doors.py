@@ -6,8 +6,8 @@ from pathlib import Path
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from core.command_line import flask_line
 from core.crypto import Keyring
+from core.web.command_line import flask_line
 from demo.accounts import ACCOUNTS, read_password
 from quiz.contest.queries import PUBLIC, list_contests
 from survey.queries.office import find_office, list_counters

@@ -10,8 +10,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
+from core.commands.startup_checks import port_fault, refusal, welcome  # noqa: E402
 from core.settings import BadSetting, read  # noqa: E402
-from core.startup_checks import port_fault, refusal, welcome  # noqa: E402
 
 try:
     settings = read()

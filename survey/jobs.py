@@ -9,7 +9,7 @@ from pathlib import Path
 from account.operations.audit import actor_of, record
 from account.rules.actions import Action
 from core.instance import remember_address
-from core.jobs import Handler, JobFailed, Outcome, Task
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
@@ -33,7 +33,7 @@ _GONE = N_("Bảng này đã được nhập hoặc đã hủy ở nơi khác n�
 _HAS_ERRORS = N_("Từ lúc xem lại, bảng có thêm dòng không nhập được. Hãy mở lại bảng, xem rồi bấm Nhập lần nữa.")
 
 
-def draw_posters(task: Task) -> Outcome:
+def draw_posters(task: JobTask) -> JobOutcome:
     """Every office's posters in a file, all in an archive; those that an earlier attempt drew are not drawn again.
 
     Payload: `offices` (ids), `sheet`, `language`.
@@ -50,7 +50,7 @@ def draw_posters(task: Task) -> Outcome:
     said = f"Đã tạo tờ treo của {thousands(len(files))} cơ quan, mỗi cơ quan một tệp PDF."
     archive = _packed(files, task.folder / "to-treo.zip")
     remember_address(task.session, settings())
-    return Outcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")
+    return JobOutcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")
 
 
 def _packed(files: Iterable[Path], archive: Path) -> Path:
@@ -60,7 +60,7 @@ def _packed(files: Iterable[Path], archive: Path) -> Path:
     return archive
 
 
-def bring_in_ratings(task: Task) -> Outcome:
+def bring_in_ratings(task: JobTask) -> JobOutcome:
     """A sheet of ratings as its page planned it: all of it or nothing, and the draft goes with it.
 
     Payload: `counter`, `draft`, `owner`, `places`, `channel`, `day`, `batch`, `skip_errors`.
@@ -83,10 +83,10 @@ def bring_in_ratings(task: Task) -> Outcome:
     memory.drop_draft(task.session, draft_id)
     about, counts = operations.counter_subject(counter), operations.counts_of(planned.report)
     record(task.session, actor_of(task.owner), Action.RATING_IMPORT, about, after=counts, now=task.now)
-    return Outcome(f"Đã nhập {thousands(planned.report.new)} lượt đánh giá vào quầy {counter.number}.")
+    return JobOutcome(f"Đã nhập {thousands(planned.report.new)} lượt đánh giá vào quầy {counter.number}.")
 
 
-def _plan(task: Task, counter: Counter, draft: memory.Draft, defaults: Defaults) -> imports.Plan:
+def _plan(task: JobTask, counter: Counter, draft: memory.StoredSheet, defaults: Defaults) -> imports.Plan:
     """The dry run once more: what was not there when the page showed it may be there now."""
     try:
         grid = imports.open_sheet(read_content(draft.data, draft.name))
@@ -98,7 +98,7 @@ def _plan(task: Task, counter: Counter, draft: memory.Draft, defaults: Defaults)
     return planned
 
 
-def _defaults(task: Task, counter: Counter, today: date) -> Defaults:
+def _defaults(task: JobTask, counter: Counter, today: date) -> Defaults:
     given = task.payload
     day = date.fromisoformat(given["day"]) if given["day"] else None
     return Defaults(counter.number, today, Channel(given["channel"]), day, given["batch"])

@@ -17,7 +17,7 @@ from core.crypto import Keyring
 from core.db import parts
 from core.erasure_log import note
 from core.sheets import memory
-from core.sheets.report import Report
+from core.sheets.report import ImportReport
 from core.values.text import search_key
 from core.values.week import local_date, monday_of
 from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason, Tally
@@ -289,6 +289,6 @@ def counter_subject(counter: Counter) -> Subject:
     )
 
 
-def counts_of(report: Report) -> dict[str, int]:
+def counts_of(report: ImportReport) -> dict[str, int]:
     """What came of bringing a sheet in: counts, and nothing of what it held."""
     return {"new": report.new, "known": report.known, "left_out": len(report.errors)}

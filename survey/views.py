@@ -13,7 +13,7 @@ from core.crypto import digest, new_code, new_key, read_code
 from core.idempotency import OtherBody, find_reply, run_once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
-from core.web.error_links import Way
+from core.web.error_links import BackLink
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched
 from survey import labels, operations
@@ -230,10 +230,10 @@ def receipt() -> Page:
     return render_template("survey/receipt.html", form=form, rating=rating, is_erased=is_erased), 200
 
 
-def way_to(slug: str) -> Way | None:
+def way_to(slug: str) -> BackLink | None:
     """The public figures of an office, for whoever got lost below their address."""
     office = find_office(db.session, slug)
-    return Way(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
+    return BackLink(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
 
 
 def today() -> date:

@@ -4,10 +4,10 @@ A room says what its jobs do (`<room>/jobs.py`), `app.py` hands that in, a door 
 act. What a job changes and that it is done are committed together or not at all, so that nothing takes effect twice.
 """
 
-from core.jobs.handlers import Handler, init_app
+from core.jobs.handlers import Handler
 from core.jobs.models import Job, State
 from core.jobs.queue import Order, enqueue
-from core.jobs.task import Cancelled, JobFailed, LostLease, Outcome, Stopping, Task
+from core.jobs.task import Cancelled, JobFailed, JobOutcome, JobTask, LostLease, Stopping
 
 __all__ = [
     "Cancelled",
@@ -16,10 +16,9 @@ __all__ = [
     "JobFailed",
     "LostLease",
     "Order",
-    "Outcome",
+    "JobOutcome",
     "State",
     "Stopping",
-    "Task",
+    "JobTask",
     "enqueue",
-    "init_app",
 ]

@@ -19,9 +19,9 @@ from core.jobs import queue
 from core.jobs.handlers import Handler
 from core.jobs.queue import MOST_ATTEMPTS, PAUSE, Claim
 from core.jobs.results import store_file
-from core.jobs.task import Cancelled, JobFailed, LostLease, Outcome, Stopping, Task
+from core.jobs.task import Cancelled, JobFailed, JobOutcome, JobTask, LostLease, Stopping
+from core.values.dates import moment
 from core.values.text import N_
-from core.web.filters import moment
 
 log = logging.getLogger(__name__)
 _BROKE_OFF = N_(
@@ -41,7 +41,7 @@ class Workshop:
     folder: Path
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
-    when_done: Callable[[Session, Claim, Outcome], None]
+    when_done: Callable[[Session, Claim, JobOutcome], None]
     """Told of every job that was done, in the transaction of its end."""
     check: Callable[[Session, Claim], None]
     """Raises `JobFailed` for a job whose owner may not have it done any more: asked before it begins, and again before
@@ -64,7 +64,7 @@ def run_next(shop: Workshop) -> bool:
 
 def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
     folder = shop.folder / claimed.id.hex
-    task = Task(claimed, session, shop.keyring, folder, shop.aside, shop.clock, shop.is_stopping)
+    task = JobTask(claimed, session, shop.keyring, folder, shop.aside, shop.clock, shop.is_stopping)
     try:
         shop.check(session, claimed)
         outcome = shop.handlers[claimed.kind](task)
@@ -86,7 +86,7 @@ def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _finish(shop: Workshop, task: Task, outcome: Outcome) -> None:
+def _finish(shop: Workshop, task: JobTask, outcome: JobOutcome) -> None:
     """What the job did, the file that came of it, and that it is done: one commit, if the job is still ours."""
     task.hold()
     shop.check(task.session, task.claim)

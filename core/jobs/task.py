@@ -46,7 +46,7 @@ class Stopping(Interrupted):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class JobOutcome:
     """What a job did, in a sentence; and the file that came of it, which the worker takes over and stores."""
 
     said: str
@@ -56,7 +56,7 @@ class Outcome:
 
 
 @dataclass
-class Task:
+class JobTask:
     """A claimed job. Read and compute first; `hold`, write, and return: the worker commits that with the job's end."""
 
     claim: queue.Claim

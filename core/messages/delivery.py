@@ -12,7 +12,7 @@ from core.crypto import Keyring
 from core.messages import outbox
 from core.messages.http import secret_of, send_sms, send_webhook
 from core.messages.mail import send_mail
-from core.messages.models import Channel
+from core.messages.models import MessageChannel
 from core.messages.outbox import Parcel
 from core.messages.sending import SendError
 from core.settings import CONSOLE, Settings
@@ -41,14 +41,16 @@ def deliver_next(session: Session, keyring: Keyring, settings: Settings, clock: 
 
 def _send(parcel: Parcel, keyring: Keyring, settings: Settings, now: datetime) -> None:
     content, id = parcel.content, parcel.id.hex
-    url = {Channel.MAIL: settings.mail_url, Channel.SMS: settings.sms_url}.get(parcel.channel, content["to"])
+    url = {MessageChannel.MAIL: settings.mail_url, MessageChannel.SMS: settings.sms_url}.get(
+        parcel.channel, content["to"]
+    )
     if not url:
-        raise SendError("chưa đặt MAIL_URL" if parcel.channel is Channel.MAIL else "chưa đặt SMS_URL")
+        raise SendError("chưa đặt MAIL_URL" if parcel.channel is MessageChannel.MAIL else "chưa đặt SMS_URL")
     if url == CONSOLE:
         _print(parcel)
-    elif parcel.channel is Channel.MAIL:
+    elif parcel.channel is MessageChannel.MAIL:
         send_mail(url, sender=settings.mail_sender, id=id, **content)
-    elif parcel.channel is Channel.SMS:
+    elif parcel.channel is MessageChannel.SMS:
         send_sms(url, id=id, **content)
     else:
         send_webhook(url, told=content["told"], id=id, secret=secret_of(keyring, url), now=now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, UtcDateTime
 
 
-class Channel(StrEnum):
+class MessageChannel(StrEnum):
     """By which way a message goes."""
 
     MAIL = "mail"
@@ -23,7 +23,7 @@ class Message(Base):
 
     __tablename__ = "core_message"
     __table_args__ = (
-        CheckConstraint(f"channel IN {tuple(channel.value for channel in Channel)}", name="channel_known"),
+        CheckConstraint(f"channel IN {tuple(channel.value for channel in MessageChannel)}", name="channel_known"),
         CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state_known"),
         CheckConstraint("(state = 'queued') = (expires_on IS NULL)", name="ended_ones_expire"),
         Index("ix_core_message_state_due_at", "state", "due_at"),

@@ -17,10 +17,10 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.crypto import Keyring, seal, unseal
-from core.db import add_session_info
+from core.db import add_session_info, session_info
 from core.messages.events import Event
 from core.messages.letters import Letter
-from core.messages.models import Channel, Message
+from core.messages.models import Message, MessageChannel
 from core.settings import Settings
 from core.upsert import insert_if_missing
 from core.values.week import local_date
@@ -45,7 +45,7 @@ class Parcel:
     """A claimed message, opened."""
 
     id: uuid.UUID
-    channel: Channel
+    channel: MessageChannel
     token: uuid.UUID
     attempts: int
     content: dict[str, Any]
@@ -73,10 +73,10 @@ def record_event(session: Session, event: Event | None, *, now: datetime) -> Non
     The same event has one id per receiver however often it is recorded. *session* comes from a configured sessionmaker.
 
     Raises:
-        RuntimeError: the session was made without `configure`.
+        RuntimeError: the session was not made by the application's sessionmaker.
     """
     if event is not None:
-        setup = _setup_of(session)
+        setup: OutboxSetup = session_info(session, _SETUP)
         if urls := setup.settings().webhook_urls:
             announce(session, setup.keyring(), urls, event, now=now)
 
@@ -86,29 +86,22 @@ def post_letter(session: Session, template: str, *, to: str, now: datetime, **wo
 
     Raises:
         BadRecipient: *to* is no address.
-        RuntimeError: the session was made without `configure`.
+        RuntimeError: the session was not made by the application's sessionmaker.
     """
-    setup = _setup_of(session)
+    setup: OutboxSetup = session_info(session, _SETUP)
     if setup.settings().mail_url:
         post_mail(session, setup.keyring(), to=to, letter=setup.render(template, **words), now=now)
-
-
-def _setup_of(session: Session) -> OutboxSetup:
-    setup: OutboxSetup | None = session.info.get(_SETUP)
-    if setup is None:
-        raise RuntimeError("this session knows no outbox: make it with the application's sessionmaker")
-    return setup
 
 
 def post_mail(session: Session, keyring: Keyring, *, to: str, letter: Letter, now: datetime) -> uuid.UUID:
     """A letter to one address; raises BadRecipient."""
     content = {"to": _one_line(to), "subject": " ".join(letter.subject.split()), "body": letter.body}
-    return _post(session, keyring, Channel.MAIL, content, now)
+    return _post(session, keyring, MessageChannel.MAIL, content, now)
 
 
 def post_sms(session: Session, keyring: Keyring, *, to: str, text: str, now: datetime) -> uuid.UUID:
     """A text message to one phone; raises BadRecipient."""
-    return _post(session, keyring, Channel.SMS, {"to": _one_line(to), "text": text}, now)
+    return _post(session, keyring, MessageChannel.SMS, {"to": _one_line(to), "text": text}, now)
 
 
 def announce(
@@ -119,7 +112,7 @@ def announce(
     told = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
     ids = {uuid.UUID(bytes=keyring.mac("event", event.name, event.key, url)[:16]): url for url in urls}
     for id, url in ids.items():
-        row = _row(id, keyring, Channel.WEBHOOK, {"to": url, "told": told}, now, due)
+        row = _row(id, keyring, MessageChannel.WEBHOOK, {"to": url, "told": told}, now, due)
         insert_if_missing(session, Message, {"id": id}, **row)
     return list(ids)
 
@@ -139,7 +132,7 @@ def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
     if row is None:
         return None
     content = json.loads(unseal(keyring.key("message"), row.sealed, about=row.id.bytes))
-    return Parcel(row.id, Channel(row.channel), token, row.attempts, content)
+    return Parcel(row.id, MessageChannel(row.channel), token, row.attempts, content)
 
 
 def mark_sent(session: Session, parcel: Parcel, now: datetime) -> None:
@@ -173,7 +166,9 @@ def last_trouble(session: Session) -> str:
     return session.scalar(query) or ""
 
 
-def _post(session: Session, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime) -> uuid.UUID:
+def _post(
+    session: Session, keyring: Keyring, channel: MessageChannel, content: dict[str, Any], now: datetime
+) -> uuid.UUID:
     id = uuid.uuid4()
     session.add(Message(id=id, **_row(id, keyring, channel, content, now, now)))
     session.flush()
@@ -181,7 +176,7 @@ def _post(session: Session, keyring: Keyring, channel: Channel, content: dict[st
 
 
 def _row(
-    id: uuid.UUID, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime, due: datetime
+    id: uuid.UUID, keyring: Keyring, channel: MessageChannel, content: dict[str, Any], now: datetime, due: datetime
 ) -> dict[str, Any]:
     sealed = seal(keyring.key("message"), json.dumps(content, ensure_ascii=False), about=id.bytes)
     return {"channel": channel.value, "sealed": sealed, "due_at": due, "created_at": now}

@@ -56,7 +56,7 @@ class ImportedLine(Base):
 
 
 @dataclass(frozen=True)
-class Draft:
+class StoredSheet:
     """An opened draft: the file as it was uploaded, and what was chosen for it so far."""
 
     id: uuid.UUID
@@ -79,20 +79,20 @@ def keep_draft(
 
 def find_draft(
     session: Session, keyring: Keyring, id: uuid.UUID, *, owner: str, purpose: str, today: date
-) -> Draft | None:
+) -> StoredSheet | None:
     """The draft, opened; None when there is none of that owner and purpose (any more)."""
     row = session.get(SheetDraft, id)
     if row is None or (row.owner, row.purpose) != (owner, purpose) or row.expires_on < today:
         return None
     name, _, data = unseal_bytes(keyring.key("sheet-draft"), row.sealed, about=id.bytes).partition(_END_OF_NAME)
-    return Draft(id, name.decode(), data, dict(row.choices))
+    return StoredSheet(id, name.decode(), data, dict(row.choices))
 
 
-def choose(session: Session, draft: Draft, **choices: Any) -> Draft:
+def choose(session: Session, draft: StoredSheet, **choices: Any) -> StoredSheet:
     """Add *choices* (JSON values) to those of *draft*; nothing happens when somebody decided on it meanwhile."""
     chosen = draft.choices | choices
     session.execute(update(SheetDraft).where(SheetDraft.id == draft.id).values(choices=chosen))
-    return Draft(draft.id, draft.name, draft.data, chosen)
+    return StoredSheet(draft.id, draft.name, draft.data, chosen)
 
 
 def drop_draft(session: Session, id: uuid.UUID) -> None:

@@ -24,7 +24,7 @@ _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN 
 
 
 @dataclass(frozen=True, order=True)
-class Finding:
+class RowFinding:
     """Something about one row as the office sees it: what it is and what to do now, in plain Vietnamese."""
 
     row: int
@@ -54,15 +54,15 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """A dry run. `total` are the rows that were read as entries, `new` those that would come in, `known` those that
     came in before; `errors` keep their row out, `warnings` do not; `notes` are about the whole file."""
 
     total: int
     new: int
     known: int
-    errors: Sequence[Finding] = field(default_factory=tuple)
-    warnings: Sequence[Finding] = field(default_factory=tuple)
+    errors: Sequence[RowFinding] = field(default_factory=tuple)
+    warnings: Sequence[RowFinding] = field(default_factory=tuple)
     notes: Sequence[str] = field(default_factory=tuple)
     doubts: Sequence[Doubt] = field(default_factory=tuple)
 
@@ -72,7 +72,7 @@ class Report:
         return not self.doubts
 
 
-def to_lines(report: Report, shown: int = SHOWN) -> Iterator[str]:
+def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
     """*report* as lines for a terminal, nothing unprintable in them."""
     yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
     if report.known:
@@ -95,7 +95,7 @@ def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
         yield _MORE.format(count=thousands(len(lines) - shown))
 
 
-def _row(finding: Finding) -> str:
+def _row(finding: RowFinding) -> str:
     return _ROW.format(row=finding.row, text=finding.text)
 
 

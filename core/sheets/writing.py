@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from core.sheets.cells import LONGEST_CELL
-from core.sheets.report import Report
+from core.sheets.report import ImportReport
 from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
@@ -77,7 +77,7 @@ def as_text(cell: object) -> str:
     return "" if cell is None else clean(str(cell))[:LONGEST_CELL]
 
 
-def report_xlsx(report: Report) -> bytes:
+def report_xlsx(report: ImportReport) -> bytes:
     """A dry run's findings as a workbook, a line each, in the order of the sheet's rows."""
     found = [
         *((finding.row, _WRONG, finding.text) for finding in report.errors),

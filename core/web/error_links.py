@@ -10,7 +10,7 @@ from core.web.extensions import db
 
 
 @dataclass(frozen=True)
-class Way:
+class BackLink:
     """A page that there is: what it is about, where it stands, and whom to call."""
 
     name: str
@@ -18,7 +18,7 @@ class Way:
     hotline: str = ""
 
 
-Finder = Callable[[str], Way | None]
+Finder = Callable[[str], BackLink | None]
 """The word after a prefix → the page of what it names, if whoever asks may see that; a foreign thing is none."""
 
 
@@ -27,7 +27,7 @@ def init_app(app: Flask, finders: Mapping[str, Finder]) -> None:
     app.extensions["ways"] = dict(finders)
 
 
-def find_way() -> Way | None:
+def find_back_link() -> BackLink | None:
     """The way back from the present address; None where it tells none, or the database doesn't answer."""
     finders: dict[str, Finder] = current_app.extensions["ways"]
     for prefix, find in finders.items():
@@ -38,7 +38,7 @@ def find_way() -> Way | None:
     return None
 
 
-def _asked(find: Finder, word: str) -> Way | None:
+def _asked(find: Finder, word: str) -> BackLink | None:
     try:
         with db.session.no_autoflush:
             return find(word)

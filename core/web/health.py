@@ -6,13 +6,18 @@ from flask import Blueprint
 from sqlalchemy import text
 
 from core.instance import mark_of
-from core.startup_checks import running_fault
-from core.web.extensions import db, keyring
+from core.instance_check import instance_fault
+from core.web.extensions import db, find_keyring, keyring, settings
 
 MARK = "X-Lang-Nghe-Instance"
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 log = logging.getLogger(__name__)
 blueprint = Blueprint("health", __name__)
+
+
+def running_fault() -> str | None:
+    """Return why the running application must not serve its instance, with what to do; None when it may."""
+    return instance_fault(db.engine, settings(), find_keyring())
 
 
 @blueprint.get("/healthz")

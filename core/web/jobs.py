@@ -10,9 +10,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
-from core.jobs.handlers import NEEDS
+from core.jobs.handlers import NEEDS, NOTIFY
 from core.jobs.models import Job, State
-from core.jobs.notify import TELL
 from core.jobs.queries import count_jobs, find_job, list_jobs
 from core.jobs.queue import Order, cancel, enqueue
 from core.jobs.results import read_file
@@ -41,15 +40,19 @@ def start_job(
     unit_id: int | None,
     payload: Mapping[str, Any],
     dedupe: str | None = None,
-    tell: str = "",
+    notify: str = "",
 ) -> BaseResponse:
-    """Let a worker do it for whoever is signed in, commit, and go to its page.
+    """Enqueue a job of the signed-in account, commit, and redirect to its page.
 
-    It is done if they hold what it *needs* still: the permission, in these units. *tell* is the address of a letter
-    when it is done.
+    The worker does it only while the account still has what it *needs*: the permission, in these units. *notify* is
+    the address that gets a letter when it is done.
     """
     permission, units = needs
-    given = {**payload, NEEDS: {"permission": permission, "units": sorted(units)}, **({TELL: tell} if tell else {})}
+    given = {
+        **payload,
+        NEEDS: {"permission": permission, "units": sorted(units)},
+        **({NOTIFY: notify} if notify else {}),
+    }
     order = Order(kind, title, owner(), unit_id, given, dedupe)
     id = enqueue(db.session, keyring(), order, now=clock.now())
     db.session.commit()

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, SelectField, SubmitField
 from xlsxwriter.utility import xl_col_to_name
 
-from core.sheets.columns import Column
+from core.sheets.columns import SheetColumn
 from core.values.text import N_
 from core.web.forms import StaffForm, options
 
@@ -68,7 +68,11 @@ class MappingForm(StaffForm):
 
 
 def mapping_form(
-    columns: Sequence[Column], header: Sequence[str], samples: Sequence[str], places: Mapping[str, int], **more: Any
+    columns: Sequence[SheetColumn],
+    header: Sequence[str],
+    samples: Sequence[str],
+    places: Mapping[str, int],
+    **more: Any,
 ) -> MappingForm:
     """The form of one sheet: a list a meaning, *places* chosen beforehand; *more* are fields of the room's own."""
     offered = [(NOWHERE, _NONE), *_offers(header, samples)]

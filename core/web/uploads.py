@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 from flask_login import current_user
 
-from core.values.text import search_key
 from core.web.access import may
 from core.web.extensions import login
 
@@ -14,7 +13,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 LARGEST = 16 * 1024 * 1024
 """Bytes: some 150.000 rows of a workbook. What is larger is brought in at the terminal."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -30,22 +28,6 @@ def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
     """The same of a sheet."""
     return takes(LARGEST)(view)
-
-
-def xlsx(content: bytes, name: str) -> Response:
-    """A workbook to download under *name* (letters without marks, as old phones and proxies want them)."""
-    return _download(content, XLSX, f"{name}.xlsx")
-
-
-def csv(content: bytes, name: str) -> Response:
-    """A CSV to download under *name*, as `xlsx`."""
-    return _download(content, "text/csv", f"{name}.csv")
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    plain = "-".join(search_key(name).split())
-    headers = {"Content-Disposition": f'attachment; filename="{plain}"', "Cache-Control": "no-store"}
-    return Response(content, mimetype=kind, headers=headers)
 
 
 def _widen() -> Any:

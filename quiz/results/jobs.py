@@ -2,7 +2,7 @@
 
 from account.operations.audit import actor_of, record
 from account.rules.actions import Action
-from core.jobs import Handler, JobFailed, Outcome, Task
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.messages.notify import notify_webhooks
 from core.values.text import N_
 from quiz.contest.models import Round
@@ -21,7 +21,7 @@ _STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi 
 _EARLY = N_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết.")
 
 
-def close_week(task: Task) -> Outcome:
+def close_week(task: JobTask) -> JobOutcome:
     """Lock a week's papers and rank them. Payload: `round`."""
     round = task.session.get_one(Round, task.payload["round"])
     task.progress(0, 0)
@@ -31,13 +31,15 @@ def close_week(task: Task) -> Outcome:
     except closing.TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:
-        return Outcome(f"Tuần {round.number} đã được chốt từ trước.")
+        return JobOutcome(f"Tuần {round.number} đã được chốt từ trước.")
     about, was, told = audit_subjects.of_round(round), {"state": "open"}, closed(result)
     record(task.session, actor_of(task.owner), Action.ROUND_CLOSE, about, before=was, after=told, now=task.now)
-    return Outcome(f"Đã khóa bài và xếp hạng tuần {round.number}.")  # no figure: who may see jobs need not see results
+    return JobOutcome(
+        f"Đã khóa bài và xếp hạng tuần {round.number}."
+    )  # no figure: who may see jobs need not see results
 
 
-def mark_week_anew(task: Task) -> Outcome:
+def mark_week_anew(task: JobTask) -> JobOutcome:
     """Mark a large week anew by another key, as it was seen and agreed to.
 
     Payload: `round`, `position`, `fix`, `seen`, `reason`, `is_alone`, `is_tied` (an order from before has none).
@@ -60,7 +62,7 @@ def mark_week_anew(task: Task) -> Outcome:
         task.session, actor_of(task.owner), Action.ROUND_REMARK, about, before={"key": was}, after=after,
         reason=given["reason"], now=task.now,
     )  # fmt: skip
-    return Outcome(f"Đã chấm lại tuần {round.number}: bản kết quả thứ {result.version}.")
+    return JobOutcome(f"Đã chấm lại tuần {round.number}: bản kết quả thứ {result.version}.")
 
 
 HANDLERS: dict[str, Handler] = {

@@ -4,8 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from commune.models import Office
-from core.command_line import flask_line
 from core.values.numbers import read_number
+from core.web.command_line import flask_line
 from core.web.extensions import db, keyring
 from survey.models import Counter
 from survey.queries.office import find_counter_of, find_office

@@ -17,17 +17,18 @@ from core.clock import now
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.columns import Grid
-from core.sheets.memory import Draft
+from core.sheets.memory import StoredSheet
 from core.sheets.reading import read_content
 from core.sheets.writing import report_xlsx
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
+from core.web.downloads import xlsx
 from core.web.extensions import db, keyring
 from core.web.forms import SheetForm, options
 from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
-from core.web.uploads import takes_sheet, xlsx
+from core.web.uploads import takes_sheet
 from survey import operations
 from survey.files import imports
 from survey.files.columns import COLUMNS, IMPORTED
@@ -47,7 +48,7 @@ class Desk:
     """One sheet on the desk: whose, what was uploaded, what is in it, and the form that says what it means."""
 
     counter: Counter
-    draft: Draft
+    draft: StoredSheet
     grid: Grid
     form: MappingForm
 

@@ -4,7 +4,7 @@ from flask import Response
 
 from account.rules.actions import Action
 from account.views.current import audit
-from core.web import uploads
+from core.web import downloads
 from core.web.access import requires
 from core.web.extensions import db
 from survey import operations
@@ -23,4 +23,4 @@ def rows(slug: str) -> Response:
     content = rows_csv(ratings)
     audit(Action.RATING_EXPORT, operations.office_subject(office), after={"entries": len(ratings)})
     db.session.commit()
-    return uploads.csv(content, f"tung luot {slug}")
+    return downloads.csv(content, f"tung luot {slug}")

@@ -16,7 +16,7 @@ from core.clock import now
 from core.values.text import free_slug
 from core.values.week import local_date, monday_of
 from core.web.access import requires, scope, scope_of
-from core.web.error_links import Way
+from core.web.error_links import BackLink
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched, sorted_by
 from survey import labels, operations
@@ -167,10 +167,10 @@ def new_counter(slug: str) -> tuple[str, int] | BaseResponse:
     return page, 422 if form.is_submitted() else 200
 
 
-def way_to(slug: str) -> Way | None:
+def way_to(slug: str) -> BackLink | None:
     """The page of an office of one's units, for whoever got lost below it."""
     office = find_office(db.session, slug, scope_of("office.see"))
-    return Way(office.name, url_for("survey_manage.office", slug=slug)) if office else None
+    return BackLink(office.name, url_for("survey_manage.office", slug=slug)) if office else None
 
 
 def office_or_404(slug: str) -> Office:

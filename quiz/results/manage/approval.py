@@ -13,8 +13,8 @@ from account.rules.actions import Action
 from core.crypto import Keyring
 from core.messages.notify import notify_webhooks
 from core.values import phone
+from core.values.dates import moment
 from core.values.numbers import thousands
-from core.web.filters import moment
 from quiz.contest.models import Round
 from quiz.results.manage import exclusion, remark
 from quiz.results.models import Winner

@@ -10,9 +10,9 @@ from account.rules.chain import Plain
 from account.views.current import ask_second, audit, needs_second, present_account
 from core import clock
 from core.messages.notify import notify_webhooks
+from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db
-from core.web.filters import moment
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from account.rules.permissions import Role
 from core import clock
+from core.commands.worker import Worker
 from core.crypto import unseal
-from core.jobs import Job, Order, Outcome, enqueue, queue
-from core.jobs.worker import Worker
+from core.jobs import Job, JobOutcome, Order, enqueue, queue
 from core.messages.models import Message
 from tests.factories import make_account, make_counter, make_office, make_unit
 from tests.support.staff import enter, send
@@ -132,7 +132,7 @@ def test_what_came_of_a_job_is_downloaded_whole_by_its_owner_alone(app, session,
     other, _ = signed_in(app, session, commune)
     id, content = ask(session, keyring, me), b"%PDF" + bytes(700_000)
     (tmp_path / "f").write_bytes(content)
-    work(app, k=lambda _: Outcome("Xong.", tmp_path / "f", "tờ treo Lâm Bình.pdf", "application/pdf"))
+    work(app, k=lambda _: JobOutcome("Xong.", tmp_path / "f", "tờ treo Lâm Bình.pdf", "application/pdf"))
 
     reply = mine.get(f"/quan-tri/viec/{id}/ket-qua")
 
@@ -273,7 +273,7 @@ def test_the_duties_of_a_day_are_done_once_whichever_worker_comes_first(app, ses
 
 
 def test_duties_that_failed_today_are_not_asked_for_again_today(app, session, keyring):
-    app.extensions["duties"]["daily"] = (lambda *_: 1 / 0,)
+    session.info["duties"]["daily"] = (lambda *_: 1 / 0,)
     Worker(app).work(is_burst=True)
     session.execute(Job.__table__.update().values(state="failed"))
     session.commit()

@@ -21,11 +21,12 @@ from core.messages import outbox
 from core.messages.delivery import deliver_next
 from core.messages.events import Event
 from core.messages.http import secret_of, send_webhook
-from core.messages.letters import Letter, public_link, write
+from core.messages.letters import Letter
 from core.messages.models import Message
 from core.messages.outbox import BadRecipient, post_mail
 from core.messages.sending import SendError
 from core.settings import CONSOLE
+from core.web.letters import public_link, render_letter
 from tests.support.posts import certificate, dripping_server, mail_server, nobody_listens, post_server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -353,7 +354,7 @@ def test_sent_messages_are_deleted_after_three_days(post):
 def test_every_letter_has_a_subject_and_leads_to_the_public_address(app, name, words, subject):
     evil = {"X-Forwarded-Host": "evil.example", "X-Forwarded-For": "6.6.6.6", "Forwarded": "host=evil.example"}
     with app.test_request_context("/", base_url="http://evil.example", headers=evil):
-        letter = write(name, link=public_link("jobs.jobs"), **words)
+        letter = render_letter(name, link=public_link("jobs.jobs"), **words)
 
     assert letter.subject == subject
     assert "evil" not in letter.body

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.command_line import flask_line, make_line
-from core.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.jobs.queries import count_failed, last_beat
 from core.messages.outbox import count_messages, last_trouble
 from core.settings import Settings
+from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.text import N_
-from core.web.filters import moment
+from core.web.command_line import flask_line, make_line
 
 SILENT = timedelta(minutes=5)
 LATELY = timedelta(days=1)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core import retention
 from core.idempotency import purge_replies
 from core.jobs.queue import purge_beats, purge_jobs
-from core.lifecycle import fulfil
+from core.lifecycle import run_duties
 from core.messages.outbox import purge_messages
 from core.retention import Rule
 from core.sheets.memory import purge_drafts
@@ -56,4 +56,4 @@ def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False
     for run in retention.purge(session, today=today, now=now):
         yield f"{run.kind}: {word} {thousands(run.removed)}."
     if not is_trial:
-        yield from fulfil("daily", session, today)
+        yield from run_duties("daily", session, today)

@@ -12,24 +12,25 @@ from sqlalchemy.exc import DBAPIError
 from core import backup, clock, erasure_log, schema
 from core.audit_hook import record_command
 from core.backup import Copy
-from core.cli_errors import with_any_key
-from core.command_line import flask_line
+from core.commands.cli_errors import with_any_key
+from core.commands.doctor.cli import doctor_command
+from core.commands.housekeeping import tidy
+from core.commands.messages import messages_cli
+from core.commands.worker import worker_command
 from core.crypto import Keyring, load_or_create_master
 from core.db import is_there
-from core.doctor.cli import doctor_command
-from core.housekeeping import tidy
+from core.instance import remember_key
 from core.instance_check import key_file
-from core.jobs.cli import worker_command
 from core.jobs.models import WorkerBeat
-from core.lifecycle import Duty, carry, fulfil
-from core.messages.cli import messages_cli
+from core.lifecycle import Duty, collect_duties, run_duties
 from core.retention import purge
 from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
+from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import local_date
+from core.web.command_line import flask_line
 from core.web.extensions import db, keyring, settings
-from core.web.filters import moment
 
 db_cli = AppGroup("db", help="Lược đồ cơ sở dữ liệu.")
 backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
@@ -47,7 +48,7 @@ def setup_command(quiet: bool) -> None:
     """Chuẩn bị một bản cài đặt trống: khóa, bảng dữ liệu, đơn vị hành chính cả nước."""
     _ensure_key()
     schema.upgrade(db.engine)
-    told = list(fulfil("setup", db.session, local_date(clock.now())))
+    told = [remember_key(db.session, keyring()), *run_duties("setup", db.session, local_date(clock.now()))]
     db.session.commit()
     if quiet:
         return
@@ -156,9 +157,9 @@ def _note_ended() -> list[Duty]:
     carried: list[Duty] = []
     try:
         if is_there(db.engine):
-            list(fulfil("replaced", db.session, local_date(clock.now())))
+            list(run_duties("replaced", db.session, local_date(clock.now())))
             db.session.commit()
-            carried = carry(db.session)
+            carried = collect_duties(db.session)
     except DBAPIError:
         db.session.rollback()
     return carried
@@ -172,7 +173,7 @@ def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) ->
     db.session.execute(delete(WorkerBeat))
     if with_erased:
         _erased().unlink(missing_ok=True)
-    told = list(fulfil("restored", db.session, local_date(now), *carried))
+    told = list(run_duties("restored", db.session, local_date(now), *carried))
     if not with_erased:
         runs = purge(db.session, today=local_date(now), now=now)
         told += [f"{run.kind}: đã xóa {thousands(run.removed)}, vì quá hạn giữ." for run in runs if run.removed]
@@ -180,7 +181,9 @@ def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) ->
     if copy.made_at is not None:
         told = [f"Bản sao lưu làm lúc {moment(copy.made_at)}.", *told]
         after["made_at"] = moment(copy.made_at)
-    record_command("backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})})
+    record_command(
+        db.session, "backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})}
+    )
     db.session.commit()
     return told
 

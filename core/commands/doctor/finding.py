@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Level(Enum):
+class Severity(Enum):
     """How something is; the mark that is shown of it."""
 
     GOOD = "✓"
@@ -16,7 +16,7 @@ class Level(Enum):
 class Finding:
     """What was looked at, how it is, in words; and for what is not well what to do now."""
 
-    level: Level
+    level: Severity
     what: str
     told: str
     remedy: str = ""
@@ -30,14 +30,14 @@ class Finding:
 
 def good(what: str, told: str) -> Finding:
     """All is well."""
-    return Finding(Level.GOOD, what, told)
+    return Finding(Severity.GOOD, what, told)
 
 
 def look(what: str, told: str, remedy: str) -> Finding:
     """It works, and somebody should look."""
-    return Finding(Level.LOOK, what, told, remedy)
+    return Finding(Severity.LOOK, what, told, remedy)
 
 
 def bad(what: str, told: str, remedy: str) -> Finding:
     """It does not work, or soon won't."""
-    return Finding(Level.BAD, what, told, remedy)
+    return Finding(Severity.BAD, what, told, remedy)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from core.commands.housekeeping import tidy
 from core.crypto import Keyring
-from core.housekeeping import tidy
 from core.jobs.queue import Order, enqueue
-from core.jobs.task import Outcome, Task
+from core.jobs.task import JobOutcome, JobTask
 from core.values.text import N_
 from core.values.week import local_date
 
@@ -25,8 +25,8 @@ def ask_for_today(session: Session, keyring: Keyring, now: datetime) -> None:
     enqueue(session, keyring, order, now=now)
 
 
-def run(task: Task) -> Outcome:
+def run(task: JobTask) -> JobOutcome:
     """What has run out is deleted, what has come due is done."""
     today = date.fromisoformat(task.payload["day"])
     task.hold()
-    return Outcome(" ".join(tidy(task.session, today, task.now)))
+    return JobOutcome(" ".join(tidy(task.session, today, task.now)))

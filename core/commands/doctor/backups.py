@@ -4,10 +4,10 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from core.command_line import flask_line
-from core.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.settings import FILE, Settings
 from core.values.text import N_
+from core.web.command_line import flask_line
 
 OLD = timedelta(days=2)
 _BACKUP = N_("Sao lưu")

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from core import clock, schema
+from core.commands.doctor import backups, machine, reach, work
 from core.crypto import Keyring
-from core.doctor import backups, machine, reach, work
 from core.instance import mark_of, name_instance, remember_address, remember_key, rename_instance
 from core.jobs import Order, enqueue, queue
 from core.messages import outbox
@@ -29,8 +29,8 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def healthy(app, session, settings, tmp_path):
-    remember_key(session, local_date(NOW))
+def healthy(app, session, keyring, settings, tmp_path):
+    remember_key(session, keyring)
     queue.beat(session, "máy:1", NOW, clock.now())
     session.commit()
     kept = tmp_path / "backups"
@@ -128,7 +128,7 @@ def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
 def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring):
     app.extensions["keyring"] = Keyring(bytes(32))
 
-    remember_key(session, local_date(NOW))
+    remember_key(session, keyring)
 
     assert machine.check_key(session, healthy, keyring).level.value == "✓"
 

@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 
 from core import schema
 from core.backup import BROKEN
-from core.command_line import flask_line
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.crypto import Keyring
 from core.db import is_there
-from core.doctor.finding import Finding, bad, good, look
 from core.instance import KEY, find_fact
 from core.instance_check import key_file
 from core.jobs.queries import last_beat
 from core.settings import FILE, Settings
+from core.values.dates import moment
 from core.values.text import N_
-from core.web.filters import moment
+from core.web.command_line import flask_line
 
 DRIFT = timedelta(minutes=1)
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from core.command_line import make_line
-from core.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.instance import PRINTED, find_fact
 from core.messages.mail import conversation
 from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import CONSOLE, FILE, LOOPBACK, Settings
 from core.values.text import N_
+from core.web.command_line import make_line
 from core.web.health import MARK
 
 _ADDRESS, _PROXY, _MAIL = N_("Địa chỉ công khai"), N_("Máy chủ đứng trước"), N_("Thư")
