@@ -1,6 +1,10 @@
-"""Files to download, under a name without marks, as old phones and proxies want it, and cached by nobody."""
+"""Files to download, under a name without marks, as old phones and proxies want it, and kept in no cache."""
 
-from flask import Response
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO, cast
+
+from flask import Response, send_file
 
 from core.docx import DOCX
 from core.values.text import search_key
@@ -8,22 +12,46 @@ from core.values.text import search_key
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class _Pieces:
+    """A file to read that comes in pieces of any size."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def read(self, _size: int = -1) -> bytes:
+        return next(self._pieces, b"")
+
+
 def xlsx(content: bytes, name: str) -> Response:
-    """A workbook to download under *name* (letters without marks, as old phones and proxies want them)."""
-    return _download(content, XLSX, f"{name}.xlsx")
+    """Send a workbook, named *name*."""
+    return download(content, XLSX, f"{name}.xlsx")
 
 
 def csv(content: bytes, name: str) -> Response:
-    """A CSV to download under *name*, as `xlsx`."""
-    return _download(content, "text/csv", f"{name}.csv")
+    """Send a CSV, named *name*."""
+    return download(content, "text/csv", f"{name}.csv")
 
 
 def word_file(content: bytes, name: str) -> Response:
-    """A Word document to download under *name*, as `xlsx`."""
-    return _download(content, DOCX, f"{name}.docx")
+    """Send a Word document, named *name*."""
+    return download(content, DOCX, f"{name}.docx")
 
 
-def _download(content: bytes, kind: str, name: str) -> Response:
-    plain = "-".join(search_key(name).split())
-    headers = {"Content-Disposition": f'attachment; filename="{plain}"', "Cache-Control": "no-store"}
-    return Response(content, mimetype=kind, headers=headers)
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """Send *content* as an attachment, named *name* with its ending."""
+    return _send(BytesIO(content), media_type, name)
+
+
+def download_pieces(pieces: Iterator[bytes], size: int, media_type: str, name: str) -> Response:
+    """Send *pieces*, *size* bytes in all, as an attachment, one at a time as they are read."""
+    reply = _send(cast(IO[bytes], _Pieces(pieces)), media_type, name)
+    reply.content_length = size
+    return reply
+
+
+def _send(file: IO[bytes], media_type: str, name: str) -> Response:
+    stem, _dot, ending = name.rpartition(".")
+    plain = "-".join(search_key(stem).split())
+    reply = send_file(file, media_type, as_attachment=True, download_name=f"{plain}.{ending}", conditional=False)
+    reply.headers["Cache-Control"] = "no-store"
+    return reply

@@ -15,8 +15,9 @@ from core.jobs.models import Job, State
 from core.jobs.queries import count_jobs, find_job, list_jobs
 from core.jobs.queue import Order, cancel, enqueue
 from core.jobs.results import read_file
-from core.values.text import N_, search_key
+from core.values.text import N_
 from core.web.access import requires, scope_of
+from core.web.downloads import download_pieces
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from core.web.paging import paging
@@ -110,11 +111,9 @@ def result(job_id: uuid.UUID) -> Response:
     job = _mine_or_404(job_id)
     if job.state != State.DONE or not job.file_name:
         abort(404)
-    stem, _dot, ending = job.file_name.rpartition(".")
-    shown = f'attachment; filename="{"-".join(search_key(stem).split())}.{ending}"'
-    headers = {"Content-Disposition": shown, "Content-Length": str(job.file_size), "Cache-Control": "no-store"}
     db.session.expunge(job)
-    return Response(read_file(db.session, keyring(), job_id), mimetype=job.file_type, headers=headers)
+    pieces = read_file(db.session, keyring(), job_id)
+    return download_pieces(pieces, job.file_size, job.file_type, job.file_name)
 
 
 def _job_or_404(id: uuid.UUID) -> Job:

@@ -137,7 +137,7 @@ def test_what_came_of_a_job_is_downloaded_whole_by_its_owner_alone(app, session,
     reply = mine.get(f"/quan-tri/viec/{id}/ket-qua")
 
     assert reply.data == content
-    assert reply.headers["Content-Disposition"] == 'attachment; filename="to-treo-lam-binh.pdf"'
+    assert reply.headers["Content-Disposition"] == "attachment; filename=to-treo-lam-binh.pdf"
     assert reply.headers["Cache-Control"] == "no-store"
     assert other.get(f"/quan-tri/viec/{id}/ket-qua").status_code == 404
 
