@@ -18,8 +18,8 @@ class SendError(Exception):
         """Whether another try would be in vain."""
 
 
-def why(error: Exception) -> str:
-    """Why nobody could be reached, in words."""
+def why(error: BaseException) -> str:
+    """Return in words why a machine could not be reached."""
     if isinstance(error, socket.gaierror):
         return N_("không tìm thấy tên miền")
     if isinstance(error, ConnectionRefusedError):

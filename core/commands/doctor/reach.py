@@ -1,9 +1,8 @@
 """What lies outside: the public address, the proxy before us, the mail server."""
 
-import http.client
-import ssl
 from urllib.parse import urlsplit
 
+import urllib3
 from sqlalchemy.orm import Session
 
 from core.commands.doctor.finding import Finding, bad, good, look
@@ -65,8 +64,8 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
     url = settings.public_url
     try:
         status, words, theirs = _ask(url)
-    except (OSError, http.client.HTTPException, ssl.SSLError) as error:
-        told = f"{url} không trả lời ({why(error)})"
+    except urllib3.exceptions.HTTPError as error:
+        told = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
         return bad(_ADDRESS, told, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
     if words == b"not ready\n":
         return bad(_ADDRESS, f"{url} trả lời là chưa sẵn sàng", N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."))
@@ -87,15 +86,11 @@ def _running() -> str:
 
 
 def _ask(url: str) -> tuple[int, bytes, str | None]:
-    parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    reply = urllib3.request("GET", f"{url}/healthz", retries=False, timeout=TIMEOUT, preload_content=False)
     try:
-        connection.request("GET", f"{parts.path}/healthz")
-        reply = connection.getresponse()
-        return reply.status, reply.read(100), reply.getheader(MARK)
+        return reply.status, reply.read(100), reply.headers.get(MARK)
     finally:
-        connection.close()
+        reply.release_conn()
 
 
 def check_mail(settings: Settings) -> Finding:
