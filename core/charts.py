@@ -159,15 +159,15 @@ def _draw_rules(axes: "Axes", frame: _Frame) -> None:
 
 
 def _draw_curve(axes: "Axes", frame: _Frame, points: Sequence[Point]) -> None:
-    for told, places in _runs(points):
-        if told:
+    for known, places in _runs(points):
+        if known:
             _draw_run(axes, frame, [(frame.xs[place], *_told(points[place])) for place in places])
 
 
 def _runs(points: Sequence[Point]) -> list[tuple[bool, list[int]]]:
     """Places in a row that have a share, or have none."""
     grouped = groupby(range(len(points)), key=lambda place: points[place][1] is not None)
-    return [(told, list(places)) for told, places in grouped]
+    return [(known, list(places)) for known, places in grouped]
 
 
 def _told(point: Point) -> tuple[float, float, float]:
@@ -192,7 +192,7 @@ def _draw_run(axes: "Axes", frame: _Frame, run: list[tuple[float, float, float, 
 
 
 def _draw_gaps(axes: "Axes", frame: _Frame, points: Sequence[Point], gap: str) -> None:
-    for places in [places for told, places in _runs(points) if not told]:
+    for places in [places for known, places in _runs(points) if not known]:
         x, y = (frame.xs[places[0]] + frame.xs[places[-1]]) / 2, (TOP + BOTTOM) / 2
         if len(places) * frame.slot > _width(gap, SMALL) + 12:
             _write(axes, x, y + 6, gap, fontsize=SMALL, color=MUTED)
@@ -213,11 +213,11 @@ def _draw_shares(axes: "Axes", frame: _Frame, points: Sequence[Point]) -> None:
 
 def _worth_saying(shares: Sequence[float | None], slot: float) -> list[int]:
     """Every place if there is room; else the last, lowest, highest and first, where they don't crowd."""
-    told = {place: share for place, share in enumerate(shares) if share is not None}
-    if not told or slot >= _width("100 %", TEXT):
-        return list(told)
+    known = {place: share for place, share in enumerate(shares) if share is not None}
+    if not known or slot >= _width("100 %", TEXT):
+        return list(known)
     chosen: list[int] = []
-    for place in (max(told), min(told, key=told.__getitem__), max(told, key=told.__getitem__), min(told)):
+    for place in (max(known), min(known, key=known.__getitem__), max(known, key=known.__getitem__), min(known)):
         if all(abs(place - other) * slot >= _width("100 %", TEXT) for other in chosen):
             chosen.append(place)
     return chosen

@@ -57,9 +57,9 @@ class OfficeDocument:
     def signature(self, received_by: Sequence[str]) -> None:
         """Nơi nhận on the left, the signature on the right."""
         left, right = self._document.add_table(rows=1, cols=2).rows[0].cells
-        told = left.paragraphs[0].add_run("Nơi nhận:\n")
-        told.bold = told.italic = True
-        told.font.size = Pt(12)
+        label = left.paragraphs[0].add_run("Nơi nhận:\n")
+        label.bold = label.italic = True
+        label.font.size = Pt(12)
         left.paragraphs[0].add_run("\n".join(f"- {each};" for each in received_by)).font.size = Pt(11)
         right.paragraphs[0].alignment = CENTRE
         right.paragraphs[0].add_run("NGƯỜI ĐỨNG ĐẦU\n").bold = True

@@ -1,7 +1,7 @@
 """A picture that somebody sends is drawn anew by a process of its own, with a limit on its memory and its time.
 
 Whatever a file hides (another file behind it, a place, a script, a name) stays behind: only its dots are taken over.
-A file that brings its reader down brings down a child, and its sender is told so; nobody else notices.
+A file that brings its reader down brings down a child, and its sender is output so; nobody else notices.
 """
 
 from __future__ import annotations
@@ -84,10 +84,10 @@ def _main() -> None:
         resource.setrlimit(what, (most, most))
     try:
         drawn = _drawn(sys.stdin.buffer.read())
-        told = b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
+        output = b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
     except _Refused as refusal:
-        told = str(refusal).encode()
-    sys.stdout.buffer.write(told)
+        output = str(refusal).encode()
+    sys.stdout.buffer.write(output)
 
 
 def _drawn(data: bytes) -> Drawn:

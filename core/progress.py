@@ -26,14 +26,14 @@ def watched(
     """
     stream = stream or sys.stderr
     is_terminal = stream.isatty()
-    start = told = clock()
+    start = shown_at = clock()
     for done, step in enumerate(steps, start=1):
         now = clock()
-        if now - told >= (IN_PLACE if is_terminal else IN_A_LOG):
+        if now - shown_at >= (IN_PLACE if is_terminal else IN_A_LOG):
             _tell(stream, _line(done, total, what, now - start), in_place=is_terminal)
-            told = now
+            shown_at = now
         yield step
-    if is_terminal and told != start:
+    if is_terminal and shown_at != start:
         _tell(stream, "", in_place=True)
 
 

@@ -29,8 +29,8 @@ class Import:
 def plan_import(session: Session, sheets: Sheets, today: date) -> Import:
     """What bringing a sheet in would do; nothing is written. Raises SheetError when no sheet names units."""
     grid = read_grid(sheets, COLUMNS)
-    require(grid.told, COLUMNS)
-    sheet = read_units(grid, grid.told)
+    require(grid.places, COLUMNS)
+    sheet = read_units(grid, grid.places)
     made = plan(read_directory(session), sheet.wishes, today)
     told = sorted((RowFinding(row, text) for row, text in made.told), key=lambda finding: finding.row)
     report = ImportReport(

@@ -48,11 +48,11 @@ def setup_command(quiet: bool) -> None:
     """Chuẩn bị một bản cài đặt trống: khóa, bảng dữ liệu, đơn vị hành chính cả nước."""
     _ensure_key()
     schema.upgrade(db.engine)
-    told = [remember_key(db.session, keyring()), *run_duties("setup", db.session, local_date(clock.now()))]
+    lines = [remember_key(db.session, keyring()), *run_duties("setup", db.session, local_date(clock.now()))]
     db.session.commit()
     if quiet:
         return
-    for line in told:
+    for line in lines:
         click.echo(line)
     click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {key_file(settings())}:")
     click.echo("hãy cất một bản ở nơi khác; mất khóa là mất mã QR đã in và mất thông tin liên hệ.")
@@ -76,12 +76,12 @@ def _ensure_key() -> None:
 def purge_command(dry_run: bool) -> None:
     """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (flask worker tự làm mỗi ngày một lần)."""
     now = clock.now()
-    told = list(tidy(db.session, local_date(now), now, is_trial=dry_run))
+    lines = list(tidy(db.session, local_date(now), now, is_trial=dry_run))
     if dry_run:
         db.session.rollback()
     else:
         db.session.commit()
-    for line in told:
+    for line in lines:
         click.echo(line)
 
 
@@ -173,19 +173,19 @@ def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) ->
     db.session.execute(delete(WorkerBeat))
     if with_erased:
         _erased().unlink(missing_ok=True)
-    told = list(run_duties("restored", db.session, local_date(now), *carried))
+    lines = list(run_duties("restored", db.session, local_date(now), *carried))
     if not with_erased:
         runs = purge(db.session, today=local_date(now), now=now)
-        told += [f"{run.kind}: đã xóa {thousands(run.removed)}, vì quá hạn giữ." for run in runs if run.removed]
-    after = {"file": file.name, "done": " ".join(told)}
+        lines += [f"{run.kind}: đã xóa {thousands(run.removed)}, vì quá hạn giữ." for run in runs if run.removed]
+    after = {"file": file.name, "done": " ".join(lines)}
     if copy.made_at is not None:
-        told = [f"Bản sao lưu làm lúc {moment(copy.made_at)}.", *told]
+        lines = [f"Bản sao lưu làm lúc {moment(copy.made_at)}.", *lines]
         after["made_at"] = moment(copy.made_at)
     record_command(
         db.session, "backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})}
     )
     db.session.commit()
-    return told
+    return lines
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:

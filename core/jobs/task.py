@@ -135,14 +135,16 @@ class JobTask:
         sign of progress is left out rather than waited for."""
         with self.aside() as session, _impatient(session):
             try:
-                told = queue.renew(session, self.id, self.claim.token, self.now, done=done, total=total, word=word)
+                is_cancelled = queue.renew(
+                    session, self.id, self.claim.token, self.now, done=done, total=total, word=word
+                )
                 session.commit()
             except OperationalError:
                 session.rollback()
                 if session.get_bind().dialect.name != "sqlite":
                     raise
                 return self._is_cancel_asked(session)
-            return told
+            return is_cancelled
 
     def _is_cancel_asked(self, session: Session) -> bool | None:
         job = session.get(Job, self.id)

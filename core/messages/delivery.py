@@ -53,7 +53,7 @@ def _send(parcel: Parcel, keyring: Keyring, settings: Settings, now: datetime) -
     elif parcel.channel is MessageChannel.SMS:
         send_sms(url, id=id, **content)
     else:
-        send_webhook(url, told=content["told"], id=id, secret=secret_of(keyring, url), now=now)
+        send_webhook(url, payload=content["told"], id=id, secret=secret_of(keyring, url), now=now)
 
 
 def _print(parcel: Parcel) -> None:

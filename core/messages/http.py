@@ -42,9 +42,9 @@ def send_sms(url: str, *, to: str, text: str, id: str) -> None:
     _post(url, json.dumps({"id": id, "to": to, "text": text}).encode(), {"Idempotency-Key": id})
 
 
-def send_webhook(url: str, *, told: Mapping[str, Any], id: str, secret: str, now: datetime) -> None:
-    """Post *told* to the receiver at *url*, signed with *secret* at *now*; raises SendError when it was not taken."""
-    body = json.dumps({"id": id, **told}, ensure_ascii=False, separators=(",", ":")).encode()
+def send_webhook(url: str, *, payload: Mapping[str, Any], id: str, secret: str, now: datetime) -> None:
+    """Post *payload* to the receiver at *url*, signed with *secret* at *now*; raises SendError when it was not taken."""
+    body = json.dumps({"id": id, **payload}, ensure_ascii=False, separators=(",", ":")).encode()
     stamp = int(now.timestamp())
     _post(url, body, {"X-Lang-Nghe-Id": id, "X-Lang-Nghe-Signature": f"t={stamp},v1={sign(secret, stamp, body)}"})
 

@@ -109,10 +109,10 @@ def announce(
 ) -> list[uuid.UUID]:
     """Put *event* into the outbox for every webhook; one that is there already is not put there again."""
     due = max(event.due or now, now)
-    told = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
+    payload = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
     ids = {uuid.UUID(bytes=keyring.mac("event", event.name, event.key, url)[:16]): url for url in urls}
     for id, url in ids.items():
-        row = _row(id, keyring, MessageChannel.WEBHOOK, {"to": url, "told": told}, now, due)
+        row = _row(id, keyring, MessageChannel.WEBHOOK, {"to": url, "told": payload}, now, due)
         insert_if_missing(session, Message, {"id": id}, **row)
     return list(ids)
 

@@ -60,7 +60,7 @@ class Grid:
     """The sheet that holds a table: its header, what its columns were taken for, its rows with their numbers."""
 
     header: tuple[str, ...]
-    told: Mapping[str, int]
+    places: Mapping[str, int]
     rows: Sequence[tuple[int, Row]]
 
     def lines(self, places: Mapping[str, int]) -> list[Line]:
@@ -126,8 +126,8 @@ def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -
         found = _best_header(head, columns)
         if found is None and guessed is not None:
             continue
-        header, end, told = found or _guessed_header(head, columns)
-        grid = Grid(header, told, list(_rows(head[end:], rows, end, header)))
+        header, end, places = found or _guessed_header(head, columns)
+        grid = Grid(header, places, list(_rows(head[end:], rows, end, header)))
         if found is not None and grid.rows:
             return grid
         guessed = guessed or (grid if grid.rows else None)
@@ -170,9 +170,9 @@ def _best_header(
     required = {column.name for column in columns if column.is_required}
     best: tuple[tuple[str, ...], int, dict[str, int]] | None = None
     for row, end in headers(head):
-        told = recognise(row, columns)
-        if required <= told.keys() and (best is None or len(told) > len(best[2])):
-            best = tuple(text_of(cell) for cell in row), end, told
+        places = recognise(row, columns)
+        if required <= places.keys() and (best is None or len(places) > len(best[2])):
+            best = tuple(text_of(cell) for cell in row), end, places
     return best
 
 

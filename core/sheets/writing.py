@@ -84,8 +84,8 @@ def report_xlsx(report: ImportReport) -> bytes:
         *((finding.row, _LOOK, finding.text) for finding in report.warnings),
         *((doubt.first, _DECIDE, _UNKNOWN.format(spelled=doubt.spelled, rows=doubt.rows)) for doubt in report.doubts),
     ]
-    told = [(row, kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]
-    rows: list[Sequence[object]] = [_HEAD, *(("", _FILE, note) for note in report.notes), *told]
+    findings = [(row, kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]
+    rows: list[Sequence[object]] = [_HEAD, *(("", _FILE, note) for note in report.notes), *findings]
     with book() as (made, file):
         made.add(_SHEET, rows)
     return file.getvalue()

@@ -21,8 +21,8 @@ def address_of(request: Request, trusted: frozenset[str]) -> str:
     """
     nearest = request.remote_addr or ""
     if nearest in trusted:
-        told = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-        nearest = next((each for each in reversed(told) if each and each not in trusted), nearest)
+        forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+        nearest = next((each for each in reversed(forwarded) if each and each not in trusted), nearest)
     return _network(nearest)
 
 

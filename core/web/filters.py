@@ -29,5 +29,5 @@ def init_app(app: Flask) -> None:
 
 def _everywhere() -> dict[str, object]:
     """What any template may say of the installation."""
-    told = settings()
-    return {"brand": told.brand, "local_address": told.public_url if told.is_local else ""}
+    current = settings()
+    return {"brand": current.brand, "local_address": current.public_url if current.is_local else ""}

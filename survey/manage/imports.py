@@ -140,7 +140,7 @@ def _desk(slug: str, number: int, draft_id: uuid.UUID) -> Desk:
     grid = imports.open_sheet(read_content(draft.data, draft.name))
     kept = memory.find_mapping(db.session, owner=owner_of(counter), purpose=imports.PURPOSE, header=grid.header)
     form = mapping_form(
-        COLUMNS, grid.header, [grid.sample(place) for place in range(len(grid.header))], kept or grid.told,
+        COLUMNS, grid.header, [grid.sample(place) for place in range(len(grid.header))], kept or grid.places,
         channel=SelectField(
             N_("Kênh của các phiếu không ghi kênh"),
             choices=options((each.value, CHANNEL[each]) for each in IMPORTED),

@@ -35,14 +35,14 @@ def _fault_of(folder: Path) -> Finding | None:
 
 def _age_in(folder: Path, now: datetime) -> Finding:
     ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in folder.glob("*.tar.gz")]
-    told = f"bản mới nhất trong {folder} đã {_long(min(ages))}" if ages else f"chưa có bản nào trong {folder}"
+    state = f"bản mới nhất trong {folder} đã {_long(min(ages))}" if ages else f"chưa có bản nào trong {folder}"
     if ages and min(ages) <= OLD:
-        return good(_BACKUP, told)
+        return good(_BACKUP, state)
     if not os.access(folder, os.W_OK):
-        return bad(_BACKUP, f"{told}, và không ghi được vào đó", _RIGHTS)
+        return bad(_BACKUP, f"{state}, và không ghi được vào đó", _RIGHTS)
     remedy = f"Chạy: {flask_line(f'backup create {folder}/lang-nghe-{now:%Y-%m-%d}.tar.gz')}"
     once = N_(" (và xem việc sao lưu hằng ngày, cron hay systemd, có còn chạy không)")
-    return bad(_BACKUP, told, remedy + (once if ages else ""))
+    return bad(_BACKUP, state, remedy + (once if ages else ""))
 
 
 def _long(age: timedelta) -> str:

@@ -18,26 +18,26 @@ class Finding:
 
     level: Severity
     what: str
-    told: str
+    state: str
     remedy: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
         """As a terminal shows it."""
-        line = f"{self.level.value} {self.what}: {self.told}"
+        line = f"{self.level.value} {self.what}: {self.state}"
         return (line, f"    → {self.remedy}") if self.remedy else (line,)
 
 
-def good(what: str, told: str) -> Finding:
+def good(what: str, state: str) -> Finding:
     """All is well."""
-    return Finding(Severity.GOOD, what, told)
+    return Finding(Severity.GOOD, what, state)
 
 
-def look(what: str, told: str, remedy: str) -> Finding:
+def look(what: str, state: str, remedy: str) -> Finding:
     """It works, and somebody should look."""
-    return Finding(Severity.LOOK, what, told, remedy)
+    return Finding(Severity.LOOK, what, state, remedy)
 
 
-def bad(what: str, told: str, remedy: str) -> Finding:
+def bad(what: str, state: str, remedy: str) -> Finding:
     """It does not work, or soon won't."""
-    return Finding(Severity.BAD, what, told, remedy)
+    return Finding(Severity.BAD, what, state, remedy)

@@ -56,13 +56,13 @@ def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> 
     """Whether the key file is there, its owner's alone, and the one that the database was made with."""
     file, known = key_file(settings), find_fact(session, KEY)
     if keyring is None:
-        told = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
-        return bad(_KEY, told, N_("Chép lại bản đã cất riêng vào đó. Đừng tạo khóa mới: mã QR đã in sẽ chết."))
+        state = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
+        return bad(_KEY, state, N_("Chép lại bản đã cất riêng vào đó. Đừng tạo khóa mới: mã QR đã in sẽ chết."))
     fingerprint = keyring.fingerprint
     if known is not None and known != fingerprint:
-        told = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
+        state = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
         remedy = N_("Đặt lại đúng tệp master.key đã cất riêng; đừng nhận đánh giá hay bài thi trước khi đặt lại.")
-        return bad(_KEY, told, remedy)
+        return bad(_KEY, state, remedy)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         return bad(_KEY, N_("người khác trên máy này đọc được"), f"Chạy: chmod 600 {file}")
     if known is None:
@@ -77,8 +77,8 @@ def check_clock(session: Session, now: datetime) -> Finding:
         return bad(_CLOCK, f"đang lùi lại: đã từng ghi {moment(seen)}, bây giờ là {moment(now)}", _TURN_BACK)
     apart = abs(_database_time(session, now) - now)
     if apart > DRIFT:
-        told = f"lệch {round(apart.total_seconds())} giây so với máy chủ cơ sở dữ liệu"
-        return bad(_CLOCK, told, N_("Bật đồng bộ giờ mạng trên cả hai máy (timedatectl set-ntp true)."))
+        state = f"lệch {round(apart.total_seconds())} giây so với máy chủ cơ sở dữ liệu"
+        return bad(_CLOCK, state, N_("Bật đồng bộ giờ mạng trên cả hai máy (timedatectl set-ntp true)."))
     return good(_CLOCK, moment(now))
 
 
@@ -86,8 +86,8 @@ def _database_time(session: Session, now: datetime) -> datetime:
     """PostgreSQL may run on another machine; SQLite has the time of this one."""
     if session.get_bind().dialect.name != "postgresql":
         return now
-    told: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-    return told.astimezone(UTC)
+    state: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return state.astimezone(UTC)
 
 
 def check_folder(settings: Settings) -> Finding:
@@ -105,8 +105,8 @@ def check_disk(folder: Path) -> Finding:
     if not os.access(folder, os.W_OK):
         return bad(_DISK, f"không ghi được vào {folder}", N_("Sửa quyền để tài khoản chạy chương trình ghi được."))
     free = shutil.disk_usage(folder).free
-    told = f"còn {free // 1024**2} MB trống ở {folder}"
+    state = f"còn {free // 1024**2} MB trống ở {folder}"
     remedy = N_("Xóa bớt tệp không cần, chuyển bản sao lưu cũ đi nơi khác, hoặc thêm đĩa.")
     if free < VERY_LITTLE:
-        return bad(_DISK, told, remedy)
-    return look(_DISK, told, remedy) if free < LITTLE else good(_DISK, told)
+        return bad(_DISK, state, remedy)
+    return look(_DISK, state, remedy) if free < LITTLE else good(_DISK, state)

@@ -52,9 +52,9 @@ def check_printed(session: Session, settings: Settings) -> Finding:
     if printed is None:
         return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
     if printed != settings.public_url:
-        told = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
+        state = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
         remedy = f'Đặt lại PUBLIC_URL = "{printed}" trong {settings.instance_path / FILE}; đổi hẳn thì in lại.'
-        return bad(_PRINTED, told, remedy)
+        return bad(_PRINTED, state, remedy)
     return good(_PRINTED, f"dẫn tới {printed}")
 
 
@@ -65,8 +65,8 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
     try:
         status, words, theirs = _ask(url)
     except urllib3.exceptions.HTTPError as error:
-        told = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
-        return bad(_ADDRESS, told, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
+        state = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
+        return bad(_ADDRESS, state, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
     if words == b"not ready\n":
         return bad(_ADDRESS, f"{url} trả lời là chưa sẵn sàng", N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."))
     if status in _BEHIND:

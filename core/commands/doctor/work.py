@@ -46,9 +46,9 @@ def check_outbox(session: Session) -> Finding:
     counts = count_messages(session)
     failed, queued, trouble = counts.get("failed", 0), counts.get("queued", 0), last_trouble(session)
     if failed:
-        told = f"{thousands(failed)} tin không gửi được ({trouble})"
-        return bad(_OUTBOX, told, N_("Sửa nguyên nhân ghi trong ngoặc, rồi gửi lại lời mời hay thông báo ấy."))
+        state = f"{thousands(failed)} tin không gửi được ({trouble})"
+        return bad(_OUTBOX, state, N_("Sửa nguyên nhân ghi trong ngoặc, rồi gửi lại lời mời hay thông báo ấy."))
     if trouble and queued:
-        told = f"{thousands(queued)} tin đang chờ, lần gửi trước chưa được ({trouble})"
-        return look(_OUTBOX, told, N_("Sửa nguyên nhân ghi trong ngoặc; tin sẽ tự gửi lại."))
+        state = f"{thousands(queued)} tin đang chờ, lần gửi trước chưa được ({trouble})"
+        return look(_OUTBOX, state, N_("Sửa nguyên nhân ghi trong ngoặc; tin sẽ tự gửi lại."))
     return good(_OUTBOX, f"{thousands(queued)} tin đang chờ")

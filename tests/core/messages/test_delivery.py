@@ -372,7 +372,7 @@ def test_a_receiver_that_answers_byte_by_byte_holds_nobody_up(post, monkeypatch)
     monkeypatch.setattr(core.messages.http, "LONGEST", 0.5)
 
     with dripping_server(pause=0.1) as url, pytest.raises(SendError, match=r"không gửi được tới 127\.0\.0\.1"):
-        send_webhook(url, told={}, id="1", secret="s", now=post.now)
+        send_webhook(url, payload={}, id="1", secret="s", now=post.now)
 
 
 def test_a_receiver_that_shakes_hands_byte_by_byte_holds_nobody_up(post, monkeypatch):
@@ -380,6 +380,6 @@ def test_a_receiver_that_shakes_hands_byte_by_byte_holds_nobody_up(post, monkeyp
     begun = time.monotonic()
 
     with dripping_server(0.1, b"\x16\x03\x03\x40\x00" + bytes(40), "https") as url, pytest.raises(SendError):
-        send_webhook(url, told={}, id="1", secret="s", now=post.now)
+        send_webhook(url, payload={}, id="1", secret="s", now=post.now)
 
     assert time.monotonic() - begun < 3

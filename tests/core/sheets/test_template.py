@@ -35,8 +35,8 @@ def filled(content):
 def test_the_examples_read_back_as_they_were_meant():
     grid = read_grid(read_content(filled(template_xlsx(COLUMNS)), "mau.xlsx"), COLUMNS)
 
-    require(grid.told, COLUMNS)
-    lines = grid.lines(grid.told)
+    require(grid.places, COLUMNS)
+    lines = grid.lines(grid.places)
     assert [(line.number, line.text("name"), line.text("unit")) for line in lines] == [
         (2, "Ma Thị Hoa", "xã Xuân Lập"),
         (3, "=1+1", ""),
@@ -74,7 +74,7 @@ def test_an_office_program_opens_it_and_saves_it_and_it_still_reads(tmp_path, en
     saved = convert(file, ending, tmp_path / "ra")
 
     grid = read_grid(read_sheets(saved), COLUMNS)
-    assert [line.text("name") for line in grid.lines(grid.told)] == ["Ma Thị Hoa", "=1+1"]
+    assert [line.text("name") for line in grid.lines(grid.places)] == ["Ma Thị Hoa", "=1+1"]
 
 
 def test_a_report_lists_every_row_in_order_and_as_text():
