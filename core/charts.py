@@ -212,7 +212,7 @@ def _draw_shares(axes: "Axes", frame: _Frame, points: Sequence[Point]) -> None:
 
 
 def _worth_saying(shares: Sequence[float | None], slot: float) -> list[int]:
-    """Every place if there is room; else the last, lowest, highest and first, where they don't crowd."""
+    """Return every place if there is room; else the last, lowest, highest and first, where they don't crowd."""
     known = {place: share for place, share in enumerate(shares) if share is not None}
     if not known or slot >= _width("100 %", TEXT):
         return list(known)
@@ -257,7 +257,7 @@ def _percent(share: float) -> str:
 
 
 def _element(drawn: str, title: str, alt: str) -> str:
-    """Matplotlib's drawing without what a page can't carry: prolog, ids, style attributes and sheets."""
+    """Return matplotlib's drawing without what a page must not hold: prolog, ids, style attributes and style sheets."""
     name = "chart-" + sha256(f"{title}\0{alt}\0{drawn}".encode()).hexdigest()[:12]
     parts = re.findall(r"<path [^>]*/>|<text [^>]*>[^<]*</text>", drawn)
     return (

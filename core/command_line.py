@@ -1,4 +1,4 @@
-"""How a message names a command: a line that can be copied, by this environment's own flask, for one instance."""
+"""Commands as text to copy into a terminal, with this environment's own flask and for one instance."""
 
 import shlex
 import sys

@@ -1,4 +1,4 @@
-"""The database without Flask: the declarative base, the column types, and how SQLite is made safe."""
+"""The database without Flask: declarative base, column types, session info, and SQLite's safe settings."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -18,14 +18,14 @@ BUSY_MS = 5000
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:
-    """*values* in lists short enough for one statement."""
+    """Yield *values* in lists short enough for one statement."""
     rest = iter(values)
     while some := list(islice(rest, IN_A_STATEMENT)):
         yield some
 
 
 def is_there(engine: Engine) -> bool:
-    """Whether there is a database to ask: to look into an SQLite file that is not there would make it."""
+    """Whether the database exists: opening an SQLite file that does not would create it."""
     return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
 
 
@@ -82,7 +82,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 @event.listens_for(Engine, "connect")
 def _keep_what_was_acknowledged(connection: Any, _record: Any) -> None:
-    """WAL with FULL: in a power-cut model NORMAL lost every acknowledged row since the last checkpoint, FULL none."""
+    """Use WAL with FULL: in a power-cut model NORMAL lost every acknowledged row since the last checkpoint, FULL
+    none."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):

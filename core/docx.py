@@ -1,4 +1,4 @@
-"""Word documents as offices set them out (NĐ 30/2020/NĐ-CP): to be edited and signed elsewhere."""
+"""Word documents in the layout of Vietnamese offices (NĐ 30/2020/NĐ-CP), to be edited and signed elsewhere."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,20 +29,20 @@ class OfficeDocument:
         self._document.core_properties.author = issuer
 
     def heading(self, text: str) -> None:
-        """The name of a part."""
+        """Add the name of a part."""
         self._line(text, bold=True, before=10, after=4)
 
     def text(self, text: str) -> None:
-        """A paragraph."""
+        """Add a paragraph."""
         self._line(text, after=6)
 
     def items(self, texts: Sequence[str]) -> None:
-        """A list, each with a box before it that somebody ticks by hand."""
+        """Add a list, each item with a box to tick by hand."""
         for text in texts:
             self._line(f"☐ {text}", after=3)
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table with lines; its header is repeated on every page."""
+        """Add a table with lines; its header is repeated on every page."""
         table = self._document.add_table(rows=0, cols=len(header), style="Table Grid")
         for at, cells in enumerate([header, *rows]):
             row = table.add_row()
@@ -55,7 +55,7 @@ class OfficeDocument:
         self._line("", after=2)
 
     def signature(self, received_by: Sequence[str]) -> None:
-        """Nơi nhận on the left, the signature on the right."""
+        """Add Nơi nhận on the left, the signature on the right."""
         left, right = self._document.add_table(rows=1, cols=2).rows[0].cells
         label = left.paragraphs[0].add_run("Nơi nhận:\n")
         label.bold = label.italic = True
@@ -66,7 +66,7 @@ class OfficeDocument:
         right.paragraphs[0].add_run("(Ký, ghi rõ họ tên, đóng dấu)").italic = True
 
     def to_bytes(self) -> bytes:
-        """The file."""
+        """Return the file."""
         file = BytesIO()
         self._document.save(file)
         return file.getvalue()

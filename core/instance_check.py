@@ -53,12 +53,12 @@ def database_fault(error: DBAPIError, instance: Path) -> str:
 
 
 def not_set_up(instance: Path) -> str:
-    """What to do about an instance that nobody prepared."""
+    """Return what to do about an instance that was never set up."""
     return _NOT_SET_UP.format(setup=flask_command("setup", instance))
 
 
 def schema_fault(engine: Engine, instance: Path) -> str | None:
-    """What is wrong with the tables and what to do; None when they are this program's, or nobody answers."""
+    """Return what is wrong with the tables and what to do; None when they fit, or the database does not answer."""
     if not is_there(engine):
         return not_set_up(instance)
     try:
@@ -74,7 +74,8 @@ def schema_fault(engine: Engine, instance: Path) -> str | None:
 
 
 def key_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> str | None:
-    """Why the key file, there or missing, is not the one of the database; None when it is, or the database has none."""
+    """Return why the key file, there or missing, is not the one of the database; None when it is, or the database has
+    none."""
     known = remembered_key(engine)
     if known is None or (keyring is not None and keyring.fingerprint == known):
         return None
@@ -84,7 +85,7 @@ def key_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> st
 
 
 def remembered_key(engine: Engine) -> str | None:
-    """The fingerprint that the database carries; None before the set-up, and while it does not answer."""
+    """Return the fingerprint in the database; None before the set-up, and while it does not answer."""
     if not is_there(engine):
         return None
     try:
@@ -95,5 +96,5 @@ def remembered_key(engine: Engine) -> str | None:
 
 
 def key_file(settings: Settings) -> Path:
-    """Where the master key lies."""
+    """Return the path of the master key."""
     return settings.instance_path / MASTER

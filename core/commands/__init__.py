@@ -1,1 +1,1 @@
-"""What a person runs in a terminal: prepare, examine, back up, work; the top floor of core, above web."""
+"""Terminal commands, the worker and the doctor: the top floor of core, above web."""

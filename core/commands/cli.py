@@ -1,4 +1,4 @@
-"""The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
+"""Terminal commands for an instance: set up, migrate, back up, restore, purge."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -59,7 +59,7 @@ def setup_command(quiet: bool) -> None:
 
 
 def _ensure_key() -> None:
-    """A key for an instance that is truly empty: made here and nowhere else, for a lost one must be looked for."""
+    """Make a key for an instance that holds no data yet; with data, a missing key file must be found, not replaced."""
     if current_app.extensions["keyring"] is not None:
         return
     file = key_file(settings())
@@ -153,7 +153,7 @@ def _erased() -> Path:
 
 
 def _note_ended() -> list[Duty]:
-    """Remember whom the data that is replaced doesn't know any more; what else of it must hold in the copy."""
+    """Record who is erased in the data that is replaced, and return the duties that it leaves for the copy."""
     carried: list[Duty] = []
     try:
         if is_there(db.engine):
@@ -166,8 +166,8 @@ def _note_ended() -> list[Duty]:
 
 
 def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) -> list[str]:
-    """The tables become this program's; what was ended since the copy must not count again, nor who was erased or is
-    due to be; the trail says what was done. Workers that were alive when the copy was made are not alive here."""
+    """Migrate the copy, apply what was ended or erased since it was made, purge, and write the audit entry. Workers of
+    the time of the copy are forgotten."""
     now = clock.now()
     schema.upgrade(db.engine)
     db.session.execute(delete(WorkerBeat))
@@ -189,7 +189,7 @@ def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) ->
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:
-    """Let what the set-up had said hold again where nobody has said anything else; tell what is still to be said."""
+    """Apply the settings of the backup where none are set here; yield what is left to set."""
     kept = {name: value for name, value in said.items() if value}
     if kept and file.exists():
         yield f"{file} đang có sẵn, được giữ nguyên."

@@ -18,7 +18,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def with_any_key(command: Command) -> Command:
-    """Mark a *command* that also works where the key file is missing or another: it says so, mends it, needs none."""
+    """Mark a *command* that also works with a missing or wrong key file."""
     command.works_with_any_key = True  # type: ignore[attr-defined]
     return command
 

@@ -1,4 +1,4 @@
-"""The day's duties as a job: done once a day in Vietnam, by whichever worker comes first."""
+"""The daily duties as a job: once a day in Vietnam, by any one worker."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ _TITLE = N_("Việc hằng ngày {day}")
 
 
 def ask_for_today(session: Session, keyring: Keyring, now: datetime) -> None:
-    """The duties of the day it is are asked for, unless they have been."""
+    """Enqueue today's duties, unless they were enqueued before."""
     today = local_date(now)
     title = _TITLE.format(day=f"{today:%d/%m/%Y}")
     day = today.isoformat()
@@ -26,7 +26,7 @@ def ask_for_today(session: Session, keyring: Keyring, now: datetime) -> None:
 
 
 def run(task: JobTask) -> JobOutcome:
-    """What has run out is deleted, what has come due is done."""
+    """Purge what has expired and run the daily duties."""
     today = date.fromisoformat(task.payload["day"])
     task.hold()
     return JobOutcome(" ".join(tidy(task.session, today, task.now)))

@@ -1,4 +1,4 @@
-"""What is done once a day: what has run out is deleted, what has come due is done."""
+"""The daily clean-up: retention rules of the machinery, and the run that purges and does the daily duties."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -48,7 +48,8 @@ RETENTION = (
 
 
 def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False) -> Iterator[str]:
-    """Follow every rule as of *today* and do the day's duties, telling of each; again changes nothing more.
+    """Follow every retention rule as of *today*, run the daily duties, and yield what each did; a second run changes
+    nothing more.
 
     A trial tells what would be removed and does no duty; the caller takes it back.
     """

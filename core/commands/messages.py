@@ -1,4 +1,4 @@
-"""The terminal's door to messages."""
+"""Terminal commands for messages: send a trial letter, print webhook secrets."""
 
 import click
 from flask.cli import AppGroup

@@ -20,7 +20,8 @@ INHERITED = ("GUNICORN_FD", "LISTEN_FDS")
 
 
 def refusal(app: Flask) -> str | None:
-    """Why *app* must not serve its instance, with what to do; None when it may. A silent database is no reason."""
+    """Return why *app* must not serve its instance, with what to do; None when it may. A silent database is no
+    reason."""
     with app.app_context():
         try:
             return instance_fault(db.engine, app.extensions["settings"], app.extensions["keyring"])
@@ -29,7 +30,7 @@ def refusal(app: Flask) -> str | None:
 
 
 def port_fault(app: Flask, addresses: Iterable[object]) -> str | None:
-    """Why one of *addresses* can't be listened on; None when all can, or when the sockets are there already."""
+    """Return why one of *addresses* can't be listened on; None when all can, or when the sockets are there already."""
     if any(name in os.environ for name in INHERITED):
         return None
     pairs = [address for address in addresses if isinstance(address, tuple)]
@@ -53,7 +54,7 @@ def _fault_of(host: str, port: int) -> str | None:
 
 
 def welcome(app: Flask, addresses: Iterable[object]) -> Iterator[str]:
-    """Where to open what is served at *addresses*, and what the rooms have to say on it."""
+    """Yield where to open what is served at *addresses*, and what the rooms add."""
     settings: Settings = app.extensions["settings"]
     host, port = next((each for each in addresses if isinstance(each, tuple)), ("127.0.0.1", settings.port))
     here = f"http://{host}:{port}"

@@ -1,4 +1,4 @@
-"""`flask worker`: jobs, the outbox and the day's duties, one after the other, until it is told to stop."""
+"""`flask worker`: jobs, the outbox and the daily duties, one after the other, until stopped."""
 
 from __future__ import annotations
 
@@ -55,21 +55,21 @@ class Worker:
     _beaten_at: datetime | None = None
 
     def stop(self, *_signal: object) -> None:
-        """Finish or give back what is being done, and stop."""
+        """Finish or give back the present job, and stop."""
         self._is_told = True
 
     @property
     def is_stopping(self) -> bool:
-        """Whether it was told to stop, or has been left alone."""
+        """Whether it was stopped, or its parent process is gone."""
         return self._is_told or (self.parent is not None and os.getppid() != self.parent)
 
     def listen(self) -> None:
-        """Let SIGTERM and SIGINT stop it gently."""
+        """Stop gently on SIGTERM and SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
 
     def work(self, *, is_once: bool = False, is_burst: bool = False) -> None:
-        """Work until told to stop; with *is_burst* until nothing is due, with *is_once* one round."""
+        """Work until stopped; with *is_burst* until nothing is due, with *is_once* one round."""
         pause = IDLE
         while not self.is_stopping:
             try:
@@ -87,7 +87,7 @@ class Worker:
         self._leave()
 
     def _round(self) -> bool:
-        """One job and one message, if there are any; each on a session of its own, by the settings as they are now."""
+        """Do one job and send one message, if there are any; each on a session of its own, by the present settings."""
         self.app.extensions.get("reread", lambda: None)()
         worked = [self._in_session(step) for step in (self._beat, self._job, self._message)]
         return any(worked)

@@ -1,1 +1,1 @@
-"""`flask doctor`: what is well, what will soon not be, what is broken, and what to do about each."""
+"""`flask doctor`: check the machine, the instance and its surroundings, and say how to mend each fault."""

@@ -1,4 +1,4 @@
-"""The backups: where they are kept, whether one can be put there, how old the newest is."""
+"""Check the backups: where they are kept, whether one can be written there, how old the newest is."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ _RIGHTS = N_("Sửa quyền của thư mục cho tài khoản chạy chương tr
 
 
 def check_backups(settings: Settings, now: datetime) -> Finding:
-    """How old the newest backup is, if there can be one."""
+    """Check the age of the newest backup, if there can be one."""
     folder = settings.backup_path
     if folder is None:
         remedy = f"Đặt BACKUP_PATH trong {settings.instance_path / FILE} là thư mục cất bản sao lưu mỗi ngày."

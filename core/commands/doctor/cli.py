@@ -1,4 +1,4 @@
-"""The terminal's door to the examination."""
+"""The doctor command."""
 
 import sys
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def doctor_command() -> None:
 
 
 def examine() -> Iterator[Finding]:
-    """Everything, one after the other; what needs the tables is left out when they are not there."""
+    """Run every check in order; those that need tables are left out when there are none."""
     set_up, now, mark, keyring = settings(), clock.now(), None, current_app.extensions["keyring"]
     schema = machine.check_schema(db.engine)
     yield schema

@@ -1,11 +1,11 @@
-"""One line of the examination: how it is, what was looked at, and what to do."""
+"""One finding of the doctor: severity, subject, state, remedy."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class Severity(Enum):
-    """How something is; the mark that is shown of it."""
+    """How severe a finding is; the value is the mark that is printed."""
 
     GOOD = "✓"
     LOOK = "!"
@@ -14,7 +14,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was looked at, how it is, in words; and for what is not well what to do now."""
+    """What was checked and its state; for a fault also the remedy."""
 
     level: Severity
     what: str
@@ -23,21 +23,21 @@ class Finding:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """As a terminal shows it."""
+        """The lines for a terminal."""
         line = f"{self.level.value} {self.what}: {self.state}"
         return (line, f"    → {self.remedy}") if self.remedy else (line,)
 
 
 def good(what: str, state: str) -> Finding:
-    """All is well."""
+    """Return a finding without fault."""
     return Finding(Severity.GOOD, what, state)
 
 
 def look(what: str, state: str, remedy: str) -> Finding:
-    """It works, and somebody should look."""
+    """Return a finding that works now and needs a look."""
     return Finding(Severity.LOOK, what, state, remedy)
 
 
 def bad(what: str, state: str, remedy: str) -> Finding:
-    """It does not work, or soon won't."""
+    """Return a finding that does not work, or soon won't."""
     return Finding(Severity.BAD, what, state, remedy)

@@ -1,4 +1,4 @@
-"""The machine and what lies on it: schema, key, clock, data folder, disk."""
+"""Check the machine and the instance: schema, key, clock, data folder, disk."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); gi�
 
 
 def check_schema(engine: Engine) -> Finding:
-    """Whether the tables are there and of this version."""
+    """Check that the tables are there and of this version."""
     try:
         at = schema.current(engine) if is_there(engine) else None
     except DBAPIError as error:
@@ -53,7 +53,7 @@ def check_schema(engine: Engine) -> Finding:
 
 
 def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> Finding:
-    """Whether the key file is there, its owner's alone, and the one that the database was made with."""
+    """Check that the key file is there, private, and the one that the database was made with."""
     file, known = key_file(settings), find_fact(session, KEY)
     if keyring is None:
         state = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
@@ -71,7 +71,7 @@ def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> 
 
 
 def check_clock(session: Session, now: datetime) -> Finding:
-    """Whether this machine's clock agrees with the database's, and has not gone back behind what was stored."""
+    """Check that this machine's clock agrees with the database's, and is not behind what was stored."""
     seen = last_beat(session)
     if seen is not None and now < seen - DRIFT:
         return bad(_CLOCK, f"đang lùi lại: đã từng ghi {moment(seen)}, bây giờ là {moment(now)}", _TURN_BACK)
@@ -83,7 +83,7 @@ def check_clock(session: Session, now: datetime) -> Finding:
 
 
 def _database_time(session: Session, now: datetime) -> datetime:
-    """PostgreSQL may run on another machine; SQLite has the time of this one."""
+    """Return the database's time: PostgreSQL may run on another machine, SQLite has the time of this one."""
     if session.get_bind().dialect.name != "postgresql":
         return now
     state: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
@@ -91,7 +91,7 @@ def _database_time(session: Session, now: datetime) -> datetime:
 
 
 def check_folder(settings: Settings) -> Finding:
-    """Whether only its owner can change the data folder and read its settings, a mail password among them."""
+    """Check that only its owner can change the data folder and read its settings, a mail password among them."""
     folder, file = settings.instance_path, settings.instance_path / FILE
     if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o022:
         return bad(_FOLDER, f"người khác trên máy này ghi được vào {folder}", f"Chạy: chmod 700 {folder}")
@@ -101,7 +101,7 @@ def check_folder(settings: Settings) -> Finding:
 
 
 def check_disk(folder: Path) -> Finding:
-    """Whether the data folder can be written, and for how long still."""
+    """Check that the data folder can be written, and for how long still."""
     if not os.access(folder, os.W_OK):
         return bad(_DISK, f"không ghi được vào {folder}", N_("Sửa quyền để tài khoản chạy chương trình ghi được."))
     free = shutil.disk_usage(folder).free

@@ -1,4 +1,4 @@
-"""What lies outside: the public address, the proxy before us, the mail server."""
+"""Check the surroundings: the public address, the reverse proxy, the mail server."""
 
 from urllib.parse import urlsplit
 
@@ -30,7 +30,7 @@ _ELSEWHERE = N_(
 
 
 def check_proxy(settings: Settings) -> Finding:
-    """Whether the settings of the address and of the proxy go together."""
+    """Check that the settings of the address and of the proxy go together."""
     if settings.public_host in LOOPBACK:
         remedy = N_("Đặt PUBLIC_URL là địa chỉ thật trước khi in mã QR đầu tiên; mã đã in thì không đổi được.")
         return look(_PROXY, f"{settings.public_url} chỉ mở được trên máy này", remedy)
@@ -47,7 +47,7 @@ def check_proxy(settings: Settings) -> Finding:
 
 
 def check_printed(session: Session, settings: Settings) -> Finding:
-    """Whether the codes that hang out there lead to the address that is answered."""
+    """Check that the printed QR codes lead to the address that is answered."""
     printed = find_fact(session, PRINTED)
     if printed is None:
         return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
@@ -59,8 +59,7 @@ def check_printed(session: Session, settings: Settings) -> Finding:
 
 
 def check_address(settings: Settings, mark: str | None) -> Finding:
-    """Whether the public address answers, as a citizen's phone would find it, and whether it is this instance, whose
-    *mark* is None while nobody can read it."""
+    """Check that the public address answers and is this instance, whose *mark* is None while it can't be read."""
     url = settings.public_url
     try:
         status, words, theirs = _ask(url)
@@ -94,7 +93,7 @@ def _ask(url: str) -> tuple[int, bytes, str | None]:
 
 
 def check_mail(settings: Settings) -> Finding:
-    """Whether the mail server greets us and knows us; nothing is sent."""
+    """Check that the mail server greets us and accepts our login; nothing is sent."""
     if not settings.mail_url:
         remedy = N_("Đặt MAIL_URL để gửi lời mời, đặt lại mật khẩu; không có thì đưa đường dẫn tận tay.")
         return look(_MAIL, N_("chưa có máy chủ thư"), remedy)

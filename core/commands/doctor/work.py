@@ -1,4 +1,4 @@
-"""What goes on behind the pages: the worker, jobs that failed, messages that do not get through."""
+"""Check background work: the worker, failed jobs, messages that can't be delivered."""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ _WORKER, _JOBS, _OUTBOX = N_("Tiến trình làm việc nền"), N_("Việc ch�
 
 
 def check_worker(session: Session, settings: Settings, now: datetime) -> Finding:
-    """Whether a worker was alive a moment ago."""
+    """Check that a worker was alive in the last minutes."""
     seen = last_beat(session)
     by_hand = make_line("serve")
     start = f"Khởi động lại máy chủ web, nó được mở kèm theo (systemctl restart lang-nghe, hay {by_hand}); xem nhật ký."
@@ -33,7 +33,7 @@ def check_worker(session: Session, settings: Settings, now: datetime) -> Finding
 
 
 def check_jobs(session: Session, now: datetime) -> Finding:
-    """How many jobs failed in a day."""
+    """Check how many jobs failed in the last day."""
     failed = count_failed(session, now - LATELY)
     if failed:
         remedy = N_("Mở Việc chạy nền để đọc lý do; lỗi ngoài dự kiến thì xem nhật ký máy chủ.")
@@ -42,7 +42,7 @@ def check_jobs(session: Session, now: datetime) -> Finding:
 
 
 def check_outbox(session: Session) -> Finding:
-    """How many messages were given up, and how many wait."""
+    """Check how many messages were given up, and how many wait."""
     counts = count_messages(session)
     failed, queued, trouble = counts.get("failed", 0), counts.get("queued", 0), last_trouble(session)
     if failed:
