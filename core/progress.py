@@ -1,4 +1,4 @@
-"""How far a long job in the terminal has come: a line that is written over, or now and then a line of its own."""
+"""Progress of a long command: a line that is rewritten in a terminal, or now and then a new line in a log."""
 
 import sys
 import time
@@ -20,7 +20,7 @@ def watched(
     stream: TextIO | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[T]:
-    """*steps* as they are, of which there will be *total* (of *what*); tells on the error stream how far they are.
+    """Yield *steps* as they are, of which there will be *total* (of *what*), and print progress on the error stream.
 
     What is left is reckoned from what has passed. A short job that nobody watches says nothing.
     """

@@ -1,4 +1,4 @@
-"""How long each kind of data is kept, as data: the daily purge follows it, writes what it did, and can be shown."""
+"""Retention rules as data: the daily purge follows them and stores each run."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Kept:
 
 
 class Purge(Base):
-    """One run of one rule: nothing of what was removed is kept, only how much it was."""
+    """One run of one rule: how many rows it removed, and nothing of them."""
 
     __tablename__ = "core_purge"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -60,7 +60,7 @@ def rules(session: Session) -> tuple[Rule, ...]:
 
 
 def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
-    """Follow every rule as of *today* and write each run down, those that found nothing as well.
+    """Follow every rule as of *today* and store each run, including those that found nothing.
 
     The caller commits; a trial run takes it all back.
     """
@@ -72,12 +72,12 @@ def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
 
 
 def last_purge(session: Session) -> datetime | None:
-    """When the rules were last followed; None before the first time."""
+    """Return when the rules were last followed; None before the first time."""
     return session.scalar(select(func.max(Purge.at)))
 
 
 def list_kept(session: Session, *, today: date) -> list[Kept]:
-    """Every rule with its last run; one that ran today is due tomorrow, any other today."""
+    """Return every rule with its last run; one that ran today is due tomorrow, any other today."""
     newest = select(func.max(Purge.id)).group_by(Purge.rule)
     last = {run.rule: run for run in session.scalars(select(Purge).where(Purge.id.in_(newest)))}
     found = []

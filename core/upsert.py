@@ -1,4 +1,4 @@
-"""Adding to a tally row that may not be there yet, in one statement, on SQLite and PostgreSQL alike."""
+"""Add to a counter row or insert it, in one statement, on SQLite and PostgreSQL alike."""
 
 from collections.abc import Mapping
 from typing import Any

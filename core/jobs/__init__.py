@@ -1,7 +1,7 @@
-"""Work that takes longer than a page may: rows in the application's own database, done by `flask worker`.
+"""Background jobs: rows in the application's own database, run by `flask worker`.
 
-A room says what its jobs do (`<room>/jobs.py`), `app.py` hands that in, a door enqueues in the transaction of its own
-act. What a job changes and that it is done are committed together or not at all, so that nothing takes effect twice.
+A room registers its handlers by kind, and a page enqueues in its own transaction. What a job changes and that it is
+done are committed together, so that nothing takes effect twice.
 """
 
 from core.jobs.handlers import Handler

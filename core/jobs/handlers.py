@@ -1,4 +1,4 @@
-"""What a room registers as the work of a kind of job, and the check that the job's owner may still have it done."""
+"""The handler that a room registers for a kind of job, and the check that the job's owner is still permitted."""
 
 from collections.abc import Callable, Collection
 
@@ -20,7 +20,7 @@ NO_LONGER = N_("Người gửi việc này không còn được giao việc đó
 
 
 def check_owner(session: Session, claim: Claim, may: May) -> None:
-    """Let a job through whose owner may have it done, and one that was asked for without saying what it needs.
+    """Check that the job's owner still holds the permission that the job needs; a job that needs none passes.
 
     Raises:
         JobFailed: the owner lost the permission, or was switched off, since the job was asked for.

@@ -1,4 +1,4 @@
-"""One message from its claim to its mark, by the way that the settings say."""
+"""Deliver one message from the outbox, by the channel that the settings name."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Clock = Callable[[], datetime]
 
 
 def deliver_next(session: Session, keyring: Keyring, settings: Settings, clock: Clock) -> bool:
-    """Send the message that has been due longest; returns whether there was one. Commits, so that none is held while
-    another machine takes its time."""
+    """Send the message that has been due longest; returns whether there was one. Commits before sending, so that no
+    lock is held while another machine answers."""
     parcel = outbox.claim(session, keyring, clock())
     session.commit()
     if parcel is None:
@@ -57,7 +57,7 @@ def _send(parcel: Parcel, keyring: Keyring, settings: Settings, now: datetime) -
 
 
 def _print(parcel: Parcel) -> None:
-    """For whoever develops or tries things out: what would be sent, on the screen. Control characters stay out."""
+    """Print what would be sent, for development. Control characters stay out."""
     for name, value in parcel.content.items():
         shown = "\n".join("".join(c for c in line if c.isprintable()) for line in str(value).splitlines())
         sys.stderr.write(f"[{parcel.channel}] {name}: {shown}\n")

@@ -43,19 +43,19 @@ def send_sms(url: str, *, to: str, text: str, id: str) -> None:
 
 
 def send_webhook(url: str, *, payload: Mapping[str, Any], id: str, secret: str, now: datetime) -> None:
-    """Post *payload* to the receiver at *url*, signed with *secret* at *now*; raises SendError when it was not taken."""
+    """Post *payload* to the receiver at *url*, signed with *secret* at *now*; raises SendError if not accepted."""
     body = json.dumps({"id": id, **payload}, ensure_ascii=False, separators=(",", ":")).encode()
     stamp = int(now.timestamp())
     _post(url, body, {"X-Lang-Nghe-Id": id, "X-Lang-Nghe-Signature": f"t={stamp},v1={sign(secret, stamp, body)}"})
 
 
 def sign(secret: str, stamp: int, body: bytes) -> str:
-    """HMAC-SHA-256 over the seconds, a dot and the body, in hexadecimal."""
+    """Return HMAC-SHA-256 over the seconds, a dot and the body, in hexadecimal."""
     return hmac.digest(secret.encode(), f"{stamp}.".encode() + body, "sha256").hex()
 
 
 def secret_of(keyring: Keyring, url: str) -> str:
-    """The secret that the receiver at *url* shares with us; another receiver has another."""
+    """Return the secret shared with the receiver at *url*; each receiver has its own."""
     return keyring.mac("webhook", url).hex()
 
 
@@ -118,7 +118,7 @@ def _cut_after(seconds: float, connection: _WithLine) -> Iterator[None]:
 
 
 def _connection(parts: SplitResult) -> _Http | _Https:
-    """Return a connection to the very address that was looked at: a name that changes in between leads nowhere else."""
+    """Return a connection to the address that was checked, so that a changed name leads nowhere else."""
     host = parts.hostname or ""
     if parts.scheme == "http" and host in LOOPBACK:
         return _Http(host, parts.port or 80, timeout=TIMEOUT)

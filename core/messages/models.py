@@ -1,4 +1,4 @@
-"""The outbox."""
+"""The table of the outbox."""
 
 import uuid
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from core.db import Base, UtcDateTime
 
 
 class MessageChannel(StrEnum):
-    """By which way a message goes."""
+    """The channel of a message."""
 
     MAIL = "mail"
     SMS = "sms"
@@ -19,7 +19,7 @@ class MessageChannel(StrEnum):
 
 
 class Message(Base):
-    """A message on its way; to whom and what it says is sealed, and deleted some days after its end."""
+    """A message to send; recipient and text are sealed, and deleted some days after its end."""
 
     __tablename__ = "core_message"
     __table_args__ = (

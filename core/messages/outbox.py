@@ -1,7 +1,7 @@
-"""What changes the outbox, each in one statement: post, claim, mark, purge. Everything flushes, nothing commits.
+"""The outbox: post, claim, mark, purge, each in one statement. Everything flushes, nothing commits.
 
-A message is in the outbox if and only if what caused it was committed. Whoever claims it holds it for some minutes; one
-that is sent and not marked, say because the machine fell, is sent again under the same id: at least once.
+A message is in the outbox if and only if its cause was committed. A worker claims it for some minutes; one that is sent
+and not marked, say after a crash, is sent again under the same id: at least once.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _SETUP = "outbox"
 
 
 class BadRecipient(ValueError):
-    """No message can be addressed so: empty, too long, or more than a line."""
+    """The address is empty, too long, or more than a line."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class OutboxSetup:
-    """The running installation as the outbox sees it, asked anew each time since settings and keys may change."""
+    """The settings, keys and letter renderer of the application, asked anew each time since they may change."""
 
     settings: Callable[[], Settings]
     keyring: Callable[[], Keyring]
@@ -94,20 +94,20 @@ def post_letter(session: Session, template: str, *, to: str, now: datetime, **wo
 
 
 def post_mail(session: Session, keyring: Keyring, *, to: str, letter: Letter, now: datetime) -> uuid.UUID:
-    """A letter to one address; raises BadRecipient."""
+    """Post a letter to one address; raises BadRecipient."""
     content = {"to": _one_line(to), "subject": " ".join(letter.subject.split()), "body": letter.body}
     return _post(session, keyring, MessageChannel.MAIL, content, now)
 
 
 def post_sms(session: Session, keyring: Keyring, *, to: str, text: str, now: datetime) -> uuid.UUID:
-    """A text message to one phone; raises BadRecipient."""
+    """Post a text message to one phone; raises BadRecipient."""
     return _post(session, keyring, MessageChannel.SMS, {"to": _one_line(to), "text": text}, now)
 
 
 def announce(
     session: Session, keyring: Keyring, urls: Iterable[str], event: Event, *, now: datetime
 ) -> list[uuid.UUID]:
-    """Put *event* into the outbox for every webhook; one that is there already is not put there again."""
+    """Store *event* for every webhook, once per event and webhook."""
     due = max(event.due or now, now)
     payload = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
     ids = {uuid.UUID(bytes=keyring.mac("event", event.name, event.key, url)[:16]): url for url in urls}
@@ -118,7 +118,7 @@ def announce(
 
 
 def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
-    """Hold the message that has been due longest; None when none is."""
+    """Claim the message that has been due longest; None when none is."""
     due = (Message.state == "queued", Message.due_at <= now)
     if session.scalar(select(Message.id).where(*due).limit(1)) is None:
         return None
@@ -136,12 +136,12 @@ def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
 
 
 def mark_sent(session: Session, parcel: Parcel, now: datetime) -> None:
-    """It has arrived, as far as we are told."""
+    """Mark a message as sent."""
     _mark(session, parcel, state="sent", trouble="", ended_at=now, expires_on=local_date(now) + SENT_KEPT)
 
 
 def mark_trouble(session: Session, parcel: Parcel, now: datetime, trouble: str, *, is_final: bool) -> None:
-    """It did not arrive: again after a pause, or given up."""
+    """Mark a message as not delivered: retry after a pause, or give up."""
     if is_final or parcel.attempts > len(PAUSES):
         kept = local_date(now) + FAILED_KEPT
         _mark(session, parcel, state="failed", trouble=trouble[:120], ended_at=now, expires_on=kept)
@@ -155,13 +155,13 @@ def purge_messages(session: Session, today: date) -> int:
 
 
 def count_messages(session: Session) -> dict[str, int]:
-    """How many there are, by state."""
+    """Count the messages by state."""
     query = select(Message.state, func.count()).group_by(Message.state)
     return {row.state: row[1] for row in session.execute(query)}
 
 
 def last_trouble(session: Session) -> str:
-    """What went wrong last; empty if nothing did."""
+    """Return the last error of a delivery; empty if there was none."""
     query = select(Message.trouble).where(Message.trouble != "").order_by(Message.due_at.desc()).limit(1)
     return session.scalar(query) or ""
 
@@ -183,13 +183,13 @@ def _row(
 
 
 def _mark(session: Session, parcel: Parcel, **values: Any) -> None:
-    """Whoever held it too long finds another token, and leaves it to the one who has it now."""
+    """Change a message if its token is still ours; after a lost claim nothing changes."""
     mine = (Message.id == parcel.id, Message.token == parcel.token)
     session.execute(update(Message).where(*mine).values(token=None, **values))
 
 
 def _one_line(to: str) -> str:
-    """An address that can't carry a second header behind it."""
+    """Return the address, unless it could carry a second header behind it."""
     if not 0 < len(to) <= LONGEST_ADDRESS or not to.isprintable() or to != to.strip():
         raise BadRecipient("an address is one printable line")
     return to

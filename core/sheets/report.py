@@ -1,4 +1,4 @@
-"""What an import would do, told row by row before anything is done: the dry run that every import shows first."""
+"""The dry run of an import: what it would do, row by row, shown before anything is stored."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN 
 
 @dataclass(frozen=True, order=True)
 class RowFinding:
-    """Something about one row as the office sees it: what it is and what to do now, in plain Vietnamese."""
+    """A finding about one row of the sheet: what it is and what to do, in plain Vietnamese."""
 
     row: int
     text: str
@@ -33,7 +33,7 @@ class RowFinding:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit that may be meant, with what tells it apart: its parent, its era."""
+    """A unit that may be meant, with its parent and era to distinguish it."""
 
     id: int
     name: str
@@ -42,8 +42,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A spelling that names no unit for certain, how often it stands there, and what it may mean, likeliest first;
-    with what was remembered of it from another sheet."""
+    """A spelling that names no unit for certain, how often it occurs, and what it may mean, likeliest first; with the
+    choice remembered from another sheet."""
 
     key: str
     spelled: str
@@ -73,7 +73,7 @@ class ImportReport:
 
 
 def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
-    """*report* as lines for a terminal, nothing unprintable in them."""
+    """Yield *report* as lines for a terminal, nothing unprintable in them."""
     yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
     if report.known:
         yield _KNOWN.format(count=thousands(report.known))

@@ -69,7 +69,7 @@ def read_workbook(data: bytes, name: str) -> Iterator[Iterator[Row]]:
 
 
 def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
-    """What a child tells: (sheet, row) by row. It ends with whoever reads it, however far they read."""
+    """Yield (sheet, row) from the child process, which ends with its reader."""
     child = subprocess.Popen(
         [sys.executable, "-m", "core.sheets.workbook"],
         cwd=ROOT,
@@ -113,7 +113,7 @@ def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Row]]:
 
 
 def _main() -> None:
-    """The child: a workbook comes in, batches of rows go out, or the reason why not."""
+    """The child process: a workbook comes in, batches of rows go out, or the reason why not."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     out = sys.stdout.buffer

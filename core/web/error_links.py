@@ -1,4 +1,4 @@
-"""The way back from an error: to the office or the contest under whose address somebody has lost their way."""
+"""The link back on an error page: to the office or contest under whose address the request was."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.web.extensions import db
 
 @dataclass(frozen=True)
 class BackLink:
-    """A page that there is: what it is about, where it stands, and whom to call."""
+    """A link to an existing page: its name, address and hotline."""
 
     name: str
     address: str
@@ -23,12 +23,12 @@ Finder = Callable[[str], BackLink | None]
 
 
 def init_app(app: Flask, finders: Mapping[str, Finder]) -> None:
-    """Hand the rooms' finders in, by the prefix of the addresses below which they know their way."""
+    """Register the rooms' finders, by the prefix of the addresses that they know."""
     app.extensions["ways"] = dict(finders)
 
 
 def find_back_link() -> BackLink | None:
-    """The way back from the present address; None where it tells none, or the database doesn't answer."""
+    """Return the link back from the present address; None where there is none, or the database doesn't answer."""
     finders: dict[str, Finder] = current_app.extensions["ways"]
     for prefix, find in finders.items():
         if request.path.startswith(prefix):

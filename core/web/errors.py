@@ -21,7 +21,7 @@ Page = tuple[str, int, dict[str, str]]
 
 
 def page(code: int, *, retry_after: int | None = None, **words: str) -> Page:
-    """The page for *code*; *words* (`title`, `message`) replace its own."""
+    """Render the page for *code*; *words* (`title`, `message`) replace its own."""
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
     way = None if code in OUT_OF_ORDER else find_back_link()
     return render_template(f"errors/{code}.html", retry_after=retry_after, way=way, **words), code, headers
@@ -37,7 +37,7 @@ def _http(error: HTTPException) -> Page | HTTPException:
 
 
 def _foreign_host(_error: SecurityError) -> Page:
-    """No page of ours: nothing is built, not even a link to a style, for a host that is not ours."""
+    """Answer a host that is not ours in plain text: no page is built, not even a link to a style."""
     words = "Địa chỉ này không phải của hệ thống. Xin mở lại địa chỉ in trên tờ treo.\n"
     return words, 400, {"Content-Type": "text/plain; charset=utf-8"}
 
@@ -57,7 +57,7 @@ def _running(_error: StillRunning) -> Page:
 
 
 def init_app(app: Flask) -> None:
-    """Give *app* its error pages."""
+    """Register the error pages."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database)

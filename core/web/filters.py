@@ -1,4 +1,4 @@
-"""How numbers, dates and codes look on a page: 11.963 · 87,3 % · 05/6/2023 · 7K3M-9QXD."""
+"""Template filters for numbers, dates and codes: 11.963 · 87,3 % · 05/6/2023 · 7K3M-9QXD."""
 
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
@@ -9,7 +9,7 @@ from core.web.extensions import settings
 
 
 def init_app(app: Flask) -> None:
-    """Teach the templates of *app* these words."""
+    """Register the filters and what every template may use."""
     app.jinja_env.filters.update(
         day=dates.day,
         moment=dates.moment,
@@ -28,6 +28,6 @@ def init_app(app: Flask) -> None:
 
 
 def _everywhere() -> dict[str, object]:
-    """What any template may say of the installation."""
+    """Return what every template may say of the installation."""
     current = settings()
     return {"brand": current.brand, "local_address": current.public_url if current.is_local else ""}

@@ -1,4 +1,4 @@
-"""Whether this process can do its work: asked by the server in front and by whoever watches."""
+"""The health check, for the reverse proxy and for monitoring."""
 
 import logging
 
@@ -22,8 +22,8 @@ def running_fault() -> str | None:
 
 @blueprint.get("/healthz")
 def healthz() -> tuple[str, int, dict[str, str]]:
-    """200 "ok" when the database answers, with the tables and under the key that are this program's; 503 otherwise.
-    Which instance answers stands in a header, for `flask doctor`."""
+    """Answer 200 "ok" when the database answers and its tables and key are this program's; 503 otherwise. A header
+    names the instance, for `flask doctor`."""
     db.session.execute(text("SELECT 1"))
     fault = running_fault()
     if fault is not None:

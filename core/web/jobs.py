@@ -1,4 +1,4 @@
-"""The pages of what runs in the background: mine, those of my units if I may see what happens there, and how far."""
+"""Pages of background jobs: mine, those of my units where I may see the audit trail, and their progress."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -61,14 +61,14 @@ def start_job(
 
 
 def owner() -> str:
-    """Under whose name jobs are kept: whoever is signed in."""
+    """Return the owner name of jobs: that of the signed-in account."""
     return f"account:{current_user.account.id}"
 
 
 @blueprint.get("")
 @requires("console.see")
 def jobs() -> str:
-    """Mine, and those of my units, the newest first."""
+    """List mine and those of my units, the newest first."""
     mine: dict[str, Any] = {"owner": owner(), "units": scope_of("audit.see")}
     page = paging(count_jobs(db.session, **mine))
     found = list_jobs(db.session, **mine, part=page.part)
@@ -78,7 +78,7 @@ def jobs() -> str:
 @blueprint.get("/<uuid:job_id>")
 @requires("console.see")
 def show(job_id: uuid.UUID) -> str:
-    """How far one is, what came of it, or what is to be done now."""
+    """Show a job's progress, its result, or what to do now."""
     job = _job_or_404(job_id)
     return render_template("core/job.html", job=job, states=STATES, is_mine=job.owner == owner(), form=ActionForm())
 
@@ -86,7 +86,7 @@ def show(job_id: uuid.UUID) -> str:
 @blueprint.get("/<uuid:job_id>/tien-do.json")
 @requires("console.see")
 def progress(job_id: uuid.UUID) -> Response:
-    """The same for the script that moves the bar."""
+    """Return the progress for the script that moves the bar."""
     job = _job_or_404(job_id)
     words = render_template("core/_progress.txt", job=job, states=STATES).strip()
     return jsonify(percent=job.percent, words=words, is_over=job.is_over)
@@ -107,7 +107,7 @@ def call_off(job_id: uuid.UUID) -> BaseResponse:
 @blueprint.get("/<uuid:job_id>/ket-qua")
 @requires("console.see")
 def result(job_id: uuid.UUID) -> Response:
-    """The file that came of one of mine."""
+    """Download the result file of one of mine."""
     job = _mine_or_404(job_id)
     if job.state != State.DONE or not job.file_name:
         abort(404)

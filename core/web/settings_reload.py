@@ -1,4 +1,4 @@
-"""Settings that were written while we run hold from the next request on, in every process that serves."""
+"""Reload changed settings before the next request, in every process that serves."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def init_app(app: Flask, settings: Settings, reread: Callable[[], None]) -> None
 
 
 def stamp(file: Path) -> Stamp | None:
-    """What changes when *file* is replaced; None while there is none."""
+    """Return a value that changes when *file* is replaced; None while there is none."""
     try:
         found = file.stat()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What every import shows in the browser: which column was taken for what, to be corrected and remembered."""
+"""The mapping form of every import: which column means what, to be corrected and remembered."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class MappingForm(StaffForm):
 
     @property
     def wants_drop(self) -> bool:
-        """Whether the sheet is to be forgotten, whatever the columns were taken for; by our own page, as ever."""
+        """Whether the sheet is to be dropped, whatever its columns mean; only with a valid token."""
         return self.is_submitted() and bool(self.drop.data) and bool(self.csrf_token.validate(self))
 
     def may_leave_out(self, errors: int) -> bool:

@@ -1,4 +1,4 @@
-"""Which views take a whole file in, and from whom: the limit of a body is raised for those who may use it alone."""
+"""Uploads: raise the limit of a request body for the views and accounts that may send a file."""
 
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -16,7 +16,8 @@ LARGEST = 16 * 1024 * 1024
 
 
 def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a view as one that takes a file; stands below `requires`: who has that permission is read so many bytes."""
+    """Mark a view as one that takes a file; stands below `requires`: accounts with that permission may send so many
+    bytes."""
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.largest_body = largest  # type: ignore[attr-defined]
@@ -26,12 +27,12 @@ def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
-    """The same of a sheet."""
+    """Mark a view as one that takes a sheet."""
     return takes(LARGEST)(view)
 
 
 def _widen() -> Any:
-    """Read whoever may send a file at length; whose session is over is asked to sign in, not told of a limit."""
+    """Raise the limit for an account that may send a file; an expired session is sent to the sign-in instead."""
     view: Any = current_app.view_functions.get(request.endpoint or "")
     largest = getattr(view, "largest_body", None)
     if request.method != "POST" or not largest:
@@ -44,5 +45,5 @@ def _widen() -> Any:
 
 
 def init_app(app: Flask) -> None:
-    """Stand before whoever reads the body."""
+    """Register the limit, before the body is read."""
     app.before_request(_widen)
