@@ -39,7 +39,7 @@ starting = threading.Lock()
 os.register_at_fork(before=starting.acquire, after_in_parent=starting.release, after_in_child=starting.release)
 
 
-class Beside:
+class WorkerProcess:
     """The `flask worker` process beside the server: started with it, restarted when it falls, ended with it.
 
     It stops by itself, too, once this process is no longer its parent: a server killed with -9 leaves no worker behind.
@@ -70,7 +70,7 @@ class Beside:
             self._is_over.wait(AGAIN_AFTER)
 
 
-beside = Beside()
+worker_process = WorkerProcess()
 
 
 def on_starting(server: Any) -> None:
@@ -87,10 +87,10 @@ def when_ready(server: Any) -> None:
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
     if settings.worker:
-        beside.begin()
+        worker_process.begin()
 
 
 def on_exit(_server: Any) -> None:
     """Stop the worker gently."""
-    if settings.worker and beside._watch.is_alive():
-        beside.end()
+    if settings.worker and worker_process._watch.is_alive():
+        worker_process.end()

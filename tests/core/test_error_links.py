@@ -1,4 +1,4 @@
-"""Whoever gets lost below an office or a contest is shown the way back to it, and nobody the way to a foreign one."""
+"""An error page below an office or a contest links back to it, and never to a foreign one."""
 
 import pytest
 from sqlalchemy.exc import OperationalError

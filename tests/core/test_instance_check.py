@@ -1,4 +1,4 @@
-"""A key that is lost or another is never replaced on the way, and nothing is served on tables of another version."""
+"""A lost or wrong key is never replaced on the way, and nothing is served on tables of another version."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""What is over its time goes, what was done is written down, and a trial run takes nothing."""
+"""Expired data is deleted, each run is stored, and a trial run deletes nothing."""
 
 from datetime import UTC, datetime, timedelta
 

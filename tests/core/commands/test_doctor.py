@@ -1,4 +1,4 @@
-"""The examination of healthy and of really broken instances: what is wrong, what to do, and the exit code."""
+"""The doctor on healthy and on broken instances: findings, remedies, exit code."""
 
 import os
 import subprocess

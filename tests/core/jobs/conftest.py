@@ -1,4 +1,4 @@
-"""Jobs of a test's own, and a workshop that does them here and now."""
+"""Jobs of a test's own, and a workshop that runs them at once."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The pages of jobs: mine and those of my units; nobody else's; nothing built from a header."""
+"""The pages of jobs show mine and those of my units, and build nothing from a header."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""A job runs once, whole or not at all, whatever happens on the way."""
+"""A job runs once, whole or not at all."""
 
 import time
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A message goes out if its cause was committed, again until it arrives, and not for ever."""
+"""A message is sent if its cause was committed, is retried until it arrives, and is given up in the end."""
 
 import email
 import hmac

@@ -1,4 +1,4 @@
-"""A template comes back: what we write as an example is read as we meant it, and a real office program opens it."""
+"""A template's own examples are read back as they were meant, and an office program opens it."""
 
 from io import BytesIO
 
