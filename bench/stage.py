@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, Approval
 from account.operations.account import create_account
 from account.operations.approval import ask
-from account.operations.audit import TERMINAL, Actor, record
+from account.operations.audit import SYSTEM, TERMINAL, Actor, record
 from account.operations.links import invite, make_link
 from account.operations.second_factor import set_factor
 from account.queries.account import find_account
@@ -26,11 +26,11 @@ from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.operations.lifecycle import call_off
-from quiz.attempt.operations.rehearsal import begin_rehearsal
+from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.deadlines import Kind
@@ -141,12 +141,12 @@ def build(session: Session, keyring: Keyring) -> Stage:
     for round in past.rounds:
         _settle(session, round)
     _settle(session, running.rounds[0])
-    closing.close_round(session, running.rounds[1], now=now)
+    closing.rank_round(session, running.rounds[1], now=now)
     result = find_result(session, running.rounds[1])
     assert result is not None
     first, second, *_rest = list_winners(session, result)
-    closing.confirm_winner(session, running.rounds[1], first.participant_id, now=now)
-    closing.pass_winner(session, running.rounds[1], second.participant_id)
+    closing.apply_call(session, running.rounds[1], first.participant_id, closing.Call.CONFIRM, now=now)
+    closing.apply_call(session, running.rounds[1], second.participant_id, closing.Call.PASS, now=now)
     open_round = running.rounds[3]
     _fill(session, keyring, open_round, hazard, people=24)
     personal, late, receipt = (new_code() for _ in range(3))
@@ -164,13 +164,13 @@ def build(session: Session, keyring: Keyring) -> Stage:
     replaced = _replace(session, keyring, office, local_date(now))
     rehearsing = _contest(session, province, units, "thi-thu", "Tìm hiểu Luật Đất đai",
                           first=monday + timedelta(weeks=2), weeks=4)  # fmt: skip
-    begin_rehearsal(session, rehearsing, now=now)
+    open_rehearsal(session, rehearsing, now=now)
     coming_on = monday + timedelta(weeks=2)
     draft = _contest(session, province, units, "luat-dat-dai", "Tìm hiểu Luật Đất đai năm 2024",
                      first=coming_on, weeks=4)  # fmt: skip
     draft.is_draft = True
     off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
-    call_off(session, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
+    call_off(session, SYSTEM, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
     agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
     won = find_result(session, past.rounds[0])
@@ -277,7 +277,7 @@ def _contest(
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
         tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
     )  # fmt: skip
-    contest = create_contest(session, unit, units, plan)
+    contest = add_contest(session, unit, units, plan)
     for round in contest.rounds[:4]:
         questions = [
             QuestionText(
@@ -353,15 +353,15 @@ def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Rando
 
 def _settle(session: Session, round: Round) -> None:
     _confirm(session, round)
-    closing.publish_round(session, round, now=round.closes_at + timedelta(hours=9))
+    closing.mark_published(session, round, now=round.closes_at + timedelta(hours=9))
 
 
 def _confirm(session: Session, round: Round) -> Result:
     at = round.closes_at + timedelta(hours=9)
-    result = closing.close_round(session, round, now=at)
+    result = closing.rank_round(session, round, now=at)
     assert result is not None
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=at)
+        closing.apply_call(session, round, winner.participant_id, closing.Call.CONFIRM, now=at)
     return result
 
 

@@ -13,7 +13,7 @@ from demo.rows import hand_in, publish, register
 from demo.units import TOWNSHIP, Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
-from quiz.contest.operations.contest import Plan, create_contest
+from quiz.contest.operations.contest import Plan, add_contest
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 
@@ -77,7 +77,7 @@ def _create(world: World, units: Units) -> Contest:
         summary=SUMMARY,
         is_illustrative=True,
     )
-    return create_contest(world.session, units.district, units.old_communes.values(), plan)
+    return add_contest(world.session, units.district, units.old_communes.values(), plan)
 
 
 def _plan_weeks(world: World, units: Units) -> list[Week]:

@@ -18,7 +18,7 @@ from quiz.attempt.models import Attempt
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.operations.contest import Plan, QuestionText, create_contest, set_questions
+from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import PRESETS
@@ -68,7 +68,7 @@ def make_contest(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
         rules=PRESETS[preset], first_day=first_day, weeks=weeks, limit_seconds=600,
     )  # fmt: skip
-    contest = create_contest(session, unit, units or [unit], plan)
+    contest = add_contest(session, unit, units or [unit], plan)
     contest.people_per_phone = people_per_phone
     for round in contest.rounds:
         set_questions(session, round, make_questions(questions), now=round.opens_at - timedelta(days=1))

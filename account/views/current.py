@@ -26,6 +26,11 @@ def present_account() -> Account:
     return account
 
 
+def actor() -> Actor:
+    """The signed-in account, as operations and the audit trail take it."""
+    return Actor("account", present_account().id)
+
+
 def audit(
     action: Action,
     subject: Subject,

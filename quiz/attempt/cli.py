@@ -140,9 +140,7 @@ def wipe_command(slug: str) -> None:
     contest = find_contest(db.session, slug)
     if contest is None:
         raise click.ClickException(f"Không có cuộc thi nào tên {slug!r}.")
-    papers = rehearsal.wipe_rehearsal(db.session, contest)
-    about, told = audit_subjects.of_contest(contest), {"wiped": papers}
-    record(db.session, TERMINAL, Action.REHEARSAL_WIPE, about, after=told, now=clock.now())
+    papers = rehearsal.wipe_rehearsal(db.session, TERMINAL, contest, now=clock.now())
     db.session.commit()
     wiped = f" và xóa {thousands(papers)} bài thi thử" if papers else "; chưa có bài thi thử nào"
     click.echo(f"Đã kết thúc diễn tập{wiped}.")

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from commune.models import Unit
 from core.values.text import search_key
@@ -41,11 +42,21 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
     return session.scalar(query)
 
 
-def find_shown_contest(session: Session, slug: str) -> Contest | None:
-    """The contest at *slug* if people may see it: a draft is shown to whoever knows its address while it is rehearsed,
-    and to nobody else."""
-    is_shown = or_(Contest.is_draft.is_(False), Contest.is_rehearsal)
-    return session.scalar(select(Contest).where(Contest.slug == slug, is_shown))
+def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | None:
+    """The contest at *slug* as the public sees it at *now*; a draft is shown only while it is rehearsed.
+
+    A rehearsal whose time is over counts as ended, although its data waits for the daily wipe: the contest that is
+    returned says so in `is_rehearsal`, and nothing is written.
+    """
+    in_time = and_(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at > now)
+    rehearses = and_(Contest.is_rehearsal, exists().where(in_time))
+    query = select(Contest, rehearses).where(Contest.slug == slug, or_(Contest.is_draft.is_(False), rehearses))
+    row = session.execute(query).first()
+    if row is None:
+        return None
+    contest: Contest = row[0]
+    set_committed_value(contest, "is_rehearsal", bool(row[1]))
+    return contest
 
 
 def list_contests(
@@ -87,9 +98,29 @@ def _at_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
     return or_(goes_on & is_over, Contest.called_off_at.is_not(None))
 
 
-def rounds_with_questions(session: Session) -> frozenset[int]:
-    """Ids of the rounds that have a question, in one statement; the others open to nobody."""
-    return frozenset(session.scalars(select(Question.round_id).distinct()))
+def list_current_contests(session: Session, now: datetime) -> list[Contest]:
+    """Public contests with a round that is not over at *now*, with their rounds, the newest first; called-off ones
+    among them."""
+    query = select(Contest).options(selectinload(Contest.rounds)).where(Contest.is_draft.is_(False))
+    return list(session.scalars(query.where(Contest.rounds.any(Round.closes_at > now)).order_by(Contest.id.desc())))
+
+
+def list_past_contests(session: Session, now: datetime) -> list[Contest]:
+    """Public contests whose last round is over at *now*, the newest first, without those that were called off."""
+    is_held = (Contest.is_draft.is_(False), Contest.called_off_at.is_(None), Contest.rounds.any())
+    query = select(Contest).where(*is_held, ~Contest.rounds.any(Round.closes_at > now))
+    return list(session.scalars(query.order_by(Contest.id.desc())))
+
+
+def list_slugs_like(session: Session, slug: str, but: Contest | None = None) -> set[str]:
+    """Addresses of contests that begin with *slug*, without that of *but*."""
+    query = select(Contest.slug).where(Contest.slug.startswith(slug, autoescape=True))
+    return set(session.scalars(query if but is None else query.where(Contest.id != but.id)))
+
+
+def rounds_with_questions(session: Session, ids: Collection[int]) -> frozenset[int]:
+    """Those of the rounds *ids* that have a question; the others open to nobody."""
+    return frozenset(session.scalars(select(Question.round_id).where(Question.round_id.in_(ids)).distinct()))
 
 
 def list_contest_units(session: Session, contest: Contest) -> list[Unit]:

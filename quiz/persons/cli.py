@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.erasure_log import FILE, note, read
 from core.lifecycle import Duty
-from core.messages.notify import notify_webhooks
+from core.messages.outbox import record_event
 from core.retention import Rule
 from core.values.numbers import thousands
 from core.values.text import N_
@@ -83,5 +83,5 @@ def carry_restrictions(session: Session) -> Duty:
 def tell_of_due(session: Session, today: date) -> str:
     """A daily duty: receivers of webhooks are told of requests whose last legal day is near."""
     for event in falling_due(session, today):
-        notify_webhooks(session, event)
+        record_event(session, event, now=clock.now())
     return ""

@@ -1,12 +1,13 @@
 """Erase the participants of a large contest in the background."""
 
-from account.operations.audit import actor_of, record
-from account.rules.actions import Action
+import uuid
+
+from account.models import Approval
+from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.values.numbers import thousands
 from core.values.text import N_
 from quiz.contest.models import Contest
-from quiz.contest.operations import audit_subjects
 from quiz.persons.operations.erasure import StillNeeded, erase_contest
 
 ERASE = "quiz.erase"
@@ -20,19 +21,18 @@ _NEEDED = N_("Cuộc thi còn tuần chưa công bố, người chưa gọi ho�
 
 
 def erase_people(task: JobTask) -> JobOutcome:
-    """Erase who everybody in a finished contest is. Payload: `contest`, `reason`, `is_alone`."""
+    """Erase who everybody in a finished contest is. Payload: `contest`, `reason`, `approval`."""
     given, contest = task.payload, task.session.get_one(Contest, task.payload["contest"])
     task.progress(0, 0)
     task.hold()
+    approval = task.session.get_one(Approval, uuid.UUID(given["approval"])) if given["approval"] else None
     try:
-        erased = erase_contest(task.session, task.keyring, contest, now=task.now)
+        erased = erase_contest(
+            task.session, task.keyring, actor_of(task.owner), contest, reason=given["reason"], now=task.now,
+            approval=approval,
+        )  # fmt: skip
     except StillNeeded as error:
         raise JobFailed(_NEEDED) from error
-    after = {"deleted": erased, "second_approver": not given["is_alone"]}
-    about = audit_subjects.of_contest(contest)
-    record(
-        task.session, actor_of(task.owner), Action.DATA_DELETE, about, after=after, reason=given["reason"], now=task.now
-    )
     return JobOutcome(f"Đã xóa thông tin cá nhân của {thousands(erased)} người dự thi.")
 
 

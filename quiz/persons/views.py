@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from core.crypto import new_key
 from core.idempotency import OtherBody, run_once
-from core.messages.notify import notify_webhooks
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
@@ -29,7 +28,6 @@ from quiz.persons.operations.person_request import (
     identify,
     receive_request,
 )
-from quiz.persons.queries import events
 from quiz.persons.queries import person_request as requests
 
 Page = tuple[str, int]
@@ -100,7 +98,6 @@ def _ask(form: RightsForm, holder: Participant) -> None:
             holidays=holidays_around(local_date(now)), by=by,
         )  # fmt: skip
         identify(db.session, keyring(), made, [holder], asker, by=by)
-        notify_webhooks(db.session, events.received(made))
 
     run_once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
     db.session.commit()

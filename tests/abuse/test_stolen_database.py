@@ -86,7 +86,7 @@ def leave_traces(session, keyring, round, who, file):
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
         holidays=(), by=Deed(None, MONDAY),
     )  # fmt: skip
-    details = details_of(request, [who], person, name=name, unit=who.unit_id)
+    details = details_of(request, [who], person, name=name, year=None, unit=who.unit_id)
     ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
 
 

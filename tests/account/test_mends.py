@@ -104,7 +104,7 @@ def test_a_request_without_its_entry_is_not_kept(session, monkeypatch):
 def test_the_trail_tells_an_administrator_no_name_and_no_rank(session, client, keyring):
     contest = make_contest(session, weeks=1)
     round = contest.rounds[0]
-    closing.close_round(session, round, now=round.closes_at + SETTLING)
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
     administrator = make_account(session, role=Role.ADMINISTRATOR, unit=contest.unit)
     person = create_person(session, keyring)
     record(

@@ -18,7 +18,7 @@ from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
 from quiz.persons.queries.person_request import read_asker
-from quiz.results.queries.result import find_result, open_contacts
+from quiz.results.queries.result import decrypt_contacts, find_result
 from survey.models import Rating
 from survey.operations import Opinion, record_rating
 from survey.rules.levels import Channel, Level
@@ -51,7 +51,7 @@ def follow(session, moment):
 
 def known(session, keyring):
     session.expire_all()
-    contacts = open_contacts(session, keyring, list(session.scalars(select(Participant))))
+    contacts = decrypt_contacts(session, keyring, list(session.scalars(select(Participant))))
     return {each.name: each.phone for each in contacts.values()}
 
 

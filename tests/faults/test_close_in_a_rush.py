@@ -14,7 +14,7 @@ from core.values.dates import moment
 from quiz.attempt.models import Attempt
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import StandingRow
-from quiz.results.operations.closing import close_round
+from quiz.results.operations.closing import rank_round
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 
@@ -42,7 +42,7 @@ def tally_held(ground, round_id):
 
 def close(ground, slug):
     with ground.session() as session:
-        result = close_round(session, round_of(session, slug), now=clock.now() + SETTLING)
+        result = rank_round(session, round_of(session, slug), now=clock.now() + SETTLING)
         return result.people
 
 

@@ -20,7 +20,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import find_attempt, find_participant_by_code
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.registration import AlreadyRegistered, Identity, register_participant
-from quiz.results.operations.closing import close_round
+from quiz.results.operations.closing import rank_round
 from tests.factories import make_contest, make_unit
 from tests.support.entries import HEADER, read
 
@@ -174,7 +174,7 @@ def test_a_sheet_and_the_closing_at_once_leave_it_in_the_standings_or_out_of_the
     session.commit()
 
     def closing(session):
-        result = close_round(session, session.get_one(Round, where), now=clock.now())
+        result = rank_round(session, session.get_one(Round, where), now=clock.now())
         session.commit()
         return result.turns
 

@@ -12,7 +12,7 @@ from commune.operations.logos import set_logo
 from core import clock, schema
 from core.images import Drawn
 from core.web.extensions import db
-from quiz.attempt.operations.rehearsal import begin_rehearsal
+from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.operations.consent import agree_again, withdraw_consent
 from quiz.contest.queries import find_open_round
 from quiz.contest.rules.consent import Purpose
@@ -78,7 +78,7 @@ def test_accounts_from_before_belong_to_a_unit_and_are_found(session):
 def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(session, keyring):
     public, draft = (make_contest(session) for _ in range(2))
     draft.is_draft = True
-    begin_rehearsal(session, draft, now=MONDAY)
+    open_rehearsal(session, draft, now=MONDAY)
     tried = find_open_round(session, draft, MONDAY)
     make_attempt(session, keyring, tried, started_at=MONDAY)
     session.commit()

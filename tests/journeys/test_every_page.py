@@ -34,6 +34,7 @@ from tests.factories import (
     make_unit,
 )
 from tests.journeys.steps import heading, press, register
+from tests.support.calls import confirm_winner
 from tests.support.images import disc, file_of
 
 LONG = "phường Nguyễn Thị Minh Khai Đông"
@@ -93,10 +94,10 @@ def _contest(session, unit):
 
 
 def _settle(session, round):
-    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, round, now=round.closes_at)
+        confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+    closing.mark_published(session, round, now=round.closes_at)
 
 
 def _ask(session, round):

@@ -12,7 +12,7 @@ from core.crypto import new_code
 from core.retention import Purge
 from core.values.week import local_date, monday_of
 from quiz.contest.rules.schedule import SETTLING, Phase
-from quiz.results.operations.closing import close_round, publish_round
+from quiz.results.operations.closing import mark_published, rank_round
 from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
 from survey.operations import Opinion, close_counter, create_counter, record_rating
 from survey.rules.levels import Channel, Level
@@ -96,8 +96,8 @@ def test_the_home_page_says_until_when_a_week_takes_papers(session, client):
 def test_a_published_week_waits_for_nobody(session):
     contest = make_contest(session, weeks=1)
     round = contest.rounds[0]
-    close_round(session, round, now=round.closes_at + SETTLING)
-    publish_round(session, round, now=round.closes_at)
+    rank_round(session, round, now=round.closes_at + SETTLING)
+    mark_published(session, round, now=round.closes_at)
 
     assert tasks(session, units_of(contest), round.closes_at) == []
 

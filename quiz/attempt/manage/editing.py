@@ -5,9 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.rules.chain import Plain
-from account.views.current import audit
+from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
@@ -19,7 +17,6 @@ from quiz.contest.forms import ALL, SOME, ContestForm, WordsForm
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.contest import free_address, plan_of
 from quiz.contest.models import Contest
-from quiz.contest.operations import audit_subjects
 from quiz.contest.queries import list_contest_units
 
 Page = Response | tuple[str, int]
@@ -35,16 +32,16 @@ def edit(slug: str) -> Page:
 
 
 def _edit_words(contest: Contest) -> Page:
-    form, was = WordsForm(obj=contest), audit_subjects.facts_of(contest)
+    form = WordsForm(obj=contest)
     if form.validate_on_submit():
-        editing.edit_words(contest, **form.words)
-        return _saved(contest, was)
+        editing.edit_words(db.session, actor(), contest, now=clock.now(), **form.words)
+        return _saved(contest)
     return render_template("quiz/attempt/manage/contest_words.html", contest=contest, form=form), _status(form)
 
 
 def _edit_all(contest: Contest) -> Page:
     units = _units_of(contest)
-    form, was = _form_of(contest, units), audit_subjects.facts_of(contest)
+    form = _form_of(contest, units)
     if form.validate_on_submit():
         try:
             _edit(contest, form, units)
@@ -61,7 +58,7 @@ def _edit_all(contest: Contest) -> Page:
             db.session.rollback()
             form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
         else:
-            return _saved(contest, was)
+            return _saved(contest)
     return render_template("quiz/contest/manage/contest_form.html", contest=contest, form=form), _status(form)
 
 
@@ -74,7 +71,8 @@ def _edit(contest: Contest, form: ContestForm, units: list[Unit]) -> None:
     same_title = form.title.data == contest.title
     plan = plan_of(form, contest.slug if same_title else free_address(form.title.data, but=contest))
     entering = [by_id[id] for id in form.entering]
-    editing.edit_contest(db.session, contest, by_id[form.unit.data], entering, plan, drops=form.drops.data)
+    unit, drops, now = by_id[form.unit.data], form.drops.data, clock.now()
+    editing.edit_contest(db.session, actor(), contest, unit, entering, plan, drops=drops, now=now)
 
 
 def _units_of(contest: Contest) -> list[Unit]:
@@ -98,10 +96,7 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
     return form
 
 
-def _saved(contest: Contest, was: dict[str, Plain]) -> Response:
-    before, after = audit_subjects.changed(was, audit_subjects.facts_of(contest))
-    if before:
-        audit(Action.CONTEST_EDIT, audit_subjects.of_contest(contest), before=before, after=after)
+def _saved(contest: Contest) -> Response:
     db.session.commit()
     flash(_("Đã lưu."), "success")
     return redirect(url_for(".contest", slug=contest.slug))

@@ -4,8 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import actor
 from core import clock
 from core.web.access import requires
 from core.web.extensions import db
@@ -15,7 +14,6 @@ from quiz.contest import labels
 from quiz.contest.forms import CallOffForm
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
-from quiz.contest.operations import audit_subjects
 from quiz.contest.queries import list_contest_units
 
 Page = Response | tuple[str, int]
@@ -34,13 +32,7 @@ def show(slug: str) -> Page:
         return _back(contest)
     if form.validate_on_submit():
         try:
-            if operations.make_public(db.session, contest):
-                audit(
-                    Action.CONTEST_SHOW,
-                    audit_subjects.of_contest(contest),
-                    before={"state": "draft"},
-                    after={"state": "public"},
-                )
+            operations.make_public(db.session, actor(), contest, now=clock.now())
         except operations.Rehearsing:
             db.session.rollback()
             return _ask_to_show(contest, form), 409
@@ -70,16 +62,15 @@ def delete(slug: str) -> Page:
     if not contest.is_draft:
         return _back(contest)
     if form.validate_on_submit():
-        about = audit_subjects.of_contest(contest)
+        title = contest.title
         try:
-            operations.delete_draft(db.session, contest)
+            operations.delete_draft(db.session, actor(), contest, now=clock.now())
         except operations.NoDraft:
             db.session.rollback()
             flash(_("Cuộc thi vừa được công khai nên không xóa được nữa."), "error")
             return _back(contest)
-        audit(Action.CONTEST_DELETE, about, before={"state": "draft"})
         db.session.commit()
-        flash(_("Đã xóa bản nháp “%(title)s”.", title=about.words), "success")
+        flash(_("Đã xóa bản nháp “%(title)s”.", title=title), "success")
         return redirect(url_for(".contests"))
     return render_template(
         "quiz/attempt/manage/delete.html", contest=contest, form=form
@@ -108,9 +99,7 @@ def call_off(slug: str) -> Page:
 def _call_off(contest: Contest, why: str) -> str:
     """Call it off and commit; why not, if it can't be."""
     try:
-        if operations.call_off(db.session, contest, why, now=clock.now()):
-            was, now = {"state": "public"}, {"state": "called-off"}
-            audit(Action.CONTEST_CALL_OFF, audit_subjects.of_contest(contest), before=was, after=now, reason=why)
+        operations.call_off(db.session, actor(), contest, why, now=clock.now())
     except operations.HasPapers:
         db.session.rollback()
         return str(_("Đã có người làm bài hoặc có tuần đã chốt nên không hủy được nữa."))

@@ -4,15 +4,13 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import actor
 from core import clock
 from core.web.access import requires
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from quiz.attempt.operations import rehearsal as operations
 from quiz.contest.manage import blueprint, contest_or_404
-from quiz.contest.operations.audit_subjects import of_contest
 
 
 @blueprint.post("/<slug>/dien-tap")
@@ -22,12 +20,11 @@ def rehearse(slug: str) -> Response:
     contest = contest_or_404(slug)
     if ActionForm().validate_on_submit():
         try:
-            operations.begin_rehearsal(db.session, contest, now=clock.now())
+            operations.begin_rehearsal(db.session, actor(), contest, now=clock.now())
         except operations.NotNow:
             db.session.rollback()
             flash(_("Cuộc thi đã có lượt thi thật nên không diễn tập được nữa."), "error")
         else:
-            audit(Action.REHEARSAL_BEGIN, of_contest(contest))
             db.session.commit()
             flash(_("Đang diễn tập: trang cuộc thi mở cho thi thử ngay, với câu hỏi thử."), "success")
     return redirect(url_for(".contest", slug=slug))
@@ -39,8 +36,7 @@ def end_rehearsal(slug: str) -> str | Response:
     """End the rehearsal and wipe all that came of it: asked first."""
     contest, form = contest_or_404(slug), ActionForm()
     if form.validate_on_submit():
-        papers = operations.wipe_rehearsal(db.session, contest)
-        audit(Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers})
+        papers = operations.wipe_rehearsal(db.session, actor(), contest, now=clock.now())
         db.session.commit()
         flash(_wiped(papers), "success")
         return redirect(url_for(".contest", slug=slug))

@@ -1,13 +1,18 @@
 """Correcting a contest: its words at any time, what its declared rules fix until somebody has registered."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from account.rules.chain import Plain
 from commune.models import Unit
 from core.values.week import local_date, monday_of
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, hold_contest
 from quiz.contest.models import Contest, ContestUnit
+from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import Plan, plan_rounds, tiers_of
 
 
@@ -30,17 +35,29 @@ def may_redeclare(session: Session, contest: Contest) -> bool:
     return not has_registrations(session, contest) and not has_papers(session, contest)
 
 
-def edit_words(contest: Contest, *, title: str, organiser: str, hotline: str, summary: str) -> None:
-    """Correct what a contest says of itself; its address stays, for people have it."""
+def edit_words(
+    session: Session, actor: Actor, contest: Contest, *, title: str, organiser: str, hotline: str, summary: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Correct what a contest says of itself and record it; its address stays, for people have it."""
+    was = facts_of(contest)
     contest.title, contest.organiser, contest.hotline, contest.summary = title, organiser, hotline, summary
+    _record_changes(session, actor, contest, was, now)
+
+
+def _record_changes(session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], now: datetime) -> None:
+    before, after = changed(was, facts_of(contest))
+    if before:
+        record(session, actor, Action.CONTEST_EDIT, of_contest(contest), before=before, after=after, now=now)
 
 
 def edit_contest(
-    session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *, drops: bool = False
-) -> None:
-    """Make *contest* what *plan* says, of *unit*, for *entering*; a draft gets the plan's address as well.
+    session: Session, actor: Actor, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *,
+    now: datetime, drops: bool = False,
+) -> None:  # fmt: skip
+    """Make *contest* what *plan* says, of *unit*, for *entering*, and record what changed.
 
-    With *drops* weeks that are left out go with their questions.
+    A draft gets the plan's address as well. With *drops* rounds that are left out go with their questions.
 
     Raises:
         AlreadyDeclared: something declared would change, and somebody has registered or is trying it out.
@@ -48,14 +65,18 @@ def edit_contest(
         IntegrityError: another contest has the address.
     """
     hold_contest(session, contest)
+    was = facts_of(contest)
     if _declared(contest) != (unit.id, {each.id for each in entering}, *_planned(plan)):
         if not may_redeclare(session, contest):
             raise AlreadyDeclared
         _redeclare(session, contest, unit, entering, plan, drops=drops)
-    edit_words(contest, title=plan.title, organiser=plan.organiser, hotline=plan.hotline, summary=plan.summary)
+    contest.title, contest.organiser, contest.hotline, contest.summary = (
+        plan.title, plan.organiser, plan.hotline, plan.summary,
+    )  # fmt: skip
     if contest.is_draft and not contest.is_rehearsal:
         contest.slug = plan.slug
     session.flush()
+    _record_changes(session, actor, contest, was, now)
 
 
 def _declared(contest: Contest) -> tuple[object, ...]:

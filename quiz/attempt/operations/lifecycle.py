@@ -5,11 +5,14 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
 from quiz.attempt.models import Attempt
-from quiz.attempt.operations.rehearsal import wipe_rehearsal
+from quiz.attempt.operations.rehearsal import clear_rehearsal
 from quiz.bank.models import Choice, Question
 from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier, Round
 from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.operations.audit_subjects import of_contest
 
 
 class Rehearsing(Exception):
@@ -49,8 +52,8 @@ def has_papers(session: Session, contest: Contest) -> bool:
     return begun is not None or session.scalar(rounds.where(Round.closed_at.is_not(None)).limit(1)) is not None
 
 
-def make_public(session: Session, contest: Contest) -> bool:
-    """Show a draft to everybody, for good; False when it is public already.
+def make_public(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> bool:
+    """Make a draft public for good and record it; False when it is public already.
 
     Raises:
         Rehearsing: it is being tried out.
@@ -61,12 +64,13 @@ def make_public(session: Session, contest: Contest) -> bool:
     if contest.is_rehearsal:
         raise Rehearsing
     contest.is_draft = False
-    session.flush()
+    before, after = {"state": "draft"}, {"state": "public"}
+    record(session, actor, Action.CONTEST_SHOW, of_contest(contest), before=before, after=after, now=now)
     return True
 
 
-def delete_draft(session: Session, contest: Contest) -> None:
-    """Delete a draft with its weeks, its questions, and what was tried out on it.
+def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> None:
+    """Delete a draft with its rounds, its questions and its rehearsal, and record it.
 
     Raises:
         NoDraft: it is public.
@@ -74,13 +78,14 @@ def delete_draft(session: Session, contest: Contest) -> None:
     hold_contest(session, contest)
     if not contest.is_draft:
         raise NoDraft
-    id = contest.id
-    wipe_rehearsal(session, contest)
+    id, about = contest.id, of_contest(contest)
+    clear_rehearsal(session, contest)
     delete_rounds(session, [round.id for round in session.get_one(Contest, id).rounds])
     for part in (PrizeTier, ContestUnit):
         session.execute(delete(part).where(part.contest_id == id))
     session.execute(delete(Contest).where(Contest.id == id).execution_options(synchronize_session=False))
     session.expunge(contest)
+    record(session, actor, Action.CONTEST_DELETE, about, before={"state": "draft"}, now=now)
 
 
 def delete_rounds(session: Session, ids: list[int]) -> None:
@@ -95,8 +100,8 @@ def delete_rounds(session: Session, ids: list[int]) -> None:
     session.expire_all()
 
 
-def call_off(session: Session, contest: Contest, why: str, *, now: datetime) -> bool:
-    """Call a public contest off, for good, before anybody has begun a paper; False when it was called off already.
+def call_off(session: Session, actor: Actor, contest: Contest, why: str, *, now: datetime) -> bool:
+    """Call a public contest off for good, before a paper is begun, and record it; False when it was called off before.
 
     Raises:
         Rehearsing: it is being tried out.
@@ -110,5 +115,8 @@ def call_off(session: Session, contest: Contest, why: str, *, now: datetime) -> 
     if has_papers(session, contest):
         raise HasPapers
     contest.called_off_at, contest.called_off_why = now, why
-    session.flush()
+    before, after = {"state": "public"}, {"state": "called-off"}
+    record(
+        session, actor, Action.CONTEST_CALL_OFF, of_contest(contest), before=before, after=after, reason=why, now=now
+    )
     return True

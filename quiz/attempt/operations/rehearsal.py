@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
 from core.db import parts
 from core.person_keys import PersonKey
 from quiz.attempt.models import AnswerSheet, Attempt
@@ -22,6 +24,7 @@ from quiz.contest.models import (
     Round,
 )
 from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.operations.audit_subjects import of_contest
 
 LONGEST = timedelta(days=30)
 """A rehearsal that is forgotten takes no more papers after this."""
@@ -37,8 +40,16 @@ class NotNow(Exception):
     """The contest has real papers already: nothing is tried out on it any more."""
 
 
-def begin_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool:
-    """Open the round 0 of *contest*, until its first real week opens; False when it is open already.
+def begin_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> bool:
+    """Open the rehearsal of *contest* and record it; False when it is open already. Raises as `open_rehearsal` does."""
+    if not open_rehearsal(session, contest, now=now):
+        return False
+    record(session, actor, Action.REHEARSAL_BEGIN, of_contest(contest), now=now)
+    return True
+
+
+def open_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool:
+    """Open the round 0 of *contest*, until its first real round opens; False when it is open already.
 
     Raises:
         NotNow: somebody has begun a real paper, a real week is open (its people would be rehearsing), or the contest
@@ -77,12 +88,19 @@ def end_overdue(session: Session, moment: datetime) -> int:
     over = select(Round.id).where(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at <= moment)
     contests = list(session.scalars(select(Contest).where(Contest.is_rehearsal, over.exists())))
     for contest in contests:
-        wipe_rehearsal(session, contest)
+        clear_rehearsal(session, contest)
     return len(contests)
 
 
-def wipe_rehearsal(session: Session, contest: Contest) -> int:
-    """End the rehearsal of *contest* and delete all that came of it; returns how many papers were handed in.
+def wipe_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
+    """End the rehearsal of *contest*, delete all that came of it, and record it; returns how many papers it had."""
+    papers = clear_rehearsal(session, contest)
+    record(session, actor, Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers}, now=now)
+    return papers
+
+
+def clear_rehearsal(session: Session, contest: Contest) -> int:
+    """Delete all that came of the rehearsal of *contest*; returns how many papers were handed in.
 
     The switch comes first and waits for whoever is being written at this moment.
     """

@@ -20,13 +20,12 @@ from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, RegistrationF
 from quiz.attempt.models import Attempt
 from quiz.attempt.operations import attempt as attempts
 from quiz.attempt.queries import attempt as find
-from quiz.attempt.views import contest_or_404
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.registration import AlreadyRegistered, PhoneFull, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
 from quiz.contest.rules.consent import GROWN_UP
-from quiz.contest.views import blueprint
+from quiz.contest.views import blueprint, contest_or_404
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]

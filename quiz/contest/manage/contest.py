@@ -1,20 +1,16 @@
 """Contests and their questions."""
 
-from datetime import datetime
-
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.rules.chain import Plain
-from account.views.current import audit
+from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
 from core.values.dates import day, deadline
-from core.values.text import free_slug
+from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
@@ -23,8 +19,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import ContestForm, DraftQuestion, QuestionsForm, questions_as_text
 from quiz.contest.manage import blueprint, round_or_404
-from quiz.contest.models import Contest, Round
-from quiz.contest.operations import audit_subjects
+from quiz.contest.models import Contest
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.schedule import Stage
@@ -58,7 +53,6 @@ def new_contest() -> tuple[str, int] | Response:
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})
-            audit(Action.CONTEST_CREATE, audit_subjects.of_contest(contest), after={"weeks": len(contest.rounds)})
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -72,7 +66,7 @@ def new_contest() -> tuple[str, int] | Response:
 
 def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
     entering, plan = [units[id] for id in form.entering], plan_of(form, free_address(form.title.data))
-    return operations.create_contest(db.session, units[form.unit.data], entering, plan)
+    return operations.create_contest(db.session, actor(), units[form.unit.data], entering, plan, now=clock.now())
 
 
 def plan_of(form: ContestForm, slug: str) -> operations.Plan:
@@ -87,7 +81,7 @@ def plan_of(form: ContestForm, slug: str) -> operations.Plan:
 
 def free_address(title: str, *, but: Contest | None = None) -> str:
     """The address for *title* that no contest has, *but* one perhaps."""
-    taken = {contest.slug for contest in contests.list_contests(db.session) if contest is not but} | OWN_ADDRESSES
+    taken = contests.list_slugs_like(db.session, slug_of(title), but) | OWN_ADDRESSES
     return free_slug(title, taken)
 
 
@@ -105,7 +99,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
     round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()
     if form.validate_on_submit():
         try:
-            _save_questions(round, form, now)
+            operations.save_questions(db.session, keyring(), actor(), round, _drafts(form), now=now)
         except operations.QuestionsFrozen:
             db.session.rollback()
             form.text.errors = [_("Tuần thi đã mở nên câu hỏi không sửa được nữa.")]
@@ -128,15 +122,6 @@ def _saved(questions: list[DraftQuestion]) -> str:
         return told
     which = ", ".join(map(str, several))
     return f"{told} {_('Câu %(which)s có nhiều phương án đúng: phải chọn đủ mới được tính đúng.', which=which)}"
-
-
-def _save_questions(round: Round, form: QuestionsForm, now: datetime) -> None:
-    """Save them; the trail keeps how many and a digest: the text would give the key away before its hour."""
-    before = {"questions": len(round.questions)}
-    operations.set_questions(db.session, round, _drafts(form), now=now)
-    text = questions_as_text(round.questions)
-    told: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring().mac("questions", text).hex()[:32]}
-    audit(Action.QUESTION_SAVE, audit_subjects.of_round(round), before=before, after=told)
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:

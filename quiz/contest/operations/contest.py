@@ -1,14 +1,20 @@
-"""Setting a contest up: its weeks, its units, its prizes, its questions."""
+"""Create a contest with its rounds, units and prizes, and set the questions of a round."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from account.rules.chain import Plain
 from commune.models import Unit
+from core.crypto import Keyring
 from quiz.bank.models import Choice, Question
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import weekly
@@ -45,8 +51,18 @@ class QuestionText:
     explanation: str = ""
 
 
-def create_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Plan) -> Contest:
-    """A contest of *unit* with its weekly rounds, each with its own copy of the declared rules."""
+def create_contest(
+    session: Session, actor: Actor, unit: Unit, entering: Iterable[Unit], plan: Plan, *, now: datetime
+) -> Contest:
+    """Create a contest of *unit* and record it; raises IntegrityError when another contest has its address."""
+    contest = add_contest(session, unit, entering, plan)
+    after = {"weeks": len(contest.rounds)}
+    record(session, actor, Action.CONTEST_CREATE, of_contest(contest), after=after, now=now)
+    return contest
+
+
+def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Plan) -> Contest:
+    """Add a contest of *unit* with its weekly rounds, each with its own copy of the declared rules."""
     contest = Contest(
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
@@ -79,6 +95,26 @@ def plan_rounds(contest: Contest, plan: Plan) -> None:
 def are_frozen(round: Round, now: datetime) -> bool:
     """Whether the questions of *round* are what people answer."""
     return now >= round.opens_at and bool(round.questions) and not round.contest.is_draft
+
+
+def save_questions(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    round: Round,
+    questions: Collection[QuestionText],
+    *,
+    now: datetime,
+) -> None:
+    """Replace the questions of a round and record how many there are, with a keyed digest of them.
+
+    The audit trail holds no text: it would give the key away before the round opens. Raises as `set_questions` does.
+    """
+    before = {"questions": len(round.questions)}
+    set_questions(session, round, questions, now=now)
+    text = json.dumps([[each.text, list(each.choices), each.explanation] for each in questions], ensure_ascii=False)
+    after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
+    record(session, actor, Action.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
 
 
 def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:

@@ -16,7 +16,7 @@ from quiz.persons.forms.privacy import AgreeForm
 from quiz.persons.manage.requests import Page, asked_for, blueprint, by
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
-from quiz.results.queries.result import open_contacts
+from quiz.results.queries.result import decrypt_contacts
 
 
 @blueprint.route("/<uuid:id>/dong-y", methods=["GET", "POST"])
@@ -37,6 +37,6 @@ def agree(id: uuid.UUID) -> Page | Response:
         return redirect(url_for(".one", id=id))
     if form.is_submitted() and not form.errors:
         form.miss(choices)
-    words = {"people": people, "contacts": open_contacts(db.session, keyring(), people), "offered": choices}
+    words = {"people": people, "contacts": decrypt_contacts(db.session, keyring(), people), "offered": choices}
     page = render_template("quiz/persons/manage/request_agree.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200

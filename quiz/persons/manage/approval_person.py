@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.models.approval import FAILED, REFUSED
-from account.operations.approval import Done, Handler, NoLonger, Part
+from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.queries import approval as approvals
 from account.rules.actions import Action
 from account.rules.chain import Plain
@@ -24,7 +24,7 @@ from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Deed
 from quiz.persons.queries.person_request import list_published_prizes
-from quiz.results.queries.result import open_contacts
+from quiz.results.queries.result import decrypt_contacts
 
 SEALED = ("name", "year")
 """Details that say who somebody is."""
@@ -77,7 +77,7 @@ def show_correction(session: Session, keyring: Keyring, approval: Approval) -> S
     """The name and year as they are and as they would be, and the prizes that were published under that name."""
     request, name, year = _opened(session, keyring, approval)
     people = operations.list_subjects(session, request)
-    known = open_contacts(session, keyring, people)
+    known = decrypt_contacts(session, keyring, people)
     old = sorted({contact.name for contact in known.values()})
     born = sorted({contact.birth_year for contact in known.values() if contact.birth_year})
     prizes = [
@@ -93,7 +93,7 @@ def show_correction(session: Session, keyring: Keyring, approval: Approval) -> S
     return *parts, Part(_("Giải đã công bố"), prizes)
 
 
-def do_correction(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> Done:
+def do_correction(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> None:
     """Correct and answer, as whoever asked would have."""
     request, name, year = _opened(session, keyring, approval)
     people = operations.list_subjects(session, request)
@@ -101,17 +101,16 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Thông tin của người này đã được xóa."))
     if _state_of(people) != approval.details["was"]:
         raise NoLonger(_("Thông tin của người này đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
-    unit, by = approval.details["unit"], Deed(approval.asked_by_id, now)
+    unit, by, decider = approval.details["unit"], Deed(approval.asked_by_id, now), decided_by(approval)
     try:
         done = operations.correct(
-            session, keyring, request, name=name, unit_id=int(unit) if unit is not None else None, year=year,
-            by=by, is_tied=approval.is_tied,
+            session, keyring, decider, request, name=name, unit_id=int(unit) if unit is not None else None, year=year,
+            by=by, approval=approval,
         )  # fmt: skip
     except AlreadyRegistered as error:
         raise NoLonger(_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")) from error
     if not done:
         raise NoLonger(_("Yêu cầu của người dự thi đã được trả lời trước đó."))
-    return Done({}, {"second_approver": True})
 
 
 HANDLERS = (Handler(Action.PERSON_CORRECT, "person.serve", show_correction, do_correction),)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.models.approval import PENDING
 from account.rules.actions import Action
-from account.views.current import ask_second, audit, needs_second
+from account.views.current import actor, ask_second, needs_second
 from core.person_keys import Person, find_person
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -24,7 +24,7 @@ from quiz.persons.manage.requests import Page, asked_for, blueprint, by
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.queries.person_request import list_published_prizes
-from quiz.results.queries.result import Contact, open_contacts
+from quiz.results.queries.result import Contact, decrypt_contacts
 
 
 @blueprint.route("/<uuid:id>/sua", methods=["GET", "POST"])
@@ -47,7 +47,7 @@ def correct(id: uuid.UUID) -> Page | Response:
 
 
 def _correction(people: list[Participant]) -> CorrectForm:
-    contacts = open_contacts(db.session, keyring(), people)
+    contacts = decrypt_contacts(db.session, keyring(), people)
     known = next((contacts[each.id] for each in people if each.id in contacts), Contact("", None, None))
     form = CorrectForm(name=known.name, year=known.birth_year, unit=people[0].unit_id)
     units = {unit.id: unit.label for each in people for unit in list_contest_units(db.session, each.contest)}
@@ -65,7 +65,7 @@ def _is_new(people: list[Participant], form: CorrectForm) -> bool:
 
 def _renames(people: list[Participant], form: CorrectForm) -> bool:
     """Another name, or another year: by that it is told whose name may be published."""
-    known = open_contacts(db.session, keyring(), people).values()
+    known = decrypt_contacts(db.session, keyring(), people).values()
     return any(each.name != form.name.data or form.year.data not in (None, each.birth_year) for each in known)
 
 
@@ -88,17 +88,13 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     """Correct at once; None when the form says why not."""
     name = form.name.data or ""
     try:
-        done = operations.correct(
-            db.session, keyring(), request, name=name, unit_id=form.unit.data, year=form.year.data, by=by(),
-            is_alone=True,
-        )  # fmt: skip
+        operations.correct(
+            db.session, keyring(), actor(), request, name=name, unit_id=form.unit.data, year=form.year.data, by=by()
+        )
     except AlreadyRegistered:
         db.session.rollback()
         form.name.errors = [_("Trong cuộc thi đã có người trùng họ tên, số điện thoại và năm sinh.")]
         return None
-    person = _person_of(operations.list_subjects(db.session, request))
-    if done:
-        audit(Action.PERSON_CORRECT, of_request(request), person=(person, {"name": name}) if person else None)
     db.session.commit()
     flash(_("Đã sửa; yêu cầu được ghi là đã trả lời. Xin báo kết quả cho người yêu cầu."), "success")
     return _back(request)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from account.models import Approval
-from account.operations.approval import Done, Handler, NoLonger, Part
+from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.actions import Action
-from account.views.current import ask_second, audit, link_to, needs_second, present_account
+from account.views.current import actor, ask_second, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
@@ -44,19 +44,21 @@ def delete_people(slug: str) -> Page:
     if needs_second():
         about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
         return ask_second(Action.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
-    return redirect(_delete(contest, form.reason.data) or back)
+    try:
+        return redirect(_delete(contest, form.reason.data) or back)
+    except StillNeeded:  # a request came in, or a correction, while the page was open
+        db.session.rollback()
+        return _page(contest, form, 409)
 
 
 def _delete(contest: Contest, reason: str) -> str | None:
     """Without a second person: at once, or, of many, as a job, whose page is returned."""
     if erasure.count_known(db.session, contest) > PEOPLE_IN_A_PAGE:
-        order = order_of(contest, reason=reason, owner=owner(), is_alone=True)
+        order = order_of(contest, reason=reason, owner=owner())
         id = enqueue(db.session, keyring(), order, now=clock.now())
         db.session.commit()
         return url_for("jobs.show", job_id=id)
-    erased = erasure.erase_contest(db.session, keyring(), contest, now=clock.now())
-    after = {"deleted": erased, "second_approver": False}
-    audit(Action.DATA_DELETE, audit_subjects.of_contest(contest), after=after, reason=reason)
+    erased = erasure.erase_contest(db.session, keyring(), actor(), contest, reason=reason, now=clock.now())
     db.session.commit()
     flash(_("Đã xóa thông tin cá nhân của %(n)s người dự thi.", n=thousands(erased)), "success")
     return None
@@ -77,10 +79,10 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
     return page, code
 
 
-def order_of(contest: Contest, *, reason: str, owner: str, is_alone: bool = False) -> Order:
+def order_of(contest: Contest, *, reason: str, owner: str, approval: Approval | None = None) -> Order:
     """The job that forgets many people."""
     title = _("Xóa dữ liệu cá nhân, %(contest)s", contest=contest.title)
-    payload = {"contest": contest.id, "reason": reason, "is_alone": is_alone}
+    payload = {"contest": contest.id, "reason": reason, "approval": approval.id.hex if approval else None}
     return Order(ERASE, title, owner, contest.unit_id, payload, f"{ERASE}:{contest.id}")
 
 
@@ -96,19 +98,22 @@ def show_deletion(session: Session, _keyring: Keyring, approval: Approval) -> Se
     return (Part(_("Việc sẽ làm"), lines),)
 
 
-def do_deletion(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> Done:
+def do_deletion(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
     """Forget them, or, of many, let a job do it."""
     contest = session.get_one(Contest, approval.details["contest"])
     if erasure.count_known(session, contest) > PEOPLE_IN_A_PAGE:
         asker = f"account:{approval.asked_by_id}"
-        enqueue(session, keyring, order_of(contest, reason=approval.reason, owner=asker), now=now)
-        return Done({}, {"state": "queued"}, is_later=True)
+        order = order_of(contest, reason=approval.reason, owner=asker, approval=approval)
+        enqueue(session, keyring, order, now=now)
+        return LATER
     try:
-        erased = erasure.erase_contest(session, keyring, contest, now=now)
+        erasure.erase_contest(
+            session, keyring, decided_by(approval), contest, reason=approval.reason, now=now, approval=approval
+        )
     except StillNeeded as error:
         why = _("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
         raise NoLonger(why) from error
-    return Done({}, {"deleted": erased, "second_approver": True})
+    return None
 
 
 HANDLER = Handler(Action.DATA_DELETE, "contest.manage", show_deletion, do_deletion)

@@ -23,7 +23,7 @@ from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Asker
 from quiz.persons.queries.person_request import read_asker
-from quiz.results.queries.result import open_contacts
+from quiz.results.queries.result import decrypt_contacts
 
 
 @blueprint.route("/<uuid:id>/ghi-nham", methods=["GET", "POST"])
@@ -58,7 +58,7 @@ def amend(id: uuid.UUID) -> Page | Response:
     if form.validate_on_submit() and _is_other(request, form):
         return _amend(request, form)
     people = [subject.participant for subject in request.subjects]
-    words = {"people": people, "contacts": open_contacts(db.session, keyring(), people)}
+    words = {"people": people, "contacts": decrypt_contacts(db.session, keyring(), people)}
     page = render_template("quiz/persons/manage/request_amend.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 

@@ -14,7 +14,6 @@ from account.rules.actions import Action
 from account.views.current import audit, link_to, present_account
 from commune.queries import list_units
 from core import clock
-from core.messages.notify import notify_webhooks
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
@@ -34,10 +33,9 @@ from quiz.persons.manage.approval_person import find_correction
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Asker, Deed
-from quiz.persons.queries import events
 from quiz.persons.queries import person_request as requests
 from quiz.persons.queries.held import held_about
-from quiz.results.queries.result import open_contacts
+from quiz.results.queries.result import decrypt_contacts
 
 blueprint = Blueprint("quiz_requests", __name__, url_prefix="/quan-tri/yeu-cau")
 Page = tuple[str, int]
@@ -84,7 +82,6 @@ def receive() -> Page | Response:
             db.session, keyring(), asker, unit_id=form.unit.data, kind=Kind(form.kind.data),
             channel=form.channel.data, holidays=holidays_around(today()), by=by(),
         )  # fmt: skip
-        notify_webhooks(db.session, events.received(made))
         db.session.commit()
         return redirect(url_for(".one", id=made.id))
     return render_template("quiz/persons/manage/request_form.html", form=form), 422 if form.is_submitted() else 200
@@ -171,7 +168,7 @@ def erase(id: uuid.UUID) -> Page | Response:
         db.session.commit()
         _tell(done, _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
-    words = {"contacts": open_contacts(db.session, keyring(), people), "people": people}
+    words = {"contacts": decrypt_contacts(db.session, keyring(), people), "people": people}
     page = render_template("quiz/persons/manage/request_erase.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
@@ -233,7 +230,7 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         request_=request,
         form=form,
         people=people,
-        contacts=open_contacts(db.session, keyring(), people),
+        contacts=decrypt_contacts(db.session, keyring(), people),
         asker=requests.read_asker(db.session, keyring(), request, operations.PURPOSE),
         today=today(),
         correction=find_correction(request),

@@ -12,6 +12,9 @@ from datetime import datetime
 from sqlalchemy import Select, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
 from core.crypto import Keyring
 from core.db import parts
 from core.erasure_log import note
@@ -28,8 +31,10 @@ from quiz.contest.models import (
     RequestSubject,
     Round,
 )
+from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.locks import hold_people
 from quiz.results.models import Winner
+from quiz.results.operations.audit_subjects import agreement
 from quiz.results.operations.versions import hold_round
 from quiz.results.queries.result import newest_versions
 
@@ -74,20 +79,27 @@ class StillNeeded(Exception):
     """Somebody of the contest is still to be called, or to be answered, or a week is not published."""
 
 
-def erase_contest(session: Session, keyring: Keyring, contest: Contest, *, now: datetime) -> int:
-    """Erase who everybody in a finished *contest* is, before its time; returns how many. Twice erases nobody twice.
+def erase_contest(
+    session: Session, keyring: Keyring, actor: Actor, contest: Contest, *, reason: str, now: datetime,
+    approval: Approval | None = None,
+) -> int:  # fmt: skip
+    """Erase the identities of all participants of a finished *contest* before their time; returns how many.
 
-    Figures, standings, papers and everything that verifies them stay, and name nobody. A correction of a week that is
-    made at this moment is waited for: it may put somebody in line for a prize, who is to be called.
+    Figures, standings, papers and everything that verifies them stay, and name no one. A correction that is being made
+    is waited for: it may put a person in line for a prize, who is to be called. *approval* is the second person's,
+    None where one person decides alone.
 
     Raises:
-        StillNeeded: as its name says.
+        StillNeeded: a round is not published, a winner not called, or a request not answered.
     """
     for week in sorted(contest.rounds, key=lambda each: each.number):
         hold_round(session, week)
     if not is_finished(session, contest, now):
         raise StillNeeded
-    return erase_participants(session, keyring, list(session.scalars(_known_in(contest))), now=now)
+    erased = erase_participants(session, keyring, list(session.scalars(_known_in(contest))), now=now)
+    after = {"deleted": erased, **agreement(approval)}
+    record(session, actor, Action.DATA_DELETE, of_contest(contest), after=after, reason=reason, now=now)
+    return erased
 
 
 def count_known(session: Session, contest: Contest) -> int:

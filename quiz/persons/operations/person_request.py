@@ -13,8 +13,12 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
 from core.crypto import Keyring, seal
-from core.person_keys import find_person
+from core.messages.outbox import record_event
+from core.person_keys import Person, find_person
 from core.values.week import local_date
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, RequestStep, RequestSubject
@@ -23,8 +27,11 @@ from quiz.contest.operations.locks import hold_people
 from quiz.contest.operations.registration import Identity, rename
 from quiz.contest.rules.consent import FREE, Purpose
 from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
+from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.erasure import erase_participants
+from quiz.persons.queries.events import received
 from quiz.persons.queries.person_request import list_published_prizes
+from quiz.results.operations.audit_subjects import agreement
 
 PURPOSE = "person-request"
 MOST_OPEN = 5
@@ -85,6 +92,7 @@ def receive_request(
     )  # fmt: skip
     session.add(request)
     note_step(session, request, "received", by)
+    record_event(session, received(request), now=by.now)
     return request
 
 
@@ -95,7 +103,7 @@ def identify(
     """Say who *request* is about; what was said by them lies under their own key from now on."""
     for participant in participants:
         session.merge(RequestSubject(request_id=request.id, participant_id=participant.id))
-    person = next((found for each in participants if (found := find_person(session, keyring, each.person_id))), None)
+    person = _first_person(session, keyring, participants)
     if person is not None:
         request.person_id, request.sealed = person.id, person.seal(text_of(asker))
     note_step(session, request, "identified", by)
@@ -205,15 +213,14 @@ def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
 
 
 def correct(
-    session: Session, keyring: Keyring, request: PersonRequest, *, name: str, unit_id: int | None, by: Deed,
-    year: int | None = None, is_alone: bool = False, is_tied: bool = False,
+    session: Session, keyring: Keyring, actor: Actor, request: PersonRequest, *, name: str, unit_id: int | None,
+    by: Deed, year: int | None = None, approval: Approval | None = None,
 ) -> bool:  # fmt: skip
     """Answer *request* by a new name, unit or birth *year* of everybody it is about; what was said before stays as a
     version, and so does a year that is not given.
 
     A unit moves the turns of weeks that are not closed; closed weeks stay as they were published. A week in which the
-    old name was published with a prize keeps when it was put right, and who agreed: nobody else (*is_alone*), or an
-    account of the asker's making (*is_tied*).
+    old name was published with a prize keeps when it was put right and on which *approval* that rests.
 
     Raises:
         AlreadyRegistered: somebody of that name, phone and year is in the contest already.
@@ -229,9 +236,14 @@ def correct(
         old, phone, born = json.loads(person.unseal(participant.sealed))
         rename(session, keyring, participant, Identity(name, phone, year or born))
         if old != name:
-            _tell_of_name(session, participant, by.now, is_alone=is_alone, is_tied=is_tied)
+            _keep_renaming(session, participant, by.now, approval)
         if unit_id is not None and unit_id in {each.unit_id for each in participant.contest.units}:
             _move(session, participant, unit_id)
+    person = _first_person(session, keyring, people)
+    record(
+        session, actor, Action.PERSON_CORRECT, of_request(request), after=agreement(approval),
+        person=(person, {"name": name}) if person else None, now=by.now,
+    )  # fmt: skip
     return True
 
 
@@ -277,10 +289,15 @@ def _keep_version(session: Session, participant: Participant, now: datetime) -> 
     session.flush()
 
 
-def _tell_of_name(session: Session, participant: Participant, now: datetime, *, is_alone: bool, is_tied: bool) -> None:
+def _first_person(session: Session, keyring: Keyring, people: Collection[Participant]) -> Person | None:
+    return next((found for each in people if (found := find_person(session, keyring, each.person_id))), None)
+
+
+def _keep_renaming(session: Session, participant: Participant, now: datetime, approval: Approval | None) -> None:
     for _winner, round in list_published_prizes(session, [participant]):
         round.renamed_at = now
-        round.renamed_alone, round.renamed_tied = round.renamed_alone or is_alone, round.renamed_tied or is_tied
+        round.renamed_alone = round.renamed_alone or approval is None
+        round.renamed_tied = round.renamed_tied or bool(approval and approval.is_tied)
 
 
 def _move(session: Session, participant: Participant, unit_id: int) -> None:

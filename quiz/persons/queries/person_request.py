@@ -14,7 +14,7 @@ from core.person_keys import find_person
 from core.values.text import fold
 from quiz.contest.models import Consent, Contest, Participant, PersonRequest, RequestStep, RequestSubject, Round
 from quiz.results.models import Winner
-from quiz.results.queries.result import newest_versions, open_contacts
+from quiz.results.queries.result import decrypt_contacts, newest_versions
 
 DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_by), else_=PersonRequest.answer_by)
 """The next legal day of a request that is not answered."""
@@ -88,7 +88,7 @@ def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[
     found = [
         each for part in parts(phone_hashes) for each in session.scalars(query.where(Participant.phone_hash.in_(part)))
     ]
-    contacts = open_contacts(session, keyring, found)
+    contacts = decrypt_contacts(session, keyring, found)
     return [each for each in found if each.id in contacts and fold(contacts[each.id].name) == fold(name)]
 
 

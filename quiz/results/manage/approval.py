@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from account.models import Approval
-from account.operations.approval import Done, Handler, NoLonger, Part
+from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.actions import Action
 from core.crypto import Keyring
-from core.messages.notify import notify_webhooks
 from core.values import phone
 from core.values.dates import moment
 from core.values.numbers import thousands
@@ -19,9 +18,9 @@ from quiz.contest.models import Round
 from quiz.results.manage import exclusion, remark
 from quiz.results.models import Winner
 from quiz.results.operations import closing
-from quiz.results.operations.contact import open_contacts
-from quiz.results.queries import events
-from quiz.results.queries.result import Outcome, find_result, read_outcome, winners_digest
+from quiz.results.operations.contact import grant_contact_access
+from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.results.queries.result import Outcome, find_result, read_outcome
 
 
 def round_of(session: Session, approval: Approval) -> Round:
@@ -65,23 +64,20 @@ def _as_published(winner: Winner, outcome: Outcome) -> str:
     return ", ".join([contact.name, *([phone.mask(contact.phone)] if contact.phone else []), unit])
 
 
-def do_publication(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> Done:
+def do_publication(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
     """Publish what was asked for: the same list, still without anybody to call."""
     round = round_of(session, approval)
-    if round.published_at is not None:
-        raise NoLonger(_("Tuần thi đã được công bố trước đó."))
+    seen, decider = str(approval.details["winners"]), decided_by(approval)
     try:
-        when = closing.publish_round(session, round, now=now)
-        result = closing.check_publishable(session, round)  # the round is held by now: no correction comes in between
-        round.published_tied = approval.is_tied
+        closing.publish_round(session, decider, round, reason=approval.reason, now=now, approval=approval, seen=seen)
     except closing.StillPending as error:
         raise NoLonger(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count)) from error
-    except closing.TooEarly as error:
+    except TooEarly as error:
         raise NoLonger(_("Tuần thi chưa được khóa bài và xếp hạng.")) from error
-    if winners_digest(session, result) != approval.details["winners"]:
-        raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
-    notify_webhooks(session, events.published(session, round))
-    return Done({"published_at": None}, {"published_at": when.isoformat(), "second_approver": True})
+    except NothingToDo as error:
+        raise NoLonger(_("Tuần thi đã được công bố trước đó.")) from error
+    except Changed as error:
+        raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
 
 
 def page_of_publication(session: Session, approval: Approval) -> str:
@@ -100,17 +96,16 @@ def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Se
     return (Part(_("Sẽ được mở"), lines),)
 
 
-def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> Done:
+def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
     """Open the contacts to whoever asked."""
     people = str(approval.details["people"])
     try:
-        opening = open_contacts(
-            session, round_of(session, approval), account_id=approval.asked_by_id, people=people,
-            reason=approval.reason, now=now,
+        grant_contact_access(
+            session, decided_by(approval), round_of(session, approval), account_id=approval.asked_by_id, people=people,
+            reason=approval.reason, now=now, approval=approval,
         )  # fmt: skip
-    except closing.TooEarly as error:
+    except TooEarly as error:
         raise NoLonger(_("Tuần thi chưa được khóa bài và xếp hạng.")) from error
-    return Done({}, {"shown": people, "until": opening.closes_at.isoformat()})
 
 
 HANDLERS = (

@@ -4,8 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
-from account.views.current import audit
+from account.views.current import actor
 from core import clock
 from core.web.access import requires
 from core.web.extensions import db
@@ -14,13 +13,12 @@ from core.web.jobs import owner, start_job
 from quiz.attempt.queries.attempt import count_entries
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.operations import audit_subjects
 from quiz.contest.queries import phase_of
 from quiz.contest.rules.schedule import Phase
 from quiz.results.forms.closing import CloseEmptyForm
 from quiz.results.jobs import CLOSE, ENTRIES_IN_A_PAGE
-from quiz.results.operations import closing
-from quiz.results.operations.audit_subjects import closed
+from quiz.results.operations.closing import close_round
+from quiz.results.operations.versions import TooEarly
 
 Page = Response | tuple[str, int]
 
@@ -56,18 +54,11 @@ def _close_as_a_job(round: Round) -> Response:
 
 def _close(round: Round) -> None:
     try:
-        result = closing.close_round(db.session, round, now=clock.now())
-    except closing.TooEarly:
+        result = close_round(db.session, actor(), round, now=clock.now())
+    except TooEarly:
         db.session.rollback()
         flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")
         return
-    if result is not None:
-        audit(
-            Action.ROUND_CLOSE,
-            audit_subjects.of_round(round),
-            before={"state": "open"},
-            after=closed(result),
-        )
     db.session.commit()
     if result is not None:
         flash(_("Đã khóa bài và xếp hạng %(n)s bài dự thi.", n=result.people), "success")

@@ -10,29 +10,26 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from account.models import Approval
-from account.operations.approval import Done, Handler, NoLonger, Part
+from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.current import ask_second, audit, link_to, needs_second, present_account
+from account.views.current import actor, ask_second, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
-from core.messages.notify import notify_webhooks
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.operations import audit_subjects
 from quiz.results.forms.exclusion import ExcludeForm, RestoreForm
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.manage.moves import parts_of
-from quiz.results.models import Result
 from quiz.results.operations import exclusion
+from quiz.results.operations.audit_subjects import of_paper
 from quiz.results.operations.versions import Changed, NothingToDo, Preview, TooEarly
 from quiz.results.queries import correction as corrections
-from quiz.results.queries import events
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.correction import Paper
@@ -75,7 +72,7 @@ def entry(slug: str, number: int, participant_id: uuid.UUID) -> Page:
 
 
 def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
-    who, ground, about = paper.entry.participant_id, form.read_ground, subject_of(round, paper)
+    who, ground, about = paper.entry.participant_id, form.read_ground, of_paper(round, paper)
     if exclusion.preview_exclusion(db.session, round, who, ground).digest != form.seen.data:
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)
@@ -85,20 +82,16 @@ def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
             "seen": form.seen.data,
         }  # fmt: skip
         return ask_second(Action.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
-    was = state_of(paper.exclusion.ground if paper.exclusion else None)
     result = exclusion.exclude_entry(
-        db.session, round, who, ground, seen=form.seen.data, now=clock.now(), is_alone=True
-    )  # fmt: skip
-    after = told(result, ground) | {"second_approver": False}
-    notify_webhooks(db.session, events.corrected(round, result, clock.now()))
-    audit(Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=form.reason.data)
+        db.session, actor(), round, who, ground, seen=form.seen.data, reason=form.reason.data, now=clock.now()
+    )
     db.session.commit()
     flash(_("Đã lập bản kết quả thứ %(version)s.", version=result.version), "success")
     return redirect(back)
 
 
 def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str, int]:
-    subject, ground = subject_of(round, paper), None if paper.exclusion else ExclusionReason.IDENTITY
+    subject, ground = of_paper(round, paper), None if paper.exclusion else ExclusionReason.IDENTITY
     preview = exclusion.preview_exclusion(db.session, round, paper.entry.participant_id, ground)
     form.seen.data = preview.digest
     page = render_template(
@@ -132,24 +125,6 @@ def waiting(subject: Subject, action: Action) -> Approval | None:
     """The request for *action* on *subject* that waits."""
     found = find_latest(db.session, subject.kind, subject.id, action)
     return found if found and found.is_open_on(local_date(clock.now())) else None
-
-
-def subject_of(round: Round, paper: Paper) -> Subject:
-    """A paper, as whoever is to agree reads it: by its rank, without a name."""
-    whole = audit_subjects.of_round(round)
-    words = _("Bài hạng %(rank)s", rank=paper.line.rank) if paper.line else _("Bài không được công nhận")
-    return Subject("quiz.entry", f"{round.id}:{paper.entry.participant_id}", f"{words}, {whole.words}", whole.unit_id)
-
-
-def state_of(ground: str | None) -> dict[str, Plain]:
-    """Whether a paper is recognised, for the audit trail."""
-    words = str(_(EXCLUSION_REASON[ground])) if ground else None
-    return {"state": "excluded" if ground else "recognised", "ground": words}
-
-
-def told(result: Result, ground: ExclusionReason | None) -> dict[str, Plain]:
-    """What came of it, for the audit trail."""
-    return state_of(ground.value if ground else None) | {"version": result.version, "target": result.target}
 
 
 def _asked(session: Session, approval: Approval) -> tuple[Round, uuid.UUID, ExclusionReason | None]:
@@ -193,18 +168,16 @@ def stale() -> Part:
     return Part(_("Yêu cầu này không còn khớp"), [(_("Vì sao"), why)])
 
 
-def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> Done:
+def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
     """Make the version that was asked for and shown, or none."""
     round, who, ground = _asked(session, approval)
-    paper = corrections.find_paper(session, round, who)
-    was = state_of(paper.exclusion.ground if paper and paper.exclusion else None)
+    seen, decider = str(approval.details["seen"]), decided_by(approval)
     try:
-        result = exclusion.exclude_entry(session, round, who, ground, seen=str(approval.details["seen"]), now=now)
-        result.is_tied = approval.is_tied
+        exclusion.exclude_entry(
+            session, decider, round, who, ground, seen=seen, reason=approval.reason, now=now, approval=approval
+        )
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
-    notify_webhooks(session, events.corrected(round, result, now))
-    return Done(was, told(result, ground) | {"second_approver": True})
 
 
 HANDLER = Handler(Action.ENTRY_EXCLUDE, "contest.manage", show_exclusion, do_exclusion)

@@ -1,15 +1,13 @@
-"""Publishing a week and opening contacts: grave deeds, which wait for a second person."""
+"""Publish a round and open contacts: sensitive actions, which wait for a second person."""
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.operations.audit import Subject
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.current import ask_second, audit, needs_second, present_account
+from account.views.current import actor, ask_second, needs_second, present_account
 from core import clock
-from core.messages.notify import notify_webhooks
 from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db
@@ -20,8 +18,9 @@ from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.manage.round import round_page
 from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.operations import closing
-from quiz.results.operations.contact import open_contacts
-from quiz.results.queries import events
+from quiz.results.operations.audit_subjects import of_front
+from quiz.results.operations.contact import grant_contact_access
+from quiz.results.operations.versions import TooEarly
 from quiz.results.queries.result import winners_digest
 
 Page = Response | tuple[str, int]
@@ -40,7 +39,7 @@ def publish(slug: str, number: int) -> Page:
     except closing.StillPending as error:
         db.session.rollback()
         flash(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count), "error")
-    except closing.TooEarly:
+    except TooEarly:
         db.session.rollback()
         flash(_("Hãy khóa bài và xếp hạng trước."), "error")
     return redirect(url_for(".round", slug=slug, number=number))
@@ -54,18 +53,7 @@ def _publish(round: Round, reason: str) -> Page:
         return ask_second(
             Action.ROUND_PUBLISH, audit_subjects.of_round(round), reason=reason, details=details, back=back
         )
-    was = round.published_at
-    when = closing.publish_round(db.session, round, now=clock.now(), is_alone=True)
-    if was is None:
-        told: dict[str, Plain] = {"published_at": when.isoformat(), "second_approver": False}
-        notify_webhooks(db.session, events.published(db.session, round))
-        audit(
-            Action.ROUND_PUBLISH,
-            audit_subjects.of_round(round),
-            before={"published_at": None},
-            after=told,
-            reason=reason,
-        )
+    when = closing.publish_round(db.session, actor(), round, reason=reason, now=clock.now())
     db.session.commit()
     flash(_("Kết quả công bố lúc %(moment)s.", moment=moment(when)), "success")
     return redirect(back)
@@ -84,23 +72,12 @@ def open_people(slug: str, number: int, whose: str) -> Page:
         return round_page(round, opening=form.about(people), asked=people), 422
     if people == FRONT and needs_second():
         details: dict[str, Plain] = {"round": round.id, "people": people}
-        return ask_second(Action.CONTACT_OPEN, front_of(round), reason=form.reason.data, details=details, back=back)
-    _open(round, people, form.reason.data)
+        about = of_front(round, present_account().id)
+        return ask_second(Action.CONTACT_OPEN, about, reason=form.reason.data, details=details, back=back)
+    grant_contact_access(
+        db.session, actor(), round, account_id=present_account().id, people=people, reason=form.reason.data,
+        now=clock.now(),
+    )  # fmt: skip
+    db.session.commit()
     flash(_("Đã mở trong 24 giờ, chỉ cho tài khoản này. Việc mở đã được ghi vào nhật ký."), "success")
     return redirect(back)
-
-
-def front_of(round: Round) -> Subject:
-    """The contacts of the front of a week, as whoever is signed in asks for them."""
-    subject, me = audit_subjects.of_round(round), present_account()
-    return Subject("quiz.contacts", f"{round.id}:{me.id}", f"20 bài đầu, {subject.words}", subject.unit_id)
-
-
-def _open(round: Round, people: str, reason: str) -> None:
-    opening = open_contacts(
-        db.session, round, account_id=present_account().id, people=people, reason=reason, now=clock.now()
-    )
-    told = {"shown": people, "until": opening.closes_at.isoformat()}
-    alone = {"second_approver": False} if people == FRONT else {}
-    audit(Action.CONTACT_OPEN, audit_subjects.of_round(round), after={**told, **alone}, reason=reason)
-    db.session.commit()

@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from account.models import Approval
-from account.operations.approval import Done, Handler, NoLonger, Part
+from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.actions import Action
 from account.rules.chain import Plain
-from account.views.current import ask_second, audit, link_to, needs_second, present_account
+from account.views.current import actor, ask_second, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
-from core.messages.notify import notify_webhooks
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -31,10 +30,9 @@ from quiz.results.jobs import ENTRIES_IN_A_PAGE, REMARK
 from quiz.results.manage.exclusion import stale, waiting
 from quiz.results.manage.moves import parts_of
 from quiz.results.operations import remark
-from quiz.results.operations.audit_subjects import key_words, remarked
+from quiz.results.operations.audit_subjects import key_words
 from quiz.results.operations.remark import Remark
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
-from quiz.results.queries import events
 from quiz.results.queries.remark import VOID, key_of
 
 Page = Response | tuple[str, int]
@@ -87,17 +85,13 @@ def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
     if needs_second():
         return ask_second(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
-        order = order_of(round, details, reason=form.reason.data, owner=owner(), is_alone=True)
+        order = order_of(round, details, reason=form.reason.data, owner=owner())
         id = enqueue(db.session, keyring(), order, now=clock.now())
         db.session.commit()
         return redirect(url_for("jobs.show", job_id=id))
-    was = key_words(key_of(question))
     result = remark.remark_round(
-        db.session, round, question.position, fix, seen=seen, now=clock.now(), is_alone=True
-    )  # fmt: skip
-    notify_webhooks(db.session, events.corrected(round, result, clock.now()))
-    after = remarked(result, fix, is_alone=True)
-    audit(Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=form.reason.data)
+        db.session, actor(), round, question.position, fix, seen=seen, reason=form.reason.data, now=clock.now()
+    )
     db.session.commit()
     flash(_("Đã chấm lại: bản kết quả thứ %(version)s.", version=result.version), "success")
     return redirect(back)
@@ -182,24 +176,23 @@ def _spelt(question: Question, fix: str) -> str:
     return "; ".join(chosen) or key_words(fix)
 
 
-def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> Done:
+def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
     """Mark anew as was asked for and shown, or not at all."""
     given = approval.details
     round, position, fix = session.get_one(Round, given["round"]), int(str(given["position"])), str(given["fix"])
     if is_large(session, round):
         asker = f"account:{approval.asked_by_id}"
-        order = order_of(round, given, reason=approval.reason, owner=asker, is_tied=approval.is_tied)
+        order = order_of(round, given, reason=approval.reason, owner=asker, approval=approval)
         enqueue(session, keyring, order, now=now)
-        return Done({}, {"state": "queued"}, is_later=True)
-    question = next(each for each in round.questions if each.position == position)
-    was = key_words(key_of(question))
+        return LATER
+    seen, decider = str(given["seen"]), decided_by(approval)
     try:
-        result = remark.remark_round(session, round, position, fix, seen=str(given["seen"]), now=now)
-        result.is_tied = approval.is_tied
+        remark.remark_round(
+            session, decider, round, position, fix, seen=seen, reason=approval.reason, now=now, approval=approval
+        )
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
-    notify_webhooks(session, events.corrected(round, result, now))
-    return Done({"key": was}, remarked(result, fix, is_alone=False))
+    return None
 
 
 def is_large(session: Session, round: Round) -> bool:
@@ -213,12 +206,11 @@ def order_of(
     *,
     reason: str,
     owner: str,
-    is_alone: bool = False,
-    is_tied: bool = False,
+    approval: Approval | None = None,
 ) -> Order:
     """The job that marks a large week anew as it was seen."""
     title = _("Chấm lại tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
-    payload = {**details, "reason": reason, "is_alone": is_alone, "is_tied": is_tied}
+    payload = {**details, "reason": reason, "approval": approval.id.hex if approval else None}
     return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")
 
 

@@ -1,7 +1,6 @@
 """A week on its path from open to published, and what came of calling its winners."""
 
 import uuid
-from collections.abc import Collection
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -10,36 +9,29 @@ from werkzeug.wrappers import Response
 from account.labels import ACTION, STATE
 from account.models import Approval
 from account.models.approval import FAILED, REFUSED
-from account.operations.audit import Subject
 from account.queries import approval as approvals
 from account.rules.actions import Action
-from account.views.current import audit, link_to, needs_second, present_account
+from account.views.current import actor, link_to, needs_second, present_account
 from core import clock
-from core.person_keys import find_person
 from core.values.week import local_date
-from core.web.access import requires, scope_of
+from core.web.access import may, requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
-from quiz.contest.models import Participant, Round
-from quiz.contest.operations import audit_subjects
+from quiz.contest.models import Round
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
-from quiz.results.models import Result
+from quiz.results.manage.round_view import Situation, view_of
 from quiz.results.models.contact import PEOPLE, WINNERS
-from quiz.results.operations import closing
+from quiz.results.operations.closing import Call, record_call
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
 
-ANSWERS = {
-    "xac-nhan": (Action.WINNER_CONFIRM, "pending", "confirmed"),
-    "bo-qua": (Action.WINNER_PASS, "pending", "passed"),
-    "goi-lai": (Action.WINNER_RECALL, "passed", "pending"),
-}
+ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
 TOLD = (REFUSED, FAILED)
 """How a request may have ended that whoever asked must be told of."""
 
@@ -53,43 +45,30 @@ def round(slug: str, number: int) -> str:
 
 def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str = "") -> str:
     """The week's page; with *opening* as it was sent for the people *asked*, when something is missing in it."""
-    now, me = clock.now(), present_account()
-    result = results.find_result(db.session, round)
-    may_open = round.contest.unit_id in scope_of("contact.open")
-    opened = list_openings(db.session, round, me.id, now) if may_open else {}
+    now = _situation(round)
+    forms = {people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE}
     return render_template(
         "quiz/results/manage/round.html",
-        contest=round.contest,
-        round=round,
-        phase=contests.phase_of(round, now),
-        phase_label=labels.PHASE,
-        result=result,
-        **_people(result, opened),
-        board=boards.turnout_of_round(db.session, round),
-        criterion_label=labels.CRITERION,
-        me=me,
-        link_to=link_to,
-        needs_second=needs_second(),
-        state_label=STATE,
-        action_label=ACTION,
+        contest=round.contest, round=round, phase=now.phase, phase_label=labels.PHASE, result=now.result,
+        view=view_of(now), outcome=now.outcome, opened=now.opened, criterion_label=labels.CRITERION,
+        turnout=[(row.unit.name, row.turns, row.people) for row in boards.turnout_of_round(db.session, round).rows],
+        me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE, action_label=ACTION,
+        publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
+        **_corrected(round),
+    )  # fmt: skip
+
+
+def _situation(round: Round) -> Situation:
+    now, me, result = clock.now(), present_account(), results.find_result(db.session, round)
+    may_open = round.contest.unit_id in scope_of("contact.open")
+    opened = list_openings(db.session, round, me.id, now) if may_open else {}
+    return Situation(
+        round=round, phase=contests.phase_of(round, now), result=result,
+        outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
         publishing=_request(round, Action.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, Action.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
-        opened=opened,
-        may_open=round.contest.unit_id in scope_of("contact.open"),
-        forms={
-            people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE
-        },
-        publish_form=PublishForm(None),
-        **_corrected(round),
-    )
-
-
-def _people(result: Result | None, opened: Collection[str]) -> dict[str, object]:
-    """Who is in line; *known* were confirmed before there was this list: nobody was called for it."""
-    outcome = results.read_outcome(db.session, keyring(), result, opened)
-    confirmed = [each.participant for each in outcome.winners if each.state == "confirmed"]
-    known = {each.id for each in confirmed if result and each.verified_at and each.verified_at < result.made_at}
-    return {"outcome": outcome, "known": known}
+        manages=may("contest.manage"), may_open=may_open, needs_second=needs_second(),
+    )  # fmt: skip
 
 
 def _corrected(round: Round) -> dict[str, object]:
@@ -116,9 +95,7 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
         flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
     elif ActionForm().validate_on_submit():
         before = _seats(round)
-        done = _answer(round, participant_id, answer)
-        if done:
-            _note_answer(round, participant_id, answer, before[participant_id])
+        done = record_call(db.session, keyring(), actor(), round, participant_id, ANSWERS[answer], now=clock.now())
         db.session.commit()
         if not done:
             flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
@@ -129,31 +106,9 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
     return _back(slug, number)
 
 
-def _answer(round: Round, participant_id: uuid.UUID, answer: str) -> bool:
-    if answer == "xac-nhan":
-        return closing.confirm_winner(db.session, round, participant_id, now=clock.now())
-    deed = closing.pass_winner if answer == "bo-qua" else closing.recall_winner
-    return deed(db.session, round, participant_id)
-
-
 Seat = tuple[int, str | None]
 Seats = dict[uuid.UUID, Seat]
 """Rank and prize of everybody who is in line."""
-
-
-def _note_answer(round: Round, participant_id: uuid.UUID, answer: str, seat: Seat) -> None:
-    """Who was called is named under that person's own key, and nowhere else."""
-    action, was, becomes = ANSWERS[answer]
-    participant = db.session.get_one(Participant, participant_id)
-    person = find_person(db.session, keyring(), participant.person_id)
-    contact = results.contacts_of(db.session, keyring(), [participant]).get(participant_id)
-    subject = audit_subjects.of_round(round)
-    words = f"Hạng {seat[0]}, {subject.words}"
-    audit(
-        action, Subject("quiz.participant", participant_id, words, subject.unit_id),
-        before={"state": was}, after={"state": becomes, "prize": seat[1]},
-        person=(person, {"name": contact.name}) if person and contact else None,
-    )  # fmt: skip
 
 
 def _seats(round: Round) -> Seats:

@@ -1,21 +1,37 @@
-"""From the close to the publication: count anew, rank, seat the winners, confirm them, publish."""
+"""Close a round, record what came of calling its winners, and publish it."""
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.audit import Actor, Subject, record
+from account.rules.actions import Action
+from core.crypto import Keyring
+from core.messages.outbox import record_event
+from core.person_keys import find_person
 from quiz.attempt.models import Tally
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.contest.models import Participant, Round
+from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
-from quiz.results.operations.versions import TooEarly as TooEarly
-from quiz.results.operations.versions import hold_round, seat_winners, store_version
+from quiz.results.operations.audit_subjects import agreement, closed
+from quiz.results.operations.versions import (
+    Changed,
+    NothingToDo,
+    TooEarly,
+    hold_round,
+    seat_winners,
+    store_version,
+)
+from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results
-from quiz.results.queries.result import find_result, list_winners
+from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
 from quiz.results.rules.corrections import Cause
 
 
@@ -27,12 +43,24 @@ class StillPending(Exception):
         self.count = count
 
 
-def close_round(session: Session, round: Round, *, now: datetime) -> Result | None:
-    """Close *round* once its time is over: recount the tally, compute A, rank, and seat the winners of version 1.
+def close_round(session: Session, actor: Actor, round: Round, *, now: datetime) -> Result | None:
+    """Close *round*, rank it, and record that in the audit trail; None when it is closed already.
 
-    The closing waits `SETTLING` after the close, for whoever arrived in time counts however busy the workers were.
+    Raises:
+        TooEarly: *now* is before the close and the time for papers on their way, `SETTLING`.
+    """
+    result = rank_round(session, round, now=now)
+    if result is not None:
+        before, after = {"state": "open"}, closed(result)
+        record(session, actor, Action.ROUND_CLOSE, of_round(round), before=before, after=after, now=now)
+    return result
 
-    One conditional statement closes; whoever comes second gets None and changes nothing.
+
+def rank_round(session: Session, round: Round, *, now: datetime) -> Result | None:
+    """Lock *round*, recount its tally, compute the target, rank, and seat the winners of version 1.
+
+    One conditional statement closes: of two callers the second gets None and changes nothing. Papers that arrived in
+    time but are still being stored are waited for, `SETTLING` after the close.
 
     Raises:
         TooEarly: *now* is before that.
@@ -50,35 +78,61 @@ def close_round(session: Session, round: Round, *, now: datetime) -> Result | No
     )
 
 
-def confirm_winner(session: Session, round: Round, participant_id: uuid.UUID, *, now: datetime) -> bool:
-    """The person was called and is who they said; False unless they are in line and uncalled.
+class Call(StrEnum):
+    """What came of calling a person in line for a prize."""
 
-    A page may be old: whoever was passed in the meantime has given the prize to the next and can't be confirmed.
+    CONFIRM = "confirm"
+    PASS = "pass"  # noqa: S105 - not a password
+    RECALL = "recall"
+
+
+_CALLS: dict[Call, tuple[Action, str, str]] = {
+    Call.CONFIRM: (Action.WINNER_CONFIRM, "pending", "confirmed"),
+    Call.PASS: (Action.WINNER_PASS, "pending", "passed"),
+    Call.RECALL: (Action.WINNER_RECALL, "passed", "pending"),
+}
+
+
+def record_call(
+    session: Session, keyring: Keyring, actor: Actor, round: Round, participant_id: uuid.UUID, call: Call, *,
+    now: datetime,
+) -> bool:  # fmt: skip
+    """Apply what came of calling a person and record it; the audit trail names the person under their own key alone.
+
+    Returns False, and records nothing, where `apply_call` changes nothing.
     """
-    if not _decide(session, round, participant_id, was="pending", becomes="confirmed"):
+    action, was, becomes = _CALLS[call]
+    seat = _find_seat(session, round, participant_id)
+    before = (seat.rank, seat.tier) if seat else (0, None)
+    if not apply_call(session, round, participant_id, call, now=now):
         return False
     participant = session.get_one(Participant, participant_id)
-    participant.verified_at = participant.verified_at or now
-    _reseat(session, round)
+    person = find_person(session, keyring, participant.person_id)
+    contact = contacts_of(session, keyring, [participant]).get(participant_id)
+    whole = of_round(round)
+    about = Subject("quiz.participant", participant_id, f"Hạng {before[0]}, {whole.words}", whole.unit_id)
+    record(
+        session, actor, action, about, before={"state": was}, after={"state": becomes, "prize": before[1]},
+        person=(person, {"name": contact.name}) if person and contact else None, now=now,
+    )  # fmt: skip
     return True
 
 
-def pass_winner(session: Session, round: Round, participant_id: uuid.UUID) -> bool:
-    """The person could not be reached: the next one in the standings is seated; False as in `confirm_winner`."""
-    if not _decide(session, round, participant_id, was="pending", becomes="passed"):
-        return False
-    _reseat(session, round)
-    return True
+def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: Call, *, now: datetime) -> bool:
+    """Apply what came of calling a person in line for a prize, and seat the winners anew.
 
+    CONFIRM: the person was called and is who they said. PASS: not reached, the next one in the standings is seated.
+    RECALL takes a PASS back; a person who loses the seat by that but was called stays verified.
 
-def recall_winner(session: Session, round: Round, participant_id: uuid.UUID) -> bool:
-    """Take a `pass_winner` back: the person waits to be called again and whoever moved up for them moves down.
-
-    False when the person was not passed or the round is published. Whoever loses the seat and was called meanwhile
-    stays verified, and needs no second call should the seat come back.
+    Returns False, and changes nothing, when the person's state is another by now (an old page, a second tap) or the
+    round is published and the call would change a seat.
     """
-    if not _decide(session, round, participant_id, was="passed", becomes="pending"):
+    _action, was, becomes = _CALLS[call]
+    if not _decide(session, round, participant_id, was=was, becomes=becomes):
         return False
+    if call is Call.CONFIRM:
+        participant = session.get_one(Participant, participant_id)
+        participant.verified_at = participant.verified_at or now
     _reseat(session, round)
     return True
 
@@ -99,23 +153,55 @@ def check_publishable(session: Session, round: Round) -> Result:
     return result
 
 
-def publish_round(session: Session, round: Round, *, now: datetime, is_alone: bool = False) -> datetime:
-    """Publish *round*; before its announced hour the publication waits for it. Returns when it takes effect.
+def publish_round(
+    session: Session, actor: Actor, round: Round, *, reason: str, now: datetime, approval: Approval | None = None,
+    seen: str | None = None,
+) -> datetime:  # fmt: skip
+    """Publish *round*, record it in the audit trail and announce it; returns when the publication takes effect.
 
-    *is_alone* says that no second person agreed: it stays with the publication, whatever the setting is later.
-    Raises as `check_publishable` does.
+    Before its announced hour the publication waits for that hour. *approval* is the second person's, None where one
+    person decides alone; *seen* the digest of the winners that were agreed to. A round that is published already
+    stays as it is.
+
+    Raises:
+        TooEarly, StillPending: as `check_publishable` does.
+        Changed: the winners are others than those of *seen*.
+        NothingToDo: an approval for a round that is published already.
     """
     hold_round(session, round)
-    check_publishable(session, round)
-    if round.published_at is None:
-        round.published_at, round.published_alone = max(now, round.results_at), is_alone
-        session.flush()
+    result = check_publishable(session, round)
+    if round.published_at is not None:
+        if approval is not None:
+            raise NothingToDo
+        return round.published_at
+    if seen is not None and winners_digest(session, result) != seen:
+        raise Changed
+    when = mark_published(session, round, now=now)
+    round.published_alone, round.published_tied = approval is None, bool(approval and approval.is_tied)
+    record_event(session, events.published(session, round), now=now)
+    after = {"published_at": when.isoformat(), **agreement(approval)}
+    record(
+        session, actor, Action.ROUND_PUBLISH, of_round(round), before={"published_at": None}, after=after,
+        reason=reason, now=now,
+    )  # fmt: skip
+    return when
+
+
+def mark_published(session: Session, round: Round, *, now: datetime) -> datetime:
+    """Set the moment of publication: *now*, or the announced hour where that lies ahead."""
+    round.published_at = max(now, round.results_at)
+    session.flush()
     return round.published_at
 
 
 def _turns(session: Session, round: Round) -> int:
     from_tally = select(Tally.turns).where(Tally.round_id == round.id)
     return sum(session.scalars(from_tally))
+
+
+def _find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Winner | None:
+    result = find_result(session, round)
+    return session.get(Winner, (round.id, result.version, participant_id)) if result else None
 
 
 def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str) -> bool:

@@ -1,13 +1,18 @@
-"""Not recognising a paper after the close, and recognising it again: each a new version of the results."""
+"""Exclude a paper after the close, or recognise it again: each a new version of the results."""
 
 import uuid
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from core.messages.outbox import record_event
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.contest.models import Round
 from quiz.results.models import Exclusion, Result
+from quiz.results.operations.audit_subjects import agreement, excluded, of_paper, recognition
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
@@ -17,6 +22,8 @@ from quiz.results.operations.versions import (
     preview_of,
     store_version,
 )
+from quiz.results.queries import events
+from quiz.results.queries.correction import get_paper
 from quiz.results.queries.draft import draft_results, excluded_in
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause, ExclusionReason
@@ -47,15 +54,20 @@ def preview_exclusion(
 
 def exclude_entry(
     session: Session,
+    actor: Actor,
     round: Round,
     participant_id: uuid.UUID,
     ground: ExclusionReason | None,
     *,
     seen: str,
+    reason: str,
     now: datetime,
-    is_alone: bool = False,
+    approval: Approval | None = None,
 ) -> Result:
-    """Make the next version of *round*'s results as `preview_exclusion` says; *seen* is the digest that was shown.
+    """Make the next version of *round*'s results as `preview_exclusion` says, record it and announce the correction.
+
+    *seen* is the digest of the preview that was agreed to, *approval* the second person's, None where one person
+    decides alone.
 
     Raises:
         Changed: it would come to something else by now.
@@ -66,9 +78,11 @@ def exclude_entry(
     if shown.digest != seen:
         raise Changed
     cause = Cause.RESTORE if ground is None else Cause.EXCLUDE
+    paper = get_paper(session, round, participant_id)
+    about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
     standing = excluded_in(session, round).get(str(participant_id))
     turns = shown.result.turns
-    result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, is_alone=is_alone)
+    result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
     if standing is not None:
         standing.until_version = result.version
     elif ground is not None:
@@ -78,4 +92,7 @@ def exclude_entry(
             )
         )
     session.flush()
+    record_event(session, events.corrected(round, result, now), now=now)
+    after = {**excluded(result, ground), **agreement(approval)}
+    record(session, actor, Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=reason, now=now)
     return result

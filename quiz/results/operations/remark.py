@@ -1,4 +1,4 @@
-"""Marking a closed round anew by another key of one question: wholly or not at all, as a new version of the results."""
+"""Re-mark a closed round by another key of one question: wholly or not at all, as a new version of the results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,12 +6,18 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
 from core.db import parts
+from core.messages.outbox import record_event
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.bank.models import Question
 from quiz.contest.models import Round
+from quiz.contest.operations.audit_subjects import of_question
 from quiz.results.models import KeyVersion, Result
+from quiz.results.operations.audit_subjects import agreement, key_words, remarked
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
@@ -21,6 +27,7 @@ from quiz.results.operations.versions import (
     preview_of,
     store_version,
 )
+from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results, excluded_in
 from quiz.results.queries.remark import VOID, Marks, key_of, mark_anew
 from quiz.results.queries.result import find_result
@@ -60,9 +67,13 @@ def preview_remark(session: Session, round: Round, position: int, fix: str) -> R
 
 
 def remark_round(
-    session: Session, round: Round, position: int, fix: str, *, seen: str, now: datetime, is_alone: bool = False
-) -> Result:
-    """Do what `preview_remark` says, in the caller's one transaction; *seen* is the digest that was shown.
+    session: Session, actor: Actor, round: Round, position: int, fix: str, *, seen: str, reason: str, now: datetime,
+    approval: Approval | None = None,
+) -> Result:  # fmt: skip
+    """Do what `preview_remark` says in one transaction, record it and announce the correction.
+
+    *seen* is the digest of the preview that was agreed to, *approval* the second person's, None where one person
+    decides alone.
 
     The old key and the old version stay; the attempts that count, their marks and the tally are those of the new one.
 
@@ -75,13 +86,21 @@ def remark_round(
     found = preview_remark(session, round, position, fix)
     if found.preview.digest != seen:
         raise Changed
+    was = key_words(key_of(found.question))
     _store_marks(session, round, found.marks)
     _store_key(session, found.question, fix, version=found.preview.result.version + 1)
     rebuild_tally(session, round)
-    return store_version(
+    result = store_version(
         session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
-        differences=differences, is_alone=is_alone,
+        differences=differences, approval=approval,
     )  # fmt: skip
+    record_event(session, events.corrected(round, result, now), now=now)
+    after = {**remarked(result, fix), **agreement(approval)}
+    record(
+        session, actor, Action.ROUND_REMARK, of_question(round, position), before={"key": was}, after=after,
+        reason=reason, now=now,
+    )  # fmt: skip
+    return result
 
 
 def _is_key(question: Question, fix: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from account.models import Approval
 from core.clock import MILLISECOND
 from quiz.attempt.queries.attempt import EPOCH
 from quiz.contest.models import Participant, Round
@@ -69,7 +70,7 @@ def store_version(
     turns: int,
     now: datetime,
     differences: Sequence[str] = (),
-    is_alone: bool = False,
+    approval: Approval | None = None,
 ) -> Result:
     """Store *draft* as the next version of *round*'s results and seat its winners.
 
@@ -80,7 +81,7 @@ def store_version(
     result = Result(
         round_id=round.id, version=old.version + 1 if old else 1, target=draft.target, turns=turns,
         people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
-        is_alone=is_alone,
+        is_alone=cause is not Cause.CLOSE and approval is None, is_tied=bool(approval and approval.is_tied),
     )  # fmt: skip
     session.add(result)
     session.flush()

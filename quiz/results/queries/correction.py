@@ -46,6 +46,14 @@ def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Pap
     return Paper(entry, line, winner, find_exclusion(session, round.id, participant_id))
 
 
+def get_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper:
+    """`find_paper` where there must be one; raises `LookupError`."""
+    paper = find_paper(session, round, participant_id)
+    if paper is None:
+        raise LookupError(participant_id)
+    return paper
+
+
 def find_at(session: Session, round: Round, position: int) -> uuid.UUID | None:
     """Whose paper stands at *position* of the newest standings."""
     result = find_result(session, round)

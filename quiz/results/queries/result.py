@@ -152,10 +152,10 @@ def list_winners(session: Session, result: Result) -> list[Winner]:
 def contacts_of(session: Session, keyring: Keyring, participants: Collection[Participant]) -> dict[uuid.UUID, Contact]:
     """The opened facts of *participants* by id; whoever was erased or is not to be looked at is absent."""
     participants = [each for each in participants if each.restricted_at is None]
-    return open_contacts(session, keyring, participants)
+    return decrypt_contacts(session, keyring, participants)
 
 
-def open_contacts(
+def decrypt_contacts(
     session: Session, keyring: Keyring, participants: Collection[Participant]
 ) -> dict[uuid.UUID, Contact]:
     """The opened facts of *participants* by id, for the answer to their own request; whoever was erased is absent."""

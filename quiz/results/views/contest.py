@@ -6,12 +6,11 @@ from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
-from quiz.attempt.views import contest_or_404
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
-from quiz.contest.views import blueprint
+from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections

@@ -31,7 +31,7 @@ def contest(session):
 
 @pytest.fixture
 def rehearsing(session, contest):
-    rehearsal.begin_rehearsal(session, contest, now=clock.now())
+    rehearsal.open_rehearsal(session, contest, now=clock.now())
     session.commit()
     return contest
 
@@ -85,12 +85,12 @@ def test_nothing_of_a_rehearsal_is_in_any_figure(client, session, rehearsing):
 
 def test_the_wipe_leaves_no_trace(client, session, contest):
     before = rows(session)
-    rehearsal.begin_rehearsal(session, contest, now=clock.now())
+    rehearsal.open_rehearsal(session, contest, now=clock.now())
     session.commit()
     try_out(client, session, contest)
     try_out(client, session, contest, phone="0912345679")
 
-    papers = rehearsal.wipe_rehearsal(session, contest)
+    papers = rehearsal.clear_rehearsal(session, contest)
     session.commit()
 
     assert papers == 2
@@ -100,10 +100,10 @@ def test_the_wipe_leaves_no_trace(client, session, contest):
 
 def test_whoever_is_registered_for_real_is_untouched_and_may_try_it_too(client, session, keyring, contest):
     real = make_participant(session, keyring, contest, name="Giàng A Páo", phone="0912345678", birth_year=1971)
-    rehearsal.begin_rehearsal(session, contest, now=clock.now())
+    rehearsal.open_rehearsal(session, contest, now=clock.now())
     session.commit()
     registered, *_rest = try_out(client, session, contest)
-    rehearsal.wipe_rehearsal(session, contest)
+    rehearsal.clear_rehearsal(session, contest)
     session.commit()
 
     assert registered.status_code == 201
@@ -113,7 +113,7 @@ def test_whoever_is_registered_for_real_is_untouched_and_may_try_it_too(client, 
 
 
 def test_papers_after_the_wipe_count_as_ever(session, keyring, rehearsing):
-    rehearsal.wipe_rehearsal(session, rehearsing)
+    rehearsal.clear_rehearsal(session, rehearsing)
 
     make_attempt(session, keyring, rehearsing.rounds[0])
 
@@ -125,18 +125,18 @@ def test_a_contest_with_real_papers_is_not_tried_out(session, keyring):
     make_attempt(session, keyring, contest.rounds[0])
 
     with pytest.raises(rehearsal.NotNow):
-        rehearsal.begin_rehearsal(session, contest, now=MONDAY)
+        rehearsal.open_rehearsal(session, contest, now=MONDAY)
 
 
 def test_two_taps_begin_one_rehearsal(session, contest):
-    begun = [rehearsal.begin_rehearsal(session, contest, now=MONDAY) for _ in range(2)]
+    begun = [rehearsal.open_rehearsal(session, contest, now=MONDAY) for _ in range(2)]
 
     assert begun == [True, False]
 
 
 def test_a_page_of_a_rehearsal_that_has_ended_registers_nobody(client, session, rehearsing):
     form = Page(client.get(f"/thi/{rehearsing.slug}/dang-ky").text).form()
-    rehearsal.wipe_rehearsal(session, rehearsing)
+    rehearsal.clear_rehearsal(session, rehearsing)
     session.commit()
     facts = {"name": "Giàng A Páo", "phone": "0912345678", "birth_year": 1971, "unit": rehearsing.units[0].unit_id}
 
@@ -154,7 +154,7 @@ def test_a_paper_that_was_begun_before_the_wipe_is_kept_on_the_page_and_stored_n
     facts = {"name": "Giàng A Páo", "phone": "0912345678", "birth_year": 1971, "unit": rehearsing.units[0].unit_id}
     registered = client.post(f"{path}/dang-ky", data=dict(form.filled(**facts, consent="y")))
     paper = client.post(f"{path}/vao-thi", data=dict(Page(registered.text).form("vao-thi").pairs))
-    rehearsal.wipe_rehearsal(session, rehearsing)
+    rehearsal.clear_rehearsal(session, rehearsing)
     session.commit()
 
     answer = client.post(f"{path}/nop-bai", data=dict(Page(paper.text).form("nop-bai").filled(q1="A", guess=5)))
@@ -204,13 +204,13 @@ def test_nothing_is_tried_out_while_a_real_week_is_open(session):
     contest = make_contest(session)
 
     with pytest.raises(rehearsal.NotNow):
-        rehearsal.begin_rehearsal(session, contest, now=MONDAY)
+        rehearsal.open_rehearsal(session, contest, now=MONDAY)
 
 
 def test_a_rehearsal_ends_when_the_first_real_week_opens(session):
     contest = make_contest(session)
 
-    rehearsal.begin_rehearsal(session, contest, now=MONDAY - timedelta(days=2))
+    rehearsal.open_rehearsal(session, contest, now=MONDAY - timedelta(days=2))
 
     before = find_open_round(session, contest, MONDAY - timedelta(seconds=1)).number
     ended = [rehearsal.end_overdue(session, moment) for moment in (MONDAY - timedelta(seconds=1), MONDAY)]
@@ -219,8 +219,8 @@ def test_a_rehearsal_ends_when_the_first_real_week_opens(session):
     assert find_open_round(session, contest, MONDAY).number == 1
 
 
-def test_a_real_week_is_open_even_if_nobody_has_done_the_duties_of_the_day(client, session, contest):
-    rehearsal.begin_rehearsal(session, contest, now=clock.now() - timedelta(days=2))
+def test_an_overdue_rehearsal_hides_no_real_week_and_a_visit_wipes_nothing(client, session, contest):
+    rehearsal.open_rehearsal(session, contest, now=clock.now() - timedelta(days=2))
     session.execute(update(Round).where(Round.number == 0).values(closes_at=clock.now() - timedelta(hours=1)))
     session.execute(update(Round).where(Round.number == 1).values(opens_at=clock.now() - timedelta(hours=1)))
     session.commit()
@@ -230,4 +230,6 @@ def test_a_real_week_is_open_even_if_nobody_has_done_the_duties_of_the_day(clien
 
     session.expire_all()
     assert (page.status_code, BAND in page.text, BAND in again.text) == (200, False, False)
+    assert session.get_one(Contest, contest.id).is_rehearsal
+    assert rehearsal.end_overdue(session, clock.now()) == 1
     assert find_open_round(session, contest, clock.now()).number == 1

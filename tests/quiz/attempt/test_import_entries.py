@@ -16,7 +16,7 @@ from quiz.attempt.rules import commitment
 from quiz.attempt.rules.sheet_turns import RowIssue
 from quiz.contest.models import Participant
 from quiz.results.models import StandingRow
-from quiz.results.operations.closing import close_round
+from quiz.results.operations.closing import rank_round
 from quiz.results.queries.result import find_result, read_outcome
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.support.entries import AN, CHI, HEADER, PAO, as_csv, bring_in, read, report
@@ -179,7 +179,7 @@ def test_without_a_moment_a_paper_stands_last_and_is_told(session, keyring):
     told = report(round, AN.replace("02/06/2026 09:04:12", ""), PAO)
     bring_in(round, AN.replace("02/06/2026 09:04:12", ""), CHI.replace("3 phút 5 giây", "4:12"))
 
-    close_round(session, round, now=round.closes_at + timedelta(hours=1))
+    rank_round(session, round, now=round.closes_at + timedelta(hours=1))
 
     undated = session.scalar(select(Attempt).where(Attempt.mode == "undated"))
     lines = session.execute(select(StandingRow.attempt_id, StandingRow.rank, StandingRow.submitted_at)).all()
@@ -199,7 +199,7 @@ def test_without_a_moment_in_an_open_round_a_paper_is_not_dated_ahead(session, r
 def test_without_a_duration_a_paper_stands_last_in_its_key(session, round):
     bring_in(round, AN.replace("4:12", ""), CHI)
 
-    close_round(session, round, now=round.closes_at + timedelta(hours=1))
+    rank_round(session, round, now=round.closes_at + timedelta(hours=1))
 
     assert session.execute(select(StandingRow.rank, StandingRow.duration_ms).order_by(StandingRow.rank)).all() == [
         (1, 185_000), (2, None),
@@ -210,7 +210,7 @@ def test_people_without_a_phone_count_hold_nobodys_place_and_may_be_children(ses
     round = make_contest(session, people_per_phone=1).rounds[0]
     bring_in(round, AN.replace("0912345678", ""), PAO.replace("912345679", "không có").replace("1990", ""))
 
-    close_round(session, round, now=round.closes_at + timedelta(hours=1))
+    rank_round(session, round, now=round.closes_at + timedelta(hours=1))
 
     people = list(session.scalars(select(Participant)))
     assert len({person.phone_hash for person in people}) == 2
@@ -295,7 +295,7 @@ def test_a_score_out_of_another_number_is_rescaled_and_one_too_high_is_an_error(
 def test_a_closed_round_refuses_and_so_does_one_that_is_not_open_or_has_no_questions(session, round):
     with pytest.raises(NotOpenYet):
         bring_in(round, AN, now=round.opens_at - timedelta(seconds=1))
-    close_round(session, round, now=round.closes_at + timedelta(hours=1))
+    rank_round(session, round, now=round.closes_at + timedelta(hours=1))
     with pytest.raises(RoundClosed):
         bring_in(round, AN)
     bare = make_contest(session, questions=0).rounds[0]

@@ -23,7 +23,7 @@ from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.presets import PRESETS
 from quiz.results.files.rank_report import make_report
 from quiz.results.models import Result, StandingRow
-from quiz.results.operations.closing import close_round
+from quiz.results.operations.closing import rank_round
 from tests.factories import make_contest, make_unit
 from tests.support.entries import as_csv, bring_in
 
@@ -102,7 +102,7 @@ def test_an_imported_sheet_comes_to_what_rank_says_of_it(session, tmp_path, rows
 
     bring_in(round, *lines, skip_errors=True)
     honest = rebuild_tally(session, round)
-    close_round(session, round, now=round.closes_at + timedelta(hours=9))
+    rank_round(session, round, now=round.closes_at + timedelta(hours=9))
 
     figures, turns, people, standings = result_of(session, round)
     outcome, is_guessed = told.outcome, round.declared.guess_target != "none"
@@ -166,7 +166,7 @@ def test_a_sheet_comes_to_what_native_papers_come_to(session, keyring, rows, pre
         if rest:
             bring_in(round, *reversed(rest), skip_errors=True)
         honest = rebuild_tally(session, round)
-        close_round(session, round, now=round.closes_at + timedelta(hours=9))
+        rank_round(session, round, now=round.closes_at + timedelta(hours=9))
         figures, turns, people, standings = result_of(session, round)
         results.append((honest, figures, sorted(turns.values()), sorted(people.values()), standings))
     session.rollback()

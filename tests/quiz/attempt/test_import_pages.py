@@ -15,7 +15,7 @@ from core.sheets.memory import SheetDraft, SheetMapping
 from core.values.week import VIETNAM
 from quiz.attempt.models import Attempt
 from quiz.contest.models import Participant
-from quiz.results.operations.closing import close_round
+from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_contest, make_unit
 from tests.support.entries import AN, HEADER, PAO, as_csv
 from tests.support.pages import Page
@@ -157,7 +157,7 @@ def test_a_draft_is_sealed_and_opens_for_its_own_round_alone(session, organiser,
 
 def test_a_closed_round_takes_no_sheet_and_says_so(session, organiser, round):
     at = upload(organiser, round, as_csv(PAO.replace("Lâm Bình", "Côn Lôn")), "bang.csv")
-    close_round(session, round, now=round.closes_at + timedelta(hours=1))
+    rank_round(session, round, now=round.closes_at + timedelta(hours=1))
     session.commit()
 
     for path in (at, path_of(round), path_of(round, "/mau.xlsx")):
@@ -185,7 +185,7 @@ def test_whoever_has_no_phone_is_shown_so_when_in_line_for_a_prize(session, orga
     data = as_csv(AN.replace("xã Lâm Bình", "Côn Lôn").replace("0912345678", ""))
     press(organiser, upload(organiser, round, data, "bang.csv"), "bring_in")
     session.rollback()
-    close_round(session, round, now=round.closes_at + timedelta(hours=1))
+    rank_round(session, round, now=round.closes_at + timedelta(hours=1))
     session.commit()
 
     week = path_of(round).removesuffix("/nhap-bai")

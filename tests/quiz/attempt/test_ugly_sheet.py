@@ -8,7 +8,7 @@ from commune.models import Unit
 from core import clock
 from core.values.week import VIETNAM
 from quiz.attempt.models import Attempt, Tally
-from quiz.results.operations.closing import close_round
+from quiz.results.operations.closing import rank_round
 from quiz.results.queries.result import find_result, read_outcome
 from tests.support.ugly import later, round
 
@@ -56,7 +56,7 @@ def _check_what_is_stored(session, keyring, round):
     assert session.scalar(select(func.count()).select_from(Attempt)) == ugly_sheet.TURNS
     by_unit = dict(session.execute(select(Unit.name, func.sum(Tally.turns)).join(Tally).group_by(Unit.name)).all())
     assert by_unit == {"xã Côn Lôn": 2, "xã Thượng Lâm": 3, "xã Minh Quang": 3, "phường Minh Xuân": 2}
-    close_round(session, round, now=clock.now())
+    rank_round(session, round, now=clock.now())
     outcome = read_outcome(session, keyring, find_result(session, round))
     contacts = {contact.name: contact for contact in outcome.contacts.values()}
     assert (contacts["Ma Thị Hoà"].phone, contacts["Ma Thị Hoà"].birth_year) == ("0710000011", 1985)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core import clock
 from core.db import Base
@@ -124,12 +125,12 @@ def test_a_public_contest_is_on_both_pages(client, contest):
 
 
 def test_a_draft_is_tried_out_by_whoever_has_the_address_and_gone_again_after_it(client, session, draft):
-    rehearsal.begin_rehearsal(session, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
 
     pages = try_out(client, session, draft)
     home = client.get("/").text
-    rehearsal.wipe_rehearsal(session, reload(session, draft))
+    rehearsal.clear_rehearsal(session, reload(session, draft))
     session.commit()
 
     assert [page.status_code for page in pages] == [201, 200, 201]
@@ -141,7 +142,7 @@ def test_a_draft_can_be_tried_out_though_its_first_week_has_come(session):
     contest = make_contest(session, first_day=local_date(clock.now()), weeks=1)
     contest.is_draft = True
 
-    assert rehearsal.begin_rehearsal(session, contest, now=clock.now())
+    assert rehearsal.open_rehearsal(session, contest, now=clock.now())
 
 
 def test_one_act_makes_a_draft_public_and_says_before_what_will_be_seen(client, session, organiser, draft):
@@ -157,7 +158,7 @@ def test_one_act_makes_a_draft_public_and_says_before_what_will_be_seen(client, 
 
 def test_a_draft_that_is_tried_out_is_not_made_public(session, organiser, draft):
     page = f"{STAFF}/{draft.slug}/cong-khai"
-    rehearsal.begin_rehearsal(session, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
     token = Page(organiser.get(f"{STAFF}/{draft.slug}").text).form().value("csrf_token")
 
@@ -168,7 +169,7 @@ def test_a_draft_that_is_tried_out_is_not_made_public(session, organiser, draft)
 
 
 def test_two_taps_make_it_public_once(session, draft):
-    assert [lifecycle.make_public(session, draft) for _ in range(2)] == [True, False]
+    assert [lifecycle.make_public(session, SYSTEM, draft, now=clock.now()) for _ in range(2)] == [True, False]
 
 
 def test_whoever_only_sees_contests_makes_none_public(app, session, draft):
@@ -289,7 +290,7 @@ def test_whoever_may_enter_stays_once_somebody_has_registered(session, keyring, 
     )  # fmt: skip
 
     with pytest.raises(editing.AlreadyDeclared):
-        editing.edit_contest(session, contest, contest.unit, [other], plan)
+        editing.edit_contest(session, SYSTEM, contest, contest.unit, [other], plan, now=clock.now())
 
 
 def test_words_are_corrected_after_registrations_too(session, client, keyring, organiser, contest):
@@ -309,11 +310,11 @@ def test_words_are_corrected_after_registrations_too(session, client, keyring, o
 
 
 def test_whoever_tries_it_out_changes_nothing_of_what_may_be_edited(client, session, draft):
-    rehearsal.begin_rehearsal(session, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
     try_out(client, session, draft)
     during = editing.may_redeclare(session, reload(session, draft))
-    rehearsal.wipe_rehearsal(session, draft)
+    rehearsal.clear_rehearsal(session, draft)
 
     assert (during, editing.may_redeclare(session, reload(session, draft))) == (False, True)
 
@@ -334,7 +335,7 @@ def test_a_deleted_draft_leaves_no_row_and_its_number_to_nobody(client, session,
     before = rows(session)
     draft = make_contest(session, unit=contest.unit, first_day=next_monday())
     draft.is_draft = True
-    rehearsal.begin_rehearsal(session, draft, now=clock.now())
+    rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
     gone, title = draft.id, draft.title
     try_out(client, session, draft)
@@ -354,7 +355,7 @@ def test_a_deleted_draft_leaves_no_row_and_its_number_to_nobody(client, session,
 
 def test_a_public_contest_is_not_deleted(session, contest):
     with pytest.raises(lifecycle.NoDraft):
-        lifecycle.delete_draft(session, contest)
+        lifecycle.delete_draft(session, SYSTEM, contest, now=clock.now())
 
 
 def test_a_contest_is_called_off_for_a_reason_that_everybody_reads(session, client, keyring, organiser, contest):
@@ -374,7 +375,7 @@ def test_a_contest_is_called_off_for_a_reason_that_everybody_reads(session, clie
 
 
 def test_the_front_page_says_what_became_of_it(session, client, contest):
-    lifecycle.call_off(session, contest, WHY, now=clock.now())
+    lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
     session.commit()
 
     page = Page(client.get("/").text).text
@@ -384,7 +385,7 @@ def test_the_front_page_says_what_became_of_it(session, client, contest):
 
 
 def test_nobody_registers_or_begins_after_it(session, client, contest):
-    lifecycle.call_off(session, contest, WHY, now=clock.now())
+    lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
     session.commit()
 
     answered = [client.post(f"/thi/{contest.slug}/{door}", data={}).status_code for door in ("dang-ky", "vao-thi")]
@@ -397,20 +398,20 @@ def test_a_contest_with_a_begun_paper_is_not_called_off(session, keyring, organi
     make_attempt(session, keyring, contest.rounds[0])
 
     with pytest.raises(lifecycle.HasPapers):
-        lifecycle.call_off(session, contest, WHY, now=clock.now())
+        lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
 
 
 def test_a_paper_that_comes_just_after_is_refused(session, keyring):
     contest = make_contest(session)
     person, round = make_participant(session, keyring, contest), contest.rounds[0]
-    lifecycle.call_off(session, contest, WHY, now=round.opens_at)
+    lifecycle.call_off(session, SYSTEM, contest, WHY, now=round.opens_at)
 
     with pytest.raises(attempts.RoundNotOpen):
         attempts.start_attempt(session, round, person, now=round.opens_at)
 
 
 def test_two_taps_call_it_off_once_and_the_first_reason_stays(session, contest):
-    done = [lifecycle.call_off(session, contest, why, now=clock.now()) for why in (WHY, "Khác")]
+    done = [lifecycle.call_off(session, SYSTEM, contest, why, now=clock.now()) for why in (WHY, "Khác")]
 
     assert (done, contest.called_off_why) == ([True, False], WHY)
 
@@ -422,7 +423,7 @@ def test_a_contest_that_is_not_held_takes_no_sheet_and_has_nothing_to_close(sess
     if state == "draft":
         contest.is_draft = True
     else:
-        lifecycle.call_off(session, contest, WHY, now=clock.now())
+        lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
     account = make_account(session, unit=contest.unit)
     session.commit()
     page = f"{STAFF}/{contest.slug}/tuan/1"
@@ -436,16 +437,16 @@ def test_a_contest_that_is_not_held_takes_no_sheet_and_has_nothing_to_close(sess
 
 
 def test_a_called_off_contest_is_not_tried_out(session, contest):
-    lifecycle.call_off(session, contest, WHY, now=clock.now())
+    lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
 
     with pytest.raises(rehearsal.NotNow):
-        rehearsal.begin_rehearsal(session, contest, now=clock.now())
+        rehearsal.open_rehearsal(session, contest, now=clock.now())
 
 
 def test_the_list_tells_drafts_and_called_off_ones_apart(session, organiser, contest):
     draft, off = (make_contest(session, unit=contest.unit, first_day=next_monday()) for _ in range(2))
     draft.is_draft = True
-    lifecycle.call_off(session, off, WHY, now=clock.now())
+    lifecycle.call_off(session, SYSTEM, off, WHY, now=clock.now())
     session.commit()
 
     listed, drafts = (organiser.get(f"{STAFF}/{query}").text for query in ("", "?tinh-trang=ban-nhap"))

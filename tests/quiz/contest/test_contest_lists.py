@@ -4,7 +4,7 @@ import pytest
 
 from core import clock
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.operations.closing import close_round, publish_round
+from quiz.results.operations.closing import mark_published, rank_round
 from tests.factories import MONDAY, make_account, make_contest, make_unit
 from tests.support.staff import enter
 
@@ -37,8 +37,8 @@ def three(session, organiser):
     contest_of(session, organiser, "thang-nay", weeks=1, first_day=clock.now().date())
     past = contest_of(session, organiser, "nam-ngoai", weeks=1)
     contest_of(session, organiser, "cho-xem", weeks=1)
-    close_round(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
-    publish_round(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
+    rank_round(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
+    mark_published(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
     session.commit()
 
 

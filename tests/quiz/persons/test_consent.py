@@ -11,6 +11,7 @@ from quiz.results.operations import closing
 from quiz.results.queries.result import list_winners
 from tests.factories import MONDAY, make_attempt, make_contest, make_participant
 from tests.quiz.results.test_closing import closed
+from tests.support.calls import confirm_winner
 from tests.support.pages import Page
 
 CODE = "7K3M9QXD2F4A8BCE"
@@ -89,8 +90,8 @@ def test_a_winner_is_named_as_they_agreed(client, session, keyring, agreed, birt
 def publish(session, round):
     result = closed(session, round)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.results_at)
-    closing.publish_round(session, round, now=round.results_at)
+        confirm_winner(session, round, winner.participant_id, now=round.results_at)
+    closing.mark_published(session, round, now=round.results_at)
     session.commit()
 
 

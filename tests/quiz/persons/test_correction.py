@@ -15,7 +15,7 @@ from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.person_request import Asker, Deed
 from quiz.results.operations import closing
-from quiz.results.queries.result import find_result, list_winners, open_contacts
+from quiz.results.queries.result import decrypt_contacts, find_result, list_winners
 from tests.factories import MONDAY, make_account, make_participant, make_unit
 from tests.quiz.results.test_publishing import organiser, week
 from tests.support.approval import agree
@@ -30,7 +30,7 @@ NAME = "Giàng A Phử"
 @pytest.fixture
 def case(session, keyring, week):
     """A request of the winner, whose name is published, to have it put right."""
-    closing.publish_round(session, week, now=week.results_at)
+    closing.mark_published(session, week, now=week.results_at)
     winner = list_winners(session, find_result(session, week))[0].participant
     return case_of(session, keyring, winner)
 
@@ -53,7 +53,7 @@ def correct(client, case, name=NAME, **more):
 
 def names(session, keyring):
     session.expire_all()
-    found = open_contacts(session, keyring, session.scalars(select(Participant)).all())
+    found = decrypt_contacts(session, keyring, session.scalars(select(Participant)).all())
     return sorted(contact.name for contact in found.values())
 
 
@@ -181,7 +181,7 @@ def test_a_unit_alone_and_whoever_has_no_published_prize_need_no_second_person(s
 
 def years(session, keyring):
     session.expire_all()
-    found = open_contacts(session, keyring, session.scalars(select(Participant)).all())
+    found = decrypt_contacts(session, keyring, session.scalars(select(Participant)).all())
     return {contact.name: contact.birth_year for contact in found.values()}
 
 

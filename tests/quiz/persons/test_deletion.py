@@ -22,6 +22,7 @@ from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.approval import agree
+from tests.support.calls import confirm_winner
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -34,10 +35,10 @@ def contest(session, keyring):
     for name, seconds in (("Giàng A Páo", 100), ("Lò Thị Bé", 200)):
         person = make_participant(session, keyring, contest, name=name)
         make_attempt(session, keyring, round, participant=person, seconds=seconds)
-    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, round, now=round.results_at)
+        confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+    closing.mark_published(session, round, now=round.results_at)
     make_participant(session, keyring, make_contest(session), name="Người khác")
     session.commit()
     return contest

@@ -75,7 +75,7 @@ def in_the_standings_alone(session):
 
 def closing_of(round):
     id, now = round.id, round.closes_at + SETTLING
-    return lambda own: closing.close_round(own, own.get_one(Round, id), now=now)
+    return lambda own: closing.rank_round(own, own.get_one(Round, id), now=now)
 
 
 def test_a_week_that_is_closed_while_somebody_is_erased_ranks_what_it_counts(monkeypatch, session, keyring, round, who):

@@ -164,7 +164,9 @@ def test_a_week_with_an_erased_paper_is_marked_anew_without_it(session, keyring,
     fix = next(choice.letter for choice in question.choices if choice.letter not in question.key)
 
     shown = preview_remark(session, round, question.position, fix)
-    result = remark_round(session, round, question.position, fix, seen=shown.preview.digest, now=BY.now)
+    result = remark_round(
+        session, SYSTEM, round, question.position, fix, reason="Có đơn phản ánh", seen=shown.preview.digest, now=BY.now
+    )
 
     assert (result.version, result.people) == (2, 1)
 

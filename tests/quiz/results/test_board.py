@@ -6,7 +6,7 @@ import pytest
 
 from commune.models import Headcount, Succession
 from commune.operations import create_unit
-from quiz.results.operations.closing import close_round, publish_round
+from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_round, turnout_of_today
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 
@@ -153,8 +153,8 @@ def test_the_board_of_today_takes_few_statements(session, merged, count_queries)
 
 def published(session, contest):
     for round in contest.rounds:
-        close_round(session, round, now=round.results_at)
-        publish_round(session, round, now=round.results_at)
+        rank_round(session, round, now=round.results_at)
+        mark_published(session, round, now=round.results_at)
     session.commit()
 
 

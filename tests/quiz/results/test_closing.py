@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from account.operations.audit import SYSTEM
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.queries.attempt import counted_entries, entry_value
 from quiz.contest.models import Participant, Round
@@ -14,6 +15,7 @@ from quiz.results.models import StandingRow
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_place, find_prize, find_result, list_standings, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant
+from tests.support.calls import confirm_winner, pass_winner, recall_winner
 from tests.support.staff import enter, send
 
 
@@ -29,7 +31,7 @@ def ended(session, keyring):
 
 
 def closed(session, round):
-    return closing.close_round(session, round, now=round.closes_at + SETTLING)
+    return closing.rank_round(session, round, now=round.closes_at + SETTLING)
 
 
 def test_standings_follow_the_declared_rules_and_say_what_decided(session, ended):
@@ -66,13 +68,13 @@ def test_the_gap_to_the_next_better_rank_is_told_in_its_own_units(session, ended
 
 def test_a_round_is_not_closed_before_its_time(session, ended):
     with pytest.raises(closing.TooEarly):
-        closing.close_round(session, ended, now=ended.closes_at + SETTLING - timedelta(milliseconds=1))
+        closing.rank_round(session, ended, now=ended.closes_at + SETTLING - timedelta(milliseconds=1))
 
 
 def test_closing_twice_changes_nothing(session, ended):
     closed(session, ended)
 
-    again = closing.close_round(session, ended, now=ended.closes_at + timedelta(hours=1))
+    again = closing.rank_round(session, ended, now=ended.closes_at + timedelta(hours=1))
 
     assert again is None
     assert len(list(session.scalars(select(StandingRow)))) == 4
@@ -91,7 +93,7 @@ def test_a_tally_that_was_tampered_with_is_found_and_kept_as_found(session, ende
 def test_nobody_takes_a_prize_before_a_call(session, ended):
     result = closed(session, ended)
     with pytest.raises(closing.StillPending) as refusal:
-        closing.publish_round(session, ended, now=ended.closes_at)
+        closing.publish_round(session, SYSTEM, ended, reason="", now=ended.closes_at)
 
     assert refusal.value.count == 2
     assert [(winner.tier, winner.state) for winner in list_winners(session, result)] == [
@@ -112,7 +114,7 @@ def test_whoever_can_not_be_reached_makes_room_for_the_next(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
 
-    closing.pass_winner(session, ended, first.participant_id)
+    pass_winner(session, ended, first.participant_id)
 
     seated = [(winner.rank, winner.tier, winner.state) for winner in list_winners(session, result)]
     assert seated == [(1, "Giải Nhất", "passed"), (2, "Giải Nhất", "pending"), (3, "Giải Nhì", "pending")]
@@ -121,9 +123,9 @@ def test_whoever_can_not_be_reached_makes_room_for_the_next(session, ended):
 def test_a_confirmation_outlives_the_next_ones_seating(session, ended):
     result = closed(session, ended)
     first, second = list_winners(session, result)
-    closing.confirm_winner(session, ended, second.participant_id, now=ended.closes_at)
+    confirm_winner(session, ended, second.participant_id, now=ended.closes_at)
 
-    closing.pass_winner(session, ended, first.participant_id)
+    pass_winner(session, ended, first.participant_id)
 
     states = {winner.rank: winner.state for winner in list_winners(session, result)}
     assert states == {1: "passed", 2: "confirmed", 3: "pending"}
@@ -132,10 +134,10 @@ def test_a_confirmation_outlives_the_next_ones_seating(session, ended):
 def test_whoever_was_passed_can_not_be_confirmed_from_an_old_page(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
-    closing.pass_winner(session, ended, first.participant_id)
+    pass_winner(session, ended, first.participant_id)
 
-    confirmed = closing.confirm_winner(session, ended, first.participant_id, now=ended.closes_at)
-    passed = closing.pass_winner(session, ended, first.participant_id)
+    confirmed = confirm_winner(session, ended, first.participant_id, now=ended.closes_at)
+    passed = pass_winner(session, ended, first.participant_id)
 
     assert (confirmed, passed) == (False, False)
     assert [winner.tier for winner in list_winners(session, result) if winner.state != "passed"] == [
@@ -147,19 +149,19 @@ def test_whoever_was_passed_can_not_be_confirmed_from_an_old_page(session, ended
 def test_whoever_was_confirmed_can_not_be_passed_from_an_old_page(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
-    closing.confirm_winner(session, ended, first.participant_id, now=ended.closes_at)
+    confirm_winner(session, ended, first.participant_id, now=ended.closes_at)
 
-    assert closing.pass_winner(session, ended, first.participant_id) is False
+    assert pass_winner(session, ended, first.participant_id) is False
     assert [winner.state for winner in list_winners(session, result)] == ["confirmed", "pending"]
 
 
 def test_a_pass_is_taken_back_with_everything_that_followed(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
-    closing.pass_winner(session, ended, first.participant_id)
+    pass_winner(session, ended, first.participant_id)
 
-    recalled = closing.recall_winner(session, ended, first.participant_id)
-    again = closing.recall_winner(session, ended, first.participant_id)
+    recalled = recall_winner(session, ended, first.participant_id)
+    again = recall_winner(session, ended, first.participant_id)
 
     assert (recalled, again) == (True, False)
     seated = [(winner.rank, winner.tier, winner.state) for winner in list_winners(session, result)]
@@ -169,10 +171,10 @@ def test_a_pass_is_taken_back_with_everything_that_followed(session, ended):
 def test_whoever_was_confirmed_meanwhile_moves_down_and_needs_no_second_call(session, ended):
     result = closed(session, ended)
     first, second = list_winners(session, result)
-    closing.pass_winner(session, ended, first.participant_id)
-    closing.confirm_winner(session, ended, second.participant_id, now=ended.closes_at)
+    pass_winner(session, ended, first.participant_id)
+    confirm_winner(session, ended, second.participant_id, now=ended.closes_at)
 
-    closing.recall_winner(session, ended, first.participant_id)
+    recall_winner(session, ended, first.participant_id)
 
     seated = [(winner.rank, winner.tier, winner.state) for winner in list_winners(session, result)]
     assert seated == [(1, "Giải Nhất", "pending"), (2, "Giải Nhì", "confirmed")]
@@ -181,12 +183,12 @@ def test_whoever_was_confirmed_meanwhile_moves_down_and_needs_no_second_call(ses
 def test_nothing_is_taken_back_once_published(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
-    closing.pass_winner(session, ended, first.participant_id)
+    pass_winner(session, ended, first.participant_id)
     for winner in list_winners(session, result)[1:]:
-        closing.confirm_winner(session, ended, winner.participant_id, now=ended.closes_at)
-    closing.publish_round(session, ended, now=ended.results_at)
+        confirm_winner(session, ended, winner.participant_id, now=ended.closes_at)
+    closing.publish_round(session, SYSTEM, ended, reason="", now=ended.results_at)
 
-    assert closing.recall_winner(session, ended, first.participant_id) is False
+    assert recall_winner(session, ended, first.participant_id) is False
 
 
 def test_a_pass_says_who_has_the_prize_now_and_can_be_undone(session, client, ended):
@@ -209,7 +211,7 @@ def test_a_pass_says_who_has_the_prize_now_and_can_be_undone(session, client, en
 
 def test_an_old_page_is_told_that_the_list_has_changed(session, client, ended):
     first = list_winners(session, closed(session, ended))[0]
-    closing.pass_winner(session, ended, first.participant_id)
+    pass_winner(session, ended, first.participant_id)
     account = make_account(session, unit=ended.contest.unit)
     session.commit()
     enter(client, account)
@@ -224,9 +226,9 @@ def test_an_old_page_is_told_that_the_list_has_changed(session, client, ended):
 def test_an_early_publication_waits_for_the_announced_hour(session, ended):
     result = closed(session, ended)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, ended, winner.participant_id, now=ended.closes_at)
+        confirm_winner(session, ended, winner.participant_id, now=ended.closes_at)
 
-    when = closing.publish_round(session, ended, now=ended.closes_at + timedelta(hours=9))
+    when = closing.publish_round(session, SYSTEM, ended, reason="", now=ended.closes_at + timedelta(hours=9))
 
     assert when == ended.results_at
 
@@ -235,10 +237,10 @@ def test_winners_are_fixed_once_published(session, ended):
     result = closed(session, ended)
     first, second = list_winners(session, result)
     for winner in (first, second):
-        closing.confirm_winner(session, ended, winner.participant_id, now=ended.closes_at)
-    closing.publish_round(session, ended, now=ended.results_at)
+        confirm_winner(session, ended, winner.participant_id, now=ended.closes_at)
+    closing.publish_round(session, SYSTEM, ended, reason="", now=ended.results_at)
 
-    assert closing.pass_winner(session, ended, first.participant_id) is False
+    assert pass_winner(session, ended, first.participant_id) is False
 
 
 def test_an_exact_tie_under_the_draw_rule_waits_for_the_draw_and_does_not_block(session, keyring):
@@ -250,7 +252,7 @@ def test_an_exact_tie_under_the_draw_rule_waits_for_the_draw_and_does_not_block(
         )
 
     result = closed(session, round)
-    closing.publish_round(session, round, now=round.results_at)
+    closing.publish_round(session, SYSTEM, round, reason="", now=round.results_at)
 
     assert [(winner.tier, winner.needs_draw) for winner in list_winners(session, result)] == [(None, True)] * 2
 
@@ -271,7 +273,7 @@ def test_an_empty_round_closes_and_publishes(session):
     round = make_contest(session).rounds[0]
 
     result = closed(session, round)
-    closing.publish_round(session, round, now=round.results_at)
+    closing.publish_round(session, SYSTEM, round, reason="", now=round.results_at)
 
     assert (result.people, result.target) == (0, 0)
     assert find_result(session, round) is result
@@ -285,8 +287,8 @@ def test_in_public_only_confirmed_winners_who_can_not_be_children_are_named(sess
         person = make_participant(session, keyring, contest, name=name, birth_year=year)
         make_attempt(session, keyring, round, participant=person, seconds=seconds)
     for winner in list_winners(session, closed(session, round)):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
-    closing.publish_round(session, round, now=round.results_at)
+        confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+    closing.publish_round(session, SYSTEM, round, reason="", now=round.results_at)
     session.commit()
 
     page = client.get(f"/thi/{contest.slug}/tuan/1").text
@@ -299,7 +301,7 @@ def test_in_public_only_confirmed_winners_who_can_not_be_children_are_named(sess
 def test_a_prize_is_told_once_it_is_confirmed(session, ended):
     result = closed(session, ended)
     first, second = list_winners(session, result)
-    closing.confirm_winner(session, ended, second.participant_id, now=ended.closes_at)
+    confirm_winner(session, ended, second.participant_id, now=ended.closes_at)
 
     waiting, confirmed, third = (find_prize(session, row.attempt) for row in list_standings(session, result)[:3])
 

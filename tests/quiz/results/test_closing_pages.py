@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.values.week import local_date, monday_of
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening, Result
 from quiz.results.operations import closing
-from quiz.results.operations.contact import open_contacts
+from quiz.results.operations.contact import grant_contact_access
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest
+from tests.support.calls import confirm_winner
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -50,7 +52,7 @@ def versions(session):
 def closed(session, keyring, week, people=1):
     for _ in range(people):
         make_attempt(session, keyring, week)
-    closing.close_round(session, week, now=week.closes_at + SETTLING)
+    closing.rank_round(session, week, now=week.closes_at + SETTLING)
     session.commit()
 
 
@@ -102,7 +104,7 @@ def test_a_week_that_is_open_or_closed_has_no_closing_page(session, keyring, org
 def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, client, keyring, week, monkeypatch):
     receipt = "7K3M9QXD2F4A8BCE"
     make_attempt(session, keyring, week, receipt=receipt)
-    closing.close_round(session, week, now=week.closes_at + SETTLING)
+    closing.rank_round(session, week, now=week.closes_at + SETTLING)
     pages = {}
 
     for is_late in (False, True):
@@ -154,7 +156,7 @@ def test_whoever_was_called_before_there_was_this_list_is_told_apart(session, ke
 
 def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, organiser, week):
     closed(session, keyring, week)
-    closing.confirm_winner(session, week, winner_of(session, week).participant_id, now=clock.now())
+    confirm_winner(session, week, winner_of(session, week).participant_id, now=clock.now())
     session.commit()
 
     shown = organiser.get(path_of(week)).text
@@ -167,7 +169,9 @@ def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, 
 def test_whoever_opened_the_numbers_may_be_a_colleague(session, keyring, organiser, week, answer, state):
     closed(session, keyring, week)
     colleague = make_account(session, unit=week.contest.unit)
-    open_contacts(session, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now())
+    grant_contact_access(
+        session, SYSTEM, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now()
+    )
     session.commit()
 
     call(organiser, session, week, answer)
@@ -183,7 +187,9 @@ def test_the_front_of_the_standings_or_the_list_of_an_older_version_is_no_call(
 ):
     closed(session, keyring, week)
     colleague, made_at = make_account(session, unit=week.contest.unit), find_result(session, week).made_at
-    open_contacts(session, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now())
+    grant_contact_access(
+        session, SYSTEM, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now()
+    )
     opening = session.scalars(select(ContactOpening)).one()
     for name, value in change.items():
         setattr(opening, name, made_at - value if isinstance(value, timedelta) else value)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from account.models import Approval, AuditEntry
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.messages.models import Message
 from core.web.extensions import db
@@ -25,6 +26,7 @@ from quiz.results.queries.result import find_result, list_standings, list_winner
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.approval import agree
+from tests.support.calls import confirm_winner, pass_winner, recall_winner
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -42,9 +44,9 @@ def week(session, keyring):
         make_attempt(
             session, keyring, round, participant=person, seconds=seconds, correct=correct, guess=3, receipt=receipt
         )
-    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=round.closes_at)
+        confirm_winner(session, round, winner.participant_id, now=round.closes_at)
     session.commit()
     return round
 
@@ -71,13 +73,15 @@ def first_of(session, week):
 
 def exclude(session, week, who, ground=ExclusionReason.SEVERAL):
     seen = exclusion.preview_exclusion(session, week, who, ground).digest
-    result = exclusion.exclude_entry(session, week, who, ground, seen=seen, now=week.closes_at + SETTLING)
+    result = exclusion.exclude_entry(
+        session, SYSTEM, week, who, ground, reason="Có đơn phản ánh", seen=seen, now=week.closes_at + SETTLING
+    )
     session.commit()
     return result
 
 
 def publish(session, week):
-    closing.publish_round(session, week, now=week.results_at)
+    closing.mark_published(session, week, now=week.results_at)
     session.commit()
 
 
@@ -135,7 +139,7 @@ def test_somebody_who_was_not_reached_still_steps_aside(session, keyring, week):
     week_winner = list_winners(session, find_result(session, week))[1]
     week_winner.state = "pending"
     session.commit()
-    closing.pass_winner(session, week, second)
+    pass_winner(session, week, second)
 
     result = exclude(session, week, first_of(session, week))
 
@@ -163,7 +167,16 @@ def test_what_changed_since_it_was_shown_is_not_done(session, week):
     exclude(session, week, first)
 
     with pytest.raises(Changed):
-        exclusion.exclude_entry(session, week, second, ExclusionReason.FALSE, seen=seen, now=week.closes_at + SETTLING)
+        exclusion.exclude_entry(
+            session,
+            SYSTEM,
+            week,
+            second,
+            ExclusionReason.FALSE,
+            reason="Có đơn phản ánh",
+            seen=seen,
+            now=week.closes_at + SETTLING,
+        )
 
     assert find_result(session, week).version == 2
 
@@ -180,7 +193,9 @@ def test_of_two_corrections_at_once_one_is_done_and_the_other_is_told(session, w
             own.rollback()
             together.wait(10)
             try:
-                exclusion.exclude_entry(own, round, who, ExclusionReason.SEVERAL, seen=seen, now=moment)
+                exclusion.exclude_entry(
+                    own, SYSTEM, round, who, ExclusionReason.SEVERAL, reason="Có đơn phản ánh", seen=seen, now=moment
+                )
                 own.commit()
             except Changed:
                 return "told"
@@ -399,8 +414,8 @@ def test_by_either_door_receivers_are_told_of_a_correction(app, session, organis
 def test_what_was_published_is_not_recalled_by_a_call(session, week):
     publish(session, week)
 
-    assert closing.recall_winner(session, week, first_of(session, week)) is False
-    assert closing.pass_winner(session, week, first_of(session, week)) is False
+    assert recall_winner(session, week, first_of(session, week)) is False
+    assert pass_winner(session, week, first_of(session, week)) is False
 
 
 def test_with_the_setting_off_it_is_done_at_once_and_the_public_page_says_so(app, session, client, organiser, week):

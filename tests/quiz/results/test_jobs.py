@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+import quiz.attempt.jobs
 import quiz.attempt.manage.imports
 import quiz.results.jobs
 import quiz.results.manage.closing
@@ -16,7 +17,7 @@ from core.sheets.memory import SheetDraft
 from core.values.week import VIETNAM
 from quiz.attempt.models import Attempt, Tally
 from quiz.results.models import Result
-from quiz.results.operations.closing import close_round
+from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_attempt
 from tests.quiz.attempt.test_import_pages import field_of, path_of, press, turns, upload
 from tests.support.pages import Page
@@ -74,7 +75,7 @@ def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, sess
 
 def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, round, monkeypatch):
     bring_in_the_ugly_sheet(organiser, round)
-    monkeypatch.setattr(quiz.results.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+    monkeypatch.setattr(quiz.attempt.jobs.memory, "drop_draft", lambda *_: 1 / 0)
 
     work(app, session)
 
@@ -85,7 +86,7 @@ def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, 
 
 def test_a_round_that_was_closed_meanwhile_takes_nothing_and_says_why(app, session, organiser, round):
     asked = bring_in_the_ugly_sheet(organiser, round)
-    close_round(session, round, now=clock.now())
+    rank_round(session, round, now=clock.now())
     session.commit()
 
     work(app, session)

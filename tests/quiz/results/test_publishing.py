@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from account.models import Approval, AuditEntry
-from account.operations.audit import Actor, Subject, record
+from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.audit import personal_in
 from account.rules.actions import Action
 from account.rules.permissions import Role
@@ -16,10 +16,11 @@ from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening
 from quiz.results.operations import closing
-from quiz.results.operations.contact import open_contacts
+from quiz.results.operations.contact import grant_contact_access
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.support.approval import agree
+from tests.support.calls import confirm_winner
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -32,8 +33,8 @@ def week(session, keyring):
     for name, seconds in (("Giàng A Páo", 100), ("Lò Thị Bé", 200)):
         person = make_participant(session, keyring, contest, name=name)
         make_attempt(session, keyring, round, participant=person, seconds=seconds)
-    result = closing.close_round(session, round, now=round.closes_at + SETTLING)
-    closing.confirm_winner(session, round, list_winners(session, result)[0].participant_id, now=round.closes_at)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
+    confirm_winner(session, round, list_winners(session, result)[0].participant_id, now=round.closes_at)
     session.commit()
     return round
 
@@ -347,7 +348,9 @@ def test_nothing_can_be_opened_before_the_close(session, keyring):
     account = make_account(session)
 
     with pytest.raises(closing.TooEarly):
-        open_contacts(session, round, account_id=account.id, people="winners", reason="x", now=round.closes_at)
+        grant_contact_access(
+            session, SYSTEM, round, account_id=account.id, people="winners", reason="x", now=round.closes_at
+        )
 
 
 def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(session, keyring, organiser, week):

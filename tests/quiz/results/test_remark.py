@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 import quiz.results.manage.remark
 import quiz.results.operations.remark
 from account.models import Approval, AuditEntry
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.commands.worker import Worker
 from core.web.extensions import db
@@ -25,6 +26,7 @@ from quiz.results.queries.result import find_result, list_standings, list_winner
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.approval import agree
+from tests.support.calls import confirm_winner, pass_winner
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -38,7 +40,7 @@ def closed(session, keyring, preset="lam-binh", papers=()):
     for name, correct, seconds in papers:
         who = people.setdefault(name, make_participant(session, keyring, contest, name=name) if name else None)
         make_attempt(session, keyring, round, participant=who, correct=correct, seconds=seconds, guess=1)
-    closing.close_round(session, round, now=round.closes_at + SETTLING)
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
     session.commit()
     return round
 
@@ -57,7 +59,9 @@ def organiser(app, session, week):
 
 def mark(session, week, fix="B", position=THIRD):
     seen = remark.preview_remark(session, week, position, fix).preview.digest
-    result = remark.remark_round(session, week, position, fix, seen=seen, now=week.closes_at + SETTLING)
+    result = remark.remark_round(
+        session, SYSTEM, week, position, fix, reason="Có đơn phản ánh", seen=seen, now=week.closes_at + SETTLING
+    )
     session.commit()
     return result
 
@@ -171,7 +175,9 @@ def test_broken_off_half_way_it_is_wholly_old(session, week, monkeypatch, step):
     monkeypatch.setattr(quiz.results.operations.remark, step, broken)
 
     with pytest.raises(OSError):
-        remark.remark_round(session, week, THIRD, "B", seen=seen, now=week.closes_at + SETTLING)
+        remark.remark_round(
+            session, SYSTEM, week, THIRD, "B", reason="Có đơn phản ánh", seen=seen, now=week.closes_at + SETTLING
+        )
 
     assert state(session, week) == before
 
@@ -182,6 +188,7 @@ from datetime import datetime
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 import app
+from account.operations.audit import SYSTEM
 from quiz.contest.models import Round
 from quiz.results.operations.remark import preview_remark, remark_round
 
@@ -197,7 +204,8 @@ with Session(engine) as session:
         if left == 0:
             os._exit(9)
 
-    remark_round(session, round, 3, "B", seen=seen, now=datetime.fromisoformat(sys.argv[4]))
+    moment = datetime.fromisoformat(sys.argv[4])
+    remark_round(session, SYSTEM, round, 3, "B", reason="Sai đáp án", seen=seen, now=moment)
     session.commit()
 """
 
@@ -247,7 +255,16 @@ def test_a_score_without_answers_stays_and_is_told(session, week):
 def test_whoever_is_not_recognised_stays_so(session, week):
     first = list_standings(session, find_result(session, week))[0].participant_id
     seen = exclusion.preview_exclusion(session, week, first, ExclusionReason.FALSE).digest
-    exclusion.exclude_entry(session, week, first, ExclusionReason.FALSE, seen=seen, now=week.closes_at + SETTLING)
+    exclusion.exclude_entry(
+        session,
+        SYSTEM,
+        week,
+        first,
+        ExclusionReason.FALSE,
+        reason="Có đơn phản ánh",
+        seen=seen,
+        now=week.closes_at + SETTLING,
+    )
 
     result = mark(session, week)
 
@@ -331,7 +348,7 @@ def test_a_call_between_asking_and_agreeing_that_moves_a_seat_ends_the_request(a
     ask(organiser, week, VOID)
     asked = the_request(session)
     first = list_winners(session, find_result(session, week))[0].participant_id
-    closing.pass_winner(session, week, first)
+    pass_winner(session, week, first)
     session.commit()
 
     agree(app, session, asked)
@@ -369,8 +386,8 @@ def test_without_a_reason_the_key_that_was_chosen_stays_chosen(organiser, week):
 
 def test_the_public_page_tells_the_right_answer_and_when_it_was_put_right(app, session, client, organiser, week):
     for winner in list_winners(session, find_result(session, week)):
-        closing.confirm_winner(session, week, winner.participant_id, now=week.closes_at)
-    closing.publish_round(session, week, now=week.results_at)
+        confirm_winner(session, week, winner.participant_id, now=week.closes_at)
+    closing.mark_published(session, week, now=week.results_at)
     session.commit()
     ask(organiser, week)
     agree(app, session, the_request(session))
@@ -426,4 +443,6 @@ def test_what_changed_since_it_was_shown_is_not_done(session, week):
     mark(session, week, VOID, position=1)
 
     with pytest.raises(Changed):
-        remark.remark_round(session, week, THIRD, "B", seen=seen, now=week.closes_at + SETTLING)
+        remark.remark_round(
+            session, SYSTEM, week, THIRD, "B", reason="Có đơn phản ánh", seen=seen, now=week.closes_at + SETTLING
+        )

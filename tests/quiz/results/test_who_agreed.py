@@ -10,7 +10,8 @@ from account.models import Approval
 from core.commands.worker import Worker
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
-from tests.quiz import test_correction, test_exclusion, test_remark
+from tests.quiz.persons import test_correction
+from tests.quiz.results import test_exclusion, test_remark
 from tests.quiz.results.test_publishing import TIED, organiser, week
 from tests.support.approval import agree
 from tests.support.pages import Page
@@ -22,7 +23,7 @@ BY_WHOM = pytest.mark.parametrize("is_tied", [True, False])
 @pytest.fixture
 def published(session, week):
     """The week is published, agreed to by somebody of nobody's making; Giàng A Páo has its prize."""
-    closing.publish_round(session, week, now=week.results_at)
+    closing.mark_published(session, week, now=week.results_at)
     session.commit()
     return week
 
