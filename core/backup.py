@@ -199,7 +199,7 @@ def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:
             raise BackupError(f"Không ghi được cơ sở dữ liệu: {error}. Hãy dừng hệ thống rồi chạy lại.") from error
         for each in (target.with_name(target.name + end) for end in ("", "-wal", "-shm")):
             if each.exists():
-                each.rename(each.with_name(f"hong-{each.name}"))  # kept for whoever wants to look into it
+                each.rename(each.with_name(f"hong-{each.name}"))  # kept for an examination
         _put(content, target)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Point = tuple[str, float | None, float, float]
-"""A label such as "T6/2026", a share (None: too few to tell) and the ends of its interval, all 0 to 1."""
+"""A label such as "T6/2026", a share (None: too few to show) and the ends of its interval, all 0 to 1."""
 
 WIDTH, HEIGHT = 400, 262
 LEFT, RIGHT, TOP, BOTTOM, INSET = 50, 390, 234, 78, 21
@@ -61,7 +61,7 @@ def trend_svg(
 ) -> str:
     """A share over the months as an SVG element: curve, interval ribbon, direct labels, *n* below.
 
-    *title* names the picture and *alt* tells it to who can't see it; the page prints its own heading. A point
+    *title* names the picture and *alt* describes it for screen readers; the page prints its own heading. A point
     without a share is a gap that says *gap*. The same input gives the same bytes. It has no size: the page's
     sheet gives one, best between 360 and 640 px. Not for the request path: see `cached`.
 

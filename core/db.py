@@ -14,7 +14,7 @@ T = TypeVar("T")
 IN_A_STATEMENT = 500
 """Values that are asked for together: SQLite and PostgreSQL both have a limit, and far more are no faster."""
 BUSY_MS = 5000
-"""How long a writer waits for another before the citizen is told that it is not saved yet."""
+"""How long a writer waits for another before the page says that it is not saved yet."""
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:

@@ -63,7 +63,7 @@ def _remember(session: Session) -> None:
             stream.write(new)
             stream.flush()
             os.fsync(stream.fileno())
-    except OSError as error:  # it is erased; what is missing here is told by the next restore that can read the data
+    except OSError as error:  # erased all the same; the next restore reads the data that it replaces
         log.error("not remembered in %s who was erased: %s", file, error.strerror)
 
 

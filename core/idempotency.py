@@ -27,7 +27,7 @@ class StoredReply(Base):
     """The reply already given under a key, for the same answers sent again."""
 
     __tablename__ = "core_stored_reply"
-    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would tell who came when
+    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would reveal the order of arrival
 
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))

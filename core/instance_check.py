@@ -91,7 +91,7 @@ def remembered_key(engine: Engine) -> str | None:
     try:
         with Session(engine) as session:
             return find_fact(session, KEY)
-    except DBAPIError:  # no such table yet, or nobody there: whoever works with it says so
+    except DBAPIError:  # no such table yet, or no server: reported where it is used
         return None
 
 

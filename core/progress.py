@@ -22,7 +22,7 @@ def watched(
 ) -> Iterator[T]:
     """Yield *steps* as they are, of which there will be *total* (of *what*), and print progress on the error stream.
 
-    What is left is reckoned from what has passed. A short job that nobody watches says nothing.
+    The time left is estimated from the time passed. A short job outside a terminal prints nothing.
     """
     stream = stream or sys.stderr
     is_terminal = stream.isatty()

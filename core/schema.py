@@ -80,7 +80,7 @@ def holds_rows(engine: Engine) -> bool:
 def _migrating(engine: Engine) -> Iterator[Connection]:
     """Migrate in one transaction, so that a failed migration leaves the tables as they were.
 
-    On SQLite the driver would commit before each CREATE and ALTER; it is told to leave transactions alone, and one is
+    On SQLite the driver would commit before each CREATE and ALTER; its own transactions are turned off, and one is
     begun by hand. SQLite also changes a table by making it anew, which other tables' references must not hinder: they
     sleep meanwhile, as SQLite's own recipe asks, and are all looked at before the commit.
     """

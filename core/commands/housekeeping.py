@@ -51,7 +51,7 @@ def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False
     """Follow every retention rule as of *today*, run the daily duties, and yield what each did; a second run changes
     nothing more.
 
-    A trial tells what would be removed and does no duty; the caller takes it back.
+    A trial says what would be removed and runs no duty; the caller rolls back.
     """
     word = N_("sẽ xóa") if is_trial else N_("đã xóa")
     for run in retention.purge(session, today=today, now=now):

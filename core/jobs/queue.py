@@ -92,7 +92,7 @@ def is_any_due(session: Session, kinds: Collection[str], now: datetime) -> bool:
 def claim(session: Session, keyring: Keyring, kinds: Collection[str], now: datetime) -> Claim | None:
     """Claim the job of *kinds* that has waited longest, for `LEASE`; None when there is none.
 
-    Of many workers that ask at once each gets another one: on PostgreSQL rows that somebody is taking are stepped
+    Of many workers that ask at once each gets another one: on PostgreSQL rows that another worker is taking are stepped
     over, on SQLite there is one writer at a time.
     """
     free = (Job.kind.in_(kinds), _is_free(now), Job.attempts < MOST_ATTEMPTS)
@@ -125,7 +125,7 @@ def settle_abandoned(session: Session, now: datetime) -> None:
 def renew(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, **progress: Any) -> bool | None:
     """Renew the lease and store the progress (`done`, `total`, `word`).
 
-    Returns whether it is to be called off; None when it is somebody else's by now.
+    Returns whether it is to be called off; None when another worker holds it by now.
     """
     kept = update(Job).where(_is_mine(id, token)).values(lease_until=now + LEASE, **progress)
     return session.execute(kept.returning(Job.is_cancel_asked)).scalar()

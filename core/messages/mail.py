@@ -43,7 +43,7 @@ def send_mail(url: str, *, sender: str, to: str, subject: str, body: str, id: st
     Raises:
         SendError: it was not taken.
     """
-    letter = EmailMessage()  # its headers refuse line ends: nobody's name becomes a header
+    letter = EmailMessage()  # its headers refuse line ends: no name becomes a header
     letter["From"], letter["To"], letter["Subject"] = sender, to, subject
     letter["Message-ID"] = f"<{id}@{sender.rpartition('@')[2].rstrip('>')}>"
     letter["Date"] = formatdate(localtime=False)

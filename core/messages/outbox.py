@@ -30,7 +30,7 @@ PAUSES = (
 )  # fmt: skip
 """After each attempt that went wrong; after the last there is none."""
 HELD = timedelta(minutes=5)
-"""How long whoever claimed a message may take."""
+"""How long a claim holds."""
 SENT_KEPT, FAILED_KEPT = timedelta(days=3), timedelta(days=14)
 LONGEST_ADDRESS = 254
 _SETUP = "outbox"

@@ -57,7 +57,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """The sheet that holds a table: its header, what its columns were taken for, its rows with their numbers."""
+    """The sheet that holds a table: its header, the places of its columns by meaning, its rows with their numbers."""
 
     header: tuple[str, ...]
     places: Mapping[str, int]

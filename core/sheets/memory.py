@@ -50,7 +50,7 @@ class ImportedLine(Base):
     """A line of a sheet that was imported: the same line is not imported twice."""
 
     __tablename__ = "core_imported_line"
-    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would tell who came when
+    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would reveal the order of arrival
 
     line_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info={"keyed": True})
 
@@ -128,7 +128,7 @@ def remember_mapping(
 def line_hashes(keyring: Keyring, target: str, lines: Iterable[Collection[object]]) -> list[bytes]:
     """Return a keyed hash (32 bytes) of each line of values, within *target* (say a round).
 
-    Equal lines of one sheet are told apart by how many of them came before: two alike are two, and again two when
+    Equal lines of one sheet are distinguished by how many of them came before: two alike are two, and again two when
     the sheet comes again. Values are JSON's: text, whole numbers, None, lists of them.
     """
     seen: dict[str, int] = {}

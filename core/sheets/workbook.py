@@ -1,7 +1,7 @@
-"""Workbooks (XLSX, XLS, ODS) are read by a process of their own, with a limit on its memory and its time.
+"""Read workbooks (XLSX, XLS, ODS) in a child process with limits on memory and time.
 
-A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here it brings down a child, and its
-sender is batch so; nobody else notices.
+A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here that ends the child, and the sender gets
+an error; no other request is affected.
 """
 
 from __future__ import annotations

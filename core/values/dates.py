@@ -22,7 +22,7 @@ def moment(value: datetime) -> str:
 
 
 def deadline(value: datetime) -> str:
-    """Until when: midnight is told by the day it ends, "hết Chủ nhật, 11/06/2023"; any other moment as it is."""
+    """Return a deadline: midnight as the day that it ends, "hết Chủ nhật, 11/06/2023"; any other moment as it is."""
     local = value.astimezone(VIETNAM)
     if local.time() != time():
         return moment(value)

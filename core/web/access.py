@@ -14,7 +14,7 @@ R = TypeVar("R")
 SIGNED_IN = "signed in"
 """In a permission's stead: what everybody may do who is signed in, with what is their own."""
 Resolver = Callable[[str], frozenset[int] | None]
-"""Permission → ids of the units in which the present account has it; None when nobody is signed in."""
+"""Permission → ids of the units in which the present account has it; None when not signed in."""
 Owner = Callable[[], str | None]
 
 

@@ -15,8 +15,8 @@ def client_address() -> str:
 def address_of(request: Request, trusted: frozenset[str]) -> str:
     """Return the nearest address of *request* that is not one of our *trusted* proxies'.
 
-    Behind a trusted proxy `X-Forwarded-For` is read from its right end, where the proxies wrote: what stands further
-    left anybody can make up. From anybody else the header is nothing. Of an IPv6 address the network counts (/64),
+    Behind a trusted proxy `X-Forwarded-For` is read from its right end, where the proxies wrote; any client can make up
+    what stands further left. From any other sender the header is ignored. Of an IPv6 address the network counts (/64),
     since a household has all of it.
     """
     nearest = request.remote_addr or ""

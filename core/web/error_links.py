@@ -19,7 +19,7 @@ class BackLink:
 
 
 Finder = Callable[[str], BackLink | None]
-"""The word after a prefix → the page of what it names, if whoever asks may see that; a foreign thing is none."""
+"""The word after a prefix → the page of what it names, if the visitor may see it; None for a foreign one."""
 
 
 def init_app(app: Flask, finders: Mapping[str, Finder]) -> None:

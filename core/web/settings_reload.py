@@ -20,7 +20,7 @@ def init_app(app: Flask, settings: Settings, reread: Callable[[], None]) -> None
     """Look at the file of the instance before each request, and *reread* the settings when it is another.
 
     Before Flask sees the request, since Flask asks the settings which hosts are ours. The file is replaced whole, so
-    its number and its time tell; looking costs some millionths of a second. A worker, which is asked nothing, looks
+    its inode and time change; looking costs some microseconds. A worker, which serves no request, looks
     before each round of its work.
     """
     file, answer = settings.instance_path / FILE, app.wsgi_app

@@ -25,7 +25,7 @@ from core.web.command_line import flask_line
 
 DRIFT = timedelta(minutes=1)
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2
-"""Free bytes at which somebody should look, and at which answers are about to be refused."""
+"""Free bytes at which the doctor warns, and at which answers are about to be refused."""
 _SCHEMA, _KEY, _CLOCK = N_("Cấu trúc dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
 _DISK, _FOLDER = N_("Ổ đĩa"), N_("Thư mục dữ liệu")
 _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); giờ sai thì bài dự thi nhận sai hạn.")

@@ -18,7 +18,7 @@ _ADDRESS, _PROXY, _MAIL = N_("Địa chỉ công khai"), N_("Máy chủ đứng 
 _PRINTED = N_("Mã QR đã in")
 _SERVICE = "systemctl restart lang-nghe"
 _BEHIND = (502, 503, 504)
-"""What a proxy answers when nobody answers it."""
+"""Status codes of a proxy whose server does not answer."""
 _HOST = N_(
     "Xem tên miền có trỏ đúng máy không, và máy chủ đứng trước có chuyển tên miền vào không (proxy_set_header Host "
     "$host). Nếu vừa đổi PUBLIC_URL thì khởi động lại máy chủ web."
