@@ -1,7 +1,7 @@
 """Read workbooks (XLSX, XLS, ODS) in a child process with limits on memory and time.
 
-A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here that ends the child, and the sender gets
-an error; no other request is affected.
+A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here that ends the child, and the sender
+gets an error; no other request is affected.
 """
 
 from __future__ import annotations
