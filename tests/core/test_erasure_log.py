@@ -18,6 +18,8 @@ from survey.operations import Opinion, erase_comment, record_rating
 from survey.rules.levels import Channel, Level
 from tests.factories import make_contest, make_counter, make_participant
 
+pytestmark = pytest.mark.both_databases
+
 AT = {"channel": Channel.OPEN, "now": clock.now()}
 
 

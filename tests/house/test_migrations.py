@@ -18,6 +18,8 @@ from quiz.contest.queries import find_open_round
 from quiz.contest.rules.consent import Purpose
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_tables_are_what_the_models_say(session):
     assert schema.differences(db.engine) == []

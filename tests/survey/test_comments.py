@@ -14,6 +14,8 @@ from survey.rules.levels import Channel, Level
 from tests.factories import MONDAY, make_account, make_counter, make_office
 from tests.support.staff import enter
 
+pytestmark = pytest.mark.both_databases
+
 FIRST, LAST = date(2024, 1, 1), date(2026, 6, 8)
 
 

@@ -14,6 +14,8 @@ from survey.rules.levels import Channel, Level, Reason
 from tests.factories import MONDAY, make_account, make_counter, make_unit
 from tests.support.staff import enter
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def counter(session, keyring):

@@ -18,6 +18,8 @@ from survey.rules.levels import Channel, Level, Reason
 from tests.factories import MONDAY, make_counter
 from tests.support.pages import Page
 
+pytestmark = pytest.mark.both_databases
+
 SUNDAY, NEXT_MONDAY = date(2026, 6, 7), date(2026, 6, 8)
 
 
