@@ -272,8 +272,8 @@ def test_the_duties_of_a_day_are_done_once_whichever_worker_comes_first(app, ses
     assert "Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một: đã xóa 0." in daily[0].said
 
 
-def test_duties_that_failed_today_are_not_asked_for_again_today(app, session, keyring):
-    session.info["duties"]["daily"] = (lambda *_: 1 / 0,)
+def test_duties_that_failed_today_are_not_asked_for_again_today(app, session, monkeypatch):
+    monkeypatch.setitem(session.info["duties"], "daily", (lambda *_: 1 / 0,))
     Worker(app).work(is_burst=True)
     session.execute(Job.__table__.update().values(state="failed"))
     session.commit()
