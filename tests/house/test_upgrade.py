@@ -20,9 +20,14 @@ OLD = Path(__file__).resolve().parents[1] / "fixtures" / "instance-0019"
 MOMENT = datetime.fromisoformat(NOW)
 RENAMED: dict[str, str] = {}
 """Tables and fields ("table.field", by the table's old name) that have another name now: the new one, without table."""
-GONE: frozenset[str] = frozenset()
+GONE: frozenset[str] = frozenset({"survey_rating.level", "survey_rating_reason", "survey_tally"})
 """Those that were recorded and are no more."""
-ADDED: frozenset[str] = frozenset()
+ADDED: frozenset[str] = frozenset(
+    {
+        "commune_office_unit", "survey_instrument_version", "survey_rating.instrument_id", "survey_option_tally",
+        "survey_rating_answer",
+    }
+)  # fmt: skip
 """Those that were not there when the rows were recorded, by today's names."""
 
 
