@@ -1,4 +1,4 @@
-"""Assembles the house: settings, extensions, doors and commands. Nobody imports it."""
+"""Assembles the application: settings, extensions, guards, and the rooms by their manifests. Nothing imports it."""
 
 import os
 import secrets
@@ -8,100 +8,42 @@ from pathlib import Path
 
 from flask import Flask
 
-import account.cli
-import account.manage
-import account.views
-import account.views.approval
-import account.views.audit
-import commune.cli
-import commune.views
-import core.cli
-import demo.cli
-import quiz.cli
-import quiz.jobs
-import quiz.manage
-import quiz.views
-import report.manage
-import report.views
-import survey.cli
-import survey.cli.ratings
-import survey.jobs
-import survey.manage
-import survey.views
-from account.cli import record_at_terminal
-from account.jobs import may_still
-from account.operations.approval import expire_daily
-from account.views import permitted_units, present_owner
-from account.views.current import by_action
-from core import audit_hook, erasure_log, housekeeping, instance, jobs, lifecycle, retention
+import account.manifest
+import commune.manifest
+import core.manifest
+import demo.manifest
+import quiz.manifest
+import report.manifest
+import survey.manifest
 from core.cli_errors import explain
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.instance_check import key_file
-from core.jobs import daily
 from core.settings import BadSetting, Settings, access_fault, read
 from core.web import (
     access,
     arrival,
     assets,
-    error_links,
     errors,
     filters,
     guard,
     headers,
-    health,
     overnight,
+    rooms,
     settings_reload,
     uploads,
 )
-from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
-BLUEPRINTS = (
-    report.views.blueprint,
-    report.manage.blueprint,
-    report.manage.retention,
-    survey.views.blueprint,
-    survey.manage.blueprint,
-    quiz.views.blueprint,
-    quiz.manage.blueprint,
-    quiz.manage.requests.blueprint,
-    commune.views.blueprint,
-    account.views.blueprint,
-    job_pages.blueprint,
-    account.manage.blueprint,
-    account.manage.logos.blueprint,
-    account.views.approval.blueprint,
-    account.views.audit.blueprint,
-    health.blueprint,
+ROOMS = (
+    core.manifest.ROOM,
+    commune.manifest.ROOM,
+    account.manifest.ROOM,
+    survey.manifest.ROOM,
+    quiz.manifest.ROOM,
+    report.manifest.ROOM,
+    demo.manifest.ROOM,
 )
-AT_SETUP = (instance.remember_key, instance.name_instance, commune.cli.load, account.cli.begin)
-DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
-AT_SERVE = (account.cli.point_to_first_run,)
-AT_REPLACE = (quiz.cli.note_erased,)
-AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again,
-)  # fmt: skip
-CARRIED = (quiz.cli.carry_withdrawals, quiz.cli.carry_restrictions)
-RETENTION = (
-    *housekeeping.RETENTION,
-    *account.cli.RETENTION,
-    *survey.cli.ratings.RETENTION,
-    *quiz.cli.RETENTION,
-)
-WAYS = {
-    "/thi/": quiz.views.way_to,
-    "/ket-qua/": survey.views.way_to,
-    "/quan-tri/cuoc-thi/": quiz.manage.way_to,
-    "/quan-tri/danh-gia/": survey.manage.way_to,
-}
-COMMANDS = (
-    *core.cli.COMMANDS,
-    commune.cli.commune_cli,
-    account.cli.account_cli,
-    survey.cli.survey_cli,
-    quiz.cli.quiz_cli,
-    demo.cli.demo_cli,
-)
+"""Every room, from the ground up: duties, retention and words are followed in this order."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -114,31 +56,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    access.init_app(app, permitted_units, present_owner)
-    error_links.init_app(app, WAYS)
-    for guardian in (uploads, arrival, guard, overnight, headers, assets, errors, filters):
+    for guardian in (access, uploads, arrival, guard, overnight, headers, assets, errors, filters):
         guardian.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
-    moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
-    lifecycle.init_app(app, carried=CARRIED, **moments)
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
-    app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
-    audit_hook.init_app(app, record_at_terminal)
-    with app.app_context():
-        erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)
-    retention.init_app(app, RETENTION)
-    _open_doors(app)
-    return app
-
-
-def _open_doors(app: Flask) -> None:
-    """The pages and the commands."""
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    rooms.init_app(app, ROOMS)
     explain(app.cli)
+    return app
 
 
 def _settings() -> Settings:

@@ -16,7 +16,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL, record
-from account.rules.actions import Action
 from core import clock
 from core.cli_errors import with_any_key
 from core.erasure_log import FILE, note, read
@@ -46,6 +45,7 @@ from quiz.operations.retention import purge_contacts, purge_names, purge_request
 from quiz.queries.contest import find_contest, find_round
 from quiz.queries.events import falling_due
 from quiz.queries.person_request import list_erased, list_restricted, list_withdrawn
+from quiz.rules.actions import Action
 from quiz.rules.presets import PRESETS
 from quiz.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS, REQUEST_DAYS
 

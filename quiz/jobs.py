@@ -3,7 +3,6 @@
 import uuid
 
 from account.operations.audit import actor_of, record
-from account.rules.actions import Action
 from core.jobs import Handler, JobFailed, Outcome, Task
 from core.messages.notify import notify_webhooks
 from core.sheets import memory
@@ -22,6 +21,7 @@ from quiz.operations.remark import remark_round
 from quiz.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.queries import events
 from quiz.queries.remark import key_of
+from quiz.rules.actions import Action
 
 ENTRIES, CLOSE, REMARK, ERASE = "quiz.entries", "quiz.close", "quiz.remark", "quiz.erase"
 ROWS_IN_A_PAGE = 2000

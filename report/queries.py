@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, Approval
 from account.queries.approval import list_own_waiting, subjects_waiting
-from account.rules.actions import Action
 from commune.models import Office
 from core.values.week import local_date, monday_of
 from quiz.models import Contest, Round
 from quiz.queries import contest as contests
 from quiz.queries.correction import rounds_to_call
+from quiz.rules.actions import Action
 from quiz.rules.schedule import Phase
 from survey.queries.figures import cards_by_office, has_ratings
 from survey.queries.office import count_offices, list_offices, list_printing_offices, new_offices

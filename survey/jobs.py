@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from account.operations.audit import actor_of, record
-from account.rules.actions import Action
 from core.instance import remember_address
 from core.jobs import Handler, JobFailed, Outcome, Task
 from core.sheets import memory
@@ -23,6 +22,7 @@ from survey.documents.bulk import draw_all, files_of
 from survey.files import imports
 from survey.files.ratings import Defaults
 from survey.models import Counter
+from survey.rules.actions import Action
 from survey.rules.levels import Channel
 
 POSTERS, RATINGS = "survey.posters", "survey.ratings"

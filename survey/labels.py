@@ -5,6 +5,7 @@ from datetime import date
 
 from core.values.numbers import percent
 from core.values.text import N_
+from survey.rules.actions import Action
 from survey.rules.levels import Channel, Level, Reason
 from survey.rules.trend import MonthPoint
 
@@ -57,3 +58,37 @@ def trend_alt(points: Sequence[MonthPoint]) -> str:
         f"{month(point.month)}: {percent(point.share)} ({point.n} lượt)" for point in points if point.share is not None
     ]
     return "; ".join(said) or N_("Chưa tháng nào đủ 5 lượt để công bố")
+
+
+ACTION: dict[str, str] = {
+    Action.OFFICE_CREATE: N_("Thêm cơ quan"),
+    Action.OFFICE_EDIT: N_("Sửa cơ quan"),
+    Action.COUNTER_EDIT: N_("Sửa quầy"),
+    Action.COUNTER_CREATE: N_("Thêm quầy"),
+    Action.COUNTER_CLOSE: N_("Đóng quầy"),
+    Action.COUNTER_REOPEN: N_("Mở lại quầy"),
+    Action.COUNTER_REISSUE: N_("Thay mã của quầy"),
+    Action.RATING_IMPORT: N_("Nhập phiếu đánh giá từ bảng tính"),
+    Action.RATING_EXPORT: N_("Tải từng lượt đánh giá"),
+    Action.RATING_RECOUNT: N_("Đếm lại số liệu đánh giá"),
+    Action.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
+    Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
+    Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
+}
+"""Actions of the audit trail."""
+
+FIELD: dict[str, str] = {
+    "closed_on": N_("đóng từ ngày"),
+    "digest": N_("dấu kiểm"),
+    "entries": N_("số mục"),
+    "host": N_("cơ quan chủ trì"),
+    "hotline": N_("số điện thoại hỗ trợ"),
+    "known": N_("dòng đã có từ trước"),
+    "left_out": N_("dòng bỏ qua"),
+    "name": N_("tên"),
+    "new": N_("dòng nhập mới"),
+    "number": N_("số"),
+    "revision": N_("bản in thứ"),
+    "wiped": N_("lượt đã xóa"),
+}
+"""Names of the values that the audit trail records with them."""

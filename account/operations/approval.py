@@ -68,18 +68,20 @@ class Done:
 class Handler:
     """How a room shows a deed to its approver, and how it does it.
 
-    Whoever asked must hold *permission* still. `show` reads; `do` asks the deed's own conditions again, changes rows,
-    flushes, and raises `NoLonger`. `page` is the address of what the public may read of it once it is done.
+    Whoever asked must hold *permission* still: one of *roles*, which are filled in when the application is assembled.
+    `show` reads; `do` asks the deed's own conditions again, changes rows, flushes, and raises `NoLonger`. `page` is the
+    address of what the public may read of it once it is done.
     """
 
-    action: Action
+    action: str
     permission: str
     show: Callable[[Session, Keyring, Approval], Sequence[Part]]
     do: Callable[[Session, Keyring, Approval, datetime], Done]
     page: Callable[[Session, Approval], str] | None = None
+    roles: frozenset[str] = frozenset()
 
 
-Handlers = Mapping[Action, Handler]
+Handlers = Mapping[str, Handler]
 
 
 def subject_of(approval: Approval) -> Subject:
@@ -90,7 +92,7 @@ def subject_of(approval: Approval) -> Subject:
 def ask(
     session: Session,
     account: Account,
-    action: Action,
+    action: str,
     subject: Subject,
     *,
     reason: str,
@@ -113,7 +115,7 @@ def ask(
     _become_writer(session)
     old = _supersede(session, action, subject, payload, now)
     asked = Approval(
-        action=action.value, unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
+        action=str(action), unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
         subject=clean(subject.words), payload=payload, reason=clean(reason), asked_by_id=account.id,
         asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
     )  # fmt: skip
@@ -122,7 +124,7 @@ def ask(
     _tell_all(session, old, Actor("account", account.id), now)
     if not is_new:
         return session.scalars(_waiting(action, subject)).one()
-    told = {"asked_for": action.value, "request": asked.id.hex}
+    told = {"asked_for": str(action), "request": asked.id.hex}
     record(session, Actor("account", account.id), Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
     return asked
 
@@ -165,14 +167,14 @@ def approve(
     _decide(session, approval, account, APPROVED, note, now)
     try:
         with session.begin_nested():
-            done = _do(session, keyring, approval, handlers[Action(approval.action)], now)
+            done = _do(session, keyring, approval, handlers[approval.action], now)
     except NoLonger as error:
         approval.state, approval.note = FAILED, str(error)
         _tell(session, approval, Actor("account", account.id), now)
         return FAILED
     _tell(session, approval, Actor("account", account.id), now)
     record(
-        session, Actor("account", account.id), Action(approval.action), subject_of(approval), before=done.before,
+        session, Actor("account", account.id), approval.action, subject_of(approval), before=done.before,
         after={**done.after, "asked_by": approval.asked_by_id}, reason=approval.reason, now=now,
     )  # fmt: skip
     return LATER if done.is_later else APPROVED
@@ -228,12 +230,12 @@ def expire_daily(session: Session, today: date) -> str:
     return f"Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: {expire(session, today, present())}."
 
 
-def _waiting(action: Action, subject: Subject) -> Select[Approval]:
-    about = (Approval.action == action.value, Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
+def _waiting(action: str, subject: Subject) -> Select[Approval]:
+    about = (Approval.action == str(action), Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
     return select(Approval).where(*about, Approval.state == PENDING)
 
 
-def _supersede(session: Session, action: Action, subject: Subject, payload: str, now: datetime) -> list[Approval]:
+def _supersede(session: Session, action: str, subject: Subject, payload: str, now: datetime) -> list[Approval]:
     """End the request that waits for the same deed in another shape, if there is one; the trail is told afterwards."""
     old = session.scalar(_waiting(action, subject))
     if old is None or old.payload == payload:
@@ -265,7 +267,7 @@ def _end(session: Session, approval: Approval, state: str, now: datetime, **more
 
 def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler, now: datetime) -> Done:
     asker = approval.asked_by
-    if not asker.is_active or approval.unit_id not in units_where(session, asker, handler.permission):
+    if not asker.is_active or approval.unit_id not in units_where(session, asker, handler.roles):
         raise NoLonger("Người gửi yêu cầu không còn được giao việc này.")
     return handler.do(session, keyring, approval, now)
 

@@ -4,7 +4,7 @@ A room says what its jobs do (`<room>/jobs.py`), `app.py` hands that in, a door 
 act. What a job changes and that it is done are committed together or not at all, so that nothing takes effect twice.
 """
 
-from core.jobs.handlers import Handler, init_app
+from core.jobs.handlers import Handler, check_owners, init_app
 from core.jobs.models import Job, State
 from core.jobs.queue import Order, enqueue
 from core.jobs.task import Cancelled, JobFailed, LostLease, Outcome, Stopping, Task
@@ -20,6 +20,7 @@ __all__ = [
     "State",
     "Stopping",
     "Task",
+    "check_owners",
     "enqueue",
     "init_app",
 ]

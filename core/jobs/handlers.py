@@ -18,9 +18,13 @@ NEEDS = "needs"
 NO_LONGER = N_("Người gửi việc này không còn được giao việc đó nên việc không được thực hiện; chưa có gì thay đổi.")
 
 
-def init_app(app: Flask, *, handlers: Mapping[str, Handler], may: May) -> None:
-    """Hand the handlers in, by kind, and who says whether the owner of a job may still have it done."""
+def init_app(app: Flask, handlers: Mapping[str, Handler]) -> None:
+    """Plug in the handlers of jobs, by kind."""
     app.extensions["jobs"] = dict(handlers)
+
+
+def check_owners(app: Flask, may: May) -> None:
+    """Plug in the check whether the owner of a job may still have it done."""
     app.extensions["jobs_may"] = may
 
 

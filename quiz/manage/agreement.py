@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -15,6 +14,7 @@ from quiz.manage.requests import Page, asked_for, blueprint, by
 from quiz.operations import person_request as operations
 from quiz.operations.audit_subjects import of_request
 from quiz.queries.result import open_contacts
+from quiz.rules.actions import Action
 from quiz.rules.consent import offered
 from quiz.rules.deadlines import Kind
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
-from account.rules.actions import Action
 from core.crypto import Keyring
 from core.messages.notify import notify_webhooks
 from core.values import phone
@@ -21,6 +20,7 @@ from quiz.operations import closing
 from quiz.operations.contact import open_contacts
 from quiz.queries import events
 from quiz.queries.result import Outcome, find_result, read_outcome, winners_digest
+from quiz.rules.actions import Action
 
 
 def round_of(session: Session, approval: Approval) -> Round:

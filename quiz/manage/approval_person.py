@@ -11,7 +11,6 @@ from account.models import Approval
 from account.models.approval import FAILED, REFUSED
 from account.operations.approval import Done, Handler, NoLonger, Part
 from account.queries import approval as approvals
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
 from core.crypto import Keyring, digest
@@ -25,6 +24,7 @@ from quiz.operations.person_request import Deed
 from quiz.operations.registration import AlreadyRegistered
 from quiz.queries.person_request import list_published_prizes
 from quiz.queries.result import open_contacts
+from quiz.rules.actions import Action
 
 SEALED = ("name", "year")
 """Details that say who somebody is."""

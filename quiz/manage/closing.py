@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core import clock
 from core.forms import ActionForm, StaffForm
@@ -19,6 +18,7 @@ from quiz.models import Round
 from quiz.operations import audit_subjects, closing
 from quiz.queries.attempt import count_entries
 from quiz.queries.contest import phase_of
+from quiz.rules.actions import Action
 from quiz.rules.schedule import Phase
 
 Page = Response | tuple[str, int]

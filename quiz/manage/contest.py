@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import audit
 from commune.models import Unit
@@ -29,6 +28,7 @@ from quiz.operations import contest as operations
 from quiz.operations.lifecycle import has_papers
 from quiz.queries import board as boards
 from quiz.queries import contest as contests
+from quiz.rules.actions import Action
 from quiz.rules.presets import PRESETS
 from quiz.rules.schedule import Phase, Stage
 

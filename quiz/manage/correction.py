@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.models.approval import PENDING
-from account.rules.actions import Action
 from account.views.current import ask_second, audit, needs_second
 from core.forms import options
 from core.person_keys import Person, find_person
@@ -24,6 +23,7 @@ from quiz.operations.registration import AlreadyRegistered
 from quiz.queries.contest import list_contest_units
 from quiz.queries.person_request import list_published_prizes
 from quiz.queries.result import Contact, open_contacts
+from quiz.rules.actions import Action
 from quiz.rules.deadlines import Kind
 
 

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
-from account.rules.actions import Action
 from account.views.current import ask_second, audit, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
@@ -27,6 +26,7 @@ from quiz.manage.exclusion import waiting
 from quiz.models import Contest
 from quiz.operations import audit_subjects, erasure
 from quiz.operations.erasure import StillNeeded
+from quiz.rules.actions import Action
 
 Page = Response | tuple[str, int]
 

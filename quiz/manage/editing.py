@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import audit
 from commune.models import Unit
@@ -20,6 +19,7 @@ from quiz.manage.contest import contest_or_404, free_address, plan_of
 from quiz.models import Contest
 from quiz.operations import audit_subjects, editing
 from quiz.queries.contest import list_contest_units
+from quiz.rules.actions import Action
 
 Page = Response | tuple[str, int]
 

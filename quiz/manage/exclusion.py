@@ -13,7 +13,6 @@ from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import ask_second, audit, link_to, needs_second, present_account
 from core import clock
@@ -35,6 +34,7 @@ from quiz.queries import events
 from quiz.queries import result as results
 from quiz.queries.contact import list_openings
 from quiz.queries.correction import Paper
+from quiz.rules.actions import Action
 from quiz.rules.corrections import ExclusionReason
 
 Page = Response | tuple[str, int]

@@ -9,7 +9,6 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core import clock
 from core.forms import SheetForm
@@ -45,6 +44,7 @@ from quiz.operations.importing import (
     import_entries,
     plan_entries,
 )  # fmt: skip
+from quiz.rules.actions import Action
 
 Page = tuple[str, int] | BaseResponse
 

@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core import clock
 from core.forms import ActionForm
@@ -18,6 +17,7 @@ from quiz.models import Contest
 from quiz.operations import audit_subjects
 from quiz.operations import lifecycle as operations
 from quiz.queries.contest import list_contest_units
+from quiz.rules.actions import Action
 
 Page = Response | tuple[str, int]
 

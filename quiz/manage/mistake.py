@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.models.approval import PENDING
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import audit
 from core.web.access import requires
@@ -23,6 +22,7 @@ from quiz.operations.audit_subjects import of_request
 from quiz.operations.person_request import Asker
 from quiz.queries.person_request import read_asker
 from quiz.queries.result import open_contacts
+from quiz.rules.actions import Action
 from quiz.rules.deadlines import Kind
 
 

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.operations.audit import Subject
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import ask_second, audit, needs_second, present_account
 from core import clock
@@ -23,6 +22,7 @@ from quiz.operations import audit_subjects, closing
 from quiz.operations.contact import open_contacts
 from quiz.queries import events
 from quiz.queries.result import winners_digest
+from quiz.rules.actions import Action
 
 Page = Response | tuple[str, int]
 PEOPLE = {"nguoi-dat-giai": WINNERS, "xep-hang": FRONT}

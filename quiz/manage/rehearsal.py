@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core import clock
 from core.forms import ActionForm
@@ -14,6 +13,7 @@ from quiz.manage.blueprint import blueprint
 from quiz.manage.contest import contest_or_404
 from quiz.operations import rehearsal as operations
 from quiz.operations.audit_subjects import of_contest
+from quiz.rules.actions import Action
 
 
 @blueprint.post("/<slug>/dien-tap")

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Done, Handler, NoLonger, Part
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import ask_second, audit, link_to, needs_second, present_account
 from core import clock
@@ -34,6 +33,7 @@ from quiz.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.queries import events
 from quiz.queries.attempt import count_entries
 from quiz.queries.remark import VOID, key_of
+from quiz.rules.actions import Action
 
 Page = Response | tuple[str, int]
 

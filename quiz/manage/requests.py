@@ -10,7 +10,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account.labels import STATE
-from account.rules.actions import Action
 from account.views.current import audit, link_to, present_account
 from commune.queries import list_units
 from core import clock
@@ -37,6 +36,7 @@ from quiz.queries import events
 from quiz.queries import person_request as requests
 from quiz.queries.held import held_about
 from quiz.queries.result import open_contacts
+from quiz.rules.actions import Action
 from quiz.rules.deadlines import Kind
 
 blueprint = Blueprint("quiz_requests", __name__, url_prefix="/quan-tri/yeu-cau")

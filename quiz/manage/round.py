@@ -7,12 +7,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.labels import ACTION, STATE
+from account.labels import STATE
 from account.models import Approval
 from account.models.approval import FAILED, REFUSED
 from account.operations.audit import Subject
 from account.queries import approval as approvals
-from account.rules.actions import Action
 from account.views.current import audit, link_to, needs_second, present_account
 from core import clock
 from core.forms import ActionForm
@@ -32,6 +31,7 @@ from quiz.queries import contest as contests
 from quiz.queries import correction as corrections
 from quiz.queries import result as results
 from quiz.queries.contact import list_openings, were_opened
+from quiz.rules.actions import Action
 
 ANSWERS = {
     "xac-nhan": (Action.WINNER_CONFIRM, "pending", "confirmed"),
@@ -69,7 +69,7 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
         link_to=link_to,
         needs_second=needs_second(),
         state_label=STATE,
-        action_label=ACTION,
+        action_label=labels.ACTION,
         publishing=_request(round, Action.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, Action.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
         opened=opened,

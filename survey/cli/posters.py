@@ -11,7 +11,6 @@ import click
 from sqlalchemy.exc import IntegrityError
 
 from account.operations.audit import TERMINAL, record
-from account.rules.actions import Action
 from commune.models import Office
 from commune.queries import find_unit, list_units_below
 from core.clock import now
@@ -27,6 +26,7 @@ from survey.documents import LANGUAGES, SHEETS, BadWords, posters_of, read_words
 from survey.documents.bulk import Job, Style, draw_all, draw_file, files_of
 from survey.queries.office import list_open_counters, list_printing_offices
 from survey.queries.printed import address_of
+from survey.rules.actions import Action
 from survey.rules.address import typed
 
 WORTH_A_PROCESS = 100

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL, record
-from account.rules.actions import Action
 from core.clock import now
 from core.erasure_log import FILE, read
 from core.retention import Rule
@@ -29,6 +28,7 @@ from survey.files.ratings import Defaults
 from survey.models import Counter
 from survey.queries.figures import cards_by_channel
 from survey.queries.office import list_counters, list_offices
+from survey.rules.actions import Action
 from survey.rules.levels import Channel
 from survey.rules.retention import COMMENT_DAYS
 

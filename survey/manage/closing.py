@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.rules.actions import Action
 from account.views.current import audit
 from commune.models import Office
 from core.clock import now
@@ -21,6 +20,7 @@ from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404
 from survey.models import Counter
 from survey.queries.office import hold_counters, list_counters
+from survey.rules.actions import Action
 
 
 def close_noted(counters: Collection[Counter]) -> None:

@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db
@@ -12,6 +11,7 @@ from survey import operations
 from survey.forms import CounterNameForm, OfficeWordsForm
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404, units_over
+from survey.rules.actions import Action
 
 Page = Response | tuple[str, int]
 

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core.clock import now
 from core.forms import SheetForm, options
@@ -37,6 +36,7 @@ from survey.labels import CHANNEL
 from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404
 from survey.models import Counter
+from survey.rules.actions import Action
 from survey.rules.levels import Channel
 
 Page = tuple[str, int] | BaseResponse

@@ -2,7 +2,6 @@
 
 from flask import Response
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core.web import uploads
 from core.web.access import requires
@@ -12,6 +11,7 @@ from survey.files.rows import rows_csv
 from survey.manage.blueprint import blueprint
 from survey.manage.office import office_or_404
 from survey.queries.rating import list_rows
+from survey.rules.actions import Action
 
 
 @blueprint.get("/<slug>/tung-luot.csv")

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.rules.actions import Action
 from account.views.current import audit
 from commune.models import OWN_KINDS, Office, Unit
 from commune.queries import list_units
@@ -42,6 +41,7 @@ from survey.queries.office import (
 )
 from survey.queries.printed import address_of, dead_scans
 from survey.queries.rating import count_rehearsed
+from survey.rules.actions import Action
 from survey.rules.address import typed
 from survey.rules.scorecard import Scorecard
 

@@ -8,7 +8,6 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.rules.actions import Action
 from account.views.current import audit
 from commune.queries import list_units_below
 from commune.queries.units import list_places
@@ -29,6 +28,7 @@ from survey.manage.blueprint import blueprint
 from survey.manage.office import counter_or_404, office_or_404
 from survey.models import Counter
 from survey.queries.office import list_open_counters, list_printing_offices
+from survey.rules.actions import Action
 
 EVERYWHERE = "all"
 

@@ -10,7 +10,6 @@ from sqlalchemy import make_url, text
 
 from account.operations.approval import ask
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from core import backup
 from core.crypto import new_code
 from core.jobs.queue import Order, enqueue
@@ -25,6 +24,7 @@ from quiz.manage.approval_person import details_of
 from quiz.operations.audit_subjects import of_request, of_round
 from quiz.operations.person_request import Asker, Deed, receive_request
 from quiz.operations.registration import Identity, register_participant
+from quiz.rules.actions import Action
 from quiz.rules.deadlines import Kind
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.quiz.test_consent import publish

@@ -10,12 +10,12 @@ from account.operations.audit import Actor, record
 from account.operations.links import make_link
 from account.operations.roles import grant_role
 from account.queries.account import find_account
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
 from core.person_keys import create_person
 from quiz.operations import closing
 from quiz.operations.audit_subjects import of_round
+from quiz.rules.actions import Action
 from quiz.rules.schedule import SETTLING
 from tests.factories import MONDAY, PASSWORD, make_account, make_contest, make_unit
 from tests.support.codes import code_now, secret_on

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from account.operations.approval import ask
 from account.operations.audit import Subject
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.operations.logos import set_logo
@@ -20,6 +19,7 @@ from core.images import redraw
 from core.values.week import local_date, monday_of
 from quiz.operations import closing
 from quiz.queries.result import list_winners
+from quiz.rules.actions import Action
 from quiz.rules.schedule import SETTLING
 from survey.operations import Opinion, close_counter, record_rating, reissue_address
 from survey.queries.printed import address_of

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
-from account.rules.actions import Action
 from core.values.week import local_date
 from quiz.models import PersonRequest
 from quiz.operations import amendment
 from quiz.operations import person_request as operations
 from quiz.operations.person_request import Asker
 from quiz.queries.person_request import read_asker
+from quiz.rules.actions import Action
 from quiz.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.factories import make_participant

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
-from account.rules.actions import Action
 from quiz.models import PersonRequest, RequestSubject
 from quiz.operations import person_request as operations
+from quiz.rules.actions import Action
 from quiz.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.quiz.test_person_requests import BY, desk, make_request, round, who

@@ -9,7 +9,6 @@ from sqlalchemy import func, select, text
 
 import core.db
 from account.operations.audit import SYSTEM, record
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
@@ -40,6 +39,7 @@ from quiz.queries.held import held_about
 from quiz.queries.person_request import list_namesakes, read_asker
 from quiz.queries.result import find_result
 from quiz.rules import commitment
+from quiz.rules.actions import Action
 from quiz.rules.consent import Purpose
 from quiz.rules.deadlines import Kind
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant, make_unit

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from account.models import AuditEntry
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from survey.manage import closing
 from survey.models import Counter
 from survey.operations import close_counter
+from survey.rules.actions import Action
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
