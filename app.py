@@ -1,4 +1,4 @@
-"""Assembles the house: settings, extensions, doors and commands. Nobody imports it."""
+"""Assembles the application: settings, extensions, guards, and the rooms by their manifests. Nothing imports it."""
 
 import os
 import secrets
@@ -8,91 +8,42 @@ from pathlib import Path
 
 from flask import Flask
 
-import account.cli
-import account.manage
-import account.views
-import account.views.approval
-import account.views.audit
-import commune.cli
-import commune.views
-import core.commands.cli
-import demo.cli
-import quiz.room
-import report.manage
-import report.views
-import survey.room
-from account.cli import record_at_terminal
-from account.jobs import may_still
-from account.operations.approval import expire_daily
-from account.views import permitted_units, present_owner
-from account.views.current import by_action
-from core import audit_hook, erasure_log, instance, lifecycle, retention
-from core.commands import daily, housekeeping, worker
+import account.manifest
+import commune.manifest
+import core.manifest
+import demo.manifest
+import quiz.manifest
+import report.manifest
+import survey.manifest
 from core.commands.cli_errors import explain
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.instance_check import key_file
-from core.messages import outbox
 from core.settings import BadSetting, Settings, access_fault, read
 from core.web import (
     access,
     arrival,
     assets,
-    error_links,
     errors,
-    extensions,
     filters,
     guard,
     headers,
-    health,
-    letters,
     overnight,
+    rooms,
     settings_reload,
     uploads,
 )
-from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
-BLUEPRINTS = (
-    report.views.blueprint,
-    report.manage.blueprint,
-    report.manage.retention,
-    *survey.room.BLUEPRINTS,
-    *quiz.room.BLUEPRINTS,
-    commune.views.blueprint,
-    account.views.blueprint,
-    job_pages.blueprint,
-    account.manage.blueprint,
-    account.manage.logos.blueprint,
-    account.views.approval.blueprint,
-    account.views.audit.blueprint,
-    health.blueprint,
+ROOMS = (
+    core.manifest.ROOM,
+    commune.manifest.ROOM,
+    account.manifest.ROOM,
+    survey.manifest.ROOM,
+    quiz.manifest.ROOM,
+    report.manifest.ROOM,
+    demo.manifest.ROOM,
 )
-AT_SETUP = (instance.name_instance, commune.cli.load, account.cli.begin)
-DAILY = (commune.cli.settle, *quiz.room.DAILY, expire_daily)
-AT_SERVE = (account.cli.point_to_first_run,)
-AT_REPLACE = quiz.room.AT_REPLACE
-AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, *survey.room.AT_RESTORE,
-)  # fmt: skip
-CARRIED = quiz.room.CARRIED
-RETENTION = (
-    *housekeeping.RETENTION,
-    *account.cli.RETENTION,
-    *survey.room.RETENTION,
-    *quiz.room.RETENTION,
-)
-WAYS = {
-    **survey.room.ERROR_LINKS,
-    **quiz.room.ERROR_LINKS,
-}
-COMMANDS = (
-    *core.commands.cli.COMMANDS,
-    commune.cli.commune_cli,
-    account.cli.account_cli,
-    *survey.room.COMMANDS,
-    *quiz.room.COMMANDS,
-    demo.cli.demo_cli,
-)
+"""Every room, from the ground up: duties, retention and words are followed in this order."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -105,33 +56,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    access.init_app(app, permitted_units, present_owner)
-    error_links.init_app(app, WAYS)
-    for guardian in (uploads, arrival, guard, overnight, headers, assets, errors, filters):
+    for guardian in (access, uploads, arrival, guard, overnight, headers, assets, errors, filters):
         guardian.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
-    moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
-    worker.init_app(app, handlers={daily.KIND: daily.run, **survey.room.JOBS, **quiz.room.JOBS}, may=may_still)
-    app.extensions["approval"] = by_action(quiz.room.APPROVALS)
-    with app.app_context():
-        erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)
-        outbox_setup = outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.render_letter)
-        outbox.configure(db.sessionmaker, outbox_setup)
-        audit_hook.configure(db.sessionmaker, record_at_terminal)
-        lifecycle.configure(db.sessionmaker, collectors=CARRIED, **moments)
-        retention.configure(db.sessionmaker, RETENTION)
-    _open_doors(app)
-    return app
-
-
-def _open_doors(app: Flask) -> None:
-    """The pages and the commands."""
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    rooms.init_app(app, ROOMS)
     explain(app.cli)
+    return app
 
 
 def _settings() -> Settings:

@@ -16,7 +16,6 @@ from account.operations.audit import SYSTEM, TERMINAL, Actor, record
 from account.operations.links import invite, make_link
 from account.operations.second_factor import set_factor
 from account.queries.account import find_account
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
@@ -377,7 +376,7 @@ def _waiting(
     asker = find_account(session, Stage.__dataclass_fields__["organiser"].default)
     assert asker is not None
     details = {"round": contest.rounds[0].id, "winners": winners_digest(session, result)}
-    asked = ask(session, asker, Action.ROUND_PUBLISH, of_round(contest.rounds[0]), details=details,
+    asked = ask(session, asker, "round.publish", of_round(contest.rounds[0]), details=details,
                 reason="Đã gọi đủ năm người, hạng 2 đổi số điện thoại nên gọi qua trưởng thôn.", now=now)  # fmt: skip
     return contest, asked
 
@@ -389,11 +388,11 @@ def _trail(session: Session, office: Office, now: datetime) -> None:
     actor = Actor("account", officer.id)
     for counter in list_counters(session, office)[:3]:
         about = counter_subject(counter)
-        record(session, actor, Action.COUNTER_REISSUE, about, before={"revision": 1}, after={"revision": 2}, now=now)
+        record(session, actor, "counter.reissue", about, before={"revision": 1}, after={"revision": 2}, now=now)
         told = {"new": 1204, "known": 12, "left_out": 3}
-        record(session, TERMINAL, Action.RATING_IMPORT, about, after=told, now=now)
+        record(session, TERMINAL, "rating.import", about, after=told, now=now)
     was, told = {"closed_on": None}, {"closed_on": "2026-11-20"}
-    record(session, actor, Action.COUNTER_CLOSE, about, before=was, after=told, reason="Dồn quầy", now=now)
+    record(session, actor, "counter.close", about, before=was, after=told, reason="Dồn quầy", now=now)
 
 
 def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime) -> None:

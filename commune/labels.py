@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from commune.rules.actions import Action
+from core.values.text import N_
+
 KIND_WORDS = {
     "xã": "commune", "phường": "ward", "đặc khu": "special", "thị trấn": "township", "tỉnh": "province",
     "huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "city",
@@ -25,3 +28,21 @@ def era(valid_from: date, valid_to: date | None) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
+
+
+ACTION: dict[str, str] = {
+    Action.UNIT_ADD: N_("Thêm đơn vị hành chính"),
+    Action.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
+    Action.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
+    Action.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
+    Action.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
+}
+"""Actions of the audit trail."""
+
+FIELD: dict[str, str] = {
+    "digest": N_("dấu kiểm"),
+    "headcounts": N_("số dân"),
+    "new": N_("dòng nhập mới"),
+    "units": N_("số đơn vị"),
+}
+"""Names of the values that the audit trail records with them."""

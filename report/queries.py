@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, Approval
 from account.queries.approval import list_own_waiting, subjects_waiting
-from account.rules.actions import Action
 from commune.models import Office
 from commune.queries.offices import count_offices, list_offices
 from core.values.week import local_date, monday_of
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.schedule import Phase
 from quiz.results.queries.correction import rounds_to_call
 from survey.counter.queries.counters import list_printing_offices

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from account.cli.group import account_cli
 from account.operations.audit import TERMINAL, Subject, record
 from account.queries.audit import verify
-from account.rules.actions import Action
 from account.rules.chain import head_text, read_head
 from core.clock import now
 from core.values.numbers import thousands
@@ -41,4 +40,4 @@ def verify_command(told: str | None) -> None:
 def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
     """What a room below the accounts did at the terminal; handed to `core.audit_hook` by app.py."""
     about = Subject(action.partition(".")[0], "", words, None)
-    record(session, TERMINAL, Action(action), about, after=after, now=now())
+    record(session, TERMINAL, action, about, after=after, now=now())

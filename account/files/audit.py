@@ -6,15 +6,15 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from account.labels import ACTION, ACTOR, FIELD, VALUE
+from account.labels import ACTOR
 from account.models import Account, AuditEntry
 from account.queries.audit import accounts_in, find_head, names_of_several, personal_in, units_in
-from account.rules.actions import Action
 from account.rules.chain import Plain, head_text
 from commune.models import Unit
 from core.crypto import Keyring
 from core.sheets.writing import book, csv_of
 from core.values.week import VIETNAM
+from core.web.rooms import Declared
 
 HEADER = (
     "Số", "Thời điểm", "Người làm", "Việc", "Đối tượng", "Người được nói tới", "Đơn vị", "Trước", "Sau", "Lý do",
@@ -23,8 +23,6 @@ HEADER = (
 MOST = 20_000
 """Entries that one sheet holds; the days of the search tell where the next sheet begins."""
 NOTHING = "—"
-TELLING = frozenset({Action.ROUND_CLOSE, Action.WINNER_CONFIRM, Action.WINNER_PASS, Action.WINNER_RECALL})
-"""Deeds whose entries tell of ranks and of how many were right."""
 
 
 @dataclass(frozen=True)
@@ -42,25 +40,32 @@ class Line:
 
 @dataclass(frozen=True)
 class Sight:
-    """What whoever looks may see of others' results: the units whose people they may know, and whose ranks."""
+    """What the reader may see: the units whose people's names are shown, and for each restricted action the units
+    whose values are."""
 
     people: Collection[int]
-    results: Collection[int]
+    restricted: Mapping[str, Collection[int]]
+
+    def shows_values(self, entry: AuditEntry) -> bool:
+        """Whether the values before and after may be shown."""
+        return entry.action not in self.restricted or entry.unit_id in self.restricted[entry.action]
 
 
-def lines_of(session: Session, keyring: Keyring, entries: Sequence[AuditEntry], sight: Sight) -> list[Line]:
-    """*entries* in words, in their order, in a handful of statements however many they are.
+def lines_of(
+    session: Session, keyring: Keyring, entries: Sequence[AuditEntry], rooms: Declared, sight: Sight
+) -> list[Line]:
+    """Return *entries* in the words of *rooms*, in their order, in a fixed number of statements.
 
-    Nobody's name is unsealed for whoever may not open contacts there, and no rank told to whoever may not see results.
+    Names of persons and values of restricted actions are left out where *sight* does not cover the entry's unit.
     """
     accounts, units = accounts_in(session, entries), units_in(session, entries)
     names = _names(accounts, names_of_several(session, accounts))
     personal = personal_in(session, keyring, [entry for entry in entries if entry.unit_id in sight.people])
     return [
         Line(
-            entry, _who_did(entry, names), ACTION.get(entry.action, entry.action), _subject(entry, names),
+            entry, _who_did(entry, names), rooms.audit_actions.get(entry.action, entry.action), _subject(entry, names),
             _unit(entry, units), _person(entry, personal, sight),
-            _changes(entry, names) if entry.action not in TELLING or entry.unit_id in sight.results else [],
+            _changes(entry, names, rooms) if sight.shows_values(entry) else [],
         )
         for entry in entries
     ]  # fmt: skip
@@ -111,9 +116,10 @@ def _row(line: Line) -> list[str]:
     ]  # fmt: skip
 
 
-def _changes(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[str, str, str]]:
+def _changes(entry: AuditEntry, names: Mapping[int, str], rooms: Declared) -> list[tuple[str, str, str]]:
+    words = {**rooms.audit_values, "asked_for": rooms.audit_actions}
     return [
-        (FIELD.get(name, name), _said(name, was, names), _said(name, became, names))
+        (rooms.field_words(entry.action, name), _said(name, was, names, words), _said(name, became, names, words))
         for name, was, became in entry.changes
     ]
 
@@ -132,15 +138,15 @@ def _person(entry: AuditEntry, personal: Mapping[int, Mapping[str, str]], sight:
     return ", ".join(known.values()) if known else "(đã xóa theo yêu cầu)"
 
 
-def _said(name: str, value: Plain, names: Mapping[int, str]) -> str:
-    """A value as a person reads it."""
+def _said(name: str, value: Plain, names: Mapping[int, str], words: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a value as people read it."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".") if name != "asked_by" else _name(names, value)
-    return VALUE.get(name, {}).get(value) or _as_time(value) or value
+    return words.get(name, {}).get(value) or _as_time(value) or value
 
 
 def _as_time(value: str) -> str:

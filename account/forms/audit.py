@@ -5,8 +5,7 @@ from typing import Any
 from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import Optional
 
-from account.labels import ACTION
-from core.web.forms import StaffForm, TextField, options
+from core.web.forms import StaffForm, TextField
 
 EVERYTHING = ("", "Tất cả")
 
@@ -18,7 +17,7 @@ class SearchForm(StaffForm):
         csrf = False
 
     ai = TextField("Người làm")
-    viec = SelectField("Việc", choices=options([EVERYTHING, *ACTION.items()]), default="")
+    viec = SelectField("Việc", default="")
     don_vi = SelectField("Đơn vị", default="")
     tu = DateField("Từ ngày", format="%Y-%m-%d", validators=[Optional()])
     den = DateField("Đến ngày", format="%Y-%m-%d", validators=[Optional()])

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from account.forms.logo import LARGEST, LogoForm
 from account.manage.trail import note_about
 from account.operations.audit import Subject
-from account.rules.actions import Action
 from commune.models import Unit
 from commune.operations.logos import remove_logo, set_logo
 from commune.queries import logos as queries
+from commune.rules.actions import Action
 from core import clock
 from core.images import Drawn
 from core.values.week import local_date

@@ -6,14 +6,13 @@ from flask_login import current_user
 
 from account.models import Account
 from account.operations.audit import Actor, Subject, account_subject, record
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
 from core.web.extensions import db
 
 
 def note(
-    action: Action,
+    action: str,
     account: Account,
     *,
     before: Mapping[str, Plain] | None = None,
@@ -24,7 +23,7 @@ def note(
 
 
 def note_about(
-    action: Action,
+    action: str,
     about: Subject,
     *,
     before: Mapping[str, Plain] | None = None,

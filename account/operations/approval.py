@@ -65,14 +65,15 @@ class Handler:
     is done.
     """
 
-    action: Action
+    action: str
     permission: str
     show: Callable[[Session, Keyring, Approval], Sequence[Part]]
     do: Callable[[Session, Keyring, Approval, datetime], str | None]
     page: Callable[[Session, Approval], str] | None = None
+    roles: frozenset[str] = frozenset()
 
 
-Handlers = Mapping[Action, Handler]
+Handlers = Mapping[str, Handler]
 
 
 def decided_by(approval: Approval) -> Actor:
@@ -88,7 +89,7 @@ def subject_of(approval: Approval) -> Subject:
 def ask(
     session: Session,
     account: Account,
-    action: Action,
+    action: str,
     subject: Subject,
     *,
     reason: str,
@@ -111,7 +112,7 @@ def ask(
     _become_writer(session)
     old = _supersede(session, action, subject, payload, now)
     asked = Approval(
-        action=action.value, unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
+        action=str(action), unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
         subject=clean(subject.words), payload=payload, reason=clean(reason), asked_by_id=account.id,
         asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
     )  # fmt: skip
@@ -120,7 +121,7 @@ def ask(
     _tell_all(session, old, Actor("account", account.id), now)
     if not is_new:
         return session.scalars(_waiting(action, subject)).one()
-    told = {"asked_for": action.value, "request": asked.id.hex}
+    told = {"asked_for": str(action), "request": asked.id.hex}
     record(session, Actor("account", account.id), Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
     return asked
 
@@ -164,7 +165,7 @@ def approve(
     try:
         with session.begin_nested():
             _tell(session, approval, Actor("account", account.id), now)
-            state = _do(session, keyring, approval, handlers[Action(approval.action)], now)
+            state = _do(session, keyring, approval, handlers[approval.action], now)
     except NoLonger as error:
         approval.state, approval.note = FAILED, str(error)
         _tell(session, approval, Actor("account", account.id), now)
@@ -172,7 +173,7 @@ def approve(
     if state != LATER:
         return APPROVED
     record(
-        session, Actor("account", account.id), Action(approval.action), subject_of(approval),
+        session, Actor("account", account.id), approval.action, subject_of(approval),
         after={"state": "queued", "asked_by": approval.asked_by_id}, reason=approval.reason, now=now,
     )  # fmt: skip
     return LATER
@@ -228,12 +229,12 @@ def expire_daily(session: Session, today: date) -> str:
     return f"Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: {expire(session, today, present())}."
 
 
-def _waiting(action: Action, subject: Subject) -> Select[Approval]:
-    about = (Approval.action == action.value, Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
+def _waiting(action: str, subject: Subject) -> Select[Approval]:
+    about = (Approval.action == str(action), Approval.kind == subject.kind, Approval.subject_id == str(subject.id))
     return select(Approval).where(*about, Approval.state == PENDING)
 
 
-def _supersede(session: Session, action: Action, subject: Subject, payload: str, now: datetime) -> list[Approval]:
+def _supersede(session: Session, action: str, subject: Subject, payload: str, now: datetime) -> list[Approval]:
     """End the request that waits for the same deed in another shape, if there is one; the trail is told afterwards."""
     old = session.scalar(_waiting(action, subject))
     if old is None or old.payload == payload:
@@ -265,7 +266,7 @@ def _end(session: Session, approval: Approval, state: str, now: datetime, **more
 
 def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler, now: datetime) -> str | None:
     asker = approval.asked_by
-    if not asker.is_active or approval.unit_id not in units_where(session, asker, handler.permission):
+    if not asker.is_active or approval.unit_id not in units_where(session, asker, handler.roles):
         raise NoLonger("Người gửi yêu cầu không còn được giao việc này.")
     return handler.do(session, keyring, approval, now)
 

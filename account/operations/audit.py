@@ -9,7 +9,6 @@ from sqlalchemy import false, select, text, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
-from account.rules.actions import Action
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
 from core.person_keys import Person
 from core.values.text import clean
@@ -58,7 +57,7 @@ def account_subject(account: Account) -> Subject:
 def record(
     session: Session,
     actor: Actor,
-    action: Action,
+    action: str,
     subject: Subject,
     *,
     before: Mapping[str, Plain] | None = None,
@@ -78,7 +77,7 @@ def record(
     session.flush()
     _queue(session)
     entry = AuditEntry(
-        at=now, actor=actor.kind, account_id=actor.account_id, action=action.value, unit_id=subject.unit_id,
+        at=now, actor=actor.kind, account_id=actor.account_id, action=str(action), unit_id=subject.unit_id,
         kind=subject.kind, subject_id=str(subject.id), subject=clean(subject.words)[:LONGEST_SUBJECT],
         before=canonical(before or {}), after=canonical(after or {}), reason=clean(reason)[:LONGEST_REASON],
         person_id=person[0].id if person else None, sealed=_seal(*person) if person else None,

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from account.models import NO_PASSWORD, Account, Grant, Totp
-from account.rules.permissions import needs_second_factor, roles_with
+from account.rules.permissions import DECIDES, needs_second_factor
 from commune.models import Unit
 from commune.queries import list_units_below
 from commune.queries.units import parents_of
@@ -24,23 +24,21 @@ def find_account(session: Session, email: str) -> Account | None:
     return session.scalar(select(Account).where(Account.email == email.strip().casefold()))
 
 
-def units_where(session: Session, account: Account, permission: str) -> frozenset[int]:
-    """Ids of the units in which *account* holds *permission*: those of its grants and everything below."""
-    roots = roots_where(account.grants, permission)
+def units_where(session: Session, account: Account, roles: Collection[str]) -> frozenset[int]:
+    """Return the ids of the units in which *account* holds one of *roles*: those of its grants and all below."""
+    roots = roots_where(account.grants, roles)
     return list_units_below(session, roots) if roots else frozenset()
 
 
-def holds_still(session: Session, account_id: int, permission: str, units: Collection[int]) -> bool:
-    """Whether the account is on and holds *permission* in all of *units*, as the tables have it at this moment."""
-    roles = [role.value for role in roles_with(permission)]
+def holds_still(session: Session, account_id: int, roles: Collection[str], units: Collection[int]) -> bool:
+    """Whether the account is on and holds one of *roles* in each of *units*, as the tables have it at this moment."""
     held = select(Grant.unit_id).join(Account).where(Account.id == account_id, Account.is_active)
     roots = frozenset(session.scalars(held.where(Grant.role.in_(roles))))
     return bool(roots) and set(units) <= list_units_below(session, roots)
 
 
-def roots_where(grants: Collection[Grant], permission: str) -> frozenset[int]:
-    """The units of those of *grants* that hold *permission*."""
-    roles = roles_with(permission)
+def roots_where(grants: Collection[Grant], roles: Collection[str]) -> frozenset[int]:
+    """Return the units of those of *grants* that give one of *roles*."""
     return frozenset(grant.unit_id for grant in grants if grant.role in roles)
 
 
@@ -97,9 +95,8 @@ def is_beyond(session: Session, account: Account, unit: Unit) -> bool:
 def list_approvers(session: Session, unit: Unit, *, but: Account) -> list[Account]:
     """Everybody who may answer a request of *unit*: who decides there or in what lies above, *but* for its asker, and
     for whoever has not come in yet by their invitation."""
-    roles = [role.value for role in roles_with("approval.decide")]
     above = [unit.id, *(parent.id for parent in parents_of(unit))]
-    query = select(Account).join(Account.grants).where(Grant.role.in_(roles), Grant.unit_id.in_(above))
+    query = select(Account).join(Account.grants).where(Grant.role.in_(DECIDES), Grant.unit_id.in_(above))
     query = query.where(Account.is_active, Account.password_hash != NO_PASSWORD, Account.id != but.id)
     return list(session.scalars(query.order_by(Account.id).distinct().options(joinedload(Account.unit))))
 

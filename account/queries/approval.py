@@ -13,7 +13,7 @@ from account.models.approval import PENDING
 from account.rules.actions import Action
 from account.rules.permissions import Role
 
-WAYS_IN = (Action.ACCOUNT_CREATE.value, Action.ACCOUNT_LINK.value)
+WAYS_IN = (str(Action.ACCOUNT_CREATE), str(Action.ACCOUNT_LINK))
 PEOPLE = (joinedload(Approval.asked_by), joinedload(Approval.decided_by), joinedload(Approval.unit))
 
 
@@ -47,7 +47,7 @@ def is_tied(session: Session, asker_id: int, account: Account) -> bool:
     """
     return any(
         action in WAYS_IN or json.loads(after).get("role") == Role.APPROVER.value
-        for action, after in session.execute(_deeds(asker_id, account.id, *WAYS_IN, Action.ROLE_GIVE.value))
+        for action, after in session.execute(_deeds(asker_id, account.id, *WAYS_IN, str(Action.ROLE_GIVE)))
     ) or bool(session.execute(_deeds(account.id, asker_id, *WAYS_IN).limit(1)).first())
 
 

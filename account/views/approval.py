@@ -21,6 +21,7 @@ from core.web import errors
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
+from core.web.rooms import declared
 
 blueprint = Blueprint("account_approval", __name__, url_prefix="/quan-tri/phe-duyet")
 LATELY = 20
@@ -49,7 +50,7 @@ def waiting() -> str:
         waiting=queries.list_waiting(db.session, scope(), local_date(clock.now())),
         decided=queries.list_decided(db.session, scope(), LATELY),
         me=present_account(),
-        action_label=labels.ACTION,
+        action_label=declared().audit_actions,
         state_label=labels.STATE,
     )
 
@@ -143,7 +144,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         is_tied=queries.is_tied(db.session, approval.asked_by_id, present_account()) if is_open else approval.is_tied,
         link=link_to(approval),
         public_page=public_page(approval) if approval.state == APPROVED else None,
-        action_label=labels.ACTION,
+        action_label=declared().audit_actions,
         state_label=labels.STATE,
     )
     return page, code

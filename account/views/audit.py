@@ -24,6 +24,7 @@ from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import options
 from core.web.paging import PER_PAGE
+from core.web.rooms import declared
 
 blueprint = Blueprint("account_audit", __name__, url_prefix="/quan-tri/nhat-ky")
 MOST_UNITS = 150
@@ -42,7 +43,7 @@ def entries() -> tuple[str, int]:
     page = render_template(
         "account/audit/entries.html",
         form=form,
-        lines=lines_of(db.session, keyring(), found[:PER_PAGE], _sight()),
+        lines=lines_of(db.session, keyring(), found[:PER_PAGE], declared(), _sight()),
         older=_address(truoc=found[PER_PAGE - 1].number) if len(found) > PER_PAGE else None,
         newest=_address() if search.below else None,
         asked=_address(),
@@ -67,8 +68,11 @@ def export_csv() -> Response:
 
 
 def _sight() -> Sight:
-    """An inspector reads everything; others what they may see on the pages themselves."""
-    return Sight(people=scope_of("contact.open") | scope_of("rating.inspect"), results=scope_of("result.see"))
+    """Return what the caller may read of entries: names and values are shown where their pages would show them."""
+    rooms = declared()
+    readers = (scope_of(each.code) for each in rooms.permissions.values() if each.reads_people)
+    restricted = {action: scope_of(permission) for action, permission in rooms.audit_restricted.items()}
+    return Sight(frozenset().union(*readers), restricted)
 
 
 def _exported(write: Callable[[list[Line]], bytes]) -> bytes:
@@ -78,7 +82,7 @@ def _exported(write: Callable[[list[Line]], bytes]) -> bytes:
     """
     form = _form()
     found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)
-    content = write(lines_of(db.session, keyring(), found, _sight()))
+    content = write(lines_of(db.session, keyring(), found, declared(), _sight()))
     audit(Action.AUDIT_EXPORT, Subject("account.audit", "", _("Nhật ký"), None), after={"entries": len(found)})
     db.session.commit()
     return content
@@ -89,6 +93,7 @@ def _form() -> SearchForm:
     units = list_units(db.session, scope(), local_date(clock.now()))
     asked = request.args.get("don_vi", "")
     shown = units if len(units) <= MOST_UNITS else [unit for unit in units if str(unit.id) == asked]
+    form.viec.choices = options([EVERYTHING, *declared().audit_actions.items()])
     form.don_vi.choices = options([EVERYTHING, *((unit.id, unit.label) for unit in shown)])
     form.don_vi.validate_choice = False  # a unit of long ago is in no list, and a foreign one finds nothing
     return form

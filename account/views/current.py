@@ -1,23 +1,23 @@
 """Who is at the door now, for the rooms above: the account, and the audit trail's line about what it did."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import current_app, render_template
 from flask_login import current_user
 
-from account.labels import ACTION
 from account.models import Account, Approval
 from account.operations import approval as approvals
 from account.operations.approval import Handler, Handlers, Part
 from account.operations.audit import Actor, Subject, record
 from account.queries.account import list_approvers
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
 from core.messages.outbox import post_mail
 from core.person_keys import Person
 from core.web.extensions import db, keyring, settings
 from core.web.letters import render_letter
+from core.web.rooms import Declared, declared
 
 
 def present_account() -> Account:
@@ -32,7 +32,7 @@ def actor() -> Actor:
 
 
 def audit(
-    action: Action,
+    action: str,
     subject: Subject,
     *,
     before: Mapping[str, Plain] | None = None,
@@ -53,16 +53,15 @@ def needs_second() -> bool:
 
 
 def ask_second(
-    action: Action, subject: Subject, *, reason: str, details: Mapping[str, Plain] | None = None, back: str
+    action: str, subject: Subject, *, reason: str, details: Mapping[str, Plain] | None = None, back: str
 ) -> tuple[str, int]:
     """Ask for *action* in the name of whoever is signed in, commit, and say with 202 that it waits; *back* leads on."""
     me = present_account()
     asked = approvals.ask(db.session, me, action, subject, reason=reason, details=details, now=clock.now())
     _tell_approvers(asked, me)
     db.session.commit()
-    page = render_template(
-        "account/approval/asked.html", approval=asked, link=link_to(asked), me=me, back=back, action_label=ACTION
-    )
+    words = {"link": link_to(asked), "me": me, "back": back, "action_label": declared().audit_actions}
+    page = render_template("account/approval/asked.html", approval=asked, **words)
     return page, 202
 
 
@@ -72,7 +71,7 @@ def _tell_approvers(asked: Approval, asker: Account) -> None:
         return
     words = {
         "asker": asker.name,
-        "deed": f"{ACTION[asked.action]}, {asked.subject}",
+        "deed": f"{declared().audit_actions[asked.action]}, {asked.subject}",
         "unit": asked.unit.name,
         "reason": asked.reason,
     }
@@ -94,15 +93,15 @@ def handlers() -> Handlers:
 
 def shown(approval: Approval) -> tuple[Part, ...]:
     """What its room shows of a deed that waits."""
-    return tuple(handlers()[Action(approval.action)].show(db.session, keyring(), approval))
+    return tuple(handlers()[approval.action].show(db.session, keyring(), approval))
 
 
 def public_page(approval: Approval) -> str | None:
     """The address of what the public may read of a deed that was done; None where there is no such page."""
-    page = handlers()[Action(approval.action)].page
+    page = handlers()[approval.action].page
     return page(db.session, approval) if page else None
 
 
-def by_action(declared: tuple[Handler, ...]) -> dict[Action, Handler]:
-    """The handlers that rooms declare, by the deed."""
-    return {handler.action: handler for handler in declared}
+def by_action(rooms: Declared) -> dict[str, Handler]:
+    """Return the rooms' handlers of sensitive actions by the action's code, each with the roles that may ask."""
+    return {each.action: replace(each, roles=rooms.roles_with(each.permission)) for each in rooms.approvals}

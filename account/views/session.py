@@ -18,6 +18,7 @@ from commune.queries import list_units_below
 from core import clock
 from core.web import overnight
 from core.web.extensions import db, login
+from core.web.rooms import declared
 
 login.session_protection = None  # it would put a hash of the address into the cookie; the session's row is the proof
 log = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def permitted_units(permission: str) -> frozenset[int] | None:
     """The units in which whoever is signed in has *permission*; None when nobody is."""
     if not current_user.is_authenticated:
         return None
-    roots = roots_where(current_user.account.grants, permission)
+    roots = roots_where(current_user.account.grants, declared().roles_with(permission))
     known: dict[frozenset[int], frozenset[int]] = g.setdefault("units_below", {})
     if roots not in known:
         known[roots] = list_units_below(db.session, roots) if roots else frozenset()

@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from core.commands.daily import ask_for_today
 from core.commands.job_letter import notify_owner
 from core.instance_check import database_fault, schema_fault
 from core.jobs import queue
-from core.jobs.handlers import Handler, May, check_owner
+from core.jobs.handlers import check_owner
 from core.jobs.queue import Claim
 from core.jobs.running import Workshop, run_next
 from core.messages.delivery import deliver_next
@@ -34,12 +34,6 @@ IDLE = 1.0
 BETWEEN_BEATS = timedelta(seconds=20)
 LONGEST_PAUSE = 30.0
 log = logging.getLogger(__name__)
-
-
-def init_app(app: Flask, *, handlers: Mapping[str, Handler], may: May) -> None:
-    """Register the handlers by kind of job, and who says whether the owner of a job may still have it done."""
-    app.extensions["jobs"] = dict(handlers)
-    app.extensions["jobs_may"] = may
 
 
 @dataclass

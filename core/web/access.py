@@ -78,9 +78,13 @@ def present_owner() -> str | None:
     return owner()
 
 
-def init_app(app: Flask, resolver: Resolver, owner: Owner) -> None:
-    """Register the *resolver*, asked once a request for each permission, and the owner function."""
+def resolve_by(app: Flask, resolver: Resolver, owner: Owner) -> None:
+    """Plug in the *resolver*, asked once a request for each permission, and the name of the present *owner*."""
     app.extensions["access"] = resolver
     app.extensions["owner"] = owner
+
+
+def init_app(app: Flask) -> None:
+    """Let templates of *app* ask what the present account may do."""
     app.before_request(_forget)
     app.jinja_env.globals.update(may=may)

@@ -12,7 +12,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL, record
-from account.rules.actions import Action
 from core import clock
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -39,6 +38,7 @@ from quiz.contest.cli import no_collecting, quiz_cli, round_at
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects
 from quiz.contest.queries import find_contest
+from quiz.contest.rules.actions import Action
 
 _TOLD_EACH = 10_000
 _DECIDE = (

@@ -3,7 +3,6 @@
 import uuid
 
 from account.operations.audit import actor_of, record
-from account.rules.actions import Action
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -17,6 +16,7 @@ from quiz.attempt.operations.audit_subjects import counts_of
 from quiz.attempt.operations.importing import CannotImport, Plan, Refused, TooBusy, import_entries
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects
+from quiz.contest.rules.actions import Action
 
 ENTRIES = "quiz.entries"
 

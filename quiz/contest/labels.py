@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.values.text import N_
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
 from quiz.contest.rules.schedule import Phase, Stage
@@ -92,3 +93,92 @@ CONSENT: dict[str, dict[Purpose, str]] = {
     }
 }
 """What each purpose says on the page, by wording: a wording that was ever agreed to stays here as it was."""
+
+ACTION: dict[str, str] = {
+    Action.CONTEST_CREATE: N_("Lập cuộc thi"),
+    Action.CONTEST_EDIT: N_("Sửa cuộc thi"),
+    Action.CONTEST_SHOW: N_("Công khai cuộc thi"),
+    Action.CONTEST_DELETE: N_("Xóa bản nháp cuộc thi"),
+    Action.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
+    Action.QUESTION_SAVE: N_("Lưu câu hỏi"),
+    Action.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
+    Action.ROUND_CLOSE: N_("Chốt tuần thi"),
+    Action.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
+    Action.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
+    Action.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
+    Action.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
+    Action.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
+    Action.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
+    Action.ROUND_REMARK: N_("Chấm lại tuần thi"),
+    Action.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
+    Action.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
+    Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
+    Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
+    Action.PERSON_EXPORT: N_("Lập bản sao thông tin cá nhân"),
+    Action.PERSON_ERASE: N_("Xóa thông tin cá nhân theo yêu cầu"),
+    Action.PERSON_CORRECT: N_("Sửa thông tin cá nhân theo yêu cầu"),
+    Action.PERSON_STEP: N_("Xử lý yêu cầu về thông tin cá nhân"),
+}
+"""Actions of the audit trail."""
+
+FIELD: dict[str, str] = {
+    "deleted": N_("số mục bị xóa"),
+    "digest": N_("dấu kiểm"),
+    "done": N_("đã làm"),
+    "entering": N_("đơn vị dự thi"),
+    "first_day": N_("tuần đầu từ"),
+    "ground": N_("trường hợp"),
+    "hotline": N_("số điện thoại hỗ trợ"),
+    "key": N_("đáp án"),
+    "known": N_("dòng đã có từ trước"),
+    "left_out": N_("dòng bỏ qua"),
+    "minutes": N_("số phút làm bài"),
+    "name": N_("tên"),
+    "new": N_("dòng nhập mới"),
+    "number": N_("số"),
+    "organiser": N_("Ban Tổ chức"),
+    "people": N_("người dự thi"),
+    "perfect": N_("người đúng tất cả"),
+    "preset": N_("thể lệ"),
+    "prize": N_("giải"),
+    "prizes": N_("các giải"),
+    "published_at": N_("công bố lúc"),
+    "questions": N_("số câu hỏi"),
+    "rank": N_("hạng"),
+    "shown": N_("mở cho xem"),
+    "state": N_("tình trạng"),
+    "step": N_("bước"),
+    "summary": N_("giới thiệu"),
+    "target": N_("số đúng để so dự đoán"),
+    "turns": N_("lượt dự thi"),
+    "units": N_("số đơn vị"),
+    "until": N_("đến lúc"),
+    "version": N_("bản kết quả"),
+    "weeks": N_("số tuần"),
+    "winners": N_("số người trong danh sách giải"),
+    "wiped": N_("lượt đã xóa"),
+}
+"""Names of the values that the audit trail records with them."""
+
+VALUE: dict[str, dict[str, str]] = {
+    "state": {
+        "confirmed": N_("đã xác nhận"),
+        "passed": N_("không liên lạc được"),
+        "open": N_("đang mở"),
+        "closed": N_("đã chốt"),
+        "queued": N_("đang chạy ở phía sau"),
+        "excluded": N_("không công nhận kết quả"),
+        "recognised": N_("công nhận kết quả"),
+        "draft": N_("bản nháp"),
+        "public": N_("công khai"),
+        "called-off": N_("đã hủy"),
+    },
+    "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},
+    "preset": {
+        "lam-binh": N_("đúng, nhanh, dự đoán"),
+        "vcnet": N_("đúng, dự đoán, nộp sớm"),
+        "duration": N_("đúng, nhanh, nộp sớm"),
+        "guess": N_("đúng, dự đoán, bốc thăm"),
+    },
+}
+"""Words of coded values, by the value's name."""

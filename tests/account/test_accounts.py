@@ -8,9 +8,13 @@ from account.operations.account import is_password_right
 from account.queries.account import find_account, units_where
 from account.rules.permissions import Role
 from account.views.pending_login import local_target
+from app import ROOMS
+from core.web.rooms import collect
 from tests.factories import PASSWORD, make_account, make_contest, make_office, make_unit
 from tests.support.codes import give_password
 from tests.support.staff import enter
+
+roles_with = collect(ROOMS).roles_with
 
 
 @pytest.mark.both_databases
@@ -19,8 +23,8 @@ def test_a_role_reaches_its_unit_and_what_lies_below(session):
     commune, other = make_unit(session, parent=province), make_unit(session, name="xã khác")
     account = make_account(session, unit=province)
 
-    assert units_where(session, account, "contest.manage") == {province.id, commune.id}
-    assert other.id not in units_where(session, account, "contest.manage")
+    assert units_where(session, account, roles_with("contest.manage")) == {province.id, commune.id}
+    assert other.id not in units_where(session, account, roles_with("contest.manage"))
 
 
 def test_a_page_asks_for_a_permission_once(app, session, client, monkeypatch):
@@ -39,8 +43,8 @@ def test_a_page_asks_for_a_permission_once(app, session, client, monkeypatch):
 def test_an_officer_manages_offices_and_no_contest(session):
     account = make_account(session, role=Role.MANAGER)
 
-    assert units_where(session, account, "office.manage")
-    assert units_where(session, account, "contest.manage") == frozenset()
+    assert units_where(session, account, roles_with("office.manage"))
+    assert units_where(session, account, roles_with("contest.manage")) == frozenset()
 
 
 @pytest.mark.both_databases

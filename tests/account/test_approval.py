@@ -17,11 +17,11 @@ from account.operations.links import invite
 from account.queries.account import list_approvers
 from account.queries.approval import count_waiting, list_waiting
 from account.queries.audit import verify
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Office
 from core.values.week import local_date
 from core.web.extensions import db
+from quiz.contest.rules.actions import Action
 from tests.factories import MONDAY, make_account, make_office, make_unit
 
 pytestmark = pytest.mark.both_databases
@@ -43,7 +43,11 @@ def _exclude(session, _keyring, approval, now):
     )  # fmt: skip
 
 
-HANDLERS = {Action.ENTRY_EXCLUDE: Handler(Action.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), _exclude)}
+HANDLERS = {
+    Action.ENTRY_EXCLUDE: Handler(
+        Action.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), _exclude, roles=frozenset({Role.ORGANISER})
+    )
+}
 
 
 @pytest.fixture

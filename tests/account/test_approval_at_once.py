@@ -18,6 +18,7 @@ from core.web.extensions import db
 from tests.account.test_approval import DAY, approver, ask, asker, office
 from tests.factories import MONDAY, make_office
 
+ORGANISERS = frozenset({"organiser"})
 __all__ = ["approver", "asker", "office"]
 
 
@@ -39,7 +40,7 @@ def test_two_who_ask_at_once_while_another_request_expires_wait_for_one_another_
         with Session(engine) as own:
             account, about = own.get_one(Account, ids[0]), own.get_one(Office, ids[1])
             subject = Subject("office", about.id, about.name, about.unit_id)
-            asked = approvals.ask(own, account, Action.ENTRY_EXCLUDE, subject, reason="Bài trùng", now=now)
+            asked = approvals.ask(own, account, "entry.exclude", subject, reason="Bài trùng", now=now)
             own.commit()
             return asked.id
 
@@ -58,7 +59,7 @@ def test_whoever_asks_anew_waits_for_whoever_is_just_agreeing(session, keyring, 
     ask(session, asker, make_office(session, unit=office.unit), reason="Cũ")
     monday = MONDAY + 2 * DAY
     subject = Subject("office", office.id, office.name, office.unit_id)
-    asked = approvals.ask(session, asker, Action.ENTRY_EXCLUDE, subject, reason="", details={}, now=monday)
+    asked = approvals.ask(session, asker, "entry.exclude", subject, reason="", details={}, now=monday)
     session.commit()
     ids, engine, agreeing = (asked.id, approver.id, asker.id), db.engine, Event()
 
@@ -69,7 +70,9 @@ def test_whoever_asks_anew_waits_for_whoever_is_just_agreeing(session, keyring, 
     def agree():
         with Session(engine) as own:
             request, account = own.get_one(Approval, ids[0]), own.get_one(Account, ids[1])
-            handlers = {Action.ENTRY_EXCLUDE: Handler(Action.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), do)}
+            handlers = {
+                "entry.exclude": Handler("entry.exclude", "contest.manage", lambda *_: (), do, roles=ORGANISERS)
+            }
             state = approvals.approve(own, keyring, request, account, handlers, note="", now=MONDAY + 15 * DAY)
             own.commit()
             return state
@@ -78,7 +81,7 @@ def test_whoever_asks_anew_waits_for_whoever_is_just_agreeing(session, keyring, 
         with Session(engine) as own:
             account, more = own.get_one(Account, ids[2]), {"x": 1}
             approvals.ask(
-                own, account, Action.ENTRY_EXCLUDE, subject, reason="", details=more, now=MONDAY + 15 * DAY
+                own, account, "entry.exclude", subject, reason="", details=more, now=MONDAY + 15 * DAY
             )  # fmt: skip
             own.commit()
 

@@ -35,7 +35,7 @@ def inspector(app, session, unit):
     return desk(app, account)
 
 
-def add(session, unit, count=1, *, actor=TERMINAL, action=Action.COUNTER_CLOSE, now=MONDAY, **more):
+def add(session, unit, count=1, *, actor=TERMINAL, action="counter.close", now=MONDAY, **more):
     where = Subject("survey.counter", 7, "Quầy 2, Trung tâm xã Lâm Bình", unit.id)
     for _ in range(count):
         record(session, actor, action, where, now=now, **more)
@@ -103,7 +103,7 @@ def test_a_search_stands_in_the_address(session, unit, inspector, query, shown):
     somebody = make_account(session, unit=unit, email="binh@lang-nghe.example")
     add(session, unit)
     add(session, unit, now=MONDAY + timedelta(days=1))
-    add(session, unit, actor=SYSTEM, action=Action.ROUND_CLOSE, now=MONDAY + timedelta(days=2))
+    add(session, unit, actor=SYSTEM, action="round.close", now=MONDAY + timedelta(days=2))
     add(session, unit, actor=Actor("account", somebody.id), now=MONDAY + timedelta(days=3))
 
     found = [int(number) for number in re.findall(r"số (\d+)</p>", inspector.get(f"{TRAIL}?{query}").text)]
@@ -145,7 +145,7 @@ def test_an_odd_address_finds_something_or_nothing(session, unit, inspector, que
 
 def test_a_persons_name_is_read_until_they_are_erased(session, keyring, unit, inspector):
     person = create_person(session, keyring)
-    add(session, unit, action=Action.WINNER_CONFIRM, person=(person, {"name": "Giàng A Páo"}))
+    add(session, unit, action="winner.confirm", person=(person, {"name": "Giàng A Páo"}))
     before = text_of(inspector)
 
     session.execute(type(session.get_one(AuditEntry, 1)).metadata.tables["core_person_key"].delete())

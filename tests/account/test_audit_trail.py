@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 from account.models import Account, AuditEntry
 from account.operations.audit import SYSTEM, TERMINAL, Actor, Subject, record
 from account.queries.audit import Search, find_head, list_entries, personal_in, verify
-from account.rules.actions import Action
 from core.person_keys import PersonKey, create_person
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_unit
@@ -23,7 +22,7 @@ COUNTER = Subject("survey.counter", 7, "Quầy 2, Trung tâm xã Lâm Bình", No
 
 def add(session, count=3, **more):
     given = {"before": {"number": 1}, "after": {"number": 2}, "reason": "Quầy chuyển chỗ", "now": MONDAY, **more}
-    return [record(session, TERMINAL, Action.COUNTER_REISSUE, COUNTER, **given) for _ in range(count)]
+    return [record(session, TERMINAL, "counter.reissue", COUNTER, **given) for _ in range(count)]
 
 
 def tamper(session, statement, backend):
@@ -41,7 +40,7 @@ def test_an_entry_says_who_what_before_after_and_why(session):
     account = make_account(session)
 
     record(
-        session, Actor("account", account.id), Action.COUNTER_CLOSE, COUNTER, before={"closed_on": None},
+        session, Actor("account", account.id), "counter.close", COUNTER, before={"closed_on": None},
         after={"closed_on": "2026-06-01"}, reason="  Dồn   quầy ", now=MONDAY,
     )  # fmt: skip
 
@@ -171,7 +170,7 @@ def test_an_accounts_number_is_never_given_to_another(session):
 def test_a_page_holds_the_newest_of_ones_units_and_of_what_is_everybodys(session):
     mine, other = make_unit(session), make_unit(session, name="xã khác")
     for unit_id in (mine.id, other.id, None, mine.id):
-        record(session, SYSTEM, Action.OFFICE_CREATE, Subject("o", 1, "Trung tâm", unit_id), now=MONDAY)
+        record(session, SYSTEM, "office.create", Subject("o", 1, "Trung tâm", unit_id), now=MONDAY)
 
     found = list_entries(session, Search(units={mine.id}), 10)
 
@@ -193,7 +192,7 @@ def test_a_search_keeps_what_was_asked_for(session, asked, numbers):
     unit = make_unit(session)
     for day in range(3):
         where = Subject("o", 1, "Trung tâm", unit.id)
-        record(session, SYSTEM, Action.OFFICE_CREATE, where, now=MONDAY + timedelta(days=day))
+        record(session, SYSTEM, "office.create", where, now=MONDAY + timedelta(days=day))
     add(session, 1, now=MONDAY + timedelta(days=3))
 
     found = list_entries(session, Search(units={unit.id}, **asked), 10)
@@ -216,13 +215,12 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 import app
 from account.operations.audit import TERMINAL, Subject, record
-from account.rules.actions import Action
 from core.clock import now
 
 engine = create_engine(sys.argv[1], connect_args=eval(sys.argv[2]))
 for _ in range(25):
     with Session(engine) as session:
-        record(session, TERMINAL, Action.UNIT_LOAD, Subject("x", 1, "x", None), now=now())
+        record(session, TERMINAL, "unit.load", Subject("x", 1, "x", None), now=now())
         session.commit()
 """
 

@@ -60,6 +60,6 @@ def test_a_rehearsal_wiped_at_the_terminal_is_in_the_trail(app, session):
 
     entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
     assert [(entry.kind, entry.action) for entry in entries] == [
-        ("quiz.contest", Action.REHEARSAL_WIPE),
-        ("survey.office", Action.REHEARSAL_WIPE),
+        ("quiz.contest", "rehearsal.wipe"),
+        ("survey.office", "rehearsal.wipe"),
     ]

@@ -4,9 +4,9 @@ from datetime import date
 
 from account.operations.audit import Actor, Subject, record
 from account.operations.roles import grant_role
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
+from quiz.contest.rules.actions import Action
 from tests.factories import make_account, make_unit
 from tests.support.staff import enter
 

@@ -9,15 +9,17 @@ from sqlalchemy import select
 
 from account.models import AccountSession, Grant
 from account.operations.approval import ask
-from account.rules.actions import Action
-from account.rules.permissions import TABLE, Role
+from account.rules.permissions import Role
+from app import ROOMS
 from core import clock
 from core.db import Base
 from core.jobs import Order, enqueue
 from core.sheets import memory
 from core.values.week import local_date
+from core.web.rooms import collect
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import Asker, Deed, receive_request
 from survey.rating.files.imports import PURPOSE as RATINGS
@@ -28,6 +30,7 @@ from tests.support.staff import cookie_of
 pytestmark = pytest.mark.both_databases
 
 WRITTEN = Path(__file__).with_name("permissions.txt")
+ROLES = frozenset(Path(__file__).with_name("roles.txt").read_text().splitlines()[1:])
 OURS = "quan-tri"
 FAR = 9999
 SHEET = "Ngày,Mức độ\n05/10/2026,5\n".encode()
@@ -48,6 +51,12 @@ def test_every_route_has_its_row_and_every_row_its_route(app):
     declared = {name: getattr(view, "permission", "public") for name, view in app.view_functions.items()}
 
     assert written() == declared
+
+
+def test_the_rooms_give_each_role_the_permissions_of_the_written_table():
+    declared = {f"{role} {each.code}" for each in collect(ROOMS).permissions.values() for role in each.roles}
+
+    assert declared == ROLES
 
 
 @pytest.fixture
@@ -118,7 +127,7 @@ def expected(rule, method: str, who: str, role: Role | None, is_foreign: bool) -
         return "open"
     if role is None:
         return {401}
-    if who != "signed in" and (role, who) not in TABLE:
+    if who != "signed in" and f"{role} {who}" not in ROLES:
         return {403}
     if rule.arguments and rule.endpoint not in WHOLE and (is_foreign or rule.endpoint in PERSONAL):
         return {404}

@@ -48,7 +48,7 @@ def test_no_table_is_without_a_rule_or_a_reason():
 
 
 def test_every_rule_is_followed_every_day_and_ends_some_table():
-    assert {rule.code for rule in app.RETENTION} == set(ENDS.values())
+    assert {rule.code for room in app.ROOMS for rule in room.retention} == set(ENDS.values())
 
 
 def test_what_is_nobodys_holds_nothing_sealed_and_nothing_of_a_person():

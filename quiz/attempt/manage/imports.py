@@ -9,7 +9,6 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core import clock
 from core.sheets import memory
@@ -46,6 +45,7 @@ from quiz.attempt.operations.importing import (
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects
+from quiz.contest.rules.actions import Action
 
 Page = tuple[str, int] | BaseResponse
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from commune.models import Unit
 from core.values.week import local_date, monday_of
@@ -14,6 +13,7 @@ from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_reg
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import Plan, plan_rounds, tiers_of
+from quiz.contest.rules.actions import Action
 
 
 class AlreadyDeclared(Exception):

@@ -6,13 +6,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from quiz.attempt.models import Attempt
 from quiz.attempt.operations.rehearsal import clear_rehearsal
 from quiz.bank.models import Choice, Question
 from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier, Round
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.rules.actions import Action
 
 
 class Rehearsing(Exception):

@@ -9,7 +9,6 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from core.db import parts
 from core.person_keys import PersonKey
 from quiz.attempt.models import AnswerSheet, Attempt
@@ -25,6 +24,7 @@ from quiz.contest.models import (
 )
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.rules.actions import Action
 
 LONGEST = timedelta(days=30)
 """A rehearsal that is forgotten takes no more papers after this."""

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from commune.models import Unit
 from core.crypto import Keyring
 from quiz.bank.models import Choice, Question
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.operations.audit_subjects import of_contest, of_round
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import weekly

@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import offered
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.forms.privacy import AgreeForm

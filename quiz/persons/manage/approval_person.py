@@ -11,7 +11,6 @@ from account.models import Approval
 from account.models.approval import FAILED, REFUSED
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.queries import approval as approvals
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
 from core.crypto import Keyring, digest
@@ -20,6 +19,7 @@ from core.values.week import local_date
 from core.web.extensions import db
 from quiz.contest.models import Participant, PersonRequest
 from quiz.contest.operations.registration import AlreadyRegistered
+from quiz.contest.rules.actions import Action
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Deed

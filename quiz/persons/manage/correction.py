@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.models.approval import PENDING
-from account.rules.actions import Action
 from account.views.current import actor, ask_second, needs_second
 from core.person_keys import Person, find_person
 from core.web.access import requires
@@ -17,6 +16,7 @@ from core.web.forms import options
 from quiz.contest.models import Participant, PersonRequest
 from quiz.contest.operations.registration import AlreadyRegistered
 from quiz.contest.queries import list_contest_units
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.forms.privacy import CorrectForm
 from quiz.persons.manage.approval_person import details_of, find_correction, is_same

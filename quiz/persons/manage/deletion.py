@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
-from account.rules.actions import Action
 from account.views.current import actor, ask_second, link_to, needs_second, present_account
 from core import clock
 from core.crypto import Keyring
@@ -22,6 +21,7 @@ from core.web.jobs import owner
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations import audit_subjects
+from quiz.contest.rules.actions import Action
 from quiz.persons.forms.deletion import DeleteForm
 from quiz.persons.jobs import ERASE, PEOPLE_IN_A_PAGE
 from quiz.persons.operations import erasure

@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.models.approval import PENDING
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.contest.models import PersonRequest
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons import labels
 from quiz.persons.forms.privacy import AmendForm, MistakeForm

@@ -10,7 +10,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account.labels import STATE
-from account.rules.actions import Action
 from account.views.current import audit, link_to, present_account
 from commune.queries import list_units
 from core import clock
@@ -25,6 +24,7 @@ from core.workdays import holidays_around
 from quiz.attempt.queries import attempt as find
 from quiz.contest.models import Participant, PersonRequest
 from quiz.contest.operations.registration import phone_hash
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons import labels
 from quiz.persons.documents import held_docx

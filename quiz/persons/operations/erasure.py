@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from core.crypto import Keyring
 from core.db import parts
 from core.erasure_log import note
@@ -33,6 +32,7 @@ from quiz.contest.models import (
 )
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.locks import hold_people
+from quiz.contest.rules.actions import Action
 from quiz.results.models import Winner
 from quiz.results.operations.audit_subjects import agreement
 from quiz.results.operations.versions import hold_round

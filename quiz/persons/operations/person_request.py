@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from core.crypto import Keyring, seal
 from core.messages.outbox import record_event
 from core.person_keys import Person, find_person
@@ -25,6 +24,7 @@ from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, 
 from quiz.contest.operations.consent import agree_again, withdraw_consent
 from quiz.contest.operations.locks import hold_people
 from quiz.contest.operations.registration import Identity, rename
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import FREE, Purpose
 from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
 from quiz.persons.operations.audit_subjects import of_request

@@ -12,14 +12,13 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from account.labels import ACTION
 from account.models import AuditEntry
 from core.crypto import Keyring
 from core.person_keys import PersonKey, find_person
 from core.values.text import N_
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.rules.commitment import read_answers
-from quiz.contest.labels import CONSENT
+from quiz.contest.labels import ACTION, CONSENT
 from quiz.contest.models import (
     Consent,
     Participant,

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
-from account.rules.actions import Action
 from core.crypto import Keyring
 from core.values import phone
 from core.values.dates import moment
 from core.values.numbers import thousands
 from quiz.contest.models import Round
+from quiz.contest.rules.actions import Action
 from quiz.results.manage import exclusion, remark
 from quiz.results.models import Winner
 from quiz.results.operations import closing

@@ -13,7 +13,6 @@ from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import actor, ask_second, link_to, needs_second, present_account
 from core import clock
@@ -23,6 +22,7 @@ from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
+from quiz.contest.rules.actions import Action
 from quiz.results.forms.exclusion import ExcludeForm, RestoreForm
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.manage.moves import parts_of

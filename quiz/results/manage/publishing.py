@@ -4,7 +4,6 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import actor, ask_second, needs_second, present_account
 from core import clock
@@ -14,6 +13,7 @@ from core.web.extensions import db
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects
+from quiz.contest.rules.actions import Action
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.manage.round import round_page
 from quiz.results.models.contact import FRONT, WINNERS

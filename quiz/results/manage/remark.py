@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
-from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import actor, ask_second, link_to, needs_second, present_account
 from core import clock
@@ -25,6 +24,7 @@ from quiz.bank.models import Question
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects
+from quiz.contest.rules.actions import Action
 from quiz.results.forms.remark import KeyForm, RemarkForm
 from quiz.results.jobs import ENTRIES_IN_A_PAGE, REMARK
 from quiz.results.manage.exclusion import stale, waiting

@@ -10,7 +10,6 @@ from account.labels import ACTION, STATE
 from account.models import Approval
 from account.models.approval import FAILED, REFUSED
 from account.queries import approval as approvals
-from account.rules.actions import Action
 from account.views.current import actor, link_to, needs_second, present_account
 from core import clock
 from core.values.week import local_date
@@ -21,6 +20,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
+from quiz.contest.rules.actions import Action
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.manage.round_view import Situation, view_of

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.audit import Actor, Subject, record
-from account.rules.actions import Action
 from core.crypto import Keyring
 from core.messages.outbox import record_event
 from core.person_keys import find_person
@@ -18,6 +17,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
 from quiz.results.operations.audit_subjects import agreement, closed

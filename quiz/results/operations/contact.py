@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.actions import Action
 from quiz.results.models import ContactOpening
 from quiz.results.models.contact import FRONT
 from quiz.results.operations.audit_subjects import agreement, of_front

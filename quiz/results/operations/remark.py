@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from core.db import parts
 from core.messages.outbox import record_event
 from quiz.attempt.models import Attempt, Entry
@@ -16,6 +15,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.bank.models import Question
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_question
+from quiz.contest.rules.actions import Action
 from quiz.results.models import KeyVersion, Result
 from quiz.results.operations.audit_subjects import agreement, key_words, remarked
 from quiz.results.operations.versions import (

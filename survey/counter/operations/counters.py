@@ -7,7 +7,6 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from commune.models import Office
 from core import upsert
 from core.values.week import local_date, monday_of
@@ -15,6 +14,7 @@ from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.version import renew_public_version
 from survey.counter.queries.counters import hold_counters
+from survey.counter.rules.actions import Action
 
 
 def add_counter(session: Session, office: Office, *, number: int, name: str, today: date) -> Counter:

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from commune.models import Office, Unit
 from commune.operations.offices import create_office, rename_office
 from survey.counter.operations.audit_subjects import office_subject
 from survey.counter.operations.version import renew_public_version
+from survey.counter.rules.actions import Action
 
 
 def set_up_office(

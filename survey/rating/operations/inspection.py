@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from commune.models import Office
 from survey.counter.operations.audit_subjects import office_subject
+from survey.counter.rules.actions import Action
 from survey.rating.queries.rating import Row, list_rows
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from commune.models import Office
 from core import upsert
 from core.crypto import Keyring
@@ -22,6 +21,7 @@ from core.values.week import monday_of
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
 from survey.counter.operations.version import renew_public_version
+from survey.counter.rules.actions import Action
 from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
 from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer

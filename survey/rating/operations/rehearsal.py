@@ -6,10 +6,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from account.rules.actions import Action
 from commune.models import Office
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import office_subject
+from survey.counter.rules.actions import Action
 from survey.rating.models import Rating, RatingAnswer
 
 

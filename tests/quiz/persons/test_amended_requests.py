@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
-from account.rules.actions import Action
 from core.values.week import local_date
 from quiz.contest.models import PersonRequest
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import amendment
 from quiz.persons.operations import person_request as operations

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
-from account.rules.actions import Action
 from quiz.contest.models import PersonRequest, RequestSubject
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from tests.abuse.test_person_requests import address_of, state_of

@@ -9,7 +9,6 @@ from sqlalchemy import func, select, text
 
 import core.db
 from account.operations.audit import SYSTEM, record
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
@@ -24,6 +23,7 @@ from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, 
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.consent import withdraw_consent
 from quiz.contest.operations.registration import AlreadyRegistered, phone_hash
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons import labels

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.audit import personal_in
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from core.messages.models import Message
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening

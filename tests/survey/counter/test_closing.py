@@ -9,10 +9,10 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from account.models import AuditEntry
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from survey.counter.models import Counter
 from survey.counter.operations import counters
+from survey.counter.rules.actions import Action
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send

@@ -1,0 +1,13 @@
+"""Codes of what the audit trail records about units."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What was done: the noun it was done to, a dot, the verb."""
+
+    UNIT_ADD = "unit.add"
+    UNIT_IMPORT = "unit.import"
+    UNIT_LOAD = "unit.load"
+    LOGO_SET = "logo.set"
+    LOGO_REMOVE = "logo.remove"

@@ -1,0 +1,188 @@
+"""The manifest: what a room declares about itself, and what all rooms declare together.
+
+Each room says `ROOM = Room(...)` in its `manifest.py`; `app.py` hands them all to `init_app`. Nothing else names the
+rooms: a page that needs to know every permission or every word of the audit trail asks `declared()`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import click
+from flask import Blueprint, Flask, current_app
+
+from core import lifecycle, retention
+from core.jobs import Handler
+from core.lifecycle import Duty, DutyCollector
+from core.retention import Rule
+from core.web import error_links
+from core.web.access import may
+from core.web.error_links import Finder
+from core.web.extensions import db
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What a view may require: its code, what it lets somebody do, and the roles that hold it.
+
+    `reads_people`: its holders may read names of participants and raters in the audit trail of their units.
+    """
+
+    code: str
+    words: str
+    roles: frozenset[str]
+    reads_people: bool = False
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A section of the staff's pages: an endpoint, the permission that shows it, its word, its place in the order.
+
+    `is_operation`: it stands at the foot of the page among the links for whoever operates the installation.
+    """
+
+    endpoint: str
+    permission: str
+    words: str
+    place: int
+    is_operation: bool = False
+
+    @property
+    def blueprint(self) -> str:
+        """The blueprint whose pages belong to the section."""
+        return self.endpoint.partition(".")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """One room's manifest; every field may be left out.
+
+    Audit trail: `audit_actions` gives the words of each action code; `audit_fields` those of each recorded value's
+    name ("rank", or "office.edit:name" where one action needs another word); `audit_values` those of coded values by
+    that name; `audit_restricted` the permission without which an action's values are hidden.
+    Moments: `at_setup`, `daily`, `at_serve`, `before_replace`, `after_restore` (see `core.lifecycle`); `carried` reads
+    before a restore what must hold after it.
+    `approvals` are the handlers of sensitive actions (`account.operations.approval.Handler`), `holders` what the room
+    holds of a person (read by the room for personal data); core knows neither type.
+    `init_app` plugs in what no other field can say.
+    """
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    commands: Sequence[click.Command] = ()
+    navigation: Sequence[NavLink] = ()
+    permissions: Sequence[Permission] = ()
+    audit_actions: Mapping[str, str] = field(default_factory=dict)
+    audit_fields: Mapping[str, str] = field(default_factory=dict)
+    audit_values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    audit_restricted: Mapping[str, str] = field(default_factory=dict)
+    jobs: Mapping[str, Handler] = field(default_factory=dict)
+    approvals: Sequence[Any] = ()
+    error_links: Mapping[str, Finder] = field(default_factory=dict)
+    retention: Sequence[Rule] = ()
+    at_setup: Sequence[Duty] = ()
+    daily: Sequence[Duty] = ()
+    at_serve: Sequence[Duty] = ()
+    before_replace: Sequence[Duty] = ()
+    after_restore: Sequence[Duty] = ()
+    carried: Sequence[DutyCollector] = ()
+    holders: Sequence[Any] = ()
+    init_app: Callable[[Flask], None] | None = None
+
+
+class Conflict(ValueError):
+    """Two rooms declare the same code with different meanings."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """All rooms' declarations, merged."""
+
+    permissions: Mapping[str, Permission]
+    navigation: Sequence[NavLink]
+    audit_actions: Mapping[str, str]
+    audit_fields: Mapping[str, str]
+    audit_values: Mapping[str, Mapping[str, str]]
+    audit_restricted: Mapping[str, str]
+    approvals: Sequence[Any]
+    holders: Sequence[Any]
+
+    def roles_with(self, permission: str) -> frozenset[str]:
+        """The roles that hold *permission*; empty for one that no room declares."""
+        found = self.permissions.get(permission)
+        return found.roles if found else frozenset()
+
+    def field_words(self, action: str, name: str) -> str:
+        """The word for the value *name* of an entry for *action*; the name itself where no room has one."""
+        return self.audit_fields.get(f"{action}:{name}") or self.audit_fields.get(name, name)
+
+
+def declared() -> Declared:
+    """What the rooms of the running application declare together."""
+    found: Declared = current_app.extensions["rooms"]
+    return found
+
+
+def collect(rooms: Sequence[Room]) -> Declared:
+    """Merge the manifests of *rooms*, in their order.
+
+    Raises:
+        Conflict: two rooms give one code different words, roles or values.
+    """
+    fields = {name for room in rooms for name in room.audit_values}
+    return Declared(
+        permissions=_merged({each.code: each for each in room.permissions} for room in rooms),
+        navigation=sorted(_all(room.navigation for room in rooms), key=lambda link: link.place),
+        audit_actions=_merged(room.audit_actions for room in rooms),
+        audit_fields=_merged(room.audit_fields for room in rooms),
+        audit_values={name: _merged(room.audit_values.get(name, {}) for room in rooms) for name in fields},
+        audit_restricted=_merged(room.audit_restricted for room in rooms),
+        approvals=_all(room.approvals for room in rooms),
+        holders=_all(room.holders for room in rooms),
+    )
+
+
+def navigation(*, is_operation: bool) -> list[NavLink]:
+    """Return the sections of the staff's pages that the present account may see, in their order."""
+    return [link for link in declared().navigation if link.is_operation is is_operation and may(link.permission)]
+
+
+def init_app(app: Flask, rooms: Sequence[Room]) -> None:
+    """Plug *rooms* into *app*: their pages, commands, jobs, duties and words."""
+    app.extensions["rooms"] = collect(rooms)
+    app.jinja_env.globals.update(navigation=navigation)
+    error_links.init_app(app, _merged(room.error_links for room in rooms))
+    app.extensions["jobs"] = _merged(room.jobs for room in rooms)
+    with app.app_context():
+        retention.configure(db.sessionmaker, _all(room.retention for room in rooms))
+        lifecycle.configure(
+            db.sessionmaker,
+            collectors=_all(room.carried for room in rooms),
+            setup=_all(room.at_setup for room in rooms),
+            daily=_all(room.daily for room in rooms),
+            serve=_all(room.at_serve for room in rooms),
+            replaced=_all(room.before_replace for room in rooms),
+            restored=_all(room.after_restore for room in rooms),
+        )
+    for room in rooms:
+        for blueprint in room.blueprints:
+            app.register_blueprint(blueprint)
+        for command in room.commands:
+            app.cli.add_command(command)
+        if room.init_app is not None:
+            room.init_app(app)
+
+
+def _all(lists: Iterable[Sequence[T]]) -> tuple[T, ...]:
+    return tuple(each for some in lists for each in some)
+
+
+def _merged(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:
+    merged: dict[str, T] = {}
+    for part in parts:
+        for key, value in part.items():
+            if merged.setdefault(key, value) != value:
+                raise Conflict(key)
+    return merged

@@ -1,0 +1,31 @@
+"""Codes of what the audit trail records about contests."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What was done: the noun it was done to, a dot, the verb."""
+
+    CONTEST_CREATE = "contest.create"
+    CONTEST_EDIT = "contest.edit"
+    CONTEST_SHOW = "contest.show"
+    CONTEST_DELETE = "contest.delete"
+    CONTEST_CALL_OFF = "contest.call_off"
+    QUESTION_SAVE = "question.save"
+    ENTRY_IMPORT = "entry.import"
+    ROUND_CLOSE = "round.close"
+    WINNER_CONFIRM = "winner.confirm"
+    WINNER_PASS = "winner.pass"  # noqa: S105 - no password
+    WINNER_RECALL = "winner.recall"
+    ROUND_PUBLISH = "round.publish"
+    CONTACT_OPEN = "contact.open"
+    ENTRY_EXCLUDE = "entry.exclude"
+    ROUND_REMARK = "round.remark"
+    DATA_DELETE = "data.delete"
+    REHEARSAL_BEGIN = "rehearsal.begin"
+    REHEARSAL_END = "rehearsal.end"
+    REHEARSAL_WIPE = "rehearsal.wipe"
+    PERSON_EXPORT = "person.export"
+    PERSON_ERASE = "person.erase"
+    PERSON_CORRECT = "person.correct"
+    PERSON_STEP = "person.step"

@@ -1,0 +1,14 @@
+"""The manifest of the report: the front page, the staff's home, what is kept and for how long."""
+
+from core.values.text import N_
+from core.web.rooms import NavLink, Room
+from report import manage, views
+
+ROOM = Room(
+    name="report",
+    blueprints=(views.blueprint, manage.blueprint, manage.retention),
+    navigation=(
+        NavLink("report_manage.home", "console.see", N_("Hôm nay"), 10),
+        NavLink("report_retention.kept", "account.manage", N_("Lưu giữ"), 40, is_operation=True),
+    ),
+)

@@ -1,0 +1,54 @@
+"""The manifest of a room, and what several declare together."""
+
+import pytest
+
+from core.web.rooms import Conflict, NavLink, Permission, Room, collect
+
+
+def permission(code="thing.see", roles=("writer",)):
+    return Permission(code, "xem", frozenset(roles))
+
+
+def test_what_rooms_declare_is_found_in_one_place():
+    rooms = [
+        Room(name="a", permissions=[permission()], audit_actions={"thing.add": "Thêm"}),
+        Room(name="b", audit_fields={"rank": "hạng", "thing.add:rank": "thứ"}),
+    ]
+
+    found = collect(rooms)
+
+    assert found.roles_with("thing.see") == {"writer"}
+    assert found.roles_with("thing.unknown") == frozenset()
+    assert found.audit_actions == {"thing.add": "Thêm"}
+    assert (found.field_words("thing.add", "rank"), found.field_words("x", "rank")) == ("thứ", "hạng")
+    assert found.field_words("x", "unknown") == "unknown"
+
+
+def test_two_rooms_may_say_the_same_and_not_different_things():
+    same = Room(name="a", audit_actions={"thing.wipe": "Xóa"})
+
+    assert collect([same, same]).audit_actions == {"thing.wipe": "Xóa"}
+    with pytest.raises(Conflict):
+        collect([same, Room(name="b", audit_actions={"thing.wipe": "Bỏ"})])
+    with pytest.raises(Conflict):
+        collect([Room(name="a", permissions=[permission()]), Room(name="b", permissions=[permission(roles=())])])
+
+
+def test_sections_stand_in_the_order_of_their_places():
+    first, last = NavLink("b.home", "thing.see", "Trước", 10), NavLink("a.home", "thing.see", "Sau", 20)
+
+    found = collect([Room(name="a", navigation=[last]), Room(name="b", navigation=[first])])
+
+    assert found.navigation == [first, last]
+    assert first.blueprint == "b"
+
+
+def test_every_action_that_a_room_can_record_has_its_words(app):
+    from account.rules.actions import Action as Account
+    from commune.rules.actions import Action as Commune
+    from quiz.contest.rules.actions import Action as Quiz
+    from survey.counter.rules.actions import Action as Survey
+
+    codes = {action.value for room in (Account, Commune, Quiz, Survey) for action in room}
+
+    assert codes <= set(app.extensions["rooms"].audit_actions)
