@@ -87,7 +87,7 @@ def _do(deed: str, fit: list[Account]) -> None:
 def _did(deed: str, account: Account) -> dict[str, int] | None:
     """Do it; what the trail says of it, None for the last administrator, who is left as is."""
     if deed == "dang-xuat":
-        return {"wiped": end_sessions(db.session, account.id)}
+        return {"sessions": end_sessions(db.session, account.id)}
     if deed == "bat":
         switch_on(db.session, account)
         return {}

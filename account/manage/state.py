@@ -116,7 +116,7 @@ def end_all(account_id: int) -> Response:
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
         ended = end_sessions(db.session, account.id)
-        note(Action.SESSIONS_END, account, after={"wiped": ended})
+        note(Action.SESSIONS_END, account, after={"sessions": ended})
         db.session.commit()
         flash(_("Đã đăng xuất người này khỏi %(n)s nơi.", n=ended), "success")
     return back(account_id)

@@ -115,8 +115,16 @@ def test_several_are_signed_out_everywhere_at_once(app, session, client, admin, 
 
     do(client, "dang-xuat", *two)
 
-    wiped = [entry.changes for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number))]
-    assert wiped == [[("wiped", None, 1)], [("wiped", None, 1)]]
+    ended = [entry.changes for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number))]
+    assert ended == [[("sessions", None, 1)], [("sessions", None, 1)]]
+
+
+def test_ended_sessions_are_counted_in_words_of_their_own_in_old_entries_too(app):
+    words = app.extensions["rooms"].field_words
+
+    assert words("account.sign_out", "sessions") == "số nơi đã đăng xuất"
+    assert words("account.sign_out", "wiped") == "số nơi đã đăng xuất"
+    assert words("rehearsal.wipe", "wiped") == "lượt đã xóa"
 
 
 def test_open_invitations_are_sent_again_each_with_a_new_link(session, client, unit, admin, two):
