@@ -17,6 +17,10 @@ BUSY_MS = 5000
 """How long a writer waits for another before the page says that it is not saved yet."""
 
 
+SEEDED = "seeded"
+"""Set in the `info` of a table that a migration fills: its rows alone are not data of an installation."""
+
+
 def parts(values: Iterable[T]) -> Iterator[list[T]]:
     """Yield *values* in lists short enough for one statement."""
     rest = iter(values)

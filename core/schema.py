@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, literal, select, table
 
-from core.db import Base, is_there
+from core.db import SEEDED, Base, is_there
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -65,11 +65,12 @@ def is_known(revision: str) -> bool:
 
 
 def holds_rows(engine: Engine) -> bool:
-    """Whether any table holds a row: a database with none was never used, migrated or not."""
+    """Whether any table holds a row that no migration made: a database with none was never used, migrated or not."""
     if not is_there(engine):
         return False
     with engine.connect() as connection:
-        names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        seeded = {each.name for each in Base.metadata.tables.values() if each.info.get(SEEDED)}
+        names = set(inspect(connection).get_table_names()) - seeded - {"alembic_version"}
         return any(
             connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first() is not None
             for name in sorted(names)

@@ -3,14 +3,18 @@
 from sqlalchemy import CheckConstraint, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base
+from core.db import SEEDED, Base
 
 
 class InstrumentVersion(Base):
     """One version of a questionnaire; it never changes, since answers refer to it."""
 
     __tablename__ = "survey_instrument_version"
-    __table_args__ = (UniqueConstraint("name", "version"), CheckConstraint("version > 0", name="version_counted"))
+    __table_args__ = (
+        UniqueConstraint("name", "version"),
+        CheckConstraint("version > 0", name="version_counted"),
+        {"info": {SEEDED: True}},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(20))

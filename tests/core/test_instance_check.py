@@ -93,6 +93,7 @@ def test_the_doctor_looks_without_the_key_and_names_it(start, known, key_file):
 
 
 def test_only_the_set_up_of_an_empty_instance_makes_a_key(start, key_file):
+    key_file.unlink()
     asked = run(start(), "demo", "code")
     before = key_file.exists()
     done = run(start(), "setup", "--quiet")
@@ -103,6 +104,7 @@ def test_only_the_set_up_of_an_empty_instance_makes_a_key(start, key_file):
 
 
 def test_the_set_up_makes_no_key_beside_data_that_knows_none(start, key_file):
+    key_file.unlink()
     with start().app_context():
         make_account(db.session)
         db.session.commit()

@@ -40,9 +40,9 @@ class Apart(FlaskClient):
 
 
 def signed_in(app, session, unit, role=Role.MANAGER):
-    account, app.test_client_class = make_account(session, role=role, unit=unit), Apart
+    account = make_account(session, role=role, unit=unit)
     session.commit()
-    return enter(app.test_client(), account), account
+    return enter(Apart(app, app.response_class), account), account
 
 
 def ask(session, keyring, account, *, unit=None, title="Nhập phiếu"):
