@@ -14,6 +14,8 @@ from survey.rating.models import Rating
 from tests.support.ground import DAY
 from tests.support.visitor import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 SECOND = timedelta(seconds=1)
 GOOD = {"q1": "A", "q2": "B", "q3": "C", "guess": 480}
 

@@ -13,6 +13,8 @@ from core.crypto import digest, new_key
 from survey.rating.models import Rating
 from tests.support.visitor import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_same_rating_sent_again_gets_the_same_receipt(ground, visitor):
     pairs = ground.rating_form(visitor).filled(level=4, comment="Nhanh")

@@ -12,6 +12,8 @@ from quiz.contest.models import Contest, Participant
 from quiz.results.queries.result import contacts_of
 from survey.rating.models import Rating
 
+pytestmark = pytest.mark.both_databases
+
 NASTY = [
     "<script>alert(1)</script>",
     "{{7*7}} ${7*7} <%= 7*7 %>",

@@ -22,6 +22,8 @@ from survey.counter.models import Counter
 from tests.factories import make_account, make_counter
 from tests.support.staff import COOKIE, cookie_of
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def backed_up(app, session, keyring, settings, tmp_path):

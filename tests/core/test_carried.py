@@ -14,6 +14,8 @@ from quiz.persons.operations.person_request import Deed
 from tests.factories import make_contest, make_participant
 from tests.quiz.persons.test_person_requests import make_request
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def restored(app, session, tmp_path):

@@ -20,6 +20,8 @@ from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import make_contest, make_counter, make_participant
 
+pytestmark = pytest.mark.both_databases
+
 AT = {"channel": Channel.OPEN, "now": clock.now()}
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from core.crypto import new_key
 from core.idempotency import OtherBody, StoredReply, find_reply, purge_replies, run_once
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 6, 1)
 
 

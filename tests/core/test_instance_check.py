@@ -18,6 +18,8 @@ from core.web.extensions import db
 from tests.factories import make_account
 from tests.support.postgres import free_port
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
 

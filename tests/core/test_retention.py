@@ -28,6 +28,8 @@ from tests.quiz.persons.test_consent import publish
 from tests.support.pages import Page
 from tests.support.staff import enter
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def over(session, keyring):

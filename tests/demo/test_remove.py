@@ -51,6 +51,7 @@ def remove(app):
     return app.test_cli_runner().invoke(args=["demo", "remove", "--yes"])
 
 
+@pytest.mark.both_databases
 def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
     assert len(dump(app)) > len(loaded) + 5000
     session.close()
@@ -68,6 +69,7 @@ def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
         assert "Hồ sơ đất quá hẹn hai tuần".encode() not in (folder / "test.sqlite3").read_bytes()
 
 
+@pytest.mark.both_databases
 def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
     unit = find_unit(session, "02266")
     office = make_office(session, unit=unit)

@@ -18,6 +18,8 @@ from quiz.results.operations.closing import rank_round
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def stamped(when):
     return {"X_Request_Start": f"t={int(when.timestamp())}.{when.microsecond // 1000:03}"}

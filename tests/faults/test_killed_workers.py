@@ -4,6 +4,7 @@ import os
 import threading
 import time
 
+import pytest
 from sqlalchemy import func, select
 
 from core.crypto import new_key
@@ -12,6 +13,8 @@ from survey.rating.models import OptionTally, Rating
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 from tests.support.pages import Form
+
+pytestmark = pytest.mark.both_databases
 
 KILLS = 100 if os.environ.get("LONG") else 12
 

@@ -16,6 +16,8 @@ from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 from tests.support.visitor import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 PEOPLE, TIMES = 200, 8
 
 

@@ -10,30 +10,31 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.crypto import load_or_create_master
 from tests.support.postgres import free_port
+
+pytestmark = pytest.mark.both_databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def served(settings, tmp_path):
+def served(settings):
     """A server as `make serve` starts it, and its log."""
     processes = []
-    load_or_create_master(tmp_path / "master.key")
+    folder = settings.instance_path
 
     def start(**environ):
         port = free_port()
         env = os.environ | {
-            "INSTANCE_PATH": str(tmp_path), "DATABASE_URL": settings.database_url, "PORT": str(port), **environ,
+            "INSTANCE_PATH": str(folder), "DATABASE_URL": settings.database_url, "PORT": str(port), **environ,
         }  # fmt: skip
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
-        with (tmp_path / "server.log").open("ab") as log:
+        with (folder / "server.log").open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         processes.append(process)
         until = time.monotonic() + 90
         while not answers(port):
-            assert time.monotonic() < until, (tmp_path / "server.log").read_text()
+            assert time.monotonic() < until, (folder / "server.log").read_text()
             time.sleep(0.1)
         return process
 

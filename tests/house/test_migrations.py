@@ -28,6 +28,8 @@ from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
 from tests.support.tallies import tally
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_tables_are_what_the_models_say(session):
     assert schema.differences(db.engine) == []

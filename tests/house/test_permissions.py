@@ -25,6 +25,8 @@ from tests.factories import make_account, make_attempt, make_contest, make_count
 from tests.support.entries import AN, as_csv
 from tests.support.staff import cookie_of
 
+pytestmark = pytest.mark.both_databases
+
 WRITTEN = Path(__file__).with_name("permissions.txt")
 OURS = "quan-tri"
 FAR = 9999

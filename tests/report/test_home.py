@@ -56,6 +56,7 @@ def test_a_week_is_told_of_in_its_last_day(session):
     assert found == [[], [Phase.OPEN], [Phase.ENDED]]
 
 
+@pytest.mark.both_databases
 def test_what_is_late_comes_before_what_ends_today_and_that_before_what_has_no_questions_yet(session):
     contest = make_contest(session, weeks=3)
     contest.rounds[2].questions.clear()
@@ -113,6 +114,7 @@ def test_a_week_without_questions_waits_for_them_from_a_week_before_it_opens(ses
     assert found == [[], [Phase.UPCOMING], [Phase.UPCOMING], [Phase.OPEN, Phase.UPCOMING]]
 
 
+@pytest.mark.both_databases
 def test_at_most_three_things_wait_the_oldest_first(session):
     contest = make_contest(session, weeks=5)
     late = contest.rounds[4].closes_at
@@ -126,6 +128,7 @@ def test_another_units_work_is_not_mine(session):
     assert tasks(session, frozenset({make_unit(session).id}), MONDAY + timedelta(weeks=3)) == []
 
 
+@pytest.mark.both_databases
 def test_contests_are_open_then_past(session):
     contest = make_contest(session, weeks=1)
 
@@ -222,6 +225,7 @@ def test_nobody_else_is_troubled_with_the_machine(session, client, failing):
     assert "flask doctor" not in enter(client, organiser).get("/quan-tri/").text
 
 
+@pytest.mark.both_databases
 def test_an_instance_on_which_nothing_has_failed_yet_troubles_nobody(session, client):
     administrator = make_account(session, role=Role.ADMINISTRATOR)
     session.commit()
@@ -244,6 +248,7 @@ def test_an_office_of_few_ratings_says_not_enough(session, client):
     assert "Chưa đủ 5 lượt để công bố" in client.get(f"/ket-qua/{office.slug}").text
 
 
+@pytest.mark.both_databases
 def test_the_lists_ask_the_database_as_often_for_many_contests_as_for_few(session, count_queries):
     asked = []
     for contests in (1, 6):
@@ -259,6 +264,7 @@ def test_the_lists_ask_the_database_as_often_for_many_contests_as_for_few(sessio
     assert asked[0] == asked[1]
 
 
+@pytest.mark.both_databases
 def test_the_way_to_the_first_rating_is_taken_step_by_step(session, keyring):
     unit = make_unit(session)
     here = frozenset({unit.id})

@@ -15,18 +15,18 @@ from core.clock import MILLISECOND
 from core.crypto import Keyring, RandomBytes
 from core.person_keys import find_person
 from core.upsert import upsert_add
-from core.values.week import local_date
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
-from quiz.attempt.queries.attempt import entry_value, list_attempts
+from quiz.attempt.queries.attempt import list_attempts, list_submitted, submitted_value
 from quiz.attempt.rules import commitment
-from quiz.attempt.rules.counting import is_better
+from quiz.attempt.rules.counting import count_person, growth
 from quiz.attempt.rules.scoring import count_correct
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.rehearsal import hold_rehearsal
-from quiz.contest.rules.presets import GuessBinds
 from quiz.contest.rules.schedule import Phase, Span, phase
 
 Answers = Mapping[str, frozenset[str]]
+COLUMNS = ("turns", "people", "perfect")
+"""Columns of the tally, in the order in which `rules.counting` gives their amounts."""
 
 
 class RoundNotOpen(Exception):
@@ -227,21 +227,16 @@ def sheet_values(attempt_id: uuid.UUID, submission: Submission, *, salt: object)
 
 
 def _count(session: Session, attempt: Attempt, guess: int | None) -> None:
-    rules = attempt.round.declared
-    size = len(attempt.round.questions)
+    """Count the person anew with *attempt*, and add the difference to the tally."""
+    rules, size = attempt.round.declared, len(attempt.round.questions)
     entry = _lock_entry(session, attempt, guess)
-    is_first = entry.attempt_id == attempt.id
-    grown = {"turns": 1, "people": int(is_first), "perfect": int(is_first and attempt.correct == size)}
-    if not is_first:
-        old = session.get_one(Attempt, entry.attempt_id)
-        if is_better(entry_value(attempt, guess), entry_value(old, entry.guess), rules.counts):
-            grown["perfect"] = int(attempt.correct == size) - int(old.correct == size)
-            entry.attempt_id = attempt.id
-            entry.guess = guess if rules.guess_binds is GuessBinds.COUNTED else entry.guess
-    day = local_date(attempt.submitted_at or attempt.started_at)
-    upsert_add(
-        session, Tally, {"round_id": attempt.round_id, "unit_id": attempt.participant.unit_id, "day": day}, grown
-    )
+    earlier = [] if entry.attempt_id == attempt.id else list_submitted(session, attempt)
+    before = count_person(earlier, rules, size) if earlier else None
+    after = count_person([*earlier, submitted_value(attempt, guess)], rules, size)
+    entry.attempt_id, entry.guess = uuid.UUID(after.entry.ref), after.guess
+    for day, amounts in growth(before, after).items():
+        key = {"round_id": attempt.round_id, "unit_id": attempt.participant.unit_id, "day": day}
+        upsert_add(session, Tally, key, dict(zip(COLUMNS, amounts, strict=True)))
 
 
 def _lock_entry(session: Session, attempt: Attempt, guess: int | None) -> Entry:

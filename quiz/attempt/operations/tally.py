@@ -1,14 +1,17 @@
-"""The exact rebuild of a round's tally from its entries: at the close, and whenever somebody doubts."""
+"""Rebuild a round's tally exactly from its attempts: at the close, and after a correction."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.values.week import local_date
-from quiz.attempt.models import Attempt, Entry, Tally
-from quiz.contest.models import Participant, Round
+from quiz.attempt.models import Entry, Tally
+from quiz.attempt.queries.attempt import submitted_of_round
+from quiz.attempt.rules.counting import count_person
+from quiz.contest.models import Round
 
 Cells = dict[tuple[int, date], tuple[int, int, int]]
 
@@ -45,23 +48,17 @@ def _differ(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None
 
 
 def _count(session: Session, round: Round) -> Cells:
-    attempts = session.execute(
-        select(Attempt.id, Attempt.participant_id, Attempt.submitted_at, Attempt.correct, Participant.unit_id)
-        .join(Participant, Participant.id == Attempt.participant_id)
-        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
-        .order_by(Attempt.submitted_at)
-    ).all()
-    entries = select(Entry.participant_id, Entry.attempt_id).where(Entry.round_id == round.id)
-    counting = {who: attempt_id for who, attempt_id in session.execute(entries)}  # noqa: C416 - typed rows
-    size = len(round.questions)
-    turns: Counter[tuple[int, date]] = Counter()
-    people: Counter[tuple[int, date]] = Counter()
-    perfect: Counter[tuple[int, date]] = Counter()
-    seen = set()
-    for id, participant_id, submitted_at, correct, unit_id in attempts:
-        cell = (unit_id, local_date(submitted_at or round.opens_at))  # the query leaves out what was not submitted
-        turns[cell] += 1
-        people[cell] += participant_id in counting and participant_id not in seen
-        seen.add(participant_id)
-        perfect[cell] += counting.get(participant_id) == id and correct == size
-    return {cell: (turns[cell], people[cell], perfect[cell]) for cell in turns}
+    """Count the people of *round* one after the other; turns of people without an entry stand alone."""
+    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
+    rules, size = round.declared, len(round.questions)
+    cells: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for who, group in groupby(submitted_of_round(session, round), key=attrgetter("participant_id")):
+        rows = list(group)
+        count = count_person([row.attempt for row in rows], rules, size)
+        for day, (turns, people, perfect) in count.days.items():
+            cell = cells[rows[0].unit_id, day]
+            cell[0] += turns
+            if who in entered:
+                cell[1] += people
+                cell[2] += perfect
+    return {cell: (turns, people, perfect) for cell, (turns, people, perfect) in cells.items()}

@@ -1,6 +1,8 @@
 """Participants and their attempts, found by what they hold and never by who they say they are."""
 
 import uuid
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -8,7 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
-from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry
+from core.values.week import local_date
+from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry
+from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
 from quiz.bank.models import Question
 from quiz.contest.models import Contest, Participant, Round
@@ -97,6 +101,50 @@ def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
     """
     paper = Paper(attempt.participant_id, attempt.mode, attempt.submitted_at, attempt.correct, attempt.duration_ms)
     return _value(paper, guess, attempt.round)
+
+
+def submitted_value(attempt: Attempt, guess: int | None, correct: int | None = None) -> SubmittedAttempt:
+    """A submitted attempt as `rules.counting` takes it, known by its id; *correct* in place of its own marks."""
+    value = replace(entry_value(attempt, guess), ref=str(attempt.id))
+    if correct is not None:
+        value = replace(value, correct=correct)
+    return SubmittedAttempt(value, local_date(attempt.submitted_at or attempt.started_at), attempt.ordinal)
+
+
+class Submitted(NamedTuple):
+    """A submitted attempt of a round with its person and their unit."""
+
+    participant_id: uuid.UUID
+    unit_id: int
+    attempt: SubmittedAttempt
+
+
+def submitted_of_round(session: Session, round: Round) -> Iterator[Submitted]:
+    """The submitted attempts of *round* without rehearsals, person by person: columns alone, for a round has many."""
+    columns = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
+    query = (
+        select(Attempt.id, Attempt.ordinal, Participant.unit_id, AnswerSheet.guess, *columns)
+        .join(Participant, Participant.id == Attempt.participant_id)
+        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
+        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
+        .order_by(Attempt.participant_id)
+    )
+    for row in session.execute(query):
+        paper = Paper(*row[4:])
+        value = replace(_value(paper, row.guess, round), ref=str(row.id))
+        day = local_date(paper.submitted_at or round.opens_at)
+        yield Submitted(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
+
+
+def list_submitted(session: Session, but: Attempt) -> list[SubmittedAttempt]:
+    """The submitted attempts of the person of *but* in its round, without that one."""
+    query = (
+        select(Attempt, AnswerSheet.guess)
+        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
+        .where(Attempt.round_id == but.round_id, Attempt.participant_id == but.participant_id)
+        .where(Attempt.id != but.id, Attempt.submitted_at.is_not(None))
+    )
+    return [submitted_value(attempt, guess) for attempt, guess in session.execute(query)]
 
 
 def _value(paper: Paper, guess: int | None, round: Round) -> EntryValue:

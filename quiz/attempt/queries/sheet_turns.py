@@ -17,8 +17,8 @@ from core.values.place import place_key
 from core.values.week import local_date
 from quiz.attempt.models import UNDATED, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.attempt import milliseconds
+from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
-from quiz.attempt.rules.sheet_turns import Held
 from quiz.attempt.rules.unit_match import Former, Known
 from quiz.contest.models import Contest, ContestUnit, Participant
 
@@ -41,7 +41,7 @@ class Past:
 
     begun: int
     last_ordinal: int
-    held: list[Held]
+    held: list[SubmittedAttempt]
     entry: uuid.UUID | None
 
 
@@ -96,7 +96,7 @@ def _add(past: Past, row: Any) -> None:
         return
     moment = None if row.mode == UNDATED else milliseconds(row.submitted_at)
     entry = EntryValue(str(row.id), row.correct, row.duration_ms, row.guess, moment)
-    past.held.append(Held(entry, local_date(row.submitted_at), row.ordinal))
+    past.held.append(SubmittedAttempt(entry, local_date(row.submitted_at), row.ordinal))
 
 
 def find_keys(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonKey]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from core.values.text import search_key
-from quiz.attempt.rules.counting import bound_guess, counted
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import Person
-from quiz.contest.rules.presets import Rules
 
 
 class RowIssue(StrEnum):
@@ -99,42 +95,6 @@ class Window:
         return RowIssue.FUTURE if moment_ms > self.now_ms else None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An attempt that was submitted, of a round's or a sheet's: its value for the ranking, the day it is tallied on."""
-
-    entry: EntryValue
-    day: date
-    order: int
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What a person's attempts come to: the one that counts, the guess that binds, and their part in each day's
-    tally as (turns, people, perfect)."""
-
-    entry: EntryValue
-    guess: int | None
-    days: dict[date, tuple[int, int, int]]
-
-
-def settle(held: Iterable[Held], rules: Rules, size: int) -> Settled:
-    """Count one person's attempts exactly as if each had been handed in at its moment, `size` questions being all.
-
-    Turns stand on their days, the person on the first day, a perfect entry on the day of the counted attempt; an
-    attempt without a moment is later than any with one. Raises ValueError on none.
-    """
-    ordered = sorted(held, key=_handed_in)
-    entries = [each.entry for each in ordered]
-    chosen = counted(entries, rules.counts)
-    turns = Counter(each.day for each in ordered)
-    first = min(turns)
-    best_day = next(each.day for each in ordered if each.entry is chosen)
-    is_perfect = chosen.correct == size
-    days = {day: (count, int(day == first), int(is_perfect and day == best_day)) for day, count in turns.items()}
-    return Settled(chosen, bound_guess(entries, chosen, rules.guess_binds), days)
-
-
 def in_order(turns: Sequence[Turn]) -> list[Turn]:
     """*turns* as they were handed in: by their moment (none is last), then by their row."""
     return sorted(turns, key=lambda turn: (turn.entry.submitted_ms is None, turn.entry.submitted_ms or 0, turn.number))
@@ -166,8 +126,3 @@ def free_slot(taken: Collection[int], limit: int) -> int | None:
     (2, None)
     """
     return next((slot for slot in range(1, limit + 1) if slot not in taken), None)
-
-
-def _handed_in(held: Held) -> tuple[bool, int, int]:
-    moment = held.entry.submitted_ms
-    return (moment is None, moment or 0, held.order)

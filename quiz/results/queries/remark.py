@@ -9,14 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.attempt.models import Attempt, Entry
-from quiz.attempt.queries.attempt import entry_value
+from quiz.attempt.queries.attempt import submitted_value
 from quiz.attempt.rules.commitment import read_answers
-from quiz.attempt.rules.counting import counted
+from quiz.attempt.rules.counting import SubmittedAttempt, count_person
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.scoring import is_right
 from quiz.bank.models import Question
 from quiz.contest.models import Participant, Round
-from quiz.contest.rules.presets import Counts, GuessBinds
 
 VOID = "*"
 """A fix that takes the question out: right for everybody; any other fix names the right letters."""
@@ -89,20 +88,13 @@ def _counted(
     session: Session, round: Round, papers: Iterable[Attempt], changed: dict[UUID, int]
 ) -> dict[UUID, EntryValue]:
     """The attempts that count by the new marks, each with the guess that binds."""
-    rules, found = round.declared, dict[UUID, EntryValue]()
-    entries = {each.participant_id: each for each in session.scalars(select(Entry).where(Entry.round_id == round.id))}
-    for who, group in groupby(papers, key=_whose):
-        if who not in entries:  # erased while the week was open
+    rules, size, found = round.declared, len(round.questions), dict[UUID, EntryValue]()
+    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
+    for who, mine in groupby(papers, key=_whose):
+        if who not in entered:  # erased while the week was open
             continue
-        mine, entry = list(group), entries[who]
-        chosen = entry.attempt_id
-        if rules.counts is Counts.BEST and len(mine) > 1:
-            values = [replace(_value(each, None, changed), ref=str(each.id)) for each in mine]
-            chosen = UUID(counted(values, rules.counts).ref)
-        attempt = next(each for each in mine if each.id == chosen)
-        moves = chosen != entry.attempt_id and rules.guess_binds is GuessBinds.COUNTED
-        own = attempt.sheet.guess if attempt.sheet else None
-        found[chosen] = _value(attempt, own if moves else entry.guess, changed)
+        count = count_person([_submitted(each, changed) for each in mine], rules, size)
+        found[UUID(count.entry.ref)] = replace(count.entry, ref=str(who), guess=count.guess)
     return found
 
 
@@ -110,6 +102,6 @@ def _whose(attempt: Attempt) -> UUID:
     return attempt.participant_id
 
 
-def _value(attempt: Attempt, guess: int | None, changed: dict[UUID, int]) -> EntryValue:
-    value = entry_value(attempt, guess)
-    return replace(value, correct=changed.get(attempt.id, value.correct))
+def _submitted(attempt: Attempt, changed: dict[UUID, int]) -> SubmittedAttempt:
+    guess = attempt.sheet.guess if attempt.sheet else None
+    return submitted_value(attempt, guess, changed.get(attempt.id))

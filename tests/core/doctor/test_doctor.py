@@ -44,8 +44,9 @@ def examine(app, settings):
     return app.test_cli_runner().invoke(args=["doctor"])
 
 
-def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, healthy, tmp_path):
-    with serving(tmp_path, healthy.database_url) as live, mail_server() as mail:
+@pytest.mark.both_databases
+def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, healthy):
+    with serving(healthy.instance_path, healthy.database_url) as live, mail_server() as mail:
         done = examine(app, replace(healthy, public_url=live.url, mail_url=mail.url))
 
     marks = [line[0] for line in done.output.splitlines() if not line.startswith(" ")]
@@ -71,6 +72,7 @@ def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.both_databases
 def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
     session.close()
     schema.downgrade(db.engine, "0001")
@@ -82,6 +84,7 @@ def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
     assert "flask db upgrade" in done.output
 
 
+@pytest.mark.both_databases
 def test_a_database_that_is_not_there_is_told_without_its_password(app, session, healthy):
     engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{nobody_listens()}/d")
 
@@ -100,8 +103,8 @@ def test_a_database_file_that_is_broken_is_told_to_be_restored(tmp_path):
     assert "flask backup restore TỆP --replace" in finding.remedy
 
 
-def test_under_another_key_the_address_is_not_blamed(app, session, healthy, keyring, tmp_path):
-    with serving(tmp_path, healthy.database_url) as live:
+def test_under_another_key_the_address_is_not_blamed(app, session, healthy, keyring):
+    with serving(healthy.instance_path, healthy.database_url) as live:
         app.extensions["keyring"] = Keyring(bytes(32))
         done = examine(app, replace(healthy, public_url=live.url))
 
@@ -125,6 +128,7 @@ def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
     assert finding.remedy == f"Chạy: chmod 600 {healthy.instance_path}/master.key"
 
 
+@pytest.mark.both_databases
 def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring):
     app.extensions["keyring"] = Keyring(bytes(32))
 
@@ -140,6 +144,7 @@ def test_a_clock_that_went_back_is_told(session, healthy):
     assert "đang lùi lại" in finding.told
 
 
+@pytest.mark.both_databases
 def test_a_clock_that_differs_from_the_databases_is_told(session, healthy, backend):
     finding = machine.check_clock(session, clock.now() + timedelta(hours=1))
 
@@ -164,6 +169,7 @@ def test_no_worker_at_all_is_told_with_who_is_to_start_it(session, healthy):
     assert "flask worker" in alone.remedy
 
 
+@pytest.mark.both_databases
 def test_jobs_that_failed_and_messages_that_were_given_up_are_told(session, keyring, healthy):
     now = clock.now()
     id = enqueue(session, keyring, Order("k", "Việc", "account:1"), now=now)
@@ -310,17 +316,18 @@ def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, m
     assert "Sửa quyền" in finding.remedy
 
 
-def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_told(healthy, tmp_path):
+def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_told(healthy):
+    folder = healthy.instance_path
     well = machine.check_folder(healthy)
-    (tmp_path / "settings.toml").write_text("")
-    (tmp_path / "settings.toml").chmod(0o644)
+    (folder / "settings.toml").write_text("")
+    (folder / "settings.toml").chmod(0o644)
     read = machine.check_folder(healthy)
-    tmp_path.chmod(0o777)
+    folder.chmod(0o777)
     written = machine.check_folder(healthy)
 
     assert well.level.value == "✓"
-    assert (read.level.value, read.remedy) == ("✗", f"Chạy: chmod 600 {tmp_path}/settings.toml")
-    assert (written.level.value, written.remedy) == ("✗", f"Chạy: chmod 700 {tmp_path}")
+    assert (read.level.value, read.remedy) == ("✗", f"Chạy: chmod 600 {folder}/settings.toml")
+    assert (written.level.value, written.remedy) == ("✗", f"Chạy: chmod 700 {folder}")
 
 
 def test_codes_that_were_printed_with_another_address_are_told(session, healthy):

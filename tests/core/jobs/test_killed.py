@@ -15,6 +15,8 @@ from core import clock
 from core.jobs import Order, enqueue
 from tests.support.working import COUNTED, ROWS
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[3]
 LONG = bool(os.environ.get("LONG"))
 

@@ -13,6 +13,8 @@ from core.jobs.models import JobPart
 from core.jobs.results import read_file
 from core.web.extensions import db
 
+pytestmark = pytest.mark.both_databases
+
 
 def note(task, name="seen"):
     task.hold()

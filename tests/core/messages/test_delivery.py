@@ -77,6 +77,7 @@ def test_a_letter_arrives_as_it_was_written(post):
     assert letter["Message-ID"] == f"<{id.hex}@tinh.example>"
 
 
+@pytest.mark.both_databases
 def test_what_is_not_committed_is_not_sent(post):
     post_mail(post.session, post.keyring, to="an@xa.example", letter=LETTER, now=post.now)
     post.session.rollback()
@@ -84,6 +85,7 @@ def test_what_is_not_committed_is_not_sent(post):
     assert not post.deliver(mail_url=CONSOLE)
 
 
+@pytest.mark.both_databases
 def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
     post.write()
 
@@ -93,6 +95,7 @@ def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
     assert "Kính".encode() not in stored
 
 
+@pytest.mark.both_databases
 def test_a_server_that_was_down_gets_the_letter_when_it_is_up(post):
     id, port = post.write(), nobody_listens()
 
@@ -182,6 +185,7 @@ def test_a_subject_with_a_line_end_stays_one_header(post):
     assert letter["Bcc"] is None
 
 
+@pytest.mark.both_databases
 def test_a_letter_that_was_sent_and_not_marked_is_sent_again_under_its_id(post, settings):
     id = post.write()
     with mail_server() as server:
@@ -302,6 +306,7 @@ def test_nothing_is_sent_into_our_own_network_or_in_the_clear(post, url, trouble
     assert (post.message(id).state, post.message(id).trouble) == ("failed", trouble)
 
 
+@pytest.mark.both_databases
 def test_one_message_that_can_not_be_sent_does_not_stop_the_others(post):
     bad, good = post.write(to="không-phải-ascii@xã.example"), post.write()
 
@@ -312,6 +317,7 @@ def test_one_message_that_can_not_be_sent_does_not_stop_the_others(post):
     assert (post.message(bad).state, post.message(good).state) == ("queued", "sent")
 
 
+@pytest.mark.both_databases
 def test_sent_messages_are_deleted_after_three_days(post):
     id = post.write()
     with mail_server() as server:

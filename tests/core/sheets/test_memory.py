@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from core.sheets import memory
 from core.sheets.memory import SheetDraft
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 6, 1)
 SECRET = "Họ tên;Điện thoại\nMa Thị Hoa;0912345678\n".encode()
 

@@ -119,6 +119,7 @@ def test_what_was_rolled_back_is_not_told(app, session, keyring, week, receiver)
     assert receiver.came == []
 
 
+@pytest.mark.both_databases
 def test_a_request_that_waits_is_told_of_two_days_before_its_last_day_and_once(session, keyring, week, receiver):
     request = ask(session, keyring, week, clock.now())
     ahead = timedelta(days=2)

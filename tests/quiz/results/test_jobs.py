@@ -24,6 +24,8 @@ from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
 from tests.support.ugly import later, round
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["later", "round"]
 
 

@@ -17,6 +17,8 @@ from tests.factories import MONDAY, make_account, make_counter, make_office, mak
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
 
+pytestmark = pytest.mark.both_databases
+
 PAGE = "/quan-tri/danh-gia"
 
 

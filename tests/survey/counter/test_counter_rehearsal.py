@@ -73,6 +73,7 @@ def test_nothing_of_a_rehearsal_is_in_a_figure_or_a_list_of_comments(session, ke
     assert count_rehearsed(session, counter.office) == 6
 
 
+@pytest.mark.both_databases
 def test_the_wipe_takes_the_rehearsal_alone(session, keyring, counter):
     kept = rate(session, keyring, counter)
     switch(session, counter, True)
@@ -87,6 +88,7 @@ def test_the_wipe_takes_the_rehearsal_alone(session, keyring, counter):
     assert session.scalar(select(OptionTally.count).where(OptionTally.option == "5")) == 2
 
 
+@pytest.mark.both_databases
 def test_another_offices_rehearsal_stays(session, keyring, counter):
     other = make_counter(session)
     for each in (counter, other):
@@ -116,6 +118,7 @@ def test_a_page_of_before_the_switch_is_asked_again_with_everything_kept(
     assert session.scalar(select(Rating.is_rehearsal)) is is_rehearsal
 
 
+@pytest.mark.both_databases
 def test_a_rating_tried_out_while_the_rehearsal_ends_is_stored_nowhere(session, keyring, counter):
     switch(session, counter, True)
     seen = session.get(type(counter), counter.id)

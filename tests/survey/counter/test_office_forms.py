@@ -62,6 +62,7 @@ def test_a_hotline_is_a_number_that_can_be_called(client, unit, hotline, status)
     assert send(client, PAGE, **answers(unit, hotline=hotline)).status_code == status
 
 
+@pytest.mark.both_databases
 def test_a_name_that_was_just_taken_is_asked_for_again(session, client, unit, monkeypatch):
     taken = make_office(session, unit=unit).slug
     session.commit()

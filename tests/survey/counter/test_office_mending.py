@@ -77,6 +77,7 @@ def test_saving_an_office_untouched_says_nothing_in_the_trail(session, client, c
     assert deeds(session) == []
 
 
+@pytest.mark.both_databases
 def test_a_counter_is_corrected_and_keeps_its_number_and_its_code(session, client, keyring, counter):
     page, code = f"{PAGE}/{counter.office.slug}/quay/2/sua", address_of(keyring, counter)
 

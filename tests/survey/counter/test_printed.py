@@ -124,6 +124,7 @@ def test_a_replaced_code_is_gone_and_leads_to_the_new_page(client, session, keyr
     assert ("Tờ cũ tại quầy in mã khác" in landed.text, "Nếu khác, xin đừng gửi" in landed.text) == (True, False)
 
 
+@pytest.mark.both_databases
 def test_scans_of_a_replaced_poster_are_counted_by_the_week_and_nothing_else(client, session, keyring, counter):
     old, serial = path_of(keyring, counter), counter.addresses[-1].serial
     reissue(session, counter)
@@ -240,6 +241,7 @@ def test_every_revision_but_the_newest_is_dead(client, session, keyring, counter
     assert len(set(paths)) == 4
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("seen", [0, 2, 7, 2**70])
 def test_only_the_address_that_counts_is_replaced(session, counter, seen):
     with pytest.raises(AlreadyReissued):
@@ -248,6 +250,7 @@ def test_only_the_address_that_counts_is_replaced(session, counter, seen):
     assert [address.revision for address in counter.addresses] == [1]
 
 
+@pytest.mark.both_databases
 def test_a_serial_that_is_gone_is_never_another_counters(session, keyring, counter):
     gone = counter.addresses[-1].serial
     session.execute(delete(CounterAddress).where(CounterAddress.serial == gone))
@@ -275,6 +278,7 @@ def officer(client, session, office):
     return enter(client, account)
 
 
+@pytest.mark.both_databases
 def test_an_officer_reads_what_replacing_does_and_then_does_it_once(officer, session, keyring, office, counter):
     page, old = f"/quan-tri/danh-gia/{office.slug}/quay/2/thay-ma", path_of(keyring, counter)
     form = Page(officer.get(page).text).form("")
@@ -357,6 +361,7 @@ def test_a_post_without_its_token_changes_nothing(officer, session, office, coun
     assert len(counter.addresses) == 1
 
 
+@pytest.mark.both_databases
 def test_the_key_of_an_answer_is_free_again_for_the_new_page(client, session, keyring, counter):
     old, key = path_of(keyring, counter), new_key()
     sent = filled(client, old, key=key)

@@ -76,21 +76,14 @@ def test_every_sheet_has_its_size(sheet):
 @EACH
 @pytest.mark.parametrize("second", [None, ENGLISH], ids=["vi", "vi and en"])
 @pytest.mark.parametrize("changes", UGLY)
-def test_every_code_is_read_and_nothing_is_astray(sheet, second, changes):
+def test_every_code_is_read_its_quiet_is_kept_and_nothing_is_astray(sheet, second, changes):
     page = page_of(sheet, second, **changes)
+
+    zones = quiet_zones(page)
 
     assert texts_on(page, 4) == [poster(**changes).url] * COPIES[sheet]
     assert astray(page, sheet) == []
     assert overlapping(page) == []
-
-
-@EACH
-@pytest.mark.parametrize("second", [None, ENGLISH], ids=["vi", "vi and en"])
-@pytest.mark.parametrize("changes", UGLY)
-def test_the_quiet_around_a_code_is_kept(sheet, second, changes):
-    page = page_of(sheet, second, **changes)
-    zones = quiet_zones(page)
-
     assert len(zones) == COPIES[sheet]
     assert [(box, zone) for box in boxes_on(page) for zone in zones if overlap(box, zone)] == []
 

@@ -11,6 +11,7 @@ from tests.support.staff import enter
 MARK = "Số liệu minh họa"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("is_invented", [True, False])
 def test_every_page_with_invented_ratings_says_so_and_no_other(session, keyring, client, is_invented):
     counter = make_counter(session)

@@ -29,6 +29,7 @@ def rate(session, keyring, counter, now):
     record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=now)
 
 
+@pytest.mark.both_databases
 def test_seven_ratings_of_a_first_week_are_not_called_too_few(session, keyring, client, new_counter):
     for _ in range(7):
         rate(session, keyring, new_counter, clock.now())
@@ -52,6 +53,7 @@ def test_four_ratings_of_a_week_that_is_over_are_too_few(session, keyring, clien
     assert (FIRST_WEEK in page, TOO_FEW in page) == (False, True)
 
 
+@pytest.mark.both_databases
 def test_every_list_tells_which_of_the_two_it_is(session, client, new_counter):
     old = make_counter(session)
     admin = make_account(session, role=Role.MANAGER, unit=old.office.unit)

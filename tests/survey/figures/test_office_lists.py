@@ -30,6 +30,7 @@ def sixty(session):
     return province
 
 
+@pytest.mark.both_databases
 def test_a_page_of_the_public_list_has_25_offices_and_the_way_on(client, sixty):
     first, last = client.get("/ket-qua/").text, client.get("/ket-qua/?trang=3").text
 
@@ -45,6 +46,7 @@ def test_a_list_is_read_in_a_few_statements(client, sixty, count_queries):
     assert len(count_queries) <= 5
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("typed", ["hoa thuan", "HÒA THUẬN", "hoà thuận", "thuan  phuong"])
 def test_an_office_is_found_without_marks_or_order(client, sixty, typed):
     page = client.get("/ket-qua/", query_string={"tim": typed}).text
@@ -53,6 +55,7 @@ def test_an_office_is_found_without_marks_or_order(client, sixty, typed):
     assert page.count('<div class="card">') == 1
 
 
+@pytest.mark.both_databases
 def test_nothing_found_is_told_with_what_to_try(client, sixty):
     page = client.get("/ket-qua/", query_string={"tim": "không có đâu"}).text
 
@@ -60,6 +63,7 @@ def test_nothing_found_is_told_with_what_to_try(client, sixty):
     assert 'value="không có đâu"' in page
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 30, "99", "1e3", "", "１"])
 def test_a_page_that_there_is_not_is_the_nearest(client, sixty, asked):
     reply = client.get("/ket-qua/", query_string={"trang": asked})
@@ -68,6 +72,7 @@ def test_a_page_that_there_is_not_is_the_nearest(client, sixty, asked):
     assert "Trang 3 trên 3" in reply.text if asked == "99" else "Trang 1 trên 3" in reply.text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1 --", "<script>", "a" * 5000])
 def test_strange_searches_are_answered(client, sixty, typed):
     reply = client.get("/ket-qua/", query_string={"tim": typed})
@@ -77,6 +82,7 @@ def test_strange_searches_are_answered(client, sixty, typed):
     assert "<script>" not in reply.text.replace("<script src", "")
 
 
+@pytest.mark.both_databases
 def test_the_front_page_offers_to_find_one_of_many(client, sixty):
     page = client.get("/").text
 

@@ -16,6 +16,8 @@ from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_counter, make_office
 from tests.support.staff import enter
 
+pytestmark = pytest.mark.both_databases
+
 FIRST, LAST = date(2024, 1, 1), date(2026, 6, 8)
 
 

@@ -52,6 +52,7 @@ def counts(session):
     return [session.scalar(select(func.count()).select_from(model)) for model in (Rating, ImportedLine)]
 
 
+@pytest.mark.both_databases
 def test_a_sheet_comes_in_and_gives_the_figures_that_ratings_would(app, session, keyring, counter, tmp_path):
     native = make_counter(session, office=counter.office, number=3)
     for level, day in ((5, 0), (4, 0), (4, 1), (2, 1), (5, 2)):
@@ -69,6 +70,7 @@ def test_a_sheet_comes_in_and_gives_the_figures_that_ratings_would(app, session,
     assert figures[0].card.n == 5
 
 
+@pytest.mark.both_databases
 def test_the_same_sheet_again_changes_nothing(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
     before = counts(session)
@@ -79,6 +81,7 @@ def test_the_same_sheet_again_changes_nothing(app, session, counter, tmp_path):
     assert counts(session) == before == [5, 5]
 
 
+@pytest.mark.both_databases
 def test_a_sheet_that_has_grown_brings_in_what_is_new(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
 
@@ -157,6 +160,7 @@ def test_a_dry_run_writes_nothing(app, session, counter, tmp_path):
     assert counts(session) == [0, 0]
 
 
+@pytest.mark.both_databases
 def test_a_tally_counted_anew_is_the_same(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
     session.expire_all()

@@ -16,6 +16,8 @@ from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_counter, make_unit
 from tests.support.staff import enter
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def counter(session, keyring):

@@ -16,6 +16,8 @@ from core.sheets.memory import SheetDraft
 from tests.factories import make_account, make_unit
 from tests.survey.rating.test_import_ratings import Desk, counter, counts
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["counter"]
 
 

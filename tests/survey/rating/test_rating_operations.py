@@ -21,6 +21,8 @@ from tests.factories import MONDAY, make_counter
 from tests.support.pages import Page
 from tests.support.tallies import tally
 
+pytestmark = pytest.mark.both_databases
+
 SUNDAY, NEXT_MONDAY = date(2026, 6, 7), date(2026, 6, 8)
 
 

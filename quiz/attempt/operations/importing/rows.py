@@ -22,7 +22,8 @@ from quiz.attempt.operations.importing.plan import Newcomer
 from quiz.attempt.queries.attempt import EPOCH
 from quiz.attempt.queries.sheet_turns import find_keys
 from quiz.attempt.rules import commitment
-from quiz.attempt.rules.sheet_turns import Held, Settled, Turn, settle
+from quiz.attempt.rules.counting import PersonCount, SubmittedAttempt, count_person, growth
+from quiz.attempt.rules.sheet_turns import Turn
 from quiz.contest.models import Participant, ParticipantWord
 from quiz.contest.operations.registration import participant_values, word_hash, words_of
 
@@ -52,14 +53,17 @@ class Rows:
         """One person: themselves where they are new, their turns, the entry that counts now."""
         ground, past = self.ground, person.past
         author = self._author(person)
-        before = list(past.held) if past else []
+        held = list(past.held) if past else []
         last = past.last_ordinal if past else 0
-        new: list[Held] = [self._turn(turn, author, at) for at, turn in enumerate(person.turns, start=last + 1)]
-        after = settle([*before, *new], ground.rules, ground.size)
+        new: list[SubmittedAttempt] = [
+            self._turn(turn, author, at) for at, turn in enumerate(person.turns, start=last + 1)
+        ]
+        before = count_person(held, ground.rules, ground.size) if held else None
+        after = count_person([*held, *new], ground.rules, ground.size)
         self._count(author[0], after, has_entry=bool(past and past.entry))
-        self._tally(person.unit_id, after, 1)
-        if before:
-            self._tally(person.unit_id, settle(before, ground.rules, ground.size), -1)
+        for day, amounts in growth(before, after).items():
+            for column, amount in zip(COLUMNS, amounts, strict=True):
+                self.cells[person.unit_id, day, column] += amount
 
     def store(self) -> None:
         """Write them, those that others refer to first."""
@@ -99,7 +103,7 @@ class Rows:
             self.known_words[word] = word_hash(self.ground.keyring, self.ground.contest.id, word)
         return self.known_words[word]
 
-    def _turn(self, turn: Turn, author: tuple[uuid.UUID, bytes], ordinal: int) -> Held:
+    def _turn(self, turn: Turn, author: tuple[uuid.UUID, bytes], ordinal: int) -> SubmittedAttempt:
         """An attempt as it would be there had the paper been handed in when the sheet says; nobody gets its receipt."""
         round, entry = self.ground.round, turn.entry
         moment_ms = self.ground.window.last_ms if entry.submitted_ms is None else entry.submitted_ms
@@ -113,20 +117,15 @@ class Rows:
         told = {"submitted_at": at, "duration_ms": entry.duration_ms, "correct": entry.correct}
         mode = UNDATED if entry.submitted_ms is None else "sheet"
         self.attempts.append(values | bound | told | {"mode": mode})
-        return Held(replace(entry, ref=str(values["id"])), local_date(at), ordinal)
+        return SubmittedAttempt(replace(entry, ref=str(values["id"])), local_date(at), ordinal)
 
-    def _count(self, participant_id: uuid.UUID, after: Settled, *, has_entry: bool) -> None:
+    def _count(self, participant_id: uuid.UUID, after: PersonCount, *, has_entry: bool) -> None:
         counted = uuid.UUID(after.entry.ref)
         if has_entry:
             self.changed.append({"who": participant_id, "counted": counted, "binding": after.guess})
         else:
             mine = {"round_id": self.ground.round.id, "participant_id": participant_id}
             self.entries.append(mine | {"attempt_id": counted, "guess": after.guess})
-
-    def _tally(self, unit_id: int, settled: Settled, sign: int) -> None:
-        for day, amounts in settled.days.items():
-            for column, amount in zip(COLUMNS, amounts, strict=True):
-                self.cells[unit_id, day, column] += sign * amount
 
 
 def salts_of(ground: ImportContext, people: Sequence[Newcomer]) -> dict[uuid.UUID, bytes]:

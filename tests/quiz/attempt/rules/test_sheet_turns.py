@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.attempt.rules.counting import SubmittedAttempt, count_person
 from quiz.attempt.rules.entry import EntryValue
-from quiz.attempt.rules.sheet_turns import Held, RowIssue, Turn, Window, free_slot, in_order, settle
+from quiz.attempt.rules.sheet_turns import RowIssue, Turn, Window, free_slot, in_order
 from quiz.contest.rules.presets import PRESETS
 
 BEST, FIRST = PRESETS["vcnet"], PRESETS["lam-binh"]
@@ -15,7 +16,7 @@ MON, TUE = date(2026, 6, 1), date(2026, 6, 2)
 
 
 def held(ref, correct, at, day=MON, guess=None, order=1):
-    return Held(EntryValue(ref, correct, 60_000, guess, at), day, order)
+    return SubmittedAttempt(EntryValue(ref, correct, 60_000, guess, at), day, order)
 
 
 @pytest.mark.parametrize(
@@ -31,25 +32,25 @@ def test_what_has_no_moment_was_handed_in_at_the_last_that_may_be():
 
 
 def test_the_best_try_counts_with_its_guess_on_its_day():
-    found = settle([held("a", 2, 10, MON, 5), held("b", 3, 20, TUE, 7)], BEST, 3)
+    found = count_person([held("a", 2, 10, MON, 5), held("b", 3, 20, TUE, 7)], BEST, 3)
 
     assert (found.entry.ref, found.guess) == ("b", 7)
     assert found.days == {MON: (1, 1, 0), TUE: (1, 0, 1)}
 
 
 def test_the_first_try_counts_however_late_it_is_known():
-    found = settle([held("b", 3, 20, TUE, 7, order=1), held("a", 2, 10, MON, 5, order=2)], FIRST, 3)
+    found = count_person([held("b", 3, 20, TUE, 7, order=1), held("a", 2, 10, MON, 5, order=2)], FIRST, 3)
 
     assert (found.entry.ref, found.guess, found.days[TUE]) == ("a", 5, (1, 0, 0))
 
 
 def test_a_try_without_a_moment_is_later_than_any_with_one():
-    assert settle([held("a", 3, None), held("b", 3, 10)], FIRST, 3).entry.ref == "b"
+    assert count_person([held("a", 3, None), held("b", 3, 10)], FIRST, 3).entry.ref == "b"
 
 
 def test_nobody_is_settled_without_a_try():
     with pytest.raises(ValueError, match="without attempts"):
-        settle([], BEST, 3)
+        count_person([], BEST, 3)
 
 
 @given(st.sets(st.integers(1, 9)), st.integers(1, 9))
@@ -78,8 +79,8 @@ def test_a_persons_tally_has_each_turn_one_person_and_a_perfect_entry_at_most(tr
     attempts = [held(str(order), correct, at, day, order=order) for order, (correct, at, day) in enumerate(tries)]
     mixed = chance.sample(attempts, len(attempts))
 
-    found = settle(mixed, PRESETS[preset], 3)
+    found = count_person(mixed, PRESETS[preset], 3)
 
     turns, people, perfect = (sum(column) for column in zip(*found.days.values(), strict=True))
     assert (turns, people, perfect) == (len(tries), 1, int(found.entry.correct == 3))
-    assert found == settle(attempts, PRESETS[preset], 3)
+    assert found == count_person(attempts, PRESETS[preset], 3)
