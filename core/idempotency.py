@@ -1,7 +1,7 @@
-"""Sent once however often it is tapped: an idempotency key is stored with its reply in the act's own transaction.
+"""Idempotency: a form's key is stored with its reply in the same transaction, so that sending twice counts once.
 
-The row keeps no time of day, and its reply is sealed under the key itself, which only the sender holds: a copy of
-this table joins nobody to anything.
+The row keeps no time of day, and its reply is encrypted under the key itself, which only the sender holds: a copy of
+this table joins no person to an answer.
 """
 
 import hmac
@@ -28,7 +28,7 @@ class StoredReply(Base):
     """The reply already given under a key, for the same answers sent again."""
 
     __tablename__ = "core_stored_reply"
-    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would tell who came when
+    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would reveal the order of arrival
 
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
@@ -55,16 +55,16 @@ _CLAIM_ON_POSTGRES = (
 
 
 class OtherBody(Exception):
-    """The key was used before with other answers: the first stand."""
+    """The key was used before with other answers, and those stand."""
 
 
 class StillRunning(Exception):
-    """The same key is being worked on at this moment: try again in a second."""
+    """A request with the same key is being processed at this moment: try again in a second."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer, and whether it had been answered before."""
+    """What to answer, and whether it is a replay."""
 
     text: str
     is_replay: bool

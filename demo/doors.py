@@ -7,8 +7,8 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from commune.queries.offices import find_office
-from core.command_line import flask_line
 from core.crypto import Keyring
+from core.web.command_line import flask_line
 from demo.accounts import ACCOUNTS, read_password
 from quiz.contest.queries import PUBLIC, list_contests
 from survey.counter.queries.counters import list_counters

@@ -154,7 +154,7 @@ class RehearsedForm(CitizenForm):
         return self
 
     def was_shown_as(self, is_rehearsal: bool) -> bool:
-        """Whether whoever sends this saw what holds now."""
+        """Whether the sender saw what holds now."""
         return (self.rehearsal.data == "1") is is_rehearsal
 
 
@@ -204,7 +204,7 @@ class CountField(IntegerField):  # type: ignore[misc]
 
 
 class PickField(SelectField):  # type: ignore[misc]
-    """One id of a list; of several none is chosen beforehand: whoever skips the field has not picked the first."""
+    """One id of a list; of several none is preselected, so that skipping the field picks none."""
 
     def __init__(self, label: str, *, missing: str, **more: Any) -> None:
         super().__init__(label, coerce=_id, validators=[InputRequired(missing)], **more)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from core.instance import remember_address
-from core.jobs import Handler, JobFailed, Outcome, Task
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import settings
@@ -17,7 +17,7 @@ POSTERS = "survey.posters"
 _NO_OFFICE = N_("Các cơ quan đã chọn không còn quầy nào đang mở nên không có tờ treo để in.")
 
 
-def draw_posters(task: Task) -> Outcome:
+def draw_posters(task: JobTask) -> JobOutcome:
     """Draw the posters of offices, a file per office, into one archive; files of an earlier attempt are kept.
 
     Payload: `offices` (ids), `sheet`, `language`.
@@ -34,7 +34,7 @@ def draw_posters(task: Task) -> Outcome:
     said = f"Đã tạo tờ treo của {thousands(len(files))} cơ quan, mỗi cơ quan một tệp PDF."
     archive = _packed(files, task.folder / "to-treo.zip")
     remember_address(task.session, settings())
-    return Outcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")
+    return JobOutcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")
 
 
 def _packed(files: Iterable[Path], archive: Path) -> Path:

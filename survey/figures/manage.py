@@ -9,7 +9,7 @@ from commune.queries.offices import EVERY, count_offices, find_office, list_offi
 from core.clock import now
 from core.values.week import local_date, monday_of
 from core.web.access import requires, scope, scope_of
-from core.web.error_links import Way
+from core.web.error_links import BackLink
 from core.web.extensions import db, keyring, settings
 from core.web.paging import paging, searched, sorted_by
 from survey.counter.forms import PrintForm
@@ -92,7 +92,7 @@ def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     }
 
 
-def way_to(slug: str) -> Way | None:
+def way_to(slug: str) -> BackLink | None:
     """Return the page of an office of the account's units, for error pages below its address."""
     office = find_office(db.session, slug, scope_of("office.see"))
-    return Way(office.name, url_for("survey_manage.office", slug=slug)) if office else None
+    return BackLink(office.name, url_for("survey_manage.office", slug=slug)) if office else None

@@ -11,7 +11,7 @@ from core.charts import cached, trend_svg
 from core.crypto import digest
 from core.values.week import monday_of
 from core.web.arrival import arrived_at
-from core.web.error_links import Way
+from core.web.error_links import BackLink
 from core.web.extensions import db, settings
 from core.web.page_cache import cached_page
 from core.web.paging import paging, searched
@@ -109,10 +109,10 @@ def counter_trend(slug: str, number: int) -> Response:
     return _trend(f"Quầy {counter.number}, {office.name}", [counter])
 
 
-def way_to(slug: str) -> Way | None:
+def way_to(slug: str) -> BackLink | None:
     """Return the public page of an office, for error pages below its address."""
     office = find_office(db.session, slug)
-    return Way(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
+    return BackLink(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
 
 
 def _counter_or_404(slug: str, number: int) -> tuple[Office, Counter]:

@@ -67,7 +67,7 @@ def import_command(
     defaults = Defaults(counter.number, today, Channel(channel), day.date() if day else None, batch)
     try:
         grid = imports.open_sheet(read_sheets(file))
-        planned = imports.plan(db.session, keyring(), counter, grid, grid.told, defaults)
+        planned = imports.plan(db.session, keyring(), counter, grid, grid.places, defaults)
     except SheetError as error:
         raise click.ClickException(str(error)) from error
     for line in to_lines(planned.report):

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 from account.operations.audit import actor_of
-from core.jobs import Handler, JobFailed, Outcome, Task
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
@@ -25,7 +25,7 @@ _GONE = N_("Bảng này đã được nhập hoặc đã hủy ở nơi khác n�
 _HAS_ERRORS = N_("Từ lúc xem lại, bảng có thêm dòng không nhập được. Hãy mở lại bảng, xem rồi bấm Nhập lần nữa.")
 
 
-def bring_in_ratings(task: Task) -> Outcome:
+def bring_in_ratings(task: JobTask) -> JobOutcome:
     """A sheet of ratings as its page planned it: all of it or nothing, and the draft goes with it.
 
     Payload: `counter`, `draft`, `owner`, `places`, `channel`, `day`, `batch`, `skip_errors`.
@@ -46,10 +46,10 @@ def bring_in_ratings(task: Task) -> Outcome:
         raise JobFailed(_GONE)
     sheet = imports.sheet_of(counter, planned, draft_id)
     import_ratings(task.session, actor_of(task.owner), task.keyring, counter, sheet, now=task.now)
-    return Outcome(f"Đã nhập {thousands(planned.report.new)} lượt đánh giá vào quầy {counter.number}.")
+    return JobOutcome(f"Đã nhập {thousands(planned.report.new)} lượt đánh giá vào quầy {counter.number}.")
 
 
-def _plan(task: Task, counter: Counter, draft: memory.Draft, defaults: Defaults) -> imports.Plan:
+def _plan(task: JobTask, counter: Counter, draft: memory.StoredSheet, defaults: Defaults) -> imports.Plan:
     """The dry run once more: what was not there when the page showed it may be there now."""
     try:
         grid = imports.open_sheet(read_content(draft.data, draft.name))
@@ -61,7 +61,7 @@ def _plan(task: Task, counter: Counter, draft: memory.Draft, defaults: Defaults)
     return planned
 
 
-def _defaults(task: Task, counter: Counter, today: date) -> Defaults:
+def _defaults(task: JobTask, counter: Counter, today: date) -> Defaults:
     given = task.payload
     day = date.fromisoformat(given["day"]) if given["day"] else None
     return Defaults(counter.number, today, Channel(given["channel"]), day, given["batch"])

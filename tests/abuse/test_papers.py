@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from core import clock
 from core.crypto import new_key
-from core.web.filters import moment
+from core.values.dates import moment
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
 from survey.rating.models import Rating
 from tests.support.ground import DAY

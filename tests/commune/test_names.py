@@ -39,7 +39,7 @@ def test_a_name_that_lies_ahead_takes_effect_on_its_day_by_the_daily_command(app
     session.commit()
 
     assert unit.name == "xã Lâm Bình"
-    monkeypatch.setattr("core.cli.local_date", lambda _now: SOON)
+    monkeypatch.setattr("core.commands.cli.local_date", lambda _now: SOON)
     told = app.test_cli_runner().invoke(args=["purge"]).output
 
     session.refresh(unit)

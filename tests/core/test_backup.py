@@ -1,4 +1,4 @@
-"""A backup counts when it was restored: on both databases, and never when it is damaged."""
+"""A backup is restored on both databases, and never when it is damaged."""
 
 import hashlib
 import json

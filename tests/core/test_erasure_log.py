@@ -1,4 +1,4 @@
-"""Whoever was erased stays erased after a restore of a copy that knew them, whatever was lost."""
+"""Erased persons stay erased after a restore of an older copy."""
 
 import json
 import uuid
@@ -27,7 +27,7 @@ AT = {"channel": Channel.OPEN, "now": clock.now()}
 
 @pytest.fixture
 def erased_since(app, session, keyring, tmp_path):
-    """A backup that knows somebody who was erased since; the file, and who it is."""
+    """A backup that still holds a person erased since; the file, and the person."""
     contest = make_contest(session, first_day=monday_of(local_date(clock.now())))  # nobody is due by age
     person, other = make_participant(session, keyring, contest), make_participant(session, keyring, contest)
     session.commit()

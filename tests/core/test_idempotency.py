@@ -1,4 +1,4 @@
-"""Sent once however often it is tapped."""
+"""A form sent twice counts once."""
 
 from datetime import date, timedelta
 

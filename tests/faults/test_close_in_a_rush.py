@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, func, select
 
 from core import clock
 from core.crypto import new_key
-from core.web.filters import moment
+from core.values.dates import moment
 from quiz.attempt.models import Attempt
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import StandingRow

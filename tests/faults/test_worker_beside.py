@@ -89,9 +89,9 @@ def test_a_worker_that_falls_comes_up_again_and_goes_with_its_server(served):
 FORKING = """
 import os, runpy, signal, sys, time
 config = runpy.run_path("deploy/gunicorn.conf.py")
-sys.executable, beside = "/bin/true", config["beside"]
-beside._keep.__globals__["AGAIN_AFTER"] = 0
-beside.begin()
+sys.executable, worker_process = "/bin/true", config["worker_process"]
+worker_process._keep.__globals__["AGAIN_AFTER"] = 0
+worker_process.begin()
 forked = []
 try:
     for _ in range(300):
@@ -99,9 +99,9 @@ try:
             signal.pause()
         forked.append(pid)
         time.sleep(0.002)
-    before = beside._process.pid
+    before = worker_process._process.pid
     until = time.monotonic() + 20
-    while beside._process.pid == before:
+    while worker_process._process.pid == before:
         assert time.monotonic() < until, "the watch waits for ever"
         time.sleep(0.01)
 finally:

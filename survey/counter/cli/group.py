@@ -5,8 +5,8 @@ from flask.cli import AppGroup
 
 from commune.models import Office
 from commune.queries.offices import find_office, list_offices
-from core.command_line import flask_line
 from core.values.numbers import read_number
+from core.web.command_line import flask_line
 from core.web.extensions import db, keyring
 from survey.counter.models import Counter
 from survey.counter.queries.counters import find_counter_of

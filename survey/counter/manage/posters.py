@@ -99,7 +99,7 @@ def _draw(form: BulkPrintForm, ids: list[int], units: Collection[int]) -> BaseRe
     payload = {"offices": ids, "sheet": form.sheet.data, "language": form.language.data}
     title = _("%(sheet)s của %(n)s cơ quan", sheet=shown, n=thousands(len(ids)))
     tell = current_user.account.email if form.tell.data else ""
-    return start_job(POSTERS, title, needs=("office.see", units), unit_id=None, payload=payload, tell=tell)
+    return start_job(POSTERS, title, needs=("office.see", units), unit_id=None, payload=payload, notify=tell)
 
 
 @blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """The columns of a sheet of ratings: read from an office's own sheet, written into the template."""
 
-from core.sheets.columns import Column
+from core.sheets.columns import SheetColumn
 from core.values.text import N_
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS, REASON_WORDS
@@ -11,7 +11,7 @@ IMPORTED = (Channel.PAPER, Channel.PHONE, Channel.KIOSK)
 """Channels that a sheet may claim. What came by a scan or a dossier's code came here, or it did not come so."""
 
 COLUMNS = (
-    Column(
+    SheetColumn(
         name="level",
         title=N_("Mức độ hài lòng"),
         words=(
@@ -24,7 +24,7 @@ COLUMNS = (
         choices=tuple(LEVELS[level] for level in sorted(Level, reverse=True)),
         is_required=True,
     ),
-    Column(
+    SheetColumn(
         name="when",
         title=N_("Ngày đánh giá"),
         words=(
@@ -34,7 +34,7 @@ COLUMNS = (
         hint=N_("Ngày/tháng/năm, ví dụ 05/06/2026. Chỉ tuần của ngày này được giữ lại."),
         examples=("05/06/2026", "05/06/2026 09:12", "06/06/2026"),
     ),
-    Column(
+    SheetColumn(
         name="channel",
         title=N_("Kênh"),
         words=((r"^kenh\b|hinh thuc (danh gia|thu thap)|channel", 10), (r"^hinh thuc$|^cach thuc$", 6)),
@@ -42,28 +42,28 @@ COLUMNS = (
         examples=(CHANNEL[Channel.PAPER], CHANNEL[Channel.PHONE], ""),
         choices=tuple(CHANNEL[channel] for channel in IMPORTED),
     ),
-    Column(
+    SheetColumn(
         name="reasons",
         title=N_("Điều muốn nói tới"),
         words=((r"dieu (ong/ba |ong ba )?muon noi|ly do|noi dung (chua )?hai long|yeu to|reason", 10),),
         hint=N_("Một hay nhiều điều, cách nhau bằng dấu chấm phẩy: {}.").format("; ".join(REASON_WORDS.values())),
         examples=(N_("Thái độ phục vụ"), N_("Thời gian chờ ở quầy; Số lần đi lại"), ""),
     ),
-    Column(
+    SheetColumn(
         name="comment",
         title=N_("Góp ý"),
         words=((r"gop y|y kien|nhan xet|kien nghi|comment|de xuat", 9),),
         hint=N_("Lời của người dân, không quá 1000 chữ. Số điện thoại, số căn cước trong góp ý sẽ được ẩn đi."),
         examples=("", N_("Chờ hơn một tiếng mới đến lượt."), ""),
     ),
-    Column(
+    SheetColumn(
         name="counter",
         title=N_("Quầy"),
         words=((r"^(so )?quay\b|counter", 9),),
         hint=N_("Số quầy. Bỏ trống nếu cả bảng là của một quầy."),
         examples=("", "", ""),
     ),
-    Column(
+    SheetColumn(
         name="number",
         title=N_("Số phiếu"),
         words=((r"so phieu|ma phieu|phieu so", 11), (r"^stt$|so thu tu|^tt$", 4)),

@@ -15,7 +15,7 @@ from core.crypto import Keyring, new_code
 from core.sheets import memory
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import Sheets
-from core.sheets.report import Finding, Report
+from core.sheets.report import ImportReport, RowFinding
 from core.sheets.template import template_xlsx
 from core.values.text import N_
 from core.values.week import monday_of, month_of
@@ -39,7 +39,7 @@ _TOO_FEW = N_(
 class Plan:
     """What an import would do: the report, and the ratings that are not there yet with the hashes of their lines."""
 
-    report: Report
+    report: ImportReport
     fresh: list[SheetRating]
     hashes: list[bytes]
 
@@ -63,7 +63,7 @@ def plan(
     known = memory.known_lines(session, hashes)
     new = [(each, hash) for each, hash in zip(found.ratings, hashes, strict=True) if hash not in known]
     too_few = _too_few(session, counter, [each for each, _ in new], monday_of(defaults.today))
-    report = Report(
+    report = ImportReport(
         total=found.total, new=len(new) - len(too_few), known=len(found.ratings) - len(new),
         errors=tuple(sorted([*found.errors, *too_few.values()])), warnings=tuple(found.warnings),
         notes=tuple(found.notes),
@@ -72,7 +72,7 @@ def plan(
     return Plan(report, [each for each, _ in fresh], [hash for _, hash in fresh])
 
 
-def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, Finding]:
+def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, RowFinding]:
     """Rows that would move a figure that people have seen by so few that one could be told, by their numbers."""
     counts = weekly_counts(session, counter)
     added: dict[Channel, TallyCounter[date]] = defaultdict(TallyCounter)
@@ -80,7 +80,7 @@ def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], c
         added[each.channel][monday_of(each.day)] += 1
     months = {channel: give_away(counts[channel], weeks, current) for channel, weeks in added.items()}
     return {
-        each.row: Finding(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM))
+        each.row: RowFinding(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM))
         for each in new
         if (month := month_of(monday_of(each.day))) in months[each.channel]
     }

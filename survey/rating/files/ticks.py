@@ -30,7 +30,7 @@ def with_level(grid: Grid) -> Grid:
         return grid
     width = len(grid.header)
     rows = [(number, [*_padded(row, width), _ticked(row, places)]) for number, row in grid.rows]
-    told = {name: place for name, place in grid.told.items() if place not in places} | {"level": width}
+    told = {name: place for name, place in grid.places.items() if place not in places} | {"level": width}
     return Grid((*grid.header, TITLE), told, rows)
 
 

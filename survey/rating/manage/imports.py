@@ -16,17 +16,18 @@ from core.clock import now
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.columns import Grid
-from core.sheets.memory import Draft
+from core.sheets.memory import StoredSheet
 from core.sheets.reading import read_content
 from core.sheets.writing import report_xlsx
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
+from core.web.downloads import xlsx
 from core.web.extensions import db, keyring
 from core.web.forms import SheetForm, options
 from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
-from core.web.uploads import takes_sheet, xlsx
+from core.web.uploads import takes_sheet
 from survey.counter.manage.office import blueprint, counter_or_404
 from survey.counter.models import Counter
 from survey.rating.files import imports
@@ -45,7 +46,7 @@ class Desk:
     """A sheet under review: its counter, the upload, its content, and the form that maps its columns."""
 
     counter: Counter
-    draft: Draft
+    draft: StoredSheet
     grid: Grid
     form: MappingForm
 
@@ -137,7 +138,7 @@ def _desk(slug: str, number: int, draft_id: uuid.UUID) -> Desk:
     grid = imports.open_sheet(read_content(draft.data, draft.name))
     kept = memory.find_mapping(db.session, owner=owner_of(counter), purpose=imports.PURPOSE, header=grid.header)
     form = mapping_form(
-        COLUMNS, grid.header, [grid.sample(place) for place in range(len(grid.header))], kept or grid.told,
+        COLUMNS, grid.header, [grid.sample(place) for place in range(len(grid.header))], kept or grid.places,
         channel=SelectField(
             N_("Kênh của các phiếu không ghi kênh"),
             choices=options((each.value, CHANNEL[each]) for each in IMPORTED),

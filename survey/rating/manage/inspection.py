@@ -4,7 +4,7 @@ from flask import Response
 
 from account.views.current import actor
 from core.clock import now
-from core.web import uploads
+from core.web import downloads
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint, office_or_404
@@ -22,4 +22,4 @@ def rows(slug: str) -> Response:
     ratings = export_ratings(db.session, actor(), office, now=now())
     words = option_words(db.session, REASONS)
     db.session.commit()  # before the file is written: the audit trail is locked until here
-    return uploads.csv(rows_csv(ratings, words), f"tung luot {slug}")
+    return downloads.csv(rows_csv(ratings, words), f"tung luot {slug}")

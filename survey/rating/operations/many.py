@@ -17,7 +17,7 @@ from commune.models import Office
 from core import upsert
 from core.crypto import Keyring
 from core.sheets import memory
-from core.sheets.report import Report
+from core.sheets.report import ImportReport
 from core.values.week import monday_of
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
@@ -56,7 +56,7 @@ class Sheet:
         draft_id: the uploaded draft to delete with the import; None where there is none, as at the terminal.
     """
 
-    report: Report
+    report: ImportReport
     rated: Collection[Rated]
     hashes: Collection[bytes]
     draft_id: uuid.UUID | None = None

@@ -1,4 +1,4 @@
-"""Workers killed with -9 in the middle, and many at once: every job takes effect exactly once."""
+"""Workers killed with -9, and many at once: every job takes effect exactly once."""
 
 import os
 import random

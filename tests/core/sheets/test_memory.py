@@ -1,4 +1,4 @@
-"""What is remembered of sheets: drafts that only their owner finds, what columns mean, lines that came in."""
+"""Drafts that only their owner finds, remembered mappings, and imported lines."""
 
 from datetime import date, timedelta
 

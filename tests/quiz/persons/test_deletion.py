@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 import quiz.persons.manage.deletion
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
 from core.person_keys import PersonKey
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers

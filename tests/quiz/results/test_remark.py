@@ -12,7 +12,7 @@ import quiz.results.operations.remark
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
 from core.web.extensions import db
 from quiz.attempt.models import Attempt, Entry, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers

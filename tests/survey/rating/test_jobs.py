@@ -9,9 +9,9 @@ from account.models import Account, AuditEntry
 from account.operations.roles import revoke_role, switch_off
 from account.rules.permissions import Role
 from core import clock
+from core.commands.worker import Worker
 from core.crypto import Keyring
 from core.jobs import Job, Order, enqueue
-from core.jobs.worker import Worker
 from core.sheets.memory import SheetDraft
 from tests.factories import make_account, make_unit
 from tests.survey.rating.test_import_ratings import Desk, counter, counts

@@ -24,7 +24,7 @@ CELLS = st.one_of(
 
 def read(text, *, counter=2, day=None, channel=Channel.PAPER):
     grid = open_sheet(read_content(text.encode(), "phieu.csv"))
-    return read_ratings(grid, dict(grid.told), Defaults(counter, TODAY, channel, day))
+    return read_ratings(grid, dict(grid.places), Defaults(counter, TODAY, channel, day))
 
 
 def test_a_plain_sheet_is_read_by_the_meaning_of_its_columns():
@@ -130,7 +130,7 @@ def test_any_bytes_are_ratings_or_refused(data):
     except SheetError:
         return
 
-    found = read_ratings(grid, dict(grid.told), Defaults(2, TODAY))
+    found = read_ratings(grid, dict(grid.places), Defaults(2, TODAY))
 
     assert len(found.ratings) + len(found.errors) == found.total
 

@@ -25,7 +25,7 @@ PLAIN = """Ngày;Rất hài lòng;Hài lòng;Bình thường;Không hài lòng;R
 
 def read(text):
     grid = open_sheet(read_content(text.encode(), "phieu.csv"))
-    return read_ratings(grid, dict(grid.told), Defaults(2, date(2026, 6, 30)))
+    return read_ratings(grid, dict(grid.places), Defaults(2, date(2026, 6, 30)))
 
 
 def test_a_tick_below_a_merged_title_is_a_level():

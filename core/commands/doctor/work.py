@@ -1,17 +1,17 @@
-"""What goes on behind the pages: the worker, jobs that failed, messages that do not get through."""
+"""Check background work: the worker, failed jobs, messages that can't be delivered."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.command_line import flask_line, make_line
-from core.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.jobs.queries import count_failed, last_beat
 from core.messages.outbox import count_messages, last_trouble
 from core.settings import Settings
+from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.text import N_
-from core.web.filters import moment
+from core.web.command_line import flask_line, make_line
 
 SILENT = timedelta(minutes=5)
 LATELY = timedelta(days=1)
@@ -19,7 +19,7 @@ _WORKER, _JOBS, _OUTBOX = N_("Tiến trình làm việc nền"), N_("Việc ch�
 
 
 def check_worker(session: Session, settings: Settings, now: datetime) -> Finding:
-    """Whether a worker was alive a moment ago."""
+    """Check that a worker was alive in the last minutes."""
     seen = last_beat(session)
     by_hand = make_line("serve")
     start = f"Khởi động lại máy chủ web, nó được mở kèm theo (systemctl restart lang-nghe, hay {by_hand}); xem nhật ký."
@@ -33,7 +33,7 @@ def check_worker(session: Session, settings: Settings, now: datetime) -> Finding
 
 
 def check_jobs(session: Session, now: datetime) -> Finding:
-    """How many jobs failed in a day."""
+    """Check how many jobs failed in the last day."""
     failed = count_failed(session, now - LATELY)
     if failed:
         remedy = N_("Mở Việc chạy nền để đọc lý do; lỗi ngoài dự kiến thì xem nhật ký máy chủ.")
@@ -42,13 +42,13 @@ def check_jobs(session: Session, now: datetime) -> Finding:
 
 
 def check_outbox(session: Session) -> Finding:
-    """How many messages were given up, and how many wait."""
+    """Check how many messages were given up, and how many wait."""
     counts = count_messages(session)
     failed, queued, trouble = counts.get("failed", 0), counts.get("queued", 0), last_trouble(session)
     if failed:
-        told = f"{thousands(failed)} tin không gửi được ({trouble})"
-        return bad(_OUTBOX, told, N_("Sửa nguyên nhân ghi trong ngoặc, rồi gửi lại lời mời hay thông báo ấy."))
+        state = f"{thousands(failed)} tin không gửi được ({trouble})"
+        return bad(_OUTBOX, state, N_("Sửa nguyên nhân ghi trong ngoặc, rồi gửi lại lời mời hay thông báo ấy."))
     if trouble and queued:
-        told = f"{thousands(queued)} tin đang chờ, lần gửi trước chưa được ({trouble})"
-        return look(_OUTBOX, told, N_("Sửa nguyên nhân ghi trong ngoặc; tin sẽ tự gửi lại."))
+        state = f"{thousands(queued)} tin đang chờ, lần gửi trước chưa được ({trouble})"
+        return look(_OUTBOX, state, N_("Sửa nguyên nhân ghi trong ngoặc; tin sẽ tự gửi lại."))
     return good(_OUTBOX, f"{thousands(queued)} tin đang chờ")

@@ -1,4 +1,4 @@
-"""The terminal's door to the examination."""
+"""The doctor command."""
 
 import sys
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core import clock
-from core.cli_errors import with_any_key
-from core.doctor import backups, machine, reach, work
-from core.doctor.finding import Finding, Level
+from core.commands.cli_errors import with_any_key
+from core.commands.doctor import backups, machine, reach, work
+from core.commands.doctor.finding import Finding, Severity
 from core.instance import mark_of
 from core.web.extensions import db, settings
 
@@ -25,16 +25,16 @@ def doctor_command() -> None:
         levels.add(finding.level)
         for line in finding.lines:
             click.echo(line)
-    if Level.BAD in levels:
+    if Severity.BAD in levels:
         sys.exit(1)
 
 
 def examine() -> Iterator[Finding]:
-    """Everything, one after the other; what needs the tables is left out when they are not there."""
+    """Run every check in order; those that need tables are left out when there are none."""
     set_up, now, mark, keyring = settings(), clock.now(), None, current_app.extensions["keyring"]
     schema = machine.check_schema(db.engine)
     yield schema
-    if schema.level is Level.GOOD:
+    if schema.level is Severity.GOOD:
         session = db.session
         key = machine.check_key(session, set_up, keyring)
         yield key
@@ -43,7 +43,7 @@ def examine() -> Iterator[Finding]:
         yield work.check_jobs(session, now)
         yield work.check_outbox(session)
         yield reach.check_printed(session, set_up)
-        mark = mark_of(session, keyring) if keyring and key.level is not Level.BAD else None
+        mark = mark_of(session, keyring) if keyring and key.level is not Severity.BAD else None
         session.rollback()
     yield machine.check_folder(set_up)
     yield machine.check_disk(set_up.instance_path)

@@ -1,4 +1,4 @@
-"""What is done once a day: what has run out is deleted, what has come due is done."""
+"""The daily clean-up: retention rules of the machinery, and the run that purges and does the daily duties."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core import retention
 from core.idempotency import purge_replies
 from core.jobs.queue import purge_beats, purge_jobs
-from core.lifecycle import fulfil
+from core.lifecycle import run_duties
 from core.messages.outbox import purge_messages
 from core.retention import Rule
 from core.sheets.memory import purge_drafts
@@ -48,12 +48,13 @@ RETENTION = (
 
 
 def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False) -> Iterator[str]:
-    """Follow every rule as of *today* and do the day's duties, telling of each; again changes nothing more.
+    """Follow every retention rule as of *today*, run the daily duties, and yield what each did; a second run changes
+    nothing more.
 
-    A trial tells what would be removed and does no duty; the caller takes it back.
+    A trial says what would be removed and runs no duty; the caller rolls back.
     """
     word = N_("sẽ xóa") if is_trial else N_("đã xóa")
     for run in retention.purge(session, today=today, now=now):
         yield f"{run.kind}: {word} {thousands(run.removed)}."
     if not is_trial:
-        yield from fulfil("daily", session, today)
+        yield from run_duties("daily", session, today)

@@ -1,14 +1,14 @@
-"""The terminal's door to messages."""
+"""Terminal commands for messages: send a trial letter, print webhook secrets."""
 
 import click
 from flask.cli import AppGroup
 
 from core.clock import now
-from core.command_line import flask_line
 from core.messages.http import secret_of
-from core.messages.letters import write
 from core.messages.outbox import BadRecipient, post_mail
+from core.web.command_line import flask_line
 from core.web.extensions import db, keyring, settings
+from core.web.letters import render_letter
 
 messages_cli = AppGroup("messages", help="Thư, tin nhắn và webhook.")
 
@@ -18,7 +18,7 @@ messages_cli = AppGroup("messages", help="Thư, tin nhắn và webhook.")
 def try_command(address: str) -> None:
     """Đặt một lá thư thử gửi tới ADDRESS vào hộp chờ gửi; flask worker sẽ gửi."""
     try:
-        post_mail(db.session, keyring(), to=address, letter=write("trial"), now=now())
+        post_mail(db.session, keyring(), to=address, letter=render_letter("trial"), now=now())
     except BadRecipient as error:
         raise click.ClickException("Địa chỉ chưa đúng.") from error
     db.session.commit()

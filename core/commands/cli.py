@@ -1,4 +1,4 @@
-"""The terminal's door to the machinery: prepare an instance, move its schema, back it up, purge what has expired."""
+"""Terminal commands for an instance: set up, migrate, back up, restore, purge."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,24 +12,25 @@ from sqlalchemy.exc import DBAPIError
 from core import backup, clock, erasure_log, schema
 from core.audit_hook import record_command
 from core.backup import Copy
-from core.cli_errors import with_any_key
-from core.command_line import flask_line
+from core.commands.cli_errors import with_any_key
+from core.commands.doctor.cli import doctor_command
+from core.commands.housekeeping import tidy
+from core.commands.messages import messages_cli
+from core.commands.worker import worker_command
 from core.crypto import Keyring, load_or_create_master
 from core.db import is_there
-from core.doctor.cli import doctor_command
-from core.housekeeping import tidy
+from core.instance import remember_key
 from core.instance_check import key_file
-from core.jobs.cli import worker_command
 from core.jobs.models import WorkerBeat
-from core.lifecycle import Duty, carry, fulfil
-from core.messages.cli import messages_cli
+from core.lifecycle import Duty, collect_duties, run_duties
 from core.retention import purge
 from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
+from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import local_date
+from core.web.command_line import flask_line
 from core.web.extensions import db, keyring, settings
-from core.web.filters import moment
 
 db_cli = AppGroup("db", help="Lược đồ cơ sở dữ liệu.")
 backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
@@ -47,18 +48,18 @@ def setup_command(quiet: bool) -> None:
     """Chuẩn bị một bản cài đặt trống: khóa, bảng dữ liệu, đơn vị hành chính cả nước."""
     _ensure_key()
     schema.upgrade(db.engine)
-    told = list(fulfil("setup", db.session, local_date(clock.now())))
+    lines = [remember_key(db.session, keyring()), *run_duties("setup", db.session, local_date(clock.now()))]
     db.session.commit()
     if quiet:
         return
-    for line in told:
+    for line in lines:
         click.echo(line)
     click.echo(f"Sẵn sàng. Khóa {keyring().fingerprint} nằm trong {key_file(settings())}:")
     click.echo("hãy cất một bản ở nơi khác; mất khóa là mất mã QR đã in và mất thông tin liên hệ.")
 
 
 def _ensure_key() -> None:
-    """A key for an instance that is truly empty: made here and nowhere else, for a lost one must be looked for."""
+    """Make a key for an instance that holds no data yet; with data, a missing key file must be found, not replaced."""
     if current_app.extensions["keyring"] is not None:
         return
     file = key_file(settings())
@@ -75,12 +76,12 @@ def _ensure_key() -> None:
 def purge_command(dry_run: bool) -> None:
     """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (flask worker tự làm mỗi ngày một lần)."""
     now = clock.now()
-    told = list(tidy(db.session, local_date(now), now, is_trial=dry_run))
+    lines = list(tidy(db.session, local_date(now), now, is_trial=dry_run))
     if dry_run:
         db.session.rollback()
     else:
         db.session.commit()
-    for line in told:
+    for line in lines:
         click.echo(line)
 
 
@@ -152,41 +153,43 @@ def _erased() -> Path:
 
 
 def _note_ended() -> list[Duty]:
-    """Remember whom the data that is replaced doesn't know any more; what else of it must hold in the copy."""
+    """Record who is erased in the data that is replaced, and return the duties that it leaves for the copy."""
     carried: list[Duty] = []
     try:
         if is_there(db.engine):
-            list(fulfil("replaced", db.session, local_date(clock.now())))
+            list(run_duties("replaced", db.session, local_date(clock.now())))
             db.session.commit()
-            carried = carry(db.session)
+            carried = collect_duties(db.session)
     except DBAPIError:
         db.session.rollback()
     return carried
 
 
 def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) -> list[str]:
-    """The tables become this program's; what was ended since the copy must not count again, nor who was erased or is
-    due to be; the trail says what was done. Workers that were alive when the copy was made are not alive here."""
+    """Migrate the copy, apply what was ended or erased since it was made, purge, and write the audit entry. Workers of
+    the time of the copy are forgotten."""
     now = clock.now()
     schema.upgrade(db.engine)
     db.session.execute(delete(WorkerBeat))
     if with_erased:
         _erased().unlink(missing_ok=True)
-    told = list(fulfil("restored", db.session, local_date(now), *carried))
+    lines = list(run_duties("restored", db.session, local_date(now), *carried))
     if not with_erased:
         runs = purge(db.session, today=local_date(now), now=now)
-        told += [f"{run.kind}: đã xóa {thousands(run.removed)}, vì quá hạn giữ." for run in runs if run.removed]
-    after = {"file": file.name, "done": " ".join(told)}
+        lines += [f"{run.kind}: đã xóa {thousands(run.removed)}, vì quá hạn giữ." for run in runs if run.removed]
+    after = {"file": file.name, "done": " ".join(lines)}
     if copy.made_at is not None:
-        told = [f"Bản sao lưu làm lúc {moment(copy.made_at)}.", *told]
+        lines = [f"Bản sao lưu làm lúc {moment(copy.made_at)}.", *lines]
         after["made_at"] = moment(copy.made_at)
-    record_command("backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})})
+    record_command(
+        db.session, "backup.restore", "Cơ sở dữ liệu", {**after, **({"with_erased": 1} if with_erased else {})}
+    )
     db.session.commit()
-    return told
+    return lines
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:
-    """Let what the set-up had said hold again where nobody has said anything else; tell what is still to be said."""
+    """Apply the settings of the backup where none are set here; yield what is left to set."""
     kept = {name: value for name, value in said.items() if value}
     if kept and file.exists():
         yield f"{file} đang có sẵn, được giữ nguyên."

@@ -1,25 +1,24 @@
-"""What lies outside: the public address, the proxy before us, the mail server."""
+"""Check the surroundings: the public address, the reverse proxy, the mail server."""
 
-import http.client
-import ssl
 from urllib.parse import urlsplit
 
+import urllib3
 from sqlalchemy.orm import Session
 
-from core.command_line import make_line
-from core.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.instance import PRINTED, find_fact
 from core.messages.mail import conversation
 from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import CONSOLE, FILE, LOOPBACK, Settings
 from core.values.text import N_
+from core.web.command_line import make_line
 from core.web.health import MARK
 
 _ADDRESS, _PROXY, _MAIL = N_("Địa chỉ công khai"), N_("Máy chủ đứng trước"), N_("Thư")
 _PRINTED = N_("Mã QR đã in")
 _SERVICE = "systemctl restart lang-nghe"
 _BEHIND = (502, 503, 504)
-"""What a proxy answers when nobody answers it."""
+"""Status codes of a proxy whose server does not answer."""
 _HOST = N_(
     "Xem tên miền có trỏ đúng máy không, và máy chủ đứng trước có chuyển tên miền vào không (proxy_set_header Host "
     "$host). Nếu vừa đổi PUBLIC_URL thì khởi động lại máy chủ web."
@@ -31,7 +30,7 @@ _ELSEWHERE = N_(
 
 
 def check_proxy(settings: Settings) -> Finding:
-    """Whether the settings of the address and of the proxy go together."""
+    """Check that the settings of the address and of the proxy go together."""
     if settings.public_host in LOOPBACK:
         remedy = N_("Đặt PUBLIC_URL là địa chỉ thật trước khi in mã QR đầu tiên; mã đã in thì không đổi được.")
         return look(_PROXY, f"{settings.public_url} chỉ mở được trên máy này", remedy)
@@ -48,26 +47,25 @@ def check_proxy(settings: Settings) -> Finding:
 
 
 def check_printed(session: Session, settings: Settings) -> Finding:
-    """Whether the codes that hang out there lead to the address that is answered."""
+    """Check that the printed QR codes lead to the address that is answered."""
     printed = find_fact(session, PRINTED)
     if printed is None:
         return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
     if printed != settings.public_url:
-        told = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
+        state = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
         remedy = f'Đặt lại PUBLIC_URL = "{printed}" trong {settings.instance_path / FILE}; đổi hẳn thì in lại.'
-        return bad(_PRINTED, told, remedy)
+        return bad(_PRINTED, state, remedy)
     return good(_PRINTED, f"dẫn tới {printed}")
 
 
 def check_address(settings: Settings, mark: str | None) -> Finding:
-    """Whether the public address answers, as a citizen's phone would find it, and whether it is this instance, whose
-    *mark* is None while nobody can read it."""
+    """Check that the public address answers and is this instance, whose *mark* is None while it can't be read."""
     url = settings.public_url
     try:
         status, words, theirs = _ask(url)
-    except (OSError, http.client.HTTPException, ssl.SSLError) as error:
-        told = f"{url} không trả lời ({why(error)})"
-        return bad(_ADDRESS, told, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
+    except urllib3.exceptions.HTTPError as error:
+        state = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
+        return bad(_ADDRESS, state, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
     if words == b"not ready\n":
         return bad(_ADDRESS, f"{url} trả lời là chưa sẵn sàng", N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."))
     if status in _BEHIND:
@@ -87,19 +85,15 @@ def _running() -> str:
 
 
 def _ask(url: str) -> tuple[int, bytes, str | None]:
-    parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    reply = urllib3.request("GET", f"{url}/healthz", retries=False, timeout=TIMEOUT, preload_content=False)
     try:
-        connection.request("GET", f"{parts.path}/healthz")
-        reply = connection.getresponse()
-        return reply.status, reply.read(100), reply.getheader(MARK)
+        return reply.status, reply.read(100), reply.headers.get(MARK)
     finally:
-        connection.close()
+        reply.release_conn()
 
 
 def check_mail(settings: Settings) -> Finding:
-    """Whether the mail server greets us and knows us; nothing is sent."""
+    """Check that the mail server greets us and accepts our login; nothing is sent."""
     if not settings.mail_url:
         remedy = N_("Đặt MAIL_URL để gửi lời mời, đặt lại mật khẩu; không có thì đưa đường dẫn tận tay.")
         return look(_MAIL, N_("chưa có máy chủ thư"), remedy)

@@ -1,18 +1,18 @@
-"""The moment before a server listens: whether it may, and what it tells whoever started it."""
+"""Check before a server listens that it may, and say where it listens."""
 
 import errno
 import os
 import socket
 from collections.abc import Iterable, Iterator
 
-from flask import Flask, current_app
+from flask import Flask
 
 from core import clock
-from core.command_line import make_line
-from core.instance_check import key_fault, not_set_up, schema_fault
-from core.lifecycle import fulfil
+from core.instance_check import instance_fault
+from core.lifecycle import run_duties
 from core.settings import Settings
 from core.values.week import local_date
+from core.web.command_line import make_line
 from core.web.extensions import db
 
 INHERITED = ("GUNICORN_FD", "LISTEN_FDS")
@@ -20,23 +20,17 @@ INHERITED = ("GUNICORN_FD", "LISTEN_FDS")
 
 
 def refusal(app: Flask) -> str | None:
-    """Why *app* must not serve its instance, with what to do; None when it may. A silent database is no reason."""
+    """Return why *app* must not serve its instance, with what to do; None when it may. A silent database is no
+    reason."""
     with app.app_context():
         try:
-            return running_fault()
+            return instance_fault(db.engine, app.extensions["settings"], app.extensions["keyring"])
         finally:
             db.engine.dispose()  # processes are forked from this one, and must not share a connection
 
 
-def running_fault() -> str | None:
-    """The same within the running application."""
-    keyring = current_app.extensions["keyring"]
-    fault = schema_fault(db.engine) or key_fault(db.engine, current_app.extensions["settings"], keyring)
-    return fault or (not_set_up() if keyring is None else None)
-
-
 def port_fault(app: Flask, addresses: Iterable[object]) -> str | None:
-    """Why one of *addresses* can't be listened on; None when all can, or when the sockets are there already."""
+    """Return why one of *addresses* can't be listened on; None when all can, or when the sockets are there already."""
     if any(name in os.environ for name in INHERITED):
         return None
     pairs = [address for address in addresses if isinstance(address, tuple)]
@@ -60,7 +54,7 @@ def _fault_of(host: str, port: int) -> str | None:
 
 
 def welcome(app: Flask, addresses: Iterable[object]) -> Iterator[str]:
-    """Where to open what is served at *addresses*, and what the rooms have to say on it."""
+    """Yield where to open what is served at *addresses*, and what the rooms add."""
     settings: Settings = app.extensions["settings"]
     host, port = next((each for each in addresses if isinstance(each, tuple)), ("127.0.0.1", settings.port))
     here = f"http://{host}:{port}"
@@ -68,6 +62,6 @@ def welcome(app: Flask, addresses: Iterable[object]) -> Iterator[str]:
     if settings.public_url != here:
         yield f"Địa chỉ công khai, in trong mã QR: {settings.public_url}"
     with app.app_context():
-        yield from fulfil("serve", db.session, local_date(clock.now()))
+        yield from run_duties("serve", db.session, local_date(clock.now()))
         db.session.close()
         db.engine.dispose()

@@ -1,4 +1,4 @@
-"""The examination of healthy and of really broken instances: what is wrong, what to do, and the exit code."""
+"""The doctor on healthy and on broken instances: findings, remedies, exit code."""
 
 import os
 import subprocess
@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from core import clock, schema
+from core.commands.doctor import backups, machine, reach, work
 from core.crypto import Keyring
-from core.doctor import backups, machine, reach, work
 from core.instance import mark_of, name_instance, remember_address, remember_key, rename_instance
 from core.jobs import Order, enqueue, queue
 from core.messages import outbox
@@ -29,8 +29,8 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def healthy(app, session, settings, tmp_path):
-    remember_key(session, local_date(NOW))
+def healthy(app, session, keyring, settings, tmp_path):
+    remember_key(session, keyring)
     queue.beat(session, "máy:1", NOW, clock.now())
     session.commit()
     kept = tmp_path / "backups"
@@ -132,7 +132,7 @@ def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
 def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring):
     app.extensions["keyring"] = Keyring(bytes(32))
 
-    remember_key(session, local_date(NOW))
+    remember_key(session, keyring)
 
     assert machine.check_key(session, healthy, keyring).level.value == "✓"
 
@@ -141,7 +141,7 @@ def test_a_clock_that_went_back_is_told(session, healthy):
     finding = machine.check_clock(session, clock.now() - timedelta(hours=3))
 
     assert finding.level.value == "✗"
-    assert "đang lùi lại" in finding.told
+    assert "đang lùi lại" in finding.state
 
 
 @pytest.mark.both_databases
@@ -181,8 +181,8 @@ def test_jobs_that_failed_and_messages_that_were_given_up_are_told(session, keyr
 
     jobs, messages = work.check_jobs(session, now), work.check_outbox(session)
 
-    assert (jobs.level.value, jobs.told) == ("!", "1 việc chưa làm được trong 24 giờ qua")
-    assert (messages.level.value, messages.told) == ("✗", "1 tin không gửi được (máy chủ thư trả lời 550)")
+    assert (jobs.level.value, jobs.state) == ("!", "1 việc chưa làm được trong 24 giờ qua")
+    assert (messages.level.value, messages.state) == ("✗", "1 tin không gửi được (máy chủ thư trả lời 550)")
     assert "xa.example" not in str(messages)
 
 
@@ -197,7 +197,7 @@ def test_backups_that_are_missing_or_old_are_told(healthy):
     unknown = backups.check_backups(replace(healthy, backup_path=None), clock.now())
 
     assert [each.level.value for each in (fresh, aged, missing, unknown)] == ["✓", "✗", "✗", "!"]
-    assert aged.told == f"bản mới nhất trong {healthy.backup_path} đã 3 ngày"
+    assert aged.state == f"bản mới nhất trong {healthy.backup_path} đã 3 ngày"
 
 
 def test_a_folder_that_fills_up_is_told(tmp_path, monkeypatch):
@@ -229,7 +229,7 @@ def test_an_address_where_somebody_else_answers_is_told(settings):
         finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{other.port}"), "a")
 
     assert finding.level.value == "✗"
-    assert "không phải hệ thống này" in finding.told
+    assert "không phải hệ thống này" in finding.state
 
 
 def answering(settings, mark, *reply):
@@ -253,7 +253,7 @@ def answering(settings, mark, *reply):
 
 
 @pytest.mark.parametrize(
-    ("mark", "reply", "level", "told"),
+    ("mark", "reply", "level", "state"),
     [
         ("a1", (200, b"ok\n", "a1"), "✓", "trả lời"),
         (None, (200, b"ok\n", "b2"), "✓", "trả lời"),
@@ -264,10 +264,10 @@ def answering(settings, mark, *reply):
         ("a1", (400, b""), "✗", "trả lời 400, không phải hệ thống này"),
     ],
 )
-def test_what_answers_at_the_public_address_is_told_apart(settings, mark, reply, level, told):
+def test_what_answers_at_the_public_address_is_told_apart(settings, mark, reply, level, state):
     finding = answering(settings, mark, *reply)
 
-    assert (finding.level.value, told in finding.told) == (level, True), finding
+    assert (finding.level.value, state in finding.state) == (level, True), finding
 
 
 def test_a_restored_copy_is_another_instance_and_a_set_up_that_is_repeated_is_not(session, keyring):
@@ -298,13 +298,13 @@ def test_a_folder_of_backups_that_is_not_there_or_is_a_file_is_told_as_such(heal
     missing = backups.check_backups(replace(healthy, backup_path=tmp_path / "khong-co"), clock.now())
     file = backups.check_backups(replace(healthy, backup_path=tmp_path / "tep"), clock.now())
 
-    assert (missing.level.value, missing.told) == ("✗", f"không có thư mục {tmp_path}/khong-co")
+    assert (missing.level.value, missing.state) == ("✗", f"không có thư mục {tmp_path}/khong-co")
     assert missing.remedy == f"Chạy: mkdir -m 700 -p {tmp_path}/khong-co"
-    assert (file.level.value, file.told) == ("✗", f"{tmp_path}/tep là tệp, không phải thư mục")
+    assert (file.level.value, file.state) == ("✗", f"{tmp_path}/tep là tệp, không phải thư mục")
 
 
-@pytest.mark.parametrize(("closed", "told"), [(os.R_OK, "không đọc được thư mục"), (os.W_OK, "không ghi được vào đó")])
-def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, monkeypatch, closed, told):
+@pytest.mark.parametrize(("closed", "state"), [(os.R_OK, "không đọc được thư mục"), (os.W_OK, "không ghi được vào đó")])
+def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, monkeypatch, closed, state):
     """Root may everything: who may not is acted."""
     (tmp_path / "trong").mkdir()
     monkeypatch.setattr(os, "access", lambda _path, mode: not mode & closed)
@@ -312,7 +312,7 @@ def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, m
     finding = backups.check_backups(replace(healthy, backup_path=tmp_path / "trong"), clock.now())
 
     assert finding.level.value == "✗"
-    assert told in finding.told
+    assert state in finding.state
     assert "Sửa quyền" in finding.remedy
 
 
@@ -339,11 +339,11 @@ def test_codes_that_were_printed_with_another_address_are_told(session, healthy)
     right = reach.check_printed(session, replace(healthy, public_url="https://danhgia.example"))
 
     assert (before.level.value, lost.level.value, right.level.value) == ("✓", "✗", "✓")
-    assert lost.told == "tờ treo đã in dẫn tới https://danhgia.example, ở đây đang là http://127.0.0.1:8000"
+    assert lost.state == "tờ treo đã in dẫn tới https://danhgia.example, ở đây đang là http://127.0.0.1:8000"
     assert 'Đặt lại PUBLIC_URL = "https://danhgia.example"' in lost.remedy
 
 
 def test_an_address_at_which_nobody_listens_is_told_in_words(settings):
     finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{nobody_listens()}"), None)
 
-    assert "(không chương trình nào nghe ở cổng này)" in finding.told
+    assert "(không chương trình nào nghe ở cổng này)" in finding.state

@@ -1,13 +1,13 @@
-"""The day's duties as a job: done once a day in Vietnam, by whichever worker comes first."""
+"""The daily duties as a job: once a day in Vietnam, by any one worker."""
 
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from core.commands.housekeeping import tidy
 from core.crypto import Keyring
-from core.housekeeping import tidy
 from core.jobs.queue import Order, enqueue
-from core.jobs.task import Outcome, Task
+from core.jobs.task import JobOutcome, JobTask
 from core.values.text import N_
 from core.values.week import local_date
 
@@ -17,7 +17,7 @@ _TITLE = N_("Việc hằng ngày {day}")
 
 
 def ask_for_today(session: Session, keyring: Keyring, now: datetime) -> None:
-    """The duties of the day it is are asked for, unless they have been."""
+    """Enqueue today's duties, unless they were enqueued before."""
     today = local_date(now)
     title = _TITLE.format(day=f"{today:%d/%m/%Y}")
     day = today.isoformat()
@@ -25,8 +25,8 @@ def ask_for_today(session: Session, keyring: Keyring, now: datetime) -> None:
     enqueue(session, keyring, order, now=now)
 
 
-def run(task: Task) -> Outcome:
-    """What has run out is deleted, what has come due is done."""
+def run(task: JobTask) -> JobOutcome:
+    """Purge what has expired and run the daily duties."""
     today = date.fromisoformat(task.payload["day"])
     task.hold()
-    return Outcome(" ".join(tidy(task.session, today, task.now)))
+    return JobOutcome(" ".join(tidy(task.session, today, task.now)))

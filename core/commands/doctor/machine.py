@@ -1,4 +1,4 @@
-"""The machine and what lies on it: schema, key, clock, data folder, disk."""
+"""Check the machine and the instance: schema, key, clock, data folder, disk."""
 
 import os
 import shutil
@@ -12,27 +12,27 @@ from sqlalchemy.orm import Session
 
 from core import schema
 from core.backup import BROKEN
-from core.command_line import flask_line
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.crypto import Keyring
 from core.db import is_there
-from core.doctor.finding import Finding, bad, good, look
 from core.instance import KEY, find_fact
 from core.instance_check import key_file
 from core.jobs.queries import last_beat
 from core.settings import FILE, Settings
+from core.values.dates import moment
 from core.values.text import N_
-from core.web.filters import moment
+from core.web.command_line import flask_line
 
 DRIFT = timedelta(minutes=1)
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2
-"""Free bytes at which somebody should look, and at which answers are about to be refused."""
+"""Free bytes at which the doctor warns, and at which answers are about to be refused."""
 _SCHEMA, _KEY, _CLOCK = N_("Cấu trúc dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
 _DISK, _FOLDER = N_("Ổ đĩa"), N_("Thư mục dữ liệu")
 _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); giờ sai thì bài dự thi nhận sai hạn.")
 
 
 def check_schema(engine: Engine) -> Finding:
-    """Whether the tables are there and of this version."""
+    """Check that the tables are there and of this version."""
     try:
         at = schema.current(engine) if is_there(engine) else None
     except DBAPIError as error:
@@ -53,16 +53,16 @@ def check_schema(engine: Engine) -> Finding:
 
 
 def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> Finding:
-    """Whether the key file is there, its owner's alone, and the one that the database was made with."""
+    """Check that the key file is there, private, and the one that the database was made with."""
     file, known = key_file(settings), find_fact(session, KEY)
     if keyring is None:
-        told = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
-        return bad(_KEY, told, N_("Chép lại bản đã cất riêng vào đó. Đừng tạo khóa mới: mã QR đã in sẽ chết."))
+        state = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
+        return bad(_KEY, state, N_("Chép lại bản đã cất riêng vào đó. Đừng tạo khóa mới: mã QR đã in sẽ chết."))
     fingerprint = keyring.fingerprint
     if known is not None and known != fingerprint:
-        told = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
+        state = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
         remedy = N_("Đặt lại đúng tệp master.key đã cất riêng; đừng nhận đánh giá hay bài thi trước khi đặt lại.")
-        return bad(_KEY, told, remedy)
+        return bad(_KEY, state, remedy)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         return bad(_KEY, N_("người khác trên máy này đọc được"), f"Chạy: chmod 600 {file}")
     if known is None:
@@ -71,27 +71,27 @@ def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> 
 
 
 def check_clock(session: Session, now: datetime) -> Finding:
-    """Whether this machine's clock agrees with the database's, and has not gone back behind what was stored."""
+    """Check that this machine's clock agrees with the database's, and is not behind what was stored."""
     seen = last_beat(session)
     if seen is not None and now < seen - DRIFT:
         return bad(_CLOCK, f"đang lùi lại: đã từng ghi {moment(seen)}, bây giờ là {moment(now)}", _TURN_BACK)
     apart = abs(_database_time(session, now) - now)
     if apart > DRIFT:
-        told = f"lệch {round(apart.total_seconds())} giây so với máy chủ cơ sở dữ liệu"
-        return bad(_CLOCK, told, N_("Bật đồng bộ giờ mạng trên cả hai máy (timedatectl set-ntp true)."))
+        state = f"lệch {round(apart.total_seconds())} giây so với máy chủ cơ sở dữ liệu"
+        return bad(_CLOCK, state, N_("Bật đồng bộ giờ mạng trên cả hai máy (timedatectl set-ntp true)."))
     return good(_CLOCK, moment(now))
 
 
 def _database_time(session: Session, now: datetime) -> datetime:
-    """PostgreSQL may run on another machine; SQLite has the time of this one."""
+    """Return the database's time: PostgreSQL may run on another machine, SQLite has the time of this one."""
     if session.get_bind().dialect.name != "postgresql":
         return now
-    told: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-    return told.astimezone(UTC)
+    state: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return state.astimezone(UTC)
 
 
 def check_folder(settings: Settings) -> Finding:
-    """Whether only its owner can change the data folder and read its settings, a mail password among them."""
+    """Check that only its owner can change the data folder and read its settings, a mail password among them."""
     folder, file = settings.instance_path, settings.instance_path / FILE
     if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o022:
         return bad(_FOLDER, f"người khác trên máy này ghi được vào {folder}", f"Chạy: chmod 700 {folder}")
@@ -101,12 +101,12 @@ def check_folder(settings: Settings) -> Finding:
 
 
 def check_disk(folder: Path) -> Finding:
-    """Whether the data folder can be written, and for how long still."""
+    """Check that the data folder can be written, and for how long still."""
     if not os.access(folder, os.W_OK):
         return bad(_DISK, f"không ghi được vào {folder}", N_("Sửa quyền để tài khoản chạy chương trình ghi được."))
     free = shutil.disk_usage(folder).free
-    told = f"còn {free // 1024**2} MB trống ở {folder}"
+    state = f"còn {free // 1024**2} MB trống ở {folder}"
     remedy = N_("Xóa bớt tệp không cần, chuyển bản sao lưu cũ đi nơi khác, hoặc thêm đĩa.")
     if free < VERY_LITTLE:
-        return bad(_DISK, told, remedy)
-    return look(_DISK, told, remedy) if free < LITTLE else good(_DISK, told)
+        return bad(_DISK, state, remedy)
+    return look(_DISK, state, remedy) if free < LITTLE else good(_DISK, state)

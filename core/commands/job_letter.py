@@ -3,19 +3,17 @@
 from sqlalchemy.orm import Session
 
 from core import clock
+from core.jobs.handlers import NOTIFY
 from core.jobs.models import Job
 from core.jobs.queue import Claim
-from core.jobs.task import Outcome
+from core.jobs.task import JobOutcome
 from core.messages.letters import PageLink
 from core.messages.outbox import post_letter
 
-TELL = "tell"
-"""The place in a job's payload of the address that wants to be told."""
 
-
-def notify_owner(session: Session, claim: Claim, outcome: Outcome) -> None:
+def notify_owner(session: Session, claim: Claim, outcome: JobOutcome) -> None:
     """Post a letter to the address that the job was given, if it was given one."""
-    to = claim.payload.get(TELL)
+    to = claim.payload.get(NOTIFY)
     if to:
         title = session.get_one(Job, claim.id).title
         link = PageLink("jobs.show", {"job_id": claim.id})

@@ -1,4 +1,4 @@
-"""`flask worker`: jobs, the outbox and the day's duties, one after the other, until it is told to stop."""
+"""`flask worker`: jobs, the outbox and the daily duties, one after the other, until stopped."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from flask import Flask
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.cli_errors import sentence_for
+from core.commands.daily import ask_for_today
+from core.commands.job_letter import notify_owner
+from core.instance_check import database_fault, schema_fault
 from core.jobs import queue
-from core.jobs.daily import ask_for_today
-from core.jobs.handlers import handlers, still_allowed
-from core.jobs.notify import notify_owner
+from core.jobs.handlers import Handler, May, check_owner
+from core.jobs.queue import Claim
 from core.jobs.running import Workshop, run_next
 from core.messages.delivery import deliver_next
 from core.web.extensions import db, keyring, settings
@@ -31,6 +34,12 @@ IDLE = 1.0
 BETWEEN_BEATS = timedelta(seconds=20)
 LONGEST_PAUSE = 30.0
 log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask, *, handlers: Mapping[str, Handler], may: May) -> None:
+    """Register the handlers by kind of job, and who says whether the owner of a job may still have it done."""
+    app.extensions["jobs"] = dict(handlers)
+    app.extensions["jobs_may"] = may
 
 
 @dataclass
@@ -46,28 +55,28 @@ class Worker:
     _beaten_at: datetime | None = None
 
     def stop(self, *_signal: object) -> None:
-        """Finish or give back what is being done, and stop."""
+        """Finish or give back the present job, and stop."""
         self._is_told = True
 
     @property
     def is_stopping(self) -> bool:
-        """Whether it was told to stop, or has been left alone."""
+        """Whether it was stopped, or its parent process is gone."""
         return self._is_told or (self.parent is not None and os.getppid() != self.parent)
 
     def listen(self) -> None:
-        """Let SIGTERM and SIGINT stop it gently."""
+        """Stop gently on SIGTERM and SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
 
     def work(self, *, is_once: bool = False, is_burst: bool = False) -> None:
-        """Work until told to stop; with *is_burst* until nothing is due, with *is_once* one round."""
+        """Work until stopped; with *is_burst* until nothing is due, with *is_once* one round."""
         pause = IDLE
         while not self.is_stopping:
             try:
                 has_worked = self._round()
                 pause = IDLE
             except DBAPIError as error:
-                log.error("%s", sentence_for(error))
+                log.error("%s", database_fault(error, self.app.extensions["settings"].instance_path))
                 has_worked, pause = False, min(LONGEST_PAUSE, pause * 2)
                 if is_once or is_burst:
                     raise
@@ -78,7 +87,7 @@ class Worker:
         self._leave()
 
     def _round(self) -> bool:
-        """One job and one message, if there are any; each on a session of its own, by the settings as they are now."""
+        """Do one job and send one message, if there are any; each on a session of its own, by the present settings."""
         self.app.extensions.get("reread", lambda: None)()
         worked = [self._in_session(step) for step in (self._beat, self._job, self._message)]
         return any(worked)
@@ -102,11 +111,14 @@ class Worker:
 
         return run_next(
             Workshop(
-                session=lambda: db.session, aside=aside, keyring=keyring(), handlers=handlers(),
+                session=lambda: db.session, aside=aside, keyring=keyring(), handlers=self.app.extensions["jobs"],
                 folder=settings().instance_path / "jobs", clock=clock.now, is_stopping=lambda: self.is_stopping,
-                when_done=notify_owner, check=still_allowed,
+                when_done=notify_owner, check=self._check,
             )
         )  # fmt: skip
+
+    def _check(self, session: Session, claim: Claim) -> None:
+        check_owner(session, claim, self.app.extensions["jobs_may"])
 
     def _message(self) -> bool:
         return deliver_next(db.session, keyring(), settings(), clock.now)
@@ -120,3 +132,18 @@ class Worker:
         with suppress(DBAPIError), self.app.app_context():
             queue.leave(db.session, self.name)
             db.session.commit()
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Làm nhiều nhất một việc, gửi nhiều nhất một tin, rồi dừng.")
+@click.option("--burst", is_flag=True, help="Làm hết những gì đến hạn rồi dừng.")
+@click.option("--beside", type=int, metavar="PID", help="Dừng khi tiến trình PID, bên đã mở nó, không còn nữa.")
+@with_appcontext
+def worker_command(once: bool, burst: bool, beside: int | None) -> None:
+    """Làm các việc chạy nền: nhập bảng, vẽ tờ treo, gửi thư, việc hằng ngày. Dừng bằng Ctrl+C."""
+    fault = schema_fault(db.engine, settings().instance_path)
+    if fault is not None:
+        raise click.ClickException(fault)
+    worker = Worker(current_app._get_current_object(), parent=beside)  # type: ignore[attr-defined]
+    worker.listen()
+    worker.work(is_once=once, is_burst=burst)

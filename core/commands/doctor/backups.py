@@ -1,13 +1,13 @@
-"""The backups: where they are kept, whether one can be put there, how old the newest is."""
+"""Check the backups: where they are kept, whether one can be written there, how old the newest is."""
 
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from core.command_line import flask_line
-from core.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import Finding, bad, good, look
 from core.settings import FILE, Settings
 from core.values.text import N_
+from core.web.command_line import flask_line
 
 OLD = timedelta(days=2)
 _BACKUP = N_("Sao lưu")
@@ -15,7 +15,7 @@ _RIGHTS = N_("Sửa quyền của thư mục cho tài khoản chạy chương tr
 
 
 def check_backups(settings: Settings, now: datetime) -> Finding:
-    """How old the newest backup is, if there can be one."""
+    """Check the age of the newest backup, if there can be one."""
     folder = settings.backup_path
     if folder is None:
         remedy = f"Đặt BACKUP_PATH trong {settings.instance_path / FILE} là thư mục cất bản sao lưu mỗi ngày."
@@ -35,14 +35,14 @@ def _fault_of(folder: Path) -> Finding | None:
 
 def _age_in(folder: Path, now: datetime) -> Finding:
     ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in folder.glob("*.tar.gz")]
-    told = f"bản mới nhất trong {folder} đã {_long(min(ages))}" if ages else f"chưa có bản nào trong {folder}"
+    state = f"bản mới nhất trong {folder} đã {_long(min(ages))}" if ages else f"chưa có bản nào trong {folder}"
     if ages and min(ages) <= OLD:
-        return good(_BACKUP, told)
+        return good(_BACKUP, state)
     if not os.access(folder, os.W_OK):
-        return bad(_BACKUP, f"{told}, và không ghi được vào đó", _RIGHTS)
+        return bad(_BACKUP, f"{state}, và không ghi được vào đó", _RIGHTS)
     remedy = f"Chạy: {flask_line(f'backup create {folder}/lang-nghe-{now:%Y-%m-%d}.tar.gz')}"
     once = N_(" (và xem việc sao lưu hằng ngày, cron hay systemd, có còn chạy không)")
-    return bad(_BACKUP, told, remedy + (once if ages else ""))
+    return bad(_BACKUP, state, remedy + (once if ages else ""))
 
 
 def _long(age: timedelta) -> str:
