@@ -65,11 +65,12 @@ def is_known(revision: str) -> bool:
 
 
 def holds_rows(engine: Engine) -> bool:
-    """Whether any table holds a row: a database with none was never used, migrated or not."""
+    """Whether any table holds a row that no migration wrote: a database with none was never used, migrated or not."""
     if not is_there(engine):
         return False
     with engine.connect() as connection:
-        names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        seeded = {name for name, table in Base.metadata.tables.items() if table.info.get("seeded")}
+        names = set(inspect(connection).get_table_names()) - {"alembic_version"} - seeded
         return any(
             connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first() is not None
             for name in sorted(names)
