@@ -56,9 +56,8 @@ def build() -> list[Account]:
     communes = list(db.session.scalars(select(Unit).where(Unit.kind.in_(COMMUNES), in_force(today))))
     for at, unit in enumerate(communes):
         name = f"Trung tâm Phục vụ hành chính công {unit.name}"
-        db.session.add(
-            Office(unit_id=unit.id, slug=f"co-quan-{at}", name=name, search_key=search_key(name), host="Mặt trận")
-        )
+        words = {"name": name, "search_key": search_key(name), "host": "Mặt trận"}
+        db.session.add(Office(unit_id=unit.id, slug=f"co-quan-{at}", units=[unit], **words))
     db.session.flush()
     offices = list(db.session.scalars(select(Office.id)))
     counters = [

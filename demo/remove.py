@@ -38,6 +38,7 @@ from quiz.contest.models import (
 from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, Winner
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.version import renew_public_version
+from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
 from survey.rating.models import OptionTally, Rating, RatingAnswer
 
@@ -131,7 +132,8 @@ def remove(session: Session, made: Made) -> bool:
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
     is_empty = not any(session.scalar(select(model.id).limit(1)) for model in (Account, Contest, Office))
     if is_empty:
-        kept = {InstanceFact.__tablename__, AuditEntry.__tablename__, *(model.__tablename__ for model in COUNTRY)}
+        kept = {InstanceFact.__tablename__, AuditEntry.__tablename__, InstrumentVersion.__tablename__}
+        kept |= {model.__tablename__ for model in COUNTRY}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
     session.expire_all()
     return is_empty

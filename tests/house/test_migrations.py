@@ -234,3 +234,12 @@ def test_ratings_and_replies_have_no_row_order_on_sqlite(session, backend):
             for name in tables
         ]
         assert all("WITHOUT ROWID" in sql for sql in written)
+
+
+def test_a_migrated_database_that_was_never_used_holds_no_rows(session):
+    before = schema.holds_rows(db.engine)
+    make_counter(session)
+    session.commit()
+
+    assert not before
+    assert schema.holds_rows(db.engine)

@@ -5,7 +5,7 @@ What changed on purpose is written down anew: see tests/fixtures/instance-0019/R
 
 import json
 import lzma
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +24,14 @@ GONE: frozenset[str] = frozenset({"survey_rating.level", "survey_rating_reason",
 """Those that were recorded and are no more."""
 ADDED: frozenset[str] = frozenset(
     {
-        "commune_office_unit", "survey_instrument_version", "survey_rating.instrument_id", "survey_option_tally",
+        "commune_office_unit",
+        "core_data_version",
+        "survey_instrument_version",
+        "survey_option_tally",
+        "survey_rating.instrument_id",
         "survey_rating_answer",
     }
-)  # fmt: skip
+)
 """Those that were not there when the rows were recorded, by today's names."""
 
 
@@ -54,6 +58,39 @@ def test_every_row_is_the_same_after_the_upgrade(instance):
 
     assert len(before) > 50_000
     assert_none(changes(as_now(before), without_added(after)))
+
+
+def test_levels_reasons_comments_and_counts_became_options(instance):
+    before = tables(lzma.decompress((OLD / "rows.jsonl.xz").read_bytes()).decode().splitlines())
+
+    after = tables(dumped(instance, MOMENT))
+
+    ratings = {row["id"]: row for row in before["survey_rating"]}
+    reasons = [(row["rating_id"], "reasons", row["reason"]) for row in before["survey_rating_reason"]]
+    levels = [(id, "level", str(row["level"])) for id, row in ratings.items()]
+    answers = [(row["rating_id"], row["item"], row["option"]) for row in after["survey_rating_answer"]]
+    assert sorted(answers) == sorted([*levels, *reasons])
+    counted = Counter(
+        {key(row, "level", str(n)): row[f"level_{n}"] for row in before["survey_tally"] for n in range(1, 6)}
+    )
+    counted += Counter(key(ratings[id], *option) for id, *option in reasons if not ratings[id]["is_rehearsal"])
+    written = [row for row in ratings.values() if row["comment"] and not row["is_rehearsal"]]
+    counted += Counter(key(row, "comment", "written") for row in written)
+    tally = {key(row, row["item"], row["option"]): row["count"] for row in after["survey_option_tally"]}
+    assert tally == dict(counted)
+
+
+def tables(lines):
+    """The rows by table."""
+    found = defaultdict(list)
+    for row in map(json.loads, lines):
+        found[row.pop("table")].append(row)
+    return found
+
+
+def key(row, item, option):
+    """Under what an option is counted."""
+    return row["counter_id"], row["week"], row["channel"], item, option
 
 
 def test_a_changed_and_a_renamed_row_are_told_apart(monkeypatch):

@@ -44,8 +44,8 @@ def test_no_module_imports_what_its_kind_may_not():
     [
         ("quiz/attempt/rules/scoring.py", "import sqlalchemy"),
         ("quiz/attempt/rules/scoring.py", "from core import clock"),
-        ("survey/rules/trend.py", "from survey import queries"),
-        ("survey/rules/trend.py", "import commune.rules.units"),
+        ("survey/figures/rules/trend.py", "from survey.figures import queries"),
+        ("survey/figures/rules/trend.py", "import commune.rules.units"),
         ("core/values/text.py", "import core.db"),
         ("quiz/results/queries/board.py", "import flask"),
         ("quiz/results/operations/closing.py", "from core.web.extensions import db"),
@@ -64,7 +64,7 @@ def test_a_planted_import_is_found(tmp_path, file, line):
     ("file", "line"),
     [
         ("quiz/attempt/rules/scoring.py", "from quiz.contest.rules.settings import Rules"),
-        ("survey/rules/trend.py", "import datetime, core.values.week"),
+        ("survey/figures/rules/trend.py", "import datetime, core.values.week"),
         ("core/web/access.py", "from flask import g"),
         ("survey/views.py", "from flask import g"),
     ],
@@ -87,7 +87,6 @@ def test_an_import_that_its_kind_may_have_is_no_breach(tmp_path, file, line):
         ("survey/counter/queries/counters.py", "import quiz.contest.models", "Floors"),
         ("survey/counter/models.py", "import survey.rating.models", "Wings of survey"),
         ("survey/rating/queries/tally.py", "import survey.figures.labels", "Wings of survey"),
-        ("survey/figures/rules/scorecard.py", "import sqlalchemy", "Rules import"),
         ("survey/rating/operations/record.py", "import flask", "Models, queries"),
         ("report/queries.py", "import survey.rating.operations", "The report reads"),
         ("core/db.py", "import commune.models", "Floors"),

@@ -30,7 +30,7 @@ class Place(NamedTuple):
     name: str
     closed_on: date | None
     is_rehearsal: bool
-    office_id: int
+    unit_id: int
     slug: str
     office: str
     host: str
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     is_illustrative: bool
     instrument_id: int
     instrument: str
-    logo: str | None
+    logo: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -46,11 +46,11 @@ class Place(NamedTuple):
         return self.closed_on is None and not self.is_replaced
 
 
-_PLACE = (
+_SENT = (
     select(
         CounterAddress.serial, IS_REPLACED, Counter.id, Counter.number, Counter.name, Counter.closed_on,
-        Counter.is_rehearsal, Office.id, Office.slug, Office.name, Office.host, Office.hotline, Office.is_illustrative,
-        InstrumentVersion.id, InstrumentVersion.body, nearest_digest(UNIT_OF_PRINTED),
+        Counter.is_rehearsal, Office.unit_id, Office.slug, Office.name, Office.host, Office.hotline,
+        Office.is_illustrative, InstrumentVersion.id, InstrumentVersion.body,
     )
     .select_from(CounterAddress)
     .join(Counter, Counter.id == CounterAddress.counter_id)
@@ -58,12 +58,16 @@ _PLACE = (
     .join(InstrumentVersion, InstrumentVersion.id == NEWEST_QUICK)
     .where(CounterAddress.serial == bindparam("serial"))
 )  # fmt: skip
+_SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED))
 
 
-def find_place(session: Session, keyring: Keyring, code: str) -> Place | None:
-    """Return the place behind a printed address; an altered one is refused without asking the database."""
+def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> Place | None:
+    """Return the place behind a printed address; an altered one is refused without asking the database.
+
+    For a rating that *is sent* the logo is not read: the page after it has none.
+    """
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
-    row = session.connection().execute(_PLACE, {"serial": serial}).one_or_none()
-    return Place._make(row) if row else None
+    row = session.connection().execute(_SENT if is_sent else _SHOWN, {"serial": serial}).one_or_none()
+    return Place(*row) if row else None

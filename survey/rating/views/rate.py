@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
+from commune.queries.logos import digest_of
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, find_reply, run_once
 from core.values.codes import in_fours
@@ -38,7 +39,7 @@ Page = tuple[str, int]
 @blueprint.route("/Q/<code>", methods=["GET", "POST"])
 def rate(code: str) -> Page:
     """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
-    place = find_place(db.session, keyring(), code) or abort(404)
+    place = find_place(db.session, keyring(), code, is_sent=request.method == "POST") or abort(404)
     if not place.is_open:
         return _dead(db.session, place, code)
     if request.method != "POST":
@@ -76,7 +77,7 @@ def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Pag
         return _answered_page(place, form, code, was_sent=True), 422
     except RehearsalOver:
         session.rollback()
-        place = find_place(session, keyring(), code) or abort(404)
+        place = find_place(session, keyring(), code, is_sent=True) or abort(404)
         return _answered_page(place, form, code, was_switched=True), 409
     session.commit()
     return _thanks(place, reply.text), 200 if reply.is_replay else 201
@@ -129,6 +130,7 @@ def _answered_page(
     place: Place, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
     """The page with what was filled in, and why it comes back."""
+    place = place._replace(logo=digest_of(db.session, place.unit_id))
     return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
 
 

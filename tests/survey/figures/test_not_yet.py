@@ -1,4 +1,4 @@
-"""Why there is no figure yet: a first week that is not over, or fewer than five; ratings are not looked at."""
+"""Why there is no figure yet: the first week is not over, or there are fewer than five ratings."""
 
 import re
 
