@@ -1,11 +1,11 @@
 """Questions as an organiser pastes them from a document, and the same text again for editing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.values.text import clean, fold
-from quiz.bank.models import Question
+from quiz.bank.models import QuestionRevision
 
 MOST_MISTAKES = 5
 """More at once would not be read."""
@@ -56,11 +56,11 @@ def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
             yield f"Câu {number} trùng với câu {before}."
 
 
-def questions_as_text(questions: Sequence[Question]) -> str:
+def questions_as_text(questions: Iterable[QuestionRevision]) -> str:
     """Questions in the text form that `read_questions` reads."""
     blocks = []
-    for question in questions:
-        lines = [f"Câu {question.position}. {question.text}"]
+    for position, question in enumerate(questions, start=1):
+        lines = [f"Câu {position}. {question.text}"]
         lines += [f"{'*' if choice.is_right else ''}{choice.letter}. {choice.text}" for choice in question.choices]
         lines += [f"Căn cứ: {question.explanation}"] if question.explanation else []
         blocks.append("\n".join(lines))

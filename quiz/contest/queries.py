@@ -10,8 +10,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from commune.models import Unit
 from core.values.text import search_key
-from quiz.bank.models import Question
-from quiz.contest.models import Contest, ContestUnit, Round
+from quiz.bank.models import QuestionRevision
+from quiz.contest.models import Contest, ContestUnit, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.rules.schedule import Phase, Span, Stage, phase
 
@@ -120,7 +120,7 @@ def list_slugs_like(session: Session, slug: str, but: Contest | None = None) -> 
 
 def rounds_with_questions(session: Session, ids: Collection[int]) -> frozenset[int]:
     """Those of the rounds *ids* that have a question; the others open to nobody."""
-    return frozenset(session.scalars(select(Question.round_id).where(Question.round_id.in_(ids)).distinct()))
+    return frozenset(session.scalars(select(RoundQuestion.round_id).where(RoundQuestion.round_id.in_(ids)).distinct()))
 
 
 def list_contest_units(session: Session, contest: Contest) -> list[Unit]:
@@ -134,7 +134,9 @@ def find_round(session: Session, contest: Contest, number: int) -> Round | None:
     query = (
         select(Round)
         .where(Round.contest_id == contest.id, Round.number == number, Round.number > REHEARSAL)
-        .options(selectinload(Round.questions).selectinload(Question.choices))
+        .options(
+            selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
+        )
     )
     return session.scalar(query)
 

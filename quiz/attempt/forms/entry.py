@@ -11,9 +11,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.crypto import read_code
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
-from quiz.bank.models import Question
 from quiz.contest.labels import CONSENT
-from quiz.contest.models import Round
+from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.consent import WORDING, Purpose, may_be_child
 from quiz.contest.rules.presets import GuessTarget
@@ -123,14 +122,13 @@ class PaperForm(CitizenForm):
     blanks_seen = HiddenField()
 
     def answers(self, round: Round) -> dict[str, frozenset[str]]:
-        """Question → letters chosen; a question left blank is absent."""
-        chosen: dict[str, frozenset[str]] = {}
-        for question in round.questions:
-            data = self[f"q{question.position}"].data
-            letters = frozenset(data if isinstance(data, list) else [data] if data else [])
-            if letters:
-                chosen[str(question.position)] = letters
-        return chosen
+        """Letters chosen by round question; a question left blank is absent."""
+        chosen = ((question.ref, self._chosen(question)) for question in round.questions)
+        return {ref: letters for ref, letters in chosen if letters}
+
+    def _chosen(self, question: RoundQuestion) -> frozenset[str]:
+        data = self[f"q{question.position}"].data
+        return frozenset(data if isinstance(data, list) else [data] if data else [])
 
     @property
     def guessed(self) -> int | None:
@@ -151,8 +149,7 @@ class PaperForm(CitizenForm):
 
     def asks_about_blanks(self, round: Round) -> bool:
         """Whether questions were left blank and the person was not told yet; tells, and takes the next tap as a yes."""
-        chosen = self.answers(round)
-        left = [str(question.position) for question in round.questions if str(question.position) not in chosen]
+        left = [str(question.position) for question in round.questions if not self._chosen(question)]
         if not left or self.blanks_seen.data:
             return False
         self.form_errors.append(
@@ -163,7 +160,8 @@ class PaperForm(CitizenForm):
 
     def body(self, round: Round) -> dict[str, Any]:
         """What makes two sendings the same paper."""
-        answers = {question: sorted(letters) for question, letters in self.answers(round).items()}
+        chosen = ((str(question.position), sorted(self._chosen(question))) for question in round.questions)
+        answers = {position: letters for position, letters in chosen if letters}
         return {"start": self.start.data, "answers": answers, "guess": self.guessed}
 
 
@@ -176,10 +174,10 @@ def paper_form(round: Round, *, guess_required: bool = True) -> PaperForm:
     return form
 
 
-def _answer_field(question: Question) -> Any:
+def _answer_field(question: RoundQuestion) -> Any:
     choices = options((choice.letter, f"{choice.letter}. {choice.text}") for choice in question.choices)
     label = f"Câu {question.position}. {question.text}"
-    if len(question.key) > 1:
+    if len(question.revision.key) > 1:
         return SelectMultipleField(
             label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
         )

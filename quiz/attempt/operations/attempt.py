@@ -181,7 +181,7 @@ def submitted_values(
     random: RandomBytes = secrets.token_bytes,
 ) -> dict[str, object]:
     """What a submission writes into its attempt, and the fresh salt of its answers."""
-    key = {str(question.position): question.key for question in attempt.round.questions}
+    key = {question.ref: question.key for question in attempt.round.questions}
     person = find_person(session, keyring, attempt.participant.person_id)
     author = Author(attempt.id, attempt.participant_id, person.salt if person else b"")
     return {

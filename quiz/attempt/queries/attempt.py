@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.crypto import Keyring
 from core.values.week import local_date
 from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry
 from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
-from quiz.bank.models import Question
-from quiz.contest.models import Contest, Participant, Round
+from quiz.bank.models import QuestionRevision
+from quiz.contest.models import Contest, Participant, Round, RoundQuestion
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_QUESTIONS = selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
 
 
 class Paper(NamedTuple):
@@ -43,7 +44,7 @@ def find_attempt(session: Session, attempt_id: uuid.UUID) -> Attempt | None:
         .where(Attempt.id == attempt_id)
         .options(
             joinedload(Attempt.participant),
-            joinedload(Attempt.round).selectinload(Round.questions).selectinload(Question.choices),
+            joinedload(Attempt.round).options(_QUESTIONS),
         )
     )
     return session.scalar(query)
@@ -58,7 +59,7 @@ def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) ->
             joinedload(Attempt.sheet),
             joinedload(Attempt.participant),
             joinedload(Attempt.round).joinedload(Round.contest),
-            joinedload(Attempt.round).selectinload(Round.questions).selectinload(Question.choices),
+            joinedload(Attempt.round).options(_QUESTIONS),
         )
     )
     return session.scalar(query)

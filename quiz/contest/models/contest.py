@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Unit
 from core.db import Base, UtcDateTime
-from quiz.bank.models import Question
+from quiz.contest.models.round_question import RoundQuestion
 from quiz.contest.rules.presets import Rules
 
 REHEARSAL = 0
@@ -104,8 +104,13 @@ class Round(Base):
     renamed_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
     renamed_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
 
+    paper_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Grows whenever its questions or their key change: what is kept of a paper is kept for one version."""
+
     contest: Mapped[Contest] = relationship(back_populates="rounds")
-    questions: Mapped[list[Question]] = relationship(order_by="Question.position", cascade="all, delete-orphan")
+    questions: Mapped[list[RoundQuestion]] = relationship(
+        order_by="RoundQuestion.position", cascade="all, delete-orphan"
+    )
 
     @property
     def is_rehearsal(self) -> bool:

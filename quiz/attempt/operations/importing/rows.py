@@ -110,7 +110,9 @@ class Rows:
         at = EPOCH + moment_ms * MILLISECOND
         started = at - timedelta(milliseconds=entry.duration_ms or 0)
         values = attempt_values(round, author[0], ordinal=ordinal, now=started)
-        answers = {name: frozenset(chosen) for name, chosen in commitment.read_answers(turn.answers).items()}
+        chosen = commitment.read_answers(turn.answers)
+        answers = {each.ref: frozenset(chosen.get(str(each.position), ())) for each in round.questions}
+        answers = {question: letters for question, letters in answers.items() if letters}
         submission = Submission(answers, entry.guess, new_code())
         bound = bound_values(self.ground.keyring, Author(values["id"], *author), submission)
         self.sheets.append(sheet_values(values["id"], submission, salt=bound.pop("salt")))
