@@ -81,9 +81,9 @@ def edit_contest(
 
 
 def _declared(contest: Contest) -> tuple[object, ...]:
-    first = contest.rounds[0]
+    first, rules = contest.rounds[0], Rules.from_dict(contest.rules)
     return (
-        contest.unit_id, {each.unit_id for each in contest.units}, Rules.from_dict(contest.rules), local_date(first.opens_at),
+        contest.unit_id, {each.unit_id for each in contest.units}, rules, local_date(first.opens_at),
         len(contest.rounds), first.limit_seconds, [(tier.name, tier.quantity) for tier in contest.tiers],
     )  # fmt: skip
 
