@@ -86,15 +86,18 @@ class Choice(Base):
 
 @event.listens_for(QuestionRevision, "before_update")
 def _refuse_change_of_used(_mapper: Any, _connection: Any, revision: QuestionRevision) -> None:
-    """Let a revision become `used`, and nothing of it change after that."""
-    state = inspect(revision).attrs.state.history
-    was = state.deleted or state.unchanged
     columns = inspect(revision).mapper.column_attrs
-    if USED in was and any(inspect(revision).attrs[each.key].history.has_changes() for each in columns):
+    if _was_used(revision) and any(inspect(revision).attrs[each.key].history.has_changes() for each in columns):
         raise FrozenRevision(revision.id)
 
 
 @event.listens_for(Choice, "before_update")
 def _refuse_change_of_used_choice(_mapper: Any, _connection: Any, choice: Choice) -> None:
-    if choice.revision.state == USED:
+    if _was_used(choice.revision):
         raise FrozenRevision(choice.revision_id)
+
+
+def _was_used(revision: QuestionRevision) -> bool:
+    """Whether a round asked *revision* before this flush, which may be what makes it `used`."""
+    state = inspect(revision).attrs.state.history
+    return USED in (state.deleted or state.unchanged)

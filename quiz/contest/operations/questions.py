@@ -36,7 +36,7 @@ def remove_round_questions(session: Session, round_ids: Collection[int]) -> None
     """
     asked = select(QuestionRevision.question_id).join(RoundQuestion, RoundQuestion.revision_id == QuestionRevision.id)
     ids = list(session.scalars(asked.where(RoundQuestion.round_id.in_(round_ids))))
-    _delete(session, RoundQuestion, RoundQuestion.round_id.in_(round_ids))
+    session.execute(delete(RoundQuestion).where(RoundQuestion.round_id.in_(round_ids)))
     delete_questions(session, Question.id.in_(ids), Question.contest_id.is_not(None), Question.id.not_in(asked))
 
 
@@ -44,10 +44,6 @@ def delete_questions(session: Session, *which: ColumnElement[bool]) -> None:
     """Delete the questions of the bank that fulfil *which*, with their revisions and choices; no round asks them."""
     ids = list(session.scalars(select(Question.id).where(*which)))
     revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(ids))
-    _delete(session, Choice, Choice.revision_id.in_(revisions))
-    _delete(session, QuestionRevision, QuestionRevision.question_id.in_(ids))
-    _delete(session, Question, Question.id.in_(ids))
-
-
-def _delete(session: Session, model: type, which: ColumnElement[bool]) -> None:
-    session.execute(delete(model).where(which).execution_options(synchronize_session=False))
+    session.execute(delete(Choice).where(Choice.revision_id.in_(revisions)))
+    session.execute(delete(QuestionRevision).where(QuestionRevision.question_id.in_(ids)))
+    session.execute(delete(Question).where(Question.id.in_(ids)))
