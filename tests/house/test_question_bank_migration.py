@@ -54,7 +54,7 @@ def test_the_old_tables_hold_answers_by_position_and_what_was_committed_to(sessi
     schema.downgrade(db.engine, "0019")
 
     joined = "quiz_answer_sheet JOIN quiz_attempt ON id = attempt_id"
-    rows = session.execute(text(f"SELECT answers, salt, guess, answers_commitment FROM {joined}")).all()  # noqa: S608
+    rows = session.execute(text(f"SELECT answers, salt, guess, answers_commitment FROM {joined}")).all()
     keys = session.execute(text("SELECT letter FROM quiz_choice WHERE question_id = 6 AND is_right ORDER BY letter"))
     assert sorted(row.answers for row in rows)[0] == '{"1":["A"],"2":["A"],"3":["A"]}'
     assert keys.scalars().all() == ["A", "B"]
