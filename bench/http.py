@@ -99,9 +99,9 @@ def pages(product: Server, reference: Server, stage: Stage) -> None:
     constant = Kind("a constant reply", reference, lambda: view("/constant"), VISITS["constant"])
     kinds = [Kind(words, product, lambda path=path: view(path), VISITS["page"]) for words, path in paths.items()]
     measure([constant, *kinds])
-    print(f"{f'public pages over HTTP, {CLIENTS} clients':<48} {HEAD}   share of the constant's rate")
+    print(f"{f'public pages over HTTP, {CLIENTS} clients':<48} {HEAD}   share of constant: rate, cpu")
     for kind in (constant, *kinds):
-        print(f"{kind.line} {kind.rate / constant.rate:30.2f}")
+        print(f"{kind.line} {kind.rate / constant.rate:17.2f} {constant.cpu / kind.cpu:18.2f}")
 
 
 def run(folder: Path) -> None:
