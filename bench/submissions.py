@@ -11,7 +11,7 @@ from bench import reference as bare
 from core import clock
 from core.crypto import Keyring, new_code
 from core.web.extensions import db
-from quiz.operations.contest import QuestionText, set_questions
+from quiz.contest.operations.contest import QuestionText, set_questions
 from survey.queries.printed import address_of
 from tests.factories import make_contest, make_counter, make_participant
 
