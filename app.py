@@ -15,27 +15,23 @@ import account.views.approval
 import account.views.audit
 import commune.cli
 import commune.views
-import core.cli
+import core.commands.cli
 import demo.cli
 import quiz.room
 import report.manage
 import report.views
-import survey.cli
-import survey.cli.ratings
-import survey.jobs
-import survey.manage
-import survey.views
+import survey.room
 from account.cli import record_at_terminal
 from account.jobs import may_still
 from account.operations.approval import expire_daily
 from account.views import permitted_units, present_owner
 from account.views.current import by_action
-from core import audit_hook, erasure_log, housekeeping, instance, jobs, lifecycle, retention
-from core.cli_errors import explain
+from core import audit_hook, erasure_log, instance, lifecycle, retention
+from core.commands import daily, housekeeping, worker
+from core.commands.cli_errors import explain
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.instance_check import key_file
-from core.jobs import daily
-from core.messages import letters, outbox
+from core.messages import outbox
 from core.settings import BadSetting, Settings, access_fault, read
 from core.web import (
     access,
@@ -48,6 +44,7 @@ from core.web import (
     guard,
     headers,
     health,
+    letters,
     overnight,
     settings_reload,
     uploads,
@@ -59,8 +56,7 @@ BLUEPRINTS = (
     report.views.blueprint,
     report.manage.blueprint,
     report.manage.retention,
-    survey.views.blueprint,
-    survey.manage.blueprint,
+    *survey.room.BLUEPRINTS,
     *quiz.room.BLUEPRINTS,
     commune.views.blueprint,
     account.views.blueprint,
@@ -71,30 +67,29 @@ BLUEPRINTS = (
     account.views.audit.blueprint,
     health.blueprint,
 )
-AT_SETUP = (instance.remember_key, instance.name_instance, commune.cli.load, account.cli.begin)
+AT_SETUP = (instance.name_instance, commune.cli.load, account.cli.begin)
 DAILY = (commune.cli.settle, *quiz.room.DAILY, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
 AT_REPLACE = quiz.room.AT_REPLACE
 AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, survey.cli.ratings.erase_again,
+    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, *survey.room.AT_RESTORE,
 )  # fmt: skip
 CARRIED = quiz.room.CARRIED
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
-    *survey.cli.ratings.RETENTION,
+    *survey.room.RETENTION,
     *quiz.room.RETENTION,
 )
 WAYS = {
-    "/ket-qua/": survey.views.way_to,
+    **survey.room.ERROR_LINKS,
     **quiz.room.ERROR_LINKS,
-    "/quan-tri/danh-gia/": survey.manage.way_to,
 }
 COMMANDS = (
-    *core.cli.COMMANDS,
+    *core.commands.cli.COMMANDS,
     commune.cli.commune_cli,
     account.cli.account_cli,
-    survey.cli.survey_cli,
+    *survey.room.COMMANDS,
     *quiz.room.COMMANDS,
     demo.cli.demo_cli,
 )
@@ -117,14 +112,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
-    lifecycle.init_app(app, carried=CARRIED, **moments)
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.room.JOBS}, may=may_still)
+    worker.init_app(app, handlers={daily.KIND: daily.run, **survey.room.JOBS, **quiz.room.JOBS}, may=may_still)
     app.extensions["approval"] = by_action(quiz.room.APPROVALS)
-    audit_hook.init_app(app, record_at_terminal)
     with app.app_context():
         erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)
-        outbox.configure(db.sessionmaker, outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.write))
-    retention.init_app(app, RETENTION)
+        outbox_setup = outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.render_letter)
+        outbox.configure(db.sessionmaker, outbox_setup)
+        audit_hook.configure(db.sessionmaker, record_at_terminal)
+        lifecycle.configure(db.sessionmaker, collectors=CARRIED, **moments)
+        retention.configure(db.sessionmaker, RETENTION)
     _open_doors(app)
     return app
 

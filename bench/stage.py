@@ -20,6 +20,7 @@ from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
@@ -40,20 +41,19 @@ from quiz.persons.operations.person_request import Asker, Deed, acknowledge, ide
 from quiz.results.models import Result
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners, winners_digest
-from survey.operations import (
-    Opinion,
-    close_counter,
+from survey.counter.operations.audit_subjects import counter_subject
+from survey.counter.operations.counters import (
+    add_counter,
     count_dead_scan,
-    counter_subject,
-    create_counter,
-    create_office,
-    record_rating,
     reissue_address,
     switch_rehearsal,
-)  # fmt: skip
-from survey.queries.office import list_counters
-from survey.queries.printed import address_of
-from survey.rules.levels import Channel, Level, Reason
+)
+from survey.counter.queries.counters import list_counters
+from survey.counter.queries.printed import address_of
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 
 PASSWORD = "mat khau du dai"
 COUNTERS = [
@@ -185,7 +185,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         words="Tên tôi ghi sai.",
     )
     counters = list_counters(session, office)
-    switch_rehearsal(session, counters[4], True)
+    switch_rehearsal(session, TERMINAL, counters[4], True, now=now)
     session.commit()
     counters = list_counters(session, office)
     return Stage(
@@ -243,11 +243,11 @@ def _offices(
     name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
     for number, field in enumerate(COUNTERS, start=1):
-        counter = create_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
+        counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
         for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
             comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
-            reasons = hazard.sample(list(Reason), hazard.choice([0, 0, 1, 2]))
+            reasons = hazard.sample(list(quick.REASON_WORDS), hazard.choice([0, 0, 1, 2]))
             at = now - timedelta(days=hazard.randrange(150 if number < 5 else 3))
             opinion = Opinion(level, reasons, comment)
             record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=at)
@@ -261,8 +261,8 @@ def _replace(session: Session, keyring: Keyring, office: Office, today: date) ->
     """Give counter 4 a new code and close counter 6; returns the old code, that people still scan."""
     counters = list_counters(session, office)
     old, serial = address_of(keyring, counters[3]), counters[3].addresses[-1].serial
-    reissue_address(session, counters[3], today)
-    close_counter(counters[5], today)
+    reissue_address(session, TERMINAL, counters[3], now=clock.now())
+    counters[5].closed_on = today
     for _ in range(12):
         count_dead_scan(session, serial, today)
     return old

@@ -1,19 +1,22 @@
-"""How a room that lies below the accounts tells the audit trail what it did at the terminal: app.py plugs it in."""
+"""Let lower rooms write audit entries for terminal commands; app.py supplies the writer."""
 
 from collections.abc import Callable, Mapping
 
-from flask import Flask, current_app
+from sqlalchemy.orm import Session, sessionmaker
 
-AuditHook = Callable[[str, str, Mapping[str, int | str]], None]
-"""Code of the deed, what it was done to in words, what came of it in plain values."""
+from core.db import add_session_info, session_info
 
-
-def init_app(app: Flask, witness: AuditHook) -> None:
-    """Plug the *witness* in."""
-    app.extensions["witness"] = witness
+AuditWriter = Callable[[Session, str, str, Mapping[str, int | str]], None]
+"""Writes an entry: session, code of the action, its subject in words, its result in plain values."""
+_WRITER = "audit_writer"
 
 
-def record_command(action: str, words: str, after: Mapping[str, int | str]) -> None:
-    """Tell what was done, the last thing before the commit."""
-    witness: AuditHook = current_app.extensions["witness"]
-    witness(action, words, after)
+def configure(sessions: sessionmaker[Session], write: AuditWriter) -> None:
+    """Let every session that *sessions* makes know the writer."""
+    add_session_info(sessions, **{_WRITER: write})
+
+
+def record_command(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
+    """Write an audit entry for what a command did; the last thing before the commit."""
+    write: AuditWriter = session_info(session, _WRITER)
+    write(session, action, words, after)

@@ -1,4 +1,4 @@
-"""Word documents as offices set them out (NĐ 30/2020/NĐ-CP): to be edited and signed elsewhere."""
+"""Word documents in the layout of Vietnamese offices (NĐ 30/2020/NĐ-CP), to be edited and signed elsewhere."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,9 +10,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from flask import Response
-
-from core.values.text import search_key
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
@@ -20,7 +17,7 @@ SIZE = 13
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
-class Paper:
+class OfficeDocument:
     """A document on A4: national title, who issues it, its name; then headings, paragraphs and tables."""
 
     def __init__(self, *, issuer: str, title: str, place: str, day: date) -> None:
@@ -32,20 +29,20 @@ class Paper:
         self._document.core_properties.author = issuer
 
     def heading(self, text: str) -> None:
-        """The name of a part."""
+        """Add the name of a part."""
         self._line(text, bold=True, before=10, after=4)
 
     def text(self, text: str) -> None:
-        """A paragraph."""
+        """Add a paragraph."""
         self._line(text, after=6)
 
     def items(self, texts: Sequence[str]) -> None:
-        """A list, each with a box before it that somebody ticks by hand."""
+        """Add a list, each item with a box to tick by hand."""
         for text in texts:
             self._line(f"☐ {text}", after=3)
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table with lines; its header is repeated on every page."""
+        """Add a table with lines; its header is repeated on every page."""
         table = self._document.add_table(rows=0, cols=len(header), style="Table Grid")
         for at, cells in enumerate([header, *rows]):
             row = table.add_row()
@@ -58,18 +55,18 @@ class Paper:
         self._line("", after=2)
 
     def signature(self, received_by: Sequence[str]) -> None:
-        """Nơi nhận on the left, the signature on the right."""
+        """Add Nơi nhận on the left, the signature on the right."""
         left, right = self._document.add_table(rows=1, cols=2).rows[0].cells
-        told = left.paragraphs[0].add_run("Nơi nhận:\n")
-        told.bold = told.italic = True
-        told.font.size = Pt(12)
+        label = left.paragraphs[0].add_run("Nơi nhận:\n")
+        label.bold = label.italic = True
+        label.font.size = Pt(12)
         left.paragraphs[0].add_run("\n".join(f"- {each};" for each in received_by)).font.size = Pt(11)
         right.paragraphs[0].alignment = CENTRE
         right.paragraphs[0].add_run("NGƯỜI ĐỨNG ĐẦU\n").bold = True
         right.paragraphs[0].add_run("(Ký, ghi rõ họ tên, đóng dấu)").italic = True
 
     def to_bytes(self) -> bytes:
-        """The file."""
+        """Return the file."""
         file = BytesIO()
         self._document.save(file)
         return file.getvalue()
@@ -119,10 +116,3 @@ def _field(paragraph: Any, code: str) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._r.append(mark)
-
-
-def word_file(content: bytes, name: str) -> Response:
-    """A document to download under *name* (letters without marks), remembered by nobody."""
-    plain = "-".join(search_key(name).split())
-    headers = {"Content-Disposition": f'attachment; filename="{plain}.docx"', "Cache-Control": "no-store"}
-    return Response(content, mimetype=DOCX, headers=headers)

@@ -1,6 +1,6 @@
-"""Who was erased, remembered beside the database: a copy of an earlier day knows them still, and is told at a restore.
+"""Remember erased persons in a file beside the database, so that restoring an older copy erases them again.
 
-A line each: what they were, and their random id, which names nobody. No day, no order that the database didn't have.
+A line each: the kind, and a random id that identifies no person. No date, and no order that the database didn't have.
 """
 
 import logging
@@ -20,17 +20,17 @@ log = logging.getLogger(__name__)
 
 
 def keep_in(sessions: sessionmaker[Session], file: Path) -> None:
-    """Let what is erased in *sessions* be remembered in *file*."""
+    """Keep the log of what is erased in *sessions* in *file*."""
     add_session_info(sessions, **{_PLACE: file})
 
 
 def note(session: Session, kind: str, ids: Iterable[uuid.UUID]) -> None:
-    """Those *ids* of *kind* are erased, if this transaction is committed; a transaction undone notes nobody."""
+    """Log *ids* of *kind* as erased, if this transaction is committed; a rollback logs nothing."""
     session.info.setdefault(_NOTED, []).extend(f"{kind} {id}" for id in ids)
 
 
 def read(file: Path, kind: str) -> frozenset[uuid.UUID]:
-    """Who of *kind* is remembered in *file*, nobody without one; a line cut short by a full disk is none."""
+    """Return the ids of *kind* in *file*, none without a file; a line cut short by a full disk is skipped."""
     lines = (line.split() for line in _lines(file))
     return frozenset(_id(line[1]) for line in lines if len(line) == 2 and line[0] == kind) - {_NOBODY}
 
@@ -51,7 +51,7 @@ def _lines(file: Path) -> list[str]:
 
 @event.listens_for(Session, "after_commit")
 def _remember(session: Session) -> None:
-    """After the commit and not before, so that nobody is remembered who was not erased."""
+    """Write after the commit and not before, so that only what was erased is logged."""
     file: Path | None = session.info.get(_PLACE)
     if file is None or session.in_nested_transaction() or not (noted := session.info.pop(_NOTED, None)):
         return
@@ -63,7 +63,7 @@ def _remember(session: Session) -> None:
             stream.write(new)
             stream.flush()
             os.fsync(stream.fileno())
-    except OSError as error:  # it is erased; what is missing here is told by the next restore that can read the data
+    except OSError as error:  # erased all the same; the next restore reads the data that it replaces
         log.error("not remembered in %s who was erased: %s", file, error.strerror)
 
 

@@ -1,7 +1,7 @@
-"""A picture that somebody sends is drawn anew by a process of its own, with a limit on its memory and its time.
+"""Re-encode an uploaded picture in a child process with limits on memory and time.
 
-Whatever a file hides (another file behind it, a place, a script, a name) stays behind: only its dots are taken over.
-A file that brings its reader down brings down a child, and its sender is told so; nobody else notices.
+Only pixels are taken over: no second file, location, script or name. A file that crashes its reader crashes the
+child, and the sender gets an error; no other request is affected.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WORDS = {
 
 
 class BadPicture(ValueError):
-    """What was sent is no picture that we take; says why, and what to do."""
+    """The upload is no picture that we take; the text says why, and what to do."""
 
 
 class _Refused(Exception):
@@ -59,7 +59,7 @@ class Drawn:
 
 
 def redraw(data: bytes) -> Drawn:
-    """The first picture of a PNG, JPEG or WebP file, upright, in sRGB, without anything beside its dots.
+    """Return the first picture of a PNG, JPEG or WebP file, upright, in sRGB, without any metadata.
 
     Raises:
         BadPicture: it is none of these (whatever it is called), damaged, also something else, too large, too small.
@@ -79,15 +79,15 @@ def redraw(data: bytes) -> Drawn:
 
 
 def _main() -> None:
-    """The child: a file comes in; two pictures go out, after the length of the first, or the reason why not."""
+    """The child process: a file comes in; two pictures go out, after the length of the first, or the reason why not."""
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0)):
         resource.setrlimit(what, (most, most))
     try:
         drawn = _drawn(sys.stdin.buffer.read())
-        told = b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
+        output = b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
     except _Refused as refusal:
-        told = str(refusal).encode()
-    sys.stdout.buffer.write(told)
+        output = str(refusal).encode()
+    sys.stdout.buffer.write(output)
 
 
 def _drawn(data: bytes) -> Drawn:
@@ -102,7 +102,7 @@ def _drawn(data: bytes) -> Drawn:
 
 
 def _opened(data: bytes) -> Image.Image:
-    """The first frame, read to its end; its size is looked at before."""
+    """Return the first frame, read to its end; its size is checked before."""
     try:
         picture = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as error:
@@ -134,7 +134,7 @@ def _is_double(data: bytes, format: str | None) -> bool:
 
 
 def _bare(picture: Image.Image) -> Image.Image:
-    """Its dots alone: upright as the camera held it, in sRGB, transparent where it was."""
+    """Return the pixels alone: upright as the camera held it, in sRGB, transparent where it was."""
     with suppress(Exception):  # a damaged note on how the camera was held
         picture = ImageOps.exif_transpose(picture)
     plain = _plain(picture)

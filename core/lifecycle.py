@@ -1,32 +1,36 @@
-"""What the rooms want done at set-up, once a day, as a server starts, before and after a restore."""
+"""Duties that rooms register for set-up, for every day, for a server's start, and for before and after a restore."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from flask import Flask, current_app
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
+
+from core.db import add_session_info, session_info
 
 Duty = Callable[[Session, date], str]
-"""Does its part as of that day, flushes, and says in a sentence what it did; an empty one is not told."""
-Carry = Callable[[Session], Duty]
-"""Reads, before data is replaced by a copy of its own past, what must hold in the copy too; the duty makes it hold."""
+"""Does its part as of that day, flushes, and says in a sentence what it did; an empty sentence is not shown."""
+DutyCollector = Callable[[Session], Duty]
+"""Reads, before data is replaced by an older copy, what must hold in the copy too; the duty makes it hold there."""
 When = Literal["setup", "daily", "serve", "replaced", "restored"]
+_DUTIES, _COLLECTORS = "duties", "duty_collectors"
 
 
-def init_app(app: Flask, *, carried: Sequence[Carry], **duties: Sequence[Duty]) -> None:
-    """Hand the duties of each moment in, to be done in this order."""
-    app.extensions["duties"], app.extensions["carried"] = duties, carried
+def configure(
+    sessions: sessionmaker[Session], *, collectors: Sequence[DutyCollector], **duties: Sequence[Duty]
+) -> None:
+    """Let every session that *sessions* makes know the duties of each moment, in this order."""
+    add_session_info(sessions, **{_DUTIES: duties, _COLLECTORS: collectors})
 
 
-def carry(session: Session) -> list[Duty]:
-    """What is to be done after a restore, as the data is now that will be replaced."""
-    return [each(session) for each in current_app.extensions["carried"]]
+def collect_duties(session: Session) -> list[Duty]:
+    """Return the duties for after a restore that follow from the data which will be replaced."""
+    return [collect(session) for collect in session_info(session, _COLLECTORS)]
 
 
-def fulfil(when: When, session: Session, today: date, *carried: Duty) -> Iterator[str]:
-    """Do what is due, then what was *carried* here, and tell of each."""
-    for duty in (*current_app.extensions["duties"][when], *carried):
-        told = duty(session, today)
-        if told:
-            yield told
+def run_duties(when: When, session: Session, today: date, *collected: Duty) -> Iterator[str]:
+    """Run the duties of a moment, then the *collected* ones, and yield what each says."""
+    for duty in (*session_info(session, _DUTIES)[when], *collected):
+        said = duty(session, today)
+        if said:
+            yield said

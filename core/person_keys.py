@@ -1,4 +1,4 @@
-"""One key and one salt per person: whatever is known of somebody is sealed under it, and erased by deleting it."""
+"""One key and one salt per person: their data is sealed under it, and erased by deleting it."""
 
 import secrets
 import uuid
@@ -31,41 +31,41 @@ class Person:
     salt: bytes
 
     def seal(self, text: str, *, random: RandomBytes = secrets.token_bytes) -> bytes:
-        """*text* under this person's key, bound to this person."""
+        """Seal *text* under this person's key, bound to this person."""
         return seal(self.key, text, about=self.id.bytes, random=random)
 
     def unseal(self, sealed: bytes) -> str:
-        """What was sealed; raises `core.crypto.SealBroken`."""
+        """Open what was sealed; raises `core.crypto.SealBroken`."""
         return unseal(self.key, sealed, about=self.id.bytes)
 
 
 def create_person(
     session: Session, keyring: Keyring, *, id: uuid.UUID | None = None, random: RandomBytes = secrets.token_bytes
 ) -> Person:
-    """A new person with a random key and salt; flushed with whatever is flushed next."""
+    """Create a person with a random key and salt; the caller flushes."""
     person = new_person(id=id, random=random)
     session.add(PersonKey(**key_values(keyring, person, random=random)))
     return person
 
 
 def new_person(*, id: uuid.UUID | None = None, random: RandomBytes = secrets.token_bytes) -> Person:
-    """A person with a random key and salt, not stored yet."""
+    """Return a person with a random key and salt, not stored yet."""
     return Person(id=id or uuid.uuid4(), key=random(32), salt=random(16))
 
 
 def key_values(keyring: Keyring, person: Person, *, random: RandomBytes = secrets.token_bytes) -> dict[str, Any]:
-    """The row of a person's key."""
+    """Return the row of a person's key."""
     wrapped = seal(keyring.key("persons"), person.key.hex(), about=person.id.bytes, random=random)
     return {"id": person.id, "wrapped": wrapped, "salt": person.salt}
 
 
 def find_person(session: Session, keyring: Keyring, id: uuid.UUID | None) -> Person | None:
-    """The person, or None when there is none or their key was deleted (they were erased)."""
+    """Return the person, or None when there is none or their key was deleted (erased)."""
     row = session.get(PersonKey, id) if id else None
     return open_person(keyring, row) if row else None
 
 
 def open_person(keyring: Keyring, row: PersonKey) -> Person:
-    """The key in *row*, opened; raises `core.crypto.SealBroken` under another master key."""
+    """Open the key in *row*; raises `core.crypto.SealBroken` under another master key."""
     key = bytes.fromhex(unseal(keyring.key("persons"), row.wrapped, about=row.id.bytes))
     return Person(id=row.id, key=key, salt=row.salt)

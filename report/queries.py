@@ -11,14 +11,17 @@ from account.models import Account, Approval
 from account.queries.approval import list_own_waiting, subjects_waiting
 from account.rules.actions import Action
 from commune.models import Office
+from commune.queries.offices import count_offices, list_offices
 from core.values.week import local_date, monday_of
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.queries.correction import rounds_to_call
-from survey.queries.figures import cards_by_office, has_ratings
-from survey.queries.office import count_offices, list_offices, list_printing_offices, new_offices
-from survey.rules.scorecard import Scorecard
+from survey.counter.queries.counters import list_printing_offices
+from survey.figures.queries.figures import cards_by_office
+from survey.figures.queries.newness import list_office_counters, new_offices
+from survey.figures.rules.scorecard import Scorecard
+from survey.rating.queries.tally import has_ratings
 
 MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
@@ -95,8 +98,9 @@ def front_offices(session: Session, today: date) -> Front:
     where a front page has no room."""
     count = count_offices(session)
     offices = list_offices(session) if count <= MOST_OFFICES else []
-    cards = cards_by_office(session, offices, today)
-    new = new_offices(session, offices, today)
+    counters = list_office_counters(session, offices)
+    cards = cards_by_office(session, offices, counters, today)
+    new = new_offices(offices, counters, today)
     return count, [(office, cards[office.id]) for office in offices], new
 
 

@@ -13,6 +13,7 @@ from account.operations.account import build_account, hash_password
 from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core.crypto import Keyring, new_code
 from quiz.attempt.models import Attempt
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
@@ -23,8 +24,8 @@ from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
-from survey.models import Counter
-from survey.operations import create_counter, create_office
+from survey.counter.models import Counter
+from survey.counter.operations.counters import add_counter
 
 MONDAY = datetime(2026, 6, 1, 0, 0, tzinfo=UTC) - timedelta(hours=7)
 """A Monday, 00:00 in Vietnam: when round 1 of a contest made here opens."""
@@ -48,7 +49,7 @@ def make_office(
 
 
 def make_counter(session: Session, *, office: Office | None = None, number: int = 2, name: str = "Đất đai") -> Counter:
-    return create_counter(session, office or make_office(session), number=number, name=name, today=MONDAY.date())
+    return add_counter(session, office or make_office(session), number=number, name=name, today=MONDAY.date())
 
 
 def make_contest(

@@ -19,7 +19,7 @@ from commune.queries import list_units
 from core import clock
 from core.values.numbers import read_number
 from core.values.week import day_start, local_date
-from core.web import uploads
+from core.web import downloads
 from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import options
@@ -56,14 +56,14 @@ def entries() -> tuple[str, int]:
 @requires("audit.see")
 def export_xlsx() -> Response:
     """The entries of the search as a workbook."""
-    return uploads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky")
+    return downloads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky")
 
 
 @blueprint.get("/nhat-ky.csv")
 @requires("audit.see")
 def export_csv() -> Response:
     """The entries of the search as CSV."""
-    return uploads.csv(_exported(csv_bytes_of), "nhat ky")
+    return downloads.csv(_exported(csv_bytes_of), "nhat ky")
 
 
 def _sight() -> Sight:

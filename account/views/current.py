@@ -14,10 +14,10 @@ from account.queries.account import list_approvers
 from account.rules.actions import Action
 from account.rules.chain import Plain
 from core import clock
-from core.messages.letters import write
 from core.messages.outbox import post_mail
 from core.person_keys import Person
 from core.web.extensions import db, keyring, settings
+from core.web.letters import render_letter
 
 
 def present_account() -> Account:
@@ -76,7 +76,7 @@ def _tell_approvers(asked: Approval, asker: Account) -> None:
         "unit": asked.unit.name,
         "reason": asked.reason,
     }
-    letter = write("approval_asked", link=link_to(asked), **words)
+    letter = render_letter("approval_asked", link=link_to(asked), **words)
     for account in list_approvers(db.session, asked.unit, but=asker):
         post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())
 

@@ -26,6 +26,7 @@ from account.views.pending_login import SECRET, offered_secret
 from account.views.session import begin_session
 from core import clock
 from core.web.access import SIGNED_IN, requires
+from core.web.downloads import download
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 
@@ -52,8 +53,7 @@ def mine() -> str:
 def my_data() -> Response:
     """Everything that is held about me, to take along."""
     held = json.dumps(held_about(db.session, me(), clock.now()), ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": 'attachment; filename="du-lieu-cua-toi.json"', "Cache-Control": "no-store"}
-    return Response(held, mimetype="application/json", headers=headers)
+    return download(held.encode(), "application/json", "du-lieu-cua-toi.json")
 
 
 @blueprint.post("/tai-khoan/phien/<int(max=2147483647):session_id>/ket-thuc")

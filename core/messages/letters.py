@@ -1,11 +1,7 @@
-"""Letters to people: a template a letter, its first line the subject; addresses from the settings alone."""
+"""A letter to a person, and a link in it that becomes an address when the letter is rendered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from flask import current_app, render_template
-
-from core.web.extensions import settings
 
 
 @dataclass(frozen=True)
@@ -22,19 +18,3 @@ class PageLink:
 
     endpoint: str
     values: Mapping[str, object] = field(default_factory=dict)
-
-
-def write(name: str, /, **words: object) -> Letter:
-    """Render templates/messages/*name*.txt; a `PageLink` among *words* becomes the page's public address."""
-    links = {
-        key: public_link(word.endpoint, **word.values) for key, word in words.items() if isinstance(word, PageLink)
-    }
-    text = render_template(f"messages/{name}.txt", address=settings().public_url, **words | links)
-    subject, _, body = text.partition("\n")
-    return Letter(subject.strip(), body.strip() + "\n")
-
-
-def public_link(endpoint: str, **values: object) -> str:
-    """Where citizens and colleagues find a page: under the public address, whatever a request's headers say."""
-    path = current_app.url_map.bind(settings().public_host).build(endpoint, values, force_external=False)
-    return f"{settings().public_url}{path}"

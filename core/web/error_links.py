@@ -1,4 +1,4 @@
-"""The way back from an error: to the office or the contest under whose address somebody has lost their way."""
+"""The link back on an error page: to the office or contest under whose address the request was."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,25 +10,25 @@ from core.web.extensions import db
 
 
 @dataclass(frozen=True)
-class Way:
-    """A page that there is: what it is about, where it stands, and whom to call."""
+class BackLink:
+    """A link to an existing page: its name, address and hotline."""
 
     name: str
     address: str
     hotline: str = ""
 
 
-Finder = Callable[[str], Way | None]
-"""The word after a prefix → the page of what it names, if whoever asks may see that; a foreign thing is none."""
+Finder = Callable[[str], BackLink | None]
+"""The word after a prefix → the page of what it names, if the visitor may see it; None for a foreign one."""
 
 
 def init_app(app: Flask, finders: Mapping[str, Finder]) -> None:
-    """Hand the rooms' finders in, by the prefix of the addresses below which they know their way."""
+    """Register the rooms' finders, by the prefix of the addresses that they know."""
     app.extensions["ways"] = dict(finders)
 
 
-def find_way() -> Way | None:
-    """The way back from the present address; None where it tells none, or the database doesn't answer."""
+def find_back_link() -> BackLink | None:
+    """Return the link back from the present address; None where there is none, or the database doesn't answer."""
     finders: dict[str, Finder] = current_app.extensions["ways"]
     for prefix, find in finders.items():
         if request.path.startswith(prefix):
@@ -38,7 +38,7 @@ def find_way() -> Way | None:
     return None
 
 
-def _asked(find: Finder, word: str) -> Way | None:
+def _asked(find: Finder, word: str) -> BackLink | None:
     try:
         with db.session.no_autoflush:
             return find(word)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from flask import g, request
@@ -37,7 +38,7 @@ class SignedFormToken(CSRF):  # type: ignore[misc]
         return super().setup_form(form)
 
     def generate_csrf_token(self, _token_field: Any) -> str:
-        return str(_serializer().dumps(self.purpose))
+        return _signed(self.purpose)
 
     def validate_csrf_token(self, _form: Any, field: Any) -> None:
         try:
@@ -153,7 +154,7 @@ class RehearsedForm(CitizenForm):
         return self
 
     def was_shown_as(self, is_rehearsal: bool) -> bool:
-        """Whether whoever sends this saw what holds now."""
+        """Whether the sender saw what holds now."""
         return (self.rehearsal.data == "1") is is_rehearsal
 
 
@@ -203,7 +204,7 @@ class CountField(IntegerField):  # type: ignore[misc]
 
 
 class PickField(SelectField):  # type: ignore[misc]
-    """One id of a list; of several none is chosen beforehand: whoever skips the field has not picked the first."""
+    """One id of a list; of several none is preselected, so that skipping the field picks none."""
 
     def __init__(self, label: str, *, missing: str, **more: Any) -> None:
         super().__init__(label, coerce=_id, validators=[InputRequired(missing)], **more)
@@ -223,5 +224,19 @@ def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
     return [SelectChoice(value=str(value), label=label) for value, label in pairs]
 
 
+def form_token(form: "type[CitizenForm]") -> str:
+    """Return a fresh token for *form*, for a page that was rendered without one."""
+    return _signed(form.__name__)
+
+
+def _signed(purpose: str) -> str:
+    return str(_serializer().dumps(purpose))
+
+
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(keyring().key("form-token"), salt="citizen-form")
+    return _serializer_of(keyring().key("form-token"))
+
+
+@lru_cache(maxsize=8)
+def _serializer_of(key: bytes) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt="citizen-form")

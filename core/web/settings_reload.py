@@ -1,4 +1,4 @@
-"""Settings that were written while we run hold from the next request on, in every process that serves."""
+"""Reload changed settings before the next request, in every process that serves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def init_app(app: Flask, settings: Settings, reread: Callable[[], None]) -> None
     """Look at the file of the instance before each request, and *reread* the settings when it is another.
 
     Before Flask sees the request, since Flask asks the settings which hosts are ours. The file is replaced whole, so
-    its number and its time tell; looking costs some millionths of a second. A worker, which is asked nothing, looks
+    its inode and time change; looking costs some microseconds. A worker, which serves no request, looks
     before each round of its work.
     """
     file, answer = settings.instance_path / FILE, app.wsgi_app
@@ -40,7 +40,7 @@ def init_app(app: Flask, settings: Settings, reread: Callable[[], None]) -> None
 
 
 def stamp(file: Path) -> Stamp | None:
-    """What changes when *file* is replaced; None while there is none."""
+    """Return a value that changes when *file* is replaced; None while there is none."""
     try:
         found = file.stat()
     except FileNotFoundError:

@@ -4,7 +4,7 @@ import uuid
 
 from account.operations.audit import actor_of, record
 from account.rules.actions import Action
-from core.jobs import Handler, JobFailed, Outcome, Task
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.sheets import memory
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
@@ -34,7 +34,7 @@ _REFUSED = N_("Từ lúc xem lại, có dòng không nhập được nữa. Hãy
 _BUSY = N_("Có quá nhiều người đăng ký và nộp bài cùng lúc; chưa nhập gì. Hãy bấm Nhập lại vào lúc vắng hơn.")
 
 
-def bring_in_entries(task: Task) -> Outcome:
+def bring_in_entries(task: JobTask) -> JobOutcome:
     """A sheet of entries as its page planned it: all of it or nothing, and the draft goes with it.
 
     Payload: `round`, `draft`, `owner`, `places`, `decisions`, `skip_errors`.
@@ -56,10 +56,10 @@ def bring_in_entries(task: Task) -> Outcome:
     memory.drop_draft(task.session, draft_id)
     about, counts = audit_subjects.of_round(round), counts_of(plan)
     record(task.session, actor_of(task.owner), Action.ENTRY_IMPORT, about, after=counts, now=task.now)
-    return Outcome(f"Đã nhập {thousands(plan.new)} lượt dự thi vào tuần {round.number}.")
+    return JobOutcome(f"Đã nhập {thousands(plan.new)} lượt dự thi vào tuần {round.number}.")
 
 
-def _read(task: Task, round: Round, draft: memory.Draft) -> Entries:
+def _read(task: JobTask, round: Round, draft: memory.StoredSheet) -> Entries:
     try:
         desk = imports.open_desk(task.session, round, lambda: read_content(draft.data, draft.name), now=task.now)
         return desk.read(task.payload["places"])
@@ -69,7 +69,7 @@ def _read(task: Task, round: Round, draft: memory.Draft) -> Entries:
         raise JobFailed(imports.why_not(round, refusal)) from refusal
 
 
-def _store(task: Task, round: Round, entries: Entries) -> Plan:
+def _store(task: JobTask, round: Round, entries: Entries) -> Plan:
     given, total = task.payload, len(entries.sheet.turns)
     try:
         plan = import_entries(

@@ -12,9 +12,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from commune.forms import HotlineField, at_most
 from commune.models import OWN_KINDS, Unit
 from commune.queries.units import ABOVE_COMMUNES
+from core.values.dates import WEEKDAYS, day
 from core.values.text import clean
 from core.values.week import monday_of
-from core.web.filters import WEEKDAYS, day
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
 from quiz.contest.labels import PRESET

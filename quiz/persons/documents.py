@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from core.docx import Paper
+from core.docx import OfficeDocument
+from core.values.dates import day, moment
 from core.values.text import N_
-from core.web.filters import day, moment
 from quiz.persons.queries.held import Section, Value
 
 _TITLE = N_("Bản sao thông tin cá nhân đang được giữ")
@@ -18,7 +18,7 @@ _NOTHING = N_("Không giữ gì.")
 
 def held_docx(sections: Sequence[Section], *, issuer: str, place: str, today: date) -> bytes:
     """*sections* as a document: a part a table, those that hold nothing said so."""
-    paper = Paper(issuer=issuer, title=_TITLE, place=place, day=today)
+    paper = OfficeDocument(issuer=issuer, title=_TITLE, place=place, day=today)
     paper.text(_LEAD)
     for section in sections:
         paper.heading(section.title)

@@ -4,7 +4,7 @@ import uuid
 
 from account.models import Approval
 from account.operations.audit import actor_of
-from core.jobs import Handler, JobFailed, Outcome, Task
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.values.numbers import thousands
 from core.values.text import N_
 from quiz.contest.models import Contest
@@ -20,7 +20,7 @@ PEOPLE_IN_A_PAGE = 2000
 _NEEDED = N_("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
 
 
-def erase_people(task: Task) -> Outcome:
+def erase_people(task: JobTask) -> JobOutcome:
     """Erase who everybody in a finished contest is. Payload: `contest`, `reason`, `approval`."""
     given, contest = task.payload, task.session.get_one(Contest, task.payload["contest"])
     task.progress(0, 0)
@@ -33,7 +33,7 @@ def erase_people(task: Task) -> Outcome:
         )  # fmt: skip
     except StillNeeded as error:
         raise JobFailed(_NEEDED) from error
-    return Outcome(f"Đã xóa thông tin cá nhân của {thousands(erased)} người dự thi.")
+    return JobOutcome(f"Đã xóa thông tin cá nhân của {thousands(erased)} người dự thi.")
 
 
 HANDLERS: dict[str, Handler] = {ERASE: erase_people}

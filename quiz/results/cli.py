@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from core.cli_errors import with_any_key
+from core.commands.cli_errors import with_any_key
 from core.sheets.cells import SheetError
 from quiz.contest.cli import no_collecting, quiz_cli
 from quiz.contest.rules.presets import PRESETS

@@ -4,7 +4,7 @@ import uuid
 
 from account.models import Approval
 from account.operations.audit import actor_of
-from core.jobs import Handler, JobFailed, Outcome, Task
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.values.text import N_
 from quiz.contest.models import Round
 from quiz.results.operations.closing import close_round
@@ -18,7 +18,7 @@ _STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi 
 _EARLY = N_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết.")
 
 
-def close_large_round(task: Task) -> Outcome:
+def close_large_round(task: JobTask) -> JobOutcome:
     """Close a large round. Payload: `round`."""
     round = task.session.get_one(Round, task.payload["round"])
     task.progress(0, 0)
@@ -28,11 +28,13 @@ def close_large_round(task: Task) -> Outcome:
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:
-        return Outcome(f"Tuần {round.number} đã được chốt từ trước.")
-    return Outcome(f"Đã khóa bài và xếp hạng tuần {round.number}.")  # no figure: who may see jobs need not see results
+        return JobOutcome(f"Tuần {round.number} đã được chốt từ trước.")
+    return JobOutcome(
+        f"Đã khóa bài và xếp hạng tuần {round.number}."
+    )  # no figure: who may see jobs need not see results
 
 
-def remark_large_round(task: Task) -> Outcome:
+def remark_large_round(task: JobTask) -> JobOutcome:
     """Re-mark a large round by another key, as it was seen and agreed to.
 
     Payload: `round`, `position`, `fix`, `seen`, `reason`, and `approval`, the id of the second person's approval, None
@@ -49,7 +51,7 @@ def remark_large_round(task: Task) -> Outcome:
         )  # fmt: skip
     except (Changed, NothingToDo, TooEarly) as error:
         raise JobFailed(_STALE) from error
-    return Outcome(f"Đã chấm lại tuần {round.number}: bản kết quả thứ {result.version}.")
+    return JobOutcome(f"Đã chấm lại tuần {round.number}: bản kết quả thứ {result.version}.")
 
 
 HANDLERS: dict[str, Handler] = {

@@ -53,6 +53,7 @@ def round(session):
     return made
 
 
+@pytest.mark.both_databases
 def test_names_are_kept_as_text_and_normalised(session, keyring, round):
     lines = [AN.replace("Lò Thị Hoà", typed) for typed in NAMES]
 
@@ -151,6 +152,7 @@ LIKELY = st.sampled_from(
 )
 
 
+@pytest.mark.both_databases
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.one_of(CELL, LIKELY), min_size=8, max_size=8), min_size=1, max_size=5))
 def test_any_rows_are_planned_and_brought_in_or_told(session, round, rows):

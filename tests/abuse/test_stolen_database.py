@@ -30,6 +30,8 @@ from quiz.persons.operations.person_request import Asker, Deed, receive_request
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.quiz.persons.test_consent import publish
 
+pytestmark = pytest.mark.both_databases
+
 PEOPLE = 1000
 TRACES = (
     "core_unsent_form", "core_sheet_draft", "core_job", "core_job_part", "core_message", "account_audit",
@@ -57,7 +59,7 @@ def dump(settings, keyring, tmp_path):
         archive.extractall(tmp_path / "open", filter="data")
     found = [file.read_bytes(), *(each.read_bytes() for each in (tmp_path / "open").iterdir())]
     if url.startswith("sqlite"):
-        found += [each.read_bytes() for each in tmp_path.glob("test.sqlite3*")]
+        found += [each.read_bytes() for each in settings.instance_path.glob("test.sqlite3*")]
     else:
         backup._run("pg_dump", ["--format=plain", f"--file={tmp_path / 'plain.sql'}"], make_url(url))
         found.append((tmp_path / "plain.sql").read_bytes())

@@ -10,7 +10,9 @@ from core.values.text import clean
 from quiz.attempt.models import Attempt
 from quiz.contest.models import Contest, Participant
 from quiz.results.queries.result import contacts_of
-from survey.models import Rating
+from survey.rating.models import Rating
+
+pytestmark = pytest.mark.both_databases
 
 NASTY = [
     "<script>alert(1)</script>",

@@ -24,6 +24,8 @@ from core.values.week import local_date
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_office, make_unit
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 

@@ -16,6 +16,8 @@ from core.person_keys import PersonKey, create_person
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_unit
 
+pytestmark = pytest.mark.both_databases
+
 COUNTER = Subject("survey.counter", 7, "Quầy 2, Trung tâm xã Lâm Bình", None)
 
 

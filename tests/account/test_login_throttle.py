@@ -13,6 +13,8 @@ from tests.support.codes import CODE, SIGN_IN, code_now, give_password, give_tel
 from tests.support.pages import Page
 from tests.support.staff import send
 
+pytestmark = pytest.mark.both_databases
+
 DOOR = b"d" * 32
 
 

@@ -20,6 +20,8 @@ from tests.factories import PASSWORD, make_account, make_unit
 from tests.support.codes import code_now, give_password, give_telephone
 from tests.support.staff import enter, send
 
+pytestmark = pytest.mark.both_databases
+
 HOME = "/quan-tri/"
 NEW = "mat khau khac han"
 

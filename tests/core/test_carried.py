@@ -1,4 +1,4 @@
-"""What people took back or had stopped since a backup is not undone by its restore."""
+"""Withdrawn consents and restrictions since a backup hold after its restore."""
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +13,8 @@ from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.person_request import Deed
 from tests.factories import make_contest, make_participant
 from tests.quiz.persons.test_person_requests import make_request
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def restored(app, session, tmp_path):
 
 @pytest.fixture
 def people(session, keyring):
-    """Two who agreed to be named, in a contest from which nobody is due to go by age."""
+    """Two who agreed to be named, in a contest whose retention is not over."""
     contest = make_contest(session, first_day=monday_of(local_date(clock.now())))
     return [make_participant(session, keyring, contest) for _ in range(2)]
 

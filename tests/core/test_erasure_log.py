@@ -1,4 +1,4 @@
-"""Whoever was erased stays erased after a restore of a copy that knew them, whatever was lost."""
+"""Erased persons stay erased after a restore of an older copy."""
 
 import json
 import uuid
@@ -13,17 +13,21 @@ from core.values.week import local_date, monday_of
 from core.web.extensions import db
 from quiz.contest.models import Participant
 from quiz.persons.operations.erasure import erase_participants
-from survey.models import Rating
-from survey.operations import Opinion, erase_comment, record_rating
-from survey.rules.levels import Channel, Level
+from survey.instrument.rules.levels import Level
+from survey.rating.models import Rating
+from survey.rating.operations.comments import erase_comment
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import make_contest, make_counter, make_participant
+
+pytestmark = pytest.mark.both_databases
 
 AT = {"channel": Channel.OPEN, "now": clock.now()}
 
 
 @pytest.fixture
 def erased_since(app, session, keyring, tmp_path):
-    """A backup that knows somebody who was erased since; the file, and who it is."""
+    """A backup that still holds a person erased since; the file, and the person."""
     contest = make_contest(session, first_day=monday_of(local_date(clock.now())))  # nobody is due by age
     person, other = make_participant(session, keyring, contest), make_participant(session, keyring, contest)
     session.commit()
@@ -126,7 +130,8 @@ def test_a_comment_that_was_erased_since_the_backup_stays_erased(app, session, k
 def test_what_is_due_by_age_goes_with_the_restore_unless_an_erasure_was_a_mistake(
     app, session, keyring, tmp_path, options, left
 ):
-    rating = record_rating(session, keyring, make_counter(session), Opinion(Level(2), comment="cũ"), **AT, receipt="C")
+    opinion = Opinion(Level(2), comment="cũ")
+    rating = session.get(Rating, record_rating(session, keyring, make_counter(session), opinion, **AT, receipt="C"))
     rating.week -= timedelta(weeks=110)
     session.commit()
     file, run = str(tmp_path / "copy.tar.gz"), app.test_cli_runner().invoke

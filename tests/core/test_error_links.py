@@ -1,10 +1,10 @@
-"""Whoever gets lost below an office or a contest is shown the way back to it, and nobody the way to a foreign one."""
+"""An error page below an office or a contest links back to it, and never to a foreign one."""
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from account.rules.permissions import Role
-from core.web.error_links import Way
+from core.web.error_links import BackLink
 from tests.factories import make_account, make_contest, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import enter
@@ -89,7 +89,7 @@ def test_a_page_that_leads_to_itself_or_a_database_that_does_not_answer_leaves_t
     def down(_word):
         raise OperationalError("select", {}, Exception())
 
-    app.extensions["ways"] = {"/thi/": down, "/ket-qua/": lambda _word: Way("x", f"/ket-qua/{office.slug}/")}
+    app.extensions["ways"] = {"/thi/": down, "/ket-qua/": lambda _word: BackLink("x", f"/ket-qua/{office.slug}/")}
     broken = client.get(f"/thi/{contest.slug}/khong-co")
     itself = Page(client.get(f"/ket-qua/{office.slug}/").text)
 

@@ -1,4 +1,4 @@
-"""Sent once however often it is tapped."""
+"""A form sent twice counts once."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 
 from core.crypto import new_key
 from core.idempotency import OtherBody, StoredReply, find_reply, purge_replies, run_once
+
+pytestmark = pytest.mark.both_databases
 
 TODAY = date(2026, 6, 1)
 

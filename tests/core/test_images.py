@@ -1,4 +1,4 @@
-"""A picture is taken for its dots alone: nothing else that a file carries comes through, and no file hurts anybody."""
+"""Only a picture's pixels are taken over, and no file breaks more than its reader."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""A key that is lost or another is never replaced on the way, and nothing is served on tables of another version."""
+"""A lost or wrong key is never replaced on the way, and nothing is served on tables of another version."""
 
 import os
 import socket
@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import text
 
 from app import create_app
-from core import backup, clock, crypto, schema, startup_checks
-from core.command_line import flask_line, make_line
+from core import backup, crypto, schema
+from core.commands import startup_checks
 from core.instance import remember_key
-from core.values.week import local_date
+from core.web.command_line import flask_line, make_line
 from core.web.extensions import db
 from tests.factories import make_account
 from tests.support.postgres import free_port
+
+pytestmark = pytest.mark.both_databases
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
@@ -50,7 +52,7 @@ def known(start, key_file):
     crypto.load_or_create_master(key_file)
     app = start()
     with app.app_context():
-        remember_key(db.session, local_date(clock.now()))
+        remember_key(db.session, app.extensions["keyring"])
         db.session.commit()
     return app.extensions["keyring"].fingerprint
 

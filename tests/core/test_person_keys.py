@@ -5,6 +5,8 @@ import pytest
 from core.crypto import Keyring, SealBroken
 from core.person_keys import PersonKey, create_person, find_person
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_person_found_again_opens_what_was_sealed(session, keyring):
     person = create_person(session, keyring)

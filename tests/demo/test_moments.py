@@ -45,6 +45,7 @@ def test_the_demo_loads_at_the_edges_of_a_week(session, keyring, now, first_week
     assert session.scalar(select(func.count(Attempt.id)).where(Attempt.round_id == second.id)) == begun
 
 
+@pytest.mark.both_databases
 def test_nothing_happens_later_than_now(session, keyring):
     now = load_at(session, keyring, "2026-11-18T03:00:00")
 

@@ -10,13 +10,15 @@ from sqlalchemy import create_engine, func, select
 
 from core import clock
 from core.crypto import new_key
-from core.web.filters import moment
+from core.values.dates import moment
 from quiz.attempt.models import Attempt
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import StandingRow
 from quiz.results.operations.closing import rank_round
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
+
+pytestmark = pytest.mark.both_databases
 
 
 def stamped(when):

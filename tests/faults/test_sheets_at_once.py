@@ -24,6 +24,8 @@ from quiz.results.operations.closing import rank_round
 from tests.factories import make_contest, make_unit
 from tests.support.entries import HEADER, read
 
+pytestmark = pytest.mark.both_databases
+
 PEOPLE = 40
 TIMEOUT = 120
 

@@ -20,10 +20,12 @@ from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import Asker, Deed, receive_request
-from survey.files.imports import PURPOSE as RATINGS
+from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
 from tests.support.staff import cookie_of
+
+pytestmark = pytest.mark.both_databases
 
 WRITTEN = Path(__file__).with_name("permissions.txt")
 OURS = "quan-tri"

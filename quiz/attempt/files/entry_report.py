@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from commune.models import Unit
 from commune.queries.units import parents_of
-from core.sheets.report import Candidate, Doubt, Finding, Report
+from core.sheets.report import Candidate, Doubt, ImportReport, RowFinding
+from core.values.dates import day, moment
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_
-from core.web.filters import day, moment
 from quiz.attempt.files.entries import Entries
 from quiz.attempt.operations.importing import Doubtful, Plan
 from quiz.attempt.rules.sheet_turns import Found, RowIssue
@@ -47,16 +47,16 @@ _UNDATED = N_(
 )
 
 
-def make_report(round: Round, entries: Entries, plan: Plan, units: Mapping[int, Unit]) -> Report:
+def make_report(round: Round, entries: Entries, plan: Plan, units: Mapping[int, Unit]) -> ImportReport:
     """The dry run of *plan*; *units* are those that may enter, by id."""
     sheet, say = entries.sheet, _Speaker(round, units)
-    errors = [Finding(*error) for error in sheet.errors] + [say.finding(fault) for fault in plan.faults]
+    errors = [RowFinding(*error) for error in sheet.errors] + [say.finding(fault) for fault in plan.faults]
     kept_out = {error.row for error in errors}
-    looks = [Finding(*look) for look in sheet.warnings if look[0] not in kept_out]
+    looks = [RowFinding(*look) for look in sheet.warnings if look[0] not in kept_out]
     looks += [
         say.finding(look) for look in plan.looks if look.row not in kept_out and look.fault is not RowIssue.UNDATED
     ]
-    return Report(
+    return ImportReport(
         total=len(sheet.turns) + len(sheet.errors), new=plan.new, known=plan.known, errors=sorted(errors),
         warnings=sorted(looks), notes=[*sheet.notes, *_undated(plan, kept_out)],
         doubts=spoken_doubts(round, plan.doubts, units),
@@ -101,10 +101,10 @@ class _Speaker:
             "limit": clock_text(round.limit_seconds), "tries": round.declared.tries, "size": len(round.questions),
         }  # fmt: skip
 
-    def finding(self, found: Found) -> Finding:
+    def finding(self, found: Found) -> RowFinding:
         unit = self.units.get(found.fact) if isinstance(found.fact, int) else None
         words = self.words | {"fact": found.fact, "unit": unit.name if unit else ""}
-        return Finding(found.row, _SAID[found.fault].format(**words))
+        return RowFinding(found.row, _SAID[found.fault].format(**words))
 
     def doubt(self, doubt: Doubtful) -> Doubt:
         units = [self.units[id] for id in doubt.candidates if id in self.units]

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from commune.models import Unit
 from core.sheets import memory
 from core.sheets.cells import SheetError, quoted
-from core.sheets.columns import Column
-from core.sheets.report import Report
+from core.sheets.columns import SheetColumn
+from core.sheets.report import ImportReport
+from core.values.dates import moment
 from core.values.text import N_, search_key
-from core.web.filters import moment
 from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Meaning
 from quiz.attempt.files.entries import Asked, Entries, Opened, Opener, open_entries, read_entries, told_places
@@ -91,10 +91,10 @@ def asked_of(round: Round) -> Asked:
     )
 
 
-def columns_of(round: Round) -> list[Column]:
+def columns_of(round: Round) -> list[SheetColumn]:
     """What a column of a sheet for *round* may hold, as a person is asked."""
     return [
-        Column(name=meaning, title=mapping.title_of(meaning), words=(), is_required=meaning == Meaning.NAME)
+        SheetColumn(name=meaning, title=mapping.title_of(meaning), words=(), is_required=meaning == Meaning.NAME)
         for meaning in mapping.meanings(len(round.questions))
     ]
 
@@ -104,7 +104,7 @@ def units_of(session: Session, round: Round) -> dict[int, Unit]:
     return {unit.id: unit for unit in list_contest_units(session, round.contest)}
 
 
-def report_of(session: Session, round: Round, entries: Entries, plan: Plan) -> Report:
+def report_of(session: Session, round: Round, entries: Entries, plan: Plan) -> ImportReport:
     """The plan in words."""
     return make_report(round, entries, plan, units_of(session, round))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from commune.models import Unit
-from core.sheets.columns import Column
+from core.sheets.columns import SheetColumn
 from core.sheets.template import template_xlsx
 from core.values.text import N_
 from core.values.week import VIETNAM
@@ -39,7 +39,7 @@ def template_of(round: Round, units: Sequence[Unit], *, has_score: bool = False)
     return template_xlsx(columns, {Meaning.UNIT: [unit.name for unit in units]})
 
 
-def columns_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) -> list[Column]:
+def columns_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) -> list[SheetColumn]:
     """The columns of that workbook."""
     opens = round.opens_at.astimezone(VIETNAM) + timedelta(hours=9)
     moments = tuple(f"{opens + timedelta(minutes=minutes):%d/%m/%Y %H:%M:%S}" for minutes in _MINUTES)
@@ -58,23 +58,25 @@ def columns_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) 
     return columns
 
 
-def _column(meaning: Meaning, examples: Sequence[str], *, is_required: bool = False) -> Column:
-    return Column(
+def _column(meaning: Meaning, examples: Sequence[str], *, is_required: bool = False) -> SheetColumn:
+    return SheetColumn(
         name=meaning.value, title=TITLE[meaning], words=(), hint=_HINTS[meaning], examples=tuple(examples),
         is_required=is_required,
     )  # fmt: skip
 
 
-def _results(questions: Sequence[RoundQuestion], has_score: bool) -> Iterator[Column]:
+def _results(questions: Sequence[RoundQuestion], has_score: bool) -> Iterator[SheetColumn]:
     size = len(questions)
     if has_score:
         examples = (str(size), str(max(size - 1, 0)), str(size))
-        yield Column(Meaning.SCORE.value, TITLE[Meaning.SCORE], (), _HINTS[Meaning.SCORE], examples, is_required=True)
+        yield SheetColumn(
+            Meaning.SCORE.value, TITLE[Meaning.SCORE], (), _HINTS[Meaning.SCORE], examples, is_required=True
+        )
         return
     for number, question in enumerate(questions, start=1):
         letters = tuple(choice.letter for choice in question.choices)
         is_one = len(question.key) < 2
-        yield Column(
+        yield SheetColumn(
             name=title_of(f"question-{number}"), title=title_of(f"question-{number}"), words=(),
             hint=_ONE if is_one else _MANY, examples=(letters[0], letters[-1], letters[0]),
             choices=letters if is_one else (), is_required=True,

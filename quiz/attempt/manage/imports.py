@@ -14,18 +14,19 @@ from account.views.current import audit
 from core import clock
 from core.sheets import memory
 from core.sheets.cells import SheetError
-from core.sheets.memory import Draft
+from core.sheets.memory import StoredSheet
 from core.sheets.reading import read_content
-from core.sheets.report import Report
+from core.sheets.report import ImportReport
 from core.sheets.writing import report_xlsx
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires
+from core.web.downloads import xlsx
 from core.web.extensions import db, keyring
 from core.web.forms import SheetForm
 from core.web.jobs import start_job
 from core.web.sheets import SHOWN_ROWS, MappingForm, mapping_form
-from core.web.uploads import takes_sheet, xlsx
+from core.web.uploads import takes_sheet
 from quiz.attempt.files import imports
 from quiz.attempt.files.entries import Entries
 from quiz.attempt.files.entry_report import about, make_report, spoken_doubts
@@ -54,12 +55,12 @@ class Work:
     """One sheet being looked at: the draft, what is in it, what was said of it so far."""
 
     round: Round
-    draft: Draft
+    draft: StoredSheet
     desk: imports.Desk
     form: MappingForm
     entries: Entries | None = None
     questions: list[Question] = field(default_factory=list)
-    report: Report | None = None
+    report: ImportReport | None = None
 
     @property
     def is_wrong(self) -> bool:
@@ -162,7 +163,7 @@ def _work(slug: str, number: int, draft_id: uuid.UUID) -> Work:
     return Work(round, draft, desk, form)
 
 
-def _open(round: Round, draft: Draft) -> imports.Desk:
+def _open(round: Round, draft: StoredSheet) -> imports.Desk:
     return imports.open_desk(db.session, round, lambda: read_content(draft.data, draft.name), now=clock.now())
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, url_for
 
 from core.web.access import scope, scope_of
-from core.web.error_links import Way
+from core.web.error_links import BackLink
 from core.web.extensions import db
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
@@ -16,10 +16,10 @@ def contest_or_404(slug: str) -> Contest:
     return contests.find_contest(db.session, slug, scope()) or abort(404)
 
 
-def way_to(slug: str) -> Way | None:
+def way_to(slug: str) -> BackLink | None:
     """The page of a contest of one's units, for whoever got lost below it."""
     found = contests.find_contest(db.session, slug, scope_of("contest.see"))
-    return Way(found.title, url_for("quiz_manage.contest", slug=slug)) if found else None
+    return BackLink(found.title, url_for("quiz_manage.contest", slug=slug)) if found else None
 
 
 def round_or_404(slug: str, number: int) -> Round:

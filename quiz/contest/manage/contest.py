@@ -9,11 +9,11 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
+from core.values.dates import day, deadline
 from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
-from core.web.filters import day, deadline
 from core.web.paging import chosen, paging, searched
 from quiz.contest import labels
 from quiz.contest import queries as contests

@@ -14,10 +14,10 @@ from account.rules.actions import Action
 from account.views.current import audit, link_to, present_account
 from commune.queries import list_units
 from core import clock
-from core.docx import word_file
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
+from core.web.downloads import word_file
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from core.web.paging import paging

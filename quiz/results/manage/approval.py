@@ -12,8 +12,8 @@ from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.actions import Action
 from core.crypto import Keyring
 from core.values import phone
+from core.values.dates import moment
 from core.values.numbers import thousands
-from core.web.filters import moment
 from quiz.contest.models import Round
 from quiz.results.manage import exclusion, remark
 from quiz.results.models import Winner

@@ -8,9 +8,9 @@ from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.views.current import actor, ask_second, needs_second, present_account
 from core import clock
+from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db
-from core.web.filters import moment
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects

@@ -80,19 +80,22 @@ def exclude_entry(
     cause = Cause.RESTORE if ground is None else Cause.EXCLUDE
     paper = get_paper(session, round, participant_id)
     about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
-    standing = excluded_in(session, round).get(str(participant_id))
-    turns = shown.result.turns
+    standing, turns = excluded_in(session, round).get(str(participant_id)), shown.result.turns
     result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
-    if standing is not None:
-        standing.until_version = result.version
-    elif ground is not None:
-        session.add(
-            Exclusion(
-                round_id=round.id, participant_id=participant_id, since_version=result.version, ground=ground.value
-            )
-        )
-    session.flush()
+    _store_exclusion(session, result, participant_id, ground, standing)
     record_event(session, events.corrected(round, result, now), now=now)
     after = {**excluded(result, ground), **agreement(approval)}
     record(session, actor, Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=reason, now=now)
     return result
+
+
+def _store_exclusion(
+    session: Session, result: Result, participant_id: uuid.UUID, ground: ExclusionReason | None,
+    standing: Exclusion | None,
+) -> None:  # fmt: skip
+    if standing is not None:
+        standing.until_version = result.version
+    elif ground is not None:
+        key = {"round_id": result.round_id, "participant_id": participant_id, "since_version": result.version}
+        session.add(Exclusion(**key, ground=ground.value))
+    session.flush()

@@ -80,5 +80,5 @@ def test_without_a_mail_server_no_letter_is_stored(session, keyring):
 
 
 def test_a_session_of_no_application_refuses_an_event_rather_than_lose_it():
-    with Session(create_engine("sqlite://")) as session, pytest.raises(RuntimeError, match="knows no outbox"):
+    with Session(create_engine("sqlite://")) as session, pytest.raises(RuntimeError, match="has no outbox"):
         record_event(session, EVENT, now=NOW)

@@ -14,6 +14,8 @@ from quiz.attempt.rules import commitment
 from quiz.contest.rules.schedule import Phase
 from tests.factories import MONDAY, make_attempt, make_contest, make_participant
 
+pytestmark = pytest.mark.both_databases
+
 NINE = MONDAY + timedelta(hours=9)
 
 

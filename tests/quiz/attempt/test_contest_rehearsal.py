@@ -83,6 +83,7 @@ def test_nothing_of_a_rehearsal_is_in_any_figure(client, session, rehearsing):
     assert "đang mở" not in Page(client.get("/").text).text.split("Sắp mở")[1]
 
 
+@pytest.mark.both_databases
 def test_the_wipe_leaves_no_trace(client, session, contest):
     before = rows(session)
     rehearsal.open_rehearsal(session, contest, now=clock.now())
@@ -112,6 +113,7 @@ def test_whoever_is_registered_for_real_is_untouched_and_may_try_it_too(client, 
         make_participant(session, keyring, contest, name="Giàng A Páo", phone="0912345678", birth_year=1971)
 
 
+@pytest.mark.both_databases
 def test_papers_after_the_wipe_count_as_ever(session, keyring, rehearsing):
     rehearsal.clear_rehearsal(session, rehearsing)
 
@@ -148,6 +150,7 @@ def test_a_page_of_a_rehearsal_that_has_ended_registers_nobody(client, session, 
     assert session.scalar(select(Participant.is_rehearsal)) is False
 
 
+@pytest.mark.both_databases
 def test_a_paper_that_was_begun_before_the_wipe_is_kept_on_the_page_and_stored_nowhere(client, session, rehearsing):
     path = f"/thi/{rehearsing.slug}"
     form = Page(client.get(f"{path}/dang-ky").text).form()
@@ -180,6 +183,7 @@ def test_the_organiser_begins_and_ends_it_with_a_button(client, session, contest
     assert "Đang diễn tập" not in Page(desk.get(page).text).text
 
 
+@pytest.mark.both_databases
 def test_the_terminal_wipes_it(app, client, session, rehearsing):
     try_out(client, session, rehearsing)
 

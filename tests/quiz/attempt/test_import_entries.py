@@ -61,6 +61,7 @@ def test_the_salt_opens_the_commitment_of_what_the_sheet_says(session, round):
     assert commitment.of_answers(sheet.salt, commitment.read_answers(sheet.answers), 10) == attempt.answers_commitment
 
 
+@pytest.mark.both_databases
 def test_the_same_file_again_changes_nothing(session, round):
     bring_in(round, AN, PAO)
 

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -42,12 +41,6 @@ ROW = st.tuples(
 ROWS = st.lists(ROW, min_size=1, max_size=14)
 TRIES = st.sampled_from([None, 1, 2, 3])
 RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(params=["sqlite"])
-def backend(request):
-    """What is compared is decided in Python: one database is enough for hundreds of random sheets."""
-    return request.param
 
 
 def unit_of(person):

@@ -124,6 +124,7 @@ def test_a_public_contest_is_on_both_pages(client, contest):
     assert [contest.title in page for page in pages] == [True, True]
 
 
+@pytest.mark.both_databases
 def test_a_draft_is_tried_out_by_whoever_has_the_address_and_gone_again_after_it(client, session, draft):
     rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
@@ -183,6 +184,7 @@ def test_whoever_only_sees_contests_makes_none_public(app, session, draft):
     assert reader.get(f"{STAFF}/{draft.slug}/cong-khai").status_code == 403
 
 
+@pytest.mark.both_databases
 def test_everything_of_a_draft_can_be_edited_and_its_address_follows_its_name(session, organiser, draft):
     other = make_unit(session, parent=draft.unit, name="xã Thượng Lâm")
     session.commit()
@@ -250,6 +252,7 @@ def test_a_draft_whose_dates_have_passed_can_be_saved_with_them(session, organis
     assert reply.status_code == 302
 
 
+@pytest.mark.both_databases
 def test_a_public_contest_that_nobody_entered_is_corrected_and_keeps_its_address(session, client, organiser, contest):
     slug = contest.slug
 

@@ -8,6 +8,8 @@ from quiz.results.operations.closing import mark_published, rank_round
 from tests.factories import MONDAY, make_account, make_contest, make_unit
 from tests.support.staff import enter
 
+pytestmark = pytest.mark.both_databases
+
 LIST = "/quan-tri/cuoc-thi/"
 
 

@@ -11,6 +11,8 @@ from quiz.contest.rules.consent import may_be_child
 from quiz.results.queries.result import contacts_of
 from tests.factories import make_contest, make_participant
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize("name", ["nguyễn văn hòa", "NGUYỄN VĂN HOÀ", "Nguyễn  Văn Hoà", "Nguyễn Văn Hòa"])
 def test_the_same_person_typed_in_other_ways_is_refused(session, keyring, name):

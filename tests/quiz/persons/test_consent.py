@@ -133,6 +133,7 @@ def consent_of(session, who, purpose):
     return list(session.scalars(select(Consent).where(*mine).order_by(Consent.given_at)))
 
 
+@pytest.mark.both_databases
 def test_taking_back_twice_keeps_the_first_moment(client, session, keyring):
     who = make_participant(session, keyring, make_contest(session), code="7K3M9QXD2F4A8BCE")
     session.commit()
@@ -165,6 +166,7 @@ def test_the_notice_is_linked_from_every_page(client, session, contest):
     assert "Phiên đăng nhập của cán bộ" not in page.text
 
 
+@pytest.mark.both_databases
 def test_what_was_taken_back_is_given_again_and_its_history_stays(client, session, keyring):
     round = make_contest(session).rounds[0]
     who = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", code=CODE)
@@ -194,6 +196,7 @@ def test_no_box_of_agreeing_again_is_ticked_and_none_ticked_changes_nothing(clie
     assert len(consent_of(session, who, "named")) == 1
 
 
+@pytest.mark.both_databases
 def test_agreeing_twice_is_one_agreement(client, session, keyring):
     who = make_participant(session, keyring, make_contest(session), code=CODE)
     session.commit()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 import quiz.persons.manage.deletion
 from account.models import Approval, AuditEntry
 from account.rules.permissions import Role
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
 from core.person_keys import PersonKey
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
@@ -73,6 +73,7 @@ def figures(session):
     return [*counts, sum(row.people for row in session.scalars(select(Tally)))]
 
 
+@pytest.mark.both_databases
 def test_b39_one_person_who_asks_for_the_deletion_gets_202_and_everybody_is_still_known(session, organiser, contest):
     answer = ask(organiser, contest)
 
@@ -81,6 +82,7 @@ def test_b39_one_person_who_asks_for_the_deletion_gets_202_and_everybody_is_stil
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(page_of(contest)).text).text
 
 
+@pytest.mark.both_databases
 def test_a_second_person_agrees_and_the_people_are_gone_while_the_figures_stay(
     app, session, client, organiser, contest
 ):
@@ -178,6 +180,7 @@ def test_without_the_box_and_a_reason_nothing_is_asked(session, organiser, conte
     assert session.scalars(select(Approval)).all() == []
 
 
+@pytest.mark.both_databases
 def test_many_people_are_forgotten_behind_the_page(app, session, organiser, contest, monkeypatch):
     monkeypatch.setattr(quiz.persons.manage.deletion, "PEOPLE_IN_A_PAGE", 1)
     ask(organiser, contest)

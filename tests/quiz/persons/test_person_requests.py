@@ -95,6 +95,7 @@ def verify(session, round):
     return (result.turns, result.people, [row.rank for row in session.scalars(select(StandingRow))])
 
 
+@pytest.mark.both_databases
 def test_erasure_after_the_publication_takes_the_name_and_leaves_everything_else(client, session, keyring, round, who):
     make_attempt(session, keyring, round, seconds=200)
     publish(session, round)
@@ -266,6 +267,7 @@ def test_no_table_is_forgotten_in_a_copy():
     assert tables - NOTHING_OF_PARTICIPANTS == set(labels.HELD)
 
 
+@pytest.mark.both_databases
 def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     publish(session, round)
     person = find_person(session, keyring, who.person_id)
@@ -294,6 +296,7 @@ def test_the_address_of_a_search_opened_again_leads_to_the_request(desk, session
     assert desk.get(f"{case}/tim").location == case
 
 
+@pytest.mark.both_databases
 def test_from_the_receipt_to_the_erasure_at_the_desk(desk, session, keyring, round, who):
     facts = {"kind": "delete", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
     case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
@@ -351,6 +354,7 @@ def test_a_code_of_a_foreign_contest_identifies_nobody(client, session, keyring,
     assert found.status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_request_sent_twice_with_ones_code_is_one_request(client, session, who):
     form = Page(client.get("/thi/quyen-cua-toi").text).form()
     data = dict(form.filled(code=CODE, act="ask", kind="delete", details="Xin xóa"))
@@ -435,6 +439,7 @@ def test_what_was_typed_of_the_asker_is_looked_for_without_typing_it_again(desk,
     assert 'value="0977123456"' in page
 
 
+@pytest.mark.both_databases
 def test_whoever_holds_one_code_does_not_flood_the_desk(client, session, who):
     pages = []
     for _ in range(operations.MOST_OPEN + 1):

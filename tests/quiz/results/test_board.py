@@ -10,6 +10,8 @@ from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_round, turnout_of_today
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 
+pytestmark = pytest.mark.both_databases
+
 MERGED, TODAY = date(2025, 7, 1), date(2026, 11, 23)
 
 

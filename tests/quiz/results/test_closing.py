@@ -18,6 +18,8 @@ from tests.factories import make_account, make_attempt, make_contest, make_parti
 from tests.support.calls import confirm_winner, pass_winner, recall_winner
 from tests.support.staff import enter, send
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def ended(session, keyring):

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from account.operations.audit import SYSTEM
 from core import clock
-from core.lifecycle import fulfil
+from core.lifecycle import run_duties
 from core.messages.delivery import deliver_next
 from core.messages.http import secret_of
 from core.messages.models import Message
@@ -119,6 +119,7 @@ def test_what_was_rolled_back_is_not_told(app, session, keyring, week, receiver)
     assert receiver.came == []
 
 
+@pytest.mark.both_databases
 def test_a_request_that_waits_is_told_of_two_days_before_its_last_day_and_once(session, keyring, week, receiver):
     request = ask(session, keyring, week, clock.now())
     ahead = timedelta(days=2)
@@ -126,7 +127,7 @@ def test_a_request_that_waits_is_told_of_two_days_before_its_last_day_and_once(s
 
     early = falling_due(session, request.answer_by - ahead - timedelta(days=1))
     for days in (2, 1, 0):
-        list(fulfil("daily", session, request.answer_by - timedelta(days=days)))
+        list(run_duties("daily", session, request.answer_by - timedelta(days=days)))
     told_of = session.scalar(select(func.count()).select_from(Message))
     answer(session, request, by=Deed(None, clock.now()))
 

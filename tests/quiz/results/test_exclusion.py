@@ -102,6 +102,7 @@ def the_request(session):
     return session.scalars(select(Approval).where(Approval.state == "pending")).one()
 
 
+@pytest.mark.both_databases
 def test_the_next_one_moves_up_and_the_old_version_stays_as_it_was(session, week):
     before = ids_of(session, week)
 
@@ -148,6 +149,7 @@ def test_somebody_who_was_not_reached_still_steps_aside(session, keyring, week):
     assert len(seats) == 3
 
 
+@pytest.mark.both_databases
 def test_recognising_the_paper_again_is_a_version_like_the_first(session, week):
     before = ids_of(session, week)
     exclude(session, week, before[0])
@@ -181,6 +183,7 @@ def test_what_changed_since_it_was_shown_is_not_done(session, week):
     assert find_result(session, week).version == 2
 
 
+@pytest.mark.both_databases
 def test_of_two_corrections_at_once_one_is_done_and_the_other_is_told(session, week):
     people, round_id, together = ids_of(session, week)[:2], week.id, Barrier(2)
     moment, engine = week.closes_at + SETTLING, db.engine
@@ -321,6 +324,7 @@ def test_without_a_reason_and_a_ground_nothing_is_asked(session, organiser, week
     assert "Xin ghi lý do, căn cứ." in answer.text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "typed", ["Số 0988 123 456 của cùng một hộ", "gọi 0988123456", "máy +84 988.123.456", "098 812 3456"]
 )
@@ -418,6 +422,7 @@ def test_what_was_published_is_not_recalled_by_a_call(session, week):
     assert pass_winner(session, week, first_of(session, week)) is False
 
 
+@pytest.mark.both_databases
 def test_with_the_setting_off_it_is_done_at_once_and_the_public_page_says_so(app, session, client, organiser, week):
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
     publish(session, week)

@@ -11,8 +11,8 @@ from account.models import Account, AuditEntry
 from account.rules.permissions import Role
 from bench import ugly_sheet
 from core import clock
+from core.commands.worker import Worker
 from core.jobs import Job
-from core.jobs.worker import Worker
 from core.sheets.memory import SheetDraft
 from core.values.week import VIETNAM
 from quiz.attempt.models import Attempt, Tally
@@ -23,6 +23,8 @@ from tests.quiz.attempt.test_import_pages import field_of, path_of, press, turns
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
 from tests.support.ugly import later, round
+
+pytestmark = pytest.mark.both_databases
 
 __all__ = ["later", "round"]
 

@@ -450,6 +450,7 @@ def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_en
     assert "Đang chờ người khác phê duyệt" not in done.text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("second_approver", [True, False])
 def test_by_either_door_receivers_are_told_of_the_publication_once(app, session, organiser, week, second_approver):
     urls = ("https://nhan.example/x",)

@@ -12,7 +12,7 @@ import quiz.results.operations.remark
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
 from core.web.extensions import db
 from quiz.attempt.models import Attempt, Entry, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
@@ -141,12 +141,14 @@ def test_what_an_attempt_committed_to_still_holds(session, week):
         assert attempt.answers_commitment == of_answers(sheet.salt, answers, sheet.guess)
 
 
+@pytest.mark.both_databases
 def test_the_tally_is_that_of_the_new_marks(session, week):
     mark(session, week)
 
     assert sum(row.perfect for row in session.scalars(select(Tally))) == 1
 
 
+@pytest.mark.both_databases
 def test_twice_is_once(session, week):
     mark(session, week)
     before = state(session, week)
@@ -168,6 +170,7 @@ def test_there_and_back_again_is_a_third_version_that_equals_the_first(session, 
     assert corrects(session, result) == [3, 3, 2, 1]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("step", ["_store_key", "store_version", "rebuild_tally"])
 def test_broken_off_half_way_it_is_wholly_old(session, week, monkeypatch, step):
     before = state(session, week)
@@ -210,6 +213,7 @@ with Session(engine) as session:
 """
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("statements", "is_done"), [(6, False), (18, False), (26, False), (999, True)])
 def test_killed_half_way_it_is_wholly_old_or_wholly_new(session, backend, week, statements, is_done):
     if backend == "sqlite":

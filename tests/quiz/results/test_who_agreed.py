@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 import quiz.results.manage.remark
 from account.models import Approval
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.quiz.persons import test_correction
