@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from quiz.models import Attempt, Contest, Entry, Participant, Result, Round, StandingRow, Tally
 from sqlalchemy import insert, select, text
 
 from account.models import Account, AuditEntry, Grant
@@ -18,7 +19,6 @@ from commune.models import Succession, Unit
 from commune.operations import create_unit
 from core.values.week import local_date
 from core.web.extensions import db
-from quiz.models import Attempt, Contest, Entry, Participant, Result, Round, StandingRow, Tally
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 AT_ONCE, OLD_UNITS, RARE = 20_000, 10, 5

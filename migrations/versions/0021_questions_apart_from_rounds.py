@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ depends_on = None
 
 AT_ONCE = 1000
 """Answer sheets that are read and written together."""
+_NUMBERED = {"table_kwargs": {"sqlite_autoincrement": True}}
+"""On SQLite the table is made anew, and keeps its AUTOINCREMENT."""
 OLD = ("quiz_key_version", "quiz_choice", "quiz_question")
 NEW = ("quiz_key_version", "quiz_choice", "quiz_round_question", "quiz_question_revision", "quiz_question")
 
@@ -22,7 +25,11 @@ def upgrade() -> None:
     """Every question of a round becomes a question of its contest, revision 1, under its old number; a key that was
     put right stays with the round, and the revision keeps the key that it was asked with."""
     _set_aside(OLD)
-    op.add_column("quiz_round", sa.Column("paper_version", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("quiz_round", sa.Column("paper_version", sa.BigInteger(), nullable=True))
+    for (id,) in _rows("SELECT id FROM quiz_round"):
+        op.execute(f"UPDATE quiz_round SET paper_version = {secrets.randbits(62)} WHERE id = {id}")  # noqa: S608
+    with op.batch_alter_table("quiz_round", **_NUMBERED) as batch_op:
+        batch_op.alter_column("paper_version", existing_type=sa.BigInteger(), nullable=False)
     op.add_column("quiz_answer_sheet", sa.Column("format", sa.SmallInteger(), nullable=True))
     op.execute("UPDATE quiz_answer_sheet SET format = 1")
     with op.batch_alter_table("quiz_answer_sheet") as batch_op:
@@ -66,7 +73,7 @@ def downgrade() -> None:
     with op.batch_alter_table("quiz_answer_sheet") as batch_op:
         batch_op.drop_constraint(op.f("ck_quiz_answer_sheet_format_known"), type_="check")
         batch_op.drop_column("format")
-    with op.batch_alter_table("quiz_round", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+    with op.batch_alter_table("quiz_round", **_NUMBERED) as batch_op:
         batch_op.drop_column("paper_version")
     _create_old()
     op.execute(

@@ -13,6 +13,7 @@ from account.rules.chain import Plain
 from commune.models import Unit
 from core.crypto import Keyring
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import new_round_question, remove_round_questions
@@ -122,5 +123,5 @@ def set_questions(session: Session, round: Round, questions: Iterable[QuestionTe
     session.expire(round, ["questions"])
     for position, question in enumerate(questions, start=1):
         round.questions.append(new_round_question(round.contest_id, position, question))
-    round.paper_version += 1
+    round.paper_version = new_version()
     session.flush()

@@ -14,6 +14,7 @@ from core.messages.outbox import record_event
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Round, RoundQuestion
+from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
 from quiz.results.models import KeyVersion, Result
 from quiz.results.operations.audit_subjects import agreement, key_words, remarked
@@ -88,7 +89,7 @@ def remark_round(
     was = key_words(key_of(found.question))
     _store_marks(session, round, found.marks)
     _store_key(session, found.question, fix, version=found.preview.result.version + 1)
-    round.paper_version += 1
+    round.paper_version = new_version()
     rebuild_tally(session, round)
     result = store_version(
         session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
