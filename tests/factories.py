@@ -124,7 +124,9 @@ def make_attempt(
     right = len(round.questions) if correct is None else correct
     answers = {each.ref: frozenset("A" if each.position <= right else "B") for each in round.questions}
     submission = Submission(answers, guess, receipt or new_code())
-    return submit_attempt(session, keyring, found, submission, now=started_at + timedelta(seconds=seconds))
+    submit_attempt(session, keyring, found, submission, now=started_at + timedelta(seconds=seconds))
+    session.expire_all()
+    return session.get_one(Attempt, found.id)
 
 
 def make_account(

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -48,8 +49,7 @@ def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | 
     A rehearsal whose time is over counts as ended, although its data waits for the daily wipe: the contest that is
     returned says so in `is_rehearsal`, and nothing is written.
     """
-    in_time = and_(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at > now)
-    rehearses = and_(Contest.is_rehearsal, exists().where(in_time))
+    rehearses = is_rehearsed_at(now)
     query = select(Contest, rehearses).where(Contest.slug == slug, or_(Contest.is_draft.is_(False), rehearses))
     row = session.execute(query).first()
     if row is None:
@@ -57,6 +57,12 @@ def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | 
     contest: Contest = row[0]
     set_committed_value(contest, "is_rehearsal", bool(row[1]))
     return contest
+
+
+def is_rehearsed_at(now: Any) -> ColumnElement[bool]:
+    """Whether a contest is in rehearsal at *now*, a moment or a parameter: one whose time is over is not any more."""
+    in_time = and_(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at > now)
+    return and_(Contest.is_rehearsal, select(Round.id).where(in_time).correlate(Contest).exists())
 
 
 def list_contests(

@@ -18,6 +18,8 @@ from quiz.results.models import KeyVersion
 from quiz.results.operations import closing, remark
 from tests.factories import make_attempt, make_contest
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def published(session, keyring):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, ValidationError
@@ -11,8 +12,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.crypto import read_code
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
+from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels import CONSENT
-from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.consent import WORDING, Purpose, may_be_child
 from quiz.contest.rules.presets import GuessTarget
@@ -121,12 +122,12 @@ class PaperForm(CitizenForm):
     start = HiddenField()
     blanks_seen = HiddenField()
 
-    def answers(self, round: Round) -> dict[str, frozenset[str]]:
+    def answers(self, paper: Paper) -> dict[str, frozenset[str]]:
         """Letters chosen by round question; a question left blank is absent."""
-        chosen = ((question.ref, self._chosen(question)) for question in round.questions)
+        chosen = ((question.ref, self._chosen(question)) for question in paper.questions)
         return {ref: letters for ref, letters in chosen if letters}
 
-    def _chosen(self, question: RoundQuestion) -> frozenset[str]:
+    def _chosen(self, question: AskedQuestion) -> frozenset[str]:
         data = self[f"q{question.position}"].data
         return frozenset(data if isinstance(data, list) else [data] if data else [])
 
@@ -147,9 +148,9 @@ class PaperForm(CitizenForm):
             self.form_errors.append("Có câu trả lời không thuộc đề này. Xin xem lại rồi nộp.")
         return bool(strange)
 
-    def asks_about_blanks(self, round: Round) -> bool:
+    def asks_about_blanks(self, paper: Paper) -> bool:
         """Whether questions were left blank and the person was not told yet; tells, and takes the next tap as a yes."""
-        left = [str(question.position) for question in round.questions if not self._chosen(question)]
+        left = [str(question.position) for question in paper.questions if not self._chosen(question)]
         if not left or self.blanks_seen.data:
             return False
         self.form_errors.append(
@@ -158,26 +159,32 @@ class PaperForm(CitizenForm):
         self.blanks_seen.data = "1"
         return True
 
-    def body(self, round: Round) -> dict[str, Any]:
+    def body(self, paper: Paper) -> dict[str, Any]:
         """What makes two sendings the same paper."""
-        chosen = ((str(question.position), sorted(self._chosen(question))) for question in round.questions)
+        chosen = ((str(question.position), sorted(self._chosen(question))) for question in paper.questions)
         answers = {position: letters for position, letters in chosen if letters}
         return {"start": self.start.data, "answers": answers, "guess": self.guessed}
 
 
-def paper_form(round: Round, *, guess_required: bool = True) -> PaperForm:
-    """The form of *round*'s paper: a field a question, and the guess that its rules ask for."""
-    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in round.questions}
-    if round.declared.guess_target is not GuessTarget.NONE:
-        fields["guess"] = _guess_field(round.declared.guess_target, required=guess_required)
-    form: PaperForm = type("PaperForm", (PaperForm,), fields)()
+def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
+    """The form of a paper: a field a question, and the guess that the rules ask for."""
+    form: PaperForm = _form_class(paper, target, guess_required)()
     return form
 
 
-def _answer_field(question: RoundQuestion) -> Any:
-    choices = options((choice.letter, f"{choice.letter}. {choice.text}") for choice in question.choices)
+@lru_cache(maxsize=64)
+def _form_class(paper: Paper, target: GuessTarget, guess_required: bool) -> type[PaperForm]:
+    """The form's class, made once: a new one for every request took WTForms longer than all the rest."""
+    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
+    if target is not GuessTarget.NONE:
+        fields["guess"] = _guess_field(target, required=guess_required)
+    return type("PaperForm", (PaperForm,), fields)
+
+
+def _answer_field(question: AskedQuestion) -> Any:
+    choices = options((letter, f"{letter}. {text}") for letter, text in question.choices)
     label = f"Câu {question.position}. {question.text}"
-    if len(question.revision.key) > 1:
+    if question.asks_several:
         return SelectMultipleField(
             label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
         )

@@ -135,6 +135,11 @@ class Round(Base):
         return self.number == REHEARSAL
 
     @property
+    def has_questions(self) -> bool:
+        """Whether it asks anything; a round that does not opens to nobody."""
+        return bool(self.questions)
+
+    @property
     def declared(self) -> Rules:
         """The rules of this round."""
         return Rules.from_dict(self.rules)

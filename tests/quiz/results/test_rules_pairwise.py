@@ -67,7 +67,6 @@ def pairs_of(row):
     return set(itertools.combinations(row.items(), 2))
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("row", list(covering_rows()), ids=lambda row: "-".join(map(short, row.values())))
 def test_rules_hold_on_the_live_path(session, keyring, row):
     rules = replace(PRESETS["lam-binh"], **row)

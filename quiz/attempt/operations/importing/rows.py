@@ -17,6 +17,7 @@ from core.person_keys import PersonKey, key_values, new_person, open_person
 from core.values.week import local_date
 from quiz.attempt.models import UNDATED, AnswerSheet, Attempt, Entry
 from quiz.attempt.operations.attempt import Author, Submission, attempt_values, bound_values, sheet_values
+from quiz.attempt.operations.counting import COLUMNS
 from quiz.attempt.operations.importing.context import ImportContext
 from quiz.attempt.operations.importing.plan import Newcomer
 from quiz.attempt.queries.attempt import EPOCH
@@ -30,7 +31,6 @@ from quiz.contest.operations.registration import participant_values, word_hash, 
 Values = list[dict[str, Any]]
 Cells = Counter[tuple[int, date, str]]
 """What a tally grows by: (unit, day, column) → amount."""
-COLUMNS = ("turns", "people", "perfect")
 
 
 @dataclass
