@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from quiz.models import Attempt, Contest, Entry, Participant, Result, Round, StandingRow, Tally
 from sqlalchemy import insert, select, text
 
 from account.models import Account, AuditEntry, Grant
@@ -19,6 +18,10 @@ from commune.models import Succession, Unit
 from commune.operations import create_unit
 from core.values.week import local_date
 from core.web.extensions import db
+from quiz.attempt.models import Attempt, Entry, Tally
+from quiz.contest.models import Contest, Participant, Round
+from quiz.results.models import Result, StandingRow
+from quiz.results.operations.people import keep_people
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 AT_ONCE, OLD_UNITS, RARE = 20_000, 10, 5
@@ -65,6 +68,7 @@ def publish(round: Round) -> None:
             for at, (person, attempt) in enumerate(people, start=1)
         ),
     )  # fmt: skip
+    keep_people(db.session, round.contest_id)
     round.closed_at = round.published_at = at
     db.session.commit()
 

@@ -4,14 +4,13 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from quiz.models import Round
-
 from app import create_app
 from bench import crowded
 from bench.hot import Meter
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
+from quiz.contest.models import Round
 from tests.support.staff import enter
 
 FEW, MANY, TURNS = 10_000, 1_000_000, 9

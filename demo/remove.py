@@ -36,7 +36,7 @@ from quiz.contest.models import (
     Round,
     RoundQuestion,
 )
-from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, Winner
+from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, UnitPeople, Winner
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.version import renew_public_version
 from survey.rating.files.imports import PURPOSE as RATINGS
@@ -180,7 +180,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Choice, Choice.revision_id.in_(revisions))
     _delete(session, QuestionRevision, QuestionRevision.question_id.in_(questions))
     _delete(session, Question, Question.contest_id.in_(ids))
-    for part in (Round, PrizeTier, ContestUnit):
+    for part in (UnitPeople, Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))
     _delete(session, Contest, Contest.id.in_(ids))
 

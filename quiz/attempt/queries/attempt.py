@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from core.crypto import Keyring
 from core.person_keys import PersonKey
 from core.values.week import local_date
-from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry
+from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry, Tally
 from quiz.attempt.queries.entrance import Entrance
 from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
@@ -276,5 +276,5 @@ def milliseconds(moment: datetime) -> int:
 
 
 def count_entries(session: Session, round: Round) -> int:
-    """How many people have an entry in *round*."""
-    return session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round.id)) or 0
+    """How many people have an entry in *round*, from the tally."""
+    return session.scalar(select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.round_id == round.id)) or 0

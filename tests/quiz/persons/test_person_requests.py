@@ -257,7 +257,7 @@ NOTHING_OF_PARTICIPANTS = {
     "core_unsent_form",
     "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_key_version",
     "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_result", "quiz_round", "quiz_round_question",
-    "quiz_tally", "survey_counter",
+    "quiz_tally", "quiz_unit_people", "survey_counter",
     "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_reason", "survey_tally",
 }  # fmt: skip
 
