@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, ValidationError
@@ -168,17 +167,11 @@ class PaperForm(CitizenForm):
 
 def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
     """The form of a paper: a field a question, and the guess that the rules ask for."""
-    form: PaperForm = _form_class(paper, target, guess_required)()
-    return form
-
-
-@lru_cache(maxsize=64)
-def _form_class(paper: Paper, target: GuessTarget, guess_required: bool) -> type[PaperForm]:
-    """The form's class, made once: a new one for every request took WTForms longer than all the rest."""
     fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
     if target is not GuessTarget.NONE:
         fields["guess"] = _guess_field(target, required=guess_required)
-    return type("PaperForm", (PaperForm,), fields)
+    form: PaperForm = type("PaperForm", (PaperForm,), fields)()
+    return form
 
 
 def _answer_field(question: AskedQuestion) -> Any:

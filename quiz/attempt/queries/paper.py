@@ -28,9 +28,9 @@ class AskedQuestion:
     asks_several: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Paper:
-    """What everybody in a round is asked. Two papers are the same only if they are one: forms are kept by it."""
+    """What everybody in a round is asked, in one version of it."""
 
     version: int
     questions: tuple[AskedQuestion, ...]
