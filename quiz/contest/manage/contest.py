@@ -108,7 +108,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             flash(_saved(form.questions), "success")
             return redirect(url_for(".contest", slug=slug))
     elif not form.is_submitted():
-        form.text.data = questions_as_text(question.revision for question in round.questions)
+        form.text.data = questions_as_text(round.questions)
     is_frozen = operations.are_frozen(round, now)
     words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
     return render_template("quiz/contest/manage/questions.html", **words), 422 if form.is_submitted() else 200
