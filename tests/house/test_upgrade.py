@@ -26,16 +26,16 @@ RENAMED: dict[str, str] = {
 """Tables and fields ("table.field", by the table's old name) that have another name now: the new one, without table."""
 GONE: frozenset[str] = frozenset(
     {
-        "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation", "quiz_question.text", "survey_rating.level",
-        "survey_rating_reason", "survey_tally",
+        "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation", "quiz_question.text",
+        "survey_rating.level", "survey_rating_reason", "survey_tally",
     }
 )  # fmt: skip
 """Those that were recorded and are no more."""
 ADDED: frozenset[str] = frozenset(
     {
         "commune_office_unit", "quiz_answer_sheet.answers", "quiz_answer_sheet.format", "quiz_choice.id",
-        "quiz_choice.image", "quiz_choice.is_right", "quiz_question", "quiz_question_revision", "quiz_round.paper_version",
-        "quiz_round_question.letters", "quiz_round_question.revision_id", "quiz_unit_people",
+        "quiz_choice.image", "quiz_choice.is_right", "quiz_question", "quiz_question_revision",
+        "quiz_round.paper_version", "quiz_round_question.letters", "quiz_round_question.revision_id", "quiz_unit_people",
         "survey_instrument_version", "survey_rating.instrument_id", "survey_option_tally",
         "survey_rating_answer",
     }
