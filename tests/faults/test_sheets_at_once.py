@@ -105,7 +105,7 @@ def handing_in(keyring, where, numbers):
             begun = start_attempt(session, round, person, now=clock.now() - timedelta(seconds=30))
             session.commit()
             attempt = find_attempt(session, begun.id)
-            answers = {each.ref: frozenset("A") for each in attempt.round.questions}
+            answers = {each.ref: frozenset("A") for each in round.questions}
             submit_attempt(session, keyring, attempt, Submission(answers, 5, new_code()), now=clock.now())
             session.commit()
 

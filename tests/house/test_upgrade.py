@@ -35,8 +35,8 @@ ADDED: frozenset[str] = frozenset(
     {
         "commune_office_unit", "quiz_answer_sheet.answers", "quiz_answer_sheet.format", "quiz_choice.id",
         "quiz_choice.image", "quiz_choice.is_right", "quiz_question", "quiz_question_revision",
-        "quiz_round.paper_version", "quiz_round_question.letters", "quiz_round_question.revision_id", "quiz_unit_people",
-        "survey_instrument_version", "survey_rating.instrument_id", "survey_option_tally",
+        "quiz_round.paper_version", "quiz_round_question.letters", "quiz_round_question.revision_id",
+        "quiz_unit_people", "survey_instrument_version", "survey_rating.instrument_id", "survey_option_tally",
         "survey_rating_answer",
     }
 )  # fmt: skip
