@@ -26,10 +26,10 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO quiz_unit_people (contest_id, unit_id, people) "
-        "SELECT p.contest_id, p.unit_id, count(DISTINCT p.id) FROM quiz_participant p "
-        "JOIN quiz_entry e ON e.participant_id = p.id "
-        "WHERE p.contest_id IN (SELECT contest_id FROM quiz_round WHERE closed_at IS NOT NULL) "
-        "GROUP BY p.contest_id, p.unit_id"
+        "SELECT r.contest_id, p.unit_id, count(DISTINCT p.id) FROM quiz_round r "
+        "JOIN quiz_entry e ON e.round_id = r.id JOIN quiz_participant p ON p.id = e.participant_id "
+        "WHERE r.contest_id IN (SELECT contest_id FROM quiz_round WHERE closed_at IS NOT NULL) "
+        "GROUP BY r.contest_id, p.unit_id"
     )
 
 

@@ -63,12 +63,14 @@ class TodayRow:
 
 
 PEOPLE_BY_UNIT = (
-    select(Participant.contest_id, Participant.unit_id, func.count(Participant.id.distinct()).label("people"))
-    .join(Entry, Entry.participant_id == Participant.id)
-    .where(Participant.contest_id == bindparam("contest"))
-    .group_by(Participant.contest_id, Participant.unit_id)
+    select(Round.contest_id, Participant.unit_id, func.count(Participant.id.distinct()).label("people"))
+    .join(Entry, Entry.round_id == Round.id)
+    .join(Participant, Participant.id == Entry.participant_id)
+    .where(Round.contest_id == bindparam("contest"))
+    .group_by(Round.contest_id, Participant.unit_id)
 )
-"""The different people of each unit in a contest, counted from its entries."""
+"""The different people of each unit in a contest, counted from its entries: by its rounds, or SQLite goes through all
+entries for each participant."""
 
 
 def turnout_of_round(session: Session, round: Round, now: datetime | None = None) -> Board:
