@@ -68,7 +68,7 @@ def build() -> list[Account]:
     db.session.execute(insert(Counter), counters)
     ids = list(db.session.scalars(select(Counter.id)))
     db.session.execute(insert(CounterAddress), [{"counter_id": id, "revision": 1, "issued_on": today} for id in ids])
-    _rate(ids)
+    rate(ids, RATINGS)
     provinces = list(db.session.scalars(select(Unit.id).where(Unit.kind == "province", in_force(today))))
     _employ(communes)
     whole, own = (make_account(db.session, role=Role.ORGANISER, unit=communes[0]) for _ in range(2))
@@ -83,12 +83,13 @@ def build() -> list[Account]:
     return [whole, own]
 
 
-def _rate(counters: list[int]) -> None:
+def rate(counters: list[int], ratings: int) -> None:
+    """Store so many *ratings* of *counters* over the weeks of a year, with their tallies."""
     hazard, monday = random.Random(7), monday_of(local_date(clock.now()))
     counts: TallyCounter[tuple[int, int, str, str]] = TallyCounter()
 
     def rated() -> Iterator[Rated]:
-        for _ in range(RATINGS):
+        for _ in range(ratings):
             counter, week = hazard.choice(counters), hazard.randrange(1, WEEKS)
             level = hazard.choice(list(Level))
             day = monday - timedelta(weeks=week)

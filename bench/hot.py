@@ -1,129 +1,132 @@
-"""The two hot submissions, page and post, against a constant reply and a bare form: in one process, interleaved."""
+"""A rating and a paper beside their same-shaped references, in one process, interleaved: python -m bench.hot."""
 
-import re
 import statistics
+import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 
-from bench.reference import create_reference
-from core import clock, schema
-from core.crypto import Keyring, new_code
+from bench import reference as bare
+from bench.submissions import Submissions, Visit
+from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from survey.counter.queries.printed import address_of
-from tests.factories import make_contest, make_counter, make_participant
 
 ROUNDS, BATCH = 30, 10
-HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|csrf_token|start|code)"[^>]*value="([^"]*)"')
 
 
-@dataclass
-class Timing:
-    """Milliseconds of processor time and of waiting, one per submission."""
+class Meter:
+    """A WSGI middleware that adds up the processor time spent inside the application."""
 
-    cpu: list[float] = field(default_factory=list)
-    wall: list[float] = field(default_factory=list)
+    def __init__(self, app: Flask) -> None:
+        self.ms = 0.0
+        self._inner = app.wsgi_app
+        app.wsgi_app = self  # type: ignore[method-assign]
 
-    def add(self, act: Callable[[], object]) -> None:
-        """Run *act* and note what it took."""
-        cpu, wall = time.process_time(), time.perf_counter()
-        act()
-        self.cpu.append(1000 * (time.process_time() - cpu))
-        self.wall.append(1000 * (time.perf_counter() - wall))
-
-
-def hidden(page: str) -> dict[str, str]:
-    """The hidden fields of a page's first form."""
-    return dict(HIDDEN.findall(page))
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start = time.process_time_ns()
+        reply = self._inner(environ, start_response)
+        body = [b"".join(reply)]
+        if hasattr(reply, "close"):
+            reply.close()
+        self.ms += (time.process_time_ns() - start) / 1e6
+        return body
 
 
-def expect(status: int, reply: object) -> str:
-    """The reply's text, if its status is the one that counts as a submission."""
-    assert getattr(reply, "status_code", None) == status, getattr(reply, "text", "")
-    return str(reply.text)  # type: ignore[attr-defined]
+class Bench:
+    """An application behind a test client, with its processor time and its SQL statements counted."""
+
+    def __init__(self, app: Flask, engine: Engine) -> None:
+        self.meter, self.client, self.statements = Meter(app), app.test_client(), 0
+        self._engine = engine
+
+    def take(self, visit: Visit) -> float:
+        """Make *visit*; return the milliseconds of processor time that the application spent on it."""
+        before, text = self.meter.ms, None
+        try:
+            while True:
+                ask = visit.send(text)  # type: ignore[arg-type]
+                reply = self.client.get(ask.path) if ask.data is None else self.client.post(ask.path, data=ask.data)
+                text = reply.text
+                assert reply.status_code == ask.status, (ask.path, reply.status_code, text)
+        except StopIteration:
+            return self.meter.ms - before
+
+    def count(self, visit: Visit) -> int:
+        """Make *visit*; return how many SQL statements it took, savepoints included."""
+        found: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            found.append(statement)
+
+        event.listen(self._engine, "before_cursor_execute", note)
+        try:
+            self.take(visit)
+        finally:
+            event.remove(self._engine, "before_cursor_execute", note)
+        return len(found)
 
 
-class Doors:
-    """The four things that are timed."""
-
-    def __init__(self, app: Flask, reference: Flask) -> None:
-        self.client: FlaskClient = app.test_client(use_cookies=False)
-        self.bare: FlaskClient = reference.test_client()
-        with app.app_context():
-            keyring: Keyring = app.extensions["keyring"]
-            counter = make_counter(db.session)
-            contest = make_contest(db.session, first_day=(clock.now() - timedelta(days=1)).date(), questions=10)
-            self.rating = f"/q/{address_of(keyring, counter)}"
-            self.contest = f"/thi/{contest.slug}"
-            self.codes = [new_code() for _ in range(ROUNDS * BATCH + BATCH)]
-            for number, code in enumerate(self.codes):
-                make_participant(db.session, keyring, contest, name=f"Người {number}", code=code)
-            db.session.commit()
-
-    def constant(self) -> None:
-        expect(200, self.bare.get("/constant"))
-
-    def form(self) -> None:
-        page = expect(200, self.bare.get("/form"))
-        expect(201, self.bare.post("/form", data=hidden(page) | {"level": "5", "comment": "Phục vụ tốt"}))
-
-    def rate(self) -> None:
-        page = expect(200, self.client.get(self.rating))
-        expect(201, self.client.post(self.rating, data=hidden(page) | {"level": "5", "comment": "Phục vụ tốt"}))
-
-    def paper(self) -> None:
-        page = expect(200, self.client.get(f"{self.contest}/vao-thi"))
-        paper = expect(200, self.client.post(f"{self.contest}/vao-thi", data=hidden(page) | {"code": self.codes.pop()}))
-        answers = {f"q{number}": "A" for number in range(1, 11)} | {"guess": "480"}
-        expect(201, self.client.post(f"{self.contest}/nop-bai", data=hidden(paper) | answers))
+Row = tuple[str, str, str, Bench, Callable[[], Visit]]
+"""Name, the name of what it is compared with, words, and how it is made."""
 
 
-def measure(app: Flask, folder: Path) -> dict[str, Timing]:
-    """Timings of *ROUNDS* batches, the four interleaved, after a warm-up."""
-    doors = Doors(app, create_reference(f"sqlite:///{folder / 'reference.sqlite3'}", folder))
-    acts = {"constant": doors.constant, "form": doors.form, "rate": doors.rate, "paper": doors.paper}
-    for act in acts.values():
-        for _ in range(BATCH):
-            act()
-    timings = {name: Timing() for name in acts}
-    for _ in range(ROUNDS):
-        for name, act in acts.items():
-            for _ in range(BATCH):
-                timings[name].add(act)
-    return timings
+def build(folder: Path, papers: int) -> tuple[Flask, Flask, Submissions]:
+    """Return the product, the reference and the submissions to both, on new databases in *folder*."""
+    from app import create_app  # noqa: PLC0415 - the application reads its settings when it is assembled
+
+    url = f"sqlite:///{folder / 'lang-nghe.sqlite3'}"
+    app = create_app(Settings(folder, url, "http://127.0.0.1:8000", frozenset(), "Lắng Nghe"))
+    reference = bare.create_reference(f"sqlite:///{folder / 'reference.sqlite3'}", folder)
+    with app.app_context():
+        schema.upgrade(db.engine)
+    return app, reference, Submissions(app, reference, papers)
+
+
+def rows(app: Flask, reference: Flask, made: Submissions) -> list[Row]:
+    """What is measured, in the order of the table."""
+    with app.app_context():
+        product = Bench(app, db.engine)
+    with reference.app_context():
+        plain = Bench(reference, bare.db.engine)
+    return [
+        ("constant", "constant", "a constant reply (1 request)", plain, made.constant),
+        ("form", "form", "bare form: page + post (2 requests)", plain, made.bare_form),
+        ("rating", "form", "rating: page + post (2 requests)", product, made.rating),
+        ("bare paper", "bare paper", "bare paper: enter, begin, submit (3 requests)", plain, made.bare_paper),
+        ("paper", "bare paper", "paper: enter, begin, submit (3 requests)", product, made.paper),
+    ]
+
+
+def measure(table: list[Row]) -> dict[str, list[float]]:
+    """Return the milliseconds of each submission after a warm-up, the kinds interleaved."""
+    found: dict[str, list[float]] = {name: [] for name, *_ in table}
+    for round in range(ROUNDS + 1):
+        for name, _against, _words, bench, make in table:
+            took = [bench.take(make()) for _ in range(BATCH)]
+            found[name] += took if round else []
+    return found
 
 
 def run(folder: Path) -> None:
     """Print the table."""
-    settings = Settings(
-        instance_path=folder, database_url=f"sqlite:///{folder / 'bench.sqlite3'}", public_url="http://127.0.0.1:8000",
-        trusted_proxies=frozenset(), brand="Lắng Nghe",
-    )  # fmt: skip
-    from app import create_app  # noqa: PLC0415 - the application reads its settings when it is assembled
-
-    app = create_app(settings)
-    with app.app_context():
-        schema.upgrade(db.engine)
-    timings = measure(app, folder)
-    names = {
-        "constant": "a constant reply (1 request)",
-        "form": "bare Flask-WTF form: page + post (2 requests)",
-        "rate": "rating: page + post (2 requests)",
-        "paper": "contest: enter, begin, submit 10 answers (3 requests)",
-    }
-    base = statistics.median(timings["constant"].cpu)
-    bare = statistics.median(timings["form"].cpu)
+    place = folder / "hot"
+    place.mkdir()
+    table = rows(*build(place, (ROUNDS + 1) * BATCH + 1))
+    found = measure(table)
+    medians = {name: statistics.median(took) for name, took in found.items()}
+    statements = {name: bench.count(make()) for name, _against, _words, bench, make in table}
     head = f"in one process, SQLite WAL FULL, n = {ROUNDS * BATCH}"
-    print(f"{head:<56} cpu ms   × constant  × bare   p50 ms  p99 ms")
-    for name, words in names.items():
-        cpu, wall = statistics.median(timings[name].cpu), timings[name].wall
-        p99 = statistics.quantiles(wall, n=100)[98]
-        print(
-            f"{words:<56} {cpu:6.2f}   {cpu / base:10.1f} {cpu / bare:7.2f} {statistics.median(wall):8.2f} {p99:7.2f}"
-        )
+    print(f"{head:<56} cpu ms  × reference  × constant  statements")
+    for name, against, words, *_ in table:
+        ms, ratio = medians[name], medians[name] / medians[against]
+        print(f"{words:<56} {ms:6.2f} {ratio:12.2f} {ms / medians['constant']:11.1f} {statements[name]:11}")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as here:
+        run(Path(here))

@@ -1,30 +1,47 @@
-"""What we stand beside: a constant reply, and the barest Flask-WTF form that inserts one row by the ORM."""
+"""What the product is measured against: a constant reply, a bare Flask-WTF form, and a bare paper of three requests."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, render_template_string
+from flask import Flask, abort, render_template, session
 from flask_wtf import FlaskForm
-from sqlalchemy import String
+from jinja2 import DictLoader
+from sqlalchemy import ForeignKey, String, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from wtforms import RadioField, StringField
+from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 import core.db  # noqa: F401 - the same pragmas: WAL with synchronous=FULL
+from core.crypto import new_code
 from core.web.extensions import Database
 
-PAGE = """<!doctype html><form method="post">
+QUESTIONS, CHOICES, RIGHT = 10, "ABCD", "A"
+TODAY = date(2026, 6, 1)
+TEMPLATES = {
+    "form.html": """<!doctype html><form method="post">
 {{ form.csrf_token }}{{ form.level }}{{ form.comment }}<button>Send</button>
-</form>"""
+</form>""",
+    "enter.html": """<!doctype html><form method="post">
+{{ form.csrf_token }}{{ form.code }}{{ form.code.errors|join }}<button>Begin</button>
+</form>""",
+    "paper.html": """<!doctype html><form method="post" action="/submit">
+{{ form.csrf_token }}
+{% for field in questions %}<fieldset><legend>{{ field.label.text }}</legend>{{ field }}</fieldset>
+{% endfor %}
+{{ form.guess.label }}{{ form.guess }}<button>Submit</button>
+</form>""",
+}
 db = Database()
 
 
 class Base(DeclarativeBase):
-    """Parent of the one table."""
+    """Parent of the tables."""
 
 
 class Row(Base):
-    """What was sent."""
+    """A sent form."""
 
     __tablename__ = "row"
 
@@ -33,36 +50,162 @@ class Row(Base):
     comment: Mapped[str] = mapped_column(String(1000))
 
 
+class Person(Base):
+    """A registered participant, found by their code."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+
+
+class Paper(Base):
+    """A paper: inserted when it is begun, updated when it is submitted."""
+
+    __tablename__ = "paper"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    correct: Mapped[int | None]
+
+
+class Answers(Base):
+    """The answers of a paper and its number."""
+
+    __tablename__ = "answers"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    letters: Mapped[str] = mapped_column(String(100))
+    guess: Mapped[int]
+
+
+class Entry(Base):
+    """The paper of a person that counts."""
+
+    __tablename__ = "entry"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), unique=True)
+
+
+class Receipt(Base):
+    """The receipt of a paper, in place of the product's stored reply."""
+
+    __tablename__ = "receipt"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
+
+
+class Count(Base):
+    """Papers of a day, in place of the product's tally."""
+
+    __tablename__ = "count"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    papers: Mapped[int] = mapped_column(default=0)
+
+
+def _radio(label: str, values: str) -> Any:
+    choices = [SelectChoice(value=value, label=f"Choice {value}") for value in values]
+    return RadioField(label, choices=choices, validators=[InputRequired()])
+
+
 class BareForm(FlaskForm):  # type: ignore[misc]
     """Five levels and a comment, with Flask-WTF's session token."""
 
-    level = RadioField(
-        choices=[SelectChoice(value=str(n), label=str(n)) for n in range(1, 6)],
-        coerce=int,
-        validators=[InputRequired()],
-    )
+    level = _radio("Level", "12345")
     comment = StringField()
 
 
+class EnterForm(FlaskForm):  # type: ignore[misc]
+    """The code of a registered person."""
+
+    code = StringField(validators=[InputRequired()])
+
+
+class PaperForm(FlaskForm):  # type: ignore[misc]
+    """Ten radio groups of four choices, declared below, and a number."""
+
+    guess = IntegerField("How many?", validators=[InputRequired()])
+
+
+for _number in range(1, QUESTIONS + 1):
+    setattr(PaperForm, f"q{_number}", _radio(f"Question {_number}", CHOICES))
+
+
 def create_reference(database_url: str, folder: Path) -> Flask:
-    """The bare application on a database of its own."""
+    """The bare application on a database of its own; its templates are compiled once, as files would be."""
     app = Flask("reference", instance_path=str(folder))
     app.config.update(SECRET_KEY="bench", SQLALCHEMY_ENGINES={"default": database_url})
+    app.jinja_loader = DictLoader(TEMPLATES)
     db.init_app(app)
     with app.app_context():
         Base.metadata.create_all(db.engine)
-
-    @app.get("/constant")
-    def constant() -> str:
-        return "ok"
-
-    @app.route("/form", methods=["GET", "POST"])
-    def form() -> tuple[str, int]:
-        form = BareForm()
-        if form.validate_on_submit():
-            db.session.add(Row(level=form.level.data, comment=form.comment.data or ""))
-            db.session.commit()
-            return "thanks", 201
-        return render_template_string(PAGE, form=form), 200
-
+        db.engine.dispose()  # the server forks after this, and processes must not share a connection
+    app.add_url_rule("/constant", view_func=constant)
+    app.add_url_rule("/form", view_func=form, methods=["GET", "POST"])
+    app.add_url_rule("/enter", view_func=enter, methods=["GET", "POST"])
+    app.add_url_rule("/submit", view_func=submit, methods=["POST"])
     return app
+
+
+def register(app: Flask, codes: list[str]) -> None:
+    """Register a person for each of *codes*."""
+    with app.app_context():
+        db.session.execute(insert(Person), [{"code": code} for code in codes])
+        if db.session.get(Count, TODAY) is None:
+            db.session.add(Count(day=TODAY))
+        db.session.commit()
+        db.engine.dispose()
+
+
+def constant() -> str:
+    """A reply without any work."""
+    return "ok"
+
+
+def form() -> tuple[str, int]:
+    """Show the bare form, or store what was sent with it."""
+    form = BareForm()
+    if form.validate_on_submit():
+        db.session.add(Row(level=int(form.level.data), comment=form.comment.data or ""))
+        db.session.commit()
+        return "thanks", 201
+    return render_template("form.html", form=form), 200
+
+
+def enter() -> tuple[str, int]:
+    """Ask for the code, then begin a paper and show it."""
+    form = EnterForm()
+    if not form.validate_on_submit():
+        return render_template("enter.html", form=form), 200
+    person = db.session.scalar(select(Person).where(Person.code == form.code.data)) or abort(404)
+    paper = Paper(person_id=person.id, started_at=datetime.now(UTC).replace(tzinfo=None))
+    db.session.add(paper)
+    db.session.commit()
+    session["paper"] = paper.id
+    return _paper_page(PaperForm(formdata=None)), 200
+
+
+def submit() -> tuple[str, int]:
+    """Store a paper with its answers, its entry, its receipt and the count of the day."""
+    form = PaperForm()
+    if not form.validate_on_submit():
+        return _paper_page(form), 422
+    paper, receipt = db.session.get_one(Paper, session["paper"]), new_code()
+    letters = [form[f"q{number}"].data for number in range(1, QUESTIONS + 1)]
+    paper.submitted_at, paper.correct = datetime.now(UTC).replace(tzinfo=None), letters.count(RIGHT)
+    db.session.add(Answers(paper_id=paper.id, letters="".join(letters), guess=form.guess.data))
+    db.session.add(Entry(person_id=paper.person_id, paper_id=paper.id))
+    db.session.add(Receipt(code=receipt, paper_id=paper.id))
+    db.session.get_one(Count, TODAY).papers = Count.papers + 1
+    db.session.commit()
+    return f"thanks, {receipt}", 201
+
+
+def _paper_page(form: PaperForm) -> str:
+    questions = [form[f"q{number}"] for number in range(1, QUESTIONS + 1)]
+    return render_template("paper.html", form=form, questions=questions)

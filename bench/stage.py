@@ -308,7 +308,7 @@ def _attempt(session: Session, keyring: Keyring, round: Round, person, *, starte
     session.flush()
     found = find_attempt(session, attempt.id)
     assert found is not None
-    answers = {str(at): frozenset("A" if at <= correct else "B") for at in range(1, len(round.questions) + 1)}
+    answers = {each.ref: frozenset("A" if each.position <= correct else "B") for each in round.questions}
     submit_attempt(
         session, keyring, found, Submission(answers, guess, receipt), now=started_at + timedelta(seconds=seconds)
     )

@@ -33,6 +33,19 @@ def insert_if_missing(session: Session, model: type[Base], key: Mapping[str, Any
     session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))
 
 
+def insert_new(session: Session, model: type[Base], row: Mapping[str, Any]) -> bool:
+    """Insert *row* of *model* unless a unique value of it is taken; return whether it was inserted."""
+    session.flush()
+    insert = _inserting(_dialect(session), model)
+    return bool(session.connection().execute(insert, row).rowcount == 1)
+
+
+@lru_cache(maxsize=64)
+def _inserting(dialect: str, model: type[Base]) -> Any:
+    insert = _inserter(dialect)(model.__table__).on_conflict_do_nothing()
+    return insert.execution_options(preserve_rowcount=True)
+
+
 @lru_cache(maxsize=64)
 def _adding(dialect: str, model: type[Base], key: tuple[str, ...], by: tuple[str, ...]) -> Any:
     """Return the statement, built once a process: building it took longer than running it."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from demo.chance import Chance
 from demo.people import Member
 from quiz.attempt.operations.attempt import Answers
-from quiz.bank.models import Question
+from quiz.contest.models import RoundQuestion
 
 DAYS = (19, 14, 12, 12, 12, 13, 18)
 HOURS = (0, 0, 0, 0, 0, 2, 5, 9, 9, 7, 6, 8, 7, 5, 5, 5, 5, 5, 6, 9, 11, 9, 4, 0)
@@ -60,14 +60,14 @@ def mistakes_of(chance: Chance) -> int:
     return chance.pick(range(1, len(MISTAKES) + 1), MISTAKES)
 
 
-def answers_with(chance: Chance, questions: Sequence[Question], hard: Sequence[float], mistakes: int) -> Answers:
+def answers_with(chance: Chance, questions: Sequence[RoundQuestion], hard: Sequence[float], mistakes: int) -> Answers:
     """Choices to *questions* of which exactly *mistakes* are wrong, the harder questions first of all."""
     wrong = set(chance.take(range(len(questions)), hard, mistakes))
     chosen = {}
     for at, question in enumerate(questions):
         if at in wrong:
-            others = [choice.letter for choice in question.choices if not choice.is_right]
-            chosen[str(question.position)] = frozenset(chance.pick(others, range(len(others), 0, -1)))
+            others = [choice.letter for choice in question.choices if choice.letter not in question.key]
+            chosen[question.ref] = frozenset(chance.pick(others, range(len(others), 0, -1)))
         else:
-            chosen[str(question.position)] = question.key
+            chosen[question.ref] = question.key
     return chosen

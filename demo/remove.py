@@ -23,7 +23,7 @@ from demo.offices import ILLUSTRATIVE
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.models import Tally as QuizTally
-from quiz.bank.models import Choice, Question
+from quiz.bank.models import Choice, Question, QuestionRevision
 from quiz.contest.models import (
     Consent,
     Contest,
@@ -34,8 +34,9 @@ from quiz.contest.models import (
     PrizeTier,
     RequestSubject,
     Round,
+    RoundQuestion,
 )
-from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, Winner
+from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, UnitPeople, Winner
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.version import renew_public_version
 from survey.instrument.models import InstrumentVersion
@@ -173,11 +174,15 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Participant, Participant.contest_id.in_(ids))
     for some in parts(persons):
         _delete(session, PersonKey, PersonKey.id.in_(some))
-    questions = select(Question.id).where(Question.round_id.in_(rounds))
-    _delete(session, KeyVersion, KeyVersion.question_id.in_(questions))
-    _delete(session, Choice, Choice.question_id.in_(questions))
-    _delete(session, Question, Question.round_id.in_(rounds))
-    for part in (Round, PrizeTier, ContestUnit):
+    asked = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(rounds))
+    _delete(session, KeyVersion, KeyVersion.round_question_id.in_(asked))
+    _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
+    questions = select(Question.id).where(Question.contest_id.in_(ids))
+    revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(questions))
+    _delete(session, Choice, Choice.revision_id.in_(revisions))
+    _delete(session, QuestionRevision, QuestionRevision.question_id.in_(questions))
+    _delete(session, Question, Question.contest_id.in_(ids))
+    for part in (UnitPeople, Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))
     _delete(session, Contest, Contest.id.in_(ids))
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from core.person_keys import PersonKey, create_person
+from core.person_keys import PersonKey, create_person, find_person
 from demo.papers import Paper, answers_with
 from demo.people import Member
 from demo.world import World
 from quiz.attempt.models import Entry
-from quiz.attempt.operations.attempt import Submission, answer_sheet, build_attempt, submitted_values
+from quiz.attempt.operations.attempt import Author, Submission, answer_sheet, build_attempt, submitted_values
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Consent, Contest, Participant, Round
 from quiz.contest.operations.consent import consent_values
@@ -67,10 +67,13 @@ def _hand_in(world: World, round: Round, paper: Paper, participant: Participant,
     answers = answers_with(world.chance, round.questions, hard, paper.mistakes)
     submission = Submission(answers, paper.guess, world.chance.code())
     attempt = build_attempt(round, participant, ordinal=1, now=paper.started_at, id=world.chance.id())
-    attempt.round, attempt.participant = round, participant
+    person = find_person(world.session, world.keyring, participant.person_id)
+    author = Author(attempt.id, participant.id, person.salt if person else b"")
+    key = {question.ref: question.key for question in round.questions}
     values = submitted_values(
-        world.session, world.keyring, attempt, submission, now=paper.submitted_at, random=world.chance.randbytes
-    )
+        world.keyring, author, attempt.started_at, key, submission, now=paper.submitted_at,
+        random=world.chance.randbytes,
+    )  # fmt: skip
     salt = values.pop("salt")
     for name, value in values.items():
         setattr(attempt, name, value)

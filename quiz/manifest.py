@@ -6,7 +6,7 @@ from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.cli import end_rehearsals
 from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
-from quiz.attempt.views import entry
+from quiz.attempt.views import entry, paper
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -24,7 +24,7 @@ from quiz.results.views import contest as contest_pages
 from quiz.results.views import result
 
 PAGES = (
-    entry, persons_views, contest_pages, result,
+    entry, paper, persons_views, contest_pages, result,
     new_contest, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, round,
     agreement, correction, deletion, mistake, results_cli,

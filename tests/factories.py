@@ -121,11 +121,12 @@ def make_attempt(
     session.flush()
     found = find_attempt(session, attempt.id)
     assert found is not None
-    size = len(round.questions)
-    right = size if correct is None else correct
-    answers = {str(at): frozenset("A" if at <= right else "B") for at in range(1, size + 1)}
+    right = len(round.questions) if correct is None else correct
+    answers = {each.ref: frozenset("A" if each.position <= right else "B") for each in round.questions}
     submission = Submission(answers, guess, receipt or new_code())
-    return submit_attempt(session, keyring, found, submission, now=started_at + timedelta(seconds=seconds))
+    submit_attempt(session, keyring, found, submission, now=started_at + timedelta(seconds=seconds))
+    session.expire_all()
+    return session.get_one(Attempt, found.id)
 
 
 def make_account(

@@ -52,12 +52,18 @@ class Attempt(Base):
 
 
 class AnswerSheet(Base):
-    """What was answered in an attempt and guessed with it; no time stands beside it. The salt is published one day."""
+    """What was answered in an attempt and guessed with it; no time stands beside it. The salt is published one day.
+
+    `answers` are letters by round question. `format` says what the commitment covers: 2 these very answers, 1 (attempts
+    from before the question bank) the letters by position in the round.
+    """
 
     __tablename__ = "quiz_answer_sheet"
+    __table_args__ = (CheckConstraint("format IN (1, 2)", name="format_known"),)
 
     attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id"), primary_key=True)
     answers: Mapped[str] = mapped_column(Text)
+    format: Mapped[int] = mapped_column(SmallInteger, default=2)
     guess: Mapped[int | None]
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
 

@@ -1,11 +1,12 @@
 """Questions as an organiser pastes them from a document, and the same text again for editing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from core.values.text import clean, fold
-from quiz.bank.models import Question
+from quiz.bank.models import Choice
 
 MOST_MISTAKES = 5
 """More at once would not be read."""
@@ -17,6 +18,19 @@ NEXT_CHOICE = re.compile(r"(?:\t|[ \u00a0]{2,})\s*(?=\*?\s*[A-Ha-h]\s*[.)])")
 BECAUSE = re.compile(r"^(?:giải thích|căn cứ)\s*:\s*(?P<text>.+)$", re.IGNORECASE)
 ANSWER = re.compile(r"^đáp án(?:\s+đúng)?(?:\s+là)?\s*:\s*(?P<text>.+)$", re.IGNORECASE)
 LETTERS = re.compile(r"[A-H](?:(?:\s*[,;]\s*|\s+và\s+|\s+)[A-H])*\s*\.?|[A-H]\s*[.)]\s.*", re.IGNORECASE)
+
+
+class Worded(Protocol):
+    """A question with its words and its key: a revision, or one that a round asks."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def explanation(self) -> str: ...
+    @property
+    def choices(self) -> list[Choice]: ...
+    @property
+    def key(self) -> frozenset[str]: ...
 
 
 @dataclass
@@ -56,12 +70,15 @@ def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
             yield f"Câu {number} trùng với câu {before}."
 
 
-def questions_as_text(questions: Sequence[Question]) -> str:
+def questions_as_text(questions: Iterable[Worded]) -> str:
     """Questions in the text form that `read_questions` reads."""
     blocks = []
-    for question in questions:
-        lines = [f"Câu {question.position}. {question.text}"]
-        lines += [f"{'*' if choice.is_right else ''}{choice.letter}. {choice.text}" for choice in question.choices]
+    for position, question in enumerate(questions, start=1):
+        lines = [f"Câu {position}. {question.text}"]
+        lines += [
+            f"{'*' if choice.letter in question.key else ''}{choice.letter}. {choice.text}"
+            for choice in question.choices
+        ]
         lines += [f"Căn cứ: {question.explanation}"] if question.explanation else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)

@@ -1,41 +1,103 @@
-"""A question and its choices."""
+"""The question bank: questions, their revisions and the choices of each revision."""
 
-from sqlalchemy import ForeignKey, SmallInteger, String, Text, UniqueConstraint, false
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 
+DRAFT, REVIEWED, USED = STATES = ("draft", "reviewed", "used")
+"""`used`: a round asks the revision, which never changes again; a correction is the next revision."""
+
+
+class FrozenRevision(Exception):
+    """A revision that a round asks can't be changed."""
+
 
 class Question(Base):
-    """A question of a round, with the reason and the law that a participant reads afterwards.
-
-    One that `is_void` is right for everybody; both it and the key are those of the newest results (`KeyVersion`).
-    """
+    """A question of one contest, or of a unit's bank for all its contests; its words are in its revisions."""
 
     __tablename__ = "quiz_question"
-    __table_args__ = (UniqueConstraint("round_id", "position"),)
+    __table_args__ = (
+        CheckConstraint("(contest_id IS NULL) <> (unit_id IS NULL)", name="of_a_contest_or_a_unit"),
+        CheckConstraint("difficulty BETWEEN 1 AND 5", name="difficulty_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
-    position: Mapped[int] = mapped_column(SmallInteger)
-    text: Mapped[str] = mapped_column(Text)
-    explanation: Mapped[str] = mapped_column(Text, default="")
-    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
+    contest_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_contest.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("commune_unit.id"), index=True)
+    topic: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    difficulty: Mapped[int | None] = mapped_column(SmallInteger)
 
-    choices: Mapped[list["Choice"]] = relationship(order_by="Choice.letter", cascade="all, delete-orphan")
+    revisions: Mapped[list["QuestionRevision"]] = relationship(
+        back_populates="question", order_by="QuestionRevision.number", cascade="all, delete-orphan"
+    )
+
+
+class QuestionRevision(Base):
+    """A question in one wording, with the reason and the source of law that a participant reads afterwards.
+
+    `image` is the SHA-256 (hex) of a stored picture. Once `used`, a revision and its choices are frozen.
+    """
+
+    __tablename__ = "quiz_question_revision"
+    __table_args__ = (
+        UniqueConstraint("question_id", "number"),
+        CheckConstraint(f"state IN {STATES}", name="state_known"),
+        {"sqlite_autoincrement": True},  # what was remembered of a revision that is gone is never another's
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("quiz_question.id"))
+    number: Mapped[int] = mapped_column(SmallInteger, default=1)
+    text: Mapped[str] = mapped_column(Text)
+    explanation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    source: Mapped[str] = mapped_column(Text, default="", server_default="")
+    image: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(8), default=DRAFT)
+
+    question: Mapped[Question] = relationship(back_populates="revisions")
+    choices: Mapped[list["Choice"]] = relationship(
+        back_populates="revision", order_by="Choice.letter", cascade="all, delete-orphan"
+    )
 
     @property
     def key(self) -> frozenset[str]:
-        """Letters of the right choices."""
+        """Letters of the right choices, one or several."""
         return frozenset(choice.letter for choice in self.choices if choice.is_right)
 
 
 class Choice(Base):
-    """One of a question's choices."""
+    """One of the choices of a revision; its letter is what people chose, in whatever order a paper shows it."""
 
     __tablename__ = "quiz_choice"
+    __table_args__ = (UniqueConstraint("revision_id", "letter"),)
 
-    question_id: Mapped[int] = mapped_column(ForeignKey("quiz_question.id"), primary_key=True)
-    letter: Mapped[str] = mapped_column(String(1), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("quiz_question_revision.id"))
+    letter: Mapped[str] = mapped_column(String(1))
     text: Mapped[str] = mapped_column(Text)
     is_right: Mapped[bool] = mapped_column(default=False)
+    image: Mapped[str | None] = mapped_column(String(64))
+
+    revision: Mapped[QuestionRevision] = relationship(back_populates="choices")
+
+
+@event.listens_for(QuestionRevision, "before_update")
+def _refuse_change_of_used(_mapper: Any, _connection: Any, revision: QuestionRevision) -> None:
+    columns = inspect(revision).mapper.column_attrs
+    if _was_used(revision) and any(inspect(revision).attrs[each.key].history.has_changes() for each in columns):
+        raise FrozenRevision(revision.id)
+
+
+@event.listens_for(Choice, "before_update")
+def _refuse_change_of_used_choice(_mapper: Any, _connection: Any, choice: Choice) -> None:
+    if _was_used(choice.revision):
+        raise FrozenRevision(choice.revision_id)
+
+
+def _was_used(revision: QuestionRevision) -> bool:
+    """Whether a round asked *revision* before this flush, which may be what makes it `used`."""
+    state = inspect(revision).attrs.state.history
+    return USED in (state.deleted or state.unchanged)

@@ -3,15 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from commune.models import Unit
 from core.values.text import search_key
-from quiz.bank.models import Question
-from quiz.contest.models import Contest, ContestUnit, Round
+from quiz.bank.models import QuestionRevision
+from quiz.contest.models import Contest, ContestUnit, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.rules.schedule import Phase, Span, Stage, phase
 
@@ -48,8 +49,7 @@ def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | 
     A rehearsal whose time is over counts as ended, although its data waits for the daily wipe: the contest that is
     returned says so in `is_rehearsal`, and nothing is written.
     """
-    in_time = and_(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at > now)
-    rehearses = and_(Contest.is_rehearsal, exists().where(in_time))
+    rehearses = is_rehearsed_at(now)
     query = select(Contest, rehearses).where(Contest.slug == slug, or_(Contest.is_draft.is_(False), rehearses))
     row = session.execute(query).first()
     if row is None:
@@ -57,6 +57,12 @@ def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | 
     contest: Contest = row[0]
     set_committed_value(contest, "is_rehearsal", bool(row[1]))
     return contest
+
+
+def is_rehearsed_at(now: Any) -> ColumnElement[bool]:
+    """Whether a contest is in rehearsal at *now*, a moment or a parameter: one whose time is over is not any more."""
+    in_time = and_(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at > now)
+    return and_(Contest.is_rehearsal, select(Round.id).where(in_time).correlate(Contest).exists())
 
 
 def list_contests(
@@ -120,7 +126,7 @@ def list_slugs_like(session: Session, slug: str, but: Contest | None = None) -> 
 
 def rounds_with_questions(session: Session, ids: Collection[int]) -> frozenset[int]:
     """Those of the rounds *ids* that have a question; the others open to nobody."""
-    return frozenset(session.scalars(select(Question.round_id).where(Question.round_id.in_(ids)).distinct()))
+    return frozenset(session.scalars(select(RoundQuestion.round_id).where(RoundQuestion.round_id.in_(ids)).distinct()))
 
 
 def list_contest_units(session: Session, contest: Contest) -> list[Unit]:
@@ -134,7 +140,9 @@ def find_round(session: Session, contest: Contest, number: int) -> Round | None:
     query = (
         select(Round)
         .where(Round.contest_id == contest.id, Round.number == number, Round.number > REHEARSAL)
-        .options(selectinload(Round.questions).selectinload(Question.choices))
+        .options(
+            selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
+        )
     )
     return session.scalar(query)
 

@@ -143,7 +143,7 @@ def test_the_guess_decides_one_week_at_least():
 
 def test_answers_give_the_stored_marks_and_open_their_commitment():
     query = select(Attempt, AnswerSheet).join(AnswerSheet).where(Attempt.round_id == lam_binh().rounds[0].id)
-    key = {str(question.position): question.key for question in lam_binh().rounds[0].questions}
+    key = {question.ref: question.key for question in lam_binh().rounds[0].questions}
 
     for attempt, sheet in db.session.execute(query.limit(200)):
         answers = {name: frozenset(chosen) for name, chosen in read_answers(sheet.answers).items()}

@@ -104,8 +104,8 @@ def handing_in(keyring, where, numbers):
             person = find_participant_by_code(session, keyring, session.get_one(Contest, round.contest_id), code)
             begun = start_attempt(session, round, person, now=clock.now() - timedelta(seconds=30))
             session.commit()
-            answers = {str(at): frozenset("A") for at in (1, 2, 3)}
             attempt = find_attempt(session, begun.id)
+            answers = {each.ref: frozenset("A") for each in round.questions}
             submit_attempt(session, keyring, attempt, Submission(answers, 5, new_code()), now=clock.now())
             session.commit()
 

@@ -18,9 +18,18 @@ from tests.support.walking import CITIZEN, STAFF, differences, dumped, read, rep
 pytestmark = pytest.mark.filterwarnings("default::ResourceWarning")
 OLD = Path(__file__).resolve().parents[1] / "fixtures" / "instance-0019"
 MOMENT = datetime.fromisoformat(NOW)
-RENAMED: dict[str, str] = {}
+RENAMED: dict[str, str] = {
+    "quiz_question": "quiz_round_question",
+    "quiz_choice.question_id": "revision_id",
+    "quiz_key_version.question_id": "round_question_id",
+}
 """Tables and fields ("table.field", by the table's old name) that have another name now: the new one, without table."""
-GONE: frozenset[str] = frozenset({"survey_rating.level", "survey_rating_reason", "survey_tally"})
+GONE: frozenset[str] = frozenset(
+    {
+        "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation", "quiz_question.text",
+        "survey_rating.level", "survey_rating_reason", "survey_tally",
+    }
+)  # fmt: skip
 """Those that were recorded and are no more."""
 ADDED: frozenset[str] = frozenset(
     {
@@ -29,6 +38,17 @@ ADDED: frozenset[str] = frozenset(
         "survey_instrument_version",
         "survey_option_tally",
         "survey_rating.instrument_id",
+        "quiz_answer_sheet.answers",
+        "quiz_answer_sheet.format",
+        "quiz_choice.id",
+        "quiz_choice.image",
+        "quiz_choice.is_right",
+        "quiz_question",
+        "quiz_question_revision",
+        "quiz_round.paper_version",
+        "quiz_round_question.letters",
+        "quiz_round_question.revision_id",
+        "quiz_unit_people",
         "survey_rating_answer",
     }
 )

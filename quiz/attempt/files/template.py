@@ -12,8 +12,7 @@ from core.values.text import N_
 from core.values.week import VIETNAM
 from quiz.attempt.files.columns import Meaning
 from quiz.attempt.files.mapping import TITLE, title_of
-from quiz.bank.models import Question
-from quiz.contest.models import Round
+from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.rules.presets import GuessTarget
 
 _NAMES = (N_("Nguyễn Thị Ví Dụ"), N_("Trần Văn Ví Dụ"), N_("Lò Thị Ví Dụ"))
@@ -66,7 +65,7 @@ def _column(meaning: Meaning, examples: Sequence[str], *, is_required: bool = Fa
     )  # fmt: skip
 
 
-def _results(questions: Sequence[Question], has_score: bool) -> Iterator[SheetColumn]:
+def _results(questions: Sequence[RoundQuestion], has_score: bool) -> Iterator[SheetColumn]:
     size = len(questions)
     if has_score:
         examples = (str(size), str(max(size - 1, 0)), str(size))

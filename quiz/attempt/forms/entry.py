@@ -11,9 +11,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.crypto import read_code
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
-from quiz.bank.models import Question
+from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels import CONSENT
-from quiz.contest.models import Round
 from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.consent import WORDING, Purpose, may_be_child
 from quiz.contest.rules.presets import GuessTarget
@@ -122,15 +121,14 @@ class PaperForm(CitizenForm):
     start = HiddenField()
     blanks_seen = HiddenField()
 
-    def answers(self, round: Round) -> dict[str, frozenset[str]]:
-        """Question → letters chosen; a question left blank is absent."""
-        chosen: dict[str, frozenset[str]] = {}
-        for question in round.questions:
-            data = self[f"q{question.position}"].data
-            letters = frozenset(data if isinstance(data, list) else [data] if data else [])
-            if letters:
-                chosen[str(question.position)] = letters
-        return chosen
+    def answers(self, paper: Paper) -> dict[str, frozenset[str]]:
+        """Letters chosen by round question; a question left blank is absent."""
+        chosen = ((question.ref, self._chosen(question)) for question in paper.questions)
+        return {ref: letters for ref, letters in chosen if letters}
+
+    def _chosen(self, question: AskedQuestion) -> frozenset[str]:
+        data = self[f"q{question.position}"].data
+        return frozenset(data if isinstance(data, list) else [data] if data else [])
 
     @property
     def guessed(self) -> int | None:
@@ -149,10 +147,9 @@ class PaperForm(CitizenForm):
             self.form_errors.append("Có câu trả lời không thuộc đề này. Xin xem lại rồi nộp.")
         return bool(strange)
 
-    def asks_about_blanks(self, round: Round) -> bool:
+    def asks_about_blanks(self, paper: Paper) -> bool:
         """Whether questions were left blank and the person was not told yet; tells, and takes the next tap as a yes."""
-        chosen = self.answers(round)
-        left = [str(question.position) for question in round.questions if str(question.position) not in chosen]
+        left = [str(question.position) for question in paper.questions if not self._chosen(question)]
         if not left or self.blanks_seen.data:
             return False
         self.form_errors.append(
@@ -161,25 +158,26 @@ class PaperForm(CitizenForm):
         self.blanks_seen.data = "1"
         return True
 
-    def body(self, round: Round) -> dict[str, Any]:
+    def body(self, paper: Paper) -> dict[str, Any]:
         """What makes two sendings the same paper."""
-        answers = {question: sorted(letters) for question, letters in self.answers(round).items()}
+        chosen = ((str(question.position), sorted(self._chosen(question))) for question in paper.questions)
+        answers = {position: letters for position, letters in chosen if letters}
         return {"start": self.start.data, "answers": answers, "guess": self.guessed}
 
 
-def paper_form(round: Round, *, guess_required: bool = True) -> PaperForm:
-    """The form of *round*'s paper: a field a question, and the guess that its rules ask for."""
-    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in round.questions}
-    if round.declared.guess_target is not GuessTarget.NONE:
-        fields["guess"] = _guess_field(round.declared.guess_target, required=guess_required)
+def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
+    """The form of a paper: a field a question, and the guess that the rules ask for."""
+    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
+    if target is not GuessTarget.NONE:
+        fields["guess"] = _guess_field(target, required=guess_required)
     form: PaperForm = type("PaperForm", (PaperForm,), fields)()
     return form
 
 
-def _answer_field(question: Question) -> Any:
-    choices = options((choice.letter, f"{choice.letter}. {choice.text}") for choice in question.choices)
+def _answer_field(question: AskedQuestion) -> Any:
+    choices = options((letter, f"{letter}. {text}") for letter, text in question.choices)
     label = f"Câu {question.position}. {question.text}"
-    if len(question.key) > 1:
+    if question.asks_several:
         return SelectMultipleField(
             label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
         )

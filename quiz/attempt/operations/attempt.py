@@ -5,28 +5,34 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, NoReturn, cast
 
-from sqlalchemy import Select, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import MILLISECOND
 from core.crypto import Keyring, RandomBytes
-from core.person_keys import find_person
-from core.upsert import upsert_add
-from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
-from quiz.attempt.queries.attempt import list_attempts, list_submitted, submitted_value
+from core.db import UtcDateTime
+from core.upsert import insert_new
+from quiz.attempt.models import AnswerSheet, Attempt
+from quiz.attempt.operations.counting import add_to_count
+from quiz.attempt.queries.attempt import (
+    Begun,
+    Holder,
+    Submittable,
+    counted_value,
+    find_attempt,
+    list_attempts,
+)
+from quiz.attempt.queries.entrance import OpenRound
+from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.rules import commitment
-from quiz.attempt.rules.counting import count_person, growth
 from quiz.attempt.rules.scoring import count_correct
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.rehearsal import hold_rehearsal
 from quiz.contest.rules.schedule import Phase, Span, phase
 
 Answers = Mapping[str, frozenset[str]]
-COLUMNS = ("turns", "people", "perfect")
-"""Columns of the tally, in the order in which `rules.counting` gives their amounts."""
 
 
 class RoundNotOpen(Exception):
@@ -40,7 +46,7 @@ class RoundNotOpen(Exception):
 class NoTriesLeft(Exception):
     """Every attempt that the rules allow was used; carries the last one."""
 
-    def __init__(self, last: Attempt) -> None:
+    def __init__(self, last: Begun) -> None:
         super().__init__(last.id)
         self.last = last
 
@@ -66,7 +72,24 @@ class Submission:
     receipt: str
 
 
-def start_attempt(session: Session, round: Round, participant: Participant, *, now: datetime) -> Attempt:
+class Submitted(NamedTuple):
+    """What was stored of a submission."""
+
+    id: uuid.UUID
+    submitted_at: datetime
+    duration_ms: int
+    correct: int
+
+
+SUBMITTED_COLUMNS = (
+    "submitted_at", "duration_ms", "correct", "receipt_hash", "person_commitment", "answers_commitment",
+)  # fmt: skip
+"""What a submission writes into its attempt."""
+
+
+def start_attempt(
+    session: Session, round: Round | OpenRound, participant: Participant | Holder, *, now: datetime
+) -> Begun:
     """Begin an attempt, or take the one up again that is still running (a reload loses nothing).
 
     The deadline is start + limit + grace; the round's close cuts it short and is asked for at submission, so that an
@@ -84,33 +107,35 @@ def start_attempt(session: Session, round: Round, participant: Participant, *, n
     if round.is_rehearsal:
         hold_rehearsal(session, round.contest_id)
     _require_open(round, now)
-    if not round.questions:
+    if not round.has_questions:
         raise RoundNotOpen(Phase.UPCOMING)
-    attempts = list_attempts(session, round.id, participant.id)
-    running = [attempt for attempt in attempts if attempt.submitted_at is None and now < attempt.deadline_at]
-    if running:
-        return running[-1]
-    tries = round.declared.tries
-    if attempts and tries is not None and len(attempts) >= tries:
-        raise NoTriesLeft(attempts[-1])
-    attempt = build_attempt(round, participant, ordinal=len(attempts) + 1, now=now)
-    try:
-        with session.begin_nested():
-            session.add(attempt)
-    except IntegrityError:  # eight taps at once: whoever was first began it for all (or a sheet used the try up)
-        return start_attempt(session, round, participant, now=now)
-    _require_going_on(session, participant)
-    return attempt
+    while True:
+        attempts = list_attempts(session, round.id, participant.id)
+        running = [attempt for attempt in attempts if attempt.submitted_at is None and now < attempt.deadline_at]
+        if running:
+            return running[-1]
+        tries = round.declared.tries
+        if attempts and tries is not None and len(attempts) >= tries:
+            raise NoTriesLeft(attempts[-1])
+        values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=now)
+        if insert_new(session, Attempt, values):  # else eight taps at once, or a sheet: look again
+            _require_going_on(session, participant.id)
+            return Begun(values["id"], values["ordinal"], now, values["deadline_at"], None)
 
 
-def _require_going_on(session: Session, participant: Participant) -> None:
-    """Asked after the row is written: whoever calls the contest off, or erases *participant*, waits for it, or it has
-    waited for them."""
-    query = select(Contest.called_off_at, Participant.person_id).join(Participant, Participant.contest_id == Contest.id)
-    called_off_at, person_id = session.execute(query.where(Participant.id == participant.id)).one()
-    if called_off_at is not None:
+_GOING_ON = (
+    select(Contest.called_off_at, Participant.person_id)
+    .join(Participant, Participant.contest_id == Contest.id)
+    .where(Participant.id == bindparam("participant"))
+)
+
+
+def _require_going_on(session: Session, participant_id: uuid.UUID) -> None:
+    """Check after the row is written: calling the contest off, or erasing the person, waits for it or was before it."""
+    row = session.connection().execute(_GOING_ON, {"participant": participant_id}).one()
+    if row.called_off_at is not None:
         raise RoundNotOpen(Phase.ENDED)
-    if person_id is None:
+    if row.person_id is None:
         raise Restricted
 
 
@@ -122,7 +147,7 @@ def build_attempt(
 
 
 def attempt_values(
-    round: Round, participant_id: uuid.UUID, *, ordinal: int, now: datetime, id: uuid.UUID | None = None
+    round: Round | OpenRound, participant_id: uuid.UUID, *, ordinal: int, now: datetime, id: uuid.UUID | None = None
 ) -> dict[str, Any]:
     """The values of that row."""
     return {
@@ -136,57 +161,66 @@ def attempt_values(
 
 
 def submit_attempt(
-    session: Session, keyring: Keyring, attempt: Attempt, submission: Submission, *, now: datetime
-) -> Attempt:
+    session: Session, keyring: Keyring, attempt: Submittable, submission: Submission, *, now: datetime
+) -> Submitted:
     """Mark, commit to, count and tally one paper; `now` is its arrival. A rehearsal's is marked and counts nowhere.
 
-    One conditional statement decides: of two simultaneous submissions one finds the attempt open.
+    Everything is prepared before the first write, and nothing is read again. One conditional statement decides: of two
+    simultaneous submissions one finds the attempt open.
 
     Raises:
         AlreadySubmitted, TimeOver, RoundNotOpen: nothing was written; the stored row says which.
         RehearsalOver: the rehearsal has just been wiped.
     """
-    session.flush()
-    if attempt.round.is_rehearsal:
-        hold_rehearsal(session, attempt.round.contest_id)
-    values = submitted_values(session, keyring, attempt, submission, now=now)
-    salt = values.pop("salt")
-    closes_at = _unclosed(attempt.round_id).scalar_subquery()
-    is_open = (Attempt.id == attempt.id, Attempt.submitted_at.is_(None), Attempt.deadline_at > now, closes_at > now)
-    done = session.execute(update(Attempt).where(*is_open).values(**values).returning(Attempt.id)).first()
-    session.refresh(attempt)
-    if done is None:
-        session.refresh(attempt.round)
-        _refuse(attempt, now)
-    session.add(answer_sheet(attempt, submission, salt=salt))
-    if not attempt.round.is_rehearsal:
-        _count(session, attempt, submission.guess)
-    session.flush()
-    return attempt
+    paper = find_paper(session, attempt.round_id, attempt.paper_version)
+    author = Author(attempt.id, attempt.participant_id, attempt.salt or b"")
+    begun = (author, attempt.started_at)
+    values = submitted_values(keyring, *begun, paper.key, submission, now=now)
+    sheet = sheet_values(attempt.id, submission, salt=values.pop("salt"))
+    if attempt.is_rehearsal:
+        hold_rehearsal(session, attempt.contest_id)
+    changes = {f"new_{name}": value for name, value in values.items()}
+    where = {"attempt": attempt.id, "round": attempt.round_id, "arrived": now}
+    if session.connection().execute(_SUBMIT, changes | where).rowcount != 1:
+        _refuse(find_attempt(session, attempt.id) or attempt, now)
+    session.connection().execute(_INSERT_SHEET, sheet)
+    submitted = Submitted(attempt.id, now, values["duration_ms"], values["correct"])
+    if not attempt.is_rehearsal:
+        value = counted_value(attempt.id, attempt.ordinal, "self", now, submitted.correct, submission.guess)
+        add_to_count(session, attempt, value, size=len(paper.questions))
+    return submitted
 
 
-def _unclosed(round_id: int) -> Select[datetime]:
-    """The close of a round that the organiser has not closed, shared until the commit: the closing waits for papers
+def _submit() -> Any:
+    """The close of a round that the organiser has not closed is shared until the commit: the closing waits for papers
     on their way and none comes after it, so that whoever holds a receipt is in the standings."""
-    return select(Round.closes_at).where(Round.id == round_id, Round.closed_at.is_(None)).with_for_update(read=True)
+    unclosed = select(Round.closes_at).where(Round.id == bindparam("round"), Round.closed_at.is_(None))
+    arrived = bindparam("arrived", type_=UtcDateTime)
+    is_open = (Attempt.submitted_at.is_(None), Attempt.deadline_at > arrived)
+    closes_at = unclosed.with_for_update(read=True).scalar_subquery()
+    change = update(cast(Table, Attempt.__table__)).where(
+        Attempt.id == bindparam("attempt"), *is_open, closes_at > arrived
+    )
+    return change.values({name: bindparam(f"new_{name}") for name in SUBMITTED_COLUMNS})
+
+
+_SUBMIT, _INSERT_SHEET = _submit(), insert(cast(Table, AnswerSheet.__table__))
 
 
 def submitted_values(
-    session: Session,
     keyring: Keyring,
-    attempt: Attempt,
+    author: "Author",
+    started_at: datetime,
+    key: Mapping[str, frozenset[str]],
     submission: Submission,
     *,
     now: datetime,
     random: RandomBytes = secrets.token_bytes,
-) -> dict[str, object]:
-    """What a submission writes into its attempt, and the fresh salt of its answers."""
-    key = {str(question.position): question.key for question in attempt.round.questions}
-    person = find_person(session, keyring, attempt.participant.person_id)
-    author = Author(attempt.id, attempt.participant_id, person.salt if person else b"")
+) -> dict[str, Any]:
+    """What a submission writes into its attempt, and the fresh salt of its answers; *key* are the right letters."""
     return {
         "submitted_at": now,
-        "duration_ms": (now - attempt.started_at) // MILLISECOND,
+        "duration_ms": (now - started_at) // MILLISECOND,
         "correct": count_correct(submission.answers, key),
         **bound_values(keyring, author, submission, random=random),
     }
@@ -226,44 +260,18 @@ def sheet_values(attempt_id: uuid.UUID, submission: Submission, *, salt: object)
     return {"attempt_id": attempt_id, "answers": canonical, "guess": submission.guess, "salt": salt}
 
 
-def _count(session: Session, attempt: Attempt, guess: int | None) -> None:
-    """Count the person anew with *attempt*, and add the difference to the tally."""
-    rules, size = attempt.round.declared, len(attempt.round.questions)
-    entry = _lock_entry(session, attempt, guess)
-    earlier = [] if entry.attempt_id == attempt.id else list_submitted(session, attempt)
-    before = count_person(earlier, rules, size) if earlier else None
-    after = count_person([*earlier, submitted_value(attempt, guess)], rules, size)
-    entry.attempt_id, entry.guess = uuid.UUID(after.entry.ref), after.guess
-    for day, amounts in growth(before, after).items():
-        key = {"round_id": attempt.round_id, "unit_id": attempt.participant.unit_id, "day": day}
-        upsert_add(session, Tally, key, dict(zip(COLUMNS, amounts, strict=True)))
-
-
-def _lock_entry(session: Session, attempt: Attempt, guess: int | None) -> Entry:
-    key = (attempt.round_id, attempt.participant_id)
-    entry = session.get(Entry, key, with_for_update=True)
-    if entry is not None:
-        return entry
-    entry = Entry(round_id=key[0], participant_id=key[1], attempt_id=attempt.id, guess=guess)
-    try:
-        with session.begin_nested():
-            session.add(entry)
-    except IntegrityError:
-        return session.get_one(Entry, key, with_for_update=True)
-    return entry
-
-
-def _require_open(round: Round, now: datetime) -> None:
+def _require_open(round: "Round | OpenRound | Submittable", now: datetime) -> None:
     span = Span(round.opens_at, round.closes_at, round.results_at)
     found = phase(span, round.closed_at, round.published_at, now)
     if found is not Phase.OPEN:
         raise RoundNotOpen(found)
 
 
-def _refuse(attempt: Attempt, now: datetime) -> None:
+def _refuse(attempt: Submittable, now: datetime) -> NoReturn:
+    """Raise why *attempt*, as it is stored now, takes no paper."""
     if attempt.submitted_at is not None:
         raise AlreadySubmitted
-    if attempt.round.closed_at is not None:
+    if attempt.closed_at is not None:
         raise RoundNotOpen(Phase.CLOSED)
-    _require_open(attempt.round, now)
+    _require_open(attempt, now)
     raise TimeOver

@@ -14,6 +14,7 @@ from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import Plan, plan_rounds, tiers_of
 from quiz.contest.rules.actions import Action
+from quiz.contest.rules.presets import Rules
 
 
 class AlreadyDeclared(Exception):
@@ -80,16 +81,16 @@ def edit_contest(
 
 
 def _declared(contest: Contest) -> tuple[object, ...]:
-    first = contest.rounds[0]
+    first, rules = contest.rounds[0], Rules.from_dict(contest.rules)
     return (
-        contest.unit_id, {each.unit_id for each in contest.units}, contest.rules, local_date(first.opens_at),
+        contest.unit_id, {each.unit_id for each in contest.units}, rules, local_date(first.opens_at),
         len(contest.rounds), first.limit_seconds, [(tier.name, tier.quantity) for tier in contest.tiers],
     )  # fmt: skip
 
 
 def _planned(plan: Plan) -> tuple[object, ...]:
     tiers = [(tier.name, tier.quantity) for tier in plan.tiers]
-    return plan.rules.to_dict(), monday_of(plan.first_day), plan.weeks, plan.limit_seconds, tiers
+    return plan.rules, monday_of(plan.first_day), plan.weeks, plan.limit_seconds, tiers
 
 
 def _redeclare(

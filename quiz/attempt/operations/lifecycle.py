@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from quiz.attempt.models import Attempt
 from quiz.attempt.operations.rehearsal import clear_rehearsal
-from quiz.bank.models import Choice, Question
+from quiz.bank.models import Question
 from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier, Round
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.operations.questions import delete_questions, remove_round_questions
 from quiz.contest.rules.actions import Action
 
 
@@ -81,6 +82,7 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
     id, about = contest.id, of_contest(contest)
     clear_rehearsal(session, contest)
     delete_rounds(session, [round.id for round in session.get_one(Contest, id).rounds])
+    delete_questions(session, Question.contest_id == id)
     for part in (PrizeTier, ContestUnit):
         session.execute(delete(part).where(part.contest_id == id))
     session.execute(delete(Contest).where(Contest.id == id).execution_options(synchronize_session=False))
@@ -90,13 +92,8 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
 
 def delete_rounds(session: Session, ids: list[int]) -> None:
     """Delete weeks in which nobody has taken part, with their questions."""
-    asked = select(Question.id).where(Question.round_id.in_(ids))
-    for which in (
-        delete(Choice).where(Choice.question_id.in_(asked)),
-        delete(Question).where(Question.round_id.in_(ids)),
-        delete(Round).where(Round.id.in_(ids)),
-    ):
-        session.execute(which.execution_options(synchronize_session=False))
+    remove_round_questions(session, ids)
+    session.execute(delete(Round).where(Round.id.in_(ids)).execution_options(synchronize_session=False))
     session.expire_all()
 
 

@@ -12,7 +12,6 @@ from account.operations.audit import Actor, record
 from core.db import parts
 from core.person_keys import PersonKey
 from quiz.attempt.models import AnswerSheet, Attempt
-from quiz.bank.models import Choice, Question
 from quiz.contest.models import (
     Consent,
     Contest,
@@ -24,6 +23,7 @@ from quiz.contest.models import (
 )
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.operations.questions import QuestionText, new_round_question, remove_round_questions
 from quiz.contest.rules.actions import Action
 
 LONGEST = timedelta(days=30)
@@ -73,8 +73,7 @@ def open_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool
         contest_id=contest.id, number=REHEARSAL, opens_at=now, closes_at=until, results_at=until,
         limit_seconds=limit, rules=contest.rules | {"tries": None},
         questions=[
-            Question(position=at, text=text, choices=[Choice(letter="A", text=right, is_right=True),
-                                                      Choice(letter="B", text=wrong)])
+            new_round_question(contest.id, at, QuestionText(text, [("A", right, True), ("B", wrong, False)]))
             for at, (text, right, wrong) in enumerate(SAMPLE, start=1)
         ],
     )  # fmt: skip
@@ -114,9 +113,7 @@ def clear_rehearsal(session: Session, contest: Contest) -> int:
     _wipe_people(session, people)
     for some in parts(key for key in keys if key):
         session.execute(delete(PersonKey).where(PersonKey.id.in_(some)))
-    asked = select(Question.id).where(Question.round_id.in_(rounds))
-    session.execute(delete(Choice).where(Choice.question_id.in_(asked)))
-    session.execute(delete(Question).where(Question.round_id.in_(rounds)))
+    remove_round_questions(session, list(session.scalars(rounds)))
     session.execute(delete(Round).where(Round.id.in_(rounds)).execution_options(synchronize_session=False))
     session.expire_all()
     return int(getattr(papers, "rowcount", 0))

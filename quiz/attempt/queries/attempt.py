@@ -3,21 +3,26 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.crypto import Keyring
+from core.person_keys import PersonKey
 from core.values.week import local_date
-from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry
+from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry, Tally
+from quiz.attempt.queries.entrance import Entrance
 from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
-from quiz.bank.models import Question
-from quiz.contest.models import Contest, Participant, Round
+from quiz.bank.models import QuestionRevision
+from quiz.contest.models import Contest, Participant, Round, RoundQuestion
+from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.rules.presets import Rules
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_QUESTIONS = selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
 
 
 class Paper(NamedTuple):
@@ -30,23 +35,98 @@ class Paper(NamedTuple):
     duration_ms: int | None
 
 
-def list_attempts(session: Session, round_id: int, participant_id: uuid.UUID) -> list[Attempt]:
-    """A participant's attempts in a round, the first first."""
-    query = select(Attempt).where(Attempt.round_id == round_id, Attempt.participant_id == participant_id)
-    return list(session.scalars(query.order_by(Attempt.ordinal)))
+class Begun(NamedTuple):
+    """An attempt that was begun, submitted or not."""
+
+    id: uuid.UUID
+    ordinal: int
+    started_at: datetime
+    deadline_at: datetime
+    submitted_at: datetime | None
 
 
-def find_attempt(session: Session, attempt_id: uuid.UUID) -> Attempt | None:
-    """An attempt with all that marking it needs, in three statements."""
-    query = (
-        select(Attempt)
-        .where(Attempt.id == attempt_id)
-        .options(
-            joinedload(Attempt.participant),
-            joinedload(Attempt.round).selectinload(Round.questions).selectinload(Question.choices),
-        )
+class Submittable(NamedTuple):
+    """An attempt with all that taking its paper in needs: its round, its contest, its participant."""
+
+    id: uuid.UUID
+    participant_id: uuid.UUID
+    ordinal: int
+    started_at: datetime
+    deadline_at: datetime
+    submitted_at: datetime | None
+    round_id: int
+    number: int
+    opens_at: datetime
+    closes_at: datetime
+    results_at: datetime
+    closed_at: datetime | None
+    published_at: datetime | None
+    limit_seconds: int
+    rules: dict[str, Any]
+    paper_version: int
+    contest_id: int
+    slug: str
+    title: str
+    hotline: str
+    is_draft: bool
+    unit_id: int
+    salt: bytes | None
+    rehearses: bool
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether its round is that of a rehearsal, of which nothing counts."""
+        return self.number == REHEARSAL
+
+    def is_rehearsed(self, now: datetime) -> bool:
+        """Whether its contest is in rehearsal at *now*. Nobody has begun a real paper in one that is."""
+        return self.rehearses and self.is_rehearsal and now < self.closes_at
+
+    @property
+    def declared(self) -> Rules:
+        """The rules of its round."""
+        return Rules.from_dict(self.rules)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the page's clock reaches zero: the attempt's limit or the round's close, whichever comes first."""
+        return min(self.started_at + timedelta(seconds=self.limit_seconds), self.closes_at)
+
+
+_BEGUN = (
+    select(*(Attempt.__table__.c[name] for name in Begun._fields))
+    .where(Attempt.round_id == bindparam("round"), Attempt.participant_id == bindparam("participant"))
+    .order_by(Attempt.ordinal)
+)
+_SUBMITTABLE = (
+    select(
+        Attempt.id, Attempt.participant_id, Attempt.ordinal, Attempt.started_at, Attempt.deadline_at,
+        Attempt.submitted_at, Round.id, Round.number, Round.opens_at, Round.closes_at, Round.results_at,
+        Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version, Contest.id,
+        Contest.slug, Contest.title, Contest.hotline, Contest.is_draft, Participant.unit_id, PersonKey.salt,
+        Contest.is_rehearsal,
     )
-    return session.scalar(query)
+    .select_from(Attempt)
+    .join(Round, Round.id == Attempt.round_id)
+    .join(Contest, Contest.id == Round.contest_id)
+    .join(Participant, Participant.id == Attempt.participant_id)
+    .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
+    .where(Attempt.id == bindparam("attempt"))
+)  # fmt: skip
+
+
+def list_attempts(session: Session, round_id: int, participant_id: uuid.UUID) -> list[Begun]:
+    """A participant's attempts in a round, the first first."""
+    session.flush()
+    rows = session.connection().execute(_BEGUN, {"round": round_id, "participant": participant_id})
+    return [Begun._make(row) for row in rows]
+
+
+def find_attempt(session: Session, attempt_id: uuid.UUID) -> Submittable | None:
+    """An attempt with all that taking its paper in needs, in one statement."""
+    session.flush()
+    row = session.connection().execute(_SUBMITTABLE, {"attempt": attempt_id}).one_or_none()
+    return Submittable._make(row) if row else None
 
 
 def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Attempt | None:
@@ -58,23 +138,40 @@ def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) ->
             joinedload(Attempt.sheet),
             joinedload(Attempt.participant),
             joinedload(Attempt.round).joinedload(Round.contest),
-            joinedload(Attempt.round).selectinload(Round.questions).selectinload(Question.choices),
+            joinedload(Attempt.round).options(_QUESTIONS),
         )
     )
     return session.scalar(query)
 
 
-def find_participant_by_code(session: Session, keyring: Keyring, contest: Contest, code: str) -> Participant | None:
-    """Whoever holds this personal code, or this receipt of an earlier attempt, in *contest*; in a rehearsal those of
+class Holder(NamedTuple):
+    """A participant who was found by what they hold."""
+
+    id: uuid.UUID
+    restricted_at: datetime | None
+
+
+def find_participant_by_code(
+    session: Session, keyring: Keyring, contest: Contest | Entrance, code: str
+) -> Holder | None:
+    """The holder of this personal code, or of this receipt of an earlier attempt, in *contest*; in a rehearsal those of
     the rehearsal alone, and the others without one."""
-    query = select(Participant).where(
-        Participant.contest_id == contest.id, Participant.is_rehearsal.is_(contest.is_rehearsal)
-    )
-    held = session.scalar(query.where(Participant.code_hash == keyring.mac("personal-code", code)))
-    if held is not None:
-        return held
-    receipt = Attempt.receipt_hash == keyring.mac("attempt-receipt", code)
-    return session.scalar(query.join(Attempt, Attempt.participant_id == Participant.id).where(receipt))
+    session.flush()
+    mine = {"contest": contest.id, "rehearses": contest.is_rehearsal}
+    for query, purpose in ((_BY_CODE, "personal-code"), (_BY_RECEIPT, "attempt-receipt")):
+        row = session.connection().execute(query, mine | {"hash": keyring.mac(purpose, code)}).one_or_none()
+        if row is not None:
+            return Holder._make(row)
+    return None
+
+
+_HOLDER = select(Participant.id, Participant.restricted_at).where(
+    Participant.contest_id == bindparam("contest"), Participant.is_rehearsal == bindparam("rehearses")
+)
+_BY_CODE = _HOLDER.where(Participant.code_hash == bindparam("hash"))
+_BY_RECEIPT = _HOLDER.join(Attempt, Attempt.participant_id == Participant.id).where(
+    Attempt.receipt_hash == bindparam("hash")
+)
 
 
 def find_holder(session: Session, keyring: Keyring, code: str) -> Participant | None:
@@ -136,15 +233,29 @@ def submitted_of_round(session: Session, round: Round) -> Iterator[Submitted]:
         yield Submitted(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
 
 
-def list_submitted(session: Session, but: Attempt) -> list[SubmittedAttempt]:
+_SUBMITTED = (
+    select(Attempt.id, Attempt.ordinal, Attempt.mode, Attempt.submitted_at, Attempt.correct, AnswerSheet.guess)
+    .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
+    .where(Attempt.round_id == bindparam("round"), Attempt.participant_id == bindparam("participant"))
+    .where(Attempt.id != bindparam("but"), Attempt.submitted_at.is_not(None))
+)
+
+
+def list_submitted(session: Session, but: Submittable) -> list[SubmittedAttempt]:
     """The submitted attempts of the person of *but* in its round, without that one."""
-    query = (
-        select(Attempt, AnswerSheet.guess)
-        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .where(Attempt.round_id == but.round_id, Attempt.participant_id == but.participant_id)
-        .where(Attempt.id != but.id, Attempt.submitted_at.is_not(None))
-    )
-    return [submitted_value(attempt, guess) for attempt, guess in session.execute(query)]
+    which = {"round": but.round_id, "participant": but.participant_id, "but": but.id}
+    return [
+        counted_value(row.id, row.ordinal, row.mode, row.submitted_at, row.correct, row.guess)
+        for row in session.connection().execute(_SUBMITTED, which)
+    ]
+
+
+def counted_value(
+    id: uuid.UUID, ordinal: int, mode: str, submitted_at: datetime, correct: int, guess: int | None
+) -> SubmittedAttempt:
+    """A submitted attempt as `rules.counting` takes it; how long it took decides nothing there."""
+    moment = None if mode == UNDATED else milliseconds(submitted_at)
+    return SubmittedAttempt(EntryValue(str(id), correct, None, guess, moment), local_date(submitted_at), ordinal)
 
 
 def _value(paper: Paper, guess: int | None, round: Round) -> EntryValue:
@@ -165,5 +276,5 @@ def milliseconds(moment: datetime) -> int:
 
 
 def count_entries(session: Session, round: Round) -> int:
-    """How many people have an entry in *round*."""
-    return session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round.id)) or 0
+    """How many people have an entry in *round*, from the tally."""
+    return session.scalar(select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.round_id == round.id)) or 0

@@ -9,6 +9,9 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
+CURRENT = 2
+"""The format of answers that are committed to today."""
+
 
 def canonical(value: Any) -> str:
     """*value* as JSON with sorted keys and no spaces: the one text that is stored and hashed.
@@ -24,9 +27,25 @@ def of_person(salt: bytes, attempt: str, participant: str) -> bytes:
     return _hash(["participant-v1", salt.hex(), attempt, participant])
 
 
-def of_answers(salt: bytes, answers: Mapping[str, Collection[str]], guess: int | None) -> bytes:
-    """SHA-256 (32 bytes) over the *answers* (question → chosen letters) and the *guess*, under the attempt's *salt*."""
-    return _hash(["answers-v1", salt.hex(), {question: sorted(chosen) for question, chosen in answers.items()}, guess])
+def of_answers(
+    salt: bytes, answers: Mapping[str, Collection[str]], guess: int | None, *, format: int = CURRENT
+) -> bytes:
+    """SHA-256 (32 bytes) over the *answers* and the *guess*, under the attempt's *salt*.
+
+    In format 2 the answers are letters by round question; in format 1, of attempts from before the question bank,
+    letters by position in the round (see `by_position`).
+    """
+    chosen = {question: sorted(letters) for question, letters in answers.items()}
+    return _hash([f"answers-v{format}", salt.hex(), chosen, guess])
+
+
+def by_position(answers: Mapping[str, Collection[str]], positions: Mapping[str, int]) -> dict[str, Collection[str]]:
+    """*answers* by round question as format 1 covers them; *positions* are those of the questions.
+
+    >>> by_position({"17": ["A"]}, {"17": 3})
+    {'3': ['A']}
+    """
+    return {str(positions[question]): letters for question, letters in answers.items()}
 
 
 def _hash(value: Any) -> bytes:

@@ -44,7 +44,7 @@ class Found:
 class Turn:
     """A readable row: who handed it in, as typed and as told apart; the unit as typed; the paper; its answers.
 
-    `answers` is canonical JSON of question → letters, "{}" where the sheet has a score alone.
+    `answers` is canonical JSON of position in the round → letters, "{}" where the sheet has a score alone.
     """
 
     number: int

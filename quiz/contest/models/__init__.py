@@ -4,6 +4,7 @@ from quiz.contest.models.consent import Consent
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.models.person_request import PersonRequest, RequestStep, RequestSubject
+from quiz.contest.models.round_question import RoundQuestion
 
 __all__ = [
     "REHEARSAL",
@@ -18,4 +19,5 @@ __all__ = [
     "RequestStep",
     "RequestSubject",
     "Round",
+    "RoundQuestion",
 ]

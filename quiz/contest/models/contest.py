@@ -1,18 +1,34 @@
 """A contest, the units that may enter it, its weekly rounds, its questions and its prizes."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, false
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Unit
 from core.db import Base, UtcDateTime
-from quiz.bank.models import Question
+from quiz.contest.models.round_question import RoundQuestion
 from quiz.contest.rules.presets import Rules
 
 REHEARSAL = 0
 """The number of the round that a contest in rehearsal opens."""
+
+
+def new_version() -> int:
+    """Return a version that was never there before, in this database or another."""
+    return secrets.randbits(62)
 
 
 class Contest(Base):
@@ -104,13 +120,24 @@ class Round(Base):
     renamed_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
     renamed_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
 
+    paper_version: Mapped[int] = mapped_column(BigInteger, default=new_version, info={"keyed": True})
+    """Another random number whenever its questions or their key change: what a process keeps of a paper is kept by it,
+    and no other paper ever has the same."""
+
     contest: Mapped[Contest] = relationship(back_populates="rounds")
-    questions: Mapped[list[Question]] = relationship(order_by="Question.position", cascade="all, delete-orphan")
+    questions: Mapped[list[RoundQuestion]] = relationship(
+        order_by="RoundQuestion.position", cascade="all, delete-orphan"
+    )
 
     @property
     def is_rehearsal(self) -> bool:
         """Whether this is the round 0 of a rehearsal, of which nothing counts."""
         return self.number == REHEARSAL
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether it asks anything; a round that does not opens to nobody."""
+        return bool(self.questions)
 
     @property
     def declared(self) -> Rules:

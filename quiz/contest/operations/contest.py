@@ -11,9 +11,11 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
 from core.crypto import Keyring
-from quiz.bank.models import Choice, Question
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
+from quiz.contest.operations.questions import QuestionText as QuestionText
+from quiz.contest.operations.questions import new_round_question, remove_round_questions
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -40,15 +42,6 @@ class Plan:
     hotline: str = ""
     is_illustrative: bool = False
     is_draft: bool = False
-
-
-@dataclass(frozen=True)
-class QuestionText:
-    """A question and its choices as (letter, text, is right)."""
-
-    text: str
-    choices: Collection[tuple[str, str, bool]]
-    explanation: str = ""
 
 
 def create_contest(
@@ -125,11 +118,10 @@ def set_questions(session: Session, round: Round, questions: Iterable[QuestionTe
     """
     if are_frozen(round, now):
         raise QuestionsFrozen
-    round.questions.clear()
     session.flush()
+    remove_round_questions(session, [round.id])
+    session.expire(round, ["questions"])
     for position, question in enumerate(questions, start=1):
-        choices = [Choice(letter=letter, text=text, is_right=right) for letter, text, right in question.choices]
-        round.questions.append(
-            Question(position=position, text=question.text, explanation=question.explanation, choices=choices)
-        )
+        round.questions.append(new_round_question(round.contest_id, position, question))
+    round.paper_version = new_version()
     session.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, ClassVar
 
 
 class Criterion(StrEnum):
@@ -57,9 +58,21 @@ class Key:
             raise ValueError("a bucket is at least one millisecond")
 
 
+class NewerRules(ValueError):
+    """The rules were stored by a newer version of this program."""
+
+
 @dataclass(frozen=True)
 class Rules:
-    """How one contest counts, orders and awards. `tries` is per round; None means without limit."""
+    """How one contest counts, orders and awards. `tries` is per round; None means without limit.
+
+    Stored rules carry the version that wrote them. A setting that is added later raises `VERSION`, and `DEFAULTS` says
+    for each earlier version what rules without it meant. Rules from before there were versions are version 1.
+    """
+
+    VERSION: ClassVar[int] = 1
+    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {}}
+    """What a key that is missing means, by the version of the stored rules; version 1 always wrote all of its keys."""
 
     preset: str
     tries: int | None
@@ -81,6 +94,7 @@ class Rules:
     def to_dict(self) -> dict[str, object]:
         """The rules as JSON holds them; `from_dict` gives them back."""
         return {
+            "version": self.VERSION,
             "preset": self.preset,
             "tries": self.tries,
             "counts": self.counts.value,
@@ -92,26 +106,40 @@ class Rules:
 
     @classmethod
     def from_dict(cls, data: object) -> Rules:
-        """Rules out of stored JSON. Raises ValueError on anything that is not such rules."""
+        """Rules out of stored JSON, keys that their version did not know read as what it meant.
+
+        Raises ValueError on anything that is not such rules, `NewerRules` on those of a version yet unknown.
+        """
         try:
-            return cls._read(data)
+            return cls(**cls._settings(cls._complete(data)))
         except (KeyError, TypeError) as error:
             raise ValueError("not the rules of a contest") from error
 
     @classmethod
-    def _read(cls, data: object) -> Rules:
-        if not isinstance(data, Mapping) or not isinstance(data["preset"], str):
+    def _complete(cls, data: object) -> Mapping[str, Any]:
+        """*data* with the defaults of its version."""
+        if not isinstance(data, Mapping):
+            raise ValueError("not the rules of a contest")
+        version = _whole(data.get("version", 1))
+        if version > cls.VERSION:
+            raise NewerRules(f"rules of version {version}, this program knows {cls.VERSION}")
+        return {**cls.DEFAULTS[version], **data}
+
+    @classmethod
+    def _settings(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The settings out of complete JSON, by their names."""
+        if not isinstance(data["preset"], str):
             raise ValueError("not the rules of a contest")
         tries = data["tries"]
-        return cls(
-            preset=data["preset"],
-            tries=None if tries is None else _whole(tries),
-            counts=Counts(data["counts"]),
-            order=tuple(Key(Criterion(step["criterion"]), _whole(step["bucket_ms"])) for step in data["order"]),
-            guess_target=GuessTarget(data["guess_target"]),
-            guess_binds=GuessBinds(data["guess_binds"]),
-            ties=Ties(data["ties"]),
-        )
+        return {
+            "preset": data["preset"],
+            "tries": None if tries is None else _whole(tries),
+            "counts": Counts(data["counts"]),
+            "order": tuple(Key(Criterion(step["criterion"]), _whole(step["bucket_ms"])) for step in data["order"]),
+            "guess_target": GuessTarget(data["guess_target"]),
+            "guess_binds": GuessBinds(data["guess_binds"]),
+            "ties": Ties(data["ties"]),
+        }
 
 
 def _whole(value: object) -> int:

@@ -32,6 +32,7 @@ from quiz.persons.operations.erasure import erase_participants
 from quiz.persons.queries.events import received
 from quiz.persons.queries.person_request import list_published_prizes
 from quiz.results.operations.audit_subjects import agreement
+from quiz.results.operations.people import move_person
 
 PURPOSE = "person-request"
 MOST_OPEN = 5
@@ -303,8 +304,9 @@ def _keep_renaming(session: Session, participant: Participant, now: datetime, ap
 def _move(session: Session, participant: Participant, unit_id: int) -> None:
     if unit_id == participant.unit_id:
         return
-    participant.unit_id = unit_id
+    old, participant.unit_id = participant.unit_id, unit_id
     session.flush()
+    move_person(session, participant.contest_id, participant.id, old=old, new=unit_id)
     for round in participant.contest.rounds:
         if round.closed_at is None:
             rebuild_tally(session, round)

@@ -128,7 +128,9 @@ def _attempts(asked: _Asked) -> list[Line]:
 def _sheets(asked: _Asked) -> list[Line]:
     told = []
     for row in asked.by_attempt(AnswerSheet):
-        chosen = "; ".join(f"câu {number}: {', '.join(got)}" for number, got in read_answers(row.answers).items())
+        positions = {each.ref: str(each.position) for each in row.attempt.round.questions}
+        got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items())
+        chosen = "; ".join(f"câu {position}: {', '.join(letters)}" for position, letters in got)
         told.append([("Tuần", row.attempt.round.number), ("Đã chọn", chosen), ("Dự đoán", row.guess)])
     return told
 

@@ -7,7 +7,7 @@ from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.web.forms import StaffForm, options
-from quiz.bank.models import Question
+from quiz.contest.models import RoundQuestion
 from quiz.results.forms.exclusion import RestoreForm
 from quiz.results.queries.remark import VOID, key_of
 
@@ -24,7 +24,7 @@ class KeyForm(StaffForm):
     void = BooleanField("Bỏ câu này: ai cũng được tính đúng")
 
     @classmethod
-    def about(cls, question: Question) -> "KeyForm":
+    def about(cls, question: RoundQuestion) -> "KeyForm":
         """The form as the address fills it; the present key where it fills nothing."""
         form = cls(request.args or None)
         form.right.choices = options((each.letter, f"{each.letter}. {each.text}") for each in question.choices)
@@ -33,7 +33,7 @@ class KeyForm(StaffForm):
             form.right.data, form.void.data = sorted(question.key if fix == VOID else fix), fix == VOID
         return form
 
-    def read_fix(self, question: Question) -> str | None:
+    def read_fix(self, question: RoundQuestion) -> str | None:
         """The fix that was asked for, where it is one; else the field says what is missing."""
         if not self.validate():
             return None

@@ -20,9 +20,8 @@ from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.jobs import owner
 from quiz.attempt.queries.attempt import count_entries
-from quiz.bank.models import Question
 from quiz.contest.manage import blueprint, round_or_404
-from quiz.contest.models import Round
+from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects
 from quiz.contest.rules.actions import Action
 from quiz.results.forms.remark import KeyForm, RemarkForm
@@ -67,7 +66,7 @@ def mark_again(slug: str, number: int, position: int) -> Page:
     return _asked(round, question, key_form, form)
 
 
-def _asked(round: Round, question: Question, key_form: KeyForm, form: RemarkForm) -> Page:
+def _asked(round: Round, question: RoundQuestion, key_form: KeyForm, form: RemarkForm) -> Page:
     try:
         return _ask(round, question, form.fix.data or "", form)
     except (Changed, NothingToDo):
@@ -76,7 +75,7 @@ def _asked(round: Round, question: Question, key_form: KeyForm, form: RemarkForm
         return _page(round, question, key_form, form, form.fix.data, 409)
 
 
-def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
+def _ask(round: Round, question: RoundQuestion, fix: str, form: RemarkForm) -> Page:
     seen, about = form.seen.data or "", audit_subjects.of_question(round, question.position)
     if remark.preview_remark(db.session, round, question.position, fix).preview.digest != seen:
         raise Changed
@@ -98,7 +97,7 @@ def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
 
 
 def _page(
-    round: Round, question: Question, key_form: KeyForm, form: RemarkForm, fix: str | None, code: int
+    round: Round, question: RoundQuestion, key_form: KeyForm, form: RemarkForm, fix: str | None, code: int
 ) -> tuple[str, int]:
     found = _preview(round, question, fix)
     if found:
@@ -121,7 +120,7 @@ def _page(
     return page, code
 
 
-def _preview(round: Round, question: Question, fix: str | None) -> Remark | None:
+def _preview(round: Round, question: RoundQuestion, fix: str | None) -> Remark | None:
     try:
         return remark.preview_remark(db.session, round, question.position, fix) if fix else None
     except NothingToDo:
@@ -170,7 +169,7 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
     return Part(_("Việc sẽ làm"), lines), *remark_parts(session, found)
 
 
-def _spelt(question: Question, fix: str) -> str:
+def _spelt(question: RoundQuestion, fix: str) -> str:
     """A key with the words of its choices: the second person has no question paper beside the phone."""
     chosen = [f"{each.letter}. {each.text}" for each in question.choices if fix != VOID and each.letter in fix]
     return "; ".join(chosen) or key_words(fix)

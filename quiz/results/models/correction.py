@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from quiz.bank.models import Question
+from quiz.contest.models import RoundQuestion
 from quiz.results.rules.corrections import ExclusionReason
 
 GROUNDS = tuple(ground.value for ground in ExclusionReason)
@@ -38,9 +38,9 @@ class KeyVersion(Base):
 
     __tablename__ = "quiz_key_version"
 
-    question_id: Mapped[int] = mapped_column(ForeignKey("quiz_question.id"), primary_key=True)
+    round_question_id: Mapped[int] = mapped_column(ForeignKey("quiz_round_question.id"), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     letters: Mapped[str] = mapped_column(String(26))
     is_void: Mapped[bool]
 
-    question: Mapped[Question] = relationship()
+    question: Mapped[RoundQuestion] = relationship()

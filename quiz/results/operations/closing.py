@@ -21,6 +21,7 @@ from quiz.contest.rules.actions import Action
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
 from quiz.results.operations.audit_subjects import agreement, closed
+from quiz.results.operations.people import keep_people
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
@@ -73,6 +74,7 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     session.refresh(round)
     differences = rebuild_tally(session, round)
     draft = draft_results(round, counted_entries(session, round))
+    keep_people(session, round.contest_id)
     return store_version(
         session, round, draft, cause=Cause.CLOSE, turns=_turns(session, round), differences=differences, now=now
     )

@@ -12,8 +12,8 @@ from core.db import parts
 from core.messages.outbox import record_event
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import rebuild_tally
-from quiz.bank.models import Question
-from quiz.contest.models import Round
+from quiz.contest.models import Round, RoundQuestion
+from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
 from quiz.contest.rules.actions import Action
 from quiz.results.models import KeyVersion, Result
@@ -38,7 +38,7 @@ from quiz.results.rules.corrections import Cause
 class Remark:
     """The marks by another key, and what comes of them."""
 
-    question: Question
+    question: RoundQuestion
     marks: Marks
     preview: Preview
 
@@ -89,6 +89,7 @@ def remark_round(
     was = key_words(key_of(found.question))
     _store_marks(session, round, found.marks)
     _store_key(session, found.question, fix, version=found.preview.result.version + 1)
+    round.paper_version = new_version()
     rebuild_tally(session, round)
     result = store_version(
         session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
@@ -103,7 +104,7 @@ def remark_round(
     return result
 
 
-def _is_key(question: Question, fix: str) -> bool:
+def _is_key(question: RoundQuestion, fix: str) -> bool:
     letters = [choice.letter for choice in question.choices]
     return fix == VOID or (bool(fix) and list(fix) == sorted(set(fix)) and set(fix) <= set(letters))
 
@@ -118,14 +119,14 @@ def _store_marks(session: Session, round: Round, marks: Marks) -> None:
     session.expire_all()
 
 
-def _store_key(session: Session, question: Question, fix: str, *, version: int) -> None:
-    if not session.scalar(select(func.count()).select_from(KeyVersion).where(KeyVersion.question_id == question.id)):
+def _store_key(session: Session, question: RoundQuestion, fix: str, *, version: int) -> None:
+    mine = KeyVersion.round_question_id == question.id
+    if not session.scalar(select(func.count()).select_from(KeyVersion).where(mine)):
         was = "".join(sorted(question.key))
-        session.add(KeyVersion(question_id=question.id, version=1, letters=was, is_void=question.is_void))
+        session.add(KeyVersion(round_question_id=question.id, version=1, letters=was, is_void=question.is_void))
     question.is_void = fix == VOID
     if fix != VOID:
-        for choice in question.choices:
-            choice.is_right = choice.letter in fix
+        question.letters = fix
     letters = "".join(sorted(question.key))
-    session.add(KeyVersion(question_id=question.id, version=version, letters=letters, is_void=question.is_void))
+    session.add(KeyVersion(round_question_id=question.id, version=version, letters=letters, is_void=question.is_void))
     session.flush()

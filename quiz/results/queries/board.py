@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit
@@ -15,6 +15,7 @@ from quiz.attempt.models import Entry, Tally
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries import list_contest_units, span_of
 from quiz.contest.rules.schedule import last_shown_day
+from quiz.results.models import UnitPeople
 from quiz.results.rules.today import lines_of_today
 
 
@@ -59,6 +60,17 @@ class TodayRow:
     people: int
     then: Headcounts | None
     now: Headcounts | None
+
+
+PEOPLE_BY_UNIT = (
+    select(Round.contest_id, Participant.unit_id, func.count(Participant.id.distinct()).label("people"))
+    .join(Entry, Entry.round_id == Round.id)
+    .join(Participant, Participant.id == Entry.participant_id)
+    .where(Round.contest_id == bindparam("contest"))
+    .group_by(Round.contest_id, Participant.unit_id)
+)
+"""The different people of each unit in a contest, counted from its entries: by its rounds, or SQLite goes through all
+entries for each participant."""
 
 
 def turnout_of_round(session: Session, round: Round, now: datetime | None = None) -> Board:
@@ -129,14 +141,9 @@ def _order(unit: Unit) -> tuple[str, int]:
 
 
 def _distinct_people(session: Session, contest: Contest) -> dict[int, int]:
-    """Participants with a counted entry in any round of *contest*, each once, by the unit they entered for."""
-    query = (
-        select(Participant.unit_id, func.count(Participant.id.distinct()))
-        .join(Entry, Entry.participant_id == Participant.id)
-        .where(Participant.contest_id == contest.id)
-        .group_by(Participant.unit_id)
-    )
-    return {unit_id: int(count) for unit_id, count in session.execute(query)}
+    """The different people of each unit in *contest*, as they were counted at its last close."""
+    query = select(UnitPeople.unit_id, UnitPeople.people).where(UnitPeople.contest_id == contest.id)
+    return {unit_id: people for unit_id, people in session.execute(query)}  # noqa: C416 - typed rows
 
 
 def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement[bool]], until: date | None) -> Board:

@@ -7,8 +7,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.attempt.models import Attempt, Entry
-from quiz.bank.models import Question
-from quiz.contest.models import Participant, Round
+from quiz.contest.models import Participant, Round, RoundQuestion
 from quiz.results.models import Exclusion, KeyVersion, Result, StandingRow, Winner
 from quiz.results.queries.result import find_result, newest_versions
 
@@ -91,7 +90,9 @@ def list_corrections(session: Session, round: Round) -> list[Correction]:
     grounds = dict(
         session.execute(select(Exclusion.since_version, Exclusion.ground).where(Exclusion.round_id == round.id)).all()
     )
-    mine = select(KeyVersion).join(Question).where(Question.round_id == round.id, KeyVersion.version > 1)
+    mine = (
+        select(KeyVersion).join(KeyVersion.question).where(RoundQuestion.round_id == round.id, KeyVersion.version > 1)
+    )
     keys = {key.version: key for key in session.scalars(mine)}
     return [
         Correction(at, result, grounds.get(result.version), keys.get(result.version))

@@ -14,8 +14,7 @@ from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.scoring import is_right
-from quiz.bank.models import Question
-from quiz.contest.models import Participant, Round
+from quiz.contest.models import Participant, Round, RoundQuestion
 
 VOID = "*"
 """A fix that takes the question out: right for everybody; any other fix names the right letters."""
@@ -42,12 +41,12 @@ class Marks:
         return bool(self.changed) and 2 * len(self.changed) >= self.papers
 
 
-def key_of(question: Question) -> str:
+def key_of(question: RoundQuestion) -> str:
     """The present key of *question* as a fix is written."""
     return VOID if question.is_void else "".join(sorted(question.key))
 
 
-def mark_anew(session: Session, round: Round, question: Question, fix: str) -> Marks:
+def mark_anew(session: Session, round: Round, question: RoundQuestion, fix: str) -> Marks:
     """Mark every paper of *round* as if the key of *question* were *fix*; nothing is stored.
 
     A paper changes by that question alone, so that a sheet's own score of the others stands.
@@ -74,11 +73,11 @@ def _papers(session: Session, round: Round) -> list[Attempt]:
     return list(session.scalars(query))
 
 
-def _mark(attempt: Attempt, question: Question, fix: str, size: int) -> int | None:
+def _mark(attempt: Attempt, question: RoundQuestion, fix: str, size: int) -> int | None:
     answers = read_answers(attempt.sheet.answers) if attempt.sheet else {}
     if not answers and attempt.mode in SHEETS:
         return None
-    chosen = frozenset(answers.get(str(question.position), ()))
+    chosen = frozenset(answers.get(question.ref, ()))
     was = is_right(chosen, question.key, is_void=question.is_void)
     becomes = is_right(chosen, frozenset(fix), is_void=fix == VOID)
     return max(0, min(size, (attempt.correct or 0) + int(becomes) - int(was)))

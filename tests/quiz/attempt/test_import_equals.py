@@ -129,7 +129,7 @@ def hand_in(session, keyring, round, units, row):
         begun = start_attempt(session, round, participant, now=submitted - timedelta(seconds=took))
     except NoTriesLeft:
         return
-    answers = {str(at): frozenset("A" if at <= correct else "B") for at in range(1, SIZE + 1)}
+    answers = {each.ref: frozenset("A" if each.position <= correct else "B") for each in round.questions}
     submission = Submission(answers, guess if round.declared.guess_target != "none" else None, new_code())
     submit_attempt(session, keyring, find_attempt(session, begun.id), submission, now=submitted)
 

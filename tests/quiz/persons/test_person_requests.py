@@ -18,6 +18,7 @@ from core.workdays import holidays_around
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
 from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules import commitment
 from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, RequestSubject
 from quiz.contest.operations.audit_subjects import of_round
@@ -174,7 +175,7 @@ def test_a_week_with_an_erased_paper_is_marked_anew_without_it(session, keyring,
 
 def test_a_paper_that_is_written_while_its_author_is_erased_comes_too_late(session, keyring, round, who):
     writes = make_participant(session, keyring, round.contest)
-    attempt = start_attempt(session, round, writes, now=round.opens_at)
+    attempt = find_attempt(session, start_attempt(session, round, writes, now=round.opens_at).id)
     operations.erase(session, keyring, make_request(session, keyring, writes), by=Deed(None, round.opens_at + MINUTE))
 
     with pytest.raises(TimeOver):
@@ -256,7 +257,8 @@ NOTHING_OF_PARTICIPANTS = {
     "core_job_part", "core_message", "core_purge", "core_sheet_draft", "core_sheet_mapping", "core_stored_reply",
     "core_unsent_form",
     "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_key_version",
-    "quiz_prize_tier", "quiz_question", "quiz_result", "quiz_round", "quiz_tally", "survey_counter",
+    "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_result", "quiz_round", "quiz_round_question",
+    "quiz_tally", "quiz_unit_people", "survey_counter",
     "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_reason", "survey_tally",
 }  # fmt: skip
 

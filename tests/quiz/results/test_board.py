@@ -3,10 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete, select
 
 from commune.models import Headcount, Succession
 from commune.operations import create_unit
+from quiz.attempt.models import Entry
+from quiz.contest.models import Participant
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import UnitPeople
 from quiz.results.operations.closing import mark_published, rank_round
+from quiz.results.operations.people import move_person
 from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_round, turnout_of_today
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 
@@ -103,6 +109,7 @@ def merged(session, keyring):
     for round in contest.rounds:
         for person in people[: 4 if round.number == 1 else 1]:
             make_attempt(session, keyring, round, participant=person)
+        rank_round(session, round, now=round.closes_at + SETTLING)
     return contest, new, olds
 
 
@@ -142,6 +149,36 @@ def test_the_old_headcount_is_a_sum_only_where_every_one_is_known(session, merge
 
 def test_a_contest_whose_units_are_all_there_has_no_other_board(session):
     assert today_of(session, make_contest(session)) == []
+
+
+def test_people_of_a_finished_contest_are_read_as_they_were_counted_at_the_close(session, merged):
+    contest, _new, olds = merged
+    counted = session.execute(select(UnitPeople.unit_id, UnitPeople.people).order_by(UnitPeople.unit_id)).all()
+    session.execute(delete(Entry))
+
+    rows = today_of(session, contest)
+
+    assert [tuple(row) for row in counted] == [(old.id, people) for old, people in zip(olds, (2, 1, 1), strict=True)]
+    assert [row.people for row in rows] == [3, 1]
+
+
+def test_a_person_whose_unit_is_corrected_moves_between_the_kept_figures(session, merged):
+    contest, _new, olds = merged
+    who = session.scalar(select(Entry.participant_id).join(Entry.participant).where(Participant.unit_id == olds[2].id))
+
+    move_person(session, contest.id, who, old=olds[2].id, new=olds[1].id)
+
+    kept = {row.unit_id: row.people for row in session.scalars(select(UnitPeople))}
+    assert kept == {olds[0].id: 2, olds[1].id: 2, olds[2].id: 0}
+
+
+def test_somebody_without_an_entry_is_not_among_the_kept_figures(session, keyring, merged):
+    contest, _new, olds = merged
+    nobody = make_participant(session, keyring, contest, unit=olds[0])
+
+    move_person(session, contest.id, nobody.id, old=olds[0].id, new=olds[1].id)
+
+    assert sorted(session.scalars(select(UnitPeople.people))) == [1, 1, 2]
 
 
 def test_the_board_of_today_takes_few_statements(session, merged, count_queries):

@@ -17,6 +17,7 @@ from core.person_keys import PersonKey, key_values, new_person, open_person
 from core.values.week import local_date
 from quiz.attempt.models import UNDATED, AnswerSheet, Attempt, Entry
 from quiz.attempt.operations.attempt import Author, Submission, attempt_values, bound_values, sheet_values
+from quiz.attempt.operations.counting import COLUMNS
 from quiz.attempt.operations.importing.context import ImportContext
 from quiz.attempt.operations.importing.plan import Newcomer
 from quiz.attempt.queries.attempt import EPOCH
@@ -30,7 +31,6 @@ from quiz.contest.operations.registration import participant_values, word_hash, 
 Values = list[dict[str, Any]]
 Cells = Counter[tuple[int, date, str]]
 """What a tally grows by: (unit, day, column) → amount."""
-COLUMNS = ("turns", "people", "perfect")
 
 
 @dataclass
@@ -110,7 +110,9 @@ class Rows:
         at = EPOCH + moment_ms * MILLISECOND
         started = at - timedelta(milliseconds=entry.duration_ms or 0)
         values = attempt_values(round, author[0], ordinal=ordinal, now=started)
-        answers = {name: frozenset(chosen) for name, chosen in commitment.read_answers(turn.answers).items()}
+        chosen = commitment.read_answers(turn.answers)
+        answers = {each.ref: frozenset(chosen.get(str(each.position), ())) for each in round.questions}
+        answers = {question: letters for question, letters in answers.items() if letters}
         submission = Submission(answers, entry.guess, new_code())
         bound = bound_values(self.ground.keyring, Author(values["id"], *author), submission)
         self.sheets.append(sheet_values(values["id"], submission, salt=bound.pop("salt")))

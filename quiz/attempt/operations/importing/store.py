@@ -16,9 +16,10 @@ from core.crypto import Keyring
 from core.sheets.memory import remember_lines
 from core.upsert import upsert_add
 from quiz.attempt.models import Tally
+from quiz.attempt.operations.counting import COLUMNS
 from quiz.attempt.operations.importing.context import ImportContext, RoundClosed, TakesNoPapers, context_of
 from quiz.attempt.operations.importing.plan import Newcomer, Plan, make_plan
-from quiz.attempt.operations.importing.rows import COLUMNS, Cells, Rows, salts_of
+from quiz.attempt.operations.importing.rows import Cells, Rows, salts_of
 from quiz.attempt.rules.sheet_turns import Sheet
 from quiz.attempt.rules.unit_match import NO_UNIT, may_be_kept, spelling_key
 from quiz.contest.models import Contest, Round

@@ -2,12 +2,15 @@
 
 import contextlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.contest.rules.presets import PRESETS, Counts, Criterion, GuessBinds, GuessTarget, Key, Rules, Ties
+from quiz.contest.rules.presets import PRESETS, Counts, Criterion, GuessBinds, GuessTarget, Key, NewerRules, Rules, Ties
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -76,6 +79,55 @@ def test_rules_that_contradict_themselves_are_refused(change: dict[str, object])
 
     with pytest.raises(ValueError):
         Rules.from_dict(data)
+
+
+@dataclass(frozen=True)
+class Tomorrow(Rules):
+    """Rules with a setting that today's do not have."""
+
+    VERSION: ClassVar[int] = 2
+    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {**Rules.DEFAULTS[1], "papers": 1}, 2: {}}
+    papers: int
+
+    def to_dict(self) -> dict[str, object]:
+        return super().to_dict() | {"papers": self.papers}
+
+    @classmethod
+    def _settings(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        return super()._settings(data) | {"papers": data["papers"]}
+
+
+STORED = (
+    '{"preset": "vcnet", "tries": null, "counts": "best", "order": [{"criterion": "correct", "bucket_ms": 1}, '
+    '{"criterion": "guess", "bucket_ms": 1}, {"criterion": "submitted", "bucket_ms": 1000}], '
+    '"guess_target": "perfect", "guess_binds": "counted", "ties": "share"}'
+)
+"""As a round stored them before rules had a version."""
+
+
+@pytest.mark.parametrize("version", [{}, {"version": 1}])
+def test_a_stored_round_survives_a_new_setting(version: dict[str, int]) -> None:
+    found = Tomorrow.from_dict(json.loads(STORED) | version)
+
+    assert (found.papers, found.counts, found.order[2].bucket_ms) == (1, Counts.BEST, 1000)
+    assert Tomorrow.from_dict(found.to_dict() | {"papers": 3}).papers == 3
+    assert Rules.from_dict(json.loads(STORED)) == PRESETS["vcnet"]
+
+
+def test_a_setting_that_its_version_knows_may_not_be_missing() -> None:
+    with pytest.raises(ValueError):
+        Tomorrow.from_dict(json.loads(STORED) | {"version": 2})
+
+
+@pytest.mark.parametrize("version", [2, 0, "1", None])
+def test_rules_of_an_unknown_version_are_refused(version: object) -> None:
+    with pytest.raises(ValueError):
+        Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": version})
+
+
+def test_rules_of_a_newer_program_are_called_so() -> None:
+    with pytest.raises(NewerRules, match="version 2"):
+        Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": 2})
 
 
 @given(JSON)

@@ -1,0 +1,97 @@
+"""The submissions that are measured, request by request, whatever carries the requests: a test client or a socket."""
+
+import re
+from collections.abc import Generator
+from datetime import timedelta
+from typing import NamedTuple
+
+from flask import Flask
+
+from bench import reference as bare
+from core import clock
+from core.crypto import Keyring, new_code
+from core.web.extensions import db
+from quiz.contest.operations.contest import QuestionText, set_questions
+from survey.counter.queries.printed import address_of
+from tests.factories import make_contest, make_counter, make_participant
+
+HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|csrf_token|start|code)"[^>]*value="([^"]*)"')
+RATED = {"level": "5", "comment": "Phục vụ tốt"}
+ANSWERED = {f"q{number}": bare.RIGHT for number in range(1, bare.QUESTIONS + 1)} | {"guess": "480"}
+
+
+class Ask(NamedTuple):
+    """A request: a GET without *data*, a POST with it; any other *status* in the reply is an error."""
+
+    path: str
+    data: dict[str, str] | None = None
+    status: int = 200
+
+
+Visit = Generator[Ask, str, None]
+"""The requests of one submission; the text of each reply is sent in."""
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Return the hidden fields of a page."""
+    return dict(HIDDEN.findall(page))
+
+
+def view(path: str) -> Visit:
+    """Open one page."""
+    yield Ask(path)
+
+
+def form(path: str) -> Visit:
+    """Open the page of a rating, or of the bare form, and send it."""
+    page = yield Ask(path)
+    yield Ask(path, hidden(page) | RATED, 201)
+
+
+def paper(enter: str, submit: str, code: str) -> Visit:
+    """Enter with a code, begin the paper, submit it."""
+    page = yield Ask(enter)
+    begun = yield Ask(enter, hidden(page) | {"code": code})
+    yield Ask(submit, hidden(begun) | ANSWERED, 201)
+
+
+class Submissions:
+    """Makes visits to a product and to a reference that both know as many codes as there will be papers."""
+
+    def __init__(self, app: Flask, reference: Flask, papers: int) -> None:
+        self._codes, self._bare_codes = ([new_code() for _ in range(papers)] for _ in range(2))
+        bare.register(reference, self._bare_codes)
+        with app.app_context():
+            self._build(app.extensions["keyring"])
+
+    def _build(self, keyring: Keyring) -> None:
+        contest = make_contest(db.session, first_day=(clock.now() - timedelta(days=1)).date(), questions=0)
+        choices = [(letter, f"Phương án {letter}", letter == bare.RIGHT) for letter in bare.CHOICES]
+        questions = [QuestionText(f"Câu hỏi số {at}?", choices) for at in range(1, bare.QUESTIONS + 1)]
+        for round in contest.rounds:
+            set_questions(db.session, round, questions, now=round.opens_at - timedelta(days=1))
+        for number, code in enumerate(self._codes):
+            make_participant(db.session, keyring, contest, name=f"Người {number}", code=code)
+        self._rating = f"/q/{address_of(keyring, make_counter(db.session))}"
+        self._contest = f"/thi/{contest.slug}"
+        db.session.commit()
+
+    def constant(self) -> Visit:
+        """The reference's reply without any work."""
+        return view("/constant")
+
+    def bare_form(self) -> Visit:
+        """The reference of a rating."""
+        return form("/form")
+
+    def rating(self) -> Visit:
+        """A rating with a comment."""
+        return form(self._rating)
+
+    def bare_paper(self) -> Visit:
+        """The reference of a paper."""
+        return paper("/enter", "/submit", self._bare_codes.pop())
+
+    def paper(self) -> Visit:
+        """A paper of a registered participant."""
+        return paper(f"{self._contest}/vao-thi", f"{self._contest}/nop-bai", self._codes.pop())

@@ -1,0 +1,58 @@
+"""Count a submitted paper: the entry of its person, and the tally."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from core.upsert import insert_new, upsert_add
+from quiz.attempt.models import Entry, Tally
+from quiz.attempt.queries.attempt import Submittable, list_submitted
+from quiz.attempt.rules.counting import SubmittedAttempt, count_person, growth
+
+COLUMNS = ("turns", "people", "perfect")
+"""Columns of the tally, in the order in which `rules.counting` gives their amounts."""
+
+
+def add_to_count(session: Session, attempt: Submittable, value: SubmittedAttempt, *, size: int) -> None:
+    """Count the person anew with the submitted *attempt*, whose *value* it is, and add the difference to the tally.
+
+    *size* is the number of questions. The entry is locked until the commit, so that two papers of a person are counted
+    one after the other.
+    """
+    rules, key = attempt.declared, {"round_id": attempt.round_id, "participant_id": attempt.participant_id}
+    stored = _lock_entry(session, attempt, key | {"attempt_id": attempt.id, "guess": value.entry.guess})
+    earlier = list_submitted(session, attempt) if stored else []
+    before = count_person(earlier, rules, size) if earlier else None
+    after = count_person([*earlier, value], rules, size)
+    chosen = uuid.UUID(after.entry.ref), after.guess
+    if stored and tuple(stored) != chosen:
+        session.connection().execute(_CHANGE_ENTRY, _named(key) | {"counted": chosen[0], "binding": chosen[1]})
+    for day, amounts in growth(before, after).items():
+        cell = {"round_id": attempt.round_id, "unit_id": attempt.unit_id, "day": day}
+        upsert_add(session, Tally, cell, dict(zip(COLUMNS, amounts, strict=True)))
+
+
+def _lock_entry(session: Session, attempt: Submittable, row: dict[str, Any]) -> Any:
+    """Return the (attempt, guess) of the person's entry, locked until the commit; None where *row* was made theirs."""
+    if attempt.ordinal == 1 and insert_new(session, Entry, row):
+        return None
+    while True:
+        stored = session.connection().execute(_ENTRY, _named(row)).one_or_none()
+        if stored or insert_new(session, Entry, row):
+            return stored
+
+
+def _named(key: Mapping[str, Any]) -> dict[str, Any]:
+    return {"round": key["round_id"], "participant": key["participant_id"]}
+
+
+_MINE = (Entry.round_id == bindparam("round"), Entry.participant_id == bindparam("participant"))
+_ENTRY = select(Entry.attempt_id, Entry.guess).where(*_MINE).with_for_update()
+_CHANGE_ENTRY = (
+    update(cast(Table, Entry.__table__))
+    .where(*_MINE)
+    .values(attempt_id=bindparam("counted"), guess=bindparam("binding"))
+)

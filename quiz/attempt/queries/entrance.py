@@ -1,0 +1,93 @@
+"""Where a paper is begun: a contest with the round that is open in it, in one statement."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from core.db import UtcDateTime
+from quiz.contest.models import Contest, Round, RoundQuestion
+from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.queries import is_rehearsed_at
+from quiz.contest.rules.presets import Rules
+
+NOW = bindparam("now", type_=UtcDateTime)
+
+
+class OpenRound(NamedTuple):
+    """A round that takes papers: it is open and has questions."""
+
+    id: int
+    contest_id: int
+    number: int
+    opens_at: datetime
+    closes_at: datetime
+    results_at: datetime
+    closed_at: datetime | None
+    published_at: datetime | None
+    limit_seconds: int
+    grace_seconds: int
+    rules: dict[str, Any]
+    paper_version: int
+
+    @property
+    def has_questions(self) -> bool:
+        """True: a round without questions is not open."""
+        return True
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether this is the round of a rehearsal, of which nothing counts."""
+        return self.number == REHEARSAL
+
+    @property
+    def declared(self) -> Rules:
+        """The rules of this round."""
+        return Rules.from_dict(self.rules)
+
+
+class Entrance(NamedTuple):
+    """A contest as the public sees it, and the round that is open in it."""
+
+    id: int
+    slug: str
+    title: str
+    hotline: str
+    is_rehearsal: bool
+    is_called_off: bool
+    round: OpenRound | None
+
+
+def find_entrance(session: Session, slug: str, now: datetime) -> Entrance | None:
+    """Return the contest at *slug* with its open round at *now*; None for a draft that nobody rehearses."""
+    row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now}).one_or_none()
+    if row is None:
+        return None
+    id, slug, title, hotline, is_rehearsal, called_off_at, *columns = row
+    is_open = columns[0] is not None and called_off_at is None
+    return Entrance(
+        id, slug, title, hotline, bool(is_rehearsal), called_off_at is not None,
+        OpenRound(*columns) if is_open else None,
+    )  # fmt: skip
+
+
+def _entrance() -> Any:
+    rehearsed, candidate = is_rehearsed_at(NOW), aliased(Round)
+    is_open = (candidate.contest_id == Contest.id, candidate.opens_at <= NOW, candidate.closes_at > NOW)
+    first = (
+        select(candidate.id)
+        .where(*is_open, (candidate.number == REHEARSAL) == rehearsed)
+        .where(select(RoundQuestion.id).where(RoundQuestion.round_id == candidate.id).exists())
+        .order_by(candidate.number)
+        .limit(1)
+        .correlate(Contest)
+        .scalar_subquery()
+    )
+    shown = (Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at)
+    columns = (getattr(Round, name) for name in OpenRound._fields)
+    query = select(*shown, *columns).select_from(Contest).outerjoin(Round, Round.id == first)
+    return query.where(Contest.slug == bindparam("slug"), or_(Contest.is_draft.is_(False), rehearsed))
+
+
+_ENTRANCE = _entrance()

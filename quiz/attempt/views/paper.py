@@ -1,0 +1,247 @@
+"""Beginning a paper and submitting it; no session and no cookie, only what the page itself carries."""
+
+import logging
+import uuid
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from flask import abort, render_template, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from core.clock import MILLISECOND
+from core.crypto import new_code, new_key
+from core.idempotency import OtherBody
+from core.values import numbers
+from core.values.codes import in_fours
+from core.values.dates import duration
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from core.web.forms import CitizenForm, form_token
+from core.web.page_cache import cached_page, slot
+from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
+from quiz.attempt.operations import attempt as attempts
+from quiz.attempt.queries import attempt as find
+from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
+from quiz.attempt.queries.paper import Paper, find_paper
+from quiz.attempt.views.entry import commit_once
+from quiz.contest import queries as contests
+from quiz.contest.models import Contest
+from quiz.contest.operations.rehearsal import RehearsalOver
+from quiz.contest.views import blueprint, contest_or_404
+
+log = logging.getLogger(__name__)
+Page = tuple[str, int]
+F = TypeVar("F", bound=CitizenForm)
+
+
+@blueprint.route("/<slug>/vao-thi", methods=["GET", "POST"])
+def enter(slug: str) -> Page:
+    """Begin this week's paper, or take up the one that is still running."""
+    now = arrived_at()
+    entrance = find_entrance(db.session, slug, now) or abort(404)
+    if entrance.is_called_off:
+        return render_template("quiz/attempt/called_off.html", contest=contest_or_404(slug)), 410
+    if request.method != "POST" and entrance.round is not None:
+        return _fresh_enter_page(entrance, entrance.round), 200
+    form = EnterForm()
+    if request.method != "POST" or entrance.round is None:
+        return _enter_page(slug, entrance.round, form, now, 409 if request.method == "POST" else 200)
+    if not form.validate():
+        return _enter_page(slug, entrance.round, form.renew(), now, 400 if form.is_malformed else 422)
+    holder = find.find_participant_by_code(db.session, keyring(), entrance, form.read)
+    if holder is None:
+        form.code.errors = ["Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ."]
+        return _enter_page(slug, entrance.round, form, now, 404)
+    return _begin(entrance, entrance.round, holder, form, now)
+
+
+def _begin(entrance: Entrance, round: OpenRound, holder: find.Holder, form: EnterForm, now: datetime) -> Page:
+    try:
+        attempt = attempts.start_attempt(db.session, round, holder, now=now)
+    except attempts.NoTriesLeft as error:
+        return render_template("quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last), 200
+    except attempts.Restricted:
+        form.code.errors = ["Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức."]
+        return _enter_page(entrance.slug, round, form, now, 409)
+    except attempts.RoundNotOpen:
+        db.session.rollback()
+        return _enter_page(entrance.slug, None, form, now, 409)
+    except RehearsalOver:
+        form.code.errors = ["Diễn tập vừa kết thúc, mã diễn tập không dùng được nữa."]
+        return _enter_page(entrance.slug, None, form, now, 409)
+    paper = find_paper(db.session, round.id, round.paper_version)
+    db.session.commit()
+    return _fresh_paper_page(entrance, round, paper, attempt, now), 200
+
+
+def _enter_page(slug: str, round: OpenRound | None, form: EnterForm, now: datetime, status: int) -> Page:
+    contest = contest_or_404(slug)
+    next_round = contests.find_next_round(db.session, contest, now)
+    page = render_template("quiz/attempt/enter.html", contest=contest, round=round, next_round=next_round, form=form)
+    return page, status
+
+
+def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
+    """The page as it is opened, with a key and a token of this request."""
+    return cached_page(
+        ("quiz.enter", entrance.id),
+        (entrance, round.number, round.limit_seconds),
+        lambda: _render_blank_enter(entrance, round),
+        {"key": new_key(), "token": form_token(EnterForm)},
+    )
+
+
+def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
+    form = _with_slots(EnterForm(formdata=None))
+    return render_template("quiz/attempt/enter.html", contest=entrance, round=round, form=form)
+
+
+def _fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt: find.Begun, now: datetime) -> str:
+    """A paper as it is opened: everything but its key, its token, its start and its clock is the same for everybody."""
+    remaining_ms = _remaining_ms(min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at), now)
+    return cached_page(
+        ("quiz.paper", round.id),
+        (paper.version, entrance),
+        lambda: _render_blank_paper(entrance, round, paper),
+        {
+            "key": new_key(),
+            "token": form_token(PaperForm),
+            "start": _signer().dumps(attempt.id.hex),
+            "remaining": remaining_ms,
+            "clock": duration(remaining_ms),
+        },
+    )
+
+
+def _render_blank_paper(entrance: Entrance, round: OpenRound, paper: Paper) -> str:
+    form = paper_form(paper, round.declared.guess_target)
+    form.process(formdata=None, start=slot("start"))
+    clock = {"remaining_ms": slot("remaining"), "clock": slot("clock")}
+    return _render_paper(entrance, round.number, paper, _with_slots(form), **clock)
+
+
+def _with_slots(form: F) -> F:
+    form.key.data = slot("key")
+    form.form_token.current_token = slot("token")
+    return form
+
+
+def _remaining_ms(end: datetime, now: datetime) -> int:
+    return max(0, (end - now) // MILLISECOND)
+
+
+def _render_paper(contest: Entrance | Contest, number: int, paper: Paper, form: PaperForm, **clock: object) -> str:
+    questions = [form[f"q{question.position}"] for question in paper.questions]
+    return render_template(
+        "quiz/attempt/paper.html", contest=contest, number=number, questions=questions, form=form, **clock
+    )
+
+
+def _answered_paper_page(
+    contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime, status: int
+) -> Page:
+    """The paper with what was chosen, and why it comes back."""
+    remaining_ms = _remaining_ms(attempt.ends_at, now)
+    clock = {"remaining_ms": remaining_ms, "clock": duration(remaining_ms)}
+    return _render_paper(contest, attempt.number, paper, form, **clock), status
+
+
+@blueprint.post("/<slug>/nop-bai")
+def submit(slug: str) -> Page:
+    """Take a paper in: first the key (a replay gets its receipt again), then the start, then the clock."""
+    now, attempt = arrived_at(), _attempt_of(slug, request.form.get("start", ""))
+    if attempt is None:
+        is_blank = not request.form.get("start")
+        return _kept(slug, 409 if is_blank else 403, "start" if is_blank else "token")
+    is_running, paper = now < attempt.ends_at, find_paper(db.session, attempt.round_id, attempt.paper_version)
+    form = paper_form(paper, attempt.declared.guess_target, guess_required=is_running)
+    is_strange = form.refuse_strange_answers(Counter(name for name, _ in request.form.items(multi=True)))
+    is_asked = is_running and attempt.submitted_at is None and form.asks_about_blanks(paper)
+    if not form.validate() or is_strange or is_asked:
+        form.renew()
+        status = 400 if form.is_malformed else 422
+        return _answered_paper_page(contest_or_404(slug), attempt, paper, form, now, status)
+    return _take(attempt, paper, form, now)
+
+
+def _take(attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime) -> Page:
+    receipt, slug, made = new_code(), attempt.slug, list[attempts.Submitted]()
+    submission = attempts.Submission(form.answers(paper), form.guessed, receipt)
+    try:
+        reply = commit_once(
+            form.key.data,
+            form.body(paper),
+            now,
+            receipt,
+            lambda: made.append(attempts.submit_attempt(db.session, keyring(), attempt, submission, now=now)),
+        )
+    except OtherBody:
+        return _kept(slug, 422, "other")
+    except attempts.AlreadySubmitted:
+        return _kept(slug, 403, "submitted", attempt)
+    except RehearsalOver:
+        return _kept(slug, 403, "token")
+    except (attempts.TimeOver, attempts.RoundNotOpen) as refusal:
+        return _kept(slug, 410, "time" if isinstance(refusal, attempts.TimeOver) else "closed", attempt)
+    if made:
+        return _submitted_page(attempt, made[0].duration_ms, submission.guess, receipt, now), 201
+    stored = find.find_attempt_by_receipt(db.session, keyring(), reply.text) or abort(404)
+    guess = stored.sheet.guess if stored.sheet else None
+    return _submitted_page(attempt, stored.duration_ms or 0, guess, reply.text, now), 200
+
+
+def _submitted_page(attempt: find.Submittable, duration_ms: int, guess: int | None, receipt: str, now: datetime) -> str:
+    is_rehearsal = attempt.is_rehearsed(now)
+    shown = (attempt.slug, attempt.title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
+    return cached_page(
+        ("quiz.submitted", attempt.round_id, guess is None),
+        shown,
+        lambda: render_template(
+            "quiz/attempt/submitted.html",
+            contest=attempt,
+            rehearsal=is_rehearsal,
+            duration=slot("duration"),
+            guess=None if guess is None else slot("guess"),
+            receipt=slot("receipt"),
+        ),
+        {
+            "duration": duration(duration_ms),
+            "guess": numbers.thousands(guess or 0),
+            "receipt": in_fours(receipt),
+        },
+    )
+
+
+def _attempt_of(slug: str, token: str) -> find.Submittable | None:
+    """The attempt that *token* was signed for, if it is of the contest at *slug*."""
+    try:
+        attempt_id = uuid.UUID(_signer().loads(token))
+    except BadSignature:
+        return None
+    attempt = find.find_attempt(db.session, attempt_id)
+    if attempt is None or attempt.slug != slug:
+        return None
+    if attempt.is_draft and not attempt.is_rehearsed(arrived_at()):
+        abort(404)
+    return attempt
+
+
+def _kept(slug: str, status: int, why: str, attempt: find.Submittable | None = None) -> Page:
+    """A refusal that shows what was typed again, so that nothing is lost; logged without who it was."""
+    contest = contest_or_404(slug)
+    log.warning("paper refused: %s (contest %s)", why, contest.id)
+    typed = sorted((int(name[1:]), value) for name, value in request.form.items() if ANSWER.fullmatch(name))
+    page = render_template(
+        "quiz/attempt/kept.html",
+        contest=contest,
+        why=why,
+        attempt=attempt and find.find_attempt(db.session, attempt.id),
+        typed=typed,
+        guess=request.form.get("guess", ""),
+    )
+    return page, status
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(keyring().key("start-token"), salt="attempt")

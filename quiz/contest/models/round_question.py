@@ -1,0 +1,56 @@
+"""A question as one round asks it: which revision, at which position, marked by which key."""
+
+from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base
+from quiz.bank.models import Choice, QuestionRevision
+
+
+class RoundQuestion(Base):
+    """A revision that a round asks, at its position in the round; answers are stored under its id.
+
+    `letters` is the key of the newest results where a re-mark has changed it, None while the revision's own key
+    holds. One that `is_void` is right for everybody. Earlier keys are kept as `KeyVersion`.
+    """
+
+    __tablename__ = "quiz_round_question"
+    __table_args__ = (
+        UniqueConstraint("round_id", "position"),
+        UniqueConstraint("round_id", "revision_id"),
+        {"sqlite_autoincrement": True},  # what was answered to a question that is gone is never another's
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
+    position: Mapped[int] = mapped_column(SmallInteger)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("quiz_question_revision.id"), index=True)
+    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
+    letters: Mapped[str | None] = mapped_column(String(26))
+
+    revision: Mapped[QuestionRevision] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def ref(self) -> str:
+        """The name under which answers to this question are stored."""
+        return str(self.id)
+
+    @property
+    def text(self) -> str:
+        """The words of the question."""
+        return self.revision.text
+
+    @property
+    def explanation(self) -> str:
+        """Why the right choices are right."""
+        return self.revision.explanation
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Its choices in the order of their letters."""
+        return self.revision.choices
+
+    @property
+    def key(self) -> frozenset[str]:
+        """Letters of the right choices, as the newest results mark them."""
+        return self.revision.key if self.letters is None else frozenset(self.letters)

@@ -1,0 +1,49 @@
+"""Put questions into rounds and take them out again; a question that no round asks any more is deleted."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from quiz.bank.models import USED, Choice, Question, QuestionRevision
+from quiz.contest.models import RoundQuestion
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """A question and its choices as (letter, text, is right)."""
+
+    text: str
+    choices: Collection[tuple[str, str, bool]]
+    explanation: str = ""
+
+
+def new_round_question(contest_id: int, position: int, question: QuestionText) -> RoundQuestion:
+    """Build a question of its own for a round of the contest *contest_id*, not yet added."""
+    choices = [Choice(letter=letter, text=text, is_right=right) for letter, text, right in question.choices]
+    revision = QuestionRevision(
+        text=question.text, explanation=question.explanation, state=USED, choices=choices,
+        question=Question(contest_id=contest_id),
+    )  # fmt: skip
+    return RoundQuestion(position=position, revision=revision)
+
+
+def remove_round_questions(session: Session, round_ids: Collection[int]) -> None:
+    """Take all questions out of the rounds *round_ids*, in which nobody has answered.
+
+    Questions of a single contest that no round asks any more are deleted; those of a unit's bank stay.
+    """
+    asked = select(QuestionRevision.question_id).join(RoundQuestion, RoundQuestion.revision_id == QuestionRevision.id)
+    ids = list(session.scalars(asked.where(RoundQuestion.round_id.in_(round_ids))))
+    session.execute(delete(RoundQuestion).where(RoundQuestion.round_id.in_(round_ids)))
+    delete_questions(session, Question.id.in_(ids), Question.contest_id.is_not(None), Question.id.not_in(asked))
+
+
+def delete_questions(session: Session, *which: ColumnElement[bool]) -> None:
+    """Delete the questions of the bank that fulfil *which*, with their revisions and choices; no round asks them."""
+    ids = list(session.scalars(select(Question.id).where(*which)))
+    revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(ids))
+    session.execute(delete(Choice).where(Choice.revision_id.in_(revisions)))
+    session.execute(delete(QuestionRevision).where(QuestionRevision.question_id.in_(ids)))
+    session.execute(delete(Question).where(Question.id.in_(ids)))

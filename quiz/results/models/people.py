@@ -1,0 +1,16 @@
+"""How many different people of a unit took part in a contest, kept at each close."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+
+
+class UnitPeople(Base):
+    """Participants of a unit with an entry in any round of a contest, each once; counted anew at each close."""
+
+    __tablename__ = "quiz_unit_people"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    people: Mapped[int]

@@ -1,0 +1,116 @@
+"""The three requests of a paper: what they cost, what is kept of their pages, and what is each person's own."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.crypto import new_code
+from quiz.attempt.queries import paper as papers
+from quiz.attempt.queries.paper import find_paper
+from quiz.contest.operations.contest import set_questions
+from tests.factories import MONDAY, make_contest, make_participant, make_questions
+from tests.support.pages import Page
+
+
+@pytest.fixture
+def week(session):
+    contest = make_contest(session, first_day=(clock.now() - timedelta(days=1)).date())
+    session.commit()
+    return contest.rounds[0]
+
+
+@pytest.fixture
+def code(session, keyring, week):
+    return register(session, keyring, week)
+
+
+def register(session, keyring, week):
+    code = new_code()
+    make_participant(session, keyring, week.contest, code=code)
+    session.commit()
+    return code
+
+
+def begin(client, week, code):
+    path = f"/thi/{week.contest.slug}/vao-thi"
+    form = Page(client.get(path).text).form()
+    return client.post(path, data=dict(form.filled(code=code))).text
+
+
+def submit(client, page):
+    form = Page(page).form("nop-bai")
+    return client.post(form.action, data=dict(form.filled(q1="A", q2="A", q3="B", guess="480")))
+
+
+def test_a_paper_takes_twelve_statements_over_its_three_requests(client, session, keyring, week, code, count_queries):
+    assert submit(client, begin(client, week, code)).status_code == 201
+    other = register(session, keyring, week)
+    week.contest.slug  # noqa: B018 - read now: the request counts its own statements
+    count_queries.clear()
+
+    reply = submit(client, begin(client, week, other))
+
+    assert reply.status_code == 201
+    assert len(count_queries) == 12, count_queries
+
+
+def test_a_kept_page_holds_nothing_of_the_person_for_whom_it_was_rendered(client, session, keyring, week, code):
+    first, second = (begin(client, week, each) for each in (code, register(session, keyring, week)))
+
+    starts, keys = ([Page(each).form("nop-bai").value(name) for each in (first, second)] for name in ("start", "key"))
+    assert (len(set(starts)), len(set(keys))) == (2, 2)
+    assert masked(first) == masked(second)
+
+
+def masked(page):
+    """A page without what is each request's own."""
+    page = re.sub(r'(name="(?:key|form_token|start)" [^>]*value=|data-remaining-ms=)"[^"]*"', r"\1", page)
+    return re.sub(r"(data-clock>)[^<]*", r"\1", page)
+
+
+def test_what_the_organiser_corrects_is_on_the_next_page(client, session, keyring, week, code):
+    begin(client, week, code)
+    week.contest.title, week.contest.hotline = "Tên mới", "1900 1234"
+    session.commit()
+
+    enter = client.get(f"/thi/{week.contest.slug}/vao-thi").text
+    paper = begin(client, week, register(session, keyring, week))
+    receipt = submit(client, paper).text
+
+    for page in (enter, paper, receipt):
+        assert "Tên mới" in page
+        assert "1900 1234" in page
+
+
+def test_the_questions_of_a_round_are_read_once_a_version(session, count_queries):
+    week = make_contest(session).rounds[0]
+    kept = find_paper(session, week.id, week.paper_version)
+    count_queries.clear()
+
+    again = find_paper(session, week.id, week.paper_version)
+
+    assert again is kept
+    assert count_queries == []
+
+
+def test_questions_that_were_replaced_are_another_paper(session):
+    week = make_contest(session, questions=3).rounds[0]
+    kept = find_paper(session, week.id, week.paper_version)
+    set_questions(session, week, make_questions(2), now=MONDAY - timedelta(days=1))
+
+    found = find_paper(session, week.id, week.paper_version)
+
+    assert (len(kept.questions), len(found.questions)) == (3, 2)
+    assert found.key == {question.ref: {"A"} for question in week.questions}
+
+
+def test_a_process_keeps_so_many_papers_and_no_more(session, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_KEPT", 2)
+    weeks = make_contest(session, weeks=3).rounds
+    for week in weeks:
+        find_paper(session, week.id, week.paper_version)
+
+    versions = [week.paper_version for week in weeks]
+    assert list(papers._kept) == versions[1:]

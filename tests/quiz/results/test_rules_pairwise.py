@@ -1,0 +1,188 @@
+"""Every two settings of the rules together, on the live path: real papers, the close, against a small oracle.
+
+The oracle is written apart from the rules on purpose: it sorts lists and counts, and shares no function with them.
+"""
+
+import itertools
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.values.week import local_date
+from quiz.attempt.models import Entry, Tally
+from quiz.attempt.operations.attempt import NoTriesLeft
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.contest.rules.presets import PRESETS, Counts, Criterion, GuessBinds, GuessTarget, Key, Ties
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import rank_round
+from quiz.results.queries.result import list_standings, list_winners
+from tests.factories import make_attempt, make_contest, make_participant
+
+CORRECT, DURATION, GUESS, SUBMITTED = Criterion
+ORDERS = (
+    (Key(CORRECT), Key(DURATION, 1000), Key(GUESS)),
+    (Key(CORRECT), Key(GUESS), Key(SUBMITTED, 1000)),
+    (Key(GUESS), Key(CORRECT)),
+    (Key(DURATION, 60_000), Key(CORRECT), Key(SUBMITTED)),
+)
+SETTINGS = {
+    "tries": (1, 2, None),
+    "counts": tuple(Counts),
+    "guess_binds": tuple(GuessBinds),
+    "guess_target": tuple(GuessTarget),
+    "order": ORDERS,
+    "ties": tuple(Ties),
+}
+SIZE = 3
+TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2))
+PAPERS = {
+    "An": [(9, 2, 100.5, 8), (33, 3, 90, 1), (57, 3, 40, 6)],
+    "Bình": [(10, 3, 100, 6), (34, 1, 20, 3)],
+    "Chi": [(11, 3, 100.9, 1), (35, 3, 100, 2), (36, 2, 10, 6)],
+    "Dũng": [(12, 1, 30, 4)],
+    "Em": [(13, 3, 100.2, 6)],
+    "Giang": [(14, 0, 60, None), (38, 2, 60, 3)],
+}
+"""By person: hour after the opening, right answers, seconds taken, guess."""
+
+
+def covering_rows():
+    """Rows of settings in which each pair of values of two settings stands at least once; an order by a guess needs a
+    guess, so that this pair alone is left out."""
+    names = list(SETTINGS)
+    rows = [dict(zip(names, values, strict=True)) for values in itertools.product(*SETTINGS.values())]
+    rows = [row for row in rows if row["guess_target"] != GuessTarget.NONE or Key(GUESS) not in row["order"]]
+    missing = {pair for row in rows for pair in pairs_of(row)}
+    while missing:
+        best = max(rows, key=lambda row: len(pairs_of(row) & missing))
+        missing -= pairs_of(best)
+        yield best
+
+
+def pairs_of(row):
+    return set(itertools.combinations(row.items(), 2))
+
+
+@pytest.mark.parametrize("row", list(covering_rows()), ids=lambda row: "-".join(map(short, row.values())))
+def test_rules_hold_on_the_live_path(session, keyring, row):
+    rules = replace(PRESETS["lam-binh"], **row)
+    round, people, kept = hand_in(session, keyring, rules)
+    honest = rebuild_tally(session, round)
+
+    result = rank_round(session, round, now=round.closes_at + SETTLING)
+
+    target, standings, seats = expected(kept, rules)
+    names = {participant.id: name for name, participant in people.items()}
+    winners = list_winners(session, result)
+    assert (honest, result.differences) == ([], [])
+    assert entries_of(session, names) == {name: entry(papers, rules) for name, papers in kept.items()}
+    assert tally_of(session) == expected_tally(kept, rules)
+    assert (result.target, result.people, result.turns) == (target, len(kept), sum(map(len, kept.values())))
+    assert sorted((line.rank, names[line.participant_id]) for line in list_standings(session, result)) == standings
+    assert {names[each.participant_id]: (each.tier, each.needs_draw) for each in winners} == seats
+
+
+def short(value):
+    return "".join(key.criterion[0] for key in value) if isinstance(value, tuple) else str(value)
+
+
+def hand_in(session, keyring, rules):
+    """The papers of everybody in the order of their submission; those that the rules refuse are left out."""
+    contest = make_contest(session, questions=SIZE, tiers=TIERS)
+    round = contest.rounds[0]
+    round.rules = rules.to_dict()
+    people = {name: make_participant(session, keyring, contest, name=name) for name in PAPERS}
+    kept = {name: [] for name in PAPERS}
+    for hour, name, correct, seconds, guess in sorted(
+        (paper[0], name, *paper[1:]) for name, papers in PAPERS.items() for paper in papers
+    ):
+        begun = round.opens_at + timedelta(hours=hour)
+        given = None if rules.guess_target == "none" else guess
+        try:
+            make_attempt(
+                session, keyring, round, participant=people[name], correct=correct, seconds=seconds, guess=given,
+                started_at=begun,
+            )  # fmt: skip
+        except NoTriesLeft:
+            continue
+        kept[name].append((begun + timedelta(seconds=seconds), correct, int(seconds * 1000), given))
+    return round, people, kept
+
+
+def counting(papers, rules):
+    """The paper that counts: the first, or of the most correct the first."""
+    return papers[0] if rules.counts == "first" else sorted(papers, key=lambda paper: -paper[1])[0]
+
+
+def entry(papers, rules):
+    """(moment, right answers, milliseconds, guess that binds)."""
+    chosen = counting(papers, rules)
+    return (*chosen[:3], (papers[0] if rules.guess_binds == "first" else chosen)[3])
+
+
+def entries_of(session, names):
+    rows = session.scalars(select(Entry))
+    return {
+        names[each.participant_id]: (
+            each.attempt.submitted_at, each.attempt.correct, each.attempt.duration_ms, each.guess
+        )
+        for each in rows
+    }  # fmt: skip
+
+
+def tally_of(session):
+    cells = session.scalars(select(Tally))
+    return {cell.day: (cell.turns, cell.people, cell.perfect) for cell in cells}
+
+
+def expected_tally(kept, rules):
+    turns = Counter(local_date(paper[0]) for papers in kept.values() for paper in papers)
+    people = Counter(local_date(papers[0][0]) for papers in kept.values())
+    chosen = [counting(papers, rules) for papers in kept.values()]
+    perfect = Counter(local_date(paper[0]) for paper in chosen if paper[1] == SIZE)
+    return {day: (turns[day], people[day], perfect[day]) for day in turns}
+
+
+def expected(kept, rules):
+    """What was to be guessed, (rank, name) of everybody, and (tier, waits for the draw) of those who are seated."""
+    entries = {name: entry(papers, rules) for name, papers in kept.items()}
+    right = sum(each[1] == SIZE for each in entries.values())
+    target = {"none": None, "perfect": right, "people": len(entries)}[rules.guess_target]
+    marks = {name: tuple(mark(each, key, target) for key in rules.order) for name, each in entries.items()}
+    ranks = {name: 1 + sum(other < mine for other in marks.values()) for name, mine in marks.items()}
+    return target, sorted((rank, name) for name, rank in ranks.items()), expected_seats(ranks, entries, rules)
+
+
+def mark(each, key, target):
+    moment, correct, took, guess = each
+    distance = 10**9 if guess is None or target is None else abs(guess - target)
+    values = {"correct": -correct, "duration": took, "guess": distance, "submitted": round(moment.timestamp() * 1000)}
+    value = values[key.criterion]
+    return value // key.bucket_ms if key.criterion in ("duration", "submitted") else value
+
+
+def expected_seats(ranks, entries, rules):
+    """Nobody without a right answer is seated; people of one rank share a prize, or wait for the draw together."""
+    places, seats = ["Giải Nhất", "Giải Nhì", "Giải Nhì"], {}
+    for rank in sorted(set(ranks.values())):
+        tied = [name for name in ranks if ranks[name] == rank and entries[name][1] > 0]
+        mine, places = places[: len(tied)], places[len(tied) :]
+        waits = rules.ties == "draw" and (len(set(mine)) > 1 or len(mine) < len(tied))
+        if mine:
+            seats |= dict.fromkeys(tied, (None, True) if waits else (mine[0], False))
+    return seats
+
+
+def test_the_rows_cover_every_pair_of_settings():
+    rows = list(covering_rows())
+    pairs = set().union(*map(pairs_of, rows))
+
+    names = itertools.combinations(SETTINGS, 2)
+    possible = sum(len(SETTINGS[one]) * len(SETTINGS[other]) for one, other in names)
+    refused = sum(Key(GUESS) in order for order in ORDERS)
+    assert len(pairs) == possible - refused
+    assert len(rows) < 20
