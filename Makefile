@@ -29,7 +29,7 @@ test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, data
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --maxprocesses 4
 
 test-long: $(VENV)/ready-dev system  ## What takes longer than CI should: more kills, more random rounds
-	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/rules tests/survey/rules tests/survey/test_sheets.py tests/demo/test_dump.py
+	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/*/rules tests/survey/*/rules tests/survey/counter/test_sheets.py tests/demo/test_dump.py
 
 check: $(VENV)/ready-dev  ## ruff, mypy --strict, and the walls of the house
 	@$(BIN)/ruff check .

@@ -15,31 +15,40 @@ import account.views.approval
 import account.views.audit
 import commune.cli
 import commune.views
-import core.cli
+import core.commands.cli
 import demo.cli
-import quiz.cli
-import quiz.jobs
-import quiz.manage
-import quiz.views
+import quiz.room
 import report.manage
 import report.views
-import survey.cli
-import survey.cli.ratings
-import survey.jobs
-import survey.manage
-import survey.views
+import survey.room
 from account.cli import record_at_terminal
 from account.jobs import may_still
 from account.operations.approval import expire_daily
 from account.views import permitted_units, present_owner
-from account.views.present import by_action
-from core import duties, erased, housekeeping, instance, jobs, retention, witness
+from account.views.current import by_action
+from core import audit_hook, erasure_log, instance, lifecycle, retention
+from core.commands import daily, housekeeping, worker
+from core.commands.cli_errors import explain
 from core.crypto import Keyring, load_or_create_master, read_master
-from core.explaining import explain
-from core.jobs import daily
+from core.instance_check import key_file
+from core.messages import outbox
 from core.settings import BadSetting, Settings, access_fault, read
-from core.standing import key_file
-from core.web import access, arrival, assets, errors, filters, guard, headers, health, overnight, reread, uploads, ways
+from core.web import (
+    access,
+    arrival,
+    assets,
+    error_links,
+    errors,
+    extensions,
+    filters,
+    guard,
+    headers,
+    health,
+    letters,
+    overnight,
+    settings_reload,
+    uploads,
+)
 from core.web import jobs as job_pages
 from core.web.extensions import babel, db, login
 
@@ -47,11 +56,8 @@ BLUEPRINTS = (
     report.views.blueprint,
     report.manage.blueprint,
     report.manage.retention,
-    survey.views.blueprint,
-    survey.manage.blueprint,
-    quiz.views.blueprint,
-    quiz.manage.blueprint,
-    quiz.manage.requests.blueprint,
+    *survey.room.BLUEPRINTS,
+    *quiz.room.BLUEPRINTS,
     commune.views.blueprint,
     account.views.blueprint,
     job_pages.blueprint,
@@ -61,32 +67,30 @@ BLUEPRINTS = (
     account.views.audit.blueprint,
     health.blueprint,
 )
-AT_SETUP = (instance.remember_key, instance.name_instance, commune.cli.load, account.cli.begin)
-DAILY = (commune.cli.settle, quiz.cli.end_rehearsals, quiz.cli.tell_of_due, expire_daily)
+AT_SETUP = (instance.name_instance, commune.cli.load, account.cli.begin)
+DAILY = (commune.cli.settle, *quiz.room.DAILY, expire_daily)
 AT_SERVE = (account.cli.point_to_first_run,)
-AT_REPLACE = (quiz.cli.note_erased,)
+AT_REPLACE = quiz.room.AT_REPLACE
 AT_RESTORE = (
-    instance.rename_instance, account.cli.end_old_ways_in, quiz.cli.erase_again, survey.cli.ratings.erase_again,
+    instance.rename_instance, account.cli.end_old_ways_in, *quiz.room.AT_RESTORE, *survey.room.AT_RESTORE,
 )  # fmt: skip
-CARRIED = (quiz.cli.carry_withdrawals, quiz.cli.carry_restrictions)
+CARRIED = quiz.room.CARRIED
 RETENTION = (
     *housekeeping.RETENTION,
     *account.cli.RETENTION,
-    *survey.cli.ratings.RETENTION,
-    *quiz.cli.RETENTION,
+    *survey.room.RETENTION,
+    *quiz.room.RETENTION,
 )
 WAYS = {
-    "/thi/": quiz.views.way_to,
-    "/ket-qua/": survey.views.way_to,
-    "/quan-tri/cuoc-thi/": quiz.manage.way_to,
-    "/quan-tri/danh-gia/": survey.manage.way_to,
+    **survey.room.ERROR_LINKS,
+    **quiz.room.ERROR_LINKS,
 }
 COMMANDS = (
-    *core.cli.COMMANDS,
+    *core.commands.cli.COMMANDS,
     commune.cli.commune_cli,
     account.cli.account_cli,
-    survey.cli.survey_cli,
-    quiz.cli.quiz_cli,
+    *survey.room.COMMANDS,
+    *quiz.room.COMMANDS,
     demo.cli.demo_cli,
 )
 
@@ -102,19 +106,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
     access.init_app(app, permitted_units, present_owner)
-    ways.init_app(app, WAYS)
+    error_links.init_app(app, WAYS)
     for guardian in (uploads, arrival, guard, overnight, headers, assets, errors, filters):
         guardian.init_app(app)
     if is_reread:
-        reread.init_app(app, settings, lambda: configure(app, read(), keyring))
+        settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     moments = {"setup": AT_SETUP, "daily": DAILY, "serve": AT_SERVE, "replaced": AT_REPLACE, "restored": AT_RESTORE}
-    duties.init_app(app, carried=CARRIED, **moments)
-    jobs.init_app(app, handlers={daily.KIND: daily.run, **survey.jobs.HANDLERS, **quiz.jobs.HANDLERS}, may=may_still)
-    app.extensions["approval"] = by_action(quiz.manage.HANDLERS)
-    witness.init_app(app, record_at_terminal)
+    worker.init_app(app, handlers={daily.KIND: daily.run, **survey.room.JOBS, **quiz.room.JOBS}, may=may_still)
+    app.extensions["approval"] = by_action(quiz.room.APPROVALS)
     with app.app_context():
-        erased.keep_in(db.sessionmaker, settings.instance_path / erased.FILE)
-    retention.init_app(app, RETENTION)
+        erasure_log.keep_in(db.sessionmaker, settings.instance_path / erasure_log.FILE)
+        outbox_setup = outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.render_letter)
+        outbox.configure(db.sessionmaker, outbox_setup)
+        audit_hook.configure(db.sessionmaker, record_at_terminal)
+        lifecycle.configure(db.sessionmaker, collectors=CARRIED, **moments)
+        retention.configure(db.sessionmaker, RETENTION)
     _open_doors(app)
     return app
 

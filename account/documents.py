@@ -4,9 +4,10 @@ from datetime import datetime
 
 from account.labels import ROLE
 from account.models import Account
-from core.messages.letters import Letter, write
+from core.messages.letters import Letter
+from core.values.dates import moment
 from core.web.extensions import settings
-from core.web.filters import moment
+from core.web.letters import render_letter
 
 
 def link_letter(account: Account, address: str, *, until: datetime, inviter: str, has_old: bool = True) -> Letter:
@@ -16,6 +17,6 @@ def link_letter(account: Account, address: str, *, until: datetime, inviter: str
     """
     words = {"brand": settings().brand, "name": account.name, "link": address, "until": moment(until)}
     if not account.is_invited:
-        return write("password_reset", has_old=has_old, **words)
+        return render_letter("password_reset", has_old=has_old, **words)
     roles = ", ".join(ROLE[grant.role] for grant in account.grants)
-    return write("invitation", inviter=inviter, role=roles, unit=account.unit.name, **words)
+    return render_letter("invitation", inviter=inviter, role=roles, unit=account.unit.name, **words)

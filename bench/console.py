@@ -21,16 +21,19 @@ from app import create_app
 from commune.files.country import read_country
 from commune.models import Office, Unit
 from commune.operations.country import load_country
+from commune.operations.offices import create_office
 from commune.queries.units import in_force
 from core import clock, schema
 from core.crypto import new_code
 from core.settings import Settings
-from core.values.text import search_key
 from core.values.week import local_date, monday_of
 from core.web.extensions import db, keyring
-from survey.models import Counter, CounterAddress, Tally
-from survey.operations import Opinion, Rated, store_ratings
-from survey.rules.levels import Channel, Level
+from survey.counter.models import Counter, CounterAddress
+from survey.instrument.rules.levels import Level
+from survey.rating.models import OptionTally
+from survey.rating.operations.many import Rated, store_ratings
+from survey.rating.operations.record import Opinion
+from survey.rating.rules.channels import Channel
 from tests.factories import make_account
 from tests.support.staff import enter
 
@@ -53,10 +56,7 @@ def build() -> list[Account]:
     communes = list(db.session.scalars(select(Unit).where(Unit.kind.in_(COMMUNES), in_force(today))))
     for at, unit in enumerate(communes):
         name = f"Trung tâm Phục vụ hành chính công {unit.name}"
-        db.session.add(
-            Office(unit_id=unit.id, slug=f"co-quan-{at}", name=name, search_key=search_key(name), host="Mặt trận")
-        )
-    db.session.flush()
+        create_office(db.session, unit, slug=f"co-quan-{at}", name=name, host="Mặt trận")
     offices = list(db.session.scalars(select(Office.id)))
     counters = [
         {"office_id": office, "number": number, "name": name}
@@ -84,17 +84,19 @@ def build() -> list[Account]:
 def rate(counters: list[int], ratings: int) -> None:
     """Store so many *ratings* of *counters* over the weeks of a year, with their tallies."""
     hazard, monday = random.Random(7), monday_of(local_date(clock.now()))
-    counts: TallyCounter[tuple[int, int, Level]] = TallyCounter()
+    counts: TallyCounter[tuple[int, int, str, str]] = TallyCounter()
 
     def rated() -> Iterator[Rated]:
         for _ in range(ratings):
             counter, week = hazard.choice(counters), hazard.randrange(1, WEEKS)
             level = hazard.choice(list(Level))
-            counts[counter, week, level] += 1
             day = monday - timedelta(weeks=week)
+            comment = "Được hướng dẫn rõ, không phải đi lại" if hazard.random() < COMMENTED else ""
+            opinion = Opinion(level, comment=comment)
+            counts.update((counter, week, *option) for option in opinion.counted)
             yield Rated(
                 counter,
-                Opinion(level, comment="Được hướng dẫn rõ, không phải đi lại" if hazard.random() < COMMENTED else ""),
+                opinion,
                 Channel.OPEN,
                 day,
                 new_code(),
@@ -102,15 +104,12 @@ def rate(counters: list[int], ratings: int) -> None:
             )
 
     store_ratings(db.session, keyring(), rated())
-    rows: dict[tuple[int, int], dict[str, object]] = {}
-    for (counter, week, level), count in counts.items():
-        row = rows.setdefault(
-            (counter, week),
-            {"counter_id": counter, "week": monday - timedelta(weeks=week), "channel": "open"}
-            | {f"level_{each}": 0 for each in Level},
-        )
-        row[f"level_{level}"] = count
-    db.session.execute(insert(Tally), list(rows.values()))
+    rows = [
+        {"counter_id": counter, "week": monday - timedelta(weeks=week), "channel": "open"}
+        | {"item": item, "option": option, "count": count}
+        for (counter, week, item, option), count in counts.items()
+    ]
+    db.session.execute(insert(OptionTally), rows)
 
 
 def _employ(units: list[Unit]) -> None:

@@ -18,7 +18,9 @@ from commune.models import Succession, Unit
 from commune.operations import create_unit
 from core.values.week import local_date
 from core.web.extensions import db
-from quiz.models import Attempt, Contest, Entry, Participant, Result, Round, StandingRow, Tally
+from quiz.attempt.models import Attempt, Entry, Tally
+from quiz.contest.models import Contest, Participant, Round
+from quiz.results.models import Result, StandingRow
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 AT_ONCE, OLD_UNITS, RARE = 20_000, 10, 5

@@ -10,7 +10,7 @@ from bench.hot import Meter
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from quiz.models import Round
+from quiz.contest.models import Round
 from tests.support.staff import enter
 
 FEW, MANY, TURNS = 10_000, 1_000_000, 9

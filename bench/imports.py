@@ -17,8 +17,8 @@ from commune.operations import create_unit
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
-from quiz.rules.presets import PRESETS
+from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.rules.presets import PRESETS
 
 SIZES = (10_000, 100_000)
 WHERE = "lam-binh/1"
@@ -49,7 +49,7 @@ def _contest(session: Session) -> None:
         slug="lam-binh", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", rules=PRESETS["vcnet"],
         first_day=date(2023, 6, 5), weeks=1, limit_seconds=900, tiers=(),
     )  # fmt: skip
-    round = create_contest(session, district, units, plan).rounds[0]
+    round = add_contest(session, district, units, plan).rounds[0]
     questions = [
         QuestionText(f"Câu {number}?", [(letter, text, letter == right) for letter, text in TEXTS.items()])
         for number, right in enumerate(KEY, start=1)

@@ -32,7 +32,7 @@ from bench.sheet_scenes import SHEET_SCENES
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
 from core.settings import Settings
 from core.web import errors
 from core.web.extensions import db, keyring

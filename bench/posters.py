@@ -9,10 +9,11 @@ from pathlib import Path
 
 from app import create_app
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from survey.operations import create_counter, create_office
+from survey.counter.operations.counters import add_counter
 
 SIZES = (50, 100, 200)
 COUNTERS = ("Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội")
@@ -35,7 +36,7 @@ def build(folder: Path) -> None:
                     host=f"Ủy ban Mặt trận Tổ quốc Việt Nam {name}", hotline="0207 000 0000",
                 )  # fmt: skip
                 for at, field in enumerate(COUNTERS, start=1):
-                    create_counter(db.session, office, number=at, name=field, today=since)
+                    add_counter(db.session, office, number=at, name=field, today=since)
         db.session.commit()
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, Approval
 from account.operations.account import create_account
 from account.operations.approval import ask
-from account.operations.audit import TERMINAL, Actor, record
+from account.operations.audit import SYSTEM, TERMINAL, Actor, record
 from account.operations.links import invite, make_link
 from account.operations.second_factor import set_factor
 from account.queries.account import find_account
@@ -20,39 +20,40 @@ from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
-from quiz.models import Contest, Participant, Result, Round
-from quiz.operations import closing
-from quiz.operations.attempt import Submission, start_attempt, submit_attempt
-from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
-from quiz.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
-from quiz.operations.registration import Identity, register_participant
-from quiz.operations.rehearsal import begin_rehearsal
-from quiz.operations.standing import call_off
-from quiz.operations.trail import of_round
-from quiz.queries.attempt import find_attempt
-from quiz.queries.result import find_result, list_winners, winners_digest
-from quiz.rules.consent import Purpose
-from quiz.rules.deadlines import Kind
-from quiz.rules.presets import PRESETS
-from quiz.rules.prizes import Tier
-from survey.operations import (
-    Opinion,
-    close_counter,
+from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
+from quiz.attempt.operations.lifecycle import call_off
+from quiz.attempt.operations.rehearsal import open_rehearsal
+from quiz.attempt.queries.attempt import find_attempt
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.registration import Identity, register_participant
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.prizes import Tier
+from quiz.persons.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
+from quiz.results.models import Result
+from quiz.results.operations import closing
+from quiz.results.queries.result import find_result, list_winners, winners_digest
+from survey.counter.operations.audit_subjects import counter_subject
+from survey.counter.operations.counters import (
+    add_counter,
     count_dead_scan,
-    counter_subject,
-    create_counter,
-    create_office,
-    record_rating,
     reissue_address,
     switch_rehearsal,
-)  # fmt: skip
-from survey.queries.office import list_counters
-from survey.queries.printed import address_of
-from survey.rules.levels import Channel, Level, Reason
+)
+from survey.counter.queries.counters import list_counters
+from survey.counter.queries.printed import address_of
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 
 PASSWORD = "mat khau du dai"
 COUNTERS = [
@@ -140,12 +141,12 @@ def build(session: Session, keyring: Keyring) -> Stage:
     for round in past.rounds:
         _settle(session, round)
     _settle(session, running.rounds[0])
-    closing.close_round(session, running.rounds[1], now=now)
+    closing.rank_round(session, running.rounds[1], now=now)
     result = find_result(session, running.rounds[1])
     assert result is not None
     first, second, *_rest = list_winners(session, result)
-    closing.confirm_winner(session, running.rounds[1], first.participant_id, now=now)
-    closing.pass_winner(session, running.rounds[1], second.participant_id)
+    closing.apply_call(session, running.rounds[1], first.participant_id, closing.Call.CONFIRM, now=now)
+    closing.apply_call(session, running.rounds[1], second.participant_id, closing.Call.PASS, now=now)
     open_round = running.rounds[3]
     _fill(session, keyring, open_round, hazard, people=24)
     personal, late, receipt = (new_code() for _ in range(3))
@@ -163,13 +164,13 @@ def build(session: Session, keyring: Keyring) -> Stage:
     replaced = _replace(session, keyring, office, local_date(now))
     rehearsing = _contest(session, province, units, "thi-thu", "Tìm hiểu Luật Đất đai",
                           first=monday + timedelta(weeks=2), weeks=4)  # fmt: skip
-    begin_rehearsal(session, rehearsing, now=now)
+    open_rehearsal(session, rehearsing, now=now)
     coming_on = monday + timedelta(weeks=2)
     draft = _contest(session, province, units, "luat-dat-dai", "Tìm hiểu Luật Đất đai năm 2024",
                      first=coming_on, weeks=4)  # fmt: skip
     draft.is_draft = True
     off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
-    call_off(session, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
+    call_off(session, SYSTEM, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
     agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
     won = find_result(session, past.rounds[0])
@@ -184,7 +185,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         words="Tên tôi ghi sai.",
     )
     counters = list_counters(session, office)
-    switch_rehearsal(session, counters[4], True)
+    switch_rehearsal(session, TERMINAL, counters[4], True, now=now)
     session.commit()
     counters = list_counters(session, office)
     return Stage(
@@ -242,11 +243,11 @@ def _offices(
     name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
     for number, field in enumerate(COUNTERS, start=1):
-        counter = create_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
+        counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
         for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
             comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
-            reasons = hazard.sample(list(Reason), hazard.choice([0, 0, 1, 2]))
+            reasons = hazard.sample(list(quick.REASON_WORDS), hazard.choice([0, 0, 1, 2]))
             at = now - timedelta(days=hazard.randrange(150 if number < 5 else 3))
             opinion = Opinion(level, reasons, comment)
             record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=at)
@@ -260,8 +261,8 @@ def _replace(session: Session, keyring: Keyring, office: Office, today: date) ->
     """Give counter 4 a new code and close counter 6; returns the old code, that people still scan."""
     counters = list_counters(session, office)
     old, serial = address_of(keyring, counters[3]), counters[3].addresses[-1].serial
-    reissue_address(session, counters[3], today)
-    close_counter(counters[5], today)
+    reissue_address(session, TERMINAL, counters[3], now=clock.now())
+    counters[5].closed_on = today
     for _ in range(12):
         count_dead_scan(session, serial, today)
     return old
@@ -276,7 +277,7 @@ def _contest(
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
         tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
     )  # fmt: skip
-    contest = create_contest(session, unit, units, plan)
+    contest = add_contest(session, unit, units, plan)
     for round in contest.rounds[:4]:
         questions = [
             QuestionText(
@@ -352,15 +353,15 @@ def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Rando
 
 def _settle(session: Session, round: Round) -> None:
     _confirm(session, round)
-    closing.publish_round(session, round, now=round.closes_at + timedelta(hours=9))
+    closing.mark_published(session, round, now=round.closes_at + timedelta(hours=9))
 
 
 def _confirm(session: Session, round: Round) -> Result:
     at = round.closes_at + timedelta(hours=9)
-    result = closing.close_round(session, round, now=at)
+    result = closing.rank_round(session, round, now=at)
     assert result is not None
     for winner in list_winners(session, result):
-        closing.confirm_winner(session, round, winner.participant_id, now=at)
+        closing.apply_call(session, round, winner.participant_id, closing.Call.CONFIRM, now=at)
     return result
 
 

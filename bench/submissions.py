@@ -11,8 +11,8 @@ from bench import reference as bare
 from core import clock
 from core.crypto import Keyring, new_code
 from core.web.extensions import db
-from quiz.operations.contest import QuestionText, set_questions
-from survey.queries.printed import address_of
+from quiz.contest.operations.contest import QuestionText, set_questions
+from survey.counter.queries.printed import address_of
 from tests.factories import make_contest, make_counter, make_participant
 
 HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|csrf_token|start|code)"[^>]*value="([^"]*)"')

@@ -20,15 +20,15 @@ from commune.operations.units import settle_names
 from commune.queries import find_unit
 from commune.queries.search import Found, search_units
 from commune.queries.succession import successors_of
+from core.audit_hook import record_command
 from core.clock import now
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
-from core.sheets.report import SHOWN, Finding, to_lines
+from core.sheets.report import SHOWN, RowFinding, to_lines
 from core.values.numbers import thousands
 from core.values.text import clean
 from core.values.week import local_date
 from core.web.extensions import db
-from core.witness import tell
 
 commune_cli = AppGroup("commune", help="Đơn vị hành chính.")
 CODE_DIGITS = 10
@@ -56,7 +56,7 @@ def settle(session: Session, today: date) -> str:
 def load_command() -> None:
     """Nạp đơn vị hành chính cả nước; nạp lại thì không thay đổi gì."""
     told = load(db.session, local_date(now()))
-    tell("unit.load", told, {})
+    record_command(db.session, "unit.load", told, {})
     db.session.commit()
     click.echo(told)
 
@@ -106,7 +106,7 @@ def import_command(file: Path, dry_run: bool, every: bool) -> None:
         _carry_out(planned, today)
 
 
-def _told_rows(told: list[Finding], shown: int) -> Iterator[str]:
+def _told_rows(told: list[RowFinding], shown: int) -> Iterator[str]:
     """What each row would do."""
     if told:
         yield ""
@@ -120,7 +120,7 @@ def _carry_out(planned: Import, today: date) -> None:
     try:
         carry_out(db.session, planned.deeds, today)
         if planned.deeds:
-            tell("unit.import", "Đơn vị hành chính", {"new": planned.report.new})
+            record_command(db.session, "unit.import", "Đơn vị hành chính", {"new": planned.report.new})
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
@@ -167,7 +167,7 @@ def _add(code: str, name: str, kind: str, valid_from: date, parent: Unit | None)
         raise click.ClickException(f"Mã {code} đang là của {bearer.name}.")
     try:
         create_unit(db.session, code=code, kind=kind, name=name, valid_from=valid_from, parent=parent)
-        tell("unit.add", f"{name}, mã {code}", {})
+        record_command(db.session, "unit.add", f"{name}, mã {code}", {})
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()

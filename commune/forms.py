@@ -8,8 +8,8 @@ from wtforms import ValidationError
 from wtforms.validators import Length
 
 from commune.rules.host import is_own_committee
-from core.forms import TextField
 from core.values.phone import holds_mobile
+from core.web.forms import TextField
 
 NUMBER = re.compile(r"[0-9 .]+")
 FEWEST_DIGITS = 6

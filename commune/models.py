@@ -132,3 +132,15 @@ class Office(Base):
     """Whether its ratings are invented, as the demo's: every page with its figures says so."""
 
     unit: Mapped[Unit] = relationship()
+    """Where it stands: whose logo it bears and whose business its audit entries are."""
+    units: Mapped[list[Unit]] = relationship(secondary="commune_office_unit", order_by=Unit.sort_key)
+    """Every unit that it serves, the one where it stands among them."""
+
+
+class OfficeUnit(Base):
+    """An office serves the people of a unit: the one where it stands, and others that have no office of their own."""
+
+    __tablename__ = "commune_office_unit"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("commune_office.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True, index=True)

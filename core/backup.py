@@ -1,8 +1,8 @@
-"""Copies of the database that can be trusted: SQLite's own online backup, or pg_dump, with a digest beside it.
+"""Consistent copies of the database: SQLite's online backup, or pg_dump, with a keyed digest beside it.
 
-The master key is left out on purpose: whoever finds a backup finds no phone numbers in it. The archive remembers
-which key it belongs to, so that a restore under another one is refused before anything is touched. What the set-up said
-goes along, without which a restored instance would answer nobody; addresses with passwords in them do not.
+The master key is left out on purpose, so that a stolen backup opens no phone number. The archive names the key that it
+belongs to, and a restore under another key is refused before anything is touched. Settings made at set-up go along,
+except addresses that hold passwords.
 """
 
 import errno
@@ -26,7 +26,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.engine import URL
 
-from core import clock, erased, schema
+from core import clock, erasure_log, schema
 from core.crypto import Keyring
 from core.settings import Settings, portable
 from core.values.text import N_
@@ -51,7 +51,7 @@ _SIGNED = ("kind", "sha256", "settings", "schema", "made_at")
 
 @dataclass(frozen=True)
 class Copy:
-    """What a restored copy tells of itself; of an archive of an older program, nothing."""
+    """The settings and the time that a backup holds; empty for an archive of an older program."""
 
     said: dict[str, str]
     """What the set-up had said, by the names of the settings; a value that was left out is empty."""
@@ -84,7 +84,7 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
                 archive.add(content, "database")
             partial.chmod(0o600)
             partial.replace(file)
-            (settings.instance_path / erased.FILE).touch(0o600)  # from here on it is known who was erased since
+            (settings.instance_path / erasure_log.FILE).touch(0o600)  # from here on it is known who was erased since
         except OSError as error:
             partial.unlink(missing_ok=True)
             why = _WHY.get(error.errno or 0, error)
@@ -93,7 +93,7 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
 
 
 def _place(file: Path) -> Path:
-    """Where the archive is written before it has its name."""
+    """Return where the archive is written before it gets its name."""
     if file.is_dir():
         raise BackupError(f"{file} là thư mục. Hãy ghi thêm tên tệp, ví dụ: {file / 'lang-nghe.tar.gz'}")
     if not file.parent.is_dir():
@@ -146,14 +146,15 @@ def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path
 
 
 def _read_through(file: Path) -> None:
-    """To the last byte, where gzip's own check stands: tar stops at its end mark and would not see damage after it."""
+    """Read to the last byte, where gzip's own check stands: tar stops at its end mark and would miss damage after
+    it."""
     with gzip.open(file) as stream:
         while stream.read(1 << 20):
             pass
 
 
 def _mac(keyring: Keyring, facts: Mapping[str, str]) -> str:
-    """What only this installation can write beside a backup: an altered one is not restored, digest mended or not."""
+    """Return the keyed digest of a backup: an altered backup is not restored, even with a recomputed plain digest."""
     parts = [facts[name] for name in _SIGNED if name in facts]
     return keyring.mac("backup", *parts).hex()
 
@@ -198,12 +199,12 @@ def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:
             raise BackupError(f"Không ghi được cơ sở dữ liệu: {error}. Hãy dừng hệ thống rồi chạy lại.") from error
         for each in (target.with_name(target.name + end) for end in ("", "-wal", "-shm")):
             if each.exists():
-                each.rename(each.with_name(f"hong-{each.name}"))  # kept for whoever wants to look into it
+                each.rename(each.with_name(f"hong-{each.name}"))  # kept for an examination
         _put(content, target)
 
 
 def _put(content: Path, target: Path) -> None:
-    """Through SQLite itself, so that a running application sees one clean change."""
+    """Copy through SQLite itself, so that a running application sees one atomic change."""
     with closing(sqlite3.connect(content)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
@@ -213,7 +214,7 @@ def _dump_postgres(url: URL, target: Path) -> None:
 
 
 def _restore_postgres(url: URL, content: Path, *, replace: bool) -> None:
-    """In one transaction; what is replaced goes whole, for a newer program's tables would hinder an older copy's."""
+    """Restore in one transaction, dropping everything first: a newer program's tables would hinder an older copy's."""
     script = content.with_suffix(".sql")
     _run("pg_restore", ["--no-owner", f"--file={script}", str(content)], url)
     emptying = [f"--command={_EMPTY}"] if replace else []

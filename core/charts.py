@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Point = tuple[str, float | None, float, float]
-"""A label such as "T6/2026", a share (None: too few to tell) and the ends of its interval, all 0 to 1."""
+"""A label such as "T6/2026", a share (None: too few to show) and the ends of its interval, all 0 to 1."""
 
 WIDTH, HEIGHT = 400, 262
 LEFT, RIGHT, TOP, BOTTOM, INSET = 50, 390, 234, 78, 21
@@ -61,7 +61,7 @@ def trend_svg(
 ) -> str:
     """A share over the months as an SVG element: curve, interval ribbon, direct labels, *n* below.
 
-    *title* names the picture and *alt* tells it to who can't see it; the page prints its own heading. A point
+    *title* names the picture and *alt* describes it for screen readers; the page prints its own heading. A point
     without a share is a gap that says *gap*. The same input gives the same bytes. It has no size: the page's
     sheet gives one, best between 360 and 640 px. Not for the request path: see `cached`.
 
@@ -159,15 +159,15 @@ def _draw_rules(axes: "Axes", frame: _Frame) -> None:
 
 
 def _draw_curve(axes: "Axes", frame: _Frame, points: Sequence[Point]) -> None:
-    for told, places in _runs(points):
-        if told:
+    for known, places in _runs(points):
+        if known:
             _draw_run(axes, frame, [(frame.xs[place], *_told(points[place])) for place in places])
 
 
 def _runs(points: Sequence[Point]) -> list[tuple[bool, list[int]]]:
     """Places in a row that have a share, or have none."""
     grouped = groupby(range(len(points)), key=lambda place: points[place][1] is not None)
-    return [(told, list(places)) for told, places in grouped]
+    return [(known, list(places)) for known, places in grouped]
 
 
 def _told(point: Point) -> tuple[float, float, float]:
@@ -192,7 +192,7 @@ def _draw_run(axes: "Axes", frame: _Frame, run: list[tuple[float, float, float, 
 
 
 def _draw_gaps(axes: "Axes", frame: _Frame, points: Sequence[Point], gap: str) -> None:
-    for places in [places for told, places in _runs(points) if not told]:
+    for places in [places for known, places in _runs(points) if not known]:
         x, y = (frame.xs[places[0]] + frame.xs[places[-1]]) / 2, (TOP + BOTTOM) / 2
         if len(places) * frame.slot > _width(gap, SMALL) + 12:
             _write(axes, x, y + 6, gap, fontsize=SMALL, color=MUTED)
@@ -212,12 +212,12 @@ def _draw_shares(axes: "Axes", frame: _Frame, points: Sequence[Point]) -> None:
 
 
 def _worth_saying(shares: Sequence[float | None], slot: float) -> list[int]:
-    """Every place if there is room; else the last, lowest, highest and first, where they don't crowd."""
-    told = {place: share for place, share in enumerate(shares) if share is not None}
-    if not told or slot >= _width("100 %", TEXT):
-        return list(told)
+    """Return every place if there is room; else the last, lowest, highest and first, where they don't crowd."""
+    known = {place: share for place, share in enumerate(shares) if share is not None}
+    if not known or slot >= _width("100 %", TEXT):
+        return list(known)
     chosen: list[int] = []
-    for place in (max(told), min(told, key=told.__getitem__), max(told, key=told.__getitem__), min(told)):
+    for place in (max(known), min(known, key=known.__getitem__), max(known, key=known.__getitem__), min(known)):
         if all(abs(place - other) * slot >= _width("100 %", TEXT) for other in chosen):
             chosen.append(place)
     return chosen
@@ -257,7 +257,7 @@ def _percent(share: float) -> str:
 
 
 def _element(drawn: str, title: str, alt: str) -> str:
-    """Matplotlib's drawing without what a page can't carry: prolog, ids, style attributes and sheets."""
+    """Return matplotlib's drawing without what a page must not hold: prolog, ids, style attributes and style sheets."""
     name = "chart-" + sha256(f"{title}\0{alt}\0{drawn}".encode()).hexdigest()[:12]
     parts = re.findall(r"<path [^>]*/>|<text [^>]*>[^<]*</text>", drawn)
     return (

@@ -1,4 +1,4 @@
-"""Keys and what is made with them: keyed hashes, sealed texts, codes that people type, commitments' raw hashing."""
+"""Keys and cryptography: keyed hashes, sealed texts, codes that people type, hashing of commitments."""
 
 import hashlib
 import hmac
@@ -23,6 +23,10 @@ RandomBytes = Callable[[int], bytes]
 
 class SealBroken(ValueError):
     """A sealed value was altered, or its key is not this one."""
+
+
+class NoKey(RuntimeError):
+    """There is no key file; none is made on the way, since printed codes depend on the one that may be lost."""
 
 
 class Keyring:
@@ -50,33 +54,34 @@ class Keyring:
 
     @property
     def fingerprint(self) -> str:
-        """Tells two master keys apart without telling either: 16 hexadecimal digits."""
+        """16 hexadecimal digits that distinguish master keys without revealing them."""
         return self.key("fingerprint").hex()[:16]
 
 
 def derive(secret: bytes, purpose: str) -> bytes:
-    """A 32-byte key for *purpose* out of a *secret* that is itself random."""
+    """Return a 32-byte key for *purpose* from a *secret* that is itself random."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret)
 
 
 def delimited(*parts: str | bytes) -> bytes:
-    """*parts* as bytes, each with its length of 8 bytes before it."""
+    """Return *parts* as bytes, each with its length of 8 bytes before it."""
     encoded = [part.encode() if isinstance(part, str) else part for part in parts]
     return b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
 
 
 def digest(*parts: str | bytes) -> bytes:
-    """SHA-256 (32 bytes) over length-prefixed *parts*."""
+    """Return SHA-256 (32 bytes) over length-prefixed *parts*."""
     return hashlib.sha256(delimited(*parts)).digest()
 
 
 def seal(key: bytes, text: str, *, about: bytes = b"", random: RandomBytes = secrets.token_bytes) -> bytes:
-    """*text* under AES-256-GCM, bound to *about* (the row it belongs to): a nonce of 12 bytes, then the sealed text."""
+    """Encrypt *text* with AES-256-GCM, bound to *about* (the row it belongs to): a nonce of 12 bytes, then the sealed
+    text."""
     return seal_bytes(key, text.encode(), about=about, random=random)
 
 
 def seal_bytes(key: bytes, content: bytes, *, about: bytes = b"", random: RandomBytes = secrets.token_bytes) -> bytes:
-    """*content* sealed as `seal` seals a text."""
+    """Encrypt *content* as `seal` encrypts a text."""
     nonce = random(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, content, about)
 
@@ -91,7 +96,7 @@ def unseal(key: bytes, sealed: bytes, *, about: bytes = b"") -> str:
 
 
 def unseal_bytes(key: bytes, sealed: bytes, *, about: bytes = b"") -> bytes:
-    """What `seal_bytes` was given; raises `SealBroken` as `unseal` does."""
+    """Decrypt what `seal_bytes` made; raises `SealBroken` as `unseal` does."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], about)
     except InvalidTag as error:
@@ -99,22 +104,22 @@ def unseal_bytes(key: bytes, sealed: bytes, *, about: bytes = b"") -> bytes:
 
 
 def new_code(*, random: RandomBytes = secrets.token_bytes) -> str:
-    """A receipt or personal code of 80 bits: 16 letters of `core.values.codes`."""
+    """Return a new receipt or personal code of 80 bits: 16 letters of `core.values.codes`."""
     return letters(int.from_bytes(random(10), "big"), CODE_LETTERS)
 
 
 def read_code(typed: str) -> str | None:
-    """A receipt or personal code as a person typed it; None if it can't be one."""
+    """Read a receipt or personal code as a person typed it; None if it can't be one."""
     return read(typed, CODE_LETTERS)
 
 
 def new_key() -> str:
-    """An idempotency key: 128 bits as 22 letters of URL-safe base64."""
+    """Return a new idempotency key: 128 bits as 22 letters of URL-safe base64."""
     return secrets.token_urlsafe(16)
 
 
 def load_or_create_master(path: Path) -> bytes:
-    """The master key in *path*, made on the first call and readable by its owner alone.
+    """Return the master key in *path*, made on the first call and readable by its owner alone.
 
     Raises:
         ValueError: the file is there but does not hold 32 bytes: never replace it silently, posters hang on it.
@@ -126,7 +131,8 @@ def load_or_create_master(path: Path) -> bytes:
 
 
 def _create_master(path: Path) -> None:
-    """Whole before it has its name: of two processes that start at once, both read the key of whoever linked first."""
+    """Write the key whole before it gets its name: of two processes that start at once, both read the key of the
+    first."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
@@ -139,7 +145,7 @@ def _create_master(path: Path) -> None:
 
 
 def read_master(path: Path) -> bytes:
-    """The master key in *path*, which must be there.
+    """Return the master key in *path*, which must be there.
 
     Raises:
         FileNotFoundError: it is not; who may make one is not decided here.

@@ -1,4 +1,4 @@
-"""The database without Flask: the declarative base, the column types, and how SQLite is made safe."""
+"""The database without Flask: declarative base, column types, session info, and SQLite's safe settings."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -8,25 +8,42 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 T = TypeVar("T")
 IN_A_STATEMENT = 500
 """Values that are asked for together: SQLite and PostgreSQL both have a limit, and far more are no faster."""
 BUSY_MS = 5000
-"""How long a writer waits for another before the citizen is told that it is not saved yet."""
+"""How long a writer waits for another before the page says that it is not saved yet."""
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:
-    """*values* in lists short enough for one statement."""
+    """Yield *values* in lists short enough for one statement."""
     rest = iter(values)
     while some := list(islice(rest, IN_A_STATEMENT)):
         yield some
 
 
 def is_there(engine: Engine) -> bool:
-    """Whether there is a database to ask: to look into an SQLite file that is not there would make it."""
+    """Whether the database exists: opening an SQLite file that does not would create it."""
     return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
+
+
+def add_session_info(sessions: sessionmaker[Session], **values: Any) -> None:
+    """Put *values* into the `info` of every session that *sessions* makes, beside what is there already."""
+    sessions.configure(info={**sessions.kw.get("info", {}), **values})
+
+
+def session_info(session: Session, name: str) -> Any:
+    """Return what `add_session_info` put into the sessions of the running application under *name*.
+
+    Raises:
+        RuntimeError: the session was not made by the application's sessionmaker.
+    """
+    try:
+        return session.info[name]
+    except KeyError:
+        raise RuntimeError(f"this session has no {name}: make it with the application's sessionmaker") from None
 
 
 class Base(DeclarativeBase):
@@ -65,7 +82,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 @event.listens_for(Engine, "connect")
 def _keep_what_was_acknowledged(connection: Any, _record: Any) -> None:
-    """WAL with FULL: in a power-cut model NORMAL lost every acknowledged row since the last checkpoint, FULL none."""
+    """Use WAL with FULL: in a power-cut model NORMAL lost every acknowledged row since the last checkpoint, FULL
+    none."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):

@@ -1,4 +1,4 @@
-"""What an installation remembers of itself: which master key its database was made with, what its posters say."""
+"""Facts of an installation, kept in its database: its key's fingerprint, its printed address, its random name."""
 
 import secrets
 from datetime import date
@@ -12,7 +12,6 @@ from core.crypto import Keyring
 from core.db import Base
 from core.settings import Settings
 from core.values.text import N_
-from core.web.extensions import keyring
 
 KEY = "key_fingerprint"
 PRINTED = "printed_address"
@@ -30,21 +29,21 @@ class InstanceFact(Base):
     value: Mapped[str] = mapped_column(String(LONGEST))
 
 
-def remember_key(session: Session, _today: date) -> str:
-    """A duty at set-up: the fingerprint of the key is remembered; the first one stays."""
-    session.execute(_insert(session, KEY, keyring().fingerprint).on_conflict_do_nothing(index_elements=["name"]))
+def remember_key(session: Session, keyring: Keyring) -> str:
+    """Remember the fingerprint of the key, and say so; the first one stays."""
+    session.execute(_insert(session, KEY, keyring.fingerprint).on_conflict_do_nothing(index_elements=["name"]))
     return _KEPT
 
 
 def name_instance(session: Session, _today: date) -> str:
-    """A duty at set-up: the instance gets a random name of its own; the first one stays."""
+    """Set-up duty: give the instance a random name; the first one stays."""
     insert = _insert(session, NAME, secrets.token_hex(8))
     session.execute(insert.on_conflict_do_nothing(index_elements=["name"]))
     return ""
 
 
 def rename_instance(session: Session, _today: date) -> str:
-    """A duty after a restore: the copy is another instance than the one that may still run elsewhere."""
+    """Restore duty: give the copy a new name, as the original may still run elsewhere."""
     name = secrets.token_hex(8)
     insert = _insert(session, NAME, name)
     session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": name}))
@@ -52,12 +51,13 @@ def rename_instance(session: Session, _today: date) -> str:
 
 
 def mark_of(session: Session, keyring: Keyring) -> str:
-    """What tells this instance from every other, a copy under the same key too, and nothing else: 16 digits."""
+    """Return 16 digits that identify this instance, distinct from a copy under the same key."""
     return keyring.mac("instance", find_fact(session, NAME) or "").hex()[:16]
 
 
 def remember_address(session: Session, settings: Settings) -> bool:
-    """The public address that is being printed; whether it was another. Without https it is a trial."""
+    """Remember the public address that is being printed; returns whether it changed. Without https nothing is
+    remembered."""
     url = settings.public_url
     if not settings.is_secure or len(url) > LONGEST or find_fact(session, PRINTED) == url:
         return False
@@ -72,5 +72,5 @@ def _insert(session: Session, name: str, value: str) -> Any:
 
 
 def find_fact(session: Session, name: str) -> str | None:
-    """A fact by its name; None when nobody remembered it."""
+    """Return a fact by its name; None when it is not set."""
     return session.scalar(select(InstanceFact.value).where(InstanceFact.name == name))

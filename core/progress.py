@@ -1,4 +1,4 @@
-"""How far a long job in the terminal has come: a line that is written over, or now and then a line of its own."""
+"""Progress of a long command: a line that is rewritten in a terminal, or now and then a new line in a log."""
 
 import sys
 import time
@@ -20,20 +20,20 @@ def watched(
     stream: TextIO | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[T]:
-    """*steps* as they are, of which there will be *total* (of *what*); tells on the error stream how far they are.
+    """Yield *steps* as they are, of which there will be *total* (of *what*), and print progress on the error stream.
 
-    What is left is reckoned from what has passed. A short job that nobody watches says nothing.
+    The time left is estimated from the time passed. A short job outside a terminal prints nothing.
     """
     stream = stream or sys.stderr
     is_terminal = stream.isatty()
-    start = told = clock()
+    start = shown_at = clock()
     for done, step in enumerate(steps, start=1):
         now = clock()
-        if now - told >= (IN_PLACE if is_terminal else IN_A_LOG):
+        if now - shown_at >= (IN_PLACE if is_terminal else IN_A_LOG):
             _tell(stream, _line(done, total, what, now - start), in_place=is_terminal)
-            told = now
+            shown_at = now
         yield step
-    if is_terminal and told != start:
+    if is_terminal and shown_at != start:
         _tell(stream, "", in_place=True)
 
 

@@ -10,7 +10,7 @@ QUIET = 4
 
 
 def matrix(text: str) -> list[list[bool]]:
-    """The modules of the smallest QR symbol for *text* at level M, True for dark, without the quiet zone.
+    """Return the modules of the smallest QR symbol for *text* at level M, True for dark, without the quiet zone.
 
     Text of capitals, digits and `$%*+-./:` alone gives a smaller symbol than the same text in small letters.
 
@@ -26,7 +26,7 @@ def matrix(text: str) -> list[list[bool]]:
 
 
 def svg(text: str, *, title: str) -> str:
-    """A QR code as an SVG element for a page: one path, quiet zone included, *title* for screen readers.
+    """Return a QR code as an SVG element for a page: one path, quiet zone included, *title* for screen readers.
 
     It carries no size, style or outside reference; the page's sheet says how large it is.
     """
@@ -42,7 +42,7 @@ def svg(text: str, *, title: str) -> str:
 
 
 def runs(row: list[bool]) -> list[tuple[int, int]]:
-    """Where dark modules stand together in *row*: the start and length of each run.
+    """Return the runs of dark modules in *row*: the start and length of each.
 
     >>> runs([True, True, False, True])
     [(0, 2), (3, 1)]

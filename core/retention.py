@@ -1,18 +1,18 @@
-"""How long each kind of data is kept, as data: the daily purge follows it, writes what it did, and can be shown."""
+"""Retention rules as data: the daily purge follows them and stores each run."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import Flask, current_app
 from sqlalchemy import String, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
-from core.db import Base, UtcDateTime
+from core.db import Base, UtcDateTime, add_session_info, session_info
 from core.values.week import day_start
 
 Remove = Callable[[Session, date], int]
-"""Removes what is over as of that day, flushes, and says how many it were."""
+"""Removes what is over as of that day, flushes, and returns how many it were."""
+_RULES = "retention_rules"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Kept:
 
 
 class Purge(Base):
-    """One run of one rule: nothing of what was removed is kept, only how much it was."""
+    """One run of one rule: how many rows it removed, and nothing of them."""
 
     __tablename__ = "core_purge"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -48,23 +48,23 @@ class Purge(Base):
     removed: Mapped[int]
 
 
-def init_app(app: Flask, rules: Sequence[Rule]) -> None:
-    """Hand the rules of all rooms in, to be followed in this order."""
-    app.extensions["retention"] = tuple(rules)
+def configure(sessions: sessionmaker[Session], rules: Sequence[Rule]) -> None:
+    """Let every session that *sessions* makes know the rules of all rooms, to be followed in this order."""
+    add_session_info(sessions, **{_RULES: tuple(rules)})
 
 
-def rules() -> tuple[Rule, ...]:
-    """Every rule of this installation."""
-    found: tuple[Rule, ...] = current_app.extensions["retention"]
+def rules(session: Session) -> tuple[Rule, ...]:
+    """Return every rule of this installation."""
+    found: tuple[Rule, ...] = session_info(session, _RULES)
     return found
 
 
 def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
-    """Follow every rule as of *today* and write each run down, those that found nothing as well.
+    """Follow every rule as of *today* and store each run, including those that found nothing.
 
     The caller commits; a trial run takes it all back.
     """
-    for rule in rules():
+    for rule in rules(session):
         run = Purge(at=now, rule=rule.code, kind=rule.kind, removed=rule.remove(session, today))
         session.add(run)
         session.flush()
@@ -72,16 +72,16 @@ def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
 
 
 def last_purge(session: Session) -> datetime | None:
-    """When the rules were last followed; None before the first time."""
+    """Return when the rules were last followed; None before the first time."""
     return session.scalar(select(func.max(Purge.at)))
 
 
 def list_kept(session: Session, *, today: date) -> list[Kept]:
-    """Every rule with its last run; one that ran today is due tomorrow, any other today."""
+    """Return every rule with its last run; one that ran today is due tomorrow, any other today."""
     newest = select(func.max(Purge.id)).group_by(Purge.rule)
     last = {run.rule: run for run in session.scalars(select(Purge).where(Purge.id.in_(newest)))}
     found = []
-    for rule in rules():
+    for rule in rules(session):
         run = last.get(rule.code)
         is_done = run is not None and run.at >= day_start(today)
         found.append(Kept(rule, run, today + timedelta(days=1) if is_done else today))

@@ -1,4 +1,4 @@
-"""The schema's versions: up, down, and whether the tables are what the models say."""
+"""Schema migrations: up, down, and whether the tables match the models."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -37,13 +37,13 @@ def revise(engine: Engine, message: str, revision: str) -> None:
 
 
 def differences(engine: Engine) -> list[Any]:
-    """What the models say and the tables don't, or the other way round; empty when they agree."""
+    """Return the differences between models and tables; empty when they agree."""
     with engine.connect() as connection:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
 def current(engine: Engine) -> str | None:
-    """The revision that the database is at; None when it is empty."""
+    """Return the revision of the database; None when it is empty."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -55,7 +55,7 @@ def is_current(engine: Engine) -> bool:
 
 @cache
 def head() -> str | None:
-    """The newest revision that this program knows."""
+    """Return the newest revision that this program knows."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
@@ -65,7 +65,7 @@ def is_known(revision: str) -> bool:
 
 
 def holds_rows(engine: Engine) -> bool:
-    """Whether any table holds a row: a database with none was never worked with, migrated or not."""
+    """Whether any table holds a row: a database with none was never used, migrated or not."""
     if not is_there(engine):
         return False
     with engine.connect() as connection:
@@ -78,9 +78,9 @@ def holds_rows(engine: Engine) -> bool:
 
 @contextmanager
 def _migrating(engine: Engine) -> Iterator[Connection]:
-    """One transaction: a migration that is broken off leaves the tables as they were.
+    """Migrate in one transaction, so that a failed migration leaves the tables as they were.
 
-    On SQLite the driver would commit before each CREATE and ALTER; it is told to leave transactions alone, and one is
+    On SQLite the driver would commit before each CREATE and ALTER; its own transactions are turned off, and one is
     begun by hand. SQLite also changes a table by making it anew, which other tables' references must not hinder: they
     sleep meanwhile, as SQLite's own recipe asks, and are all looked at before the commit.
     """
@@ -95,7 +95,7 @@ def _migrating(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _by_hand(connection: Connection) -> Iterator[None]:
-    """SQLite's connection with sleeping references, and with no transaction but those begun in so many words."""
+    """Turn off SQLite's foreign keys and the driver's own transactions for the block."""
     driver: Any = connection.connection.driver_connection
     usual = driver.isolation_level
     driver.isolation_level = None

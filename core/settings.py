@@ -1,5 +1,5 @@
-"""Every setting in one place: the environment first, then the instance's `settings.toml`, then a default that suits
-one small machine. Read once, typed; a value that can't be used is told in one sentence."""
+"""Settings: the environment first, then the instance's `settings.toml`, then a default for one small machine. Read
+once, typed; an unusable value gives one sentence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True)
 class Setting:
-    """A name, and what it means to whoever runs the place."""
+    """The name of a setting, and what it means to an administrator."""
 
     name: str
     meaning: str
@@ -56,7 +56,7 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Settings:
-    """What this installation is told from outside; `docs/operating.md` documents each one."""
+    """The settings of an installation; `docs/operating.md` documents each one."""
 
     instance_path: Path
     database_url: str = field(repr=False)
@@ -132,7 +132,7 @@ def _settings(instance: Path, said: _Said) -> Settings:
 
 
 def read_file(path: Path) -> dict[str, str]:
-    """What *path* says, by name; nothing when it is not there.
+    """Return the settings in *path*, by name; none when it is not there.
 
     Raises:
         BadSetting: it can't be read, is no TOML, or names what is no setting.
@@ -152,7 +152,8 @@ def read_file(path: Path) -> dict[str, str]:
 
 
 def portable(settings: Settings, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What a copy of the installation must be told to be the same one, wherever it was said; a secret is named, empty.
+    """Return the settings that a copy of the installation needs, wherever they were set; a secret's value is left
+    empty.
 
     Where data lies and who may write to whom is each machine's own: a copy that is tried out sends no letters.
     """
@@ -162,7 +163,7 @@ def portable(settings: Settings, environ: Mapping[str, str] = os.environ) -> dic
 
 
 def access_fault(file: Path, error: OSError) -> str:
-    """Why *file* of the data folder can't be read: what is named is what is closed, the file or its folder."""
+    """Return why *file* of the data folder can't be read: the file or its folder, whichever is closed."""
     owner = "chủ là tài khoản chạy chương trình"
     if isinstance(error, NotADirectoryError):
         return f"{file.parent} không phải là thư mục: kiểm tra INSTANCE_PATH."
@@ -174,7 +175,7 @@ def access_fault(file: Path, error: OSError) -> str:
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:
-    """Set *values* in the file at *path*, for its owner alone to read; an empty one is taken out, others stay.
+    """Set *values* in the file at *path*, readable by its owner alone; an empty one is removed, others stay.
 
     The file is there whole, old or new, at every moment.
 
@@ -200,7 +201,7 @@ def write(path: Path, values: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class _Said:
-    """What was said of each setting, read as what it is to be."""
+    """The raw settings, read by type."""
 
     environ: Mapping[str, str]
     file: Mapping[str, str]
@@ -267,7 +268,7 @@ def _is_receiver(text: str) -> bool:
 
 
 def _split(text: str) -> SplitResult | None:
-    """The parts of an address; None for what is none, a port that is no number included."""
+    """Return the parts of an address; None when it is none, or its port is no number."""
     try:
         parts = urlsplit(text)
         _ = parts.port

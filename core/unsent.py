@@ -1,6 +1,6 @@
-"""Forms that came when their sender was not signed in any more: kept sealed for an hour, to be shown again.
+"""Keep a form submitted after the session expired, encrypted, for one hour.
 
-Nothing is ever done with one but showing it: whoever typed it looks at it and sends it.
+It is only shown again; its author looks at it and sends it.
 """
 
 import json
@@ -22,7 +22,7 @@ Pairs = list[tuple[str, str]]
 
 
 class UnsentForm(Base):
-    """What somebody typed and could not send, sealed."""
+    """A form that could not be submitted, sealed."""
 
     __tablename__ = "core_unsent_form"
 
@@ -70,7 +70,7 @@ def drop_unsent(session: Session, id: uuid.UUID, *, owner: str) -> None:
 
 
 def purge_unsent(session: Session, before: datetime) -> int:
-    """Delete what was kept until *before* and nobody came back for; returns how many."""
+    """Delete what was kept until *before*; returns how many."""
     result = session.execute(delete(UnsentForm).where(UnsentForm.until <= before))
     return int(getattr(result, "rowcount", 0))
 

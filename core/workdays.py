@@ -1,4 +1,4 @@
-"""On which days Vietnam's offices are shut: what rules about working days are given."""
+"""Vietnam's public holidays, as rules about working days need them."""
 
 from datetime import date
 
@@ -6,5 +6,5 @@ import holidays
 
 
 def holidays_around(day: date) -> frozenset[date]:
-    """Vietnam's public holidays of the year of *day* and the next one."""
+    """Return Vietnam's public holidays of the year of *day* and the next one."""
     return frozenset(holidays.country_holidays("VN", years=(day.year, day.year + 1)))

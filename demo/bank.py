@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from demo.world import World
-from quiz.forms.contest import DraftQuestion, read_questions
-from quiz.models import Round
-from quiz.operations.contest import QuestionText, set_questions
+from quiz.contest.forms import DraftQuestion, read_questions
+from quiz.contest.models import Round
+from quiz.contest.operations.contest import QuestionText, set_questions
 
 DATA = Path(__file__).resolve().parent / "data"
 A_WEEK = 10

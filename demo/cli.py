@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from commune.files.country import MERGED
 from core import clock, schema
-from core.command_line import flask_line
 from core.values.text import N_
 from core.values.week import VIETNAM, day_start
+from core.web.command_line import flask_line
 from core.web.extensions import db, keyring, settings
 from demo.accounts import ACCOUNTS, code_at, keep_secrets, new_password, read_secret
 from demo.chance import Chance

@@ -6,12 +6,13 @@ from pathlib import Path
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from core.command_line import flask_line
+from commune.queries.offices import find_office
 from core.crypto import Keyring
+from core.web.command_line import flask_line
 from demo.accounts import ACCOUNTS, read_password
-from quiz.queries.contest import PUBLIC, list_contests
-from survey.queries.office import find_office, list_counters
-from survey.queries.printed import address_of
+from quiz.contest.queries import PUBLIC, list_contests
+from survey.counter.queries.counters import list_counters
+from survey.counter.queries.printed import address_of
 
 SHOWN = {"lam-binh": "", "thuong-lam": " (mới có vài lượt, chưa đủ để hiện số)"}
 """The offices whose doors are printed, and what to know of one; the others are found on the page of all."""

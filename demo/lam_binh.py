@@ -12,10 +12,10 @@ from demo.published import PERFECT, TURNS_BY_UNIT, WEEKS
 from demo.rows import hand_in, publish, register
 from demo.units import TOWNSHIP, Units
 from demo.world import World
-from quiz.models import Contest, Round
-from quiz.operations.contest import Plan, create_contest
-from quiz.rules.presets import PRESETS
-from quiz.rules.prizes import Tier
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations.contest import Plan, add_contest
+from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.prizes import Tier
 
 FIRST_DAY = date(2023, 6, 5)
 SUMMARY = (
@@ -77,7 +77,7 @@ def _create(world: World, units: Units) -> Contest:
         summary=SUMMARY,
         is_illustrative=True,
     )
-    return create_contest(world.session, units.district, units.old_communes.values(), plan)
+    return add_contest(world.session, units.district, units.old_communes.values(), plan)
 
 
 def _plan_weeks(world: World, units: Units) -> list[Week]:

@@ -11,9 +11,11 @@ from datetime import date, datetime, timedelta
 from core.values.week import day_start
 from demo.comments import COMMENTS, Comment
 from demo.world import World
-from survey.models import Counter
-from survey.operations import Opinion, record_rating
-from survey.rules.levels import Channel, Level, Reason
+from survey.counter.models import Counter
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 
 WEEKS = 52
 Shares = tuple[float, float, float, float, float]
@@ -35,10 +37,10 @@ STORIES = (
     Story("Đất đai, môi trường", (4, 9), (14, 24, 22, 28, 12), (4, 9, 16, 41, 30)),
     Story("Lao động, người có công, bảo trợ xã hội", (3, 5), (2, 4, 12, 42, 40), (1, 4, 11, 42, 42)),
 )
-PRAISED = {Reason.ATTITUDE: 60, Reason.GUIDANCE: 38, Reason.PROCESSING: 22, Reason.WAITING: 14, Reason.TRIPS: 9}
+PRAISED = {quick.ATTITUDE: 60, quick.GUIDANCE: 38, quick.PROCESSING: 22, quick.WAITING: 14, quick.TRIPS: 9}
 BLAMED = {
-    Reason.PROCESSING: 44, Reason.TRIPS: 26, Reason.WAITING: 24, Reason.GUIDANCE: 16, Reason.ATTITUDE: 9,
-    Reason.FACILITIES: 8, Reason.COST: 4,
+    quick.PROCESSING: 44, quick.TRIPS: 26, quick.WAITING: 24, quick.GUIDANCE: 16, quick.ATTITUDE: 9,
+    quick.FACILITIES: 8, quick.COST: 4,
 }  # fmt: skip
 SLOW = 2
 """The number of the counter where processing is blamed twice as often."""
@@ -104,7 +106,7 @@ def _opinion(world: World, counter: Counter, story: Story, progress: float) -> O
     weights = PRAISED if level >= Level.SATISFIED else BLAMED
     if world.chance.random() < SILENT:
         return Opinion(level)
-    slow = {Reason.PROCESSING: 2 * BLAMED[Reason.PROCESSING]} if counter.number == SLOW and weights is BLAMED else {}
+    slow = {quick.PROCESSING: 2 * BLAMED[quick.PROCESSING]} if counter.number == SLOW and weights is BLAMED else {}
     chances = weights | slow
     count = world.chance.pick((1, 2), (70, 30))
     return Opinion(level, world.chance.take(list(chances), list(chances.values()), count))

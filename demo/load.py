@@ -13,7 +13,7 @@ from demo.published import check
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
-from quiz.models import Contest
+from quiz.contest.models import Contest
 
 
 def holds_data(session: Session) -> bool:

@@ -5,7 +5,7 @@ import io
 from PIL import Image, ImageDraw
 
 from commune.operations.logos import set_logo
-from core.pictures import redraw
+from core.images import redraw
 from demo.units import Units
 from demo.world import World
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from math import exp
 
 from commune.models import Headcount, Office, Unit
+from commune.operations.offices import create_office
 from commune.queries.units import list_units, list_units_below
 from core.values.place import place_key
 from core.values.text import free_slug
@@ -20,9 +21,13 @@ from demo.comments import COMMENTS
 from demo.lam_binh_office import STORIES, WEEKS, Shares, rate_few, rate_lam_binh
 from demo.units import Units
 from demo.world import World
-from survey.models import Counter
-from survey.operations import Opinion, Rated, create_counter, create_office, rebuild_tallies, store_ratings
-from survey.rules.levels import Channel, Level, Reason
+from survey.counter.models import Counter
+from survey.counter.operations.counters import add_counter
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.many import Rated, rebuild_tallies, store_ratings
+from survey.rating.operations.record import Opinion
+from survey.rating.rules.channels import Channel
 
 HOST = "Ủy ban Mặt trận Tổ quốc Việt Nam {}"
 NAME = "Trung tâm Phục vụ hành chính công {}"
@@ -45,9 +50,9 @@ USUAL: dict[Channel, Shares] = {
 QUALITY_SPREAD = 0.16
 """How far offices differ; on a scale on which 1 would triple the odds of each better level."""
 TICKED = {
-    Reason.ATTITUDE: (0.05, 0.38), Reason.GUIDANCE: (0.18, 0.24), Reason.WAITING: (0.22, 0.08),
-    Reason.PROCESSING: (0.48, 0.12), Reason.TRIPS: (0.50, 0.066), Reason.COST: (0.20, 0.02),
-    Reason.FACILITIES: (0.08, 0.03),
+    quick.ATTITUDE: (0.05, 0.38), quick.GUIDANCE: (0.18, 0.24), quick.WAITING: (0.22, 0.08),
+    quick.PROCESSING: (0.48, 0.12), quick.TRIPS: (0.50, 0.066), quick.COST: (0.20, 0.02),
+    quick.FACILITIES: (0.08, 0.03),
 }  # fmt: skip
 """How often a reason is ticked by whoever is not satisfied, and by everybody else."""
 WRITES = 0.03
@@ -96,7 +101,7 @@ def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counte
     people = PEOPLE.get(unit.name) or round(world.chance.lognormvariate(0, PEOPLE_SPREAD) * USUAL_PEOPLE)
     world.session.add(Headcount(unit_id=unit.id, as_of=COUNTED, people=people, source=ILLUSTRATIVE))
     return [
-        create_counter(world.session, office, number=number, name=story.name, today=first)
+        add_counter(world.session, office, number=number, name=story.name, today=first)
         for number, story in enumerate(STORIES, start=1)
     ]
 

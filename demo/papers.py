@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from demo.chance import Chance
 from demo.people import Member
-from quiz.models import Question
-from quiz.operations.attempt import Answers
+from quiz.attempt.operations.attempt import Answers
+from quiz.bank.models import Question
 
 DAYS = (19, 14, 12, 12, 12, 13, 18)
 HOURS = (0, 0, 0, 0, 0, 2, 5, 9, 9, 7, 6, 8, 7, 5, 5, 5, 5, 5, 6, 9, 11, 9, 4, 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from commune.models import Unit
 from demo.chance import Chance
-from quiz.operations.registration import Identity
+from quiz.contest.operations.registration import Identity
 
 FAMILIES = {
     "Ma": 16, "Hoàng": 13, "Nguyễn": 13, "Triệu": 9, "Bàn": 8, "Đặng": 6, "Lý": 6, "Chẩu": 5, "Nông": 5, "Quan": 4,

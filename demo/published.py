@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from core.values.numbers import thousands
 from demo.units import TOWNSHIP
-from quiz.models import Contest, Round, Winner
-from quiz.queries.board import perfect_of_contest, turnout_of_contest
+from quiz.contest.models import Contest, Round
+from quiz.results.models import Winner
+from quiz.results.queries.board import perfect_of_contest, turnout_of_contest
 
 TURNS = 11_963
 PERFECT = 3_914

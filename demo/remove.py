@@ -11,42 +11,35 @@ from sqlalchemy import ColumnElement, Engine, Select, Table, delete, func, selec
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
-from commune.models import Headcount, Logo, Office, Succession, Unit, UnitName
+from commune.models import Headcount, Logo, Office, OfficeUnit, Succession, Unit, UnitName
 from core.db import Base, parts
 from core.instance import InstanceFact
+from core.person_keys import PersonKey
 from core.sheets.memory import SheetDraft
 from core.values.numbers import thousands
-from core.vault import PersonKey
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
 from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
-from quiz.files.imports import PURPOSE as ENTRIES
-from quiz.models import (
-    AnswerSheet,
-    Attempt,
-    Choice,
+from quiz.attempt.files.imports import PURPOSE as ENTRIES
+from quiz.attempt.models import AnswerSheet, Attempt, Entry
+from quiz.attempt.models import Tally as QuizTally
+from quiz.bank.models import Choice, Question
+from quiz.contest.models import (
     Consent,
-    ContactOpening,
     Contest,
     ContestUnit,
-    Entry,
-    Exclusion,
-    KeyVersion,
     Participant,
     ParticipantVersion,
     ParticipantWord,
     PrizeTier,
-    Question,
     RequestSubject,
-    Result,
     Round,
-    StandingRow,
-    Winner,
-)  # fmt: skip
-from quiz.models import Tally as QuizTally
-from survey.files.imports import PURPOSE as RATINGS
-from survey.models import Counter, CounterAddress, DeadScan, Rating, RatingReason
-from survey.models import Tally as SurveyTally
+)
+from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, Winner
+from survey.counter.models import Counter, CounterAddress, DeadScan
+from survey.counter.operations.version import renew_public_version
+from survey.rating.files.imports import PURPOSE as RATINGS
+from survey.rating.models import OptionTally, Rating, RatingAnswer
 
 MADE = "demo.json"
 COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
@@ -191,12 +184,14 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     counters: Select[Any] = select(Counter.id).where(Counter.office_id.in_(ids))
     serials = select(CounterAddress.serial).where(CounterAddress.counter_id.in_(counters))
     ratings = select(Rating.id).where(Rating.counter_id.in_(counters))
-    _delete(session, RatingReason, RatingReason.rating_id.in_(ratings))
-    for model in (Rating, SurveyTally):
+    _delete(session, RatingAnswer, RatingAnswer.rating_id.in_(ratings))
+    for model in (Rating, OptionTally):
         _delete(session, model, model.counter_id.in_(counters))
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
     _delete(session, Counter, Counter.office_id.in_(ids))
+    renew_public_version(session)
+    _delete(session, OfficeUnit, OfficeUnit.office_id.in_(ids))
     _delete(session, Office, Office.id.in_(ids))
 
 

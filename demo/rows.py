@@ -6,19 +6,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from core.vault import PersonKey, create_person
+from core.person_keys import PersonKey, create_person
 from demo.papers import Paper, answers_with
 from demo.people import Member
 from demo.world import World
-from quiz.models import Consent, Contest, Entry, Participant, Round
-from quiz.operations.attempt import Submission, answer_sheet, build_attempt, submitted_values
-from quiz.operations.closing import close_round, confirm_winner, publish_round
-from quiz.operations.consent import consent_values
-from quiz.operations.registration import build_participant, name_words
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.result import list_winners
-from quiz.rules.consent import Purpose
-from quiz.rules.schedule import SETTLING
+from quiz.attempt.models import Entry
+from quiz.attempt.operations.attempt import Submission, answer_sheet, build_attempt, submitted_values
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.contest.models import Consent, Contest, Participant, Round
+from quiz.contest.operations.consent import consent_values
+from quiz.contest.operations.registration import build_participant, name_words
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import Call, apply_call, mark_published, rank_round
+from quiz.results.queries.result import list_winners
 
 AGREED = (Purpose.TAKING_PART, Purpose.NAMED)
 
@@ -84,12 +85,12 @@ def publish(world: World, round: Round) -> None:
     """
     if world.now < round.closes_at + SETTLING:
         return
-    result = close_round(world.session, round, now=_morning(world, round, 8))
+    result = rank_round(world.session, round, now=_morning(world, round, 8))
     if result is None:
         raise RuntimeError("a round of the demo was closed before its time")
     for winner in list_winners(world.session, result):
-        confirm_winner(world.session, round, winner.participant_id, now=_morning(world, round, 9))
-    publish_round(world.session, round, now=_morning(world, round, 10))
+        apply_call(world.session, round, winner.participant_id, Call.CONFIRM, now=_morning(world, round, 9))
+    mark_published(world.session, round, now=_morning(world, round, 10))
 
 
 def _morning(world: World, round: Round, hour: int) -> datetime:

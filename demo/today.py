@@ -10,11 +10,11 @@ from demo.people import Member, People
 from demo.rows import hand_in, publish, register
 from demo.units import Units
 from demo.world import World
-from quiz.models import Contest, Round
-from quiz.operations.contest import Plan, create_contest
-from quiz.rules.presets import PRESETS
-from quiz.rules.prizes import Tier
-from quiz.rules.schedule import NOON
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations.contest import Plan, add_contest
+from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import NOON
 
 WEEK = timedelta(days=7)
 FIRST_WEEK = {"xã Lâm Bình": 186, "xã Thượng Lâm": 104, "xã Bình An": 71, "xã Minh Quang": 59}
@@ -94,7 +94,7 @@ def _create(
         first_day=first_day, weeks=weeks, limit_seconds=900, tiers=TIERS, hotline="0207 000 0000",
         summary=SUMMARY, is_illustrative=True,
     )  # fmt: skip
-    return create_contest(world.session, home, entering, plan)
+    return add_contest(world.session, home, entering, plan)
 
 
 def _some(world: World, pool: list[Member], count: int) -> list[Member]:

@@ -1,4 +1,4 @@
-"""One box: processes of four threads on loopback, behind whatever terminates TLS, and a worker for long work."""
+"""Gunicorn for one machine: processes of four threads on loopback behind a TLS proxy, and a worker process."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
-from core.serving import port_fault, refusal, welcome  # noqa: E402
+from core.commands.startup_checks import port_fault, refusal, welcome  # noqa: E402
 from core.settings import BadSetting, read  # noqa: E402
 
 try:
@@ -39,8 +39,8 @@ starting = threading.Lock()
 os.register_at_fork(before=starting.acquire, after_in_parent=starting.release, after_in_child=starting.release)
 
 
-class Beside:
-    """`flask worker` beside the server: begun with it, begun anew when it falls, ended with it.
+class WorkerProcess:
+    """The `flask worker` process beside the server: started with it, restarted when it falls, ended with it.
 
     It stops by itself, too, once this process is no longer its parent: a server killed with -9 leaves no worker behind.
     """
@@ -70,11 +70,11 @@ class Beside:
             self._is_over.wait(AGAIN_AFTER)
 
 
-beside = Beside()
+worker_process = WorkerProcess()
 
 
 def on_starting(server: Any) -> None:
-    """Before it listens: a wrong key, wrong tables or a taken port end it with a sentence."""
+    """Exit with a sentence before listening if the key, the tables or the port are wrong."""
     app = server.app.wsgi()
     fault = refusal(app) or port_fault(app, server.cfg.address)
     if fault is not None:
@@ -82,15 +82,15 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """The server listens: whoever started it is told where, and the worker may begin."""
+    """Print where the server listens, and start the worker."""
     for line in welcome(server.app.wsgi(), server.cfg.address):
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
     if settings.worker:
-        beside.begin()
+        worker_process.begin()
 
 
 def on_exit(_server: Any) -> None:
-    """The server goes: so does the worker, gently."""
-    if settings.worker and beside._watch.is_alive():
-        beside.end()
+    """Stop the worker gently."""
+    if settings.worker and worker_process._watch.is_alive():
+        worker_process.end()

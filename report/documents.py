@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core.docx import OfficeDocument
 from core.retention import Kept
 from core.values.text import N_
-from core.word import Paper
-from quiz.labels import CONSENT, KIND
-from quiz.rules.consent import WORDING
-from quiz.rules.deadlines import ANSWER_DAYS
+from quiz.contest.labels import CONSENT
+from quiz.contest.rules.consent import WORDING
+from quiz.contest.rules.deadlines import ANSWER_DAYS
+from quiz.persons.labels import KIND
 from report.queries import Holder
 
 _LAW = N_("Căn cứ Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số 356/2025/NĐ-CP;")
@@ -62,7 +63,7 @@ _AFTER = (
 
 def processing_record(issuer: str, holders: Sequence[Holder], kept: Sequence[Kept], *, today: date) -> bytes:
     """Hồ sơ xử lý dữ liệu cá nhân: who, what, for what, how long, how guarded."""
-    paper = Paper(issuer=issuer, title="Hồ sơ xử lý dữ liệu cá nhân", place=_PLACE, day=today)
+    paper = OfficeDocument(issuer=issuer, title="Hồ sơ xử lý dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
     _holders(paper, holders)
     paper.heading("2. Loại dữ liệu")
@@ -91,7 +92,7 @@ def processing_record(issuer: str, holders: Sequence[Holder], kept: Sequence[Kep
 
 def breach_checklist(issuer: str, holders: Sequence[Holder], *, today: date) -> bytes:
     """What to do in the 72 hours after a breach was noticed, to be printed and ticked."""
-    paper = Paper(issuer=issuer, title="Phiếu xử lý sự cố lộ, mất dữ liệu cá nhân", place=_PLACE, day=today)
+    paper = OfficeDocument(issuer=issuer, title="Phiếu xử lý sự cố lộ, mất dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
     _holders(paper, holders)
     for title, items in (
@@ -106,7 +107,7 @@ def breach_checklist(issuer: str, holders: Sequence[Holder], *, today: date) -> 
     return paper.to_bytes()
 
 
-def _holders(paper: Paper, holders: Sequence[Holder]) -> None:
+def _holders(paper: OfficeDocument, holders: Sequence[Holder]) -> None:
     paper.heading("1. Bên kiểm soát dữ liệu")
     rows = [(each.name, each.what, each.hotline or "–") for each in holders] or [("............", "............", "–")]
     paper.table(("Cơ quan, Ban Tổ chức", "Cuộc thi", "Điện thoại"), rows)

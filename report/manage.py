@@ -7,17 +7,17 @@ from flask import Blueprint, Response, render_template
 
 from account.labels import ACTION
 from account.queries.approval import count_waiting
-from account.views.present import present_account
+from account.views.current import present_account
 from core import clock
-from core.doctor.backups import OLD, check_backups
-from core.doctor.finding import Level
+from core.commands.doctor.backups import OLD, check_backups
+from core.commands.doctor.finding import Severity
 from core.retention import last_purge, list_kept
 from core.values.week import local_date
 from core.web.access import may, requires, scope_of
+from core.web.downloads import word_file
 from core.web.extensions import db, settings
-from core.word import word_file
-from quiz.labels import KIND_BY_VALUE as KIND
-from quiz.queries.person_request import due_requests
+from quiz.persons.labels import KIND_BY_VALUE as KIND
+from quiz.persons.queries.person_request import due_requests
 from report import documents, queries
 
 MOST = 3
@@ -54,7 +54,7 @@ def _failing(now: datetime) -> tuple[str, ...]:
         return ()
     last = last_purge(db.session)
     is_idle = last is not None and now - last > OLD
-    is_unsaved = check_backups(settings(), now).level is Level.BAD
+    is_unsaved = check_backups(settings(), now).level is Severity.BAD
     return ("duties",) * is_idle + ("backups",) * is_unsaved
 
 

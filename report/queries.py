@@ -11,14 +11,17 @@ from account.models import Account, Approval
 from account.queries.approval import list_own_waiting, subjects_waiting
 from account.rules.actions import Action
 from commune.models import Office
+from commune.queries.offices import count_offices, list_offices
 from core.values.week import local_date, monday_of
-from quiz.models import Contest, Round
-from quiz.queries import contest as contests
-from quiz.queries.correction import rounds_to_call
-from quiz.rules.schedule import Phase
-from survey.queries.figures import cards_by_office, has_ratings
-from survey.queries.office import count_offices, list_offices, list_printing_offices, new_offices
-from survey.rules.scorecard import Scorecard
+from quiz.contest import queries as contests
+from quiz.contest.models import Contest, Round
+from quiz.contest.rules.schedule import Phase
+from quiz.results.queries.correction import rounds_to_call
+from survey.counter.queries.counters import list_printing_offices
+from survey.figures.queries.figures import cards_by_office
+from survey.figures.queries.newness import list_office_counters, new_offices
+from survey.figures.rules.scorecard import Scorecard
+from survey.rating.queries.tally import has_ratings
 
 MOST_OFFICES = 8
 """Offices that the front page lists; of more it offers to find one."""
@@ -57,35 +60,25 @@ class Task:
 
 def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
     """Contests whose week is open, with that week; a week without questions opens to nobody."""
-    found, ready = [], contests.rounds_with_questions(session)
-    for contest in _going_on(session):
-        running = _find_running(contest, now)
-        if running is not None and running.id in ready:
-            found.append((contest, running))
-    return found
+    running = {contest: round for contest in _going_on(session, now) if (round := _find_running(contest, now))}
+    ready = contests.rounds_with_questions(session, [round.id for round in running.values()])
+    return [(contest, round) for contest, round in running.items() if round.id in ready]
 
 
 def upcoming_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
     """Contests that are neither open nor past, with the week that is due or comes next."""
-    found, ready = [], contests.rounds_with_questions(session)
-    for contest in _going_on(session):
-        running, left = _find_running(contest, now), [round for round in contest.rounds if round.closes_at > now]
-        if left and (running is None or running.id not in ready):
-            found.append((contest, left[0]))
-    return found
+    is_open = {contest.id for contest, _round in open_contests(session, now)}
+    rest = [contest for contest in _going_on(session, now) if contest.id not in is_open]
+    return [(contest, next(round for round in contest.rounds if round.closes_at > now)) for contest in rest]
 
 
-def _going_on(session: Session) -> list[Contest]:
-    return [contest for contest in contests.list_contests(session, wanted=contests.PUBLIC) if contest.takes_papers]
+def _going_on(session: Session, now: datetime) -> list[Contest]:
+    return [contest for contest in contests.list_current_contests(session, now) if contest.takes_papers]
 
 
 def called_off_contests(session: Session, now: datetime) -> list[Contest]:
     """Contests that were called off and would still go on: whoever looks for one is to find what became of it."""
-    return [
-        contest
-        for contest in contests.list_contests(session, wanted=contests.PUBLIC)
-        if contest.called_off_at and contest.rounds and contest.rounds[-1].closes_at > now
-    ]
+    return [contest for contest in contests.list_current_contests(session, now) if contest.called_off_at]
 
 
 def _find_running(contest: Contest, now: datetime) -> Round | None:
@@ -94,7 +87,7 @@ def _find_running(contest: Contest, now: datetime) -> Round | None:
 
 def past_contests(session: Session, now: datetime) -> list[Contest]:
     """Contests whose last week is over."""
-    return [contest for contest in _going_on(session) if contest.rounds and contest.rounds[-1].closes_at <= now]
+    return contests.list_past_contests(session, now)
 
 
 Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
@@ -105,8 +98,9 @@ def front_offices(session: Session, today: date) -> Front:
     where a front page has no room."""
     count = count_offices(session)
     offices = list_offices(session) if count <= MOST_OFFICES else []
-    cards = cards_by_office(session, offices, today)
-    new = new_offices(session, offices, today)
+    counters = list_office_counters(session, offices)
+    cards = cards_by_office(session, offices, counters, today)
+    new = new_offices(offices, counters, today)
     return count, [(office, cards[office.id]) for office in offices], new
 
 
@@ -139,10 +133,11 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     A week whose publication waits for somebody else's answer needs nothing more from here, nor does a contest that was
     called off; nothing comes in to a draft, so it has nothing to close.
     """
-    found, ready = [], contests.rounds_with_questions(session)
-    to_call = rounds_to_call(session)
+    found, to_call = [], rounds_to_call(session)
     asked = subjects_waiting(session, "quiz.round", Action.ROUND_PUBLISH, local_date(now))
-    for contest in contests.list_contests(session, units):
+    owned = contests.list_contests(session, units)
+    ready = contests.rounds_with_questions(session, [round.id for contest in owned for round in contest.rounds])
+    for contest in owned:
         for round in contest.rounds:
             need = contests.phase_of(round, now)
             is_due = need in (Phase.ENDED, Phase.CLOSED) and round.published_at is None and str(round.id) not in asked

@@ -35,5 +35,5 @@ def home() -> str:
 @blueprint.get("/quyen-rieng-tu")
 def privacy() -> str:
     """Who holds what about people, for what, how long, and what they may ask."""
-    told = [rule for rule in rules() if rule.code in OF_PEOPLE]
+    told = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
     return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=told)

@@ -1,1 +1,1 @@
-"""Ask at the counter: a citizen rates the service, an office reads figures that can be believed."""
+"""Ratings at the counters of one-stop centres: counters, questionnaires, ratings and their figures."""

@@ -1,28 +1,29 @@
-"""Fixtures for the whole suite: whatever touches the database runs on SQLite and on a real PostgreSQL."""
+"""Fixtures for the whole suite: each test finds an instance as new, on SQLite; on PostgreSQL too where it is marked."""
 
 import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
-from app import create_app
 from core import schema
 from core.crypto import Keyring
 from core.settings import Settings
 from core.web.extensions import db
 from tests.support import postgres
+from tests.support.country import country_file, country_server
+from tests.support.instance import Instance
+
+__all__ = ["country_file", "country_server"]
 
 BACKENDS = ("sqlite", "postgresql")
 hypothesis.settings.register_profile("long", max_examples=3000, deadline=None)
@@ -30,42 +31,26 @@ hypothesis.settings.register_profile("short", deadline=None)
 hypothesis.settings.load_profile("long" if os.environ.get("LONG") else "short")
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled once a process: every test has an application of its own, and a fifth of a page was this."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-def once_a_process(compile_builder: Callable[[Rule, bool], Any]) -> Callable[..., Any]:
-    """Addresses' builders compiled once a process, for the same reason: they were nearly all of an application."""
-    kept: dict[tuple[object, ...], Any] = {}
-
-    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.subdomain, rule.rule, repr(rule.defaults), append_unknown)
-        if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
-
-    return compiled
-
-
-Flask.jinja_options = Flask.jinja_options | {"bytecode_cache": Compiled()}
-Rule._compile_builder = once_a_process(Rule._compile_builder)
-
-
 def pytest_collection_finish() -> None:
     """Let the garbage collector forget what lives as long as the process, and look seldom: it took another fifth."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 50)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on SQLite, and on PostgreSQL too where it is marked so; a test may name its own databases."""
+    named = {name for mark in metafunc.definition.iter_markers("parametrize") for name in names_of(mark)}
+    has_both = metafunc.definition.get_closest_marker("both_databases") is not None
+    for fixture, scope in (("backend", None), ("ground", "session")):
+        if fixture in metafunc.fixturenames and fixture not in named:
+            metafunc.parametrize(fixture, BACKENDS if has_both else BACKENDS[:1], indirect=True, scope=scope)
+
+
+def names_of(mark: pytest.Mark) -> list[str]:
+    """The arguments that a parametrize mark fills."""
+    names = mark.args[0]
+    return [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
 
 
 @pytest.fixture(scope="session")
@@ -91,48 +76,77 @@ def postgres_server() -> Iterator[postgres.Server]:
         yield server
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture
 def backend(request: pytest.FixtureRequest) -> str:
     """Which database the test runs on."""
     name: str = request.param
     return name
 
 
-@pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of the test's own, empty, at the newest schema."""
-    if backend == "sqlite":
-        file = tmp_path / "test.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
-        return
+@pytest.fixture(scope="session")
+def instances(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Instance]]:
+    """The instance of this process on each database, made when it is first asked for."""
+    found: dict[str, Instance] = {}
+    with ExitStack() as stack:
+
+        def instance_on(backend: str) -> Instance:
+            if backend not in found:
+                folder = Path(stack.enter_context(TemporaryDirectory(dir=postgres.ground_of_clusters()))) / "instance"
+                folder.mkdir()
+                found[backend] = MAKERS[backend](request, folder)
+                stack.callback(found[backend].disconnect)
+            return found[backend]
+
+        yield instance_on
+
+
+def on_sqlite(request: pytest.FixtureRequest, folder: Path) -> Instance:
+    """An instance whose database is a file."""
+    file = folder / "test.sqlite3"
+    return Instance(folder, f"sqlite:///{file}", lambda template: shutil.copyfile(template, file))
+
+
+def on_postgresql(request: pytest.FixtureRequest, folder: Path) -> Instance:
+    """An instance whose database is on this process's server."""
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    url = server.copied()
-    yield url
-    server.drop(url)
+    return Instance(folder, server.url("lang_nghe"), lambda template: server.renew("lang_nghe", template))
+
+
+MAKERS = {"sqlite": on_sqlite, "postgresql": on_postgresql}
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def template(backend: str, request: pytest.FixtureRequest) -> str:
+    """What the test's database is a copy of: a file, or a database's name."""
+    if backend == "sqlite":
+        return str(request.getfixturevalue("sqlite_template"))
+    return "template_lang_nghe"
+
+
+@pytest.fixture
+def instance(backend: str, template: str, instances: Callable[[str], Instance]) -> Instance:
+    """An instance as new: an empty folder, a database like the template."""
+    found = instances(backend)
+    found.renew(template)
+    return found
+
+
+@pytest.fixture
+def database_url(instance: Instance) -> str:
+    """The address of the test's database."""
+    return instance.settings.database_url
+
+
+@pytest.fixture
+def settings(instance: Instance) -> Settings:
     """The settings of a small instance."""
-    return Settings(
-        instance_path=tmp_path,
-        database_url=database_url,
-        public_url="http://lang-nghe.example",
-        trusted_proxies=frozenset({"127.0.0.1"}),
-        brand="Lắng Nghe",
-    )
+    return instance.settings
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(instance: Instance) -> Flask:
     """The assembled application."""
-    app = create_app(settings)
-    app.testing = True
-    yield app
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+    return instance.app
 
 
 @pytest.fixture

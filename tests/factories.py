@@ -13,17 +13,19 @@ from account.operations.account import build_account, hash_password
 from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
+from commune.operations.offices import create_office
 from core.crypto import Keyring, new_code
-from quiz.models import Attempt, Contest, Participant, Round
-from quiz.operations.attempt import Submission, start_attempt, submit_attempt
-from quiz.operations.contest import Plan, QuestionText, create_contest, set_questions
-from quiz.operations.registration import Identity, register_participant
-from quiz.queries.attempt import find_attempt
-from quiz.rules.consent import Purpose
-from quiz.rules.presets import PRESETS
-from quiz.rules.prizes import Tier
-from survey.models import Counter
-from survey.operations import create_counter, create_office
+from quiz.attempt.models import Attempt
+from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
+from quiz.attempt.queries.attempt import find_attempt
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.registration import Identity, register_participant
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.prizes import Tier
+from survey.counter.models import Counter
+from survey.counter.operations.counters import add_counter
 
 MONDAY = datetime(2026, 6, 1, 0, 0, tzinfo=UTC) - timedelta(hours=7)
 """A Monday, 00:00 in Vietnam: when round 1 of a contest made here opens."""
@@ -47,7 +49,7 @@ def make_office(
 
 
 def make_counter(session: Session, *, office: Office | None = None, number: int = 2, name: str = "Đất đai") -> Counter:
-    return create_counter(session, office or make_office(session), number=number, name=name, today=MONDAY.date())
+    return add_counter(session, office or make_office(session), number=number, name=name, today=MONDAY.date())
 
 
 def make_contest(
@@ -67,7 +69,7 @@ def make_contest(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
         rules=PRESETS[preset], first_day=first_day, weeks=weeks, limit_seconds=600,
     )  # fmt: skip
-    contest = create_contest(session, unit, units or [unit], plan)
+    contest = add_contest(session, unit, units or [unit], plan)
     contest.people_per_phone = people_per_phone
     for round in contest.rounds:
         set_questions(session, round, make_questions(questions), now=round.opens_at - timedelta(days=1))

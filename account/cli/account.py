@@ -14,9 +14,9 @@ from account.operations.account import WeakPassword
 from account.operations.account import create_account as create
 from account.operations.audit import TERMINAL, account_subject, record
 from account.operations.links import make_link, purge_links
+from account.operations.login_throttle import purge_tries
 from account.operations.roles import grant_role
 from account.operations.sessions import end_everything, purge_sessions
-from account.operations.tries import purge_tries
 from account.queries.account import find_account
 from account.queries.sessions import find_link_of
 from account.rules.actions import Action

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import click
+from sqlalchemy.orm import Session
 
 from account.cli.group import account_cli
 from account.operations.audit import TERMINAL, Subject, record
@@ -37,7 +38,7 @@ def verify_command(told: str | None) -> None:
     click.echo("Hãy chép đầu chuỗi này ra ngoài máy chủ; lần sau kiểm tra với --head thì biết cả khi phần cuối bị cắt.")
 
 
-def record_at_terminal(action: str, words: str, after: Mapping[str, int | str]) -> None:
-    """What a room below the accounts did at the terminal; handed to `core.witness` by app.py."""
+def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
+    """What a room below the accounts did at the terminal; handed to `core.audit_hook` by app.py."""
     about = Subject(action.partition(".")[0], "", words, None)
-    record(db.session, TERMINAL, Action(action), about, after=after, now=now())
+    record(session, TERMINAL, Action(action), about, after=after, now=now())

@@ -18,13 +18,13 @@ from commune.models import Unit
 from commune.queries import find_unit
 from commune.queries.search import search_units
 from core import clock
-from core.command_line import flask_line, make_line
-from core.serving import running_fault
 from core.settings import FILE, BadSetting, check, write
 from core.values.codes import in_fours
 from core.values.text import clean
 from core.values.week import local_date
+from core.web.command_line import flask_line, make_line
 from core.web.extensions import db, settings
+from core.web.health import running_fault
 
 PAGE = "/quan-tri/cai-dat"
 """Where the browser asks the same."""

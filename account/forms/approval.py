@@ -1,7 +1,7 @@
 """Answering a request for a second person."""
 
 from commune.forms import at_most
-from core.forms import StaffForm, TextField
+from core.web.forms import StaffForm, TextField
 
 
 class AnswerForm(StaffForm):

@@ -6,7 +6,7 @@ from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from account.labels import ACTION
-from core.forms import StaffForm, TextField, options
+from core.web.forms import StaffForm, TextField, options
 
 EVERYTHING = ("", "Tất cả")
 

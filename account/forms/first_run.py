@@ -11,8 +11,8 @@ from account.rules.address import is_email
 from commune.forms import at_most, doubt_of_host
 from commune.models import Unit
 from commune.queries.search import Found
-from core.forms import TextField, options
 from core.settings import LOOPBACK, BadSetting, check
+from core.web.forms import TextField, options
 
 
 class FirstRunForm(NewPasswordForm):

@@ -5,9 +5,9 @@ from typing import Any
 from flask_wtf.file import FileField, FileRequired
 from wtforms import ValidationError
 
-from core.forms import FileForm
-from core.pictures import BadPicture, Drawn, redraw
+from core.images import BadPicture, Drawn, redraw
 from core.values.text import N_
+from core.web.forms import FileForm
 
 LARGEST = 4 * 1024 * 1024
 _HEAVY = N_("Tệp nặng quá 4 MB. Xin thu nhỏ hình rồi chọn lại.")

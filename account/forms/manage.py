@@ -10,8 +10,8 @@ from account.rules.address import LONGEST_ADDRESS, is_email
 from account.rules.permissions import Role
 from commune.forms import at_most
 from commune.models import Unit
-from core.forms import StaffForm, TextField, options
 from core.values.text import N_
+from core.web.forms import StaffForm, TextField, options
 
 
 class _NewcomerForm(StaffForm):

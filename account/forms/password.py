@@ -8,8 +8,8 @@ from wtforms.validators import InputRequired, Length
 from account.operations.account import GUESSABLE
 from account.rules.password import LONGEST, SHORTEST, is_guessable
 from commune.forms import at_most
-from core.forms import StaffForm, TextField
 from core.values.text import N_
+from core.web.forms import StaffForm, TextField
 
 CHOSEN = (
     InputRequired("Xin nhập mật khẩu mới."),

@@ -7,8 +7,8 @@ from wtforms.validators import InputRequired
 
 from account.forms.password import PresentPasswordForm
 from commune.forms import at_most
-from core.forms import StaffForm, TextField
 from core.values.text import N_
+from core.web.forms import StaffForm, TextField
 
 SIX_DIGITS = re.compile(r"[0-9]{6}")
 

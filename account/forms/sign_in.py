@@ -4,7 +4,7 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most
-from core.forms import StaffForm, TextField
+from core.web.forms import StaffForm, TextField
 
 
 class SignInForm(StaffForm):

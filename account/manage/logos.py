@@ -16,11 +16,11 @@ from commune.models import Unit
 from commune.operations.logos import remove_logo, set_logo
 from commune.queries import logos as queries
 from core import clock
-from core.forms import ActionForm
-from core.pictures import Drawn
+from core.images import Drawn
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from core.web.paging import paging, searched
 from core.web.uploads import takes
 

@@ -16,10 +16,10 @@ from account.queries.account import is_wholly_within, list_chosen
 from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
 from core import clock
-from core.forms import ActionForm
 from core.values.numbers import read_number
 from core.web.access import requires, scope
 from core.web.extensions import db, settings
+from core.web.forms import ActionForm
 from core.web.undo import flash_with_undo
 
 MOST = 100

@@ -17,9 +17,9 @@ from account.rules.actions import Action
 from account.rules.chain import Plain
 from account.rules.permissions import Role
 from commune.models import Unit
-from core.forms import ActionForm
 from core.web.access import requires, scope
 from core.web.extensions import db
+from core.web.forms import ActionForm
 
 
 @blueprint.post("/<int(max=2147483647):account_id>/vai-tro")

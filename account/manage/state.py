@@ -18,9 +18,9 @@ from account.operations.links import withdraw
 from account.operations.roles import LastAdministrator, switch_off, switch_on
 from account.operations.sessions import end_sessions
 from account.rules.actions import Action
-from core.forms import ActionForm
 from core.web.access import requires
 from core.web.extensions import db
+from core.web.forms import ActionForm
 from core.web.undo import flash_with_undo
 
 Page = tuple[str, int] | Response

@@ -56,30 +56,28 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a deed changed, for the audit trail; plain values. One that `is_later` was handed to a job."""
-
-    before: Mapping[str, Plain]
-    after: Mapping[str, Plain]
-    is_later: bool = False
-
-
-@dataclass(frozen=True)
 class Handler:
     """How a room shows a deed to its approver, and how it does it.
 
-    Whoever asked must hold *permission* still. `show` reads; `do` asks the deed's own conditions again, changes rows,
-    flushes, and raises `NoLonger`. `page` is the address of what the public may read of it once it is done.
+    The account that asked must hold *permission* still. `show` reads. `do` calls the operation that a page would call,
+    with the approval: it checks the conditions again, changes rows and records itself in the audit trail; it returns
+    `LATER` when a job does it, and raises `NoLonger`. `page` is the address of what the public may read of it once it
+    is done.
     """
 
     action: Action
     permission: str
     show: Callable[[Session, Keyring, Approval], Sequence[Part]]
-    do: Callable[[Session, Keyring, Approval, datetime], Done]
+    do: Callable[[Session, Keyring, Approval, datetime], str | None]
     page: Callable[[Session, Approval], str] | None = None
 
 
 Handlers = Mapping[Action, Handler]
+
+
+def decided_by(approval: Approval) -> Actor:
+    """The account that agreed: the actor of the deed that follows."""
+    return Actor("account", approval.decided_by_id)
 
 
 def subject_of(approval: Approval) -> Subject:
@@ -165,17 +163,19 @@ def approve(
     _decide(session, approval, account, APPROVED, note, now)
     try:
         with session.begin_nested():
-            done = _do(session, keyring, approval, handlers[Action(approval.action)], now)
+            _tell(session, approval, Actor("account", account.id), now)
+            state = _do(session, keyring, approval, handlers[Action(approval.action)], now)
     except NoLonger as error:
         approval.state, approval.note = FAILED, str(error)
         _tell(session, approval, Actor("account", account.id), now)
         return FAILED
-    _tell(session, approval, Actor("account", account.id), now)
+    if state != LATER:
+        return APPROVED
     record(
-        session, Actor("account", account.id), Action(approval.action), subject_of(approval), before=done.before,
-        after={**done.after, "asked_by": approval.asked_by_id}, reason=approval.reason, now=now,
+        session, Actor("account", account.id), Action(approval.action), subject_of(approval),
+        after={"state": "queued", "asked_by": approval.asked_by_id}, reason=approval.reason, now=now,
     )  # fmt: skip
-    return LATER if done.is_later else APPROVED
+    return LATER
 
 
 def refuse(session: Session, approval: Approval, account: Account, *, note: str, now: datetime) -> None:
@@ -263,7 +263,7 @@ def _end(session: Session, approval: Approval, state: str, now: datetime, **more
     session.refresh(approval)
 
 
-def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler, now: datetime) -> Done:
+def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler, now: datetime) -> str | None:
     asker = approval.asked_by
     if not asker.is_active or approval.unit_id not in units_where(session, asker, handler.permission):
         raise NoLonger("Người gửi yêu cầu không còn được giao việc này.")

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from account.models import Account, AuditEntry
 from account.rules.actions import Action
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
+from core.person_keys import Person
 from core.values.text import clean
-from core.vault import Person
 
 LOCK = 0x4C4E_4155
 """PostgreSQL's advisory lock of the trail ("LNAU"): whoever adds waits until the one before has committed."""

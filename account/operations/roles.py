@@ -13,7 +13,7 @@ from account.queries.account import is_beyond
 from account.rules.permissions import NEEDS_SECOND_FACTOR, Role
 from commune.models import Unit
 from core.crypto import new_key
-from core.tally import begin
+from core.upsert import insert_if_missing
 
 
 class LastAdministrator(Exception):
@@ -49,7 +49,7 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     begins_anew = is_beyond(session, account, unit)
     if begins_anew:
         _begin_anew(session, account)
-    begin(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
+    insert_if_missing(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
     session.expire(account, ["grants"])
     if role in NEEDS_SECOND_FACTOR and session.get(Totp, account.id) is None:
         end_sessions(session, account.id)

@@ -15,7 +15,7 @@ from account.rules.chain import GENESIS, entry_hash
 from commune.models import Unit
 from core.crypto import Keyring
 from core.db import parts
-from core.vault import PersonKey, open_person
+from core.person_keys import PersonKey, open_person
 
 RECENT = 20_000
 """Entries from the newest that are looked through by number alone, before an index is asked."""

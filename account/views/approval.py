@@ -13,14 +13,14 @@ from account.models.approval import APPROVED
 from account.operations import approval as operations
 from account.queries import approval as queries
 from account.queries.account import list_approvers
-from account.views.present import handlers, link_to, present_account, public_page, shown
+from account.views.current import handlers, link_to, present_account, public_page, shown
 from commune.models import Unit
 from core import clock
-from core.forms import ActionForm
 from core.values.week import local_date
 from core.web import errors
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
 
 blueprint = Blueprint("account_approval", __name__, url_prefix="/quan-tri/phe-duyet")
 LATELY = 20

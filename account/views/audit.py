@@ -14,15 +14,15 @@ from account.queries.account import find_account, list_accounts
 from account.queries.audit import Search, find_head, list_entries
 from account.rules.actions import Action
 from account.rules.chain import head_text
-from account.views.present import note
+from account.views.current import audit
 from commune.queries import list_units
 from core import clock
-from core.forms import options
 from core.values.numbers import read_number
 from core.values.week import day_start, local_date
-from core.web import uploads
+from core.web import downloads
 from core.web.access import requires, scope, scope_of
 from core.web.extensions import db, keyring
+from core.web.forms import options
 from core.web.paging import PER_PAGE
 
 blueprint = Blueprint("account_audit", __name__, url_prefix="/quan-tri/nhat-ky")
@@ -56,14 +56,14 @@ def entries() -> tuple[str, int]:
 @requires("audit.see")
 def export_xlsx() -> Response:
     """The entries of the search as a workbook."""
-    return uploads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky")
+    return downloads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky")
 
 
 @blueprint.get("/nhat-ky.csv")
 @requires("audit.see")
 def export_csv() -> Response:
     """The entries of the search as CSV."""
-    return uploads.csv(_exported(csv_bytes_of), "nhat ky")
+    return downloads.csv(_exported(csv_bytes_of), "nhat ky")
 
 
 def _sight() -> Sight:
@@ -79,7 +79,7 @@ def _exported(write: Callable[[list[Line]], bytes]) -> bytes:
     form = _form()
     found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)
     content = write(lines_of(db.session, keyring(), found, _sight()))
-    note(Action.AUDIT_EXPORT, Subject("account.audit", "", _("Nhật ký"), None), after={"entries": len(found)})
+    audit(Action.AUDIT_EXPORT, Subject("account.audit", "", _("Nhật ký"), None), after={"entries": len(found)})
     db.session.commit()
     return content
 

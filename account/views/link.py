@@ -9,9 +9,9 @@ from account.models import Link
 from account.operations.account import rename_account
 from account.operations.links import LinkGone, use_link
 from account.queries.sessions import find_link
-from account.views.between import step_on
 from account.views.blueprint import blueprint
 from account.views.pages import Page
+from account.views.pending_login import step_on
 from core import clock
 from core.crypto import digest
 from core.web.extensions import db

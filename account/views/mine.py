@@ -14,20 +14,21 @@ from account.labels import ROLE
 from account.models import Account
 from account.operations import second_factor
 from account.operations.account import is_password_right, set_password
+from account.operations.login_throttle import Shut, count_try, forget_tries
 from account.operations.sessions import end_session, end_sessions, hold_account
-from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import has_factor, must_have_factor
 from account.queries.held import held_about
 from account.queries.sessions import count_recovery_codes, list_sessions
-from account.views.between import SECRET, offered_secret
 from account.views.blueprint import blueprint
 from account.views.device import password_door
 from account.views.pages import Page, codes_page, set_up_page, wait
+from account.views.pending_login import SECRET, offered_secret
 from account.views.session import begin_session
 from core import clock
-from core.forms import ActionForm
 from core.web.access import SIGNED_IN, requires
+from core.web.downloads import download
 from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
 
 
 @blueprint.get("/tai-khoan")
@@ -52,8 +53,7 @@ def mine() -> str:
 def my_data() -> Response:
     """Everything that is held about me, to take along."""
     held = json.dumps(held_about(db.session, me(), clock.now()), ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": 'attachment; filename="du-lieu-cua-toi.json"', "Cache-Control": "no-store"}
-    return Response(held, mimetype="application/json", headers=headers)
+    return download(held.encode(), "application/json", "du-lieu-cua-toi.json")
 
 
 @blueprint.post("/tai-khoan/phien/<int(max=2147483647):session_id>/ket-thuc")

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from account.forms.second_factor import CodeForm
 from account.models import Account
+from account.operations.login_throttle import Shut
 from account.operations.second_factor import provisioning_uri
-from account.operations.tries import Shut
 from core import clock, qr
 from core.values.week import local_date
 from core.web.extensions import settings

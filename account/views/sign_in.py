@@ -13,19 +13,27 @@ from account.operations import second_factor
 from account.operations.account import is_password_right
 from account.operations.audit import actor_of
 from account.operations.first_run import has_accounts
+from account.operations.login_throttle import Shut, count_try, forget_tries
 from account.operations.sessions import end_session
-from account.operations.tries import Shut, count_try, forget_tries
 from account.queries.account import find_account, has_factor
 from account.queries.sessions import count_recovery_codes, find_link_of
-from account.views.between import Between, enter, find_between, landing, offered_secret, step_on, too_late
 from account.views.blueprint import blueprint
 from account.views.device import code_door, password_door
 from account.views.pages import Page, codes_page, set_up_page, wait
+from account.views.pending_login import (
+    PendingLogin,
+    enter,
+    find_pending_login,
+    landing,
+    offered_secret,
+    step_on,
+    too_late,
+)
 from account.views.session import begin_session
 from core import clock
-from core.forms import ActionForm
 from core.web import overnight
 from core.web.extensions import db, keyring, login
+from core.web.forms import ActionForm
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
@@ -60,7 +68,7 @@ def _who(form: SignInForm) -> Account | None:
 @blueprint.route("/dang-nhap/ma", methods=["GET", "POST"])
 def code() -> Page:
     """The second step: six digits of the telephone, or a recovery code; a code that was used is none."""
-    between, form = find_between(), CodeForm()
+    between, form = find_pending_login(), CodeForm()
     if between is None:
         return too_late()
     if not form.validate_on_submit():
@@ -79,7 +87,7 @@ def code() -> Page:
     return reply
 
 
-def _is_code_right(between: Between, form: CodeForm) -> bool:
+def _is_code_right(between: PendingLogin, form: CodeForm) -> bool:
     """Whether the code opens; a try is counted as `_who` counts it."""
     door = code_door(between.account.email)
     count_try(db.session, door, clock.now())
@@ -96,7 +104,7 @@ def _is_code_right(between: Between, form: CodeForm) -> bool:
 @blueprint.route("/dang-nhap/thiet-lap", methods=["GET", "POST"])
 def set_up() -> Page:
     """The second step of whoever has no second factor yet: a picture for the telephone, and a first code."""
-    between, form = find_between(), CodeForm()
+    between, form = find_pending_login(), CodeForm()
     if between is None:
         return too_late()
     if has_factor(db.session, between.account):

@@ -1,11 +1,11 @@
 """The columns of a sheet of units: read from an office's own sheet, written into the template."""
 
 from commune.labels import KIND_WORDS
-from core.sheets.columns import Column
+from core.sheets.columns import SheetColumn
 from core.values.text import N_
 
 COLUMNS = (
-    Column(
+    SheetColumn(
         name="code",
         title=N_("Mã đơn vị"),
         words=(
@@ -16,7 +16,7 @@ COLUMNS = (
         hint=N_("Mã của xã, phường, tỉnh, ví dụ 02266. Thôn, cơ quan, trường mới thì để trống: hệ thống tự đặt."),
         examples=("02266", "", "", "02269"),
     ),
-    Column(
+    SheetColumn(
         name="name",
         title=N_("Tên đơn vị"),
         words=(
@@ -29,7 +29,7 @@ COLUMNS = (
         examples=("phường Lâm Bình", "thôn Nà Co", "Trường Tiểu học Lăng Can", "xã Thượng Lâm"),
         is_required=True,
     ),
-    Column(
+    SheetColumn(
         name="kind",
         title=N_("Loại"),
         words=((r"^loai|loai (don vi|hinh)|^kieu|^cap( hanh chinh| don vi)?$|\bkind\b", 11),),
@@ -37,21 +37,21 @@ COLUMNS = (
         examples=("phường", "thôn", "trường học", ""),
         choices=tuple(KIND_WORDS),
     ),
-    Column(
+    SheetColumn(
         name="parent",
         title=N_("Đơn vị cấp trên"),
         words=((r"cap tren|truc thuoc|^thuoc\b|don vi cha|\bparent\b", 14), (r"^(tinh|huyen|quan)\b|^tinh, ", 6)),
         hint=N_("Mã hoặc tên của đơn vị chứa nó. Bắt buộc với thôn, cơ quan, trường."),
         examples=("", "02266", "xã Lâm Bình, tỉnh Tuyên Quang", ""),
     ),
-    Column(
+    SheetColumn(
         name="since",
         title=N_("Có hiệu lực từ ngày"),
         words=((r"hieu luc|tu ngay|ngay (doi|thay doi|bat dau|thanh lap)|\bsince\b", 12),),
         hint=N_("Ngày/tháng/năm mà tên, loại này bắt đầu. Chỉ ghi khi đổi tên, đổi loại hoặc thêm đơn vị mới."),
         examples=("15/03/2026", "", "", ""),
     ),
-    Column(
+    SheetColumn(
         name="people",
         title=N_("Số dân"),
         words=((r"^(tong )?(so dan|dan so|quy mo dan so|nhan khau|so nhan khau|so nguoi)", 16),
@@ -59,14 +59,14 @@ COLUMNS = (
         hint=N_("Số nguyên, ví dụ 1909."),
         examples=("", "", "", "8682"),
     ),
-    Column(
+    SheetColumn(
         name="as_of",
         title=N_("Ngày của số dân"),
         words=((r"(ngay|thoi diem|nam)\b.*(so dan|dan so|so lieu|nhan khau)|tinh den|thoi diem|den ngay", 14),),
         hint=N_("Số dân này là của ngày nào. Chỉ biết năm thì ghi năm: tính là ngày 31/12."),
         examples=("", "", "", "28/01/2026"),
     ),
-    Column(
+    SheetColumn(
         name="source",
         title=N_("Nguồn số dân"),
         words=((r"\bnguon\b|can cu|theo van ban|\bsource\b", 15),),

@@ -13,7 +13,7 @@ from commune.queries.directory import read_directory
 from commune.rules.bringing import Deed, plan
 from core.sheets.columns import read_grid, require
 from core.sheets.reading import Sheets
-from core.sheets.report import Finding, Report
+from core.sheets.report import ImportReport, RowFinding
 from core.sheets.template import template_xlsx
 
 
@@ -21,22 +21,25 @@ from core.sheets.template import template_xlsx
 class Import:
     """A dry run: the report, what each row would do, and the deeds themselves."""
 
-    report: Report
-    told: list[Finding]
+    report: ImportReport
+    told: list[RowFinding]
     deeds: list[Deed]
 
 
 def plan_import(session: Session, sheets: Sheets, today: date) -> Import:
     """What bringing a sheet in would do; nothing is written. Raises SheetError when no sheet names units."""
     grid = read_grid(sheets, COLUMNS)
-    require(grid.told, COLUMNS)
-    sheet = read_units(grid, grid.told)
+    require(grid.places, COLUMNS)
+    sheet = read_units(grid, grid.places)
     made = plan(read_directory(session), sheet.wishes, today)
-    told = sorted((Finding(row, text) for row, text in made.told), key=lambda finding: finding.row)
-    report = Report(
-        total=sheet.total, new=len({finding.row for finding in told}), known=made.same,
-        errors=tuple(sorted(Finding(row, text) for row, text in (*sheet.wrong, *made.wrong))), notes=tuple(sheet.notes),
-    )  # fmt: skip
+    told = sorted((RowFinding(row, text) for row, text in made.told), key=lambda finding: finding.row)
+    report = ImportReport(
+        total=sheet.total,
+        new=len({finding.row for finding in told}),
+        known=made.same,
+        errors=tuple(sorted(RowFinding(row, text) for row, text in (*sheet.wrong, *made.wrong))),
+        notes=tuple(sheet.notes),
+    )
     return Import(report, told, made.deeds)
 
 

@@ -13,7 +13,7 @@ from commune.rules.bringing import Wish
 from commune.rules.directory import OWN
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.columns import Grid, Line
-from core.sheets.stamps import read_moments
+from core.sheets.datetimes import read_moments
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from commune.models import Logo, Unit
-from core.pictures import Drawn
+from core.images import Drawn
 
 
 def set_logo(session: Session, unit: Unit, drawn: Drawn, *, by: str, now: datetime) -> str | None:

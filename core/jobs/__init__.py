@@ -1,13 +1,13 @@
-"""Work that takes longer than a page may: rows in the application's own database, done by `flask worker`.
+"""Background jobs: rows in the application's own database, run by `flask worker`.
 
-A room says what its jobs do (`<room>/jobs.py`), `app.py` hands that in, a door enqueues in the transaction of its own
-act. What a job changes and that it is done are committed together or not at all, so that nothing takes effect twice.
+A room registers its handlers by kind, and a page enqueues in its own transaction. What a job changes and that it is
+done are committed together, so that nothing takes effect twice.
 """
 
-from core.jobs.handlers import Handler, init_app
+from core.jobs.handlers import Handler
 from core.jobs.models import Job, State
 from core.jobs.queue import Order, enqueue
-from core.jobs.task import Cancelled, JobFailed, LostLease, Outcome, Stopping, Task
+from core.jobs.task import Cancelled, JobFailed, JobOutcome, JobTask, LostLease, Stopping
 
 __all__ = [
     "Cancelled",
@@ -16,10 +16,9 @@ __all__ = [
     "JobFailed",
     "LostLease",
     "Order",
-    "Outcome",
+    "JobOutcome",
     "State",
     "Stopping",
-    "Task",
+    "JobTask",
     "enqueue",
-    "init_app",
 ]

@@ -1,42 +1,30 @@
-"""What the rooms' jobs do: app.py hands it in, the worker finds it by its kind."""
+"""The handler that a room registers for a kind of job, and the check that the job's owner is still permitted."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
-from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from core.jobs.queue import Claim
-from core.jobs.task import JobFailed, Outcome, Task
+from core.jobs.task import JobFailed, JobOutcome, JobTask
 from core.values.text import N_
 
-Handler = Callable[[Task], Outcome]
+Handler = Callable[[JobTask], JobOutcome]
 """Does a job in the task's session without committing; says what it did. Errors pass through."""
 May = Callable[[Session, str, str, Collection[int]], bool]
 """Session, owner, permission, units → whether the owner holds that permission in all of these units at this moment."""
 NEEDS = "needs"
 """The place in a job's payload of the permission and the units without which it is not done."""
+NOTIFY = "tell"
+"""The place in a job's payload of the address that gets a letter when it is done."""
 NO_LONGER = N_("Người gửi việc này không còn được giao việc đó nên việc không được thực hiện; chưa có gì thay đổi.")
 
 
-def init_app(app: Flask, *, handlers: Mapping[str, Handler], may: May) -> None:
-    """Hand the handlers in, by kind, and who says whether the owner of a job may still have it done."""
-    app.extensions["jobs"] = dict(handlers)
-    app.extensions["jobs_may"] = may
-
-
-def handlers() -> dict[str, Handler]:
-    """The handlers of the running application, by kind."""
-    found: dict[str, Handler] = current_app.extensions["jobs"]
-    return found
-
-
-def still_allowed(session: Session, claim: Claim) -> None:
-    """Let a job through whose owner may have it done, and one that was asked for without saying what it needs.
+def check_owner(session: Session, claim: Claim, may: May) -> None:
+    """Check that the job's owner still holds the permission that the job needs; a job that needs none passes.
 
     Raises:
         JobFailed: the owner lost the permission, or was switched off, since the job was asked for.
     """
     needs = claim.payload.get(NEEDS)
-    may: May = current_app.extensions["jobs_may"]
     if needs and not may(session, claim.owner, needs["permission"], needs["units"]):
         raise JobFailed(NO_LONGER)

@@ -1,4 +1,4 @@
-"""The tables of jobs: what is to be done and how far it is, what came of it, and which workers are alive."""
+"""The tables of jobs: job, its result file in pieces, and heartbeats of workers."""
 
 import uuid
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from core.db import Base, UtcDateTime
 
 
 class State(StrEnum):
-    """Where a job is on its way; the last three are ends."""
+    """The state of a job; the last three are final."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -24,7 +24,7 @@ ENDS = (State.DONE, State.FAILED, State.CANCELLED)
 
 
 class Job(Base):
-    """Something to be done once. What it is given is sealed; what is shown of it names no citizen."""
+    """A job that is done once. Its payload is sealed; its title names no citizen."""
 
     __tablename__ = "core_job"
     __table_args__ = (
@@ -64,17 +64,17 @@ class Job(Base):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether the state is final."""
         return self.state in ENDS
 
     @property
     def percent(self) -> int | None:
-        """How far it is, 0 to 100; None as long as nobody knows how much there is."""
+        """Progress from 0 to 100; None while the total is unknown."""
         return min(100, 100 * self.done // self.total) if self.total else None
 
 
 class JobPart(Base):
-    """A piece of the file that came of a job, sealed; several hosts share them through the database."""
+    """A piece of a job's result file, sealed; several hosts share it through the database."""
 
     __tablename__ = "core_job_part"
 
@@ -84,7 +84,7 @@ class JobPart(Base):
 
 
 class WorkerBeat(Base):
-    """A worker that said it was alive, at `seen_at`."""
+    """The last heartbeat of a worker, at `seen_at`."""
 
     __tablename__ = "core_worker_beat"
 

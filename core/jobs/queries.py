@@ -1,4 +1,4 @@
-"""What is read of jobs and workers."""
+"""Read jobs and workers."""
 
 import uuid
 from collections.abc import Collection
@@ -13,12 +13,12 @@ EVERY = slice(None)
 
 
 def find_job(session: Session, id: uuid.UUID, *, owner: str, units: Collection[int]) -> Job | None:
-    """The job, if it is *owner*'s or of one of *units*."""
+    """Return the job, if it is *owner*'s or of one of *units*."""
     return session.scalar(select(Job).where(Job.id == id, _seen_by(owner, units)))
 
 
 def list_jobs(session: Session, *, owner: str, units: Collection[int], part: slice = EVERY) -> list[Job]:
-    """Jobs of *owner* and of *units*, the newest first."""
+    """Return jobs of *owner* and of *units*, the newest first."""
     query = select(Job).where(_seen_by(owner, units)).order_by(Job.created_at.desc(), Job.id)
     if part.stop is not None:
         query = query.offset(part.start).limit(part.stop - part.start)
@@ -26,18 +26,18 @@ def list_jobs(session: Session, *, owner: str, units: Collection[int], part: sli
 
 
 def count_jobs(session: Session, *, owner: str, units: Collection[int]) -> int:
-    """How many `list_jobs` has."""
+    """Count what `list_jobs` lists."""
     return session.scalar(select(func.count()).select_from(Job).where(_seen_by(owner, units))) or 0
 
 
 def count_failed(session: Session, since: datetime) -> int:
-    """How many jobs have failed since then."""
+    """Count the jobs that have failed since then."""
     failed = select(func.count()).select_from(Job).where(Job.state == State.FAILED, Job.ended_at >= since)
     return session.scalar(failed) or 0
 
 
 def last_beat(session: Session) -> datetime | None:
-    """When a worker last said that it was alive; None if none ever did."""
+    """Return the last heartbeat of any worker; None if there was none."""
     return session.scalar(select(func.max(WorkerBeat.seen_at)))
 
 

@@ -1,6 +1,6 @@
-"""What changes jobs, each in one statement: ask for one, claim it, renew, finish, give back, call off.
+"""Change jobs, each in one statement: enqueue, claim, renew, finish, give back, cancel.
 
-Everything flushes and nothing commits. Whoever holds a job's token may change it; a statement that finds another token
+Everything flushes and nothing commits. The holder of a job's token may change it; a statement that finds another token
 changes nothing and says so.
 """
 
@@ -37,7 +37,7 @@ _HOPELESS = N_(
 
 @dataclass(frozen=True)
 class Order:
-    """A job to be: what kind, in which words it is shown, whose it is, what it is given (JSON values)."""
+    """A job to enqueue: its kind, title, owner and payload (JSON values)."""
 
     kind: str
     title: str
@@ -62,7 +62,7 @@ class Claim:
 
 
 def enqueue(session: Session, keyring: Keyring, order: Order, *, now: datetime) -> uuid.UUID:
-    """Ask for a job; returns its id, or that of the job that was asked for under the same `dedupe` key before.
+    """Enqueue a job; returns its id, or that of the job enqueued under the same `dedupe` key before.
 
     It stands in the caller's transaction: it is there if and only if what the caller did is.
     """
@@ -85,14 +85,14 @@ def enqueue(session: Session, keyring: Keyring, order: Order, *, now: datetime) 
 
 
 def is_any_due(session: Session, kinds: Collection[str], now: datetime) -> bool:
-    """Whether there is anything to claim: a look that holds nobody up."""
+    """Whether there is anything to claim: a read without a lock."""
     return session.scalar(select(Job.id).where(Job.kind.in_(kinds), _is_free(now)).limit(1)) is not None
 
 
 def claim(session: Session, keyring: Keyring, kinds: Collection[str], now: datetime) -> Claim | None:
-    """Take the job of *kinds* that has waited longest, for `LEASE`; None when there is none.
+    """Claim the job of *kinds* that has waited longest, for `LEASE`; None when there is none.
 
-    Of many workers that ask at once each gets another one: on PostgreSQL rows that somebody is taking are stepped
+    Of many workers that ask at once each gets another one: on PostgreSQL rows that another worker is taking are stepped
     over, on SQLite there is one writer at a time.
     """
     free = (Job.kind.in_(kinds), _is_free(now), Job.attempts < MOST_ATTEMPTS)
@@ -116,38 +116,38 @@ def claim(session: Session, keyring: Keyring, kinds: Collection[str], now: datet
 
 
 def settle_abandoned(session: Session, now: datetime) -> None:
-    """Jobs whose worker is gone end here, if they were to be called off or have been tried often enough."""
+    """End the jobs whose worker is gone, if they were cancelled or have been tried often enough."""
     gone = and_(Job.state == State.RUNNING, _has_no_worker(now))
     _end(session, and_(gone, Job.is_cancel_asked), State.CANCELLED, now)
     _end(session, and_(gone, Job.attempts >= MOST_ATTEMPTS), State.FAILED, now, said=_HOPELESS)
 
 
 def renew(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, **progress: Any) -> bool | None:
-    """Prolong the lease and say how far the job is (`done`, `total`, `word`).
+    """Renew the lease and store the progress (`done`, `total`, `word`).
 
-    Returns whether it is to be called off; None when it is somebody else's by now.
+    Returns whether it is to be called off; None when another worker holds it by now.
     """
     kept = update(Job).where(_is_mine(id, token)).values(lease_until=now + LEASE, **progress)
     return session.execute(kept.returning(Job.is_cancel_asked)).scalar()
 
 
 def finish(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, **values: Any) -> bool:
-    """The job is done; False when it is somebody else's by now: then nothing may be committed."""
+    """Mark the job done; False when another worker holds it: then nothing may be committed."""
     return _end(session, _is_mine(id, token), State.DONE, now, **values)
 
 
 def fail(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, said: str) -> bool:
-    """The job can't be done; *said* tells why and what to do."""
+    """Mark the job failed; *said* says why and what to do."""
     return _end(session, _is_mine(id, token), State.FAILED, now, said=clean(said)[:400])
 
 
 def call_off(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime) -> bool:
-    """Its worker gives a job up that was to be cancelled."""
+    """End a cancelled job, by its own worker."""
     return _end(session, _is_mine(id, token), State.CANCELLED, now)
 
 
 def give_back(session: Session, id: uuid.UUID, token: uuid.UUID, *, due_at: datetime, counts: bool) -> bool:
-    """Its worker can't go on: somebody else may from *due_at*; whether it *counts* as an attempt."""
+    """Return the job to the queue for *due_at*; whether it *counts* as an attempt."""
     back = update(Job).where(_is_mine(id, token)).values(
         state=State.QUEUED.value, token=None, lease_until=None, due_at=due_at,
         attempts=Job.attempts if counts else Job.attempts - 1,
@@ -156,30 +156,30 @@ def give_back(session: Session, id: uuid.UUID, token: uuid.UUID, *, due_at: date
 
 
 def cancel(session: Session, id: uuid.UUID, now: datetime) -> None:
-    """Call a job off: at once while it waits, at its next sign of progress while it runs; an ended one stays."""
+    """Cancel a job: at once while it waits, at its next sign of progress while it runs; an ended one stays."""
     if not _end(session, and_(Job.id == id, Job.state == State.QUEUED), State.CANCELLED, now):
         session.execute(update(Job).where(Job.id == id, Job.state == State.RUNNING).values(is_cancel_asked=True))
 
 
 def beat(session: Session, name: str, started_at: datetime, now: datetime) -> None:
-    """Say that worker *name* is alive."""
+    """Store a heartbeat of worker *name*."""
     session.merge(WorkerBeat(name=name, started_at=started_at, seen_at=now))
     session.flush()
 
 
 def leave(session: Session, name: str) -> None:
-    """Say that worker *name* has stopped."""
+    """Remove the heartbeat of worker *name*, which stops."""
     session.execute(delete(WorkerBeat).where(WorkerBeat.name == name))
 
 
 def purge_jobs(session: Session, today: date) -> int:
-    """Delete ended jobs, and the files that came of them, whose days are over; returns how many."""
+    """Delete ended jobs and their files whose days are over; returns how many."""
     ended = delete(Job).where(Job.expires_on < today, Job.state.in_(ENDS))
     return int(getattr(session.execute(ended), "rowcount", 0))
 
 
 def purge_beats(session: Session, before: datetime) -> int:
-    """Forget workers that were last seen before that; returns how many."""
+    """Delete heartbeats before that; returns how many."""
     return int(getattr(session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < before)), "rowcount", 0))
 
 
@@ -199,5 +199,5 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
 
 
 def _has_no_worker(now: datetime) -> ColumnElement[bool]:
-    """The lease is over, or reaches further than any can: then the clock was put back since."""
+    """Whether the lease is over, or ends later than any can: then the clock was put back since."""
     return or_(Job.lease_until < now, Job.lease_until > now + 2 * LEASE)

@@ -1,4 +1,4 @@
-"""The file that came of a job: taken apart into sealed pieces, and put together again as it is sent."""
+"""Store a job's result file in sealed pieces, and read it back piece by piece."""
 
 import uuid
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ PIECE = 512 * 1024
 
 
 def store_file(session: Session, keyring: Keyring, job_id: uuid.UUID, file: Path) -> int:
-    """Store *file* as what came of the job; returns its bytes. Memory holds a piece at a time."""
+    """Store *file* as the job's result; returns its bytes. Memory holds a piece at a time."""
     session.execute(delete(JobPart).where(JobPart.job_id == job_id))
     key, number, size = keyring.key("job-result"), 0, 0
     with file.open("rb") as stream:
@@ -26,7 +26,7 @@ def store_file(session: Session, keyring: Keyring, job_id: uuid.UUID, file: Path
 
 
 def read_file(session: Session, keyring: Keyring, job_id: uuid.UUID) -> Iterator[bytes]:
-    """The pieces of what came of the job, in order, each fetched when the one before has gone."""
+    """Yield the pieces of the job's result in order, each fetched when the one before has gone."""
     key, number = keyring.key("job-result"), 0
     while True:
         query = select(JobPart.sealed).where(JobPart.job_id == job_id, JobPart.number == number)

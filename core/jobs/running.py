@@ -1,4 +1,4 @@
-"""One job from its claim to its end, whatever happens on the way."""
+"""Run one job from its claim to its end."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from core.jobs import queue
 from core.jobs.handlers import Handler
 from core.jobs.queue import MOST_ATTEMPTS, PAUSE, Claim
 from core.jobs.results import store_file
-from core.jobs.task import Cancelled, JobFailed, LostLease, Outcome, Stopping, Task
+from core.jobs.task import Cancelled, JobFailed, JobOutcome, JobTask, LostLease, Stopping
+from core.values.dates import moment
 from core.values.text import N_
-from core.web.filters import moment
 
 log = logging.getLogger(__name__)
 _BROKE_OFF = N_(
@@ -32,7 +32,7 @@ _BROKE_OFF = N_(
 
 @dataclass(frozen=True)
 class Workshop:
-    """What a worker works with: the session of the moment, sessions aside, keys, a folder, the time, when to stop."""
+    """What a worker needs: sessions, keys, handlers, a folder, the clock, and a signal to stop."""
 
     session: Callable[[], Session]
     aside: Callable[[], Session]
@@ -41,7 +41,7 @@ class Workshop:
     folder: Path
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
-    when_done: Callable[[Session, Claim, Outcome], None]
+    when_done: Callable[[Session, Claim, JobOutcome], None]
     """Told of every job that was done, in the transaction of its end."""
     check: Callable[[Session, Claim], None]
     """Raises `JobFailed` for a job whose owner may not have it done any more: asked before it begins, and again before
@@ -49,7 +49,7 @@ class Workshop:
 
 
 def run_next(shop: Workshop) -> bool:
-    """Claim a job and do it; returns whether there was one."""
+    """Claim a job and run it; returns whether there was one."""
     session = shop.session()
     if not queue.is_any_due(session, list(shop.handlers), shop.clock()):
         session.rollback()
@@ -64,7 +64,7 @@ def run_next(shop: Workshop) -> bool:
 
 def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
     folder = shop.folder / claimed.id.hex
-    task = Task(claimed, session, shop.keyring, folder, shop.aside, shop.clock, shop.is_stopping)
+    task = JobTask(claimed, session, shop.keyring, folder, shop.aside, shop.clock, shop.is_stopping)
     try:
         shop.check(session, claimed)
         outcome = shop.handlers[claimed.kind](task)
@@ -86,8 +86,8 @@ def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _finish(shop: Workshop, task: Task, outcome: Outcome) -> None:
-    """What the job did, the file that came of it, and that it is done: one commit, if the job is still ours."""
+def _finish(shop: Workshop, task: JobTask, outcome: JobOutcome) -> None:
+    """Commit what the job did, its file, and that it is done, if the job is still ours."""
     task.hold()
     shop.check(task.session, task.claim)
     values: dict[str, Any] = {"said": outcome.said[:400]}
@@ -101,7 +101,7 @@ def _finish(shop: Workshop, task: Task, outcome: Outcome) -> None:
 
 
 def _broke_off(shop: Workshop, claimed: Claim, error: Exception) -> bool:
-    """An error that nobody foresaw: tried again after a pause, but not for ever. Returns whether it is over.
+    """Handle an unexpected error: retry after a pause, up to a limit. Returns whether the job is over.
 
     The log names the error's kind and place and not its words, which may hold what a citizen wrote.
     """
@@ -117,7 +117,7 @@ def _broke_off(shop: Workshop, claimed: Claim, error: Exception) -> bool:
 
 
 def _instead(shop: Workshop, claimed: Claim, end: Callable[..., bool], **values: Any) -> None:
-    """What the handler wrote is taken back, and the job ends so instead."""
+    """Roll back what the handler wrote, and end the job so instead."""
     with suppress(Exception):  # the connection may be the very thing that broke
         shop.session().rollback()
     with shop.aside() as session:

@@ -1,4 +1,4 @@
-"""A job while it runs, as its handler sees it: what it was given, how far it is, where its writing begins."""
+"""A running job as its handler sees it: payload, progress, and where its writing begins."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ class JobFailed(Exception):
 
 
 class Interrupted(Exception):
-    """The handler is to let go: what it wrote so far is rolled back. It lets this through."""
+    """The handler must stop; what it wrote so far is rolled back. It lets this through."""
 
 
 class Cancelled(Interrupted):
-    """Somebody called the job off."""
+    """The job was cancelled."""
 
 
 class LostLease(Interrupted):
-    """The job is another worker's by now."""
+    """Another worker holds the job by now."""
 
 
 class Stopping(Interrupted):
-    """This worker is to stop: somebody else will do the job."""
+    """This worker stops; another one will do the job."""
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a job did, in a sentence; and the file that came of it, which the worker takes over and stores."""
+class JobOutcome:
+    """The result of a job: a sentence, and a file which the worker takes over and stores."""
 
     said: str
     file: Path | None = None
@@ -56,7 +56,7 @@ class Outcome:
 
 
 @dataclass
-class Task:
+class JobTask:
     """A claimed job. Read and compute first; `hold`, write, and return: the worker commits that with the job's end."""
 
     claim: queue.Claim
@@ -77,12 +77,12 @@ class Task:
 
     @property
     def payload(self) -> dict[str, Any]:
-        """What the job was given."""
+        """The payload of the job."""
         return self.claim.payload
 
     @property
     def owner(self) -> str:
-        """Who asked for it."""
+        """The owner of the job."""
         return self.claim.owner
 
     @property
@@ -91,7 +91,7 @@ class Task:
         return self.clock()
 
     def progress(self, done: int, total: int, word: str = "") -> None:
-        """Say how far it is, and stay the owner; often is fine.
+        """Report progress and renew the lease; calling it often is cheap.
 
         Raises:
             Cancelled, LostLease, Stopping: to be let through.
@@ -115,7 +115,7 @@ class Task:
             self.progress(done, total, word)
 
     def hold(self) -> None:
-        """From here on the handler writes: what it writes belongs to one transaction with the job's end.
+        """Begin to write: what the handler writes from here on belongs to one transaction with the job's end.
 
         SQLite begins a transaction with the first statement that writes; a savepoint before it would be committed alone
         at its release. So this writes first, and finds out whether the job is still ours. On PostgreSQL the row is
@@ -131,18 +131,20 @@ class Task:
             raise LostLease
 
     def _renew(self, done: int, total: int, word: str) -> bool | None:
-        """On SQLite somebody may be writing, most likely this job itself: then nobody can take it away either, and the
-        sign of progress is left out rather than waited for."""
+        """Store progress. On SQLite the database may be locked, most likely by this job itself: then no other worker
+        can take the job either, and the report is skipped rather than waited for."""
         with self.aside() as session, _impatient(session):
             try:
-                told = queue.renew(session, self.id, self.claim.token, self.now, done=done, total=total, word=word)
+                is_cancelled = queue.renew(
+                    session, self.id, self.claim.token, self.now, done=done, total=total, word=word
+                )
                 session.commit()
             except OperationalError:
                 session.rollback()
                 if session.get_bind().dialect.name != "sqlite":
                     raise
                 return self._is_cancel_asked(session)
-            return told
+            return is_cancelled
 
     def _is_cancel_asked(self, session: Session) -> bool | None:
         job = session.get(Job, self.id)
@@ -151,7 +153,7 @@ class Task:
 
 @contextmanager
 def _impatient(session: Session) -> Iterator[None]:
-    """On SQLite: whoever finds the database taken does not wait."""
+    """On SQLite, fail at once instead of waiting for a locked database."""
     driver: Any = session.connection().connection.driver_connection
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     if is_sqlite:

@@ -1,1 +1,1 @@
-"""Mail, text messages and webhooks: written into an outbox with their cause, sent by `flask worker`, tried again."""
+"""Mail, text messages and webhooks: stored in an outbox with their cause, sent by `flask worker`, and retried."""

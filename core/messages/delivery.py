@@ -1,4 +1,4 @@
-"""One message from its claim to its mark, by the way that the settings say."""
+"""Deliver one message from the outbox, by the channel that the settings name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.crypto import Keyring
 from core.messages import outbox
 from core.messages.http import secret_of, send_sms, send_webhook
 from core.messages.mail import send_mail
-from core.messages.models import Channel
+from core.messages.models import MessageChannel
 from core.messages.outbox import Parcel
 from core.messages.sending import SendError
 from core.settings import CONSOLE, Settings
@@ -21,8 +21,8 @@ Clock = Callable[[], datetime]
 
 
 def deliver_next(session: Session, keyring: Keyring, settings: Settings, clock: Clock) -> bool:
-    """Send the message that has been due longest; returns whether there was one. Commits, so that none is held while
-    another machine takes its time."""
+    """Send the message that has been due longest; returns whether there was one. Commits before sending, so that no
+    lock is held while another machine answers."""
     parcel = outbox.claim(session, keyring, clock())
     session.commit()
     if parcel is None:
@@ -41,21 +41,23 @@ def deliver_next(session: Session, keyring: Keyring, settings: Settings, clock: 
 
 def _send(parcel: Parcel, keyring: Keyring, settings: Settings, now: datetime) -> None:
     content, id = parcel.content, parcel.id.hex
-    url = {Channel.MAIL: settings.mail_url, Channel.SMS: settings.sms_url}.get(parcel.channel, content["to"])
+    url = {MessageChannel.MAIL: settings.mail_url, MessageChannel.SMS: settings.sms_url}.get(
+        parcel.channel, content["to"]
+    )
     if not url:
-        raise SendError("chưa đặt MAIL_URL" if parcel.channel is Channel.MAIL else "chưa đặt SMS_URL")
+        raise SendError("chưa đặt MAIL_URL" if parcel.channel is MessageChannel.MAIL else "chưa đặt SMS_URL")
     if url == CONSOLE:
         _print(parcel)
-    elif parcel.channel is Channel.MAIL:
+    elif parcel.channel is MessageChannel.MAIL:
         send_mail(url, sender=settings.mail_sender, id=id, **content)
-    elif parcel.channel is Channel.SMS:
+    elif parcel.channel is MessageChannel.SMS:
         send_sms(url, id=id, **content)
     else:
-        send_webhook(url, told=content["told"], id=id, secret=secret_of(keyring, url), now=now)
+        send_webhook(url, payload=content["told"], id=id, secret=secret_of(keyring, url), now=now)
 
 
 def _print(parcel: Parcel) -> None:
-    """For whoever develops or tries things out: what would be sent, on the screen. Control characters stay out."""
+    """Print what would be sent, for development. Control characters stay out."""
     for name, value in parcel.content.items():
         shown = "\n".join("".join(c for c in line if c.isprintable()) for line in str(value).splitlines())
         sys.stderr.write(f"[{parcel.channel}] {name}: {shown}\n")

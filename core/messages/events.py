@@ -1,4 +1,4 @@
-"""What happened, as receivers of webhooks are told."""
+"""Events for webhooks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Event:
-    """What receivers of webhooks are told: its name, what it is one of a kind by, and facts that name nobody (JSON).
+    """An event for webhooks: its name, the key that identifies it, and facts about no person (JSON).
 
     The same event, by name and *key*, has the same id for a receiver however often it is announced. *due*: not before.
     """

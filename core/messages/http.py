@@ -1,6 +1,6 @@
-"""Text messages through a gateway and webhooks: a POST over https, to nobody inside our own network, no redirects.
+"""Text messages through a gateway and webhooks: a POST over https to a public address, without redirects.
 
-A webhook's request is signed; `docs/operating.md` says how whoever receives it checks that.
+A webhook's request is signed; `docs/operating.md` says how its receiver checks that.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from threading import Timer
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
 from core.crypto import Keyring
 from core.messages.sending import TIMEOUT, SendError
 from core.settings import LOOPBACK
@@ -27,21 +30,7 @@ LONGEST = 3 * TIMEOUT
 """Seconds that a receiver may take in all."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNICAST, NAT64 = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("64:ff9b::/96")
-"""All that is given out of the new kind of addresses; those that stand for one of the old kind (RFC 6052)."""
-
-
-class _Pinned(http.client.HTTPSConnection):
-    """HTTPS to the very address that was looked at: a name that changes in between leads nowhere else."""
-
-    def __init__(self, host: str, port: int, address: str) -> None:
-        self._own = ssl.create_default_context()
-        super().__init__(host, port, timeout=TIMEOUT, context=self._own)
-        self._address = address
-
-    def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), TIMEOUT)
-        self.sock = own = self._own.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
-        own.do_handshake()
+"""All IPv6 addresses that are given out; those that stand for an IPv4 address (RFC 6052)."""
 
 
 def send_sms(url: str, *, to: str, text: str, id: str) -> None:
@@ -53,48 +42,74 @@ def send_sms(url: str, *, to: str, text: str, id: str) -> None:
     _post(url, json.dumps({"id": id, "to": to, "text": text}).encode(), {"Idempotency-Key": id})
 
 
-def send_webhook(url: str, *, told: Mapping[str, Any], id: str, secret: str, now: datetime) -> None:
-    """Tell the receiver at *url*, signed with *secret* at *now*; raises SendError when it was not taken."""
-    body = json.dumps({"id": id, **told}, ensure_ascii=False, separators=(",", ":")).encode()
+def send_webhook(url: str, *, payload: Mapping[str, Any], id: str, secret: str, now: datetime) -> None:
+    """Post *payload* to the receiver at *url*, signed with *secret* at *now*; raises SendError if not accepted."""
+    body = json.dumps({"id": id, **payload}, ensure_ascii=False, separators=(",", ":")).encode()
     stamp = int(now.timestamp())
     _post(url, body, {"X-Lang-Nghe-Id": id, "X-Lang-Nghe-Signature": f"t={stamp},v1={sign(secret, stamp, body)}"})
 
 
 def sign(secret: str, stamp: int, body: bytes) -> str:
-    """HMAC-SHA-256 over the seconds, a dot and the body, in hexadecimal."""
+    """Return HMAC-SHA-256 over the seconds, a dot and the body, in hexadecimal."""
     return hmac.digest(secret.encode(), f"{stamp}.".encode() + body, "sha256").hex()
 
 
 def secret_of(keyring: Keyring, url: str) -> str:
-    """The secret that the receiver at *url* shares with us; another receiver has another."""
+    """Return the secret shared with the receiver at *url*; each receiver has its own."""
     return keyring.mac("webhook", url).hex()
+
+
+class _WithLine:
+    """A connection of urllib3 that can be cut from another thread, in the middle of a TLS handshake too."""
+
+    line: socket.socket | None = None
+
+    def _new_conn(self) -> socket.socket:
+        connected: socket.socket = super()._new_conn()  # type: ignore[misc]
+        self.line = connected.dup()
+        return connected
+
+    def cut(self) -> None:
+        if self.line is not None:
+            with suppress(OSError):  # it has just ended by itself
+                self.line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        super().close()  # type: ignore[misc]
+        if self.line is not None:
+            self.line.close()
+
+
+class _Http(_WithLine, HTTPConnection):
+    """HTTP, for a receiver on this machine."""
+
+
+class _Https(_WithLine, HTTPSConnection):
+    """HTTPS."""
 
 
 def _post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
     parts = urlsplit(url)
-    sent = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "LangNghe", **headers, **_login(parts)}
+    sent = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "LangNghe", **headers}
+    sent["Host"] = parts.netloc.rpartition("@")[2]
+    if parts.username:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        sent["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection = _connection(parts)
-        with closing(connection), _cut_after(LONGEST, connection):
-            connection.request("POST", path, body, sent)
+        with closing(_connection(parts)) as connection, _cut_after(LONGEST, connection):
+            connection.request("POST", path, body, sent, preload_content=False)
             status = connection.getresponse().status
-    except (OSError, http.client.HTTPException) as error:
-        raise SendError(f"không gửi được tới {parts.hostname} ({type(error).__name__})") from error
+    except (OSError, HTTPError, http.client.HTTPException) as error:
+        raise SendError(f"không gửi được tới {parts.hostname} ({type(error.__cause__ or error).__name__})") from error
     if not 200 <= status < 300:
         raise SendError(f"{parts.hostname} trả lời {status}")
 
 
 @contextmanager
-def _cut_after(seconds: float, connection: http.client.HTTPConnection) -> Iterator[None]:
-    """End *connection* then, whatever it still sends: every byte begins the socket's own time anew."""
-
-    def cut() -> None:
-        if connection.sock is not None:
-            with suppress(OSError):  # it has just ended by itself
-                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
-
-    timer = Timer(seconds, cut)
+def _cut_after(seconds: float, connection: _WithLine) -> Iterator[None]:
+    """Cut *connection* after *seconds* in all: urllib3's own time begins anew with every byte that comes."""
+    timer = Timer(seconds, connection.cut)
     timer.start()
     try:
         yield
@@ -102,19 +117,33 @@ def _cut_after(seconds: float, connection: http.client.HTTPConnection) -> Iterat
         timer.cancel()
 
 
-def _connection(parts: SplitResult) -> http.client.HTTPConnection:
+def _connection(parts: SplitResult) -> _Http | _Https:
+    """Return a connection to the address that was checked, so that a changed name leads nowhere else."""
     host = parts.hostname or ""
     if parts.scheme == "http" and host in LOOPBACK:
-        return http.client.HTTPConnection(host, parts.port or 80, timeout=TIMEOUT)
+        return _Http(host, parts.port or 80, timeout=TIMEOUT)
     if parts.scheme != "https":
         raise SendError(f"{host}: chỉ gửi qua https", is_final=True)
     port = parts.port or 443
-    return _Pinned(host, port, _looked_up(host, port))
+    context = ssl.create_default_context()
+    address = _looked_up(host, port)
+    return _Https(
+        address,
+        port,
+        timeout=TIMEOUT,
+        ssl_context=context,
+        cert_reqs=ssl.CERT_REQUIRED,
+        server_hostname=host,
+        assert_hostname=host,
+    )
 
 
 def _looked_up(host: str, port: int) -> str:
-    """The address to connect to; every one that the name has must be a public one, or this machine said in so many
-    words."""
+    """Return the address to connect to: all that *host* has must be public, unless it is this machine by name.
+
+    Raises:
+        SendError: one of them is not.
+    """
     found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if host not in LOOPBACK and not all(is_public(ipaddress.ip_address(each)) for each in found):
         raise SendError(f"{host} dẫn vào mạng nội bộ nên không gửi", is_final=True)
@@ -122,7 +151,7 @@ def _looked_up(host: str, port: int) -> str:
 
 
 def is_public(address: Address) -> bool:
-    """Whether *address* lies outside every private, local or reserved network, also where it carries another in it."""
+    """Whether *address*, or the one that it carries, lies outside every private, local or reserved network."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = _carried(address)
         if inner is None:
@@ -132,13 +161,6 @@ def is_public(address: Address) -> bool:
 
 
 def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The address of the old kind that a translator or a tunnel would make of it."""
+    """Return the IPv4 address that a translator or a tunnel would make of *address*; None if there is none."""
     last = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour or (last if address in NAT64 else None)
-
-
-def _login(parts: SplitResult) -> dict[str, str]:
-    if not parts.username:
-        return {}
-    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}

@@ -1,10 +1,7 @@
-"""What is written to people: a template a letter, its first line the subject; addresses from the settings alone."""
+"""A letter to a person, and a link in it that becomes an address when the letter is rendered."""
 
-from dataclasses import dataclass
-
-from flask import current_app, render_template
-
-from core.web.extensions import settings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -15,14 +12,9 @@ class Letter:
     body: str
 
 
-def write(name: str, /, **words: object) -> Letter:
-    """The letter of templates/messages/*name*.txt."""
-    text = render_template(f"messages/{name}.txt", address=settings().public_url, **words)
-    subject, _, body = text.partition("\n")
-    return Letter(subject.strip(), body.strip() + "\n")
+@dataclass(frozen=True)
+class PageLink:
+    """A page that a letter links to, by its endpoint; it becomes an address when the letter is rendered."""
 
-
-def public_link(endpoint: str, **values: object) -> str:
-    """Where citizens and colleagues find a page: under the public address, whatever a request's headers say."""
-    path = current_app.url_map.bind(settings().public_host).build(endpoint, values, force_external=False)
-    return f"{settings().public_url}{path}"
+    endpoint: str
+    values: Mapping[str, object] = field(default_factory=dict)

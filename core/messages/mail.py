@@ -1,4 +1,4 @@
-"""Mail by SMTP: over TLS wherever the server is not this very machine."""
+"""Send mail by SMTP: over TLS unless the server is this machine."""
 
 import smtplib
 import ssl
@@ -14,7 +14,7 @@ from core.settings import LOOPBACK
 
 @contextmanager
 def conversation(url: str) -> Iterator[smtplib.SMTP]:
-    """A server that has greeted and, if the address names a user, knows us.
+    """Connect to a mail server, and log in if the address names a user.
 
     Raises:
         SendError: it does not answer, has no TLS, or does not accept the password.
@@ -38,12 +38,12 @@ def conversation(url: str) -> Iterator[smtplib.SMTP]:
 
 
 def send_mail(url: str, *, sender: str, to: str, subject: str, body: str, id: str) -> None:
-    """Send a letter; *id* makes the same letter recognisable when it has to be sent again.
+    """Send a letter; *id* lets the server recognise a letter that is sent again.
 
     Raises:
         SendError: it was not taken.
     """
-    letter = EmailMessage()  # its headers refuse line ends: nobody's name becomes a header
+    letter = EmailMessage()  # its headers refuse line ends: no name becomes a header
     letter["From"], letter["To"], letter["Subject"] = sender, to, subject
     letter["Message-ID"] = f"<{id}@{sender.rpartition('@')[2].rstrip('>')}>"
     letter["Date"] = formatdate(localtime=False)

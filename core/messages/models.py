@@ -1,4 +1,4 @@
-"""The outbox."""
+"""The table of the outbox."""
 
 import uuid
 from datetime import date, datetime
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, UtcDateTime
 
 
-class Channel(StrEnum):
-    """By which way a message goes."""
+class MessageChannel(StrEnum):
+    """The channel of a message."""
 
     MAIL = "mail"
     SMS = "sms"
@@ -19,11 +19,11 @@ class Channel(StrEnum):
 
 
 class Message(Base):
-    """A message on its way; to whom and what it says is sealed, and deleted some days after its end."""
+    """A message to send; recipient and text are sealed, and deleted some days after its end."""
 
     __tablename__ = "core_message"
     __table_args__ = (
-        CheckConstraint(f"channel IN {tuple(channel.value for channel in Channel)}", name="channel_known"),
+        CheckConstraint(f"channel IN {tuple(channel.value for channel in MessageChannel)}", name="channel_known"),
         CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state_known"),
         CheckConstraint("(state = 'queued') = (expires_on IS NULL)", name="ended_ones_expire"),
         Index("ix_core_message_state_due_at", "state", "due_at"),

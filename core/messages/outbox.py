@@ -1,27 +1,28 @@
-"""What changes the outbox, each in one statement: post, claim, mark, purge. Everything flushes, nothing commits.
+"""The outbox: post, claim, mark, purge, each in one statement. Everything flushes, nothing commits.
 
-A message is in the outbox if and only if what caused it was committed. Whoever claims it holds it for some minutes; one
-that is sent and not marked, say because the machine fell, is sent again under the same id: at least once.
+A message is in the outbox if and only if its cause was committed. A worker claims it for some minutes; one that is sent
+and not marked, say after a crash, is sent again under the same id: at least once.
 """
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from core.crypto import Keyring, seal, unseal
+from core.db import add_session_info, session_info
 from core.messages.events import Event
 from core.messages.letters import Letter
-from core.messages.models import Channel, Message
+from core.messages.models import Message, MessageChannel
+from core.settings import Settings
+from core.upsert import insert_if_missing
 from core.values.week import local_date
 
 PAUSES = (
@@ -29,13 +30,14 @@ PAUSES = (
 )  # fmt: skip
 """After each attempt that went wrong; after the last there is none."""
 HELD = timedelta(minutes=5)
-"""How long whoever claimed a message may take."""
+"""How long a claim holds."""
 SENT_KEPT, FAILED_KEPT = timedelta(days=3), timedelta(days=14)
 LONGEST_ADDRESS = 254
+_SETUP = "outbox"
 
 
 class BadRecipient(ValueError):
-    """No message can be addressed so: empty, too long, or more than a line."""
+    """The address is empty, too long, or more than a line."""
 
 
 @dataclass(frozen=True)
@@ -43,39 +45,80 @@ class Parcel:
     """A claimed message, opened."""
 
     id: uuid.UUID
-    channel: Channel
+    channel: MessageChannel
     token: uuid.UUID
     attempts: int
     content: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class OutboxSetup:
+    """The settings, keys and letter renderer of the application, asked anew each time since they may change."""
+
+    settings: Callable[[], Settings]
+    keyring: Callable[[], Keyring]
+    render: Callable[..., Letter]
+    """Template name and words → letter."""
+
+
+def configure(sessions: sessionmaker[Session], setup: OutboxSetup) -> None:
+    """Let every session that *sessions* makes know the receivers, the keys and how a letter is rendered."""
+    add_session_info(sessions, **{_SETUP: setup})
+
+
+def record_event(session: Session, event: Event | None, *, now: datetime) -> None:
+    """Store *event* for every receiver of `WEBHOOK_URLS`, in the caller's transaction; without receivers, or for None,
+    nothing is stored.
+
+    The same event has one id per receiver however often it is recorded. *session* comes from a configured sessionmaker.
+
+    Raises:
+        RuntimeError: the session was not made by the application's sessionmaker.
+    """
+    if event is not None:
+        setup: OutboxSetup = session_info(session, _SETUP)
+        if urls := setup.settings().webhook_urls:
+            announce(session, setup.keyring(), urls, event, now=now)
+
+
+def post_letter(session: Session, template: str, *, to: str, now: datetime, **words: object) -> None:
+    """Post the letter of templates/messages/*template*.txt to one address; without a mail server nothing is stored.
+
+    Raises:
+        BadRecipient: *to* is no address.
+        RuntimeError: the session was not made by the application's sessionmaker.
+    """
+    setup: OutboxSetup = session_info(session, _SETUP)
+    if setup.settings().mail_url:
+        post_mail(session, setup.keyring(), to=to, letter=setup.render(template, **words), now=now)
+
+
 def post_mail(session: Session, keyring: Keyring, *, to: str, letter: Letter, now: datetime) -> uuid.UUID:
-    """A letter to one address; raises BadRecipient."""
+    """Post a letter to one address; raises BadRecipient."""
     content = {"to": _one_line(to), "subject": " ".join(letter.subject.split()), "body": letter.body}
-    return _post(session, keyring, Channel.MAIL, content, now)
+    return _post(session, keyring, MessageChannel.MAIL, content, now)
 
 
 def post_sms(session: Session, keyring: Keyring, *, to: str, text: str, now: datetime) -> uuid.UUID:
-    """A text message to one phone; raises BadRecipient."""
-    return _post(session, keyring, Channel.SMS, {"to": _one_line(to), "text": text}, now)
+    """Post a text message to one phone; raises BadRecipient."""
+    return _post(session, keyring, MessageChannel.SMS, {"to": _one_line(to), "text": text}, now)
 
 
 def announce(
     session: Session, keyring: Keyring, urls: Iterable[str], event: Event, *, now: datetime
 ) -> list[uuid.UUID]:
-    """Put *event* into the outbox for every webhook; one that is there already is not put there again."""
+    """Store *event* for every webhook, once per event and webhook."""
     due = max(event.due or now, now)
-    told = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
+    payload = {"event": event.name, "at": due.isoformat(), "facts": dict(event.facts)}
     ids = {uuid.UUID(bytes=keyring.mac("event", event.name, event.key, url)[:16]): url for url in urls}
     for id, url in ids.items():
-        with suppress(IntegrityError), session.begin_nested():  # somebody else has just told the same
-            if session.get(Message, id) is None:
-                _post(session, keyring, Channel.WEBHOOK, {"to": url, "told": told}, now, id=id, due=due)
+        row = _row(id, keyring, MessageChannel.WEBHOOK, {"to": url, "told": payload}, now, due)
+        insert_if_missing(session, Message, {"id": id}, **row)
     return list(ids)
 
 
 def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
-    """Hold the message that has been due longest; None when none is."""
+    """Claim the message that has been due longest; None when none is."""
     due = (Message.state == "queued", Message.due_at <= now)
     if session.scalar(select(Message.id).where(*due).limit(1)) is None:
         return None
@@ -89,16 +132,16 @@ def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
     if row is None:
         return None
     content = json.loads(unseal(keyring.key("message"), row.sealed, about=row.id.bytes))
-    return Parcel(row.id, Channel(row.channel), token, row.attempts, content)
+    return Parcel(row.id, MessageChannel(row.channel), token, row.attempts, content)
 
 
 def mark_sent(session: Session, parcel: Parcel, now: datetime) -> None:
-    """It has arrived, as far as we are told."""
+    """Mark a message as sent."""
     _mark(session, parcel, state="sent", trouble="", ended_at=now, expires_on=local_date(now) + SENT_KEPT)
 
 
 def mark_trouble(session: Session, parcel: Parcel, now: datetime, trouble: str, *, is_final: bool) -> None:
-    """It did not arrive: again after a pause, or given up."""
+    """Mark a message as not delivered: retry after a pause, or give up."""
     if is_final or parcel.attempts > len(PAUSES):
         kept = local_date(now) + FAILED_KEPT
         _mark(session, parcel, state="failed", trouble=trouble[:120], ended_at=now, expires_on=kept)
@@ -112,36 +155,41 @@ def purge_messages(session: Session, today: date) -> int:
 
 
 def count_messages(session: Session) -> dict[str, int]:
-    """How many there are, by state."""
+    """Count the messages by state."""
     query = select(Message.state, func.count()).group_by(Message.state)
     return {row.state: row[1] for row in session.execute(query)}
 
 
 def last_trouble(session: Session) -> str:
-    """What went wrong last; empty if nothing did."""
+    """Return the last error of a delivery; empty if there was none."""
     query = select(Message.trouble).where(Message.trouble != "").order_by(Message.due_at.desc()).limit(1)
     return session.scalar(query) or ""
 
 
 def _post(
-    session: Session, keyring: Keyring, channel: Channel, content: dict[str, Any], now: datetime,
-    *, id: uuid.UUID | None = None, due: datetime | None = None,
-) -> uuid.UUID:  # fmt: skip
-    id = id or uuid.uuid4()
-    sealed = seal(keyring.key("message"), json.dumps(content, ensure_ascii=False), about=id.bytes)
-    session.add(Message(id=id, channel=channel.value, sealed=sealed, due_at=due or now, created_at=now))
+    session: Session, keyring: Keyring, channel: MessageChannel, content: dict[str, Any], now: datetime
+) -> uuid.UUID:
+    id = uuid.uuid4()
+    session.add(Message(id=id, **_row(id, keyring, channel, content, now, now)))
     session.flush()
     return id
 
 
+def _row(
+    id: uuid.UUID, keyring: Keyring, channel: MessageChannel, content: dict[str, Any], now: datetime, due: datetime
+) -> dict[str, Any]:
+    sealed = seal(keyring.key("message"), json.dumps(content, ensure_ascii=False), about=id.bytes)
+    return {"channel": channel.value, "sealed": sealed, "due_at": due, "created_at": now}
+
+
 def _mark(session: Session, parcel: Parcel, **values: Any) -> None:
-    """Whoever held it too long finds another token, and leaves it to the one who has it now."""
+    """Change a message if its token is still ours; after a lost claim nothing changes."""
     mine = (Message.id == parcel.id, Message.token == parcel.token)
     session.execute(update(Message).where(*mine).values(token=None, **values))
 
 
 def _one_line(to: str) -> str:
-    """An address that can't carry a second header behind it."""
+    """Return the address, unless it could carry a second header behind it."""
     if not 0 < len(to) <= LONGEST_ADDRESS or not to.isprintable() or to != to.strip():
         raise BadRecipient("an address is one printable line")
     return to

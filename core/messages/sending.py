@@ -1,4 +1,4 @@
-"""What every way of sending raises, and how long it waits."""
+"""The error and the timeout of every channel."""
 
 import socket
 import ssl
@@ -10,7 +10,7 @@ TIMEOUT = 10.0
 
 
 class SendError(Exception):
-    """It did not arrive; the text says why, for the operator, and holds nothing of the message or of a password."""
+    """The message was not delivered; the text says why, for the operator, and holds no part of it and no password."""
 
     def __init__(self, text: str, *, is_final: bool = False) -> None:
         super().__init__(text)
@@ -18,8 +18,8 @@ class SendError(Exception):
         """Whether another try would be in vain."""
 
 
-def why(error: Exception) -> str:
-    """Why nobody could be reached, in words."""
+def why(error: BaseException) -> str:
+    """Return in words why a machine could not be reached."""
     if isinstance(error, socket.gaierror):
         return N_("không tìm thấy tên miền")
     if isinstance(error, ConnectionRefusedError):

@@ -21,7 +21,7 @@ _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column that an import understands.
 
     Attributes:
@@ -57,10 +57,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """The sheet that holds a table: its header, what its columns were taken for, its rows with their numbers."""
+    """The sheet that holds a table: its header, the places of its columns by meaning, its rows with their numbers."""
 
     header: tuple[str, ...]
-    told: Mapping[str, int]
+    places: Mapping[str, int]
     rows: Sequence[tuple[int, Row]]
 
     def lines(self, places: Mapping[str, int]) -> list[Line]:
@@ -77,7 +77,7 @@ class Grid:
         return next((text for _, row in self.rows if (text := text_of(cell_at(row, place)))), "")
 
 
-def recognise(header: Row, columns: Sequence[Column]) -> dict[str, int]:
+def recognise(header: Row, columns: Sequence[SheetColumn]) -> dict[str, int]:
     """Where each of *columns* stands in *header*; each meaning and each column of the sheet is used once.
 
     A cell that is what may be picked in a column is a row's, not a header's.
@@ -110,7 +110,7 @@ def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
             yield [cell_at(row, place) or cell_at(above, place) for place in range(width)], end
 
 
-def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[Column]) -> Grid:
+def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -> Grid:
     """The sheet whose header has every required column, else the first one with rows, its header guessed.
 
     Blank rows, totals, repeated headers and sheets that only show something are left out.
@@ -126,8 +126,8 @@ def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[Column]) -> Gri
         found = _best_header(head, columns)
         if found is None and guessed is not None:
             continue
-        header, end, told = found or _guessed_header(head, columns)
-        grid = Grid(header, told, list(_rows(head[end:], rows, end, header)))
+        header, end, places = found or _guessed_header(head, columns)
+        grid = Grid(header, places, list(_rows(head[end:], rows, end, header)))
         if found is not None and grid.rows:
             return grid
         guessed = guessed or (grid if grid.rows else None)
@@ -136,7 +136,7 @@ def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[Column]) -> Gri
     return guessed
 
 
-def require(places: Mapping[str, int], columns: Sequence[Column]) -> None:
+def require(places: Mapping[str, int], columns: Sequence[SheetColumn]) -> None:
     """Raises SheetError when a required column stands nowhere."""
     missing = [f"“{column.title}”" for column in columns if column.is_required and column.name not in places]
     if missing:
@@ -164,17 +164,19 @@ def is_total(text: str) -> bool:
     return text[:1] in "TtCcSs" and _TOTALS.fullmatch(text.lower()) is not None
 
 
-def _best_header(head: Sequence[Row], columns: Sequence[Column]) -> tuple[tuple[str, ...], int, dict[str, int]] | None:
+def _best_header(
+    head: Sequence[Row], columns: Sequence[SheetColumn]
+) -> tuple[tuple[str, ...], int, dict[str, int]] | None:
     required = {column.name for column in columns if column.is_required}
     best: tuple[tuple[str, ...], int, dict[str, int]] | None = None
     for row, end in headers(head):
-        told = recognise(row, columns)
-        if required <= told.keys() and (best is None or len(told) > len(best[2])):
-            best = tuple(text_of(cell) for cell in row), end, told
+        places = recognise(row, columns)
+        if required <= places.keys() and (best is None or len(places) > len(best[2])):
+            best = tuple(text_of(cell) for cell in row), end, places
     return best
 
 
-def _guessed_header(head: Sequence[Row], columns: Sequence[Column]) -> tuple[tuple[str, ...], int, dict[str, int]]:
+def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tuple[tuple[str, ...], int, dict[str, int]]:
     """The row with the most texts, the first of them: titles are short, data has numbers in it."""
     texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
     end = texts.index(max(texts)) + 1
@@ -189,10 +191,10 @@ def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str,
 
 
 @cache
-def _patterns(column: Column) -> tuple[tuple[re.Pattern[str], int], ...]:
+def _patterns(column: SheetColumn) -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((re.compile(words), weight) for words, weight in column.words)
 
 
 @cache
-def _choices(column: Column) -> frozenset[str]:
+def _choices(column: SheetColumn) -> frozenset[str]:
     return frozenset(map(search_key, column.choices))

@@ -1,6 +1,6 @@
-"""What is remembered of sheets: the file while it is being looked at, what its columns mean, which lines came in.
+"""Remember sheets: the file while it is reviewed, the meaning of its columns, and which lines were imported.
 
-Nothing here joins a line of a sheet to what became of it: a line that was brought in is known by a keyed hash alone.
+No row joins a line of a sheet to what was stored from it: an imported line is known by a keyed hash alone.
 """
 
 import json
@@ -23,7 +23,7 @@ _END_OF_NAME = b"\0"
 
 
 class SheetDraft(Base):
-    """A sheet that somebody uploaded and has not decided on yet, sealed; gone after a day."""
+    """An uploaded sheet that is not decided on yet, sealed; deleted after a day."""
 
     __tablename__ = "core_sheet_draft"
 
@@ -36,7 +36,7 @@ class SheetDraft(Base):
 
 
 class SheetMapping(Base):
-    """Which column means what, in sheets of an owner that have these headers: asked once."""
+    """The meaning of the columns, for sheets of an owner that have these headers."""
 
     __tablename__ = "core_sheet_mapping"
 
@@ -47,17 +47,17 @@ class SheetMapping(Base):
 
 
 class ImportedLine(Base):
-    """A line of a sheet that was brought in: the same line again is not brought in twice."""
+    """A line of a sheet that was imported: the same line is not imported twice."""
 
     __tablename__ = "core_imported_line"
-    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would tell who came when
+    __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would reveal the order of arrival
 
     line_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info={"keyed": True})
 
 
 @dataclass(frozen=True)
-class Draft:
-    """An opened draft: the file as it was uploaded, and what was chosen for it so far."""
+class StoredSheet:
+    """An opened draft: the file as it was uploaded, and the choices so far."""
 
     id: uuid.UUID
     name: str
@@ -79,40 +79,40 @@ def keep_draft(
 
 def find_draft(
     session: Session, keyring: Keyring, id: uuid.UUID, *, owner: str, purpose: str, today: date
-) -> Draft | None:
-    """The draft, opened; None when there is none of that owner and purpose (any more)."""
+) -> StoredSheet | None:
+    """Return the draft, opened; None when there is none of that owner and purpose (any more)."""
     row = session.get(SheetDraft, id)
     if row is None or (row.owner, row.purpose) != (owner, purpose) or row.expires_on < today:
         return None
     name, _, data = unseal_bytes(keyring.key("sheet-draft"), row.sealed, about=id.bytes).partition(_END_OF_NAME)
-    return Draft(id, name.decode(), data, dict(row.choices))
+    return StoredSheet(id, name.decode(), data, dict(row.choices))
 
 
-def choose(session: Session, draft: Draft, **choices: Any) -> Draft:
-    """Add *choices* (JSON values) to those of *draft*; nothing happens when somebody decided on it meanwhile."""
+def choose(session: Session, draft: StoredSheet, **choices: Any) -> StoredSheet:
+    """Add *choices* (JSON values) to those of *draft*; nothing happens when it was decided meanwhile."""
     chosen = draft.choices | choices
     session.execute(update(SheetDraft).where(SheetDraft.id == draft.id).values(choices=chosen))
-    return Draft(draft.id, draft.name, draft.data, chosen)
+    return StoredSheet(draft.id, draft.name, draft.data, chosen)
 
 
 def drop_draft(session: Session, id: uuid.UUID) -> None:
-    """Forget a draft."""
+    """Delete a draft."""
     session.execute(delete(SheetDraft).where(SheetDraft.id == id))
 
 
 def is_decided(session: Session, id: uuid.UUID) -> bool:
-    """Whether the draft is gone: brought in or dropped, say in another window."""
+    """Whether the draft is gone: imported or dropped, say in another window."""
     return session.scalar(select(SheetDraft.id).where(SheetDraft.id == id)) is None
 
 
 def purge_drafts(session: Session, today: date) -> int:
-    """Delete the drafts that nobody came back for; returns how many."""
+    """Delete expired drafts; returns how many."""
     result = session.execute(delete(SheetDraft).where(SheetDraft.expires_on < today))
     return int(getattr(result, "rowcount", 0))
 
 
 def find_mapping(session: Session, *, owner: str, purpose: str, header: Iterable[str]) -> dict[str, int] | None:
-    """What was said of columns headed so: meaning → place from 0; None when nobody was asked yet."""
+    """Return the remembered mapping for such headers: meaning → place from 0; None if there is none."""
     row = session.get(SheetMapping, (owner, purpose, digest(*header)))
     return dict(row.places) if row else None
 
@@ -126,9 +126,9 @@ def remember_mapping(
 
 
 def line_hashes(keyring: Keyring, target: str, lines: Iterable[Collection[object]]) -> list[bytes]:
-    """A keyed hash (32 bytes) of each line of values, within *target* (say a round).
+    """Return a keyed hash (32 bytes) of each line of values, within *target* (say a round).
 
-    Equal lines of one sheet are told apart by how many of them came before: two alike are two, and again two when
+    Equal lines of one sheet are distinguished by how many of them came before: two alike are two, and again two when
     the sheet comes again. Values are JSON's: text, whole numbers, None, lists of them.
     """
     seen: dict[str, int] = {}
@@ -141,7 +141,7 @@ def line_hashes(keyring: Keyring, target: str, lines: Iterable[Collection[object
 
 
 def known_lines(session: Session, hashes: Collection[bytes]) -> set[bytes]:
-    """Those of *hashes* that were brought in before."""
+    """Return those of *hashes* that were imported before."""
     known: set[bytes] = set()
     for part in parts(hashes):
         known.update(session.scalars(select(ImportedLine.line_hash).where(ImportedLine.line_hash.in_(part))))
@@ -149,7 +149,7 @@ def known_lines(session: Session, hashes: Collection[bytes]) -> set[bytes]:
 
 
 def remember_lines(session: Session, hashes: Iterable[bytes]) -> None:
-    """Remember lines as brought in; raises IntegrityError when somebody brought one in at the same moment.
+    """Remember lines as imported; raises IntegrityError when another import stores one at the same moment.
 
     They are written in one order everywhere, so that two who bring in the same lines wait in a row and not in a ring.
     """

@@ -1,4 +1,4 @@
-"""What an import would do, told row by row before anything is done: the dry run that every import shows first."""
+"""The dry run of an import: what it would do, row by row, shown before anything is stored."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN 
 
 
 @dataclass(frozen=True, order=True)
-class Finding:
-    """Something about one row as the office sees it: what it is and what to do now, in plain Vietnamese."""
+class RowFinding:
+    """A finding about one row of the sheet: what it is and what to do, in plain Vietnamese."""
 
     row: int
     text: str
@@ -33,7 +33,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit that may be meant, with what tells it apart: its parent, its era."""
+    """A unit that may be meant, with its parent and era to distinguish it."""
 
     id: int
     name: str
@@ -42,8 +42,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A spelling that names no unit for certain, how often it stands there, and what it may mean, likeliest first;
-    with what was remembered of it from another sheet."""
+    """A spelling that names no unit for certain, how often it occurs, and what it may mean, likeliest first; with the
+    choice remembered from another sheet."""
 
     key: str
     spelled: str
@@ -54,15 +54,15 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """A dry run. `total` are the rows that were read as entries, `new` those that would come in, `known` those that
     came in before; `errors` keep their row out, `warnings` do not; `notes` are about the whole file."""
 
     total: int
     new: int
     known: int
-    errors: Sequence[Finding] = field(default_factory=tuple)
-    warnings: Sequence[Finding] = field(default_factory=tuple)
+    errors: Sequence[RowFinding] = field(default_factory=tuple)
+    warnings: Sequence[RowFinding] = field(default_factory=tuple)
     notes: Sequence[str] = field(default_factory=tuple)
     doubts: Sequence[Doubt] = field(default_factory=tuple)
 
@@ -72,8 +72,8 @@ class Report:
         return not self.doubts
 
 
-def to_lines(report: Report, shown: int = SHOWN) -> Iterator[str]:
-    """*report* as lines for a terminal, nothing unprintable in them."""
+def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
+    """Yield *report* as lines for a terminal, nothing unprintable in them."""
     yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
     if report.known:
         yield _KNOWN.format(count=thousands(report.known))
@@ -95,7 +95,7 @@ def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
         yield _MORE.format(count=thousands(len(lines) - shown))
 
 
-def _row(finding: Finding) -> str:
+def _row(finding: RowFinding) -> str:
     return _ROW.format(row=finding.row, text=finding.text)
 
 

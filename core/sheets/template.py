@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from core.sheets.columns import NOT_READ, Column
+from core.sheets.columns import NOT_READ, SheetColumn
 from core.sheets.writing import Book, book
 from core.values.text import N_
 
@@ -20,7 +20,7 @@ _LONGEST_TITLE, _LONGEST_HINT = 32, 255
 """What Excel allows in the note beside a cell."""
 
 
-def template_xlsx(columns: Sequence[Column], lists: Mapping[str, Sequence[str]] | None = None) -> bytes:
+def template_xlsx(columns: Sequence[SheetColumn], lists: Mapping[str, Sequence[str]] | None = None) -> bytes:
     """A workbook to fill in: an empty table, examples, how to write each column, what may be picked.
 
     *lists* gives the choices of columns that depend on where one is (a contest's units): name → texts.
@@ -35,16 +35,16 @@ def template_xlsx(columns: Sequence[Column], lists: Mapping[str, Sequence[str]] 
     return file.getvalue()
 
 
-def _how(column: Column) -> tuple[str, str, str]:
+def _how(column: SheetColumn) -> tuple[str, str, str]:
     return column.title, _YES if column.is_required else _NO, column.hint
 
 
-def _examples(columns: Sequence[Column]) -> list[list[object]]:
+def _examples(columns: Sequence[SheetColumn]) -> list[list[object]]:
     count = max(len(column.examples) for column in columns)
     return [[column.examples[at] if at < len(column.examples) else "" for column in columns] for at in range(count)]
 
 
-def _offer(made: Book, entry: Any, columns: Sequence[Column], choices: Mapping[str, Sequence[str]]) -> None:
+def _offer(made: Book, entry: Any, columns: Sequence[SheetColumn], choices: Mapping[str, Sequence[str]]) -> None:
     """The drop-down lists, each on a column of a sheet of its own, and the hint beside every cell."""
     shelf = made.book.add_worksheet(_LISTS) if choices else None
     if shelf is not None:

@@ -1,7 +1,7 @@
-"""Workbooks (XLSX, XLS, ODS) are read by a process of their own, with a limit on its memory and its time.
+"""Read workbooks (XLSX, XLS, ODS) in a child process with limits on memory and time.
 
-A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here it brings down a child, and its
-sender is told so; nobody else notices.
+A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here that ends the child, and the sender
+gets an error; no other request is affected.
 """
 
 from __future__ import annotations
@@ -64,12 +64,12 @@ def read_workbook(data: bytes, name: str) -> Iterator[Iterator[Row]]:
     Raises:
         SheetError: it is damaged, has a password, or asks for more memory or time than a sheet may.
     """
-    told = _told(data, name)
-    return (map(itemgetter(1), rows) for _, rows in groupby(told, key=itemgetter(0)))
+    batch = _rows_of_child(data, name)
+    return (map(itemgetter(1), rows) for _, rows in groupby(batch, key=itemgetter(0)))
 
 
-def _told(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
-    """What a child tells: (sheet, row) by row. It ends with whoever reads it, however far they read."""
+def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+    """Yield (sheet, row) from the child process, which ends with its reader."""
     child = subprocess.Popen(
         [sys.executable, "-m", "core.sheets.workbook"],
         cwd=ROOT,
@@ -106,20 +106,20 @@ def _asked(child: subprocess.Popen[bytes], data: bytes, name: str) -> Iterator[t
 
 def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Row]]:
     try:
-        told: tuple[Any, list[Row]] = _Plain(stream).load()
+        batch: tuple[Any, list[Row]] = _Plain(stream).load()
     except (EOFError, pickle.UnpicklingError) as error:  # the child was brought down
         raise SheetError(_TOO_BIG.format(name=name)) from error
-    return told
+    return batch
 
 
 def _main() -> None:
-    """The child: a workbook comes in, batches of rows go out, or the reason why not."""
+    """The child process: a workbook comes in, batches of rows go out, or the reason why not."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     out = sys.stdout.buffer
     try:
-        for told in _batches(sys.stdin.buffer.read()):
-            pickle.dump(told, out, pickle.HIGHEST_PROTOCOL)
+        for batch in _batches(sys.stdin.buffer.read()):
+            pickle.dump(batch, out, pickle.HIGHEST_PROTOCOL)
     except _Refused as refusal:
         pickle.dump((str(refusal), []), out)
     else:

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from core.sheets.cells import LONGEST_CELL
-from core.sheets.report import Report
+from core.sheets.report import ImportReport
 from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
@@ -77,15 +77,15 @@ def as_text(cell: object) -> str:
     return "" if cell is None else clean(str(cell))[:LONGEST_CELL]
 
 
-def report_xlsx(report: Report) -> bytes:
+def report_xlsx(report: ImportReport) -> bytes:
     """A dry run's findings as a workbook, a line each, in the order of the sheet's rows."""
     found = [
         *((finding.row, _WRONG, finding.text) for finding in report.errors),
         *((finding.row, _LOOK, finding.text) for finding in report.warnings),
         *((doubt.first, _DECIDE, _UNKNOWN.format(spelled=doubt.spelled, rows=doubt.rows)) for doubt in report.doubts),
     ]
-    told = [(row, kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]
-    rows: list[Sequence[object]] = [_HEAD, *(("", _FILE, note) for note in report.notes), *told]
+    findings = [(row, kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]
+    rows: list[Sequence[object]] = [_HEAD, *(("", _FILE, note) for note in report.notes), *findings]
     with book() as (made, file):
         made.add(_SHEET, rows)
     return file.getvalue()

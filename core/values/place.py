@@ -22,7 +22,7 @@ _BY_BARE_WORDS = {tuple(search_key(word).split()): kind for word, (kind, _) in _
 }  # fmt: skip
 
 ABBREVIATIONS = frozenset({"tp", "tx", "tt", "h", "t", "q", "p", "x"})
-"""Said of what lies above a unit, where they tell nothing apart."""
+"""Words about the unit above that distinguish nothing."""
 
 
 def plain(name: str) -> str:
@@ -56,7 +56,7 @@ def kind_said(name: str) -> str | None:
 
 
 def readings(text: str) -> list[tuple[str | None, str]]:
-    """Every way to read what somebody looks for: (kind said, the rest of the key), the likeliest first.
+    """Return every reading of a search: (kind named, the rest of the key), the likeliest first.
 
     Marks are not asked for, so that "quan 3" finds a quận and "quan son" a Quan Sơn.
 

@@ -91,13 +91,22 @@ def search_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(bare)).replace("đ", "d").replace("ƀ", "b").split())
 
 
+def slug_of(name: str) -> str:
+    """*name* as a piece of an address: marks stripped, at most 70 characters.
+
+    >>> slug_of("Trung tâm xã Lâm Bình")
+    'trung-tam-xa-lam-binh'
+    """
+    return "-".join(re.findall("[a-z0-9]+", search_key(name)))[:70].strip("-") or "moi"
+
+
 def free_slug(name: str, taken: Collection[str]) -> str:
     """*name* as a piece of an address, numbered when it is *taken*.
 
     >>> free_slug("Trung tâm xã Lâm Bình", {"trung-tam-xa-lam-binh"})
     'trung-tam-xa-lam-binh-2'
     """
-    plain = "-".join(re.findall("[a-z0-9]+", search_key(name)))[:70].strip("-") or "moi"
+    plain = slug_of(name)
     candidates = (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3)))
     return next(candidate for candidate in candidates if candidate not in taken)
 

@@ -1,4 +1,4 @@
-"""Who may enter: a view declares the permission it needs; the account room, plugged in by app.py, tells the scope."""
+"""Access control: a view declares the permission that it needs; the account room supplies the resolver."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,12 +14,12 @@ R = TypeVar("R")
 SIGNED_IN = "signed in"
 """In a permission's stead: what everybody may do who is signed in, with what is their own."""
 Resolver = Callable[[str], frozenset[int] | None]
-"""Permission → ids of the units in which the present account has it; None when nobody is signed in."""
+"""Permission → ids of the units in which the present account has it; None when not signed in."""
 Owner = Callable[[], str | None]
 
 
 def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let only those in who have *permission* somewhere; `scope()` then tells where.
+    """Require *permission* in at least one unit; `scope()` then returns in which.
 
     A view must look its objects up within `scope()`: a foreign unit's object is 404, not 403.
     """
@@ -43,13 +43,13 @@ def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def scope() -> frozenset[int]:
-    """Ids of the units in which the present account has the permission that the view requires."""
+    """Return the ids of the units in which the present account has the permission that the view requires."""
     units: frozenset[int] = g.scope
     return units
 
 
 def scope_of(permission: str) -> frozenset[int]:
-    """Ids of the units in which the present account has *permission*; empty when nobody is signed in."""
+    """Return the ids of the units in which the present account has *permission*; empty when not signed in."""
     return _resolve(permission) or frozenset()
 
 
@@ -67,19 +67,19 @@ def _resolve(permission: str) -> frozenset[int] | None:
 
 
 def _forget() -> None:
-    """Nothing of who asked before: an application context may outlive a request."""
+    """Clear what belongs to the previous request: an application context may outlive a request."""
     for name in ("permitted", "is_guarded", "units_below", "_login_user", "csrf_token"):
         g.pop(name, None)
 
 
 def present_owner() -> str | None:
-    """Under whose name things are kept that are one account's alone; None when nobody is signed in."""
+    """Return the owner name of the signed-in account, for things that are its alone; None when not signed in."""
     owner: Owner = current_app.extensions["owner"]
     return owner()
 
 
 def init_app(app: Flask, resolver: Resolver, owner: Owner) -> None:
-    """Plug the *resolver* in, asked once a request for each permission, and who says whose things are whose."""
+    """Register the *resolver*, asked once a request for each permission, and the owner function."""
     app.extensions["access"] = resolver
     app.extensions["owner"] = owner
     app.before_request(_forget)

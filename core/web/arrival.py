@@ -18,7 +18,7 @@ LONGEST_WAIT = timedelta(minutes=1)
 
 
 def arrived_at() -> datetime:
-    """The arrival of the present request, UTC, in whole milliseconds."""
+    """Return the arrival of the present request, UTC, in whole milliseconds."""
     moment: datetime = g.arrived_at
     return moment
 

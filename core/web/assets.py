@@ -1,4 +1,4 @@
-"""Styles and scripts: sheets are inlined (one request on a weak network) and allowed by their hash, never wholesale."""
+"""Styles and scripts: style sheets are inlined (one request on a weak network) and allowed by their hash."""
 
 import base64
 import hashlib
@@ -36,5 +36,5 @@ def _integrity(content: bytes) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Let templates of *app* name their sheets and scripts."""
+    """Register `styles` and `script` for templates."""
     app.jinja_env.globals.update(styles=styles, script=script)

@@ -1,4 +1,4 @@
-"""Who sends a request: the address that may be believed, never stored as it is."""
+"""The client's address as far as it can be trusted; it is never stored as it is."""
 
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -8,21 +8,21 @@ from core.web.extensions import settings
 
 
 def client_address() -> str:
-    """The address of whoever sent the present request."""
+    """Return the address of the present request's sender."""
     return address_of(request, settings().trusted_proxies)
 
 
 def address_of(request: Request, trusted: frozenset[str]) -> str:
-    """Where *request* comes from: the nearest address that is not one of our *trusted* proxies'.
+    """Return the nearest address of *request* that is not one of our *trusted* proxies'.
 
-    Behind a trusted proxy `X-Forwarded-For` is read from its right end, where the proxies wrote: what stands further
-    left anybody can make up. From anybody else the header is nothing. Of an IPv6 address the network counts (/64),
+    Behind a trusted proxy `X-Forwarded-For` is read from its right end, where the proxies wrote; any client can make up
+    what stands further left. From any other sender the header is ignored. Of an IPv6 address the network counts (/64),
     since a household has all of it.
     """
     nearest = request.remote_addr or ""
     if nearest in trusted:
-        told = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-        nearest = next((each for each in reversed(told) if each and each not in trusted), nearest)
+        forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+        nearest = next((each for each in reversed(forwarded) if each and each not in trusted), nearest)
     return _network(nearest)
 
 

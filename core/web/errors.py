@@ -6,11 +6,11 @@ from flask import Flask, render_template
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from core.explaining import sentence_for
-from core.replay import StillRunning
-from core.standing import not_set_up
-from core.web.extensions import NoKey
-from core.web.ways import find_way
+from core.crypto import NoKey
+from core.idempotency import StillRunning
+from core.instance_check import database_fault, not_set_up
+from core.web.error_links import find_back_link
+from core.web.extensions import settings
 
 OUT_OF_ORDER = {400, 500, 503}
 """When nothing more is asked: an address that can't be read, a fault, a database that doesn't answer."""
@@ -21,9 +21,9 @@ Page = tuple[str, int, dict[str, str]]
 
 
 def page(code: int, *, retry_after: int | None = None, **words: str) -> Page:
-    """The page for *code*; *words* (`title`, `message`) replace its own."""
+    """Render the page for *code*; *words* (`title`, `message`) replace its own."""
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
-    way = None if code in OUT_OF_ORDER else find_way()
+    way = None if code in OUT_OF_ORDER else find_back_link()
     return render_template(f"errors/{code}.html", retry_after=retry_after, way=way, **words), code, headers
 
 
@@ -37,18 +37,18 @@ def _http(error: HTTPException) -> Page | HTTPException:
 
 
 def _foreign_host(_error: SecurityError) -> Page:
-    """No page of ours: nothing is built, not even a link to a style, for a host that is not ours."""
+    """Answer a host that is not ours in plain text: no page is built, not even a link to a style."""
     words = "Địa chỉ này không phải của hệ thống. Xin mở lại địa chỉ in trên tờ treo.\n"
     return words, 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _database(error: OperationalError) -> Page:
-    log.error("%s", sentence_for(error))
+    log.error("%s", database_fault(error, settings().instance_path))
     return page(503, retry_after=5)
 
 
 def _no_key(_error: NoKey) -> Page:
-    log.error("%s", not_set_up())
+    log.error("%s", not_set_up(settings().instance_path))
     return page(503)
 
 
@@ -57,7 +57,7 @@ def _running(_error: StillRunning) -> Page:
 
 
 def init_app(app: Flask) -> None:
-    """Give *app* its error pages."""
+    """Register the error pages."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database)

@@ -1,16 +1,14 @@
 """The Flask extensions, made once and bound to the application when it is assembled."""
 
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy_lite import SQLAlchemy
 
-if TYPE_CHECKING:
-    from core.crypto import Keyring
-    from core.settings import Settings
+from core.crypto import Keyring, NoKey
+from core.settings import Settings
 
 
 class Database(SQLAlchemy):
@@ -31,19 +29,21 @@ babel = Babel()
 login = LoginManager()
 
 
-def settings() -> "Settings":
+def settings() -> Settings:
     """The settings of the running application."""
     found: Settings = current_app.extensions["settings"]
     return found
 
 
-class NoKey(RuntimeError):
-    """There is no key file; none is made on the way, since printed codes hang on the one that may be lost."""
-
-
-def keyring() -> "Keyring":
-    """The keys of the running application; raises `NoKey` while there is no key file."""
+def find_keyring() -> Keyring | None:
+    """The keys of the running application; None while there is no key file."""
     found: Keyring | None = current_app.extensions["keyring"]
+    return found
+
+
+def keyring() -> Keyring:
+    """The keys of the running application; raises `NoKey` while there is no key file."""
+    found = find_keyring()
     if found is None:
         raise NoKey("no key file")
     return found

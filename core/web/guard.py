@@ -1,4 +1,4 @@
-"""What is turned away at the door, before any view: foreign hosts, foreign origins, broken text, oversized bodies."""
+"""Checks before any view: foreign hosts, foreign origins, broken text, oversized bodies."""
 
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -21,14 +21,14 @@ class SmallNumber(IntegerConverter):
 
 
 def refuse_foreign_host() -> None:
-    """400 for a forwarded host that is not ours; the Host header itself is checked by Flask's TRUSTED_HOSTS."""
+    """Answer 400 to a forwarded host that is not ours; Flask's TRUSTED_HOSTS checks the Host header itself."""
     forwarded = request.headers.get("X-Forwarded-Host")
     if forwarded and forwarded != request.host:
         abort(400)
 
 
 def refuse_foreign_origin() -> None:
-    """403 for a form posted from somebody else's page."""
+    """Answer 403 to a form posted from another site's page."""
     if request.method in SAFE:
         return
     origin = request.headers.get("Origin")
@@ -46,7 +46,7 @@ def host_of(origin: str) -> str:
 
 
 def refuse_broken_text() -> None:
-    """400 for NUL, lone surrogates and bytes that are not UTF-8, in the path, the query or the form."""
+    """Answer 400 to NUL, lone surrogates and bytes that are not UTF-8, in the path, the query or the form."""
     if not is_utf8(request.query_string) or not is_utf8(body_of_form()):
         abort(400)
     texts = [request.path, *request.args.keys(), *request.args.values()]
@@ -80,7 +80,7 @@ def is_broken(text: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Stand at the door of *app*."""
+    """Register the checks."""
     app.url_map.converters["int"] = SmallNumber
     for check in (refuse_foreign_host, refuse_foreign_origin, refuse_broken_text):
         app.before_request(check)

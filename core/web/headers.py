@@ -1,4 +1,4 @@
-"""The headers every reply carries: what a page may load, who may frame it, what may be remembered."""
+"""Security and cache headers of every reply."""
 
 from flask import Flask, Response, g, request
 
@@ -31,7 +31,7 @@ def protect(response: Response) -> Response:
 
 
 def remembering() -> str:
-    """Who may keep a copy: nobody of what was sent or of a staff page; the reader's own "back" of a public page.
+    """Return who may cache: nobody for submitted forms and staff pages; only the browser's "back" for public pages.
 
     Going back must find the page as it was left, with its key: without scripts that is what makes a second tap on
     *Gửi* the same answer rather than another one.
@@ -41,5 +41,5 @@ def remembering() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Protect every reply of *app*."""
+    """Add the headers to every reply of *app*."""
     app.after_request(protect)

@@ -1,4 +1,4 @@
-"""Whether this process can do its work: asked by the server in front and by whoever watches."""
+"""The health check, for the reverse proxy and for monitoring."""
 
 import logging
 
@@ -6,8 +6,8 @@ from flask import Blueprint
 from sqlalchemy import text
 
 from core.instance import mark_of
-from core.serving import running_fault
-from core.web.extensions import db, keyring
+from core.instance_check import instance_fault
+from core.web.extensions import db, find_keyring, keyring, settings
 
 MARK = "X-Lang-Nghe-Instance"
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -15,10 +15,15 @@ log = logging.getLogger(__name__)
 blueprint = Blueprint("health", __name__)
 
 
+def running_fault() -> str | None:
+    """Return why the running application must not serve its instance, with what to do; None when it may."""
+    return instance_fault(db.engine, settings(), find_keyring())
+
+
 @blueprint.get("/healthz")
 def healthz() -> tuple[str, int, dict[str, str]]:
-    """200 "ok" when the database answers, with the tables and under the key that are this program's; 503 otherwise.
-    Which instance answers stands in a header, for `flask doctor`."""
+    """Answer 200 "ok" when the database answers and its tables and key are this program's; 503 otherwise. A header
+    names the instance, for `flask doctor`."""
     db.session.execute(text("SELECT 1"))
     fault = running_fault()
     if fault is not None:

@@ -1,4 +1,4 @@
-"""The pages of what runs in the background: mine, those of my units if I may see what happens there, and how far."""
+"""Pages of background jobs: mine, those of my units where I may see the audit trail, and their progress."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -10,16 +10,16 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
-from core.forms import ActionForm
-from core.jobs.handlers import NEEDS
+from core.jobs.handlers import NEEDS, NOTIFY
 from core.jobs.models import Job, State
 from core.jobs.queries import count_jobs, find_job, list_jobs
 from core.jobs.queue import Order, cancel, enqueue
 from core.jobs.results import read_file
-from core.jobs.telling import TELL
-from core.values.text import N_, search_key
+from core.values.text import N_
 from core.web.access import requires, scope_of
+from core.web.downloads import download_pieces
 from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
 from core.web.paging import paging
 
 Needs = tuple[str, Collection[int]]
@@ -41,15 +41,19 @@ def start_job(
     unit_id: int | None,
     payload: Mapping[str, Any],
     dedupe: str | None = None,
-    tell: str = "",
+    notify: str = "",
 ) -> BaseResponse:
-    """Let a worker do it for whoever is signed in, commit, and go to its page.
+    """Enqueue a job of the signed-in account, commit, and redirect to its page.
 
-    It is done if they hold what it *needs* still: the permission, in these units. *tell* is the address of a letter
-    when it is done.
+    The worker does it only while the account still has what it *needs*: the permission, in these units. *notify* is
+    the address that gets a letter when it is done.
     """
     permission, units = needs
-    given = {**payload, NEEDS: {"permission": permission, "units": sorted(units)}, **({TELL: tell} if tell else {})}
+    given = {
+        **payload,
+        NEEDS: {"permission": permission, "units": sorted(units)},
+        **({NOTIFY: notify} if notify else {}),
+    }
     order = Order(kind, title, owner(), unit_id, given, dedupe)
     id = enqueue(db.session, keyring(), order, now=clock.now())
     db.session.commit()
@@ -57,14 +61,14 @@ def start_job(
 
 
 def owner() -> str:
-    """Under whose name jobs are kept: whoever is signed in."""
+    """Return the owner name of jobs: that of the signed-in account."""
     return f"account:{current_user.account.id}"
 
 
 @blueprint.get("")
 @requires("console.see")
 def jobs() -> str:
-    """Mine, and those of my units, the newest first."""
+    """List mine and those of my units, the newest first."""
     mine: dict[str, Any] = {"owner": owner(), "units": scope_of("audit.see")}
     page = paging(count_jobs(db.session, **mine))
     found = list_jobs(db.session, **mine, part=page.part)
@@ -74,7 +78,7 @@ def jobs() -> str:
 @blueprint.get("/<uuid:job_id>")
 @requires("console.see")
 def show(job_id: uuid.UUID) -> str:
-    """How far one is, what came of it, or what is to be done now."""
+    """Show a job's progress, its result, or what to do now."""
     job = _job_or_404(job_id)
     return render_template("core/job.html", job=job, states=STATES, is_mine=job.owner == owner(), form=ActionForm())
 
@@ -82,7 +86,7 @@ def show(job_id: uuid.UUID) -> str:
 @blueprint.get("/<uuid:job_id>/tien-do.json")
 @requires("console.see")
 def progress(job_id: uuid.UUID) -> Response:
-    """The same for the script that moves the bar."""
+    """Return the progress for the script that moves the bar."""
     job = _job_or_404(job_id)
     words = render_template("core/_progress.txt", job=job, states=STATES).strip()
     return jsonify(percent=job.percent, words=words, is_over=job.is_over)
@@ -103,15 +107,13 @@ def call_off(job_id: uuid.UUID) -> BaseResponse:
 @blueprint.get("/<uuid:job_id>/ket-qua")
 @requires("console.see")
 def result(job_id: uuid.UUID) -> Response:
-    """The file that came of one of mine."""
+    """Download the result file of one of mine."""
     job = _mine_or_404(job_id)
     if job.state != State.DONE or not job.file_name:
         abort(404)
-    stem, _dot, ending = job.file_name.rpartition(".")
-    shown = f'attachment; filename="{"-".join(search_key(stem).split())}.{ending}"'
-    headers = {"Content-Disposition": shown, "Content-Length": str(job.file_size), "Cache-Control": "no-store"}
     db.session.expunge(job)
-    return Response(read_file(db.session, keyring(), job_id), mimetype=job.file_type, headers=headers)
+    pieces = read_file(db.session, keyring(), job_id)
+    return download_pieces(pieces, job.file_size, job.file_type, job.file_name)
 
 
 def _job_or_404(id: uuid.UUID) -> Job:

@@ -1,4 +1,4 @@
-"""Long lists a page at a time, found and turned by the address alone."""
+"""Paging and search of long lists, by the address alone."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -39,23 +39,23 @@ class Paging:
 
 
 def searched() -> str:
-    """What the address asks for."""
+    """Return the search text of the address."""
     return clean(request.args.get("tim", ""))[:LONGEST_SEARCH]
 
 
 def chosen(name: str, offered: Collection[str]) -> str:
-    """Which of *offered* the address asks for under *name*; the empty text for none, or one that there is not."""
+    """Return which of *offered* the address names under *name*; empty for none, or for an unknown one."""
     asked = request.args.get(name, "")
     return asked if asked in offered else ""
 
 
 def sorted_by(sorts: Collection[str]) -> str:
-    """By which of *sorts* the address wants the list; what is none of them is the first."""
+    """Return which of *sorts* the address names; the first one by default."""
     return chosen("sap-xep", sorts) or next(iter(sorts))
 
 
 def paging(total: int, **kept: str) -> Paging:
-    """The page that the address names, one that there is not being the nearest; its neighbours are asked for *kept*."""
+    """Return the page that the address names, or the nearest existing one; its links keep *kept*."""
     number = read_number(request.args.get("trang", ""), digits=8) or 1
     page = Paging(searched(), number, total, tuple(kept.items()))
     return replace(page, number=min(number, page.pages))

@@ -1,4 +1,4 @@
-"""What every import shows in the browser: which column was taken for what, to be corrected and remembered."""
+"""The mapping form of every import: which column means what, to be corrected and remembered."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, SelectField, SubmitField
 from xlsxwriter.utility import xl_col_to_name
 
-from core.forms import StaffForm, options
-from core.sheets.columns import Column
+from core.sheets.columns import SheetColumn
 from core.values.text import N_
+from core.web.forms import StaffForm, options
 
 SHOWN_ROWS = 50
 """Rows that a page lists; the report to download has all."""
@@ -39,7 +39,7 @@ class MappingForm(StaffForm):
 
     @property
     def wants_drop(self) -> bool:
-        """Whether the sheet is to be forgotten, whatever the columns were taken for; by our own page, as ever."""
+        """Whether the sheet is to be dropped, whatever its columns mean; only with a valid token."""
         return self.is_submitted() and bool(self.drop.data) and bool(self.csrf_token.validate(self))
 
     def may_leave_out(self, errors: int) -> bool:
@@ -68,7 +68,11 @@ class MappingForm(StaffForm):
 
 
 def mapping_form(
-    columns: Sequence[Column], header: Sequence[str], samples: Sequence[str], places: Mapping[str, int], **more: Any
+    columns: Sequence[SheetColumn],
+    header: Sequence[str],
+    samples: Sequence[str],
+    places: Mapping[str, int],
+    **more: Any,
 ) -> MappingForm:
     """The form of one sheet: a list a meaning, *places* chosen beforehand; *more* are fields of the room's own."""
     offered = [(NOWHERE, _NONE), *_offers(header, samples)]

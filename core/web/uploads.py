@@ -1,12 +1,11 @@
-"""Which views take a whole file in, and from whom: the limit of a body is raised for those who may use it alone."""
+"""Uploads: raise the limit of a request body for the views and accounts that may send a file."""
 
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 from flask_login import current_user
 
-from core.values.text import search_key
 from core.web.access import may
 from core.web.extensions import login
 
@@ -14,11 +13,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 LARGEST = 16 * 1024 * 1024
 """Bytes: some 150.000 rows of a workbook. What is larger is brought in at the terminal."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a view as one that takes a file; stands below `requires`: who has that permission is read so many bytes."""
+    """Mark a view as one that takes a file; stands below `requires`: accounts with that permission may send so many
+    bytes."""
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.largest_body = largest  # type: ignore[attr-defined]
@@ -28,28 +27,12 @@ def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
-    """The same of a sheet."""
+    """Mark a view as one that takes a sheet."""
     return takes(LARGEST)(view)
 
 
-def xlsx(content: bytes, name: str) -> Response:
-    """A workbook to download under *name* (letters without marks, as old phones and proxies want them)."""
-    return _download(content, XLSX, f"{name}.xlsx")
-
-
-def csv(content: bytes, name: str) -> Response:
-    """A CSV to download under *name*, as `xlsx`."""
-    return _download(content, "text/csv", f"{name}.csv")
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    plain = "-".join(search_key(name).split())
-    headers = {"Content-Disposition": f'attachment; filename="{plain}"', "Cache-Control": "no-store"}
-    return Response(content, mimetype=kind, headers=headers)
-
-
 def _widen() -> Any:
-    """Read whoever may send a file at length; whose session is over is asked to sign in, not told of a limit."""
+    """Raise the limit for an account that may send a file; an expired session is sent to the sign-in instead."""
     view: Any = current_app.view_functions.get(request.endpoint or "")
     largest = getattr(view, "largest_body", None)
     if request.method != "POST" or not largest:
@@ -62,5 +45,5 @@ def _widen() -> Any:
 
 
 def init_app(app: Flask) -> None:
-    """Stand before whoever reads the body."""
+    """Register the limit, before the body is read."""
     app.before_request(_widen)

@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
+pytestmark = pytest.mark.both_databases
+
 CODES = ["' OR 1=1 --", "7K3M-9QXD-2F4A-8BCE", "", " ", "0" * 5000, "<script>", "７Ｋ３Ｍ", "%", "Ω" * 16]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.crypto import new_key
-from survey.models import Rating
+from survey.rating.models import Rating
 
 TEN = 10 * 1024 * 1024
 LEVEL = b"level=5&comment="

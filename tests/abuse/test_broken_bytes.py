@@ -3,7 +3,7 @@
 import pytest
 
 from core.crypto import new_key
-from survey.models import Rating
+from survey.rating.models import Rating
 
 BROKEN = {
     "lone surrogate": b"%ED%A0%80",

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from bench import ugly_sheet
 from core.sheets.cells import SheetError
 from core.sheets.writing import report_xlsx
-from quiz.models import Attempt, Participant
-from quiz.operations.importing import HasErrors
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.result import contacts_of
+from quiz.attempt.models import Attempt
+from quiz.attempt.operations.importing import HasErrors
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.contest.models import Participant
+from quiz.results.queries.result import contacts_of
 from tests.factories import make_contest, make_unit
 from tests.support.entries import AN, HEADER, as_csv, bring_in, read, report
 
@@ -52,6 +53,7 @@ def round(session):
     return made
 
 
+@pytest.mark.both_databases
 def test_names_are_kept_as_text_and_normalised(session, keyring, round):
     lines = [AN.replace("Lò Thị Hoà", typed) for typed in NAMES]
 
@@ -150,6 +152,7 @@ LIKELY = st.sampled_from(
 )
 
 
+@pytest.mark.both_databases
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.one_of(CELL, LIKELY), min_size=8, max_size=8), min_size=1, max_size=5))
 def test_any_rows_are_planned_and_brought_in_or_told(session, round, rows):

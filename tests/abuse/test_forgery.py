@@ -7,7 +7,7 @@ import pytest
 
 from account.rules.permissions import Role
 from core import clock
-from survey.models import Rating
+from survey.rating.models import Rating
 from tests.factories import PASSWORD, make_account
 from tests.support.ground import raised
 from tests.support.staff import COOKIE, cookie_of

@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from account.rules.permissions import Role
 from core import clock
-from quiz.models import Contest, Round
-from quiz.operations.closing import close_round, confirm_winner, publish_round
-from quiz.operations.contest import QuestionText, set_questions
-from quiz.queries.result import find_result, list_winners
-from quiz.rules.schedule import SETTLING
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations.contest import QuestionText, set_questions
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import mark_published, rank_round
+from quiz.results.queries.result import find_result, list_winners
 from tests.abuse.test_forgery import enter
+from tests.support.calls import confirm_winner
 from tests.support.ground import round_of
 from tests.support.visitor import Visitor
 
@@ -158,11 +159,11 @@ def settle(ground, slug, *, publish):
     ground.change_round(slug, closes_at=now, results_at=now + timedelta(hours=1))
     with ground.session() as session:
         round = round_of(session, slug)
-        close_round(session, round, now=clock.now() + SETTLING)
+        rank_round(session, round, now=clock.now() + SETTLING)
         if publish:
             for winner in list_winners(session, find_result(session, round)):
                 confirm_winner(session, round, winner.participant_id, now=now)
-            publish_round(session, round, now=clock.now())
+            mark_published(session, round, now=clock.now())
 
 
 @pytest.mark.parametrize("publish", [False, True], ids=["closed", "announced"])

@@ -8,11 +8,13 @@ from sqlalchemy import select, update
 
 from core import clock
 from core.crypto import new_key
-from core.web.filters import moment
-from quiz.models import AnswerSheet, Attempt, Entry, Tally
-from survey.models import Rating
+from core.values.dates import moment
+from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
+from survey.rating.models import Rating
 from tests.support.ground import DAY
 from tests.support.visitor import Visitor
+
+pytestmark = pytest.mark.both_databases
 
 SECOND = timedelta(seconds=1)
 GOOD = {"q1": "A", "q2": "B", "q3": "C", "guess": 480}

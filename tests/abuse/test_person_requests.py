@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from account.rules.permissions import Role
-from quiz.models import Consent, Participant, PersonRequest
-from quiz.operations import person_request as operations
-from quiz.rules.deadlines import Kind
+from quiz.contest.models import Consent, Participant, PersonRequest
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations import person_request as operations
 from tests.factories import make_account, make_unit
-from tests.quiz.test_person_requests import BY, desk, make_request, round, who
+from tests.quiz.persons.test_person_requests import BY, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]

@@ -10,8 +10,10 @@ from sqlalchemy import create_engine
 
 from core import clock
 from core.crypto import digest, new_key
-from survey.models import Rating
+from survey.rating.models import Rating
 from tests.support.visitor import Visitor
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_same_rating_sent_again_gets_the_same_receipt(ground, visitor):

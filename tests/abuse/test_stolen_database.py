@@ -16,18 +16,21 @@ from core.crypto import new_code
 from core.jobs.queue import Order, enqueue
 from core.jobs.results import store_file
 from core.messages.outbox import post_sms
+from core.person_keys import find_person
 from core.sheets.memory import keep_draft
 from core.unsent import Unsent, keep_unsent
 from core.values.text import fold
-from core.vault import find_person
 from core.web.extensions import db
-from quiz.manage.approval_person import details_of
-from quiz.operations.person_request import Asker, Deed, receive_request
-from quiz.operations.registration import Identity, register_participant
-from quiz.operations.trail import of_request, of_round
-from quiz.rules.deadlines import Kind
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.registration import Identity, register_participant
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.manage.approval_person import details_of
+from quiz.persons.operations.audit_subjects import of_request
+from quiz.persons.operations.person_request import Asker, Deed, receive_request
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
-from tests.quiz.test_consent import publish
+from tests.quiz.persons.test_consent import publish
+
+pytestmark = pytest.mark.both_databases
 
 PEOPLE = 1000
 TRACES = (
@@ -56,7 +59,7 @@ def dump(settings, keyring, tmp_path):
         archive.extractall(tmp_path / "open", filter="data")
     found = [file.read_bytes(), *(each.read_bytes() for each in (tmp_path / "open").iterdir())]
     if url.startswith("sqlite"):
-        found += [each.read_bytes() for each in tmp_path.glob("test.sqlite3*")]
+        found += [each.read_bytes() for each in settings.instance_path.glob("test.sqlite3*")]
     else:
         backup._run("pg_dump", ["--format=plain", f"--file={tmp_path / 'plain.sql'}"], make_url(url))
         found.append((tmp_path / "plain.sql").read_bytes())
@@ -85,7 +88,7 @@ def leave_traces(session, keyring, round, who, file):
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
         holidays=(), by=Deed(None, MONDAY),
     )  # fmt: skip
-    details = details_of(request, [who], person, name=name, unit=who.unit_id)
+    details = details_of(request, [who], person, name=name, year=None, unit=who.unit_id)
     ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
 
 

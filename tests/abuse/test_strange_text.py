@@ -7,9 +7,12 @@ from sqlalchemy import select
 
 from core.crypto import new_key
 from core.values.text import clean
-from quiz.models import Attempt, Contest, Participant
-from quiz.queries.result import contacts_of
-from survey.models import Rating
+from quiz.attempt.models import Attempt
+from quiz.contest.models import Contest, Participant
+from quiz.results.queries.result import contacts_of
+from survey.rating.models import Rating
+
+pytestmark = pytest.mark.both_databases
 
 NASTY = [
     "<script>alert(1)</script>",

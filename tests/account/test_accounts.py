@@ -7,12 +7,13 @@ import pytest
 from account.operations.account import is_password_right
 from account.queries.account import find_account, units_where
 from account.rules.permissions import Role
-from account.views.between import local_target
+from account.views.pending_login import local_target
 from tests.factories import PASSWORD, make_account, make_contest, make_office, make_unit
 from tests.support.codes import give_password
 from tests.support.staff import enter
 
 
+@pytest.mark.both_databases
 def test_a_role_reaches_its_unit_and_what_lies_below(session):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     commune, other = make_unit(session, parent=province), make_unit(session, name="xã khác")
@@ -42,6 +43,7 @@ def test_an_officer_manages_offices_and_no_contest(session):
     assert units_where(session, account, "contest.manage") == frozenset()
 
 
+@pytest.mark.both_databases
 def test_the_password_opens_its_account_alone(session):
     account = make_account(session)
 
@@ -74,6 +76,7 @@ def test_the_terminal_creates_an_account_that_signs_in(app, session, client):
     assert give_password(client, "AN@lang-nghe.example").status_code == 302
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("email", "name", "mistake"),
     [

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, Approval, AuditEntry, Grant
 from account.operations import approval as approvals
-from account.operations.approval import Done, Handler, NoLonger
-from account.operations.audit import Subject
+from account.operations.approval import Handler, NoLonger, decided_by
+from account.operations.audit import Subject, record
 from account.operations.links import invite
 from account.queries.account import list_approvers
 from account.queries.approval import count_waiting, list_waiting
@@ -24,17 +24,23 @@ from core.values.week import local_date
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_office, make_unit
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 
-def _exclude(session, _keyring, approval, _now):
+def _exclude(session, _keyring, approval, now):
     """A deed of the test's own: what a room would declare for exclusions."""
     office = session.get_one(Office, approval.details["office"])
     if office.hotline.endswith("!"):
         raise NoLonger("Cơ quan đã thay đổi.")
     was, office.hotline = office.hotline, f"{office.hotline}x"
     session.flush()
-    return Done({"name": was}, {"name": office.hotline})
+    after = {"name": office.hotline, "asked_by": approval.asked_by_id}
+    record(
+        session, decided_by(approval), Action.ENTRY_EXCLUDE, approvals.subject_of(approval), before={"name": was},
+        after=after, reason=approval.reason, now=now,
+    )  # fmt: skip
 
 
 HANDLERS = {Action.ENTRY_EXCLUDE: Handler(Action.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), _exclude)}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, Approval
 from account.operations import approval as approvals
-from account.operations.approval import Done, Handler
+from account.operations.approval import Handler
 from account.operations.audit import Subject
 from account.queries.audit import verify
 from account.rules.actions import Action
@@ -65,7 +65,6 @@ def test_whoever_asks_anew_waits_for_whoever_is_just_agreeing(session, keyring, 
     def do(*_args):
         agreeing.set()
         sleep(1)
-        return Done({}, {})
 
     def agree():
         with Session(engine) as own:

@@ -15,7 +15,7 @@ from account.queries.audit import find_head, verify
 from account.rules.actions import Action
 from account.rules.chain import head_text
 from account.rules.permissions import Role
-from core.vault import create_person
+from core.person_keys import create_person
 from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import desk, send
@@ -72,6 +72,7 @@ def test_a_manager_does_not_read_the_trail(app, session, unit):
     assert [client.get(f"{TRAIL}{file}").status_code for file in ("", "nhat-ky.csv", "nhat-ky.xlsx")] == [403] * 3
 
 
+@pytest.mark.both_databases
 def test_pages_are_turned_by_number_and_miss_nothing(session, unit, inspector):
     add(session, unit, 60)
     query, seen = "", []
@@ -84,6 +85,7 @@ def test_pages_are_turned_by_number_and_miss_nothing(session, unit, inspector):
     assert seen == list(range(60, 0, -1))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
@@ -109,6 +111,7 @@ def test_a_search_stands_in_the_address(session, unit, inspector, query, shown):
     assert found == shown
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [("lo thi be", [2, 1]), ("Bé", [2, 1]), ("Lò Thị Bé Hai", [2]), ("Ma Văn Xa", []), ("lò thị bé tư", [])],
@@ -134,6 +137,7 @@ def test_a_search_that_makes_no_sense_is_told_so(session, unit, inspector, query
     assert inspector.get(f"{TRAIL}?{query}").status_code == 400
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["truoc=x", "truoc=999999999", "don_vi=x", "ai=%3Cscript%3E", "truoc=0"])
 def test_an_odd_address_finds_something_or_nothing(session, unit, inspector, query):
     assert inspector.get(f"{TRAIL}?{query}").status_code == 200

@@ -12,9 +12,11 @@ from account.models import Account, AuditEntry
 from account.operations.audit import SYSTEM, TERMINAL, Actor, Subject, record
 from account.queries.audit import Search, find_head, list_entries, personal_in, verify
 from account.rules.actions import Action
-from core.vault import PersonKey, create_person
+from core.person_keys import PersonKey, create_person
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_unit
+
+pytestmark = pytest.mark.both_databases
 
 COUNTER = Subject("survey.counter", 7, "Quầy 2, Trung tâm xã Lâm Bình", None)
 

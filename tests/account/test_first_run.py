@@ -43,6 +43,7 @@ def answers(code, **changes):
     } | changes  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_one_page_makes_the_first_account_and_tells_the_installation_who_it_is(session, client, settings, unit, code):
     reply = send(client, PAGE, **answers(code))
 
@@ -114,6 +115,7 @@ def test_without_a_code_there_is_no_form_and_the_page_says_how_to_get_one(client
     assert ("<form" in before.text, "<form" in after.text) == (False, True)
 
 
+@pytest.mark.both_databases
 def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client, settings, unit, code):
     make_account(session)
     session.commit()
@@ -318,6 +320,7 @@ def test_the_terminal_offers_the_codes_of_places_of_one_name(app, session, unit)
     assert find_account(session, "hoa@xa.example").unit_id == other.id
 
 
+@pytest.mark.both_databases
 def test_the_terminal_asks_nothing_once_somebody_can_sign_in(app, session):
     make_account(session)
     session.commit()

@@ -76,6 +76,7 @@ def test_a_link_that_is_only_looked_at_is_not_used_up(app, client, invited):
     assert accept(client).status_code == 302
 
 
+@pytest.mark.both_databases
 def test_a_link_works_once(app, client, invited):
     for browser in (client, other := app.test_client()):
         browser.get(invited[1])
@@ -88,6 +89,7 @@ def test_a_link_works_once(app, client, invited):
     assert "Đường dẫn này không còn dùng được" in late.text
 
 
+@pytest.mark.both_databases
 def test_of_two_uses_at_once_one_counts(app, session, invited):
     secret_hash, barrier, results = digest(invited[1].rsplit("/", 1)[1]), Barrier(2), []
     session.close()

@@ -13,8 +13,8 @@ from commune.models import Logo
 from commune.operations.logos import set_logo
 from commune.queries.logos import digest_of, logos_of
 from core import clock
-from core.pictures import redraw
-from survey.queries.printed import address_of
+from core.images import redraw
+from survey.counter.queries.printed import address_of
 from tests.factories import make_account, make_contest, make_counter, make_office, make_unit
 from tests.support import images
 from tests.support.images import disc, file_of, opened, sign
@@ -93,6 +93,7 @@ def test_a_picture_that_an_administrator_sends_stands_for_the_unit(session, clie
     ]
 
 
+@pytest.mark.both_databases
 def test_another_picture_takes_its_place_and_the_trail_has_both(session, client, admin, province, green):
     before = put(session, province, green)
 
@@ -105,6 +106,7 @@ def test_another_picture_takes_its_place_and_the_trail_has_both(session, client,
     assert client.get(address(before)).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_same_picture_again_changes_nothing(session, client, admin, province):
     upload(client, province, file_of(disc()))
     again = upload(client, province, file_of(disc()))
@@ -180,6 +182,7 @@ def test_it_is_taken_away_only_after_a_question(session, client, admin, province
     )  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_of_two_who_set_one_at_once_the_trail_says_who_took_whose_place(app, session, province):
     accounts = [make_account(session, role=Role.ADMINISTRATOR, unit=province) for _ in range(2)]
     session.commit()

@@ -210,6 +210,7 @@ def test_whoever_switches_their_own_account_off_is_warned(session, client, admin
     assert "phải nhờ người quản trị khác" in client.get(f"{page_of(admin)}/tat").text
 
 
+@pytest.mark.both_databases
 def test_the_last_administrator_stays(session, client, admin):
     at = page_of(admin)
     invited = build_account(
@@ -229,6 +230,7 @@ def test_the_last_administrator_stays(session, client, admin):
     assert (admin.is_active, len(admin.grants)) == (True, 1)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("deed", ["switch", "role"])
 def test_two_administrators_who_remove_each_other_at_once_leave_one(app, session, deed):
     ids = [make_account(session, role=Role.ADMINISTRATOR).id for _ in range(2)]
@@ -274,6 +276,7 @@ def hundred(session, province):
     session.commit()
 
 
+@pytest.mark.both_databases
 def test_a_list_pages_searches_and_sorts_by_its_address(client, admin, hundred):
     first, fourth = client.get(LIST).text, client.get(f"{LIST}?trang=4&sap-xep=thu").text
     found = client.get(LIST, query_string={"tim": "dang thuy 042"}).text
@@ -316,6 +319,7 @@ def test_a_list_is_read_in_as_few_statements_for_many_as_for_few(session, client
     assert len(count_queries) == few <= 8
 
 
+@pytest.mark.both_databases
 def test_a_list_of_ten_thousand_comes_at_once(session, client, admin, province):
     now = {"password_hash": "x", "is_active": True, "created_at": MONDAY, "unit_id": province.id}
     rows = [

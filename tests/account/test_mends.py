@@ -13,10 +13,10 @@ from account.queries.account import find_account
 from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
-from core.vault import create_person
-from quiz.operations import closing
-from quiz.operations.trail import of_round
-from quiz.rules.schedule import SETTLING
+from core.person_keys import create_person
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations import closing
 from tests.factories import MONDAY, PASSWORD, make_account, make_contest, make_unit
 from tests.support.codes import code_now, secret_on
 from tests.support.staff import cookie_of, enter, send
@@ -104,7 +104,7 @@ def test_a_request_without_its_entry_is_not_kept(session, monkeypatch):
 def test_the_trail_tells_an_administrator_no_name_and_no_rank(session, client, keyring):
     contest = make_contest(session, weeks=1)
     round = contest.rounds[0]
-    closing.close_round(session, round, now=round.closes_at + SETTLING)
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
     administrator = make_account(session, role=Role.ADMINISTRATOR, unit=contest.unit)
     person = create_person(session, keyring)
     record(

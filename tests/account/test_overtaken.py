@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 import account.manage.state
-import account.views.between
 import account.views.mine
+import account.views.pending_login
 import account.views.sign_in
 from account.models import Account, Grant, Link
 from account.operations.account import is_password_right, set_password
@@ -19,6 +19,8 @@ from core.web.extensions import db
 from tests.factories import PASSWORD, make_account, make_unit
 from tests.support.codes import code_now, give_password, give_telephone
 from tests.support.staff import enter, send
+
+pytestmark = pytest.mark.both_databases
 
 HOME = "/quan-tri/"
 NEW = "mat khau khac han"
@@ -58,7 +60,7 @@ def test_a_password_replaced_while_it_is_looked_at_signs_nobody_in(monkeypatch, 
 
 @pytest.mark.parametrize("backend", ["postgresql"])  # on SQLite whoever gives the role waits for the sign-in
 def test_a_role_that_asks_for_a_second_factor_counts_for_whoever_is_just_signing_in(monkeypatch, app, client, officer):
-    email, step_in = officer.email, account.views.between.enter
+    email, step_in = officer.email, account.views.pending_login.enter
 
     def meanwhile(entering, *more):
         with app.app_context():
@@ -67,7 +69,7 @@ def test_a_role_that_asks_for_a_second_factor_counts_for_whoever_is_just_signing
             db.session.commit()
         return step_in(entering, *more)
 
-    monkeypatch.setattr(account.views.between, "enter", meanwhile)
+    monkeypatch.setattr(account.views.pending_login, "enter", meanwhile)
 
     give_password(client, officer.email)
 

@@ -114,6 +114,7 @@ def test_a_telephone_may_be_one_step_early_or_late(session, keyring, organiser, 
     assert second_factor.use_code(session, keyring, organiser, code, MONDAY) == is_right
 
 
+@pytest.mark.both_databases
 def test_of_eight_uses_of_a_code_at_once_one_counts(app, session, keyring, organiser, telephone):
     code, account_id, now = code_now(telephone), organiser.id, clock.now()
     session.close()
@@ -125,6 +126,7 @@ def test_of_eight_uses_of_a_code_at_once_one_counts(app, session, keyring, organ
     assert sorted(at_once(app, use, 8)) == [False] * 7 + [True]
 
 
+@pytest.mark.both_databases
 def test_of_eight_uses_of_a_recovery_code_at_once_one_counts(app, session, keyring, organiser, telephone):
     code, account_id = second_factor.renew_recovery_codes(session, keyring, organiser)[0], organiser.id
     session.commit()

@@ -58,6 +58,7 @@ def test_a_device_is_told_in_words_of_ours(agent, words):
     assert device_words(agent) == words
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("ending", ["password", "role", "switch", "higher role", "elsewhere"])
 def test_what_ends_sessions_ends_them_at_the_next_request(session, client, officer, ending):
     make_account(session, role=Role.ADMINISTRATOR)
@@ -92,6 +93,7 @@ def test_a_copied_cookie_is_worth_nothing_after_the_sign_out(app, session, clien
     assert (before, copy.get(HOME).status_code) == (200, 401)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("idle", "age", "status"),
     [
@@ -140,6 +142,7 @@ def test_the_daily_duty_forgets_dead_sessions(session, officer):
     assert find_session(session, alive, later) is not None
 
 
+@pytest.mark.both_databases
 def test_my_page_lists_my_sessions_and_ends_one_of_them(app, session, client, officer):
     stranger = make_account(session, role=Role.MANAGER)
     session.commit()

@@ -39,7 +39,7 @@ def test_a_name_that_lies_ahead_takes_effect_on_its_day_by_the_daily_command(app
     session.commit()
 
     assert unit.name == "xã Lâm Bình"
-    monkeypatch.setattr("core.cli.local_date", lambda _now: SOON)
+    monkeypatch.setattr("core.commands.cli.local_date", lambda _now: SOON)
     told = app.test_cli_runner().invoke(args=["purge"]).output
 
     session.refresh(unit)
@@ -47,6 +47,7 @@ def test_a_name_that_lies_ahead_takes_effect_on_its_day_by_the_daily_command(app
     assert (unit.name, unit.kind) == ("phường Lâm Bình", "ward")
 
 
+@pytest.mark.both_databases
 def test_settling_twice_changes_nothing_more(session):
     unit = make_unit(session, name="xã Lâm Bình")
     rename(session, unit, since=SOON)
@@ -66,6 +67,7 @@ def test_what_lies_below_is_found_by_the_new_name_of_what_lies_above(session):
     assert village.context_key == "xa lam binh tinh tuyen quang"
 
 
+@pytest.mark.both_databases
 def test_a_name_said_again_for_the_same_day_replaces_what_was_said(session):
     unit = make_unit(session, name="xã Lâm Bin")
 
@@ -98,6 +100,7 @@ def test_nobody_is_called_anything_before_the_beginning_or_after_the_end(session
         rename(session, unit, since=since)
 
 
+@pytest.mark.both_databases
 def test_numbered_units_stand_in_the_order_of_their_numbers(session):
     units = [make_unit(session, name=name) for name in ("phường 10", "phường 2", "phường 1", "phường An Phú")]
 
@@ -106,6 +109,7 @@ def test_numbered_units_stand_in_the_order_of_their_numbers(session):
     assert [unit.name for unit in ordered] == ["phường 1", "phường 2", "phường 10", "phường An Phú"]
 
 
+@pytest.mark.both_databases
 def test_a_very_long_name_in_capitals_is_kept_whole(session):
     name = "TRƯỜNG " * 14
 

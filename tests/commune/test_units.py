@@ -9,6 +9,8 @@ from commune.operations import create_unit
 from commune.queries import find_unit, list_units, list_units_below
 from tests.factories import make_unit
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_code_that_was_used_again_names_the_unit_of_today(session):
     old = {"code": "02266", "kind": "township", "name": "thị trấn Lăng Can", "valid_from": date(2011, 1, 1)}

@@ -1,4 +1,4 @@
-"""When a request arrived: the trusted proxy's word, within reason."""
+"""The arrival of a request: the trusted proxy's stamp, within limits."""
 
 from datetime import UTC, datetime, timedelta
 

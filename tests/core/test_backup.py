@@ -1,4 +1,4 @@
-"""A backup counts when it was restored: on both databases, and never when it is damaged."""
+"""A backup is restored on both databases, and never when it is damaged."""
 
 import hashlib
 import json
@@ -18,9 +18,11 @@ from core.jobs import queue
 from core.jobs.queries import last_beat
 from core.settings import read_file, write
 from core.web.extensions import db
-from survey.models import Counter
+from survey.counter.models import Counter
 from tests.factories import make_account, make_counter
 from tests.support.staff import COOKIE, cookie_of
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

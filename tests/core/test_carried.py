@@ -1,18 +1,20 @@
-"""What people took back or had stopped since a backup is not undone by its restore."""
+"""Withdrawn consents and restrictions since a backup hold after its restore."""
 
 import pytest
 from sqlalchemy import select
 
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.models import Consent, Participant
-from quiz.operations import person_request as operations
-from quiz.operations.consent import withdraw_consent
-from quiz.operations.person_request import Deed
-from quiz.rules.consent import Purpose
-from quiz.rules.deadlines import Kind
+from quiz.contest.models import Consent, Participant
+from quiz.contest.operations.consent import withdraw_consent
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.person_request import Deed
 from tests.factories import make_contest, make_participant
-from tests.quiz.test_person_requests import make_request
+from tests.quiz.persons.test_person_requests import make_request
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def restored(app, session, tmp_path):
 
 @pytest.fixture
 def people(session, keyring):
-    """Two who agreed to be named, in a contest from which nobody is due to go by age."""
+    """Two who agreed to be named, in a contest whose retention is not over."""
     contest = make_contest(session, first_day=monday_of(local_date(clock.now())))
     return [make_participant(session, keyring, contest) for _ in range(2)]
 

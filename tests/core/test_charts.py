@@ -1,4 +1,4 @@
-"""Charts that a page can carry: repeatable, light, told in words; and a folder that keeps them whole."""
+"""Charts are repeatable, light and described in words, and the folder keeps them whole."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

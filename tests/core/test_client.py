@@ -1,4 +1,4 @@
-"""From whom a request comes: a header counts from our own proxy alone."""
+"""The client's address: a forwarding header counts from our own proxy alone."""
 
 import pytest
 from flask import Request

@@ -1,4 +1,4 @@
-"""A symbol drawn here is read by somebody else's decoder."""
+"""QR codes drawn here are read by another decoder."""
 
 import re
 from xml.etree import ElementTree

@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests that only read it."""
+"""The demo, loaded once for all tests that only read it; every other test finds the country in its database."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +10,9 @@ from flask import Flask
 from app import create_app
 from core.settings import Settings
 from core.web.extensions import db
+from tests.support.country import template
+
+__all__ = ["template"]
 
 WEDNESDAY = "2026-11-18T10:00"
 

@@ -14,9 +14,10 @@ from demo.papers import human_guess
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
-from quiz.models import Attempt, Round
-from quiz.queries.contest import find_contest, phase_of
-from quiz.rules.schedule import Phase
+from quiz.attempt.models import Attempt
+from quiz.contest.models import Round
+from quiz.contest.queries import find_contest, phase_of
+from quiz.contest.rules.schedule import Phase
 
 
 def load_at(session, keyring, text: str) -> datetime:
@@ -44,6 +45,7 @@ def test_the_demo_loads_at_the_edges_of_a_week(session, keyring, now, first_week
     assert session.scalar(select(func.count(Attempt.id)).where(Attempt.round_id == second.id)) == begun
 
 
+@pytest.mark.both_databases
 def test_nothing_happens_later_than_now(session, keyring):
     now = load_at(session, keyring, "2026-11-18T03:00:00")
 

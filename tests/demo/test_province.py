@@ -5,29 +5,33 @@ import stat
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Integer, cast, func, select
 
 from account.operations.account import is_password_right
 from account.operations.second_factor import use_code
 from account.queries.account import find_account
 from commune.models import Office
 from commune.queries.headcount import latest_headcounts
+from commune.queries.offices import find_office, list_offices
 from core import clock
 from core.web.extensions import db, keyring, settings
 from demo.accounts import ACCOUNTS, INSPECTOR, OFFICER
 from demo.people import IN_THE_NEWS
 from demo.published import compare
-from quiz.models import AnswerSheet, Attempt, Contest, Participant, Round, StandingRow, Winner
-from quiz.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_today
-from quiz.queries.contest import find_contest, phase_of
-from quiz.queries.result import contacts_of, find_result
-from quiz.rules.commitment import of_answers, read_answers
-from quiz.rules.schedule import Phase
-from quiz.rules.scoring import count_correct
-from survey.models import Counter, Rating, RatingReason, Tally
-from survey.queries.comment import comment_months, list_comments
-from survey.queries.figures import cards_by_counter, figures_of
-from survey.queries.office import find_office, list_counters, list_offices
+from quiz.attempt.models import AnswerSheet, Attempt
+from quiz.attempt.rules.commitment import of_answers, read_answers
+from quiz.attempt.rules.scoring import count_correct
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.queries import find_contest, phase_of
+from quiz.contest.rules.schedule import Phase
+from quiz.results.models import StandingRow, Winner
+from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_today
+from quiz.results.queries.result import contacts_of, find_result
+from survey.counter.models import Counter
+from survey.counter.queries.counters import list_counters
+from survey.figures.queries.figures import cards_by_counter, figures_of
+from survey.rating.models import OptionTally, Rating, RatingAnswer
+from survey.rating.queries.comment import comment_months, list_comments
 
 TODAY = date(2026, 11, 18)
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
@@ -208,10 +212,12 @@ def test_every_commune_of_the_province_has_an_office_with_three_counters_and_a_h
 
 
 def test_a_year_of_ratings_has_the_shape_of_the_published_interviews():
-    phoned = select(func.count(), func.avg(Rating.level)).where(Rating.channel == "phone")
+    said = select(func.count(), func.avg(cast(RatingAnswer.option, Integer))).where(RatingAnswer.item == "level")
+    phoned = said.join(Rating).where(Rating.channel == "phone")
     interviews, level = db.session.execute(phoned).one()
-    reasons = select(RatingReason.reason, func.count()).join(Rating).where(Rating.channel == "phone")
-    ticked = {reason: count / interviews for reason, count in db.session.execute(reasons.group_by(RatingReason.reason))}
+    reasons = select(RatingAnswer.option, func.count()).where(RatingAnswer.item == "reasons")
+    reasons = reasons.join(Rating).where(Rating.channel == "phone").group_by(RatingAnswer.option)
+    ticked = {reason: count / interviews for reason, count in db.session.execute(reasons)}
     weeks = db.session.scalar(select(func.count(Rating.week.distinct())))
 
     assert abs(2 * float(level) - 8.7) < 0.1
@@ -223,9 +229,9 @@ def test_a_year_of_ratings_has_the_shape_of_the_published_interviews():
 
 def test_every_channel_is_there_and_the_tallies_are_the_ratings():
     ratings = select(Rating.channel, func.count()).group_by(Rating.channel)
-    tallies = select(Tally.channel, func.sum(sum(getattr(Tally, f"level_{level}") for level in range(1, 6))))
+    tallies = select(OptionTally.channel, func.sum(OptionTally.count)).where(OptionTally.item == "level")
 
-    counted = {channel: int(count) for channel, count in db.session.execute(tallies.group_by(Tally.channel))}
+    counted = {channel: int(count) for channel, count in db.session.execute(tallies.group_by(OptionTally.channel))}
     assert counted == dict(db.session.execute(ratings).all())
     assert set(counted) == {"open", "code", "kiosk", "phone", "paper"}
 

@@ -18,8 +18,9 @@ from demo.remove import keep_made, made_by
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
-from quiz.models import Participant
-from survey.models import Counter, Rating
+from quiz.contest.models import Participant
+from survey.counter.models import Counter
+from survey.rating.models import Rating
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=VIETNAM)
@@ -50,6 +51,7 @@ def remove(app):
     return app.test_cli_runner().invoke(args=["demo", "remove", "--yes"])
 
 
+@pytest.mark.both_databases
 def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
     assert len(dump(app)) > len(loaded) + 5000
     session.close()
@@ -67,6 +69,7 @@ def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
         assert "Hồ sơ đất quá hẹn hai tuần".encode() not in (folder / "test.sqlite3").read_bytes()
 
 
+@pytest.mark.both_databases
 def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
     unit = find_unit(session, "02266")
     office = make_office(session, unit=unit)

@@ -10,12 +10,15 @@ from sqlalchemy import create_engine, func, select
 
 from core import clock
 from core.crypto import new_key
-from core.web.filters import moment
-from quiz.models import Attempt, StandingRow
-from quiz.operations.closing import close_round
-from quiz.rules.schedule import SETTLING
+from core.values.dates import moment
+from quiz.attempt.models import Attempt
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import StandingRow
+from quiz.results.operations.closing import rank_round
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
+
+pytestmark = pytest.mark.both_databases
 
 
 def stamped(when):
@@ -41,7 +44,7 @@ def tally_held(ground, round_id):
 
 def close(ground, slug):
     with ground.session() as session:
-        result = close_round(session, round_of(session, slug), now=clock.now() + SETTLING)
+        result = rank_round(session, round_of(session, slug), now=clock.now() + SETTLING)
         return result.people
 
 

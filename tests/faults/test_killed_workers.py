@@ -4,15 +4,17 @@ import os
 import threading
 import time
 
+import pytest
 from sqlalchemy import func, select
 
 from core.crypto import new_key
-from quiz.models import Attempt, Entry, Tally
-from survey.models import Rating
-from survey.models import Tally as RatingTally
+from quiz.attempt.models import Attempt, Entry, Tally
+from survey.rating.models import OptionTally, Rating
 from tests.support.crowd import Crowd
 from tests.support.ground import round_of
 from tests.support.pages import Form
+
+pytestmark = pytest.mark.both_databases
 
 KILLS = 100 if os.environ.get("LONG") else 12
 
@@ -77,4 +79,6 @@ def assert_all_there_once(ground, slug, ratings, papers, before):
         turns = session.scalar(select(func.sum(Tally.turns)).where(Tally.round_id == round.id))
         assert (turns, len(papers)) == (len(hashes), len(hashes))
         assert session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round.id)) == 3
-        assert sum(sum(row.counts.values()) for row in session.scalars(select(RatingTally))) == before + len(ratings)
+        assert session.scalar(select(func.sum(OptionTally.count)).where(OptionTally.item == "level")) == before + len(
+            ratings
+        )

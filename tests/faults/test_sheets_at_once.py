@@ -13,15 +13,18 @@ from core import clock
 from core.crypto import new_code
 from core.values.week import VIETNAM, local_date
 from core.web.extensions import db
-from quiz.models import Attempt, Contest, Entry, Participant, Round
-from quiz.operations.attempt import NoTriesLeft, Submission, start_attempt, submit_attempt
-from quiz.operations.closing import close_round
-from quiz.operations.importing import HasErrors, RoundClosed, import_entries
-from quiz.operations.registration import AlreadyRegistered, Identity, register_participant
-from quiz.operations.tally import rebuild_tally
-from quiz.queries.attempt import find_attempt, find_participant_by_code
+from quiz.attempt.models import Attempt, Entry
+from quiz.attempt.operations.attempt import NoTriesLeft, Submission, start_attempt, submit_attempt
+from quiz.attempt.operations.importing import HasErrors, RoundClosed, import_entries
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.queries.attempt import find_attempt, find_participant_by_code
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.registration import AlreadyRegistered, Identity, register_participant
+from quiz.results.operations.closing import rank_round
 from tests.factories import make_contest, make_unit
 from tests.support.entries import HEADER, read
+
+pytestmark = pytest.mark.both_databases
 
 PEOPLE = 40
 TIMEOUT = 120
@@ -173,7 +176,7 @@ def test_a_sheet_and_the_closing_at_once_leave_it_in_the_standings_or_out_of_the
     session.commit()
 
     def closing(session):
-        result = close_round(session, session.get_one(Round, where), now=clock.now())
+        result = rank_round(session, session.get_one(Round, where), now=clock.now())
         session.commit()
         return result.turns
 

@@ -10,30 +10,31 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.crypto import load_or_create_master
 from tests.support.postgres import free_port
+
+pytestmark = pytest.mark.both_databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def served(settings, tmp_path):
+def served(settings):
     """A server as `make serve` starts it, and its log."""
     processes = []
-    load_or_create_master(tmp_path / "master.key")
+    folder = settings.instance_path
 
     def start(**environ):
         port = free_port()
         env = os.environ | {
-            "INSTANCE_PATH": str(tmp_path), "DATABASE_URL": settings.database_url, "PORT": str(port), **environ,
+            "INSTANCE_PATH": str(folder), "DATABASE_URL": settings.database_url, "PORT": str(port), **environ,
         }  # fmt: skip
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
-        with (tmp_path / "server.log").open("ab") as log:
+        with (folder / "server.log").open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         processes.append(process)
         until = time.monotonic() + 90
         while not answers(port):
-            assert time.monotonic() < until, (tmp_path / "server.log").read_text()
+            assert time.monotonic() < until, (folder / "server.log").read_text()
             time.sleep(0.1)
         return process
 
@@ -88,9 +89,9 @@ def test_a_worker_that_falls_comes_up_again_and_goes_with_its_server(served):
 FORKING = """
 import os, runpy, signal, sys, time
 config = runpy.run_path("deploy/gunicorn.conf.py")
-sys.executable, beside = "/bin/true", config["beside"]
-beside._keep.__globals__["AGAIN_AFTER"] = 0
-beside.begin()
+sys.executable, worker_process = "/bin/true", config["worker_process"]
+worker_process._keep.__globals__["AGAIN_AFTER"] = 0
+worker_process.begin()
 forked = []
 try:
     for _ in range(300):
@@ -98,9 +99,9 @@ try:
             signal.pause()
         forked.append(pid)
         time.sleep(0.002)
-    before = beside._process.pid
+    before = worker_process._process.pid
     until = time.monotonic() + 20
-    while beside._process.pid == before:
+    while worker_process._process.pid == before:
         assert time.monotonic() < until, "the watch waits for ever"
         time.sleep(0.01)
 finally:

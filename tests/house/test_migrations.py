@@ -6,17 +6,29 @@ from datetime import timedelta
 
 import pytest
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from commune.models import Office
 from commune.operations.logos import set_logo
 from core import clock, schema
-from core.pictures import Drawn
+from core.images import Drawn
 from core.web.extensions import db
-from quiz.operations.consent import agree_again, withdraw_consent
-from quiz.operations.rehearsal import begin_rehearsal
-from quiz.queries.contest import find_open_round
-from quiz.rules.consent import Purpose
+from quiz.attempt.operations.rehearsal import open_rehearsal
+from quiz.contest.operations.consent import agree_again, withdraw_consent
+from quiz.contest.queries import find_open_round
+from quiz.contest.rules.consent import Purpose
+from survey.instrument.models import InstrumentVersion
+from survey.instrument.queries import newest_quick
+from survey.instrument.rules.definition import parse_instrument
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import QUICK
+from survey.rating.models import Rating
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
+from tests.support.tallies import tally
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_tables_are_what_the_models_say(session):
@@ -78,7 +90,7 @@ def test_accounts_from_before_belong_to_a_unit_and_are_found(session):
 def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(session, keyring):
     public, draft = (make_contest(session) for _ in range(2))
     draft.is_draft = True
-    begin_rehearsal(session, draft, now=MONDAY)
+    open_rehearsal(session, draft, now=MONDAY)
     tried = find_open_round(session, draft, MONDAY)
     make_attempt(session, keyring, tried, started_at=MONDAY)
     session.commit()
@@ -106,6 +118,45 @@ def test_of_consents_given_again_the_last_one_goes_back_to_how_it_was(session, k
     found = session.execute(text("SELECT withdrawn_at FROM quiz_consent WHERE purpose = 'named'")).scalars().all()
     assert found == [None]
     assert schema.differences(db.engine) == []
+
+
+def test_ratings_and_their_counts_go_back_to_columns_and_come_again(session, keyring):
+    counter = make_counter(session)
+    opinions = [
+        Opinion(Level(2), ["trips", "cost"], "Chờ lâu"),
+        Opinion(Level(2), ["trips"]),
+        Opinion(Level(5), [], "Tốt"),
+    ]
+    for number, opinion in enumerate(opinions):
+        record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=f"{number:016}", now=MONDAY)
+    counter.is_rehearsal = True
+    session.flush()
+    record_rating(session, keyring, counter, opinions[0], channel=Channel.OPEN, receipt="9" * 16, now=MONDAY)
+    session.commit()
+    office, answers, counts = counter.office_id, _answers(session), tally(session)
+    session.close()
+
+    schema.downgrade(db.engine, "0019")
+    columns = session.execute(text("SELECT level_1, level_2, level_3, level_4, level_5 FROM survey_tally")).one()
+    reasons = session.scalars(text("SELECT reason FROM survey_rating_reason ORDER BY reason")).all()
+    session.close()
+    schema.upgrade(db.engine)
+
+    assert tuple(columns) == (0, 2, 0, 0, 1)
+    assert reasons == ["cost", "cost", "trips", "trips", "trips"]
+    assert (_answers(session), tally(session)) == (answers, counts)
+    assert [unit.id for unit in session.get(Office, office).units] == [session.get(Office, office).unit_id]
+    assert schema.differences(db.engine) == []
+
+
+def test_the_first_version_of_the_quick_rating_is_what_the_program_says(session):
+    assert parse_instrument(session.get(InstrumentVersion, newest_quick(session)).body) == QUICK
+
+
+def _answers(session):
+    """Every rating with what it chose, and the version that it answered."""
+    ratings = session.scalars(select(Rating).order_by(Rating.id))
+    return [(each.id, each.level, each.reasons, each.comment, each.is_rehearsal) for each in ratings]
 
 
 def _rows(session):
@@ -177,7 +228,7 @@ def test_sqlite_keeps_what_it_acknowledged(session, backend):
 
 def test_ratings_and_replies_have_no_row_order_on_sqlite(session, backend):
     if backend == "sqlite":
-        tables = ("survey_rating", "survey_rating_reason", "core_stored_reply")
+        tables = ("survey_rating", "survey_rating_answer", "core_stored_reply")
         written = [
             session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}).scalar()
             for name in tables

@@ -16,14 +16,16 @@ from core.db import Base
 from core.jobs import Order, enqueue
 from core.sheets import memory
 from core.values.week import local_date
-from quiz.files.imports import PURPOSE as ENTRIES
-from quiz.operations.person_request import Asker, Deed, receive_request
-from quiz.operations.trail import of_round
-from quiz.rules.deadlines import Kind
-from survey.files.imports import PURPOSE as RATINGS
+from quiz.attempt.files.imports import PURPOSE as ENTRIES
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations.person_request import Asker, Deed, receive_request
+from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
 from tests.support.staff import cookie_of
+
+pytestmark = pytest.mark.both_databases
 
 WRITTEN = Path(__file__).with_name("permissions.txt")
 OURS = "quan-tri"

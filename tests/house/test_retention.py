@@ -31,11 +31,12 @@ STAYS = {
 """What stays, as `docs/operating.md` names it; it names participants by random ids alone."""
 
 NOBODYS = {
-    "commune_headcount", "commune_logo", "commune_office", "commune_spelling", "commune_succession", "commune_unit",
-    "commune_unit_name", "core_imported_line", "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_choice",
-    "quiz_contest", "quiz_contest_unit", "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_result",
-    "quiz_round", "quiz_tally", "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_rating_reason",
-    "survey_tally",
+    "commune_headcount", "commune_logo", "commune_office", "commune_office_unit", "commune_spelling",
+    "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
+    "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_choice", "quiz_contest", "quiz_contest_unit",
+    "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_result", "quiz_round", "quiz_tally",
+    "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
+    "survey_option_tally", "survey_rating_answer",
 }  # fmt: skip
 """Holds nothing of anybody."""
 

@@ -2,10 +2,15 @@
 
 import gc
 import os
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, inspect, select, text
 
-from app import create_app
+from account.models import Account
+from core.instance_check import key_file
+from core.web.extensions import db
+from tests.factories import make_account
 from tests.support import postgres
 
 
@@ -14,19 +19,34 @@ def test_tests_of_a_group_stay_with_one_worker(request):
     assert request.node.nodeid.endswith("@kept-together") or "PYTEST_XDIST_WORKER" not in os.environ
 
 
-def test_a_second_application_compiles_no_template_again(app):
-    template = "base.html"
-    app.jinja_env.get_template(template)
-    again = app.create_jinja_environment()
-    again.compile = None
+@pytest.mark.both_databases
+def test_a_test_finds_an_instance_as_new(instance, template, session):
+    make_account(session)
+    session.commit()
+    session.execute(text("CREATE TABLE left_over (number INTEGER)"))
+    session.commit()
+    session.close()
+    folder, app = instance.settings.instance_path, instance.app
+    key = key_file(instance.settings).read_bytes()
+    (folder / "left.txt").write_text("x")
+    key_file(instance.settings).write_bytes(bytes(32))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.extensions["settings"] = replace(instance.settings, brand="x")
+    app.extensions["jobs"]["x"] = print
 
-    assert again.get_template(template).name == template
+    instance.renew(template)
+
+    assert session.scalar(select(func.count()).select_from(Account)) == 0
+    assert "left_over" not in inspect(db.engine).get_table_names()
+    assert not (folder / "left.txt").exists()
+    assert key_file(instance.settings).read_bytes() == key
+    assert "WTF_CSRF_ENABLED" not in app.config
+    assert app.extensions["settings"] == instance.settings
+    assert "x" not in app.extensions["jobs"]
 
 
-def test_a_second_application_compiles_no_address_again(app, settings, monkeypatch):
-    monkeypatch.setattr("werkzeug.routing.rules.compile", None, raising=False)
-
-    assert create_app(settings).url_map.bind("").build("survey.office", {"slug": "a"}) == "/ket-qua/a"
+def test_the_application_and_its_engine_stay_for_the_next_test(instances, app):
+    assert instances("sqlite").app is app
 
 
 def test_the_garbage_collector_passes_over_what_lives_as_long_as_the_process():

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.imports import ROOMS, breaches
+
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("core", "commune", "account", "survey", "quiz", "report", "demo")
 
 
 def sources() -> list[Path]:
@@ -34,22 +35,75 @@ def test_every_module_opens_with_its_duty():
     assert silent == []
 
 
+def test_no_module_imports_what_its_kind_may_not():
+    assert breaches(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("quiz/attempt/rules/scoring.py", "import sqlalchemy"),
+        ("quiz/attempt/rules/scoring.py", "from core import clock"),
+        ("survey/rules/trend.py", "from survey import queries"),
+        ("survey/rules/trend.py", "import commune.rules.units"),
+        ("core/values/text.py", "import core.db"),
+        ("quiz/results/queries/board.py", "import flask"),
+        ("quiz/results/operations/closing.py", "from core.web.extensions import db"),
+        ("core/docx.py", "from flask import Response"),
+        ("core/jobs/queue.py", "import core.commands.worker"),
+    ],
+)
+def test_a_planted_import_is_found(tmp_path, file, line):
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(f"{line}\n")
+
+    assert len(breaches(tmp_path)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("quiz/attempt/rules/scoring.py", "from quiz.contest.rules.settings import Rules"),
+        ("survey/rules/trend.py", "import datetime, core.values.week"),
+        ("core/web/access.py", "from flask import g"),
+        ("survey/views.py", "from flask import g"),
+    ],
+)
+def test_an_import_that_its_kind_may_have_is_no_breach(tmp_path, file, line):
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(f"{line}\n")
+
+    assert breaches(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("file", "line", "wall"),
     [
-        ("quiz/rules/scoring.py", "import sqlalchemy", "Rules import"),
-        ("quiz/queries/board.py", "import flask", "Models, queries"),
-        ("survey/models.py", "import survey.views", "Stairs"),
-        ("survey/queries/office.py", "import quiz.models", "Floors"),
-        ("report/queries.py", "import survey.operations", "The report reads"),
+        ("quiz/bank/models.py", "import quiz.contest.models", "Wings of quiz"),
+        ("quiz/attempt/queries/attempt.py", "import quiz.results.models", "Wings of quiz"),
+        ("quiz/attempt/utils.py", "'''An attic.'''", "Stairs"),
+        ("quiz/attic/__init__.py", "'''A wing that is in no contract.'''", "Wings of quiz"),
+        ("survey/rating/models.py", "import survey.rating.views", "Stairs"),
+        ("survey/counter/queries/counters.py", "import quiz.contest.models", "Floors"),
+        ("survey/counter/models.py", "import survey.rating.models", "Wings of survey"),
+        ("survey/rating/queries/tally.py", "import survey.figures.labels", "Wings of survey"),
+        ("survey/figures/rules/scorecard.py", "import sqlalchemy", "Rules import"),
+        ("survey/rating/operations/record.py", "import flask", "Models, queries"),
+        ("report/queries.py", "import survey.rating.operations", "The report reads"),
         ("core/db.py", "import commune.models", "Floors"),
-        ("survey/utils.py", "'''An attic.'''", "Stairs"),
+        ("core/db.py", "import core.jobs", "Floors of core"),
+        ("core/jobs/queue.py", "import core.messages", "Floors of core"),
+        ("core/web/health.py", "import core.commands.cli", "Floors of core"),
+        ("core/utils.py", "'''An attic.'''", "Floors of core"),
+        ("survey/rating/utils.py", "'''An attic.'''", "Stairs"),
+        ("survey/utils.py", "'''An attic.'''", "Wings of survey"),
     ],
 )
 def test_a_planted_breach_brings_its_wall_down(tmp_path, file, line, wall):
     for room in ROOMS:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / file).parent.mkdir(exist_ok=True)
     with (tmp_path / file).open("a") as planted:
         planted.write(f"\n{line}\n")
 

@@ -11,7 +11,7 @@ from core import clock
 from core.crypto import new_code
 from core.values.codes import in_fours
 from core.values.week import local_date, monday_of
-from survey.queries.printed import address_of
+from survey.counter.queries.printed import address_of
 from tests.conftest import BACKENDS
 from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
 from tests.journeys.steps import follow, heading, path_of, press, scan

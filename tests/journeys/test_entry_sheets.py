@@ -10,7 +10,7 @@ from account.rules.permissions import Role
 from bench import ugly_sheet
 from core import clock
 from core.values.week import VIETNAM, local_date, monday_of
-from quiz.models import Attempt
+from quiz.attempt.models import Attempt
 from tests.factories import make_contest, make_unit
 from tests.journeys.steps import follow, heading, press
 from tests.journeys.test_every_page import NARROW, too_wide, violations

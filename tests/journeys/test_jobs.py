@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from account.rules.permissions import Role
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
 from tests.factories import make_counter, make_office, make_unit
 from tests.journeys.steps import follow, heading, press
 from tests.journeys.test_every_page import NARROW, too_wide, violations

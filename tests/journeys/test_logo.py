@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from account.rules.permissions import Role
-from survey.queries.printed import address_of
+from survey.counter.queries.printed import address_of
 from tests.conftest import BACKENDS
 from tests.factories import make_counter, make_office, make_unit
 from tests.journeys.steps import follow, heading, press

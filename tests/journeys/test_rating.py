@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from account.rules.permissions import Role
 from commune.models import Unit
-from survey.models import Rating
-from survey.queries.printed import address_of
+from survey.counter.queries.printed import address_of
+from survey.rating.models import Rating
 from tests.conftest import BACKENDS
 from tests.factories import make_counter
 from tests.journeys.steps import code_on, follow, heading, path_of, press, scan
@@ -36,10 +36,7 @@ def counter(village):
 def ratings_of(village, counter):
     with village.session() as session:
         query = select(Rating).where(Rating.counter_id == counter.id)
-        return [
-            (rating.level, rating.comment, [each.reason for each in rating.reasons])
-            for rating in session.scalars(query)
-        ]
+        return [(rating.level, rating.comment, rating.reasons) for rating in session.scalars(query)]
 
 
 @pytest.mark.parametrize("village", BACKENDS, indirect=True)

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from account.rules.permissions import Role
-from survey.queries.figures import figures_of
-from survey.rules.levels import Channel
+from survey.figures.queries.figures import figures_of
+from survey.rating.rules.channels import Channel
 from tests.factories import make_counter, make_office, make_unit
 from tests.journeys.steps import follow, heading, press
 from tests.journeys.test_every_page import NARROW, too_wide, violations

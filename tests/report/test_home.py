@@ -11,11 +11,13 @@ from core import clock
 from core.crypto import new_code
 from core.retention import Purge
 from core.values.week import local_date, monday_of
-from quiz.operations.closing import close_round, publish_round
-from quiz.rules.schedule import SETTLING, Phase
+from quiz.contest.rules.schedule import SETTLING, Phase
+from quiz.results.operations.closing import mark_published, rank_round
 from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
-from survey.operations import Opinion, close_counter, create_counter, record_rating
-from survey.rules.levels import Channel, Level
+from survey.counter.operations.counters import add_counter
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
 from tests.support.staff import enter
 
@@ -54,6 +56,7 @@ def test_a_week_is_told_of_in_its_last_day(session):
     assert found == [[], [Phase.OPEN], [Phase.ENDED]]
 
 
+@pytest.mark.both_databases
 def test_what_is_late_comes_before_what_ends_today_and_that_before_what_has_no_questions_yet(session):
     contest = make_contest(session, weeks=3)
     contest.rounds[2].questions.clear()
@@ -96,8 +99,8 @@ def test_the_home_page_says_until_when_a_week_takes_papers(session, client):
 def test_a_published_week_waits_for_nobody(session):
     contest = make_contest(session, weeks=1)
     round = contest.rounds[0]
-    close_round(session, round, now=round.closes_at + SETTLING)
-    publish_round(session, round, now=round.closes_at)
+    rank_round(session, round, now=round.closes_at + SETTLING)
+    mark_published(session, round, now=round.closes_at)
 
     assert tasks(session, units_of(contest), round.closes_at) == []
 
@@ -111,6 +114,7 @@ def test_a_week_without_questions_waits_for_them_from_a_week_before_it_opens(ses
     assert found == [[], [Phase.UPCOMING], [Phase.UPCOMING], [Phase.OPEN, Phase.UPCOMING]]
 
 
+@pytest.mark.both_databases
 def test_at_most_three_things_wait_the_oldest_first(session):
     contest = make_contest(session, weeks=5)
     late = contest.rounds[4].closes_at
@@ -124,6 +128,7 @@ def test_another_units_work_is_not_mine(session):
     assert tasks(session, frozenset({make_unit(session).id}), MONDAY + timedelta(weeks=3)) == []
 
 
+@pytest.mark.both_databases
 def test_contests_are_open_then_past(session):
     contest = make_contest(session, weeks=1)
 
@@ -220,6 +225,7 @@ def test_nobody_else_is_troubled_with_the_machine(session, client, failing):
     assert "flask doctor" not in enter(client, organiser).get("/quan-tri/").text
 
 
+@pytest.mark.both_databases
 def test_an_instance_on_which_nothing_has_failed_yet_troubles_nobody(session, client):
     administrator = make_account(session, role=Role.ADMINISTRATOR)
     session.commit()
@@ -242,6 +248,7 @@ def test_an_office_of_few_ratings_says_not_enough(session, client):
     assert "Chưa đủ 5 lượt để công bố" in client.get(f"/ket-qua/{office.slug}").text
 
 
+@pytest.mark.both_databases
 def test_the_lists_ask_the_database_as_often_for_many_contests_as_for_few(session, count_queries):
     asked = []
     for contests in (1, 6):
@@ -257,6 +264,7 @@ def test_the_lists_ask_the_database_as_often_for_many_contests_as_for_few(sessio
     assert asked[0] == asked[1]
 
 
+@pytest.mark.both_databases
 def test_the_way_to_the_first_rating_is_taken_step_by_step(session, keyring):
     unit = make_unit(session)
     here = frozenset({unit.id})
@@ -286,7 +294,7 @@ def test_a_rating_elsewhere_is_not_the_first_one_here(session, keyring):
 
 def test_a_closed_counter_is_none_to_print_for(session):
     counter = make_counter(session)
-    close_counter(counter, MONDAY.date())
+    counter.closed_on = MONDAY.date()
 
     assert first_steps(session, frozenset({counter.office.unit_id}), TODAY)[0] == Step.COUNTER
 
@@ -303,7 +311,7 @@ def test_whoever_arranges_counters_is_shown_the_way(session, client):
 
 def test_the_first_rating_is_told_for_a_week_and_no_number_with_it(session, keyring, client):
     office = make_office(session)
-    counter = create_counter(session, office, number=1, name="Đất đai", today=local_date(clock.now()))
+    counter = add_counter(session, office, number=1, name="Đất đai", today=local_date(clock.now()))
     manager = make_account(session, role=Role.MANAGER, unit=office.unit)
     session.commit()
     enter(client, manager)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from core.sheets.reading import read_content
 from core.values.text import fold
 from core.web.extensions import db, keyring
-from quiz.files import imports
-from quiz.files.entries import Entries
-from quiz.models import Round
-from quiz.operations.importing import Plan, import_entries, plan_entries
+from quiz.attempt.files import imports
+from quiz.attempt.files.entries import Entries
+from quiz.attempt.operations.importing import Plan, import_entries, plan_entries
+from quiz.contest.models import Round
 
 HEADER = "Họ và tên;Số điện thoại;Năm sinh;Đơn vị dự thi;Thời điểm nộp bài;Thời gian làm bài;Điểm;Dự đoán"
 AN = "Lò Thị Hoà;0912345678;1985;xã Lâm Bình;02/06/2026 09:04:12;4:12;3;10"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -18,13 +19,14 @@ from core.crypto import Keyring, new_code, new_key
 from core.settings import Settings
 from core.values.week import local_date
 from core.web.extensions import db
-from quiz.models import Attempt, Contest, Round
-from survey.models import Rating
-from survey.queries.printed import address_of
-from survey.queries.rating import find_rating_by_receipt
+from quiz.attempt.models import Attempt
+from quiz.contest.models import Contest, Round
+from survey.counter.queries.printed import address_of
+from survey.rating.models import Rating
+from survey.rating.queries.rating import find_rating_by_receipt
 from tests.factories import make_contest, make_counter, make_participant
 from tests.support.pages import Form
-from tests.support.postgres import Server
+from tests.support.postgres import Server, ground_of_clusters
 from tests.support.serving import Live, serving
 from tests.support.visitor import Visitor
 
@@ -120,6 +122,7 @@ class Ground:
     def find_rating(self, receipt: str) -> Rating | None:
         with self.session() as session:
             found = find_rating_by_receipt(session, self.keyring, receipt)
+            assert found is None or found.answers  # read before the session ends
             session.expunge_all()
             return found
 
@@ -156,19 +159,19 @@ def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Ite
                 engine.dispose()
 
 
-@pytest.fixture(scope="session", params=("sqlite", "postgresql"))
-def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+@pytest.fixture(scope="session")
+def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
     """The served instance, one for all the tests on a database: each test makes the rows that it counts."""
-    backend, folder = request.param, tmp_path_factory.mktemp("ground")
-    if backend == "sqlite":
-        file = folder / "ground.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        url = f"sqlite:///{file}"
-    else:
-        server: Server = request.getfixturevalue("postgres_server")
-        url = server.copied()
-    with raised(backend, folder, url) as found:
-        yield found
+    backend: str = request.param
+    with TemporaryDirectory(dir=ground_of_clusters()) as name:
+        folder = Path(name)
+        if backend == "sqlite":
+            url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), folder / 'ground.sqlite3')}"
+        else:
+            server: Server = request.getfixturevalue("postgres_server")
+            url = server.copied()
+        with raised(backend, folder, url) as found:
+            yield found
 
 
 @pytest.fixture

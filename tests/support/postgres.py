@@ -72,6 +72,11 @@ class Server:
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name)
 
+    def renew(self, name: str, template: str) -> None:
+        """Make database *name* like *template*, whatever it was before."""
+        self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+
     def drop(self, url: str) -> None:
         """Take a copied database away, whoever is still in it: while it is young it was hardly on the disk."""
         self.sql(f"DROP DATABASE {url.rsplit('/', 1)[1]} WITH (FORCE)")

@@ -155,13 +155,15 @@ def post_server(port: int = 0) -> Iterator[PostServer]:
 
 
 @contextmanager
-def dripping_server(pause: float) -> Iterator[str]:
-    """Where a receiver answers as it should, a byte at a time, each within any time that a socket waits for it."""
+def dripping_server(
+    pause: float, answer: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", scheme: str = "http"
+) -> Iterator[str]:
+    """Where a receiver sends *answer* a byte at a time, each within any time that a socket waits for it."""
 
     class Drip(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             self.request.recv(65_536)
-            for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n":
+            for byte in answer:
                 try:
                     self.request.sendall(bytes([byte]))
                 except OSError:
@@ -171,7 +173,7 @@ def dripping_server(pause: float) -> Iterator[str]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Drip) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/nhan"
+        yield f"{scheme}://127.0.0.1:{server.server_address[1]}/nhan"
         server.shutdown()
 
 

@@ -1,10 +1,12 @@
 """A printed sheet read as a phone reads it and as a person reads it."""
 
+from functools import lru_cache
+
 import pypdfium2
 import zxingcpp
 
 from core import qr
-from survey.documents import Poster
+from survey.counter.documents import Poster
 
 MM = 72 / 25.4
 PAGES = {"a4": (210, 297), "a5": (148, 210), "the": (210, 297), "nhan": (210, 297)}
@@ -28,6 +30,7 @@ def pages_of(pdf):
     return list(pypdfium2.PdfDocument(pdf))
 
 
+@lru_cache(maxsize=1)  # what is read and the quiet around it are asked of the same page
 def symbols_on(page, scale=2):
     return zxingcpp.read_barcodes(page.render(scale=scale).to_pil())
 

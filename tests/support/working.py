@@ -11,15 +11,15 @@ from pathlib import Path
 from sqlalchemy import text
 
 from app import create_app
-from core.jobs import Outcome, Task, queue
-from core.jobs.worker import Worker
+from core.commands.worker import Worker
+from core.jobs import JobOutcome, JobTask, queue
 from core.settings import Settings
 
 ROWS = 4
 COUNTED = "CREATE TABLE counted (job VARCHAR(40), number INTEGER)"
 
 
-def count(task: Task) -> Outcome:
+def count(task: JobTask) -> JobOutcome:
     """Row after row, with a pause in between, as a sheet comes in; nothing in the table hinders doing it twice."""
     for step in range(2):
         task.progress(step, ROWS, "dòng")
@@ -29,7 +29,7 @@ def count(task: Task) -> Outcome:
         task.session.execute(text("INSERT INTO counted VALUES (:job, :number)"), {"job": task.id.hex, "number": number})
         time.sleep(task.payload["seconds"])
         task.progress(number, ROWS, "dòng")
-    return Outcome("Đã đếm.")
+    return JobOutcome("Đã đếm.")
 
 
 def main(database_url: str, folder: str, lease: float) -> None:

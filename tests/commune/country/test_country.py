@@ -14,6 +14,8 @@ from commune.queries.headcount import latest_headcounts
 from commune.queries.succession import list_split, predecessors_of, successors_of
 from commune.queries.units import find_unit, list_units, list_units_below, names_on, units_on
 
+pytestmark = pytest.mark.both_databases
+
 LAST_DAY = date(2025, 6, 30)
 
 

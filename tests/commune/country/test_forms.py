@@ -6,11 +6,11 @@ import pytest
 
 from account.rules.permissions import Role
 from commune.operations import create_unit
+from commune.queries.offices import list_offices
 from commune.queries.units import units_on
 from core import clock
 from core.values.week import local_date, monday_of
-from quiz.queries.contest import list_contest_units, list_contests
-from survey.queries.office import list_offices
+from quiz.contest.queries import list_contest_units, list_contests
 from tests.factories import make_account
 from tests.support.staff import enter, send
 

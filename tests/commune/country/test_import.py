@@ -35,6 +35,7 @@ def counts(session):
     return [session.scalar(select(func.count()).select_from(model)) for model in (Unit, UnitName, Headcount)]
 
 
+@pytest.mark.both_databases
 def test_a_good_sheet_comes_in_whole(session, bring):
     done = bring(GOOD)
 
@@ -62,6 +63,7 @@ def test_a_headcount_of_an_old_unit_goes_to_the_old_unit(session, bring):
     ]
 
 
+@pytest.mark.both_databases
 def test_the_same_sheet_again_changes_nothing(session, bring):
     bring(GOOD)
     before = counts(session)
@@ -139,6 +141,7 @@ def test_zeros_that_may_be_two_units_are_asked_about(bring):
     assert "Mã 1 có thể là: " in done.output
 
 
+@pytest.mark.both_databases
 def test_a_corrected_headcount_replaces_the_one_of_that_day(session, bring):
     bring(HEAD + "02242,xã Xuân Lập,,,,1.910,28/01/2011,Đính chính (ví dụ)\n")
 
@@ -182,6 +185,7 @@ def test_what_is_no_sheet_of_units_is_refused(bring, app):
     assert "Không tìm thấy tệp" in app.test_cli_runner().invoke(args=["commune", "import", "/khong/co.csv"]).output
 
 
+@pytest.mark.both_databases
 def test_planning_takes_few_statements_however_long_the_sheet(bring, count_queries):
     bring(HEAD + "".join(f",thôn Số {number},,02266,,,,\n" for number in range(300)), "--dry-run")
 

@@ -9,6 +9,8 @@ from commune.operations import create_unit, rename_unit
 from commune.queries.search import search_units
 from commune.queries.units import units_on
 
+pytestmark = pytest.mark.both_databases
+
 IN_2023, TODAY = date(2023, 7, 1), date(2026, 11, 23)
 
 

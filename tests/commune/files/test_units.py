@@ -27,8 +27,8 @@ CELLS = st.one_of(
 
 def read(text, encoding="utf-8"):
     grid = read_grid(read_content(text.encode(encoding), "don-vi.csv"), COLUMNS)
-    require(grid.told, COLUMNS)
-    return read_units(grid, grid.told)
+    require(grid.places, COLUMNS)
+    return read_units(grid, grid.places)
 
 
 def wish(line, head="Mã,Tên,Loại,Thuộc,Hiệu lực,Số dân,Ngày số liệu,Nguồn"):
@@ -136,7 +136,7 @@ def test_text_in_any_dress_is_read(encoding, mark):
 def test_the_windows_vietnamese_of_old_machines_is_read():
     text = "Mã;Tên;Thuộc\n;thôn Nà Lo\u0300a;02266\n".encode("cp1258", "ignore")
 
-    sheet = read_units(grid := read_grid(read_content(text, "cu.csv"), COLUMNS), grid.told)
+    sheet = read_units(grid := read_grid(read_content(text, "cu.csv"), COLUMNS), grid.places)
 
     assert sheet.wishes[0].name == "thôn Nà Lòa"
 
@@ -169,7 +169,7 @@ def ugly(folder):
 def test_a_workbook_with_every_damage_is_read(tmp_path):
     grid = read_grid(read_sheets(ugly(tmp_path)), COLUMNS)
 
-    sheet = read_units(grid, grid.told)
+    sheet = read_units(grid, grid.places)
 
     assert sheet.wrong == []
     assert [(each.row, each.code, each.name, each.people, each.as_of) for each in sheet.wishes] == [
@@ -189,13 +189,13 @@ def test_the_template_with_its_own_examples_reads_back_without_a_mistake(tmp_pat
     book.save(file)
 
     grid = read_grid(read_sheets(file), COLUMNS)
-    sheet = read_units(grid, grid.told)
+    sheet = read_units(grid, grid.places)
 
     assert (sheet.wrong, sheet.notes) == ([], [])
     assert [each.name for each in sheet.wishes] == [
         "phường Lâm Bình", "thôn Nà Co", "Trường Tiểu học Lăng Can", "xã Thượng Lâm",
     ]  # fmt: skip
-    assert set(grid.told) == {column.name for column in COLUMNS}
+    assert set(grid.places) == {column.name for column in COLUMNS}
 
 
 def test_the_template_offers_the_types_and_holds_no_formula(tmp_path):

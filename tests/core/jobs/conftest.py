@@ -1,4 +1,4 @@
-"""Jobs of a test's own, and a workshop that does them here and now."""
+"""Jobs of a test's own, and a workshop that runs them at once."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.jobs import Order, Outcome, enqueue
+from core.jobs import JobOutcome, Order, enqueue
 from core.jobs.running import Workshop, run_next
 from core.web.extensions import db
 
@@ -17,7 +17,7 @@ class Bench:
     def __init__(self, session, keyring, folder) -> None:
         self.session, self.keyring, self.folder = session, keyring, folder
         self.now, self.is_stopping = clock.now(), False
-        self.handler: Callable = lambda _: Outcome("Xong.")
+        self.handler: Callable = lambda _: JobOutcome("Xong.")
         self.check: Callable = lambda *_: None
 
     def ask(self, **more):

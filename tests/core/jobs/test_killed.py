@@ -1,4 +1,4 @@
-"""Workers killed with -9 in the middle, and many at once: every job takes effect exactly once."""
+"""Workers killed with -9, and many at once: every job takes effect exactly once."""
 
 import os
 import random
@@ -14,6 +14,8 @@ from sqlalchemy import text
 from core import clock
 from core.jobs import Order, enqueue
 from tests.support.working import COUNTED, ROWS
+
+pytestmark = pytest.mark.both_databases
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = bool(os.environ.get("LONG"))

@@ -1,4 +1,4 @@
-"""The pages of jobs: mine and those of my units; nobody else's; nothing built from a header."""
+"""The pages of jobs show mine and those of my units, and build nothing from a header."""
 
 import io
 import re
@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from account.rules.permissions import Role
 from core import clock
+from core.commands.worker import Worker
 from core.crypto import unseal
-from core.jobs import Job, Order, Outcome, enqueue, queue
-from core.jobs.worker import Worker
+from core.jobs import Job, JobOutcome, Order, enqueue, queue
 from core.messages.models import Message
 from tests.factories import make_account, make_counter, make_office, make_unit
 from tests.support.staff import enter, send
@@ -132,12 +132,12 @@ def test_what_came_of_a_job_is_downloaded_whole_by_its_owner_alone(app, session,
     other, _ = signed_in(app, session, commune)
     id, content = ask(session, keyring, me), b"%PDF" + bytes(700_000)
     (tmp_path / "f").write_bytes(content)
-    work(app, k=lambda _: Outcome("Xong.", tmp_path / "f", "tờ treo Lâm Bình.pdf", "application/pdf"))
+    work(app, k=lambda _: JobOutcome("Xong.", tmp_path / "f", "tờ treo Lâm Bình.pdf", "application/pdf"))
 
     reply = mine.get(f"/quan-tri/viec/{id}/ket-qua")
 
     assert reply.data == content
-    assert reply.headers["Content-Disposition"] == 'attachment; filename="to-treo-lam-binh.pdf"'
+    assert reply.headers["Content-Disposition"] == "attachment; filename=to-treo-lam-binh.pdf"
     assert reply.headers["Cache-Control"] == "no-store"
     assert other.get(f"/quan-tri/viec/{id}/ket-qua").status_code == 404
 
@@ -191,9 +191,9 @@ def test_posters_drawn_before_the_worker_died_are_not_drawn_again(app, session, 
 
 def dying_after(app, drawn, count):
     """The real handler, which breaks off after so many files and then is as it was."""
-    import survey.jobs
+    import survey.counter.jobs
 
-    real = survey.jobs.draw_all
+    real = survey.counter.jobs.draw_all
 
     def handler(task):
         def watched(*args, **kwargs):
@@ -203,12 +203,12 @@ def dying_after(app, drawn, count):
                 if len(drawn) == count:
                     raise OSError
 
-        survey.jobs.draw_all = watched
+        survey.counter.jobs.draw_all = watched
         try:
-            return survey.jobs.draw_posters(task)
+            return survey.counter.jobs.draw_posters(task)
         finally:
-            survey.jobs.draw_all = real
-            app.extensions["jobs"]["survey.posters"] = survey.jobs.draw_posters
+            survey.counter.jobs.draw_all = real
+            app.extensions["jobs"]["survey.posters"] = survey.counter.jobs.draw_posters
 
     return handler
 
@@ -272,8 +272,8 @@ def test_the_duties_of_a_day_are_done_once_whichever_worker_comes_first(app, ses
     assert "Bản trả lời đã gửi, giữ để bấm gửi hai lần chỉ tính một: đã xóa 0." in daily[0].said
 
 
-def test_duties_that_failed_today_are_not_asked_for_again_today(app, session, keyring):
-    app.extensions["duties"]["daily"] = (lambda *_: 1 / 0,)
+def test_duties_that_failed_today_are_not_asked_for_again_today(app, session, monkeypatch):
+    monkeypatch.setitem(session.info["duties"], "daily", (lambda *_: 1 / 0,))
     Worker(app).work(is_burst=True)
     session.execute(Job.__table__.update().values(state="failed"))
     session.commit()

@@ -1,4 +1,4 @@
-"""A job runs once, whole or not at all, whatever happens on the way."""
+"""A job runs once, whole or not at all."""
 
 import time
 from datetime import date, timedelta
@@ -8,10 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from core.instance import InstanceFact, find_fact
-from core.jobs import JobFailed, Outcome, queue
+from core.jobs import JobFailed, JobOutcome, queue
 from core.jobs.models import JobPart
 from core.jobs.results import read_file
 from core.web.extensions import db
+
+pytestmark = pytest.mark.both_databases
 
 
 def note(task, name="seen"):
@@ -22,7 +24,7 @@ def note(task, name="seen"):
 
 def test_what_a_job_did_and_that_it_is_done_are_there_together(bench):
     id = bench.ask()
-    bench.handler = lambda task: [note(task), Outcome("Đã ghi.")][1]
+    bench.handler = lambda task: [note(task), JobOutcome("Đã ghi.")][1]
 
     ran = bench.run()
 
@@ -71,7 +73,7 @@ def test_a_job_whose_owner_lost_the_permission_before_or_while_it_ran_has_no_eff
             raise JobFailed("Không còn được giao việc này.")
 
     id = bench.ask()
-    bench.handler = lambda task: [note(task), Outcome("Đã ghi.")][1]
+    bench.handler = lambda task: [note(task), JobOutcome("Đã ghi.")][1]
     bench.check = check
 
     bench.run()
@@ -145,7 +147,7 @@ def test_a_running_job_is_cancelled_at_its_next_sign_of_progress(bench):
             other.commit()
         note(task)
         task.progress(1, 2)
-        return Outcome("Không tới đây.")
+        return JobOutcome("Không tới đây.")
 
     id = bench.ask()
     bench.handler = handler
@@ -176,7 +178,7 @@ def test_a_worker_that_lost_its_lease_commits_nothing(bench):
             assert queue.claim(other, bench.keyring, ["k"], later) is not None
             other.commit()
         task.session.add(InstanceFact(name="seen", value="twice"))
-        return Outcome("Không được tính.")
+        return JobOutcome("Không được tính.")
 
     id = bench.ask()
     bench.handler = handler
@@ -215,7 +217,7 @@ def test_a_file_is_stored_sealed_in_pieces_and_put_together_again(bench, tmp_pat
     content = bytes(range(256)) * 5000
     file = tmp_path / "tep.bin"
     file.write_bytes(content)
-    bench.handler = lambda _: Outcome("Xong.", file, "tệp.bin")
+    bench.handler = lambda _: JobOutcome("Xong.", file, "tệp.bin")
     id = bench.ask()
 
     bench.run()
@@ -229,7 +231,7 @@ def test_a_file_is_stored_sealed_in_pieces_and_put_together_again(bench, tmp_pat
 def test_an_ended_job_goes_with_its_file_when_its_days_are_over(bench, tmp_path):
     file = tmp_path / "tep.bin"
     file.write_bytes(b"x")
-    bench.handler = lambda _: Outcome("Xong.", file, "tep.bin")
+    bench.handler = lambda _: JobOutcome("Xong.", file, "tep.bin")
     id = bench.ask()
     bench.run()
     last_day = bench.job(id).expires_on
@@ -253,7 +255,7 @@ def test_progress_is_seen_by_others_before_the_job_is_done(bench):
         task.progress(3, 10, "dòng")
         with Session(db.engine) as other:
             seen.append(other.execute(text("SELECT done, total, word FROM core_job")).one())
-        return Outcome("Xong.")
+        return JobOutcome("Xong.")
 
     bench.ask()
     bench.handler = handler
@@ -271,7 +273,7 @@ def test_progress_while_the_job_itself_writes_does_not_wait(bench):
         begun = time.monotonic()
         task.progress(1, 2)
         waited.append(time.monotonic() - begun)
-        return Outcome("Xong.")
+        return JobOutcome("Xong.")
 
     id = bench.ask()
     bench.handler = handler

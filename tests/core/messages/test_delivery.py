@@ -1,4 +1,4 @@
-"""A message goes out if its cause was committed, again until it arrives, and not for ever."""
+"""A message is sent if its cause was committed, is retried until it arrives, and is given up in the end."""
 
 import email
 import hmac
@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import timedelta
 from email import policy
@@ -21,11 +22,12 @@ from core.messages import outbox
 from core.messages.delivery import deliver_next
 from core.messages.events import Event
 from core.messages.http import secret_of, send_webhook
-from core.messages.letters import Letter, public_link, write
+from core.messages.letters import Letter
 from core.messages.models import Message
 from core.messages.outbox import BadRecipient, post_mail
 from core.messages.sending import SendError
 from core.settings import CONSOLE
+from core.web.letters import public_link, render_letter
 from tests.support.posts import certificate, dripping_server, mail_server, nobody_listens, post_server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,6 +79,7 @@ def test_a_letter_arrives_as_it_was_written(post):
     assert letter["Message-ID"] == f"<{id.hex}@tinh.example>"
 
 
+@pytest.mark.both_databases
 def test_what_is_not_committed_is_not_sent(post):
     post_mail(post.session, post.keyring, to="an@xa.example", letter=LETTER, now=post.now)
     post.session.rollback()
@@ -84,6 +87,7 @@ def test_what_is_not_committed_is_not_sent(post):
     assert not post.deliver(mail_url=CONSOLE)
 
 
+@pytest.mark.both_databases
 def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
     post.write()
 
@@ -93,6 +97,7 @@ def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
     assert "Kính".encode() not in stored
 
 
+@pytest.mark.both_databases
 def test_a_server_that_was_down_gets_the_letter_when_it_is_up(post):
     id, port = post.write(), nobody_listens()
 
@@ -182,6 +187,7 @@ def test_a_subject_with_a_line_end_stays_one_header(post):
     assert letter["Bcc"] is None
 
 
+@pytest.mark.both_databases
 def test_a_letter_that_was_sent_and_not_marked_is_sent_again_under_its_id(post, settings):
     id = post.write()
     with mail_server() as server:
@@ -302,6 +308,7 @@ def test_nothing_is_sent_into_our_own_network_or_in_the_clear(post, url, trouble
     assert (post.message(id).state, post.message(id).trouble) == ("failed", trouble)
 
 
+@pytest.mark.both_databases
 def test_one_message_that_can_not_be_sent_does_not_stop_the_others(post):
     bad, good = post.write(to="không-phải-ascii@xã.example"), post.write()
 
@@ -312,6 +319,7 @@ def test_one_message_that_can_not_be_sent_does_not_stop_the_others(post):
     assert (post.message(bad).state, post.message(good).state) == ("queued", "sent")
 
 
+@pytest.mark.both_databases
 def test_sent_messages_are_deleted_after_three_days(post):
     id = post.write()
     with mail_server() as server:
@@ -353,7 +361,7 @@ def test_sent_messages_are_deleted_after_three_days(post):
 def test_every_letter_has_a_subject_and_leads_to_the_public_address(app, name, words, subject):
     evil = {"X-Forwarded-Host": "evil.example", "X-Forwarded-For": "6.6.6.6", "Forwarded": "host=evil.example"}
     with app.test_request_context("/", base_url="http://evil.example", headers=evil):
-        letter = write(name, link=public_link("jobs.jobs"), **words)
+        letter = render_letter(name, link=public_link("jobs.jobs"), **words)
 
     assert letter.subject == subject
     assert "evil" not in letter.body
@@ -370,4 +378,14 @@ def test_a_receiver_that_answers_byte_by_byte_holds_nobody_up(post, monkeypatch)
     monkeypatch.setattr(core.messages.http, "LONGEST", 0.5)
 
     with dripping_server(pause=0.1) as url, pytest.raises(SendError, match=r"không gửi được tới 127\.0\.0\.1"):
-        send_webhook(url, told={}, id="1", secret="s", now=post.now)
+        send_webhook(url, payload={}, id="1", secret="s", now=post.now)
+
+
+def test_a_receiver_that_shakes_hands_byte_by_byte_holds_nobody_up(post, monkeypatch):
+    monkeypatch.setattr(core.messages.http, "LONGEST", 0.5)
+    begun = time.monotonic()
+
+    with dripping_server(0.1, b"\x16\x03\x03\x40\x00" + bytes(40), "https") as url, pytest.raises(SendError):
+        send_webhook(url, payload={}, id="1", secret="s", now=post.now)
+
+    assert time.monotonic() - begun < 3

@@ -1,4 +1,4 @@
-"""What is remembered of sheets: drafts that only their owner finds, what columns mean, lines that came in."""
+"""Drafts that only their owner finds, remembered mappings, and imported lines."""
 
 from datetime import date, timedelta
 
@@ -8,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from core.sheets import memory
 from core.sheets.memory import SheetDraft
+
+pytestmark = pytest.mark.both_databases
 
 TODAY = date(2026, 6, 1)
 SECRET = "Họ tên;Điện thoại\nMa Thị Hoa;0912345678\n".encode()

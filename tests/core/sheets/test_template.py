@@ -1,4 +1,4 @@
-"""A template comes back: what we write as an example is read as we meant it, and a real office program opens it."""
+"""A template's own examples are read back as they were meant, and an office program opens it."""
 
 from io import BytesIO
 
@@ -6,16 +6,16 @@ import openpyxl
 import pytest
 
 from core.sheets.cells import SheetError, text_of
-from core.sheets.columns import Column, read_grid, require
+from core.sheets.columns import SheetColumn, read_grid, require
 from core.sheets.reading import read_content, read_sheets
-from core.sheets.report import Doubt, Finding, Report
+from core.sheets.report import Doubt, ImportReport, RowFinding
 from core.sheets.template import template_xlsx
 from core.sheets.writing import report_xlsx
 from tests.support.office import convert
 
 COLUMNS = (
-    Column("name", "Họ và tên", ((r"^ho va ten$", 9),), "Tên đầy đủ.", ("Ma Thị Hoa", "=1+1"), is_required=True),
-    Column("unit", "Đơn vị", ((r"^don vi$", 9),), "Chọn trong danh sách.", ("xã Xuân Lập", "")),
+    SheetColumn("name", "Họ và tên", ((r"^ho va ten$", 9),), "Tên đầy đủ.", ("Ma Thị Hoa", "=1+1"), is_required=True),
+    SheetColumn("unit", "Đơn vị", ((r"^don vi$", 9),), "Chọn trong danh sách.", ("xã Xuân Lập", "")),
 )
 UNITS = [f"xã số {number}" for number in range(1, 300)]
 
@@ -35,8 +35,8 @@ def filled(content):
 def test_the_examples_read_back_as_they_were_meant():
     grid = read_grid(read_content(filled(template_xlsx(COLUMNS)), "mau.xlsx"), COLUMNS)
 
-    require(grid.told, COLUMNS)
-    lines = grid.lines(grid.told)
+    require(grid.places, COLUMNS)
+    lines = grid.lines(grid.places)
     assert [(line.number, line.text("name"), line.text("unit")) for line in lines] == [
         (2, "Ma Thị Hoa", "xã Xuân Lập"),
         (3, "=1+1", ""),
@@ -74,13 +74,13 @@ def test_an_office_program_opens_it_and_saves_it_and_it_still_reads(tmp_path, en
     saved = convert(file, ending, tmp_path / "ra")
 
     grid = read_grid(read_sheets(saved), COLUMNS)
-    assert [line.text("name") for line in grid.lines(grid.told)] == ["Ma Thị Hoa", "=1+1"]
+    assert [line.text("name") for line in grid.lines(grid.places)] == ["Ma Thị Hoa", "=1+1"]
 
 
 def test_a_report_lists_every_row_in_order_and_as_text():
-    report = Report(
-        total=9, new=1, known=0, notes=["@ghi chú"], errors=[Finding(7, "=HYPERLINK(1)"), Finding(2, "+sai")],
-        warnings=[Finding(3, "-lạ")], doubts=[Doubt("x", "＝xã", 2, 4, ())],
+    report = ImportReport(
+        total=9, new=1, known=0, notes=["@ghi chú"], errors=[RowFinding(7, "=HYPERLINK(1)"), RowFinding(2, "+sai")],
+        warnings=[RowFinding(3, "-lạ")], doubts=[Doubt("x", "＝xã", 2, 4, ())],
     )  # fmt: skip
 
     rows = list(openpyxl.load_workbook(BytesIO(report_xlsx(report))).worksheets[0].iter_rows())

@@ -1,4 +1,4 @@
-"""A workbook that asks for the world brings down its reader and nobody else."""
+"""A workbook that asks for too much memory or time fails alone."""
 
 import threading
 import zipfile

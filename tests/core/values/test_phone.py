@@ -1,4 +1,4 @@
-"""Telephone numbers: one person's number is one string."""
+"""Telephone numbers: one number is one string."""
 
 import re
 

@@ -1,0 +1,19 @@
+"""How often a door was tried in vain."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, UtcDateTime
+
+
+class LoginThrottle(Base):
+    """Tries at one door by one kind of caller, and until when it stays shut; the hash tells neither."""
+
+    __tablename__ = "account_tries"
+
+    bucket: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info={"keyed": True})
+    count: Mapped[int]
+    open_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)

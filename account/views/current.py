@@ -1,0 +1,108 @@
+"""Who is at the door now, for the rooms above: the account, and the audit trail's line about what it did."""
+
+from collections.abc import Mapping
+
+from flask import current_app, render_template
+from flask_login import current_user
+
+from account.labels import ACTION
+from account.models import Account, Approval
+from account.operations import approval as approvals
+from account.operations.approval import Handler, Handlers, Part
+from account.operations.audit import Actor, Subject, record
+from account.queries.account import list_approvers
+from account.rules.actions import Action
+from account.rules.chain import Plain
+from core import clock
+from core.messages.outbox import post_mail
+from core.person_keys import Person
+from core.web.extensions import db, keyring, settings
+from core.web.letters import render_letter
+
+
+def present_account() -> Account:
+    """Whoever is signed in; asked only behind `core.web.access.requires`."""
+    account: Account = current_user.account
+    return account
+
+
+def actor() -> Actor:
+    """The signed-in account, as operations and the audit trail take it."""
+    return Actor("account", present_account().id)
+
+
+def audit(
+    action: Action,
+    subject: Subject,
+    *,
+    before: Mapping[str, Plain] | None = None,
+    after: Mapping[str, Plain] | None = None,
+    reason: str = "",
+    person: tuple[Person, Mapping[str, str]] | None = None,
+) -> None:
+    """Record that whoever is signed in did this; the last thing before the commit, as `record` asks."""
+    actor = Actor("account", present_account().id)
+    record(
+        db.session, actor, action, subject, before=before, after=after, reason=reason, person=person, now=clock.now()
+    )
+
+
+def needs_second() -> bool:
+    """Whether grave deeds wait for a second person here; a setting may say no."""
+    return settings().second_approver
+
+
+def ask_second(
+    action: Action, subject: Subject, *, reason: str, details: Mapping[str, Plain] | None = None, back: str
+) -> tuple[str, int]:
+    """Ask for *action* in the name of whoever is signed in, commit, and say with 202 that it waits; *back* leads on."""
+    me = present_account()
+    asked = approvals.ask(db.session, me, action, subject, reason=reason, details=details, now=clock.now())
+    _tell_approvers(asked, me)
+    db.session.commit()
+    page = render_template(
+        "account/approval/asked.html", approval=asked, link=link_to(asked), me=me, back=back, action_label=ACTION
+    )
+    return page, 202
+
+
+def _tell_approvers(asked: Approval, asker: Account) -> None:
+    """A letter to everybody who may answer, where there is a mail server; the link can be copied either way."""
+    if not settings().mail_url:
+        return
+    words = {
+        "asker": asker.name,
+        "deed": f"{ACTION[asked.action]}, {asked.subject}",
+        "unit": asked.unit.name,
+        "reason": asked.reason,
+    }
+    letter = render_letter("approval_asked", link=link_to(asked), **words)
+    for account in list_approvers(db.session, asked.unit, but=asker):
+        post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())
+
+
+def link_to(approval: Approval) -> str:
+    """The address of a request, to be sent to whoever is to answer it: of our public host, whatever was asked for."""
+    return f"{settings().public_url}/quan-tri/phe-duyet/{approval.id}"
+
+
+def handlers() -> Handlers:
+    """What the rooms have said of their deeds."""
+    found: Handlers = current_app.extensions["approval"]
+    return found
+
+
+def shown(approval: Approval) -> tuple[Part, ...]:
+    """What its room shows of a deed that waits."""
+    return tuple(handlers()[Action(approval.action)].show(db.session, keyring(), approval))
+
+
+def public_page(approval: Approval) -> str | None:
+    """The address of what the public may read of a deed that was done; None where there is no such page."""
+    page = handlers()[Action(approval.action)].page
+    return page(db.session, approval) if page else None
+
+
+def by_action(declared: tuple[Handler, ...]) -> dict[Action, Handler]:
+    """The handlers that rooms declare, by the deed."""
+    return {handler.action: handler for handler in declared}

@@ -1,0 +1,108 @@
+"""Between the right password and the second factor: ten minutes in the signed cookie, in which nobody is signed in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import flash, redirect, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.models import Account
+from account.operations.second_factor import new_secret
+from account.operations.sessions import Overtaken
+from account.queries.account import has_factor, must_have_factor
+from account.rules.lifetimes import BETWEEN
+from account.views.blueprint import blueprint
+from account.views.session import begin_session
+from core import clock
+from core.crypto import SealBroken, digest, seal, unseal
+from core.web import overnight
+from core.web.extensions import db, keyring
+
+KEY, SECRET = "between", "new_factor"
+
+
+@dataclass(frozen=True)
+class PendingLogin:
+    """Who has given the right password, and where they wanted to go."""
+
+    account: Account
+    target: str | None
+    proved: str
+    """The hash of the password that was right."""
+
+
+def step_on(account: Account, target: str | None) -> Response:
+    """What comes after the right password of *account*: the second factor, or the page that was wanted."""
+    has = has_factor(db.session, account)
+    if not has and not must_have_factor(account):
+        return enter(account, account.password_hash, target)
+    until = clock.now() + BETWEEN
+    overnight.begin_anew()
+    session[KEY] = {
+        "account": account.id, "until": until.timestamp(), "stamp": _stamp(account), "next": local_target(target),
+    }  # fmt: skip
+    db.session.commit()
+    return redirect(url_for("account.code" if has else "account.set_up"))
+
+
+def find_pending_login() -> PendingLogin | None:
+    """Whoever stands between; None when the ten minutes are over or the password is another by now."""
+    told = session.get(KEY)
+    if not told or datetime.fromtimestamp(told["until"], UTC) < clock.now():
+        return None
+    account = db.session.get(Account, told["account"])
+    if account is None or not account.is_active or told["stamp"] != _stamp(account):
+        return None
+    return PendingLogin(account, told["next"], account.password_hash)
+
+
+@blueprint.errorhandler(Overtaken)
+def overtaken(_error: Overtaken) -> Response:
+    """Nothing of it is kept."""
+    db.session.rollback()
+    return too_late()
+
+
+def too_late() -> Response:
+    """To the sign-in again, from its beginning."""
+    flash(_("Đã quá 10 phút hoặc bước trước chưa xong. Xin đăng nhập lại."), "warning")
+    return redirect(url_for("account.sign_in"))
+
+
+def enter(account: Account, proved: str, target: str | None) -> Response:
+    """Sign in, and go where one wanted to."""
+    begin_session(account, proved)
+    db.session.commit()
+    return redirect(landing(target))
+
+
+def landing(target: str | None) -> str:
+    """Where somebody comes out who has signed in: where they wanted to, or where a form waits to be sent."""
+    return local_target(target) or local_target(overnight.waiting_address()) or url_for("report_manage.home")
+
+
+def offered_secret(account: Account) -> str:
+    """The secret of a second factor that is being set up: the same until it is confirmed, sealed in the cookie."""
+    about = account.id.to_bytes(8, "big")
+    try:
+        return unseal(keyring().key("new-factor"), bytes.fromhex(session.get(SECRET, "")), about=about)
+    except (SealBroken, ValueError):
+        secret = new_secret()
+        session[SECRET] = seal(keyring().key("new-factor"), secret, about=about).hex()
+        return secret
+
+
+def local_target(target: str | None) -> str | None:
+    """*target* if it is a path of ours; None for anything that a browser might take elsewhere."""
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return None
+    if "\\" in target or any(ord(letter) < 33 for letter in target):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc and "//" not in parts.path else None
+
+
+def _stamp(account: Account) -> str:
+    return digest(account.password_hash)[:12].hex()

@@ -1,0 +1,53 @@
+"""Offices: for lists and for pages."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from commune.models import Office, OfficeUnit, Unit
+from core.values.text import search_key
+
+EVERY = slice(0, None)
+
+
+def offices_of(unit_ids: Collection[int]) -> Select[int]:
+    """Return the query for the ids of the offices that serve one of these units."""
+    return select(OfficeUnit.office_id).where(OfficeUnit.unit_id.in_(unit_ids))
+
+
+def find_office(session: Session, slug: str, within: Collection[int] | None = None) -> Office | None:
+    """The office at *slug*; with *within*, only if it stands in one of those units."""
+    query = select(Office).where(Office.slug == slug)
+    if within is not None:
+        query = query.where(Office.id.in_(offices_of(within)))
+    return session.scalar(query)
+
+
+def list_offices(
+    session: Session, within: Collection[int] | None = None, *, find: str = "", part: slice = EVERY
+) -> list[Office]:
+    """Offices in Vietnamese order of their units: all or those in *within*, whose names hold every word of *find*."""
+    query = select(Office).join(Office.unit).where(*offices_like(within, find)).order_by(Unit.sort_key, Office.id)
+    if part.stop is not None:
+        query = query.offset(part.start).limit(part.stop - part.start)
+    return list(session.scalars(query))
+
+
+def count_offices(session: Session, within: Collection[int] | None = None, *, find: str = "") -> int:
+    """How many `list_offices` has."""
+    query = select(func.count()).select_from(Office).where(*offices_like(within, find))
+    return session.scalar(query) or 0
+
+
+def list_slugs(session: Session, *, starting: str) -> frozenset[str]:
+    """Return the slugs of offices that begin with *starting*."""
+    return frozenset(session.scalars(select(Office.slug).where(Office.slug.startswith(starting, autoescape=True))))
+
+
+def offices_like(within: Collection[int] | None, find: str) -> list[ColumnElement[bool]]:
+    """Marks, case and tone placement are not asked for."""
+    conditions = [Office.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
+    if within is not None:
+        conditions.append(Office.id.in_(offices_of(within)))
+    return conditions

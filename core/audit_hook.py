@@ -1,0 +1,22 @@
+"""Let lower rooms write audit entries for terminal commands; app.py supplies the writer."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from core.db import add_session_info, session_info
+
+AuditWriter = Callable[[Session, str, str, Mapping[str, int | str]], None]
+"""Writes an entry: session, code of the action, its subject in words, its result in plain values."""
+_WRITER = "audit_writer"
+
+
+def configure(sessions: sessionmaker[Session], write: AuditWriter) -> None:
+    """Let every session that *sessions* makes know the writer."""
+    add_session_info(sessions, **{_WRITER: write})
+
+
+def record_command(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
+    """Write an audit entry for what a command did; the last thing before the commit."""
+    write: AuditWriter = session_info(session, _WRITER)
+    write(session, action, words, after)

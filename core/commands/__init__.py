@@ -1,0 +1,1 @@
+"""Terminal commands, the worker and the doctor: the top floor of core, above web."""

@@ -1,0 +1,49 @@
+"""Check the backups: where they are kept, whether one can be written there, how old the newest is."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from core.commands.doctor.finding import Finding, bad, good, look
+from core.settings import FILE, Settings
+from core.values.text import N_
+from core.web.command_line import flask_line
+
+OLD = timedelta(days=2)
+_BACKUP = N_("Sao lưu")
+_RIGHTS = N_("Sửa quyền của thư mục cho tài khoản chạy chương trình (chủ là tài khoản ấy, chmod 700).")
+
+
+def check_backups(settings: Settings, now: datetime) -> Finding:
+    """Check the age of the newest backup, if there can be one."""
+    folder = settings.backup_path
+    if folder is None:
+        remedy = f"Đặt BACKUP_PATH trong {settings.instance_path / FILE} là thư mục cất bản sao lưu mỗi ngày."
+        return look(_BACKUP, N_("không biết bản sao lưu cất ở đâu"), remedy)
+    return _fault_of(folder) or _age_in(folder, now)
+
+
+def _fault_of(folder: Path) -> Finding | None:
+    if not folder.exists():
+        return bad(_BACKUP, f"không có thư mục {folder}", f"Chạy: mkdir -m 700 -p {folder}")
+    if not folder.is_dir():
+        return bad(_BACKUP, f"{folder} là tệp, không phải thư mục", N_("Đặt BACKUP_PATH là một thư mục."))
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return bad(_BACKUP, f"không đọc được thư mục {folder}", _RIGHTS)
+    return None
+
+
+def _age_in(folder: Path, now: datetime) -> Finding:
+    ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in folder.glob("*.tar.gz")]
+    state = f"bản mới nhất trong {folder} đã {_long(min(ages))}" if ages else f"chưa có bản nào trong {folder}"
+    if ages and min(ages) <= OLD:
+        return good(_BACKUP, state)
+    if not os.access(folder, os.W_OK):
+        return bad(_BACKUP, f"{state}, và không ghi được vào đó", _RIGHTS)
+    remedy = f"Chạy: {flask_line(f'backup create {folder}/lang-nghe-{now:%Y-%m-%d}.tar.gz')}"
+    once = N_(" (và xem việc sao lưu hằng ngày, cron hay systemd, có còn chạy không)")
+    return bad(_BACKUP, state, remedy + (once if ages else ""))
+
+
+def _long(age: timedelta) -> str:
+    return f"{age // timedelta(hours=1)} giờ" if age <= OLD else f"{age // timedelta(days=1)} ngày"

@@ -1,0 +1,43 @@
+"""One finding of the doctor: severity, subject, state, remedy."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How severe a finding is; the value is the mark that is printed."""
+
+    GOOD = "✓"
+    LOOK = "!"
+    BAD = "✗"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was checked and its state; for a fault also the remedy."""
+
+    level: Severity
+    what: str
+    state: str
+    remedy: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines for a terminal."""
+        line = f"{self.level.value} {self.what}: {self.state}"
+        return (line, f"    → {self.remedy}") if self.remedy else (line,)
+
+
+def good(what: str, state: str) -> Finding:
+    """Return a finding without fault."""
+    return Finding(Severity.GOOD, what, state)
+
+
+def look(what: str, state: str, remedy: str) -> Finding:
+    """Return a finding that works now and needs a look."""
+    return Finding(Severity.LOOK, what, state, remedy)
+
+
+def bad(what: str, state: str, remedy: str) -> Finding:
+    """Return a finding that does not work, or soon won't."""
+    return Finding(Severity.BAD, what, state, remedy)

@@ -1,0 +1,107 @@
+"""Check the surroundings: the public address, the reverse proxy, the mail server."""
+
+from urllib.parse import urlsplit
+
+import urllib3
+from sqlalchemy.orm import Session
+
+from core.commands.doctor.finding import Finding, bad, good, look
+from core.instance import PRINTED, find_fact
+from core.messages.mail import conversation
+from core.messages.sending import TIMEOUT, SendError, why
+from core.settings import CONSOLE, FILE, LOOPBACK, Settings
+from core.values.text import N_
+from core.web.command_line import make_line
+from core.web.health import MARK
+
+_ADDRESS, _PROXY, _MAIL = N_("Địa chỉ công khai"), N_("Máy chủ đứng trước"), N_("Thư")
+_PRINTED = N_("Mã QR đã in")
+_SERVICE = "systemctl restart lang-nghe"
+_BEHIND = (502, 503, 504)
+"""Status codes of a proxy whose server does not answer."""
+_HOST = N_(
+    "Xem tên miền có trỏ đúng máy không, và máy chủ đứng trước có chuyển tên miền vào không (proxy_set_header Host "
+    "$host). Nếu vừa đổi PUBLIC_URL thì khởi động lại máy chủ web."
+)
+_ELSEWHERE = N_(
+    "Thường là tên miền còn trỏ về máy cũ, hoặc máy chủ đứng trước chuyển tới cổng của bản khác. Sửa chỗ đó; ở máy "
+    "cũ thì tắt hẳn hệ thống, để đánh giá và bài thi không vào hai nơi."
+)
+
+
+def check_proxy(settings: Settings) -> Finding:
+    """Check that the settings of the address and of the proxy go together."""
+    if settings.public_host in LOOPBACK:
+        remedy = N_("Đặt PUBLIC_URL là địa chỉ thật trước khi in mã QR đầu tiên; mã đã in thì không đổi được.")
+        return look(_PROXY, f"{settings.public_url} chỉ mở được trên máy này", remedy)
+    if not settings.is_secure:
+        remedy = N_("Cài chứng chỉ ở máy chủ đứng trước (nginx), rồi đặt PUBLIC_URL bắt đầu bằng https://.")
+        return bad(_PROXY, N_("người dân gửi câu trả lời không được mã hóa"), remedy)
+    if not settings.trusted_proxies:
+        remedy = N_(
+            "Đặt TRUSTED_PROXIES là địa chỉ của máy chủ đứng trước (thường là 127.0.0.1), để bài đến đúng giờ "
+            "mà phải chờ vẫn được nhận."
+        )
+        return look(_PROXY, N_("chưa khai máy chủ nào được ghi giờ bài đến"), remedy)
+    return good(_PROXY, N_("https, giờ bài đến do ") + " ".join(sorted(settings.trusted_proxies)))
+
+
+def check_printed(session: Session, settings: Settings) -> Finding:
+    """Check that the printed QR codes lead to the address that is answered."""
+    printed = find_fact(session, PRINTED)
+    if printed is None:
+        return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
+    if printed != settings.public_url:
+        state = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
+        remedy = f'Đặt lại PUBLIC_URL = "{printed}" trong {settings.instance_path / FILE}; đổi hẳn thì in lại.'
+        return bad(_PRINTED, state, remedy)
+    return good(_PRINTED, f"dẫn tới {printed}")
+
+
+def check_address(settings: Settings, mark: str | None) -> Finding:
+    """Check that the public address answers and is this instance, whose *mark* is None while it can't be read."""
+    url = settings.public_url
+    try:
+        status, words, theirs = _ask(url)
+    except urllib3.exceptions.HTTPError as error:
+        state = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
+        return bad(_ADDRESS, state, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
+    if words == b"not ready\n":
+        return bad(_ADDRESS, f"{url} trả lời là chưa sẵn sàng", N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."))
+    if status in _BEHIND:
+        return bad(_ADDRESS, f"{url}: máy chủ đứng trước trả lời {status}, không gặp được hệ thống này", _running())
+    if status != 200 or words != b"ok\n":
+        return bad(_ADDRESS, f"{url}/healthz trả lời {status}, không phải hệ thống này", _HOST)
+    if mark is None or theirs == mark:
+        return good(_ADDRESS, f"{url} trả lời")
+    if theirs is None:
+        remedy = f"Khởi động lại máy chủ web ({_SERVICE}): có lẽ nó còn chạy bản chương trình cũ."
+        return look(_ADDRESS, f"{url} trả lời, nhưng không nói là bản cài đặt nào", remedy)
+    return bad(_ADDRESS, f"{url} là một bản cài đặt Lắng Nghe khác, không phải bản này", _ELSEWHERE)
+
+
+def _running() -> str:
+    return f"Xem máy chủ web có chạy không (systemctl status lang-nghe); mở bằng tay: {make_line('serve')}."
+
+
+def _ask(url: str) -> tuple[int, bytes, str | None]:
+    reply = urllib3.request("GET", f"{url}/healthz", retries=False, timeout=TIMEOUT, preload_content=False)
+    try:
+        return reply.status, reply.read(100), reply.headers.get(MARK)
+    finally:
+        reply.release_conn()
+
+
+def check_mail(settings: Settings) -> Finding:
+    """Check that the mail server greets us and accepts our login; nothing is sent."""
+    if not settings.mail_url:
+        remedy = N_("Đặt MAIL_URL để gửi lời mời, đặt lại mật khẩu; không có thì đưa đường dẫn tận tay.")
+        return look(_MAIL, N_("chưa có máy chủ thư"), remedy)
+    if settings.mail_url == CONSOLE:
+        return look(_MAIL, N_("chỉ in ra màn hình"), N_("Đặt MAIL_URL là máy chủ thư thật khi dùng thật."))
+    try:
+        with conversation(settings.mail_url):
+            pass
+    except SendError as error:
+        return bad(_MAIL, str(error), N_("Kiểm tra MAIL_URL (tên, mật khẩu, cổng) với người quản trị thư."))
+    return good(_MAIL, f"{urlsplit(settings.mail_url).hostname} trả lời; thư gửi từ {settings.mail_sender}")

@@ -1,0 +1,67 @@
+"""Check before a server listens that it may, and say where it listens."""
+
+import errno
+import os
+import socket
+from collections.abc import Iterable, Iterator
+
+from flask import Flask
+
+from core import clock
+from core.instance_check import instance_fault
+from core.lifecycle import run_duties
+from core.settings import Settings
+from core.values.week import local_date
+from core.web.command_line import make_line
+from core.web.extensions import db
+
+INHERITED = ("GUNICORN_FD", "LISTEN_FDS")
+"""A socket handed down, by the server that this one replaces or by systemd: its port is in use, and ours."""
+
+
+def refusal(app: Flask) -> str | None:
+    """Return why *app* must not serve its instance, with what to do; None when it may. A silent database is no
+    reason."""
+    with app.app_context():
+        try:
+            return instance_fault(db.engine, app.extensions["settings"], app.extensions["keyring"])
+        finally:
+            db.engine.dispose()  # processes are forked from this one, and must not share a connection
+
+
+def port_fault(app: Flask, addresses: Iterable[object]) -> str | None:
+    """Return why one of *addresses* can't be listened on; None when all can, or when the sockets are there already."""
+    if any(name in os.environ for name in INHERITED):
+        return None
+    pairs = [address for address in addresses if isinstance(address, tuple)]
+    with app.app_context():
+        return next(filter(None, (_fault_of(host, port) for host, port in pairs)), None)
+
+
+def _fault_of(host: str, port: int) -> str | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            another = make_line(f"serve PORT={port + 1 if port < 65535 else 8000}")
+            if error.errno == errno.EADDRINUSE:
+                return f"Cổng {port} đang có chương trình khác dùng. Thử: {another}"
+            if error.errno == errno.EACCES:
+                return f"Cổng {port} không mở được với quyền của tài khoản này. Thử: {another}"
+    return None
+
+
+def welcome(app: Flask, addresses: Iterable[object]) -> Iterator[str]:
+    """Yield where to open what is served at *addresses*, and what the rooms add."""
+    settings: Settings = app.extensions["settings"]
+    host, port = next((each for each in addresses if isinstance(each, tuple)), ("127.0.0.1", settings.port))
+    here = f"http://{host}:{port}"
+    yield f"Đang chạy ở {here} (mở trong trình duyệt; dừng bằng Ctrl+C)."
+    if settings.public_url != here:
+        yield f"Địa chỉ công khai, in trong mã QR: {settings.public_url}"
+    with app.app_context():
+        yield from run_duties("serve", db.session, local_date(clock.now()))
+        db.session.close()
+        db.engine.dispose()

@@ -1,0 +1,100 @@
+"""Check that the database schema and the master key match this program."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from core import schema
+from core.command_line import flask_command
+from core.crypto import Keyring
+from core.db import is_there
+from core.instance import KEY, find_fact
+from core.settings import Settings
+from core.values.text import N_
+
+MASTER = "master.key"
+_NO_TABLE, _NO_COLUMN = ("no such table", "UndefinedTable"), ("no such column", "UndefinedColumn")
+_BEHIND = N_("Cơ sở dữ liệu thuộc bản cũ hơn chương trình. Sao lưu rồi chạy: {upgrade}")
+_SILENT = N_("Cơ sở dữ liệu không trả lời ({kind}). Để biết phải làm gì, hãy chạy: {doctor}")
+_NOT_SET_UP = N_("Hệ thống chưa được chuẩn bị. Hãy chạy: {setup}")
+_OLD = N_("Cấu trúc dữ liệu ở bản {at}, chương trình cần bản {head}. Sao lưu rồi chạy: {upgrade}")
+_NEWER = N_("Cấu trúc dữ liệu ở bản {at}, mới hơn chương trình (bản {head}). Hãy dùng lại bản chương trình mới hơn.")
+_MISSING = N_(
+    "Thiếu tệp khóa {file} (khóa {known}). Hãy chép lại bản đã cất riêng vào đó, rồi chạy lại. "
+    "Đừng tạo khóa mới: mã QR đã in sẽ chết."
+)
+_OTHER = N_(
+    "Tệp khóa {file} là khóa {here}, cơ sở dữ liệu được lập với khóa {known}. Hãy chép lại đúng bản đã cất riêng "
+    "vào đó, rồi chạy lại: với khóa khác, mã QR đã in không mở được."
+)
+
+
+def instance_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> str | None:
+    """Return what is wrong with the tables or the key, with what to do; None when this program may work here.
+
+    A database that does not answer is no fault of the instance.
+    """
+    instance = settings.instance_path
+    fault = schema_fault(engine, instance) or key_fault(engine, settings, keyring)
+    return fault or (not_set_up(instance) if keyring is None else None)
+
+
+def database_fault(error: DBAPIError, instance: Path) -> str:
+    """Return what is wrong with the database and what to do, without a word of the statement or of its values."""
+    kind = type(error.orig).__name__
+    text = f"{kind}: {error.orig}"
+    if any(mark in text for mark in _NO_TABLE):
+        return not_set_up(instance)
+    if any(mark in text for mark in _NO_COLUMN):
+        return _BEHIND.format(upgrade=flask_command("db upgrade", instance))
+    return _SILENT.format(kind=kind, doctor=flask_command("doctor", instance))
+
+
+def not_set_up(instance: Path) -> str:
+    """Return what to do about an instance that was never set up."""
+    return _NOT_SET_UP.format(setup=flask_command("setup", instance))
+
+
+def schema_fault(engine: Engine, instance: Path) -> str | None:
+    """Return what is wrong with the tables and what to do; None when they fit, or the database does not answer."""
+    if not is_there(engine):
+        return not_set_up(instance)
+    try:
+        at = schema.current(engine)
+    except DBAPIError:
+        return None
+    if at is None:
+        return not_set_up(instance)
+    if at == schema.head():
+        return None
+    words = _OLD if schema.is_known(at) else _NEWER
+    return words.format(at=at, head=schema.head(), upgrade=flask_command("db upgrade", instance))
+
+
+def key_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> str | None:
+    """Return why the key file, there or missing, is not the one of the database; None when it is, or the database has
+    none."""
+    known = remembered_key(engine)
+    if known is None or (keyring is not None and keyring.fingerprint == known):
+        return None
+    if keyring is None:
+        return _MISSING.format(file=key_file(settings), known=known)
+    return _OTHER.format(file=key_file(settings), here=keyring.fingerprint, known=known)
+
+
+def remembered_key(engine: Engine) -> str | None:
+    """Return the fingerprint in the database; None before the set-up, and while it does not answer."""
+    if not is_there(engine):
+        return None
+    try:
+        with Session(engine) as session:
+            return find_fact(session, KEY)
+    except DBAPIError:  # no such table yet, or no server: reported where it is used
+        return None
+
+
+def key_file(settings: Settings) -> Path:
+    """Return the path of the master key."""
+    return settings.instance_path / MASTER

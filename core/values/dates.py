@@ -1,0 +1,40 @@
+"""Dates, times and durations as Vietnamese text: 05/06/2023 · 09:05 thứ Hai, 05/06/2023 · 4 phút 12 giây."""
+
+from datetime import date, datetime, time, timedelta
+
+from core.values.numbers import clock_text
+from core.values.week import VIETNAM
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day(value: date | datetime) -> str:
+    """A local day: 05/06/2023."""
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM).date()
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime) -> str:
+    """A local moment: 09:05 thứ Hai, 05/06/2023."""
+    local = value.astimezone(VIETNAM)
+    return f"{local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+
+
+def deadline(value: datetime) -> str:
+    """Return a deadline: midnight as the day that it ends, "hết Chủ nhật, 11/06/2023"; any other moment as it is."""
+    local = value.astimezone(VIETNAM)
+    if local.time() != time():
+        return moment(value)
+    last = local - timedelta(days=1)
+    return f"hết {WEEKDAYS[last.weekday()]}, {last:%d/%m/%Y}"
+
+
+def month(value: date) -> str:
+    """A month: tháng 6/2026."""
+    return f"tháng {value.month}/{value.year}"
+
+
+def duration(milliseconds: int) -> str:
+    """A duration cut to whole seconds: 4 phút 12 giây."""
+    return clock_text(milliseconds // 1000)

@@ -1,0 +1,57 @@
+"""Files to download, under a name without marks, as old phones and proxies want it, and kept in no cache."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO, cast
+
+from flask import Response, send_file
+
+from core.docx import DOCX
+from core.values.text import search_key
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class _Pieces:
+    """A file to read that comes in pieces of any size."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def read(self, _size: int = -1) -> bytes:
+        return next(self._pieces, b"")
+
+
+def xlsx(content: bytes, name: str) -> Response:
+    """Send a workbook, named *name*."""
+    return download(content, XLSX, f"{name}.xlsx")
+
+
+def csv(content: bytes, name: str) -> Response:
+    """Send a CSV, named *name*."""
+    return download(content, "text/csv", f"{name}.csv")
+
+
+def word_file(content: bytes, name: str) -> Response:
+    """Send a Word document, named *name*."""
+    return download(content, DOCX, f"{name}.docx")
+
+
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """Send *content* as an attachment, named *name* with its ending."""
+    return _send(BytesIO(content), media_type, name)
+
+
+def download_pieces(pieces: Iterator[bytes], size: int, media_type: str, name: str) -> Response:
+    """Send *pieces*, *size* bytes in all, as an attachment, one at a time as they are read."""
+    reply = _send(cast(IO[bytes], _Pieces(pieces)), media_type, name)
+    reply.content_length = size
+    return reply
+
+
+def _send(file: IO[bytes], media_type: str, name: str) -> Response:
+    stem, _dot, ending = name.rpartition(".")
+    plain = "-".join(search_key(stem).split())
+    reply = send_file(file, media_type, as_attachment=True, download_name=f"{plain}.{ending}", conditional=False)
+    reply.headers["Cache-Control"] = "no-store"
+    return reply

@@ -1,0 +1,114 @@
+"""A cache of rendered pages: bounded, one per process, for pages that are equal for every visitor.
+
+A page is kept under a key (which page) and a version (which data). A caller that sees another version renders the page
+again, so that a change made by another process counts from the next request on: the version has to come from the
+database, in a statement of the present request. The few values that differ per request are left open as slots and
+filled in each time; a kept page holds nothing secret.
+"""
+
+import re
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import current_app, g
+from flask_babel import get_locale
+from markupsafe import Markup, escape
+
+from core.web.extensions import settings
+
+LARGEST_CACHE = 16 * 1024 * 1024
+"""Characters that a process keeps; the pages that were not asked for longest go first."""
+_RANDOM = secrets.token_hex(8)
+_SLOT = re.compile(f"slot-{_RANDOM}-([a-z_]+)-end")
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page as it was rendered: text and slot names in turn, and the hashes of its style sheets."""
+
+    version: Hashable
+    parts: tuple[str, ...]
+    style_hashes: frozenset[str]
+
+    @property
+    def size(self) -> int:
+        """The number of its characters."""
+        return sum(map(len, self.parts))
+
+    def filled(self, values: Mapping[str, object]) -> str:
+        """Return the page with *values* in its slots, escaped."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        parts = list(self.parts)
+        for place in range(1, len(parts), 2):
+            parts[place] = escape(values[parts[place]])
+        return "".join(parts)
+
+
+class PageCache:
+    """Rendered pages by key, the least recently used first."""
+
+    def __init__(self, largest: int = LARGEST_CACHE) -> None:
+        self._largest = largest
+        self._pages: OrderedDict[Hashable, RenderedPage] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def find(self, key: Hashable, version: Hashable) -> RenderedPage | None:
+        """Return the page kept under *key*, None if there is none of this *version*."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or page.version != version:
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: Hashable, page: RenderedPage) -> None:
+        """Keep *page* under *key* in place of an older version; a page larger than the whole cache is not kept."""
+        if page.size > self._largest:
+            return
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._size += page.size
+            while self._size > self._largest:
+                self._drop(next(iter(self._pages)))
+
+    def _drop(self, key: Hashable) -> None:
+        if page := self._pages.pop(key, None):
+            self._size -= page.size
+
+
+def slot(name: str) -> Markup:
+    """Return the mark that a template prints where each request's own value of *name* goes."""
+    return Markup(f"slot-{_RANDOM}-{name}-end")  # noqa: S704 - our own letters
+
+
+def cached_page(
+    key: Hashable, version: Hashable, render: Callable[[], str], values: Mapping[str, object] | None = None
+) -> str:
+    """Return the page *key* of the present language, rendered by *render* once per *version* and process.
+
+    *values* fill the slots. The settings are part of the version; the page's style sheets join this reply's policy
+    whether it was rendered now or before.
+    """
+    kept: PageCache = current_app.extensions.setdefault("page_cache", PageCache())
+    full_key, full_version = (key, str(get_locale())), (version, settings())
+    page = kept.find(full_key, full_version)
+    if page is None:
+        page = _rendered(full_version, render)
+        kept.keep(full_key, page)
+    hashes: set[str] = g.setdefault("style_hashes", set())
+    hashes.update(page.style_hashes)
+    return page.filled(values or {})
+
+
+def _rendered(version: Hashable, render: Callable[[], str]) -> RenderedPage:
+    before = g.pop("style_hashes", set())
+    parts = tuple(_SLOT.split(render()))
+    used = frozenset(g.pop("style_hashes", set()))
+    g.style_hashes = before
+    return RenderedPage(version, parts, used)

@@ -1,0 +1,1 @@
+"""Attempts: begin, paper, submission, receipt, and the sheets that bring papers in."""

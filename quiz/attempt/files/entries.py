@@ -1,0 +1,233 @@
+"""An office's sheet read for storing: the rows as `flask quiz rank` reads them, marked by a round's own questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import NamedTuple
+
+from core.sheets.cells import Row, SheetError, quoted, text_of
+from core.sheets.columns import HEADER_WITHIN, cell_at
+from core.sheets.reading import Sheets
+from core.values.text import N_
+from quiz.attempt.files import mapping
+from quiz.attempt.files.columns import Columns, Meaning, best_header
+from quiz.attempt.files.marks import Marks, read_scores
+from quiz.attempt.files.missing import missing_columns
+from quiz.attempt.files.papers import Papers, gather, other_scores
+from quiz.attempt.files.sheet import Raw, Table, numbered_answers, read_rows
+from quiz.attempt.rules import commitment
+from quiz.attempt.rules.scoring import count_correct
+from quiz.attempt.rules.sheet_turns import Sheet, Turn
+from quiz.bank.files import Choices, Question
+from quiz.contest.rules.presets import GuessTarget, Rules
+
+LONGEST_NAME = 100
+_UNKNOWN_SHOWN = 10
+"""Answers of a sheet that are told one by one."""
+_NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề hoặc chọn cột.")
+_NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
+_NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
+_UNKNOWN = N_("Câu {number}: {cell} ({count} ô, đầu tiên là dòng {row}) không phải phương án nào; tính là trả lời sai.")
+_UNKNOWN_ONE = N_("Câu {number}: {cell} (1 ô: dòng {row}) không phải phương án nào; tính là trả lời sai.")
+_UNKNOWN_MORE = N_("… và {count} cách trả lời khác không phải phương án nào; tính là trả lời sai.")
+_NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập được lượt của người đã đăng ký từ trước.")
+_ASIDES = N_("Bỏ qua {count} dòng không có họ tên lẫn kết quả (đầu tiên là dòng {row}), như ngày tháng và chữ ký.")
+_LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
+_NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
+
+Opener = Callable[[], Sheets]
+"""Reads a file's sheets from the beginning, as often as it is called."""
+
+
+class _Strange(NamedTuple):
+    """An answer that is no choice of its question: how often it stands there, and in which row first."""
+
+    number: int
+    cell: str
+    cells: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them."""
+
+    columns: Columns
+    first: int
+    sample: Sequence[Row]
+    rows: Iterator[Row]
+
+    def samples(self) -> list[str]:
+        """What stands first in each column."""
+        places = range(len(self.columns.header))
+        return [next((text for row in self.sample if (text := text_of(cell_at(row, at)))), "") for at in places]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an import must know of a round: its questions' keys and choices in order, and its rules."""
+
+    keys: Sequence[frozenset[str]]
+    choices: Sequence[Mapping[str, str]]
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A sheet as it was read, with what its columns were taken for."""
+
+    sheet: Sheet
+    header: tuple[str, ...]
+    places: Mapping[str, int]
+
+
+def open_entries(read: Opener) -> Opened:
+    """The first sheet that names people and results; else the first that has any header at all.
+
+    Raises SheetError when there is none.
+    """
+    fallback: int | None = None
+    for index, rows in enumerate(read()):
+        head = list(islice(rows, HEADER_WITHIN))
+        if best_header(head)[0] is not None:
+            return _opened(head, rows, is_any=False)
+        if fallback is None and best_header(head, is_any=True)[0] is not None:
+            fallback = index
+    if fallback is None:
+        raise SheetError(_NO_TABLE)
+    rows = next(islice(read(), fallback, None))
+    return _opened(list(islice(rows, HEADER_WITHIN)), rows, is_any=True)
+
+
+def _opened(head: list[Row], rows: Iterator[Row], *, is_any: bool) -> Opened:
+    columns, end = best_header(head, is_any=is_any)
+    if columns is None:
+        raise SheetError(_NO_TABLE)
+    return Opened(columns, end + 1, head[end:], chain(head[end:], rows))
+
+
+def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = None) -> Entries:
+    """Every row that is a turn, and why the others are none; *places* overrule what the header told.
+
+    Raises:
+        SheetError: the file or *places* cannot be used, or nothing tells who handed in or with what result.
+    """
+    columns = mapping.overrule(opened.columns, places) if places is not None else opened.columns
+    if Meaning.NAME not in columns.places:
+        raise SheetError(_NO_TABLE)
+    answers = _answer_places(columns, len(asked.keys))
+    if not answers and Meaning.SCORE not in columns.places:
+        raise SheetError(_NO_SCORE.format(count=len(asked.keys)))
+    table = read_rows(columns, opened.first, opened.rows, answers)
+    notes: list[str] = []
+    marks, chosen = _mark(table, asked, answers, notes)
+    papers = gather(table, marks, notes)
+    notes[:0] = [*([_NO_UNITS] if Meaning.UNIT in papers.missing else []), *_undeciding(papers, asked.rules)]
+    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
+
+
+def told_places(opened: Opened, asked: Asked) -> dict[str, int]:
+    """What the header tells of its columns, as a person may overrule it."""
+    return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)))
+
+
+def _used(columns: Columns, answers: Sequence[int]) -> dict[str, int]:
+    known = {meaning.value: place for meaning, place in columns.places.items()}
+    return known | {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
+
+
+def _undeciding(papers: Papers, rules: Rules) -> list[str]:
+    return missing_columns(papers.missing - {Meaning.UNIT}, rules)
+
+
+def _answer_places(columns: Columns, count: int) -> list[int]:
+    """The columns of all *count* questions, else none. Untitled leftovers are answers only where there is no score."""
+    numbered = numbered_answers(columns, count)
+    if numbered:
+        return numbered
+    found = columns.questions if Meaning.SCORE in columns.places else columns.answers
+    return [place for place, _ in found] if len(found) == count else []
+
+
+def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -> tuple[Marks, list[str]]:
+    """Marks by row, and each row's answers as canonical JSON (none where a score alone is known)."""
+    size = len(asked.keys)
+    if not places:
+        return read_scores(table.column(Meaning.SCORE), size), []
+    strange: list[_Strange] = []
+    readers = [
+        _reader(number, table, asked, table.columns.header[place], strange)
+        for number, place in enumerate(places, start=1)
+    ]
+    notes += _told_strange(strange)
+    key = {str(number): right for number, right in enumerate(asked.keys, start=1)}
+    chosen = []
+    correct: list[int | None] = []
+    for raw in table.raws:
+        answers = {
+            name: found for name, read, cell in zip(key, readers, raw.answers, strict=True) if (found := read[cell])
+        }
+        correct.append(count_correct(answers, key))
+        chosen.append(commitment.canonical({name: sorted(found) for name, found in answers.items()}))
+    notes += other_scores(table, [score or 0 for score in correct], size)
+    return Marks(correct, {}, size), chosen
+
+
+def _reader(number: int, table: Table, asked: Asked, header: str, told: list[_Strange]) -> dict[str, Choices]:
+    """What each different cell of a question's column chose; nothing where it names no choice of it."""
+    offered, seen = asked.choices[number - 1], Counter(raw.answers[number - 1] for raw in table.raws)
+    key = ", ".join(sorted(asked.keys[number - 1]))
+    question = Question(number, key, list(seen), [f"{letter}. {text}" for letter, text in offered.items()])
+    found = {cell: question.read(cell) for cell in seen}
+    strange = [cell for cell, chosen in found.items() if not chosen <= offered.keys()]
+    if strange and not any(chosen and cell not in strange for cell, chosen in found.items()):
+        raise SheetError(_NO_CHOICE.format(number=number, header=quoted(header)))
+    if strange:
+        first = {raw.answers[number - 1]: raw.number for raw in reversed(table.raws)}
+        told += [_Strange(number, cell, seen[cell], first[cell]) for cell in strange]
+    return found | dict.fromkeys(strange, frozenset())
+
+
+def _told_strange(strange: Sequence[_Strange]) -> Iterator[str]:
+    """The answers that are no choice, the most frequent of them by their question, and how many more there are."""
+    shown = sorted(strange, key=lambda one: -one.cells)[:_UNKNOWN_SHOWN]
+    for one in sorted(shown, key=lambda one: (one.number, -one.cells)):
+        text = _UNKNOWN_ONE if one.cells == 1 else _UNKNOWN
+        yield text.format(number=one.number, cell=quoted(one.cell), count=one.cells, row=one.row)
+    if len(strange) > len(shown):
+        yield _UNKNOWN_MORE.format(count=len(strange) - len(shown))
+
+
+def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> Sheet:
+    """The papers as turns; what they guessed is left out where the rules ask for no guess."""
+    answers = {raw.number: found for raw, found in zip(table.raws, chosen, strict=False)}
+    asides = {raw.number for raw in table.raws if _is_aside(raw)}
+    sheet = Sheet([], [error for error in papers.errors if error[0] not in asides], papers.problems, papers.notes)
+    if asides:
+        sheet.notes.append(_ASIDES.format(count=len(asides), row=min(asides)))
+    is_guessed = rules.guess_target is not GuessTarget.NONE
+    for paper in papers.papers:
+        who, number = papers.identities[paper.entry.ref], int(paper.entry.ref)
+        fault = _name_fault(who.name)
+        if fault:
+            sheet.errors.append((number, fault))
+            continue
+        entry = paper.entry if is_guessed else replace(paper.entry, guess=None)
+        sheet.turns.append(
+            Turn(number, paper.person, who.name, who.phone, paper.unit, entry, answers.get(number, "{}"))
+        )
+    return sheet
+
+
+def _is_aside(raw: Raw) -> bool:
+    """A line without a name that fills one cell at most: a place and date, a signature."""
+    return not raw.name and sum(bool(text_of(cell)) for cell in (*raw.cells.values(), *raw.answers)) < 2
+
+
+def _name_fault(name: str) -> str | None:
+    if len(name) > LONGEST_NAME:
+        return _LONG_NAME.format(most=LONGEST_NAME)
+    return None if any(map(str.isalpha, name)) else _NO_LETTER.format(cell=quoted(name))

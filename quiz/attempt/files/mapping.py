@@ -1,0 +1,80 @@
+"""What a person may say of a sheet's columns: which of them holds what, in place of what was told from the header."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from core.sheets.cells import SheetError, quoted
+from core.values.numbers import read_number
+from core.values.text import N_
+from quiz.attempt.files.columns import Columns, Meaning
+
+QUESTION = "question-"
+TITLE: dict[Meaning, str] = {
+    Meaning.NAME: N_("Họ và tên"),
+    Meaning.FAMILY: N_("Họ và tên đệm"),
+    Meaning.PHONE: N_("Số điện thoại"),
+    Meaning.BIRTH: N_("Năm sinh"),
+    Meaning.UNIT: N_("Đơn vị dự thi"),
+    Meaning.SUBMITTED: N_("Thời điểm nộp bài"),
+    Meaning.STARTED: N_("Thời điểm bắt đầu"),
+    Meaning.DURATION: N_("Thời gian làm bài"),
+    Meaning.TIME: N_("Thời gian (lúc nộp hoặc làm trong bao lâu)"),
+    Meaning.SCORE: N_("Điểm"),
+    Meaning.GUESS: N_("Dự đoán"),
+}
+_QUESTION_TITLE = N_("Câu {number}")
+_UNKNOWN = N_("Không rõ “{meaning}” là thông tin gì; xin chọn lại các cột.")
+_NO_PLACE = N_("Bảng không có cột thứ {place} mà mục “{meaning}” đã chọn; xin chọn lại các cột.")
+_TWICE = N_("Cột {header} được chọn cho hai mục “{one}” và “{other}”; mỗi cột chỉ chọn cho một mục.")
+_NO_NAME = N_("Xin chọn cột họ và tên.")
+
+Places = Mapping[str, int]
+"""Meaning, or question-1, question-2 … → place of the column, from 0."""
+
+
+def title_of(meaning: str) -> str:
+    """What a meaning is called on screen.
+
+    >>> title_of("name"), title_of("question-3")
+    ('Họ và tên', 'Câu 3')
+    """
+    number = _number_of(meaning)
+    return _QUESTION_TITLE.format(number=number) if number else TITLE[Meaning(meaning)]
+
+
+def meanings(questions: int) -> list[str]:
+    """What may be said of a column in a round of so many questions."""
+    return [*(meaning.value for meaning in TITLE), *(f"{QUESTION}{number}" for number in range(1, questions + 1))]
+
+
+def overrule(columns: Columns, places: Places) -> Columns:
+    """*columns* with their meanings as *places* says, and no others.
+
+    Raises:
+        SheetError: a meaning or a column that there isn't, a column chosen twice, or no column of names.
+    """
+    _refuse(columns, places)
+    known = {Meaning(meaning): place for meaning, place in places.items() if not _number_of(meaning)}
+    asked = sorted((number, place) for meaning, place in places.items() if (number := _number_of(meaning)))
+    return Columns(columns.header, known, tuple((place, number) for number, place in asked), ())
+
+
+def _refuse(columns: Columns, places: Places) -> None:
+    for meaning, place in places.items():
+        if not _number_of(meaning) and meaning not in set(Meaning):
+            raise SheetError(_UNKNOWN.format(meaning=meaning[:20]))
+        if not 0 <= place < len(columns.header):
+            raise SheetError(_NO_PLACE.format(place=place + 1, meaning=title_of(meaning)))
+    place, times = max(Counter(places.values()).items(), key=lambda pair: pair[1], default=(0, 0))
+    if times > 1:
+        one, other, *_ = (title_of(meaning) for meaning, chosen in places.items() if chosen == place)
+        raise SheetError(_TWICE.format(header=quoted(columns.header[place]), one=one, other=other))
+    if Meaning.NAME.value not in places:
+        raise SheetError(_NO_NAME)
+
+
+def _number_of(meaning: str) -> int | None:
+    """The number of the question that a meaning stands for."""
+    return read_number(meaning.removeprefix(QUESTION)) or None if meaning.startswith(QUESTION) else None

@@ -1,0 +1,109 @@
+"""How many answers were right in each row: from a score column, or marked by an answer key."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.sheets.cells import Cell, quoted, text_of
+from core.values.text import N_
+from quiz.attempt.rules.scoring import count_correct
+from quiz.bank.files import Question
+
+_SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(?:[.,]0+)?)?(?: ?(?:câu|điểm|points?)?)")
+_GUESS = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,]0)?(?: ?(?:người|nguoi|bạn|lượt|people))?\.?")
+_MOST_GUESSED = 100_000_000
+
+_NO_SCORE = N_("chưa có điểm; không tính lượt.")
+_NOT_A_SCORE = N_("không đọc được điểm {cell}; không tính lượt.")
+_A_DATE = N_("điểm đã bị bảng tính đổi thành ngày ({cell}); không tính lượt, hãy ghi lại điểm.")
+_TOO_HIGH = N_("điểm {cell} lớn hơn số câu hỏi ({questions}); không tính lượt.")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Right answers by row (None = unreadable, with the reason), and the number of questions if known."""
+
+    correct: list[int | None]
+    reasons: dict[int, str]
+    questions: int | None
+
+
+def read_scores(cells: Sequence[Cell], questions: int | None) -> Marks:
+    """Scores as "8", "8 / 10", 8.0; `questions` given rescales points, so 80 / 100 of 10 is 8.
+
+    The number of questions, when not given, is the most frequent denominator.
+    """
+    pairs = [_score(cell) for cell in cells]
+    outs = Counter(out for pair in pairs if pair and (out := pair[1]))
+    known = questions or (outs.most_common(1)[0][0] if outs else None)
+    correct: list[int | None] = []
+    reasons: dict[int, str] = {}
+    for index, (cell, pair) in enumerate(zip(cells, pairs, strict=True)):
+        value = _scaled(pair, known) if pair else None
+        fault = _fault(cell, pair is not None, value, known)
+        if fault:
+            reasons[index] = fault
+        correct.append(None if fault else value)
+    return Marks(correct, reasons, known)
+
+
+def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> list[int]:
+    """Right answers of each row; `columns[i]` holds every row's cell for question i + 1, clean.
+
+    Raises SheetError when a question's key and cells cannot be compared.
+    """
+    questions = [
+        Question(number, answer, list(dict.fromkeys(cells)))
+        for number, (answer, cells) in enumerate(zip(key, columns, strict=True), start=1)
+    ]
+    names = [str(number) for number in range(1, len(questions) + 1)]
+    right = {name: question.right for name, question in zip(names, questions, strict=True)}
+    readers = [question.read for question in questions]
+    return [
+        count_correct({name: read(cell) for name, read, cell in zip(names, readers, row, strict=True)}, right)
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def read_guess(cell: Cell) -> int | None:
+    """A guess as people write it: 3914, "3.914", "3914 người". None when blank or no sensible number.
+
+    >>> read_guess("3.914 người"), read_guess("-5"), read_guess("")
+    (3914, None, None)
+    """
+    match = _GUESS.fullmatch(text_of(cell).lower())
+    if match is None:
+        return None
+    guess = int(re.sub(r"[., ]", "", match[1]))
+    return guess if guess <= _MOST_GUESSED else None
+
+
+def _score(cell: Cell) -> tuple[int, int | None] | None:
+    match = _SCORE.fullmatch(text_of(cell).lower())
+    if match is None:
+        return None
+    return int(match[1]), int(match[2]) if match[2] else None
+
+
+def _scaled(pair: tuple[int, int | None], questions: int | None) -> int | None:
+    points, out_of = pair
+    if questions is None or not out_of or out_of == questions:
+        return points
+    whole, rest = divmod(points * questions, out_of)
+    return None if rest else whole
+
+
+def _fault(cell: Cell, is_score: bool, value: int | None, questions: int | None) -> str | None:
+    if isinstance(cell, date):
+        return _A_DATE.format(cell=cell.strftime("%d/%m/%Y"))
+    if not is_score and not text_of(cell):
+        return _NO_SCORE
+    if value is None:
+        return _NOT_A_SCORE.format(cell=quoted(cell))
+    if questions is not None and value > questions:
+        return _TOO_HIGH.format(cell=quoted(cell), questions=questions)
+    return None

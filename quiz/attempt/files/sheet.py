@@ -1,0 +1,115 @@
+"""From an office's sheet to its rows by meaning: header found, totals and blanks left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from core.sheets.cells import Cell, Row, SheetError, text_of
+from core.sheets.columns import cell_at, is_aside, is_total
+from core.sheets.reading import Sheets
+from core.values.text import N_
+from quiz.attempt.files.columns import Columns, Meaning, find_header
+
+_NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề.")
+_NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có lượt dự thi nào.")
+_NO_SCORE = N_("Tệp không có cột điểm; hãy đưa thêm đáp án bằng --key.")
+_KEY_MISMATCH = N_("Đáp án có {key} câu nhưng tệp có {columns} cột câu trả lời.")
+
+
+class Raw(NamedTuple):
+    """A row's cells by meaning, as they stand in the sheet; `number` is the row as the office sees it."""
+
+    number: int
+    name: str
+    cells: dict[Meaning, Cell]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows that are attempts, and what the columns mean."""
+
+    columns: Columns
+    raws: list[Raw]
+
+    def column(self, meaning: Meaning) -> list[Cell]:
+        """The cells of one meaning, a row each; empty when the sheet has no such column."""
+        if meaning not in self.columns.places:
+            return []
+        return [raw.cells[meaning] for raw in self.raws]
+
+
+def read_table(sheets: Sheets, key: Sequence[str] | None = None) -> Table:
+    """Read the first sheet that holds a contest; answers only when there is a key to mark them.
+
+    Raises SheetError when the file as a whole cannot be used.
+    """
+    columns, first, rows = _find_table(sheets)
+    places = _answer_places(columns, key)
+    if not places and Meaning.SCORE not in columns.places:
+        raise SheetError(_NO_SCORE)
+    return read_rows(columns, first, rows, places)
+
+
+def read_rows(columns: Columns, first: int, rows: Iterator[Row], answers: Sequence[int]) -> Table:
+    """The rows below a header, the first of them number *first*; *answers* are the places of question 1, 2, 3 …
+
+    Raises SheetError when there is none.
+    """
+    raws = list(_raws(rows, first, columns, answers))
+    if not raws:
+        raise SheetError(_NO_ROWS)
+    return Table(columns, raws)
+
+
+def _find_table(sheets: Sheets) -> tuple[Columns, int, Iterator[Row]]:
+    """The first sheet with a usable header: its columns, its first row's number, and its rows."""
+    for rows in sheets:
+        columns, end, rest = find_header(rows)
+        if columns is not None:
+            return columns, end + 1, chain(rest, rows)
+    raise SheetError(_NO_TABLE)
+
+
+def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
+    """The columns of question 1, 2, 3 …; none without a key."""
+    if key is None:
+        return []
+    numbered = numbered_answers(columns, len(key))
+    if numbered:
+        return numbered
+    for found in (columns.questions, columns.answers, _all_answers(columns)):
+        if len(found) == len(key):
+            return [place for place, _ in found]
+    raise SheetError(_KEY_MISMATCH.format(key=len(key), columns=len(columns.answers)))
+
+
+def numbered_answers(columns: Columns, count: int) -> list[int]:
+    """The places of question 1 to *count* by the numbers in their headers; empty when one is missing."""
+    numbered = {number: place for place, number in reversed(columns.answers) if number is not None}
+    wanted = range(1, count + 1)
+    return [numbered[number] for number in wanted] if numbered.keys() >= set(wanted) else []
+
+
+def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:
+    return sorted([*columns.questions, *((place, None) for place in columns.others)])
+
+
+def _raws(rows: Iterator[Row], first: int, columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
+    """The rows that are attempts: not blank, no totals, no header repeated."""
+    places = list(columns.places.items())
+    name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
+    title = columns.header[name_place]
+    same: dict[str, str] = {}  # a choice is written a million times and kept once
+    for number, row in enumerate(rows, start=first):
+        name = text_of(cell_at(row, name_place))
+        if family_place is not None:
+            name = f"{text_of(cell_at(row, family_place))} {name}".strip()
+        if name == title or is_aside(row) or is_total(name):
+            continue
+        cells = {meaning: cell_at(row, place) for meaning, place in places}
+        chosen = [text_of(cell_at(row, place)) for place in answers]
+        yield Raw(number, name, cells, tuple([same.setdefault(text, text) for text in chosen]))

@@ -1,0 +1,206 @@
+"""A participant's forms: registering, coming back, and the paper itself."""
+
+import re
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.crypto import read_code
+from core.values.phone import PhoneError, canonical
+from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
+from quiz.bank.models import Question
+from quiz.contest.labels import CONSENT
+from quiz.contest.models import Round
+from quiz.contest.operations.registration import Identity
+from quiz.contest.rules.consent import WORDING, Purpose, may_be_child
+from quiz.contest.rules.presets import GuessTarget
+
+OLDEST = 120
+LARGEST_GUESS = 10_000_000
+ANSWER = re.compile(r"q[0-9]{1,4}")
+"""The name of a question's field, served or not."""
+
+
+class RegistrationForm(RehearsedForm):
+    """Who takes part: name, phone, birth year and the unit one enters for, and a box of its own for each purpose."""
+
+    name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    phone = TextField("Số điện thoại", validators=[InputRequired("Xin nhập số điện thoại.")])
+    birth_year = CountField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
+    unit = PickField("Đơn vị dự thi", missing="Xin chọn đơn vị dự thi.")
+    consent = BooleanField(
+        CONSENT[WORDING][Purpose.TAKING_PART],
+        validators=[InputRequired("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin.")],
+    )
+    guardian = BooleanField(CONSENT[WORDING][Purpose.GUARDIAN])
+    named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
+    reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
+
+    def expect(self, *, today: date, youngest: int) -> "RegistrationForm":
+        """Tell the form what day it is and who may take part."""
+        self.today, self.youngest = today, youngest
+        return self
+
+    def validate_name(self, field: Any) -> None:
+        """A name has a letter in it; how many words is nobody's business (peoples differ)."""
+        if not any(letter.isalpha() for letter in field.data):
+            raise ValidationError("Xin nhập họ và tên bằng chữ.")
+
+    def validate_phone(self, field: Any) -> None:
+        """A Vietnamese number, however it was typed; what was typed is kept for showing it again."""
+        try:
+            self.canonical_phone = canonical(field.data)
+        except PhoneError as error:
+            raise ValidationError(str(error)) from error
+
+    def validate_birth_year(self, field: Any) -> None:
+        """Old enough for the contest, and credible."""
+        if field.data is None:
+            return
+        latest = self.today.year - self.youngest
+        if not self.today.year - OLDEST <= field.data <= self.today.year:
+            raise ValidationError(f"Năm sinh từ {self.today.year - OLDEST} đến {latest}.")
+        if field.data > latest:
+            raise ValidationError(f"Cuộc thi dành cho người từ {self.youngest} tuổi (sinh năm {latest} trở về trước).")
+
+    def validate_guardian(self, field: Any) -> None:
+        """Whoever may be under 16 needs somebody grown up who allows it."""
+        year = self.birth_year.data
+        if year is not None and not self.birth_year.errors and may_be_child(year, self.today.year) and not field.data:
+            raise ValidationError("Người có thể chưa đủ 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép.")
+
+    @property
+    def agreed(self) -> frozenset[Purpose]:
+        """The purposes whose boxes are ticked; a guardian's yes counts where one is asked for."""
+        boxes = {Purpose.TAKING_PART: self.consent, Purpose.NAMED: self.named, Purpose.REACHED: self.reached}
+        if may_be_child(self.birth_year.data, self.today.year):
+            boxes[Purpose.GUARDIAN] = self.guardian
+        return frozenset(purpose for purpose, box in boxes.items() if box.data)
+
+    @property
+    def identity(self) -> Identity:
+        """Who it is, once valid."""
+        return Identity(name=self.name.data or "", phone=self.canonical_phone, birth_year=self.birth_year.data or 0)
+
+    def body(self) -> dict[str, Any]:
+        """What makes two sendings the same registration."""
+        identity = self.identity
+        return {
+            "name": identity.name,
+            "phone": identity.phone,
+            "year": identity.birth_year,
+            "unit": self.unit.data,
+            "agreed": sorted(self.agreed),
+        }
+
+
+class EnterForm(CitizenForm):
+    """A personal code, or the receipt of an earlier attempt, as typed from paper."""
+
+    code = TextField("Mã cá nhân hoặc mã tra cứu", validators=[InputRequired("Xin nhập mã của bạn.")])
+
+    def validate_code(self, field: Any) -> None:
+        """Sixteen letters, look-alikes forgiven."""
+        read = read_code(field.data)
+        if read is None:
+            raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
+        self.read = read
+
+
+class ReceiptForm(EnterForm):
+    """A receipt code alone."""
+
+    code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
+
+
+class PaperForm(CitizenForm):
+    """The parts of a paper that don't depend on its questions; `paper_form` adds those."""
+
+    start = HiddenField()
+    blanks_seen = HiddenField()
+
+    def answers(self, round: Round) -> dict[str, frozenset[str]]:
+        """Question → letters chosen; a question left blank is absent."""
+        chosen: dict[str, frozenset[str]] = {}
+        for question in round.questions:
+            data = self[f"q{question.position}"].data
+            letters = frozenset(data if isinstance(data, list) else [data] if data else [])
+            if letters:
+                chosen[str(question.position)] = letters
+        return chosen
+
+    @property
+    def guessed(self) -> int | None:
+        """The guess, where the rules ask for one."""
+        return self.guess.data if "guess" in self else None
+
+    def refuse_strange_answers(self, names: dict[str, int]) -> bool:
+        """Whether *names* (field → how often it was sent) hold an unserved question or a repeated answer."""
+        many = {name for name, field in self._fields.items() if isinstance(field, SelectMultipleField)}
+        strange = [
+            name
+            for name, times in names.items()
+            if ANSWER.fullmatch(name) and (name not in self._fields or (times > 1 and name not in many))
+        ]
+        if strange:
+            self.form_errors.append("Có câu trả lời không thuộc đề này. Xin xem lại rồi nộp.")
+        return bool(strange)
+
+    def asks_about_blanks(self, round: Round) -> bool:
+        """Whether questions were left blank and the person was not told yet; tells, and takes the next tap as a yes."""
+        chosen = self.answers(round)
+        left = [str(question.position) for question in round.questions if str(question.position) not in chosen]
+        if not left or self.blanks_seen.data:
+            return False
+        self.form_errors.append(
+            f"Bạn chưa chọn câu {', '.join(left)}. Chọn thêm, hoặc bấm Nộp bài lần nữa để nộp như vậy."
+        )
+        self.blanks_seen.data = "1"
+        return True
+
+    def body(self, round: Round) -> dict[str, Any]:
+        """What makes two sendings the same paper."""
+        answers = {question: sorted(letters) for question, letters in self.answers(round).items()}
+        return {"start": self.start.data, "answers": answers, "guess": self.guessed}
+
+
+def paper_form(round: Round, *, guess_required: bool = True) -> PaperForm:
+    """The form of *round*'s paper: a field a question, and the guess that its rules ask for."""
+    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in round.questions}
+    if round.declared.guess_target is not GuessTarget.NONE:
+        fields["guess"] = _guess_field(round.declared.guess_target, required=guess_required)
+    form: PaperForm = type("PaperForm", (PaperForm,), fields)()
+    return form
+
+
+def _answer_field(question: Question) -> Any:
+    choices = options((choice.letter, f"{choice.letter}. {choice.text}") for choice in question.choices)
+    label = f"Câu {question.position}. {question.text}"
+    if len(question.key) > 1:
+        return SelectMultipleField(
+            label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        )
+    return RadioField(label, choices=choices, validators=[_known_letter], validate_choice=False)
+
+
+def _known_letter(_form: Any, field: Any) -> None:
+    """A question may be left blank, but not answered with what it doesn't offer."""
+    if field.data and field.data not in {choice.value for choice in field.choices}:
+        raise ValidationError("Xin chọn một trong các phương án của câu này.")
+
+
+def _guess_field(target: GuessTarget, *, required: bool) -> Any:
+    words = {
+        GuessTarget.PERFECT: "Theo bạn, tuần này có bao nhiêu người trả lời đúng tất cả các câu?",
+        GuessTarget.PEOPLE: "Theo bạn, tuần này có bao nhiêu người dự thi?",
+    }
+    needed = [InputRequired("Bạn chưa dự đoán. Xin nhập một số.")] if required else []
+    return CountField(words[target], validators=[*needed, _guess_in_bounds])
+
+
+def _guess_in_bounds(_form: Any, field: Any) -> None:
+    if field.data is not None and not 0 <= field.data <= LARGEST_GUESS:
+        raise ValidationError("Dự đoán là một số từ 0 đến 10.000.000.")

@@ -1,0 +1,102 @@
+"""Correcting a contest: everything while it is a draft or nobody has registered, its words at any time."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from account.views.current import actor
+from commune.models import Unit
+from commune.queries import list_units
+from core import clock
+from core.values.week import local_date
+from core.web.access import requires, scope
+from core.web.extensions import db
+from quiz.attempt.operations import editing
+from quiz.contest.forms import ALL, SOME, ContestForm, WordsForm
+from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage.contest import free_address, plan_of
+from quiz.contest.models import Contest
+from quiz.contest.queries import list_contest_units
+
+Page = Response | tuple[str, int]
+
+
+@blueprint.route("/<slug>/sua", methods=["GET", "POST"])
+@requires("contest.manage")
+def edit(slug: str) -> Page:
+    """Correct a contest; what its declared rules fix stays once somebody has registered."""
+    contest = contest_or_404(slug)
+    asks_all = "preset" in request.form if request.method == "POST" else editing.may_redeclare(db.session, contest)
+    return _edit_all(contest) if asks_all else _edit_words(contest)
+
+
+def _edit_words(contest: Contest) -> Page:
+    form = WordsForm(obj=contest)
+    if form.validate_on_submit():
+        editing.edit_words(db.session, actor(), contest, now=clock.now(), **form.words)
+        return _saved(contest)
+    return render_template("quiz/attempt/manage/contest_words.html", contest=contest, form=form), _status(form)
+
+
+def _edit_all(contest: Contest) -> Page:
+    units = _units_of(contest)
+    form = _form_of(contest, units)
+    if form.validate_on_submit():
+        try:
+            _edit(contest, form, units)
+        except editing.AlreadyDeclared:
+            db.session.rollback()
+            return render_template(
+                "quiz/attempt/manage/contest_words.html", contest=contest, form=form, is_late=True
+            ), 409
+        except editing.WouldLoseQuestions as error:
+            db.session.rollback()
+            weeks = ", ".join(map(str, error.numbers))
+            form.weeks.errors = [_("Tuần %(weeks)s đã có câu hỏi. Muốn bỏ, xin đánh dấu ô bên dưới.", weeks=weeks)]
+        except IntegrityError:
+            db.session.rollback()
+            form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
+        else:
+            return _saved(contest)
+    return render_template("quiz/contest/manage/contest_form.html", contest=contest, form=form), _status(form)
+
+
+def _status(form: WordsForm) -> int:
+    return 422 if form.is_submitted() else 200
+
+
+def _edit(contest: Contest, form: ContestForm, units: list[Unit]) -> None:
+    by_id = {unit.id: unit for unit in units}
+    same_title = form.title.data == contest.title
+    plan = plan_of(form, contest.slug if same_title else free_address(form.title.data, but=contest))
+    entering = [by_id[id] for id in form.entering]
+    unit, drops, now = by_id[form.unit.data], form.drops.data, clock.now()
+    editing.edit_contest(db.session, actor(), contest, unit, entering, plan, drops=drops, now=now)
+
+
+def _units_of(contest: Contest) -> list[Unit]:
+    """What may be chosen: one's units of today, and those that the contest has already."""
+    units = list_units(db.session, scope(), local_date(clock.now()))
+    return list(dict.fromkeys([*units, contest.unit, *list_contest_units(db.session, contest)]))
+
+
+def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
+    first, entering = contest.rounds[0], [each.unit_id for each in contest.units]
+    day = local_date(first.opens_at)
+    form = ContestForm(
+        title=contest.title, organiser=contest.organiser, hotline=contest.hotline, summary=contest.summary,
+        unit=contest.unit_id, preset=contest.rules["preset"], first_day=day, weeks=len(contest.rounds),
+        limit_minutes=first.limit_seconds // 60, units=entering,
+        tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
+    )  # fmt: skip
+    form.expect(today=local_date(clock.now()), kept_from=day).offer(units)
+    if not form.is_submitted():
+        form.reach.data = ALL if len(entering) > 1 and set(entering) == set(form.communes) else SOME
+    return form
+
+
+def _saved(contest: Contest) -> Response:
+    db.session.commit()
+    flash(_("Đã lưu."), "success")
+    return redirect(url_for(".contest", slug=contest.slug))

@@ -1,0 +1,110 @@
+"""Making a draft public, deleting it, calling a public contest off: each asked first."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.views.current import actor
+from core import clock
+from core.web.access import requires
+from core.web.extensions import db
+from core.web.forms import ActionForm
+from quiz.attempt.operations import lifecycle as operations
+from quiz.contest import labels
+from quiz.contest.forms import CallOffForm
+from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.models import Contest
+from quiz.contest.queries import list_contest_units
+
+Page = Response | tuple[str, int]
+
+
+def _back(contest: Contest) -> Response:
+    return redirect(url_for(".contest", slug=contest.slug))
+
+
+@blueprint.route("/<slug>/cong-khai", methods=["GET", "POST"])
+@requires("contest.manage")
+def show(slug: str) -> Page:
+    """Make a draft public; the page says what everybody will see, and from when."""
+    contest, form = contest_or_404(slug), ActionForm()
+    if not contest.is_draft:
+        return _back(contest)
+    if form.validate_on_submit():
+        try:
+            operations.make_public(db.session, actor(), contest, now=clock.now())
+        except operations.Rehearsing:
+            db.session.rollback()
+            return _ask_to_show(contest, form), 409
+        db.session.commit()
+        flash(_("Cuộc thi đã công khai. Hãy gửi đường dẫn trang cho người dự thi đến mọi người."), "success")
+        return _back(contest)
+    return _ask_to_show(contest, form), 422 if form.is_submitted() else 200
+
+
+def _ask_to_show(contest: Contest, form: ActionForm) -> str:
+    return render_template(
+        "quiz/attempt/manage/show.html",
+        contest=contest,
+        form=form,
+        units=list_contest_units(db.session, contest),
+        rule_sentences=labels.rule_sentences(contest.rules),
+        has_begun=contest.rounds[0].opens_at <= clock.now(),
+        blank=[round.number for round in contest.rounds if not round.questions],
+    )
+
+
+@blueprint.route("/<slug>/xoa", methods=["GET", "POST"])
+@requires("contest.manage")
+def delete(slug: str) -> Page:
+    """Delete a draft with its questions."""
+    contest, form = contest_or_404(slug), ActionForm()
+    if not contest.is_draft:
+        return _back(contest)
+    if form.validate_on_submit():
+        title = contest.title
+        try:
+            operations.delete_draft(db.session, actor(), contest, now=clock.now())
+        except operations.NoDraft:
+            db.session.rollback()
+            flash(_("Cuộc thi vừa được công khai nên không xóa được nữa."), "error")
+            return _back(contest)
+        db.session.commit()
+        flash(_("Đã xóa bản nháp “%(title)s”.", title=title), "success")
+        return redirect(url_for(".contests"))
+    return render_template(
+        "quiz/attempt/manage/delete.html", contest=contest, form=form
+    ), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<slug>/huy", methods=["GET", "POST"])
+@requires("contest.manage")
+def call_off(slug: str) -> Page:
+    """Call a public contest off before anybody has taken part, for a reason that everybody reads."""
+    contest, form = contest_or_404(slug), CallOffForm()
+    if contest.is_draft:
+        return redirect(url_for(".delete", slug=slug))
+    if form.validate_on_submit():
+        refusal = _call_off(contest, form.reason.data)
+        if not refusal:
+            flash(_("Đã hủy cuộc thi. Trang cuộc thi nói rõ đã hủy và lý do."), "success")
+            return _back(contest)
+        form.form_errors.append(refusal)
+        return render_template("quiz/attempt/manage/call_off.html", contest=contest, form=form), 409
+    return render_template(
+        "quiz/attempt/manage/call_off.html", contest=contest, form=form
+    ), 422 if form.is_submitted() else 200
+
+
+def _call_off(contest: Contest, why: str) -> str:
+    """Call it off and commit; why not, if it can't be."""
+    try:
+        operations.call_off(db.session, actor(), contest, why, now=clock.now())
+    except operations.HasPapers:
+        db.session.rollback()
+        return str(_("Đã có người làm bài hoặc có tuần đã chốt nên không hủy được nữa."))
+    except operations.Rehearsing:
+        db.session.rollback()
+        return str(_("Cuộc thi đang diễn tập. Xin kết thúc diễn tập rồi hủy."))
+    db.session.commit()
+    return ""

@@ -1,0 +1,91 @@
+"""Attempts, what was answered in them, the one that counts, and the tally that grows with them."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base, UtcDateTime
+from quiz.contest.models.contest import Round
+from quiz.contest.models.participant import Participant
+
+MODES = ("self", "assisted", "paper", "sheet", "undated")
+"""`sheet`: brought in from an office's spreadsheet, with the times that it says; `undated`: it says no moment, and
+`submitted_at` is only the last one that may be."""
+UNDATED = "undated"
+TIMED = ("self", "sheet", UNDATED)
+"""Whose own duration counts."""
+
+
+class Attempt(Base):
+    """One paper begun; submitted, it is a turn (lượt dự thi). Commitments bind it before anyone knows the results."""
+
+    __tablename__ = "quiz_attempt"
+    __table_args__ = (
+        UniqueConstraint("round_id", "participant_id", "ordinal"),
+        Index("ix_quiz_attempt_participant", "participant_id"),
+        CheckConstraint("deadline_at > started_at", name="has_time"),
+        CheckConstraint("submitted_at IS NULL OR submitted_at >= started_at", name="submitted_after_start"),
+        CheckConstraint("(submitted_at IS NULL) = (receipt_hash IS NULL)", name="receipt_iff_submitted"),
+        CheckConstraint("(submitted_at IS NULL) = (correct IS NULL)", name="marked_iff_submitted"),
+        CheckConstraint(f"mode IN {MODES}", name="mode_known"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"))
+    ordinal: Mapped[int] = mapped_column(SmallInteger)
+    mode: Mapped[str] = mapped_column(String(8), default="self")
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deadline_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    duration_ms: Mapped[int | None]
+    correct: Mapped[int | None] = mapped_column(SmallInteger)
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
+    person_commitment: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    answers_commitment: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+
+    round: Mapped[Round] = relationship()
+    participant: Mapped[Participant] = relationship()
+    sheet: Mapped["AnswerSheet | None"] = relationship(back_populates="attempt")
+
+
+class AnswerSheet(Base):
+    """What was answered in an attempt and guessed with it; no time stands beside it. The salt is published one day."""
+
+    __tablename__ = "quiz_answer_sheet"
+
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id"), primary_key=True)
+    answers: Mapped[str] = mapped_column(Text)
+    guess: Mapped[int | None]
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+
+    attempt: Mapped[Attempt] = relationship(back_populates="sheet")
+
+
+class Entry(Base):
+    """The one attempt of a participant in a round that counts (bài dự thi được tính), with the guess that binds."""
+
+    __tablename__ = "quiz_entry"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"), primary_key=True)
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id"), unique=True)
+    guess: Mapped[int | None]
+
+    attempt: Mapped[Attempt] = relationship()
+    participant: Mapped[Participant] = relationship()
+
+
+class Tally(Base):
+    """Participation of a unit in a round by local day, so that "đến hết hôm qua" is a sum of finished days."""
+
+    __tablename__ = "quiz_tally"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    turns: Mapped[int] = mapped_column(default=0)
+    people: Mapped[int] = mapped_column(default=0)
+    perfect: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,111 @@
+"""Correcting a contest: its words at any time, what its declared rules fix until somebody has registered."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from account.rules.chain import Plain
+from commune.models import Unit
+from core.values.week import local_date, monday_of
+from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, hold_contest
+from quiz.contest.models import Contest, ContestUnit
+from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
+from quiz.contest.operations.contest import Plan, plan_rounds, tiers_of
+
+
+class AlreadyDeclared(Exception):
+    """Somebody has registered under the rules, the dates, the prizes and the units as they were declared."""
+
+
+class WouldLoseQuestions(Exception):
+    """Weeks that would go have questions; carries their numbers."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+
+def may_redeclare(session: Session, contest: Contest) -> bool:
+    """Whether rules, dates, prizes and units may still be edited: nobody has registered, nothing is being tried out."""
+    if contest.called_off_at is not None or contest.is_rehearsal:
+        return False
+    return not has_registrations(session, contest) and not has_papers(session, contest)
+
+
+def edit_words(
+    session: Session, actor: Actor, contest: Contest, *, title: str, organiser: str, hotline: str, summary: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Correct what a contest says of itself and record it; its address stays, for people have it."""
+    was = facts_of(contest)
+    contest.title, contest.organiser, contest.hotline, contest.summary = title, organiser, hotline, summary
+    _record_changes(session, actor, contest, was, now)
+
+
+def _record_changes(session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], now: datetime) -> None:
+    before, after = changed(was, facts_of(contest))
+    if before:
+        record(session, actor, Action.CONTEST_EDIT, of_contest(contest), before=before, after=after, now=now)
+
+
+def edit_contest(
+    session: Session, actor: Actor, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *,
+    now: datetime, drops: bool = False,
+) -> None:  # fmt: skip
+    """Make *contest* what *plan* says, of *unit*, for *entering*, and record what changed.
+
+    A draft gets the plan's address as well. With *drops* rounds that are left out go with their questions.
+
+    Raises:
+        AlreadyDeclared: something declared would change, and somebody has registered or is trying it out.
+        WouldLoseQuestions: weeks that would go have questions, and nobody said that these may go.
+        IntegrityError: another contest has the address.
+    """
+    hold_contest(session, contest)
+    was = facts_of(contest)
+    if _declared(contest) != (unit.id, {each.id for each in entering}, *_planned(plan)):
+        if not may_redeclare(session, contest):
+            raise AlreadyDeclared
+        _redeclare(session, contest, unit, entering, plan, drops=drops)
+    contest.title, contest.organiser, contest.hotline, contest.summary = (
+        plan.title, plan.organiser, plan.hotline, plan.summary,
+    )  # fmt: skip
+    if contest.is_draft and not contest.is_rehearsal:
+        contest.slug = plan.slug
+    session.flush()
+    _record_changes(session, actor, contest, was, now)
+
+
+def _declared(contest: Contest) -> tuple[object, ...]:
+    first = contest.rounds[0]
+    return (
+        contest.unit_id, {each.unit_id for each in contest.units}, contest.rules, local_date(first.opens_at),
+        len(contest.rounds), first.limit_seconds, [(tier.name, tier.quantity) for tier in contest.tiers],
+    )  # fmt: skip
+
+
+def _planned(plan: Plan) -> tuple[object, ...]:
+    tiers = [(tier.name, tier.quantity) for tier in plan.tiers]
+    return plan.rules.to_dict(), monday_of(plan.first_day), plan.weeks, plan.limit_seconds, tiers
+
+
+def _redeclare(
+    session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *, drops: bool
+) -> None:
+    left_over = [round for round in contest.rounds if round.number > plan.weeks]
+    asked = [round.number for round in left_over if round.questions]
+    if asked and not drops:
+        raise WouldLoseQuestions(asked)
+    delete_rounds(session, [round.id for round in left_over])
+    contest.unit_id, contest.rules = unit.id, plan.rules.to_dict()
+    plan_rounds(contest, plan)
+    contest.tiers.clear()
+    contest.units.clear()
+    session.flush()
+    contest.tiers.extend(tiers_of(plan))
+    contest.units.extend(ContestUnit(unit_id=each.id) for each in entering)
+    session.flush()
+    session.refresh(contest)

@@ -1,0 +1,31 @@
+"""Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
+
+from quiz.attempt.operations.importing.context import (
+    CannotImport,
+    NoQuestions,
+    NotOpenYet,
+    RoundClosed,
+    TakesNoPapers,
+    check_round,
+)
+from quiz.attempt.operations.importing.plan import Plan, find_doubts, plan_entries
+from quiz.attempt.operations.importing.store import HasErrors, Refused, TooBusy, Undecided, import_entries
+from quiz.attempt.operations.importing.units import Doubtful
+
+__all__ = [
+    "CannotImport",
+    "Refused",
+    "Doubtful",
+    "HasErrors",
+    "NoQuestions",
+    "NotOpenYet",
+    "Plan",
+    "RoundClosed",
+    "TakesNoPapers",
+    "TooBusy",
+    "Undecided",
+    "check_round",
+    "find_doubts",
+    "import_entries",
+    "plan_entries",
+]

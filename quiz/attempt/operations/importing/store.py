@@ -1,0 +1,160 @@
+"""Writing a planned sheet: people, turns, entries and tally in one transaction, many rows a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from commune.models import Spelling
+from core.crypto import Keyring
+from core.sheets.memory import remember_lines
+from core.upsert import upsert_add
+from quiz.attempt.models import Tally
+from quiz.attempt.operations.importing.context import ImportContext, RoundClosed, TakesNoPapers, context_of
+from quiz.attempt.operations.importing.plan import Newcomer, Plan, make_plan
+from quiz.attempt.operations.importing.rows import COLUMNS, Cells, Rows, salts_of
+from quiz.attempt.rules.sheet_turns import Sheet
+from quiz.attempt.rules.unit_match import NO_UNIT, may_be_kept, spelling_key
+from quiz.contest.models import Contest, Round
+
+AT_ONCE = 500
+"""People that are built and written together: memory does not grow with the sheet."""
+_PASSES = 10
+
+
+class Refused(Exception):
+    """Nothing was written; carries the plan that says why."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(type(self).__name__)
+        self.plan = plan
+
+
+class Undecided(Refused):
+    """Some spellings name no unit for certain: a person has to say."""
+
+
+class HasErrors(Refused):
+    """Some rows can't come in, and nobody said that they may be left out."""
+
+
+class TooBusy(Exception):
+    """Others kept registering and handing in for the very same people: to be tried again."""
+
+
+Tell = Callable[[int], None]
+
+
+def import_entries(
+    session: Session,
+    keyring: Keyring,
+    round: Round,
+    sheet: Sheet,
+    *,
+    decisions: Mapping[str, int],
+    skip_errors: bool,
+    now: datetime,
+    tell: Tell | None = None,
+) -> Plan:
+    """Bring *sheet* into *round* as if every paper had been handed in at its moment; returns what was done.
+
+    Sheets come into a contest one after the other; people go on registering and handing in meanwhile, and the closing
+    waits. Whoever registers or begins the very same at the same moment is planned anew when they are done. *tell*
+    hears how many turns are written.
+
+    Raises:
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+        Undecided, HasErrors: the plan says what is to be decided or left out.
+        TooBusy: somebody was planned anew too often.
+    """
+    ids = round.id, round.contest_id  # read here: on SQLite who reads before writing may find the database taken
+    with session.begin_nested():
+        _take_turn(session, *ids)
+        session.refresh(round)
+        ground = context_of(session, keyring, round, now=now, is_held=True)
+        writing = Writing(ground, tell)
+        for _ in range(_PASSES):
+            plan = make_plan(ground, sheet, decisions)
+            _refuse(plan, sheet, skip_errors=skip_errors)
+            if writing.write(plan):
+                writing.finish(decisions)
+                return writing.done
+        raise TooBusy
+
+
+def _refuse(plan: Plan, sheet: Sheet, *, skip_errors: bool) -> None:
+    if plan.doubts:
+        raise Undecided(plan)
+    if (plan.faults or sheet.errors) and not skip_errors:
+        raise HasErrors(plan)
+
+
+def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
+    """Wait for other sheets of the contest, and hold the round's close off.
+
+    The first statement writes, so that on SQLite everything that follows reads what nobody changes any more.
+    """
+    same = update(Contest).where(Contest.id == contest_id).values(people_per_phone=Contest.people_per_phone)
+    goes_on = same.where(Contest.is_draft.is_(False), Contest.called_off_at.is_(None)).returning(Contest.id)
+    if session.execute(goes_on.execution_options(synchronize_session=False)).first() is None:
+        raise TakesNoPapers
+    is_open = select(Round.id).where(Round.id == round_id, Round.closed_at.is_(None))
+    if session.scalar(is_open.with_for_update(read=True)) is None:
+        raise RoundClosed
+
+
+@dataclass
+class Writing:
+    """What one import has written so far, pass by pass."""
+
+    ground: ImportContext
+    tell: Tell | None
+    done: Plan = field(default_factory=Plan)
+    cells: Cells = field(default_factory=Cells)
+    words: dict[str, bytes] = field(default_factory=dict)
+    passes: int = 0
+
+    def write(self, plan: Plan) -> bool:
+        """Write *plan*, some hundred people together; False when somebody came in between and is to be planned anew."""
+        written, people = list[Newcomer](), iter(plan.people)
+        while batch := list(islice(people, AT_ONCE)):
+            written += batch if self._write(plan, batch) else [each for each in batch if self._write(plan, [each])]
+            if self.tell:
+                self.tell(self.done.new + sum(len(person.turns) for person in written))
+        known = self.done.known if self.passes else plan.known
+        self.done = replace(plan, people=self.done.people + written, known=known, looks=self.done.looks or plan.looks)
+        self.passes += 1
+        return len(written) == len(plan.people)
+
+    def _write(self, plan: Plan, people: Sequence[Newcomer]) -> bool:
+        session = self.ground.session
+        rows = Rows(self.ground, Cells(), self.words, salts_of(self.ground, people))
+        for person in people:
+            rows.add(person)
+        try:
+            with session.begin_nested():
+                rows.store()
+                remember_lines(session, [plan.lines[turn.number] for person in people for turn in person.turns])
+        except IntegrityError:
+            return False
+        self.cells.update(rows.cells)
+        return True
+
+    def finish(self, decisions: Mapping[str, int]) -> None:
+        """The tally, one statement a unit and day, always in the same order; and what was decided of spellings."""
+        session, round_id = self.ground.session, self.ground.round.id
+        for unit_id, day in sorted({(unit_id, day) for unit_id, day, _ in self.cells}):
+            by = {column: self.cells[unit_id, day, column] for column in COLUMNS}
+            if any(by.values()):
+                upsert_add(session, Tally, {"round_id": round_id, "unit_id": unit_id, "day": day}, by)
+        used = {spelling_key(spelled): unit_id for spelled, unit_id in self.done.units.items()} if decisions else {}
+        for key, unit_id in decisions.items():
+            if unit_id != NO_UNIT and used.get(key) == unit_id and may_be_kept(key):
+                session.merge(Spelling(owner_id=self.ground.contest.unit_id, spelling=key, unit_id=unit_id))
+        session.flush()

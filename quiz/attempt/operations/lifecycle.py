@@ -1,0 +1,122 @@
+"""Where a contest stands for the public: a draft is made public or deleted, a public one without papers called off."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from quiz.attempt.models import Attempt
+from quiz.attempt.operations.rehearsal import clear_rehearsal
+from quiz.bank.models import Choice, Question
+from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier, Round
+from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.operations.audit_subjects import of_contest
+
+
+class Rehearsing(Exception):
+    """The contest is being tried out: whoever comes would find that instead."""
+
+
+class HasPapers(Exception):
+    """Somebody has begun a paper, or a week is closed: the contest is held."""
+
+
+class NoDraft(Exception):
+    """The contest is public already."""
+
+
+def hold_contest(session: Session, contest: Contest) -> None:
+    """Keep *contest* as it stands until the commit: whoever registers or begins a paper at this moment is waited for.
+
+    The first statement writes, so that on SQLite nobody else changes what is read from here on; on PostgreSQL rows that
+    refer to the contest or to its weeks wait for these locks, and these for them.
+    """
+    session.execute(update(Contest).where(Contest.id == contest.id).values(is_draft=Contest.is_draft))
+    session.execute(select(Contest.id).where(Contest.id == contest.id).with_for_update())
+    session.execute(select(Round.id).where(Round.contest_id == contest.id).with_for_update())
+    session.refresh(contest)
+
+
+def has_registrations(session: Session, contest: Contest) -> bool:
+    """Whether anybody is registered for real."""
+    people = select(Participant.id).where(Participant.contest_id == contest.id, Participant.is_rehearsal.is_(False))
+    return session.scalar(people.limit(1)) is not None
+
+
+def has_papers(session: Session, contest: Contest) -> bool:
+    """Whether anybody has begun a real paper, or a week is closed."""
+    rounds = select(Round.id).where(Round.contest_id == contest.id, Round.number > REHEARSAL)
+    begun = session.scalar(select(Attempt.id).where(Attempt.round_id.in_(rounds)).limit(1))
+    return begun is not None or session.scalar(rounds.where(Round.closed_at.is_not(None)).limit(1)) is not None
+
+
+def make_public(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> bool:
+    """Make a draft public for good and record it; False when it is public already.
+
+    Raises:
+        Rehearsing: it is being tried out.
+    """
+    hold_contest(session, contest)
+    if not contest.is_draft:
+        return False
+    if contest.is_rehearsal:
+        raise Rehearsing
+    contest.is_draft = False
+    before, after = {"state": "draft"}, {"state": "public"}
+    record(session, actor, Action.CONTEST_SHOW, of_contest(contest), before=before, after=after, now=now)
+    return True
+
+
+def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> None:
+    """Delete a draft with its rounds, its questions and its rehearsal, and record it.
+
+    Raises:
+        NoDraft: it is public.
+    """
+    hold_contest(session, contest)
+    if not contest.is_draft:
+        raise NoDraft
+    id, about = contest.id, of_contest(contest)
+    clear_rehearsal(session, contest)
+    delete_rounds(session, [round.id for round in session.get_one(Contest, id).rounds])
+    for part in (PrizeTier, ContestUnit):
+        session.execute(delete(part).where(part.contest_id == id))
+    session.execute(delete(Contest).where(Contest.id == id).execution_options(synchronize_session=False))
+    session.expunge(contest)
+    record(session, actor, Action.CONTEST_DELETE, about, before={"state": "draft"}, now=now)
+
+
+def delete_rounds(session: Session, ids: list[int]) -> None:
+    """Delete weeks in which nobody has taken part, with their questions."""
+    asked = select(Question.id).where(Question.round_id.in_(ids))
+    for which in (
+        delete(Choice).where(Choice.question_id.in_(asked)),
+        delete(Question).where(Question.round_id.in_(ids)),
+        delete(Round).where(Round.id.in_(ids)),
+    ):
+        session.execute(which.execution_options(synchronize_session=False))
+    session.expire_all()
+
+
+def call_off(session: Session, actor: Actor, contest: Contest, why: str, *, now: datetime) -> bool:
+    """Call a public contest off for good, before a paper is begun, and record it; False when it was called off before.
+
+    Raises:
+        Rehearsing: it is being tried out.
+        HasPapers: somebody takes part.
+    """
+    hold_contest(session, contest)
+    if contest.called_off_at is not None:
+        return False
+    if contest.is_rehearsal:
+        raise Rehearsing
+    if has_papers(session, contest):
+        raise HasPapers
+    contest.called_off_at, contest.called_off_why = now, why
+    before, after = {"state": "public"}, {"state": "called-off"}
+    record(
+        session, actor, Action.CONTEST_CALL_OFF, of_contest(contest), before=before, after=after, reason=why, now=now
+    )
+    return True

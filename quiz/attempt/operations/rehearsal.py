@@ -1,0 +1,128 @@
+"""Trying a contest out: a round 0 with questions of its own, of which nothing counts, and which is wiped in one go.
+
+The real questions stay closed: whoever finds the contest's page during a rehearsal would read them.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from core.db import parts
+from core.person_keys import PersonKey
+from quiz.attempt.models import AnswerSheet, Attempt
+from quiz.bank.models import Choice, Question
+from quiz.contest.models import (
+    Consent,
+    Contest,
+    Participant,
+    ParticipantVersion,
+    ParticipantWord,
+    RequestSubject,
+    Round,
+)
+from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.operations.audit_subjects import of_contest
+
+LONGEST = timedelta(days=30)
+"""A rehearsal that is forgotten takes no more papers after this."""
+SAMPLE = (
+    ("Thi thử: phương án nào là phương án đầu tiên?", "Phương án này", "Phương án sau"),
+    ("Thi thử: hai cộng ba bằng mấy?", "Năm", "Sáu"),
+    ("Thi thử: bài diễn tập này có được tính không?", "Không", "Có"),
+)
+"""Questions that give nothing away; the first choice is right."""
+
+
+class NotNow(Exception):
+    """The contest has real papers already: nothing is tried out on it any more."""
+
+
+def begin_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> bool:
+    """Open the rehearsal of *contest* and record it; False when it is open already. Raises as `open_rehearsal` does."""
+    if not open_rehearsal(session, contest, now=now):
+        return False
+    record(session, actor, Action.REHEARSAL_BEGIN, of_contest(contest), now=now)
+    return True
+
+
+def open_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool:
+    """Open the round 0 of *contest*, until its first real round opens; False when it is open already.
+
+    Raises:
+        NotNow: somebody has begun a real paper, a real week is open (its people would be rehearsing), or the contest
+            was called off.
+    """
+    if not contest.is_draft and any(round.opens_at <= now < round.closes_at for round in contest.rounds):
+        raise NotNow
+    begun = select(Attempt.id).join(Round).where(Round.contest_id == Contest.id, Round.number > REHEARSAL).exists()
+    claim = update(Contest).where(Contest.id == contest.id, Contest.is_rehearsal.is_(False), ~begun)
+    claim = claim.where(Contest.called_off_at.is_(None))
+    if session.execute(claim.values(is_rehearsal=True).returning(Contest.id)).first() is None:
+        session.refresh(contest)
+        if contest.is_rehearsal:
+            return False
+        raise NotNow
+    session.refresh(contest)
+    coming = [round.opens_at for round in contest.rounds if round.opens_at > now]
+    until = min([now + LONGEST, *coming])
+    limit = contest.rounds[0].limit_seconds if contest.rounds else 900
+    round = Round(
+        contest_id=contest.id, number=REHEARSAL, opens_at=now, closes_at=until, results_at=until,
+        limit_seconds=limit, rules=contest.rules | {"tries": None},
+        questions=[
+            Question(position=at, text=text, choices=[Choice(letter="A", text=right, is_right=True),
+                                                      Choice(letter="B", text=wrong)])
+            for at, (text, right, wrong) in enumerate(SAMPLE, start=1)
+        ],
+    )  # fmt: skip
+    session.add(round)
+    session.flush()
+    return True
+
+
+def end_overdue(session: Session, moment: datetime) -> int:
+    """End and wipe the rehearsals whose time was over at *moment*, lest they swallow a real week; returns how many."""
+    over = select(Round.id).where(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at <= moment)
+    contests = list(session.scalars(select(Contest).where(Contest.is_rehearsal, over.exists())))
+    for contest in contests:
+        clear_rehearsal(session, contest)
+    return len(contests)
+
+
+def wipe_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
+    """End the rehearsal of *contest*, delete all that came of it, and record it; returns how many papers it had."""
+    papers = clear_rehearsal(session, contest)
+    record(session, actor, Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers}, now=now)
+    return papers
+
+
+def clear_rehearsal(session: Session, contest: Contest) -> int:
+    """Delete all that came of the rehearsal of *contest*; returns how many papers were handed in.
+
+    The switch comes first and waits for whoever is being written at this moment.
+    """
+    session.execute(update(Contest).where(Contest.id == contest.id).values(is_rehearsal=False))
+    rounds = select(Round.id).where(Round.contest_id == contest.id, Round.number == REHEARSAL)
+    people = select(Participant.id).where(Participant.contest_id == contest.id, Participant.is_rehearsal)
+    keys = list(session.scalars(people.with_only_columns(Participant.person_id)))
+    attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
+    papers = session.execute(delete(AnswerSheet).where(AnswerSheet.attempt_id.in_(attempts)))
+    session.execute(delete(Attempt).where(Attempt.round_id.in_(rounds)))
+    _wipe_people(session, people)
+    for some in parts(key for key in keys if key):
+        session.execute(delete(PersonKey).where(PersonKey.id.in_(some)))
+    asked = select(Question.id).where(Question.round_id.in_(rounds))
+    session.execute(delete(Choice).where(Choice.question_id.in_(asked)))
+    session.execute(delete(Question).where(Question.round_id.in_(rounds)))
+    session.execute(delete(Round).where(Round.id.in_(rounds)).execution_options(synchronize_session=False))
+    session.expire_all()
+    return int(getattr(papers, "rowcount", 0))
+
+
+def _wipe_people(session: Session, people: Select[object]) -> None:
+    for model in (ParticipantWord, ParticipantVersion, Consent, RequestSubject):
+        session.execute(delete(model).where(model.participant_id.in_(people)))
+    session.execute(delete(Participant).where(Participant.id.in_(people)))

@@ -1,0 +1,64 @@
+"""Rebuild a round's tally exactly from its attempts: at the close, and after a correction."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quiz.attempt.models import Entry, Tally
+from quiz.attempt.queries.attempt import submitted_of_round
+from quiz.attempt.rules.counting import count_person
+from quiz.contest.models import Round
+
+Cells = dict[tuple[int, date], tuple[int, int, int]]
+
+
+def rebuild_tally(session: Session, round: Round) -> list[str]:
+    """Count the round anew and replace its tally; return each cell that differed, in words (normally none).
+
+    A participant's person counts on the day of their first submitted attempt, a perfect entry on the day of the
+    counted attempt's submission. Whoever was erased while the week was open has no entry: their turns alone count.
+    """
+    session.flush()
+    counted = _count(session, round)
+    rows = list(session.scalars(select(Tally).where(Tally.round_id == round.id)))
+    stored: Cells = {(row.unit_id, row.day): (row.turns, row.people, row.perfect) for row in rows}
+    differences = [
+        f"unit {unit_id}, {day}: stored {stored.get((unit_id, day))}, counted {counted.get((unit_id, day))}"
+        for unit_id, day in sorted(stored.keys() | counted.keys())
+        if _differ(stored.get((unit_id, day)), counted.get((unit_id, day)))
+    ]
+    if differences or not rows:
+        for row in rows:
+            session.expunge(row)
+        session.execute(delete(Tally).where(Tally.round_id == round.id))
+        session.add_all(
+            Tally(round_id=round.id, unit_id=unit_id, day=day, turns=turns, people=people, perfect=perfect)
+            for (unit_id, day), (turns, people, perfect) in counted.items()
+        )
+        session.flush()
+    return differences
+
+
+def _differ(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:
+    return (one or (0, 0, 0)) != (other or (0, 0, 0))
+
+
+def _count(session: Session, round: Round) -> Cells:
+    """Count the people of *round* one after the other; turns of people without an entry stand alone."""
+    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
+    rules, size = round.declared, len(round.questions)
+    cells: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for who, group in groupby(submitted_of_round(session, round), key=attrgetter("participant_id")):
+        rows = list(group)
+        count = count_person([row.attempt for row in rows], rules, size)
+        for day, (turns, people, perfect) in count.days.items():
+            cell = cells[rows[0].unit_id, day]
+            cell[0] += turns
+            if who in entered:
+                cell[1] += people
+                cell[2] += perfect
+    return {cell: (turns, people, perfect) for cell, (turns, people, perfect) in cells.items()}

@@ -1,0 +1,146 @@
+"""What a round and its contest hold of the people in a sheet already: asked by the hundred, however many they are."""
+
+import uuid
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from commune.models import Spelling, Succession, Unit
+from commune.queries.units import parents_of
+from core.db import parts
+from core.person_keys import PersonKey
+from core.values.place import place_key
+from core.values.week import local_date
+from quiz.attempt.models import UNDATED, AnswerSheet, Attempt, Entry
+from quiz.attempt.queries.attempt import milliseconds
+from quiz.attempt.rules.counting import SubmittedAttempt
+from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.unit_match import Former, Known
+from quiz.contest.models import Contest, ContestUnit, Participant
+
+_SUCCESSIONS = select(Succession.old_id, Succession.new_id).order_by(Succession.old_id, Succession.new_id)
+_OLDS = select(Succession.old_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Somebody who is in the contest already, with the unit that is theirs."""
+
+    id: uuid.UUID
+    unit_id: int
+    person_id: uuid.UUID | None
+
+
+@dataclass
+class Past:
+    """What somebody has in the round: attempts that were begun, and those of them that were submitted."""
+
+    begun: int
+    last_ordinal: int
+    held: list[SubmittedAttempt]
+    entry: uuid.UUID | None
+
+
+def find_registered(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, Registered]:
+    """Who of these identities is in *contest*, by identity hash."""
+    columns = select(Participant.identity_hash, Participant.id, Participant.unit_id, Participant.person_id)
+    query = columns.where(Participant.contest_id == contest.id)
+    return {
+        row[0]: Registered(*row[1:])
+        for part in parts(hashes)
+        for row in session.execute(query.where(Participant.identity_hash.in_(part)))
+    }
+
+
+def list_taken_slots(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, set[int]]:
+    """The places that are taken on each of these phones."""
+    query = select(Participant.phone_hash, Participant.phone_slot).where(Participant.contest_id == contest.id)
+    taken: dict[bytes, set[int]] = {}
+    for part in parts(hashes):
+        for phone, slot in session.execute(query.where(Participant.phone_hash.in_(part))):
+            taken.setdefault(phone, set()).add(slot)
+    return taken
+
+
+def find_past(session: Session, round_id: int, ids: Collection[uuid.UUID], *, is_held: bool) -> dict[uuid.UUID, Past]:
+    """What these participants have in the round; who has nothing is absent.
+
+    Entries are read before attempts, and locked until the commit (always in the same order) if *is_held*. Whoever hands
+    in in between is told with a paper and without an entry, so that writing theirs collides; the other way about, the
+    paper would be overlooked and stay counted beside the sheet's.
+    """
+    submitted = (Attempt.mode, Attempt.submitted_at, Attempt.duration_ms, Attempt.correct, AnswerSheet.guess)
+    columns = select(Attempt.participant_id, Attempt.id, Attempt.ordinal, *submitted)
+    query = columns.outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id).where(Attempt.round_id == round_id)
+    entries = select(Entry.participant_id, Entry.attempt_id).where(Entry.round_id == round_id)
+    entries = entries.order_by(Entry.participant_id)
+    past: dict[uuid.UUID, Past] = {}
+    for part in parts(sorted(ids)):
+        mine = entries.where(Entry.participant_id.in_(part))
+        counting = session.execute(mine.with_for_update() if is_held else mine).all()
+        for row in session.execute(query.where(Attempt.participant_id.in_(part)).order_by(Attempt.ordinal)):
+            _add(past.setdefault(row.participant_id, Past(0, 0, [], None)), row)
+        for participant_id, attempt_id in counting:
+            past[participant_id].entry = attempt_id
+    return past
+
+
+def _add(past: Past, row: Any) -> None:
+    past.begun += 1
+    past.last_ordinal = row.ordinal
+    if row.submitted_at is None:
+        return
+    moment = None if row.mode == UNDATED else milliseconds(row.submitted_at)
+    entry = EntryValue(str(row.id), row.correct, row.duration_ms, row.guess, moment)
+    past.held.append(SubmittedAttempt(entry, local_date(row.submitted_at), row.ordinal))
+
+
+def find_keys(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonKey]:
+    """The keys of these persons that are not erased."""
+    query = select(PersonKey)
+    return {row.id: row for part in parts(ids) for row in session.scalars(query.where(PersonKey.id.in_(part)))}
+
+
+def list_known_units(session: Session, contest: Contest) -> list[Known]:
+    """The units that may enter *contest* as spellings are matched with: names of every time, and what lies above."""
+    query = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).where(ContestUnit.contest_id == contest.id)
+    units = session.scalars(query.options(selectinload(Unit.names))).all()
+    former = _former(session, [unit.id for unit in units])
+    return [
+        Known(
+            id=unit.id,
+            names=((unit.kind, unit.name), *((name.kind, name.name) for name in unit.names)),
+            above=frozenset(place_key(above.name) for above in parents_of(unit)),
+            former=tuple(former.get(unit.id, ())),
+        )
+        for unit in units
+    ]
+
+
+def _former(session: Session, ids: Collection[int]) -> dict[int, list[Former]]:
+    """What became these units, by the one it became."""
+    pairs = [
+        tuple(row) for part in parts(ids) for row in session.execute(_SUCCESSIONS.where(Succession.new_id.in_(part)))
+    ]
+    olds = {old_id for old_id, _ in pairs}
+    heirs = Counter(
+        old_id for part in parts(olds) for old_id in session.scalars(_OLDS.where(Succession.old_id.in_(part)))
+    )
+    query = select(Unit).options(selectinload(Unit.names))
+    units = {unit.id: unit for part in parts(olds) for unit in session.scalars(query.where(Unit.id.in_(part)))}
+    former: dict[int, list[Former]] = {}
+    for old_id, new_id in pairs:
+        old = units[old_id]
+        names = (old.name, *(name.name for name in old.names))
+        former.setdefault(new_id, []).append(Former(names, heirs[old_id] > 1))
+    return former
+
+
+def list_spellings(session: Session, contest: Contest, units: Collection[int]) -> dict[str, int]:
+    """What the contest's owner decided before: spelling → unit, for the *units* that may enter."""
+    query = select(Spelling.spelling, Spelling.unit_id).where(Spelling.owner_id == contest.unit_id)
+    return {spelling: unit_id for spelling, unit_id in session.execute(query) if unit_id in units}

@@ -1,0 +1,128 @@
+"""What an office's sheet adds to a round: its turns, what keeps one out, what they change of a person's entry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from core.values.text import search_key
+from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.sheet_paper import Person
+
+
+class RowIssue(StrEnum):
+    """Why a turn of a sheet does not come in, or (from UNDATED on) what a person should look at when it does."""
+
+    EARLY = "early"
+    LATE = "late"
+    FUTURE = "future"
+    NO_UNIT = "no_unit"
+    NOT_A_UNIT = "not_a_unit"
+    TOO_MANY = "too_many"
+    TRIED = "tried"
+    PHONE_FULL = "phone_full"
+    UNDATED = "undated"
+    OTHER_UNIT = "other_unit"
+    SAME_MOMENT = "same_moment"
+    SLOW = "slow"
+    FAST = "fast"
+    LOOKALIKE = "lookalike"
+    YOUNG = "young"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fault of the row of that number; `fact` is what its sentence names: a row, a limit, a unit."""
+
+    row: int
+    fault: RowIssue
+    fact: int | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A readable row: who handed it in, as typed and as told apart; the unit as typed; the paper; its answers.
+
+    `answers` is canonical JSON of question → letters, "{}" where the sheet has a score alone.
+    """
+
+    number: int
+    person: Person
+    name: str
+    phone: str | None
+    unit: str
+    entry: EntryValue
+    answers: str = "{}"
+
+    @property
+    def birth_year(self) -> int | None:
+        """The year as a number, None where the sheet has none."""
+        return int(self.person[2]) if self.person[2] else None
+
+
+@dataclass
+class Sheet:
+    """A sheet as it was read: its turns, rows that are none (with the reason), what to look at, notes on the whole."""
+
+    turns: list[Turn]
+    errors: list[tuple[int, str]] = field(default_factory=list)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When papers of a round can have been handed in, in milliseconds: [opens, closes), and not after now."""
+
+    opens_ms: int
+    closes_ms: int
+    now_ms: int
+
+    @property
+    def last_ms(self) -> int:
+        """The moment for papers whose sheet says none: the last one that may be, 1 ms before the close or now."""
+        return min(self.closes_ms - 1, self.now_ms)
+
+    def fault_of(self, moment_ms: int | None) -> RowIssue | None:
+        """Why a paper handed in at that moment is none of the round; None for one that is, and for no moment."""
+        if moment_ms is None:
+            return None
+        if moment_ms < self.opens_ms:
+            return RowIssue.EARLY
+        if moment_ms >= self.closes_ms:
+            return RowIssue.LATE
+        return RowIssue.FUTURE if moment_ms > self.now_ms else None
+
+
+def in_order(turns: Sequence[Turn]) -> list[Turn]:
+    """*turns* as they were handed in: by their moment (none is last), then by their row."""
+    return sorted(turns, key=lambda turn: (turn.entry.submitted_ms is None, turn.entry.submitted_ms or 0, turn.number))
+
+
+def lookalikes(turns: Iterable[Turn]) -> Iterator[Found]:
+    """Of those on one phone whose names differ by marks alone, yet who are told apart: each row after the first."""
+    by_phone: dict[str, list[Turn]] = {}
+    for turn in turns:
+        if turn.phone is not None:
+            by_phone.setdefault(turn.phone, []).append(turn)
+    for sharing in by_phone.values():
+        if len({turn.person for turn in sharing}) > 1:
+            yield from _alike(sorted(sharing, key=lambda turn: turn.number))
+
+
+def _alike(sharing: Sequence[Turn]) -> Iterator[Found]:
+    first: dict[str, Turn] = {}
+    for turn in sharing:
+        earlier = first.setdefault(search_key(turn.name), turn)
+        if earlier.person != turn.person:
+            yield Found(turn.number, RowIssue.LOOKALIKE, earlier.number)
+
+
+def free_slot(taken: Collection[int], limit: int) -> int | None:
+    """The first place on a shared phone that is free, None when *limit* people are on it.
+
+    >>> free_slot({1, 3}, 4), free_slot({1, 2}, 2)
+    (2, None)
+    """
+    return next((slot for slot in range(1, limit + 1) if slot not in taken), None)

@@ -1,0 +1,1 @@
+"""The pages of people who take part: enter, paper, submission."""

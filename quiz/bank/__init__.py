@@ -1,0 +1,1 @@
+"""The bank: questions, their choices, and how offices write them."""

@@ -1,0 +1,174 @@
+"""Questions as an organiser pastes them from a document, and the same text again for editing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from core.values.text import clean, fold
+from quiz.bank.models import Question
+
+MOST_MISTAKES = 5
+"""More at once would not be read."""
+HEADING = re.compile(r"câu(?:\s+hỏi)?(?:\s+số)?\s*\d+\b", re.IGNORECASE)
+LABEL_END = re.compile(r"\s*(?:\([^)]*\)\s*)?[.:)/–-]\s*")
+NUMBER = re.compile(r"\d+\s*[.:)](?!\d)\s*")
+CHOICE = re.compile(r"^(?P<right>\*)?\s*(?P<letter>[A-Ha-h])\s*[.)]\s*(?P<text>.+)$")
+NEXT_CHOICE = re.compile(r"(?:\t|[ \u00a0]{2,})\s*(?=\*?\s*[A-Ha-h]\s*[.)])")
+BECAUSE = re.compile(r"^(?:giải thích|căn cứ)\s*:\s*(?P<text>.+)$", re.IGNORECASE)
+ANSWER = re.compile(r"^đáp án(?:\s+đúng)?(?:\s+là)?\s*:\s*(?P<text>.+)$", re.IGNORECASE)
+LETTERS = re.compile(r"[A-H](?:(?:\s*[,;]\s*|\s+và\s+|\s+)[A-H])*\s*\.?|[A-H]\s*[.)]\s.*", re.IGNORECASE)
+
+
+@dataclass
+class DraftQuestion:
+    """A question read from pasted text: choices as (letter, text, is right)."""
+
+    text: str
+    choices: list[tuple[str, str, bool]] = field(default_factory=list)
+    explanation: str = ""
+
+
+def read_questions(text: str) -> list[DraftQuestion]:
+    """The questions in pasted *text*; raises ValueError with the first mistakes in words, five at most.
+
+    Where lines begin with "Câu 1", "Câu hỏi 2" … a question begins at each and blank lines mean little; elsewhere a
+    blank line parts two questions. The right choice has a * before it, or a line "Đáp án: A" names it.
+    """
+    lines = re.sub("\r\n?", "\n", text).split("\n")
+    is_headed = any(HEADING.match(line.strip()) for line in lines)
+    blocks = list(_headed_blocks(lines) if is_headed else _blocks_between_blanks(lines))
+    read = [_read_block(number, block) for number, block in enumerate(blocks, start=1)]
+    mistakes = [mistake for _, found in read for mistake in found]
+    mistakes += _twice([question for question, _ in read])
+    if mistakes:
+        raise ValueError(" ".join(mistakes[:MOST_MISTAKES]))
+    if not read:
+        raise ValueError("Chưa có câu hỏi nào.")
+    return [question for question, _ in read]
+
+
+def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
+    """The same words with other choices are another question: "Ý nào sau đây đúng?"."""
+    first: dict[tuple[str, frozenset[str]], int] = {}
+    for number, question in enumerate(questions, start=1):
+        before = first.setdefault((fold(question.text), _words(question)), number)
+        if question.text and before != number:
+            yield f"Câu {number} trùng với câu {before}."
+
+
+def questions_as_text(questions: Sequence[Question]) -> str:
+    """Questions in the text form that `read_questions` reads."""
+    blocks = []
+    for question in questions:
+        lines = [f"Câu {question.position}. {question.text}"]
+        lines += [f"{'*' if choice.is_right else ''}{choice.letter}. {choice.text}" for choice in question.choices]
+        lines += [f"Căn cứ: {question.explanation}"] if question.explanation else []
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def _blocks_between_blanks(lines: list[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if clean(line):
+            block += _parts(line)
+        elif block:
+            yield block
+            block = []
+
+
+def _headed_blocks(lines: list[str]) -> Iterator[list[str]]:
+    """A block from each heading; a title above the first one is no question.
+
+    After a blank line, words that belong to no choice begin a question as well ("2) …" below "Câu 1 …").
+    """
+    block: list[str] = []
+    after_blank = False
+    for line in map(str.strip, lines):
+        begins = bool(HEADING.match(line)) or (after_blank and any(map(_is_about, block)) and not _is_about(line))
+        if line and begins:
+            yield from _worth(block)
+            block = []
+        block += _parts(line)
+        after_blank = not clean(line)
+    yield from _worth(block)
+
+
+def _worth(block: list[str]) -> Iterator[list[str]]:
+    if block and (HEADING.match(block[0]) or any(map(_is_about, block))):
+        yield block
+
+
+def _is_about(line: str) -> bool:
+    """Whether *line* is a choice, an answer or a reason: what follows a question."""
+    return any(kind.match(line) for kind in (CHOICE, ANSWER, BECAUSE))
+
+
+def _parts(line: str) -> list[str]:
+    """*line*, or the choices that stand in it side by side."""
+    line = line.strip()
+    parts = NEXT_CHOICE.split(line) if CHOICE.match(line) else [line]
+    return [part for part in map(clean, parts) if part]
+
+
+def _read_block(number: int, block: list[str]) -> tuple[DraftQuestion, list[str]]:
+    question, answers, lost = DraftQuestion(""), set[str](), []
+    for at, line in enumerate(block):
+        choice, because, answer = CHOICE.match(line), BECAUSE.match(line), ANSWER.match(line)
+        if choice is not None:
+            question.choices.append((choice["letter"].upper(), choice["text"], bool(choice["right"])))
+        elif because is not None:
+            question.explanation = because["text"]
+        elif answer is not None and LETTERS.fullmatch(answer["text"]):
+            answers |= _letters(answer["text"])
+        elif question.choices or answer is not None:
+            lost.append(f"Câu {number}: không hiểu dòng “{line}”.")
+        else:
+            question.text = f"{question.text} {line if at else _without_number(line)}".strip()
+    return question, [*lost, *_mark(number, question, answers), *_mistakes(number, question)]
+
+
+def _letters(text: str) -> set[str]:
+    """The letters of "A", "A, C" or "A và C"; of "A. Tiếp nhận hồ sơ" the first."""
+    words = re.findall(r"\w+", text.upper())
+    listed = [word for word in words if word != "VÀ"]
+    return set(listed) if all(len(word) == 1 for word in listed) else {words[0]}
+
+
+def _without_number(line: str) -> str:
+    heading = HEADING.match(line)
+    if heading is None:
+        return NUMBER.sub("", line, count=1) if NUMBER.match(line) else line
+    rest = line[heading.end() :]
+    end = LABEL_END.match(rest)
+    if end is not None:
+        return rest[end.end() :]
+    return rest.strip() if not rest or rest.strip()[:1].isupper() else line
+
+
+def _mark(number: int, question: DraftQuestion, answers: set[str]) -> list[str]:
+    """Mark what the answer line names; what is wrong with that, in words."""
+    starred = {letter for letter, _, is_right in question.choices if is_right}
+    unknown = answers - {letter for letter, _, _ in question.choices}
+    if unknown:
+        return [f"Câu {number}: đáp án {', '.join(sorted(unknown))} không có trong các phương án."]
+    if answers and starred and answers != starred:
+        return [f"Câu {number}: dấu * và dòng “Đáp án” không khớp nhau."]
+    question.choices = [(letter, text, right or letter in answers) for letter, text, right in question.choices]
+    return []
+
+
+def _words(question: DraftQuestion) -> frozenset[str]:
+    return frozenset(fold(text) for _, text, _ in question.choices)
+
+
+def _mistakes(number: int, question: DraftQuestion) -> Iterator[str]:
+    letters = [letter for letter, _, _ in question.choices]
+    if not question.text:
+        yield f"Câu {number}: thiếu lời câu hỏi."
+    if len(letters) < 2 or len(set(letters)) < len(letters):
+        yield f"Câu {number}: cần ít nhất hai phương án, mỗi phương án một chữ cái."
+    elif len(_words(question)) < len(letters):
+        yield f"Câu {number}: có hai phương án giống nhau."
+    elif not any(right for _, _, right in question.choices):
+        yield f"Câu {number}: chưa đánh dấu * trước phương án đúng."

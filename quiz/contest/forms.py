@@ -1,0 +1,170 @@
+"""The organiser's forms: a contest, what becomes of it, and its questions, pasted as text."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from commune.forms import HotlineField, at_most
+from commune.models import OWN_KINDS, Unit
+from commune.queries.units import ABOVE_COMMUNES
+from core.values.dates import WEEKDAYS, day
+from core.values.text import clean
+from core.values.week import monday_of
+from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
+from quiz.contest.labels import PRESET
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import Span, weekly
+
+__all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "WordsForm", "questions_as_text",
+           "read_questions"]  # fmt: skip
+
+TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
+LONGEST_TIER = 60
+AHEAD = timedelta(days=731)
+"""Two years: what is typed further ahead is a slip."""
+BEHIND = timedelta(days=3653)
+"""Ten years: contests held before are no longer brought in."""
+
+
+ALL, SOME = "tat-ca", "chon"
+WEEK = timedelta(weeks=1)
+
+
+class WordsForm(StaffForm):
+    """What a contest says of itself, which may be corrected at any time."""
+
+    title = TextField("Tên cuộc thi", validators=[InputRequired("Xin nhập tên cuộc thi."), at_most(200)])
+    organiser = TextField("Ban Tổ chức", validators=[InputRequired("Xin nhập tên Ban Tổ chức."), at_most(200)])
+    hotline = HotlineField("Số điện thoại hỗ trợ")
+    summary = TextAreaField("Giới thiệu ngắn", filters=[lambda text: (text or "").strip()], validators=[at_most(2000)])
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was typed, by the names of the contest's columns."""
+        return {name: self[name].data or "" for name in ("title", "organiser", "hotline", "summary")}
+
+
+class ContestForm(WordsForm):
+    """A contest: whose, for whom, by which rules, from when, for how long, with which prizes."""
+
+    unit = PickField("Đơn vị tổ chức", missing="Xin chọn đơn vị tổ chức.")
+    preset = RadioField("Thể lệ xếp hạng", choices=options(PRESET.items()), default="lam-binh")
+    first_day = DateField(
+        "Tuần đầu bắt đầu từ", format="%Y-%m-%d", validators=[InputRequired("Xin chọn ngày bắt đầu.")]
+    )
+    is_held = BooleanField("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính")
+    weeks = CountField("Số tuần", default=4, validators=[InputRequired("Xin nhập số tuần.")])
+    drops = BooleanField("Bỏ các tuần ấy cùng câu hỏi đã soạn")
+    limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
+    reach = RadioField("Ai được dự thi", choices=options([(ALL, ""), (SOME, "")]), default=SOME)
+    units = SelectMultipleField(
+        "Đơn vị dự thi", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        filters=[lambda ids: list(dict.fromkeys(ids or []))],
+    )  # fmt: skip
+    tiers = TextAreaField("Giải mỗi tuần", default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
+    communes: tuple[int, ...] = ()
+    kept_from: date | None = None
+
+    def expect(self, *, today: date, kept_from: date | None = None) -> "ContestForm":
+        """Tell the form what day it is, and from which Monday a contest that is being corrected runs already."""
+        self.today, self.kept_from = today, kept_from
+        return self
+
+    def offer(self, units: Sequence[Unit]) -> "ContestForm":
+        """The units that may hold a contest and those that may enter: all communes at once, or each by itself."""
+        self.unit.offer((unit.id, unit.label) for unit in units)
+        entering = [unit for unit in units if unit.kind not in ABOVE_COMMUNES]
+        self.units.choices = options((unit.id, unit.label) for unit in entering)
+        self.communes = tuple(unit.id for unit in entering if unit.kind not in OWN_KINDS)
+        each = "Chọn từng đơn vị trong danh sách dưới đây"
+        self.reach.choices = options([(ALL, f"Tất cả {len(self.communes)} xã, phường"), (SOME, each)])
+        return self
+
+    @property
+    def entering(self) -> list[int]:
+        """Ids of the units that may enter; whoever said all means all, whatever is ticked below."""
+        return list(self.communes) if self.reach.data == ALL else self.units.data or []
+
+    @property
+    def earliest(self) -> date:
+        """The first Monday that lies ahead."""
+        return monday_of(self.today) + WEEK
+
+    @property
+    def told_weeks(self) -> list[Span]:
+        """The weeks that the answers come to, told back; none while something is wrong with them."""
+        if self.first_day.errors or self.weeks.errors or self.first_day.data is None or not self.weeks.data:
+            return []
+        return weekly(self.first_day.data, self.weeks.data)
+
+    def validate_units(self, field: Any) -> None:
+        """One at least."""
+        if not self.entering and not field.errors:
+            raise ValidationError("Xin chọn ít nhất một đơn vị.")
+
+    def validate_first_day(self, field: Any) -> None:
+        """A week begins on its Monday, and that Monday must be to come, unless the contest was held elsewhere."""
+        if field.data is None or monday_of(field.data) == self.kept_from:
+            return
+        monday = monday_of(field.data)
+        if self.is_held.data:
+            if not self.today - BEHIND <= monday <= self.today:
+                raise ValidationError("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua.")
+            return
+        if monday > self.today + AHEAD:
+            raise ValidationError("Ngày này xa quá hai năm. Xin xem lại năm.")
+        if monday > self.today:
+            return
+        if self.today < field.data:
+            weekday = WEEKDAYS[field.data.weekday()]
+            raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {day(self.earliest)}.")
+        said = "Tuần này đã bắt đầu." if monday == monday_of(self.today) else "Ngày này đã qua."
+        raise ValidationError(f"{said} Chọn một ngày từ thứ Hai {day(self.earliest)}.")
+
+    def validate_weeks(self, field: Any) -> None:
+        """1 to 52."""
+        if field.data is not None and not 1 <= field.data <= 52:
+            raise ValidationError("Số tuần từ 1 đến 52.")
+
+    def validate_limit_minutes(self, field: Any) -> None:
+        """1 to 180."""
+        if field.data is not None and not 1 <= field.data <= 180:
+            raise ValidationError("Số phút từ 1 đến 180.")
+
+    def validate_tiers(self, field: Any) -> None:
+        """A prize a line, with how many of it there are."""
+        self.read_tiers: list[Tier] = []
+        for line in filter(None, map(clean, (field.data or "").splitlines())):
+            match = TIER.fullmatch(line)
+            if match is None or not 1 <= int(match["quantity"]) <= 1000:
+                raise ValidationError(f"Dòng “{line}”: xin ghi như “Giải Nhất: 1”.")
+            if len(match["name"]) > LONGEST_TIER:
+                raise ValidationError(f"Tên giải “{match['name']}” dài quá {LONGEST_TIER} chữ. Xin rút ngắn lại.")
+            if any(match["name"].casefold() == tier.name.casefold() for tier in self.read_tiers):
+                raise ValidationError(f"“{match['name']}” ghi hai lần. Xin gộp thành một dòng.")
+            self.read_tiers.append(Tier(match["name"], int(match["quantity"])))
+
+
+class CallOffForm(StaffForm):
+    """Why a contest is called off: everybody who comes upon it reads that."""
+
+    reason = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
+
+
+class QuestionsForm(StaffForm):
+    """The questions of a round as one text: a blank line between questions, * before the right choice."""
+
+    text = TextAreaField("Câu hỏi của tuần", validators=[InputRequired("Xin dán câu hỏi."), at_most(60_000)])
+
+    def validate_text(self, field: Any) -> None:
+        """Each block must be a question with two choices at least and a right one."""
+        try:
+            self.questions = read_questions(field.data)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error

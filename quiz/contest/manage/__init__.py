@@ -1,0 +1,27 @@
+"""The organiser's doors to contests, and how the wings above find theirs."""
+
+from flask import Blueprint, abort, url_for
+
+from core.web.access import scope, scope_of
+from core.web.error_links import BackLink
+from core.web.extensions import db
+from quiz.contest import queries as contests
+from quiz.contest.models import Contest, Round
+
+blueprint = Blueprint("quiz_manage", "quiz", url_prefix="/quan-tri/cuoc-thi")
+
+
+def contest_or_404(slug: str) -> Contest:
+    """The contest at *slug*, if it is of one's units."""
+    return contests.find_contest(db.session, slug, scope()) or abort(404)
+
+
+def way_to(slug: str) -> BackLink | None:
+    """The page of a contest of one's units, for whoever got lost below it."""
+    found = contests.find_contest(db.session, slug, scope_of("contest.see"))
+    return BackLink(found.title, url_for("quiz_manage.contest", slug=slug)) if found else None
+
+
+def round_or_404(slug: str, number: int) -> Round:
+    """A round of such a contest."""
+    return contests.find_round(db.session, contest_or_404(slug), number) or abort(404)

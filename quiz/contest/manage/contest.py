@@ -1,0 +1,128 @@
+"""Contests and their questions."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from account.views.current import actor
+from commune.models import Unit
+from commune.queries import list_units
+from core import clock
+from core.values.dates import day, deadline
+from core.values.text import free_slug, slug_of
+from core.values.week import local_date
+from core.web.access import requires, scope
+from core.web.extensions import db, keyring
+from core.web.paging import chosen, paging, searched
+from quiz.contest import labels
+from quiz.contest import queries as contests
+from quiz.contest.forms import ContestForm, DraftQuestion, QuestionsForm, questions_as_text
+from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.models import Contest
+from quiz.contest.operations import contest as operations
+from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.schedule import Stage
+
+OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
+"""Names that are pages of their own."""
+
+
+@blueprint.get("/", endpoint="contests")
+@requires("contest.see")
+def contests_list() -> str:
+    """The contests of one's units."""
+    stage = chosen("tinh-trang", [each.value for each in Stage])
+    wanted = contests.Wanted(searched(), Stage(stage) if stage else None, clock.now())
+    page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
+    found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
+    running = contests.open_rounds(db.session, found, clock.now())
+    rows = [(contest, running.get(contest.id)) for contest in found]
+    return render_template(
+        "quiz/contest/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE
+    )
+
+
+@blueprint.route("/them", methods=["GET", "POST"])
+@requires("contest.manage")
+def new_contest() -> tuple[str, int] | Response:
+    """Set a contest up as a draft; its rules are declared here and copied into each week."""
+    today = local_date(clock.now())
+    units = list_units(db.session, scope(), today)
+    form = ContestForm().expect(today=today).offer(units)
+    if form.validate_on_submit():
+        try:
+            contest = _create_contest(form, {unit.id: unit for unit in units})
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
+        else:
+            _tell_weeks(contest)
+            return redirect(url_for(".contest", slug=contest.slug))
+    page = render_template("quiz/contest/manage/contest_form.html", form=form, contest=None)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
+    entering, plan = [units[id] for id in form.entering], plan_of(form, free_address(form.title.data))
+    return operations.create_contest(db.session, actor(), units[form.unit.data], entering, plan, now=clock.now())
+
+
+def plan_of(form: ContestForm, slug: str) -> operations.Plan:
+    """What a valid *form* asks for, as a draft at *slug*."""
+    return operations.Plan(
+        slug=slug, rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
+        limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
+        title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
+        summary=form.summary.data or "",
+    )  # fmt: skip
+
+
+def free_address(title: str, *, but: Contest | None = None) -> str:
+    """The address for *title* that no contest has, *but* one perhaps."""
+    taken = contests.list_slugs_like(db.session, slug_of(title), but) | OWN_ADDRESSES
+    return free_slug(title, taken)
+
+
+def _tell_weeks(contest: Contest) -> None:
+    first, last = contest.rounds[0].opens_at, contest.rounds[-1].closes_at
+    words = _("Đã lập bản nháp: %(n)s tuần, từ thứ Hai %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho tuần 1.",
+              n=len(contest.rounds), first=day(first), last=deadline(last))  # fmt: skip
+    flash(words, "success")
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/cau-hoi", methods=["GET", "POST"])
+@requires("question.write")
+def questions(slug: str, number: int) -> tuple[str, int] | Response:
+    """The questions of a week, as one text, until the week opens."""
+    round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()
+    if form.validate_on_submit():
+        try:
+            operations.save_questions(db.session, keyring(), actor(), round, _drafts(form), now=now)
+        except operations.QuestionsFrozen:
+            db.session.rollback()
+            form.text.errors = [_("Tuần thi đã mở nên câu hỏi không sửa được nữa.")]
+        else:
+            db.session.commit()
+            flash(_saved(form.questions), "success")
+            return redirect(url_for(".contest", slug=slug))
+    elif not form.is_submitted():
+        form.text.data = questions_as_text(round.questions)
+    is_frozen = operations.are_frozen(round, now)
+    words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
+    return render_template("quiz/contest/manage/questions.html", **words), 422 if form.is_submitted() else 200
+
+
+def _saved(questions: list[DraftQuestion]) -> str:
+    """How many were saved; a second star is often a slip, so those with several right answers are named."""
+    told = str(_("Đã lưu %(n)s câu hỏi.", n=len(questions)))
+    several = [at for at, each in enumerate(questions, start=1) if sum(right for *_words, right in each.choices) > 1]
+    if not several:
+        return told
+    which = ", ".join(map(str, several))
+    return f"{told} {_('Câu %(which)s có nhiều phương án đúng: phải chọn đủ mới được tính đúng.', which=which)}"
+
+
+def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:
+    return [operations.QuestionText(each.text, each.choices, each.explanation) for each in form.questions]

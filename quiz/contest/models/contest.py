@@ -1,0 +1,130 @@
+"""A contest, the units that may enter it, its weekly rounds, its questions and its prizes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commune.models import Unit
+from core.db import Base, UtcDateTime
+from quiz.bank.models import Question
+from quiz.contest.rules.presets import Rules
+
+REHEARSAL = 0
+"""The number of the round that a contest in rehearsal opens."""
+
+
+class Contest(Base):
+    """A contest of a unit; `rules` is what new rounds start from, each round keeps its own declared copy.
+
+    While `is_rehearsal`, people find a round 0 with questions of its own; it is none of `rounds`. A draft is seen by
+    staff alone and holds nobody's data but a rehearsal's.
+    """
+
+    __tablename__ = "quiz_contest"
+    __table_args__ = (
+        CheckConstraint("people_per_phone BETWEEN 1 AND 50", name="people_per_phone_sensible"),
+        CheckConstraint("called_off_at IS NULL OR NOT is_draft", name="a_draft_is_deleted_rather"),
+        CheckConstraint("called_off_at IS NULL OR called_off_why <> ''", name="called_off_for_a_reason"),
+        {"sqlite_autoincrement": True},  # what was remembered of a contest that is gone is never another's
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), index=True)
+    organiser: Mapped[str] = mapped_column(String(200))
+    hotline: Mapped[str] = mapped_column(String(40), default="")
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    people_per_phone: Mapped[int] = mapped_column(SmallInteger, default=4)
+    youngest: Mapped[int] = mapped_column(SmallInteger, default=14)
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_off_why: Mapped[str] = mapped_column(String(500), default="", server_default="")
+
+    unit: Mapped[Unit] = relationship()
+    units: Mapped[list["ContestUnit"]] = relationship(cascade="all, delete-orphan")
+    rounds: Mapped[list["Round"]] = relationship(
+        back_populates="contest",
+        order_by="Round.number",
+        primaryjoin="and_(Round.contest_id == Contest.id, Round.number > 0)",
+    )
+    tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
+
+    @property
+    def takes_papers(self) -> bool:
+        """Whether people may enter, and papers come in from a sheet: it is public and was not called off."""
+        return not self.is_draft and self.called_off_at is None
+
+
+class ContestUnit(Base):
+    """A unit for which residents may enter."""
+
+    __tablename__ = "quiz_contest_unit"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
+
+    unit: Mapped[Unit] = relationship()
+
+
+class Round(Base):
+    """A week of a contest: half-open [opens_at, closes_at), with the rules declared for it."""
+
+    __tablename__ = "quiz_round"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "number"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+        CheckConstraint("results_at >= closes_at", name="results_after_the_close"),
+        CheckConstraint("closed_at IS NULL OR closed_at >= closes_at", name="never_closed_early"),
+        CheckConstraint("published_at IS NULL OR closed_at IS NOT NULL", name="published_after_closing"),
+        {"sqlite_autoincrement": True},  # what was remembered of a round that is gone is never another's
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    results_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    limit_seconds: Mapped[int] = mapped_column(default=900)
+    grace_seconds: Mapped[int] = mapped_column(default=30)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    published_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether whoever asked for the publication had made the account that agreed, or had a way into it."""
+    renamed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a published winner's name was last put right; of any time that it was, the two below hold for good."""
+    renamed_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    renamed_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    contest: Mapped[Contest] = relationship(back_populates="rounds")
+    questions: Mapped[list[Question]] = relationship(order_by="Question.position", cascade="all, delete-orphan")
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether this is the round 0 of a rehearsal, of which nothing counts."""
+        return self.number == REHEARSAL
+
+    @property
+    def declared(self) -> Rules:
+        """The rules of this round."""
+        return Rules.from_dict(self.rules)
+
+
+class PrizeTier(Base):
+    """A tier of prizes of every round: its name and how many there are."""
+
+    __tablename__ = "quiz_prize_tier"
+    __table_args__ = (CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    quantity: Mapped[int] = mapped_column(SmallInteger)

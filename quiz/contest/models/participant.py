@@ -1,0 +1,65 @@
+"""Who takes part: known by keyed hashes, named only under a key of their own that can be deleted."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commune.models import Unit
+from core.db import Base, UtcDateTime
+from quiz.contest.models.contest import Contest
+
+
+class Participant(Base):
+    """A participant of a contest = (contest, keyed hash of the phone, folded name, birth year).
+
+    A family shares a phone: each of its participants holds a slot of it, so that the limit is a constraint and not a
+    count that two requests read at once. `restricted_at`: since then nobody may look at them, name them or call them.
+    """
+
+    __tablename__ = "quiz_participant"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "identity_hash"),
+        UniqueConstraint("contest_id", "phone_hash", "phone_slot"),
+        CheckConstraint("phone_slot BETWEEN 1 AND 50", name="phone_slot_sensible"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("core_person_key.id", ondelete="SET NULL"))
+    identity_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
+    phone_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
+    phone_slot: Mapped[int] = mapped_column(SmallInteger)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
+    may_be_child: Mapped[bool]
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    unit: Mapped[Unit] = relationship()
+    contest: Mapped[Contest] = relationship()
+
+
+class ParticipantWord(Base):
+    """A keyed hash of one whole folded word of a participant's name, so that the name can be found and not read."""
+
+    __tablename__ = "quiz_participant_word"
+
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"), primary_key=True)
+    word_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, index=True, info={"keyed": True})
+
+
+class ParticipantVersion(Base):
+    """What was said of a participant before a correction: sealed under their own key, with the unit of that time."""
+
+    __tablename__ = "quiz_participant_version"
+
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
+    until: Mapped[datetime] = mapped_column(UtcDateTime)

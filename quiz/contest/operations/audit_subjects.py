@@ -1,0 +1,53 @@
+"""What the audit trail calls the things of this room."""
+
+from collections.abc import Mapping
+
+from account.operations.audit import Subject
+from account.rules.chain import Plain
+from core.values.week import local_date
+from quiz.contest.models import Contest, Round
+
+
+def of_contest(contest: Contest) -> Subject:
+    """A contest."""
+    return Subject("quiz.contest", contest.id, contest.title, contest.unit_id)
+
+
+def of_round(round: Round) -> Subject:
+    """A week."""
+    return Subject("quiz.round", round.id, f"Tuần {round.number}, {round.contest.title}", round.contest.unit_id)
+
+
+def facts_of(contest: Contest) -> dict[str, Plain]:
+    """What may be edited of a contest, in plain values."""
+    rounds = contest.rounds
+    return {
+        "name": contest.title,
+        "organiser": contest.organiser,
+        "hotline": contest.hotline or None,
+        "summary": contest.summary or None,
+        "unit": contest.unit.name,
+        "preset": str(contest.rules["preset"]),
+        "first_day": local_date(rounds[0].opens_at).isoformat() if rounds else None,
+        "weeks": len(rounds),
+        "minutes": rounds[0].limit_seconds // 60 if rounds else None,
+        "prizes": ", ".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
+        "entering": ", ".join(sorted(each.unit.name for each in contest.units)),
+    }
+
+
+def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[str, Plain], dict[str, Plain]]:
+    """What of *was* is no more, and what came in its place; of a list of units only those that came or went."""
+    before = {name: value for name, value in was.items() if now[name] != value}
+    after: dict[str, Plain] = {name: now[name] for name in before}
+    if "entering" in before:
+        old, new = (str(each["entering"]).split(", ") for each in (was, now))
+        before["entering"] = ", ".join(name for name in old if name not in new) or None
+        after["entering"] = ", ".join(name for name in new if name not in old) or None
+    return before, after
+
+
+def of_question(round: Round, position: int) -> Subject:
+    """A question of a week."""
+    whole = of_round(round)
+    return Subject("quiz.question", f"{round.id}:{position}", f"Câu {position}, {whole.words}", whole.unit_id)

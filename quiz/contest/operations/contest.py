@@ -1,0 +1,135 @@
+"""Create a contest with its rounds, units and prizes, and set the questions of a round."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from account.rules.chain import Plain
+from commune.models import Unit
+from core.crypto import Keyring
+from quiz.bank.models import Choice, Question
+from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.operations.audit_subjects import of_contest, of_round
+from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import weekly
+
+
+class QuestionsFrozen(Exception):
+    """The round has opened: its questions are what people answer."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a contest is set up from."""
+
+    slug: str
+    title: str
+    organiser: str
+    rules: Rules
+    first_day: date
+    weeks: int
+    limit_seconds: int
+    tiers: Collection[Tier]
+    summary: str = ""
+    hotline: str = ""
+    is_illustrative: bool = False
+    is_draft: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """A question and its choices as (letter, text, is right)."""
+
+    text: str
+    choices: Collection[tuple[str, str, bool]]
+    explanation: str = ""
+
+
+def create_contest(
+    session: Session, actor: Actor, unit: Unit, entering: Iterable[Unit], plan: Plan, *, now: datetime
+) -> Contest:
+    """Create a contest of *unit* and record it; raises IntegrityError when another contest has its address."""
+    contest = add_contest(session, unit, entering, plan)
+    after = {"weeks": len(contest.rounds)}
+    record(session, actor, Action.CONTEST_CREATE, of_contest(contest), after=after, now=now)
+    return contest
+
+
+def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Plan) -> Contest:
+    """Add a contest of *unit* with its weekly rounds, each with its own copy of the declared rules."""
+    contest = Contest(
+        slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
+        hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
+        is_draft=plan.is_draft,
+        units=[ContestUnit(unit_id=each.id) for each in entering],
+        tiers=tiers_of(plan),
+    )  # fmt: skip
+    plan_rounds(contest, plan)
+    session.add(contest)
+    session.flush()
+    return contest
+
+
+def tiers_of(plan: Plan) -> list[PrizeTier]:
+    """The rows of the prizes of *plan*, in its order."""
+    return [PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)]
+
+
+def plan_rounds(contest: Contest, plan: Plan) -> None:
+    """Give *contest* the weeks of *plan* with its rules: those that are there already keep their questions."""
+    there = {round.number: round for round in contest.rounds}
+    for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):
+        round = there.get(number) or Round(number=number)
+        round.opens_at, round.closes_at, round.results_at = span.opens_at, span.closes_at, span.results_at
+        round.limit_seconds, round.rules = plan.limit_seconds, plan.rules.to_dict()
+        if number not in there:
+            contest.rounds.append(round)
+
+
+def are_frozen(round: Round, now: datetime) -> bool:
+    """Whether the questions of *round* are what people answer."""
+    return now >= round.opens_at and bool(round.questions) and not round.contest.is_draft
+
+
+def save_questions(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    round: Round,
+    questions: Collection[QuestionText],
+    *,
+    now: datetime,
+) -> None:
+    """Replace the questions of a round and record how many there are, with a keyed digest of them.
+
+    The audit trail holds no text: it would give the key away before the round opens. Raises as `set_questions` does.
+    """
+    before = {"questions": len(round.questions)}
+    set_questions(session, round, questions, now=now)
+    text = json.dumps([[each.text, list(each.choices), each.explanation] for each in questions], ensure_ascii=False)
+    after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
+    record(session, actor, Action.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
+
+
+def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:
+    """Replace the questions of a round that has not opened yet, or that nobody can have seen: a draft's.
+
+    Raises:
+        QuestionsFrozen: *now* is at or after its opening.
+    """
+    if are_frozen(round, now):
+        raise QuestionsFrozen
+    round.questions.clear()
+    session.flush()
+    for position, question in enumerate(questions, start=1):
+        choices = [Choice(letter=letter, text=text, is_right=right) for letter, text, right in question.choices]
+        round.questions.append(
+            Question(position=position, text=question.text, explanation=question.explanation, choices=choices)
+        )
+    session.flush()

@@ -1,0 +1,172 @@
+"""Contests, their rounds and their questions."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from commune.models import Unit
+from core.values.text import search_key
+from quiz.bank.models import Question
+from quiz.contest.models import Contest, ContestUnit, Round
+from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.rules.schedule import Phase, Span, Stage, phase
+
+WHOLE = slice(0, None)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which contests a list shows: whose short names hold every word (they are the titles without marks), and where
+    they stand at that moment; `is_public` leaves out what staff alone may see."""
+
+    find: str = ""
+    stage: Stage | None = None
+    now: datetime | None = None
+    is_public: bool = False
+
+
+EVERY = Wanted()
+PUBLIC = Wanted(is_public=True)
+"""Every contest that anybody may see."""
+
+
+def find_contest(session: Session, slug: str, within: Collection[int] | None = None) -> Contest | None:
+    """The contest at *slug*; with *within*, only if one of those units owns it."""
+    query = select(Contest).where(Contest.slug == slug)
+    if within is not None:
+        query = query.where(Contest.unit_id.in_(within))
+    return session.scalar(query)
+
+
+def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | None:
+    """The contest at *slug* as the public sees it at *now*; a draft is shown only while it is rehearsed.
+
+    A rehearsal whose time is over counts as ended, although its data waits for the daily wipe: the contest that is
+    returned says so in `is_rehearsal`, and nothing is written.
+    """
+    in_time = and_(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at > now)
+    rehearses = and_(Contest.is_rehearsal, exists().where(in_time))
+    query = select(Contest, rehearses).where(Contest.slug == slug, or_(Contest.is_draft.is_(False), rehearses))
+    row = session.execute(query).first()
+    if row is None:
+        return None
+    contest: Contest = row[0]
+    set_committed_value(contest, "is_rehearsal", bool(row[1]))
+    return contest
+
+
+def list_contests(
+    session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY, part: slice = WHOLE
+) -> list[Contest]:
+    """All contests with their rounds, or those owned by *within* that are *wanted*; the newest first."""
+    query = select(Contest).options(selectinload(Contest.rounds)).where(*_contests_like(within, wanted))
+    query = query.order_by(Contest.id.desc())
+    if part.stop is not None:
+        query = query.offset(part.start).limit(part.stop - part.start)
+    return list(session.scalars(query))
+
+
+def count_contests(session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY) -> int:
+    """How many `list_contests` has."""
+    return session.scalar(select(func.count()).select_from(Contest).where(*_contests_like(within, wanted))) or 0
+
+
+def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [Contest.slug.contains(word, autoescape=True) for word in search_key(wanted.find).split()]
+    if within is not None:
+        conditions.append(Contest.unit_id.in_(within))
+    if wanted.is_public:
+        conditions.append(Contest.is_draft.is_(False))
+    if wanted.stage is not None and wanted.now is not None:
+        conditions.append(_at_stage(wanted.stage, wanted.now))
+    return conditions
+
+
+def _at_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
+    if stage is Stage.DRAFT:
+        return Contest.is_draft.is_(True)
+    goes_on = and_(Contest.is_draft.is_(False), Contest.called_off_at.is_(None))
+    if stage is Stage.OPEN:
+        return goes_on & Contest.rounds.any(and_(Round.opens_at <= now, Round.closes_at > now))
+    if stage is Stage.WAITING:
+        return goes_on & Contest.rounds.any(and_(Round.closes_at <= now, Round.published_at.is_(None)))
+    is_over = Contest.rounds.any() & ~Contest.rounds.any(or_(Round.closes_at > now, Round.published_at.is_(None)))
+    return or_(goes_on & is_over, Contest.called_off_at.is_not(None))
+
+
+def list_current_contests(session: Session, now: datetime) -> list[Contest]:
+    """Public contests with a round that is not over at *now*, with their rounds, the newest first; called-off ones
+    among them."""
+    query = select(Contest).options(selectinload(Contest.rounds)).where(Contest.is_draft.is_(False))
+    return list(session.scalars(query.where(Contest.rounds.any(Round.closes_at > now)).order_by(Contest.id.desc())))
+
+
+def list_past_contests(session: Session, now: datetime) -> list[Contest]:
+    """Public contests whose last round is over at *now*, the newest first, without those that were called off."""
+    is_held = (Contest.is_draft.is_(False), Contest.called_off_at.is_(None), Contest.rounds.any())
+    query = select(Contest).where(*is_held, ~Contest.rounds.any(Round.closes_at > now))
+    return list(session.scalars(query.order_by(Contest.id.desc())))
+
+
+def list_slugs_like(session: Session, slug: str, but: Contest | None = None) -> set[str]:
+    """Addresses of contests that begin with *slug*, without that of *but*."""
+    query = select(Contest.slug).where(Contest.slug.startswith(slug, autoescape=True))
+    return set(session.scalars(query if but is None else query.where(Contest.id != but.id)))
+
+
+def rounds_with_questions(session: Session, ids: Collection[int]) -> frozenset[int]:
+    """Those of the rounds *ids* that have a question; the others open to nobody."""
+    return frozenset(session.scalars(select(Question.round_id).where(Question.round_id.in_(ids)).distinct()))
+
+
+def list_contest_units(session: Session, contest: Contest) -> list[Unit]:
+    """The units for which residents may enter *contest*, in Vietnamese order."""
+    joined = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).options(joinedload(Unit.parent))
+    return list(session.scalars(joined.where(ContestUnit.contest_id == contest.id).order_by(Unit.sort_key)))
+
+
+def find_round(session: Session, contest: Contest, number: int) -> Round | None:
+    """Round *number* of *contest* with its questions and choices."""
+    query = (
+        select(Round)
+        .where(Round.contest_id == contest.id, Round.number == number, Round.number > REHEARSAL)
+        .options(selectinload(Round.questions).selectinload(Question.choices))
+    )
+    return session.scalar(query)
+
+
+def phase_of(round: Round, now: datetime) -> Phase:
+    """Where *round* stands at *now*."""
+    return phase(span_of(round), round.closed_at, round.published_at, now)
+
+
+def span_of(round: Round) -> Span:
+    """The three moments of *round*."""
+    return Span(round.opens_at, round.closes_at, round.results_at)
+
+
+def find_open_round(session: Session, contest: Contest, now: datetime) -> Round | None:
+    """The round of *contest* that is open at *now*, or its rehearsal; one without questions opens to nobody, and none
+    of a contest that was called off."""
+    if contest.called_off_at is not None:
+        return None
+    query = select(Round).where(Round.contest_id == contest.id, Round.opens_at <= now, Round.closes_at > now)
+    query = query.where(Round.number == REHEARSAL if contest.is_rehearsal else Round.number > REHEARSAL)
+    return session.scalar(query.where(Round.questions.any()).order_by(Round.number))
+
+
+def open_rounds(session: Session, of: Collection[Contest], now: datetime) -> dict[int, Round]:
+    """The round of each contest that is open at *now*, by the contest's id, in one statement."""
+    query = select(Round).where(Round.contest_id.in_([contest.id for contest in of]), Round.questions.any())
+    query = query.where(Round.opens_at <= now, Round.closes_at > now).order_by(Round.number.desc())
+    return {round.contest_id: round for round in session.scalars(query)}
+
+
+def find_next_round(session: Session, contest: Contest, now: datetime) -> Round | None:
+    """The next round of *contest* to open after *now*."""
+    query = select(Round).where(Round.contest_id == contest.id, Round.opens_at > now)
+    return session.scalar(query.order_by(Round.number).limit(1))

@@ -1,1 +1,0 @@
-"""What the contest reads and writes as sheets."""

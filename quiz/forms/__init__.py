@@ -1,1 +1,0 @@
-"""What a person may type in a contest, and how we explain what is wrong."""

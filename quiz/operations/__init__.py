@@ -1,1 +1,0 @@
-"""What changes a contest's rows. Every operation flushes and none commits: the door does, once per request."""

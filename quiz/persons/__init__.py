@@ -1,0 +1,1 @@
+"""Requests that participants make about their own data, erasure and retention."""

@@ -1,0 +1,119 @@
+"""Forgetting everybody in a finished contest before its time: asked by one person, done by another's yes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from account.models import Approval
+from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
+from account.rules.actions import Action
+from account.views.current import actor, ask_second, link_to, needs_second, present_account
+from core import clock
+from core.crypto import Keyring
+from core.jobs import Order, enqueue
+from core.values.numbers import thousands
+from core.web.access import requires
+from core.web.extensions import db, keyring
+from core.web.jobs import owner
+from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.models import Contest
+from quiz.contest.operations import audit_subjects
+from quiz.persons.forms.deletion import DeleteForm
+from quiz.persons.jobs import ERASE, PEOPLE_IN_A_PAGE
+from quiz.persons.operations import erasure
+from quiz.persons.operations.erasure import StillNeeded
+from quiz.results.manage.exclusion import waiting
+
+Page = Response | tuple[str, int]
+
+
+@blueprint.route("/<slug>/xoa-du-lieu", methods=["GET", "POST"])
+@requires("contest.manage")
+def delete_people(slug: str) -> Page:
+    """What would be forgotten and what stays; the form that asks for it."""
+    contest, form = contest_or_404(slug), DeleteForm()
+    if not form.validate_on_submit():
+        return _page(contest, form, 422 if form.is_submitted() else 200)
+    if not erasure.is_finished(db.session, contest, clock.now()):
+        return _page(contest, form, 409)
+    back = url_for(".contest", slug=slug)
+    if needs_second():
+        about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
+        return ask_second(Action.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
+    try:
+        return redirect(_delete(contest, form.reason.data) or back)
+    except StillNeeded:  # a request came in, or a correction, while the page was open
+        db.session.rollback()
+        return _page(contest, form, 409)
+
+
+def _delete(contest: Contest, reason: str) -> str | None:
+    """Without a second person: at once, or, of many, as a job, whose page is returned."""
+    if erasure.count_known(db.session, contest) > PEOPLE_IN_A_PAGE:
+        order = order_of(contest, reason=reason, owner=owner())
+        id = enqueue(db.session, keyring(), order, now=clock.now())
+        db.session.commit()
+        return url_for("jobs.show", job_id=id)
+    erased = erasure.erase_contest(db.session, keyring(), actor(), contest, reason=reason, now=clock.now())
+    db.session.commit()
+    flash(_("Đã xóa thông tin cá nhân của %(n)s người dự thi.", n=thousands(erased)), "success")
+    return None
+
+
+def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
+    page = render_template(
+        "quiz/persons/manage/delete_people.html",
+        contest=contest,
+        form=form,
+        people=erasure.count_known(db.session, contest),
+        is_finished=erasure.is_finished(db.session, contest, clock.now()),
+        asked=waiting(audit_subjects.of_contest(contest), Action.DATA_DELETE),
+        needs_second=needs_second(),
+        me=present_account(),
+        link_to=link_to,
+    )
+    return page, code
+
+
+def order_of(contest: Contest, *, reason: str, owner: str, approval: Approval | None = None) -> Order:
+    """The job that forgets many people."""
+    title = _("Xóa dữ liệu cá nhân, %(contest)s", contest=contest.title)
+    payload = {"contest": contest.id, "reason": reason, "approval": approval.id.hex if approval else None}
+    return Order(ERASE, title, owner, contest.unit_id, payload, f"{ERASE}:{contest.id}")
+
+
+def show_deletion(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
+    """How many people would be forgotten, and what stays."""
+    contest = session.get_one(Contest, approval.details["contest"])
+    lines = [
+        (_("Bị xóa"), _("Họ tên, số điện thoại, năm sinh, mã cá nhân của mọi người dự thi; cả tên đã công bố")),
+        (_("Số người"), thousands(erasure.count_known(session, contest))),
+        (_("Còn lại"), _("Số liệu, xếp hạng, bài thi, không gắn với ai")),
+        (_("Lấy lại được không"), _("Không")),
+    ]  # fmt: skip
+    return (Part(_("Việc sẽ làm"), lines),)
+
+
+def do_deletion(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
+    """Forget them, or, of many, let a job do it."""
+    contest = session.get_one(Contest, approval.details["contest"])
+    if erasure.count_known(session, contest) > PEOPLE_IN_A_PAGE:
+        asker = f"account:{approval.asked_by_id}"
+        order = order_of(contest, reason=approval.reason, owner=asker, approval=approval)
+        enqueue(session, keyring, order, now=now)
+        return LATER
+    try:
+        erasure.erase_contest(
+            session, keyring, decided_by(approval), contest, reason=approval.reason, now=now, approval=approval
+        )
+    except StillNeeded as error:
+        why = _("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
+        raise NoLonger(why) from error
+    return None
+
+
+HANDLER = Handler(Action.DATA_DELETE, "contest.manage", show_deletion, do_deletion)

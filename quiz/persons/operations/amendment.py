@@ -1,0 +1,36 @@
+"""What was written down wrongly of a person's request, put right before anything was done about it."""
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring, seal
+from core.values.week import local_date
+from quiz.contest.models import PersonRequest, RequestSubject
+from quiz.contest.rules.deadlines import Kind, answer_by
+from quiz.persons.operations.person_request import PURPOSE, Asker, Deed, note_step, text_of
+
+
+def amend(
+    session: Session, keyring: Keyring, request: PersonRequest, asker: Asker | None, *, kind: Kind, is_untied: bool,
+    by: Deed,
+) -> bool:  # fmt: skip
+    """Give *request* its right *kind*, and where *is_untied* let it be about nobody until they are found anew.
+
+    Its days still count from its receipt. What *asker* said lies under the installation's key again: nothing of it
+    stays with whoever it was not about. False once something was done, or somebody else has just put it right.
+    """
+    if not request.may_be_amended:
+        return False
+    told: dict[str, object] = {"kind": kind.value, "answer_by": answer_by(kind, local_date(request.received_at))}
+    if is_untied:
+        sealed = seal(keyring.key(PURPOSE), text_of(asker), about=request.id.bytes) if asker else None
+        told |= {"person_id": None, "sealed": sealed}
+    table = PersonRequest
+    first = update(table).where(table.id == request.id, table.answered_at.is_(None), table.kind == request.kind)
+    if session.execute(first.values(**told).returning(table.id)).first() is None:
+        return False
+    if is_untied:
+        session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
+    session.refresh(request)
+    note_step(session, request, "amended", by)
+    return True

@@ -1,0 +1,123 @@
+"""A participant's own say over their data, by code alone: agreed to, taken back, given again, asked for."""
+
+import uuid
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from core.crypto import new_key
+from core.idempotency import OtherBody, run_once
+from core.values.week import local_date
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from core.workdays import holidays_around
+from quiz.attempt.queries import attempt as find
+from quiz.contest.models import Participant
+from quiz.contest.operations.consent import agree_again, withdraw_consent
+from quiz.contest.rules.consent import FREE, Purpose, offered
+from quiz.contest.rules.deadlines import Kind
+from quiz.contest.views import blueprint
+from quiz.persons import labels
+from quiz.persons.forms.privacy import RightsForm
+from quiz.persons.operations.person_request import (
+    MOST_OPEN,
+    Asker,
+    Deed,
+    TooManyOpen,
+    check_open,
+    identify,
+    receive_request,
+)
+from quiz.persons.queries import person_request as requests
+
+Page = tuple[str, int]
+
+
+@blueprint.route("/quyen-cua-toi", methods=["GET", "POST"])
+def rights() -> Page:
+    """The code first; then what may be taken back, and the request that staff will answer."""
+    form = RightsForm()
+    if request.method != "POST":
+        return _page(form, None, 200)
+    is_valid = form.validate()
+    holder = None if form.code.errors else find.find_holder(db.session, keyring(), form.read)
+    if not is_valid:
+        return _page(form.renew(), holder, 400 if form.is_malformed else 422)
+    if holder is None:
+        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
+        return _page(form, None, 404)
+    return _act(form, holder)
+
+
+def _act(form: RightsForm, holder: Participant) -> Page:
+    if form.act.data in FREE:
+        withdraw_consent(db.session, [holder.id], [Purpose(form.act.data)], now=arrived_at())
+        db.session.commit()
+        return _page(form, holder, 200, form.act.data)
+    if holder.person_id is None:
+        return _page(form, holder, 200)
+    deed = {"agree": _agree, "ask": _try_to_ask}.get(form.act.data)
+    return deed(form, holder) if deed else _page(form, holder, 200)
+
+
+def _agree(form: RightsForm, holder: Participant) -> Page:
+    choices = offered((), is_child=holder.may_be_child)
+    agreed = form.agreed(choices)
+    if not agreed:
+        form.miss(choices)
+        return _page(form, holder, 422)
+    agree_again(db.session, [holder], agreed, now=arrived_at())
+    db.session.commit()
+    return _page(form, holder, 200, "agree")
+
+
+def _try_to_ask(form: RightsForm, holder: Participant) -> Page:
+    try:
+        _ask(form, holder)
+    except OtherBody:
+        db.session.rollback()
+        form.key.data = new_key()
+        return _page(form, holder, 422)
+    except TooManyOpen:
+        db.session.rollback()
+        form.key.data = new_key()
+        form.details.errors = [
+            _("Bạn đã có %(n)s yêu cầu đang chờ trả lời. Xin đợi được trả lời, hoặc hỏi Ban Tổ chức.", n=MOST_OPEN)
+        ]
+        return _page(form, holder, 409)
+    return _page(form, holder, 200, "ask")
+
+
+def _ask(form: RightsForm, holder: Participant) -> None:
+    now, asker, by = arrived_at(), Asker(details=form.details.data or ""), Deed(None, arrived_at())
+
+    def act() -> None:
+        check_open(db.session, holder)
+        made = receive_request(
+            db.session, keyring(), asker, unit_id=holder.contest.unit_id, kind=Kind(form.kind.data), channel="online",
+            holidays=holidays_around(local_date(now)), by=by,
+        )  # fmt: skip
+        identify(db.session, keyring(), made, [holder], asker, by=by)
+
+    run_once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
+    db.session.commit()
+
+
+def _page(form: RightsForm, holder: Participant | None, status: int, done: str = "") -> Page:
+    if done:
+        form.key.data = new_key()
+    consents = requests.list_consents(db.session, [holder.id]) if holder else []
+    standing = [Purpose(each.purpose) for each in consents if each.withdrawn_at is None]
+    page = render_template(
+        "quiz/persons/rights.html",
+        form=form,
+        holder=holder,
+        done=done,
+        consents=consents,
+        offered=offered(standing, is_child=holder.may_be_child) if holder else (),
+        asked=requests.list_requests_about(db.session, holder) if holder else [],
+        purpose_label=labels.PURPOSE,
+        kind_label=labels.KIND,
+        free=FREE,
+    )
+    return page, status

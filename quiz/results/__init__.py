@@ -1,0 +1,1 @@
+"""Results: the close, ranking, boards, winners, corrections, publication."""

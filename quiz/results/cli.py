@@ -1,0 +1,46 @@
+"""Rank a sheet at the terminal: `flask quiz rank`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from core.commands.cli_errors import with_any_key
+from core.sheets.cells import SheetError
+from quiz.contest.cli import no_collecting, quiz_cli
+from quiz.contest.rules.presets import PRESETS
+from quiz.results.files.rank_report import make_report, to_json
+from quiz.results.files.rank_text import to_text
+
+_TOP = 20
+
+
+@quiz_cli.command("rank", with_appcontext=False)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--preset",
+    type=click.Choice(list(PRESETS)),
+    default="lam-binh",
+    show_default=True,
+    help="Thể lệ dùng để xếp hạng.",
+)
+@click.option("--key", type=click.Path(path_type=Path), help="Tệp đáp án (mỗi dòng một câu, hoặc ABCDA…).")
+@click.option("--questions", type=click.IntRange(1, 1000), help="Số câu hỏi, khi tệp không cho biết.")
+@click.option("--top", type=click.IntRange(1), help="Số hạng in ra (mặc định 20; --json in tất cả).")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@with_any_key
+def rank_sheet(
+    file: Path, preset: str, key: Path | None, questions: int | None, top: int | None, as_json: bool
+) -> None:
+    """Xếp hạng từ tệp CSV hoặc Excel (ví dụ tệp Google Forms); không lưu gì, không cần cơ sở dữ liệu."""
+    try:
+        with no_collecting():
+            report = make_report(file, PRESETS[preset], key, questions)
+            told = json.dumps(to_json(report, top), ensure_ascii=False) if as_json else None
+    except SheetError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    click.echo(told or to_text(report, top or _TOP))

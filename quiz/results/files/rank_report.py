@@ -1,0 +1,124 @@
+"""An office's sheet decided by one preset: the figures, the standings and the problems, ready to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.sheets.datetimes import iso_moment
+from core.values.text import N_
+from quiz.attempt.files.missing import missing_columns
+from quiz.attempt.files.papers import Identity, Papers, read_papers
+from quiz.attempt.rules.sheet_paper import SheetPaper
+from quiz.bank.files import read_key
+from quiz.contest.rules.presets import Rules, Ties
+from quiz.contest.rules.prizes import Tier
+from quiz.results.rules.prizes import Award, award
+from quiz.results.rules.ranking import Standing
+from quiz.results.rules.sheet_round import Outcome, decide
+
+_NO_UNIT = N_("(chưa ghi đơn vị)")
+_FIRST_PRIZE = Tier(N_("Giải Nhất"), 1)
+_TOO_MANY = N_("đã dự thi ở dòng {first}; quá {tries} lượt cho phép, không tính lượt.")
+_MOVED = N_("ghi đơn vị “{unit}”, khác đơn vị của bài được tính; lượt này tính cho đơn vị đã ghi.")
+_AT_ROW = N_("Dòng {row}: {text}")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One round: its rules, what they decided, who is behind each ref, and what a person should look at."""
+
+    rules: Rules
+    questions: int
+    outcome: Outcome
+    identities: dict[str, Identity]
+    unit_names: dict[str, str]
+    unit_keys: dict[str, str]
+    winners: list[Award]
+    problems: list[str]
+
+    def name_of(self, standing: Standing) -> str:
+        return self.identities[standing.entry.ref].name
+
+
+def make_report(path: Path, rules: Rules, key: Path | None = None, questions: int | None = None) -> Report:
+    """Read the sheet and decide the round. Raises SheetError when a file cannot be used."""
+    papers = read_papers(path, read_key(key) if key else None, questions)
+    outcome = decide(papers.papers, rules, papers.questions)
+    return Report(
+        rules=rules,
+        questions=papers.questions,
+        outcome=outcome,
+        identities=papers.identities,
+        unit_names={key: group.shown or _NO_UNIT for key, group in papers.units.items()},
+        unit_keys=papers.unit_keys,
+        winners=award(outcome.standings, [_FIRST_PRIZE], rules.ties),
+        problems=_problems(papers, outcome, rules),
+    )
+
+
+def to_json(report: Report, top: int | None) -> dict[str, object]:
+    """The report as `flask quiz rank --json` prints it; `top` cuts the standings, None leaves them whole."""
+    outcome = report.outcome
+    return {
+        "turns": outcome.turns,
+        "people": outcome.people,
+        "right": outcome.right,
+        "turnout": [
+            {"unit": report.unit_names[line.unit], "turns": line.turns, "people": line.people}
+            for line in outcome.turnout
+        ],
+        "standings": [_standing(report, standing) for standing in outcome.standings[:top]],
+        "problems": report.problems,
+    }
+
+
+def unit_of(report: Report, standing: Standing) -> str:
+    """The unit of a standing as most people spell it."""
+    return report.unit_names[report.unit_keys[report.identities[standing.entry.ref].unit]]
+
+
+def is_drawn(report: Report) -> bool:
+    """Whether the first prize waits for the public draw."""
+    return report.rules.ties is Ties.DRAW and any(one.needs_draw for one in report.winners)
+
+
+def _standing(report: Report, standing: Standing) -> dict[str, object]:
+    entry, identity = standing.entry, report.identities[standing.entry.ref]
+    return {
+        "rank": standing.rank,
+        "name": identity.name,
+        "phone": identity.phone,
+        "unit": unit_of(report, standing),
+        "correct": entry.correct,
+        "seconds": None if entry.duration_ms is None else entry.duration_ms // 1000,
+        "guess": entry.guess,
+        "submitted_at": None if entry.submitted_ms is None else iso_moment(entry.submitted_ms),
+        "decided_by": standing.decided_by.value if standing.decided_by else None,
+    }
+
+
+def _problems(papers: Papers, outcome: Outcome, rules: Rules) -> list[str]:
+    """Notes on the whole file first, then row by row."""
+    notes = [*missing_columns(papers.missing, rules), *papers.notes]
+    rows = [*papers.errors, *papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
+    return notes + [_AT_ROW.format(row=row, text=text) for row, text in sorted(rows)]
+
+
+def _refused(papers: Papers, outcome: Outcome, rules: Rules) -> list[tuple[int, str]]:
+    refused = {paper.person for paper in outcome.refused}
+    late = {paper.entry.ref for paper in outcome.refused}
+    first: dict[tuple[str, ...], int] = {}
+    for paper in papers.papers:
+        if paper.person in refused and paper.entry.ref not in late:
+            first.setdefault(paper.person, int(paper.entry.ref))
+    return [
+        (int(paper.entry.ref), _TOO_MANY.format(first=first[paper.person], tries=rules.tries))
+        for paper in outcome.refused
+    ]
+
+
+def _moved(papers: Papers, moved: Sequence[SheetPaper]) -> list[tuple[int, str]]:
+    rows = [(int(paper.entry.ref), papers.identities[paper.entry.ref].unit) for paper in moved]
+    return [(row, _MOVED.format(unit=unit)) for row, unit in rows if unit]

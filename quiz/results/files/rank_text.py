@@ -1,0 +1,150 @@
+"""A report on paper's terms: plain aligned lines for a terminal, phones masked, nothing unprintable."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from core.values.numbers import clock_text, thousands
+from core.values.phone import mask
+from core.values.text import N_, clean
+from quiz.contest.labels import CRITERION, PRESET
+from quiz.contest.rules.presets import Criterion
+from quiz.results.files.rank_report import Report, is_drawn, unit_of
+from quiz.results.rules.ranking import Gap, Standing, gap
+
+_PROBLEMS_SHOWN = 20
+_WIDEST = 32  # columns of a name or a unit
+_HEAD = (
+    N_("Hạng"),
+    N_("Họ và tên"),
+    N_("Điện thoại"),
+    N_("Đơn vị"),
+    N_("Đúng"),
+    N_("Thời gian"),
+    N_("Dự đoán"),
+)
+_TURNOUT = (N_("Đơn vị"), N_("Lượt"), N_("Người"))
+_AHEAD = {
+    Criterion.CORRECT: N_("đúng nhiều hơn {amount} câu"),
+    Criterion.DURATION: N_("làm nhanh hơn {amount}"),
+    Criterion.GUESS: N_("dự đoán sát hơn {amount} người"),
+    Criterion.SUBMITTED: N_("nộp sớm hơn {amount}"),
+}
+_MORE = N_("… và {count} điều nữa; xem đủ bằng --json.")
+
+
+def to_text(report: Report, top: int) -> str:
+    """The whole report as it is printed, `top` standings long."""
+    parts = [_summary(report), _turnout(report), _standings(report, top), _winners(report), _problems(report)]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _summary(report: Report) -> list[str]:
+    outcome = report.outcome
+    figures = [
+        (N_("Lượt dự thi"), outcome.turns),
+        (N_("Người dự thi"), outcome.people),
+        (N_("Người trả lời đúng tất cả"), outcome.right),
+        (N_("Số câu hỏi"), report.questions),
+    ]
+    rows = [(f"{what}:", thousands(count)) for what, count in figures]
+    return [PRESET[report.rules.preset], "", *_aligned(rows, "<>")]
+
+
+def _turnout(report: Report) -> list[str]:
+    rows = [
+        (report.unit_names[line.unit], thousands(line.turns), thousands(line.people)) for line in report.outcome.turnout
+    ]
+    return [N_("THEO ĐƠN VỊ"), *_aligned([_TURNOUT, *rows], "<>>")]
+
+
+def _standings(report: Report, top: int) -> list[str]:
+    shown = report.outcome.standings[:top]
+    rows = [_standing(report, one) for one in shown]
+    title = N_("XẾP HẠNG ({shown} trong {all} người)")
+    counts = {"shown": thousands(len(shown)), "all": thousands(len(report.outcome.standings))}
+    lines = _aligned([(*_HEAD, N_("Phân định bởi")), *rows], "><<<>>><")
+    return [title.format(**counts), *lines]
+
+
+def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
+    entry, identity = standing.entry, report.identities[standing.entry.ref]
+    return (
+        str(standing.rank),
+        identity.name,
+        mask(identity.phone) if identity.phone else "—",
+        unit_of(report, standing),
+        str(entry.correct),
+        "—" if entry.duration_ms is None else clock_text(entry.duration_ms // 1000),
+        "—" if entry.guess is None else thousands(entry.guess),
+        CRITERION[standing.decided_by] if standing.decided_by else "",
+    )
+
+
+def _winners(report: Report) -> list[str]:
+    if not report.winners:
+        return [N_("GIẢI NHẤT"), N_("Chưa có ai trả lời đúng câu nào.")]
+    title = N_("GIẢI NHẤT (bằng nhau, cần bốc thăm công khai)") if is_drawn(report) else N_("GIẢI NHẤT")
+    names = [f"{report.name_of(one.standing)} ({unit_of(report, one.standing)})" for one in report.winners]
+    return [clean(title), *(_cut(name, 2 * _WIDEST) for name in names), *_runner_up(report)]
+
+
+def _runner_up(report: Report) -> Iterator[str]:
+    """Why the next one did not win."""
+    standings = report.outcome.standings
+    behind = next((one for one in standings if one.rank > 1), None)
+    if behind is None or behind.decided_by is None:
+        return
+    found = gap(standings[0], behind, report.rules.order)
+    reason = _ahead(found) if found else CRITERION[behind.decided_by]
+    yield N_("Hơn hạng {rank} nhờ {reason}.").format(rank=behind.rank, reason=reason)
+
+
+def _ahead(found: Gap) -> str:
+    in_time = found.criterion in (Criterion.DURATION, Criterion.SUBMITTED)
+    amount = clock_text(found.amount // 1000) if in_time else thousands(found.amount)
+    return _AHEAD[found.criterion].format(amount=amount)
+
+
+def _problems(report: Report) -> list[str]:
+    if not report.problems:
+        return []
+    hidden = len(report.problems) - _PROBLEMS_SHOWN
+    more = [_MORE.format(count=thousands(hidden))] if hidden > 0 else []
+    return [N_("CẦN XEM LẠI"), *(clean(line) for line in report.problems[:_PROBLEMS_SHOWN]), *more]
+
+
+def _aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    """Rows as lines, each column as wide as its widest cell and set to its side."""
+    cut = [[_cut(cell, _WIDEST) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*cut, strict=True)]
+    return ["  ".join(map(_set, row, widths, sides)).rstrip() for row in cut]
+
+
+def _set(cell: str, width: int, side: str) -> str:
+    space = " " * (width - _width(cell))
+    return space + cell if side == ">" else cell + space
+
+
+def _cut(text: str, width: int) -> str:
+    text = clean(text)
+    if _width(text) <= width:
+        return text
+    text = text[: 2 * width]  # marks take no column, and no name carries more of them than letters
+    while _width(text) >= width:
+        text = text[:-1]
+    return text + "…"
+
+
+def _width(text: str) -> int:
+    """Columns a text takes on a terminal: none for a mark, two for a wide letter."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(letter) for letter in text)
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -1,0 +1,54 @@
+"""What an organiser says when a question's key was wrong: the right one, and why."""
+
+from typing import Any
+
+from flask import request
+from wtforms import BooleanField, HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.web.forms import StaffForm, options
+from quiz.bank.models import Question
+from quiz.results.forms.exclusion import RestoreForm
+from quiz.results.queries.remark import VOID, key_of
+
+
+class KeyForm(StaffForm):
+    """The right choices of a question, or that it does not count; asks by the address and changes nothing."""
+
+    class Meta(StaffForm.Meta):
+        csrf = False
+
+    right = SelectMultipleField(
+        "Phương án đúng", option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )  # fmt: skip
+    void = BooleanField("Bỏ câu này: ai cũng được tính đúng")
+
+    @classmethod
+    def about(cls, question: Question) -> "KeyForm":
+        """The form as the address fills it; the present key where it fills nothing."""
+        form = cls(request.args or None)
+        form.right.choices = options((each.letter, f"{each.letter}. {each.text}") for each in question.choices)
+        if not request.args:
+            fix = request.form.get("fix", key_of(question))
+            form.right.data, form.void.data = sorted(question.key if fix == VOID else fix), fix == VOID
+        return form
+
+    def read_fix(self, question: Question) -> str | None:
+        """The fix that was asked for, where it is one; else the field says what is missing."""
+        if not self.validate():
+            return None
+        fix = VOID if self.void.data else "".join(sorted(self.right.data or ()))
+        problem = "" if fix else "Xin chọn phương án đúng, hoặc chọn bỏ câu này."
+        if fix == key_of(question):
+            problem = "Đáp án này đang được dùng, không có gì để chấm lại. Xin chọn đáp án khác."
+        if problem:
+            errors: Any = [problem]
+            self.right.errors = errors
+            return None
+        return fix
+
+
+class RemarkForm(RestoreForm):
+    """Why the week is marked anew; `fix` is the key that the page showed."""
+
+    fix = HiddenField()

@@ -1,0 +1,59 @@
+"""Close and re-mark large rounds in the background."""
+
+import uuid
+
+from account.models import Approval
+from account.operations.audit import actor_of
+from core.jobs import Handler, JobFailed, JobOutcome, JobTask
+from core.values.text import N_
+from quiz.contest.models import Round
+from quiz.results.operations.closing import close_round
+from quiz.results.operations.remark import remark_round
+from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
+
+CLOSE, REMARK = "quiz.close", "quiz.remark"
+ENTRIES_IN_A_PAGE = 5_000
+"""Entries of a week that is closed while the page waits; a week of more is a job."""
+_STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")
+_EARLY = N_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết.")
+
+
+def close_large_round(task: JobTask) -> JobOutcome:
+    """Close a large round. Payload: `round`."""
+    round = task.session.get_one(Round, task.payload["round"])
+    task.progress(0, 0)
+    task.hold()
+    try:
+        result = close_round(task.session, actor_of(task.owner), round, now=task.now)
+    except TooEarly as early:
+        raise JobFailed(_EARLY) from early
+    if result is None:
+        return JobOutcome(f"Tuần {round.number} đã được chốt từ trước.")
+    return JobOutcome(
+        f"Đã khóa bài và xếp hạng tuần {round.number}."
+    )  # no figure: who may see jobs need not see results
+
+
+def remark_large_round(task: JobTask) -> JobOutcome:
+    """Re-mark a large round by another key, as it was seen and agreed to.
+
+    Payload: `round`, `position`, `fix`, `seen`, `reason`, and `approval`, the id of the second person's approval, None
+    where one person decided alone.
+    """
+    given, round = task.payload, task.session.get_one(Round, task.payload["round"])
+    task.progress(0, 0)
+    task.hold()
+    approval = task.session.get_one(Approval, uuid.UUID(given["approval"])) if given["approval"] else None
+    try:
+        result = remark_round(
+            task.session, actor_of(task.owner), round, given["position"], given["fix"], seen=given["seen"],
+            reason=given["reason"], now=task.now, approval=approval,
+        )  # fmt: skip
+    except (Changed, NothingToDo, TooEarly) as error:
+        raise JobFailed(_STALE) from error
+    return JobOutcome(f"Đã chấm lại tuần {round.number}: bản kết quả thứ {result.version}.")
+
+
+HANDLERS: dict[str, Handler] = {
+     CLOSE: close_large_round, REMARK: remark_large_round,
+}  # fmt: skip

@@ -1,0 +1,116 @@
+"""What a second person is shown of this room's grave deeds, and how the deeds are done once they have agreed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.approval import Handler, NoLonger, Part, decided_by
+from account.rules.actions import Action
+from core.crypto import Keyring
+from core.values import phone
+from core.values.dates import moment
+from core.values.numbers import thousands
+from quiz.contest.models import Round
+from quiz.results.manage import exclusion, remark
+from quiz.results.models import Winner
+from quiz.results.operations import closing
+from quiz.results.operations.contact import grant_contact_access
+from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.results.queries.result import Outcome, find_result, read_outcome
+
+
+def round_of(session: Session, approval: Approval) -> Round:
+    """The week that a request is about."""
+    return session.get_one(Round, approval.details["round"])
+
+
+def show_publication(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
+    """The list as the public would read it, and the figures."""
+    round = round_of(session, approval)
+    result = find_result(session, round)
+    if result is None:
+        return ()
+    outcome = read_outcome(session, keyring, result)
+    winners = [(_prize(winner), _as_published(winner, outcome)) for winner in outcome.winners]
+    figures = [
+        (_("Lượt dự thi"), thousands(result.turns)),
+        (_("Người dự thi"), thousands(result.people)),
+        (_("Người đúng tất cả các câu"), thousands(result.perfect)),
+        (_("Giờ công bố đã hẹn"), moment(round.results_at)),
+    ]
+    nobody = [(_("Không có"), _("Tuần này không có người đạt giải"))]
+    return Part(_("Danh sách sẽ công bố"), winners or nobody), Part(_("Số liệu sẽ công bố"), figures)
+
+
+def _prize(winner: Winner) -> str:
+    if winner.needs_draw or winner.tier is None:
+        return str(_("Đồng hạng %(rank)s, chờ bốc thăm", rank=winner.rank))
+    return str(_("%(tier)s, hạng %(rank)s", tier=winner.tier, rank=winner.rank))
+
+
+def _as_published(winner: Winner, outcome: Outcome) -> str:
+    unit = winner.participant.unit.name
+    if winner.state == "passed":
+        return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
+    if winner.participant_id not in outcome.named:
+        return str(_("Người dự thi (không nêu tên), %(unit)s", unit=unit))
+    contact = outcome.contacts.get(winner.participant_id)
+    if contact is None:
+        return str(_("(đã xóa theo yêu cầu), %(unit)s", unit=unit))
+    return ", ".join([contact.name, *([phone.mask(contact.phone)] if contact.phone else []), unit])
+
+
+def do_publication(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
+    """Publish what was asked for: the same list, still without anybody to call."""
+    round = round_of(session, approval)
+    seen, decider = str(approval.details["winners"]), decided_by(approval)
+    try:
+        closing.publish_round(session, decider, round, reason=approval.reason, now=now, approval=approval, seen=seen)
+    except closing.StillPending as error:
+        raise NoLonger(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count)) from error
+    except TooEarly as error:
+        raise NoLonger(_("Tuần thi chưa được khóa bài và xếp hạng.")) from error
+    except NothingToDo as error:
+        raise NoLonger(_("Tuần thi đã được công bố trước đó.")) from error
+    except Changed as error:
+        raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
+
+
+def page_of_publication(session: Session, approval: Approval) -> str:
+    """The week as everybody may read it."""
+    round = round_of(session, approval)
+    return url_for("quiz.round_results", slug=round.contest.slug, number=round.number)
+
+
+def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
+    """What would be seen, by whom and for how long; not the names themselves."""
+    lines = [
+        (_("Ai được xem"), approval.asked_by.name),
+        (_("Xem gì"), _("Họ tên và vài số cuối điện thoại của 20 bài đầu bảng xếp hạng")),
+        (_("Bao lâu"), _("24 giờ kể từ lúc phê duyệt")),
+    ]
+    return (Part(_("Sẽ được mở"), lines),)
+
+
+def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
+    """Open the contacts to whoever asked."""
+    people = str(approval.details["people"])
+    try:
+        grant_contact_access(
+            session, decided_by(approval), round_of(session, approval), account_id=approval.asked_by_id, people=people,
+            reason=approval.reason, now=now, approval=approval,
+        )  # fmt: skip
+    except TooEarly as error:
+        raise NoLonger(_("Tuần thi chưa được khóa bài và xếp hạng.")) from error
+
+
+HANDLERS = (
+    Handler(Action.ROUND_PUBLISH, "contest.manage", show_publication, do_publication, page_of_publication),
+    Handler(Action.CONTACT_OPEN, "contact.open", show_opening, do_opening),
+    exclusion.HANDLER,
+    remark.HANDLER,
+)

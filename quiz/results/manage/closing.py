@@ -1,0 +1,68 @@
+"""Closing a week: what it comes to is said first, and asked twice where nobody has handed in; nobody opens it again."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.views.current import actor
+from core import clock
+from core.web.access import requires
+from core.web.extensions import db
+from core.web.forms import ActionForm, StaffForm
+from core.web.jobs import owner, start_job
+from quiz.attempt.queries.attempt import count_entries
+from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.models import Round
+from quiz.contest.queries import phase_of
+from quiz.contest.rules.schedule import Phase
+from quiz.results.forms.closing import CloseEmptyForm
+from quiz.results.jobs import CLOSE, ENTRIES_IN_A_PAGE
+from quiz.results.operations.closing import close_round
+from quiz.results.operations.versions import TooEarly
+
+Page = Response | tuple[str, int]
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/chot", methods=["GET", "POST"])
+@requires("contest.manage")
+def close(slug: str, number: int) -> Page:
+    """Lock the papers and rank them."""
+    round = round_or_404(slug, number)
+    if phase_of(round, clock.now()) is not Phase.ENDED or not round.contest.takes_papers:
+        return _back(round)
+    people = count_entries(db.session, round)
+    form = ActionForm() if people else CloseEmptyForm()
+    if not form.validate_on_submit():
+        return _page(round, people, form)
+    if people > ENTRIES_IN_A_PAGE:
+        return _close_as_a_job(round)
+    _close(round)
+    return _back(round)
+
+
+def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
+    words = {"contest": round.contest, "round": round, "people": people, "form": form}
+    return render_template("quiz/results/manage/close.html", **words), 422 if form.is_submitted() else 200
+
+
+def _close_as_a_job(round: Round) -> Response:
+    title = _("Chốt tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}:{owner()}"
+    needs = ("contest.manage", [unit_id])
+    return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)
+
+
+def _close(round: Round) -> None:
+    try:
+        result = close_round(db.session, actor(), round, now=clock.now())
+    except TooEarly:
+        db.session.rollback()
+        flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")
+        return
+    db.session.commit()
+    if result is not None:
+        flash(_("Đã khóa bài và xếp hạng %(n)s bài dự thi.", n=result.people), "success")
+
+
+def _back(round: Round) -> Response:
+    return redirect(url_for(".round", slug=round.contest.slug, number=round.number))

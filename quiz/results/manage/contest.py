@@ -1,0 +1,31 @@
+"""The organiser's page of a contest."""
+
+from flask import render_template
+
+from core import clock
+from core.web.access import requires
+from core.web.extensions import db
+from quiz.attempt.operations.lifecycle import has_papers
+from quiz.contest import labels
+from quiz.contest import queries as contests
+from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.rules.schedule import Phase
+from quiz.results.queries import board as boards
+
+
+@blueprint.get("/<slug>")
+@requires("contest.see")
+def contest(slug: str) -> str:
+    """A contest: its weeks and what each needs now; turnout in full, for the organiser alone."""
+    contest, now = contest_or_404(slug), clock.now()
+    rounds = [(round, contests.phase_of(round, now)) for round in contest.rounds]
+    return render_template(
+        "quiz/results/manage/contest.html",
+        contest=contest,
+        rounds=rounds,
+        is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
+        phase_label=labels.PHASE,
+        board=boards.turnout_of_contest(db.session, contest),
+        rule_sentences=labels.rule_sentences(contest.rules),
+        has_papers=has_papers(db.session, contest),
+    )

@@ -1,0 +1,61 @@
+"""What a correction would change, in words: for whoever asks, and for whoever is to agree."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from account.operations.approval import Part
+from core.values.numbers import thousands
+from quiz.contest.models import Participant
+from quiz.results.operations.versions import Preview
+from quiz.results.rules.corrections import Move, Seat
+
+
+def parts_of(session: Session, preview: Preview) -> Sequence[Part]:
+    """The new list of prizes against the present one, who leaves it, and the figures that change."""
+    stay = [(_seat(move.after), _came(session, move)) for move in preview.moves if move.after]
+    gone = [
+        (_seat(move.before), _unit(session, move.before)) for move in preview.moves if move.before and not move.after
+    ]
+    parts = [Part(_("Danh sách giải sau đính chính"), stay or [(_("Không có"), _("Không có người đạt giải"))])]
+    if gone:
+        parts.append(Part(_("Ra khỏi danh sách giải"), gone))
+    return [*parts, Part(_("Số liệu"), _figures(preview))]
+
+
+def _figures(preview: Preview) -> list[tuple[str, str]]:
+    lines = [(_("Bài được xếp hạng"), _change(preview.ranked, len(preview.draft.standings)))]
+    if preview.draft.perfect != preview.result.perfect:
+        lines.append((_("Người đúng tất cả các câu"), _change(preview.result.perfect, preview.draft.perfect)))
+    if preview.draft.target is not None and preview.result.target is not None:
+        lines.append((_("Số đúng để so với dự đoán"), _change(preview.result.target, preview.draft.target)))
+    return lines
+
+
+def _change(before: int, after: int) -> str:
+    if before == after:
+        return str(_("%(n)s (không đổi)", n=thousands(after)))
+    return str(_("trước: %(before)s; sau: %(after)s", before=thousands(before), after=thousands(after)))
+
+
+def _came(session: Session, move: Move) -> str:
+    if move.after is None:
+        return ""
+    unit = _unit(session, move.after)
+    if move.before is None:
+        return str(_("%(unit)s; mới vào danh sách", unit=unit))
+    if move.before == move.after:
+        return str(_("%(unit)s; không đổi", unit=unit))
+    return str(_("%(unit)s; trước đó: %(seat)s", unit=unit, seat=_seat(move.before)))
+
+
+def _seat(seat: Seat) -> str:
+    if seat.tier is None:
+        return str(_("Đồng hạng %(rank)s, chờ bốc thăm", rank=seat.rank))
+    return str(_("%(tier)s, hạng %(rank)s", tier=seat.tier, rank=seat.rank))
+
+
+def _unit(session: Session, seat: Seat) -> str:
+    return session.get_one(Participant, UUID(seat.ref)).unit.name

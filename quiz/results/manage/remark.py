@@ -1,0 +1,217 @@
+"""Marking a week anew because a key was wrong: seen first, asked by one person, done by another's yes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from account.models import Approval
+from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
+from account.rules.actions import Action
+from account.rules.chain import Plain
+from account.views.current import actor, ask_second, link_to, needs_second, present_account
+from core import clock
+from core.crypto import Keyring
+from core.jobs import Order, enqueue
+from core.values.numbers import thousands
+from core.web.access import requires
+from core.web.extensions import db, keyring
+from core.web.jobs import owner
+from quiz.attempt.queries.attempt import count_entries
+from quiz.bank.models import Question
+from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.models import Round
+from quiz.contest.operations import audit_subjects
+from quiz.results.forms.remark import KeyForm, RemarkForm
+from quiz.results.jobs import ENTRIES_IN_A_PAGE, REMARK
+from quiz.results.manage.exclusion import stale, waiting
+from quiz.results.manage.moves import parts_of
+from quiz.results.operations import remark
+from quiz.results.operations.audit_subjects import key_words
+from quiz.results.operations.remark import Remark
+from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.results.queries.remark import VOID, key_of
+
+Page = Response | tuple[str, int]
+
+
+@blueprint.get("/<slug>/tuan/<int:number>/cham-lai")
+@requires("contest.manage")
+def keys(slug: str, number: int) -> str | Response:
+    """The questions of a closed week with their keys: which one was wrong?"""
+    round = round_or_404(slug, number)
+    if round.closed_at is None:
+        flash(_("Hãy khóa bài và xếp hạng trước."), "error")
+        return redirect(url_for(".round", slug=slug, number=number))
+    return render_template("quiz/results/manage/keys.html", contest=round.contest, round=round)
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/cham-lai/<int:position>", methods=["GET", "POST"])
+@requires("contest.manage")
+def mark_again(slug: str, number: int, position: int) -> Page:
+    """One question: its right key, what marking by it comes to, and the form that asks for it."""
+    round = round_or_404(slug, number)
+    if round.closed_at is None:
+        flash(_("Hãy khóa bài và xếp hạng trước."), "error")
+        return redirect(url_for(".round", slug=slug, number=number))
+    question = next((each for each in round.questions if each.position == position), None) or abort(404)
+    key_form, form = KeyForm.about(question), RemarkForm()
+    if request.method != "POST":
+        fix = key_form.read_fix(question) if request.args else None
+        return _page(round, question, key_form, form, fix, 422 if request.args and fix is None else 200)
+    if not form.validate_on_submit():
+        return _page(round, question, key_form, form, form.fix.data, 422)
+    return _asked(round, question, key_form, form)
+
+
+def _asked(round: Round, question: Question, key_form: KeyForm, form: RemarkForm) -> Page:
+    try:
+        return _ask(round, question, form.fix.data or "", form)
+    except (Changed, NothingToDo):
+        db.session.rollback()
+        flash(_("Danh sách đã thay đổi sau khi mở trang này. Xin xem lại rồi gửi lần nữa."), "warning")
+        return _page(round, question, key_form, form, form.fix.data, 409)
+
+
+def _ask(round: Round, question: Question, fix: str, form: RemarkForm) -> Page:
+    seen, about = form.seen.data or "", audit_subjects.of_question(round, question.position)
+    if remark.preview_remark(db.session, round, question.position, fix).preview.digest != seen:
+        raise Changed
+    back = url_for(".round", slug=round.contest.slug, number=round.number)
+    details: dict[str, Plain] = {"round": round.id, "position": question.position, "fix": fix, "seen": seen}
+    if needs_second():
+        return ask_second(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
+    if is_large(db.session, round):
+        order = order_of(round, details, reason=form.reason.data, owner=owner())
+        id = enqueue(db.session, keyring(), order, now=clock.now())
+        db.session.commit()
+        return redirect(url_for("jobs.show", job_id=id))
+    result = remark.remark_round(
+        db.session, actor(), round, question.position, fix, seen=seen, reason=form.reason.data, now=clock.now()
+    )
+    db.session.commit()
+    flash(_("Đã chấm lại: bản kết quả thứ %(version)s.", version=result.version), "success")
+    return redirect(back)
+
+
+def _page(
+    round: Round, question: Question, key_form: KeyForm, form: RemarkForm, fix: str | None, code: int
+) -> tuple[str, int]:
+    found = _preview(round, question, fix)
+    if found:
+        form.fix.data, form.seen.data = fix, found.preview.digest
+    page = render_template(
+        "quiz/results/manage/remark.html",
+        contest=round.contest,
+        round=round,
+        question=question,
+        key_form=key_form,
+        form=form,
+        fix_words=key_words(fix) if found and fix else "",
+        parts=remark_parts(db.session, found) if found else (),
+        warning=_warning(found) if found else "",
+        asked=waiting(audit_subjects.of_question(round, question.position), Action.ROUND_REMARK),
+        needs_second=needs_second(),
+        me=present_account(),
+        link_to=link_to,
+    )
+    return page, code
+
+
+def _preview(round: Round, question: Question, fix: str | None) -> Remark | None:
+    try:
+        return remark.preview_remark(db.session, round, question.position, fix) if fix else None
+    except NothingToDo:
+        return None
+
+
+def _warning(found: Remark) -> str:
+    """What is said where half of the papers or more change: more often than not the new key is the wrong one."""
+    marks = found.marks
+    if not marks.is_sweeping:
+        return ""
+    words = {"n": thousands(len(marks.changed)), "papers": thousands(marks.papers)}
+    return str(_("%(n)s trong %(papers)s bài sẽ đổi điểm. Xin đối chiếu lại đáp án mới trước khi chấm lại.", **words))
+
+
+def remark_parts(session: Session, found: Remark) -> Sequence[Part]:
+    """How many papers gain and lose, and what becomes of the list of prizes."""
+    marks = found.marks
+    lines = [
+        (_("Bài thêm một câu đúng"), thousands(marks.gained)), (_("Bài bớt một câu đúng"), thousands(marks.lost)),
+    ]  # fmt: skip
+    if marks.unmarked:
+        kept = _("%(n)s (nhập từ bảng tính, chỉ có điểm nên giữ nguyên điểm)", n=thousands(marks.unmarked))
+        lines.append((_("Bài không chấm lại được"), kept))
+    return Part(_("Điểm thay đổi"), lines), *parts_of(session, found.preview)
+
+
+def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
+    """Both keys and what comes of it; if that is not what was asked for any more, that alone."""
+    given = approval.details
+    round, fix = session.get_one(Round, given["round"]), str(given["fix"])
+    try:
+        found = remark.preview_remark(session, round, int(str(given["position"])), fix)
+    except (NothingToDo, TooEarly):
+        return (stale(),)
+    if found.preview.digest != given["seen"]:
+        return (stale(),)
+    published = _("Kết quả đã công bố: trang công bố sẽ ghi đính chính.")
+    lines = [
+        (_("Câu hỏi"), found.question.text), (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
+        (_("Đáp án mới"), _spelt(found.question, fix)),
+        (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
+    ]  # fmt: skip
+    if warning := _warning(found):
+        lines.append((_("Xin chú ý"), warning))
+    return Part(_("Việc sẽ làm"), lines), *remark_parts(session, found)
+
+
+def _spelt(question: Question, fix: str) -> str:
+    """A key with the words of its choices: the second person has no question paper beside the phone."""
+    chosen = [f"{each.letter}. {each.text}" for each in question.choices if fix != VOID and each.letter in fix]
+    return "; ".join(chosen) or key_words(fix)
+
+
+def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
+    """Mark anew as was asked for and shown, or not at all."""
+    given = approval.details
+    round, position, fix = session.get_one(Round, given["round"]), int(str(given["position"])), str(given["fix"])
+    if is_large(session, round):
+        asker = f"account:{approval.asked_by_id}"
+        order = order_of(round, given, reason=approval.reason, owner=asker, approval=approval)
+        enqueue(session, keyring, order, now=now)
+        return LATER
+    seen, decider = str(given["seen"]), decided_by(approval)
+    try:
+        remark.remark_round(
+            session, decider, round, position, fix, seen=seen, reason=approval.reason, now=now, approval=approval
+        )
+    except (Changed, NothingToDo, TooEarly) as error:
+        raise NoLonger(_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
+    return None
+
+
+def is_large(session: Session, round: Round) -> bool:
+    """Whether marking the week anew takes longer than a page may."""
+    return count_entries(session, round) > ENTRIES_IN_A_PAGE
+
+
+def order_of(
+    round: Round,
+    details: Mapping[str, Plain],
+    *,
+    reason: str,
+    owner: str,
+    approval: Approval | None = None,
+) -> Order:
+    """The job that marks a large week anew as it was seen."""
+    title = _("Chấm lại tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    payload = {**details, "reason": reason, "approval": approval.id.hex if approval else None}
+    return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")
+
+
+HANDLER = Handler(Action.ROUND_REMARK, "contest.manage", show_remark, do_remark)

@@ -1,0 +1,140 @@
+"""A week on its path from open to published, and what came of calling its winners."""
+
+import uuid
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.labels import ACTION, STATE
+from account.models import Approval
+from account.models.approval import FAILED, REFUSED
+from account.queries import approval as approvals
+from account.rules.actions import Action
+from account.views.current import actor, link_to, needs_second, present_account
+from core import clock
+from core.values.week import local_date
+from core.web.access import may, requires, scope_of
+from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
+from quiz.contest import labels
+from quiz.contest import queries as contests
+from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.models import Round
+from quiz.results.forms.closing import OpeningForm, PublishForm
+from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.manage.round_view import Situation, view_of
+from quiz.results.models.contact import PEOPLE, WINNERS
+from quiz.results.operations.closing import Call, record_call
+from quiz.results.queries import board as boards
+from quiz.results.queries import correction as corrections
+from quiz.results.queries import result as results
+from quiz.results.queries.contact import list_openings, were_opened
+
+ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
+TOLD = (REFUSED, FAILED)
+"""How a request may have ended that whoever asked must be told of."""
+
+
+@blueprint.get("/<slug>/tuan/<int:number>")
+@requires("result.see")
+def round(slug: str, number: int) -> str:
+    """A week on its path from open to published."""
+    return round_page(round_or_404(slug, number))
+
+
+def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str = "") -> str:
+    """The week's page; with *opening* as it was sent for the people *asked*, when something is missing in it."""
+    now = _situation(round)
+    forms = {people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE}
+    return render_template(
+        "quiz/results/manage/round.html",
+        contest=round.contest, round=round, phase=now.phase, phase_label=labels.PHASE, result=now.result,
+        view=view_of(now), outcome=now.outcome, opened=now.opened, criterion_label=labels.CRITERION,
+        turnout=[(row.unit.name, row.turns, row.people) for row in boards.turnout_of_round(db.session, round).rows],
+        me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE, action_label=ACTION,
+        publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
+        **_corrected(round),
+    )  # fmt: skip
+
+
+def _situation(round: Round) -> Situation:
+    now, me, result = clock.now(), present_account(), results.find_result(db.session, round)
+    may_open = round.contest.unit_id in scope_of("contact.open")
+    opened = list_openings(db.session, round, me.id, now) if may_open else {}
+    return Situation(
+        round=round, phase=contests.phase_of(round, now), result=result,
+        outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
+        publishing=_request(round, Action.ROUND_PUBLISH, "quiz.round", str(round.id)),
+        front_opening=_request(round, Action.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
+        manages=may("contest.manage"), may_open=may_open, needs_second=needs_second(),
+    )  # fmt: skip
+
+
+def _corrected(round: Round) -> dict[str, object]:
+    found = corrections.list_exclusions(db.session, round)
+    return {"exclusions": found, "ground_label": EXCLUSION_REASON, "cause_label": CAUSE}
+
+
+def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approval | None:
+    """The request that still says something: one that waits, or was answered while the week is not published."""
+    found = approvals.find_latest(db.session, kind, subject_id, action)
+    if found is None or found.is_open_on(local_date(clock.now())):
+        return found
+    return found if found.state in TOLD and round.published_at is None else None
+
+
+@blueprint.post(
+    "/<slug>/tuan/<int:number>/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','bo-qua','goi-lai'):answer>"
+)
+@requires("contest.manage")
+def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Response:
+    """What came of calling somebody in line for a prize: confirmed, not reached (the next one is seated), or undone."""
+    round = round_or_404(slug, number)
+    if answer != "goi-lai" and not were_opened(db.session, round, WINNERS):
+        flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
+    elif ActionForm().validate_on_submit():
+        before = _seats(round)
+        done = record_call(db.session, keyring(), actor(), round, participant_id, ANSWERS[answer], now=clock.now())
+        db.session.commit()
+        if not done:
+            flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
+        elif answer == "bo-qua":
+            flash(_moved(before, _seats(round), participant_id), "success")
+        elif answer == "goi-lai":
+            flash(_recalled(before, _seats(round), participant_id), "success")
+    return _back(slug, number)
+
+
+Seat = tuple[int, str | None]
+Seats = dict[uuid.UUID, Seat]
+"""Rank and prize of everybody who is in line."""
+
+
+def _seats(round: Round) -> Seats:
+    result = results.find_result(db.session, round)
+    winners = results.list_winners(db.session, result) if result else []
+    return {winner.participant_id: (winner.rank, winner.tier) for winner in winners}
+
+
+def _recalled(before: Seats, after: Seats, recalled: uuid.UUID) -> str:
+    """Who waits again, and who has no prize any more because of it."""
+    told = str(_("Đã hoàn tác: hạng %(rank)s đang chờ gọi.", rank=before[recalled][0]))
+    gone = ", ".join(str(rank) for id, (rank, _tier) in before.items() if id not in after)
+    return f"{told} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else told
+
+
+def _moved(before: Seats, after: Seats, passed: uuid.UUID) -> str:
+    """Whom the prize of *passed* went to, in words."""
+    rank, tier = before[passed]
+    if tier is None:
+        return str(_("Đã bỏ qua hạng %(rank)s.", rank=rank))
+    heirs = [seat[0] for id, seat in after.items() if seat[1] == tier and before.get(id, (0, None))[1] != tier]
+    if not heirs:
+        return str(_("Đã bỏ qua hạng %(rank)s; chưa có người kế tiếp cho %(tier)s.", rank=rank, tier=tier))
+    heir = ", ".join(map(str, dict.fromkeys(heirs)))
+    return str(_("Đã bỏ qua hạng %(rank)s; %(tier)s chuyển cho người hạng %(heir)s.", rank=rank, tier=tier, heir=heir))
+
+
+def _back(slug: str, number: int) -> Response:
+    return redirect(url_for(".round", slug=slug, number=number))

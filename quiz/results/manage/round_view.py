@@ -1,0 +1,197 @@
+"""View model of a round's page: the step it stands at, and what the signed-in account may do next."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+from account.models import Approval
+from account.models.approval import PENDING
+from quiz.contest.models import Round
+from quiz.contest.rules.schedule import Phase
+from quiz.results.models import Result, Winner
+from quiz.results.models.contact import FRONT, WINNERS
+from quiz.results.queries.result import Contact, Outcome
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the three steps from the close to the publication."""
+
+    label: str
+    is_done: bool
+    is_current: bool
+
+
+class Publishing(StrEnum):
+    """What the page offers about the publication."""
+
+    CALLS_FIRST = "calls-first"
+    AWAITS = "awaits"
+    ASK = "ask"
+    PUBLISH = "publish"
+    NOTHING = "nothing"
+    DONE = "done"
+
+
+class FrontNames(StrEnum):
+    """What the page offers about the names of the front of the standings."""
+
+    OPEN = "open"
+    AWAITS = "awaits"
+    ASK = "ask"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class WinnerCard:
+    """A person in line for a prize; `contact` only where it was opened to this account."""
+
+    id: uuid.UUID
+    place: str
+    tag: str
+    tag_class: str
+    unit: str
+    contact: Contact | None
+    missing: str
+    """Why an opened contact shows none; empty where it is hidden or shown."""
+    can_call: bool
+    can_recall: bool
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """Everything about a round that its page asks before it prints; words and lists stand beside it."""
+
+    steps: list[Step]
+    can_close: bool
+    can_import: bool
+    can_correct: bool
+    can_open_winners: bool
+    is_published: bool
+    winners: list[WinnerCard]
+    has_known: bool
+    uncalled: int
+    publishing: Publishing
+    front: FrontNames
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the view model is decided from: the round, its results, and the rights and requests of this account."""
+
+    round: Round
+    phase: Phase
+    result: Result | None
+    outcome: Outcome
+    opened: Mapping[str, datetime]
+    publishing: Approval | None
+    front_opening: Approval | None
+    manages: bool
+    may_open: bool
+    needs_second: bool
+
+    @property
+    def known(self) -> Collection[uuid.UUID]:
+        """Winners who were confirmed before these results: no call is needed for them."""
+        made_at = self.result.made_at if self.result else None
+        confirmed = [each.participant for each in self.outcome.winners if each.state == "confirmed"]
+        return {each.id for each in confirmed if made_at and each.verified_at and each.verified_at < made_at}
+
+    @property
+    def uncalled(self) -> int:
+        """How many people in line are still to be called."""
+        return sum(each.state == "pending" and not each.needs_draw for each in self.outcome.winners)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the publication waits for its second person."""
+        return self.publishing is not None and self.publishing.state == PENDING
+
+
+def view_of(now: Situation) -> RoundView:
+    """The view model of the round's page."""
+    contest, known = now.round.contest, now.known
+    takes_papers = now.manages and contest.takes_papers
+    return RoundView(
+        steps=_steps(now),
+        can_close=now.phase is Phase.ENDED and takes_papers,
+        can_import=now.phase in (Phase.OPEN, Phase.ENDED) and takes_papers,
+        can_correct=now.result is not None and now.manages,
+        can_open_winners=now.may_open and WINNERS not in now.opened,
+        is_published=now.round.published_at is not None,
+        winners=[_card(now, winner, known) for winner in now.outcome.winners],
+        has_known=bool(known),
+        uncalled=now.uncalled,
+        publishing=_publishing(now),
+        front=_front(now),
+    )
+
+
+def _steps(now: Situation) -> list[Step]:
+    is_set = now.round.published_at is not None
+    is_called = now.result is not None and not now.uncalled
+    at_close = now.phase is Phase.CLOSED
+    return [
+        Step(_("Khóa bài và xếp hạng"), now.result is not None, now.phase is Phase.ENDED),
+        Step(_("Gọi xác nhận người đạt giải"), is_called or is_set, at_close and not (is_called or is_set)),
+        Step(_("Công bố"), now.phase is Phase.PUBLISHED, at_close and (is_called or is_set)),
+    ]
+
+
+def _publishing(now: Situation) -> Publishing:
+    if now.round.published_at is not None:
+        return Publishing.DONE
+    if now.uncalled:
+        return Publishing.CALLS_FIRST
+    if now.awaits:
+        return Publishing.AWAITS
+    if not now.manages:
+        return Publishing.NOTHING
+    return Publishing.ASK if now.needs_second else Publishing.PUBLISH
+
+
+def _front(now: Situation) -> FrontNames:
+    if FRONT in now.opened:
+        return FrontNames.OPEN
+    if not now.may_open or not now.outcome.standings:
+        return FrontNames.NOTHING
+    is_waiting = now.front_opening is not None and now.front_opening.state == PENDING
+    return FrontNames.AWAITS if is_waiting else FrontNames.ASK
+
+
+def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> WinnerCard:
+    is_open, is_published = WINNERS in now.opened, now.round.published_at is not None
+    contact = now.outcome.contacts.get(winner.participant_id) if is_open else None
+    before_publication = now.manages and not is_published and not now.awaits
+    afterwards = now.manages and is_published and not winner.needs_draw
+    is_pending = winner.state == "pending" and is_open
+    tag, tag_class = _tag(winner, known)
+    return WinnerCard(
+        id=winner.participant_id, place=_place(winner), tag=tag, tag_class=tag_class,
+        unit=winner.participant.unit.name, contact=contact,
+        missing=_missing(winner) if is_open and contact is None else "",
+        can_call=is_pending and (before_publication or afterwards),
+        can_recall=winner.state == "passed" and before_publication,
+    )  # fmt: skip
+
+
+def _place(winner: Winner) -> str:
+    if winner.needs_draw:
+        return str(_("Đồng hạng %(rank)s, chờ bốc thăm công khai", rank=winner.rank))
+    return f"{winner.tier} · {_('hạng %(rank)s', rank=winner.rank)}"
+
+
+def _tag(winner: Winner, known: Collection[uuid.UUID]) -> tuple[str, str]:
+    if winner.participant_id in known:
+        return str(_("Đã xác nhận từ trước")), "good"
+    tags = {"confirmed": (_("Đã xác nhận"), "good"), "passed": (_("Không liên lạc được"), "bad")}
+    words, look = tags.get(winner.state, (_("Chờ gọi"), "warn"))
+    return str(words), look
+
+
+def _missing(winner: Winner) -> str:
+    return str(_("(đang tạm dừng xử lý)") if winner.participant.restricted_at else _("(đã xóa thông tin)"))

@@ -1,0 +1,7 @@
+"""The tables of results, one noun a file."""
+
+from quiz.results.models.contact import ContactOpening
+from quiz.results.models.correction import Exclusion, KeyVersion
+from quiz.results.models.result import Result, StandingRow, Winner
+
+__all__ = ["ContactOpening", "Exclusion", "KeyVersion", "Result", "StandingRow", "Winner"]

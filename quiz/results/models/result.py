@@ -1,0 +1,95 @@
+"""What a closed round came to, in versions: a correction is a new version, never a change of the old one."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base, UtcDateTime
+from quiz.attempt.models import Attempt
+from quiz.contest.models.participant import Participant
+from quiz.results.rules.corrections import Cause
+
+CAUSES = tuple(cause.value for cause in Cause)
+STATES = ("pending", "confirmed", "passed")
+
+
+class Result(Base):
+    """A version of a round's results: `target` is A, what the guesses were measured against.
+
+    `differences` keeps what the recount at the close found against the tally: normally nothing. `is_alone`: no second
+    person agreed to this version; `is_tied`: whoever asked for it had made the account that agreed, or had a way in.
+    """
+
+    __tablename__ = "quiz_result"
+    __table_args__ = (CheckConstraint(f"cause IN {CAUSES}", name="cause_known"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    target: Mapped[int | None]
+    turns: Mapped[int]
+    people: Mapped[int]
+    perfect: Mapped[int]
+    differences: Mapped[list[str]] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cause: Mapped[str] = mapped_column(String(10), default=Cause.CLOSE.value, server_default=Cause.CLOSE.value)
+    is_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class StandingRow(Base):
+    """One line of the standings; `position` orders the page, `rank` is what was earned (ties share it)."""
+
+    __tablename__ = "quiz_standing"
+    __table_args__ = (
+        ForeignKeyConstraint(["round_id", "version"], ["quiz_result.round_id", "quiz_result.version"]),
+        UniqueConstraint("round_id", "version", "participant_id"),
+        CheckConstraint("rank >= 1 AND rank <= position", name="rank_within_position"),
+    )
+
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    rank: Mapped[int]
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"))
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id"), index=True)
+    correct: Mapped[int] = mapped_column(SmallInteger)
+    duration_ms: Mapped[int | None]
+    guess: Mapped[int | None]
+    distance: Mapped[int | None]
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str | None] = mapped_column(String(10))
+
+    attempt: Mapped[Attempt] = relationship()
+    participant: Mapped[Participant] = relationship()
+
+
+class Winner(Base):
+    """Somebody in line for a prize of a version: called and confirmed, not reached (the next one is), or still open."""
+
+    __tablename__ = "quiz_winner"
+    __table_args__ = (
+        ForeignKeyConstraint(["round_id", "version"], ["quiz_result.round_id", "quiz_result.version"]),
+        CheckConstraint(f"state IN {STATES}", name="state_known"),
+    )
+
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"), primary_key=True)
+    position: Mapped[int]
+    rank: Mapped[int]
+    tier: Mapped[str | None] = mapped_column(String(60))
+    needs_draw: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+
+    participant: Mapped[Participant] = relationship()

@@ -1,0 +1,227 @@
+"""Close a round, record what came of calling its winners, and publish it."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.audit import Actor, Subject, record
+from account.rules.actions import Action
+from core.crypto import Keyring
+from core.messages.outbox import record_event
+from core.person_keys import find_person
+from quiz.attempt.models import Tally
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.queries.attempt import counted_entries
+from quiz.contest.models import Participant, Round
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import Result, Winner
+from quiz.results.operations.audit_subjects import agreement, closed
+from quiz.results.operations.versions import (
+    Changed,
+    NothingToDo,
+    TooEarly,
+    hold_round,
+    seat_winners,
+    store_version,
+)
+from quiz.results.queries import events
+from quiz.results.queries.draft import draft_results
+from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
+from quiz.results.rules.corrections import Cause
+
+
+class StillPending(Exception):
+    """Somebody in line for a prize has not been called yet; carries how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def close_round(session: Session, actor: Actor, round: Round, *, now: datetime) -> Result | None:
+    """Close *round*, rank it, and record that in the audit trail; None when it is closed already.
+
+    Raises:
+        TooEarly: *now* is before the close and the time for papers on their way, `SETTLING`.
+    """
+    result = rank_round(session, round, now=now)
+    if result is not None:
+        before, after = {"state": "open"}, closed(result)
+        record(session, actor, Action.ROUND_CLOSE, of_round(round), before=before, after=after, now=now)
+    return result
+
+
+def rank_round(session: Session, round: Round, *, now: datetime) -> Result | None:
+    """Lock *round*, recount its tally, compute the target, rank, and seat the winners of version 1.
+
+    One conditional statement closes: of two callers the second gets None and changes nothing. Papers that arrived in
+    time but are still being stored are waited for, `SETTLING` after the close.
+
+    Raises:
+        TooEarly: *now* is before that.
+    """
+    if now < round.closes_at + SETTLING:
+        raise TooEarly
+    claim = update(Round).where(Round.id == round.id, Round.closed_at.is_(None)).values(closed_at=now)
+    if session.execute(claim.returning(Round.id)).first() is None:
+        return None
+    session.refresh(round)
+    differences = rebuild_tally(session, round)
+    draft = draft_results(round, counted_entries(session, round))
+    return store_version(
+        session, round, draft, cause=Cause.CLOSE, turns=_turns(session, round), differences=differences, now=now
+    )
+
+
+class Call(StrEnum):
+    """What came of calling a person in line for a prize."""
+
+    CONFIRM = "confirm"
+    PASS = "pass"  # noqa: S105 - not a password
+    RECALL = "recall"
+
+
+_CALLS: dict[Call, tuple[Action, str, str]] = {
+    Call.CONFIRM: (Action.WINNER_CONFIRM, "pending", "confirmed"),
+    Call.PASS: (Action.WINNER_PASS, "pending", "passed"),
+    Call.RECALL: (Action.WINNER_RECALL, "passed", "pending"),
+}
+
+
+def record_call(
+    session: Session, keyring: Keyring, actor: Actor, round: Round, participant_id: uuid.UUID, call: Call, *,
+    now: datetime,
+) -> bool:  # fmt: skip
+    """Apply what came of calling a person and record it; the audit trail names the person under their own key alone.
+
+    Returns False, and records nothing, where `apply_call` changes nothing.
+    """
+    action, was, becomes = _CALLS[call]
+    seat = _find_seat(session, round, participant_id)
+    before = (seat.rank, seat.tier) if seat else (0, None)
+    if not apply_call(session, round, participant_id, call, now=now):
+        return False
+    participant = session.get_one(Participant, participant_id)
+    person = find_person(session, keyring, participant.person_id)
+    contact = contacts_of(session, keyring, [participant]).get(participant_id)
+    whole = of_round(round)
+    about = Subject("quiz.participant", participant_id, f"Hạng {before[0]}, {whole.words}", whole.unit_id)
+    record(
+        session, actor, action, about, before={"state": was}, after={"state": becomes, "prize": before[1]},
+        person=(person, {"name": contact.name}) if person and contact else None, now=now,
+    )  # fmt: skip
+    return True
+
+
+def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: Call, *, now: datetime) -> bool:
+    """Apply what came of calling a person in line for a prize, and seat the winners anew.
+
+    CONFIRM: the person was called and is who they said. PASS: not reached, the next one in the standings is seated.
+    RECALL takes a PASS back; a person who loses the seat by that but was called stays verified.
+
+    Returns False, and changes nothing, when the person's state is another by now (an old page, a second tap) or the
+    round is published and the call would change a seat.
+    """
+    _action, was, becomes = _CALLS[call]
+    if not _decide(session, round, participant_id, was=was, becomes=becomes):
+        return False
+    if call is Call.CONFIRM:
+        participant = session.get_one(Participant, participant_id)
+        participant.verified_at = participant.verified_at or now
+    _reseat(session, round)
+    return True
+
+
+def check_publishable(session: Session, round: Round) -> Result:
+    """What would be published of *round*.
+
+    Raises:
+        TooEarly: the round is not closed.
+        StillPending: winners are still to be called.
+    """
+    result = find_result(session, round)
+    if round.closed_at is None or result is None:
+        raise TooEarly
+    pending = sum(winner.state == "pending" and not winner.needs_draw for winner in list_winners(session, result))
+    if pending:
+        raise StillPending(pending)
+    return result
+
+
+def publish_round(
+    session: Session, actor: Actor, round: Round, *, reason: str, now: datetime, approval: Approval | None = None,
+    seen: str | None = None,
+) -> datetime:  # fmt: skip
+    """Publish *round*, record it in the audit trail and announce it; returns when the publication takes effect.
+
+    Before its announced hour the publication waits for that hour. *approval* is the second person's, None where one
+    person decides alone; *seen* the digest of the winners that were agreed to. A round that is published already
+    stays as it is.
+
+    Raises:
+        TooEarly, StillPending: as `check_publishable` does.
+        Changed: the winners are others than those of *seen*.
+        NothingToDo: an approval for a round that is published already.
+    """
+    hold_round(session, round)
+    result = check_publishable(session, round)
+    if round.published_at is not None:
+        if approval is not None:
+            raise NothingToDo
+        return round.published_at
+    if seen is not None and winners_digest(session, result) != seen:
+        raise Changed
+    when = mark_published(session, round, now=now)
+    round.published_alone, round.published_tied = approval is None, bool(approval and approval.is_tied)
+    record_event(session, events.published(session, round), now=now)
+    after = {"published_at": when.isoformat(), **agreement(approval)}
+    record(
+        session, actor, Action.ROUND_PUBLISH, of_round(round), before={"published_at": None}, after=after,
+        reason=reason, now=now,
+    )  # fmt: skip
+    return when
+
+
+def mark_published(session: Session, round: Round, *, now: datetime) -> datetime:
+    """Set the moment of publication: *now*, or the announced hour where that lies ahead."""
+    round.published_at = max(now, round.results_at)
+    session.flush()
+    return round.published_at
+
+
+def _turns(session: Session, round: Round) -> int:
+    from_tally = select(Tally.turns).where(Tally.round_id == round.id)
+    return sum(session.scalars(from_tally))
+
+
+def _find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Winner | None:
+    result = find_result(session, round)
+    return session.get(Winner, (round.id, result.version, participant_id)) if result else None
+
+
+def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str) -> bool:
+    """One conditional statement: a second tap and an old page find another state and change nothing.
+
+    After the publication only somebody whom a correction has put in line is still to be called.
+    """
+    hold_round(session, round)
+    result = find_result(session, round)
+    if result is None or (round.published_at is not None and was != "pending"):
+        return False
+    key = (Winner.round_id == round.id, Winner.version == result.version, Winner.participant_id == participant_id)
+    change = update(Winner).where(*key, Winner.state == was).values(state=becomes)
+    if round.published_at is not None:
+        change = change.where(Winner.needs_draw.is_(False))
+    return session.execute(change.returning(Winner.participant_id)).first() is not None
+
+
+def _reseat(session: Session, round: Round) -> None:
+    session.flush()
+    result = find_result(session, round)
+    if result is not None:
+        seat_winners(session, round, result)

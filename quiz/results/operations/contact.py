@@ -1,0 +1,44 @@
+"""Grant an account access to participants' names and numbers for a while."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from quiz.contest.models import Round
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.results.models import ContactOpening
+from quiz.results.models.contact import FRONT
+from quiz.results.operations.audit_subjects import agreement, of_front
+from quiz.results.operations.versions import TooEarly
+from quiz.results.queries.result import find_result
+
+OPEN_FOR = timedelta(hours=24)
+"""A day: long enough to call everybody in line for a prize, short enough that a forgotten tab shows nothing."""
+
+
+def grant_contact_access(
+    session: Session, actor: Actor, round: Round, *, account_id: int, people: str, reason: str, now: datetime,
+    approval: Approval | None = None,
+) -> ContactOpening:  # fmt: skip
+    """Let the account see the contacts of *people* (`quiz.results.models.contact`) of a closed round for a day.
+
+    The front of the standings needs a second person's *approval* where the setting asks for it; the audit trail says
+    whether there was one.
+
+    Raises:
+        TooEarly: the round is not closed: nobody is in line for anything yet.
+    """
+    if find_result(session, round) is None:
+        raise TooEarly
+    opening = ContactOpening(
+        round_id=round.id, account_id=account_id, people=people, reason=reason, opened_at=now, closes_at=now + OPEN_FOR
+    )
+    session.add(opening)
+    is_front = people == FRONT
+    subject = of_front(round, account_id) if is_front and approval else of_round(round)
+    after = {"shown": people, "until": opening.closes_at.isoformat(), **(agreement(approval) if is_front else {})}
+    record(session, actor, Action.CONTACT_OPEN, subject, after=after, reason=reason, now=now)
+    return opening

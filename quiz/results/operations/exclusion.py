@@ -1,0 +1,101 @@
+"""Exclude a paper after the close, or recognise it again: each a new version of the results."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from core.messages.outbox import record_event
+from quiz.attempt.queries.attempt import counted_entries
+from quiz.contest.models import Round
+from quiz.results.models import Exclusion, Result
+from quiz.results.operations.audit_subjects import agreement, excluded, of_paper, recognition
+from quiz.results.operations.versions import (
+    Changed,
+    NothingToDo,
+    Preview,
+    TooEarly,
+    hold_round,
+    preview_of,
+    store_version,
+)
+from quiz.results.queries import events
+from quiz.results.queries.correction import get_paper
+from quiz.results.queries.draft import draft_results, excluded_in
+from quiz.results.queries.result import find_result
+from quiz.results.rules.corrections import Cause, ExclusionReason
+
+
+def preview_exclusion(
+    session: Session, round: Round, participant_id: uuid.UUID, ground: ExclusionReason | None
+) -> Preview:
+    """What comes of leaving the participant's paper out for *ground*, or, with None, of taking it in again.
+
+    Source: `algorithms.md` 2. Until the publication A counts recognised papers alone, so it is counted anew; of a
+    published round A stays what was published, for a guess must not be decided by whom somebody strikes out later.
+
+    Raises:
+        TooEarly: the round is not closed.
+        NothingToDo: as its name says.
+    """
+    result = find_result(session, round)
+    if round.closed_at is None or result is None:
+        raise TooEarly
+    ref, without, counted = str(participant_id), set(excluded_in(session, round)), counted_entries(session, round)
+    if all(value.ref != ref for value in counted.values()) or (ref in without) == (ground is not None):
+        raise NothingToDo
+    keeps = round.published_at is not None
+    draft = draft_results(round, counted, without=without ^ {ref}, target=result.target, keeps=keeps)
+    return preview_of(session, round, result, draft, ranked=len(counted) - len(without))
+
+
+def exclude_entry(
+    session: Session,
+    actor: Actor,
+    round: Round,
+    participant_id: uuid.UUID,
+    ground: ExclusionReason | None,
+    *,
+    seen: str,
+    reason: str,
+    now: datetime,
+    approval: Approval | None = None,
+) -> Result:
+    """Make the next version of *round*'s results as `preview_exclusion` says, record it and announce the correction.
+
+    *seen* is the digest of the preview that was agreed to, *approval* the second person's, None where one person
+    decides alone.
+
+    Raises:
+        Changed: it would come to something else by now.
+        TooEarly, NothingToDo: as `preview_exclusion` does.
+    """
+    hold_round(session, round)
+    shown = preview_exclusion(session, round, participant_id, ground)
+    if shown.digest != seen:
+        raise Changed
+    cause = Cause.RESTORE if ground is None else Cause.EXCLUDE
+    paper = get_paper(session, round, participant_id)
+    about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
+    standing, turns = excluded_in(session, round).get(str(participant_id)), shown.result.turns
+    result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
+    _store_exclusion(session, result, participant_id, ground, standing)
+    record_event(session, events.corrected(round, result, now), now=now)
+    after = {**excluded(result, ground), **agreement(approval)}
+    record(session, actor, Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=reason, now=now)
+    return result
+
+
+def _store_exclusion(
+    session: Session, result: Result, participant_id: uuid.UUID, ground: ExclusionReason | None,
+    standing: Exclusion | None,
+) -> None:  # fmt: skip
+    if standing is not None:
+        standing.until_version = result.version
+    elif ground is not None:
+        key = {"round_id": result.round_id, "participant_id": participant_id, "since_version": result.version}
+        session.add(Exclusion(**key, ground=ground.value))
+    session.flush()

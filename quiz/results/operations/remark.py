@@ -1,0 +1,131 @@
+"""Re-mark a closed round by another key of one question: wholly or not at all, as a new version of the results."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from core.db import parts
+from core.messages.outbox import record_event
+from quiz.attempt.models import Attempt, Entry
+from quiz.attempt.operations.tally import rebuild_tally
+from quiz.bank.models import Question
+from quiz.contest.models import Round
+from quiz.contest.operations.audit_subjects import of_question
+from quiz.results.models import KeyVersion, Result
+from quiz.results.operations.audit_subjects import agreement, key_words, remarked
+from quiz.results.operations.versions import (
+    Changed,
+    NothingToDo,
+    Preview,
+    TooEarly,
+    hold_round,
+    preview_of,
+    store_version,
+)
+from quiz.results.queries import events
+from quiz.results.queries.draft import draft_results, excluded_in
+from quiz.results.queries.remark import VOID, Marks, key_of, mark_anew
+from quiz.results.queries.result import find_result
+from quiz.results.rules.corrections import Cause
+
+
+@dataclass(frozen=True)
+class Remark:
+    """The marks by another key, and what comes of them."""
+
+    question: Question
+    marks: Marks
+    preview: Preview
+
+
+def preview_remark(session: Session, round: Round, position: int, fix: str) -> Remark:
+    """What comes of marking *round* by *fix* for the question at *position*: letters, or `VOID`.
+
+    Source: F13 of the list of abuses, `algorithms.md` 2. A is counted anew, published or not: how many were all right
+    was told wrongly, and a guess is measured against what is true. What attempts committed to is their answers and
+    guess, which nobody touches.
+
+    Raises:
+        TooEarly: the round is not closed.
+        NothingToDo: that is the key already, or there is no such question or letter.
+    """
+    result = find_result(session, round)
+    if round.closed_at is None or result is None:
+        raise TooEarly
+    question = next((each for each in round.questions if each.position == position), None)
+    if question is None or key_of(question) == fix or not _is_key(question, fix):
+        raise NothingToDo
+    marks, without = mark_anew(session, round, question, fix), excluded_in(session, round)
+    draft = draft_results(round, marks.counted, without=without)
+    ranked = len(marks.counted) - len(without)
+    return Remark(question, marks, preview_of(session, round, result, draft, ranked=ranked))
+
+
+def remark_round(
+    session: Session, actor: Actor, round: Round, position: int, fix: str, *, seen: str, reason: str, now: datetime,
+    approval: Approval | None = None,
+) -> Result:  # fmt: skip
+    """Do what `preview_remark` says in one transaction, record it and announce the correction.
+
+    *seen* is the digest of the preview that was agreed to, *approval* the second person's, None where one person
+    decides alone.
+
+    The old key and the old version stay; the attempts that count, their marks and the tally are those of the new one.
+
+    Raises:
+        Changed: it would come to something else by now.
+        TooEarly, NothingToDo: as `preview_remark` does.
+    """
+    hold_round(session, round)
+    differences = rebuild_tally(session, round)
+    found = preview_remark(session, round, position, fix)
+    if found.preview.digest != seen:
+        raise Changed
+    was = key_words(key_of(found.question))
+    _store_marks(session, round, found.marks)
+    _store_key(session, found.question, fix, version=found.preview.result.version + 1)
+    rebuild_tally(session, round)
+    result = store_version(
+        session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
+        differences=differences, approval=approval,
+    )  # fmt: skip
+    record_event(session, events.corrected(round, result, now), now=now)
+    after = {**remarked(result, fix), **agreement(approval)}
+    record(
+        session, actor, Action.ROUND_REMARK, of_question(round, position), before={"key": was}, after=after,
+        reason=reason, now=now,
+    )  # fmt: skip
+    return result
+
+
+def _is_key(question: Question, fix: str) -> bool:
+    letters = [choice.letter for choice in question.choices]
+    return fix == VOID or (bool(fix) and list(fix) == sorted(set(fix)) and set(fix) <= set(letters))
+
+
+def _store_marks(session: Session, round: Round, marks: Marks) -> None:
+    for some in parts(marks.changed.items()):
+        session.execute(update(Attempt), [{"id": id, "correct": correct} for id, correct in some])
+    counting = {str(value.ref): (id, value.guess) for id, value in marks.counted.items()}
+    for entry in session.scalars(select(Entry).where(Entry.round_id == round.id)).all():
+        entry.attempt_id, entry.guess = counting[str(entry.participant_id)]
+    session.flush()
+    session.expire_all()
+
+
+def _store_key(session: Session, question: Question, fix: str, *, version: int) -> None:
+    if not session.scalar(select(func.count()).select_from(KeyVersion).where(KeyVersion.question_id == question.id)):
+        was = "".join(sorted(question.key))
+        session.add(KeyVersion(question_id=question.id, version=1, letters=was, is_void=question.is_void))
+    question.is_void = fix == VOID
+    if fix != VOID:
+        for choice in question.choices:
+            choice.is_right = choice.letter in fix
+    letters = "".join(sorted(question.key))
+    session.add(KeyVersion(question_id=question.id, version=version, letters=letters, is_void=question.is_void))
+    session.flush()

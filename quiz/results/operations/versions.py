@@ -1,0 +1,164 @@
+"""Storing a version of a round's results: its standings, its winners; an older version is never changed."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from core.clock import MILLISECOND
+from quiz.attempt.queries.attempt import EPOCH
+from quiz.contest.models import Participant, Round
+from quiz.contest.rules.prizes import Tier
+from quiz.results.models import Result, StandingRow, Winner
+from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
+from quiz.results.queries.result import find_result, list_winners, standing_value
+from quiz.results.rules.corrections import Cause, Move, compare
+from quiz.results.rules.prizes import award
+from quiz.results.rules.ranking import Standing
+
+
+class TooEarly(Exception):
+    """The round is still open, or not closed yet."""
+
+
+class NothingToDo(Exception):
+    """It is so already, or there is no such thing."""
+
+
+class Changed(Exception):
+    """The results are not any more what whoever asked was shown."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a correction would come to: nothing is stored. *ranked* papers are ranked now."""
+
+    result: Result
+    draft: Draft
+    moves: list[Move]
+    ranked: int
+    digest: str
+
+
+def preview_of(session: Session, round: Round, result: Result, draft: Draft, *, ranked: int) -> Preview:
+    """*draft* against the newest *result*."""
+    seats = seats_of(session, round, result, draft)
+    moves = compare(present_seats(session, result), seats)
+    return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
+
+
+def hold_round(session: Session, round: Round) -> None:
+    """Hold *round* until the commit, and read it anew: decisions about its winners come one after the other.
+
+    The statement writes what is there, so that on SQLite too nobody else decides in between.
+    """
+    same = update(Round).where(Round.id == round.id).values(number=Round.number)
+    session.execute(same.execution_options(synchronize_session=False))
+    session.expire_all()
+
+
+def store_version(
+    session: Session,
+    round: Round,
+    draft: Draft,
+    *,
+    cause: Cause,
+    turns: int,
+    now: datetime,
+    differences: Sequence[str] = (),
+    approval: Approval | None = None,
+) -> Result:
+    """Store *draft* as the next version of *round*'s results and seat its winners.
+
+    What came of calling people is carried over to those who are still ranked: the confirmed stay confirmed, whoever
+    was not reached still steps aside.
+    """
+    old = find_result(session, round)
+    result = Result(
+        round_id=round.id, version=old.version + 1 if old else 1, target=draft.target, turns=turns,
+        people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
+        is_alone=cause is not Cause.CLOSE and approval is None, is_tied=bool(approval and approval.is_tied),
+    )  # fmt: skip
+    session.add(result)
+    session.flush()
+    _store_standings(session, result, draft)
+    if old is not None:
+        _carry_over(session, old, result, draft)
+    seat_winners(session, round, result)
+    return result
+
+
+def seat_winners(session: Session, round: Round, result: Result) -> None:
+    """Seat whoever the tiers reach, stepping over those who could not be reached; decisions already made stay.
+
+    A verified participant needs no call; anybody else can't take a prize until called.
+    """
+    seated = {winner.participant_id: winner for winner in list_winners(session, result)}
+    passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
+    tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
+    reach = sum(tier.quantity for tier in tiers) + len(passed)
+    standings, positions = _front(session, result, reach)
+    keep = {str(id) for id in seated if str(id) in passed}
+    for given in award(standings, tiers, round.declared.ties, passed):
+        ref = given.standing.entry.ref
+        keep.add(ref)
+        winner = seated.get(uuid.UUID(ref)) or _seat(session, result, uuid.UUID(ref))
+        winner.position, winner.rank = positions[ref], given.standing.rank
+        winner.tier, winner.needs_draw = (given.tier.name if given.tier else None), given.needs_draw
+    for id, winner in seated.items():
+        if str(id) not in keep:
+            session.delete(winner)
+    session.flush()
+
+
+def _store_standings(session: Session, result: Result, draft: Draft) -> None:
+    rows = [_row(result, draft, place, standing) for place, standing in enumerate(draft.standings, start=1)]
+    if rows:
+        session.execute(insert(StandingRow), rows)
+
+
+def _row(result: Result, draft: Draft, position: int, standing: Standing) -> dict[str, object]:
+    entry = standing.entry
+    return {
+        "round_id": result.round_id, "version": result.version, "position": position, "rank": standing.rank,
+        "participant_id": uuid.UUID(entry.ref), "attempt_id": draft.attempts[entry.ref], "correct": entry.correct,
+        "duration_ms": entry.duration_ms, "guess": entry.guess, "distance": standing.distance,
+        "submitted_at": None if entry.submitted_ms is None else EPOCH + entry.submitted_ms * MILLISECOND,
+        "decided_by": standing.decided_by.value if standing.decided_by else None,
+    }  # fmt: skip
+
+
+def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> None:
+    lines = {line.entry.ref: (position, line.rank) for position, line in enumerate(draft.standings, start=1)}
+    for was in list_winners(session, old):
+        line = lines.get(str(was.participant_id))
+        if line is not None and was.state != "pending":
+            winner = Winner(
+                round_id=result.round_id, version=result.version, participant_id=was.participant_id, state=was.state,
+                position=line[0], rank=line[1], tier=was.tier,
+            )  # fmt: skip
+            session.add(winner)
+    session.flush()
+
+
+def _front(session: Session, result: Result, reach: int) -> tuple[list[Standing], dict[str, int]]:
+    """The standings as far as *reach* seats can go: the whole tie group of the last one, and one more."""
+    mine = (StandingRow.round_id == result.round_id, StandingRow.version == result.version)
+    ordered = select(StandingRow).where(*mine).order_by(StandingRow.position)
+    last_rank = session.scalar(select(StandingRow.rank).where(*mine, StandingRow.position == reach))
+    rows = list(session.scalars(ordered if last_rank is None else ordered.where(StandingRow.rank <= last_rank)))
+    return [standing_value(row) for row in rows], {str(row.participant_id): row.position for row in rows}
+
+
+def _seat(session: Session, result: Result, participant_id: uuid.UUID) -> Winner:
+    verified = session.get_one(Participant, participant_id).verified_at is not None
+    winner = Winner(
+        round_id=result.round_id, version=result.version, participant_id=participant_id,
+        state="confirmed" if verified else "pending",
+    )  # fmt: skip
+    session.add(winner)
+    return winner

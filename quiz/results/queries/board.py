@@ -1,0 +1,152 @@
+"""Participation by commune, from the tally alone: what a board may show, and what the organiser sees."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from commune.models import Headcount, Unit
+from commune.queries.headcount import latest_headcounts
+from commune.queries.succession import heirs_of
+from core.values.week import local_date
+from quiz.attempt.models import Entry, Tally
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.queries import list_contest_units, span_of
+from quiz.contest.rules.schedule import last_shown_day
+from quiz.results.rules.today import lines_of_today
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """A unit's turns (lượt dự thi) and people (người dự thi)."""
+
+    unit: Unit
+    turns: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """The turnout of a round or a contest; `until` is the last local day in it, None when all is in."""
+
+    rows: list[Turnout]
+    turns: int
+    people: int
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Headcounts:
+    """How many people one or several units had, and the headcounts that say so."""
+
+    people: int
+    counts: tuple[Headcount, ...]
+
+
+@dataclass(frozen=True)
+class TodayRow:
+    """A line of a past contest as of today: its old units with their turns and distinct people, both headcounts.
+
+    `heirs` are the units that the people of a split unit went to; `then` is None unless every old unit has a headcount.
+    """
+
+    unit: Unit
+    members: list[Unit]
+    heirs: list[Unit]
+    turns: int
+    people: int
+    then: Headcounts | None
+    now: Headcounts | None
+
+
+def turnout_of_round(session: Session, round: Round, now: datetime | None = None) -> Board:
+    """Turnout of one round: up to the last day that may be shown at *now*, or everything without *now*."""
+    until = last_shown_day(span_of(round), now) if now is not None and now < round.closes_at else None
+    condition = [Tally.round_id == round.id]
+    if until is not None:
+        condition.append(Tally.day <= until)
+    return _board(session, round.contest, condition, until)
+
+
+def turnout_of_contest(session: Session, contest: Contest, now: datetime | None = None) -> Board:
+    """Turnout of a whole contest; people are added up over rounds: three weeks of one person count thrice."""
+    running = [round for round in contest.rounds if now is not None and round.opens_at <= now < round.closes_at]
+    until = min((last_shown_day(span_of(round), now) for round in running if now), default=None)
+    condition = [Round.contest_id == contest.id]
+    if until is not None:
+        condition.append(Tally.day <= until)
+    return _board(session, contest, condition, until)
+
+
+def perfect_of_contest(session: Session, contest: Contest) -> int:
+    """Counted entries that are all right, summed over the closed rounds of *contest*."""
+    query = select(func.coalesce(func.sum(Tally.perfect), 0)).join(Round, Round.id == Tally.round_id)
+    return int(session.scalar(query.where(Round.contest_id == contest.id, Round.closed_at.is_not(None))) or 0)
+
+
+def turnout_of_today(session: Session, contest: Contest, board: Board, today: date) -> list[TodayRow]:
+    """*board* of a contest that is over, by the units of today; empty when all its units are still there.
+
+    People are distinct people of the contest. Headcounts of the old units are the latest until the contest's last day.
+    """
+    old = {row.unit.id: row for row in board.rows}
+    heirs = heirs_of(session, old.keys())
+    if not heirs:
+        return []
+    lines = lines_of_today(list(old), heirs)
+    units = _units(session, {*old, *heirs, *(id for found in heirs.values() for id in found)})
+    people = _distinct_people(session, contest)
+    then = latest_headcounts(session, old.keys(), max(local_date(round.closes_at) for round in contest.rounds))
+    now = latest_headcounts(session, [line.unit_id for line in lines if not line.is_split], today)
+    rows = [
+        TodayRow(
+            unit=units[line.unit_id],
+            members=[units[id] for id in line.members if id != line.unit_id],
+            heirs=sorted((units[id] for id in heirs[line.unit_id]), key=_order) if line.is_split else [],
+            turns=sum(old[id].turns for id in line.members),
+            people=sum(people.get(id, 0) for id in line.members),
+            then=_headcounts([then.get(id) for id in line.members]),
+            now=None if line.is_split else _headcounts([now.get(line.unit_id)]),
+        )
+        for line in lines
+    ]
+    return sorted(rows, key=lambda row: (-row.turns, *_order(row.unit)))
+
+
+def _headcounts(counts: Sequence[Headcount | None]) -> Headcounts | None:
+    known = [count for count in counts if count is not None]
+    return Headcounts(sum(count.people for count in known), tuple(known)) if len(known) == len(counts) else None
+
+
+def _units(session: Session, ids: Collection[int]) -> dict[int, Unit]:
+    return {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+
+
+def _order(unit: Unit) -> tuple[str, int]:
+    return unit.sort_key, unit.id
+
+
+def _distinct_people(session: Session, contest: Contest) -> dict[int, int]:
+    """Participants with a counted entry in any round of *contest*, each once, by the unit they entered for."""
+    query = (
+        select(Participant.unit_id, func.count(Participant.id.distinct()))
+        .join(Entry, Entry.participant_id == Participant.id)
+        .where(Participant.contest_id == contest.id)
+        .group_by(Participant.unit_id)
+    )
+    return {unit_id: int(count) for unit_id, count in session.execute(query)}
+
+
+def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement[bool]], until: date | None) -> Board:
+    query = (
+        select(Tally.unit_id, func.sum(Tally.turns), func.sum(Tally.people))
+        .join(Round, Round.id == Tally.round_id)
+        .where(*condition)
+        .group_by(Tally.unit_id)
+    )
+    found = {unit_id: (int(turns), int(people)) for unit_id, turns, people in session.execute(query)}
+    rows = [Turnout(unit, *found.get(unit.id, (0, 0))) for unit in list_contest_units(session, contest)]
+    rows.sort(key=lambda row: -row.turns)  # stable: equal turns stay in Vietnamese order
+    return Board(rows, sum(row.turns for row in rows), sum(row.people for row in rows), until)

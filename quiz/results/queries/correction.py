@@ -1,0 +1,110 @@
+"""Corrections of a round's results, and one paper that a correction may be about."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.attempt.models import Attempt, Entry
+from quiz.bank.models import Question
+from quiz.contest.models import Participant, Round
+from quiz.results.models import Exclusion, KeyVersion, Result, StandingRow, Winner
+from quiz.results.queries.result import find_result, newest_versions
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An entry as its page shows it: its line and its prize in the newest results, and why it has none."""
+
+    entry: Entry
+    line: StandingRow | None
+    winner: Winner | None
+    exclusion: Exclusion | None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A version that was made after the publication; of an exclusion its ground, of a re-mark the new key."""
+
+    number: int
+    result: Result
+    ground: str | None
+    key: KeyVersion | None
+
+
+def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper | None:
+    """The counted entry of a participant in a closed *round*; None without one."""
+    key = (round.id, participant_id)
+    eager = (joinedload(Entry.attempt), joinedload(Entry.participant).joinedload(Participant.unit))
+    entry, result = session.get(Entry, key, options=eager), find_result(session, round)
+    if entry is None or result is None:
+        return None
+    versioned = {"round_id": round.id, "version": result.version, "participant_id": participant_id}
+    line = session.scalar(select(StandingRow).filter_by(**versioned))
+    winner = session.scalar(select(Winner).filter_by(**versioned))
+    return Paper(entry, line, winner, find_exclusion(session, round.id, participant_id))
+
+
+def get_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper:
+    """`find_paper` where there must be one; raises `LookupError`."""
+    paper = find_paper(session, round, participant_id)
+    if paper is None:
+        raise LookupError(participant_id)
+    return paper
+
+
+def find_at(session: Session, round: Round, position: int) -> uuid.UUID | None:
+    """Whose paper stands at *position* of the newest standings."""
+    result = find_result(session, round)
+    if result is None:
+        return None
+    query = select(StandingRow.participant_id).filter_by(round_id=round.id, version=result.version, position=position)
+    return session.scalar(query)
+
+
+def find_exclusion(session: Session, round_id: int, participant_id: uuid.UUID) -> Exclusion | None:
+    """The exclusion that holds for a participant in a round."""
+    query = select(Exclusion).filter_by(round_id=round_id, participant_id=participant_id, until_version=None)
+    return session.scalar(query)
+
+
+def find_exclusion_of(session: Session, attempt: Attempt) -> Exclusion | None:
+    """The exclusion that holds for *attempt*, if it is the counted one."""
+    entry = session.get(Entry, (attempt.round_id, attempt.participant_id))
+    if entry is None or entry.attempt_id != attempt.id:
+        return None
+    return find_exclusion(session, attempt.round_id, attempt.participant_id)
+
+
+def list_exclusions(session: Session, round: Round) -> list[Exclusion]:
+    """The exclusions that hold in *round*, the oldest first."""
+    query = select(Exclusion).where(Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
+    return list(session.scalars(query.order_by(Exclusion.since_version)))
+
+
+def list_corrections(session: Session, round: Round) -> list[Correction]:
+    """The corrections of what was published of *round*, the first first; none before the publication."""
+    if round.published_at is None:
+        return []
+    later = select(Result).where(Result.round_id == round.id, Result.version > 1, Result.made_at >= round.published_at)
+    grounds = dict(
+        session.execute(select(Exclusion.since_version, Exclusion.ground).where(Exclusion.round_id == round.id)).all()
+    )
+    mine = select(KeyVersion).join(Question).where(Question.round_id == round.id, KeyVersion.version > 1)
+    keys = {key.version: key for key in session.scalars(mine)}
+    return [
+        Correction(at, result, grounds.get(result.version), keys.get(result.version))
+        for at, result in enumerate(session.scalars(later.order_by(Result.version)), start=1)
+    ]
+
+
+def rounds_to_call(session: Session) -> frozenset[int]:
+    """Published rounds in which a correction has put somebody in line who was not called yet."""
+    query = (
+        select(Winner.round_id)
+        .join(Round, Round.id == Winner.round_id)
+        .where(Round.published_at.is_not(None), Winner.state == "pending", Winner.needs_draw.is_(False))
+        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
+    )
+    return frozenset(session.scalars(query))

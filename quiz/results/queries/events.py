@@ -1,0 +1,30 @@
+"""What receivers of webhooks are told of contests and of requests: facts that are public, or that name nobody."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.messages.events import Event
+from quiz.contest.models import Round
+from quiz.results.models import Result
+from quiz.results.queries.result import find_result
+
+
+def published(session: Session, round: Round) -> Event | None:
+    """A week's results are published, told at the hour when they may be seen."""
+    result = find_result(session, round)
+    return _of_round("round.published", round, result) if result and round.published_at else None
+
+
+def corrected(round: Round, result: Result, now: datetime) -> Event | None:
+    """What was published of a week was put right; None before that: nobody has seen the version before."""
+    if round.published_at is None or round.published_at > now:
+        return None
+    return _of_round("round.corrected", round, result)
+
+
+def _of_round(name: str, round: Round, result: Result) -> Event | None:
+    if round.is_rehearsal:
+        return None
+    facts = {"contest": round.contest.slug, "week": round.number, "version": result.version}
+    return Event(name, f"{round.id}:{result.version}", facts, due=round.published_at)

@@ -1,0 +1,107 @@
+"""What marking a round anew by another key of one question would come to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.attempt.models import Attempt, Entry
+from quiz.attempt.queries.attempt import submitted_value
+from quiz.attempt.rules.commitment import read_answers
+from quiz.attempt.rules.counting import SubmittedAttempt, count_person
+from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.scoring import is_right
+from quiz.bank.models import Question
+from quiz.contest.models import Participant, Round
+
+VOID = "*"
+"""A fix that takes the question out: right for everybody; any other fix names the right letters."""
+SHEETS = ("sheet", "undated")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """New marks of attempts, the attempts that count then with their guesses, how many papers there are, gain and lose.
+
+    `unmarked` papers came in from a sheet that told a score and no answers: nobody can mark them anew.
+    """
+
+    changed: dict[UUID, int]
+    counted: dict[UUID, EntryValue]
+    gained: int
+    lost: int
+    unmarked: int
+    papers: int
+
+    @property
+    def is_sweeping(self) -> bool:
+        """Whether half of the papers or more change."""
+        return bool(self.changed) and 2 * len(self.changed) >= self.papers
+
+
+def key_of(question: Question) -> str:
+    """The present key of *question* as a fix is written."""
+    return VOID if question.is_void else "".join(sorted(question.key))
+
+
+def mark_anew(session: Session, round: Round, question: Question, fix: str) -> Marks:
+    """Mark every paper of *round* as if the key of *question* were *fix*; nothing is stored.
+
+    A paper changes by that question alone, so that a sheet's own score of the others stands.
+    """
+    papers = _papers(session, round)
+    marks = {each.id: _mark(each, question, fix, len(round.questions)) for each in papers}
+    changed = {each.id: mark for each in papers if (mark := marks[each.id]) is not None and mark != each.correct}
+    grown = [changed[each.id] - (each.correct or 0) for each in papers if each.id in changed]
+    return Marks(
+        changed, _counted(session, round, papers, changed), gained=sum(one > 0 for one in grown),
+        lost=sum(one < 0 for one in grown), unmarked=sum(mark is None for mark in marks.values()),
+        papers=len(papers),
+    )  # fmt: skip
+
+
+def _papers(session: Session, round: Round) -> list[Attempt]:
+    query = (
+        select(Attempt)
+        .join(Attempt.participant)
+        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
+        .order_by(Attempt.participant_id, Attempt.ordinal)
+        .options(joinedload(Attempt.sheet))
+    )
+    return list(session.scalars(query))
+
+
+def _mark(attempt: Attempt, question: Question, fix: str, size: int) -> int | None:
+    answers = read_answers(attempt.sheet.answers) if attempt.sheet else {}
+    if not answers and attempt.mode in SHEETS:
+        return None
+    chosen = frozenset(answers.get(str(question.position), ()))
+    was = is_right(chosen, question.key, is_void=question.is_void)
+    becomes = is_right(chosen, frozenset(fix), is_void=fix == VOID)
+    return max(0, min(size, (attempt.correct or 0) + int(becomes) - int(was)))
+
+
+def _counted(
+    session: Session, round: Round, papers: Iterable[Attempt], changed: dict[UUID, int]
+) -> dict[UUID, EntryValue]:
+    """The attempts that count by the new marks, each with the guess that binds."""
+    rules, size, found = round.declared, len(round.questions), dict[UUID, EntryValue]()
+    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
+    for who, mine in groupby(papers, key=_whose):
+        if who not in entered:  # erased while the week was open
+            continue
+        count = count_person([_submitted(each, changed) for each in mine], rules, size)
+        found[UUID(count.entry.ref)] = replace(count.entry, ref=str(who), guess=count.guess)
+    return found
+
+
+def _whose(attempt: Attempt) -> UUID:
+    return attempt.participant_id
+
+
+def _submitted(attempt: Attempt, changed: dict[UUID, int]) -> SubmittedAttempt:
+    guess = attempt.sheet.guess if attempt.sheet else None
+    return submitted_value(attempt, guess, changed.get(attempt.id))

@@ -1,0 +1,217 @@
+"""Standings and winners of a round's newest results, and one person's own place in them."""
+
+import json
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from core.crypto import Keyring, digest
+from core.db import parts
+from core.person_keys import PersonKey, open_person
+from quiz.attempt.models import Attempt
+from quiz.attempt.queries.attempt import milliseconds
+from quiz.attempt.rules.entry import EntryValue
+from quiz.contest.models import Consent, Participant, Round
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.presets import Criterion
+from quiz.results.models import Result, StandingRow, Winner
+from quiz.results.models.contact import FRONT as FRONT_PEOPLE
+from quiz.results.models.contact import PEOPLE, WINNERS
+from quiz.results.rules.ranking import Gap, Standing, gap
+
+FRONT = 20
+"""Lines of the standings that a page shows."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A participant's opened facts; a sheet may have left phone or year out."""
+
+    name: str
+    phone: str | None
+    birth_year: int | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One's own line, and why the next better rank is ahead."""
+
+    standing: StandingRow
+    people: int
+    better_rank: int | None
+    gap: Gap | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a page about a closed round shows of people; `opened` are those whose contacts were read at all."""
+
+    winners: list[Winner]
+    standings: list[StandingRow]
+    contacts: dict[uuid.UUID, Contact]
+    opened: frozenset[uuid.UUID] = frozenset()
+    agreed: frozenset[uuid.UUID] = frozenset()
+    """Whose consent to being named holds."""
+
+    @property
+    def named(self) -> frozenset[uuid.UUID]:
+        """Who may be named in public: confirmed winners who can't be children and agreed to it, and nobody else."""
+        return self.opened & self._public & self.agreed
+
+    @property
+    def initials(self) -> dict[uuid.UUID, str]:
+        """The first letter of the given names of confirmed winners who can't be children and did not agree."""
+        return {
+            id: self.contacts[id].name.split()[-1][0].upper()
+            for id in self._public - self.agreed
+            if id in self.contacts
+        }
+
+    @property
+    def _public(self) -> frozenset[uuid.UUID]:
+        return frozenset(
+            winner.participant_id
+            for winner in self.winners
+            if winner.state == "confirmed"
+            and not winner.needs_draw
+            and not winner.participant.may_be_child
+            and winner.participant.restricted_at is None
+        )
+
+
+def find_result(session: Session, round: Round) -> Result | None:
+    """The newest version of *round*'s results."""
+    query = select(Result).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    return session.scalar(query)
+
+
+def newest_versions() -> Select[int, int]:
+    """The round and the version of every round's newest results."""
+    return select(Result.round_id, func.max(Result.version)).group_by(Result.round_id)
+
+
+def read_outcome(
+    session: Session, keyring: Keyring, result: Result | None, opened: Collection[str] = PEOPLE
+) -> Outcome:
+    """Winners and the front of the standings; empty before the close.
+
+    Of those who are *opened* (`quiz.results.models.contact`) the contacts are read as well; nobody else's is unsealed.
+    """
+    if result is None:
+        return Outcome([], [], {})
+    winners, standings = list_winners(session, result), list_standings(session, result, limit=FRONT)
+    people = [winner.participant for winner in winners] if WINNERS in opened else []
+    people += [row.participant for row in standings] if FRONT_PEOPLE in opened else []
+    ids = frozenset(participant.id for participant in people)
+    agreed = consenting(session, [winner.participant_id for winner in winners], Purpose.NAMED)
+    return Outcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
+
+
+def winners_digest(session: Session, result: Result) -> str:
+    """Tells one list of winners from another: 32 hexadecimal digits that change with a seat, a prize or a name."""
+    told = [str(result.version)]
+    for winner in list_winners(session, result):
+        told += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
+        told.append((winner.participant.sealed or b"").hex())
+    return digest(*told).hex()[:32]
+
+
+def consenting(session: Session, participants: Collection[uuid.UUID], purpose: Purpose) -> frozenset[uuid.UUID]:
+    """Those of *participants* whose consent to *purpose* holds."""
+    query = select(Consent.participant_id).where(Consent.purpose == purpose.value, Consent.withdrawn_at.is_(None))
+    return frozenset(
+        id for part in parts(participants) for id in session.scalars(query.where(Consent.participant_id.in_(part)))
+    )
+
+
+def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:
+    """The first *limit* lines of the standings with their participants and units."""
+    query = (
+        _lines(result)
+        .order_by(StandingRow.position)
+        .limit(limit)
+        .options(joinedload(StandingRow.participant).joinedload(Participant.unit))
+    )
+    return list(session.scalars(query))
+
+
+def list_winners(session: Session, result: Result) -> list[Winner]:
+    """Everybody in line for a prize, in the order of the standings."""
+    query = (
+        select(Winner)
+        .where(Winner.round_id == result.round_id, Winner.version == result.version)
+        .order_by(Winner.position)
+        .options(joinedload(Winner.participant).joinedload(Participant.unit))
+    )
+    return list(session.scalars(query))
+
+
+def contacts_of(session: Session, keyring: Keyring, participants: Collection[Participant]) -> dict[uuid.UUID, Contact]:
+    """The opened facts of *participants* by id; whoever was erased or is not to be looked at is absent."""
+    participants = [each for each in participants if each.restricted_at is None]
+    return decrypt_contacts(session, keyring, participants)
+
+
+def decrypt_contacts(
+    session: Session, keyring: Keyring, participants: Collection[Participant]
+) -> dict[uuid.UUID, Contact]:
+    """The opened facts of *participants* by id, for the answer to their own request; whoever was erased is absent."""
+    ids = [participant.person_id for participant in participants if participant.person_id]
+    keys = {row.id: row for row in session.scalars(select(PersonKey).where(PersonKey.id.in_(ids)))}
+    found = {}
+    for participant in participants:
+        row = keys.get(participant.person_id) if participant.person_id else None
+        if row is not None:
+            found[participant.id] = Contact(*json.loads(open_person(keyring, row).unseal(participant.sealed)))
+    return found
+
+
+def find_place(session: Session, round: Round, attempt: Attempt) -> Place | None:
+    """Where *attempt* stands in the newest results; None for an attempt that was not the counted one."""
+    result = find_result(session, round)
+    if result is None:
+        return None
+    mine = session.scalar(_lines(result).where(StandingRow.attempt_id == attempt.id))
+    if mine is None:
+        return None
+    lines = _lines(result)
+    better = session.scalar(lines.where(StandingRow.rank < mine.rank).order_by(StandingRow.position.desc()).limit(1))
+    if better is None:
+        return Place(mine, result.people, None, None)
+    why = gap(standing_value(better), standing_value(mine), round.declared.order)
+    return Place(mine, result.people, better.rank, why)
+
+
+def find_prize(session: Session, attempt: Attempt) -> Winner | None:
+    """The prize that whoever made *attempt* was confirmed for in the newest results; None without one."""
+    result = find_result(session, attempt.round)
+    if result is None:
+        return None
+    query = select(Winner).where(
+        Winner.round_id == result.round_id,
+        Winner.version == result.version,
+        Winner.participant_id == attempt.participant_id,
+        Winner.state == "confirmed",
+        Winner.needs_draw.is_(False),
+    )
+    return session.scalar(query)
+
+
+def standing_value(row: StandingRow) -> Standing:
+    """A stored line as `rules.ranking` made it."""
+    entry = EntryValue(
+        ref=str(row.participant_id),
+        correct=row.correct,
+        duration_ms=row.duration_ms,
+        guess=row.guess,
+        submitted_ms=milliseconds(row.submitted_at) if row.submitted_at else None,
+    )
+    decided_by = Criterion(row.decided_by) if row.decided_by else None
+    return Standing(rank=row.rank, entry=entry, distance=row.distance, decided_by=decided_by)
+
+
+def _lines(result: Result):  # type: ignore[no-untyped-def]
+    return select(StandingRow).where(StandingRow.round_id == result.round_id, StandingRow.version == result.version)

@@ -1,0 +1,131 @@
+"""Standings: the one ranking rule, and why each neighbour stands where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter, itemgetter
+
+from quiz.attempt.rules.entry import EntryValue
+from quiz.contest.rules.presets import Criterion, Key
+
+_MISSING = 1 << 62  # behind every real value: 2^62 ms is 146 million years
+_Reader = Callable[[EntryValue], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry's rank, its guess's distance, and the criterion that parted it from the one above."""
+
+    rank: int
+    entry: EntryValue
+    distance: int | None
+    decided_by: Criterion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far one stands behind another: questions, ms, people or ms, by criterion."""
+
+    criterion: Criterion
+    amount: int
+
+
+def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None) -> list[Standing]:
+    """Competition ranking 1, 2, 2, 4 by the declared keys; `target` is the number guessed at.
+
+    Most correct first; less time, a closer guess and an earlier moment are better. A missing
+    value (or a guess without a target) stands last in its key. `decided_by` is None for the
+    first and inside a tie. Members of a tie are listed by ref, which never affects a rank.
+    No entries give an empty list; raises nothing.
+    """
+    readers = [_reader(key, target) for key in order]
+    by_ref = sorted(entries, key=attrgetter("ref"))
+    rows = [(tuple([read(entry) for read in readers]), entry) for entry in by_ref]
+    rows.sort(key=itemgetter(0))  # stable, so that a tie stays in the order of its refs
+    standings: list[Standing] = []
+    above: tuple[int, ...] | None = None
+    place = 0
+    for position, (values, entry) in enumerate(rows, start=1):
+        decided = None
+        if values != above:
+            place = position
+            decided = _first_difference(above, values, order)
+            above = values
+        standings.append(Standing(place, entry, distance_of(entry, target), decided))
+    return standings
+
+
+def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
+    """Why `below` is behind `above`: the first key in which they differ, and by how much.
+
+    The amount is in whole buckets turned back into units (3.999 ms in one-second buckets is
+    at most 3.000). None when they tie, or when either has no value there to measure by.
+    """
+    for key in order:
+        first, second = _measured(above, key), _measured(below, key)
+        if first == second:
+            continue
+        if first is None or second is None:
+            return None
+        return Gap(key.criterion, abs(second - first) * _unit(key))
+    return None
+
+
+def distance_of(entry: EntryValue, target: int | None) -> int | None:
+    """People between the guess and the target; None when either is missing.
+
+    >>> distance_of(Entry("a", 10, None, 480, None), 489)
+    9
+    """
+    if entry.guess is None or target is None:
+        return None
+    return abs(entry.guess - target)
+
+
+def _first_difference(above: tuple[int, ...] | None, below: tuple[int, ...], order: Sequence[Key]) -> Criterion | None:
+    if above is None:
+        return None
+    pairs = zip(above, below, order, strict=True)
+    return next((key.criterion for one, other, key in pairs if one != other), None)
+
+
+def _reader(key: Key, target: int | None) -> _Reader:
+    """The function that gives an entry's comparable value in this key; smaller is better."""
+    if key.criterion is Criterion.CORRECT:
+        return _wrongness
+    if key.criterion is Criterion.DURATION:
+        return partial(_duration, key.bucket_ms)
+    if key.criterion is Criterion.SUBMITTED:
+        return partial(_submitted, key.bucket_ms)
+    return partial(_distance, target)
+
+
+def _wrongness(entry: EntryValue) -> int:
+    return -entry.correct
+
+
+def _duration(bucket: int, entry: EntryValue) -> int:
+    return _MISSING if entry.duration_ms is None else entry.duration_ms // bucket
+
+
+def _submitted(bucket: int, entry: EntryValue) -> int:
+    return _MISSING if entry.submitted_ms is None else entry.submitted_ms // bucket
+
+
+def _distance(target: int | None, entry: EntryValue) -> int:
+    if entry.guess is None or target is None:
+        return _MISSING
+    return abs(entry.guess - target)
+
+
+def _measured(standing: Standing, key: Key) -> int | None:
+    if key.criterion is Criterion.GUESS:
+        return standing.distance
+    value = _reader(key, None)(standing.entry)
+    return None if value == _MISSING else value
+
+
+def _unit(key: Key) -> int:
+    return key.bucket_ms if key.criterion in (Criterion.DURATION, Criterion.SUBMITTED) else 1

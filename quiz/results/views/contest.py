@@ -1,0 +1,84 @@
+"""A contest's public pages: what it is, who takes part, what a week came to."""
+
+from flask import abort, render_template, request
+
+from commune.queries.logos import digest_of
+from core.values.week import local_date
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from quiz.contest import labels
+from quiz.contest import queries as contests
+from quiz.contest.models import Round
+from quiz.contest.rules.schedule import Phase
+from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.queries import board as boards
+from quiz.results.queries import correction as corrections
+from quiz.results.queries import result as results
+
+TODAY = "hom-nay"
+"""The value of `don-vi` that asks for the communes of today."""
+
+
+@blueprint.get("/<slug>")
+def contest(slug: str) -> str:
+    """What the contest is about, when its weeks are, by which rules, for which prizes."""
+    contest, now = contest_or_404(slug), arrived_at()
+    return render_template(
+        "quiz/results/contest.html",
+        contest=contest,
+        now=now,
+        open_round=contests.find_open_round(db.session, contest, now),
+        next_round=contests.find_next_round(db.session, contest, now),
+        rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],
+        phase_label=labels.PHASE,
+        logo=digest_of(db.session, contest.unit_id),
+        rule_sentences=labels.rule_sentences(contest.rules),
+    )
+
+
+@blueprint.get("/<slug>/bang")
+def board(slug: str) -> str:
+    """Participation by unit: turns and people, never who was right while a week is open."""
+    contest, now = contest_or_404(slug), arrived_at()
+    published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
+    board, is_over = boards.turnout_of_contest(db.session, contest, now), len(published) == len(contest.rounds)
+    return render_template(
+        "quiz/results/board.html",
+        contest=contest,
+        board=board,
+        today=boards.turnout_of_today(db.session, contest, board, local_date(now)) if is_over else [],
+        shows_today=request.args.get("don-vi") == TODAY,
+        published=published,
+        perfect=boards.perfect_of_contest(db.session, contest) if is_over else None,
+    )
+
+
+@blueprint.get("/<slug>/tuan/<int:number>")
+def round_results(slug: str, number: int) -> str:
+    """A published week: its winners, its standings, its turnout, its questions with their answers."""
+    contest, now = contest_or_404(slug), arrived_at()
+    round = contests.find_round(db.session, contest, number) or abort(404)
+    result = results.find_result(db.session, round)
+    if result is None or contests.phase_of(round, now) is not Phase.PUBLISHED:
+        abort(404)
+    return render_template(
+        "quiz/results/round.html",
+        contest=contest,
+        round=round,
+        result=result,
+        outcome=results.read_outcome(db.session, keyring(), result),
+        board=boards.turnout_of_round(db.session, round),
+        criterion_label=labels.CRITERION,
+        **_corrected(round),
+    )
+
+
+def _corrected(round: Round) -> dict[str, object]:
+    """What was put right after the publication, and how many papers are not ranked."""
+    return {
+        "corrections": corrections.list_corrections(db.session, round),
+        "left_out": len(corrections.list_exclusions(db.session, round)),
+        "ground_label": EXCLUSION_REASON,
+        "cause_label": CAUSE,
+    }

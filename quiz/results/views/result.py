@@ -1,0 +1,54 @@
+"""One's own result, by receipt alone."""
+
+from datetime import datetime
+
+from flask import render_template, request
+
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from quiz.attempt.forms.entry import ReceiptForm
+from quiz.attempt.models import Attempt
+from quiz.attempt.queries import attempt as find
+from quiz.attempt.rules.commitment import read_answers
+from quiz.contest import queries as contests
+from quiz.contest.rules.schedule import Phase
+from quiz.contest.views import blueprint
+from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.queries import correction as corrections
+from quiz.results.queries import result as results
+
+Page = tuple[str, int]
+
+
+@blueprint.route("/tra-cuu", methods=["GET", "POST"])
+def result() -> Page:
+    """Before the publication: that the paper is in. After it: how many right, which rank, and why not a better one."""
+    form = ReceiptForm()
+    if request.method != "POST" or not form.validate():
+        return render_template("quiz/results/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
+    attempt = find.find_attempt_by_receipt(db.session, keyring(), form.read)
+    if attempt is None:
+        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
+        return render_template("quiz/results/lookup.html", form=form), 404
+    return _page(attempt, arrived_at()), 200
+
+
+def _page(attempt: Attempt, now: datetime) -> str:
+    is_published = contests.phase_of(attempt.round, now) is Phase.PUBLISHED
+    return render_template(
+        "quiz/results/result.html",
+        excluded=_ground(attempt) if is_published else None,
+        contest=attempt.round.contest,
+        attempt=attempt,
+        now=now,
+        is_published=is_published,
+        place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
+        prize=results.find_prize(db.session, attempt) if is_published else None,
+        answers=read_answers(attempt.sheet.answers) if is_published and attempt.sheet else {},
+    )
+
+
+def _ground(attempt: Attempt) -> str | None:
+    """Why the paper is not recognised; None where it is."""
+    excluded = corrections.find_exclusion_of(db.session, attempt)
+    return EXCLUSION_REASON[excluded.ground] if excluded else None

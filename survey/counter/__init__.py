@@ -1,0 +1,1 @@
+"""Counters of an office: their printed addresses, posters, rehearsals and closing."""

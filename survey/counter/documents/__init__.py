@@ -1,0 +1,55 @@
+"""The posters of counters. Every printed address comes from the settings, never from a request."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from commune.queries.logos import large_ones, logos_of
+from core.crypto import Keyring
+from survey.counter.documents.poster import LANGUAGES, SHEETS, BadWords, Logo, Poster, Words, posters_pdf, read_words
+from survey.counter.models import Counter
+from survey.counter.queries.printed import address_of, signer
+from survey.counter.rules.address import check_code, typed
+
+__all__ = [
+    "LANGUAGES",
+    "SHEETS",
+    "BadWords",
+    "Logo",
+    "Poster",
+    "Words",
+    "poster_of",
+    "posters_of",
+    "posters_pdf",
+    "printed_address",
+    "read_words",
+]
+
+
+def printed_address(keyring: Keyring, public_url: str, counter: Counter) -> str:
+    """Return the address in *counter*'s QR code, in upper case, which draws a smaller symbol."""
+    return f"{public_url}/q/{address_of(keyring, counter)}".upper()
+
+
+def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Sequence[Counter]) -> list[Poster]:
+    """Return the posters of *counters*, each with the logo of its unit, in two statements more however many."""
+    shown = logos_of(session, {counter.office.unit_id for counter in counters})
+    digests = {each.digest for each in shown.values()}
+    logos = {digest: Logo(digest, png) for digest, png in large_ones(session, digests).items()}
+    by_unit = {unit_id: logos.get(each.digest) for unit_id, each in shown.items()}
+    return [poster_of(keyring, public_url, counter, by_unit.get(counter.office.unit_id)) for counter in counters]
+
+
+def poster_of(keyring: Keyring, public_url: str, counter: Counter, logo: Logo | None = None) -> Poster:
+    """Return the poster of *counter*: its address to scan and to type, its check code, the survey's host."""
+    code = address_of(keyring, counter)
+    return Poster(
+        office=counter.office.name,
+        counter=f"Quầy {counter.number}: {counter.name}",
+        url=printed_address(keyring, public_url, counter),
+        typed_address=f"{public_url.split('://')[1]}/q/{typed(code)}",
+        check_code=check_code(code, signer(keyring)),
+        host=counter.office.host,
+        hotline=counter.office.hotline,
+        logo=logo,
+    )

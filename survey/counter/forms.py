@@ -1,0 +1,107 @@
+"""The forms of officers: offices, counters, posters."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from wtforms import BooleanField, IntegerField, SelectField, ValidationError
+from wtforms.validators import DataRequired, InputRequired
+from wtforms.widgets import HiddenInput
+
+from commune.forms import HotlineField, at_most, doubt_of_host
+from core.values.text import search_key
+from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from survey.counter.labels import LANGUAGE, SHEET
+
+
+class _PlaceForm(StaffForm):
+    """The unit of an office. A base class, so that mistakes are listed in the order of the page."""
+
+    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
+
+
+class OfficeWordsForm(StaffForm):
+    """The names of a rated office and of the host of its survey."""
+
+    name = TextField("Tên cơ quan", validators=[InputRequired("Xin nhập tên cơ quan."), at_most(200)])
+    host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
+    is_meant = BooleanField("Vẫn để cơ quan này chủ trì khảo sát")
+    hotline = HotlineField("Số điện thoại hỗ trợ")
+    asks_if_meant = False
+
+    def validate_host(self, field: Any) -> None:
+        """Refuse the rated office itself as host; ask twice before taking the committee right above it."""
+        if search_key(field.data) == search_key(self.name.data or ""):
+            raise ValidationError("Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá.")
+        doubt = doubt_of_host(field.data, self.units_over())
+        self.asks_if_meant = doubt is not None
+        if doubt is not None and not self.is_meant.data:
+            raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
+
+    def units_over(self) -> tuple[str, ...]:
+        """The names of the units whose committees stand over the office."""
+        return self.over
+
+    over: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The typed values, by the names of the office's columns."""
+        return {name: self[name].data or "" for name in ("name", "host", "hotline")}
+
+
+class OfficeForm(_PlaceForm, OfficeWordsForm):
+    """A new office in one of the account's units."""
+
+    known: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+
+    def units_over(self) -> tuple[str, ...]:
+        """The names for the chosen unit."""
+        return self.known.get(self.unit.data or 0, ())
+
+
+class _NumberForm(StaffForm):
+    """The number of a counter. A base class, so that mistakes are listed in the order of the page."""
+
+    number = CountField("Số quầy", validators=[InputRequired("Xin nhập số quầy.")])
+
+    def validate_number(self, field: Any) -> None:
+        """Refuse a number outside 1 to 999."""
+        if field.data is not None and not 1 <= field.data <= 999:
+            raise ValidationError("Số quầy từ 1 đến 999.")
+
+
+class CounterNameForm(StaffForm):
+    """What a counter is for."""
+
+    name = TextField("Lĩnh vực", validators=[InputRequired("Xin nhập lĩnh vực của quầy."), at_most(120)])
+
+
+class CounterForm(_NumberForm, CounterNameForm):
+    """A counter of an office."""
+
+
+class ReissueForm(StaffForm):
+    """The button that replaces a counter's code; it carries the revision that was shown, and replaces no newer one."""
+
+    replacing = IntegerField(widget=HiddenInput(), validators=[InputRequired("Xin mở lại trang này.")])
+
+
+class PrintForm(StaffForm):
+    """What to print; a GET form, since it changes nothing."""
+
+    class Meta(StaffForm.Meta):
+        csrf = False
+
+    kho = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4", validators=[DataRequired()])
+    ngon_ngu = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi", validators=[DataRequired()])
+
+
+class BulkPrintForm(StaffForm):
+    """Posters of many offices at once: which offices, what kind, and whether to send a letter when they are drawn."""
+
+    unit = SelectField("Ở đâu", validators=[DataRequired()])
+    find = TextField("Chỉ những cơ quan có tên chứa", validators=[at_most(100)])
+    sheet = SelectField("Loại tờ", choices=options(SHEET.items()), default="a4", validators=[DataRequired()])
+    language = SelectField("Ngôn ngữ", choices=options(LANGUAGE.items()), default="vi", validators=[DataRequired()])
+    tell = BooleanField("Gửi thư cho tôi khi xong")

@@ -1,0 +1,1 @@
+"""What changes counters: every operation flushes and none commits."""

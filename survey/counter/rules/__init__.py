@@ -1,0 +1,1 @@
+"""Rules of counters, from values alone."""

@@ -1,0 +1,67 @@
+"""The short signed address of a counter: it cannot be made up, and a mistyped one is refused."""
+
+import hmac
+from collections.abc import Callable
+
+from core.values import codes
+from core.values.codes import BITS, letters
+
+HALF = 5
+SERIALS = 1 << (BITS * HALF)
+
+Sign = Callable[[bytes], bytes]
+
+
+def issue(serial: int, sign: Sign) -> str:
+    """The address of counter *serial*: 10 letters, 5 for the number and 5 (25 bits) of its MAC.
+
+    *sign* is a keyed MAC of at least 8 bytes; the address holds as long as its key does. A serial is no
+    secret: the MAC prevents enumeration of the counters, and a mistyped letter from reaching another one.
+
+    Raises:
+        ValueError: *serial* is not between 0 and 2**25 - 1.
+    """
+    if not 0 <= serial < SERIALS:
+        raise ValueError("a counter's serial has 25 bits")
+    number = letters(serial, HALF)
+    return number + _mac(b"counter address\0", number, HALF, sign)
+
+
+def read(code: str, sign: Sign) -> int | None:
+    """The serial in an address as typed or scanned, or None when it was not issued under *sign*'s key.
+
+    Case, spaces and hyphens are ignored; O reads as 0, I and L as 1. An empty address is None. The MAC is
+    compared in constant time.
+    """
+    clean = codes.read(code, 2 * HALF)
+    if clean is None:
+        return None
+    number, mac = clean[:HALF], clean[HALF:]
+    if not hmac.compare_digest(mac, _mac(b"counter address\0", number, HALF, sign)):
+        return None
+    return codes.number_of(number)
+
+
+def check_code(code: str, sign: Sign) -> str:
+    """The 4 letters on a counter's poster and on its page, so that a replaced sticker is noticed.
+
+    Raises:
+        ValueError: *code* is not an address issued under *sign*'s key.
+    """
+    clean = codes.read(code, 2 * HALF)
+    if clean is None or read(clean, sign) is None:
+        raise ValueError("no check code for an address that was never issued")
+    return _mac(b"counter check\0", clean, 4, sign)
+
+
+def typed(code: str) -> str:
+    """An address as it is printed for typing.
+
+    >>> typed("7K3M9QXD2F")
+    '7K3M9-QXD2F'
+    """
+    return f"{code[:HALF]}-{code[HALF:]}"
+
+
+def _mac(purpose: bytes, text: str, count: int, sign: Sign) -> str:
+    return letters(int.from_bytes(sign(purpose + text.encode())[:8], "big") >> (64 - BITS * count), count)

@@ -1,0 +1,1 @@
+"""Scorecards and trends, and the public pages that show them."""

@@ -1,0 +1,37 @@
+"""Count the figures of an office anew, at the terminal."""
+
+from collections.abc import Collection
+from datetime import date
+
+import click
+
+from account.operations.audit import TERMINAL
+from core.clock import now
+from core.values.week import local_date
+from core.web.extensions import db
+from survey.counter.cli.group import office_at, survey_cli
+from survey.counter.models import Counter
+from survey.counter.queries.counters import list_counters
+from survey.figures.queries.figures import cards_by_channel
+from survey.rating.operations.many import recount_office
+
+
+@survey_cli.command("recount")
+@click.argument("slug")
+def recount(slug: str) -> None:
+    """Đếm lại mọi số liệu của cơ quan SLUG từ các lượt đánh giá."""
+    office = office_at(slug)
+    counters, today = list_counters(db.session, office), local_date(now())
+    before = _count_shown(counters, today)
+    recount_office(db.session, TERMINAL, office, counters, now=now())
+    after = _count_shown(counters, today)
+    db.session.commit()
+    click.echo(
+        f"Đã đếm lại {len(counters)} quầy của {office.name}: {after} lượt đang hiện số"
+        f"{', như trước' if after == before else f', trước đó {before}'}. "
+        "Lượt của tuần này và các đợt chưa đủ 5 lượt được đếm nhưng chưa hiện số."
+    )
+
+
+def _count_shown(counters: Collection[Counter], today: date) -> int:
+    return sum(card.n for _channel, card in cards_by_channel(db.session, counters, today) if card)

@@ -1,0 +1,106 @@
+"""Figures that may be shown, by counter, office and channel."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from commune.models import Office
+from core.values.week import monday_of, month_of
+from survey.counter.models import Counter
+from survey.figures.queries.newness import OfficeCounter
+from survey.figures.rules.scorecard import Scorecard, combine, scorecard
+from survey.figures.rules.trend import MonthPoint, trend
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVEL
+from survey.rating.models import OptionTally
+from survey.rating.queries.tally import ShownWeek, level_counts, shown_of
+from survey.rating.rules.channels import Channel
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a counter or an office that may be shown, in the open channel."""
+
+    card: Scorecard | None
+    trend: list[MonthPoint]
+
+
+_Sums = tuple[tuple[object, ...], dict[Level, int]]
+_NOTHING: _Sums = (), {}
+_KEPT: WeakKeyDictionary[object, dict[int, _Sums]] = WeakKeyDictionary()
+"""By database and counter: what all finished weeks add up to as of a week, and what may be seen of them."""
+
+
+def figures_of(
+    session: Session, counters: Collection[Counter], today: date, channel: Channel = Channel.OPEN
+) -> Figures:
+    """The figures of *counters* taken together that may be seen *today*, in one channel: never pooled silently."""
+    months: dict[date, list[ShownWeek]] = {}
+    for rows in shown_of(session, [counter.id for counter in counters], today, channel).values():
+        for row in rows:
+            month = month_of(row.week)
+            months.setdefault(month, []).append(row)
+    summed = {month: _sum_of(rows) for month, rows in months.items()}
+    return Figures(scorecard(combine(*summed.values())), trend(summed))
+
+
+def cards_by_channel(
+    session: Session, counters: Collection[Counter], today: date
+) -> list[tuple[Channel, Scorecard | None]]:
+    """The scorecard of *counters* taken together in each channel that has ratings to show or waiting: side by side,
+    since people say other things on paper, on the phone and alone with their own phone."""
+    ids = [counter.id for counter in counters]
+    given = select(OptionTally.channel).where(OptionTally.counter_id.in_(ids), OptionTally.item == LEVEL)
+    used = set(session.scalars(given.distinct()))
+    cards = []
+    for channel in (channel for channel in Channel if channel.value in used):
+        shown = shown_of(session, ids, today, channel)
+        cards.append((channel, scorecard(_sum_of([row for rows in shown.values() for row in rows]))))
+    return cards
+
+
+def cards_by_counter(session: Session, counters: Collection[Counter], today: date) -> dict[int, Scorecard | None]:
+    """The scorecard of each counter that may be seen *today*, open channel, in two statements at most."""
+    sums = _shown_sums(session, [counter.id for counter in counters], today)
+    return {id: scorecard(counts) for id, counts in sums.items()}
+
+
+def cards_by_office(
+    session: Session, offices: Collection[Office], counters: Collection[OfficeCounter], today: date
+) -> dict[int, Scorecard | None]:
+    """The scorecard of each office that may be seen *today*, open channel, from *counters*, all those of the offices.
+
+    Two statements at most.
+    """
+    home = {counter.id: counter.office_id for counter in counters}
+    counts: dict[int, list[dict[Level, int]]] = {office.id: [] for office in offices}
+    for counter_id, found in _shown_sums(session, list(home), today).items():
+        counts[home[counter_id]].append(found)
+    return {id: scorecard(combine(*found)) for id, found in counts.items()}
+
+
+def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> dict[int, dict[Level, int]]:
+    """What may be seen of each counter, open channel, all weeks together.
+
+    It is kept as long as the finished weeks add up to the same: ratings come in and never go, so they are the same.
+    """
+    kept, current = _KEPT.setdefault(session.get_bind(), {}), monday_of(today)
+    query = (
+        select(OptionTally.counter_id, func.max(OptionTally.week), *level_counts())
+        .where(OptionTally.counter_id.in_(counter_ids), OptionTally.channel == Channel.OPEN.value)
+        .where(OptionTally.item == LEVEL, OptionTally.week < current)
+        .group_by(OptionTally.counter_id)
+    )
+    whole = {id: (current, *rest) for id, *rest in session.execute(query)}
+    new = [id for id, sum_of_all in whole.items() if kept.get(id, _NOTHING)[0] != sum_of_all]
+    for id, rows in shown_of(session, new, today, Channel.OPEN).items() if new else ():
+        kept[id] = whole[id], _sum_of(rows)
+    return {id: kept[id][1] if id in whole else {} for id in counter_ids}
+
+
+def _sum_of(rows: Iterable[ShownWeek]) -> dict[Level, int]:
+    return dict(zip(Level, map(sum, zip(*(row.counts for row in rows), strict=True)), strict=False))

@@ -1,0 +1,1 @@
+"""Rules of figures, from values alone."""

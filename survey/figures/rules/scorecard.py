@@ -1,0 +1,84 @@
+"""The scorecard of ratings, and the minimum at which it may be published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.figures.rules.interval import wilson
+from survey.instrument.rules.levels import Level
+from survey.rating.rules.release import MINIMUM
+
+
+@dataclass(frozen=True)
+class LevelShare:
+    """How many ratings gave one level; *share* is 0 to 1 of all."""
+
+    level: Level
+    count: int
+    share: float
+
+    @property
+    def percent(self) -> float:
+        """The share out of a hundred, for a bar that is a hundred long."""
+        return 100 * self.share
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The public figures of *n* ratings.
+
+    Attributes:
+        n: ratings counted.
+        levels: all five levels, from 5 down to 1.
+        satisfied: ratings of the top two levels.
+        share: satisfied / n, 0 to 1 (tỷ lệ hài lòng).
+        low: lower end of the 95 % interval of *share*.
+        high: upper end of it.
+        mean: mean level, 1 to 5.
+    """
+
+    n: int
+    levels: tuple[LevelShare, ...]
+    satisfied: int
+    share: float
+    low: float
+    high: float
+    mean: float
+
+
+def scorecard(counts: Mapping[Level, int]) -> Scorecard | None:
+    """The figures of *counts* (ratings per level; a missing level is 0), as offices report them: the top two
+    levels' share, always with n and its interval.
+
+    None below MINIMUM ratings, no rating at all included ("Chưa đủ 5 lượt để công bố").
+
+    Raises:
+        ValueError: a count is negative.
+    """
+    whole = combine(counts)
+    n = sum(whole.values())
+    if n < MINIMUM:
+        return None
+    satisfied = whole[Level.SATISFIED] + whole[Level.VERY_SATISFIED]
+    low, high = wilson(satisfied, n)
+    return Scorecard(
+        n=n,
+        levels=tuple(LevelShare(level, whole[level], whole[level] / n) for level in reversed(Level)),
+        satisfied=satisfied,
+        share=satisfied / n,
+        low=low,
+        high=high,
+        mean=sum(level * count for level, count in whole.items()) / n,
+    )
+
+
+def combine(*counts: Mapping[Level, int]) -> dict[Level, int]:
+    """The sum of *counts*, level by level; every level is there, 0 for each when nothing is given.
+
+    Open and verified channels are not pooled silently: a page that combines them says so.
+
+    Raises:
+        ValueError: a count is negative.
+    """
+    if any(count < 0 for each in counts for count in each.values()):
+        raise ValueError("a count of ratings is never negative")
+    return {level: sum(each.get(level, 0) for each in counts) for level in Level}

@@ -1,0 +1,133 @@
+"""The public pages of results: offices, one office, one counter, and their trends."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Response, abort, render_template, request, url_for
+
+from commune.models import Office
+from commune.queries.offices import count_offices, find_office, list_offices
+from core.charts import cached, trend_svg
+from core.crypto import digest
+from core.values.week import monday_of
+from core.web.arrival import arrived_at
+from core.web.error_links import BackLink
+from core.web.extensions import db, settings
+from core.web.page_cache import cached_page
+from core.web.paging import paging, searched
+from survey.counter.models import Counter
+from survey.counter.queries.counters import find_counter_of, list_counters
+from survey.counter.queries.version import public_version
+from survey.figures import labels
+from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
+from survey.figures.queries.newness import list_office_counters, new_counters, new_offices
+from survey.instrument.rules.quick import LEVELS
+from survey.rating.labels import CHANNEL
+from survey.rating.views.rate import blueprint, today
+
+RENDERED_AGAIN = 300
+"""Seconds after which a page is rendered again, whatever its version."""
+
+
+@blueprint.get("/ket-qua/")
+def offices() -> str:
+    """The offices whose figures are public, found by name, a page at a time."""
+    return _render_offices() if searched() else _kept(_render_offices)
+
+
+@blueprint.get("/ket-qua/<slug>")
+def office(slug: str) -> str:
+    """The public figures of an office and of each of its counters."""
+    return _kept(lambda: _render_office(slug))
+
+
+@blueprint.get("/ket-qua/<slug>/quay/<int:number>")
+def counter(slug: str, number: int) -> str:
+    """The public figures of one counter."""
+    return _kept(lambda: _render_counter(slug, number))
+
+
+def _kept(render: Callable[[], str]) -> str:
+    """Return the page of this address, rendered once per version of the data, and again after some minutes.
+
+    Ratings of the current week are not shown, so that they need not renew the version; one that arrived in the last
+    second of a week may be committed in the next, and is seen when the minutes are over.
+    """
+    window = arrived_at().timestamp() // RENDERED_AGAIN
+    version = (public_version(db.session), monday_of(today()), window)
+    return cached_page((request.path, request.args.get("trang")), version, render)
+
+
+def _render_offices() -> str:
+    page = paging(count_offices(db.session, find=searched()))
+    found = list_offices(db.session, find=page.find, part=page.part)
+    counters = list_office_counters(db.session, found)
+    cards = cards_by_office(db.session, found, counters, today())
+    rows = [(office, cards[office.id]) for office in found]
+    new = new_offices(found, counters, today())
+    return render_template("survey/figures/offices.html", page=page, rows=rows, new=new)
+
+
+def _render_office(slug: str) -> str:
+    office = find_office(db.session, slug) or abort(404)
+    counters = list_counters(db.session, office)
+    cards = cards_by_counter(db.session, counters, today())
+    new = new_counters(counters, today())
+    rows = [(counter, cards[counter.id]) for counter in counters]
+    return _render_figures(office, counters, rows=rows, new=new, is_new=len(new) == len(counters), counter=None)
+
+
+def _render_counter(slug: str, number: int) -> str:
+    office, counter = _counter_or_404(slug, number)
+    is_new = bool(new_counters([counter], today()))
+    return _render_figures(office, [counter], rows=[], is_new=is_new, counter=counter)
+
+
+def _render_figures(office: Office, counters: list[Counter], **more: object) -> str:
+    return render_template(
+        "survey/figures/figures.html",
+        office=office,
+        figures=figures_of(db.session, counters, today()),
+        channels=cards_by_channel(db.session, counters, today()),
+        level_label=LEVELS,
+        channel_label=CHANNEL,
+        **more,
+    )
+
+
+@blueprint.get("/ket-qua/<slug>/xu-huong.svg")
+def office_trend(slug: str) -> Response:
+    """An office's trend by month as a picture."""
+    office = find_office(db.session, slug) or abort(404)
+    return _trend(office.name, list_counters(db.session, office))
+
+
+@blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
+def counter_trend(slug: str, number: int) -> Response:
+    """A counter's trend by month as a picture."""
+    office, counter = _counter_or_404(slug, number)
+    return _trend(f"Quầy {counter.number}, {office.name}", [counter])
+
+
+def way_to(slug: str) -> BackLink | None:
+    """Return the public page of an office, for error pages below its address."""
+    office = find_office(db.session, slug)
+    return BackLink(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None
+
+
+def _counter_or_404(slug: str, number: int) -> tuple[Office, Counter]:
+    office = find_office(db.session, slug) or abort(404)
+    return office, find_counter_of(db.session, office, number) or abort(404)
+
+
+def _trend(name: str, counters: list[Counter]) -> Response:
+    figures = figures_of(db.session, counters, today())
+    points = [(labels.month(point.month), point.share, point.low, point.high) for point in figures.trend]
+    if not points:
+        abort(404)
+    counts = [point.n for point in figures.trend]
+    title = labels.TREND_TITLE.format(name=name)
+    key = digest("trend-v1", title, repr(points), repr(counts)).hex()
+    folder = Path(settings().instance_path) / "cache" / "charts"
+    drawn = cached(folder, key, lambda: trend_svg(points, title=title, alt=labels.trend_alt(figures.trend), n=counts))
+    return Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-cache", "ETag": f'"{key[:32]}"'})

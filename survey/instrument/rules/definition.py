@@ -1,0 +1,225 @@
+"""A questionnaire as data: its items, their options, the factors that group them.
+
+The stored form is our own JSON. Every key but the codes and the kinds has a default, so that a stored instrument is
+still read when the program has learnt a new key. The code of an item means the same question in every instrument:
+tallies are kept by item and option, across versions.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+Label = Mapping[str, str]
+"""A text by language code; Vietnamese ("vi") is the one to fall back to."""
+CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
+"""What the code of an item, an option or a factor looks like."""
+
+
+class BadInstrument(ValueError):
+    """A definition that is no instrument; the message names the place."""
+
+
+class Kind(StrEnum):
+    """What an item asks for: one of the options, several of them, a number, or words."""
+
+    CHOICE = "choice"
+    SCALE = "scale"
+    YES_NO = "yes_no"
+    SEVERAL = "several"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.SCALE, Kind.YES_NO, Kind.SEVERAL})
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose; *value* places it on a scale, None where there is no order."""
+
+    code: str
+    label: Label
+    value: int | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """An item is shown only when *item*, an earlier one, was answered by one of *options*."""
+
+    item: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question.
+
+    Attributes:
+        least, most: the bounds of a number, or of the length of a text in characters.
+        factor: the code of the factor that the item belongs to, empty for none.
+        show_if: when the item is shown; None: always.
+    """
+
+    code: str
+    kind: Kind
+    label: Label
+    options: tuple[Option, ...] = ()
+    is_required: bool = False
+    least: int | None = None
+    most: int | None = None
+    factor: str = ""
+    show_if: Condition | None = None
+
+    def option(self, code: str) -> Option | None:
+        """Return the option with that code, None if there is none."""
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A group of items that is reported as one figure."""
+
+    code: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire; *close_after* is the number of answers at which it closes, None for no limit."""
+
+    items: tuple[Item, ...]
+    factors: tuple[Factor, ...] = ()
+    title: Label = field(default_factory=dict)
+    close_after: int | None = None
+
+    def item(self, code: str) -> Item:
+        """Return the item with that code; raises KeyError if there is none."""
+        return next((item for item in self.items if item.code == code), None) or _missing(code)
+
+
+def text_of(label: Label, language: str = "vi") -> str:
+    """Return *label* in *language*, in Vietnamese where it has no such text; empty without either.
+
+    >>> text_of({"vi": "Hài lòng", "en": "Satisfied"}, "en"), text_of({"vi": "Hài lòng"}, "en")
+    ('Satisfied', 'Hài lòng')
+    """
+    return label.get(language) or label.get("vi", "")
+
+
+def read_instrument(stored: Mapping[str, Any]) -> Instrument:
+    """Return the instrument that *stored* (parsed JSON) describes.
+
+    Raises:
+        BadInstrument: it has no items, a code is malformed or used twice, a kind is unknown, an item that offers
+            options has none, or an item refers to a factor or an earlier item that is not there.
+    """
+    try:
+        instrument = Instrument(
+            items=tuple(_item(each) for each in stored["items"]),
+            factors=tuple(Factor(each["code"], dict(each.get("label", {}))) for each in stored.get("factors", [])),
+            title=dict(stored.get("title", {})),
+            close_after=stored.get("close_after"),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadInstrument(f"not an instrument: {error}") from error
+    _check(instrument)
+    return instrument
+
+
+@lru_cache(maxsize=64)
+def parse_instrument(body: str) -> Instrument:
+    """Return the instrument that the stored JSON text *body* describes, parsed once a process."""
+    return read_instrument(json.loads(body))
+
+
+def write_instrument(instrument: Instrument) -> dict[str, Any]:
+    """Return *instrument* as JSON values, defaults left out; `read_instrument` gives the same instrument back."""
+    whole = {
+        "title": dict(instrument.title),
+        "close_after": instrument.close_after,
+        "items": [_written(item) for item in instrument.items],
+        "factors": [{"code": factor.code, "label": dict(factor.label)} for factor in instrument.factors],
+    }
+    return _without_defaults(whole)
+
+
+def _missing(code: str) -> Item:
+    raise KeyError(code)
+
+
+def _item(stored: Mapping[str, Any]) -> Item:
+    condition = stored.get("show_if")
+    return Item(
+        code=stored["code"],
+        kind=Kind(stored["kind"]),
+        label=dict(stored.get("label", {})),
+        options=tuple(
+            Option(each["code"], dict(each.get("label", {})), each.get("value")) for each in stored.get("options", [])
+        ),
+        is_required=bool(stored.get("is_required", False)),
+        least=stored.get("least"),
+        most=stored.get("most"),
+        factor=stored.get("factor", ""),
+        show_if=Condition(condition["item"], tuple(condition["options"])) if condition else None,
+    )
+
+
+def _written(item: Item) -> dict[str, Any]:
+    condition = item.show_if
+    return _without_defaults(
+        {
+            "code": item.code,
+            "kind": item.kind.value,
+            "label": dict(item.label),
+            "options": [
+                _without_defaults({"code": option.code, "label": dict(option.label), "value": option.value})
+                for option in item.options
+            ],
+            "is_required": item.is_required,
+            "least": item.least,
+            "most": item.most,
+            "factor": item.factor,
+            "show_if": {"item": condition.item, "options": list(condition.options)} if condition else None,
+        }
+    )
+
+
+def _without_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value or value == 0 and value is not False}
+
+
+def _check(instrument: Instrument) -> None:
+    if not instrument.items:
+        raise BadInstrument("no items")
+    _check_codes(item.code for item in instrument.items)
+    _check_codes(factor.code for factor in instrument.factors)
+    factors = {factor.code for factor in instrument.factors}
+    earlier: dict[str, Item] = {}
+    for item in instrument.items:
+        _check_codes(option.code for option in item.options)
+        if (item.kind in WITH_OPTIONS) is not bool(item.options):
+            raise BadInstrument(f"{item.code}: options")
+        if item.factor and item.factor not in factors:
+            raise BadInstrument(f"{item.code}: factor {item.factor}")
+        _check_condition(item, earlier)
+        earlier[item.code] = item
+
+
+def _check_codes(codes: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for code in codes:
+        if not isinstance(code, str) or not CODE.fullmatch(code) or code in seen:
+            raise BadInstrument(f"code {code!r}")
+        seen.add(code)
+
+
+def _check_condition(item: Item, earlier: Mapping[str, Item]) -> None:
+    if item.show_if is None:
+        return
+    asked = earlier.get(item.show_if.item)
+    if asked is None or any(asked.option(code) is None for code in item.show_if.options):
+        raise BadInstrument(f"{item.code}: show_if")

@@ -1,0 +1,1 @@
+"""One answer, by whatever channel it comes, and when it may be seen."""

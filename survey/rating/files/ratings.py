@@ -1,0 +1,214 @@
+"""From an office's sheet to ratings of one counter, and everything in it that needs a person's eye."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from core.sheets.cells import quoted
+from core.sheets.columns import Grid, Line
+from core.sheets.datetimes import read_moments
+from core.sheets.report import RowFinding
+from core.values.text import N_, clean, fold, search_key
+from core.values.week import local_date
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS, LONGEST_COMMENT, REASON_WORDS
+from survey.rating.files.columns import IMPORTED
+from survey.rating.labels import CHANNEL
+from survey.rating.operations.record import Opinion
+from survey.rating.rules.channels import Channel
+from survey.rating.rules.privacy import hide_numbers
+
+_NUMBER = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:/ ?5|sao|diem|stars?))?")
+_NUMBERED = re.compile(r"[1-5] ?[-–.:)] ?(?=\D)")
+_FORM_NUMBER = re.compile(r"(?:(?:ma |so )?phieu(?: so)?|so|no|stt|#)?[ .:]*0*(\d+)")
+_STARS = re.compile("(★{1,5})☆{0,4}|(⭐{1,5})")
+_COUNTER = re.compile(r"(?:quay (?:so )?)?0*(\d{1,3})\b.*")
+_BETWEEN = re.compile(r"[;,\n|]+")
+_LEVELS = {search_key(LEVELS[level]): level for level in Level} | {
+    "chua hai long": Level.DISSATISFIED, "rat chua hai long": Level.VERY_DISSATISFIED, "tot": Level.SATISFIED,
+    "rat tot": Level.VERY_SATISFIED, "kem": Level.VERY_DISSATISFIED, "trung binh": Level.NEUTRAL,
+    "tam duoc": Level.NEUTRAL, "rhl": Level.VERY_SATISFIED, "hl": Level.SATISFIED, "bt": Level.NEUTRAL,
+    "khl": Level.DISSATISFIED, "rkhl": Level.VERY_DISSATISFIED, "rat hl": Level.VERY_SATISFIED,
+    "khong hl": Level.DISSATISFIED, "rat khong hl": Level.VERY_DISSATISFIED,
+}  # fmt: skip
+_CHANNELS = (
+    {search_key(CHANNEL[channel]): channel for channel in Channel}
+    | {channel.value: channel for channel in Channel}
+    | {
+        "phieu": Channel.PAPER,
+        "giay": Channel.PAPER,
+        "dien thoai": Channel.PHONE,
+        "goi dien": Channel.PHONE,
+        "phong van": Channel.PHONE,
+        "may danh gia": Channel.KIOSK,
+    }
+)
+
+_NO_LEVEL = N_("chưa ghi mức độ hài lòng; xin ghi một trong năm mức.")
+_BAD_LEVEL = N_("không hiểu mức {cell}; xin ghi một trong năm mức, hoặc số từ 1 đến 5.")
+_NO_DAY = N_("chưa ghi ngày đánh giá; xin ghi ngày, hoặc chọn một ngày cho các phiếu không ghi ngày.")
+_BAD_DAY = N_("không đọc được ngày {cell}; xin ghi như 05/06/2026.")
+_AHEAD = N_("ngày {day} chưa đến; xin xem lại.")
+_BAD_CHANNEL = N_("không hiểu kênh {cell}; xin chọn trong danh sách của mẫu.")
+_CLAIMED = N_("kênh “{channel}” không nhập được từ bảng tính: chỉ hệ thống tự ghi nhận kênh này.")
+_LONG = N_("góp ý dài quá {most} chữ; xin rút ngắn.")
+_OTHER_COUNTER = N_("dòng này ghi quầy {cell}, không phải quầy {number} đang nhập.")
+_UNKNOWN_REASON = N_("không hiểu điều muốn nói tới {cell}; bỏ qua phần này.")
+_HIDDEN = N_("góp ý có số điện thoại hoặc số căn cước; số đã được ẩn đi.")
+_BARE = N_("Mức ghi bằng số được đọc: 5 là rất hài lòng, 1 là rất không hài lòng.")
+
+
+class _Wrong(ValueError):
+    """Why a row is no rating."""
+
+
+@dataclass(frozen=True)
+class SheetRating:
+    """A rating that a sheet holds."""
+
+    row: int
+    day: date
+    channel: Channel
+    opinion: Opinion
+    number: str
+    batch: str = ""
+
+    @property
+    def line(self) -> list[object]:
+        """What makes two rows the same rating, however it is written: form 01 is Phiếu 1, but A-1 is not B-1."""
+        reasons = sorted(self.opinion.reasons)
+        number = _FORM_NUMBER.fullmatch(search_key(self.number))
+        return [
+            number[1] if number else search_key(self.number), self.day.isoformat(), self.channel.value,
+            int(self.opinion.level), reasons, search_key(self.opinion.comment), *([self.batch] if self.batch else []),
+        ]  # fmt: skip
+
+
+@dataclass
+class Ratings:
+    """What a sheet holds: ratings, and what is wrong or worth a look."""
+
+    total: int = 0
+    ratings: list[SheetRating] = field(default_factory=list)
+    errors: list[RowFinding] = field(default_factory=list)
+    warnings: list[RowFinding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What holds for a row that doesn't say: its channel and its day; and which counter the sheet is for."""
+
+    counter: int
+    today: date
+    channel: Channel = Channel.PAPER
+    day: date | None = None
+    batch: str = ""
+    """Tells forms from those of an earlier sheet that say the very same; empty: the same again is the same."""
+
+
+def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Ratings:
+    """The ratings in *grid*, its columns meaning what *places* says. Raises nothing: a bad row is an error."""
+    lines = grid.lines(places)
+    moments, notes = read_moments([line.cells.get("when") for line in lines])
+    found = Ratings(total=len(lines), notes=notes if "when" in places else [])
+    for line, moment in zip(lines, moments, strict=True):
+        try:
+            found.ratings.append(_rating(line, moment, defaults, found))
+        except _Wrong as wrong:
+            found.errors.append(RowFinding(line.number, str(wrong)))
+    if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
+        found.notes.append(_BARE)
+    return found
+
+
+def read_level(text: str) -> Level | None:
+    """A level as people write it; None when it is none.
+
+    >>> read_level("5 - Rất hài lòng"), read_level("４"), read_level("6")
+    (<Level.VERY_SATISFIED: 5>, <Level.SATISFIED: 4>, None)
+    """
+    plain = _plain(text)
+    number = _NUMBER.fullmatch(plain)
+    if number:
+        return Level(int(number[1]))
+    stars = _STARS.fullmatch(text)
+    if stars:
+        return Level(len(stars[1] or stars[2]))
+    return _LEVELS.get(_NUMBERED.sub("", plain).strip())
+
+
+def _plain(text: str) -> str:
+    return search_key(text).strip(" .")
+
+
+def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) -> SheetRating:
+    _check_counter(line, defaults.counter)
+    level = read_level(line.text("level"))
+    if level is None:
+        raise _Wrong(_BAD_LEVEL.format(cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
+    day = _day(line, moment, defaults)
+    channel = _channel(line, defaults.channel)
+    comment = hide_numbers(line.text("comment"))
+    if len(comment) > LONGEST_COMMENT:
+        raise _Wrong(_LONG.format(most=LONGEST_COMMENT))
+    if comment != line.text("comment"):
+        found.warnings.append(RowFinding(line.number, _HIDDEN))
+    reasons, strange = read_reasons(line.text("reasons"))
+    if strange:
+        found.warnings.append(RowFinding(line.number, _UNKNOWN_REASON.format(cell=quoted(strange))))
+    opinion = Opinion(level, reasons, comment)
+    return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
+
+
+def _check_counter(line: Line, number: int) -> None:
+    said = line.text("counter")
+    match = _COUNTER.fullmatch(search_key(said))
+    if said and (match is None or int(match[1]) != number):
+        raise _Wrong(_OTHER_COUNTER.format(cell=quoted(said), number=number))
+
+
+def _day(line: Line, moment: int | None, defaults: Defaults) -> date:
+    if moment is None:
+        if line.text("when"):
+            raise _Wrong(_BAD_DAY.format(cell=quoted(line.cells.get("when"))))
+        if defaults.day is None:
+            raise _Wrong(_NO_DAY)
+        return defaults.day
+    day = local_date(datetime.fromtimestamp(moment / 1000, UTC))
+    if day > defaults.today:
+        raise _Wrong(_AHEAD.format(day=f"{day:%d/%m/%Y}"))
+    return day
+
+
+def _channel(line: Line, default: Channel) -> Channel:
+    said = line.text("channel")
+    channel = _CHANNELS.get(search_key(said)) if said else default
+    if channel is None:
+        raise _Wrong(_BAD_CHANNEL.format(cell=quoted(said)))
+    if channel not in IMPORTED:
+        raise _Wrong(_CLAIMED.format(channel=CHANNEL[channel]))
+    return channel
+
+
+def read_reasons(text: str) -> tuple[list[str], str]:
+    """The reasons that a cell names, and what is left of it that names none.
+
+    >>> read_reasons("Thái độ phục vụ, Phí, lệ phí và biên lai; khác")
+    (['attitude', 'cost'], 'khác')
+    """
+    rest, found = fold(text), []
+    for reason in sorted(REASON_WORDS, key=lambda reason: -len(REASON_WORDS[reason])):
+        label = fold(REASON_WORDS[reason])
+        if label in rest:
+            found.append(reason)
+            rest = rest.replace(label, ";")
+    order = list(REASON_WORDS)
+    return sorted(found, key=order.index), clean(", ".join(_parts(rest)))
+
+
+def _parts(rest: str) -> Iterator[str]:
+    return (part.strip() for part in _BETWEEN.split(rest) if part.strip())

@@ -1,0 +1,63 @@
+"""The paper tally that offices keep: a column a level, and a tick in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.sheets.cells import Cell, Row, text_of
+from core.sheets.columns import Grid, cell_at, recognise
+from core.values.text import search_key
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS
+from survey.rating.files.columns import COLUMNS
+from survey.rating.files.ratings import read_level
+
+FEWEST = 3
+"""Columns named by a level that make a tally; one such word may be anything."""
+TICKS = frozenset({"x", "v", "✓", "✔", "☑", "1", "co", "true"})
+TITLE = COLUMNS[0].title
+
+
+def with_level(grid: Grid) -> Grid:
+    """*grid* with a column more that says the ticked level; as it is where it is no tally.
+
+    The levels may stand in the header, or in the row below it, as under a merged "Mức độ". Two ticks, or what is no
+    tick, are kept as written and become an error of their row.
+    """
+    grid = _merged(grid)
+    places = _levels(grid.header)
+    if len(places) < FEWEST:
+        return grid
+    width = len(grid.header)
+    rows = [(number, [*_padded(row, width), _ticked(row, places)]) for number, row in grid.rows]
+    told = {name: place for name, place in grid.places.items() if place not in places} | {"level": width}
+    return Grid((*grid.header, TITLE), told, rows)
+
+
+def _merged(grid: Grid) -> Grid:
+    """The header with the row of levels below it taken in."""
+    first = grid.rows[0][1]
+    if len(_levels(first)) < FEWEST or len(grid.rows) < 2:
+        return grid
+    width = max(len(grid.header), len(first))
+    above = (*grid.header, *[""] * width)
+    header = tuple(text_of(cell_at(first, place)) or above[place] for place in range(width))
+    return Grid(header, recognise(header, COLUMNS), grid.rows[1:])
+
+
+def _levels(row: Row) -> dict[int, Level]:
+    """Which columns are named by which level; numbers name none."""
+    named = {place: read_level(text_of(cell)) for place, cell in enumerate(row) if not text_of(cell)[:1].isdigit()}
+    found = {place: level for place, level in named.items() if level is not None}
+    return found if len(set(found.values())) == len(found) else {}
+
+
+def _ticked(row: Row, places: Mapping[int, Level]) -> str:
+    marked = [(text_of(cell_at(row, place)), level) for place, level in places.items() if text_of(cell_at(row, place))]
+    if len(marked) == 1 and search_key(marked[0][0]) in TICKS:
+        return LEVELS[marked[0][1]]
+    return "; ".join(f"{LEVELS[level]}: {text}" for text, level in marked)
+
+
+def _padded(row: Row, width: int) -> list[Cell]:
+    return [cell_at(row, place) for place in range(width)]

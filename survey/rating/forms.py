@@ -1,0 +1,68 @@
+"""The forms of citizens: a rating, a receipt to look up."""
+
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.values.text import clean
+from core.web.forms import CitizenForm, RehearsedForm, TextField, options
+from survey.instrument.rules.definition import Instrument, text_of
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LONGEST_COMMENT
+from survey.rating.operations.record import Opinion
+from survey.rating.rules.privacy import PERSONAL_NUMBER
+
+
+class RatingForm(RehearsedForm):
+    """The quick rating: its labels and options are those of the *instrument* that is answered."""
+
+    level = RadioField(
+        coerce=int,
+        validators=[InputRequired("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")],
+    )
+    reasons = SelectMultipleField(
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    comment = TextAreaField(
+        filters=[lambda text: clean(text or "")],
+        validators=[Length(max=LONGEST_COMMENT, message=f"Góp ý dài quá {LONGEST_COMMENT} chữ. Xin rút ngắn lại.")],
+    )
+
+    def __init__(self, instrument: Instrument, language: str = "vi") -> None:
+        super().__init__()
+        for field in (self.level, self.reasons, self.comment):
+            field.label.text = text_of(instrument.item(field.name).label, language)
+        for field in (self.level, self.reasons):
+            offered = instrument.item(field.name).options
+            field.choices = options((option.code, text_of(option.label, language)) for option in offered)
+
+    def validate_comment(self, field: Any) -> None:
+        """Refuse a telephone or identity number: staff at the counter must not learn who rated."""
+        if PERSONAL_NUMBER.search(field.data or ""):
+            raise ValidationError(
+                "Góp ý có một dãy số giống số điện thoại hoặc số căn cước. Xin bỏ đi để không ai biết ông/bà là ai."
+            )
+
+    @property
+    def opinion(self) -> Opinion:
+        """The opinion, once the form is valid."""
+        return Opinion(Level(self.level.data), self.reasons.data or [], self.comment.data or "")
+
+    def body(self, code: str) -> dict[str, Any]:
+        """The values by which two submissions are the same answer."""
+        return {
+            "counter": code,
+            "level": self.level.data,
+            "reasons": sorted(self.reasons.data or []),
+            "comment": self.comment.data or "",
+        }
+
+
+class ReceiptForm(CitizenForm):
+    """A receipt code, as typed from paper; and whether to erase the comment of its rating."""
+
+    code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
+    act = HiddenField()

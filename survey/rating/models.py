@@ -1,0 +1,88 @@
+"""Ratings, and their tally. A rating lies beside no address, no device and no exact time."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, false, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base
+from core.values.week import month_of
+from survey.counter.models import Counter
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVEL, REASONS
+from survey.rating.rules.channels import Channel
+
+
+class Rating(Base):
+    """One rating. It knows its week and nothing finer; without row order, its place among the others is unknown."""
+
+    __tablename__ = "survey_rating"
+    __table_args__ = (
+        CheckConstraint(f"channel IN {tuple(channel.value for channel in Channel)}", name="channel_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"), index=True)
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("survey_instrument_version.id"))
+    """The version of the questionnaire that was answered."""
+    channel: Mapped[str] = mapped_column(String(8))
+    comment: Mapped[str] = mapped_column(String(1000), default="")
+    week: Mapped[date]
+    receipt_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    counter: Mapped[Counter] = relationship()
+    answers: Mapped[list["RatingAnswer"]] = relationship(order_by="(RatingAnswer.item, RatingAnswer.option)")
+
+    @property
+    def month(self) -> date:
+        """The first day of the month that its week belongs to."""
+        return month_of(self.week)
+
+    @property
+    def level(self) -> Level:
+        """The level of satisfaction that was chosen."""
+        return Level(int(next(answer.option for answer in self.answers if answer.item == LEVEL)))
+
+    @property
+    def reasons(self) -> list[str]:
+        """The codes of the reasons that were ticked, in the order of the alphabet."""
+        return sorted(answer.option for answer in self.answers if answer.item == REASONS)
+
+
+WRITTEN = text("survey_rating.comment != '' AND NOT survey_rating.is_rehearsal")
+REHEARSED = text("survey_rating.is_rehearsal")
+"""Conditions of the partial indexes; as text, since SQLite does not match a bound value with an index."""
+_PLACE = (Rating.counter_id, Rating.week, Rating.channel, Rating.id)
+_IS_WRITTEN, _IS_REHEARSED = text("comment != '' AND NOT is_rehearsal"), text("is_rehearsal")
+Index("ix_survey_rating_written", *_PLACE, sqlite_where=_IS_WRITTEN, postgresql_where=_IS_WRITTEN)
+Index("ix_survey_rating_rehearsed", Rating.counter_id, sqlite_where=_IS_REHEARSED, postgresql_where=_IS_REHEARSED)
+
+
+class RatingAnswer(Base):
+    """One option that a rating chose, of one item of its instrument."""
+
+    __tablename__ = "survey_rating_answer"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    rating_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_rating.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(20), primary_key=True)
+    option: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class OptionTally(Base):
+    """How often an option was chosen at a counter in a week, by channel: all that a figure needs.
+
+    A comment counts as the option "written" of its item.
+    """
+
+    __tablename__ = "survey_option_tally"
+
+    counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"), primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(8), primary_key=True)
+    item: Mapped[str] = mapped_column(String(20), primary_key=True)
+    option: Mapped[str] = mapped_column(String(20), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,1 @@
+"""What changes ratings: every operation flushes and none commits."""

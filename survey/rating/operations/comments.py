@@ -1,0 +1,61 @@
+"""Blank comments that are too old, and erase one at the request of its author."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from core.db import parts
+from core.erasure_log import note
+from core.values.week import monday_of
+from survey.instrument.rules import quick
+from survey.rating.models import WRITTEN, OptionTally, Rating
+from survey.rating.rules.retention import COMMENT_DAYS
+
+ERASED = "comment"
+"""What one is called where erasures are remembered."""
+
+
+def purge_comments(session: Session, today: date) -> int:
+    """Blank the comments that are too old to be answered, and return how many; the ratings stay counted."""
+    before = monday_of(today - timedelta(days=COMMENT_DAYS))
+    old = update(Rating).where(Rating.week < before, Rating.comment != "").values(comment="")
+    session.execute(delete(OptionTally).where(OptionTally.week < before, OptionTally.item == quick.COMMENT))
+    return int(getattr(session.execute(old), "rowcount", 0))
+
+
+def erase_comment(session: Session, rating: Rating) -> None:
+    """Erase the comment of *rating* at its author's request (Luật 91/2025/QH15): it may say who they are.
+
+    The chosen options name no person, were counted, and stay. The erasure is noted for restored backups.
+    """
+    _uncount(session, [rating.id])
+    rating.comment = ""
+    note(session, ERASED, [rating.id])
+    session.flush()
+
+
+def erase_comments_again(session: Session, ids: Collection[uuid.UUID]) -> int:
+    """Erase the comments of *ids* that an older copy of the database still has; return how many."""
+    erased = 0
+    for some in parts(sorted(ids)):
+        _uncount(session, some)
+        blank = update(Rating).where(Rating.id.in_(some), Rating.comment != "").values(comment="")
+        erased += int(getattr(session.execute(blank), "rowcount", 0))
+    return erased
+
+
+def _uncount(session: Session, ids: Collection[uuid.UUID]) -> None:
+    """Take the comments of *ids* that are there out of the tally."""
+    place = (Rating.counter_id, Rating.week, Rating.channel)
+    counts = select(*place, func.count()).where(Rating.id.in_(ids), WRITTEN).group_by(*place)
+    for counter_id, week, channel, count in session.execute(counts).all():
+        row = update(OptionTally).where(
+            OptionTally.counter_id == counter_id,
+            OptionTally.week == week,
+            OptionTally.channel == channel,
+            OptionTally.item == quick.COMMENT,
+        )
+        session.execute(row.values(count=OptionTally.count - count))

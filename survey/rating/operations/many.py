@@ -1,0 +1,143 @@
+"""Store many ratings at once, and count them anew."""
+
+import uuid
+from collections import Counter as TallyCounter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from commune.models import Office
+from core import upsert
+from core.crypto import Keyring
+from core.sheets import memory
+from core.sheets.report import ImportReport
+from core.values.week import monday_of
+from survey.counter.models import Counter
+from survey.counter.operations.audit_subjects import counter_subject, office_subject
+from survey.counter.operations.version import renew_public_version
+from survey.instrument.queries import newest_quick
+from survey.instrument.rules import quick
+from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer
+from survey.rating.operations.record import Opinion, answer_rows
+from survey.rating.rules.channels import Channel
+
+AT_ONCE = 5000
+"""Ratings that go into one statement."""
+KEY = ("counter_id", "week", "channel", "item", "option")
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating that came in some other way than through its page, to be stored with many others."""
+
+    counter_id: int
+    opinion: Opinion
+    channel: Channel
+    day: date
+    receipt: str
+    id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The part of a sheet that is imported.
+
+    Attributes:
+        report: the counts of the dry run, for the audit entry.
+        rated: the ratings that are not stored yet.
+        hashes: the keyed hashes of their lines, by which the same sheet is recognised later.
+        draft_id: the uploaded draft to delete with the import; None where there is none, as at the terminal.
+    """
+
+    report: ImportReport
+    rated: Collection[Rated]
+    hashes: Collection[bytes]
+    draft_id: uuid.UUID | None = None
+
+
+def import_ratings(
+    session: Session, actor: Actor, keyring: Keyring, counter: Counter, sheet: Sheet, *, now: datetime
+) -> None:
+    """Store the ratings of a sheet as if each had come in on its day; their receipts are given to no one.
+
+    Raises:
+        IntegrityError: another import stored one of the lines at the same moment.
+    """
+    memory.remember_lines(session, sheet.hashes)
+    rated = sheet.rated
+    store_ratings(session, keyring, rated)
+    upsert.upsert_add_all(session, OptionTally, _summed(rated), by=("count",))
+    renew_public_version(session)
+    if sheet.draft_id is not None:
+        memory.drop_draft(session, sheet.draft_id)
+    report = sheet.report
+    after = {"new": report.new, "known": report.known, "left_out": len(report.errors)}
+    record(session, actor, Action.RATING_IMPORT, counter_subject(counter), after=after, now=now)
+
+
+def _summed(rated: Iterable[Rated]) -> list[dict[str, Any]]:
+    """Return what *rated* adds to the tally: a row per counter, week, channel and option, in a fixed order."""
+    counts = TallyCounter(
+        (each.counter_id, monday_of(each.day), each.channel.value, *option)
+        for each in rated
+        for option in each.opinion.counted
+    )
+    return [dict(zip((*KEY, "count"), (*key, count), strict=True)) for key, count in sorted(counts.items())]
+
+
+def store_ratings(session: Session, keyring: Keyring, rated: Iterable[Rated]) -> None:
+    """Store many ratings, some thousands a statement; adding to the tallies is left to the caller."""
+    waiting, instrument_id = iter(rated), newest_quick(session)
+    while some := list(islice(waiting, AT_ONCE)):
+        session.execute(insert(Rating), [_row(keyring, each, instrument_id) for each in some])
+        session.execute(insert(RatingAnswer), [row for each in some for row in answer_rows(each.id, each.opinion)])
+
+
+def _row(keyring: Keyring, rated: Rated, instrument_id: int) -> dict[str, Any]:
+    return {
+        "id": rated.id,
+        "counter_id": rated.counter_id,
+        "instrument_id": instrument_id,
+        "channel": rated.channel.value,
+        "comment": rated.opinion.comment,
+        "week": monday_of(rated.day),
+        "receipt_hash": keyring.mac("rating-receipt", rated.receipt),
+    }
+
+
+def rebuild_tallies(session: Session, *counters: Counter) -> None:
+    """Count the ratings of *counters* anew into their tallies, in three statements however many there are."""
+    session.flush()
+    ids = [counter.id for counter in counters]
+    session.execute(delete(OptionTally).where(OptionTally.counter_id.in_(ids)))
+    place = (Rating.counter_id, Rating.week, Rating.channel)
+    chosen = (
+        select(*place, RatingAnswer.item, RatingAnswer.option, func.count())
+        .join(Rating, Rating.id == RatingAnswer.rating_id)
+        .where(Rating.counter_id.in_(ids), Rating.is_rehearsal.is_(False))
+        .group_by(*place, RatingAnswer.item, RatingAnswer.option)
+    )
+    written = (
+        select(*place, literal(quick.COMMENT), literal(quick.WRITTEN), func.count())
+        .where(Rating.counter_id.in_(ids), WRITTEN)
+        .group_by(*place)
+    )
+    for counted in (chosen, written):
+        session.execute(insert(OptionTally).from_select([*KEY, "count"], counted))
+    renew_public_version(session)
+    session.expire_all()
+
+
+def recount_office(
+    session: Session, actor: Actor, office: Office, counters: Sequence[Counter], *, now: datetime
+) -> None:
+    """Count the ratings of *counters*, all those of *office*, anew into their tallies."""
+    rebuild_tallies(session, *counters)
+    record(session, actor, Action.RATING_RECOUNT, office_subject(office), now=now)

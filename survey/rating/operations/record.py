@@ -1,0 +1,124 @@
+"""Record one rating."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import Session
+
+from core import upsert
+from core.crypto import Keyring
+from core.values.week import local_date, monday_of
+from survey.counter.models import Counter
+from survey.instrument.queries import newest_quick
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
+from survey.rating.models import OptionTally, Rating, RatingAnswer
+from survey.rating.rules.channels import Channel
+
+INSERT_RATING, INSERT_ANSWERS = (insert(cast(Table, model.__table__)) for model in (Rating, RatingAnswer))
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a citizen says: the level, the codes of the reasons, a comment or none."""
+
+    level: Level
+    reasons: Collection[str] = ()
+    comment: str = ""
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """The chosen options as (item, option), each once, in a fixed order."""
+        return [
+            (quick.LEVEL, str(int(self.level))),
+            *((quick.REASONS, reason) for reason in sorted(set(self.reasons))),
+        ]
+
+    @property
+    def counted(self) -> list[tuple[str, str]]:
+        """What the tally counts of it: the chosen options, and that there is a comment; in a fixed order."""
+        written = [(quick.COMMENT, quick.WRITTEN)] if self.comment else []
+        return sorted([*self.answers, *written])
+
+
+class RatedCounter(Protocol):
+    """The counter that is rated, as a row or as the columns of it that were read."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def is_rehearsal(self) -> bool: ...
+
+
+class RehearsalOver(Exception):
+    """The rehearsal ended, or began, after the page was shown."""
+
+
+def record_rating(
+    session: Session,
+    keyring: Keyring,
+    counter: RatedCounter,
+    opinion: Opinion,
+    *,
+    channel: Channel,
+    receipt: str,
+    now: datetime,
+    instrument_id: int | None = None,
+    id: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Store a rating with its week only, and count it; `rules.release` says when it may be seen. Returns its id.
+
+    Neither an address nor a device nor a time of day is stored with the row: its author cannot be found by it. At a
+    counter in rehearsal it is marked and counted nowhere. *instrument_id* is the version that was answered, the newest
+    if not given. Three statements, none of them by the ORM: this is the hottest write of the room.
+
+    Raises:
+        RehearsalOver: the rehearsal has just ended.
+    """
+    session.flush()
+    id, week = id or uuid.uuid4(), monday_of(local_date(now))
+    if counter.is_rehearsal:
+        _hold_rehearsal(session, counter)
+    row = {
+        "id": id,
+        "counter_id": counter.id,
+        "instrument_id": instrument_id or newest_quick(session),
+        "channel": channel.value,
+        "comment": opinion.comment,
+        "week": week,
+        "receipt_hash": keyring.mac("rating-receipt", receipt),
+        "is_rehearsal": counter.is_rehearsal,
+    }
+    _insert(session, row, opinion)
+    return id
+
+
+def _insert(session: Session, rating: Mapping[str, Any], opinion: Opinion) -> None:
+    connection = session.connection()
+    connection.execute(INSERT_RATING, rating)
+    connection.execute(INSERT_ANSWERS, answer_rows(rating["id"], opinion))
+    if not rating["is_rehearsal"]:
+        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, opinion), by=("count",))
+
+
+def answer_rows(rating_id: uuid.UUID, opinion: Opinion) -> list[dict[str, Any]]:
+    """Return the rows of `RatingAnswer` for *opinion*."""
+    return [{"rating_id": rating_id, "item": item, "option": option} for item, option in opinion.answers]
+
+
+def tally_rows(rating: Mapping[str, Any], opinion: Opinion) -> list[dict[str, Any]]:
+    """Return what *opinion* adds to the tally: a row per option, under the counter, week and channel of *rating*."""
+    key = {name: rating[name] for name in ("counter_id", "week", "channel")}
+    return [{**key, "item": item, "option": option, "count": 1} for item, option in opinion.counted]
+
+
+def _hold_rehearsal(session: Session, counter: RatedCounter) -> None:
+    """Lock the switch until the commit, so that a wipe leaves no rating of the rehearsal behind."""
+    held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
+    if not session.scalar(held):
+        raise RehearsalOver

@@ -1,0 +1,29 @@
+"""Delete the ratings of rehearsals."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from account.rules.actions import Action
+from commune.models import Office
+from survey.counter.models import Counter
+from survey.counter.operations.audit_subjects import office_subject
+from survey.rating.models import Rating, RatingAnswer
+
+
+def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datetime) -> int:
+    """Delete the ratings of rehearsals at the counters of *office* and return how many; the switches stay.
+
+    The counters are locked first: a rating that is being stored is either deleted or comes after.
+    """
+    counters = select(Counter.id).where(Counter.office_id == office.id)
+    session.execute(update(Counter).where(Counter.office_id == office.id).values(is_rehearsal=Counter.is_rehearsal))
+    tried = select(Rating.id).where(Rating.counter_id.in_(counters), Rating.is_rehearsal)
+    session.execute(delete(RatingAnswer).where(RatingAnswer.rating_id.in_(tried)))
+    gone = session.execute(delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
+    session.expire_all()
+    wiped = int(getattr(gone, "rowcount", 0))
+    record(session, actor, Action.REHEARSAL_WIPE, office_subject(office), after={"wiped": wiped}, now=now)
+    return wiped

@@ -1,0 +1,69 @@
+"""What the rating page of a printed address needs, in one statement."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from commune.models import Office
+from commune.queries.logos import nearest_digest
+from core.crypto import Keyring
+from survey.counter.models import Counter, CounterAddress
+from survey.counter.queries.printed import IS_REPLACED, UNIT_OF_PRINTED, signer
+from survey.counter.rules import address
+from survey.instrument.models import InstrumentVersion
+from survey.instrument.queries import NEWEST_QUICK
+
+
+class Place(NamedTuple):
+    """Where a rating is given: a counter and its office under one printed address, and what the page shows of them.
+
+    `id` is that of the counter. Two places that are equal show the same page: this is the version by which rendered
+    pages are kept.
+    """
+
+    serial: int
+    is_replaced: bool
+    id: int
+    number: int
+    name: str
+    closed_on: date | None
+    is_rehearsal: bool
+    office_id: int
+    slug: str
+    office: str
+    host: str
+    hotline: str
+    is_illustrative: bool
+    instrument_id: int
+    instrument: str
+    logo: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the counter takes ratings under this address."""
+        return self.closed_on is None and not self.is_replaced
+
+
+_PLACE = (
+    select(
+        CounterAddress.serial, IS_REPLACED, Counter.id, Counter.number, Counter.name, Counter.closed_on,
+        Counter.is_rehearsal, Office.id, Office.slug, Office.name, Office.host, Office.hotline, Office.is_illustrative,
+        InstrumentVersion.id, InstrumentVersion.body, nearest_digest(UNIT_OF_PRINTED),
+    )
+    .select_from(CounterAddress)
+    .join(Counter, Counter.id == CounterAddress.counter_id)
+    .join(Office, Office.id == Counter.office_id)
+    .join(InstrumentVersion, InstrumentVersion.id == NEWEST_QUICK)
+    .where(CounterAddress.serial == bindparam("serial"))
+)  # fmt: skip
+
+
+def find_place(session: Session, keyring: Keyring, code: str) -> Place | None:
+    """Return the place behind a printed address; an altered one is refused without asking the database."""
+    serial = address.read(code, signer(keyring))
+    if serial is None:
+        return None
+    row = session.connection().execute(_PLACE, {"serial": serial}).one_or_none()
+    return Place._make(row) if row else None

@@ -1,0 +1,181 @@
+"""The rating page of a counter, and the page of a printed address that no longer counts.
+
+The page of a counter is rendered once per version of what it shows; the few values of a request fill its slots.
+"""
+
+from datetime import date, datetime
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import get_locale
+from sqlalchemy.orm import Session
+
+from core.crypto import new_code, new_key
+from core.idempotency import OtherBody, find_reply, run_once
+from core.values.codes import in_fours
+from core.values.week import local_date
+from core.web.arrival import arrived_at
+from core.web.extensions import db, keyring
+from core.web.forms import form_token
+from core.web.page_cache import cached_page, slot
+from survey.counter.models import Counter
+from survey.counter.operations.counters import count_dead_scan
+from survey.counter.queries.counters import list_open_counters
+from survey.counter.queries.printed import address_of, signer
+from survey.counter.rules.address import check_code
+from survey.instrument.rules.definition import parse_instrument
+from survey.instrument.rules.quick import LEVELS
+from survey.rating.forms import RatingForm
+from survey.rating.operations.record import RehearsalOver, record_rating
+from survey.rating.queries.place import Place, find_place
+from survey.rating.rules.channels import Channel
+
+blueprint = Blueprint("survey", __name__)
+
+Page = tuple[str, int]
+
+
+@blueprint.route("/q/<code>", methods=["GET", "POST"])
+@blueprint.route("/Q/<code>", methods=["GET", "POST"])
+def rate(code: str) -> Page:
+    """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
+    place = find_place(db.session, keyring(), code) or abort(404)
+    if not place.is_open:
+        return _dead(db.session, place, code)
+    if request.method != "POST":
+        return _fresh_page(place, code), 200
+    form = _form(place)
+    if not form.validate():
+        form.renew()
+        return _answered_page(place, form, code), 400 if form.is_malformed else 422
+    return _receive(db.session, place, form, code)
+
+
+def today() -> date:
+    """The local day on which the request arrived."""
+    return local_date(arrived_at())
+
+
+def _form(place: Place) -> RatingForm:
+    return RatingForm(parse_instrument(place.instrument), str(get_locale()))
+
+
+def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Page:
+    now, receipt = arrived_at(), new_code()
+    try:
+        reply = run_once(
+            session,
+            form.key.data,
+            form.body(code.upper()),
+            today=local_date(now),
+            reply=receipt,
+            act=lambda: _record(session, place, form, receipt=receipt, now=now),
+        )
+    except OtherBody:
+        session.rollback()
+        form.key.data = new_key()
+        return _answered_page(place, form, code, was_sent=True), 422
+    except RehearsalOver:
+        session.rollback()
+        place = find_place(session, keyring(), code) or abort(404)
+        return _answered_page(place, form, code, was_switched=True), 409
+    session.commit()
+    return _thanks(place, reply.text), 200 if reply.is_replay else 201
+
+
+def _record(session: Session, place: Place, form: RatingForm, *, receipt: str, now: datetime) -> None:
+    if not form.was_shown_as(place.is_rehearsal):
+        raise RehearsalOver
+    record_rating(
+        session,
+        keyring(),
+        place,
+        form.opinion,
+        channel=Channel.OPEN,
+        receipt=receipt,
+        now=now,
+        instrument_id=place.instrument_id,
+    )
+
+
+def _thanks(place: Place, receipt: str) -> str:
+    """The page after a rating; what it says of the counter is that of *place*."""
+    return cached_page(
+        ("survey.thanks", place.serial),
+        place,
+        lambda: render_template("survey/rating/thanks.html", place=place, receipt=slot("receipt")),
+        {"receipt": in_fours(receipt)},
+    )
+
+
+def _fresh_page(place: Place, code: str) -> str:
+    """The page as it is opened, with a key and a token of this request."""
+    is_from_old = "thay" in request.args
+    return cached_page(
+        ("survey.rate", place.serial, is_from_old),
+        place,
+        lambda: _render_open(place, code),
+        {"key": new_key(), "token": form_token(RatingForm), "action": request.path},
+    )
+
+
+def _render_open(place: Place, code: str) -> str:
+    form = _form(place)
+    form.key.data = slot("key")
+    form.form_token.current_token = slot("token")
+    return _rendered(place, form, code, action=slot("action"))
+
+
+def _answered_page(
+    place: Place, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
+) -> str:
+    """The page with what was filled in, and why it comes back."""
+    return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
+
+
+def _rendered(place: Place, form: RatingForm, code: str, **more: object) -> str:
+    form.show_as(place.is_rehearsal)
+    return render_template(
+        "survey/rating/rate.html",
+        place=place,
+        form=form,
+        check_code=check_code(code, signer(keyring())),
+        is_from_old_poster="thay" in request.args,
+        logo=place.logo,
+        **more,
+    )
+
+
+def _dead(session: Session, place: Place, code: str) -> Page:
+    """The page of an address that no longer counts: the way on, with what was filled in; a scan of it is counted.
+
+    An answer that was taken before the address ended is acknowledged as ever.
+    """
+    form = _form(place)
+    if request.method == "POST" and (receipt := _receipt_given(session, form, code)):
+        return _thanks(place, receipt), 200
+    if request.method == "GET":
+        count_dead_scan(session, place.serial, today())
+        session.commit()
+    counter = session.get_one(Counter, place.id)
+    ways = [counter] if counter.is_open else list_open_counters(session, [counter.office_id])
+    page = render_template(
+        "survey/rating/dead.html",
+        counter=counter,
+        office=counter.office,
+        form=form,
+        ways=[(way, address_of(keyring(), way)) for way in ways],
+        level_label=LEVELS,
+    )
+    return page, 410
+
+
+def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
+    """The receipt of the same answer sent before; None if there is none, and the form can be sent elsewhere."""
+    if not form.validate():
+        form.renew()
+        return None
+    try:
+        return find_reply(session, form.key.data, form.body(code.upper()))
+    except OtherBody:
+        form.key.data = new_key()
+        return None

@@ -1,0 +1,29 @@
+"""Look a rating up by its receipt, and erase its comment."""
+
+from flask import render_template, request
+
+from core.crypto import read_code
+from core.web.extensions import db, keyring
+from survey.rating.forms import ReceiptForm
+from survey.rating.operations.comments import erase_comment
+from survey.rating.queries.rating import find_rating_by_receipt
+from survey.rating.views.rate import Page, blueprint
+
+TEMPLATE = "survey/rating/receipt.html"
+
+
+@blueprint.route("/danh-gia/tra-cuu", methods=["GET", "POST"])
+def receipt() -> Page:
+    """Whether a rating was recorded, and its comment, which its author may erase: found by the receipt alone."""
+    form = ReceiptForm()
+    if request.method != "POST" or not form.validate():
+        return render_template(TEMPLATE, form=form.renew()), 422 if request.method == "POST" else 200
+    code = read_code(form.code.data or "")
+    rating = find_rating_by_receipt(db.session, keyring(), code) if code else None
+    if rating is None:
+        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
+        return render_template(TEMPLATE, form=form), 404
+    if is_erased := form.act.data == "erase":
+        erase_comment(db.session, rating)
+        db.session.commit()
+    return render_template(TEMPLATE, form=form, rating=rating, is_erased=is_erased), 200

@@ -1,0 +1,140 @@
+"""Moments and birth years out of cells."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.sheets.datetimes import iso_moment, read_birth_year, read_moments
+
+CELLS = (
+    st.none() | st.booleans() | st.floats() | st.integers() | st.datetimes() | st.dates() | st.times()
+    | st.timedeltas() | st.text(alphabet=st.characters(exclude_categories=[]))
+    | st.text(alphabet="0123456789/-:. TZ+SACH")
+)  # fmt: skip
+
+
+def moments(*cells: object) -> list[str | None]:
+    read, _ = read_moments(cells)
+    return [None if one is None else iso_moment(one) for one in read]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "05/06/2023 08:12:33",
+        "5/6/2023 8:12:33",
+        "05-06-2023 08:12:33",
+        "08:12:33 05/06/2023",
+        "5/6/23, 8:12:33 AM",
+        "2023/06/05 8:12:33 SA GMT+7",
+        "2023-06-05T08:12:33",
+        "2023-06-05T01:12:33Z",
+        "2023-06-05 08:12:33+07:00",
+        datetime(2023, 6, 5, 8, 12, 33),
+        "45082.342048611",
+    ],
+)
+def test_one_moment_is_read_out_of_many_ways_of_writing_it(written: object) -> None:
+    assert moments(written) == ["2023-06-05T08:12:33+07:00"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"), [("8:00:00 CH", "20"), ("12:00:00 SA", "00"), ("12:00:00 CH", "12"), ("8:00 PM", "20")]
+)
+def test_morning_and_evening_are_told_apart(written: str, hour: str) -> None:
+    assert moments(f"2023/06/05 {written}") == [f"2023-06-05T{hour}:00:00+07:00"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("20/11/2026 9h15", "09:15:00"), ("20-11-2026 7g30", "07:30:00"), ("8h ngày 20/11/2026", "08:00:00"),
+        ("20/11/2026 lúc 08:05", "08:05:00"), ("9 giờ 15 20/11/2026", "09:15:00"),
+        ("9 giờ 15 phút 30 giây, thứ 6 ngày 20/11/2026", "09:15:30"), ("20/11/2026 9H15'", "09:15:00"),
+        ("2 giờ chiều 20/11/2026", "14:00:00"), ("7h30 tối 20/11/2026", "19:30:00"),
+        ("20/11/2026 11h trưa", "11:00:00"),
+        ("20/11/2026 1h trưa", "13:00:00"), ("20/11/2026 12h đêm", "00:00:00"), ("Thứ 6, 20/11/2026", "00:00:00"),
+        ("2026-11-20T08:05:00.1234567+07:00", "08:05:00"), ("20/11/2026 08:05 GMT+0700 (Giờ Đông Dương)", "08:05:00"),
+    ],
+)  # fmt: skip
+def test_an_hour_is_read_as_people_write_it(written: str, hour: str) -> None:
+    assert [one and one[:19] for one in moments(written)] == [f"2026-11-20T{hour}"]
+
+
+@pytest.mark.parametrize(
+    "written", ["20/11/2026 8.30", "20/11/2026 830", "20/11/2026 9h75", "20/11/2026 lần 2", "20/11/2026 9h15 đến 10h",
+                "20/11/2026 08:05 +99", "9h15-20-11-2026", "20/11/2026 +7"],
+)  # fmt: skip
+def test_a_day_beside_digits_that_are_not_understood_is_no_moment(written: str) -> None:
+    assert moments(written) == [None]
+
+
+def test_a_day_without_an_hour_begins_at_midnight() -> None:
+    assert moments("05/06/2023", date(2023, 6, 5)) == ["2023-06-05T00:00:00+07:00"] * 2
+
+
+def test_one_thirteenth_in_the_second_place_makes_the_whole_column_american() -> None:
+    assert moments("6/5/2023", "6/13/2023") == ["2023-06-05T00:00:00+07:00", "2023-06-13T00:00:00+07:00"]
+
+
+def test_an_ambiguous_column_is_read_day_first_and_says_so() -> None:
+    read, notes = read_moments(["6/5/2023 8:12:33"])
+
+    assert [iso_moment(one) for one in read if one is not None] == ["2023-05-06T08:12:33+07:00"]
+    assert notes == ["Ngày tháng trong tệp đọc được theo cả hai cách; đã đọc theo thứ tự ngày/tháng/năm."]
+
+
+def test_a_column_that_is_clear_says_nothing() -> None:
+    assert read_moments(["13/06/2023", "05/06/2023"])[1] == []
+
+
+def test_days_a_workbook_took_for_months_are_turned_back() -> None:
+    assert moments(datetime(2023, 5, 6), "13/06/2023") == [
+        "2023-06-05T00:00:00+07:00",
+        "2023-06-13T00:00:00+07:00",
+    ]
+
+
+def test_cells_that_lie_beside_the_texts_as_they_are_stay() -> None:
+    assert moments(datetime(2023, 6, 5), "13/06/2023") == [
+        "2023-06-05T00:00:00+07:00",
+        "2023-06-13T00:00:00+07:00",
+    ]
+
+
+NO_MOMENTS = ["", None, "hôm qua", "32/13/2023", "05/06/2023 25:00", "05/06/1023", True, "1", 21916]
+
+
+@pytest.mark.parametrize("cell", NO_MOMENTS)
+def test_what_is_no_moment_is_none(cell: object) -> None:
+    assert moments(cell) == [None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "year"),
+    [("1985", 1985), (1985.0, 1985), ("05/06/1985", 1985), (date(1985, 6, 5), 1985), ("85", None), ("", None)],
+)
+def test_a_birth_year_is_found_in_a_date(cell: object, year: int | None) -> None:
+    assert read_birth_year(cell) == year
+
+
+@given(st.lists(CELLS, max_size=6))
+def test_no_cell_breaks_the_reader_of_moments(cells) -> None:
+    read, _ = read_moments(cells)
+
+    assert len(read) == len(cells)
+    assert all(one is None or iso_moment(one).endswith("+07:00") for one in read)
+
+
+@given(CELLS)
+def test_no_cell_breaks_the_reader_of_birth_years(cell) -> None:
+    assert read_birth_year(cell) is None or isinstance(read_birth_year(cell), int)
+
+
+@given(st.datetimes(datetime(2000, 1, 2), datetime(2099, 1, 1)).map(lambda m: m.replace(microsecond=0)))
+def test_a_moment_written_day_first_is_read_back(moment: datetime) -> None:
+    written = [moment.strftime("%d/%m/%Y %H:%M:%S"), "13/01/2020"]
+
+    assert moments(*written)[0] == moment.isoformat() + "+07:00"

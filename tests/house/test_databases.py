@@ -1,0 +1,74 @@
+"""Which tests run on both databases: all that are about locks or constraints, and some of every room that has them."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = ROOT / "tests"
+DIFFERS = re.compile(r"\b(Barrier|ThreadPoolExecutor|IntegrityError)\b|\bbackend ==")
+"""Words of tests about what the databases do each in their way: tests at once, constraints, a look at the backend."""
+STORED = {"session", "client", "app", "ground", "database_url", "settings"}
+"""Fixtures that bring a database along."""
+SQL = re.compile(r"with_for_update|on_conflict|skip_locked|dialect\.name|pg_advisory|begin_nested")
+
+
+def calls_of(function):
+    return {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+
+
+def says_so(marks):
+    return "both_databases" in marks or "'backend'" in marks
+
+
+def module_mark(tree):
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    return "".join(ast.unparse(node) for node in assigned if ast.unparse(node.targets[0]) == "pytestmark")
+
+
+def alone(source):
+    """The tests of a module that differ by database, directly or by a helper of theirs, and run on one."""
+    tree = ast.parse(source)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    differing = {name for name, node in functions.items() if DIFFERS.search(ast.unparse(node))}
+    if says_so(module_mark(tree)):
+        return []
+    return [
+        name
+        for name, node in functions.items()
+        if name.startswith("test_")
+        and STORED & {argument.arg for argument in node.args.args}
+        and (name in differing or differing & calls_of(node))
+        and not says_so("".join(ast.unparse(each) for each in node.decorator_list))
+    ]
+
+
+def test_whatever_is_about_locks_or_constraints_runs_on_both_databases():
+    found = {file.name: alone(file.read_text()) for file in TESTS.rglob("test_*.py")}
+
+    assert {name: tests for name, tests in found.items() if tests} == {}
+
+
+@pytest.mark.parametrize(
+    ("mark", "helper", "found"),
+    [
+        ("", "Barrier(2)", ["test_x"]),
+        ("@pytest.mark.both_databases\n", "Barrier(2)", []),
+        ("@pytest.mark.parametrize('backend', ['postgresql'])\n", "Barrier(2)", []),
+        ("", "list(2)", []),
+    ],
+)
+def test_a_race_on_one_database_is_found(mark, helper, found):
+    source = f"def race():\n    {helper}\n\n{mark}def test_x(session):\n    race()\n"
+
+    assert alone(source) == found
+
+
+@pytest.mark.parametrize("room", ["core", "commune", "account", "survey", "quiz", "demo"])
+def test_every_room_that_locks_or_speaks_a_dialect_has_tests_on_both_databases(room):
+    locking = [file for file in (ROOT / room).rglob("*.py") if SQL.search(file.read_text())]
+    marked = [file for file in (TESTS / room).rglob("test_*.py") if "both_databases" in file.read_text()]
+
+    assert not locking or len(marked) >= 2

@@ -1,0 +1,111 @@
+"""An instance of the schema 0019 comes up to date and shows the same pages and the same rows as before.
+
+What changed on purpose is written down anew: see tests/fixtures/instance-0019/README.md.
+"""
+
+import json
+import lzma
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.support.instances import NOW, at, upgraded
+from tests.support.walking import CITIZEN, STAFF, differences, dumped, read, replay
+
+pytestmark = pytest.mark.filterwarnings("default::ResourceWarning")
+OLD = Path(__file__).resolve().parents[1] / "fixtures" / "instance-0019"
+MOMENT = datetime.fromisoformat(NOW)
+RENAMED: dict[str, str] = {}
+"""Tables and fields ("table.field", by the table's old name) that have another name now: the new one, without table."""
+GONE: frozenset[str] = frozenset({"survey_rating.level", "survey_rating_reason", "survey_tally"})
+"""Those that were recorded and are no more."""
+ADDED: frozenset[str] = frozenset(
+    {
+        "commune_office_unit", "survey_instrument_version", "survey_rating.instrument_id", "survey_option_tally",
+        "survey_rating_answer",
+    }
+)  # fmt: skip
+"""Those that were not there when the rows were recorded, by today's names."""
+
+
+@pytest.fixture(scope="module")
+def instance() -> Iterator[Path]:
+    with at(MOMENT), upgraded(OLD) as folder:
+        yield folder
+
+
+@pytest.mark.parametrize("role", [CITIZEN, *STAFF])
+def test_a_role_sees_the_same_pages_after_the_upgrade(instance, role):
+    before = [answer for answer in read(OLD / "pages.jsonl.xz") if answer.role == role]
+
+    after = replay(instance, MOMENT, [answer.key for answer in before])
+
+    assert len(before) > 40
+    assert_none(differences(before, after))
+
+
+def test_every_row_is_the_same_after_the_upgrade(instance):
+    before = lzma.decompress((OLD / "rows.jsonl.xz").read_bytes()).decode().splitlines()
+
+    after = dumped(instance, MOMENT)
+
+    assert len(before) > 50_000
+    assert_none(changes(as_now(before), without_added(after)))
+
+
+def test_a_changed_and_a_renamed_row_are_told_apart(monkeypatch):
+    before = ['{"a": 1, "b": 2, "table": "t"}', '{"a": 2, "b": 3, "table": "t"}']
+    after = ['{"c": 1, "new": 0, "table": "s"}', '{"c": 9, "new": 0, "table": "s"}']
+    monkeypatch.setitem(RENAMED, "t", "s")
+    monkeypatch.setitem(RENAMED, "t.a", "c")
+    monkeypatch.setitem(globals(), "GONE", {"t.b"})
+    monkeypatch.setitem(globals(), "ADDED", {"s.new"})
+
+    found = changes(as_now(before), without_added(after))
+
+    assert found == '1 rows are gone, 1 are new:\n- {"c": 2, "table": "s"}\n+ {"c": 9, "table": "s"}'
+
+
+def assert_none(differing: str) -> None:
+    """Fail with all of *differing*, which pytest would cut."""
+    if differing:
+        pytest.fail(differing, pytrace=False)
+
+
+def as_now(lines: list[str]) -> Counter[str]:
+    """The recorded rows under the names of today."""
+    kept: Counter[str] = Counter()
+    for line in lines:
+        row = json.loads(line)
+        table = row.pop("table")
+        if table not in GONE:
+            named = {RENAMED.get(f"{table}.{name}", name): row[name] for name in row if f"{table}.{name}" not in GONE}
+            kept[_line(RENAMED.get(table, table), named)] += 1
+    return kept
+
+
+def without_added(lines: list[str]) -> Counter[str]:
+    """The rows of today without what was not there before."""
+    kept: Counter[str] = Counter()
+    for line in lines:
+        row = json.loads(line)
+        table = row.pop("table")
+        if table not in ADDED:
+            kept[_line(table, {name: row[name] for name in row if f"{table}.{name}" not in ADDED})] += 1
+    return kept
+
+
+def changes(before: Counter[str], after: Counter[str], most: int = 20) -> str:
+    """How many rows are gone and new, and the first of them; empty if all are the same."""
+    gone, new = sorted((before - after).elements()), sorted((after - before).elements())
+    if not gone and not new:
+        return ""
+    rows = [*(f"- {line}" for line in gone[:most]), *(f"+ {line}" for line in new[:most])]
+    return "\n".join([f"{len(gone)} rows are gone, {len(new)} are new:", *rows])
+
+
+def _line(table: str, row: dict[str, object]) -> str:
+    return json.dumps({"table": table} | row, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,15 @@
+"""Scores as spreadsheets hold them, and what became of the ones that a spreadsheet took for days."""
+
+from datetime import date, datetime
+
+import pytest
+
+from quiz.attempt.files.marks import read_scores
+
+
+@pytest.mark.parametrize("cell", [date(2026, 3, 8), datetime(2026, 3, 8)])
+def test_a_score_that_became_a_day_says_what_happened_to_it(cell):
+    marks = read_scores(["9 / 10", cell], 10)
+
+    assert marks.correct == [9, None]
+    assert marks.reasons[1] == "điểm đã bị bảng tính đổi thành ngày (08/03/2026); không tính lượt, hãy ghi lại điểm."

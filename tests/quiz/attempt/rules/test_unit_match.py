@@ -1,0 +1,83 @@
+"""Which of a contest's units a spelling means: certain or a doubt, never a guess."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.attempt.rules.unit_match import Former, Known, Match, Matcher, spelling_key
+
+XUAN_LAP, LANG_CAN, XUAN_LAP_TOO, BINH_AN, SCHOOL = range(1, 6)
+MATCHER = Matcher(
+    [
+        Known(XUAN_LAP, (("commune", "xã Xuân Lập"),), frozenset({"lam binh", "tuyen quang"})),
+        Known(LANG_CAN, (("township", "thị trấn Lăng Can"), ("commune", "xã Lăng Can")), frozenset({"lam binh"})),
+        Known(XUAN_LAP_TOO, (("township", "thị trấn Xuân Lập"),), frozenset({"tho xuan", "thanh hoa"})),
+        Known(BINH_AN, (("commune", "xã Bình An"),), frozenset({"lam binh"})),
+        Known(SCHOOL, (("school", "Trường Trung học cơ sở Lăng Can"),), frozenset({"lang can"})),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "unit"),
+    [
+        ("xã Xuân Lập", XUAN_LAP),
+        ("XÃ XUÂN LẬP", XUAN_LAP),
+        ("UBND xã Xuân Lập", XUAN_LAP),
+        ("TT. Xuân Lập", XUAN_LAP_TOO),
+        ("Xuân Lập, huyện Lâm Bình", XUAN_LAP),
+        ("Xuân Lập (Thọ Xuân, Thanh Hóa)", XUAN_LAP_TOO),
+        ("binh an", BINH_AN),
+        ("Bình An - Lâm Bình", BINH_AN),
+        ("xã Lăng Can", LANG_CAN),
+        ("TT Lăng Can", LANG_CAN),
+        ("trường trung học cơ sở lăng can", SCHOOL),
+    ],
+)
+def test_what_is_certain(spelled, unit):
+    assert MATCHER.match(spelled).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("spelled", "candidates"),
+    [
+        ("Xuân Lập", (XUAN_LAP, XUAN_LAP_TOO)),
+        ("phường Bình An", (BINH_AN,)),
+        ("xã Bình Ann", (BINH_AN,)),
+        ("xã Xuan Lâp, huyện Chiêm Hóa", (XUAN_LAP,)),
+        ("Bình An, huyện Chiêm Hóa", (BINH_AN,)),
+        ("Lăng Cán", None),
+        ("Hà Nội", ()),
+        ("", ()),
+        ("…", ()),
+    ],
+)
+def test_what_is_a_doubt(spelled, candidates):
+    found = MATCHER.match(spelled)
+
+    assert found == (Match(LANG_CAN) if candidates is None else Match(None, candidates))
+
+
+def test_a_spelling_is_remembered_without_its_case_and_with_its_marks():
+    assert spelling_key(" XÃ Xuân  Lập") == spelling_key("xã xuân lập") != spelling_key("xa xuan lap")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_certain_or_a_doubt(spelled):
+    found = MATCHER.match(spelled)
+
+    assert found.unit is None or found.candidates == ()
+    assert {found.unit, *found.candidates} <= {None, *range(1, 6)}
+
+
+def test_what_became_a_unit_is_a_doubt_that_offers_it_and_never_certain():
+    old, split = Former(("xã Phúc Yên",)), Former(("xã Hồng Quang", "xã Lục Hành"), is_split=True)
+    matcher = Matcher([
+        Known(1, (("commune", "xã Lâm Bình"),), former=(old, split)),
+        Known(2, (("commune", "xã Bình An"),), former=(split,)),
+    ])  # fmt: skip
+
+    assert matcher.match("Phúc Yên") == Match(None, (1,), {1: old})
+    assert matcher.match("xã Phúc Yên, huyện Lâm Bình") == Match(None, (1,), {1: old})
+    assert matcher.match("luc hanh") == Match(None, (1, 2), {1: split, 2: split})
+    assert matcher.match("xã Bình An").unit == 2

@@ -1,0 +1,56 @@
+"""Units: one commune however its name is typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.values.place import place_key
+from quiz.attempt.rules.unit_names import group_units
+
+SPELLINGS = st.dictionaries(st.text(max_size=12), st.integers(1, 9), max_size=8)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Xuân Lập", "xã Xuân Lập", "UBND xã Xuân Lập", "UBND Xã XUÂN LẬP", "xuan lap", "X. Xuân Lập", "Xã: Xuân-Lập"],
+)
+def test_a_commune_has_one_key_however_it_is_typed(typed: str) -> None:
+    assert place_key(typed) == "xuan lap"
+
+
+@pytest.mark.parametrize("typed", ["Thị trấn Lăng Can", "TT. Lăng Can", "TT Lăng Can", "P. Lăng Can"])
+def test_the_kind_of_unit_is_no_part_of_the_key(typed: str) -> None:
+    assert place_key(typed) == "lang can"
+
+
+def test_a_name_that_is_only_a_kind_keeps_it() -> None:
+    assert (place_key("Xã"), place_key("Phú Xá"), place_key("")) == ("xa", "phu xa", "")
+
+
+def test_the_most_frequent_spelling_is_shown() -> None:
+    groups = group_units({"xa xuan lap": 3, "xã Xuân Lập": 5, "Phúc Yên": 1})
+
+    assert [(group.shown, group.merged) for group in groups.values()] == [
+        ("xã Xuân Lập", ("xa xuan lap",)),
+        ("Phúc Yên", ()),
+    ]
+
+
+def test_case_and_tone_placement_are_no_other_reading() -> None:
+    groups = group_units({"xã Hoà Bình": 2, "XÃ HÒA BÌNH": 1, "UBND xã Hoà Bình": 1})
+
+    assert groups["hoa binh"].merged == ()
+
+
+def test_a_town_and_a_commune_of_one_name_are_told() -> None:
+    groups = group_units({"xã Lăng Can": 2, "thị trấn Lăng Can": 1})
+
+    assert groups["lang can"].merged == ("thị trấn Lăng Can",)
+
+
+@given(SPELLINGS)
+def test_every_spelling_has_a_group_and_the_shown_one_is_among_them(spellings: dict[str, int]) -> None:
+    groups = group_units(spellings)
+
+    assert {place_key(spelling) for spelling in spellings} == set(groups)
+    assert all(group.shown in spellings and place_key(group.shown) == key for key, group in groups.items())

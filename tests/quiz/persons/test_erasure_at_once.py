@@ -1,0 +1,147 @@
+"""Somebody is erased while their week is closed or their name put right: one waits for the other, and nothing stays."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from core.web.extensions import db
+from quiz.attempt.models import Entry
+from quiz.contest.models import Consent, Contest, Participant, ParticipantWord, PersonRequest, Round
+from quiz.contest.operations.registration import Identity, identity_hash
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.deadlines import Kind
+from quiz.contest.rules.schedule import SETTLING
+from quiz.persons.operations import erasure
+from quiz.persons.operations import person_request as operations
+from quiz.results.models import StandingRow, Winner
+from quiz.results.operations import closing, versions
+from tests.quiz.persons.test_deletion import contest
+from tests.quiz.persons.test_person_requests import BY, make_request, round, who
+
+__all__ = ["contest", "round", "who"]
+
+pytestmark = pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
+
+
+def slowed(monkeypatch, room, name):
+    """Let *name* of *room* say that it is done, and take a second until it returns."""
+    deed, done = getattr(room, name), Event()
+
+    def slowly(*args, **more):
+        found = deed(*args, **more)
+        done.set()
+        sleep(1)
+        return found
+
+    monkeypatch.setattr(room, name, slowly)
+    return done
+
+
+def at_once(first, begun, second):
+    """The *second* deed begins when the first has *begun*; each in a transaction of its own."""
+    engine = db.engine
+
+    def alone(deed):
+        with Session(engine) as own:
+            deed(own)
+            own.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(alone, first)
+        assert begun.wait(10)
+        other = pool.submit(alone, second)
+        one.result(20)
+        other.result(20)
+
+
+def erasing(keyring, who):
+    id = who.id
+
+    def erase(own):
+        erasure.erase_participants(own, keyring, [own.get_one(Participant, id)], now=BY.now)
+
+    return erase
+
+
+def in_the_standings_alone(session):
+    """People who stand in the results and have no entry that says so."""
+    session.rollback()
+    return set(session.scalars(select(StandingRow.participant_id))) ^ set(session.scalars(select(Entry.participant_id)))
+
+
+def closing_of(round):
+    id, now = round.id, round.closes_at + SETTLING
+    return lambda own: closing.rank_round(own, own.get_one(Round, id), now=now)
+
+
+def test_a_week_that_is_closed_while_somebody_is_erased_ranks_what_it_counts(monkeypatch, session, keyring, round, who):
+    begun = slowed(monkeypatch, erasure, "_leave_open_weeks")
+
+    at_once(erasing(keyring, who), begun, closing_of(round))
+
+    assert in_the_standings_alone(session) == set()
+
+
+def test_somebody_who_is_erased_while_their_week_is_closed_stays_in_its_figures(
+    monkeypatch, session, keyring, round, who
+):
+    begun = slowed(monkeypatch, closing, "store_version")
+
+    at_once(closing_of(round), begun, erasing(keyring, who))
+
+    assert in_the_standings_alone(session) == set()
+
+
+def test_a_name_that_is_put_right_while_its_bearer_is_erased_is_found_by_nobody(
+    monkeypatch, session, keyring, round, who
+):
+    request = make_request(session, keyring, who, kind=Kind.CORRECT).id
+    session.commit()
+    begun, name = slowed(monkeypatch, erasure, "_forget_hashes"), "Vàng Seo Pao"
+
+    def correct(own):
+        asked = own.get_one(PersonRequest, request)
+        operations.correct(own, keyring, asked, name=name, unit_id=None, by=BY)
+
+    at_once(erasing(keyring, who), begun, correct)
+
+    session.rollback()
+    found = identity_hash(keyring, round.contest_id, Identity(name, "0977123456", 1971))
+    assert session.scalar(select(Participant.id).where(Participant.identity_hash == found)) is None
+    assert session.scalar(select(func.count()).select_from(ParticipantWord)) == 0
+
+
+def test_whoever_is_erased_agrees_to_nothing_meanwhile(monkeypatch, session, keyring, round, who):
+    request = make_request(session, keyring, who, kind=Kind.AGREE).id
+    session.commit()
+    begun = slowed(monkeypatch, erasure, "_leave_open_weeks")
+
+    def agree(own):
+        operations.agree(own, own.get_one(PersonRequest, request), [Purpose.REACHED], by=BY)
+
+    at_once(erasing(keyring, who), begun, agree)
+
+    session.rollback()
+    assert session.scalar(select(func.count()).where(Consent.withdrawn_at.is_(None))) == 0
+
+
+def test_nobody_of_a_contest_is_forgotten_while_a_correction_puts_somebody_in_line(
+    monkeypatch, session, keyring, contest
+):
+    begun, round_id, id, now = (
+        slowed(monkeypatch, versions, "hold_round"), contest.rounds[0].id, contest.id, contest.rounds[0].results_at,
+    )  # fmt: skip
+
+    def correct(own):
+        versions.hold_round(own, own.get_one(Round, round_id))
+        own.execute(update(Winner).where(Winner.round_id == round_id).values(state="pending"))
+
+    def forget(own):
+        with pytest.raises(erasure.StillNeeded):
+            erasure.erase_contest(own, keyring, own.get_one(Contest, id), now=now)
+
+    at_once(correct, begun, forget)

@@ -1,0 +1,96 @@
+"""Prizes: who gets what, and what the draw decides."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.attempt.rules.entry import EntryValue
+from quiz.contest.rules.presets import PRESETS, Ties
+from quiz.contest.rules.prizes import Tier
+from quiz.results.rules.prizes import Award, award
+from quiz.results.rules.ranking import Standing, rank
+
+FIRST, SECOND, THIRD = Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)
+
+
+def standings(*scores: int) -> list[Standing]:
+    """Standings of people a, b, c … with these scores and nothing else to part them."""
+    entries = [EntryValue(chr(97 + i), score, None, None, None) for i, score in enumerate(scores)]
+    return rank(entries, PRESETS["guess"].order, None)
+
+
+def told(awards: list[Award]) -> list[tuple[str, str | None]]:
+    return [(one.standing.entry.ref, one.tier.name if one.tier else None) for one in awards]
+
+
+def test_prizes_go_down_the_standings_tier_after_tier() -> None:
+    awards = award(standings(9, 8, 7, 6), [FIRST, SECOND], Ties.SHARE)
+
+    assert told(awards) == [("a", "Giải Nhất"), ("b", "Giải Nhì"), ("c", "Giải Nhì")]
+
+
+def test_everyone_in_a_tie_gets_the_prize_it_starts_in() -> None:
+    awards = award(standings(9, 9, 9, 6, 5), [FIRST, SECOND, THIRD], Ties.SHARE)
+
+    assert told(awards) == [
+        ("a", "Giải Nhất"), ("b", "Giải Nhất"), ("c", "Giải Nhất"), ("d", "Giải Ba"), ("e", "Giải Ba"),
+    ]  # fmt: skip
+
+
+def test_a_tie_across_a_prize_boundary_waits_for_the_draw_as_a_whole() -> None:
+    awards = award(standings(9, 8, 8, 8, 7), [FIRST, SECOND], Ties.DRAW)
+
+    assert told(awards) == [("a", "Giải Nhất"), ("b", None), ("c", None), ("d", None)]
+    assert [one.needs_draw for one in awards] == [False, True, True, True]
+
+
+def test_a_tie_inside_one_tier_needs_no_draw() -> None:
+    awards = award(standings(9, 8, 8), [FIRST, SECOND], Ties.DRAW)
+
+    assert told(awards) == [("a", "Giải Nhất"), ("b", "Giải Nhì"), ("c", "Giải Nhì")]
+
+
+def test_a_tie_that_spans_two_prizes_needs_the_draw() -> None:
+    awards = award(standings(9, 9, 9), [FIRST, SECOND], Ties.DRAW)
+
+    assert all(one.needs_draw and one.tier is None for one in awards)
+
+
+def test_the_next_one_moves_up_when_a_winner_steps_aside() -> None:
+    awards = award(standings(9, 8, 7), [FIRST], Ties.SHARE, passed={"a"})
+
+    assert told(awards) == [("b", "Giải Nhất")]
+
+
+def test_nobody_wins_without_a_right_answer() -> None:
+    assert award(standings(0, 0), [FIRST, SECOND], Ties.SHARE) == []
+
+
+def test_there_cannot_be_fewer_than_no_prizes() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        Tier("Giải Nhất", -1)
+
+
+SCORES = st.lists(st.integers(0, 4), max_size=10)
+TIERS = st.lists(st.builds(Tier, st.sampled_from(["Nhất", "Nhì", "Ba"]), st.integers(0, 3)), max_size=3)
+
+
+@given(SCORES, TIERS, st.sampled_from(Ties), st.sets(st.sampled_from("abcdef")))
+def test_awards_are_fair(scores: list[int], tiers: list[Tier], ties: Ties, passed: set[str]) -> None:
+    awards = award(standings(*scores), tiers, ties, passed)
+
+    refs = [one.standing.entry.ref for one in awards]
+    assert len(set(refs)) == len(refs) and not passed & set(refs)
+    assert all(one.standing.entry.correct > 0 for one in awards)
+    assert all((one.tier is None) == one.needs_draw for one in awards)
+    outcomes: dict[int, set[tuple[Tier | None, bool]]] = {}
+    for one in awards:
+        outcomes.setdefault(one.standing.rank, set()).add((one.tier, one.needs_draw))
+    assert all(len(group) == 1 for group in outcomes.values())
+
+
+@given(SCORES, TIERS)
+def test_with_draws_no_prize_is_given_twice(scores: list[int], tiers: list[Tier]) -> None:
+    awards = award(standings(*scores), tiers, Ties.DRAW)
+
+    assert sum(1 for one in awards if one.tier) <= sum(tier.quantity for tier in tiers)

@@ -1,0 +1,177 @@
+"""Standings: who stands before whom, and why."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.attempt.rules.entry import EntryValue
+from quiz.contest.rules.presets import PRESETS, Criterion, Key
+from quiz.results.rules.ranking import Gap, Standing, gap, rank
+
+LAM_BINH = PRESETS["lam-binh"].order
+VCNET = PRESETS["vcnet"].order
+SMALL = st.integers(0, 3)
+ENTRIES = st.lists(
+    st.builds(
+        EntryValue,
+        ref=st.uuids().map(str),
+        correct=SMALL,
+        duration_ms=st.none() | st.integers(0, 4000),
+        guess=st.none() | SMALL,
+        submitted_ms=st.none() | st.integers(0, 4000),
+    ),
+    max_size=12,
+)
+ORDERS = st.permutations([Key(c, b) for c, b in zip(Criterion, (1, 1000, 1, 1000), strict=True)]).flatmap(
+    lambda keys: st.integers(1, 4).map(lambda n: keys[:n])
+)
+TARGETS = st.none() | SMALL
+
+
+def entry(
+    ref: str = "a", *, correct: int = 10, ms: int | None = 60_000, guess: int | None = 500, at: int | None = 0
+) -> EntryValue:
+    return EntryValue(ref, correct, ms, guess, at)
+
+
+def ranks(standings: list[Standing]) -> list[tuple[int, str]]:
+    return [(one.rank, one.entry.ref) for one in standings]
+
+
+def test_more_right_answers_win_before_anything_else() -> None:
+    slow, fast = entry("slow", correct=10, ms=900_000), entry("fast", correct=9, ms=60_000)
+
+    assert ranks(rank([fast, slow], LAM_BINH, 500)) == [(1, "slow"), (2, "fast")]
+
+
+def test_shorter_time_wins_when_scores_tie() -> None:
+    slow, fast = entry("slow", ms=62_000, guess=500), entry("fast", ms=61_000, guess=0)
+
+    assert ranks(rank([slow, fast], LAM_BINH, 500)) == [(1, "fast"), (2, "slow")]
+
+
+def test_closer_guess_wins_when_score_and_time_tie() -> None:
+    far, close = entry("far", ms=60_001, guess=480), entry("close", ms=60_999, guess=491)
+
+    assert ranks(rank([far, close], LAM_BINH, 489)) == [(1, "close"), (2, "far")]
+
+
+def test_a_guess_as_far_above_as_below_ties() -> None:
+    standings = rank([entry("b", guess=479), entry("a", guess=499)], LAM_BINH, 489)
+
+    assert ranks(standings) == [(1, "a"), (1, "b")]
+    assert [one.distance for one in standings] == [10, 10]
+
+
+def test_ranks_skip_after_a_tie() -> None:
+    entries = [entry("d", correct=8), entry("c", correct=9), entry("b", correct=9), entry("a", correct=10)]
+
+    assert ranks(rank(entries, LAM_BINH, 500)) == [(1, "a"), (2, "b"), (2, "c"), (4, "d")]
+
+
+def test_a_missing_time_or_guess_stands_behind_every_known_one() -> None:
+    entries = [entry("none", ms=None), entry("slow", ms=9_999_999), entry("guessless", ms=60_000, guess=None)]
+
+    standings = rank([*entries, entry("far", ms=60_000, guess=10**9)], LAM_BINH, 1)
+
+    assert ranks(standings) == [(1, "far"), (2, "guessless"), (3, "slow"), (4, "none")]
+
+
+def test_without_a_target_no_guess_parts_anybody() -> None:
+    standings = rank([entry("a", guess=1), entry("b", guess=None)], LAM_BINH, None)
+
+    assert ranks(standings) == [(1, "a"), (1, "b")]
+
+
+def test_each_standing_names_the_criterion_that_put_it_below_its_neighbour() -> None:
+    entries = [
+        entry("a"),
+        entry("b", guess=501),
+        entry("c", ms=90_000),
+        entry("d", correct=3),
+        entry("e", correct=3),
+    ]
+
+    standings = rank(entries, LAM_BINH, 500)
+
+    assert [one.decided_by for one in standings] == [
+        None, Criterion.GUESS, Criterion.DURATION, Criterion.CORRECT, None,
+    ]  # fmt: skip
+
+
+def test_in_the_national_contest_the_earlier_moment_is_the_last_word() -> None:
+    late, early = entry("late", ms=1, at=2_000), entry("early", ms=999_000, at=1_000)
+
+    assert ranks(rank([late, early], VCNET, 500)) == [(1, "early"), (2, "late")]
+
+
+def test_nobody_gives_empty_standings() -> None:
+    assert rank([], LAM_BINH, 500) == []
+
+
+@pytest.mark.parametrize(
+    ("below", "reason"),
+    [
+        (entry("b", correct=7), Gap(Criterion.CORRECT, 3)),
+        (entry("b", ms=63_500), Gap(Criterion.DURATION, 3_000)),
+        (entry("b", guess=520), Gap(Criterion.GUESS, 20)),
+        (entry("b", ms=None), None),
+        (entry("b", ms=60_999), None),
+    ],
+)
+def test_the_gap_says_what_was_missing_to_the_one_above(below: EntryValue, reason: Gap | None) -> None:
+    standings = rank([entry("a"), below], LAM_BINH, 500)
+
+    assert gap(standings[0], standings[1], LAM_BINH) == reason
+
+
+def test_a_gap_in_moments_is_in_milliseconds() -> None:
+    first, second = rank([entry("a", at=1_000), entry("b", at=9_900)], VCNET, 500)
+
+    assert gap(first, second, VCNET) == Gap(Criterion.SUBMITTED, 8_000)
+
+
+@given(ENTRIES, ORDERS, TARGETS, st.randoms())
+def test_ranking_ignores_input_order(entries: list[EntryValue], order: list[Key], target: int | None, chance) -> None:
+    shuffled = list(entries)
+    chance.shuffle(shuffled)
+
+    assert rank(shuffled, order, target) == rank(entries, order, target)
+
+
+@given(ENTRIES, ORDERS, TARGETS)
+def test_everybody_is_ranked_once_by_how_many_stand_before(
+    entries: list[EntryValue], order: list[Key], target: int | None
+) -> None:
+    standings = rank(entries, order, target)
+
+    assert sorted(one.entry.ref for one in standings) == sorted(one.ref for one in entries)
+    assert all(one.rank == 1 + sum(s.rank < one.rank for s in standings) for one in standings)
+
+
+@given(ENTRIES, ORDERS, TARGETS)
+def test_refs_never_affect_a_rank(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
+    renamed = [
+        EntryValue(f"{99 - i}", e.correct, e.duration_ms, e.guess, e.submitted_ms) for i, e in enumerate(entries)
+    ]
+
+    before = [one.rank for one in rank(entries, order, target)]
+
+    assert [one.rank for one in rank(renamed, order, target)] == before
+
+
+@given(ENTRIES, ORDERS, TARGETS)
+def test_only_the_first_and_ties_are_undecided(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
+    standings = rank(entries, order, target)
+
+    for above, below in zip(standings, standings[1:], strict=False):
+        assert (below.decided_by is None) == (above.rank == below.rank)
+
+
+@given(ENTRIES, ORDERS, TARGETS)
+def test_a_gap_agrees_with_what_decided(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
+    standings = rank(entries, order, target)
+
+    for above, below in zip(standings, standings[1:], strict=False):
+        reason = gap(above, below, order)
+        assert reason is None or (reason.criterion is below.decided_by and reason.amount > 0)

@@ -1,0 +1,207 @@
+"""Participation by unit, and what must not be seen too early."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from commune.models import Headcount, Succession
+from commune.operations import create_unit
+from quiz.results.operations.closing import mark_published, rank_round
+from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_round, turnout_of_today
+from tests.factories import make_attempt, make_contest, make_participant, make_unit
+
+pytestmark = pytest.mark.both_databases
+
+MERGED, TODAY = date(2025, 7, 1), date(2026, 11, 23)
+
+
+def test_a_unit_without_entries_stands_on_the_board_with_zero(session, keyring):
+    units = [make_unit(session, name=name) for name in ("xã Xuân Lập", "xã Phúc Yên")]
+    contest = make_contest(session, units=units)
+    person = make_participant(session, keyring, contest, unit=units[1])
+    make_attempt(session, keyring, contest.rounds[0], participant=person)
+
+    board = turnout_of_contest(session, contest)
+
+    assert [(row.unit.name, row.turns, row.people) for row in board.rows] == [
+        ("xã Phúc Yên", 1, 1),
+        ("xã Xuân Lập", 0, 0),
+    ]
+
+
+def test_turns_and_people_are_told_apart(session, keyring):
+    contest = make_contest(session, preset="vcnet")
+    round = contest.rounds[0]
+    person = make_participant(session, keyring, contest)
+    for hour in (9, 10, 11):
+        make_attempt(session, keyring, round, participant=person, started_at=round.opens_at + timedelta(hours=hour))
+
+    board = turnout_of_round(session, round)
+
+    assert (board.turns, board.people) == (3, 1)
+
+
+def test_todays_entries_are_not_on_the_open_board(session, keyring):
+    contest = make_contest(session)
+    round = contest.rounds[0]
+    make_attempt(session, keyring, round, started_at=round.opens_at + timedelta(hours=9))
+    make_attempt(session, keyring, round, started_at=round.opens_at + timedelta(days=1, hours=9))
+
+    board = turnout_of_round(session, round, round.opens_at + timedelta(days=1, hours=12))
+
+    assert (board.turns, board.until) == (1, date(2026, 6, 1))
+
+
+def test_after_the_close_everything_may_be_seen(session, keyring):
+    round = make_contest(session).rounds[0]
+    make_attempt(session, keyring, round, started_at=round.closes_at - timedelta(hours=1))
+
+    board = turnout_of_round(session, round, round.closes_at)
+
+    assert (board.turns, board.until) == (1, None)
+
+
+def test_the_number_right_waits_for_the_close(session, keyring):
+    contest = make_contest(session)
+    make_attempt(session, keyring, contest.rounds[0], correct=3)
+
+    assert perfect_of_contest(session, contest) == 0
+
+
+def test_a_board_of_many_units_asks_the_database_a_fixed_number_of_times(session, count_queries):
+    contest = make_contest(session, units=[make_unit(session, name=f"xã {n}") for n in range(40)])
+    session.expire_all()
+    count_queries.clear()
+
+    turnout_of_contest(session, contest)
+
+    assert len(count_queries) <= 4
+
+
+def make_old(session, name, code, *heirs):
+    old = create_unit(
+        session, code=code, kind="commune", name=name, valid_from=date(2004, 7, 1), valid_to=date(2025, 7, 1)
+    )
+    session.add_all(Succession(old_id=old.id, new_id=heir.id) for heir in heirs)
+    session.flush()
+    return old
+
+
+def count_heads(session, unit, people, as_of, source="Nghị quyết"):
+    session.add(Headcount(unit_id=unit.id, people=people, as_of=as_of, source=source))
+    session.flush()
+
+
+@pytest.fixture
+def merged(session, keyring):
+    """A contest of 2024: two communes that became one, and one whose people went two ways."""
+    new, other = make_unit(session, name="xã Lâm Bình"), make_unit(session, name="xã Thượng Lâm")
+    olds = [make_old(session, "xã Phúc Yên", "90001", new), make_old(session, "xã Xuân Lập", "90002", new),
+            make_old(session, "xã Khuôn Hà", "90003", new, other)]  # fmt: skip
+    contest = make_contest(session, units=olds, first_day=date(2024, 6, 3), tiers=())
+    people = [make_participant(session, keyring, contest, unit=unit) for unit in (*olds, olds[0])]
+    for round in contest.rounds:
+        for person in people[: 4 if round.number == 1 else 1]:
+            make_attempt(session, keyring, round, participant=person)
+    return contest, new, olds
+
+
+def today_of(session, contest):
+    return turnout_of_today(session, contest, turnout_of_contest(session, contest), TODAY)
+
+
+def test_old_units_are_summed_into_their_only_successor_and_a_split_one_stays(session, merged):
+    rows = today_of(session, merged[0])
+
+    assert [(row.unit.name, [old.name for old in row.members], [heir.name for heir in row.heirs]) for row in rows] == [
+        ("xã Lâm Bình", ["xã Phúc Yên", "xã Xuân Lập"], []),
+        ("xã Khuôn Hà", [], ["xã Lâm Bình", "xã Thượng Lâm"]),
+    ]
+
+
+def test_the_communes_of_today_have_all_turns_and_each_person_once(session, merged):
+    rows = today_of(session, merged[0])
+
+    assert [(row.turns, row.people) for row in rows] == [(4, 3), (1, 1)]
+
+
+def test_the_old_headcount_is_a_sum_only_where_every_one_is_known(session, merged):
+    contest, new, olds = merged
+    count_heads(session, olds[0], 2_771, date(2011, 1, 28))
+    before = [row.then for row in today_of(session, contest)]
+    count_heads(session, olds[1], 1_909, date(2011, 1, 28))
+    count_heads(session, olds[1], 9_999, date(2024, 12, 31))
+    count_heads(session, new, 16_000, date(2026, 1, 1), "Công an xã")
+
+    [row, split] = today_of(session, contest)
+
+    assert before == [None, None]
+    assert (row.then.people, [count.source for count in row.then.counts]) == (4_680, ["Nghị quyết"] * 2)
+    assert (row.now.people, row.now.counts[0].as_of, split.now) == (16_000, date(2026, 1, 1), None)
+
+
+def test_a_contest_whose_units_are_all_there_has_no_other_board(session):
+    assert today_of(session, make_contest(session)) == []
+
+
+def test_the_board_of_today_takes_few_statements(session, merged, count_queries):
+    board = turnout_of_contest(session, merged[0])
+    count_queries.clear()
+
+    turnout_of_today(session, merged[0], board, TODAY)
+
+    assert len(count_queries) <= 6
+
+
+def published(session, contest):
+    for round in contest.rounds:
+        rank_round(session, round, now=round.results_at)
+        mark_published(session, round, now=round.results_at)
+    session.commit()
+
+
+def test_both_boards_open_and_lead_to_each_other(session, client, merged):
+    contest = merged[0]
+    published(session, contest)
+    address = f"/thi/{contest.slug}/bang"
+
+    old, new = client.get(address), client.get(f"{address}?don-vi=hom-nay")
+
+    assert (old.status_code, new.status_code) == (200, 200)
+    assert f'href="{address}?don-vi=hom-nay">Xem theo xã, phường hiện nay' in old.text
+    assert f'href="{address}">Xem theo đơn vị khi dự thi' in new.text
+    assert "Đơn vị bị chia, nay thuộc xã Lâm Bình, xã Thượng Lâm." in new.text
+    assert "gồm xã Phúc Yên, xã Xuân Lập" in new.text
+
+
+def test_turns_and_people_are_one_column_where_no_unit_has_more_of_one(session, client, merged):
+    contest, column = merged[0], '<th scope="col">Lượt dự thi</th>'
+    published(session, contest)
+    address = f"/thi/{contest.slug}/bang"
+
+    alike, differ = client.get(address).text, client.get(f"{address}?don-vi=hom-nay").text
+
+    assert (column in alike, column in differ) == (False, True)
+    assert ("(mỗi người một lượt)" in alike, "(mỗi người một lượt)" in differ) == (True, False)
+
+
+def test_no_rate_is_made_of_turns_and_headcounts(session, client, merged):
+    contest, new, olds = merged
+    for unit in (new, *olds):
+        count_heads(session, unit, 2_000, date(2024, 1, 1))
+    published(session, contest)
+
+    page = client.get(f"/thi/{contest.slug}/bang?don-vi=hom-nay").text
+
+    assert "4.000" in page
+    assert "%" not in page.split("<h1>")[1].split("</main>")[0]
+
+
+@pytest.mark.parametrize("asked", ["hom-nay", "hom-qua", "", "%7B", "hom-nay&don-vi=x"])
+def test_a_running_contest_shows_its_own_units_whatever_is_asked(session, client, merged, asked):
+    session.commit()
+
+    reply = client.get(f"/thi/{merged[0].slug}/bang?don-vi={asked}")
+
+    assert reply.status_code == 200
+    assert "Xem theo" not in reply.text

@@ -1,0 +1,200 @@
+"""An organiser closes a week and calls its winners: nothing that can't be undone happens by one tap alone."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from account.operations.audit import SYSTEM
+from core import clock
+from core.values.week import local_date, monday_of
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import ContactOpening, Result
+from quiz.results.operations import closing
+from quiz.results.operations.contact import grant_contact_access
+from quiz.results.queries.result import find_result, list_winners
+from tests.factories import make_account, make_attempt, make_contest
+from tests.support.calls import confirm_winner
+from tests.support.pages import Page
+from tests.support.staff import desk, send
+
+
+@pytest.fixture
+def week(session):
+    """A week that is over and in which nobody has handed in yet."""
+    first_day = monday_of(local_date(clock.now())) - timedelta(weeks=1)
+    contest = make_contest(session, first_day=first_day, weeks=2, tiers=(Tier("Giải Nhất", 1),))
+    session.commit()
+    return contest.rounds[0]
+
+
+@pytest.fixture
+def organiser(app, session, week):
+    account = make_account(session, unit=week.contest.unit)
+    session.commit()
+    return desk(app, account)
+
+
+def path_of(week):
+    return f"/quan-tri/cuoc-thi/{week.contest.slug}/tuan/{week.number}"
+
+
+def close(client, week, **fields):
+    return send(client, f"{path_of(week)}/chot", **fields)
+
+
+def versions(session):
+    session.expire_all()
+    return len(session.scalars(select(Result)).all())
+
+
+def closed(session, keyring, week, people=1):
+    for _ in range(people):
+        make_attempt(session, keyring, week)
+    closing.rank_round(session, week, now=week.closes_at + SETTLING)
+    session.commit()
+
+
+def winner_of(session, week):
+    session.expire_all()
+    return list_winners(session, find_result(session, week))[0]
+
+
+def call(client, session, week, answer):
+    to = f"{path_of(week)}/nguoi-dat-giai/{winner_of(session, week).participant_id}/{answer}"
+    return send(client, path_of(week), to=to)
+
+
+def test_a_week_without_papers_asks_for_paper_entries_first_and_closes_only_when_told_so(session, organiser, week):
+    shown = Page(organiser.get(f"{path_of(week)}/chot").text)
+
+    silent, before = close(organiser, week), versions(session)
+    told = close(organiser, week, sure="y")
+
+    assert "Chưa có ai nộp bài tuần này. Nếu có bài giấy hay tệp Excel, hãy nhập trước" in shown.text
+    assert f"{path_of(week)}/nhap-bai" in shown.links
+    assert (silent.status_code, before) == (422, 0)
+    assert "xin đánh dấu rằng không có bài để nhập" in silent.text
+    assert (told.status_code, versions(session)) == (302, 1)
+
+
+def test_a_week_with_papers_says_what_the_close_comes_to(session, keyring, organiser, week):
+    make_attempt(session, keyring, week)
+    session.commit()
+
+    shown = Page(organiser.get(f"{path_of(week)}/chot").text).text
+    before = versions(session)
+    answer = close(organiser, week)
+
+    assert "Đã nhận bài của 1 người" in shown
+    assert "Không mở lại được tuần đã chốt." in shown
+    assert (before, answer.location, versions(session)) == (0, path_of(week), 1)
+
+
+def test_a_week_that_is_open_or_closed_has_no_closing_page(session, keyring, organiser, week):
+    later = week.contest.rounds[1]
+    closed(session, keyring, week)
+
+    answers = [organiser.get(f"{path_of(each)}/chot") for each in (week, later)]
+
+    assert [answer.location for answer in answers] == [path_of(week), path_of(later)]
+
+
+def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, client, keyring, week, monkeypatch):
+    receipt = "7K3M9QXD2F4A8BCE"
+    make_attempt(session, keyring, week, receipt=receipt)
+    closing.rank_round(session, week, now=week.closes_at + SETTLING)
+    pages = {}
+
+    for is_late in (False, True):
+        week.results_at = max(week.closes_at, clock.now() + (-1 if is_late else 1) * timedelta(minutes=5))
+        session.commit()
+        form = next(each for each in Page(client.get("/thi/tra-cuu").text).forms if each.value("code") is not None)
+        own = client.post("/thi/tra-cuu", data=dict(form.filled(code=receipt))).text
+        pages[is_late] = [Page(text).text for text in (client.get(f"/thi/{week.contest.slug}").text, own)]
+
+    assert all("Có kết quả lúc" in page and "chậm lại" not in page for page in pages[False])
+    assert all("Ban Tổ chức hẹn kết quả lúc" in page and "nay chậm lại" in page for page in pages[True])
+
+
+@pytest.mark.parametrize("answer", ["xac-nhan", "bo-qua"])
+def test_nobody_is_confirmed_or_passed_over_whose_number_nobody_has_opened(session, keyring, organiser, week, answer):
+    closed(session, keyring, week)
+
+    call(organiser, session, week, answer)
+
+    page = Page(organiser.get(path_of(week)).text).text
+    assert winner_of(session, week).state == "pending"
+    assert "Hãy mở số điện thoại và gọi trước." in page
+    assert "Mở danh sách để gọi" in page
+
+
+def test_the_path_goes_on_to_the_publication_once_everybody_is_called(session, keyring, organiser, week):
+    closed(session, keyring, week)
+    before = organiser.get(path_of(week)).text
+    winner_of(session, week).state = "confirmed"
+    session.commit()
+
+    after = organiser.get(path_of(week)).text
+
+    assert 'aria-current="step">Gọi xác nhận người đạt giải' in before
+    assert 'aria-current="step">Công bố' in after
+
+
+def test_whoever_was_called_before_there_was_this_list_is_told_apart(session, keyring, organiser, week):
+    known = make_attempt(session, keyring, week).participant
+    known.verified_at = week.opens_at
+    closed(session, keyring, week, people=0)
+
+    shown = organiser.get(path_of(week)).text
+
+    assert winner_of(session, week).state == "confirmed"
+    assert "Đã xác nhận từ trước</span>" in shown
+    assert "nên không phải gọi lại" in shown
+
+
+def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, organiser, week):
+    closed(session, keyring, week)
+    confirm_winner(session, week, winner_of(session, week).participant_id, now=clock.now())
+    session.commit()
+
+    shown = organiser.get(path_of(week)).text
+
+    assert "Đã xác nhận</span>" in shown
+    assert "từ trước" not in shown
+
+
+@pytest.mark.parametrize(("answer", "state"), [("xac-nhan", "confirmed"), ("bo-qua", "passed")])
+def test_whoever_opened_the_numbers_may_be_a_colleague(session, keyring, organiser, week, answer, state):
+    closed(session, keyring, week)
+    colleague = make_account(session, unit=week.contest.unit)
+    grant_contact_access(
+        session, SYSTEM, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now()
+    )
+    session.commit()
+
+    call(organiser, session, week, answer)
+
+    assert winner_of(session, week).state == state
+
+
+@pytest.mark.parametrize(
+    "change", [{"people": "front"}, {"opened_at": timedelta(days=30), "closes_at": timedelta(days=29)}]
+)
+def test_the_front_of_the_standings_or_the_list_of_an_older_version_is_no_call(
+    session, keyring, organiser, week, change
+):
+    closed(session, keyring, week)
+    colleague, made_at = make_account(session, unit=week.contest.unit), find_result(session, week).made_at
+    grant_contact_access(
+        session, SYSTEM, week, account_id=colleague.id, people="winners", reason="Gọi xác nhận", now=clock.now()
+    )
+    opening = session.scalars(select(ContactOpening)).one()
+    for name, value in change.items():
+        setattr(opening, name, made_at - value if isinstance(value, timedelta) else value)
+    session.commit()
+
+    call(organiser, session, week, "xac-nhan")
+
+    assert winner_of(session, week).state == "pending"

@@ -1,0 +1,171 @@
+"""A large sheet of entries and the close of a large week run behind the page, with the same outcome."""
+
+import pytest
+from sqlalchemy import func, select
+
+import quiz.attempt.jobs
+import quiz.attempt.manage.imports
+import quiz.results.jobs
+import quiz.results.manage.closing
+from account.models import Account, AuditEntry
+from account.rules.permissions import Role
+from bench import ugly_sheet
+from core import clock
+from core.commands.worker import Worker
+from core.jobs import Job
+from core.sheets.memory import SheetDraft
+from core.values.week import VIETNAM
+from quiz.attempt.models import Attempt, Tally
+from quiz.results.models import Result
+from quiz.results.operations.closing import rank_round
+from tests.factories import make_account, make_attempt
+from tests.quiz.attempt.test_import_pages import field_of, path_of, press, turns, upload
+from tests.support.pages import Page
+from tests.support.staff import desk, enter, send
+from tests.support.ugly import later, round
+
+pytestmark = pytest.mark.both_databases
+
+__all__ = ["later", "round"]
+
+
+@pytest.fixture
+def organiser(session, client, round, monkeypatch):
+    monkeypatch.setattr(quiz.attempt.manage.imports, "ROWS_IN_A_PAGE", 0)
+    monkeypatch.setattr(quiz.results.manage.closing, "ENTRIES_IN_A_PAGE", 1)
+    account = make_account(session, role=Role.ORGANISER, unit=round.contest.unit)
+    session.commit()
+    return enter(client, account)
+
+
+def work(app, session):
+    session.rollback()
+    Worker(app).work(is_burst=True)
+    session.expire_all()
+
+
+def bring_in_the_ugly_sheet(organiser, round):
+    at = upload(organiser, round, ugly_sheet.as_xlsx(round.opens_at.astimezone(VIETNAM)))
+    page, unit_id = organiser.get(at).text, round.contest.units[0].unit_id
+    decided = {field_of(page, each): "khac" for each in (ugly_sheet.MISSPELT, ugly_sheet.CONTRADICTING)}
+    others = {f"{name}_khac": unit_id for name in decided}
+    return press(organiser, at, "bring_in", skip_errors="y", **decided, **others)
+
+
+def trail(session):
+    """What the audit trail says of what was brought in or closed, and who asked for it."""
+    return [(entry.action, entry.account_id) for entry in session.scalars(select(AuditEntry).order_by("number"))]
+
+
+def asker_of(session):
+    return session.scalars(select(Account.id).where(Account.email.endswith("@lang-nghe.example"))).one()
+
+
+def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, session, organiser, round):
+    asked = bring_in_the_ugly_sheet(organiser, round)
+    before = turns(session)
+
+    work(app, session)
+
+    page = Page(organiser.get(asked.location).text).text
+    assert (before, turns(session)) == (0, ugly_sheet.TURNS)
+    assert f"Đã nhập {ugly_sheet.TURNS} lượt dự thi vào tuần 1." in page
+    assert session.scalar(select(func.sum(Tally.turns))) == ugly_sheet.TURNS
+    assert trail(session) == [("entry.import", asker_of(session))]
+    assert session.scalar(select(func.count()).select_from(SheetDraft)) == 0
+
+
+def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, round, monkeypatch):
+    bring_in_the_ugly_sheet(organiser, round)
+    monkeypatch.setattr(quiz.attempt.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+
+    work(app, session)
+
+    assert session.scalars(select(Job.state).where(Job.kind == "quiz.entries")).all() == ["queued"]
+    assert session.scalar(select(func.count()).select_from(Attempt)) == 0
+    assert session.scalar(select(func.count()).select_from(Tally)) == 0
+
+
+def test_a_round_that_was_closed_meanwhile_takes_nothing_and_says_why(app, session, organiser, round):
+    asked = bring_in_the_ugly_sheet(organiser, round)
+    rank_round(session, round, now=clock.now())
+    session.commit()
+
+    work(app, session)
+
+    assert "Tuần 1 đã chốt nên không nhập thêm bài được" in organiser.get(asked.location).text
+    assert turns(session) == 0
+
+
+def test_a_large_week_is_closed_behind_the_page_once(app, session, keyring, organiser, round):
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+
+    first, second = send(organiser, page, f"{page}/chot"), send(organiser, page, f"{page}/chot")
+    work(app, session)
+
+    result = session.scalars(select(Result)).one()
+    assert first.location == second.location
+    assert result.people == 2
+    assert trail(session) == [("round.close", asker_of(session))]
+    assert "Đã khóa bài và xếp hạng tuần 1." in organiser.get(first.location).text
+
+
+def test_a_close_behind_the_page_tells_an_administrator_no_figure(app, session, keyring, client, organiser, round):
+    administrator = make_account(session, role=Role.ADMINISTRATOR, unit=round.contest.unit)
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+    closing = send(organiser, page, f"{page}/chot").location
+    work(app, session)
+
+    told = enter(client, administrator).get(closing)
+
+    assert told.status_code == 200
+    assert "2 bài" not in told.text
+
+
+def test_a_colleague_who_closes_the_same_week_is_led_to_a_page_of_their_own(app, session, keyring, organiser, round):
+    colleague = make_account(session, role=Role.ORGANISER, unit=round.contest.unit)
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+    send(organiser, page, f"{page}/chot")
+    other = desk(app, colleague)
+
+    led = send(other, page, f"{page}/chot").location
+    work(app, session)
+
+    assert other.get(led).status_code == 200
+    assert session.scalars(select(Result)).one().people == 2
+
+
+def test_a_small_week_is_closed_while_the_page_waits(session, keyring, organiser, round):
+    make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+
+    closed = send(organiser, page, f"{page}/chot")
+
+    assert closed.location == page
+    assert session.scalars(select(Result)).one().people == 1
+
+
+def test_a_week_is_not_closed_for_somebody_who_lost_the_role_meanwhile(app, session, keyring, organiser, round):
+    for _ in range(2):
+        make_attempt(session, keyring, round)
+    session.commit()
+    page = path_of(round).removesuffix("/nhap-bai")
+    send(organiser, page, f"{page}/chot")
+    session.scalars(select(Account)).one().is_active = False
+    session.commit()
+
+    work(app, session)
+
+    job = session.scalars(select(Job).where(Job.kind == quiz.results.jobs.CLOSE)).one()
+    assert (job.state, "chưa có gì thay đổi" in job.said) == ("failed", True)
+    assert session.scalar(select(func.count()).select_from(Result)) == 0

@@ -1,0 +1,466 @@
+"""Publishing a week and opening contacts at the staff's door, with a second person or, by a setting, without."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from account.models import Approval, AuditEntry
+from account.operations.audit import SYSTEM, Actor, Subject, record
+from account.queries.audit import personal_in
+from account.rules.actions import Action
+from account.rules.permissions import Role
+from core.messages.models import Message
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import ContactOpening
+from quiz.results.operations import closing
+from quiz.results.operations.contact import grant_contact_access
+from quiz.results.queries.result import find_result, list_winners
+from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
+from tests.support.approval import agree
+from tests.support.calls import confirm_winner
+from tests.support.pages import Page
+from tests.support.staff import desk, send
+
+
+@pytest.fixture
+def week(session, keyring):
+    """A closed round; its winner, Giàng A Páo, is confirmed, Lò Thị Bé is second."""
+    contest = make_contest(session, tiers=(Tier("Giải Nhất", 1),))
+    round = contest.rounds[0]
+    for name, seconds in (("Giàng A Páo", 100), ("Lò Thị Bé", 200)):
+        person = make_participant(session, keyring, contest, name=name)
+        make_attempt(session, keyring, round, participant=person, seconds=seconds)
+    result = closing.rank_round(session, round, now=round.closes_at + SETTLING)
+    confirm_winner(session, round, list_winners(session, result)[0].participant_id, now=round.closes_at)
+    session.commit()
+    return round
+
+
+@pytest.fixture
+def organiser(app, session, week):
+    account = make_account(session, unit=week.contest.unit)
+    session.commit()
+    return desk(app, account)
+
+
+def path_of(week):
+    return f"/quan-tri/cuoc-thi/{week.contest.slug}/tuan/1"
+
+
+def publish(client, week, **more):
+    return send(client, path_of(week), to=f"{path_of(week)}/cong-bo", **more)
+
+
+def open_people(client, week, whose, **more):
+    return send(client, path_of(week), to=f"{path_of(week)}/mo-lien-he/{whose}", **more)
+
+
+def the_request(session):
+    session.expire_all()
+    return session.scalars(select(Approval)).one()
+
+
+def actions(session):
+    return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)))
+
+
+def test_one_person_alone_publishes_nothing(session, client, organiser, week):
+    answer = publish(organiser, week, reason="Đã gọi đủ")
+
+    page = Page(answer.text)
+    asked = the_request(session)
+    assert (answer.status_code, page.heading) == (202, "Chờ người thứ hai phê duyệt")
+    assert f"http://lang-nghe.example/quan-tri/phe-duyet/{asked.id}" in page.text
+    assert (week.published_at, asked.reason) == (None, "Đã gọi đủ")
+    assert client.get(f"/thi/{week.contest.slug}/tuan/1").status_code == 404
+    assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(path_of(week)).text).text
+
+
+def test_where_nobody_else_can_agree_the_page_says_so_and_how_to_find_somebody(session, organiser, week):
+    week.contest.unit.parent = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    session.commit()
+
+    pages = [Page(organiser.get(path_of(week)).text).text, Page(publish(organiser, week).text).text]
+
+    assert all("Chưa có ai khác phê duyệt được cho xã Lâm Bình." in page for page in pages)
+    assert all("Nhờ người quản trị mời một đồng nghiệp" in page for page in pages)
+    assert all("Hoặc nhờ tỉnh Tuyên Quang" in page for page in pages)
+    assert all("SECOND_APPROVER=off" in page for page in pages)
+
+
+def test_whoever_looks_after_accounts_is_led_to_the_invitation(app, session, week):
+    account = make_account(session, unit=week.contest.unit)
+    account.grants.append(type(account.grants[0])(role=Role.ADMINISTRATOR.value, unit_id=week.contest.unit_id))
+    session.commit()
+
+    page = Page(desk(app, account).get(path_of(week)).text)
+
+    assert "/quan-tri/tai-khoan/danh-sach/moi" in page.links
+    assert "Ông/bà tự lập tài khoản ấy thì trang công bố sẽ ghi rõ." in page.text
+
+
+def test_who_could_agree_is_named_before_the_request_and_after_it(session, organiser, week):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    week.contest.unit.parent = province
+    make_account(session, role=Role.APPROVER, unit=province)
+    make_account(session, role=Role.APPROVER, unit=make_unit(session, name="xã Minh Quang"))
+    session.commit()
+
+    pages = [Page(organiser.get(path_of(week)).text).text, Page(publish(organiser, week).text).text]
+
+    assert all("người phê duyệt: Trần Thị Bình (tỉnh Tuyên Quang)." in page for page in pages)
+    assert all("Minh Quang)" not in page and "Chưa có ai khác" not in page for page in pages)
+
+
+def test_of_many_who_could_agree_five_are_named(session, organiser, week):
+    for _ in range(7):
+        make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+
+    assert "(xã Lâm Bình); và 2 người khác." in Page(organiser.get(path_of(week)).text).text
+
+
+def test_publishing_alone_is_asked_about_first(app, organiser, week):
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
+
+    html = organiser.get(path_of(week)).text
+
+    assert "Công bố rồi không rút lại được" in html
+    assert "Công bố kết quả tuần 1</summary>" in html
+
+
+def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session, client, organiser, week):
+    publish(organiser, week)
+    asked = the_request(session)
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+
+    shown = Page(desk(app, account).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+    agree(app, session, asked)
+
+    assert "Giải Nhất, hạng 1 Giàng A Páo" in shown
+    assert "Lò Thị Bé" not in shown
+    assert (week.published_at is not None, week.published_alone) == (True, False)
+    public = client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert "Giàng A Páo" in public
+    assert "không qua người phê duyệt thứ hai" not in public
+    assert actions(session) == ["approval.ask", "approval.approve", "round.publish"]
+
+
+def test_somebody_of_the_province_may_be_the_second_person(app, session, organiser, week):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    week.contest.unit.parent = province
+    session.commit()
+    publish(organiser, week)
+
+    agree(app, session, the_request(session), unit=province)
+
+    assert week.published_at is not None
+
+
+def test_an_organiser_who_is_an_approver_too_is_told_kindly_that_another_must(app, session, week):
+    account = make_account(session, unit=week.contest.unit)
+    account.grants.append(type(account.grants[0])(role=Role.APPROVER.value, unit_id=week.contest.unit_id))
+    session.commit()
+    both = desk(app, account)
+    publish(both, week)
+    page = f"/quan-tri/phe-duyet/{the_request(session).id}"
+
+    answer = send(both, page, to=f"{page}/dong-y")
+
+    assert (answer.status_code, Page(answer.text).heading) == (403, "Việc này cần một người khác phê duyệt")
+    assert (the_request(session).state, week.published_at) == ("pending", None)
+    assert "Đồng ý và thực hiện" not in both.get(page).text
+
+
+def test_a_request_of_another_unit_is_not_there_and_without_the_permission_it_is_forbidden(
+    app, session, organiser, week
+):
+    publish(organiser, week)
+    asked, stranger = the_request(session), make_account(session, role=Role.APPROVER)
+    session.commit()
+    page = f"/quan-tri/phe-duyet/{asked.id}"
+
+    foreign = desk(app, stranger)
+
+    assert foreign.get(page).status_code == 404
+    assert send(foreign, "/quan-tri/phe-duyet/", to=f"{page}/dong-y").status_code == 404
+    assert organiser.get(page).status_code == 403
+    assert send(organiser, path_of(week), to=f"{page}/dong-y").status_code == 403
+    assert the_request(session).state == "pending"
+
+
+def test_a_refusal_needs_a_word_and_the_asker_reads_it(app, session, organiser, week):
+    publish(organiser, week)
+    page = f"/quan-tri/phe-duyet/{the_request(session).id}"
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    approver = desk(app, account)
+
+    silent = send(approver, page, to=f"{page}/tu-choi")
+    told = send(approver, page, to=f"{page}/tu-choi", note="Chưa đối chiếu hạng 1")
+
+    assert (silent.status_code, told.status_code) == (422, 302)
+    assert approver.get(f"{page}/tu-choi").location == page
+    assert (the_request(session).state, week.published_at) == ("refused", None)
+    assert "Chưa đối chiếu hạng 1" in organiser.get(path_of(week)).text
+
+
+def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, session, organiser, week):
+    publish(organiser, week)
+    asked, public = the_request(session), f"/thi/{week.contest.slug}/tuan/1"
+    page = f"/quan-tri/phe-duyet/{asked.id}"
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    approver = desk(app, account)
+    before = Page(approver.get(page).text).links
+
+    agree(app, session, asked)
+
+    assert public not in before
+    assert public in Page(approver.get(page).text).links
+
+
+def test_whoever_asked_withdraws_from_the_weeks_page(app, session, organiser, week):
+    publish(organiser, week)
+    asked = the_request(session)
+    colleague = make_account(session, unit=week.contest.unit)
+    session.commit()
+    taken = f"/quan-tri/phe-duyet/{asked.id}/rut"
+
+    foreign = send(desk(app, colleague), path_of(week), to=taken)
+    mine = send(organiser, path_of(week), to=taken, ve=path_of(week))
+
+    assert (foreign.status_code, mine.status_code, mine.location) == (404, 302, path_of(week))
+    assert (the_request(session).state, week.published_at) == ("withdrawn", None)
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/quan-tri/\\evil", "/quan-tri//evil", ""])
+def test_withdrawing_leads_nowhere_else(session, organiser, week, back):
+    publish(organiser, week)
+
+    answer = send(organiser, path_of(week), to=f"/quan-tri/phe-duyet/{the_request(session).id}/rut", ve=back)
+
+    assert answer.location == "/quan-tri/"
+
+
+def test_a_list_that_changed_since_is_not_published(app, session, organiser, week):
+    publish(organiser, week)
+    result = find_result(session, week)
+    list_winners(session, result)[0].tier = "Giải Nhì"
+    session.commit()
+
+    agree(app, session, the_request(session))
+
+    asked = the_request(session)
+    assert (asked.state, week.published_at) == ("failed", None)
+    assert asked.note == "Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."
+
+
+def test_the_home_page_tells_an_approver_and_no_longer_the_organiser(app, session, organiser, week):
+    before = Page(organiser.get("/quan-tri/").text).text
+    publish(organiser, week)
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+
+    waiting = Page(desk(app, account).get("/quan-tri/").text).text
+
+    assert "Gọi xác nhận và công bố tuần 1" in before
+    assert "Gọi xác nhận và công bố tuần 1" not in organiser.get("/quan-tri/").text
+    assert "Trả lời yêu cầu phê duyệt" in waiting
+
+
+def test_with_the_setting_off_it_is_published_at_once_and_says_so_for_good(app, session, client, organiser, week):
+    settings = app.extensions["settings"]
+    app.extensions["settings"] = replace(settings, second_approver=False)
+    answer = publish(organiser, week)
+    session.expire_all()
+
+    app.extensions["settings"] = settings
+
+    assert (answer.status_code, week.published_alone) == (302, True)
+    assert "Công bố không qua người phê duyệt thứ hai." in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    entry = session.scalars(select(AuditEntry)).one()
+    assert (entry.action, ("second_approver", None, False) in entry.changes) == ("round.publish", True)
+
+
+def test_names_and_numbers_are_hidden_until_they_are_opened_with_a_reason(session, organiser, week):
+    closed = organiser.get(path_of(week)).text
+    silent = open_people(organiser, week, "nguoi-dat-giai")
+    hidden = organiser.get(path_of(week)).text
+
+    opened = open_people(organiser, week, "nguoi-dat-giai", reason="Gọi xác nhận")
+
+    page = organiser.get(path_of(week)).text
+    assert (silent.status_code, opened.status_code) == (422, 302)
+    assert ("Giàng A Páo" in closed, "Giàng A Páo" in hidden, "Giàng A Páo" in page) == (False, False, True)
+    assert 'href="tel:0' in page
+    assert "Lò Thị Bé" not in page
+    entry = session.scalars(select(AuditEntry)).one()
+    assert (entry.action, entry.reason, entry.changes[0]) == (
+        "contact.open",
+        "Gọi xác nhận",
+        ("shown", None, "winners"),
+    )
+
+
+def test_what_one_opened_another_does_not_see_nor_oneself_a_day_later(app, session, organiser, week, monkeypatch):
+    open_people(organiser, week, "nguoi-dat-giai", reason="Gọi xác nhận")
+    colleague = make_account(session, unit=week.contest.unit)
+    session.commit()
+
+    other = desk(app, colleague).get(path_of(week)).text
+    opening = session.scalars(select(ContactOpening)).one()
+    opening.closes_at, opening.opened_at = opening.opened_at, opening.opened_at - timedelta(days=1)
+    session.commit()
+
+    assert "Giàng A Páo" not in other
+    assert "Giàng A Páo" not in organiser.get(path_of(week)).text
+
+
+def test_an_inspector_can_not_open_contacts(app, session, organiser, week):
+    inspector = make_account(session, role=Role.INSPECTOR, unit=week.contest.unit)
+    session.commit()
+    client = desk(app, inspector)
+
+    page = client.get(path_of(week)).text
+
+    assert "Mở danh sách để gọi" not in page
+    assert send(client, path_of(week), to=f"{path_of(week)}/mo-lien-he/nguoi-dat-giai").status_code == 403
+
+
+def test_the_front_of_the_standings_opens_only_when_another_agrees(app, session, organiser, week):
+    answer = open_people(organiser, week, "xep-hang", reason="Đối chiếu hai bài giống nhau")
+    waiting = organiser.get(path_of(week)).text
+
+    agree(app, session, the_request(session))
+
+    assert answer.status_code == 202
+    assert "Lò Thị Bé" not in waiting
+    assert "Lò Thị Bé" in organiser.get(path_of(week)).text
+
+
+def test_nothing_can_be_opened_before_the_close(session, keyring):
+    round = make_contest(session).rounds[0]
+    account = make_account(session)
+
+    with pytest.raises(closing.TooEarly):
+        grant_contact_access(
+            session, SYSTEM, round, account_id=account.id, people="winners", reason="x", now=round.closes_at
+        )
+
+
+def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(session, keyring, organiser, week):
+    winner = list_winners(session, find_result(session, week))[0]
+    winner.state = "pending"
+    session.commit()
+    open_people(organiser, week, "nguoi-dat-giai", reason="Gọi xác nhận")
+
+    send(organiser, path_of(week), to=f"{path_of(week)}/nguoi-dat-giai/{winner.participant_id}/xac-nhan")
+
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action != "contact.open")).one()
+    assert (entry.action, entry.subject) == ("winner.confirm", f"Hạng 1, Tuần 1, {week.contest.title}")
+    assert entry.changes == [("state", "pending", "confirmed"), ("prize", None, "Giải Nhất")]
+    assert personal_in(session, keyring, [entry]) == {2: {"name": "Giàng A Páo"}}
+    assert "Páo" not in "".join(map(str, entry.values.values()))
+
+
+TIED = "Tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp."
+DEEDS = [
+    (Action.ACCOUNT_CREATE, {"role": "manager"}),
+    (Action.ROLE_GIVE, {"role": "approver"}),
+    (Action.ACCOUNT_LINK, {"drops_factor": True}),
+]
+
+
+def asker_and_approver(session, week, deed, roles=(Role.ORGANISER, Role.APPROVER), **after):
+    """Two accounts with these *roles*, the first of which did *deed* to the second before anything was asked."""
+    first, second = (make_account(session, role=role, unit=week.contest.unit) for role in roles)
+    about = Subject("account.account", second.id, f"Tài khoản số {second.id}", second.unit_id)
+    record(session, Actor("account", first.id), deed, about, after=after, now=week.closes_at)
+    session.commit()
+    return first, second
+
+
+def published_by(app, session, week, asker, approver):
+    publish(desk(app, asker), week)
+    page = f"/quan-tri/phe-duyet/{the_request(session).id}"
+    theirs = desk(app, approver)
+    asked = theirs.get(page).text
+    send(theirs, page, f"{page}/dong-y")
+    week.published_at = week.closes_at  # the announced hour has come
+    session.commit()
+    return asked
+
+
+@pytest.mark.parametrize(("deed", "after"), DEEDS)
+def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app, session, client, week, deed, after):
+    asker, approver = asker_and_approver(session, week, deed, **after)
+
+    asked = published_by(app, session, week, asker, approver)
+
+    assert "nơi công bố sẽ ghi rõ điều đó" in asked
+    assert TIED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert the_request(session).is_tied
+
+
+@pytest.mark.parametrize(("deed", "after"), [DEEDS[0], DEEDS[2]])
+def test_a_publication_agreed_to_by_whoever_made_the_askers_account_says_so_too(
+    app, session, client, week, deed, after
+):
+    approver, asker = asker_and_approver(session, week, deed, roles=(Role.APPROVER, Role.ORGANISER), **after)
+
+    published_by(app, session, week, asker, approver)
+
+    assert TIED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+
+
+def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(app, session, client, week):
+    asker, approver = asker_and_approver(session, week, Action.ROLE_GIVE, role="writer")
+
+    asked = published_by(app, session, week, asker, approver)
+
+    assert "nơi công bố sẽ ghi rõ" not in asked
+    assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert not the_request(session).is_tied
+
+
+def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_written(app, session, client, week):
+    asker, approver = asker_and_approver(session, week, Action.ROLE_GIVE, role="writer")
+    published_by(app, session, week, asker, approver)
+
+    about = Subject("account.account", approver.id, "Tài khoản", approver.unit_id)
+    record(session, Actor("account", asker.id), Action.ACCOUNT_LINK, about, now=week.closes_at)
+    session.commit()
+
+    assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+
+
+def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_ends_it(app, session, organiser, week):
+    publish(organiser, week)
+    home = organiser.get("/quan-tri/").text
+    agree(app, session, the_request(session))
+    done = Page(organiser.get("/quan-tri/").text)
+
+    assert "Đang chờ người khác phê duyệt: Công bố kết quả tuần" in Page(home).text
+    assert f'<a href="{path_of(week)}">Công bố kết quả tuần thi</a>' in home
+    assert "Đang chờ người khác phê duyệt" not in done.text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("second_approver", [True, False])
+def test_by_either_door_receivers_are_told_of_the_publication_once(app, session, organiser, week, second_approver):
+    urls = ("https://nhan.example/x",)
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=second_approver, webhook_urls=urls)
+
+    publish(organiser, week)
+    if second_approver:
+        asked = session.scalars(select(Message)).all()
+        agree(app, session, the_request(session))
+        assert asked == []
+    publish(organiser, week)
+
+    assert [each.channel for each in session.scalars(select(Message))] == ["webhook"]

@@ -1,0 +1,62 @@
+"""The body of an answer as text that two recordings can be compared by: nothing random for each request is left."""
+
+import hashlib
+import io
+import re
+import zipfile
+
+import pypdfium2
+import zxingcpp
+
+OPAQUE = re.compile(r"<input [^>]*name=\"(?:csrf_token|form_token|key|seen|start)\"[^>]*>")
+"""Hidden fields whose values mean nothing to a reader: tokens, keys, digests of what was seen."""
+RANDOM = (
+    (re.compile(r"<style>.*?</style>", re.DOTALL), "<style></style>"),
+    (OPAQUE, ""),
+    (re.compile(r'(integrity=")[^"]*'), r"\1"),
+    (re.compile(r"(/static/[^\"?]*\?v=)[^\"&]*"), r"\1"),
+)
+"""What is another for each request, or changes with a style or a script."""
+WRITTEN_AT = "docProps/core.xml"
+
+
+def as_text(kind: str, body: bytes) -> str:
+    """*body* of the media type *kind*: text as it is, workbooks and documents unpacked, posters read, else a digest."""
+    if kind.endswith("pdf"):
+        return _pdf(body)
+    if zipfile.is_zipfile(io.BytesIO(body)):
+        return _zip(body)
+    if kind.startswith("text/") or kind.endswith(("json", "svg+xml", "xml")):
+        text = body.decode()
+        for pattern, kept in RANDOM if kind == "text/html" else ():
+            text = pattern.sub(kept, text)
+        return text
+    return f"sha256:{hashlib.sha256(body).hexdigest()}"
+
+
+def _zip(body: bytes) -> str:
+    """The parts of a workbook or a document, but for when it was written."""
+    with zipfile.ZipFile(io.BytesIO(body)) as parts:
+        names = sorted(name for name in parts.namelist() if name != WRITTEN_AT)
+        return "\n".join(f"== {name}\n{_part(parts.read(name))}" for name in names)
+
+
+def _part(content: bytes) -> str:
+    try:
+        return content.decode().replace("><", ">\n<")
+    except UnicodeDecodeError:
+        return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _pdf(body: bytes) -> str:
+    """What stands on the pages, their size, and what their QR codes say."""
+    told = []
+    with pypdfium2.PdfDocument(body) as document:
+        for page in document:
+            codes = sorted(code.text for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil()))
+            told += [
+                f"== {page.get_width():.0f} × {page.get_height():.0f}",
+                page.get_textpage().get_text_range(),
+                *codes,
+            ]
+    return "\n".join(told)

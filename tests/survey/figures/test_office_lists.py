@@ -1,0 +1,198 @@
+"""Offices by the hundred: found without marks, a page at a time, by the address alone."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from account.rules.permissions import Role
+from survey.counter.queries.printed import address_of
+from survey.counter.rules.address import typed
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
+from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
+from tests.support.pages import Page
+from tests.support.staff import enter
+
+WARD = "Trung tâm Phục vụ hành chính công phường Hoà Thuận"
+
+
+@pytest.fixture
+def sixty(session):
+    """Sixty offices of one province."""
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    for number in range(59):
+        unit = make_unit(session, name=f"xã Số {number:02}", parent=province)
+        make_office(session, unit=unit, name=f"Trung tâm xã Số {number:02}")
+    make_office(session, unit=make_unit(session, name="phường Hòa Thuận", parent=province), name=WARD)
+    session.commit()
+    return province
+
+
+@pytest.mark.both_databases
+def test_a_page_of_the_public_list_has_25_offices_and_the_way_on(client, sixty):
+    first, last = client.get("/ket-qua/").text, client.get("/ket-qua/?trang=3").text
+
+    assert (first.count('<div class="card">'), last.count('<div class="card">')) == (25, 10)
+    assert "Trang 1 trên 3" in first
+    assert 'href="/ket-qua/?trang=2"' in first
+    assert "Trang sau" not in last
+
+
+def test_a_list_is_read_in_a_few_statements(client, sixty, count_queries):
+    client.get("/ket-qua/")
+
+    assert len(count_queries) <= 5
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("typed", ["hoa thuan", "HÒA THUẬN", "hoà thuận", "thuan  phuong"])
+def test_an_office_is_found_without_marks_or_order(client, sixty, typed):
+    page = client.get("/ket-qua/", query_string={"tim": typed}).text
+
+    assert WARD in page
+    assert page.count('<div class="card">') == 1
+
+
+@pytest.mark.both_databases
+def test_nothing_found_is_told_with_what_to_try(client, sixty):
+    page = client.get("/ket-qua/", query_string={"tim": "không có đâu"}).text
+
+    assert "Không thấy cơ quan nào" in page
+    assert 'value="không có đâu"' in page
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 30, "99", "1e3", "", "１"])
+def test_a_page_that_there_is_not_is_the_nearest(client, sixty, asked):
+    reply = client.get("/ket-qua/", query_string={"trang": asked})
+
+    assert reply.status_code == 200
+    assert "Trang 3 trên 3" in reply.text if asked == "99" else "Trang 1 trên 3" in reply.text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1 --", "<script>", "a" * 5000])
+def test_strange_searches_are_answered(client, sixty, typed):
+    reply = client.get("/ket-qua/", query_string={"tim": typed})
+
+    assert reply.status_code == 200
+    assert reply.text.count('<div class="card">') == 0
+    assert "<script>" not in reply.text.replace("<script src", "")
+
+
+@pytest.mark.both_databases
+def test_the_front_page_offers_to_find_one_of_many(client, sixty):
+    page = client.get("/").text
+
+    assert "Kết quả của 60 cơ quan" in page
+    assert 'action="/ket-qua/"' in page
+    assert "Trung tâm xã Số 07" not in page
+
+
+def test_staff_find_the_offices_of_their_units_alone(session, client, sixty):
+    make_office(session, name="Trung tâm phường Hòa Thuận ở tỉnh khác")
+    account = make_account(session, role=Role.MANAGER, unit=sixty)
+    session.commit()
+
+    page = enter(client, account).get("/quan-tri/danh-gia/?tim=hoa+thuan").text
+
+    assert (WARD in page, "tỉnh khác" in page) == (True, False)
+    assert "1 cơ quan" in page
+
+
+class Cells(HTMLParser):
+    """In which kind of cell the links, forms and buttons of a page's tables stand."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.cell, self.found = "", []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        if tag in ("td", "th"):
+            self.cell = tag
+        elif tag in ("a", "form", "button") and self.cell:
+            self.found.append((tag, self.cell))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self.cell = ""
+
+
+def test_what_may_be_done_to_a_counter_stands_in_a_cell_of_its_own_and_names_the_counter(client, session):
+    counter = make_counter(session, number=4, name="Đất đai")
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=counter.office.unit)
+    session.commit()
+    enter(client, account)
+
+    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+
+    found = Cells(html).found
+    assert {cell for _tag, cell in found} == {"td"}
+    assert len(found) > 5
+    text = Page(html).text
+    assert "Mở trang đánh giá , Quầy 4, Đất đai" in text
+    assert "Tờ treo A4 , Quầy 4, Đất đai" in text
+    assert "Đóng quầy , Quầy 4, Đất đai" in text
+
+
+def test_the_page_of_an_office_says_the_whole_address_that_a_citizen_types(client, session, settings, keyring):
+    counter = make_counter(session, number=4)
+    account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
+    session.commit()
+    enter(client, account)
+
+    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+
+    address = f"/q/{typed(address_of(keyring, counter))}"
+    assert f'<span class="link">{settings.public_url}{address}</span>' in html
+    assert client.get(address).status_code == 200
+
+
+def test_comments_are_turned_by_pages_and_each_is_on_one_of_them(client, session, keyring):
+    counter = make_counter(session)
+    for number in range(60):
+        opinion = Opinion(Level(5), comment=f"Lời thứ {number:02}.")
+        record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=f"{number:016}", now=MONDAY)
+    account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
+    session.commit()
+    enter(client, account)
+
+    page = f"/quan-tri/danh-gia/{counter.office.slug}"
+    texts = [client.get(page, query_string={"trang": number}).text for number in (1, 2, 3)]
+
+    found = [re.findall(r"Lời thứ \d\d", text) for text in texts]
+    assert [len(each) for each in found] == [25, 25, 10]
+    assert len(set(sum(found, []))) == 60
+    assert "60 góp ý, tháng mới nhất trước" in texts[0]
+    assert f'href="{page}?trang=2#gop-y"' in texts[0]
+
+
+def test_offices_are_sorted_by_their_figures_and_those_without_come_last(monkeypatch, client, session, keyring):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    for name, levels in (("A", [5] * 5), ("B", [1] * 5), ("C", [5] * 4 + [1] * 3), ("D", [])):
+        office = make_office(
+            session, unit=make_unit(session, name=f"xã {name}", parent=province), name=f"Cơ quan {name}"
+        )
+        counter = make_counter(session, office=office)
+        for at, level in enumerate(levels):
+            receipt = f"{name}{at:015}"
+            record_rating(
+                session, keyring, counter, Opinion(Level(level)), channel=Channel.OPEN, receipt=receipt, now=MONDAY
+            )
+    enter_as = make_account(session, role=Role.MANAGER, unit=province)
+    session.commit()
+    enter(client, enter_as)
+
+    pages = {key: client.get(f"/quan-tri/danh-gia/?sap-xep={key}").text for key in ("ten", "luot", "ty-le", "x")}
+
+    found = {key: "".join(re.findall(r">Cơ quan (\w)<", page)) for key, page in pages.items()}
+    assert found == {"ten": "ABCD", "luot": "CABD", "ty-le": "BCAD", "x": "ABCD"}
+    assert 'aria-sort="ascending"' in pages["ty-le"]
+    monkeypatch.setattr("survey.figures.manage.MOST_SORTED", 3)
+    whole = client.get("/quan-tri/danh-gia/?sap-xep=ty-le").text
+    found_of_many = "".join(re.findall(r">Cơ quan (\w)<", whole))
+    assert (found_of_many, "sap-xep" in whole) == ("ABCD", False)
+    assert "xin tìm để danh sách còn không quá 3 cơ quan" in whole and "xin tìm" not in pages["ten"]

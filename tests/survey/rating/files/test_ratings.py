@@ -1,0 +1,140 @@
+"""A sheet of ratings is read as people fill it in; what can't be read is an error of its row."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.sheets.cells import SheetError
+from core.sheets.reading import read_content
+from survey.instrument.rules import quick
+from survey.instrument.rules.levels import Level
+from survey.rating.files.columns import COLUMNS
+from survey.rating.files.imports import open_sheet, template
+from survey.rating.files.ratings import Defaults, read_level, read_ratings, read_reasons
+from survey.rating.rules.channels import Channel
+
+TODAY = date(2026, 6, 30)
+CELLS = st.one_of(
+    st.none(), st.text(max_size=20), st.floats(allow_nan=True), st.booleans(), st.dates(), st.datetimes(), st.times(),
+    st.timedeltas(), st.sampled_from(["Rất hài lòng", "5", "Phiếu giấy", "05/06/2026", "Tổng cộng", "=1+1"]),
+)  # fmt: skip
+
+
+def read(text, *, counter=2, day=None, channel=Channel.PAPER):
+    grid = open_sheet(read_content(text.encode(), "phieu.csv"))
+    return read_ratings(grid, dict(grid.places), Defaults(counter, TODAY, channel, day))
+
+
+def test_a_plain_sheet_is_read_by_the_meaning_of_its_columns():
+    found = read(
+        "STT,Dấu thời gian,Ông/bà hài lòng với dịch vụ ở mức nào?,Ý kiến góp ý\n1,05/06/2026 08:12,Hài lòng,Tốt\n"
+    )
+
+    rating = found.ratings[0]
+    assert found.errors == []
+    assert (rating.row, rating.day, rating.channel) == (2, date(2026, 6, 5), Channel.PAPER)
+    assert (rating.opinion.level, rating.opinion.comment) == (Level.SATISFIED, "Tốt")
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("Rất hài lòng", 5), ("RẤT HÀI LÒNG", 5), ("rat hai long", 5), ("5. Rất hài lòng", 5), ("5", 5), ("５", 5),
+        ("5.0", 5), ("4 sao", 4), ("3/5", 3), ("★★☆☆☆", 2), ("Chưa hài lòng", 2), ("1", 1),
+    ],
+)  # fmt: skip
+def test_a_level_is_read_as_people_write_it(written, level):
+    assert read_level(written) == level
+
+
+@pytest.mark.parametrize("written", ["0", "6", "-1", "1e9", "NaN", "", "hài", "55", "5 6", "=5"])
+def test_what_is_no_level_is_none(written):
+    assert read_level(written) is None
+
+
+@pytest.mark.parametrize("written", ["0", "6", "-1", "1e9", "NaN"])
+def test_a_row_with_a_strange_level_says_so_and_what_to_do(written):
+    found = read(f"Ngày,Mức độ hài lòng\n05/06/2026,{written}\n")
+
+    assert found.ratings == []
+    assert f"không hiểu mức “{written}”" in found.errors[0].text
+    assert found.errors[0].row == 2
+
+
+def test_reasons_are_found_however_they_are_joined():
+    assert read_reasons("Phí, lệ phí và biên lai, Thái độ phục vụ") == ([quick.ATTITUDE, quick.COST], "")
+    assert read_reasons("Số lần đi lại\nkhác") == ([quick.TRIPS], "khác")
+
+
+def test_a_day_that_is_missing_or_ahead_keeps_its_row_out():
+    found = read("Ngày,Mức độ hài lòng\n,5\n01/07/2026,5\nhôm qua,5\n")
+
+    assert [finding.row for finding in found.errors] == [2, 3, 4]
+    assert ["chưa ghi ngày" in found.errors[0].text, "chưa đến" in found.errors[1].text] == [True, True]
+
+
+def test_rows_without_a_day_take_the_one_that_was_chosen():
+    found = read("Mức độ hài lòng\nHài lòng\n", day=date(2026, 6, 8))
+
+    assert found.ratings[0].day == date(2026, 6, 8)
+
+
+def test_a_sheet_never_claims_a_rating_by_dossier_code():
+    found = read("Ngày,Mức độ hài lòng,Kênh\n05/06/2026,5,Mã đánh giá theo hồ sơ\n05/06/2026,5,Phiếu giấy\n")
+
+    assert [finding.row for finding in found.errors] == [2]
+    assert len(found.ratings) == 1
+
+
+def test_a_row_of_another_counter_is_kept_out():
+    found = read("Ngày,Mức độ hài lòng,Quầy\n05/06/2026,5,Quầy 3\n05/06/2026,5,02\n05/06/2026,5,\n")
+
+    assert [(finding.row, "quầy “Quầy 3”" in finding.text) for finding in found.errors] == [(2, True)]
+    assert len(found.ratings) == 2
+
+
+def test_a_telephone_number_in_a_comment_is_hidden_and_told():
+    found = read("Ngày,Mức độ hài lòng,Góp ý\n05/06/2026,1,Gọi 0912 345 678 cho tôi\n")
+
+    assert found.ratings[0].opinion.comment == "Gọi (số đã ẩn) cho tôi"
+    assert found.warnings[0].row == 2
+
+
+def test_a_comment_that_is_too_long_keeps_its_row_out():
+    found = read(f"Ngày,Mức độ hài lòng,Góp ý\n05/06/2026,1,{'a' * 1001}\n")
+
+    assert "dài quá 1000 chữ" in found.errors[0].text
+
+
+@given(
+    st.lists(st.lists(CELLS, max_size=8), max_size=8),
+    st.dictionaries(st.sampled_from([c.name for c in COLUMNS]), st.integers(-2, 9)),
+)
+def test_any_cells_under_any_mapping_are_read_or_refused(rows, places):
+    try:
+        grid = open_sheet(iter([iter(rows)]))
+    except SheetError:
+        return
+
+    found = read_ratings(grid, places, Defaults(2, TODAY))
+
+    assert len(found.ratings) + len(found.errors) == found.total
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_ratings_or_refused(data):
+    try:
+        grid = open_sheet(read_content(data, "phieu.csv"))
+    except SheetError:
+        return
+
+    found = read_ratings(grid, dict(grid.places), Defaults(2, TODAY))
+
+    assert len(found.ratings) + len(found.errors) == found.total
+
+
+def test_the_template_that_is_empty_says_so():
+    with pytest.raises(SheetError, match="chưa có dòng nào"):
+        open_sheet(read_content(template(), "mau.xlsx"))

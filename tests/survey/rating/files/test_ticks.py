@@ -1,0 +1,64 @@
+"""The paper tally: a column a level, a tick in one of them."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.sheets.reading import read_content
+from survey.rating.files.imports import open_sheet
+from survey.rating.files.ratings import Defaults, read_ratings
+
+DAY = date(2026, 6, 5)
+MERGED = """STT;Ngày;Mức độ;;;;;Góp ý
+;;Rất HL;HL;BT;Không HL;Rất không HL;
+1;05/06/2026;x;;;;;Tốt
+2;05/06/2026;;;;X;;
+3;05/06/2026;;;;;;
+4;05/06/2026;x;x;;;;
+5;05/06/2026;;12;;;;
+"""
+PLAIN = """Ngày;Rất hài lòng;Hài lòng;Bình thường;Không hài lòng;Rất không hài lòng
+05/06/2026;;✓;;;
+"""
+
+
+def read(text):
+    grid = open_sheet(read_content(text.encode(), "phieu.csv"))
+    return read_ratings(grid, dict(grid.places), Defaults(2, date(2026, 6, 30)))
+
+
+def test_a_tick_below_a_merged_title_is_a_level():
+    found = read(MERGED)
+
+    assert [(each.row, int(each.opinion.level), each.opinion.comment) for each in found.ratings] == [
+        (3, 5, "Tốt"),
+        (4, 2, ""),
+    ]
+
+
+def test_no_tick_two_ticks_and_a_count_are_told_by_their_row():
+    errors = read(MERGED).errors
+
+    assert [finding.row for finding in errors] == [5, 6, 7]
+    assert "chưa ghi mức độ hài lòng" in errors[0].text
+    assert "“Rất hài lòng: x; Hài lòng: x”" in errors[1].text
+    assert "“Hài lòng: 12”" in errors[2].text
+
+
+def test_levels_in_the_header_itself_are_columns_to_tick():
+    found = read(PLAIN)
+
+    assert [(each.day, int(each.opinion.level)) for each in found.ratings] == [(DAY, 4)]
+    assert found.errors == []
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["", "x", "Rất hài lòng", "HL", "BT", "KHL", "5", "1"]), max_size=7), max_size=7)
+)
+def test_any_tally_is_read_row_by_row(rows):
+    text = "Ngày;Mức độ\n" + "\n".join(";".join(row) for row in rows) + "\n05/06/2026;5\n"
+
+    found = read(text)
+
+    assert len(found.ratings) + len(found.errors) == found.total

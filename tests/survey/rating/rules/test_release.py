@@ -1,0 +1,101 @@
+"""Which weeks of ratings may be seen."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.values.week import month_of
+from survey.rating.rules.release import give_away, is_first_week, shown_weeks
+
+JUNE = [date(2026, 6, 1) + timedelta(weeks=week) for week in range(4)]
+FIRST = date(2026, 1, 5)
+COUNTS = st.lists(st.integers(0, 9), max_size=30).map(
+    lambda counts: {FIRST + timedelta(weeks=week): count for week, count in enumerate(counts)}
+)
+
+
+def test_a_week_of_five_is_seen_once_it_is_over():
+    counts = {JUNE[0]: 5}
+
+    assert shown_weeks(counts, JUNE[0]) == frozenset()
+    assert shown_weeks(counts, JUNE[1]) == {JUNE[0]}
+
+
+@pytest.mark.parametrize(
+    ("begun_on", "is_first"),
+    [(None, True), (date(2026, 6, 7), False), (date(2026, 6, 8), True), (date(2026, 6, 12), True)],
+)
+def test_a_first_week_lasts_until_its_sunday_and_hangs_on_the_calendar_alone(begun_on, is_first):
+    assert is_first_week(begun_on, date(2026, 6, 8)) is is_first
+
+
+def test_thin_weeks_are_gathered_until_they_hold_five():
+    counts = {JUNE[0]: 2, JUNE[1]: 2, JUNE[2]: 1, JUNE[3]: 4}
+
+    assert shown_weeks(counts, JUNE[2]) == frozenset()
+    assert shown_weeks(counts, JUNE[3] + timedelta(weeks=1)) == set(JUNE[:3])
+
+
+def test_a_month_keeps_its_own_gathering():
+    counts = {JUNE[3]: 4, JUNE[3] + timedelta(weeks=1): 4}
+
+    assert shown_weeks(counts, JUNE[3] + timedelta(weeks=5)) == frozenset()
+
+
+def test_nothing_is_seen_of_nothing():
+    assert shown_weeks({}, JUNE[0]) == frozenset()
+
+
+def test_a_week_that_begins_on_another_day_is_refused():
+    with pytest.raises(ValueError, match="Monday"):
+        shown_weeks({date(2026, 6, 2): 5}, JUNE[3])
+
+
+@given(COUNTS, st.integers(0, 32), st.integers(0, 32))
+def test_two_figures_of_one_month_are_equal_or_five_apart(counts, one, other):
+    earlier, later = sorted((FIRST + timedelta(weeks=one), FIRST + timedelta(weeks=other)))
+    gained = shown_weeks(counts, later) - shown_weeks(counts, earlier)
+
+    for month in {month_of(week) for week in gained}:
+        assert sum(counts[week] for week in gained if month_of(week) == month) >= 5
+
+
+@given(COUNTS, st.integers(0, 32))
+def test_what_is_seen_stays_seen_and_nothing_of_the_present_week_is(counts, week):
+    now = FIRST + timedelta(weeks=week)
+
+    shown = shown_weeks(counts, now)
+
+    assert shown <= shown_weeks(counts, now + timedelta(weeks=1))
+    assert all(each < now for each in shown)
+
+
+def test_a_few_more_in_a_month_that_was_seen_give_somebody_away():
+    seen, now = {JUNE[0]: 5, JUNE[1]: 2}, JUNE[3] + timedelta(weeks=2)
+
+    assert give_away(seen, {JUNE[0]: 1}, now) == {date(2026, 6, 1)}
+    assert give_away(seen, {JUNE[0]: 5}, now) == frozenset()
+    assert give_away(seen, {JUNE[1]: 2}, now) == frozenset()
+    assert give_away({JUNE[0]: 3, JUNE[1]: 2}, {JUNE[0]: 5}, now) == {date(2026, 6, 1)}, "the second week would vanish"
+    assert give_away({}, {JUNE[0]: 4}, now) == frozenset()
+
+
+def test_the_present_week_takes_as_few_as_come():
+    assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[1]: 1}, JUNE[1]) == frozenset()
+
+
+@given(COUNTS, COUNTS)
+def test_what_is_added_safely_moves_every_month_by_nothing_or_five(before, added):
+    now = FIRST + timedelta(weeks=40)
+    away = give_away(before, added, now)
+    safe = {week: count for week, count in added.items() if month_of(week) not in away}
+    after = {week: before.get(week, 0) + safe.get(week, 0) for week in before.keys() | safe.keys()}
+    seen, will_be_seen = shown_weeks(before, now), shown_weeks(after, now)
+
+    moved = {month_of(week): 0 for week in after}
+    for week in will_be_seen:
+        moved[month_of(week)] += after[week] - (before[week] if week in seen else 0)
+    assert seen <= will_be_seen
+    assert all(count == 0 or count >= 5 for count in moved.values())

@@ -1,0 +1,174 @@
+"""The rating page is rendered once per version of what it shows, and a rating costs few statements."""
+
+import re
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from account.operations.audit import TERMINAL
+from commune.operations.logos import set_logo
+from core import clock
+from core.images import Drawn
+from core.web import page_cache
+from survey.counter.operations.counters import reissue_address, rename_counter, switch_rehearsal
+from survey.counter.operations.offices import correct_office
+from survey.counter.queries.printed import address_of
+from survey.instrument.operations import add_version
+from survey.instrument.rules.definition import read_instrument, write_instrument
+from survey.instrument.rules.quick import QUICK
+from survey.rating.models import Rating
+from tests.factories import MONDAY, make_counter
+from tests.support.pages import Page
+from tests.support.tallies import tally
+
+HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|rehearsal)"[^>]*value="([^"]*)"')
+WORDS = {"name": "Trung tâm xã Mới", "host": "Mặt trận xã", "hotline": "0207 3888 999"}
+
+
+@pytest.fixture
+def counter(session):
+    """A counter whose page is asked for."""
+    counter = make_counter(session)
+    session.commit()
+    return counter
+
+
+@pytest.fixture
+def path(keyring, counter):
+    return f"/q/{address_of(keyring, counter)}"
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """The kept pages that were rendered."""
+    pages, render = [], page_cache._rendered
+    monkeypatch.setattr(page_cache, "_rendered", lambda *about: pages.append(about) or render(*about))
+    return pages
+
+
+def hidden(reply):
+    return dict(HIDDEN.findall(reply.text))
+
+
+def send(client, path, **fields):
+    return client.post(path, data=hidden(client.get(path)) | {"level": "5"} | fields)
+
+
+def test_a_rating_takes_six_statements_over_its_page_and_its_post(client, path, count_queries):
+    send(client, path)
+    count_queries.clear()
+
+    reply = send(client, path, comment="Phục vụ tốt", reasons=["attitude", "waiting"])
+
+    assert reply.status_code == 201
+    assert len(count_queries) == 6
+
+
+def test_the_page_is_rendered_once_and_each_visitor_has_a_key_and_a_token(client, path, rendered):
+    fields = [hidden(client.get(path)) for _ in range(3)]
+
+    assert len(rendered) == 1
+    assert len({each["key"] for each in fields}) == 3
+    assert all(each["form_token"] for each in fields)
+
+
+def test_the_page_says_the_same_whether_it_was_kept_or_rendered(client, path):
+    first, second = (HIDDEN.sub("", client.get(path).text) for _ in range(2))
+
+    assert first == second
+    assert "slot-" not in second
+
+
+def test_what_is_kept_holds_no_key_no_token_and_no_receipt(app, client, path):
+    fields = hidden(client.get(path))
+    reply = client.post(path, data=fields | {"level": "5", "comment": "Chờ lâu"})
+    receipt = re.search(r'id="receipt">([^<]+)<', reply.text)[1]
+
+    kept = "".join("".join(page.parts) for page in app.extensions["page_cache"]._pages.values())
+
+    assert "Đã gửi" in kept
+    assert all(secret not in kept for secret in (fields["key"], fields["form_token"], receipt, "Chờ lâu"))
+
+
+def test_two_ratings_have_two_receipts(client, path):
+    replies = [send(client, path).text for _ in range(2)]
+
+    assert len({re.search(r'id="receipt">([^<]+)<', reply)[1] for reply in replies}) == 2
+
+
+def rename(session, counter):
+    rename_counter(session, TERMINAL, counter, "Hộ tịch", now=MONDAY)
+
+
+def correct(session, counter):
+    correct_office(session, TERMINAL, counter.office, WORDS, now=MONDAY)
+
+
+def rehearse(session, counter):
+    switch_rehearsal(session, TERMINAL, counter, True, now=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        (rename, "Hộ tịch"),
+        (correct, "Trung tâm xã Mới"),
+        (correct, "0207 3888 999"),
+        (rehearse, "DIỄN TẬP, không tính"),
+    ],
+)
+def test_a_change_shows_on_the_next_page(client, session, counter, path, change, shown):
+    before = client.get(path).text
+
+    change(session, counter)
+    session.commit()
+
+    assert shown not in before
+    assert shown in Page(client.get(path).text).text
+
+
+def test_a_new_logo_shows_on_the_next_page(client, session, counter, path):
+    client.get(path)
+
+    set_logo(session, counter.office.unit, Drawn(b"large", b"small"), by="account:1", now=clock.now())
+    session.commit()
+
+    assert '<img class="logo"' in client.get(path).text
+
+
+def test_a_new_code_ends_the_kept_page_of_the_old_one(client, session, counter, path):
+    client.get(path)
+
+    reissue_address(session, TERMINAL, counter, now=MONDAY)
+    session.commit()
+
+    assert client.get(path).status_code == 410
+
+
+def test_a_change_by_another_process_shows_on_the_next_page(client, path, database_url):
+    client.get(path)
+    engine = create_engine(database_url)
+    with engine.begin() as elsewhere:
+        elsewhere.execute(text("UPDATE survey_counter SET name = 'Đổi ở nơi khác'"))
+    engine.dispose()
+
+    assert "Đổi ở nơi khác" in client.get(path).text
+
+
+def test_a_new_version_of_the_questionnaire_is_asked_and_answered(client, session, counter, path):
+    client.get(path)
+    stored = write_instrument(QUICK)
+    stored["items"][0]["label"]["vi"] = "Hôm nay ông/bà thấy thế nào?"
+    stored["items"][1]["options"].append({"code": "parking", "label": {"vi": "Chỗ để xe"}})
+    version = add_version(session, "quick", read_instrument(stored))
+    session.commit()
+
+    page = client.get(path).text
+    reply = send(client, path, reasons=["parking"])
+
+    rating = session.query(Rating).one()
+    assert "Hôm nay ông/bà thấy thế nào?" in page
+    assert "Chỗ để xe" in page
+    assert reply.status_code == 201
+    assert (rating.instrument_id, rating.reasons) == (version.id, ["parking"])
+    assert {key[3:] for key in tally(session)} == {("level", "5"), ("reasons", "parking")}
