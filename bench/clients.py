@@ -67,24 +67,27 @@ class Client:
 
 def visit_all(port: int, make: Callable[[], Visit], *, clients: int, visits: int, seconds: float) -> Load:
     """Make *visits* with so many *clients* at once; after *seconds* no more are begun."""
-    lines, took, begun = [Client(port) for _ in range(clients)], [], 0
+    took: list[float] = []
+    waiting = iter(range(visits))
     gc.freeze()  # the large application that this process built is not looked through again and again
-    start = time.perf_counter()
     with selectors.DefaultSelector() as ready:
-        for line in lines[:visits]:
-            ready.register(line.socket, selectors.EVENT_READ, line)
-            line.begin(make())
-            begun += 1
-        while len(took) < begun:
+        for _ in range(min(clients, visits)):  # one that sends nothing would hold a thread of the server
+            client = Client(port)
+            ready.register(client.socket, selectors.EVENT_READ, client)
+        start = time.perf_counter()
+
+        def go_on(client: Client) -> None:
+            if time.perf_counter() - start < seconds and next(waiting, None) is not None:
+                client.begin(make())
+            else:
+                ready.unregister(client.socket)
+                client.socket.close()
+
+        for key in list(ready.get_map().values()):
+            go_on(key.data)
+        while ready.get_map():
             for key, _events in ready.select():
-                ms = key.data.receive()
-                if ms is None:
-                    continue
-                took.append(ms)
-                if begun < visits and time.perf_counter() - start < seconds:
-                    key.data.begin(make())
-                    begun += 1
-    elapsed = time.perf_counter() - start
-    for line in lines:
-        line.socket.close()
-    return Load(took, elapsed)
+                if (ms := key.data.receive()) is not None:
+                    took.append(ms)
+                    go_on(key.data)
+    return Load(took, time.perf_counter() - start)

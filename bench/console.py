@@ -21,11 +21,11 @@ from app import create_app
 from commune.files.country import read_country
 from commune.models import Office, Unit
 from commune.operations.country import load_country
+from commune.operations.offices import create_office
 from commune.queries.units import in_force
 from core import clock, schema
 from core.crypto import new_code
 from core.settings import Settings
-from core.values.text import search_key
 from core.values.week import local_date, monday_of
 from core.web.extensions import db, keyring
 from survey.counter.models import Counter, CounterAddress
@@ -56,9 +56,7 @@ def build() -> list[Account]:
     communes = list(db.session.scalars(select(Unit).where(Unit.kind.in_(COMMUNES), in_force(today))))
     for at, unit in enumerate(communes):
         name = f"Trung tâm Phục vụ hành chính công {unit.name}"
-        words = {"name": name, "search_key": search_key(name), "host": "Mặt trận"}
-        db.session.add(Office(unit_id=unit.id, slug=f"co-quan-{at}", units=[unit], **words))
-    db.session.flush()
+        create_office(db.session, unit, slug=f"co-quan-{at}", name=name, host="Mặt trận")
     offices = list(db.session.scalars(select(Office.id)))
     counters = [
         {"office_id": office, "number": number, "name": name}

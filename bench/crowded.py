@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import insert, select, text
 
 from account.models import Account, AuditEntry, Grant
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from bench.console import COUNTERS, rate
 from commune.models import Succession, Unit
@@ -20,14 +19,16 @@ from core.values.week import local_date
 from core.web.extensions import db
 from quiz.attempt.models import Attempt, Entry, Tally
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.rules.actions import Action as QuizAction
 from quiz.results.models import Result, StandingRow
 from quiz.results.operations.people import keep_people
+from survey.counter.rules.actions import Action as SurveyAction
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 AT_ONCE, OLD_UNITS, RARE = 20_000, 10, 5
 OLD, MERGED = date(2004, 7, 1), date(2025, 7, 1)
 STAFF = (Role.ADMINISTRATOR, Role.ORGANISER, Role.MANAGER, Role.INSPECTOR)
-OFFICE, RARE_ACTION = "co-quan", Action.ROUND_PUBLISH
+OFFICE, RARE_ACTION = "co-quan", QuizAction.ROUND_PUBLISH
 BEGUN = datetime(2025, 5, 6, 2, 0, tzinfo=UTC)
 
 
@@ -151,7 +152,7 @@ def _record(province: Unit, rows: int) -> None:
         (
             {
                 "number": at, "at": BEGUN + timedelta(seconds=at), "actor": "terminal",
-                "action": (RARE_ACTION if at <= RARE else Action.COUNTER_REISSUE).value, "unit_id": province.id,
+                "action": (RARE_ACTION if at <= RARE else SurveyAction.COUNTER_REISSUE).value, "unit_id": province.id,
                 "kind": "survey.counter", "subject_id": "1", "subject": "Quầy 1", "before": "{}", "after": "{}",
                 "reason": "", "previous": hazard.randbytes(32), "hash": hazard.randbytes(32),
             }

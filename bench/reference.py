@@ -136,7 +136,7 @@ for _number in range(1, QUESTIONS + 1):
     setattr(PaperForm, f"q{_number}", _radio(f"Question {_number}", CHOICES))
 
 
-def create_reference(database_url: str, folder: Path) -> Flask:
+def create_reference(database_url: str, folder: Path | str) -> Flask:
     """The bare application on a database of its own; its templates are compiled once, as files would be."""
     app = Flask("reference", instance_path=str(folder))
     app.config.update(SECRET_KEY="bench", SQLALCHEMY_ENGINES={"default": database_url})

@@ -10,11 +10,11 @@ from account.operations.audit import Actor, record
 from account.operations.links import make_link
 from account.operations.roles import grant_role
 from account.queries.account import find_account
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from core import clock
 from core.person_keys import create_person
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.actions import Action as QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations import closing
 from tests.factories import MONDAY, PASSWORD, make_account, make_contest, make_unit
@@ -94,7 +94,13 @@ def test_a_request_without_its_entry_is_not_kept(session, monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         approvals.ask(
-            session, account, Action.ROUND_PUBLISH, of_round(contest.rounds[0]), reason="", details={}, now=clock.now()
+            session,
+            account,
+            QuizAction.ROUND_PUBLISH,
+            of_round(contest.rounds[0]),
+            reason="",
+            details={},
+            now=clock.now(),
         )
     session.rollback()
 
@@ -108,7 +114,7 @@ def test_the_trail_tells_an_administrator_no_name_and_no_rank(session, client, k
     administrator = make_account(session, role=Role.ADMINISTRATOR, unit=contest.unit)
     person = create_person(session, keyring)
     record(
-        session, Actor("account", administrator.id), Action.WINNER_CONFIRM, of_round(round),
+        session, Actor("account", administrator.id), QuizAction.WINNER_CONFIRM, of_round(round),
         after={"rank": 1, "prize": "Giải Nhất"}, person=(person, {"name": "Giàng A Páo"}), now=MONDAY,
     )  # fmt: skip
     session.commit()

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from account.operations.approval import ask
 from account.operations.audit import TERMINAL, Subject
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.operations.logos import set_logo
@@ -18,6 +17,7 @@ from core import clock
 from core.crypto import new_code
 from core.images import redraw
 from core.values.week import local_date, monday_of
+from quiz.contest.rules.actions import Action as QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations import closing
 from quiz.results.queries.result import list_winners
@@ -107,7 +107,7 @@ def _ask(session, round):
     words = f"20 bài đầu, {round.contest.title}"
     subject = Subject("quiz.contacts", f"{round.id}:{asker.id}", words, round.contest.unit_id)
     details = {"round": round.id, "people": "front"}
-    asked = ask(session, asker, Action.CONTACT_OPEN, subject, reason="Đối chiếu", details=details, now=clock.now())
+    asked = ask(session, asker, QuizAction.CONTACT_OPEN, subject, reason="Đối chiếu", details=details, now=clock.now())
     return str(asked.id)
 
 

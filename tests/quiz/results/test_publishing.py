@@ -9,9 +9,9 @@ from sqlalchemy import select
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.audit import personal_in
+from account.rules.actions import Action as AccountAction
 from account.rules.permissions import Role
 from core.messages.models import Message
-from quiz.contest.rules.actions import Action
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening
@@ -370,9 +370,9 @@ def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(sessi
 
 TIED = "Tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp."
 DEEDS = [
-    (Action.ACCOUNT_CREATE, {"role": "manager"}),
-    (Action.ROLE_GIVE, {"role": "approver"}),
-    (Action.ACCOUNT_LINK, {"drops_factor": True}),
+    (AccountAction.ACCOUNT_CREATE, {"role": "manager"}),
+    (AccountAction.ROLE_GIVE, {"role": "approver"}),
+    (AccountAction.ACCOUNT_LINK, {"drops_factor": True}),
 ]
 
 
@@ -419,7 +419,7 @@ def test_a_publication_agreed_to_by_whoever_made_the_askers_account_says_so_too(
 
 
 def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(app, session, client, week):
-    asker, approver = asker_and_approver(session, week, Action.ROLE_GIVE, role="writer")
+    asker, approver = asker_and_approver(session, week, AccountAction.ROLE_GIVE, role="writer")
 
     asked = published_by(app, session, week, asker, approver)
 
@@ -429,11 +429,11 @@ def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(ap
 
 
 def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_written(app, session, client, week):
-    asker, approver = asker_and_approver(session, week, Action.ROLE_GIVE, role="writer")
+    asker, approver = asker_and_approver(session, week, AccountAction.ROLE_GIVE, role="writer")
     published_by(app, session, week, asker, approver)
 
     about = Subject("account.account", approver.id, "Tài khoản", approver.unit_id)
-    record(session, Actor("account", asker.id), Action.ACCOUNT_LINK, about, now=week.closes_at)
+    record(session, Actor("account", asker.id), AccountAction.ACCOUNT_LINK, about, now=week.closes_at)
     session.commit()
 
     assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
