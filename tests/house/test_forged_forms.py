@@ -7,12 +7,12 @@ from sqlalchemy import text
 
 from core.web import forms
 from core.web.extensions import db
-from tests.support.forged import SCENARIOS
+from tests.support.forged import SCENARIOS, rule_of
 from tests.support.forged.scenario import Visit, assert_only_the_token_opens
 from tests.support.forged.world import build_world
 from tests.support.staff import COOKIE, cookie_of
 
-EVERY_RULE = pytest.mark.parametrize("rule", SCENARIOS)
+EVERY_FORM = pytest.mark.parametrize("key", SCENARIOS)
 
 
 @pytest.fixture(scope="module")
@@ -28,33 +28,33 @@ def world(instances, sqlite_template, tmp_path_factory):
 
 
 @pytest.fixture
-def template(rule, world, sqlite_template):
+def template(key, world, sqlite_template):
     """The world; an empty database for the first run."""
-    return str(sqlite_template if SCENARIOS[rule].is_first_run else world[0])
+    return str(sqlite_template if SCENARIOS[key].is_first_run else world[0])
 
 
 @pytest.fixture
-def visit(app, rule, world):
+def visit(app, key, world):
     """The page of the scenario, opened and filled."""
     client, names = app.test_client(), world[1]
-    if SCENARIOS[rule].is_staff:
+    if SCENARIOS[key].is_staff:
         client.set_cookie(COOKIE, cookie_of(app, names["me"]))
-    return Visit(client, rule, SCENARIOS[rule], names)
+    return Visit(client, rule_of(key), SCENARIOS[key], names)
 
 
 def test_every_post_route_has_its_scenario_and_every_scenario_its_route(instances):
     rules = {rule.rule for rule in instances("sqlite").app.url_map.iter_rules() if "POST" in rule.methods}
 
-    assert set(SCENARIOS) == rules
+    assert set(map(rule_of, SCENARIOS)) == rules
 
 
-@EVERY_RULE
-def test_a_form_without_its_token_changes_nothing_and_with_it_something(app, rule, visit):
+@EVERY_FORM
+def test_a_form_without_its_token_changes_nothing_and_with_it_something(app, key, visit):
     assert_only_the_token_opens(app, visit)
 
 
-@EVERY_RULE
-def test_a_route_that_asks_for_no_token_is_found(app, rule, visit, monkeypatch):
+@EVERY_FORM
+def test_a_route_that_asks_for_no_token_is_found(app, key, visit, monkeypatch):
     for token in (forms.SessionToken, forms.SignedFormToken):
         monkeypatch.setattr(token, "validate_csrf_token", lambda *_: None)
 

@@ -62,7 +62,9 @@ SCENARIOS = {
     f"{MINE}/phien/ket-thuc-noi-khac": Scenario(page=MINE),
     f"{MINE}/phien/<int(max=2147483647):session_id>/ket-thuc": Scenario({"session_id": "my_other_session"}, MINE),
     f"{ACCOUNTS}/moi": Scenario(
-        fields={"email": "nguoi-moi@xa.example", "name": "Bàn Thị Chi", "role": "interviewer", "where": "{commune_name}"}
+        fields={
+            "email": "nguoi-moi@xa.example", "name": "Bàn Thị Chi", "role": "interviewer", "where": "{commune_name}",
+        }
     ),
     f"{ACCOUNTS}/nhieu/<any('tat','bat','dang-xuat','moi-lai'):deed>": Scenario(
         {"deed": "tat"}, f"{ACCOUNTS}/nhieu/tat?tk={{colleague}}"
@@ -81,7 +83,7 @@ SCENARIOS = {
     LOGO: Scenario({"unit_id": "commune"}, files={"picture": (file_of(sign()), "hinh.png")}),
     f"{LOGO}/go": Scenario({"unit_id": "province"}),
     f"{APPROVAL}/<any('dong-y','tu-choi'):answer>": Scenario(
-        {"id": "asked_by_colleague", "answer": "dong-y"}, "/quan-tri/phe-duyet/{asked_by_colleague}"
+        {"id": "asked_by_organiser", "answer": "dong-y"}, "/quan-tri/phe-duyet/{asked_by_organiser}"
     ),
     f"{APPROVAL}/rut": Scenario({"id": "asked_by_me"}, "/quan-tri/cuoc-thi/{asked_myself}/tuan/1"),
     "/quan-tri/viec/<uuid:job_id>/huy": Scenario({"job_id": "job"}, "/quan-tri/viec/{job}"),

@@ -1,6 +1,5 @@
 """Contests from the draft to the publication, and the papers of their participants."""
 
-import re
 
 from flask.testing import FlaskClient
 
@@ -30,6 +29,7 @@ SCENARIOS = {
     ),
     f"{CONTEST}/cong-khai": Scenario({"slug": "draft"}),
     f"{CONTEST}/sua": Scenario({"slug": "draft"}, fields={"summary": "Dành cho mọi người"}),
+    f"{CONTEST}/sua words": Scenario({"slug": "open"}, fields={"summary": "Dành cho mọi người"}),
     f"{CONTEST}/xoa": Scenario({"slug": "draft"}),
     f"{CONTEST}/huy": Scenario({"slug": "to_come"}, fields={"reason": REASON}),
     f"{CONTEST}/dien-tap": Scenario({"slug": "to_come"}, f"{CONTESTS}/{{to_come}}"),
@@ -37,9 +37,13 @@ SCENARIOS = {
     f"{CONTEST}/xoa-du-lieu": Scenario({"slug": "published"}, fields={"reason": REASON, "sure": "y"}),
     f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
     f"{ROUND}/chot": Scenario({"slug": "ended"}),
+    f"{ROUND}/chot empty": Scenario({"slug": "ended_empty"}, fields={"sure": "y"}),
     f"{ROUND}/nhap-bai": Scenario({"slug": "ended"}, files={"sheet": ("entries", "bang.csv")}),
     f"{ROUND}/nhap-bai/<uuid:draft_id>": Scenario(
         {"slug": "ended", "draft_id": "entry_draft"}, fields={"bring_in": "1"}
+    ),
+    f"{ROUND}/nhap-bai/<uuid:draft_id> drop": Scenario(
+        {"slug": "ended", "draft_id": "entry_draft"}, fields={"drop": "1"}
     ),
     f"{ROUND}/mo-lien-he/<any('nguoi-dat-giai','xep-hang'):whose>": Scenario(
         {"slug": "ranked", "whose": "xep-hang"}, f"{CONTESTS}/{{ranked}}/tuan/1", {"reason": REASON}
@@ -56,7 +60,9 @@ SCENARIOS = {
     f"{ROUND}/cong-bo": Scenario({"slug": "ready"}, f"{CONTESTS}/{{ready}}/tuan/1"),
     "/thi/<slug>/dang-ky": Scenario(
         {"slug": "open"},
-        fields={"name": "Bàn Thị Chi", "phone": "0988123456", "birth_year": "1990", "unit": "{commune}", "consent": "y"},
+        fields={
+            "name": "Bàn Thị Chi", "phone": "0988123456", "birth_year": "1990", "unit": "{commune}", "consent": "y",
+        },
         is_staff=False,
     ),
     "/thi/<slug>/vao-thi": Scenario({"slug": "open"}, fields={"code": "{code}"}, is_staff=False),
@@ -65,4 +71,4 @@ SCENARIOS = {
     ),
     "/thi/tra-cuu": Scenario(fields={"code": "{receipt}"}, shows="{title}", is_staff=False),
 }  # fmt: skip
-"""URL rule → how its form is sent."""
+"""URL rule, and where it has several forms which of them → how it is sent."""

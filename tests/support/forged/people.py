@@ -22,5 +22,8 @@ SCENARIOS = {
     f"{REQUEST}/sua-yeu-cau": Scenario({"id": "to_view"}, fields={"kind": "delete", "reason": REASON}),
     f"{REQUEST}/xoa": Scenario({"id": "to_delete"}, fields={"sure": "y"}),
     "/thi/quyen-cua-toi": Scenario(fields={"code": "{code}", "act": "named"}, is_staff=False),
+    "/thi/quyen-cua-toi ask": Scenario(
+        fields={"code": "{code}", "act": "ask", "kind": "view", "details": "Xin xem"}, is_staff=False
+    ),
 }
 """URL rule → how its form is sent."""

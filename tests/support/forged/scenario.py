@@ -69,6 +69,8 @@ class Visit:
         return form.filled(**{name: self._spelt(value) for name, value in said.items()})
 
     def _spelt(self, value: object) -> object:
+        if isinstance(value, list):
+            return [self._spelt(each) for each in value]
         return value.format_map(self.names) if isinstance(value, str) else value
 
     def send(self, *, with_token: bool) -> TestResponse:
@@ -115,4 +117,4 @@ def rows_of(app: Flask) -> Rows:
     """All rows of all tables that the database has."""
     with app.app_context(), db.engine.connect() as connection:
         tables = inspect(connection).get_table_names()
-        return {name: sorted(map(str, connection.exec_driver_sql(f'SELECT * FROM "{name}"'))) for name in tables}  # noqa: S608
+        return {name: sorted(map(str, connection.exec_driver_sql(f'SELECT * FROM "{name}"'))) for name in tables}

@@ -25,6 +25,7 @@ SCENARIOS = {
     f"{COUNTER}/dien-tap/<any('bat','tat'):turn>": Scenario({**OPEN, "turn": "bat"}),
     f"{COUNTER}/nhap": Scenario(OPEN, files={"sheet": ("ratings", "bang.csv")}),
     f"{COUNTER}/nhap/<uuid:draft_id>": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"bring_in": "1"}),
+    f"{COUNTER}/nhap/<uuid:draft_id> drop": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"drop": "1"}),
     "/q/<code>": RATING,
     "/Q/<code>": RATING,
     "/danh-gia/tra-cuu": Scenario(fields={"code": "{rating}", "act": "erase"}, is_staff=False),

@@ -70,6 +70,7 @@ class Builder:
     commune: Unit
     me: Account
     colleague: Account
+    organiser: Account
 
 
 def build_world(app: Flask) -> Names:
@@ -82,7 +83,8 @@ def build_world(app: Flask) -> Names:
         me.grants.extend(Grant(role=role.value, unit_id=province.id) for role in Role if role != Role.ADMINISTRATOR)
         colleague = make_account(session, role=Role.MANAGER, unit=commune)
         names = {"province": str(province.id), "commune": str(commune.id), "commune_name": commune.name}
-        builder = Builder(session, keyring(), names, now, province, commune, me, colleague)
+        organiser = make_account(session, role=Role.ORGANISER, unit=province)
+        builder = Builder(session, keyring(), names, now, province, commune, me, colleague, organiser)
         for part in (add_accounts, add_plans, add_weeks, add_people, add_counters):
             part(builder)
         session.commit()
@@ -143,10 +145,11 @@ def add_weeks(builder: Builder) -> None:
     session, now, names = builder.session, builder.now, builder.names
     add_open_week(builder, add_contest(builder, "open", -2 * DAY, 3 * DAY))
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
+    add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])
     add_ranked_week(builder, "ready")
     asked, _winner = add_ranked_week(builder, "asked")
-    names["asked_by_colleague"] = ask_to_publish(builder, asked, builder.colleague)
+    names["asked_by_organiser"] = ask_to_publish(builder, asked, builder.organiser)
     asked, _winner = add_ranked_week(builder, "asked_myself")
     names["asked_by_me"] = ask_to_publish(builder, asked, builder.me)
     published, _winner = add_ranked_week(builder, "published")
