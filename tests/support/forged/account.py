@@ -48,9 +48,15 @@ SCENARIOS = {
         is_first_run=True,
         begin=may_begin,
         fields={
-            "code": "{code}", "place": "Lâm Bình", "brand": "Lắng nghe", "host": "Mặt trận Tổ quốc tỉnh",
-            "public_url": "https://danhgia.tuyenquang.example", "name": "Ma Thị Hoà", "email": "hoa@xa.example",
-            "password": PASSWORD, "again": PASSWORD,
+            "code": "{code}",
+            "place": "Lâm Bình",
+            "brand": "Lắng nghe",
+            "host": "Mặt trận Tổ quốc tỉnh",
+            "public_url": "https://danhgia.tuyenquang.example",
+            "name": "Ma Thị Hoà",
+            "email": "hoa@xa.example",
+            "password": PASSWORD,
+            "again": PASSWORD,
         },
     ),
     "/quan-tri/vao": Scenario(is_staff=False, begin=comes_by_link, fields=NEW_PASSWORD),
@@ -63,7 +69,10 @@ SCENARIOS = {
     f"{MINE}/phien/<int(max=2147483647):session_id>/ket-thuc": Scenario({"session_id": "my_other_session"}, MINE),
     f"{ACCOUNTS}/moi": Scenario(
         fields={
-            "email": "nguoi-moi@xa.example", "name": "Bàn Thị Chi", "role": "interviewer", "where": "{commune_name}",
+            "email": "nguoi-moi@xa.example",
+            "name": "Bàn Thị Chi",
+            "role": "interviewer",
+            "where": "{commune_name}",
         }
     ),
     f"{ACCOUNTS}/nhieu/<any('tat','bat','dang-xuat','moi-lai'):deed>": Scenario(
@@ -87,5 +96,5 @@ SCENARIOS = {
     ),
     f"{APPROVAL}/rut": Scenario({"id": "asked_by_me"}, "/quan-tri/cuoc-thi/{asked_myself}/tuan/1"),
     "/quan-tri/viec/<uuid:job_id>/huy": Scenario({"job_id": "job"}, "/quan-tri/viec/{job}"),
-}  # fmt: skip
+}
 """URL rule → how its form is sent."""

@@ -1,6 +1,5 @@
 """Contests from the draft to the publication, and the papers of their participants."""
 
-
 from flask.testing import FlaskClient
 
 from tests.support.forged.scenario import Names, Scenario
@@ -23,8 +22,12 @@ def begins_a_paper(client: FlaskClient, names: Names) -> Names:
 SCENARIOS = {
     f"{CONTESTS}/them": Scenario(
         fields={
-            "title": "Chuyển đổi số", "organiser": "Ban Tổ chức", "unit": "{province}", "first_day": "{monday}",
-            "reach": "chon", "units": ["{commune}"],
+            "title": "Chuyển đổi số",
+            "organiser": "Ban Tổ chức",
+            "unit": "{province}",
+            "first_day": "{monday}",
+            "reach": "chon",
+            "units": ["{commune}"],
         },
     ),
     f"{CONTEST}/cong-khai": Scenario({"slug": "draft"}),
@@ -61,14 +64,16 @@ SCENARIOS = {
     "/thi/<slug>/dang-ky": Scenario(
         {"slug": "open"},
         fields={
-            "name": "Bàn Thị Chi", "phone": "0988123456", "birth_year": "1990", "unit": "{commune}", "consent": "y",
+            "name": "Bàn Thị Chi",
+            "phone": "0988123456",
+            "birth_year": "1990",
+            "unit": "{commune}",
+            "consent": "y",
         },
         is_staff=False,
     ),
     "/thi/<slug>/vao-thi": Scenario({"slug": "open"}, fields={"code": "{code}"}, is_staff=False),
-    "/thi/<slug>/nop-bai": Scenario(
-        {"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False
-    ),
+    "/thi/<slug>/nop-bai": Scenario({"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False),
     "/thi/tra-cuu": Scenario(fields={"code": "{receipt}"}, shows="{title}", is_staff=False),
-}  # fmt: skip
+}
 """URL rule, and where it has several forms which of them → how it is sent."""

@@ -105,11 +105,19 @@ def add_accounts(builder: Builder) -> None:
     set_logo(session, builder.province, logo, by=f"account:{builder.me.id}", now=now)
     job = enqueue(session, builder.keyring, Order("k", "Việc", f"account:{builder.me.id}"), now=now)
     names |= {
-        "me": builder.me.email, "colleague": str(builder.colleague.id), "colleague_email": builder.colleague.email,
-        "off": str(off.id), "invited": str(invited.id), "link": make_link(session, invited, now=now),
-        "my_other_session": sign_in(builder, builder.me), "colleague_session": sign_in(builder, builder.colleague),
-        "guarded": guarded.email, "secret": secret, "unguarded": unguarded.email, "job": str(job),
-    }  # fmt: skip
+        "me": builder.me.email,
+        "colleague": str(builder.colleague.id),
+        "colleague_email": builder.colleague.email,
+        "off": str(off.id),
+        "invited": str(invited.id),
+        "link": make_link(session, invited, now=now),
+        "my_other_session": sign_in(builder, builder.me),
+        "colleague_session": sign_in(builder, builder.colleague),
+        "guarded": guarded.email,
+        "secret": secret,
+        "unguarded": unguarded.email,
+        "job": str(job),
+    }
 
 
 def sign_in(builder: Builder, account: Account) -> str:
@@ -171,9 +179,9 @@ def add_ended_week(builder: Builder, round: Round) -> None:
     """A paper, and a sheet with another."""
     make_attempt(builder.session, builder.keyring, round)
     moment = f"{round.opens_at + DAY:%d/%m/%Y} 09:04:12"
-    builder.names["entries"] = as_csv(
-        f"Lò Thị Hoà;0912345678;1985;{builder.commune.name};{moment};4:12;2;10"
-    ).decode("utf-8-sig")  # fmt: skip
+    builder.names["entries"] = as_csv(f"Lò Thị Hoà;0912345678;1985;{builder.commune.name};{moment};4:12;2;10").decode(
+        "utf-8-sig"
+    )
     builder.names["entry_draft"] = kept(builder, f"unit:{builder.province.id}", f"{ENTRIES}:{round.id}", "entries")
 
 
