@@ -50,7 +50,7 @@ def test_an_address_longer_than_any_of_ours_does_not_reach_the_application(groun
     with httpx.Client(base_url=ground.live.url) as client:
         answer = client.get("/Q/" + "0" * 3000)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 414
     assert "Content-Security-Policy" not in answer.headers
 
 
