@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import httpx
 import pytest
 
 pytestmark = pytest.mark.both_databases
@@ -29,7 +30,7 @@ def test_a_bad_personal_code_opens_no_paper(ground, visitor, code):
 
 
 PATHS = [
-    "/q/", "/q/AAAAAAAAAA", "/q/' OR 1=1", "/q/../../etc/passwd", "/Q/" + "0" * 3000, "/q/ＡＢＣ", "/thi/' OR 1=1",
+    "/q/", "/q/AAAAAAAAAA", "/q/' OR 1=1", "/q/../../etc/passwd", "/Q/" + "0" * 2000, "/q/ＡＢＣ", "/thi/' OR 1=1",
     "/thi/{slug}/tuan/0", "/thi/{slug}/tuan/99999", "/thi/{slug}/tuan/99999999999999999999", "/thi/{slug}/tuan/-1",
     "/thi/{slug}/tuan/1", "/thi/{slug}/tuan/９", "/ket-qua/nope", "/ket-qua/{office}/quay/99999",
     "/ket-qua/{office}/quay/99999999999999999999", "/ket-qua/{office}/quay/99999/xu-huong.svg",
@@ -43,6 +44,14 @@ def test_a_bad_address_is_not_found(ground, visitor, path):
     address = path.format(slug=ground.lam_binh, office=ground.office)
 
     assert visitor.get(quote(address, safe="/%?=&")).status in {404, 308}
+
+
+def test_an_address_longer_than_any_of_ours_does_not_reach_the_application(ground):
+    with httpx.Client(base_url=ground.live.url) as client:
+        answer = client.get("/Q/" + "0" * 3000)
+
+    assert answer.status_code == 414
+    assert "Content-Security-Policy" not in answer.headers
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,30 @@ def test_a_race_on_one_database_is_found(mark, helper, found):
     assert alone(source) == found
 
 
+def idle(source):
+    """The tests of a module that are one branch for one database, and so test nothing on the other."""
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    return [
+        node.name
+        for node in functions
+        if node.name.startswith("test_")
+        and len(node.body) == 1
+        and isinstance(node.body[0], ast.If)
+        and not node.body[0].orelse
+        and "backend" in ast.unparse(node.body[0].test)
+    ]
+
+
+def test_no_test_is_empty_on_one_of_its_databases():
+    found = {file.name: idle(file.read_text()) for file in TESTS.rglob("test_*.py")}
+
+    assert {name: tests for name, tests in found.items() if tests} == {}
+
+
+def test_a_test_that_is_empty_on_one_database_is_found():
+    assert idle("def test_x(backend):\n    if backend == 'sqlite':\n        assert 1\n") == ["test_x"]
+
+
 @pytest.mark.parametrize("room", ["core", "commune", "account", "survey", "quiz", "demo"])
 def test_every_room_that_locks_or_speaks_a_dialect_has_tests_on_both_databases(room):
     locking = [file for file in (ROOT / room).rglob("*.py") if SQL.search(file.read_text())]

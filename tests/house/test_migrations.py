@@ -165,35 +165,34 @@ def _rows(session):
     return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in tables}
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])  # foreign keys are off while SQLite's tables are copied
 def test_rows_that_refer_to_nothing_stop_a_migration(session, backend):
-    if backend == "sqlite":
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql("INSERT INTO survey_counter (id, office_id, number, name) VALUES (1, 9, 1, 'x')")
-            connection.commit()
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("INSERT INTO survey_counter (id, office_id, number, name) VALUES (1, 9, 1, 'x')")
+        connection.commit()
 
-        with pytest.raises(RuntimeError, match="refer to nothing"):
-            schema.downgrade(db.engine, "0001")
+    with pytest.raises(RuntimeError, match="refer to nothing"):
+        schema.downgrade(db.engine, "0001")
 
-        assert schema.is_current(db.engine)
+    assert schema.is_current(db.engine)
 
 
 @pytest.mark.parametrize("statements", [3, 20, 60])
-def test_a_migration_that_is_broken_off_can_be_run_again(session, keyring, backend, statements):
-    if backend == "sqlite":
-        make_attempt(session, keyring, make_contest(session).rounds[0])
-        session.commit()
-        session.close()
-        schema.downgrade(db.engine, "0001")
+def test_a_migration_that_is_broken_off_can_be_run_again(session, keyring, statements):
+    make_attempt(session, keyring, make_contest(session).rounds[0])
+    session.commit()
+    session.close()
+    schema.downgrade(db.engine, "0001")
 
-        broken_off = subprocess.run([sys.executable, "-c", POWER_CUT, str(db.engine.url), str(statements)], check=False)
-        with db.engine.connect() as connection:
-            left_behind = MigrationContext.configure(connection).get_current_revision()
-        schema.upgrade(db.engine)
+    broken_off = subprocess.run([sys.executable, "-c", POWER_CUT, str(db.engine.url), str(statements)], check=False)
+    with db.engine.connect() as connection:
+        left_behind = MigrationContext.configure(connection).get_current_revision()
+    schema.upgrade(db.engine)
 
-        assert (broken_off.returncode, left_behind) == (9, "0001")
-        assert schema.differences(db.engine) == []
-        assert session.execute(text("SELECT count(*) FROM quiz_attempt")).scalar() == 1
+    assert (broken_off.returncode, left_behind) == (9, "0001")
+    assert schema.differences(db.engine) == []
+    assert session.execute(text("SELECT count(*) FROM quiz_attempt")).scalar() == 1
 
 
 POWER_CUT = """
@@ -226,14 +225,14 @@ def test_sqlite_keeps_what_it_acknowledged(session, backend):
         assert session.execute(text("SHOW synchronous_commit")).scalar() == "on"
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])  # only SQLite's tables have row numbers
 def test_ratings_and_replies_have_no_row_order_on_sqlite(session, backend):
-    if backend == "sqlite":
-        tables = ("survey_rating", "survey_rating_answer", "core_stored_reply")
-        written = [
-            session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}).scalar()
-            for name in tables
-        ]
-        assert all("WITHOUT ROWID" in sql for sql in written)
+    tables = ("survey_rating", "survey_rating_answer", "core_stored_reply")
+    written = [
+        session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}).scalar()
+        for name in tables
+    ]
+    assert all("WITHOUT ROWID" in sql for sql in written)
 
 
 def test_a_migrated_database_that_was_never_used_holds_no_rows(session):

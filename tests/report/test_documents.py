@@ -56,9 +56,8 @@ def test_the_checklist_knows_the_72_hours(desk):
     assert "Thông báo trong 72 giờ" in told
 
 
-def test_libreoffice_opens_it(desk, tmp_path, backend):
-    if backend == "sqlite":
-        file = tmp_path / "ho-so.docx"
-        file.write_bytes(desk.get("/quan-tri/luu-giu/ho-so-xu-ly.docx").data)
+def test_libreoffice_opens_it(desk, tmp_path):
+    file = tmp_path / "ho-so.docx"
+    file.write_bytes(desk.get("/quan-tri/luu-giu/ho-so-xu-ly.docx").data)
 
-        assert convert(file, "pdf", tmp_path).read_bytes()[:5] == b"%PDF-"
+    assert convert(file, "pdf", tmp_path).read_bytes()[:5] == b"%PDF-"

@@ -1,4 +1,4 @@
-"""The application behind a real server: gunicorn, two workers of four threads, on loopback."""
+"""The application behind the server that an installation has: gunicorn with `deploy/gunicorn.conf.py`, on loopback."""
 
 import os
 import signal
@@ -37,20 +37,23 @@ class Live:
 
 @contextmanager
 def serving(instance: Path, database_url: str, workers: int = 2, **environ: str) -> Iterator[Live]:
-    """Serve the instance until the block ends."""
+    """Serve the instance until the block ends.
+
+    The `flask worker` beside the server is off: a test that needs jobs done does them itself, when it wants them done.
+    """
     port = free_port()
     environment = os.environ | {
         "INSTANCE_PATH": str(instance),
         "DATABASE_URL": database_url,
+        "PORT": str(port),
+        "WEB_WORKERS": str(workers),
+        "WORKER": "off",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "TRUSTED_PROXIES": "127.0.0.1",
         **environ,
     }
     log = (instance / "server.log").open("ab")
-    command = [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
-        "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "2", "app:create_app()",
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     live = Live(f"http://127.0.0.1:{port}", process)
     try:
@@ -59,7 +62,7 @@ def serving(instance: Path, database_url: str, workers: int = 2, **environ: str)
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(30)  # seconds: it may finish what it is doing for 20
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

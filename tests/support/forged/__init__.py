@@ -1,0 +1,16 @@
+"""Forged forms: for every POST route the state in which its deed would happen, and what its form sends."""
+
+from tests.support.forged import account, contest, people, survey
+from tests.support.forged.scenario import Scenario
+
+SCENARIOS: dict[str, Scenario] = account.SCENARIOS | contest.SCENARIOS | people.SCENARIOS | survey.SCENARIOS
+"""URL rule → how its form is sent; a route with several forms has a key for each: the rule, a space and a word."""
+
+
+def rule_of(key: str) -> str:
+    """The URL rule of a scenario.
+
+    >>> rule_of("/thi/quyen-cua-toi ask")
+    '/thi/quyen-cua-toi'
+    """
+    return key.partition(" ")[0]

@@ -1,0 +1,79 @@
+"""Contests from the draft to the publication, and the papers of their participants."""
+
+from flask.testing import FlaskClient
+
+from tests.support.forged.scenario import Names, Scenario
+from tests.support.pages import Page
+
+CONTESTS = "/quan-tri/cuoc-thi"
+CONTEST, ROUND = f"{CONTESTS}/<slug>", f"{CONTESTS}/<slug>/tuan/<int:number>"
+REASON = "Đối chiếu danh sách"
+QUESTIONS = "Cải cách hành chính là gì?\n*A. Đúng\nB. Sai"
+PAPER = {"q1": "A", "q2": "B", "guess": "10"}
+
+
+def begins_a_paper(client: FlaskClient, names: Names) -> Names:
+    """Enter with a code, and keep the page of the paper that is shown."""
+    address = f"/thi/{names['open']}/vao-thi"
+    form = Page(client.get(address).text).form()
+    return {"paper": client.post(address, data=dict(form.filled(code=names["code"]))).text}
+
+
+SCENARIOS = {
+    f"{CONTESTS}/them": Scenario(
+        fields={
+            "title": "Chuyển đổi số",
+            "organiser": "Ban Tổ chức",
+            "unit": "{province}",
+            "first_day": "{monday}",
+            "reach": "chon",
+            "units": ["{commune}"],
+        },
+    ),
+    f"{CONTEST}/cong-khai": Scenario({"slug": "draft"}),
+    f"{CONTEST}/sua": Scenario({"slug": "draft"}, fields={"summary": "Dành cho mọi người"}),
+    f"{CONTEST}/sua words": Scenario({"slug": "open"}, fields={"summary": "Dành cho mọi người"}),
+    f"{CONTEST}/xoa": Scenario({"slug": "draft"}),
+    f"{CONTEST}/huy": Scenario({"slug": "to_come"}, fields={"reason": REASON}),
+    f"{CONTEST}/dien-tap": Scenario({"slug": "to_come"}, f"{CONTESTS}/{{to_come}}"),
+    f"{CONTEST}/xoa-dien-tap": Scenario({"slug": "rehearsed"}),
+    f"{CONTEST}/xoa-du-lieu": Scenario({"slug": "published"}, fields={"reason": REASON, "sure": "y"}),
+    f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
+    f"{ROUND}/chot": Scenario({"slug": "ended"}),
+    f"{ROUND}/chot empty": Scenario({"slug": "ended_empty"}, fields={"sure": "y"}),
+    f"{ROUND}/nhap-bai": Scenario({"slug": "ended"}, files={"sheet": ("entries", "bang.csv")}),
+    f"{ROUND}/nhap-bai/<uuid:draft_id>": Scenario(
+        {"slug": "ended", "draft_id": "entry_draft"}, fields={"bring_in": "1"}
+    ),
+    f"{ROUND}/nhap-bai/<uuid:draft_id> drop": Scenario(
+        {"slug": "ended", "draft_id": "entry_draft"}, fields={"drop": "1"}
+    ),
+    f"{ROUND}/mo-lien-he/<any('nguoi-dat-giai','xep-hang'):whose>": Scenario(
+        {"slug": "ranked", "whose": "xep-hang"}, f"{CONTESTS}/{{ranked}}/tuan/1", {"reason": REASON}
+    ),
+    f"{ROUND}/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','bo-qua','goi-lai'):answer>": Scenario(
+        {"slug": "ranked", "participant_id": "called", "answer": "xac-nhan"}, f"{CONTESTS}/{{ranked}}/tuan/1"
+    ),
+    f"{ROUND}/bai/<uuid:participant_id>": Scenario(
+        {"slug": "ranked", "participant_id": "called"}, fields={"ground": "identity", "reason": REASON}
+    ),
+    f"{ROUND}/cham-lai/<int:position>": Scenario(
+        {"slug": "ranked", "position": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/cham-lai/1?right=B", {"reason": REASON}
+    ),
+    f"{ROUND}/cong-bo": Scenario({"slug": "ready"}, f"{CONTESTS}/{{ready}}/tuan/1"),
+    "/thi/<slug>/dang-ky": Scenario(
+        {"slug": "open"},
+        fields={
+            "name": "Bàn Thị Chi",
+            "phone": "0988123456",
+            "birth_year": "1990",
+            "unit": "{commune}",
+            "consent": "y",
+        },
+        is_staff=False,
+    ),
+    "/thi/<slug>/vao-thi": Scenario({"slug": "open"}, fields={"code": "{code}"}, is_staff=False),
+    "/thi/<slug>/nop-bai": Scenario({"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False),
+    "/thi/tra-cuu": Scenario(fields={"code": "{receipt}"}, shows="{title}", is_staff=False),
+}
+"""URL rule, and where it has several forms which of them → how it is sent."""

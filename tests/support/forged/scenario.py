@@ -1,0 +1,120 @@
+"""One form, sent without its token and then with it, and what the database holds before and after."""
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import inspect
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from core.web.extensions import db
+from tests.support.pages import Form, Page, Pairs
+
+TOKENS = ("csrf_token", "form_token")
+PARAMETER = re.compile(r"<(?:[^<>]*:)?(\w+)>")
+Names = dict[str, str]
+"""Ids, addresses and codes in the world, by name."""
+Rows = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """How the form of one POST route is reached and filled."""
+
+    where: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of the rule: names in the world, or the values themselves."""
+    page: str = ""
+    """The address of the page with the form; the rule's own address where it is empty."""
+    fields: Mapping[str, object] = field(default_factory=dict)
+    """What is filled in beside what the page holds; {name} stands for the world's value, None leaves a field out."""
+    typed: Callable[[str, Names], Mapping[str, object]] = lambda _html, _names: {}
+    """What can only be filled in after the page was read."""
+    files: Mapping[str, tuple[bytes | str, str]] = field(default_factory=dict)
+    """Field → content (or the name of a text in the world) and file name."""
+    begin: Callable[[FlaskClient, Names], Names | None] = lambda _client, _names: None
+    """What happens before the page is opened; what it returns is added to the names."""
+    kept: str = ""
+    """The name under which `begin` kept the page, where it can't be opened by its address."""
+    is_staff: bool = True
+    is_first_run: bool = False
+    shows: str = ""
+    """Words of the reply, where the deed is to show something and changes no row."""
+
+
+class Visit:
+    """A scenario begun: its page is open, its form is filled."""
+
+    def __init__(self, client: FlaskClient, rule: str, scenario: Scenario, names: Names) -> None:
+        self.client, self.scenario = client, scenario
+        self.names = names | (scenario.begin(client, names) or {})
+        self.shows = scenario.shows.format_map(self.names)
+        path = PARAMETER.sub(lambda found: self._value(found[1]), rule)
+        page = scenario.page.format_map(self.names) or path
+        html = self.names[scenario.kept] if scenario.kept else opened(client, page)
+        form = form_to(path, page, Page(html))
+        self.address, self.pairs = urljoin(page, form.action), self._filled(form, html)
+        assert any(name in TOKENS for name, _ in self.pairs), page
+
+    def _value(self, parameter: str) -> str:
+        said = self.scenario.where.get(parameter, "1" if parameter == "number" else parameter)
+        return self.names.get(said, said)
+
+    def _filled(self, form: Form, html: str) -> Pairs:
+        said = {**self.scenario.fields, **self.scenario.typed(html, self.names)}
+        return form.filled(**{name: self._spelt(value) for name, value in said.items()})
+
+    def _spelt(self, value: object) -> object:
+        if isinstance(value, list):
+            return [self._spelt(each) for each in value]
+        return value.format_map(self.names) if isinstance(value, str) else value
+
+    def send(self, *, with_token: bool) -> TestResponse:
+        """Post the form, with or without its token."""
+        data: MultiDict[str, object] = MultiDict(
+            (name, value) for name, value in self.pairs if with_token or name not in TOKENS
+        )
+        for name, (content, file_name) in self.scenario.files.items():
+            read = self.names[content].encode() if isinstance(content, str) else content
+            data.add(name, (io.BytesIO(read), file_name))
+        return self.client.post(self.address, data=data)
+
+
+def opened(client: FlaskClient, page: str) -> str:
+    """The page at an address, which must be there."""
+    reply = client.get(page)
+    assert reply.status_code == 200, (page, reply.status_code, reply.location)
+    return reply.text
+
+
+def form_to(path: str, page: str, shown: Page) -> Form:
+    """The form on *page* that posts to *path*."""
+    here = page.partition("?")[0]
+    actions = {path, ""} if here == path else {path}
+    found = [form for form in shown.forms if form.method == "post" and form.action.removesuffix("?gui") in actions]
+    assert found, (path, [form.action for form in shown.forms])
+    return found[0]
+
+
+def assert_only_the_token_opens(app: Flask, visit: Visit) -> None:
+    """Without its token the form changes no row of any table; with it, it does what it is for."""
+    before = rows_of(app)
+    assert not happened(app, visit, before, visit.send(with_token=False)), "done without a token"
+    reply = visit.send(with_token=True)
+    assert happened(app, visit, before, reply), (reply.status_code, Page(reply.text).text[:2000])
+
+
+def happened(app: Flask, visit: Visit, before: Rows, reply: TestResponse) -> bool:
+    """Whether a row is another than *before*, or the reply shows what it should only show to a valid form."""
+    return rows_of(app) != before or bool(visit.shows and visit.shows in reply.text)
+
+
+def rows_of(app: Flask) -> Rows:
+    """All rows of all tables that the database has."""
+    with app.app_context(), db.engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        return {name: sorted(map(str, connection.exec_driver_sql(f'SELECT * FROM "{name}"'))) for name in tables}

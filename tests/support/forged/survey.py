@@ -1,0 +1,33 @@
+"""Offices, counters, posters and ratings."""
+
+from tests.support.forged.scenario import Scenario
+
+OFFICES = "/quan-tri/danh-gia"
+OFFICE, COUNTER = f"{OFFICES}/<slug>", f"{OFFICES}/<slug>/quay/<int:number>"
+OPEN = {"slug": "office", "number": "2"}
+RATING = Scenario({"code": "printed"}, fields={"level": "5", "comment": "Tốt"}, is_staff=False)
+
+SCENARIOS = {
+    f"{OFFICES}/them": Scenario(
+        fields={"unit": "{commune}", "name": "Trạm y tế xã Lâm Bình", "host": "Mặt trận Tổ quốc tỉnh"}
+    ),
+    f"{OFFICES}/to-treo": Scenario(),
+    f"{OFFICE}/sua": Scenario({"slug": "office"}, fields={"name": "Trung tâm một cửa", "host": "Mặt trận tỉnh"}),
+    f"{OFFICE}/xoa-dien-tap": Scenario({"slug": "office"}),
+    f"{OFFICE}/nhieu-quay/<any('dong','mo-lai'):deed>": Scenario(
+        {"slug": "office", "deed": "dong"}, f"{OFFICES}/{{office}}/nhieu-quay/dong?so=2"
+    ),
+    f"{OFFICE}/quay/them": Scenario({"slug": "office"}, fields={"number": "9", "name": "Tư pháp"}),
+    f"{COUNTER}/dong": Scenario(OPEN),
+    f"{COUNTER}/mo-lai": Scenario({"slug": "office", "number": "3"}, f"{OFFICES}/{{office}}"),
+    f"{COUNTER}/sua": Scenario(OPEN, fields={"name": "Tư pháp"}),
+    f"{COUNTER}/thay-ma": Scenario(OPEN),
+    f"{COUNTER}/dien-tap/<any('bat','tat'):turn>": Scenario({**OPEN, "turn": "bat"}),
+    f"{COUNTER}/nhap": Scenario(OPEN, files={"sheet": ("ratings", "bang.csv")}),
+    f"{COUNTER}/nhap/<uuid:draft_id>": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"bring_in": "1"}),
+    f"{COUNTER}/nhap/<uuid:draft_id> drop": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"drop": "1"}),
+    "/q/<code>": RATING,
+    "/Q/<code>": RATING,
+    "/danh-gia/tra-cuu": Scenario(fields={"code": "{rating}", "act": "erase"}, is_staff=False),
+}
+"""URL rule → how its form is sent."""

@@ -1,0 +1,262 @@
+"""One instance with something for every form: accounts, contests in each state, requests of persons, counters."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from account.models import Account, AccountSession, Grant
+from account.operations.approval import ask
+from account.operations.audit import SYSTEM
+from account.operations.links import invite, make_link
+from account.operations.second_factor import new_secret, set_factor
+from account.operations.sessions import open_session
+from account.rules.actions import Action
+from account.rules.permissions import Role
+from commune.models import Unit
+from commune.operations.logos import set_logo
+from core import clock
+from core.crypto import Keyring, new_code
+from core.images import redraw
+from core.jobs import Order, enqueue
+from core.sheets.memory import keep_draft
+from core.values.week import local_date, monday_of
+from core.web.extensions import db, keyring
+from core.workdays import holidays_around
+from quiz.attempt.files.imports import PURPOSE as ENTRIES
+from quiz.attempt.operations.rehearsal import open_rehearsal
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.deadlines import Kind
+from quiz.persons.operations.person_request import Asker, Deed, identify, receive_request
+from quiz.results.models.contact import WINNERS, ContactOpening
+from quiz.results.operations.closing import Call, apply_call, rank_round
+from quiz.results.queries.result import find_result, list_winners, winners_digest
+from survey.counter.models import Counter
+from survey.counter.operations.counters import close_counters
+from survey.counter.queries.printed import address_of
+from survey.instrument.rules.levels import Level
+from survey.rating.files.imports import PURPOSE as RATINGS
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
+from tests.factories import (
+    make_account,
+    make_attempt,
+    make_contest,
+    make_counter,
+    make_office,
+    make_participant,
+    make_unit,
+)
+from tests.support.entries import as_csv
+from tests.support.forged.scenario import Names
+from tests.support.images import file_of, sign
+
+DAY = timedelta(days=1)
+VILLAGER = "Giàng A Páo"
+
+
+@dataclass(frozen=True)
+class Builder:
+    """What every part of the world is made with, and the names that it has so far."""
+
+    session: Session
+    keyring: Keyring
+    names: Names
+    now: datetime
+    province: Unit
+    commune: Unit
+    me: Account
+    colleague: Account
+    organiser: Account
+
+
+def build_world(app: Flask) -> Names:
+    """Fill the empty database of *app*; returns what is in it, by name."""
+    with app.app_context():
+        session, now = db.session, clock.now()
+        province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+        commune = make_unit(session, parent=province)
+        me = make_account(session, role=Role.ADMINISTRATOR, unit=province)
+        me.grants.extend(Grant(role=role.value, unit_id=province.id) for role in Role if role != Role.ADMINISTRATOR)
+        colleague = make_account(session, role=Role.MANAGER, unit=commune)
+        names = {"province": str(province.id), "commune": str(commune.id), "commune_name": commune.name}
+        organiser = make_account(session, role=Role.ORGANISER, unit=province)
+        builder = Builder(session, keyring(), names, now, province, commune, me, colleague, organiser)
+        for part in (add_accounts, add_plans, add_weeks, add_people, add_counters):
+            part(builder)
+        session.commit()
+    return names
+
+
+def add_accounts(builder: Builder) -> None:
+    """Accounts in each state, and the links, jobs and logos that staff have."""
+    session, now, names, unit = builder.session, builder.now, builder.names, builder.commune
+    builder.colleague.grants.append(Grant(role=Role.INTERVIEWER.value, unit_id=unit.id))
+    off = make_account(session, role=Role.MANAGER, unit=unit)
+    off.is_active = False
+    invited = invite(session, email="moi@xa.example", name="Ma Thị Hoà", role=Role.MANAGER, unit=unit, now=now)
+    guarded, secret = make_account(session, role=Role.APPROVER, unit=unit), new_secret()
+    set_factor(session, builder.keyring, guarded, secret, step=0)
+    unguarded = make_account(session, role=Role.APPROVER, unit=unit)
+    logo = redraw(file_of(sign()))
+    set_logo(session, builder.province, logo, by=f"account:{builder.me.id}", now=now)
+    job = enqueue(session, builder.keyring, Order("k", "Việc", f"account:{builder.me.id}"), now=now)
+    names |= {
+        "me": builder.me.email,
+        "colleague": str(builder.colleague.id),
+        "colleague_email": builder.colleague.email,
+        "off": str(off.id),
+        "invited": str(invited.id),
+        "link": make_link(session, invited, now=now),
+        "my_other_session": sign_in(builder, builder.me),
+        "colleague_session": sign_in(builder, builder.colleague),
+        "guarded": guarded.email,
+        "secret": secret,
+        "unguarded": unguarded.email,
+        "job": str(job),
+    }
+
+
+def sign_in(builder: Builder, account: Account) -> str:
+    """Open a session of *account*; returns its id."""
+    open_session(builder.session, account, device="Chrome trên Android", now=builder.now)
+    builder.session.flush()
+    return str(builder.session.scalar(select(func.max(AccountSession.id))))
+
+
+def add_contest(builder: Builder, name: str, opens: timedelta, closes: timedelta) -> Round:
+    """A contest of one week that opens and closes so long from now; its address goes by *name*."""
+    contest = make_contest(builder.session, unit=builder.province, units=[builder.commune], weeks=1, questions=2)
+    round, now = contest.rounds[0], builder.now
+    round.opens_at, round.closes_at, round.results_at = now + opens, now + closes, now + closes
+    builder.session.flush()
+    builder.names[name] = contest.slug
+    return round
+
+
+def add_plans(builder: Builder) -> None:
+    """Contests that nobody has taken part in: drafts, one that is to come, one in rehearsal."""
+    session, now = builder.session, builder.now
+    monday = monday_of(local_date(now)) + timedelta(weeks=2)
+    builder.names["monday"] = f"{monday}"
+    draft = make_contest(session, unit=builder.province, units=[builder.commune], weeks=1, first_day=monday)
+    draft.is_draft, builder.names["draft"] = True, draft.slug
+    add_contest(builder, "to_come", 5 * DAY, 9 * DAY)
+    open_rehearsal(session, add_contest(builder, "rehearsed", 5 * DAY, 9 * DAY).contest, now=now)
+
+
+def add_weeks(builder: Builder) -> None:
+    """Contests whose week is open, has ended, was ranked, is ready for the publication, was published."""
+    session, now, names = builder.session, builder.now, builder.names
+    add_open_week(builder, add_contest(builder, "open", -2 * DAY, 3 * DAY))
+    add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
+    add_contest(builder, "ended_empty", -6 * DAY, -DAY)
+    names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])
+    add_ranked_week(builder, "ready")
+    asked, _winner = add_ranked_week(builder, "asked")
+    names["asked_by_organiser"] = ask_to_publish(builder, asked, builder.organiser)
+    asked, _winner = add_ranked_week(builder, "asked_myself")
+    names["asked_by_me"] = ask_to_publish(builder, asked, builder.me)
+    published, _winner = add_ranked_week(builder, "published")
+    published.published_at = now - timedelta(hours=1)
+    session.flush()
+
+
+def add_open_week(builder: Builder, round: Round) -> None:
+    """Somebody who may begin, and somebody whose paper is in."""
+    session, names = builder.session, builder.names
+    names["code"], names["receipt"] = new_code(), new_code()
+    make_participant(session, builder.keyring, round.contest, name="Lò Thị Hoà", code=names["code"], now=builder.now)
+    started_at = builder.now - timedelta(hours=2)
+    make_attempt(session, builder.keyring, round, started_at=started_at, receipt=names["receipt"])
+    names["title"] = round.contest.title
+
+
+def add_ended_week(builder: Builder, round: Round) -> None:
+    """A paper, and a sheet with another."""
+    make_attempt(builder.session, builder.keyring, round)
+    moment = f"{round.opens_at + DAY:%d/%m/%Y} 09:04:12"
+    builder.names["entries"] = as_csv(f"Lò Thị Hoà;0912345678;1985;{builder.commune.name};{moment};4:12;2;10").decode(
+        "utf-8-sig"
+    )
+    builder.names["entry_draft"] = kept(builder, f"unit:{builder.province.id}", f"{ENTRIES}:{round.id}", "entries")
+
+
+def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> tuple[Round, object]:
+    """A closed week with one winner, who was called and confirmed unless not *is_called*."""
+    session, now = builder.session, builder.now
+    round = add_contest(builder, name, -6 * DAY, -DAY)
+    winner = make_attempt(session, builder.keyring, round).participant_id
+    rank_round(session, round, now=now)
+    opening = {"round_id": round.id, "account_id": builder.me.id, "people": WINNERS, "reason": "Gọi người đạt giải"}
+    session.add(ContactOpening(**opening, opened_at=now, closes_at=now + DAY))
+    if is_called:
+        apply_call(session, round, winner, Call.CONFIRM, now=now)
+    session.flush()
+    return round, winner
+
+
+def ask_to_publish(builder: Builder, round: Round, asker: Account) -> str:
+    """The request of *asker* for the publication of *round*."""
+    session, result = builder.session, find_result(builder.session, round)
+    assert result is not None and list_winners(session, result)
+    details = {"round": round.id, "winners": winners_digest(session, result)}
+    asked = ask(session, asker, Action.ROUND_PUBLISH, of_round(round), reason="", details=details, now=builder.now)
+    return str(asked.id)
+
+
+def add_people(builder: Builder) -> None:
+    """Requests of participants, each for something else; one of which it is not known who it is about."""
+    contest = add_contest(builder, "asked_about", -2 * DAY, 3 * DAY).contest
+    for kind in Kind:
+        builder.names[f"to_{kind.value}"] = add_request(builder, contest, kind)
+    builder.names["to_find"] = add_request(builder, contest, Kind.VIEW, is_found=False)
+    builder.names["phone"] = "0977123456"
+    make_participant(builder.session, builder.keyring, contest, name=VILLAGER, phone=builder.names["phone"])
+
+
+def add_request(builder: Builder, contest: Contest, kind: Kind, *, is_found: bool = True) -> str:
+    """A request by telephone for *kind*."""
+    session, keyring, by = builder.session, builder.keyring, Deed(builder.colleague.id, builder.now)
+    asker, holidays = Asker(VILLAGER, "", "Xin giúp tôi"), holidays_around(local_date(builder.now))
+    request = receive_request(
+        session, keyring, asker, unit_id=builder.province.id, kind=kind, channel="phone", holidays=holidays, by=by
+    )
+    if is_found:
+        identify(session, keyring, request, [make_participant(session, keyring, contest)], asker, by=by)
+    session.flush()
+    return str(request.id)
+
+
+def add_counters(builder: Builder) -> None:
+    """An office with an open counter, a closed one and one in rehearsal, a rating with a comment, a sheet."""
+    session, names = builder.session, builder.names
+    office = make_office(session, unit=builder.commune)
+    counter = make_counter(session, office=office, number=2)
+    close_counters(session, SYSTEM, [make_counter(session, office=office, number=3)], now=builder.now)
+    rehearsed = make_counter(session, office=office, number=4)
+    rehearsed.is_rehearsal = True
+    session.flush()
+    names |= {"office": office.slug, "printed": address_of(builder.keyring, counter), "rating": new_code()}
+    add_rating(builder, counter, names["rating"])
+    add_rating(builder, rehearsed, new_code())
+    names["ratings"] = f"Ngày,Mức độ\n{local_date(builder.now - DAY):%d/%m/%Y},5\n"
+    names["rating_draft"] = kept(builder, f"unit:{builder.commune.id}", f"{RATINGS}:{counter.id}", "ratings")
+
+
+def add_rating(builder: Builder, counter: Counter, receipt: str) -> None:
+    """A rating with a comment."""
+    opinion, now = Opinion(Level.SATISFIED, [], "Nhanh"), builder.now
+    record_rating(builder.session, builder.keyring, counter, opinion, channel=Channel.OPEN, receipt=receipt, now=now)
+
+
+def kept(builder: Builder, owner: str, purpose: str, text: str) -> str:
+    """The draft of a sheet that was uploaded: the text of that name."""
+    data, today = builder.names[text].encode(), local_date(builder.now)
+    id = keep_draft(
+        builder.session, builder.keyring, owner=owner, purpose=purpose, name="bang.csv", data=data, today=today
+    )
+    return str(id)
