@@ -22,6 +22,7 @@ from quiz.contest.operations.registration import AlreadyRegistered
 from quiz.contest.rules.actions import Action
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
+from quiz.persons.operations.correction import correct as correct_person
 from quiz.persons.operations.person_request import Deed
 from quiz.persons.queries.person_request import list_published_prizes
 from quiz.results.queries.result import decrypt_contacts
@@ -103,7 +104,7 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Thông tin của người này đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
     unit, by, decider = approval.details["unit"], Deed(approval.asked_by_id, now), decided_by(approval)
     try:
-        done = operations.correct(
+        done = correct_person(
             session, keyring, decider, request, name=name, unit_id=int(unit) if unit is not None else None, year=year,
             by=by, approval=approval,
         )  # fmt: skip

@@ -23,6 +23,7 @@ from quiz.persons.manage.approval_person import details_of, find_correction, is_
 from quiz.persons.manage.requests import Page, asked_for, blueprint, by
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
+from quiz.persons.operations.correction import correct as correct_person
 from quiz.persons.queries.person_request import list_published_prizes
 from quiz.results.queries.result import Contact, decrypt_contacts
 
@@ -88,7 +89,7 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     """Correct at once; None when the form says why not."""
     name = form.name.data or ""
     try:
-        operations.correct(
+        correct_person(
             db.session, keyring(), actor(), request, name=name, unit_id=form.unit.data, year=form.year.data, by=by()
         )
     except AlreadyRegistered:

@@ -13,26 +13,17 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from account.models import Approval
-from account.operations.audit import Actor, record
 from core.crypto import Keyring, seal
 from core.messages.outbox import record_event
 from core.person_keys import Person, find_person
 from core.values.week import local_date
-from quiz.attempt.operations.tally import rebuild_tally
-from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, RequestStep, RequestSubject
+from quiz.contest.models import Participant, PersonRequest, RequestStep, RequestSubject
 from quiz.contest.operations.consent import agree_again, withdraw_consent
 from quiz.contest.operations.locks import hold_people
-from quiz.contest.operations.registration import Identity, rename
-from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import FREE, Purpose
 from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
-from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.erasure import erase_participants
 from quiz.persons.queries.events import received
-from quiz.persons.queries.person_request import list_published_prizes
-from quiz.results.operations.audit_subjects import agreement
-from quiz.results.operations.people import move_person
 
 PURPOSE = "person-request"
 MOST_OPEN = 5
@@ -104,7 +95,7 @@ def identify(
     """Say who *request* is about; what was said by them lies under their own key from now on."""
     for participant in participants:
         session.merge(RequestSubject(request_id=request.id, participant_id=participant.id))
-    person = _first_person(session, keyring, participants)
+    person = first_person(session, keyring, participants)
     if person is not None:
         request.person_id, request.sealed = person.id, person.seal(text_of(asker))
     note_step(session, request, "identified", by)
@@ -166,7 +157,7 @@ def _end(session: Session, request: PersonRequest, steps: Collection[str], by: D
 
 def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
     """Answer *request* by erasing everybody it is about; False as in `answer`."""
-    hold_people(session, _ids_of(session, request))
+    hold_people(session, ids_of(session, request))
     if not answer(session, request, by=by, deed="erased"):
         return False
     erase_participants(session, keyring, list_subjects(session, request), now=by.now)
@@ -183,7 +174,7 @@ def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
 
 def agree(session: Session, request: PersonRequest, purposes: Collection[Purpose], *, by: Deed) -> bool:
     """Answer *request* by writing down what they agree to (again); False as in `answer`."""
-    hold_people(session, _ids_of(session, request))
+    hold_people(session, ids_of(session, request))
     if not answer(session, request, by=by, deed="agreed"):
         return False
     agree_again(session, list_subjects(session, request), purposes, now=by.now)
@@ -213,48 +204,14 @@ def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
     note_step(session, request, "lifted", by)
 
 
-def correct(
-    session: Session, keyring: Keyring, actor: Actor, request: PersonRequest, *, name: str, unit_id: int | None,
-    by: Deed, year: int | None = None, approval: Approval | None = None,
-) -> bool:  # fmt: skip
-    """Answer *request* by a new name, unit or birth *year* of everybody it is about; what was said before stays as a
-    version, and so does a year that is not given.
-
-    A unit moves the turns of weeks that are not closed; closed weeks stay as they were published. A week in which the
-    old name was published with a prize keeps when it was put right and on which *approval* that rests.
-
-    Raises:
-        AlreadyRegistered: somebody of that name, phone and year is in the contest already.
-    """
-    people = hold_people(session, _ids_of(session, request))
-    if not answer(session, request, by=by, deed="corrected"):
-        return False
-    for participant in people:
-        person = find_person(session, keyring, participant.person_id)
-        if person is None:
-            continue
-        _keep_version(session, participant, by.now)
-        old, phone, born = json.loads(person.unseal(participant.sealed))
-        rename(session, keyring, participant, Identity(name, phone, year or born))
-        if old != name:
-            _keep_renaming(session, participant, by.now, approval)
-        if unit_id is not None and unit_id in {each.unit_id for each in participant.contest.units}:
-            _move(session, participant, unit_id)
-    person = _first_person(session, keyring, people)
-    record(
-        session, actor, Action.PERSON_CORRECT, of_request(request), after=agreement(approval),
-        person=(person, {"name": name}) if person else None, now=by.now,
-    )  # fmt: skip
-    return True
-
-
 def list_subjects(session: Session, request: PersonRequest) -> list[Participant]:
     """Everybody *request* is about."""
     query = select(Participant).join(RequestSubject, RequestSubject.participant_id == Participant.id)
     return list(session.scalars(query.where(RequestSubject.request_id == request.id).order_by(Participant.id)))
 
 
-def _ids_of(session: Session, request: PersonRequest) -> list[uuid.UUID]:
+def ids_of(session: Session, request: PersonRequest) -> list[uuid.UUID]:
+    """Ids of the participants that *request* is about."""
     mine = select(RequestSubject.participant_id).where(RequestSubject.request_id == request.id)
     return list(session.scalars(mine))
 
@@ -278,35 +235,6 @@ def _set_restricted(session: Session, request: PersonRequest, moment: datetime |
     session.expire_all()
 
 
-def _keep_version(session: Session, participant: Participant, now: datetime) -> None:
-    mine = ParticipantVersion.participant_id == participant.id
-    number = session.scalar(select(func.count()).select_from(ParticipantVersion).where(mine)) or 0
-    session.add(
-        ParticipantVersion(
-            participant_id=participant.id, version=number + 1, unit_id=participant.unit_id, sealed=participant.sealed,
-            until=now,
-        )
-    )  # fmt: skip
-    session.flush()
-
-
-def _first_person(session: Session, keyring: Keyring, people: Collection[Participant]) -> Person | None:
+def first_person(session: Session, keyring: Keyring, people: Collection[Participant]) -> Person | None:
+    """The opened key of the first of *people* who was not erased."""
     return next((found for each in people if (found := find_person(session, keyring, each.person_id))), None)
-
-
-def _keep_renaming(session: Session, participant: Participant, now: datetime, approval: Approval | None) -> None:
-    for _winner, round in list_published_prizes(session, [participant]):
-        round.renamed_at = now
-        round.renamed_alone = round.renamed_alone or approval is None
-        round.renamed_tied = round.renamed_tied or bool(approval and approval.is_tied)
-
-
-def _move(session: Session, participant: Participant, unit_id: int) -> None:
-    if unit_id == participant.unit_id:
-        return
-    old, participant.unit_id = participant.unit_id, unit_id
-    session.flush()
-    move_person(session, participant.contest_id, participant.id, old=old, new=unit_id)
-    for round in participant.contest.rounds:
-        if round.closed_at is None:
-            rebuild_tally(session, round)

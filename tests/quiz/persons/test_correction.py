@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from account.models import Approval, AuditEntry
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.workdays import holidays_around
 from quiz.contest.models import ContestUnit, Participant, PersonRequest
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.correction import correct as correct_person
 from quiz.persons.operations.person_request import Asker, Deed
 from quiz.results.operations import closing
 from quiz.results.queries.result import decrypt_contacts, find_result, list_winners
@@ -145,7 +147,7 @@ def test_a_refusal_is_told_on_the_page_and_another_may_be_asked(app, session, ke
 def test_what_changed_or_was_answered_meanwhile_is_not_put_right(app, session, keyring, organiser, case):
     correct(organiser, case)
     request = session.scalars(select(PersonRequest)).one()
-    operations.correct(session, keyring, request, name="Giàng A Pá", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, by=BY)
     session.commit()
 
     agree(app, session, approval_of(session))

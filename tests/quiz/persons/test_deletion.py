@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 import quiz.persons.manage.deletion
 from account.models import Approval, AuditEntry
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.commands.worker import Worker
 from core.person_keys import PersonKey
@@ -103,7 +104,7 @@ def test_a_second_person_agrees_and_the_people_are_gone_while_the_figures_stay(
 
 
 def test_what_attempts_committed_to_still_holds_afterwards(session, keyring, contest):
-    erase_contest(session, keyring, contest, now=contest.rounds[0].results_at)
+    erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=contest.rounds[0].results_at)
 
     for attempt in session.scalars(select(Attempt)):
         answers = read_answers(attempt.sheet.answers)
@@ -113,7 +114,7 @@ def test_what_attempts_committed_to_still_holds_afterwards(session, keyring, con
 def test_twice_erases_nobody_twice(session, keyring, contest):
     at = contest.rounds[0].results_at
 
-    erased = [erase_contest(session, keyring, contest, now=at) for _ in range(2)]
+    erased = [erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=at) for _ in range(2)]
 
     assert erased == [2, 0]
 
@@ -122,7 +123,7 @@ def test_a_contest_that_goes_on_is_not_erased(session, keyring, contest):
     other = session.scalars(select(Participant).where(Participant.contest_id != contest.id)).one().contest
 
     with pytest.raises(StillNeeded):
-        erase_contest(session, keyring, other, now=contest.rounds[0].results_at)
+        erase_contest(session, keyring, SYSTEM, other, reason="Kết thúc sớm", now=contest.rounds[0].results_at)
 
 
 def test_somebody_still_to_be_called_is_not_erased(session, keyring, contest):
@@ -130,7 +131,7 @@ def test_somebody_still_to_be_called_is_not_erased(session, keyring, contest):
     session.flush()
 
     with pytest.raises(StillNeeded):
-        erase_contest(session, keyring, contest, now=contest.rounds[0].results_at)
+        erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=contest.rounds[0].results_at)
 
 
 def test_somebody_who_waits_for_an_answer_is_not_erased(app, session, keyring, organiser, contest):

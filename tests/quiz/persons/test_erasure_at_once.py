@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from account.operations.audit import SYSTEM
 from core.web.extensions import db
 from quiz.attempt.models import Entry
 from quiz.contest.models import Consent, Contest, Participant, ParticipantWord, PersonRequest, Round
@@ -17,6 +18,7 @@ from quiz.contest.rules.deadlines import Kind
 from quiz.contest.rules.schedule import SETTLING
 from quiz.persons.operations import erasure
 from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.correction import correct as correct_person
 from quiz.results.models import StandingRow, Winner
 from quiz.results.operations import closing, versions
 from tests.quiz.persons.test_deletion import contest
@@ -105,7 +107,7 @@ def test_a_name_that_is_put_right_while_its_bearer_is_erased_is_found_by_nobody(
 
     def correct(own):
         asked = own.get_one(PersonRequest, request)
-        operations.correct(own, keyring, asked, name=name, unit_id=None, by=BY)
+        correct_person(own, keyring, SYSTEM, asked, name=name, unit_id=None, by=BY)
 
     at_once(erasing(keyring, who), begun, correct)
 
@@ -142,6 +144,6 @@ def test_nobody_of_a_contest_is_forgotten_while_a_correction_puts_somebody_in_li
 
     def forget(own):
         with pytest.raises(erasure.StillNeeded):
-            erasure.erase_contest(own, keyring, own.get_one(Contest, id), now=now)
+            erasure.erase_contest(own, keyring, SYSTEM, own.get_one(Contest, id), reason="Kết thúc sớm", now=now)
 
     at_once(correct, begun, forget)

@@ -29,6 +29,7 @@ from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons import labels
 from quiz.persons.operations import person_request as operations
+from quiz.persons.operations.correction import correct as correct_person
 from quiz.persons.operations.person_request import Asker, Deed
 from quiz.persons.queries.held import held_about
 from quiz.persons.queries.person_request import list_namesakes, read_asker
@@ -210,7 +211,7 @@ def test_whoever_is_restricted_is_neither_named_nor_called_nor_begins_a_paper(cl
 def test_a_correction_keeps_what_was_said_before_and_finds_by_the_new_name(session, keyring, round, who):
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
 
-    operations.correct(session, keyring, request, name="Vàng Seo Phử", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Phử", unit_id=None, by=BY)
 
     hashes = [phone_hash(keyring, round.contest_id, "0977123456")]
     found = [list_namesakes(session, keyring, hashes, name) for name in ("vàng seo phử", "Vàng Seo Páo")]
@@ -226,8 +227,8 @@ def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
     who = make_participant(session, keyring, round.contest, unit=units[0])
     make_attempt(session, keyring, round, participant=who)
 
-    operations.correct(
-        session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Nguyễn Văn An",
+    correct_person(
+        session, keyring, SYSTEM, make_request(session, keyring, who, kind=Kind.CORRECT), name="Nguyễn Văn An",
         unit_id=units[1].id, by=BY,
     )  # fmt: skip
 
@@ -239,10 +240,8 @@ def test_a_correction_into_somebody_else_is_refused(session, keyring, round, who
     make_participant(session, keyring, round.contest, name="Lò Thị Bé", phone="0977123456")
 
     with pytest.raises(AlreadyRegistered):
-        operations.correct(
-            session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Lò Thị Bé", unit_id=None,
-            by=BY,
-        )  # fmt: skip
+        request = make_request(session, keyring, who, kind=Kind.CORRECT)
+        correct_person(session, keyring, SYSTEM, request, name="Lò Thị Bé", unit_id=None, by=BY)
 
 
 def held_of(session, keyring, who):
@@ -259,7 +258,8 @@ NOTHING_OF_PARTICIPANTS = {
     "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_key_version",
     "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_result", "quiz_round", "quiz_round_question",
     "quiz_tally", "quiz_unit_people", "survey_counter",
-    "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_reason", "survey_tally",
+    "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_answer",
+    "survey_option_tally", "survey_instrument_version", "commune_office_unit", "core_data_version",
 }  # fmt: skip
 
 
@@ -276,10 +276,8 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     record(
         session, SYSTEM, Action.WINNER_CONFIRM, of_round(round), person=(person, {"name": "Vàng Seo Páo"}), now=MONDAY
     )
-    operations.correct(
-        session, keyring, make_request(session, keyring, who, kind=Kind.CORRECT), name="Vàng Seo Pao", unit_id=None,
-        by=BY,
-    )  # fmt: skip
+    request = make_request(session, keyring, who, kind=Kind.CORRECT)
+    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, by=BY)
 
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 

@@ -13,7 +13,6 @@ from account.operations.audit import SYSTEM
 from account.operations.links import invite, make_link
 from account.operations.second_factor import new_secret, set_factor
 from account.operations.sessions import open_session
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.operations.logos import set_logo
@@ -29,6 +28,7 @@ from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import Asker, Deed, identify, receive_request
 from quiz.results.models.contact import WINNERS, ContactOpening
