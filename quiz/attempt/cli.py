@@ -11,7 +11,7 @@ import click
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from account.operations.audit import TERMINAL, record
+from account.operations.audit import TERMINAL
 from core import clock
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -23,7 +23,6 @@ from quiz.attempt.files import imports
 from quiz.attempt.files.entries import Entries
 from quiz.attempt.files.template import template_of
 from quiz.attempt.operations import rehearsal
-from quiz.attempt.operations.audit_subjects import counts_of
 from quiz.attempt.operations.importing import (
     CannotImport,
     Plan,
@@ -36,9 +35,7 @@ from quiz.attempt.operations.importing import (
 from quiz.attempt.operations.importing.store import AT_ONCE
 from quiz.contest.cli import no_collecting, quiz_cli, round_at
 from quiz.contest.models import Round
-from quiz.contest.operations import audit_subjects
 from quiz.contest.queries import find_contest
-from quiz.contest.rules.actions import Action
 
 _TOLD_EACH = 10_000
 _DECIDE = (
@@ -83,11 +80,9 @@ def import_command(file: Path, where: str, dry_run: bool, skip_errors: bool, sai
 def _bring_in(round: Round, entries: Entries, decisions: dict[str, int], skip_errors: bool) -> Plan:
     try:
         plan = import_entries(
-            db.session, keyring(), round, entries.sheet, decisions=decisions, skip_errors=skip_errors,
-            now=clock.now(), tell=_tell,
+            db.session, keyring(), TERMINAL, round, entries.sheet, decisions=decisions, skip_errors=skip_errors,
+            now=clock.now(), on_progress=_tell,
         )  # fmt: skip
-        told = counts_of(plan)
-        record(db.session, TERMINAL, Action.ENTRY_IMPORT, audit_subjects.of_round(round), after=told, now=clock.now())
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()

@@ -2,7 +2,7 @@
 
 import uuid
 
-from account.operations.audit import actor_of, record
+from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -12,11 +12,8 @@ from core.values.text import N_
 from core.values.week import local_date
 from quiz.attempt.files import imports
 from quiz.attempt.files.entries import Entries
-from quiz.attempt.operations.audit_subjects import counts_of
 from quiz.attempt.operations.importing import CannotImport, Plan, Refused, TooBusy, import_entries
 from quiz.contest.models import Round
-from quiz.contest.operations import audit_subjects
-from quiz.contest.rules.actions import Action
 
 ENTRIES = "quiz.entries"
 
@@ -54,8 +51,6 @@ def bring_in_entries(task: JobTask) -> JobOutcome:
         raise JobFailed(_GONE)
     plan = _store(task, round, entries)
     memory.drop_draft(task.session, draft_id)
-    about, counts = audit_subjects.of_round(round), counts_of(plan)
-    record(task.session, actor_of(task.owner), Action.ENTRY_IMPORT, about, after=counts, now=task.now)
     return JobOutcome(f"Đã nhập {thousands(plan.new)} lượt dự thi vào tuần {round.number}.")
 
 
@@ -73,8 +68,9 @@ def _store(task: JobTask, round: Round, entries: Entries) -> Plan:
     given, total = task.payload, len(entries.sheet.turns)
     try:
         plan = import_entries(
-            task.session, task.keyring, round, entries.sheet, decisions=given["decisions"],
-            skip_errors=given["skip_errors"], now=task.now, tell=lambda done: task.progress(done, total, "lượt"),
+            task.session, task.keyring, actor_of(task.owner), round, entries.sheet, decisions=given["decisions"],
+            skip_errors=given["skip_errors"], now=task.now,
+            on_progress=lambda done: task.progress(done, total, "lượt"),
         )  # fmt: skip
     except CannotImport as refusal:
         raise JobFailed(imports.why_not(round, refusal)) from refusal

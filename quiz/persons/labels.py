@@ -34,6 +34,18 @@ CHANNEL: dict[str, str] = {
 }
 
 
+STEP: dict[str, str] = {
+    "acknowledged": N_("Đã ghi: người yêu cầu đã được báo."),
+    "withdrawn": N_("Đã rút việc nêu tên và việc gọi, nhắn; đã trả lời yêu cầu."),
+    "restricted": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),
+    "lifted": N_("Đã cho xử lý trở lại."),
+    "answered": N_("Đã ghi: yêu cầu đã được trả lời."),
+    "nothing": N_("Đã trả lời: không giữ thông tin nào."),
+    "agreed": N_("Đã ghi sự đồng ý."),
+    "mistaken": N_("Bỏ vì ghi nhầm"),
+}
+"""What the audit trail says of a step of a request."""
+
 DEED: dict[str, str] = {
     "received": N_("Tiếp nhận yêu cầu"),
     "identified": N_("Xác định người yêu cầu"),

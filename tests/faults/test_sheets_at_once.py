@@ -15,7 +15,7 @@ from core.values.week import VIETNAM, local_date
 from core.web.extensions import db
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.attempt import NoTriesLeft, Submission, start_attempt, submit_attempt
-from quiz.attempt.operations.importing import HasErrors, RoundClosed, import_entries
+from quiz.attempt.operations.importing import HasErrors, RoundClosed, store_entries
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import find_attempt, find_participant_by_code
 from quiz.contest.models import Contest, Participant, Round
@@ -72,9 +72,7 @@ def importing(keyring, where, *, skip_errors=False):
         sheet = read(round, rows_of(round.opens_at + timedelta(hours=5)), now=clock.now()).sheet
         session.rollback()
         try:
-            plan = import_entries(
-                session, keyring, round, sheet, decisions={}, skip_errors=skip_errors, now=clock.now()
-            )
+            plan = store_entries(session, keyring, round, sheet, decisions={}, skip_errors=skip_errors, now=clock.now())
             session.commit()
         except (HasErrors, RoundClosed) as refusal:
             session.rollback()

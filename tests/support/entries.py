@@ -8,7 +8,7 @@ from core.values.text import fold
 from core.web.extensions import db, keyring
 from quiz.attempt.files import imports
 from quiz.attempt.files.entries import Entries
-from quiz.attempt.operations.importing import Plan, import_entries, plan_entries
+from quiz.attempt.operations.importing import Plan, plan_entries, store_entries
 from quiz.contest.models import Round
 
 HEADER = "Họ và tên;Số điện thoại;Năm sinh;Đơn vị dự thi;Thời điểm nộp bài;Thời gian làm bài;Điểm;Dự đoán"
@@ -39,7 +39,7 @@ def bring_in(
 ) -> Plan:  # fmt: skip
     """Import a sheet; nothing is committed."""
     entries = read(round, data or as_csv(*lines), name, now=now)
-    return import_entries(
+    return store_entries(
         db.session, keyring(), round, entries.sheet, skip_errors=skip_errors, now=now or after(round),
         decisions={fold(spelled): unit_id for spelled, unit_id in (decide or {}).items()},
     )  # fmt: skip

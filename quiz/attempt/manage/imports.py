@@ -9,7 +9,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from account.views.current import audit
+from account.views.current import actor
 from core import clock
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -32,7 +32,6 @@ from quiz.attempt.files.entry_report import about, make_report, spoken_doubts
 from quiz.attempt.files.template import template_of
 from quiz.attempt.forms.decisions import Question, answers_of, questions_of
 from quiz.attempt.jobs import ENTRIES, ROWS_IN_A_PAGE
-from quiz.attempt.operations.audit_subjects import counts_of
 from quiz.attempt.operations.importing import (
     CannotImport,
     Refused,
@@ -44,8 +43,6 @@ from quiz.attempt.operations.importing import (
 )
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.operations import audit_subjects
-from quiz.contest.rules.actions import Action
 
 Page = tuple[str, int] | BaseResponse
 
@@ -228,11 +225,10 @@ def _bring_in(work: Work) -> BaseResponse:
         return _as_a_job(work)
     try:
         plan = import_entries(
-            db.session, keyring(), round, entries.sheet, decisions=work.decisions,
+            db.session, keyring(), actor(), round, entries.sheet, decisions=work.decisions,
             skip_errors=work.form.skip_errors.data, now=clock.now(),
         )  # fmt: skip
         memory.drop_draft(db.session, work.draft.id)
-        audit(Action.ENTRY_IMPORT, audit_subjects.of_round(round), after=counts_of(plan))
         db.session.commit()
     except (Refused, TooBusy):
         db.session.rollback()

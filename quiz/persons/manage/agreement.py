@@ -6,16 +6,13 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db, keyring
-from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import offered
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons.forms.privacy import AgreeForm
 from quiz.persons.manage.requests import Page, asked_for, blueprint, by
 from quiz.persons.operations import person_request as operations
-from quiz.persons.operations.audit_subjects import of_request
 from quiz.results.queries.result import decrypt_contacts
 
 
@@ -30,8 +27,7 @@ def agree(id: uuid.UUID) -> Page | Response:
     choices = offered((), is_child=all(each.may_be_child for each in people))
     agreed = form.agreed(choices)
     if form.validate_on_submit() and agreed:
-        if operations.agree(db.session, request, agreed, by=by()):
-            audit(Action.PERSON_STEP, of_request(request), after={"step": _("Đã ghi sự đồng ý.")})
+        operations.agree(db.session, request, agreed, by=by())
         db.session.commit()
         flash(_("Đã ghi sự đồng ý và trả lời yêu cầu."), "success")
         return redirect(url_for(".one", id=id))

@@ -7,20 +7,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.models.approval import PENDING
-from account.rules.chain import Plain
-from account.views.current import audit
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from quiz.contest.models import PersonRequest
-from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
-from quiz.persons import labels
 from quiz.persons.forms.privacy import AmendForm, MistakeForm
 from quiz.persons.manage.approval_person import find_correction
 from quiz.persons.manage.requests import Page, back_to, blueprint, by, request_or_404
 from quiz.persons.operations import amendment
 from quiz.persons.operations import person_request as operations
-from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Asker
 from quiz.persons.queries.person_request import read_asker
 from quiz.results.queries.result import decrypt_contacts
@@ -38,8 +33,7 @@ def mistaken(id: uuid.UUID) -> Page | Response:
     if not form.validate_on_submit():
         page = render_template("quiz/persons/manage/request_mistake.html", request_=request, form=form)
         return page, 422 if form.is_submitted() else 200
-    if operations.set_aside(db.session, request, by=by()):
-        audit(Action.PERSON_STEP, of_request(request), after={"step": _("Bỏ vì ghi nhầm")}, reason=form.reason.data)
+    operations.set_aside(db.session, request, by=by(), reason=form.reason.data)
     db.session.commit()
     flash(_("Đã bỏ yêu cầu ghi nhầm. Không có gì được làm theo yêu cầu này."), "success")
     return back_to(id)
@@ -71,26 +65,15 @@ def _is_other(request: PersonRequest, form: AmendForm) -> bool:
 
 
 def _amend(request: PersonRequest, form: AmendForm) -> Response:
-    was, is_untied = request.kind, bool(form.is_untied.data and request.subjects)
+    is_untied = bool(form.is_untied.data and request.subjects)
     told = read_asker(db.session, keyring(), request, operations.PURPOSE)
     done = amendment.amend(
         db.session, keyring(), request, Asker(*told) if told else None, kind=Kind(form.kind.data),
-        is_untied=is_untied, by=by(),
+        is_untied=is_untied, by=by(), reason=form.reason.data,
     )  # fmt: skip
-    if done:
-        before, after = _changes(was, request.kind, is_untied=is_untied)
-        audit(Action.PERSON_STEP, of_request(request), before=before, after=after, reason=form.reason.data)
     db.session.commit()
     if done:
         flash(_("Đã sửa yêu cầu. Hạn trả lời vẫn tính từ ngày nhận."), "success")
     else:
         flash(_("Yêu cầu này vừa được xử lý, xin xem lại."), "warning")
     return back_to(request.id)
-
-
-def _changes(was: str, kind: str, *, is_untied: bool) -> tuple[dict[str, Plain], dict[str, Plain]]:
-    """What the trail keeps: no word of who was taken for whom."""
-    before: dict[str, Plain] = {"step": str(_(labels.KIND_BY_VALUE[was]))} if was != kind else {}
-    words = [_(labels.KIND_BY_VALUE[kind])] if was != kind else []
-    words += [_("bỏ người đã xác định")] if is_untied else []
-    return before, {"step": "; ".join(map(str, words))}

@@ -10,10 +10,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account.labels import STATE
-from account.views.current import audit, link_to, present_account
+from account.views.current import link_to, present_account
 from commune.queries import list_units
 from core import clock
-from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.downloads import word_file
@@ -24,14 +23,12 @@ from core.workdays import holidays_around
 from quiz.attempt.queries import attempt as find
 from quiz.contest.models import Participant, PersonRequest
 from quiz.contest.operations.registration import phone_hash
-from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
 from quiz.persons import labels
 from quiz.persons.documents import held_docx
 from quiz.persons.forms.privacy import IdentifyForm, ReceiveForm, SureForm
 from quiz.persons.manage.approval_person import find_correction
 from quiz.persons.operations import person_request as operations
-from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Asker, Deed
 from quiz.persons.queries import person_request as requests
 from quiz.persons.queries.held import held_about
@@ -40,12 +37,12 @@ from quiz.results.queries.result import decrypt_contacts
 blueprint = Blueprint("quiz_requests", __name__, url_prefix="/quan-tri/yeu-cau")
 Page = tuple[str, int]
 TOLD = {
-    "bao-nhan": N_("Đã ghi: người yêu cầu đã được báo."),
-    "rut": N_("Đã rút việc nêu tên và việc gọi, nhắn; đã trả lời yêu cầu."),
-    "han-che": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),
-    "bo-han-che": N_("Đã cho xử lý trở lại."),
-    "da-tra-loi": N_("Đã ghi: yêu cầu đã được trả lời."),
-    "khong-giu": N_("Đã trả lời: không giữ thông tin nào."),
+    "bao-nhan": labels.STEP["acknowledged"],
+    "rut": labels.STEP["withdrawn"],
+    "han-che": labels.STEP["restricted"],
+    "bo-han-che": labels.STEP["lifted"],
+    "da-tra-loi": labels.STEP["answered"],
+    "khong-giu": labels.STEP["nothing"],
 }
 STEPS = {
     "rut": (Kind.WITHDRAW,), "han-che": (Kind.RESTRICT,), "bo-han-che": (Kind.RESTRICT,),
@@ -129,8 +126,6 @@ def take(id: uuid.UUID, step: str) -> Response:
         _refuse(request)
     if ActionForm().validate_on_submit():
         done = _take(request, step)
-        if done:
-            audit(Action.PERSON_STEP, of_request(request), after={"step": str(_(TOLD[step]))})
         db.session.commit()
         _tell(done, _(TOLD[step]))
     return back_to(id)
@@ -145,7 +140,6 @@ def export(id: uuid.UUID) -> Response:
     if not people or not ActionForm().validate_on_submit():
         return back_to(id)
     operations.note_export(db.session, request, by=by())
-    audit(Action.PERSON_EXPORT, of_request(request))
     db.session.commit()
     sections = held_about(db.session, keyring(), people)
     issuer = people[0].contest.organiser
@@ -163,8 +157,6 @@ def erase(id: uuid.UUID) -> Page | Response:
         return back_to(id)
     if form.validate_on_submit():
         done = operations.erase(db.session, keyring(), request, by=by())
-        if done:
-            audit(Action.PERSON_ERASE, of_request(request))
         db.session.commit()
         _tell(done, _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
@@ -218,7 +210,7 @@ def _take(request: PersonRequest, step: str) -> bool:
         return True
     if step in ("da-tra-loi", "khong-giu"):
         outcome = "done" if step == "da-tra-loi" else "nothing"
-        return operations.answer(db.session, request, by=by(), outcome=outcome)
+        return operations.answer_request(db.session, request, by=by(), outcome=outcome)
     deed = operations.withdraw if step == "rut" else operations.restrict
     return deed(db.session, request, by=by())
 

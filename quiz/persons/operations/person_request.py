@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from account.operations.audit import SYSTEM, Actor, record
 from core.crypto import Keyring, seal
 from core.messages.outbox import record_event
 from core.person_keys import Person, find_person
@@ -20,8 +21,11 @@ from core.values.week import local_date
 from quiz.contest.models import Participant, PersonRequest, RequestStep, RequestSubject
 from quiz.contest.operations.consent import agree_again, withdraw_consent
 from quiz.contest.operations.locks import hold_people
+from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import FREE, Purpose
 from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
+from quiz.persons.labels import STEP
+from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.erasure import erase_participants
 from quiz.persons.queries.events import received
 
@@ -45,6 +49,11 @@ class Deed:
 
     account_id: int | None
     now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        """The account as the audit trail takes it; the system where the person acts themselves."""
+        return Actor("account", self.account_id) if self.account_id is not None else SYSTEM
 
 
 class TooManyOpen(Exception):
@@ -109,21 +118,31 @@ def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
         return False
     session.refresh(request)
     note_step(session, request, "acknowledged", by)
+    _record_step(session, request, "acknowledged", by)
     return True
 
 
 def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
     """A copy of everything that is held was made for *request*."""
     note_step(session, request, "exported", by)
+    record(session, by.actor, Action.PERSON_EXPORT, of_request(request), now=by.now)
+
+
+def answer_request(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done") -> bool:
+    """Answer *request* with an *outcome* and record it; False when it was answered before: that answer stands."""
+    if not answer(session, request, by=by, outcome=outcome):
+        return False
+    _record_step(session, request, "answered" if outcome == "done" else outcome, by)
+    return True
 
 
 def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done", deed: str = "") -> bool:
-    """*request* is answered, where one is given by a *deed*; False when it was answered before: that answer stands."""
+    """Mark *request* as answered, by a *deed* where there is one; False when it was answered before."""
     told = {"outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
     return _end(session, request, [step for step in (deed, "answered") if step], by, **told)
 
 
-def set_aside(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+def set_aside(session: Session, request: PersonRequest, *, by: Deed, reason: str = "") -> bool:
     """*request* was written down by mistake, or as somebody else's: it is about nobody any more, who asked is forgotten
     and nothing was done. False as in `answer`.
 
@@ -136,6 +155,7 @@ def set_aside(session: Session, request: PersonRequest, *, by: Deed) -> bool:
         return False
     session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
     session.expire(request, ["subjects"])
+    _record_step(session, request, "mistaken", by, reason)
     return True
 
 
@@ -161,6 +181,7 @@ def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Dee
     if not answer(session, request, by=by, deed="erased"):
         return False
     erase_participants(session, keyring, list_subjects(session, request), now=by.now)
+    record(session, by.actor, Action.PERSON_ERASE, of_request(request), now=by.now)
     return True
 
 
@@ -169,6 +190,7 @@ def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
     if not answer(session, request, by=by, deed="withdrawn"):
         return False
     withdraw_consent(session, [each.id for each in list_subjects(session, request)], FREE, now=by.now)
+    _record_step(session, request, "withdrawn", by)
     return True
 
 
@@ -178,6 +200,7 @@ def agree(session: Session, request: PersonRequest, purposes: Collection[Purpose
     if not answer(session, request, by=by, deed="agreed"):
         return False
     agree_again(session, list_subjects(session, request), purposes, now=by.now)
+    _record_step(session, request, "agreed", by)
     return True
 
 
@@ -186,6 +209,7 @@ def restrict(session: Session, request: PersonRequest, *, by: Deed) -> bool:
     if not answer(session, request, by=by, deed="restricted"):
         return False
     _set_restricted(session, request, by.now)
+    _record_step(session, request, "restricted", by)
     return True
 
 
@@ -202,6 +226,7 @@ def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
     """End the restriction that *request* brought."""
     _set_restricted(session, request, None)
     note_step(session, request, "lifted", by)
+    _record_step(session, request, "lifted", by)
 
 
 def list_subjects(session: Session, request: PersonRequest) -> list[Participant]:
@@ -227,6 +252,11 @@ def note_step(session: Session, request: PersonRequest, deed: str, by: Deed) -> 
     session.add(RequestStep(request_id=request.id, deed=deed, at=by.now, account_id=by.account_id))
     session.flush()
     session.expire(request, ["steps", "subjects"])
+
+
+def _record_step(session: Session, request: PersonRequest, step: str, by: Deed, reason: str = "") -> None:
+    after = {"step": STEP[step]}
+    record(session, by.actor, Action.PERSON_STEP, of_request(request), after=after, reason=reason, now=by.now)
 
 
 def _set_restricted(session: Session, request: PersonRequest, moment: datetime | None) -> None:

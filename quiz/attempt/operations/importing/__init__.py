@@ -9,7 +9,14 @@ from quiz.attempt.operations.importing.context import (
     check_round,
 )
 from quiz.attempt.operations.importing.plan import Plan, find_doubts, plan_entries
-from quiz.attempt.operations.importing.store import HasErrors, Refused, TooBusy, Undecided, import_entries
+from quiz.attempt.operations.importing.store import (
+    HasErrors,
+    Refused,
+    TooBusy,
+    Undecided,
+    import_entries,
+    store_entries,
+)
 from quiz.attempt.operations.importing.units import Doubtful
 
 __all__ = [
@@ -27,5 +34,6 @@ __all__ = [
     "check_round",
     "find_doubts",
     "import_entries",
+    "store_entries",
     "plan_entries",
 ]

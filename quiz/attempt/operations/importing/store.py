@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from account.operations.audit import Actor, record
 from commune.models import Spelling
 from core.crypto import Keyring
 from core.sheets.memory import remember_lines
@@ -23,6 +24,8 @@ from quiz.attempt.operations.importing.rows import Cells, Rows, salts_of
 from quiz.attempt.rules.sheet_turns import Sheet
 from quiz.attempt.rules.unit_match import NO_UNIT, may_be_kept, spelling_key
 from quiz.contest.models import Contest, Round
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.actions import Action
 
 AT_ONCE = 500
 """People that are built and written together: memory does not grow with the sheet."""
@@ -49,10 +52,31 @@ class TooBusy(Exception):
     """Others kept registering and handing in for the very same people: to be tried again."""
 
 
-Tell = Callable[[int], None]
+OnProgress = Callable[[int], None]
 
 
 def import_entries(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    round: Round,
+    sheet: Sheet,
+    *,
+    decisions: Mapping[str, int],
+    skip_errors: bool,
+    now: datetime,
+    on_progress: OnProgress | None = None,
+) -> Plan:
+    """Import *sheet* into *round* and record it; returns what was done. Raises as `store_entries` does."""
+    plan = store_entries(
+        session, keyring, round, sheet, decisions=decisions, skip_errors=skip_errors, now=now, on_progress=on_progress
+    )
+    after = {"new": plan.new, "known": plan.known, "left_out": len(plan.faults)}
+    record(session, actor, Action.ENTRY_IMPORT, of_round(round), after=after, now=now)
+    return plan
+
+
+def store_entries(
     session: Session,
     keyring: Keyring,
     round: Round,
@@ -61,13 +85,13 @@ def import_entries(
     decisions: Mapping[str, int],
     skip_errors: bool,
     now: datetime,
-    tell: Tell | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Plan:
-    """Bring *sheet* into *round* as if every paper had been handed in at its moment; returns what was done.
+    """Store the papers of *sheet* as if each had been submitted at its moment; returns what was done.
 
-    Sheets come into a contest one after the other; people go on registering and handing in meanwhile, and the closing
-    waits. Whoever registers or begins the very same at the same moment is planned anew when they are done. *tell*
-    hears how many turns are written.
+    Sheets come into a contest one after the other; people go on registering and submitting meanwhile, and the close
+    waits. A person who registers or begins at the same moment is planned anew afterwards. *on_progress* is called
+    with the number of turns written.
 
     Raises:
         TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
@@ -79,7 +103,7 @@ def import_entries(
         _take_turn(session, *ids)
         session.refresh(round)
         ground = context_of(session, keyring, round, now=now, is_held=True)
-        writing = Writing(ground, tell)
+        writing = Writing(ground, on_progress)
         for _ in range(_PASSES):
             plan = make_plan(ground, sheet, decisions)
             _refuse(plan, sheet, skip_errors=skip_errors)
@@ -115,7 +139,7 @@ class Writing:
     """What one import has written so far, pass by pass."""
 
     ground: ImportContext
-    tell: Tell | None
+    on_progress: OnProgress | None
     done: Plan = field(default_factory=Plan)
     cells: Cells = field(default_factory=Cells)
     words: dict[str, bytes] = field(default_factory=dict)
@@ -126,8 +150,8 @@ class Writing:
         written, people = list[Newcomer](), iter(plan.people)
         while batch := list(islice(people, AT_ONCE)):
             written += batch if self._write(plan, batch) else [each for each in batch if self._write(plan, [each])]
-            if self.tell:
-                self.tell(self.done.new + sum(len(person.turns) for person in written))
+            if self.on_progress:
+                self.on_progress(self.done.new + sum(len(person.turns) for person in written))
         known = self.done.known if self.passes else plan.known
         self.done = replace(plan, people=self.done.people + written, known=known, looks=self.done.looks or plan.looks)
         self.passes += 1
