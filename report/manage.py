@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response, render_template
 
-from account.labels import ACTION
 from account.queries.approval import count_waiting
 from account.views.current import present_account
 from core import clock
@@ -16,6 +15,7 @@ from core.values.week import local_date
 from core.web.access import may, requires, scope_of
 from core.web.downloads import word_file
 from core.web.extensions import db, settings
+from core.web.rooms import declared
 from quiz.persons.labels import KIND_BY_VALUE as KIND
 from quiz.persons.queries.person_request import due_requests
 from report import documents, queries
@@ -41,7 +41,7 @@ def home() -> str:
     tasks = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
     asked = queries.own_waiting(db.session, me, today, limit=left - len(tasks))
     step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
-    words = {"today": today, "action_label": ACTION, "kind_label": KIND, "failing": _failing(now)}
+    words = {"today": today, "action_label": declared().audit_actions, "kind_label": KIND, "failing": _failing(now)}
     mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked}
     return render_template(
         "report/manage/home.html", **mine, **words, steps=list(queries.Step), step=step, office=office

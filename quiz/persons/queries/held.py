@@ -187,7 +187,7 @@ def _subjects(asked: _Asked) -> list[Line]:
 def _trail(asked: _Asked) -> list[Line]:
     ids = [each.person_id for each in asked.participants if each.person_id]
     rows = asked.session.scalars(select(AuditEntry).where(AuditEntry.person_id.in_(ids)).order_by(AuditEntry.number))
-    return [[("Việc", ACTION[row.action]), ("Về", row.subject), ("Lúc", row.at)] for row in rows]
+    return [[("Việc", ACTION.get(row.action, row.action)), ("Về", row.subject), ("Lúc", row.at)] for row in rows]
 
 
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.labels import ACTION, STATE
+from account.labels import STATE
 from account.models import Approval
 from account.models.approval import FAILED, REFUSED
 from account.queries import approval as approvals
@@ -16,6 +16,7 @@ from core.values.week import local_date
 from core.web.access import may, requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
+from core.web.rooms import declared
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
@@ -52,7 +53,8 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
         contest=round.contest, round=round, phase=now.phase, phase_label=labels.PHASE, result=now.result,
         view=view_of(now), outcome=now.outcome, opened=now.opened, criterion_label=labels.CRITERION,
         turnout=[(row.unit.name, row.turns, row.people) for row in boards.turnout_of_round(db.session, round).rows],
-        me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE, action_label=ACTION,
+        me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE,
+        action_label=declared().audit_actions,
         publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
         **_corrected(round),
     )  # fmt: skip

@@ -76,7 +76,7 @@ def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
 def distance_of(entry: EntryValue, target: int | None) -> int | None:
     """People between the guess and the target; None when either is missing.
 
-    >>> distance_of(Entry("a", 10, None, 480, None), 489)
+    >>> distance_of(EntryValue("a", 10, None, 480, None), 489)
     9
     """
     if entry.guess is None or target is None:

@@ -206,7 +206,9 @@ def test_a_refusal_needs_a_word_and_the_asker_reads_it(app, session, organiser, 
     assert (silent.status_code, told.status_code) == (422, 302)
     assert approver.get(f"{page}/tu-choi").location == page
     assert (the_request(session).state, week.published_at) == ("refused", None)
-    assert "Chưa đối chiếu hạng 1" in organiser.get(path_of(week)).text
+    read = organiser.get(path_of(week)).text
+    assert "Chưa đối chiếu hạng 1" in read
+    assert "Công bố kết quả tuần thi (" in read
 
 
 def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, session, organiser, week):
