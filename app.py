@@ -12,6 +12,7 @@ import account.manifest
 import commune.manifest
 import core.manifest
 import demo.manifest
+import privacy.manifest
 import quiz.manifest
 import report.manifest
 import survey.manifest
@@ -38,6 +39,7 @@ ROOMS = (
     core.manifest.ROOM,
     commune.manifest.ROOM,
     account.manifest.ROOM,
+    privacy.manifest.ROOM,
     survey.manifest.ROOM,
     quiz.manifest.ROOM,
     report.manifest.ROOM,

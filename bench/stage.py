@@ -24,6 +24,7 @@ from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
+from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.operations.lifecycle import call_off
 from quiz.attempt.operations.rehearsal import open_rehearsal
@@ -33,7 +34,6 @@ from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 from quiz.persons.operations.person_request import Asker, Deed, acknowledge, identify, receive_request

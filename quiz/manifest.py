@@ -42,11 +42,6 @@ PERMISSIONS = (
     ),
     Permission("question.write", N_("soạn câu hỏi"), frozenset({Role.ORGANISER, Role.WRITER})),
     Permission("contact.open", N_("mở thông tin liên hệ"), frozenset({Role.ORGANISER}), reads_people=True),
-    Permission(
-        "person.serve",
-        N_("trả lời yêu cầu về dữ liệu cá nhân"),
-        frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
-    ),
 )
 """`result.see` is for who counts and who watches, not for who writes questions or looks after accounts."""
 

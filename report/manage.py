@@ -16,7 +16,7 @@ from core.web.access import may, requires, scope_of
 from core.web.downloads import word_file
 from core.web.extensions import db, settings
 from core.web.rooms import declared
-from quiz.persons.labels import KIND_BY_VALUE as KIND
+from privacy.labels import KIND_BY_VALUE as KIND
 from quiz.persons.queries.person_request import due_requests
 from report import documents, queries
 

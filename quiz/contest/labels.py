@@ -114,10 +114,6 @@ ACTION: dict[str, str] = {
     Action.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
     Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
     Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
-    Action.PERSON_EXPORT: N_("Lập bản sao thông tin cá nhân"),
-    Action.PERSON_ERASE: N_("Xóa thông tin cá nhân theo yêu cầu"),
-    Action.PERSON_CORRECT: N_("Sửa thông tin cá nhân theo yêu cầu"),
-    Action.PERSON_STEP: N_("Xử lý yêu cầu về thông tin cá nhân"),
 }
 """Actions of the audit trail."""
 
@@ -147,7 +143,6 @@ FIELD: dict[str, str] = {
     "rank": N_("hạng"),
     "shown": N_("mở cho xem"),
     "state": N_("tình trạng"),
-    "step": N_("bước"),
     "summary": N_("giới thiệu"),
     "target": N_("số đúng để so dự đoán"),
     "turns": N_("lượt dự thi"),

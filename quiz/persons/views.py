@@ -11,14 +11,15 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
+from privacy.labels import KIND
+from privacy.rules.deadlines import Kind
 from quiz.attempt.queries import attempt as find
 from quiz.contest.models import Participant
 from quiz.contest.operations.consent import agree_again, withdraw_consent
 from quiz.contest.rules.consent import FREE, Purpose, offered
-from quiz.contest.rules.deadlines import Kind
 from quiz.contest.views import blueprint
-from quiz.persons import labels
 from quiz.persons.forms.privacy import RightsForm
+from quiz.persons.labels import PURPOSE
 from quiz.persons.operations.person_request import (
     MOST_OPEN,
     Asker,
@@ -116,8 +117,8 @@ def _page(form: RightsForm, holder: Participant | None, status: int, done: str =
         consents=consents,
         offered=offered(standing, is_child=holder.may_be_child) if holder else (),
         asked=requests.list_requests_about(db.session, holder) if holder else [],
-        purpose_label=labels.PURPOSE,
-        kind_label=labels.KIND,
+        purpose_label=PURPOSE,
+        kind_label=KIND,
         free=FREE,
     )
     return page, status

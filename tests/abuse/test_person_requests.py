@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from account.rules.permissions import Role
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import Consent, Participant, PersonRequest
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from tests.factories import make_account, make_unit
 from tests.quiz.persons.test_person_requests import BY, desk, make_request, round, who

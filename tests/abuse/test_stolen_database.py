@@ -20,10 +20,10 @@ from core.sheets.memory import keep_draft
 from core.unsent import Unsent, keep_unsent
 from core.values.text import fold
 from core.web.extensions import db
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, register_participant
-from quiz.contest.rules.actions import Action as QuizAction
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.manage.approval_person import details_of
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Asker, Deed, receive_request
@@ -83,13 +83,13 @@ def leave_traces(session, keyring, round, who, file):
     post_sms(session, keyring, to=phone, text=typed, now=MONDAY)
     subject = of_round(round)
     told = (person, {"name": name, "phone": phone})
-    record(session, Actor("account", asker.id), QuizAction.PERSON_CORRECT, subject, person=told, now=MONDAY)
+    record(session, Actor("account", asker.id), Action.PERSON_CORRECT, subject, person=told, now=MONDAY)
     request = receive_request(
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
         holidays=(), by=Deed(None, MONDAY),
     )  # fmt: skip
     details = details_of(request, [who], person, name=name, year=None, unit=who.unit_id)
-    ask(session, asker, QuizAction.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
+    ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from core import clock
 from core.values.week import local_date, monday_of
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import Consent, Participant
 from quiz.contest.operations.consent import withdraw_consent
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.person_request import Deed
 from tests.factories import make_contest, make_participant

@@ -12,10 +12,10 @@ from core.idempotency import StoredReply, run_once
 from core.person_keys import PersonKey
 from core.retention import Purge
 from core.values.week import local_date
+from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
 from quiz.persons.queries.person_request import read_asker
 from quiz.results.queries.result import decrypt_contacts, find_result

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("survey", "quiz")
+ROOMS = ("privacy", "survey", "quiz")
 DOORS = ("views", "manage", "api", "cli", "jobs")
 RECORDING = ("audit", "record")
 

@@ -16,10 +16,10 @@ from core.jobs import Order, enqueue
 from core.sheets import memory
 from core.values.week import local_date
 from core.web.rooms import collect
+from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import Asker, Deed, receive_request
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit

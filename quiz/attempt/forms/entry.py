@@ -11,10 +11,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.crypto import read_code
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
+from privacy.rules.age import may_be_child
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels import CONSENT
 from quiz.contest.operations.registration import Identity
-from quiz.contest.rules.consent import WORDING, Purpose, may_be_child
+from quiz.contest.rules.consent import WORDING, Purpose
 from quiz.contest.rules.presets import GuessTarget
 
 OLDEST = 120

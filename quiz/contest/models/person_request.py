@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from account.models import Account
 from commune.models import Unit
 from core.db import Base, UtcDateTime
+from privacy.rules.deadlines import Kind
 from quiz.contest.models.participant import Participant
-from quiz.contest.rules.deadlines import Kind
 
 CHANNELS = ("phone", "paper", "counter", "online")
 OUTCOMES = ("done", "nothing", "mistaken")

@@ -16,10 +16,11 @@ from core.crypto import Keyring, RandomBytes
 from core.person_keys import Person, create_person, find_person
 from core.values.text import fold
 from core.values.week import local_date
+from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
 from quiz.contest.operations.consent import give_consent
 from quiz.contest.operations.rehearsal import hold_rehearsal
-from quiz.contest.rules.consent import Purpose, may_be_child
+from quiz.contest.rules.consent import Purpose
 
 
 class AlreadyRegistered(Exception):

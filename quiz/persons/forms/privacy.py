@@ -13,11 +13,11 @@ from core.values.phone import PhoneError, canonical
 from core.values.text import clean
 from core.values.week import local_date
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from privacy.labels import CHANNEL, KIND
+from privacy.rules.deadlines import Kind
 from quiz.attempt.forms.entry import OLDEST, EnterForm
 from quiz.contest.labels import CONSENT
 from quiz.contest.rules.consent import WORDING, Purpose
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons.labels import CHANNEL, KIND
 
 LONGEST = 1000
 PICKED = [DataRequired("Xin chọn một mục.")]

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from privacy.rules.deadlines import Kind
 from quiz.contest.rules.consent import offered
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.forms.privacy import AgreeForm
 from quiz.persons.manage.requests import Page, asked_for, blueprint, by
 from quiz.persons.operations import person_request as operations

@@ -17,9 +17,9 @@ from core.crypto import Keyring, digest
 from core.person_keys import Person, find_person
 from core.values.week import local_date
 from core.web.extensions import db
+from privacy.rules.actions import Action
 from quiz.contest.models import Participant, PersonRequest
 from quiz.contest.operations.registration import AlreadyRegistered
-from quiz.contest.rules.actions import Action
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.correction import correct as correct_person

@@ -13,11 +13,11 @@ from core.person_keys import Person, find_person
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.forms import options
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant, PersonRequest
 from quiz.contest.operations.registration import AlreadyRegistered
 from quiz.contest.queries import list_contest_units
-from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.forms.privacy import CorrectForm
 from quiz.persons.manage.approval_person import details_of, find_correction, is_same
 from quiz.persons.manage.requests import Page, asked_for, blueprint, by

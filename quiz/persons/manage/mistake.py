@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from account.models.approval import PENDING
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import PersonRequest
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.forms.privacy import AmendForm, MistakeForm
 from quiz.persons.manage.approval_person import find_correction
 from quiz.persons.manage.requests import Page, back_to, blueprint, by, request_or_404

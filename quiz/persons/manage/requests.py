@@ -20,11 +20,11 @@ from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from core.web.paging import paging
 from core.workdays import holidays_around
+from privacy import labels
+from privacy.rules.deadlines import Kind
 from quiz.attempt.queries import attempt as find
 from quiz.contest.models import Participant, PersonRequest
 from quiz.contest.operations.registration import phone_hash
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons import labels
 from quiz.persons.documents import held_docx
 from quiz.persons.forms.privacy import IdentifyForm, ReceiveForm, SureForm
 from quiz.persons.manage.approval_person import find_correction

@@ -7,10 +7,10 @@ from account.operations.audit import record
 from account.rules.chain import Plain
 from core.crypto import Keyring, seal
 from core.values.week import local_date
+from privacy.labels import KIND_BY_VALUE
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind, answer_by
 from quiz.contest.models import PersonRequest, RequestSubject
-from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind, answer_by
-from quiz.persons.labels import KIND_BY_VALUE
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import PURPOSE, Asker, Deed, note_step, text_of
 

@@ -10,11 +10,11 @@ from account.models import Approval
 from account.operations.audit import Actor, record
 from core.crypto import Keyring
 from core.person_keys import find_person
+from privacy.rules.actions import Action
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, PersonRequest
 from quiz.contest.operations.locks import hold_people
 from quiz.contest.operations.registration import Identity, rename
-from quiz.contest.rules.actions import Action
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Deed, answer, first_person, ids_of
 from quiz.persons.queries.person_request import list_published_prizes

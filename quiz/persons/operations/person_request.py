@@ -18,13 +18,13 @@ from core.crypto import Keyring, seal
 from core.messages.outbox import record_event
 from core.person_keys import Person, find_person
 from core.values.week import local_date
+from privacy.labels import STEP
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind, acknowledge_by, answer_by
 from quiz.contest.models import Participant, PersonRequest, RequestStep, RequestSubject
 from quiz.contest.operations.consent import agree_again, withdraw_consent
 from quiz.contest.operations.locks import hold_people
-from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import FREE, Purpose
-from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
-from quiz.persons.labels import STEP
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.erasure import erase_participants
 from quiz.persons.queries.events import received

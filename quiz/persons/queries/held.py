@@ -1,6 +1,6 @@
 """Everything that is held about a person, table by table: what a copy for them is made of.
 
-`labels.HELD` names the tables; a test fails when a new one that knows participants is in neither.
+`HELD` names the tables; a test fails when a new one that knows participants is in neither.
 """
 
 import json
@@ -16,6 +16,8 @@ from account.models import AuditEntry
 from core.crypto import Keyring
 from core.person_keys import PersonKey, find_person
 from core.values.text import N_
+from privacy.labels import ACTION as REQUEST_ACTION
+from privacy.labels import DEED, KIND_BY_VALUE
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.labels import ACTION, CONSENT
@@ -29,7 +31,7 @@ from quiz.contest.models import (
     RequestSubject,
 )
 from quiz.contest.rules.consent import Purpose
-from quiz.persons import labels
+from quiz.persons.labels import HELD, PURPOSE
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Exclusion, StandingRow, Winner
 
@@ -74,7 +76,7 @@ class _Asked:
 def held_about(session: Session, keyring: Keyring, participants: Collection[Participant]) -> list[Section]:
     """Every table's rows about *participants*; a table without any is there too, empty."""
     asked = _Asked(session, keyring, list(participants))
-    return [Section(table, labels.HELD[table], read(asked)) for table, read in _READERS.items()]
+    return [Section(table, HELD[table], read(asked)) for table, read in _READERS.items()]
 
 
 def _registered(asked: _Asked) -> list[Line]:
@@ -108,7 +110,7 @@ def _keys(asked: _Asked) -> list[Line]:
 def _consents(asked: _Asked) -> list[Line]:
     return [
         [
-            (labels.PURPOSE[Purpose(row.purpose)], CONSENT[row.wording][Purpose(row.purpose)]),
+            (PURPOSE[Purpose(row.purpose)], CONSENT[row.wording][Purpose(row.purpose)]),
             ("Đồng ý lúc", row.given_at), ("Rút lại lúc", row.withdrawn_at),
         ]
         for row in asked.rows(Consent, Consent.participant_id)
@@ -170,14 +172,14 @@ def _exclusions(asked: _Asked) -> list[Line]:
 def _requests(asked: _Asked) -> list[Line]:
     rows = asked.session.scalars(select(PersonRequest).where(PersonRequest.id.in_(asked.requests())))
     return [
-        [("Yêu cầu", labels.KIND_BY_VALUE[row.kind]), ("Nhận lúc", row.received_at), ("Trả lời lúc", row.answered_at)]
+        [("Yêu cầu", KIND_BY_VALUE[row.kind]), ("Nhận lúc", row.received_at), ("Trả lời lúc", row.answered_at)]
         for row in rows
     ]
 
 
 def _steps(asked: _Asked) -> list[Line]:
     rows = asked.session.scalars(select(RequestStep).where(RequestStep.request_id.in_(asked.requests())))
-    return [[("Việc", labels.DEED[row.deed]), ("Lúc", row.at)] for row in rows]
+    return [[("Việc", DEED[row.deed]), ("Lúc", row.at)] for row in rows]
 
 
 def _subjects(asked: _Asked) -> list[Line]:
@@ -187,7 +189,8 @@ def _subjects(asked: _Asked) -> list[Line]:
 def _trail(asked: _Asked) -> list[Line]:
     ids = [each.person_id for each in asked.participants if each.person_id]
     rows = asked.session.scalars(select(AuditEntry).where(AuditEntry.person_id.in_(ids)).order_by(AuditEntry.number))
-    return [[("Việc", ACTION.get(row.action, row.action)), ("Về", row.subject), ("Lúc", row.at)] for row in rows]
+    words = {**ACTION, **REQUEST_ACTION}
+    return [[("Việc", words.get(row.action, row.action)), ("Về", row.subject), ("Lúc", row.at)] for row in rows]
 
 
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {

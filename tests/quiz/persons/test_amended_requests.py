@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from account.models import AuditEntry
 from core.values.week import local_date
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import PersonRequest
-from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import amendment
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.person_request import Asker

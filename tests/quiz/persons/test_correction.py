@@ -11,8 +11,8 @@ from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.workdays import holidays_around
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import ContestUnit, Participant, PersonRequest
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.correction import correct as correct_person
 from quiz.persons.operations.person_request import Asker, Deed

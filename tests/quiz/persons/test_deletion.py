@@ -11,10 +11,10 @@ from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.commands.worker import Worker
 from core.person_keys import PersonKey
+from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
 from quiz.contest.models import Participant
-from quiz.contest.rules.deadlines import Kind
 from quiz.contest.rules.schedule import SETTLING
 from quiz.persons.operations.erasure import StillNeeded, erase_contest
 from quiz.persons.operations.person_request import Asker, Deed, identify, receive_request

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from account.operations.audit import SYSTEM
 from core.web.extensions import db
+from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Entry
 from quiz.contest.models import Consent, Contest, Participant, ParticipantWord, PersonRequest, Round
 from quiz.contest.operations.registration import Identity, identity_hash
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
 from quiz.contest.rules.schedule import SETTLING
 from quiz.persons.operations import erasure
 from quiz.persons.operations import person_request as operations

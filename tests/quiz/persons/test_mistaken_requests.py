@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import PersonRequest, RequestSubject
-from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations import person_request as operations
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.quiz.persons.test_person_requests import BY, desk, make_request, round, who

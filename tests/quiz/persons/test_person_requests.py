@@ -15,6 +15,7 @@ from core.crypto import new_code
 from core.person_keys import PersonKey, find_person
 from core.values.week import local_date
 from core.workdays import holidays_around
+from privacy.rules.deadlines import Kind
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
 from quiz.attempt.operations.tally import rebuild_tally
@@ -26,7 +27,6 @@ from quiz.contest.operations.consent import withdraw_consent
 from quiz.contest.operations.registration import AlreadyRegistered, phone_hash
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons import labels
 from quiz.persons.operations import person_request as operations
 from quiz.persons.operations.correction import correct as correct_person

@@ -24,12 +24,12 @@ from core.sheets.memory import keep_draft
 from core.values.week import local_date, monday_of
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
+from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind
 from quiz.persons.operations.person_request import Asker, Deed, identify, receive_request
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round

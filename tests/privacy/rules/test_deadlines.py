@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
+from privacy.rules.deadlines import Kind, acknowledge_by, answer_by
 
 TET = {date(2026, 2, day) for day in range(16, 21)}
 
