@@ -39,13 +39,14 @@ ROOMS = (
     core.manifest.ROOM,
     commune.manifest.ROOM,
     account.manifest.ROOM,
-    privacy.manifest.ROOM,
     survey.manifest.ROOM,
     quiz.manifest.ROOM,
+    privacy.manifest.ROOM,
     report.manifest.ROOM,
     demo.manifest.ROOM,
 )
-"""Every room, from the ground up: duties, retention and words are followed in this order."""
+"""Every room, from the ground up, but persons' rights after the rooms that hold persons' data: what those erase by
+themselves comes first. Duties, retention and words are followed in this order."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:

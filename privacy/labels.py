@@ -25,7 +25,6 @@ CHANNEL: dict[str, str] = {
 
 STEP: dict[str, str] = {
     "acknowledged": N_("Đã ghi: người yêu cầu đã được báo."),
-    "withdrawn": N_("Đã rút việc nêu tên và việc gọi, nhắn; đã trả lời yêu cầu."),
     "restricted": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),
     "lifted": N_("Đã cho xử lý trở lại."),
     "answered": N_("Đã ghi: yêu cầu đã được trả lời."),
@@ -33,7 +32,7 @@ STEP: dict[str, str] = {
     "agreed": N_("Đã ghi sự đồng ý."),
     "mistaken": N_("Bỏ vì ghi nhầm"),
 }
-"""What the audit trail says of a step of a request."""
+"""What the audit trail says of a step of a request; of a withdrawal the holder says what it was."""
 
 DEED: dict[str, str] = {
     "received": N_("Tiếp nhận yêu cầu"),
@@ -67,3 +66,13 @@ ACTION: dict[str, str] = {
 
 FIELD: dict[str, str] = {"name": N_("tên"), "step": N_("bước")}
 """Names of the values that the audit trail records with them."""
+
+HELD: dict[str, str] = {
+    "core_person_key": N_("Khóa riêng niêm phong thông tin của bạn"),
+    "privacy_consent": N_("Những điều đã đồng ý"),
+    "privacy_request": N_("Yêu cầu về thông tin cá nhân"),
+    "privacy_request_step": N_("Các bước xử lý yêu cầu"),
+    "privacy_request_subject": N_("Yêu cầu liên quan tới lần đăng ký nào"),
+    "account_audit": N_("Việc cán bộ đã làm liên quan tới bạn, ghi trong nhật ký"),
+}
+"""Tables that hold something of people whatever room they are held in, as a copy for them calls them."""

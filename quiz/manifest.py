@@ -13,10 +13,10 @@ from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import Action
-from quiz.persons import cli as persons_cli
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
-from quiz.persons.manage import agreement, approval_person, correction, deletion, mistake, requests
+from quiz.persons.manage import deletion
+from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
 from quiz.results.manage import approval, closing, contest, exclusion, publishing, remark, round
@@ -27,7 +27,7 @@ PAGES = (
     entry, paper, persons_views, contest_pages, result,
     new_contest, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, round,
-    agreement, correction, deletion, mistake, results_cli,
+    deletion, results_cli,
 )  # fmt: skip
 """Modules whose pages and commands hang on the blueprints and the command group below."""
 PERMISSIONS = (
@@ -47,12 +47,9 @@ PERMISSIONS = (
 
 ROOM = Room(
     name="quiz",
-    blueprints=(contest_views.blueprint, contest_manage.blueprint, requests.blueprint),
+    blueprints=(contest_views.blueprint, contest_manage.blueprint),
     commands=(quiz_cli,),
-    navigation=(
-        NavLink("quiz_manage.contests", "contest.see", N_("Cuộc thi"), 30),
-        NavLink("quiz_requests.listed", "person.serve", N_("Dữ liệu cá nhân"), 50),
-    ),
+    navigation=(NavLink("quiz_manage.contests", "contest.see", N_("Cuộc thi"), 30),),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
@@ -61,11 +58,9 @@ ROOM = Room(
         (Action.ROUND_CLOSE, Action.WINNER_CONFIRM, Action.WINNER_PASS, Action.WINNER_RECALL), "result.see"
     ),
     jobs={**attempt_jobs.HANDLERS, **results_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, deletion.HANDLER, *approval_person.HANDLERS),
+    approvals=(*approval.HANDLERS, deletion.HANDLER),
     error_links={"/thi/": contest_views.way_to, "/quan-tri/cuoc-thi/": contest_manage.way_to},
-    retention=persons_cli.RETENTION,
-    daily=(end_rehearsals, persons_cli.tell_of_due),
-    before_replace=(persons_cli.note_erased,),
-    after_restore=(persons_cli.erase_again,),
-    carried=(persons_cli.carry_withdrawals, persons_cli.carry_restrictions),
+    retention=persons_jobs.RETENTION,
+    daily=(end_rehearsals,),
+    holders=(HOLDER,),
 )

@@ -10,7 +10,7 @@ from privacy.labels import KIND
 from privacy.rules.deadlines import ANSWER_DAYS
 from quiz.contest.labels import CONSENT
 from quiz.contest.rules.consent import WORDING
-from report.queries import Holder
+from report.queries import Controller
 
 _LAW = N_("Căn cứ Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số 356/2025/NĐ-CP;")
 _PLACE = "............"
@@ -61,7 +61,7 @@ _AFTER = (
 )
 
 
-def processing_record(issuer: str, holders: Sequence[Holder], kept: Sequence[Kept], *, today: date) -> bytes:
+def processing_record(issuer: str, holders: Sequence[Controller], kept: Sequence[Kept], *, today: date) -> bytes:
     """Hồ sơ xử lý dữ liệu cá nhân: who, what, for what, how long, how guarded."""
     paper = OfficeDocument(issuer=issuer, title="Hồ sơ xử lý dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
@@ -90,7 +90,7 @@ def processing_record(issuer: str, holders: Sequence[Holder], kept: Sequence[Kep
     return paper.to_bytes()
 
 
-def breach_checklist(issuer: str, holders: Sequence[Holder], *, today: date) -> bytes:
+def breach_checklist(issuer: str, holders: Sequence[Controller], *, today: date) -> bytes:
     """What to do in the 72 hours after a breach was noticed, to be printed and ticked."""
     paper = OfficeDocument(issuer=issuer, title="Phiếu xử lý sự cố lộ, mất dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
@@ -107,7 +107,7 @@ def breach_checklist(issuer: str, holders: Sequence[Holder], *, today: date) -> 
     return paper.to_bytes()
 
 
-def _holders(paper: OfficeDocument, holders: Sequence[Holder]) -> None:
+def _holders(paper: OfficeDocument, holders: Sequence[Controller]) -> None:
     paper.heading("1. Bên kiểm soát dữ liệu")
     rows = [(each.name, each.what, each.hotline or "–") for each in holders] or [("............", "............", "–")]
     paper.table(("Cơ quan, Ban Tổ chức", "Cuộc thi", "Điện thoại"), rows)

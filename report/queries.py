@@ -110,7 +110,7 @@ def holds_illustrative(session: Session) -> bool:
 
 
 @dataclass(frozen=True)
-class Holder:
+class Controller:
     """Who holds people's data, for which contest or survey, and the number to call."""
 
     name: str
@@ -118,10 +118,10 @@ class Holder:
     hotline: str
 
 
-def list_holders(session: Session) -> list[Holder]:
+def list_holders(session: Session) -> list[Controller]:
     """Whoever runs a contest, the newest first; the host of a survey holds no data of anybody, nor does a draft."""
     public = contests.list_contests(session, wanted=contests.PUBLIC)
-    return [Holder(each.organiser, each.title, each.hotline) for each in public]
+    return [Controller(each.organiser, each.title, each.hotline) for each in public]
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:

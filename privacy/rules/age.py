@@ -1,6 +1,8 @@
 """Who may be a child before the law on personal data (Luật 91/2025/QH15)."""
 
 GROWN_UP = 16
+OLDEST = 120
+"""Years that nobody is older than: a birth year before is a slip of the pen."""
 
 
 def may_be_child(birth_year: int | None, year: int) -> bool:

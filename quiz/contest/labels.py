@@ -81,7 +81,7 @@ def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
     return said
 
 
-CONSENT: dict[str, dict[Purpose, str]] = {
+CONSENT: dict[str, dict[str, str]] = {
     "2026-11": {
         Purpose.TAKING_PART: N_(
             "Tôi đồng ý để Ban Tổ chức giữ bốn thông tin trên (tên, số máy, tuổi, đơn vị) để tổ chức cuộc thi: nhận ra "

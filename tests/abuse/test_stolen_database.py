@@ -20,13 +20,14 @@ from core.sheets.memory import keep_draft
 from core.unsent import Unsent, keep_unsent
 from core.values.text import fold
 from core.web.extensions import db
+from privacy.manage.approval import details_of
+from privacy.operations.audit_subjects import of_request
+from privacy.operations.requests import Asker, Deed, receive_request
 from privacy.rules.actions import Action
 from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, register_participant
-from quiz.persons.manage.approval_person import details_of
-from quiz.persons.operations.audit_subjects import of_request
-from quiz.persons.operations.person_request import Asker, Deed, receive_request
+from quiz.persons.queries.participants import show_participants
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.quiz.persons.test_consent import publish
 
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.both_databases
 PEOPLE = 1000
 TRACES = (
     "core_unsent_form", "core_sheet_draft", "core_job", "core_job_part", "core_message", "account_audit",
-    "account_approval", "quiz_person_request",
+    "account_approval", "privacy_request",
 )  # fmt: skip
 SYLLABLES = (
     "Khuếch", "Ngoạch", "Xuyến", "Thoắt", "Khuya", "Nguệch", "Huỳnh", "Quýnh", "Choẹt", "Loắt", "Ngoèo", "Tuyệt",
@@ -88,7 +89,9 @@ def leave_traces(session, keyring, round, who, file):
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
         holidays=(), by=Deed(None, MONDAY),
     )  # fmt: skip
-    details = details_of(request, [who], person, name=name, year=None, unit=who.unit_id)
+    details = details_of(
+        request, show_participants(session, keyring, [who.id]), person, name=name, year=None, unit=who.unit_id
+    )
     ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
 
 

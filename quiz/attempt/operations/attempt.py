@@ -18,7 +18,7 @@ from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.operations.counting import add_to_count
 from quiz.attempt.queries.attempt import (
     Begun,
-    Holder,
+    CodeHolder,
     Submittable,
     counted_value,
     find_attempt,
@@ -88,7 +88,7 @@ SUBMITTED_COLUMNS = (
 
 
 def start_attempt(
-    session: Session, round: Round | OpenRound, participant: Participant | Holder, *, now: datetime
+    session: Session, round: Round | OpenRound, participant: Participant | CodeHolder, *, now: datetime
 ) -> Begun:
     """Begin an attempt, or take the one up again that is still running (a reload loses nothing).
 

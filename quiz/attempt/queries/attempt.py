@@ -144,7 +144,7 @@ def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) ->
     return session.scalar(query)
 
 
-class Holder(NamedTuple):
+class CodeHolder(NamedTuple):
     """A participant who was found by what they hold."""
 
     id: uuid.UUID
@@ -153,7 +153,7 @@ class Holder(NamedTuple):
 
 def find_participant_by_code(
     session: Session, keyring: Keyring, contest: Contest | Entrance, code: str
-) -> Holder | None:
+) -> CodeHolder | None:
     """The holder of this personal code, or of this receipt of an earlier attempt, in *contest*; in a rehearsal those of
     the rehearsal alone, and the others without one."""
     session.flush()
@@ -161,7 +161,7 @@ def find_participant_by_code(
     for query, purpose in ((_BY_CODE, "personal-code"), (_BY_RECEIPT, "attempt-receipt")):
         row = session.connection().execute(query, mine | {"hash": keyring.mac(purpose, code)}).one_or_none()
         if row is not None:
-            return Holder._make(row)
+            return CodeHolder._make(row)
     return None
 
 

@@ -1,8 +1,9 @@
 """For what a participant's data may be used, each purpose by itself: silence is no consent (Luật 91/2025/QH15)."""
 
-from collections.abc import Collection
 from enum import StrEnum
 
+PARTICIPANT = "participant"
+"""What a participant is called where consents, requests and erasures are kept; never to be renamed."""
 WORDING = "2026-11"
 """The wording of the notices shown today; `quiz.contest.labels.CONSENT` keeps every one ever agreed to."""
 
@@ -17,15 +18,4 @@ class Purpose(StrEnum):
 
 
 FREE = (Purpose.NAMED, Purpose.REACHED)
-"""What a participant may take back and still take part."""
-
-
-def offered(standing: Collection[Purpose], *, is_child: bool) -> tuple[Purpose, ...]:
-    """The free purposes that somebody may agree to, for the first time or again: those that don't stand already.
-
-    Whoever may be a child (*is_child*) is never named, so is not asked for it.
-
-    >>> offered([Purpose.REACHED], is_child=False), offered([Purpose.REACHED], is_child=True)
-    ((<Purpose.NAMED: 'named'>,), ())
-    """
-    return tuple(each for each in FREE if each not in standing and not (is_child and each is Purpose.NAMED))
+"""What a participant may withdraw and still take part."""

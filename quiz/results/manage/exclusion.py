@@ -20,6 +20,7 @@ from core.crypto import Keyring
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from privacy.models.holder import Contact
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import Action
@@ -111,7 +112,7 @@ def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str
     return page, code
 
 
-def _contact(round: Round, paper: Paper) -> results.Contact | None:
+def _contact(round: Round, paper: Paper) -> Contact | None:
     """Name and number, where whoever is signed in has opened those of such papers."""
     opened = list_openings(db.session, round, present_account().id, clock.now())
     is_front = paper.line is not None and paper.line.position <= results.FRONT

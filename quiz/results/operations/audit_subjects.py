@@ -1,6 +1,5 @@
 """How the audit trail names results, papers and questions, and the values it keeps of what changed."""
 
-from account.models import Approval
 from account.operations.audit import Subject
 from account.rules.chain import Plain
 from quiz.contest.models import Round
@@ -49,10 +48,3 @@ def key_words(fix: str) -> str:
 def remarked(result: Result, fix: str) -> dict[str, Plain]:
     """The key a round was re-marked by and the figures of the version that came of it."""
     return {"key": key_words(fix), "version": result.version, "target": result.target, "perfect": result.perfect}
-
-
-def agreement(approval: Approval | None) -> dict[str, Plain]:
-    """Whether a second person agreed, and who had asked; None is a deed done by one person alone."""
-    if approval is None:
-        return {"second_approver": False}
-    return {"second_approver": True, "asked_by": approval.asked_by_id}
