@@ -84,7 +84,7 @@ class CorrectForm(StaffForm):
         return self.unit.data if "unit" in self else None
 
     def validate_year(self, field: Any) -> None:
-        """Credible on the day of the correction; the contest's youngest age was asked at the registration."""
+        """Credible on the day of the correction; how old somebody must be was asked when they registered."""
         latest = local_date(clock.now()).year
         if field.data is not None and not latest - OLDEST <= field.data <= latest:
             raise ValidationError(f"Năm sinh từ {latest - OLDEST} đến {latest}.")

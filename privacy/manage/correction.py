@@ -1,4 +1,4 @@
-"""Putting a name, a year or a unit right at a person's request; a published winner's waits for a second person."""
+"""Correcting a name, a year or a unit at a person's request; a name that was published waits for a second person."""
 
 import uuid
 
@@ -91,7 +91,7 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
         )
     except FactsTaken:
         db.session.rollback()
-        form.name.errors = [_(each.taken) for each in words_of(db.session, request)]
+        form.name.errors = [" ".join(_(each.taken) for each in words_of(db.session, request))]
         return None
     db.session.commit()
     flash(_("Đã sửa; yêu cầu được ghi là đã trả lời. Xin báo kết quả cho người yêu cầu."), "success")

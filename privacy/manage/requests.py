@@ -107,7 +107,7 @@ def identify(id: uuid.UUID) -> Page | Response:
         return _page(request, form, 422)
     found = _find(form)
     if not found:
-        form.code.errors = [_(each.words.not_found) for each in holders_of(db.session).values()]
+        form.code.errors = [" ".join(_(each.words.not_found) for each in holders_of(db.session).values())]
         return _page(request, form, 404)
     told = requests.read_asker(db.session, keyring(), request) or ("", "", "")
     operations.identify(db.session, keyring(), request, found, Asker(*told), by=by())
