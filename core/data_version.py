@@ -1,4 +1,4 @@
-"""A version per kind of data, renewed by every operation that changes it: rendered pages are kept by it."""
+"""A version per kind of data, renewed by every operation that changes it; cached pages are stored by version."""
 
 import secrets
 from typing import Any, cast
@@ -11,7 +11,7 @@ from core.db import Base
 
 
 class DataVersion(Base):
-    """The present version of a kind of data; a random number, so that none comes back after a restored backup."""
+    """The present version of a kind of data; a random number, so that restoring a backup never repeats one."""
 
     __tablename__ = "core_data_version"
 
