@@ -1,4 +1,4 @@
-"""What the law asks an office to have in writing, filled in from what this installation really does."""
+"""Documents about personal data that the law requires, filled in from this installation."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -62,7 +62,9 @@ _AFTER = (
 
 
 def processing_record(issuer: str, holders: Sequence[Holder], kept: Sequence[Kept], *, today: date) -> bytes:
-    """Hồ sơ xử lý dữ liệu cá nhân: who, what, for what, how long, how guarded."""
+    """Return the record of processing (Hồ sơ xử lý dữ liệu cá nhân): holders, kinds of data, purposes, periods,
+    safeguards.
+    """
     paper = OfficeDocument(issuer=issuer, title="Hồ sơ xử lý dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
     _holders(paper, holders)
@@ -91,7 +93,7 @@ def processing_record(issuer: str, holders: Sequence[Holder], kept: Sequence[Kep
 
 
 def breach_checklist(issuer: str, holders: Sequence[Holder], *, today: date) -> bytes:
-    """What to do in the 72 hours after a breach was noticed, to be printed and ticked."""
+    """Return the checklist for the 72 hours after a data breach was noticed, to be printed and ticked."""
     paper = OfficeDocument(issuer=issuer, title="Phiếu xử lý sự cố lộ, mất dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
     _holders(paper, holders)

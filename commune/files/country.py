@@ -1,4 +1,4 @@
-"""The country's tables that ship with the house: `commune/data/`, made by the script that stands there."""
+"""Read the country's tables that ship with the program, from `commune/data/`."""
 
 import csv
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from commune.operations.country import Count, Country, Row
 
 TABLES = Path(__file__).resolve().parents[1] / "data"
 CODED = date(2004, 7, 1)
-"""From when the old units count: the code list of Decision 124/2004, since the source has no founding dates."""
+"""The first day of the old units: the code list of Decision 124/2004, since the source has no founding dates."""
 MERGED = date(2025, 7, 1)
 
 
 def read_country() -> Country:
-    """The tables as they ship."""
+    """Return the tables."""
     units = [
         *(Row(**row, since=CODED, until=MERGED) for row in _rows("units_2004")),
         *(Row(**row, since=MERGED, until=None) for row in _rows("units_2025")),

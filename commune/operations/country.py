@@ -1,4 +1,4 @@
-"""The whole country comes in: its units of both eras, who succeeded whom, and the headcounts that were published."""
+"""Load the whole country: its units of both eras, their successions, and the published headcounts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 class Row(NamedTuple):
-    """A unit as the tables give it, in force from `since` until (not including) `until`."""
+    """A unit in the tables, in force from `since` until before `until`."""
 
     code: str
     kind: str
@@ -27,12 +27,12 @@ class Row(NamedTuple):
 
     @property
     def day(self) -> date:
-        """A day on which it bears its code: the last one of a unit that ended."""
+        """A day on which it has its code: the last one of a unit that ended."""
         return self.until - DAY if self.until else self.since
 
 
 class Count(NamedTuple):
-    """A published headcount of whoever bore the code on that day."""
+    """A published headcount of the unit that had the code on that day."""
 
     code: str
     as_of: date
@@ -42,7 +42,7 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True)
 class Country:
-    """All that is loaded; `merged_on` is the day from which the second of a pair of `successions` is in force."""
+    """The tables to load; `merged_on` is the day from which the second of a pair of `successions` is in force."""
 
     units: Sequence[Row]
     successions: Sequence[tuple[str, str]]
@@ -52,7 +52,7 @@ class Country:
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many of each were not there yet."""
+    """How many rows of each kind were inserted."""
 
     units: int
     successions: int
@@ -64,11 +64,11 @@ class _Known(NamedTuple):
     since: date
     until: date | None
     below: str
-    """The context of what lies below it."""
+    """The `context_key` of the units below it."""
 
 
 class _Bearers:
-    """Who bore which code when. Codes were used again in 2025, and a unit may have been put in by hand before."""
+    """Units by code and date. Codes were used again in 2025, and a unit may have been added by hand before."""
 
     def __init__(self, session: Session) -> None:
         self.known: dict[str, list[_Known]] = {}
@@ -85,7 +85,7 @@ class _Bearers:
 
 
 def load_country(session: Session, country: Country) -> Loaded:
-    """Put in what is missing of *country*; what is there stays as it is, and a second time changes nothing."""
+    """Insert what is missing of *country*; existing rows stay unchanged, so that a second run inserts nothing."""
     bearers = _Bearers(session)
     waiting = [row for row in country.units if bearers.find(row.code, row.day) is None]
     units = len(waiting)

@@ -1,4 +1,4 @@
-"""Every unit with its names and headcounts, as values: what a sheet of units is held against."""
+"""Read every unit with its names and headcounts as values, to compare with a sheet of units."""
 
 from collections import defaultdict
 from datetime import date
@@ -11,7 +11,7 @@ from commune.rules.directory import Directory, Known, Name
 
 
 def read_directory(session: Session) -> Directory:
-    """The directory as it is now; three statements."""
+    """Return the present directory, in three statements."""
     names: dict[int, list[Name]] = defaultdict(list)
     for unit_id, since, kind, name in session.execute(
         select(UnitName.unit_id, UnitName.since, UnitName.kind, UnitName.name)
