@@ -26,32 +26,32 @@ from survey.rating.labels import CHANNEL
 from survey.rating.views.rate import blueprint, today
 
 RENDERED_AGAIN = 300
-"""Seconds after which a page is rendered again, whatever its version."""
+"""Seconds after which a page is rendered again even if its version is unchanged."""
 
 
 @blueprint.get("/ket-qua/")
 def offices() -> str:
-    """The offices whose figures are public, found by name, a page at a time."""
+    """List the offices by name, one page at a time, optionally searched."""
     return _render_offices() if searched() else _kept(_render_offices)
 
 
 @blueprint.get("/ket-qua/<slug>")
 def office(slug: str) -> str:
-    """The public figures of an office and of each of its counters."""
+    """Show the public figures of an office and of each of its counters."""
     return _kept(lambda: _render_office(slug))
 
 
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>")
 def counter(slug: str, number: int) -> str:
-    """The public figures of one counter."""
+    """Show the public figures of one counter."""
     return _kept(lambda: _render_counter(slug, number))
 
 
 def _kept(render: Callable[[], str]) -> str:
     """Return the page of this address, rendered once per version of the data, and again after some minutes.
 
-    Ratings of the current week are not shown, so that they need not renew the version; one that arrived in the last
-    second of a week may be committed in the next, and is seen when the minutes are over.
+    Ratings of the current week are not shown and need not renew the version. One that arrived in the last second of a
+    week may be committed in the next, and appears after these minutes.
     """
     window = arrived_at().timestamp() // RENDERED_AGAIN
     version = (public_version(db.session), monday_of(today()), window)
@@ -97,14 +97,14 @@ def _render_figures(office: Office, counters: list[Counter], **more: object) -> 
 
 @blueprint.get("/ket-qua/<slug>/xu-huong.svg")
 def office_trend(slug: str) -> Response:
-    """An office's trend by month as a picture."""
+    """Send an office's trend by month as a picture."""
     office = find_office(db.session, slug) or abort(404)
     return _trend(office.name, list_counters(db.session, office))
 
 
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
 def counter_trend(slug: str, number: int) -> Response:
-    """A counter's trend by month as a picture."""
+    """Send a counter's trend by month as a picture."""
     office, counter = _counter_or_404(slug, number)
     return _trend(f"Quầy {counter.number}, {office.name}", [counter])
 

@@ -107,7 +107,7 @@ def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, wo
 
 @contextmanager
 def _complaining() -> Iterator[None]:
-    """Report what goes wrong while files are written in a sentence."""
+    """Report an error while files are written as one sentence."""
     try:
         yield
     except OSError as error:

@@ -32,7 +32,7 @@ def printed_address(keyring: Keyring, public_url: str, counter: Counter) -> str:
 
 
 def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Sequence[Counter]) -> list[Poster]:
-    """Return the posters of *counters*, each with the logo of its unit, in two statements more however many."""
+    """Return the posters of *counters*, each with the logo of its unit, with two statements for any number."""
     shown = logos_of(session, {counter.office.unit_id for counter in counters})
     digests = {each.digest for each in shown.values()}
     logos = {digest: Logo(digest, png) for digest, png in large_ones(session, digests).items()}

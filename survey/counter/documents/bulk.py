@@ -41,7 +41,7 @@ class Job:
 def files_of(
     session: Session, keyring: Keyring, public_url: str, ids: list[int], folder: Path, style: Style
 ) -> Iterator[Job]:
-    """Yield a file for each office of *ids*; the session is closed between two batches."""
+    """Yield one file to draw for each office of *ids*; the session is closed between two batches."""
     sheet, second, name = style
     for at in range(0, len(ids), AT_ONCE):
         counters = list_open_counters(session, ids[at : at + AT_ONCE])

@@ -39,7 +39,7 @@ def create_counter(session: Session, actor: Actor, office: Office, *, number: in
 
 
 def rename_counter(session: Session, actor: Actor, counter: Counter, name: str, *, now: datetime) -> None:
-    """Correct what *counter* is for; its number, its address and its ratings stay. The same name changes nothing."""
+    """Correct the field of work of *counter*; its number, address and ratings stay. The same name changes nothing."""
     before = counter.name
     if name == before:
         return
@@ -94,7 +94,7 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
 
 
 def reopen_counters(session: Session, actor: Actor, counters: Collection[Counter], *, now: datetime) -> None:
-    """Open those of *counters* that are closed again, under the printed addresses that they had."""
+    """Open those of *counters* that are closed, under the printed addresses that they had."""
     held = {each: each.closed_on for each in hold_counters(session, counters) if each.closed_on is not None}
     for counter in held:
         counter.closed_on = None
@@ -114,5 +114,5 @@ def switch_rehearsal(session: Session, actor: Actor, counter: Counter, is_rehear
 
 
 def count_dead_scan(session: Session, serial: int, today: date) -> None:
-    """Count one scan of a replaced poster in the week of *today*; nothing else is kept of it."""
+    """Count one scan of a replaced poster in the week of *today*; nothing else is stored about it."""
     upsert.upsert_add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})

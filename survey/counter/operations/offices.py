@@ -1,4 +1,4 @@
-"""Set up the offices that are rated, and correct their words."""
+"""Set up the offices that are rated, and correct their names."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Say that the public pages of results have something else to show."""
+"""Renew the version of the public pages of results."""
 
 from sqlalchemy.orm import Session
 
@@ -7,5 +7,5 @@ from survey.counter.queries.version import PUBLIC
 
 
 def renew_public_version(session: Session) -> None:
-    """Renew the version of the public pages: an office, a counter or the tally of a finished week has changed."""
+    """Renew the version of the public pages, after a change to an office, a counter or the tally of a finished week."""
     renew_version(session, PUBLIC)

@@ -1,4 +1,4 @@
-"""The version of what the public pages of results show."""
+"""The version of the public pages of results."""
 
 from sqlalchemy.orm import Session
 
@@ -8,5 +8,5 @@ PUBLIC = "survey.public"
 
 
 def public_version(session: Session) -> int:
-    """Return the version of offices, counters and the tallies of finished weeks, taken together."""
+    """Return the common version of offices, counters and the tallies of finished weeks."""
     return current_version(session, PUBLIC)

@@ -1,8 +1,8 @@
 """A questionnaire as data: its items, their options, the factors that group them.
 
 The stored form is our own JSON. Every key but the codes and the kinds has a default, so that a stored instrument is
-still read when the program has learnt a new key. The code of an item means the same question in every instrument:
-tallies are kept by item and option, across versions.
+still read after a new key is added. The code of an item means the same question in every instrument: tallies are kept
+by item and option, across versions.
 """
 
 import json
@@ -16,15 +16,15 @@ from typing import Any
 Label = Mapping[str, str]
 """A text by language code; Vietnamese ("vi") is the one to fall back to."""
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
-"""What the code of an item, an option or a factor looks like."""
+"""The form of the code of an item, an option or a factor."""
 
 
 class BadInstrument(ValueError):
-    """A definition that is no instrument; the message names the place."""
+    """The definition is no valid instrument; the message names the place."""
 
 
 class Kind(StrEnum):
-    """What an item asks for: one of the options, several of them, a number, or words."""
+    """The kind of answer to an item: one option, several, a number, or words."""
 
     CHOICE = "choice"
     SCALE = "scale"

@@ -1,7 +1,7 @@
 """The quick rating: five levels, the reasons a citizen may tick, a comment.
 
-Version 1 stands in every database since migration 0022. The names of the reasons are neutral and the same list is
-shown whatever the level, so that praise costs as many taps as blame; they follow M-Score's questions.
+Version 1 is in every database since migration 0022. The names of the reasons are neutral and the same list is shown
+whatever the level, so that praise costs as many taps as blame; they follow M-Score's questions.
 """
 
 from core.values.text import N_
@@ -23,7 +23,7 @@ ATTITUDE, GUIDANCE, WAITING, PROCESSING, TRIPS, COST, FACILITIES = (
 """The codes of its reasons."""
 LONGEST_COMMENT = 1000
 WRITTEN = "written"
-"""What the tally calls a comment that is there."""
+"""The option code under which the tally counts a comment."""
 
 LEVELS = {
     Level.VERY_SATISFIED: N_("Rất hài lòng"),

@@ -1,4 +1,4 @@
-"""Ratings row by row, for inspectors: what each said, its counter and its week, and nothing finer."""
+"""Ratings row by row, for inspectors, with counter and week but nothing finer."""
 
 from collections.abc import Iterable, Mapping
 

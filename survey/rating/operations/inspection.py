@@ -1,4 +1,4 @@
-"""Hand the single ratings of an office to an inspector."""
+"""Export the single ratings of an office for an inspector."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from survey.rating.queries.rating import Row, list_rows
 
 
 def export_ratings(session: Session, actor: Actor, office: Office, *, now: datetime) -> list[Row]:
-    """Return every rating of *office* that counts, and record that it was taken along."""
+    """Return every rating of *office* that counts, and audit the export."""
     rows = list_rows(session, office)
     record(session, actor, Action.RATING_EXPORT, office_subject(office), after={"entries": len(rows)}, now=now)
     return rows

@@ -1,4 +1,4 @@
-"""What the rating page of a printed address needs, in one statement."""
+"""Read everything that the rating page of a printed address shows, in one statement."""
 
 from datetime import date
 from typing import NamedTuple
@@ -17,10 +17,10 @@ from survey.instrument.queries import NEWEST_QUICK
 
 
 class Place(NamedTuple):
-    """Where a rating is given: a counter and its office under one printed address, and what the page shows of them.
+    """The counter and office of a printed address, with everything that the rating page shows of them.
 
-    `id` is that of the counter. Two places that are equal show the same page: this is the version by which rendered
-    pages are kept.
+    `id` is that of the counter. Equal places have equal pages, so that a place is the version by which pages are
+    cached.
     """
 
     serial: int
@@ -64,7 +64,7 @@ _SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED))
 def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> Place | None:
     """Return the place behind a printed address; an altered one is refused without asking the database.
 
-    For a rating that *is sent* the logo is not read: the page after it has none.
+    With *is_sent* the logo is not read, since the page after a rating has none.
     """
     serial = address.read(code, signer(keyring))
     if serial is None:

@@ -1,4 +1,4 @@
-"""Single ratings: those of an office, by receipt, of rehearsals."""
+"""Single ratings: of an office, by receipt, of rehearsals."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,6 +1,6 @@
-"""The rating page of a counter, and the page of a printed address that no longer counts.
+"""The rating page of a counter, and the page of a printed address that has been replaced or closed.
 
-The page of a counter is rendered once per version of what it shows; the few values of a request fill its slots.
+The page of a counter is rendered once per version of its content; the few values of a request fill its slots.
 """
 
 from datetime import date, datetime
@@ -38,7 +38,7 @@ Page = tuple[str, int]
 @blueprint.route("/q/<code>", methods=["GET", "POST"])
 @blueprint.route("/Q/<code>", methods=["GET", "POST"])
 def rate(code: str) -> Page:
-    """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
+    """Show and accept a counter's rating; the QR code holds the upper-case address, which gives a smaller symbol."""
     place = find_place(db.session, keyring(), code, is_sent=request.method == "POST") or abort(404)
     if not place.is_open:
         return _dead(db.session, place, code)
@@ -52,7 +52,7 @@ def rate(code: str) -> Page:
 
 
 def today() -> date:
-    """The local day on which the request arrived."""
+    """Return the local day on which the request arrived."""
     return local_date(arrived_at())
 
 
@@ -99,7 +99,7 @@ def _record(session: Session, place: Place, form: RatingForm, *, receipt: str, n
 
 
 def _thanks(place: Place, receipt: str) -> str:
-    """The page after a rating; what it says of the counter is that of *place*."""
+    """Return the page after a rating of *place*."""
     return cached_page(
         ("survey.thanks", place.serial),
         place,
@@ -109,7 +109,7 @@ def _thanks(place: Place, receipt: str) -> str:
 
 
 def _fresh_page(place: Place, code: str) -> str:
-    """The page as it is opened, with a key and a token of this request."""
+    """Return the empty rating page, with a key and a token of this request."""
     is_from_old = "thay" in request.args
     return cached_page(
         ("survey.rate", place.serial, is_from_old),
@@ -129,7 +129,7 @@ def _render_open(place: Place, code: str) -> str:
 def _answered_page(
     place: Place, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
-    """The page with what was filled in, and why it comes back."""
+    """Return the rating page with the answers and the reason why it is shown again."""
     place = place._replace(logo=digest_of(db.session, place.unit_id))
     return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
 
@@ -148,9 +148,9 @@ def _rendered(place: Place, form: RatingForm, code: str, **more: object) -> str:
 
 
 def _dead(session: Session, place: Place, code: str) -> Page:
-    """The page of an address that no longer counts: the way on, with what was filled in; a scan of it is counted.
+    """Return the page of a replaced or closed address, which offers the next step with the answers; count the scan.
 
-    An answer that was taken before the address ended is acknowledged as ever.
+    An answer that was stored before the address ended is acknowledged as before.
     """
     form = _form(place)
     if request.method == "POST" and (receipt := _receipt_given(session, form, code)):
@@ -172,7 +172,7 @@ def _dead(session: Session, place: Place, code: str) -> Page:
 
 
 def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
-    """The receipt of the same answer sent before; None if there is none, and the form can be sent elsewhere."""
+    """Return the receipt of the same answer sent before; None if there is none, and then the form is renewed."""
     if not form.validate():
         form.renew()
         return None

@@ -1,4 +1,4 @@
-"""Look a rating up by its receipt, and erase its comment."""
+"""Look up a rating by its receipt, and erase its comment."""
 
 from flask import render_template, request
 
@@ -14,7 +14,7 @@ TEMPLATE = "survey/rating/receipt.html"
 
 @blueprint.route("/danh-gia/tra-cuu", methods=["GET", "POST"])
 def receipt() -> Page:
-    """Whether a rating was recorded, and its comment, which its author may erase: found by the receipt alone."""
+    """Show whether a rating was recorded, and its comment, which its author may erase; found by the receipt alone."""
     form = ReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template(TEMPLATE, form=form.renew()), 422 if request.method == "POST" else 200

@@ -16,7 +16,7 @@ from survey.counter.documents.poster.words import LANGUAGES, BadWords, Words, re
 __all__ = ["LANGUAGES", "SHEETS", "BadWords", "Logo", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
 
 rl_config.useA85 = 0
-"""Binary streams: as ASCII the file is a tenth larger and takes longer."""
+"""Binary streams; as ASCII the file is a tenth larger and takes longer to write."""
 
 Size = tuple[float, float]
 SHEETS: dict[str, tuple[Size, Callable[[Canvas, Voice], None]]] = {

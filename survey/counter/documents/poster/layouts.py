@@ -23,7 +23,7 @@ CUTTING = "Cắt theo vạch và dấu cộng. Cắt góc chéo của mỗi nhã
 
 @dataclass(frozen=True)
 class Measure:
-    """How large the parts of a sheet are: lengths in mm, letters in points."""
+    """The sizes of the parts of a sheet: lengths in mm, letters in points."""
 
     width: float
     height: float
@@ -46,7 +46,7 @@ class Measure:
 
     @property
     def middle(self) -> float:
-        """The width beside which a corner may be cut off, in points."""
+        """The width left in points where a corner may be cut off."""
         return self.inner - 2 * (self.cut + self.gap - self.margin / 2) * MM
 
 
@@ -57,12 +57,12 @@ LABEL = Measure(95, 92, 5, 5, 2.4, 13.5, 11.5, 8.5, 0, 7.6, 7.8, (33, 41), 7)
 
 
 def a4(canvas: Canvas, voice: Voice) -> None:
-    """The poster at the counter."""
+    """Draw the A4 poster."""
     _hanging(canvas, voice, LARGE)
 
 
 def a5(canvas: Canvas, voice: Voice) -> None:
-    """The poster where an A4 sheet has no room."""
+    """Draw the A5 poster, for a place without room for A4."""
     _hanging(canvas, voice, SMALL)
 
 
@@ -100,7 +100,7 @@ def _foot(voice: Voice, m: Measure, scale: float) -> Column:
 
 
 def card(canvas: Canvas, voice: Voice) -> None:
-    """A tent for the counter's top, the same on both faces: its ridge in the middle, its base below, a flap above."""
+    """Draw a folded tent card, the same on both faces: its ridge in the middle, its base below, a flap above."""
     width, height = A4
     stamp = _stamp(canvas, voice, TENT, _face)
     canvas.saveState()
@@ -133,7 +133,7 @@ def _face(canvas: Canvas, voice: Voice) -> Square:
 
 
 def stickers(canvas: Canvas, voice: Voice) -> None:
-    """A sheet of equal stickers, edge to edge, so that one cut separates two."""
+    """Draw a sheet of equal stickers, edge to edge, so that one cut separates two."""
     stamp = _stamp(canvas, voice, LABEL, _sticker)
     left, bottom = (A4[0] - ACROSS * CELL[0]) / 2, (A4[1] - UP * CELL[1]) / 2
     for column, row in product(range(ACROSS), range(UP)):
@@ -166,7 +166,7 @@ def _beside(
     beside: Callable[[float, float], Column],
     below: Callable[[float], Column],
 ) -> Square:
-    """Draw the code on the left, a column *beside* it and one *below* both; return where the code stands."""
+    """Draw the code on the left, a column *beside* it and one *below* both; return the square of the code."""
     url, gap, top, bottom = voice.poster.url, m.gap * MM, (m.height - m.band - m.gap) * MM, 1.4 * m.gap * MM
     least, most = (side * MM for side in m.symbol)
     for scale in SHRINK:
