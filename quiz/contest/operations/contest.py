@@ -23,12 +23,12 @@ from quiz.contest.rules.schedule import weekly
 
 
 class QuestionsFrozen(Exception):
-    """The round has opened: its questions are what people answer."""
+    """The round has opened, so that its questions can't be changed."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a contest is set up from."""
+    """The settings of a new contest."""
 
     slug: str
     title: str
@@ -70,12 +70,12 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Pl
 
 
 def tiers_of(plan: Plan) -> list[PrizeTier]:
-    """The rows of the prizes of *plan*, in its order."""
+    """Return the rows of the prizes of *plan*, in order."""
     return [PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)]
 
 
 def plan_rounds(contest: Contest, plan: Plan) -> None:
-    """Give *contest* the weeks of *plan* with its rules: those that are there already keep their questions."""
+    """Give *contest* the rounds of *plan* with its rules; existing rounds keep their questions."""
     there = {round.number: round for round in contest.rounds}
     for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):
         round = there.get(number) or Round(number=number)
@@ -86,7 +86,7 @@ def plan_rounds(contest: Contest, plan: Plan) -> None:
 
 
 def are_frozen(round: Round, now: datetime) -> bool:
-    """Whether the questions of *round* are what people answer."""
+    """Whether *round* has opened with questions, which then can't be changed."""
     return now >= round.opens_at and bool(round.questions) and not round.contest.is_draft
 
 
@@ -101,7 +101,7 @@ def save_questions(
 ) -> None:
     """Replace the questions of a round and record how many there are, with a keyed digest of them.
 
-    The audit trail holds no text: it would give the key away before the round opens. Raises as `set_questions` does.
+    The audit trail holds no text, which would reveal the key before the round opens. Raises as `set_questions` does.
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
@@ -111,7 +111,7 @@ def save_questions(
 
 
 def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:
-    """Replace the questions of a round that has not opened yet, or that nobody can have seen: a draft's.
+    """Replace the questions of a round that has not opened yet, or of a draft.
 
     Raises:
         QuestionsFrozen: *now* is at or after its opening.

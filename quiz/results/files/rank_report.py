@@ -1,4 +1,4 @@
-"""An office's sheet decided by one preset: the figures, the standings and the problems, ready to be told."""
+"""Rank an office's sheet by one preset: the figures, the standings and the problems."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _AT_ROW = N_("Dòng {row}: {text}")
 
 @dataclass(frozen=True)
 class Report:
-    """One round: its rules, what they decided, who is behind each ref, and what a person should look at."""
+    """A ranked sheet: its rules, the outcome, the identity behind each ref, and problems to look at."""
 
     rules: Rules
     questions: int
@@ -43,7 +43,7 @@ class Report:
 
 
 def make_report(path: Path, rules: Rules, key: Path | None = None, questions: int | None = None) -> Report:
-    """Read the sheet and decide the round. Raises SheetError when a file cannot be used."""
+    """Read the sheet and decide the round. Raises SheetError when a file can't be used."""
     papers = read_papers(path, read_key(key) if key else None, questions)
     outcome = decide(papers.papers, rules, papers.questions)
     return Report(
@@ -59,7 +59,7 @@ def make_report(path: Path, rules: Rules, key: Path | None = None, questions: in
 
 
 def to_json(report: Report, top: int | None) -> dict[str, object]:
-    """The report as `flask quiz rank --json` prints it; `top` cuts the standings, None leaves them whole."""
+    """Return the report as `flask quiz rank --json` prints it; `top` cuts the standings, None keeps them whole."""
     outcome = report.outcome
     return {
         "turns": outcome.turns,
@@ -75,7 +75,7 @@ def to_json(report: Report, top: int | None) -> dict[str, object]:
 
 
 def unit_of(report: Report, standing: Standing) -> str:
-    """The unit of a standing as most people spell it."""
+    """Return the unit of a standing in its most frequent spelling."""
     return report.unit_names[report.unit_keys[report.identities[standing.entry.ref].unit]]
 
 
@@ -100,7 +100,7 @@ def _standing(report: Report, standing: Standing) -> dict[str, object]:
 
 
 def _problems(papers: Papers, outcome: Outcome, rules: Rules) -> list[str]:
-    """Notes on the whole file first, then row by row."""
+    """Return notes on the whole file, then row by row."""
     notes = [*missing_columns(papers.missing, rules), *papers.notes]
     rows = [*papers.errors, *papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
     return notes + [_AT_ROW.format(row=row, text=text) for row, text in sorted(rows)]

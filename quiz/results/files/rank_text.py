@@ -1,4 +1,4 @@
-"""A report on paper's terms: plain aligned lines for a terminal, phones masked, nothing unprintable."""
+"""A ranked sheet as plain aligned lines for a terminal, phones masked, without unprintable characters."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MORE = N_("… và {count} điều nữa; xem đủ bằng --json.")
 
 
 def to_text(report: Report, top: int) -> str:
-    """The whole report as it is printed, `top` standings long."""
+    """Return the whole report as it is printed, with `top` standings."""
     parts = [_summary(report), _turnout(report), _standings(report, top), _winners(report), _problems(report)]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
@@ -91,7 +91,7 @@ def _winners(report: Report) -> list[str]:
 
 
 def _runner_up(report: Report) -> Iterator[str]:
-    """Why the next one did not win."""
+    """Yield why the next one did not win."""
     standings = report.outcome.standings
     behind = next((one for one in standings if one.rank > 1), None)
     if behind is None or behind.decided_by is None:
@@ -116,7 +116,7 @@ def _problems(report: Report) -> list[str]:
 
 
 def _aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
-    """Rows as lines, each column as wide as its widest cell and set to its side."""
+    """Return rows as lines, each column as wide as its widest cell and aligned to its side."""
     cut = [[_cut(cell, _WIDEST) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*cut, strict=True)]
     return ["  ".join(map(_set, row, widths, sides)).rstrip() for row in cut]
@@ -131,14 +131,14 @@ def _cut(text: str, width: int) -> str:
     text = clean(text)
     if _width(text) <= width:
         return text
-    text = text[: 2 * width]  # marks take no column, and no name carries more of them than letters
+    text = text[: 2 * width]  # combining marks take no column
     while _width(text) >= width:
         text = text[:-1]
     return text + "…"
 
 
 def _width(text: str) -> int:
-    """Columns a text takes on a terminal: none for a mark, two for a wide letter."""
+    """Return how many columns a text takes on a terminal: none for a mark, two for a wide letter."""
     if text.isascii():
         return len(text)
     return sum(_columns(letter) for letter in text)

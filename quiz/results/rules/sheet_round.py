@@ -1,4 +1,4 @@
-"""One round out of a sheet's rows: which attempts stand, who counts, turnout by unit, standings."""
+"""Decide one round from a sheet's rows: accepted attempts, counted entries, turnout by unit, standings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LAST = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """Attempts and people of one unit (its key)."""
+    """Turns and people of one unit (its key)."""
 
     unit: str
     turns: int
@@ -25,8 +25,9 @@ class Turnout:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a round came to. `refused` are papers beyond the allowed tries, `moved` those of another unit
-    than their person's counted entry."""
+    """The result of a round. `refused` are papers beyond the allowed tries, `moved` those of another unit than their
+    person's counted entry.
+    """
 
     turns: int
     people: int
@@ -69,7 +70,7 @@ def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> Outcom
 
 
 def _within_tries(papers: Iterable[SheetPaper], tries: int | None) -> tuple[list[list[SheetPaper]], list[SheetPaper]]:
-    """Each person's attempts that stand, in the order they were handed in, and the ones beyond."""
+    """Return each person's accepted attempts in the order of submission, and the attempts beyond the allowed tries."""
     by_person: dict[Person, list[SheetPaper]] = {}
     for paper in papers:
         by_person.setdefault(paper.person, []).append(paper)

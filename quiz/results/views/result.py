@@ -1,4 +1,4 @@
-"""One's own result, by receipt alone."""
+"""The lookup of one's own result by receipt."""
 
 from datetime import datetime
 
@@ -22,7 +22,9 @@ Page = tuple[str, int]
 
 @blueprint.route("/tra-cuu", methods=["GET", "POST"])
 def result() -> Page:
-    """Before the publication: that the paper is in. After it: how many right, which rank, and why not a better one."""
+    """Show before the publication that the paper is stored; afterwards its score and rank, and the distance to the next
+    one.
+    """
     form = ReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template("quiz/results/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
@@ -49,6 +51,6 @@ def _page(attempt: Attempt, now: datetime) -> str:
 
 
 def _ground(attempt: Attempt) -> str | None:
-    """Why the paper is not recognised; None where it is."""
+    """Return why the paper is not recognised; None when it is."""
     excluded = corrections.find_exclusion_of(db.session, attempt)
     return EXCLUSION_REASON[excluded.ground] if excluded else None
