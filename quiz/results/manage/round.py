@@ -123,7 +123,7 @@ def _recalled(before: Seats, after: Seats, recalled: uuid.UUID) -> str:
     """Return a message: who waits again, and who therefore has no prize any more."""
     message = str(_("Đã hoàn tác: hạng %(rank)s đang chờ gọi.", rank=before[recalled][0]))
     gone = ", ".join(str(rank) for id, (rank, _tier) in before.items() if id not in after)
-    return f"{message} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else told
+    return f"{message} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else message
 
 
 def _moved(before: Seats, after: Seats, passed: uuid.UUID) -> str:

@@ -93,9 +93,9 @@ def store_version(
 
 
 def seat_winners(session: Session, round: Round, result: Result) -> None:
-    """Seat whoever the tiers reach, stepping over those who could not be reached; decisions already made stay.
+    """Seat people down to the last prize, passing over those who could not be reached; earlier decisions stay.
 
-    Seat people down to the last prize, passing over those who could not be reached; earlier decisions stay.
+    A verified participant needs no call; any other must be called before getting a prize.
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
