@@ -38,6 +38,6 @@ def verify_command(told: str | None) -> None:
 
 
 def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
-    """What a room below the accounts did at the terminal; handed to `core.audit_hook` by app.py."""
+    """Write an audit entry for a terminal command of a lower room; registered with `core.audit_hook`."""
     about = Subject(action.partition(".")[0], "", words, None)
     record(session, TERMINAL, action, about, after=after, now=now())
