@@ -1,7 +1,4 @@
-"""Submissions and public pages over loopback HTTP: the real server, clients that keep their connections.
-
-Run alone: python -m bench.http. The clients run in this process, the servers in processes of their own.
-"""
+"""Measure submissions and public pages over loopback HTTP, with the real server and keep-alive clients."""
 
 import statistics
 import tempfile
@@ -27,7 +24,7 @@ SMALLEST = 16
 
 @dataclass
 class Kind:
-    """One kind of visit: where it goes, how it is made, how often, and what was measured in each round."""
+    """A kind of visit: its server, its maker, its number, and the measurements of each round."""
 
     words: str
     server: Server
@@ -37,24 +34,26 @@ class Kind:
     cpus: list[float] = field(default_factory=list)
 
     def measure(self, visits: int) -> tuple[Load, float]:
-        """Make *visits*; return what the clients saw, and the server's milliseconds of processor time a visit."""
+        """Make *visits*; return the clients' measurements, and the server's milliseconds of processor time per
+        visit.
+        """
         before = self.server.cpu_ms()
         load = visit_all(self.server.port, self.make, clients=CLIENTS, visits=visits, seconds=SECONDS)
         return load, (self.server.cpu_ms() - before) / len(load.took)
 
     @property
     def rate(self) -> float:
-        """Visits a second, the median of the rounds."""
+        """The visits per second, median of the rounds."""
         return statistics.median(len(load.took) / load.seconds for load in self.loads)
 
     @property
     def cpu(self) -> float:
-        """Milliseconds of processor time a visit, the median of the rounds."""
+        """The milliseconds of processor time per visit, median of the rounds."""
         return statistics.median(self.cpus)
 
     @property
     def line(self) -> str:
-        """The figures that every table prints."""
+        """The figures of a table's line."""
         took = [ms for load in self.loads for ms in load.took]
         p99 = statistics.quantiles(took, n=100)[98]
         return f"{self.words:<48} {self.rate:7.0f} {self.cpu:8.2f} {statistics.median(took):8.1f} {p99:8.1f}"
@@ -64,7 +63,7 @@ HEAD = f"{'a second':>7} {'cpu ms':>7} {'p50 ms':>8} {'p99 ms':>8}"
 
 
 def measure(kinds: list[Kind]) -> None:
-    """Fill in *kinds*, by turns, so that whatever slows the machine down slows all of them."""
+    """Measure *kinds*, interleaved, so that a slow machine slows all of them alike."""
     for kind in kinds:
         kind.measure(min(SMALLEST, kind.visits))
     for _ in range(ROUNDS):

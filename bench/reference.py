@@ -1,4 +1,4 @@
-"""What the product is measured against: a constant reply, a bare Flask-WTF form, and a bare paper of three requests."""
+"""The reference of the benchmarks: a constant reply, a bare Flask-WTF form, and a bare paper of three requests."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,11 +37,11 @@ db = Database()
 
 
 class Base(DeclarativeBase):
-    """Parent of the tables."""
+    """Base class of the reference's tables."""
 
 
 class Row(Base):
-    """A sent form."""
+    """A submitted form."""
 
     __tablename__ = "row"
 
@@ -82,7 +82,7 @@ class Answers(Base):
 
 
 class Entry(Base):
-    """The paper of a person that counts."""
+    """The counted paper of a person."""
 
     __tablename__ = "entry"
 
@@ -100,7 +100,7 @@ class Receipt(Base):
 
 
 class Count(Base):
-    """Papers of a day, in place of the product's tally."""
+    """The number of papers of a day, in place of the product's tally."""
 
     __tablename__ = "count"
 
@@ -137,14 +137,14 @@ for _number in range(1, QUESTIONS + 1):
 
 
 def create_reference(database_url: str, folder: Path | str) -> Flask:
-    """The bare application on a database of its own; its templates are compiled once, as files would be."""
+    """Return the reference application on its own database; its templates are compiled once, as files would be."""
     app = Flask("reference", instance_path=str(folder))
     app.config.update(SECRET_KEY="bench", SQLALCHEMY_ENGINES={"default": database_url})
     app.jinja_loader = DictLoader(TEMPLATES)
     db.init_app(app)
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        db.engine.dispose()  # the server forks after this, and processes must not share a connection
+        db.engine.dispose()  # the forked servers must not share a connection
     app.add_url_rule("/constant", view_func=constant)
     app.add_url_rule("/form", view_func=form, methods=["GET", "POST"])
     app.add_url_rule("/enter", view_func=enter, methods=["GET", "POST"])
@@ -168,7 +168,7 @@ def constant() -> str:
 
 
 def form() -> tuple[str, int]:
-    """Show the bare form, or store what was sent with it."""
+    """Show the bare form, or store it."""
     form = BareForm()
     if form.validate_on_submit():
         db.session.add(Row(level=int(form.level.data), comment=form.comment.data or ""))

@@ -1,4 +1,4 @@
-"""Writes invented people and papers with the builders of the real operations, many rows at a time."""
+"""Write invented people and papers with the builders of the real operations, many rows at a time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ AGREED = (Purpose.TAKING_PART, Purpose.NAMED)
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who is registered; their keys are held so that the session does not read them again with every paper."""
+    """The registered people; their keys are held so that the session does not read them again for every paper."""
 
     people: dict[Member, Participant]
     keys: list[PersonKey]
@@ -84,7 +84,7 @@ def _hand_in(world: World, round: Round, paper: Paper, participant: Participant,
 def publish(world: World, round: Round) -> None:
     """Close, confirm and publish *round* on the Monday morning after it, as the organiser would.
 
-    In the first minute of that Monday papers may still be on their way, and nobody could have closed it.
+    In the first minute of that Monday it can't be closed, since papers may still be being stored.
     """
     if world.now < round.closes_at + SETTLING:
         return
