@@ -24,9 +24,9 @@ from app import create_app
 from bench import stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.correction_scenes import CORRECTION_SCENES
+from bench.edit_scenes import EDIT_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
-from bench.mending_scenes import MENDING_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
 from commune.files.country import read_country
@@ -44,7 +44,7 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
 EVERY_SCENE = (
-    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *MENDING_SCENES, *JOB_SCENES,
+    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

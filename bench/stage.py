@@ -391,8 +391,8 @@ def _trail(session: Session, office: Office, now: datetime) -> None:
         record(session, actor, "counter.reissue", about, before={"revision": 1}, after={"revision": 2}, now=now)
         after = {"new": 1204, "known": 12, "left_out": 3}
         record(session, TERMINAL, "rating.import", about, after=after, now=now)
-    was, after = {"closed_on": None}, {"closed_on": "2026-11-20"}
-    record(session, actor, "counter.close", about, before=was, after=after, reason="Dồn quầy", now=now)
+    before, after = {"closed_on": None}, {"closed_on": "2026-11-20"}
+    record(session, actor, "counter.close", about, before=before, after=after, reason="Dồn quầy", now=now)
 
 
 def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime) -> None:

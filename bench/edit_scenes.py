@@ -13,7 +13,7 @@ def own_committee(page: Any, url: str, stage: Stage) -> None:
     press(page, "Lưu")
 
 
-MENDING_SCENES = [
+EDIT_SCENES = [
     Scene("sua-co-quan", "Sửa cơ quan", own_committee, "officer"),
     Scene("sua-quay", "Sửa quầy", at(SURVEY + "/{office}/quay/2/sua"), "officer"),
     Scene("sua-nhieu-quay", "Đóng nhiều quầy", at(SURVEY + "/{office}/nhieu-quay/dong?so=1&so=2&so=4"), "officer"),
