@@ -19,7 +19,7 @@ from quiz.attempt.models import Attempt
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import PRESETS
@@ -65,7 +65,7 @@ def make_contest(
     people_per_phone: int = 4,
 ) -> Contest:
     unit = unit or make_unit(session)
-    plan = Plan(
+    plan = ContestPlan(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
         rules=PRESETS[preset], first_day=first_day, weeks=weeks, limit_seconds=600,
     )  # fmt: skip

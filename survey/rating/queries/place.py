@@ -16,7 +16,7 @@ from survey.instrument.models import InstrumentVersion
 from survey.instrument.queries import NEWEST_QUICK
 
 
-class Place(NamedTuple):
+class RatedPlace(NamedTuple):
     """The counter and office of a printed address, with everything that the rating page shows of them.
 
     `id` is that of the counter. Equal places have equal pages, so that a place is the version by which pages are
@@ -61,7 +61,7 @@ _SENT = (
 _SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED))
 
 
-def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> Place | None:
+def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> RatedPlace | None:
     """Return the place behind a printed address; an altered one is refused without asking the database.
 
     With *is_sent* the logo is not read, since the page after a rating has none.
@@ -70,4 +70,4 @@ def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool =
     if serial is None:
         return None
     row = session.connection().execute(_SENT if is_sent else _SHOWN, {"serial": serial}).one_or_none()
-    return Place(*row) if row else None
+    return RatedPlace(*row) if row else None
