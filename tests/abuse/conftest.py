@@ -1,4 +1,4 @@
-"""A served instance on each database, and somebody who means no good."""
+"""A served instance on each database, and fixtures of attackers."""
 
 from tests.support.ground import ground, visitor
 

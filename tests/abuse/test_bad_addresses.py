@@ -1,4 +1,4 @@
-"""Codes, addresses and queries that are made up: not found, and nothing else happens."""
+"""Made-up codes, addresses and queries are not found, and change nothing."""
 
 from urllib.parse import quote
 

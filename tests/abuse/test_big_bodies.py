@@ -1,4 +1,4 @@
-"""Bodies beyond what any form of ours holds are turned away before they are read."""
+"""Bodies larger than any form are refused before they are read."""
 
 import socket
 from contextlib import suppress
@@ -14,7 +14,7 @@ LEVEL = b"level=5&comment="
 
 
 def chunks(size):
-    """*size* bytes of a form in pieces of 64 KiB, without a length beforehand."""
+    """Yield *size* bytes of a form in pieces of 64 KiB, without a length in advance."""
     yield LEVEL
     for _ in range(size // 65536):
         yield b"a" * 65536
@@ -26,7 +26,7 @@ def parts(count):
 
 
 def raw(ground, head, body):
-    """Send bytes as they are; returns the status line. The server may hang up before everything is sent."""
+    """Send raw bytes and return the status line; the server may close before everything is sent."""
     host, port = ground.live.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=20) as line:
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -38,7 +38,7 @@ def raw(ground, head, body):
 
 
 def peak(ground):
-    """The most memory that each worker has ever held, in MB, added up."""
+    """Return the sum of the workers' peak memory, in MB."""
     lines = [Path(f"/proc/{pid}/status").read_text() for pid in ground.live.workers()]
     return sum(int(text.split("VmHWM:")[1].split()[0]) for text in lines) / 1024
 

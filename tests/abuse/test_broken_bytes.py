@@ -1,4 +1,4 @@
-"""What no keyboard types and no form of ours sends: broken text, other kinds of bodies, files for texts (B 19, 24)."""
+"""Broken text, other kinds of bodies, and files in place of texts, which no form of ours sends (B 19, 24)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Sheets of entries as nobody expects them: a report by row, all or nothing, and never a formula."""
+"""Unexpected sheets of entries: a report by row, all or nothing, and never a formula."""
 
 import io
 import unicodedata
@@ -20,7 +20,7 @@ from quiz.results.queries.result import contacts_of
 from tests.factories import make_contest, make_unit
 from tests.support.entries import AN, HEADER, as_csv, bring_in, read, report
 
-NAMES = {  # as typed in a cell: as it is kept
+NAMES = {  # as typed in a cell: as it is stored
     unicodedata.normalize("NFD", "Nguyễn Thị Hoà"): "Nguyễn Thị Hoà",
     "Lò\u200b Thị\u2060 Hoa": "Lò Thị Hoa",
     "\u202eMa Văn\u202c Sơn": "Ma Văn Sơn",

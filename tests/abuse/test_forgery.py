@@ -1,4 +1,4 @@
-"""Requests that pretend: another host, another origin, another address, a stale form, a way out."""
+"""Forged requests: another host, another origin, another address, a stale form, a redirect to elsewhere."""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -39,7 +39,7 @@ def test_no_page_is_built_from_a_header(ground, visitor, header):
 
 
 def enter(ground, visitor, role):
-    """Somebody with *role* in a unit of their own, signed in."""
+    """Sign in an account with *role* in a unit of its own."""
     with ground.session() as session:
         email = make_account(session, role=role).email
     visitor.http.cookies.set(COOKIE, cookie_of(ground.app, email))
@@ -182,7 +182,7 @@ def test_nothing_may_be_framed(ground, visitor):
 
 
 def test_the_stamp_and_address_of_a_stranger_are_ignored(ground):
-    """The same instance without a trusted proxy: whoever connects is who they are."""
+    """On an instance without a trusted proxy the connection's own address counts."""
     slug = ground.new_contest()
     bare = raised(ground.backend, ground.folder, ground.database_url, TRUSTED_PROXIES="")
     with bare as other, Visitor(other.live.url) as visitor:

@@ -1,4 +1,4 @@
-"""What every page carries, a person's or staff's; and what the server's log never holds."""
+"""Headers of every public and staff page, and data that the server's log must not hold."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -20,7 +20,7 @@ NOT_PAGES = ("/static/", "/quan-tri/dang-xuat")
 
 
 def crawl(visitor, start):
-    """Every page of ours that links lead to from *start*, by address."""
+    """Return every page of ours linked from *start*, by address."""
     found, waiting = {}, list(start)
     while waiting:
         path = waiting.pop()
@@ -53,7 +53,7 @@ def test_every_public_page_is_fit(ground, visitor):
 
 
 def sign_in(ground, visitor, role):
-    """Sign in as somebody with *role* in the unit of the served office; returns that unit's id."""
+    """Sign in an account with *role* in the unit of the served office; return that unit's id."""
     email = f"{role}-{clock.now().timestamp()}@lang-nghe.example"
     with ground.session() as session:
         unit = session.scalars(select(Unit).join(Office).where(Office.slug == ground.office)).one()

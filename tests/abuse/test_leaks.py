@@ -1,4 +1,4 @@
-"""While a week is open nobody learns who was right, nor by the reply, nor by any route."""
+"""While a round is open, no reply and no route reveals who has answered right."""
 
 import re
 import uuid
@@ -33,7 +33,7 @@ ANYONE = {
 
 @pytest.fixture(scope="module")
 def contest(ground):
-    """A contest open now, whose letters are told by nothing but the key; twelve papers are in."""
+    """Create an open contest whose letters differ by the key only, with twelve papers."""
     slug = ground.new_contest(questions=0)
     with ground.session() as session:
         round = round_of(session, slug)
@@ -53,7 +53,7 @@ def hand_in(ground, visitor, slug, **answers):
 
 
 def levelled(answer):
-    """A page without what may differ between two people: their code, their tokens, their times."""
+    """Return a page without what may differ between two people: codes, tokens, times."""
     return re.sub(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}|value=\"[^\"]*\"|\d+ (phút|giây)|\d\d:\d\d", "~", answer.html)
 
 
@@ -90,7 +90,7 @@ DEEDS = {"survey_manage.many_counters": "dong", "account_manage.many": "tat"}
 
 
 def addresses(ground, slug):
-    """Every GET route with the values of this instance."""
+    """Yield every GET route with the values of this instance."""
     known = {
         "slug": slug,
         "number": 1,
@@ -154,7 +154,7 @@ def test_the_paper_holds_no_mark_of_the_right_choice(ground, visitor, contest):
 
 
 def settle(ground, slug, *, publish):
-    """Close the week now; with *publish*, announce it for an hour that is still to come."""
+    """Close the round now; with *publish*, announce its publication for a later hour."""
     now = clock.now()
     ground.change_round(slug, closes_at=now, results_at=now + timedelta(hours=1))
     with ground.session() as session:

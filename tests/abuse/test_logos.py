@@ -1,4 +1,4 @@
-"""Somebody who may set a logo sends what is none: 415 in plain words, and what is served is never what was sent."""
+"""Invalid logos are refused with 415 and plain words, and the served picture is never the uploaded file."""
 
 import pytest
 from sqlalchemy import select
@@ -27,10 +27,10 @@ NO_LOGOS = {
 
 @pytest.fixture
 def page(ground, visitor):
-    """The address of the form for the unit of the served office, whose administrator the visitor is."""
+    """Return the address of the form for the unit of the served office, with the visitor as its administrator."""
     address = f"{LIST}{sign_in(ground, visitor, Role.ADMINISTRATOR)}"
     visitor.get(address)
-    visitor.http.cookies.delete(COOKIE, domain="")  # the server's own has its domain, and the form's secret
+    visitor.http.cookies.delete(COOKIE, domain="")  # the server's cookie holds the form's secret
     return address
 
 

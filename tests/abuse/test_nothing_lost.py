@@ -1,4 +1,4 @@
-"""What people do without meaning to: questions left blank, a number given away, a link looked at beforehand."""
+"""Mistakes without intent: blank questions, a number typed wrongly, a link previewed by another program."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Papers that come twice, late, without a start, or with what was never asked."""
+"""Papers sent twice, late, without a start, or with questions that were not asked."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -55,7 +55,7 @@ def test_where_tries_are_free_each_paper_is_a_turn_and_one_counts(ground, visito
 
 
 def send_at_once(ground, requests):
-    """Post each (path, pairs) from a browser of its own, all at the same time."""
+    """Post each (path, pairs) from its own browser, all at the same time."""
 
     def send(request):
         with Visitor(ground.live.url) as visitor:
@@ -189,7 +189,7 @@ def test_extra_fields_of_a_rating_change_nothing(ground, visitor):
 
 
 def stamped(when):
-    """The header with which the trusted proxy says when a request came."""
+    """Return the trusted proxy's header with the time of a request."""
     milliseconds = when.microsecond // 1000
     return {"X_Request_Start": f"t={int(when.timestamp())}.{milliseconds:03}"}
 

@@ -1,4 +1,4 @@
-"""One answer, one key: what the same key gets again, from whom and when."""
+"""One answer per key: the reply to a repeated key, by sender and time."""
 
 import sqlite3
 import threading
@@ -113,7 +113,7 @@ def test_another_registration_under_the_same_key_is_refused_and_kept(ground, vis
 
 @contextmanager
 def lock_held(ground, key):
-    """Somebody else is writing: on PostgreSQL exactly this key, on SQLite the database."""
+    """Hold a lock as another writer: on PostgreSQL on this key, on SQLite on the database."""
     if ground.backend == "sqlite":
         connection = sqlite3.connect(
             ground.database_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False

@@ -1,4 +1,4 @@
-"""A paper arrives when all of it is there: nobody answers at leisure inside an open request."""
+"""A paper arrives when all of it has arrived, so that nobody can answer inside an open request."""
 
 import socket
 import time
@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 
 def send_slowly(url, path, body, pause):
-    """Post *body*, its last byte after *pause* seconds; the status line."""
+    """Post *body*, its last byte after *pause* seconds; return the status line."""
     at = urlsplit(url)
     head = f"POST {path} HTTP/1.1\r\nHost: {at.netloc}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     with socket.create_connection((at.hostname, at.port), timeout=20) as line:

@@ -1,4 +1,4 @@
-"""Names, numbers and text as nobody expects them: kept as text, normalised, or turned away."""
+"""Unexpected names, numbers and text are stored as text, normalised, or refused."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""A deed that two people must want: asked, agreed to once, and as it was in every other case."""
+"""An action that needs two people: requested, approved and done once, or unchanged."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 
 
 def _exclude(session, _keyring, approval, now):
-    """A deed of the test's own: what a room would declare for exclusions."""
+    """Handler of a sensitive action for the test, as a room would declare one."""
     office = session.get_one(Office, approval.details["office"])
     if office.hotline.endswith("!"):
         raise NoLonger("Cơ quan đã thay đổi.")

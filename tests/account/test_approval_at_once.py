@@ -1,4 +1,4 @@
-"""Whoever asks and whoever answers at once wait for one another in one order: requests first, the trail last."""
+"""Concurrent requests and answers lock in one order: requests first, the audit trail last."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event

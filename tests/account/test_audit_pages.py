@@ -1,4 +1,4 @@
-"""The audit trail at the staff's door and at the terminal: found, turned, exported, verified; real deeds are in it."""
+"""The audit trail's pages and commands: search, paging, export, verification, with real actions in it."""
 
 import io
 import re

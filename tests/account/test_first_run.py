@@ -1,4 +1,4 @@
-"""The first run: a code from the terminal, one page, the first account, the settings that hold at once."""
+"""The first run: a code from the terminal, one page, the first account, settings that are in force at once."""
 
 import re
 import threading

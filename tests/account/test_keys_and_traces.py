@@ -1,4 +1,4 @@
-"""Late attacks: a key to one's own account from an unlocked screen, and a way in that leaves no trace."""
+"""Late attacks: a reset link of one's own account from an unlocked screen, and access that leaves no trace."""
 
 import pytest
 from sqlalchemy import select

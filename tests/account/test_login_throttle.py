@@ -1,4 +1,4 @@
-"""Whoever guesses waits longer and longer; the owner, at their own browser, does not wait with them."""
+"""Guessing takes longer and longer; the owner's own browser is not delayed by it."""
 
 from datetime import timedelta
 from threading import Barrier, Thread

@@ -1,4 +1,4 @@
-"""What an administrator sees and does: within their units, and not to those above."""
+"""An administrator sees and changes accounts within their units, and not those above."""
 
 import re
 from datetime import date, timedelta
@@ -265,7 +265,7 @@ def test_two_administrators_who_remove_each_other_at_once_leave_one(app, session
 
 @pytest.fixture
 def hundred(session, province):
-    """A hundred officers in twenty communes."""
+    """Create a hundred officers in twenty communes."""
     communes = [make_unit(session, name=f"xã Số {at}", parent=province) for at in range(20)]
     for at in range(100):
         account = build_account(

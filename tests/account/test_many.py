@@ -1,4 +1,4 @@
-"""Several accounts at once, and one that was switched off taken back from the message."""
+"""Actions on several accounts at once, and undoing a switch-off from the message."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What an attacker tried: an account made in somebody else's name, an old link, a lost telephone, the trail."""
+"""Attacks on accounts: one made in another's name, an old link, a lost telephone, the audit trail."""
 
 import pytest
 from sqlalchemy import func, select

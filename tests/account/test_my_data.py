@@ -1,4 +1,4 @@
-"""Whoever works here takes along what is held about them, and nothing of anybody else."""
+"""A staff account downloads all data held about it, and none of others."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Two at once at the staff's door: a password proved a moment ago opens nothing once it is another."""
+"""Concurrent sign-ins and changes: a password that was just verified is worthless once it has changed."""
 
 from threading import Thread
 
@@ -34,7 +34,7 @@ def officer(session):
 
 
 def while_hashing(monkeypatch, app, module, deed):
-    """While the password is being looked at somebody else does *deed* with the account."""
+    """Run *deed* on the account while its password is being checked."""
 
     def looked_at(account, password):
         email, is_right = account.email, is_password_right(account, password)
@@ -58,7 +58,7 @@ def test_a_password_replaced_while_it_is_looked_at_signs_nobody_in(monkeypatch, 
     assert client.get(HOME).status_code == 401
 
 
-@pytest.mark.parametrize("backend", ["postgresql"])  # on SQLite whoever gives the role waits for the sign-in
+@pytest.mark.parametrize("backend", ["postgresql"])  # on SQLite the role change waits for the sign-in
 def test_a_role_that_asks_for_a_second_factor_counts_for_whoever_is_just_signing_in(monkeypatch, app, client, officer):
     email, step_in = officer.email, account.views.pending_login.enter
 

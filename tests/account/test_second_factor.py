@@ -1,4 +1,4 @@
-"""The second factor: set up once, asked for each time, no code good for twice."""
+"""The second factor: set up once, required each time, and no code works twice."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -140,7 +140,7 @@ def test_of_eight_uses_of_a_recovery_code_at_once_one_counts(app, session, keyri
 
 
 def at_once(app, act, times):
-    """What *act* gives in so many threads that begin together, each committing."""
+    """Return the results of *act* in *times* threads that begin together, each committing."""
     barrier, results = Barrier(times), []
 
     def run():

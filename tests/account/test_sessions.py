@@ -1,4 +1,4 @@
-"""Where somebody is signed in: rows, each of which ends at once."""
+"""Sessions as rows, each of which can be ended at once."""
 
 from datetime import timedelta
 

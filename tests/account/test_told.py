@@ -1,4 +1,4 @@
-"""What is done to accounts is in the trail, and who is meant is told by mail where there is a mail server."""
+"""Actions on accounts are audited, and their owners are mailed if there is a mail server."""
 
 import json
 from dataclasses import replace
@@ -36,12 +36,12 @@ def admin(session, client, commune):
 
 @pytest.fixture
 def mail(app, settings):
-    """There is a mail server."""
+    """Configure a mail server."""
     app.extensions["settings"] = replace(settings, mail_url="console:")
 
 
 def letters(session, keyring):
-    """Letters that wait: to whom, subject, text."""
+    """Return the waiting letters: recipient, subject, text."""
     waiting = session.scalars(select(Message).order_by(Message.created_at))
     opened = [json.loads(unseal(keyring.key("message"), each.sealed, about=each.id.bytes)) for each in waiting]
     return [(each["to"], each["subject"], each["body"]) for each in opened]

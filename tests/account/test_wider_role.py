@@ -1,4 +1,4 @@
-"""A role beyond a colleague's units: said beforehand, asked, explained to whoever gives it and to whoever gets it."""
+"""A role beyond a colleague's units: announced, confirmed, and explained to both people."""
 
 import json
 import re

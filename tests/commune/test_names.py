@@ -1,4 +1,4 @@
-"""A unit is called something else from a day on, and stays the same unit."""
+"""A unit gets another name from a day on, and stays the same unit."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Units with their dates, their order, and what lies below them."""
+"""Units with their dates, their order, and the units below them."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A backup is restored on both databases, and never when it is damaged."""
+"""A backup is restored on both databases, and a damaged one never."""
 
 import hashlib
 import json
@@ -185,7 +185,7 @@ def test_the_backup_holds_no_key_and_is_the_owners_alone(backed_up):
 
 @pytest.fixture
 def said(settings, monkeypatch):
-    """An installation that was set up for the public, run by the environment."""
+    """Return an installation for the public, configured by the environment."""
     for name in ("PUBLIC_URL", "MAIL_URL", "PORT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))

@@ -27,8 +27,8 @@ AT = {"channel": Channel.OPEN, "now": clock.now()}
 
 @pytest.fixture
 def erased_since(app, session, keyring, tmp_path):
-    """A backup that still holds a person erased since; the file, and the person."""
-    contest = make_contest(session, first_day=monday_of(local_date(clock.now())))  # nobody is due by age
+    """Return a backup with a person who was erased since; the file, and the person."""
+    contest = make_contest(session, first_day=monday_of(local_date(clock.now())))  # not due by age
     person, other = make_participant(session, keyring, contest), make_participant(session, keyring, contest)
     session.commit()
     file = str(tmp_path / "copy.tar.gz")
@@ -155,7 +155,7 @@ def test_the_trail_tells_of_which_day_the_copy_was_and_what_was_done_to_it(app, 
 
 
 def lose(settings):
-    """What a broken disk leaves of the database."""
+    """Destroy the database as a broken disk would."""
     db.session.close()
     db.engine.dispose()
     if settings.database_url.startswith("sqlite"):

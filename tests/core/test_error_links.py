@@ -14,7 +14,7 @@ CENTRE = "Trung tâm Phục vụ hành chính công xã Lâm Bình"
 
 @pytest.fixture
 def place(session):
-    """A unit with an office and a contest."""
+    """Create a unit with an office and a contest."""
     unit = make_unit(session)
     office, contest = make_office(session, unit=unit, name=CENTRE), make_contest(session, unit=unit)
     office.hotline, contest.hotline = "0207 3888 999", "0207 3888 111"

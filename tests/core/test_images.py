@@ -1,4 +1,4 @@
-"""Only a picture's pixels are taken over, and no file breaks more than its reader."""
+"""Only a picture's pixels are kept, and no file breaks more than its reader."""
 
 import io
 import sys
@@ -68,7 +68,7 @@ def test_nothing_beside_the_dots_comes_through():
 
 def test_a_picture_that_was_taken_sideways_is_turned_upright():
     exif = Image.Exif()
-    exif[0x0112] = 6  # the camera was held with its right side down
+    exif[0x0112] = 6  # the camera was turned
 
     drawn = redraw(file_of(sign(300, 200), "JPEG", exif=exif, quality=95))
 

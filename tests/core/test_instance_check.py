@@ -1,4 +1,4 @@
-"""A lost or wrong key is never replaced on the way, and nothing is served on tables of another version."""
+"""A missing or wrong key is never replaced silently, and tables of another version are not served."""
 
 import os
 import socket
@@ -26,7 +26,7 @@ GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create
 
 @pytest.fixture
 def start(settings, monkeypatch):
-    """The application as a command or a server starts it: by the environment."""
+    """Start the application as a command or a server does, from the environment."""
     made = []
     monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
@@ -48,7 +48,7 @@ def key_file(settings):
 
 @pytest.fixture
 def known(start, key_file):
-    """The fingerprint that the database carries, after a set-up."""
+    """Return the fingerprint in the database after a set-up."""
     crypto.load_or_create_master(key_file)
     app = start()
     with app.app_context():

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def over(session, keyring):
-    """A contest of one week, published, with a winner who agreed to be named and one who did not."""
+    """Create a published contest of one round, with one winner who agreed to be named and one who did not."""
     round = make_contest(session, weeks=1).rounds[0]
     for name, agreed, seconds in (("Vàng Seo Páo", [Purpose.NAMED], 60), ("Lò Thị Bé", [], 90)):
         who = make_participant(session, keyring, round.contest, name=name, agreed=agreed)

@@ -1,4 +1,4 @@
-"""The settings, environment first, each of them documented."""
+"""Settings: the environment first, and each documented."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The demo goes without a trace, and what is not the demo's stays."""
+"""The demo is removed without a trace, and everything else stays."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ SOME = {"xã Lâm Bình", "xã Thượng Lâm", "phường Hà Giang 1"}
 
 @pytest.fixture
 def loaded(app, session, keyring, monkeypatch):
-    """An instance with the country, what its tables held then, and three communes of the demo since."""
+    """Return an instance with the country, its tables' content then, and three communes of the demo loaded since."""
     every = offices.list_units
     monkeypatch.setattr(offices, "list_units", lambda *given: [unit for unit in every(*given) if unit.name in SOME])
     units = get_units(session)

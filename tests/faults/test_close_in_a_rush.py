@@ -1,4 +1,4 @@
-"""The close comes while papers are on their way: a paper that is acknowledged is in the standings."""
+"""A round is closed while papers are being stored: every acknowledged paper is in the standings."""
 
 import sqlite3
 import time
@@ -27,7 +27,7 @@ def stamped(when):
 
 @contextmanager
 def tally_held(ground, round_id):
-    """Somebody holds what every submission needs last: on PostgreSQL the round's tally, on SQLite the database."""
+    """Hold the lock that every submission needs last: on PostgreSQL the round's tally, on SQLite the database."""
     if ground.backend == "sqlite":
         file = ground.database_url.removeprefix("sqlite:///")
         connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)

@@ -1,4 +1,4 @@
-"""Workers are killed with -9 under load: nothing acknowledged is lost, nothing is counted twice."""
+"""Workers are killed with -9 under load: nothing acknowledged is lost or counted twice."""
 
 import os
 import threading
@@ -20,7 +20,7 @@ KILLS = 100 if os.environ.get("LONG") else 12
 
 
 BETWEEN = 8
-"""How many answers are acknowledged between two kills: each hits a worker in the middle of its work."""
+"""Acknowledged answers between two kills, so that each hits a worker at work."""
 
 
 def kill_workers(live, told, over):
@@ -33,7 +33,7 @@ def kill_workers(live, told, over):
 
 
 def rate_until(ground, crowd, form: Form, told, over):
-    """Rate without pause; *told* gets each acknowledged receipt."""
+    """Rate without pause; *told* collects each acknowledged receipt."""
     while not over.is_set():
         key = new_key()
         answer = crowd.insist(ground.rating, form.filled(level=4, key=key))
@@ -42,7 +42,7 @@ def rate_until(ground, crowd, form: Form, told, over):
 
 
 def enter_until(ground, crowd, slug, code, told, over):
-    """Take part again and again; *told* gets each acknowledged receipt."""
+    """Take part again and again; *told* collects each acknowledged receipt."""
     path = f"/thi/{slug}/vao-thi"
     enter = crowd.persist(lambda visitor: visitor.get(path)).page.form()
     while not over.is_set():

@@ -1,4 +1,4 @@
-"""One person, one entry, however often the phone sends it, over two workers."""
+"""One person has one entry, however often the phone sends it, over two workers."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -22,7 +22,7 @@ PEOPLE, TIMES = 200, 8
 
 
 def receipts_by_person(answers):
-    """What each person was told: their statuses and their receipts."""
+    """Return the statuses and receipts of each person."""
     people = [answers[at : at + TIMES] for at in range(0, len(answers), TIMES)]
     return [([answer.status for answer in each], {answer.receipt for answer in each}) for each in people]
 
@@ -46,7 +46,7 @@ def test_two_hundred_people_tapping_eight_times_are_two_hundred_ratings(ground, 
 
 
 def new_people(ground, slug, count):
-    """Personal codes of *count* people."""
+    """Return personal codes of *count* new participants."""
     codes = [new_code() for _ in range(count)]
     with ground.session() as session:
         contest = session.scalars(select(Contest).where(Contest.slug == slug)).one()
@@ -56,7 +56,7 @@ def new_people(ground, slug, count):
 
 
 def papers(ground, slug, count):
-    """The filled papers of *count* people, each with a key of its own."""
+    """Return the filled papers of *count* participants, each with its own key."""
     enter, crowd = f"/thi/{slug}/vao-thi", Crowd(ground)
     with Visitor(ground.live.url) as visitor:
         form = visitor.get(enter).page.form()
@@ -100,7 +100,7 @@ def test_fifty_kept_answers_sent_five_times_from_two_tabs_are_fifty(ground, visi
 
 
 def register_at_once(ground, slug, people):
-    """Register each (facts) from a browser of its own, all at the same moment."""
+    """Register each of *people* from its own browser, all at the same time."""
     path, start = f"/thi/{slug}/dang-ky", Barrier(len(people))
     with Visitor(ground.live.url) as visitor:
         form = visitor.get(path).page.form()

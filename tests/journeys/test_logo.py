@@ -1,4 +1,4 @@
-"""From the file on the administrator's desk to the head of a citizen's page, and out again."""
+"""A logo from the administrator's file to the head of a citizen's page, and its removal."""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +13,7 @@ from tests.support.images import SVG, disc, file_of
 
 @pytest.fixture
 def place(village):
-    """A commune of a province, the rating page of a counter in it."""
+    """Create a commune of a province with the rating page of a counter."""
     with village.session() as session:
         province = make_unit(session, kind="province", name="tỉnh Tuyên Quang")
         commune = make_unit(session, name="xã Thượng Lâm", parent=province)

@@ -1,4 +1,4 @@
-"""Coming in by the door itself: invited, with a telephone, and back again the next day."""
+"""Signing in through the pages: invited, with a second factor, and again the next day."""
 
 import re
 

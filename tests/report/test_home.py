@@ -1,4 +1,4 @@
-"""The front page, and what waits for a person today."""
+"""The front page, and the tasks of the day."""
 
 import re
 from dataclasses import replace
@@ -29,7 +29,7 @@ def units_of(contest):
 
 
 BLANKED = re.compile(r'(nonce|value)="[^"]*"')
-"""What differs from page to page."""
+"""Values that differ from page to page."""
 
 
 def rate(session, keyring, counter, now=MONDAY):
@@ -195,7 +195,7 @@ def test_an_organiser_sees_late_work_and_the_offices(session, client):
 
 @pytest.fixture
 def failing(app, session, tmp_path):
-    """Two nights without a backup and without the daily duties."""
+    """Simulate two nights without a backup and without the daily duties."""
     (tmp_path / "backups").mkdir()
     app.extensions["settings"] = replace(app.extensions["settings"], backup_path=tmp_path / "backups")
     session.add(Purge(at=clock.now() - timedelta(days=3), rule="jobs", kind="Việc", removed=0))

@@ -1,4 +1,4 @@
-"""Which passwords are tried first by whoever guesses."""
+"""Guessable passwords."""
 
 import pytest
 from hypothesis import given

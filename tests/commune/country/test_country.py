@@ -1,4 +1,4 @@
-"""The whole country of both eras: complete, without loose ends, loaded once."""
+"""The whole country of both eras: complete, consistent, loaded once."""
 
 from collections import Counter
 from datetime import date

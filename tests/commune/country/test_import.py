@@ -1,4 +1,4 @@
-"""An office's sheet comes in at the terminal: looked at first, all or nothing, and again without any change."""
+"""Import of an office's sheet of units at the terminal: dry run, all or nothing, idempotent."""
 
 from datetime import date
 

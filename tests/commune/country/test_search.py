@@ -1,4 +1,4 @@
-"""Units by what somebody types, in a country that had three Xuân Lập in 2023 and has two today."""
+"""Search of units by typed text, in a country with three Xuân Lập in 2023 and two today."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A sheet of units is read as offices write it; what can't be read is told by its row."""
+"""Offices' sheets of units are read; unreadable cells are reported by row."""
 
 from datetime import date, datetime
 
@@ -149,7 +149,7 @@ def test_a_parent_that_was_merged_over_its_villages_is_filled_down_and_told():
 
 
 def ugly(folder):
-    """A workbook with a cover, a header of two rows with merged cells, numbers for codes and days, a line of totals."""
+    """Return a workbook with a cover, a header of two rows with merged cells, numeric codes and days, and totals."""
     book = Workbook()
     book.active.append(["ỦY BAN NHÂN DÂN TỈNH TUYÊN QUANG"])
     sheet = book.create_sheet("Số liệu")

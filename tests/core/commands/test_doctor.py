@@ -1,4 +1,4 @@
-"""The doctor on healthy and on broken instances: findings, remedies, exit code."""
+"""The doctor on healthy and broken instances: findings, remedies, exit code."""
 
 import os
 import subprocess
@@ -233,7 +233,7 @@ def test_an_address_where_somebody_else_answers_is_told(settings):
 
 
 def answering(settings, mark, *reply):
-    """What is found where a server answers with this status, words and headers."""
+    """Return the finding for a server that answers with this status, words and headers."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -305,7 +305,7 @@ def test_a_folder_of_backups_that_is_not_there_or_is_a_file_is_told_as_such(heal
 
 @pytest.mark.parametrize(("closed", "state"), [(os.R_OK, "không đọc được thư mục"), (os.W_OK, "không ghi được vào đó")])
 def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, monkeypatch, closed, state):
-    """Root may everything: who may not is acted."""
+    """Simulate missing permissions, since root has all."""
     (tmp_path / "trong").mkdir()
     monkeypatch.setattr(os, "access", lambda _path, mode: not mode & closed)
 

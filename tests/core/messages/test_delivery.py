@@ -1,4 +1,4 @@
-"""A message is sent if its cause was committed, is retried until it arrives, and is given up in the end."""
+"""A message is sent if its cause was committed, retried until delivered, and finally given up."""
 
 import email
 import hmac
@@ -35,7 +35,7 @@ LETTER = Letter("Đã xong: nhập bảng", "Kính gửi ông/bà,\n\nĐã nhậ
 
 
 class Post:
-    """The outbox, and a clock that a test turns."""
+    """The outbox, with a clock that a test can set."""
 
     def __init__(self, session, keyring, settings) -> None:
         self.session, self.keyring, self.settings, self.now = session, keyring, settings, clock.now()

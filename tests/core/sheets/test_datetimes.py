@@ -1,4 +1,4 @@
-"""Moments and birth years out of cells."""
+"""Moments and birth years from cells."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Names of units: one key however they are typed, and never too much left out."""
+"""Names of units: one key for every spelling, and nothing essential left out."""
 
 import pytest
 from hypothesis import given

@@ -10,13 +10,13 @@ from core.web.page_cache import PageCache, RenderedPage, cached_page, slot
 
 @pytest.fixture
 def backend():
-    """No database is asked here."""
+    """Use no database."""
     return "sqlite"
 
 
 @pytest.fixture
 def rendered(app):
-    """The pages rendered so far, within a request."""
+    """Return the pages rendered so far, within a request."""
     with app.test_request_context():
         yield []
 

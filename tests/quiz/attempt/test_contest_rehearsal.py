@@ -1,4 +1,4 @@
-"""A contest in rehearsal: everything works, nothing counts, and the wipe leaves no trace and touches nothing real."""
+"""A contest in rehearsal: everything works, nothing counts, and the wipe removes all of it and nothing else."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ BAND = "DIỄN TẬP, không tính"
 
 @pytest.fixture
 def contest(session):
-    """A contest that opens in a month."""
+    """Create a contest that opens in a month."""
     made = make_contest(session, first_day=local_date(clock.now()) + timedelta(days=30))
     session.commit()
     return made
@@ -37,7 +37,7 @@ def rehearsing(session, contest):
 
 
 def try_out(client, session, contest, phone="0912345678"):
-    """Register, answer, and get a receipt; returns the pages on the way."""
+    """Register, answer and get a receipt; return the pages on the way."""
     path = f"/thi/{contest.slug}"
     form = Page(client.get(f"{path}/dang-ky").text).form()
     facts = {"name": "Giàng A Páo", "phone": phone, "birth_year": 1971, "unit": contest.units[0].unit_id}
@@ -54,7 +54,7 @@ def rows(session):
     return {
         table.name: session.scalar(select(func.count()).select_from(table))
         for table in Base.metadata.sorted_tables
-        if table.name != "core_stored_reply"  # sealed under a key of the phone's own, for a day
+        if table.name != "core_stored_reply"  # sealed for a day under a key that only the phone has
     }
 
 

@@ -1,4 +1,4 @@
-"""An office's sheet becomes turns, people and entries as if every paper had been handed in at its moment."""
+"""An office's sheet gives turns, people and entries as if every paper had been submitted at its moment."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The organiser brings a sheet in: uploads it, looks at it, decides what is doubtful, and only then it is stored."""
+"""An organiser imports a sheet: upload, review, decisions on doubtful units, and only then storing."""
 
 import io
 import re
@@ -37,7 +37,7 @@ def path_of(round, rest=""):
 
 
 def upload(client, round, data, name="bang.xlsx"):
-    """Where the uploaded sheet is looked at."""
+    """Return the review page of the uploaded sheet."""
     sent = send(client, path_of(round), sheet=(io.BytesIO(data), name))
     assert sent.status_code == 302, Page(sent.text).text
     return sent.location
@@ -48,7 +48,7 @@ def review_form(page):
 
 
 def press(client, at, button, **changes):
-    """The review page sent with one of its buttons."""
+    """Send the review page with one of its buttons."""
     form = review_form(Page(client.get(at).text))
     pairs = form.filled(**changes)
     return client.post(at, data=dict(pairs) | {button: "1"})
@@ -60,7 +60,7 @@ def turns(session):
 
 
 def field_of(page, spelled):
-    """The radio field that asks for a spelling."""
+    """Return the radio field for a spelling."""
     found = re.search(rf"“{spelled}”</h3>.*?name=\"(don_vi_[0-9a-f]{{16}})\"", page, re.DOTALL)
     assert found, spelled
     return found[1]
@@ -223,13 +223,13 @@ def test_contest_rules_without_a_guess_ask_for_none(session, client, keyring):
 
 @pytest.fixture
 def doubtful(organiser, round):
-    """A sheet under review in which two spellings are doubtful: one may be a unit, one is none."""
+    """Upload a sheet with two doubtful spellings: one may be a unit, one is none."""
     lines = [AN.replace("xã Lâm Bình", "xã Thượg Lâm"), PAO.replace("Lâm Bình", "Hà Nội")]
     return upload(organiser, round, as_csv(*lines), "bang.csv")
 
 
 def outside_field(page, spelled):
-    """The list that asks for a spelling nothing is like."""
+    """Return the list for a spelling that resembles no unit."""
     found = re.search(rf"“{spelled}”</h3>.*?name=\"(don_vi_[0-9a-f]{{16}}_khac)\"", page, re.DOTALL)
     assert found, spelled
     return found[1]

@@ -1,4 +1,4 @@
-"""A sheet with every damage at once, taken through dry run, decision and import at the terminal."""
+"""A sheet with every damage at once, through dry run, decision and import at the terminal."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""A contest that can be put right: a draft that nobody sees, made public by one act, corrected, called off."""
+"""Drafts of contests: visible to staff only, published, corrected, called off."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def next_monday():
 
 @pytest.fixture
 def contest(session):
-    """A public contest of three weeks that begins next Monday."""
+    """Create a public contest of three rounds that begins next Monday."""
     made = make_contest(session, unit=make_unit(session), first_day=next_monday(), weeks=3)
     session.commit()
     return made

@@ -1,4 +1,4 @@
-"""Who is the same person, how many share a phone, and what a stolen database would tell."""
+"""Identity of participants, sharing of phones, and what a stolen database would reveal."""
 
 import pytest
 from sqlalchemy import func, select, text

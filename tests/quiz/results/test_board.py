@@ -1,4 +1,4 @@
-"""Participation by unit, and what must not be seen too early."""
+"""Participation by unit, and figures that must not be shown too early."""
 
 from datetime import date, timedelta
 
@@ -100,7 +100,7 @@ def count_heads(session, unit, people, as_of, source="Nghị quyết"):
 
 @pytest.fixture
 def merged(session, keyring):
-    """A contest of 2024: two communes that became one, and one whose people went two ways."""
+    """Create a contest of 2024: two communes that were merged, and one that was split."""
     new, other = make_unit(session, name="xã Lâm Bình"), make_unit(session, name="xã Thượng Lâm")
     olds = [make_old(session, "xã Phúc Yên", "90001", new), make_old(session, "xã Xuân Lập", "90002", new),
             make_old(session, "xã Khuôn Hà", "90003", new, other)]  # fmt: skip

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def ended(session, keyring):
-    """A round with four entries: two all right at 180 and 183 s, one slow, one with a mistake."""
+    """Create a round with four entries: two all-correct at 180 and 183 s, one slow, one with a mistake."""
     contest = make_contest(session, tiers=(Tier("Giải Nhất", 1), Tier("Giải Nhì", 1)))
     round = contest.rounds[0]
     for name, correct, seconds in (("A", 3, 180.2), ("B", 3, 183.9), ("C", 3, 400), ("D", 2, 60)):

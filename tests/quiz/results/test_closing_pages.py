@@ -1,4 +1,4 @@
-"""An organiser closes a week and calls its winners: nothing that can't be undone happens by one tap alone."""
+"""An organiser closes a round and calls its winners; irreversible steps need a confirmation."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from tests.support.staff import desk, send
 
 @pytest.fixture
 def week(session):
-    """A week that is over and in which nobody has handed in yet."""
+    """Create a round that is over and has no papers yet."""
     first_day = monday_of(local_date(clock.now())) - timedelta(weeks=1)
     contest = make_contest(session, first_day=first_day, weeks=2, tiers=(Tier("Giải Nhất", 1),))
     session.commit()

@@ -1,4 +1,4 @@
-"""Receivers of webhooks are told of what was committed, without anybody's data, and can tell it from a repetition."""
+"""Webhooks announce committed events without personal data; a repetition has the same id."""
 
 import hashlib
 import hmac

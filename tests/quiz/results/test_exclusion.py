@@ -1,4 +1,4 @@
-"""Not recognising a paper after the close, and recognising it again: a new version, never a change of the old one."""
+"""Excluding an entry after the close and recognising it again: a new version, never a change of the old one."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -35,7 +35,7 @@ RECEIPT = "7K3M9QXD2F4A8BCE"
 
 @pytest.fixture
 def week(session, keyring):
-    """A closed round: Páo is first and confirmed, Bé second, Chi third, all right; Dìn has one wrong."""
+    """Create a closed round: Páo is first and confirmed, Bé second, Chi third, all correct; Dìn has one wrong."""
     contest = make_contest(session, tiers=(Tier("Giải Nhất", 1), Tier("Giải Nhì", 1)))
     round = contest.rounds[0]
     for name, seconds, correct in (("Giàng A Páo", 100, 3), ("Lò Thị Bé", 200, 3), ("Bàn Chi", 300, 3), ("Dìn", 9, 2)):
@@ -86,14 +86,14 @@ def publish(session, week):
 
 
 def ask(client, week, who, **fields):
-    """Open the paper's page and send its form as it was."""
+    """Open the entry's page and send its form unchanged."""
     page = f"{path_of(week)}/bai/{who}"
     seen = field(client.get(page), "seen")
     return send(client, page, **{"seen": seen, "ground": "several", "reason": "Hai bài cùng một người", **fields})
 
 
 def field(answer, name):
-    """What a field of the page's form holds."""
+    """Return the value of a field of the page's form."""
     return next((form.value(name) for form in Page(answer.text).forms if form.value(name) is not None), "")
 
 

@@ -1,4 +1,4 @@
-"""A large sheet of entries and the close of a large week run behind the page, with the same outcome."""
+"""A large import and the close of a large round run in the background with the same result."""
 
 import pytest
 from sqlalchemy import func, select
@@ -53,7 +53,7 @@ def bring_in_the_ugly_sheet(organiser, round):
 
 
 def trail(session):
-    """What the audit trail says of what was brought in or closed, and who asked for it."""
+    """Return the audit entries of imports and closings, with their requester."""
     return [(entry.action, entry.account_id) for entry in session.scalars(select(AuditEntry).order_by("number"))]
 
 

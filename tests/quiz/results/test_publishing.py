@@ -1,4 +1,4 @@
-"""Publishing a week and opening contacts at the staff's door, with a second person or, by a setting, without."""
+"""Publishing a round and opening contacts by staff, with a second person or, by a setting, without."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -27,7 +27,7 @@ from tests.support.staff import desk, send
 
 @pytest.fixture
 def week(session, keyring):
-    """A closed round; its winner, Giàng A Páo, is confirmed, Lò Thị Bé is second."""
+    """Create a closed round; its winner, Giàng A Páo, is confirmed, Lò Thị Bé is second."""
     contest = make_contest(session, tiers=(Tier("Giải Nhất", 1),))
     round = contest.rounds[0]
     for name, seconds in (("Giàng A Páo", 100), ("Lò Thị Bé", 200)):
@@ -379,7 +379,7 @@ DEEDS = [
 
 
 def asker_and_approver(session, week, deed, roles=(Role.ORGANISER, Role.APPROVER), **after):
-    """Two accounts with these *roles*, the first of which did *deed* to the second before anything was asked."""
+    """Return two accounts with these *roles*; the first did *deed* to the second before the request."""
     first, second = (make_account(session, role=role, unit=week.contest.unit) for role in roles)
     about = Subject("account.account", second.id, f"Tài khoản số {second.id}", second.unit_id)
     record(session, Actor("account", first.id), deed, about, after=after, now=week.closes_at)

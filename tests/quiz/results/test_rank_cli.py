@@ -30,7 +30,7 @@ def run(*args: object) -> Result:
 
 
 def controls(text: str) -> list[str]:
-    """Characters a terminal would obey rather than show."""
+    """Return characters that a terminal would execute rather than show."""
     return [c for c in text if c != "\n" and unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
 
 

@@ -1,4 +1,4 @@
-"""Marking a week anew by another key: seen first, two people, wholly or not at all, and the old version stays."""
+"""Re-marking a round by another key: previewed, approved by two, all or nothing, with the old version kept."""
 
 import subprocess
 import sys
@@ -34,7 +34,9 @@ THIRD = 3
 
 
 def closed(session, keyring, preset="lam-binh", papers=()):
-    """A closed week of papers (name, right, seconds): whoever has 2 right chose B at question 3, 3 right chose A."""
+    """Close a round of papers (name, right, seconds): those with 2 right chose B at question 3, those with 3 right
+    chose A.
+    """
     contest = make_contest(session, preset=preset, tiers=(Tier("Giải Nhất", 1), Tier("Giải Nhì", 1)))
     round, people = contest.rounds[0], {}
     for name, correct, seconds in papers:
@@ -67,7 +69,7 @@ def mark(session, week, fix="B", position=THIRD):
 
 
 def state(session, week):
-    """All that a re-mark may change."""
+    """Return everything that a re-mark may change."""
     session.rollback()
     session.expire_all()
     marks = sorted(session.execute(select(Attempt.id, Attempt.correct)).all())
@@ -87,7 +89,7 @@ def page_of(week):
 
 
 def ask(client, week, fix="B", **fields):
-    """See what comes of it, and send the form that the page then shows."""
+    """Preview the re-mark, and send the form of the preview."""
     query = {"void": "y"} if fix == VOID else {"right": list(fix)}
     page = Page(client.get(page_of(week), query_string=query).text)
     form = next(form for form in page.forms if form.value("seen") is not None)

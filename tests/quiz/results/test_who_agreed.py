@@ -1,4 +1,4 @@
-"""A correction says in public who agreed: nobody else, or an account of the asker's making, as publications do."""
+"""A correction publishes who approved it: no one, or an account of the requester's making, as publications do."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ BY_WHOM = pytest.mark.parametrize("is_tied", [True, False])
 
 @pytest.fixture
 def published(session, week):
-    """The week is published, agreed to by somebody of nobody's making; Giàng A Páo has its prize."""
+    """Publish the round, approved by an independent account; Giàng A Páo has its prize."""
     closing.mark_published(session, week, now=week.results_at)
     session.commit()
     return week

@@ -1,4 +1,4 @@
-"""A province in one command: a whole file an office, again without work, anew where something changed."""
+"""Posters of a province in one command: one whole file per office, skipped if unchanged, drawn again if changed."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.support.sheets import pages_of, poster, texts_on, words_on
 
 @pytest.fixture
 def province(session):
-    """A province, two communes with an office each, one office without a counter, and a foreign one."""
+    """Create a province, two communes with an office each, one office without a counter, and a foreign one."""
     province = make_unit(session, code="08", kind="province", name="tỉnh Tuyên Quang")
     for name in ("xã Lâm Bình", "xã Thượng Lâm"):
         office = make_office(session, unit=make_unit(session, name=name, parent=province), name=f"Trung tâm {name}")

@@ -1,4 +1,4 @@
-"""Setting offices and counters up."""
+"""Setting up offices and counters."""
 
 import pytest
 
@@ -12,7 +12,7 @@ PAGE = "/quan-tri/danh-gia/them"
 
 @pytest.fixture
 def unit(session, client):
-    """A commune whose officer is signed in."""
+    """Create a commune and sign in its officer."""
     unit = make_unit(session)
     account = make_account(session, role=Role.MANAGER, unit=unit)
     session.commit()

@@ -1,4 +1,4 @@
-"""A logo beside the office's name: it is there, it takes no code's place, and another one makes another file."""
+"""A logo beside the office's name: it is drawn, covers no code, and another logo gives another file."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def picture_of(page, scale=4):
 
 
 def blue_in(picture):
-    """How many dots are the logo's."""
+    """Return how many pixels are the logo's."""
     return sum(count for count, (red, _, blue) in picture.getcolors(1 << 24) if blue - red > 150)
 
 

@@ -1,4 +1,6 @@
-"""From the paper to the page: every printed code leads to its own counter, an altered one nowhere, a dead one on."""
+"""From the paper to the page: every printed code leads to its own counter, an altered one nowhere, a replaced one
+on.
+"""
 
 from datetime import timedelta
 

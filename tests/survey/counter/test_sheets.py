@@ -1,4 +1,4 @@
-"""Every kind of sheet: each code on it is read, and nothing lies outside it, across a cut, or over something else."""
+"""Every kind of sheet: each code on it is readable, and nothing crosses an edge, a cut, or something else."""
 
 import os
 
@@ -123,7 +123,7 @@ def test_a_symbol_is_one_path():
     def paths(pdf):
         return sum(1 for thing in pages_of(pdf)[0].get_objects(max_depth=9) if thing.type == 2)
 
-    assert paths(plain) == paths(ruled)  # a larger symbol, and not one path more
+    assert paths(plain) == paths(ruled)  # a larger symbol without further paths
 
 
 @EACH

@@ -1,4 +1,4 @@
-"""The terminal's door to surveys, and the pages an officer prints from."""
+"""Terminal commands of surveys, and the pages from which an officer prints."""
 
 import pypdfium2
 import zxingcpp

@@ -1,4 +1,4 @@
-"""An office's own words: taken as they are, or refused with a message per line."""
+"""An office's own words on posters: used unchanged, or refused with a message per line."""
 
 import pytest
 from hypothesis import given

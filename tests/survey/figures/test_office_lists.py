@@ -1,4 +1,4 @@
-"""Offices by the hundred: found without marks, a page at a time, by the address alone."""
+"""Lists of hundreds of offices: search without diacritics, paging, all by the address."""
 
 import re
 from html.parser import HTMLParser
@@ -20,7 +20,7 @@ WARD = "Trung tâm Phục vụ hành chính công phường Hoà Thuận"
 
 @pytest.fixture
 def sixty(session):
-    """Sixty offices of one province."""
+    """Create sixty offices of one province."""
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     for number in range(59):
         unit = make_unit(session, name=f"xã Số {number:02}", parent=province)
@@ -103,7 +103,7 @@ def test_staff_find_the_offices_of_their_units_alone(session, client, sixty):
 
 
 class Cells(HTMLParser):
-    """In which kind of cell the links, forms and buttons of a page's tables stand."""
+    """Finds the kind of cell in which the links, forms and buttons of a page's tables are."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

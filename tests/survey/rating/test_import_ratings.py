@@ -1,4 +1,4 @@
-"""A sheet of ratings is brought in once, whole or not at all, and counts like any other."""
+"""A sheet of ratings is imported once, whole or not at all, and counts like any other rating."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -184,7 +184,7 @@ def test_an_unknown_counter_gets_an_explanation(app, session, counter, tmp_path)
 
 
 class Desk:
-    """Somebody who runs the survey, at the import pages of a counter."""
+    """The host of the survey, at the import pages of a counter."""
 
     def __init__(self, client, session, counter, role=Role.ORGANISER):
         self.client, self.counter = client, counter
@@ -204,7 +204,7 @@ class Desk:
         return self.send(self.path, sheet=(BytesIO(data), name))
 
     def fields_of(self, page, **changes):
-        """What the page's form holds, as a browser would send it, with *changes*."""
+        """Return the values of the page's form as a browser would send them, with *changes*."""
         return MultiDict(
             next(form for form in Page(page.text).forms if form.value("cot_level") is not None).filled(**changes)
         )

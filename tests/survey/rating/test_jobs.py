@@ -1,4 +1,4 @@
-"""A large sheet of ratings comes in behind the page: the same ratings, once, all of them or none."""
+"""A large sheet of ratings is imported in the background: the same ratings, once, all or none."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""An office's sheet read for storing: whatever stands in it, a report or one kind sentence."""
+"""An office's sheet read for storing: a report for any content, or one kind sentence."""
 
 import csv
 import io

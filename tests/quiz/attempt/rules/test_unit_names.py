@@ -1,4 +1,4 @@
-"""Units: one commune however its name is typed."""
+"""Units: one commune for every spelling of its name."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Standings: who stands before whom, and why."""
+"""Standings: the order of entries, and the criterion that decides each pair."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A round out of a sheet: turns, people, all right, turnout, standings."""
+"""A round from a sheet: turns, people, all-correct entries, turnout, standings."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The figures of a counter, and when they may be said."""
+"""The figures of a counter, and when they may be published."""
 
 import pytest
 from hypothesis import given

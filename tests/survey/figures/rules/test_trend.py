@@ -1,4 +1,4 @@
-"""Months in a row, and the silence of the small ones."""
+"""Consecutive months, and gaps for months with few ratings."""
 
 from datetime import date
 

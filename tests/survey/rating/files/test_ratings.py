@@ -1,4 +1,4 @@
-"""A sheet of ratings is read as people fill it in; what can't be read is an error of its row."""
+"""A sheet of ratings is read as people fill it in; unreadable cells are errors of their row."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The paper tally: a column a level, a tick in one of them."""
+"""The paper tally: one column per level, and a tick in one of them."""
 
 from datetime import date
 
