@@ -78,7 +78,7 @@ def test_the_look_up_of_a_right_and_of_a_wrong_paper_is_the_same(ground, visitor
     assert SECRET.search(right.text) is None
 
 
-def test_a_replay_tells_no_more_than_the_first_reply(ground, visitor, contest):
+def test_a_replay_reveals_no_more_than_the_first_reply(ground, visitor, contest):
     paper = ground.begin(visitor, contest)
     pairs = paper.filled(**RIGHT, guess=48)
     first = visitor.post(paper.action, pairs)
@@ -118,7 +118,7 @@ def addresses(ground, slug):
 
 
 @pytest.mark.parametrize("who", ["anybody", "an officer"])
-def test_no_route_tells_the_key_the_counts_or_a_rank(ground, visitor, contest, who):
+def test_no_route_reveals_the_key_the_counts_or_a_rank(ground, visitor, contest, who):
     for at in range(4):
         hand_in(ground, visitor, contest, **(RIGHT if at % 2 else {"q1": "A"}))
     if who == "an officer":
@@ -131,7 +131,7 @@ def test_no_route_tells_the_key_the_counts_or_a_rank(ground, visitor, contest, w
         assert "ETag" not in answer.headers or answer.headers["Content-Type"].startswith("image/svg"), address
 
 
-def test_a_foreign_organiser_is_told_nothing(ground, visitor, contest):
+def test_a_foreign_organiser_sees_nothing(ground, visitor, contest):
     enter(ground, visitor, Role.ORGANISER)
 
     statuses = {
@@ -167,7 +167,7 @@ def settle(ground, slug, *, publish):
 
 
 @pytest.mark.parametrize("publish", [False, True], ids=["closed", "announced"])
-def test_between_the_close_and_the_publication_nothing_is_told(ground, visitor, publish):
+def test_between_the_close_and_the_publication_nothing_is_shown(ground, visitor, publish):
     slug = ground.new_contest()
     receipts = [hand_in(ground, visitor, slug, q1=letter).receipt for letter in "AB"]
     settle(ground, slug, publish=publish)
@@ -180,7 +180,7 @@ def test_between_the_close_and_the_publication_nothing_is_told(ground, visitor, 
         assert SECRET.search(visitor.get(address).text) is None, address
 
 
-def test_after_the_publication_it_is_told(ground, visitor):
+def test_after_the_publication_it_is_shown(ground, visitor):
     slug = ground.new_contest()
     receipt = hand_in(ground, visitor, slug, q1="A", q2="A", q3="A").receipt
     settle(ground, slug, publish=True)

@@ -85,7 +85,7 @@ def test_one_who_is_not_signed_in_sends_nothing(ground, visitor, page):
     assert answer.status_code == 401
 
 
-def test_whoever_may_not_set_one_is_read_no_further_than_any_form(ground, visitor, page):
+def test_a_large_body_without_permission_is_refused_like_any_form(ground, visitor, page):
     sign_in(ground, visitor, Role.MANAGER)
 
     answer = visitor.http.post(page, files={"picture": ("a.png", bytes(2_000_000), "image/png")})

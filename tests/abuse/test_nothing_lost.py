@@ -29,7 +29,7 @@ def test_a_full_paper_is_taken_at_once(ground, visitor):
 @pytest.mark.parametrize(
     "number", ["0912345678", "0912 345 678", "+84 912.345.678", "001064012345", "gọi 0207 388 8999 nhé"]
 )
-def test_a_number_that_tells_who_rated_is_asked_out_of_the_comment(ground, visitor, number):
+def test_a_comment_with_a_personal_number_is_refused(ground, visitor, number):
     form = ground.rating_form(visitor)
 
     answer = visitor.post(form.action, form.filled(level=2, comment=f"Chờ lâu. {number}", key=new_key()))

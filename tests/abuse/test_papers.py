@@ -24,7 +24,7 @@ def submitted(ground, slug):
     return ground.attempts(slug, Attempt.submitted_at.is_not(None))
 
 
-def test_a_second_entry_is_told_when_the_first_came(ground, visitor):
+def test_a_second_attempt_is_refused_with_the_time_of_the_first(ground, visitor):
     slug = ground.new_contest()
     code = ground.new_code(slug)
     paper = ground.begin(visitor, slug, code)

@@ -206,7 +206,7 @@ def test_a_binary_body_is_turned_away(ground, visitor):
     assert answer.status == 400
 
 
-def test_the_key_is_unique_alone_whoever_sends_it(ground, visitor):
+def test_the_key_is_unique_for_every_sender(ground, visitor):
     form = ground.rating_form(visitor)
     first = visitor.post(ground.rating, form.filled(level=5, comment="của tôi"))
 

@@ -74,7 +74,7 @@ def test_a_comment_is_kept_as_text_and_shown_as_text(ground, visitor, text):
 
 
 @pytest.mark.parametrize("guess", ["-1", "-99999999999", "1" + "0" * 30, "10000001"])
-def test_a_guess_out_of_bounds_is_told_its_bounds(ground, visitor, guess):
+def test_a_guess_out_of_bounds_is_refused_with_the_bounds(ground, visitor, guess):
     slug = ground.new_contest()
     paper = ground.begin(visitor, slug)
 

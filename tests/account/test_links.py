@@ -176,7 +176,7 @@ def test_nobody_signs_in_to_an_account_that_waits_for_its_owner(client, invited)
 
 
 @pytest.mark.parametrize("drops", [False, True])
-def test_a_reset_ends_all_sessions_and_drops_the_second_factor_if_told_to(session, client, keyring, drops):
+def test_a_reset_ends_all_sessions_and_drops_the_second_factor_if_asked(session, client, keyring, drops):
     account = make_account(session)
     give_telephone(keyring, account)
     session.commit()

@@ -185,7 +185,7 @@ def test_the_step_between_lasts_ten_minutes(client, organiser, telephone, monkey
     assert client.post(CODE, data={"code": code}).location == SIGN_IN
 
 
-def test_nobody_stands_between_who_has_given_no_password(client):
+def test_without_a_password_there_is_no_pending_login(client):
     assert [client.get(page).location for page in (CODE, SET_UP)] == [SIGN_IN, SIGN_IN]
 
 

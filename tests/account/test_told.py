@@ -79,7 +79,7 @@ def test_an_address_to_which_no_letter_can_be_posted_is_refused_in_words(client,
     assert "Chưa phải là địa chỉ thư điện tử" in reply.text
 
 
-def test_whoever_gets_a_role_beyond_their_units_is_not_told_that_the_old_password_works(
+def test_the_letter_about_a_wider_role_does_not_say_that_the_old_password_works(
     session, client, keyring, admin, commune, mail
 ):
     elsewhere = make_unit(session, name="xã Thượng Lâm")
@@ -102,7 +102,7 @@ def test_without_a_mail_server_nothing_waits(session, client, keyring, admin):
     assert letters(session, keyring) == []
 
 
-def test_who_may_answer_is_told_of_a_request_and_nobody_else(session, keyring, organiser, week, mail):
+def test_only_approvers_are_mailed_about_a_request(session, keyring, organiser, week, mail):
     approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
     make_account(session, role=Role.APPROVER)
     session.commit()

@@ -63,7 +63,7 @@ def test_a_use_that_was_stopped_stays_stopped(session, keyring, people, restored
     assert "Thông tin của 1 người vẫn tạm dừng sử dụng" in said
 
 
-def test_what_stands_still_is_left_alone(session, people, restored):
+def test_consents_in_force_in_both_are_left_alone(session, people, restored):
     said = restored(lambda: None)
 
     assert len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()) == 4

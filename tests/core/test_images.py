@@ -194,7 +194,7 @@ def test_a_picture_of_a_few_dots_is_too_small():
         redraw(file_of(sign(40, 40)))
 
 
-def test_a_reader_that_is_brought_down_is_a_sentence(monkeypatch):
+def test_a_killed_reader_gives_a_sentence(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
 
     with pytest.raises(BadPicture, match="quá lớn"):

@@ -175,7 +175,7 @@ def test_a_worker_refuses_tables_of_another_version(start, known):
     assert "Cấu trúc dữ liệu ở bản 0006" in done.output
 
 
-def test_tables_newer_than_the_program_are_told_as_such(start, known):
+def test_tables_newer_than_the_program_are_reported(start, known):
     app = start()
     with app.app_context():
         db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -204,7 +204,7 @@ def test_a_server_that_may_not_serve_ends_with_the_sentence(tmp_path):
     )
 
 
-def test_a_port_that_is_taken_is_told_with_another_to_try(app):
+def test_a_port_in_use_is_reported_with_another_to_try(app):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

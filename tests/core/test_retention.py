@@ -77,7 +77,7 @@ def test_a_second_run_finds_nothing_more(session, keyring, over):
 
 
 @pytest.mark.parametrize("kind", [Kind.VIEW, Kind.CORRECT])
-def test_whoever_waits_for_an_answer_is_kept_until_it_is_given(session, keyring, over, kind):
+def test_a_participant_with_an_open_request_is_kept_until_the_answer(session, keyring, over, kind):
     day = over.results_at + timedelta(days=91)
     waits = session.scalar(select(Participant).order_by(Participant.id))
     asker, by = Asker("Páo", "0977123456", "Tôi muốn xem"), Deed(None, day - timedelta(days=3))

@@ -92,7 +92,7 @@ def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
     assert list(session.scalars(select(SheetDraft.purpose))) == [f"survey-ratings:{kept[1]}"]
 
 
-def test_an_instance_without_the_demo_is_told_so(app, session):
+def test_an_instance_without_the_demo_gives_a_message(app, session):
     done = remove(app)
 
     assert done.exit_code == 1

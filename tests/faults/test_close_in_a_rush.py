@@ -90,7 +90,7 @@ def test_a_paper_that_comes_out_of_the_queue_after_the_closing_is_refused_and_ke
 
 
 @pytest.mark.parametrize("count", [100])
-def test_posts_across_the_close_are_told_by_their_stamp_alone(ground, visitor, count):
+def test_posts_around_the_close_are_decided_by_their_stamp_alone(ground, visitor, count):
     slug, crowd = ground.new_contest("vcnet"), Crowd(ground)
     papers = [ground.begin(visitor, slug) for _ in range(count)]
     close = clock.now()

@@ -117,7 +117,7 @@ def counted(session, where):
     } | {"turns": session.scalar(select(func.count(Attempt.id)).where(Attempt.submitted_at.is_not(None)))}
 
 
-def test_two_imports_of_the_same_sheet_at_once_bring_it_in_once(app, session, keyring, where):
+def test_two_concurrent_imports_of_one_sheet_store_it_once(app, session, keyring, where):
     brought = at_once(app, *(importing(keyring, where) for _ in range(3)))
 
     assert sorted(brought) == [0, 0, PEOPLE]

@@ -105,7 +105,7 @@ def test_a_week_is_not_published_while_somebody_is_still_to_be_called(village, e
     expect(organiser.get_by_role("button", name="Gửi yêu cầu công bố tuần 1")).to_have_count(0)
 
 
-def test_an_organiser_without_work_is_told_so(village, desk, scripts):
+def test_an_organiser_without_tasks_sees_a_message(village, desk, scripts):
     with village.session() as session:
         unit = make_unit(session, name="xã Yên Nguyên")
 

@@ -36,7 +36,7 @@ def choose(page, round):
     press(page, "Đọc bảng")
 
 
-def test_the_ugly_sheet_is_uploaded_decided_and_brought_in(village, round, desk, scripts):
+def test_the_ugly_sheet_is_uploaded_decided_and_imported(village, round, desk, scripts):
     page = desk(Role.ORGANISER, round.contest.unit)
     follow(page, "Cuộc thi")
     page.goto(f"{village.url}/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1")

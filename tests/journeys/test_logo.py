@@ -51,7 +51,7 @@ def test_a_province_sets_its_logo_and_a_citizen_of_a_commune_sees_it(village, pl
     expect(page.locator(".logo")).to_have_count(0)
 
 
-def test_on_a_network_that_brings_no_pictures_nothing_jumps_and_a_rating_is_sent(village, place, desk, page):
+def test_without_pictures_the_layout_is_stable_and_a_rating_is_sent(village, place, desk, page):
     province, printed = place
     page.goto(village.url + printed)
     bare = heading(page).bounding_box()

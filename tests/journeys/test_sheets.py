@@ -24,7 +24,7 @@ def counter(village):
         return counter
 
 
-def test_a_sheet_is_uploaded_looked_at_and_brought_in(village, counter, desk, scripts):
+def test_a_sheet_is_uploaded_reviewed_and_imported(village, counter, desk, scripts):
     page = desk(Role.ORGANISER, counter.office.unit)
     follow(page, "Đánh giá")
     follow(page, counter.office.name)

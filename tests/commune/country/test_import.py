@@ -76,7 +76,7 @@ def test_the_same_sheet_again_changes_nothing(session, bring):
     assert counts(session) == before
 
 
-def test_a_dry_run_tells_each_row_and_stores_nothing(session, bring):
+def test_a_dry_run_reports_each_row_and_stores_nothing(session, bring):
     before = counts(session)
 
     done = bring(GOOD, "--dry-run")
@@ -126,7 +126,7 @@ def test_a_row_that_can_not_be_says_why(bring, line, text):
     assert f": {text}" in done.output
 
 
-def test_zeros_that_excel_ate_come_back_where_the_name_tells_which(session, bring):
+def test_zeros_removed_by_excel_are_restored_by_the_name(session, bring):
     done = bring(HEAD + "1,phường Phúc Xá,,,,9,2020,NQ\n1,thành phố Hà Nội,,,,8,2020,NQ\n1,quận Ba Đình,,,,7,2020,NQ\n")
 
     query = select(Unit.code, Headcount.people).join(Headcount, Headcount.unit_id == Unit.id)

@@ -233,7 +233,7 @@ def test_a_unit_of_somebody_else_is_no_choice(app, session, commune):
     assert session.scalar(select(Job.id)) is None
 
 
-def test_whoever_wants_a_letter_gets_one_that_leads_to_the_public_address(app, session, keyring, commune):
+def test_a_requested_letter_links_to_the_public_address(app, session, keyring, commune):
     app.extensions["settings"] = replace(app.extensions["settings"], mail_url="smtp://127.0.0.1:9")
     make_counter(session, office=make_office(session, unit=commune))
     mine, me = signed_in(app, session, commune)

@@ -146,7 +146,7 @@ def test_a_server_that_is_busy_is_asked_again(post):
     assert (post.message(id).state, post.message(id).trouble) == ("queued", "máy chủ thư trả lời 451")
 
 
-def test_a_password_goes_over_tls_and_a_wrong_one_is_told_without_it(post, tmp_path, monkeypatch):
+def test_a_password_goes_over_tls_and_a_wrong_one_is_reported_without_it(post, tmp_path, monkeypatch):
     file, context = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     first, second = post.write(), post.write()

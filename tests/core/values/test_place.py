@@ -38,7 +38,7 @@ def test_a_name_that_begins_like_such_a_word_is_kept_whole(name, key):
     [("xã Xuân Lập", "commune"), ("phuong xuan lap", "ward"), ("TT. Lăng Can", "township"), ("Xuân Lập", None),
      ("thành phố Hà Giang", "city"), ("UBND xã Xuân Lập", "commune"), ("Quan Sơn", None), ("", None)],
 )  # fmt: skip
-def test_the_kind_that_a_name_says_is_told(name, kind):
+def test_the_kind_in_a_name_is_recognised(name, kind):
     assert kind_said(name) == kind
 
 

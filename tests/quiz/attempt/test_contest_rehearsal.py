@@ -99,7 +99,7 @@ def test_the_wipe_leaves_no_trace(client, session, contest):
     assert BAND not in client.get(f"/thi/{contest.slug}").text
 
 
-def test_whoever_is_registered_for_real_is_untouched_and_may_try_it_too(client, session, keyring, contest):
+def test_a_real_registration_is_untouched_and_its_person_may_rehearse(client, session, keyring, contest):
     real = make_participant(session, keyring, contest, name="Giàng A Páo", phone="0912345678", birth_year=1971)
     rehearsal.open_rehearsal(session, contest, now=clock.now())
     session.commit()
@@ -192,7 +192,7 @@ def test_the_terminal_wipes_it(app, client, session, rehearsing):
     assert told.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
 
 
-def test_where_nobody_handed_in_no_number_of_papers_is_told(app, client, session, contest, rehearsing):
+def test_without_papers_no_number_is_shown(app, client, session, contest, rehearsing):
     account, page = make_account(session, unit=contest.unit), f"/quan-tri/cuoc-thi/{rehearsing.slug}"
     session.commit()
     desk = enter(client, account)

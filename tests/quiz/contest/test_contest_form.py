@@ -164,7 +164,7 @@ def test_a_commune_with_nothing_to_choose_between_is_offered_no_such_choice(clie
     assert ('name="reach"' in page, 'name="units"' in page) == (False, True)
 
 
-def test_the_weeks_are_told_back_while_something_else_is_wrong(client, unit):
+def test_the_weeks_are_shown_despite_other_mistakes(client, unit):
     monday = monday_of(local_date(clock.now())) + timedelta(weeks=1)
 
     reply = send(client, PAGE, **answers(unit, title="", first_day=f"{monday + timedelta(days=2)}"))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.both_databases
 MERGED, TODAY = date(2025, 7, 1), date(2026, 11, 23)
 
 
-def test_a_unit_without_entries_stands_on_the_board_with_zero(session, keyring):
+def test_a_unit_without_entries_is_on_the_board_with_zero(session, keyring):
     units = [make_unit(session, name=name) for name in ("xã Xuân Lập", "xã Phúc Yên")]
     contest = make_contest(session, units=units)
     person = make_participant(session, keyring, contest, unit=units[1])
@@ -35,7 +35,7 @@ def test_a_unit_without_entries_stands_on_the_board_with_zero(session, keyring):
     ]
 
 
-def test_turns_and_people_are_told_apart(session, keyring):
+def test_turns_and_people_are_distinguished(session, keyring):
     contest = make_contest(session, preset="vcnet")
     round = contest.rounds[0]
     person = make_participant(session, keyring, contest)

@@ -113,7 +113,7 @@ def test_a_large_week_is_closed_behind_the_page_once(app, session, keyring, orga
     assert "Đã khóa bài và xếp hạng tuần 1." in organiser.get(first.location).text
 
 
-def test_a_close_behind_the_page_tells_an_administrator_no_figure(app, session, keyring, client, organiser, round):
+def test_a_close_in_the_background_shows_an_administrator_no_figure(app, session, keyring, client, organiser, round):
     administrator = make_account(session, role=Role.ADMINISTRATOR, unit=round.contest.unit)
     for _ in range(2):
         make_attempt(session, keyring, round)

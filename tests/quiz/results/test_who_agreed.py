@@ -74,7 +74,7 @@ def test_a_name(app, session, keyring, client, organiser, published, is_tied):
     assert "Giàng A Páo" not in page
 
 
-def test_a_name_put_right_by_one_person_alone_says_so_for_good(app, session, keyring, client, organiser, published):
+def test_a_name_corrected_by_one_person_alone_is_marked_for_good(app, session, keyring, client, organiser, published):
     settings = app.extensions["settings"]
     app.extensions["settings"] = replace(settings, second_approver=False)
     winner = list_winners(session, find_result(session, published))[0].participant
@@ -85,7 +85,7 @@ def test_a_name_put_right_by_one_person_alone_says_so_for_good(app, session, key
     assert "Sửa họ tên không qua người phê duyệt thứ hai." in public(client, published)
 
 
-def test_a_unit_put_right_is_no_correction_of_a_name(session, keyring, client, organiser, published):
+def test_a_corrected_unit_is_no_correction_of_a_name(session, keyring, client, organiser, published):
     winner = list_winners(session, find_result(session, published))[0].participant
     test_correction.correct(organiser, test_correction.case_of(session, keyring, winner), name="Giàng A Páo")
 

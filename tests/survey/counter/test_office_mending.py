@@ -50,7 +50,7 @@ def deeds(session):
         ("", "xã Lâm Bình", False),
     ],
 )
-def test_the_committee_of_the_very_unit_is_told_from_all_others(host, unit, is_own):
+def test_the_committee_of_the_unit_itself_is_recognised(host, unit, is_own):
     assert is_own_committee(host, unit) is is_own
 
 

@@ -64,7 +64,7 @@ def test_the_quiet_around_a_code_is_kept_from_a_logo(sheet, changes):
 
 
 @EACH
-def test_the_logo_stands_on_every_copy(sheet):
+def test_the_logo_is_on_every_copy(sheet):
     plain, shown = page_of(sheet), page_of(sheet, logo=ROUND)
 
     assert blue_in(picture_of(plain)) == 0

@@ -102,7 +102,7 @@ def test_every_sheet_says_what_a_citizen_needs(sheet):
 
 
 @pytest.mark.parametrize("sheet", ["a4", "a5", "the"])
-def test_the_second_language_stands_by_question_steps_and_promise(sheet):
+def test_the_second_language_is_beside_question_steps_and_promise(sheet):
     text = words_on(page_of(sheet, ENGLISH))
 
     assert text.index("Ông/bà hài lòng") < text.index(ENGLISH.question)

@@ -56,7 +56,7 @@ def test_an_office_is_found_without_marks_or_order(client, sixty, typed):
 
 
 @pytest.mark.both_databases
-def test_nothing_found_is_told_with_what_to_try(client, sixty):
+def test_an_empty_search_says_what_to_try(client, sixty):
     page = client.get("/ket-qua/", query_string={"tim": "không có đâu"}).text
 
     assert "Không thấy cơ quan nào" in page
@@ -121,7 +121,7 @@ class Cells(HTMLParser):
             self.cell = ""
 
 
-def test_what_may_be_done_to_a_counter_stands_in_a_cell_of_its_own_and_names_the_counter(client, session):
+def test_actions_of_a_counter_are_in_a_cell_of_their_own_and_name_the_counter(client, session):
     counter = make_counter(session, number=4, name="Đất đai")
     account = make_account(session, role=Role.ADMINISTRATOR, unit=counter.office.unit)
     session.commit()
