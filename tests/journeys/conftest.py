@@ -21,7 +21,7 @@ from core.settings import Settings
 from core.web.extensions import db
 from tests.factories import make_account
 from tests.journeys.steps import PHONE, PUBLIC_URL, heading
-from tests.support.postgres import ground_of_clusters
+from tests.support.postgres import cluster_folder
 from tests.support.serving import serving
 from tests.support.staff import COOKIE, cookie_of
 
@@ -72,7 +72,7 @@ def villages(request: pytest.FixtureRequest) -> Iterator[Callable]:
 
         def village_on(backend: str) -> Village:
             if backend not in found:
-                folder = Path(stack.enter_context(TemporaryDirectory(dir=ground_of_clusters())))
+                folder = Path(stack.enter_context(TemporaryDirectory(dir=cluster_folder())))
                 url = f"sqlite:///{folder / 'village.sqlite3'}"
                 if backend == "postgresql":
                     url = request.getfixturevalue("postgres_server").copied()
