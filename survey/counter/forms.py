@@ -90,7 +90,7 @@ class ReissueForm(StaffForm):
 
 
 class PrintForm(StaffForm):
-    """What to print; a GET form, since it changes nothing."""
+    """The sheet and language to print; a GET form, since it changes nothing."""
 
     class Meta(StaffForm.Meta):
         csrf = False

@@ -23,48 +23,48 @@ BETWEEN = 8
 """Acknowledged answers between two kills, so that each hits a worker at work."""
 
 
-def kill_workers(live, told, over):
+def kill_workers(live, receipts, over):
     for _ in range(KILLS):
-        enough, until = len(told) + BETWEEN, time.monotonic() + 20
-        while len(told) < enough and time.monotonic() < until:
+        enough, until = len(receipts) + BETWEEN, time.monotonic() + 20
+        while len(receipts) < enough and time.monotonic() < until:
             time.sleep(0.005)
         live.kill_worker()
     over.set()
 
 
-def rate_until(served, crowd, form: Form, told, over):
-    """Rate without pause; *told* collects each acknowledged receipt."""
+def rate_until(served, crowd, form: Form, receipts, over):
+    """Rate without pause; *receipts* collects each acknowledged receipt."""
     while not over.is_set():
         key = new_key()
         answer = crowd.insist(served.rating, form.filled(level=4, key=key))
         assert answer.status in {200, 201}, answer.text
-        told.append(("rating", answer.receipt))
+        receipts.append(("rating", answer.receipt))
 
 
-def enter_until(served, crowd, slug, code, told, over):
-    """Take part again and again; *told* collects each acknowledged receipt."""
+def enter_until(served, crowd, slug, code, receipts, over):
+    """Take part again and again; *receipts* collects each acknowledged receipt."""
     path = f"/thi/{slug}/vao-thi"
     enter = crowd.persist(lambda visitor: visitor.get(path)).page.form()
     while not over.is_set():
         paper = crowd.insist(path, enter.filled(code=code, key=new_key())).page.form("nop-bai")
         answer = crowd.insist(paper.action, paper.filled(q1="A", q2="A", q3="A", guess=9))
         assert answer.status in {200, 201}, answer.text
-        told.append(("paper", answer.receipt))
+        receipts.append(("paper", answer.receipt))
 
 
 def test_killed_workers_lose_nothing_and_double_nothing(served, visitor):
-    slug, told, over, form = served.new_contest("vcnet"), [], threading.Event(), served.rating_form(visitor)
+    slug, receipts, over, form = served.new_contest("vcnet"), [], threading.Event(), served.rating_form(visitor)
     codes, before, crowd = [served.new_code(slug) for _ in range(3)], served.count(Rating), Crowd(served, 6)
-    killer = threading.Thread(target=kill_workers, args=(served.live, told, over))
+    killer = threading.Thread(target=kill_workers, args=(served.live, receipts, over))
     killer.start()
-    jobs = [lambda: rate_until(served, crowd, form, told, over)] * 3
-    jobs += [lambda code=code: enter_until(served, crowd, slug, code, told, over) for code in codes]
+    jobs = [lambda: rate_until(served, crowd, form, receipts, over)] * 3
+    jobs += [lambda code=code: enter_until(served, crowd, slug, code, receipts, over) for code in codes]
 
     crowd.do(lambda job: job(), jobs)
 
     killer.join()
-    ratings, papers = [[receipt for kind, receipt in told if kind == which] for which in ("rating", "paper")]
-    assert len(told) > KILLS * BETWEEN / 2
+    ratings, papers = [[receipt for kind, receipt in receipts if kind == which] for which in ("rating", "paper")]
+    assert len(receipts) > KILLS * BETWEEN / 2
     assert_all_there_once(served, slug, ratings, papers, before)
 
 

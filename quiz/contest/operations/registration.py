@@ -32,7 +32,7 @@ class PhoneFull(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """What a person enters: clean name, canonical phone, birth year.
+    """The identity that a person enters: clean name, canonical phone, birth year.
 
     A sheet may lack the phone or the year; `instead` then distinguishes people without a phone.
     """
