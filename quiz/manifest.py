@@ -67,7 +67,7 @@ ROOM = Room(
     ),
     jobs={**attempt_jobs.HANDLERS, **results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, deletion.HANDLER, *approval_person.HANDLERS),
-    error_links={"/thi/": contest_views.way_to, "/quan-tri/cuoc-thi/": contest_manage.way_to},
+    error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=persons_cli.RETENTION,
     daily=(end_rehearsals, persons_cli.tell_of_due),
     before_replace=(persons_cli.note_erased,),

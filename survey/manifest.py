@@ -38,7 +38,7 @@ ROOM = Room(
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
     jobs={**counter_jobs.HANDLERS, **rating_jobs.HANDLERS},
-    error_links={"/ket-qua/": figures_views.way_to, "/quan-tri/danh-gia/": figures_manage.way_to},
+    error_links={"/ket-qua/": figures_views.back_link, "/quan-tri/danh-gia/": figures_manage.back_link},
     retention=rating_cli.RETENTION,
     after_restore=(rating_cli.erase_again,),
 )

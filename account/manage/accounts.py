@@ -11,7 +11,7 @@ from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.models import Account
 from account.operations.links import invite
-from account.operations.roles import hold
+from account.operations.roles import lock
 from account.queries.account import (
     SORTS,
     count_accounts,
@@ -114,5 +114,5 @@ def changeable_or_404(account_id: int) -> Account:
 def held_or_404(account_id: int) -> Account:
     """Such an account, held until the commit: else a role from above could come between the look and the link."""
     account = account_or_404(account_id)
-    hold(db.session, account)
+    lock(db.session, account)
     return account if is_wholly_within(account, scope()) else abort(404)

@@ -10,7 +10,7 @@ from account.manage.links import announce_link
 from account.manage.trail import note
 from account.models import Account
 from account.operations.links import make_link
-from account.operations.roles import LastAdministrator, hold_all, switch_off, switch_on
+from account.operations.roles import LastAdministrator, lock_all, switch_off, switch_on
 from account.operations.sessions import end_sessions
 from account.queries.account import is_wholly_within, list_chosen
 from account.rules.actions import Action
@@ -66,7 +66,7 @@ def _unfit(account: Account, deed: str) -> str:
 
 def _do(deed: str, fit: list[Account]) -> None:
     """All of it, and then the trail, whose lock everybody waits for."""
-    hold_all(db.session, fit)
+    lock_all(db.session, fit)
     told = {account: _did(deed, account) for account in fit if not _unfit(account, deed)}
     done = [account.id for account, after in told.items() if after is not None]
     for account, after in told.items():
@@ -99,7 +99,7 @@ def _did(deed: str, account: Account) -> dict[str, int] | None:
 
 def _invite_again(fit: list[Account]) -> str:
     """New links for all, sent where there is a mail server and shown this once; whoever came meanwhile is left out."""
-    hold_all(db.session, fit)
+    lock_all(db.session, fit)
     links: list[tuple[Account, str]] = []
     for account in fit:
         if _unfit(account, "moi-lai"):

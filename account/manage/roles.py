@@ -11,7 +11,7 @@ from account.manage.blueprint import blueprint
 from account.manage.links import hand_over
 from account.manage.trail import note
 from account.models import Account
-from account.operations.roles import LastAdministrator, grant_role, hold, revoke_role
+from account.operations.roles import LastAdministrator, grant_role, lock, revoke_role
 from account.queries.account import find_account_within, has_factor, is_beyond, is_wholly_within
 from account.rules.actions import Action
 from account.rules.chain import Plain
@@ -29,7 +29,7 @@ def give_role(account_id: int) -> str | tuple[str, int] | Response:
     account, form = account_or_404(account_id), offer_units(GiveForm())
     if not form.validate() or form.picked is None:
         return account_page(account, form), 422
-    hold(db.session, account)
+    lock(db.session, account)
     if is_beyond(db.session, account, form.picked):
         return _widen(account, form, form.picked)
     grant_role(db.session, account, Role(form.role.data), form.picked)

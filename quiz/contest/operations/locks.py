@@ -10,7 +10,7 @@ from core.db import parts
 from quiz.contest.models import Participant, Round
 
 
-def hold_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
+def lock_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
     """Lock and reload the participants *ids*; one that has just been erased is absent.
 
     The open rounds of their contests are locked first, as in closing, so that a paper is excluded before the round is

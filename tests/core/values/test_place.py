@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.values.place import kind_said, place_key, plain
+from core.values.place import kind_in, place_key, plain
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_name_that_begins_like_such_a_word_is_kept_whole(name, key):
      ("thành phố Hà Giang", "city"), ("UBND xã Xuân Lập", "commune"), ("Quan Sơn", None), ("", None)],
 )  # fmt: skip
 def test_the_kind_in_a_name_is_recognised(name, kind):
-    assert kind_said(name) == kind
+    assert kind_in(name) == kind
 
 
 @given(st.text(max_size=30))
