@@ -46,8 +46,7 @@ def start_job(
     """Enqueue a job of the signed-in account, commit, and redirect to its page.
 
     The worker runs it only while the account has what it *needs*: the permission, in these units. *notify* is an
-    address
-    to mail when it is done.
+    address to mail when it is done.
     """
     permission, units = needs
     given = {

@@ -70,8 +70,7 @@ def leave_traces(session, keyring, round, who, file):
     """Store a name and a phone in every other place that keeps typed text.
 
     These are a late form, an uploaded sheet, a job with its payload and its file, a text message, the audit trail, and
-    a
-    waiting correction.
+    a waiting correction.
     """
     name, phone = people()[9]
     typed, today, person = f"{name} {phone}", MONDAY.date(), find_person(session, keyring, who.person_id)

@@ -195,8 +195,7 @@ def _submit() -> Any:
     """Build the conditional UPDATE that submits an attempt.
 
     It takes a shared lock on the close of a round that is still open: closing waits for papers being submitted and none
-    comes
-    after it, so that everybody with a receipt is in the standings.
+    comes after it, so that everybody with a receipt is in the standings.
     """
     unclosed = select(Round.closes_at).where(Round.id == bindparam("round"), Round.closed_at.is_(None))
     arrived = bindparam("arrived", type_=UtcDateTime)

@@ -32,8 +32,7 @@ def lock_contest(session: Session, contest: Contest) -> None:
     """Lock *contest* until the commit; this waits for registrations and attempts that are being stored.
 
     The first statement writes, so that on SQLite no other writer interferes; on PostgreSQL inserts that refer to the
-    contest
-    or to its rounds wait for these locks.
+    contest or to its rounds wait for these locks.
     """
     session.execute(update(Contest).where(Contest.id == contest.id).values(is_draft=Contest.is_draft))
     session.execute(select(Contest.id).where(Contest.id == contest.id).with_for_update())

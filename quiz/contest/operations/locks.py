@@ -14,9 +14,8 @@ def lock_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participan
     """Lock and reload the participants *ids*; one that has just been erased is absent.
 
     The open rounds of their contests are locked first, as in closing, so that a paper is excluded before the round is
-    ranked
-    or stays in it. This waits for papers being submitted, since a tally may be recounted. Person requests are locked
-    after.
+    ranked or stays in it. This waits for papers being submitted, since a tally may be recounted. Person requests are
+    locked after.
     """
     wanted = sorted(ids)
     for some in parts(wanted):
