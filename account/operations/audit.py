@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
+from core.data_version import PUBLIC, renew_version
 from core.person_keys import Person
 from core.values.text import clean
 
@@ -71,6 +72,7 @@ def record(
     *before* and *after* hold plain values and nobody's name or number. What is personal goes into *person*, with the
     opened key of whom it is about, and is sealed under it.
 
+    The commit renews the version of the public data: kept pages are rendered anew after every act.
     From here to the commit nobody else can add: call it last. PostgreSQL queues by an advisory lock, SQLite by its
     one writer.
     """
@@ -88,6 +90,7 @@ def record(
     entry.hash = entry_hash(entry.values, entry.previous)
     session.add(entry)
     session.flush()
+    renew_version(session, PUBLIC)
     return entry
 
 

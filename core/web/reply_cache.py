@@ -1,0 +1,168 @@
+"""A cache of whole replies for public pages: a bounded one per process, asked before Flask sees the request.
+
+A view calls `keep_reply` when its page is equal for every visitor. The reply is then given again to every request with
+the same host, path and query until the public data change (`core.data_version.PUBLIC`, read from the database for each
+request, so that a change by another process counts at once), the settings change, or its time is over. The checks
+before the views depend on nothing else of a GET without a body. A reply that sets a cookie or is not 200 is not kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, request
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from core import clock
+from core.data_version import PUBLIC, current_version
+from core.web.arrival import arrived_at
+from core.web.extensions import db, settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+Key = tuple[str, ...]
+LARGEST_CACHE = 32 * 1024 * 1024
+"""Bytes of pages that a process keeps; those not asked for longest go first."""
+_MARK = "lang_nghe.keep"
+
+
+@dataclass(frozen=True)
+class Validity:
+    """What a reply was made from, and the period of *seconds* since the epoch in which it may be given again."""
+
+    version: int
+    settings: Any
+    seconds: int
+    period: float
+
+    def holds(self, version: int, settings: Any) -> bool:
+        """Whether a reply of this validity may be given now, for data of *version* under *settings*."""
+        is_same = self.version == version and self.settings is settings
+        return is_same and self.period == clock.now().timestamp() // self.seconds
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A finished reply."""
+
+    validity: Validity
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class Replies:
+    """The kept replies by key, the least recently used first."""
+
+    def __init__(self, largest: int = LARGEST_CACHE) -> None:
+        self._largest, self._size, self._lock = largest, 0, Lock()
+        self._kept: OrderedDict[Key, Reply] = OrderedDict()
+
+    def find(self, key: Key) -> Reply | None:
+        """Return the reply kept under *key*; None if there is none."""
+        with self._lock:
+            reply = self._kept.get(key)
+            if reply is not None:
+                self._kept.move_to_end(key)
+            return reply
+
+    def keep(self, key: Key, reply: Reply) -> None:
+        """Keep *reply* under *key* in place of an older one; a reply larger than the whole cache is not kept."""
+        if len(reply.body) > self._largest:
+            return
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = reply
+            self._size += len(reply.body)
+            while self._size > self._largest:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Key) -> None:
+        if reply := self._kept.pop(key, None):
+            self._size -= len(reply.body)
+
+
+def keep_reply(*, seconds: int = 1) -> None:
+    """Keep the reply to this request: equal for every visitor, and for *seconds* of unchanged public data.
+
+    Call it before the page reads anything. Periods are counted from the epoch: rounds open, close and are published at
+    whole seconds, so that a page kept for a second never shows what was true before such a moment.
+    """
+    version = current_version(db.session.connection(), PUBLIC)
+    period = arrived_at().timestamp() // seconds
+    request.environ[_MARK] = Validity(version, settings(), seconds, period)
+
+
+class ReplyCache:
+    """A WSGI middleware: gives kept replies again, keeps those that a view has marked."""
+
+    def __init__(self, app: Flask, engine: Engine) -> None:
+        self._app, self._engine, self._inner = app, engine, app.wsgi_app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        key = _key(environ)
+        if key is None:
+            return self._inner(environ, start_response)
+        reply = self._valid(replies(self._app).find(key))
+        if reply is None:
+            return self._keep(key, environ, start_response)
+        start_response(reply.status, list(reply.headers))
+        return [reply.body]
+
+    def _valid(self, reply: Reply | None) -> Reply | None:
+        """Return *reply* if it may be given now."""
+        if reply is None:
+            return None
+        try:
+            with self._engine.connect() as connection:
+                version = current_version(connection, PUBLIC)
+        except SQLAlchemyError:
+            return None  # the application has a page for it
+        return reply if reply.validity.holds(version, self._app.extensions["settings"]) else None
+
+    def _keep(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Let the application answer; keep the reply under *key* where the view has marked it."""
+        begun: list[Any] = []
+
+        def starting(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            begun[:] = status, list(headers)
+            return start_response(status, headers, *error)
+
+        body = self._inner(environ, starting)
+        validity = environ.get(_MARK)
+        if validity is None or not _is_equal_for_all(*begun):
+            return body
+        (status, headers), content = begun, b"".join(body)
+        replies(self._app).keep(key, Reply(validity, status, headers, content))
+        return [content]
+
+
+def replies(app: Flask) -> Replies:
+    """Return the kept replies of *app* in this process."""
+    found: Replies = app.extensions.setdefault("replies", Replies())
+    return found
+
+
+def _key(environ: WSGIEnvironment) -> Key | None:
+    """What a reply is kept under; None for a request whose reply may depend on more."""
+    has_body = environ.get("CONTENT_LENGTH", "") not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
+    if environ["REQUEST_METHOD"] != "GET" or has_body or "HTTP_X_FORWARDED_HOST" in environ:
+        return None
+    return tuple(environ.get(name, "") for name in ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
+
+
+def _is_equal_for_all(status: str, headers: list[tuple[str, str]]) -> bool:
+    names = {name.lower() for name, _ in headers}
+    return status.startswith("200") and names.isdisjoint({"set-cookie", "vary"})
+
+
+def init_app(app: Flask) -> None:
+    """Put the cache before *app*."""
+    with app.app_context():
+        app.wsgi_app = ReplyCache(app, db.engine)  # type: ignore[method-assign]
