@@ -3,7 +3,7 @@
 import secrets
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Connection, String, Table, bindparam, event, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, String, Table, bindparam, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -34,6 +34,11 @@ def renew_version(session: Session, name: str) -> None:
     for each other.
     """
     session.info.setdefault(_MARKED, set()).add(name)
+
+
+def version_column(name: str) -> ColumnElement[int]:
+    """Return the present version of the data *name* as a column, for a page that reads it with what it shows."""
+    return func.coalesce(select(_TABLE.c.token).where(_TABLE.c.name == name).scalar_subquery(), 0)
 
 
 def current_version(connection: Connection, name: str) -> int:

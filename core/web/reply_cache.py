@@ -9,7 +9,7 @@ before the views depend on nothing else of a GET without a body. A reply that se
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core import clock
 from core.data_version import PUBLIC, current_version
+from core.web import slots
 from core.web.arrival import arrived_at
 from core.web.extensions import db, settings
 
@@ -28,33 +29,49 @@ if TYPE_CHECKING:
 
 Key = tuple[str, ...]
 LARGEST_CACHE = 32 * 1024 * 1024
-"""Bytes of pages that a process keeps; those not asked for longest go first."""
+"""Characters of pages that a process keeps; those not asked for longest go first."""
 _MARK = "lang_nghe.keep"
 
 
 @dataclass(frozen=True)
 class Validity:
-    """What a reply was made from, and the period of *seconds* since the epoch in which it may be given again."""
+    """What a reply was made from, and the period of *seconds* since the epoch in which it may be given again.
+
+    `slots` make the values that each request has of its own (`core.web.slots`).
+    """
 
     version: int
     settings: Any
     seconds: int
     period: float
+    slots: Mapping[str, Callable[[], str]]
 
-    def holds(self, version: int, settings: Any) -> bool:
-        """Whether a reply of this validity may be given now, for data of *version* under *settings*."""
-        is_same = self.version == version and self.settings is settings
-        return is_same and self.period == clock.now().timestamp() // self.seconds
+    def is_over(self, settings: Any) -> bool:
+        """Whether the period is over, or other *settings* hold now."""
+        return self.settings is not settings or self.period != clock.now().timestamp() // self.seconds
 
 
 @dataclass(frozen=True)
 class Reply:
-    """A finished reply."""
+    """A finished reply, its body cut at its slots."""
 
     validity: Validity
     status: str
     headers: list[tuple[str, str]]
-    body: bytes
+    parts: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of characters of the body."""
+        return sum(map(len, self.parts))
+
+    def give(self, start_response: StartResponse) -> list[bytes]:
+        """Give the reply, with values of the present request in its slots."""
+        made = {name: make() for name, make in self.validity.slots.items()}
+        body = slots.fill(self.parts, made).encode()
+        others = [header for header in self.headers if header[0] != "Content-Length"]
+        start_response(self.status, [*others, ("Content-Length", str(len(body)))])
+        return [body]
 
 
 class Replies:
@@ -74,29 +91,34 @@ class Replies:
 
     def keep(self, key: Key, reply: Reply) -> None:
         """Keep *reply* under *key* in place of an older one; a reply larger than the whole cache is not kept."""
-        if len(reply.body) > self._largest:
+        if reply.size > self._largest:
             return
         with self._lock:
             self._drop(key)
             self._kept[key] = reply
-            self._size += len(reply.body)
+            self._size += reply.size
             while self._size > self._largest:
                 self._drop(next(iter(self._kept)))
 
     def _drop(self, key: Key) -> None:
         if reply := self._kept.pop(key, None):
-            self._size -= len(reply.body)
+            self._size -= reply.size
 
 
-def keep_reply(*, seconds: int = 1) -> None:
+def keep_reply(
+    *, seconds: int = 1, slots: Mapping[str, Callable[[], str]] | None = None, version: int | None = None
+) -> None:
     """Keep the reply to this request: equal for every visitor, and for *seconds* of unchanged public data.
 
-    Call it before the page reads anything. Periods are counted from the epoch: rounds open, close and are published at
-    whole seconds, so that a page kept for a second never shows what was true before such a moment.
+    *slots* make the values in which the replies differ: the page prints `slot(name)` in their places. Call it before
+    the page reads anything, or give the *version* that was read in the same statement as what it shows. Periods are
+    counted from the epoch: rounds open, close and are published at whole seconds, so that a page kept for a second
+    never shows what was true before such a moment.
     """
-    version = current_version(db.session.connection(), PUBLIC)
+    if version is None:
+        version = current_version(db.session.connection(), PUBLIC)
     period = arrived_at().timestamp() // seconds
-    request.environ[_MARK] = Validity(version, settings(), seconds, period)
+    request.environ[_MARK] = Validity(version, settings(), seconds, period, slots or {})
 
 
 class ReplyCache:
@@ -107,40 +129,33 @@ class ReplyCache:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = _key(environ)
-        if key is None:
-            return self._inner(environ, start_response)
-        reply = self._valid(replies(self._app).find(key))
-        if reply is None:
-            return self._keep(key, environ, start_response)
-        start_response(reply.status, list(reply.headers))
-        return [reply.body]
+        reply = self._valid(replies(self._app).find(key)) if key else None
+        return reply.give(start_response) if reply else self._answer(key, environ, start_response)
 
     def _valid(self, reply: Reply | None) -> Reply | None:
         """Return *reply* if it may be given now."""
-        if reply is None:
+        if reply is None or reply.validity.is_over(self._app.extensions["settings"]):
             return None
         try:
             with self._engine.connect() as connection:
                 version = current_version(connection, PUBLIC)
         except SQLAlchemyError:
             return None  # the application has a page for it
-        return reply if reply.validity.holds(version, self._app.extensions["settings"]) else None
+        return reply if reply.validity.version == version else None
 
-    def _keep(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Let the application answer; keep the reply under *key* where the view has marked it."""
+    def _answer(self, key: Key | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Let the application answer; keep the reply under *key*, if it has one and the view has marked it."""
         begun: list[Any] = []
-
-        def starting(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            begun[:] = status, list(headers)
-            return start_response(status, headers, *error)
-
-        body = self._inner(environ, starting)
+        body = self._inner(environ, lambda *said: begun.append(said))  # type: ignore[arg-type]
+        status, headers, *error = begun[-1]
         validity = environ.get(_MARK)
-        if validity is None or not _is_equal_for_all(*begun):
+        if validity is None or environ["REQUEST_METHOD"] == "HEAD":
+            start_response(status, headers, *error)
             return body
-        (status, headers), content = begun, b"".join(body)
-        replies(self._app).keep(key, Reply(validity, status, headers, content))
-        return [content]
+        reply = Reply(validity, status, headers, slots.split(b"".join(body).decode()))
+        if key is not None and _is_equal_for_all(status, headers):
+            replies(self._app).keep(key, reply)
+        return reply.give(start_response)
 
 
 def replies(app: Flask) -> Replies:

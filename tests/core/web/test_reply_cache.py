@@ -12,6 +12,7 @@ from core import clock
 from core.data_version import PUBLIC, renew_version
 from core.web import reply_cache
 from core.web.reply_cache import Replies, Reply, Validity, keep_reply
+from core.web.slots import slot
 
 NOON = datetime(2026, 11, 29, 5, 0, 0, 250_000, tzinfo=UTC)
 
@@ -52,7 +53,7 @@ def kept():
 
 
 def of_size(size):
-    return Reply(Validity(1, None, 1, 0), "200 OK", [], b"x" * size)
+    return Reply(Validity(1, None, 1, 0, {}), "200 OK", [], ("x" * size,))
 
 
 def test_a_marked_reply_is_given_again_whole(client, home, calls):
@@ -61,6 +62,32 @@ def test_a_marked_reply_is_given_again_whole(client, home, calls):
     assert (second.data, second.status, list(second.headers)) == (first.data, first.status, list(first.headers))
     assert second.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert len(calls) == 1
+
+
+def test_each_request_fills_the_slots_with_values_of_its_own(client, home, calls):
+    made = iter(["một", "<hai>"])
+
+    def with_slot():
+        keep_reply(slots={"key": lambda: next(made)})
+        return f"khóa {slot('key')}"
+
+    home(with_slot)
+    first, second = client.get("/"), client.get("/")
+
+    assert (first.text, second.text) == ("khóa một", "khóa &lt;hai&gt;")
+    assert second.content_length == len(second.data)
+    assert len(calls) == 1
+
+
+def test_slots_are_filled_in_a_reply_that_is_not_kept_too(client, home):
+    def with_slot():
+        keep_reply(slots={"key": lambda: "một"})
+        return slot("key")
+
+    home(with_slot)
+
+    forwarded = client.get("/", headers={"X-Forwarded-Host": "localhost"})
+    assert forwarded.text == "một"
 
 
 def test_a_reply_without_the_mark_is_not_kept(client, home, calls):
