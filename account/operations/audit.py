@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
+from core.data_version import PUBLIC, renew_version
 from core.person_keys import Person
 from core.values.text import clean
 
@@ -71,6 +72,7 @@ def record(
     *before* and *after* hold plain values without personal data. Personal values go into *person* with that person's
     decrypted key, and are sealed under it.
 
+    The commit renews the version of the public data, so that cached pages are rendered again after every action.
     It blocks other writers of the trail until the commit, so call it last. PostgreSQL queues by an advisory lock,
     SQLite by its single writer.
     """
@@ -88,6 +90,7 @@ def record(
     entry.hash = entry_hash(entry.values, entry.previous)
     session.add(entry)
     session.flush()
+    renew_version(session, PUBLIC)
     return entry
 
 

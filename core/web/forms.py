@@ -3,8 +3,8 @@ page.
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 from flask import g, request
@@ -40,7 +40,7 @@ class SignedFormToken(CSRF):  # type: ignore[misc]
         return super().setup_form(form)
 
     def generate_csrf_token(self, _token_field: Any) -> str:
-        return _signed(self.purpose)
+        return _signed(self.purpose, _serializer())
 
     def validate_csrf_token(self, _form: Any, field: Any) -> None:
         try:
@@ -232,11 +232,16 @@ def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
 
 def form_token(form: "type[CitizenForm]") -> str:
     """Return a fresh token for *form*, for a page that was rendered without one."""
-    return _signed(form.__name__)
+    return token_maker(form)()
 
 
-def _signed(purpose: str) -> str:
-    return str(_serializer().dumps(purpose))
+def token_maker(form: "type[CitizenForm]") -> Callable[[], str]:
+    """Return a function that makes a fresh token for *form*, for pages that are kept without one."""
+    return partial(_signed, form.__name__, _serializer())
+
+
+def _signed(purpose: str, serializer: URLSafeTimedSerializer) -> str:
+    return str(serializer.dumps(purpose))
 
 
 def _serializer() -> URLSafeTimedSerializer:
