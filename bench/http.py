@@ -23,7 +23,7 @@ SMALLEST = 16
 
 
 @dataclass
-class Kind:
+class VisitKind:
     """A kind of visit: its server, its maker, its number, and the measurements of each round."""
 
     words: str
@@ -62,7 +62,7 @@ class Kind:
 HEAD = f"{'a second':>7} {'cpu ms':>7} {'p50 ms':>8} {'p99 ms':>8}"
 
 
-def measure(kinds: list[Kind]) -> None:
+def measure(kinds: list[VisitKind]) -> None:
     """Measure *kinds*, interleaved, so that a slow machine slows all of them alike."""
     for kind in kinds:
         kind.measure(min(SMALLEST, kind.visits))
@@ -75,10 +75,10 @@ def measure(kinds: list[Kind]) -> None:
 
 def submissions(product: Server, reference: Server, made: Submissions) -> None:
     """Print the table of submissions: each beside its reference."""
-    form = Kind("bare form: page + post", reference, made.bare_form, VISITS["form"])
-    rating = Kind("rating: page + post", product, made.rating, VISITS["rating"])
-    bare_paper = Kind("bare paper: enter, begin, submit", reference, made.bare_paper, VISITS["bare paper"])
-    paper = Kind("paper: enter, begin, submit", product, made.paper, VISITS["paper"])
+    form = VisitKind("bare form: page + post", reference, made.bare_form, VISITS["form"])
+    rating = VisitKind("rating: page + post", product, made.rating, VISITS["rating"])
+    bare_paper = VisitKind("bare paper: enter, begin, submit", reference, made.bare_paper, VISITS["bare paper"])
+    paper = VisitKind("paper: enter, begin, submit", product, made.paper, VISITS["paper"])
     measure([form, rating, bare_paper, paper])
     print(f"{f'submissions over HTTP, {CLIENTS} clients':<48} {HEAD}   × cpu of reference  × its rate")
     for kind, against in ((form, form), (rating, form), (bare_paper, bare_paper), (paper, bare_paper)):
@@ -95,8 +95,8 @@ def pages(product: Server, reference: Server, stage: Stage) -> None:
         "results of a round": f"/thi/{stage.past}/tuan/1",
         "board of a finished contest, today's units": f"/thi/{stage.merged}/bang?don-vi=hom-nay",
     }
-    constant = Kind("a constant reply", reference, lambda: view("/constant"), VISITS["constant"])
-    kinds = [Kind(words, product, lambda path=path: view(path), VISITS["page"]) for words, path in paths.items()]
+    constant = VisitKind("a constant reply", reference, lambda: view("/constant"), VISITS["constant"])
+    kinds = [VisitKind(words, product, lambda path=path: view(path), VISITS["page"]) for words, path in paths.items()]
     measure([constant, *kinds])
     print(f"{f'public pages over HTTP, {CLIENTS} clients':<48} {HEAD}   share of constant: rate, cpu")
     for kind in (constant, *kinds):

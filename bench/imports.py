@@ -17,7 +17,7 @@ from commune.operations import create_unit
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.rules.presets import PRESETS
 
 SIZES = (10_000, 100_000)
@@ -45,7 +45,7 @@ def _contest(session: Session) -> None:
         )
         for at, name in enumerate(UNITS)
     ]
-    plan = Plan(
+    plan = ContestPlan(
         slug="lam-binh", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", rules=PRESETS["vcnet"],
         first_day=date(2023, 6, 5), weeks=1, limit_seconds=900, tiers=(),
     )  # fmt: skip

@@ -131,7 +131,7 @@ def _watched(app: Flask) -> Iterator[set[str]]:
         yield rendered
 
 
-class Book:
+class PictureBook:
     """Takes the pictures and collects them in an index."""
 
     def __init__(self, browser: Any, app: Flask | None, url: str, ready: stage.Stage | None, folder: Path) -> None:
@@ -243,7 +243,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
         served(Path(place)) as (app, url, ready, rendered),
         browsing() as browser,
     ):
-        book = Book(browser, app, url, ready, folder)
+        book = PictureBook(browser, app, url, ready, folder)
         for scene in EVERY_SCENE:
             if only in scene.name:
                 book.take(scene)
@@ -257,7 +257,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
     return [f"no picture of {name}" for name in missing] + book.problems
 
 
-def _draw_first_run(book: Book, folder: Path, only: str) -> None:
+def _draw_first_run(book: PictureBook, folder: Path, only: str) -> None:
     if any(only in name for name in ("dang-nhap-chua-co-ai", "cai-dat-loi", "buoc-dau-")):
         with served_empty(folder) as (book.url, code):
             book.take(Scene("dang-nhap-chua-co-ai", "Đăng nhập: chưa có tài khoản nào", at("/quan-tri/dang-nhap")))
@@ -270,7 +270,7 @@ def draw_running(folder: Path, url: str) -> list[str]:
     """Fill *folder* from a running instance at *url*: its front page, and the pages that it links to."""
     folder.mkdir(parents=True, exist_ok=True)
     with browsing() as browser:
-        book = Book(browser, None, url, None, folder)
+        book = PictureBook(browser, None, url, None, folder)
         page = browser.new_page()
         page.goto(url)
         links = page.locator("main a").evaluate_all("links => links.map(link => link.pathname)")

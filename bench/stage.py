@@ -30,7 +30,7 @@ from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.deadlines import Kind
@@ -271,7 +271,7 @@ def _contest(
     session: Session, unit: Unit, units: list[Unit], slug: str, title: str, *, first: date, weeks: int
 ) -> Contest:
     summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
-    plan = Plan(
+    plan = ContestPlan(
         slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", rules=PRESETS["lam-binh"], first_day=first,
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
         tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],

@@ -46,7 +46,7 @@ class BadPicture(ValueError):
     """The upload is no picture that is accepted; the text gives the reason and the remedy."""
 
 
-class _Refused(Exception):
+class _PictureRefused(Exception):
     """The child refuses the picture; the argument is a key of `WORDS`."""
 
 
@@ -87,7 +87,7 @@ def _main() -> None:
     try:
         drawn = _drawn(sys.stdin.buffer.read())
         output = b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
-    except _Refused as refusal:
+    except _PictureRefused as refusal:
         output = str(refusal).encode()
     sys.stdout.buffer.write(output)
 
@@ -108,21 +108,21 @@ def _opened(data: bytes) -> Image.Image:
     try:
         picture = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as error:
-        raise _Refused("large") from error
+        raise _PictureRefused("large") from error
     except Exception as error:  # any error of an image reader
-        raise _Refused("broken" if data.startswith(_BEGIN) else "kind") from error
+        raise _PictureRefused("broken" if data.startswith(_BEGIN) else "kind") from error
     if picture.width * picture.height > MOST_DOTS:
-        raise _Refused("large")
+        raise _PictureRefused("large")
     if max(picture.size) < LEAST:
-        raise _Refused("small")
+        raise _PictureRefused("small")
     if _is_double(data, picture.format):
-        raise _Refused("double")
+        raise _PictureRefused("double")
     try:
         picture.load()
     except MemoryError as error:
-        raise _Refused("large") from error
+        raise _PictureRefused("large") from error
     except Exception as error:
-        raise _Refused("broken") from error
+        raise _PictureRefused("broken") from error
     return picture
 
 

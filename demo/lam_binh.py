@@ -6,14 +6,14 @@ from datetime import date
 from commune.models import Unit
 from demo.bank import deal, read_bank
 from demo.chance import apportion
-from demo.papers import Paper, hours_of, human_guess, mistakes_of
+from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.published import PERFECT, TURNS_BY_UNIT, WEEKS
 from demo.rows import hand_in, publish, register
 from demo.units import TOWNSHIP, Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
-from quiz.contest.operations.contest import Plan, add_contest
+from quiz.contest.operations.contest import ContestPlan, add_contest
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 
@@ -65,7 +65,7 @@ def load_lam_binh(world: World, units: Units) -> Contest:
 
 
 def _create(world: World, units: Units) -> Contest:
-    plan = Plan(
+    plan = ContestPlan(
         slug="lam-binh-2023",
         title="Tìm hiểu cải cách hành chính huyện Lâm Bình năm 2023",
         organiser="Ban Tổ chức cuộc thi, Ủy ban nhân dân huyện Lâm Bình",
@@ -124,7 +124,7 @@ def _pull(member: Member, before: set[Member], star: Member) -> float:
     return member.eager * (4 if member in before else 1)
 
 
-def _papers(world: World, round: Round, week: Week) -> list[Paper]:
+def _papers(world: World, round: Round, week: Week) -> list[InventedPaper]:
     chance = world.chance
     weights = [_likely(member, week.star) for member in week.members]
     perfect = chance.take(week.members, weights, week.perfect)
@@ -138,7 +138,7 @@ def _papers(world: World, round: Round, week: Week) -> list[Paper]:
     hours = hours_of(round.opens_at, round.closes_at)
     right = set(perfect)
     return [
-        Paper(
+        InventedPaper(
             member=member,
             started_at=chance.later(chance.pick(*hours), 3600),
             duration_ms=int(seconds[member]) * 1000 + chance.randrange(1000),

@@ -61,7 +61,7 @@ DAYS = 5
 
 
 @dataclass(frozen=True)
-class Crowd:
+class CounterVisitors:
     """The visitors of a counter: ratings per week by channel, and their shares of levels."""
 
     counter: Counter
@@ -76,7 +76,7 @@ def load_offices(world: World, units: Units) -> None:
     communes = list_units(world.session, list_units_below(world.session, frozenset({units.province.id})), today)
     communes = [unit for unit in communes if unit.id != units.province.id]
     taken: set[str] = set()
-    crowds: list[Crowd] = []
+    crowds: list[CounterVisitors] = []
     for unit in communes:
         counters = _open(world, unit, taken, first)
         if unit.name == DETAILED:
@@ -107,7 +107,7 @@ def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counte
     ]
 
 
-def _crowds(world: World, unit: Unit, counters: list[Counter], but: Channel | None = None) -> list[Crowd]:
+def _crowds(world: World, unit: Unit, counters: list[Counter], but: Channel | None = None) -> list[CounterVisitors]:
     quality = world.chance.gauss(0, QUALITY_SPREAD)
     size = world.chance.lognormvariate(0, 0.3)
     channels = WEEKLY | (WEEKLY_IN_TOWN if unit.kind == "ward" else {})
@@ -115,10 +115,10 @@ def _crowds(world: World, unit: Unit, counters: list[Counter], but: Channel | No
     shares = {
         channel: [share * exp(quality * level) for level, share in enumerate(USUAL[channel])] for channel in weekly
     }
-    return [Crowd(counter, weekly, shares) for counter in counters]
+    return [CounterVisitors(counter, weekly, shares) for counter in counters]
 
 
-def _year(world: World, crowd: Crowd, first: date) -> Iterator[Rated]:
+def _year(world: World, crowd: CounterVisitors, first: date) -> Iterator[Rated]:
     """Yield every rating of a counter in the order of the weeks."""
     chance, today = world.chance, local_date(world.now)
     for week in range(WEEKS + 1):
@@ -130,7 +130,7 @@ def _year(world: World, crowd: Crowd, first: date) -> Iterator[Rated]:
                     yield Rated(crowd.counter.id, opinion, channel, day, chance.code(), chance.id())
 
 
-def _opinion(world: World, crowd: Crowd, channel: Channel) -> Opinion:
+def _opinion(world: World, crowd: CounterVisitors, channel: Channel) -> Opinion:
     chance = world.chance
     level = chance.pick(LEVELS, crowd.shares[channel])
     column = int(level > Level.DISSATISFIED)

@@ -20,7 +20,7 @@ MISTAKES = (30, 25, 18, 12, 8, 5, 2)
 
 
 @dataclass(frozen=True)
-class Paper:
+class InventedPaper:
     """A paper that a person submits within a week."""
 
     member: Member

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from commune.models import Unit
 from core.values.week import day_start, local_date, monday_of
 from demo.bank import deal, read_bank
-from demo.papers import Paper, hours_of, human_guess, mistakes_of
+from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.rows import hand_in, publish, register
 from demo.units import Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
-from quiz.contest.operations.contest import Plan, add_contest
+from quiz.contest.operations.contest import ContestPlan, add_contest
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import NOON
@@ -89,7 +89,7 @@ def _load_closing(world: World, units: Units) -> None:
 def _create(
     world: World, home: Unit, entering: list[Unit], *, slug: str, title: str, first_day: date, weeks: int
 ) -> Contest:
-    plan = Plan(
+    plan = ContestPlan(
         slug=slug, title=title, organiser=f"Ban Tổ chức cuộc thi {home.name}", rules=PRESETS["lam-binh"],
         first_day=first_day, weeks=weeks, limit_seconds=900, tiers=TIERS, hotline="0207 000 0000",
         summary=SUMMARY, is_illustrative=True,
@@ -101,13 +101,13 @@ def _some(world: World, pool: list[Member], count: int) -> list[Member]:
     return world.chance.take(pool, [member.eager for member in pool], count)
 
 
-def _papers(world: World, round: Round, members: list[Member]) -> list[Paper]:
+def _papers(world: World, round: Round, members: list[Member]) -> list[InventedPaper]:
     """Return a whole round's papers."""
     hours, weights = hours_of(round.opens_at, round.closes_at)
     return _at_hours(world, members, [world.chance.pick(hours, weights) for _ in members])
 
 
-def _so_far(world: World, round: Round, members: list[Member], most: int = SO_FAR) -> list[Paper]:
+def _so_far(world: World, round: Round, members: list[Member], most: int = SO_FAR) -> list[InventedPaper]:
     """Return the papers of a running round: none later than now, two dozen in the last hours."""
     hours, weights = hours_of(round.opens_at, world.now)
     count = min(most, AN_HOUR * len(hours))
@@ -117,11 +117,11 @@ def _so_far(world: World, round: Round, members: list[Member], most: int = SO_FA
     return _at_hours(world, _some(world, members, count), chosen)
 
 
-def _at_hours(world: World, members: list[Member], hours: list[datetime]) -> list[Paper]:
+def _at_hours(world: World, members: list[Member], hours: list[datetime]) -> list[InventedPaper]:
     chance = world.chance
     perfect = set(chance.take(members, [member.skill for member in members], round(len(members) * 0.34)))
     return [
-        Paper(
+        InventedPaper(
             member=member,
             started_at=chance.later(hour, 3600),
             duration_ms=int(chance.between(75, 880, 290, 0.42) * 1000),

@@ -43,7 +43,7 @@ def home() -> str:
     words = {"today": today, "action_label": declared().audit_actions, "kind_label": KIND, "failing": _failing(now)}
     mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked}
     return render_template(
-        "report/manage/home.html", **mine, **words, steps=list(queries.Step), step=step, office=office
+        "report/manage/home.html", **mine, **words, steps=list(queries.SetupStep), step=step, office=office
     )
 
 

@@ -35,7 +35,7 @@ OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
 """Kinds of approval subjects that belong to a round of a contest."""
 
 
-class Step(StrEnum):
+class SetupStep(StrEnum):
     """The steps to the first rating, in order."""
 
     OFFICE = "office"
@@ -112,7 +112,7 @@ def holds_illustrative(session: Session) -> bool:
 
 
 @dataclass(frozen=True)
-class Holder:
+class DataHolder:
     """A holder of personal data, the contest or survey, and its hotline."""
 
     name: str
@@ -120,10 +120,10 @@ class Holder:
     hotline: str
 
 
-def list_holders(session: Session) -> list[Holder]:
+def list_holders(session: Session) -> list[DataHolder]:
     """Return the organisers of contests, newest first; the host of a survey and a draft hold no personal data."""
     public = contests.list_contests(session, wanted=contests.PUBLIC)
-    return [Holder(each.organiser, each.title, each.hotline) for each in public]
+    return [DataHolder(each.organiser, each.title, each.hotline) for each in public]
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
@@ -162,7 +162,7 @@ def _round_of(session: Session, approval: Approval) -> Round | None:
     return session.get(Round, int(id)) if approval.kind in OF_ROUND and id.isdecimal() else None
 
 
-def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[Step | None, Office | None]:
+def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[SetupStep | None, Office | None]:
     """Return the step to the first rating that waits in *units*, and its office.
 
     RATED is returned for the rest of the week of the first rating; afterwards, and for an empty *units*, None.
@@ -170,11 +170,11 @@ def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[S
     if not units or has_ratings(session, units, before=monday_of(today)):
         return None, None
     if has_ratings(session, units):
-        return Step.RATED, None
+        return SetupStep.RATED, None
     offices = list_offices(session, units, part=slice(0, 1))
     if not offices:
-        return Step.OFFICE, None
+        return SetupStep.OFFICE, None
     ready = list_printing_offices(session, units)
     if not ready:
-        return Step.COUNTER, offices[0]
-    return Step.RATING, session.get(Office, ready[0])
+        return SetupStep.COUNTER, offices[0]
+    return SetupStep.RATING, session.get(Office, ready[0])

@@ -26,7 +26,7 @@ NOTHING = "—"
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """An audit entry in words; `changes` are name, before, after."""
 
     entry: AuditEntry
@@ -54,7 +54,7 @@ class Sight:
 
 def lines_of(
     session: Session, keyring: Keyring, entries: Sequence[AuditEntry], rooms: Declared, sight: Sight
-) -> list[Line]:
+) -> list[AuditLine]:
     """Return *entries* in the words of *rooms*, in their order, in a fixed number of statements.
 
     Names of persons and values of restricted actions are left out where *sight* does not cover the entry's unit.
@@ -63,7 +63,7 @@ def lines_of(
     names = _names(accounts, names_of_several(session, accounts))
     personal = personal_in(session, keyring, [entry for entry in entries if entry.unit_id in sight.people])
     return [
-        Line(
+        AuditLine(
             entry, _who_did(entry, names), rooms.audit_actions.get(entry.action, entry.action), _subject(entry, names),
             _unit(entry, units), _person(entry, personal, sight),
             _changes(entry, names, rooms) if sight.shows_values(entry) else [],
@@ -93,7 +93,7 @@ def _subject(entry: AuditEntry, names: Mapping[int, str]) -> str:
     return entry.subject if entry.subject_account is None else _name(names, entry.subject_account)
 
 
-def xlsx_of(session: Session, lines: Sequence[Line]) -> bytes:
+def xlsx_of(session: Session, lines: Sequence[AuditLine]) -> bytes:
     """Return the lines as a workbook with the head of the chain above them."""
     head = head_text(*find_head(session))
     with book() as (made, file):
@@ -101,12 +101,12 @@ def xlsx_of(session: Session, lines: Sequence[Line]) -> bytes:
     return file.getvalue()
 
 
-def csv_bytes_of(lines: Sequence[Line]) -> bytes:
+def csv_bytes_of(lines: Sequence[AuditLine]) -> bytes:
     """Return the lines as CSV; each contains its hash, so that the first is the head of the export."""
     return csv_of([HEADER, *map(_row, lines)])
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: AuditLine) -> list[str]:
     entry = line.entry
     before = "; ".join(f"{name}: {was}" for name, was, _ in line.changes if was != NOTHING)
     after = "; ".join(f"{name}: {became}" for name, _, became in line.changes if became != NOTHING)

@@ -10,7 +10,7 @@ from account.forms.password import CHOSEN, NewPasswordForm
 from account.rules.address import is_email
 from commune.forms import at_most, doubt_of_host
 from commune.models import Unit
-from commune.queries.search import Found
+from commune.queries.search import FoundUnit
 from core.settings import LOOPBACK, BadSetting, check
 from core.web.forms import TextField, options
 
@@ -37,7 +37,7 @@ class FirstRunForm(NewPasswordForm):
     over: tuple[str, ...] = ()
     """Units whose committees should not run the survey: `units_rated`."""
 
-    def offer(self, found: list[Found]) -> None:
+    def offer(self, found: list[FoundUnit]) -> None:
         """Offer the units that the typed name may mean."""
         self.unit.choices = options((each.unit.id, with_parents(each)) for each in found)
 
@@ -103,6 +103,6 @@ def fault_of_address(text: str) -> str | None:
     return None
 
 
-def with_parents(found: Found) -> str:
+def with_parents(found: FoundUnit) -> str:
     """Return a unit's name with those of its parents."""
     return ", ".join([found.unit.name, *(parent.name for parent in found.parents)])

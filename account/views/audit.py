@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from account.files.audit import MOST, Line, Sight, csv_bytes_of, lines_of, xlsx_of
+from account.files.audit import MOST, AuditLine, Sight, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
 from account.operations.audit import Subject
 from account.queries.account import find_account, list_accounts
@@ -75,7 +75,7 @@ def _sight() -> Sight:
     return Sight(frozenset().union(*readers), restricted)
 
 
-def _exported(write: Callable[[list[Line]], bytes]) -> bytes:
+def _exported(write: Callable[[list[AuditLine]], bytes]) -> bytes:
     """Return the written entries; the export itself is audited after they were read.
 
     The commit comes last, since it expires the entries, and each later access would load one again.

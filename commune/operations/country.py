@@ -15,7 +15,7 @@ from commune.rules.keys import context_below, keys_of
 DAY = timedelta(days=1)
 
 
-class Row(NamedTuple):
+class CountryUnit(NamedTuple):
     """A unit in the tables, in force from `since` until before `until`."""
 
     code: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
         return self.until - DAY if self.until else self.since
 
 
-class Count(NamedTuple):
+class CountryHeadcount(NamedTuple):
     """A published headcount of the unit that had the code on that day."""
 
     code: str
@@ -44,9 +44,9 @@ class Count(NamedTuple):
 class Country:
     """The tables to load; `merged_on` is the day from which the second of a pair of `successions` is in force."""
 
-    units: Sequence[Row]
+    units: Sequence[CountryUnit]
     successions: Sequence[tuple[str, str]]
-    headcounts: Sequence[Count]
+    headcounts: Sequence[CountryHeadcount]
     merged_on: date
 
 
@@ -59,7 +59,7 @@ class Loaded:
     headcounts: int
 
 
-class _Known(NamedTuple):
+class _UnitPeriod(NamedTuple):
     id: int
     since: date
     until: date | None
@@ -71,15 +71,15 @@ class _Bearers:
     """Units by code and date. Codes were used again in 2025, and a unit may have been added by hand before."""
 
     def __init__(self, session: Session) -> None:
-        self.known: dict[str, list[_Known]] = {}
+        self.known: dict[str, list[_UnitPeriod]] = {}
         query = select(Unit.id, Unit.code, Unit.name, Unit.context_key, Unit.valid_from, Unit.valid_to)
         for id, code, name, context, since, until in session.execute(query.where(Unit.kind.not_in(OWN_KINDS))):
-            self.add(code, _Known(id, since, until, context_below(name, context)))
+            self.add(code, _UnitPeriod(id, since, until, context_below(name, context)))
 
-    def add(self, code: str, known: _Known) -> None:
+    def add(self, code: str, known: _UnitPeriod) -> None:
         self.known.setdefault(code, []).append(known)
 
-    def find(self, code: str, day: date) -> _Known | None:
+    def find(self, code: str, day: date) -> _UnitPeriod | None:
         bearers = self.known.get(code, ())
         return next((each for each in bearers if each.since <= day and (not each.until or day < each.until)), None)
 
@@ -98,7 +98,7 @@ def load_country(session: Session, country: Country) -> Loaded:
     return Loaded(units, _insert_successions(session, bearers, country), _insert_headcounts(session, bearers, country))
 
 
-def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[Row]) -> None:
+def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[CountryUnit]) -> None:
     keys = [keys_of(row.name) for row in rows]
     parents = [bearers.find(row.parent, row.day) if row.parent else None for row in rows]
     values = [
@@ -111,7 +111,7 @@ def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[Row]) -> N
     ]  # fmt: skip
     ids = session.scalars(insert(Unit).returning(Unit.id, sort_by_parameter_order=True), values).all()
     for id, row, value in zip(ids, rows, values, strict=True):
-        bearers.add(row.code, _Known(id, row.since, row.until, context_below(row.name, str(value["context_key"]))))
+        bearers.add(row.code, _UnitPeriod(id, row.since, row.until, context_below(row.name, str(value["context_key"]))))
     names = [
         {"unit_id": id, "since": row.since, "kind": row.kind, "name": row.name, "name_key": key.name_key}
         for id, row, key in zip(ids, rows, keys, strict=True)

@@ -22,7 +22,7 @@ _EXACT, _BEGINS, _HOLDS = 0, 50, 60
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundUnit:
     """A unit, its parents (nearest first), and the former or future name by which it was found, if any."""
 
     unit: Unit
@@ -41,7 +41,7 @@ class _Reading:
 
 def search_units(
     session: Session, text: str, *, limit: int = 20, on: date | None = None, within: frozenset[int] | None = None
-) -> list[Found]:
+) -> list[FoundUnit]:
     """Return units whose proper name is in *text*, which may continue with parents, nearest first ("xuan lap thanh
     hoa").
 
@@ -70,20 +70,22 @@ def search_units(
         query = query.where(in_force(on))
     if within is not None:
         query = query.where(Unit.id.in_(within))
-    found: dict[int, Found] = {}
+    found: dict[int, FoundUnit] = {}
     for unit, name in session.execute(query):
-        found.setdefault(unit.id, Found(unit, parents_of(unit), name if name != unit.name else None))
+        found.setdefault(unit.id, FoundUnit(unit, parents_of(unit), name if name != unit.name else None))
     return list(found.values())[:limit]
 
 
-def _bearing(session: Session, code: str, limit: int, on: date | None, within: frozenset[int] | None) -> list[Found]:
+def _bearing(
+    session: Session, code: str, limit: int, on: date | None, within: frozenset[int] | None
+) -> list[FoundUnit]:
     """Return the units that have or had *code*, the present one first."""
     query = select(Unit).where(Unit.code == code).order_by(Unit.valid_from.desc()).limit(limit)
     if on is not None:
         query = query.where(in_force(on))
     if within is not None:
         query = query.where(Unit.id.in_(within))
-    return [Found(unit, parents_of(unit), None) for unit in session.scalars(query)]
+    return [FoundUnit(unit, parents_of(unit), None) for unit in session.scalars(query)]
 
 
 def _readings(text: str) -> list[_Reading]:

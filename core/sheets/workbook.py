@@ -47,7 +47,7 @@ _TOO_BIG = N_("Tệp “{name}” quá lớn sau khi giải nén.")
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
-class _Refused(Exception):
+class _WorkbookRefused(Exception):
     """The child refuses the workbook; the argument is a key of `_WORDS`."""
 
 
@@ -120,7 +120,7 @@ def _main() -> None:
     try:
         for batch in _batches(sys.stdin.buffer.read()):
             pickle.dump(batch, out, pickle.HIGHEST_PROTOCOL)
-    except _Refused as refusal:
+    except _WorkbookRefused as refusal:
         pickle.dump((str(refusal), []), out)
     else:
         pickle.dump(("end", []), out)
@@ -137,19 +137,19 @@ def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
             while batch := list[Row](islice(rows, _BATCH)):
                 left -= _letters(batch)
                 if left < 0:
-                    raise _Refused("big")
+                    raise _WorkbookRefused("big")
                 yield index, batch
     except (CalamineError, OSError, ValueError) as error:
-        raise _Refused("unreadable") from error
+        raise _WorkbookRefused("unreadable") from error
 
 
 def _letters(batch: list[Row]) -> int:
     """Return how many characters a batch has: a workbook stores a long text once and can repeat it a million times."""
     lengths = [len(cell) for row in batch for cell in row if isinstance(cell, str)]
     if max(map(len, batch)) > MOST_COLUMNS:
-        raise _Refused("wide")
+        raise _WorkbookRefused("wide")
     if max(lengths, default=0) > LONGEST_CELL:
-        raise _Refused("big")
+        raise _WorkbookRefused("big")
     return sum(lengths)
 
 
@@ -159,12 +159,12 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
-                raise _Refused("big")
+                raise _WorkbookRefused("big")
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     _refuse_sprawl(archive, part)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise _Refused("unreadable") from error
+        raise _WorkbookRefused("unreadable") from error
 
 
 def _refuse_sprawl(archive: zipfile.ZipFile, part: str) -> None:
@@ -179,7 +179,7 @@ def _refuse_sprawl(archive: zipfile.ZipFile, part: str) -> None:
             tail = window[-_TAIL:]
     numbers = _ROW_NUMBER.findall(tail)
     if numbers and int(numbers[-1]) > most_rows:
-        raise _Refused("wide")
+        raise _WorkbookRefused("wide")
 
 
 if __name__ == "__main__":

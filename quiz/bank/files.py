@@ -62,7 +62,7 @@ def parse_key(lines: Sequence[str]) -> list[str]:
     return list(lines)
 
 
-class Question:
+class SheetQuestion:
     """One question's key, with which the cells of its column are read.
 
     `seen` are the different cells of the column: from "A. Một cửa" it follows that "Một cửa" alone means A; `offered`

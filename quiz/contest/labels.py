@@ -9,7 +9,7 @@ from core.values.text import N_
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
-from quiz.contest.rules.schedule import Phase, Stage
+from quiz.contest.rules.schedule import ContestStage, Phase
 
 CRITERION: dict[Criterion, str] = {
     Criterion.CORRECT: N_("số câu trả lời đúng"),
@@ -40,11 +40,11 @@ PHASE: dict[Phase, str] = {
 }
 
 
-STAGE: dict[Stage, str] = {
-    Stage.DRAFT: N_("Bản nháp"),
-    Stage.OPEN: N_("Có tuần đang mở"),
-    Stage.WAITING: N_("Chờ công bố"),
-    Stage.DONE: N_("Đã xong"),
+STAGE: dict[ContestStage, str] = {
+    ContestStage.DRAFT: N_("Bản nháp"),
+    ContestStage.OPEN: N_("Có tuần đang mở"),
+    ContestStage.WAITING: N_("Chờ công bố"),
+    ContestStage.DONE: N_("Đã xong"),
 }
 
 _ORDER: dict[Criterion, str] = {

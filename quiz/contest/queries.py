@@ -14,7 +14,7 @@ from core.values.text import search_key
 from quiz.bank.models import QuestionRevision
 from quiz.contest.models import Contest, ContestUnit, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
-from quiz.contest.rules.schedule import Phase, Span, Stage, phase
+from quiz.contest.rules.schedule import ContestStage, Phase, Span, phase
 
 WHOLE = slice(0, None)
 
@@ -27,7 +27,7 @@ class Wanted:
     """
 
     find: str = ""
-    stage: Stage | None = None
+    stage: ContestStage | None = None
     now: datetime | None = None
     is_public: bool = False
 
@@ -96,13 +96,13 @@ def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[Colum
     return conditions
 
 
-def _at_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
-    if stage is Stage.DRAFT:
+def _at_stage(stage: ContestStage, now: datetime) -> ColumnElement[bool]:
+    if stage is ContestStage.DRAFT:
         return Contest.is_draft.is_(True)
     goes_on = and_(Contest.is_draft.is_(False), Contest.called_off_at.is_(None))
-    if stage is Stage.OPEN:
+    if stage is ContestStage.OPEN:
         return goes_on & Contest.rounds.any(and_(Round.opens_at <= now, Round.closes_at > now))
-    if stage is Stage.WAITING:
+    if stage is ContestStage.WAITING:
         return goes_on & Contest.rounds.any(and_(Round.closes_at <= now, Round.published_at.is_(None)))
     is_over = Contest.rounds.any() & ~Contest.rounds.any(or_(Round.closes_at > now, Round.published_at.is_(None)))
     return or_(goes_on & is_over, Contest.called_off_at.is_not(None))

@@ -61,7 +61,7 @@ class RatingForm(RehearsedForm):
         }
 
 
-class ReceiptForm(CitizenForm):
+class RatingReceiptForm(CitizenForm):
     """A receipt code, as typed from paper, and whether to erase the comment of its rating."""
 
     code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])

@@ -1,4 +1,4 @@
-"""Migrations equal the models, and go down and up again with data in the tables."""
+"""Migrations match the models, and go down and up again with data in the tables."""
 
 import subprocess
 import sys
@@ -154,13 +154,13 @@ def test_the_first_version_of_the_quick_rating_is_what_the_program_says(session)
 
 
 def _answers(session):
-    """Every rating with what it chose, and the version that it answered."""
+    """Return every rating with its answers and version."""
     ratings = session.scalars(select(Rating).order_by(Rating.id))
     return [(each.id, each.level, each.reasons, each.comment, each.is_rehearsal) for each in ratings]
 
 
 def _rows(session):
-    """Counts of the rows that another table refers to or is referred by."""
+    """Return the numbers of rows in tables that refer to others or are referred to."""
     tables = ("commune_unit", "quiz_attempt", "quiz_entry", "quiz_participant", "survey_counter", "commune_office")
     return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in tables}
 

@@ -1,4 +1,4 @@
-"""The application behind the server that an installation has: gunicorn with `deploy/gunicorn.conf.py`, on loopback."""
+"""Serve the application as an installation does: gunicorn with `deploy/gunicorn.conf.py`, on loopback."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ class Live:
         return [int(child) for child in children.split()]
 
     def kill_worker(self) -> None:
-        """kill -9 on one worker, as the kernel does when memory runs out."""
+        """Kill one worker with SIGKILL, as the kernel does when memory runs out."""
         for worker in self.workers()[:1]:
             os.kill(worker, signal.SIGKILL)
 
@@ -39,7 +39,7 @@ class Live:
 def serving(instance: Path, database_url: str, workers: int = 2, **environ: str) -> Iterator[Live]:
     """Serve the instance until the block ends.
 
-    The `flask worker` beside the server is off: a test that needs jobs done does them itself, when it wants them done.
+    The `flask worker` beside the server is off; tests run jobs themselves.
     """
     port = free_port()
     environment = os.environ | {
@@ -62,7 +62,7 @@ def serving(instance: Path, database_url: str, workers: int = 2, **environ: str)
     finally:
         process.terminate()
         try:
-            process.wait(30)  # seconds: it may finish what it is doing for 20
+            process.wait(30)  # seconds; it may finish a request for 20
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

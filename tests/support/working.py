@@ -1,4 +1,4 @@
-"""A worker in a process of its own, with jobs whose effects can be counted: each writes its rows one after the other.
+"""A worker in its own process, with jobs whose effects can be counted: each writes its rows one by one.
 
 python -m tests.support.working DATABASE_URL FOLDER SECONDS
 """
@@ -20,7 +20,7 @@ COUNTED = "CREATE TABLE counted (job VARCHAR(40), number INTEGER)"
 
 
 def count(task: JobTask) -> JobOutcome:
-    """Row after row, with a pause in between, as a sheet comes in; nothing in the table hinders doing it twice."""
+    """Write row after row with a pause in between, as an import does; the table allows duplicates."""
     for step in range(2):
         task.progress(step, ROWS, "dòng")
         time.sleep(task.payload["seconds"])

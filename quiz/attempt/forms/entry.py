@@ -109,7 +109,7 @@ class EnterForm(CitizenForm):
         self.read = read
 
 
-class ReceiptForm(EnterForm):
+class AttemptReceiptForm(EnterForm):
     """A receipt code alone."""
 
     code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])

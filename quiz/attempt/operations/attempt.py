@@ -18,7 +18,7 @@ from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.operations.counting import add_to_count
 from quiz.attempt.queries.attempt import (
     Begun,
-    Holder,
+    CodeHolder,
     Submittable,
     counted_value,
     find_attempt,
@@ -72,7 +72,7 @@ class Submission:
     receipt: str
 
 
-class Submitted(NamedTuple):
+class StoredSubmission(NamedTuple):
     """The stored values of a submission."""
 
     id: uuid.UUID
@@ -88,7 +88,7 @@ SUBMITTED_COLUMNS = (
 
 
 def start_attempt(
-    session: Session, round: Round | OpenRound, participant: Participant | Holder, *, now: datetime
+    session: Session, round: Round | OpenRound, participant: Participant | CodeHolder, *, now: datetime
 ) -> Begun:
     """Begin an attempt, or return the one that is still running, so that a reload loses nothing.
 
@@ -162,7 +162,7 @@ def attempt_values(
 
 def submit_attempt(
     session: Session, keyring: Keyring, attempt: Submittable, submission: Submission, *, now: datetime
-) -> Submitted:
+) -> StoredSubmission:
     """Store one paper: mark it, compute its commitments, count it, and add it to the tally; `now` is its arrival.
 
     A rehearsal's paper is marked and not counted. Everything is prepared before the first write. One conditional UPDATE
@@ -184,7 +184,7 @@ def submit_attempt(
     if session.connection().execute(_SUBMIT, changes | where).rowcount != 1:
         _refuse(find_attempt(session, attempt.id) or attempt, now)
     session.connection().execute(_INSERT_SHEET, sheet)
-    submitted = Submitted(attempt.id, now, values["duration_ms"], values["correct"])
+    submitted = StoredSubmission(attempt.id, now, values["duration_ms"], values["correct"])
     if not attempt.is_rehearsal:
         value = counted_value(attempt.id, attempt.ordinal, "self", now, submitted.correct, submission.guess)
         add_to_count(session, attempt, value, size=len(paper.questions))

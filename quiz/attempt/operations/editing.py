@@ -12,7 +12,7 @@ from core.values.week import local_date, monday_of
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, hold_contest
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
-from quiz.contest.operations.contest import Plan, plan_rounds, tiers_of
+from quiz.contest.operations.contest import ContestPlan, plan_rounds, tiers_of
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.presets import Rules
 
@@ -53,7 +53,7 @@ def _record_changes(session: Session, actor: Actor, contest: Contest, was: dict[
 
 
 def edit_contest(
-    session: Session, actor: Actor, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *,
+    session: Session, actor: Actor, contest: Contest, unit: Unit, entering: Collection[Unit], plan: ContestPlan, *,
     now: datetime, drops: bool = False,
 ) -> None:  # fmt: skip
     """Apply *plan*, *unit* and *entering* to *contest* and audit the changes.
@@ -88,13 +88,13 @@ def _declared(contest: Contest) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _planned(plan: Plan) -> tuple[object, ...]:
+def _planned(plan: ContestPlan) -> tuple[object, ...]:
     tiers = [(tier.name, tier.quantity) for tier in plan.tiers]
     return plan.rules, monday_of(plan.first_day), plan.weeks, plan.limit_seconds, tiers
 
 
 def _redeclare(
-    session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *, drops: bool
+    session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: ContestPlan, *, drops: bool
 ) -> None:
     left_over = [round for round in contest.rounds if round.number > plan.weeks]
     asked = [round.number for round in left_over if round.questions]

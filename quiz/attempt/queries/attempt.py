@@ -25,7 +25,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUESTIONS = selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
 
 
-class Paper(NamedTuple):
+class AttemptResult(NamedTuple):
     """The values by which an attempt is ranked."""
 
     participant_id: uuid.UUID
@@ -146,7 +146,7 @@ def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) ->
     return session.scalar(query)
 
 
-class Holder(NamedTuple):
+class CodeHolder(NamedTuple):
     """A participant found by a code."""
 
     id: uuid.UUID
@@ -155,7 +155,7 @@ class Holder(NamedTuple):
 
 def find_participant_by_code(
     session: Session, keyring: Keyring, contest: Contest | Entrance, code: str
-) -> Holder | None:
+) -> CodeHolder | None:
     """Return the participant of *contest* with this personal code, or with this receipt of an earlier attempt.
 
     In a rehearsal only its own participants are found, and otherwise only the others.
@@ -165,7 +165,7 @@ def find_participant_by_code(
     for query, purpose in ((_BY_CODE, "personal-code"), (_BY_RECEIPT, "attempt-receipt")):
         row = session.connection().execute(query, mine | {"hash": keyring.mac(purpose, code)}).one_or_none()
         if row is not None:
-            return Holder._make(row)
+            return CodeHolder._make(row)
     return None
 
 
@@ -192,7 +192,7 @@ def counted_entries(session: Session, round: Round) -> dict[uuid.UUID, EntryValu
     """Return the counted entries of *round* by attempt; columns alone, since a round has some ten thousand."""
     columns = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
     query = select(Entry.attempt_id, Entry.guess, *columns).join(Entry.attempt).where(Entry.round_id == round.id)
-    return {row.attempt_id: _value(Paper(*row[2:]), row.guess, round) for row in session.execute(query)}
+    return {row.attempt_id: _value(AttemptResult(*row[2:]), row.guess, round) for row in session.execute(query)}
 
 
 def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
@@ -200,7 +200,9 @@ def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
 
     An imported attempt has the times of its sheet; one without a moment has none, whatever day it is tallied on.
     """
-    paper = Paper(attempt.participant_id, attempt.mode, attempt.submitted_at, attempt.correct, attempt.duration_ms)
+    paper = AttemptResult(
+        attempt.participant_id, attempt.mode, attempt.submitted_at, attempt.correct, attempt.duration_ms
+    )
     return _value(paper, guess, attempt.round)
 
 
@@ -212,7 +214,7 @@ def submitted_value(attempt: Attempt, guess: int | None, correct: int | None = N
     return SubmittedAttempt(value, local_date(attempt.submitted_at or attempt.started_at), attempt.ordinal)
 
 
-class Submitted(NamedTuple):
+class SubmittedTurn(NamedTuple):
     """A submitted attempt of a round with its participant and their unit."""
 
     participant_id: uuid.UUID
@@ -220,7 +222,7 @@ class Submitted(NamedTuple):
     attempt: SubmittedAttempt
 
 
-def submitted_of_round(session: Session, round: Round) -> Iterator[Submitted]:
+def submitted_of_round(session: Session, round: Round) -> Iterator[SubmittedTurn]:
     """Yield the submitted attempts of *round* without rehearsals, by participant; columns alone, since a round has
     many.
     """
@@ -233,10 +235,10 @@ def submitted_of_round(session: Session, round: Round) -> Iterator[Submitted]:
         .order_by(Attempt.participant_id)
     )
     for row in session.execute(query):
-        paper = Paper(*row[4:])
+        paper = AttemptResult(*row[4:])
         value = replace(_value(paper, row.guess, round), ref=str(row.id))
         day = local_date(paper.submitted_at or round.opens_at)
-        yield Submitted(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
+        yield SubmittedTurn(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
 
 
 _SUBMITTED = (
@@ -264,7 +266,7 @@ def counted_value(
     return SubmittedAttempt(EntryValue(str(id), correct, None, guess, moment), local_date(submitted_at), ordinal)
 
 
-def _value(paper: Paper, guess: int | None, round: Round) -> EntryValue:
+def _value(paper: AttemptResult, guess: int | None, round: Round) -> EntryValue:
     submitted = None if paper.mode == UNDATED else paper.submitted_at
     is_own = paper.mode in TIMED
     return EntryValue(

@@ -57,7 +57,7 @@ def enter(slug: str) -> Page:
     return _begin(entrance, entrance.round, holder, form, now)
 
 
-def _begin(entrance: Entrance, round: OpenRound, holder: find.Holder, form: EnterForm, now: datetime) -> Page:
+def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: EnterForm, now: datetime) -> Page:
     try:
         attempt = attempts.start_attempt(db.session, round, holder, now=now)
     except attempts.NoTriesLeft as error:
@@ -167,7 +167,7 @@ def submit(slug: str) -> Page:
 
 
 def _take(attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime) -> Page:
-    receipt, slug, made = new_code(), attempt.slug, list[attempts.Submitted]()
+    receipt, slug, made = new_code(), attempt.slug, list[attempts.StoredSubmission]()
     submission = attempts.Submission(form.answers(paper), form.guessed, receipt)
     try:
         reply = commit_once(

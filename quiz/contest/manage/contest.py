@@ -22,7 +22,7 @@ from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.presets import PRESETS
-from quiz.contest.rules.schedule import Stage
+from quiz.contest.rules.schedule import ContestStage
 
 OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
 """Path segments of other pages, which no contest may have as a slug."""
@@ -32,8 +32,8 @@ OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
 @requires("contest.see")
 def contests_list() -> str:
     """List the contests of the account's units."""
-    stage = chosen("tinh-trang", [each.value for each in Stage])
-    wanted = contests.Wanted(searched(), Stage(stage) if stage else None, clock.now())
+    stage = chosen("tinh-trang", [each.value for each in ContestStage])
+    wanted = contests.Wanted(searched(), ContestStage(stage) if stage else None, clock.now())
     page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
     found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
     running = contests.open_rounds(db.session, found, clock.now())
@@ -69,9 +69,9 @@ def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
     return operations.create_contest(db.session, actor(), units[form.unit.data], entering, plan, now=clock.now())
 
 
-def plan_of(form: ContestForm, slug: str) -> operations.Plan:
+def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
     """Return the draft at *slug* that a valid *form* describes."""
-    return operations.Plan(
+    return operations.ContestPlan(
         slug=slug, rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",

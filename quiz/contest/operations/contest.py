@@ -27,7 +27,7 @@ class QuestionsFrozen(Exception):
 
 
 @dataclass(frozen=True)
-class Plan:
+class ContestPlan:
     """The settings of a new contest."""
 
     slug: str
@@ -45,7 +45,7 @@ class Plan:
 
 
 def create_contest(
-    session: Session, actor: Actor, unit: Unit, entering: Iterable[Unit], plan: Plan, *, now: datetime
+    session: Session, actor: Actor, unit: Unit, entering: Iterable[Unit], plan: ContestPlan, *, now: datetime
 ) -> Contest:
     """Create a contest of *unit* and record it; raises IntegrityError when another contest has its address."""
     contest = add_contest(session, unit, entering, plan)
@@ -54,7 +54,7 @@ def create_contest(
     return contest
 
 
-def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Plan) -> Contest:
+def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: ContestPlan) -> Contest:
     """Add a contest of *unit* with its weekly rounds, each with its own copy of the declared rules."""
     contest = Contest(
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
@@ -69,12 +69,12 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Pl
     return contest
 
 
-def tiers_of(plan: Plan) -> list[PrizeTier]:
+def tiers_of(plan: ContestPlan) -> list[PrizeTier]:
     """Return the rows of the prizes of *plan*, in order."""
     return [PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)]
 
 
-def plan_rounds(contest: Contest, plan: Plan) -> None:
+def plan_rounds(contest: Contest, plan: ContestPlan) -> None:
     """Give *contest* the rounds of *plan* with its rules; existing rounds keep their questions."""
     there = {round.number: round for round in contest.rounds}
     for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):

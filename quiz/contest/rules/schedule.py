@@ -22,7 +22,7 @@ class Phase(StrEnum):
     PUBLISHED = "published"
 
 
-class Stage(StrEnum):
+class ContestStage(StrEnum):
     """The stage of a contest: not public yet, a round is open, an ended round waits for its publication, or all is done
     (published, or called off).
     """

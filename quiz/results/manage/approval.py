@@ -20,7 +20,7 @@ from quiz.results.models import Winner
 from quiz.results.operations import closing
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
-from quiz.results.queries.result import Outcome, find_result, read_outcome
+from quiz.results.queries.result import RoundOutcome, find_result, read_outcome
 
 
 def round_of(session: Session, approval: Approval) -> Round:
@@ -52,7 +52,7 @@ def _prize(winner: Winner) -> str:
     return str(_("%(tier)s, hạng %(rank)s", tier=winner.tier, rank=winner.rank))
 
 
-def _as_published(winner: Winner, outcome: Outcome) -> str:
+def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
     unit = winner.participant.unit.name
     if winner.state == "passed":
         return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))

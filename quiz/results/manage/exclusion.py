@@ -34,7 +34,7 @@ from quiz.results.operations.versions import Changed, NothingToDo, Preview, TooE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings
-from quiz.results.queries.correction import Paper
+from quiz.results.queries.correction import EntryDetails
 from quiz.results.rules.corrections import ExclusionReason
 
 Page = Response | tuple[str, int]
@@ -73,7 +73,7 @@ def entry(slug: str, number: int, participant_id: uuid.UUID) -> Page:
         return _page(round, corrections.find_paper(db.session, round, participant_id) or abort(404), form, 409)
 
 
-def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
+def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
     who, ground, about = paper.entry.participant_id, form.read_ground, of_paper(round, paper)
     if exclusion.preview_exclusion(db.session, round, who, ground).digest != form.seen.data:
         raise Changed
@@ -92,7 +92,7 @@ def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
     return redirect(back)
 
 
-def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str, int]:
+def _page(round: Round, paper: EntryDetails, form: RestoreForm, code: int) -> tuple[str, int]:
     subject, ground = of_paper(round, paper), None if paper.exclusion else ExclusionReason.IDENTITY
     preview = exclusion.preview_exclusion(db.session, round, paper.entry.participant_id, ground)
     form.seen.data = preview.digest
@@ -113,7 +113,7 @@ def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str
     return page, code
 
 
-def _contact(round: Round, paper: Paper) -> results.Contact | None:
+def _contact(round: Round, paper: EntryDetails) -> results.Contact | None:
     """Return name and number, if the signed-in account has opened the contacts of such entries."""
     opened = list_openings(db.session, round, present_account().id, clock.now())
     is_front = paper.line is not None and paper.line.position <= results.FRONT

@@ -14,11 +14,11 @@ from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
-from quiz.results.queries.result import Contact, Outcome
+from quiz.results.queries.result import Contact, RoundOutcome
 
 
 @dataclass(frozen=True)
-class Step:
+class PublicationStep:
     """One of the three steps from the close to the publication."""
 
     label: str
@@ -66,7 +66,7 @@ class WinnerCard:
 class RoundView:
     """The decisions that the page of a round needs; texts and lists are passed separately."""
 
-    steps: list[Step]
+    steps: list[PublicationStep]
     can_close: bool
     can_import: bool
     can_correct: bool
@@ -86,7 +86,7 @@ class Situation:
     round: Round
     phase: Phase
     result: Result | None
-    outcome: Outcome
+    outcome: RoundOutcome
     opened: Mapping[str, datetime]
     publishing: Approval | None
     front_opening: Approval | None
@@ -131,14 +131,14 @@ def view_of(now: Situation) -> RoundView:
     )
 
 
-def _steps(now: Situation) -> list[Step]:
+def _steps(now: Situation) -> list[PublicationStep]:
     is_set = now.round.published_at is not None
     is_called = now.result is not None and not now.uncalled
     at_close = now.phase is Phase.CLOSED
     return [
-        Step(_("Khóa bài và xếp hạng"), now.result is not None, now.phase is Phase.ENDED),
-        Step(_("Gọi xác nhận người đạt giải"), is_called or is_set, at_close and not (is_called or is_set)),
-        Step(_("Công bố"), now.phase is Phase.PUBLISHED, at_close and (is_called or is_set)),
+        PublicationStep(_("Khóa bài và xếp hạng"), now.result is not None, now.phase is Phase.ENDED),
+        PublicationStep(_("Gọi xác nhận người đạt giải"), is_called or is_set, at_close and not (is_called or is_set)),
+        PublicationStep(_("Công bố"), now.phase is Phase.PUBLISHED, at_close and (is_called or is_set)),
     ]
 
 

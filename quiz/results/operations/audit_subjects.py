@@ -7,12 +7,12 @@ from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Result
-from quiz.results.queries.correction import Paper
+from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
 
 
-def of_paper(round: Round, paper: Paper) -> Subject:
+def of_paper(round: Round, paper: EntryDetails) -> Subject:
     """Return an entry as the audit trail names it: by its rank, without a name."""
     whole = of_round(round)
     words = f"Bài hạng {paper.line.rank}" if paper.line else "Bài không được công nhận"

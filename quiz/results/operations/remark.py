@@ -29,7 +29,7 @@ from quiz.results.operations.versions import (
 )
 from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results, excluded_in
-from quiz.results.queries.remark import VOID, Marks, key_of, mark_anew
+from quiz.results.queries.remark import VOID, MarkChanges, key_of, mark_anew
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause
 
@@ -39,7 +39,7 @@ class Remark:
     """The marks by another key, and the resulting preview."""
 
     question: RoundQuestion
-    marks: Marks
+    marks: MarkChanges
     preview: Preview
 
 
@@ -108,7 +108,7 @@ def _is_key(question: RoundQuestion, fix: str) -> bool:
     return fix == VOID or (bool(fix) and list(fix) == sorted(set(fix)) and set(fix) <= set(letters))
 
 
-def _store_marks(session: Session, round: Round, marks: Marks) -> None:
+def _store_marks(session: Session, round: Round, marks: MarkChanges) -> None:
     for some in parts(marks.changed.items()):
         session.execute(update(Attempt), [{"id": id, "correct": correct} for id, correct in some])
     counting = {str(value.ref): (id, value.guess) for id, value in marks.counted.items()}

@@ -20,7 +20,7 @@ from quiz.results.rules.today import lines_of_today
 
 
 @dataclass(frozen=True)
-class Turnout:
+class UnitTurnout:
     """A unit's turns (lượt dự thi) and people (người dự thi)."""
 
     unit: Unit
@@ -32,7 +32,7 @@ class Turnout:
 class Board:
     """The turnout of a round or a contest; `until` is its last local day, None when it is complete."""
 
-    rows: list[Turnout]
+    rows: list[UnitTurnout]
     turns: int
     people: int
     until: date | None
@@ -157,6 +157,6 @@ def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement
         .group_by(Tally.unit_id)
     )
     found = {unit_id: (int(turns), int(people)) for unit_id, turns, people in session.execute(query)}
-    rows = [Turnout(unit, *found.get(unit.id, (0, 0))) for unit in list_contest_units(session, contest)]
+    rows = [UnitTurnout(unit, *found.get(unit.id, (0, 0))) for unit in list_contest_units(session, contest)]
     rows.sort(key=lambda row: -row.turns)  # stable: equal turns stay in Vietnamese order
     return Board(rows, sum(row.turns for row in rows), sum(row.people for row in rows), until)

@@ -13,7 +13,7 @@ from quiz.results.queries.result import find_result, newest_versions
 
 
 @dataclass(frozen=True)
-class Paper:
+class EntryDetails:
     """An entry on its page: its line and prize in the newest results, and its exclusion."""
 
     entry: Entry
@@ -32,7 +32,7 @@ class Correction:
     key: KeyVersion | None
 
 
-def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper | None:
+def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> EntryDetails | None:
     """Return the counted entry of a participant in a closed *round*; None without one."""
     key = (round.id, participant_id)
     eager = (joinedload(Entry.attempt), joinedload(Entry.participant).joinedload(Participant.unit))
@@ -42,10 +42,10 @@ def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Pap
     versioned = {"round_id": round.id, "version": result.version, "participant_id": participant_id}
     line = session.scalar(select(StandingRow).filter_by(**versioned))
     winner = session.scalar(select(Winner).filter_by(**versioned))
-    return Paper(entry, line, winner, find_exclusion(session, round.id, participant_id))
+    return EntryDetails(entry, line, winner, find_exclusion(session, round.id, participant_id))
 
 
-def get_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper:
+def get_paper(session: Session, round: Round, participant_id: uuid.UUID) -> EntryDetails:
     """Return the entry as `find_paper` does; raises `LookupError` without one."""
     paper = find_paper(session, round, participant_id)
     if paper is None:

@@ -22,7 +22,7 @@ SHEETS = ("sheet", "undated")
 
 
 @dataclass(frozen=True)
-class Marks:
+class MarkChanges:
     """New marks of attempts, the attempts that then count with their guesses, and the numbers of papers, gains and
     losses.
 
@@ -47,7 +47,7 @@ def key_of(question: RoundQuestion) -> str:
     return VOID if question.is_void else "".join(sorted(question.key))
 
 
-def mark_anew(session: Session, round: Round, question: RoundQuestion, fix: str) -> Marks:
+def mark_anew(session: Session, round: Round, question: RoundQuestion, fix: str) -> MarkChanges:
     """Mark every paper of *round* as if the key of *question* were *fix*; nothing is stored.
 
     A paper changes by that question only, so that a sheet's own score of the others is kept.
@@ -56,7 +56,7 @@ def mark_anew(session: Session, round: Round, question: RoundQuestion, fix: str)
     marks = {each.id: _mark(each, question, fix, len(round.questions)) for each in papers}
     changed = {each.id: mark for each in papers if (mark := marks[each.id]) is not None and mark != each.correct}
     grown = [changed[each.id] - (each.correct or 0) for each in papers if each.id in changed]
-    return Marks(
+    return MarkChanges(
         changed, _counted(session, round, papers, changed), gained=sum(one > 0 for one in grown),
         lost=sum(one < 0 for one in grown), unmarked=sum(mark is None for mark in marks.values()),
         papers=len(papers),

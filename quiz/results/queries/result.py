@@ -36,7 +36,7 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Place:
+class AttemptPlace:
     """An attempt's line in the standings, and its distance from the next better rank."""
 
     standing: StandingRow
@@ -46,7 +46,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RoundOutcome:
     """The people on a page about a closed round; `opened` are those whose contacts were decrypted."""
 
     winners: list[Winner]
@@ -95,19 +95,19 @@ def newest_versions() -> Select[int, int]:
 
 def read_outcome(
     session: Session, keyring: Keyring, result: Result | None, opened: Collection[str] = PEOPLE
-) -> Outcome:
+) -> RoundOutcome:
     """Return winners and the front of the standings; empty before the close.
 
     Only the contacts of the groups in *opened* (`quiz.results.models.contact`) are decrypted.
     """
     if result is None:
-        return Outcome([], [], {})
+        return RoundOutcome([], [], {})
     winners, standings = list_winners(session, result), list_standings(session, result, limit=FRONT)
     people = [winner.participant for winner in winners] if WINNERS in opened else []
     people += [row.participant for row in standings] if FRONT_PEOPLE in opened else []
     ids = frozenset(participant.id for participant in people)
     agreed = consenting(session, [winner.participant_id for winner in winners], Purpose.NAMED)
-    return Outcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
+    return RoundOutcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
 
 
 def winners_digest(session: Session, result: Result) -> str:
@@ -169,7 +169,7 @@ def decrypt_contacts(
     return found
 
 
-def find_place(session: Session, round: Round, attempt: Attempt) -> Place | None:
+def find_place(session: Session, round: Round, attempt: Attempt) -> AttemptPlace | None:
     """Return the place of *attempt* in the newest results; None for an attempt that does not count."""
     result = find_result(session, round)
     if result is None:
@@ -180,9 +180,9 @@ def find_place(session: Session, round: Round, attempt: Attempt) -> Place | None
     lines = _lines(result)
     better = session.scalar(lines.where(StandingRow.rank < mine.rank).order_by(StandingRow.position.desc()).limit(1))
     if better is None:
-        return Place(mine, result.people, None, None)
+        return AttemptPlace(mine, result.people, None, None)
     why = gap(standing_value(better), standing_value(mine), round.declared.order)
-    return Place(mine, result.people, better.rank, why)
+    return AttemptPlace(mine, result.people, better.rank, why)
 
 
 def find_prize(session: Session, attempt: Attempt) -> Winner | None:

@@ -15,7 +15,7 @@ _LAST = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class Turnout:
+class SheetTurnout:
     """Turns and people of one unit (its key)."""
 
     unit: str
@@ -24,7 +24,7 @@ class Turnout:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SheetOutcome:
     """The result of a round. `refused` are papers beyond the allowed tries, `moved` those of another unit than their
     person's counted entry.
     """
@@ -32,13 +32,13 @@ class Outcome:
     turns: int
     people: int
     right: int
-    turnout: list[Turnout]
+    turnout: list[SheetTurnout]
     standings: list[Standing]
     refused: list[SheetPaper]
     moved: list[SheetPaper]
 
 
-def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> Outcome:
+def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> SheetOutcome:
     """Count and rank a round by its rules.
 
     Attempts beyond `rules.tries` are refused, the latest first. A turn counts
@@ -51,9 +51,9 @@ def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> Outcom
     right = sum(1 for paper in chosen if 0 < questions <= paper.entry.correct)
     turns = Counter(paper.unit for attempts in standing for paper in attempts)
     people = Counter(paper.unit for paper in chosen)
-    turnout = [Turnout(unit, count, people[unit]) for unit, count in turns.items()]
+    turnout = [SheetTurnout(unit, count, people[unit]) for unit, count in turns.items()]
     targets = {GuessTarget.PERFECT: right, GuessTarget.PEOPLE: len(chosen)}
-    return Outcome(
+    return SheetOutcome(
         turns=turns.total(),
         people=len(chosen),
         right=right,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """A line of the board: its unit, the old units summed in it, and whether it was split."""
 
     unit_id: int
@@ -15,7 +15,7 @@ class Line:
     is_split: bool
 
 
-def lines_of_today(unit_ids: Sequence[int], successors: Mapping[int, Collection[int]]) -> list[Line]:
+def lines_of_today(unit_ids: Sequence[int], successors: Mapping[int, Collection[int]]) -> list[BoardLine]:
     """Return the lines of *unit_ids* today, in the order of their first unit.
 
     A unit whose people all went to one successor is summed into it, and so on as long as there is just one. Where there
@@ -27,7 +27,7 @@ def lines_of_today(unit_ids: Sequence[int], successors: Mapping[int, Collection[
         heir = _only_heir(unit_id, successors)
         key = (unit_id, True) if heir is None else (heir, False)
         members.setdefault(key, []).append(unit_id)
-    return [Line(unit_id, tuple(found), is_split) for (unit_id, is_split), found in members.items()]
+    return [BoardLine(unit_id, tuple(found), is_split) for (unit_id, is_split), found in members.items()]
 
 
 def _only_heir(unit_id: int, successors: Mapping[int, Collection[int]]) -> int | None:

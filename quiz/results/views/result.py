@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
-from quiz.attempt.forms.entry import ReceiptForm
+from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.rules.commitment import read_answers
@@ -25,7 +25,7 @@ def result() -> Page:
     """Show before the publication that the paper is stored; afterwards its score and rank, and the distance to the next
     one.
     """
-    form = ReceiptForm()
+    form = AttemptReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template("quiz/results/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
     attempt = find.find_attempt_by_receipt(db.session, keyring(), form.read)

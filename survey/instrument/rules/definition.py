@@ -23,7 +23,7 @@ class BadInstrument(ValueError):
     """The definition is no valid instrument; the message names the place."""
 
 
-class Kind(StrEnum):
+class ItemKind(StrEnum):
     """The kind of answer to an item: one option, several, a number, or words."""
 
     CHOICE = "choice"
@@ -34,7 +34,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.SCALE, Kind.YES_NO, Kind.SEVERAL})
+WITH_OPTIONS = frozenset({ItemKind.CHOICE, ItemKind.SCALE, ItemKind.YES_NO, ItemKind.SEVERAL})
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Item:
     """
 
     code: str
-    kind: Kind
+    kind: ItemKind
     label: Label
     options: tuple[Option, ...] = ()
     is_required: bool = False
@@ -155,7 +155,7 @@ def _item(stored: Mapping[str, Any]) -> Item:
     condition = stored.get("show_if")
     return Item(
         code=stored["code"],
-        kind=Kind(stored["kind"]),
+        kind=ItemKind(stored["kind"]),
         label=dict(stored.get("label", {})),
         options=tuple(
             Option(each["code"], dict(each.get("label", {})), each.get("value")) for each in stored.get("options", [])

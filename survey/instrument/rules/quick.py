@@ -5,7 +5,7 @@ whatever the level, so that praise costs as many taps as blame; they follow M-Sc
 """
 
 from core.values.text import N_
-from survey.instrument.rules.definition import Instrument, Item, Kind, Option
+from survey.instrument.rules.definition import Instrument, Item, ItemKind, Option
 from survey.instrument.rules.levels import Level
 
 NAME = "quick"
@@ -47,17 +47,17 @@ QUICK = Instrument(
     items=(
         Item(
             LEVEL,
-            Kind.SCALE,
+            ItemKind.SCALE,
             {"vi": N_("Ông/bà hài lòng với dịch vụ ở quầy này không?")},
             options=tuple(Option(str(int(level)), {"vi": text}, int(level)) for level, text in LEVELS.items()),
             is_required=True,
         ),
         Item(
             REASONS,
-            Kind.SEVERAL,
+            ItemKind.SEVERAL,
             {"vi": N_("Ông/bà muốn nói tới điều gì?")},
             options=tuple(Option(code, {"vi": text}) for code, text in REASON_WORDS.items()),
         ),
-        Item(COMMENT, Kind.TEXT, {"vi": N_("Góp ý thêm")}, most=LONGEST_COMMENT),
+        Item(COMMENT, ItemKind.TEXT, {"vi": N_("Góp ý thêm")}, most=LONGEST_COMMENT),
     ),
 )

@@ -55,7 +55,7 @@ class RatedCounter(Protocol):
     def is_rehearsal(self) -> bool: ...
 
 
-class RehearsalOver(Exception):
+class CounterRehearsalOver(Exception):
     """The rehearsal ended, or began, after the page was shown."""
 
 
@@ -121,4 +121,4 @@ def _hold_rehearsal(session: Session, counter: RatedCounter) -> None:
     """Lock the rehearsal switch until the commit, so that a concurrent wipe misses no rating."""
     held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
     if not session.scalar(held):
-        raise RehearsalOver
+        raise CounterRehearsalOver

@@ -17,7 +17,7 @@ from survey.instrument.models import InstrumentVersion
 from survey.instrument.queries import NEWEST_QUICK
 
 
-class Place(NamedTuple):
+class RatedPlace(NamedTuple):
     """The counter and office of a printed address, with everything that the rating page shows of them.
 
     `id` is that of the counter. `data_version` is that of all public data; a submitted rating does not read it.
@@ -42,7 +42,7 @@ class Place(NamedTuple):
     data_version: int = 0
 
     @property
-    def page_version(self) -> "Place":
+    def page_version(self) -> "RatedPlace":
         """The version by which the rendered page is kept: two places whose versions are equal show the same page."""
         return self._replace(data_version=0)
 
@@ -67,7 +67,7 @@ _SENT = (
 _SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED), version_column(PUBLIC))
 
 
-def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> Place | None:
+def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> RatedPlace | None:
     """Return the place behind a printed address; an altered one is refused without asking the database.
 
     With *is_sent* the logo is not read, since the page after a rating has none.
@@ -76,4 +76,4 @@ def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool =
     if serial is None:
         return None
     row = session.connection().execute(_SENT if is_sent else _SHOWN, {"serial": serial}).one_or_none()
-    return Place(*row) if row else None
+    return RatedPlace(*row) if row else None

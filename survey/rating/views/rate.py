@@ -28,8 +28,8 @@ from survey.counter.rules.address import check_code
 from survey.instrument.rules.definition import parse_instrument
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
-from survey.rating.operations.record import RehearsalOver, record_rating
-from survey.rating.queries.place import Place, find_place
+from survey.rating.operations.record import CounterRehearsalOver, record_rating
+from survey.rating.queries.place import RatedPlace, find_place
 from survey.rating.rules.channels import Channel
 
 blueprint = Blueprint("survey", __name__)
@@ -58,11 +58,11 @@ def today() -> date:
     return local_date(arrived_at())
 
 
-def _form(place: Place) -> RatingForm:
+def _form(place: RatedPlace) -> RatingForm:
     return RatingForm(parse_instrument(place.instrument), str(get_locale()))
 
 
-def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Page:
+def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
     now, receipt = arrived_at(), new_code()
     try:
         reply = run_once(
@@ -77,7 +77,7 @@ def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Pag
         session.rollback()
         form.key.data = new_key()
         return _answered_page(place, form, code, was_sent=True), 422
-    except RehearsalOver:
+    except CounterRehearsalOver:
         session.rollback()
         place = find_place(session, keyring(), code, is_sent=True) or abort(404)
         return _answered_page(place, form, code, was_switched=True), 409
@@ -85,9 +85,9 @@ def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Pag
     return _thanks(place, reply.text), 200 if reply.is_replay else 201
 
 
-def _record(session: Session, place: Place, form: RatingForm, *, receipt: str, now: datetime) -> None:
+def _record(session: Session, place: RatedPlace, form: RatingForm, *, receipt: str, now: datetime) -> None:
     if not form.was_shown_as(place.is_rehearsal):
-        raise RehearsalOver
+        raise CounterRehearsalOver
     record_rating(
         session,
         keyring(),
@@ -100,7 +100,7 @@ def _record(session: Session, place: Place, form: RatingForm, *, receipt: str, n
     )
 
 
-def _thanks(place: Place, receipt: str) -> str:
+def _thanks(place: RatedPlace, receipt: str) -> str:
     """Return the page after a rating of *place*."""
     return cached_page(
         ("survey.thanks", place.serial),
@@ -110,7 +110,7 @@ def _thanks(place: Place, receipt: str) -> str:
     )
 
 
-def _fresh_page(place: Place, code: str) -> str:
+def _fresh_page(place: RatedPlace, code: str) -> str:
     """Return the empty rating page, with a key and a token of each request."""
     keep_reply(slots={"key": new_key, "token": token_maker(RatingForm)}, version=place.data_version)
     is_from_old = "thay" in request.args
@@ -122,7 +122,7 @@ def _fresh_page(place: Place, code: str) -> str:
     )
 
 
-def _render_open(place: Place, code: str) -> str:
+def _render_open(place: RatedPlace, code: str) -> str:
     form = _form(place)
     form.key.data = slot("key")
     form.form_token.current_token = slot("token")
@@ -130,14 +130,14 @@ def _render_open(place: Place, code: str) -> str:
 
 
 def _answered_page(
-    place: Place, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
+    place: RatedPlace, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
     """Return the rating page with the answers and the reason why it is shown again."""
     place = place._replace(logo=digest_of(db.session, place.unit_id))
     return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
 
 
-def _rendered(place: Place, form: RatingForm, code: str, **more: object) -> str:
+def _rendered(place: RatedPlace, form: RatingForm, code: str, **more: object) -> str:
     form.show_as(place.is_rehearsal)
     return render_template(
         "survey/rating/rate.html",
@@ -150,7 +150,7 @@ def _rendered(place: Place, form: RatingForm, code: str, **more: object) -> str:
     )
 
 
-def _dead(session: Session, place: Place, code: str) -> Page:
+def _dead(session: Session, place: RatedPlace, code: str) -> Page:
     """Return the page of a replaced or closed address, which offers the next step with the answers; count the scan.
 
     An answer that was stored before the address ended is acknowledged as before.

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from survey.counter.documents.poster import parts
 from survey.counter.documents.poster.band import band
-from survey.counter.documents.poster.lettering import MUTED, PLAIN, SHRINK, Column, Gap, Text
+from survey.counter.documents.poster.lettering import MUTED, PLAIN, SHRINK, Column, Space, Text
 from survey.counter.documents.poster.parts import MM, Voice
 
 A4 = (210 * MM, 297 * MM)
@@ -89,14 +89,14 @@ def _hanging(canvas: Canvas, voice: Voice, m: Measure) -> None:
 def _head(voice: Voice, m: Measure, scale: float) -> Column:
     asked = parts.question(voice, m.question * scale, m.inner, most=2)
     where = parts.place(voice, m.counter * scale, m.office * scale, m.inner, most=2)
-    return Column([*asked, Gap(0.6 * m.gap * MM * scale), *where])
+    return Column([*asked, Space(0.6 * m.gap * MM * scale), *where])
 
 
 def _foot(voice: Voice, m: Measure, scale: float) -> Column:
     steps = parts.steps(voice, m.step * scale, m.inner)
     panel = parts.panel(voice, m.label * scale, m.inner)
     asks = parts.foot(voice, m.foot * scale, m.inner, m.middle, is_compact=False)
-    return Column([steps, Gap(1.1 * m.gap * MM), panel, Gap(m.gap * MM), asks])
+    return Column([steps, Space(1.1 * m.gap * MM), panel, Space(m.gap * MM), asks])
 
 
 def card(canvas: Canvas, voice: Voice) -> None:
@@ -122,12 +122,12 @@ def _face(canvas: Canvas, voice: Voice) -> Square:
         asked = parts.question(voice, TENT.question * scale, width, most=2)
         where = parts.place(voice, TENT.counter * scale, TENT.office * scale, width, most=2)
         panel = parts.panel(voice, TENT.label * scale, width)
-        return Column([*asked, Gap(5 * scale), *where, Gap(9 * scale), panel])
+        return Column([*asked, Space(5 * scale), *where, Space(9 * scale), panel])
 
     def below(scale: float) -> Column:
         steps = parts.steps(voice, TENT.step * scale, TENT.inner)
         asks = parts.foot(voice, TENT.foot * scale, TENT.inner, TENT.middle, is_compact=True)
-        return Column([steps, Gap(TENT.gap * MM * scale), asks])
+        return Column([steps, Space(TENT.gap * MM * scale), asks])
 
     return _beside(canvas, voice, TENT, beside, below)
 
@@ -149,12 +149,12 @@ def _sticker(canvas: Canvas, voice: Voice) -> Square:
     def beside(scale: float, width: float) -> Column:
         asked = parts.question(voice, LABEL.question * scale, width, most=3)
         where = parts.place(voice, LABEL.counter * scale, LABEL.office * scale, width, most=3)
-        return Column([*asked, Gap(4 * scale), *where])
+        return Column([*asked, Space(4 * scale), *where])
 
     def below(scale: float) -> Column:
         panel = parts.panel(voice, LABEL.label * scale, LABEL.inner, split=0.7, is_compact=True)
         asks = parts.foot(voice, LABEL.foot * scale, LABEL.inner, LABEL.middle, is_compact=True)
-        return Column([panel, Gap(1.8 * MM), asks])
+        return Column([panel, Space(1.8 * MM), asks])
 
     return _beside(canvas, voice, LABEL, beside, below)
 

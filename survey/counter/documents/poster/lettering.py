@@ -34,7 +34,7 @@ class Block(Protocol):
 
 
 @dataclass(frozen=True)
-class Gap:
+class Space:
     """Empty space between two blocks."""
 
     height: float

@@ -18,7 +18,7 @@ from survey.counter.documents.poster.lettering import (
     PLAIN,
     Block,
     Column,
-    Gap,
+    Space,
     Text,
     fit,
     fit_whole,
@@ -35,7 +35,7 @@ MM = 72 / 25.4
 
 
 @dataclass(frozen=True)
-class Logo:
+class PosterLogo:
     """The logo of the office's unit as PNG; two logos with the same digest give the same poster."""
 
     digest: str
@@ -53,7 +53,7 @@ class Poster:
     check_code: str
     host: str
     hotline: str = ""
-    logo: Logo | None = None
+    logo: PosterLogo | None = None
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ def question(voice: Voice, size: float, width: float, *, most: int) -> list[Bloc
     """Return the question in both languages."""
     asked = fit(VIETNAMESE.question, BOLD, size, width, most=most)
     again = voice.also(lambda words: words.question, PLAIN, size * 0.55, width, most=most)
-    return [asked, *([Gap(size * 0.1)] if again else []), *again]
+    return [asked, *([Space(size * 0.1)] if again else []), *again]
 
 
 def place(voice: Voice, counter: float, office: float, width: float, *, most: int) -> list[Block]:
     """Return the counter and its office."""
     named = fit(voice.poster.counter, BOLD, counter, width, most=most, colour=LEAF)
-    return [named, Gap(counter * 0.06), _office(voice.poster, office, width, most)]
+    return [named, Space(counter * 0.06), _office(voice.poster, office, width, most)]
 
 
 def _office(poster: Poster, size: float, width: float, most: int) -> Block:
@@ -97,7 +97,7 @@ LOGO = 2.5
 class Beside:
     """A logo in a square of *side* with the office's name to its right, centred together."""
 
-    logo: Logo
+    logo: PosterLogo
     side: float
     name: Text
 
@@ -116,7 +116,7 @@ def foot(voice: Voice, size: float, width: float, narrow: float, *, is_compact: 
     """Return the promise, the host and the hotline; the *narrow* width leaves room for a corner to cut off."""
     poster = voice.poster
     blocks: list[Block] = [fit(VIETNAMESE.promise, BOLD, size * 1.22, width, colour=LEAF)]
-    blocks += [*voice.also(lambda words: words.promise, PLAIN, size * 0.87, width, most=1), Gap(size * 0.37)]
+    blocks += [*voice.also(lambda words: words.promise, PLAIN, size * 0.87, width, most=1), Space(size * 0.37)]
     if is_compact:
         blocks.append(fit(f"{HOST} {poster.host}", PLAIN, size * 0.87, narrow, most=2))
     else:
@@ -218,7 +218,7 @@ def panel(voice: Voice, size: float, width: float, *, split: float = 0.57, is_co
     left, right = width * split - 2.4 * pad, width * (1 - split) - 2.4 * pad
     address: list[Block] = [fit(VIETNAMESE.typed, PLAIN, size, left, colour=MUTED, is_centred=False)]
     address += voice.also(lambda words: words.typed, PLAIN, size * 0.86, left, most=2, is_centred=False)
-    address += [Gap(size * 0.5), fit_whole(poster.typed_address, BOLD, size * 1.8, left, most=2)]
+    address += [Space(size * 0.5), fit_whole(poster.typed_address, BOLD, size * 1.8, left, most=2)]
     check: list[Block] = [
         fit(CHECK, PLAIN, size, right, colour=MUTED, is_centred=False),
         fit(poster.check_code, BOLD, size * 2.4, right, colour=LEAF, is_centred=False),
