@@ -9,7 +9,9 @@ from sqlalchemy import false, select, text, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
+from account.rules.actions import Action
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
+from core import clock
 from core.data_version import PUBLIC, renew_version
 from core.person_keys import Person
 from core.values.text import clean
@@ -25,6 +27,11 @@ class Actor:
 
     kind: str
     account_id: int | None = None
+
+    @property
+    def owner(self) -> str:
+        """The name under which things are kept that are this actor's ("account:12", "system"); see `actor_of`."""
+        return self.kind if self.account_id is None else f"{self.kind}:{self.account_id}"
 
 
 TERMINAL, SYSTEM = Actor("terminal"), Actor("system")
@@ -92,6 +99,18 @@ def record(
     session.flush()
     renew_version(session, PUBLIC)
     return entry
+
+
+def record_export(session: Session, actor: Actor, entries: int, *, now: datetime) -> None:
+    """Record that *entries* of the audit trail were taken out as a sheet."""
+    about = Subject("account.audit", "", "Nhật ký", None)
+    record(session, actor, Action.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
+
+
+def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
+    """Record what a room below the accounts did at the terminal: the writer that `core.audit_hook` is given."""
+    about = Subject(action.partition(".")[0], "", words, None)
+    record(session, TERMINAL, action, about, after=after, now=clock.now())
 
 
 def _seal(person: Person, values: Mapping[str, str]) -> bytes:
