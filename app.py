@@ -27,7 +27,6 @@ from core.web import (
     filters,
     guard,
     headers,
-    overnight,
     rooms,
     settings_reload,
     uploads,
@@ -56,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    for guardian in (access, uploads, arrival, guard, overnight, headers, assets, errors, filters):
+    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from flask import g, request
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -26,8 +26,6 @@ TOKEN_DAYS = 30
 """A page may wait in a phone without signal, or overnight in a tab; a month is generous and still ends."""
 
 STALE = "Trang đã mở quá lâu. Xin bấm gửi một lần nữa."
-OVERNIGHT = "Phiên đăng nhập đã hết giờ nên chưa gửi được. Nội dung đã nhập ở dưới đây: xin xem lại rồi bấm gửi."
-NO_FILES = "Riêng tệp và mã (nếu có) không giữ lại được, xin chọn hoặc nhập lại."
 
 
 class SignedFormToken(CSRF):  # type: ignore[misc]
@@ -88,14 +86,9 @@ class FormMeta:
 
 
 class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
-    """Flask-WTF's own CSRF token; why it is refused is said in Vietnamese (its words pass by the translations).
-
-    It always is for a form that `core.web.overnight` shows again: nobody has sent that.
-    """
+    """Flask-WTF's own CSRF token; why it is refused is said in Vietnamese (its words pass by the translations)."""
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
-        if unsent := g.get("shown_again"):
-            raise ValidationError(f"{OVERNIGHT} {NO_FILES}" if unsent.is_incomplete else OVERNIGHT)
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as error:
