@@ -27,7 +27,6 @@ from core.web import (
     filters,
     guard,
     headers,
-    overnight,
     reply_cache,
     rooms,
     settings_reload,
@@ -57,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app)
-    for guardian in (access, uploads, arrival, guard, overnight, headers, assets, errors, filters):
+    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     reply_cache.init_app(app)
     if is_reread:

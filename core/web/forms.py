@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any, ClassVar
 
-from flask import g, request
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -28,8 +28,6 @@ TOKEN_DAYS = 30
 """Days that a form's token is valid, for a page that waited in a phone without signal or in an open tab."""
 
 STALE = "Trang đã mở quá lâu. Xin bấm gửi một lần nữa."
-OVERNIGHT = "Phiên đăng nhập đã hết giờ nên chưa gửi được. Nội dung đã nhập ở dưới đây: xin xem lại rồi bấm gửi."
-NO_FILES = "Riêng tệp và mã (nếu có) không giữ lại được, xin chọn hoặc nhập lại."
 
 
 class SignedFormToken(CSRF):  # type: ignore[misc]
@@ -90,14 +88,9 @@ class FormMeta:
 
 
 class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
-    """Flask-WTF's CSRF token with error messages in Vietnamese (its own bypass the translations).
-
-    It is always refused for a form that `core.web.overnight` shows again, since no one submitted it.
-    """
+    """Flask-WTF's CSRF token with error messages in Vietnamese (its own bypass the translations)."""
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
-        if unsent := g.get("shown_again"):
-            raise ValidationError(f"{OVERNIGHT} {NO_FILES}" if unsent.is_incomplete else OVERNIGHT)
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as error:

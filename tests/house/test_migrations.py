@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import create_engine, event, inspect, select, text
 
 from commune.models import Office
 from commune.operations.logos import set_logo
@@ -146,6 +146,23 @@ def test_ratings_and_their_counts_go_back_to_columns_and_come_again(session, key
     assert (_answers(session), tally(session)) == (answers, counts)
     assert [unit.id for unit in session.get(Office, office).units] == [session.get(Office, office).unit_id]
     assert schema.differences(db.engine) == []
+
+
+def test_forms_that_came_too_late_go_with_their_table_which_comes_back_empty(session):
+    schema.downgrade(db.engine, "0025")
+    values = {"id": "0" * 32, "owner": "account:1", "sealed": b"sealed", "until": "2026-11-16 00:00:00+00"}
+    session.execute(text("INSERT INTO core_unsent_form VALUES (:id, :owner, :sealed, :until)"), values)
+    session.commit()
+
+    schema.upgrade(db.engine)
+    is_gone = not inspect(db.engine).has_table("core_unsent_form")
+    differing = schema.differences(db.engine)
+    schema.downgrade(db.engine, "0025")
+    left = session.execute(text("SELECT count(*) FROM core_unsent_form")).scalar()
+    session.close()
+    schema.upgrade(db.engine)
+
+    assert (is_gone, differing, left) == (True, [], 0)
 
 
 def test_the_first_version_of_the_quick_rating_is_what_the_program_says(session):
