@@ -27,7 +27,7 @@ from core.web import (
     filters,
     guard,
     headers,
-    overnight,
+    reply_cache,
     rooms,
     settings_reload,
     uploads,
@@ -55,9 +55,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings, keyring)
     db.init_app(app)
     babel.init_app(app)
-    login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    for guardian in (access, uploads, arrival, guard, overnight, headers, assets, errors, filters):
+    login.init_app(app)
+    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
+    reply_cache.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     rooms.init_app(app, ROOMS)

@@ -1,6 +1,7 @@
 """Vietnamese labels of roles, browsers, actions, states of requests, and the audit trail."""
 
 from account.rules.actions import Action
+from account.rules.many import Unfit
 from account.rules.permissions import Role
 from core.values.text import N_
 
@@ -62,6 +63,16 @@ STATE: dict[str, str] = {
     "expired": N_("Hết hạn"),
     "failed": N_("Không thực hiện được"),
 }
+
+UNFIT: dict[str, str] = {
+    Unfit.OWN: N_("là tài khoản ông/bà đang dùng"),
+    Unfit.OUT_OF_REACH: N_("còn có vai trò ở đơn vị khác hoặc cấp trên"),
+    Unfit.IS_ON: N_("đang bật"),
+    Unfit.IS_OFF: N_("đang tắt"),
+    Unfit.IS_INVITED: N_("chưa nhận lời mời"),
+    Unfit.HAS_COME: N_("đã nhận lời mời"),
+}
+"""Why an account is passed over when several are changed at once."""
 
 FIELD: dict[str, str] = {
     "asked_by": N_("người yêu cầu"),

@@ -5,6 +5,7 @@ from flask import Flask
 from account import cli, labels, manage, views
 from account.jobs import may_still
 from account.operations.approval import expire_daily
+from account.operations.audit import record_at_terminal
 from account.rules.permissions import DECIDES, EVERY_ROLE, Role
 from account.views import approval, audit
 from account.views.current import by_action
@@ -27,7 +28,7 @@ def _plug_in(app: Flask) -> None:
     access.resolve_by(app, views.permitted_units, views.present_owner)
     app.extensions["jobs_may"] = may_still
     with app.app_context():
-        audit_hook.configure(db.sessionmaker, cli.record_at_terminal)
+        audit_hook.configure(db.sessionmaker, record_at_terminal)
         app.extensions["approval"] = by_action(declared())
 
 

@@ -43,12 +43,30 @@ def too_late(page: Any, url: str, stage: Stage) -> None:
     page.get_by_label("Đơn vị").select_option(index=1)
     page.get_by_label("Tên cơ quan").fill("Trung tâm Phục vụ hành chính công xã Côn Lôn")
     page.get_by_label("Cơ quan chủ trì").fill("Ủy ban Mặt trận Tổ quốc xã Côn Lôn")
+    end_from_elsewhere(page, url, stage.officer)
+    press(page, "Thêm cơ quan")
+
+
+def end_from_elsewhere(page: Any, url: str, email: str) -> None:
+    """The account signs in on another computer and ends its other sessions."""
     other = page.context.browser.new_context(locale="vi-VN").new_page()
-    sign_in(other, url, stage.officer)
+    sign_in(other, url, email)
     other.goto(url + MINE)
     press(other, "Đăng xuất khỏi mọi nơi khác")
     other.context.close()
-    press(page, "Thêm cơ quan")
+
+
+def too_late_without_scripts(page: Any, url: str, stage: Stage) -> None:
+    page.route("**/keep.js*", lambda route: route.abort())
+    too_late(page, url, stage)
+
+
+def button_too_late(page: Any, url: str, stage: Stage) -> None:
+    """A button of one's own account, pressed when the session is over."""
+    sign_in(page, url, stage.officer)
+    page.goto(url + MINE)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Đăng xuất khỏi mọi nơi khác").click()
 
 
 def shown_again(page: Any, url: str, stage: Stage) -> None:
@@ -166,6 +184,8 @@ def invited_once(page: Any, url: str, _stage: Stage) -> None:
 ACCOUNT_SCENES = [
     Scene("dang-nhap-da-hoi", "Đăng nhập: mở trang cần đăng nhập", asked),
     Scene("dang-nhap-qua-gio", "Đăng nhập: gửi khi phiên đã hết", too_late),
+    Scene("dang-nhap-qua-gio-khong-js", "Đăng nhập: như trên, không có JavaScript", too_late_without_scripts),
+    Scene("dang-nhap-qua-gio-nut", "Đăng nhập: bấm nút khi phiên đã hết", button_too_late),
     Scene("hien-lai", "Nội dung hiện lại sau khi đăng nhập", shown_again),
     Scene("ma-xac-thuc", "Nhập mã xác thực", code_asked),
     Scene("ma-xac-thuc-sai", "Nhập mã xác thực: chưa đúng", code_wrong),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from commune.rules.actions import Action
+from core.values.numbers import thousands
 from core.values.text import N_
 
 KIND_WORDS = {
@@ -24,6 +25,20 @@ def era(valid_from: date, valid_to: date | None) -> str:
     if valid_to is None:
         return f"từ {_day(valid_from)}"
     return f"đến {_day(valid_to - timedelta(days=1))}"
+
+
+def loaded_words(units: int, successions: int, headcounts: int) -> str:
+    """What a load of the country put in.
+
+    >>> loaded_words(0, 0, 0)
+    'Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.'
+    """
+    if not units and not successions and not headcounts:
+        return "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì."
+    return (
+        f"Đơn vị hành chính cả nước: thêm {thousands(units)} đơn vị (trước và sau 1/7/2025), "
+        f"{thousands(successions)} liên hệ cũ – mới, {thousands(headcounts)} số dân."
+    )
 
 
 def _day(day: date) -> str:

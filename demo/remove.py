@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
 from commune.models import Headcount, Logo, Office, OfficeUnit, Succession, Unit, UnitName
+from core.data_version import PUBLIC, renew_version
 from core.db import Base, parts
 from core.instance import InstanceFact
 from core.person_keys import PersonKey
@@ -38,7 +39,6 @@ from quiz.contest.models import (
 )
 from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, UnitPeople, Winner
 from survey.counter.models import Counter, CounterAddress, DeadScan
-from survey.counter.operations.version import renew_public_version
 from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
 from survey.rating.models import OptionTally, Rating, RatingAnswer
@@ -136,6 +136,7 @@ def remove(session: Session, made: Made) -> bool:
         kept = {InstanceFact.__tablename__, AuditEntry.__tablename__, InstrumentVersion.__tablename__}
         kept |= {model.__tablename__ for model in COUNTRY}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
+    renew_version(session, PUBLIC)
     session.expire_all()
     return is_empty
 
@@ -199,7 +200,6 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
     _delete(session, Counter, Counter.office_id.in_(ids))
-    renew_public_version(session)
     _delete(session, OfficeUnit, OfficeUnit.office_id.in_(ids))
     _delete(session, Office, Office.id.in_(ids))
 

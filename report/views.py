@@ -6,6 +6,7 @@ from core.retention import rules
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db
+from core.web.reply_cache import keep_reply
 from report import queries
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
@@ -17,6 +18,7 @@ blueprint = Blueprint("report", __name__)
 @blueprint.get("/")
 def home() -> str:
     """Show open, upcoming and past contests, and offices with their figures."""
+    keep_reply()
     now = arrived_at()
     count, offices, new = queries.front_offices(db.session, local_date(now))
     return render_template(

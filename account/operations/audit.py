@@ -9,7 +9,10 @@ from sqlalchemy import false, select, text, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
+from account.rules.actions import Action
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
+from core import clock
+from core.data_version import PUBLIC, renew_version
 from core.person_keys import Person
 from core.values.text import clean
 
@@ -24,6 +27,11 @@ class Actor:
 
     kind: str
     account_id: int | None = None
+
+    @property
+    def owner(self) -> str:
+        """The name under which things are kept that are this actor's ("account:12", "system"); see `actor_of`."""
+        return self.kind if self.account_id is None else f"{self.kind}:{self.account_id}"
 
 
 TERMINAL, SYSTEM = Actor("terminal"), Actor("system")
@@ -71,6 +79,7 @@ def record(
     *before* and *after* hold plain values without personal data. Personal values go into *person* with that person's
     decrypted key, and are sealed under it.
 
+    The commit renews the version of the public data, so that cached pages are rendered again after every action.
     It blocks other writers of the trail until the commit, so call it last. PostgreSQL queues by an advisory lock,
     SQLite by its single writer.
     """
@@ -88,7 +97,20 @@ def record(
     entry.hash = entry_hash(entry.values, entry.previous)
     session.add(entry)
     session.flush()
+    renew_version(session, PUBLIC)
     return entry
+
+
+def record_export(session: Session, actor: Actor, entries: int, *, now: datetime) -> None:
+    """Record that *entries* of the audit trail were taken out as a sheet."""
+    about = Subject("account.audit", "", "Nhật ký", None)
+    record(session, actor, Action.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
+
+
+def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
+    """Record what a room below the accounts did at the terminal: the writer that `core.audit_hook` is given."""
+    about = Subject(action.partition(".")[0], "", words, None)
+    record(session, TERMINAL, action, about, after=after, now=clock.now())
 
 
 def _seal(person: Person, values: Mapping[str, str]) -> bytes:

@@ -5,16 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext as _
 
 from account.files.audit import MOST, AuditLine, Sight, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
-from account.operations.audit import Subject
+from account.operations.audit import record_export
 from account.queries.account import find_account, list_accounts
 from account.queries.audit import Search, find_head, list_entries
-from account.rules.actions import Action
 from account.rules.chain import head_text
-from account.views.current import audit
+from account.views.current import actor
 from commune.queries import list_units
 from core import clock
 from core.values.numbers import read_number
@@ -83,7 +81,7 @@ def _exported(write: Callable[[list[AuditLine]], bytes]) -> bytes:
     form = _form()
     found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)
     content = write(lines_of(db.session, keyring(), found, declared(), _sight()))
-    audit(Action.AUDIT_EXPORT, Subject("account.audit", "", _("Nhật ký"), None), after={"entries": len(found)})
+    record_export(db.session, actor(), len(found), now=clock.now())
     db.session.commit()
     return content
 

@@ -9,12 +9,11 @@ from flask_login import current_user
 from account.models import Account, Approval
 from account.operations import approval as approvals
 from account.operations.approval import Handler, Handlers, Part
-from account.operations.audit import Actor, Subject, record
+from account.operations.audit import Actor, Subject
 from account.queries.account import list_approvers
 from account.rules.chain import Plain
 from core import clock
 from core.messages.outbox import post_mail
-from core.person_keys import Person
 from core.web.extensions import db, keyring, settings
 from core.web.letters import render_letter
 from core.web.rooms import Declared, declared
@@ -29,22 +28,6 @@ def present_account() -> Account:
 def actor() -> Actor:
     """Return the signed-in account as an actor."""
     return Actor("account", present_account().id)
-
-
-def audit(
-    action: str,
-    subject: Subject,
-    *,
-    before: Mapping[str, Plain] | None = None,
-    after: Mapping[str, Plain] | None = None,
-    reason: str = "",
-    person: tuple[Person, Mapping[str, str]] | None = None,
-) -> None:
-    """Write an audit entry for the signed-in account; the last step before the commit, as `record` requires."""
-    actor = Actor("account", present_account().id)
-    record(
-        db.session, actor, action, subject, before=before, after=after, reason=reason, person=person, now=clock.now()
-    )
 
 
 def needs_second() -> bool:

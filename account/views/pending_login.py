@@ -16,10 +16,10 @@ from account.operations.sessions import Overtaken
 from account.queries.account import has_factor, must_have_factor
 from account.rules.lifetimes import BETWEEN
 from account.views.blueprint import blueprint
+from account.views.late_form import is_page
 from account.views.session import begin_session
 from core import clock
 from core.crypto import SealBroken, digest, seal, unseal
-from core.web import overnight
 from core.web.extensions import db, keyring
 
 KEY, SECRET = "between", "new_factor"
@@ -41,7 +41,7 @@ def step_on(account: Account, target: str | None) -> Response:
     if not has and not must_have_factor(account):
         return enter(account, account.password_hash, target)
     until = clock.now() + BETWEEN
-    overnight.begin_anew()
+    session.clear()
     session[KEY] = {
         "account": account.id, "until": until.timestamp(), "stamp": _stamp(account), "next": local_target(target),
     }  # fmt: skip
@@ -81,8 +81,8 @@ def enter(account: Account, proved: str, target: str | None) -> Response:
 
 
 def landing(target: str | None) -> str:
-    """Return the page after the sign-in: the wanted one, or one with a form that waits to be sent, or the home."""
-    return local_target(target) or local_target(overnight.waiting_address()) or url_for("report_manage.home")
+    """Return the page after the sign-in: the wanted one, else the staff's home."""
+    return local_target(target) or url_for("report_manage.home")
 
 
 def offered_secret(account: Account) -> str:
@@ -103,7 +103,8 @@ def local_target(target: str | None) -> str | None:
     if "\\" in target or any(ord(letter) < 33 for letter in target):
         return None
     parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc and "//" not in parts.path else None
+    is_path = not parts.scheme and not parts.netloc and "//" not in parts.path
+    return target if is_path and is_page(parts.path) else None
 
 
 def _stamp(account: Account) -> str:

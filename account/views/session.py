@@ -16,12 +16,13 @@ from account.views.blueprint import blueprint
 from account.views.device import remember_device
 from commune.queries import list_units_below
 from core import clock
-from core.web import overnight
 from core.web.extensions import db, login
 from core.web.rooms import declared
 
 login.session_protection = None  # it would put a hash of the address into the cookie; the session's row is the proof
 log = logging.getLogger(__name__)
+LAST_OWNER = "last"
+"""In the signed cookie: whose session it was, that may be over by now."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -62,10 +63,10 @@ def begin_session(account: Account, proved: str) -> None:
     device = device_words(request.user_agent.string)
     token, email = open_session(db.session, account, device=device, now=clock.now()), account.email
     found = find_session(db.session, token, clock.now())
-    overnight.begin_anew()
+    session.clear()
     if found is not None:
         login_user(SignedIn(found, token))
-        session[overnight.WHO] = owner_of(account)
+        session[LAST_OWNER] = owner_of(account)
     session.pop("_id", None)
 
     @after_this_request
@@ -96,8 +97,11 @@ def permitted_units(permission: str) -> frozenset[int] | None:
 
 @blueprint.app_context_processor
 def who() -> dict[str, object]:
-    """Give every staff page the signed-in account, shown in its head since computers are shared."""
-    return {"signed_in": lambda: current_user.account if current_user.is_authenticated else None}
+    """Give every staff page the signed-in account, shown in its head since computers are shared, and its owner name."""
+    return {
+        "signed_in": lambda: current_user.account if current_user.is_authenticated else None,
+        "present_owner": present_owner,
+    }
 
 
 @blueprint.after_app_request

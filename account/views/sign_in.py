@@ -19,6 +19,7 @@ from account.queries.account import find_account, has_factor
 from account.queries.sessions import count_recovery_codes, find_link_of
 from account.views.blueprint import blueprint
 from account.views.device import code_door, password_door
+from account.views.late_form import NOT_STORED, late_form, page_to_return_to
 from account.views.pages import Page, codes_page, set_up_page, wait
 from account.views.pending_login import (
     PendingLogin,
@@ -29,9 +30,8 @@ from account.views.pending_login import (
     step_on,
     too_late,
 )
-from account.views.session import begin_session
+from account.views.session import LAST_OWNER, begin_session
 from core import clock
-from core.web import overnight
 from core.web.extensions import db, keyring, login
 from core.web.forms import ActionForm
 
@@ -150,7 +150,7 @@ def _is_widened() -> bool:
 
     Only the cookie is asked, never the typed address, so that strangers learn nothing about an account.
     """
-    owner = session.get(overnight.WHO, "")
+    owner = session.get(LAST_OWNER, "")
     account = db.session.get(Account, actor_of(owner).account_id or 0)
     link = find_link_of(db.session, account, clock.now()) if account else None
     return link is not None and link.is_for_role
@@ -158,9 +158,7 @@ def _is_widened() -> bool:
 
 @login.unauthorized_handler  # type: ignore[untyped-decorator]
 def ask_to_sign_in() -> tuple[str, int]:
-    """Answer 401 with the sign-in page, which leads back to the requested page."""
-    rule = request.url_rule
-    is_page = rule is not None and "GET" in (rule.methods or ())
-    target = (request.full_path if request.query_string else request.path) if is_page else None
-    action, unsent = url_for("account.sign_in", next=target), overnight.keep_sent()
-    return sign_in_page(SignInForm(None), 401, action=action, asked=True, unsent=unsent)
+    """Answer 401 with the sign-in page, which leads back to the requested page and says that a form was not sent."""
+    action = url_for("account.sign_in", next=page_to_return_to())
+    words = {"late": late_form(), "not_stored": NOT_STORED}
+    return sign_in_page(SignInForm(None), 401, action=action, asked=True, **words)

@@ -9,8 +9,12 @@ from typing import NamedTuple
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from commune.labels import loaded_words
 from commune.models import OWN_KINDS, Headcount, Succession, Unit, UnitName
+from commune.operations.units import settle_names
+from commune.rules.actions import Action
 from commune.rules.keys import context_below, keys_of
+from core.audit_hook import record_command
 
 DAY = timedelta(days=1)
 
@@ -96,6 +100,20 @@ def load_country(session: Session, country: Country) -> Loaded:
         _insert_units(session, bearers, ready)
         waiting = [row for row in waiting if bearers.find(row.code, row.day) is None]
     return Loaded(units, _insert_successions(session, bearers, country), _insert_headcounts(session, bearers, country))
+
+
+def bring_up_to_date(session: Session, country: Country, today: date) -> str:
+    """Load what is missing of *country* and let every unit bear its name of *today*; returns what was new, in words."""
+    loaded = load_country(session, country)
+    settle_names(session, today)
+    return loaded_words(loaded.units, loaded.successions, loaded.headcounts)
+
+
+def load_at_terminal(session: Session, country: Country, today: date) -> str:
+    """Do the same as `bring_up_to_date`, with the audit entry of a command."""
+    words = bring_up_to_date(session, country, today)
+    record_command(session, Action.UNIT_LOAD, words, {})
+    return words
 
 
 def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[CountryUnit]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from commune.models import Logo, Unit
+from core.data_version import PUBLIC, renew_version
 from core.images import Drawn
 
 
@@ -23,6 +24,7 @@ def set_logo(session: Session, unit: Unit, drawn: Drawn, *, by: str, now: dateti
     logo = Logo(unit_id=unit.id, digest=digest, large=drawn.large, small=drawn.small, set_at=now, set_by=by)
     session.add(logo)
     session.flush()
+    renew_version(session, PUBLIC)
     return was
 
 
@@ -31,4 +33,5 @@ def remove_logo(session: Session, unit: Unit) -> str | None:
 
     The digest is read by the deleting statement, since another logo may have been set after the page was shown.
     """
+    renew_version(session, PUBLIC)
     return session.scalar(delete(Logo).where(Logo.unit_id == unit.id).returning(Logo.digest))

@@ -24,9 +24,19 @@ class Database(SQLAlchemy):
         app.teardown_appcontext_funcs[:] = kept
 
 
+class Login(LoginManager):  # type: ignore[misc]
+    """Flask-Login without its remember-me cookie, which nothing uses.
+
+    Looking for it read the session after every request, so that every page was marked as varying by cookie.
+    """
+
+    def init_app(self, app: Flask) -> None:
+        app.login_manager = self  # type: ignore[attr-defined]
+
+
 db = Database()
 babel = Babel()
-login = LoginManager()
+login = Login()
 
 
 def settings() -> Settings:

@@ -3,11 +3,11 @@ page.
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
-from flask import g, request
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -28,8 +28,6 @@ TOKEN_DAYS = 30
 """Days that a form's token is valid, for a page that waited in a phone without signal or in an open tab."""
 
 STALE = "Trang đã mở quá lâu. Xin bấm gửi một lần nữa."
-OVERNIGHT = "Phiên đăng nhập đã hết giờ nên chưa gửi được. Nội dung đã nhập ở dưới đây: xin xem lại rồi bấm gửi."
-NO_FILES = "Riêng tệp và mã (nếu có) không giữ lại được, xin chọn hoặc nhập lại."
 
 
 class SignedFormToken(CSRF):  # type: ignore[misc]
@@ -40,7 +38,7 @@ class SignedFormToken(CSRF):  # type: ignore[misc]
         return super().setup_form(form)
 
     def generate_csrf_token(self, _token_field: Any) -> str:
-        return _signed(self.purpose)
+        return _signed(self.purpose, _serializer())
 
     def validate_csrf_token(self, _form: Any, field: Any) -> None:
         try:
@@ -90,14 +88,9 @@ class FormMeta:
 
 
 class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
-    """Flask-WTF's CSRF token with error messages in Vietnamese (its own bypass the translations).
-
-    It is always refused for a form that `core.web.overnight` shows again, since no one submitted it.
-    """
+    """Flask-WTF's CSRF token with error messages in Vietnamese (its own bypass the translations)."""
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
-        if unsent := g.get("shown_again"):
-            raise ValidationError(f"{OVERNIGHT} {NO_FILES}" if unsent.is_incomplete else OVERNIGHT)
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as error:
@@ -232,11 +225,16 @@ def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
 
 def form_token(form: "type[CitizenForm]") -> str:
     """Return a fresh token for *form*, for a page that was rendered without one."""
-    return _signed(form.__name__)
+    return token_maker(form)()
 
 
-def _signed(purpose: str) -> str:
-    return str(_serializer().dumps(purpose))
+def token_maker(form: "type[CitizenForm]") -> Callable[[], str]:
+    """Return a function that makes a fresh token for *form*, for pages that are kept without one."""
+    return partial(_signed, form.__name__, _serializer())
+
+
+def _signed(purpose: str, serializer: URLSafeTimedSerializer) -> str:
+    return str(serializer.dumps(purpose))
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -6,8 +6,6 @@ present request. The few values that differ per request are slots, filled in eac
 secret.
 """
 
-import re
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -15,14 +13,12 @@ from threading import Lock
 
 from flask import current_app, g
 from flask_babel import get_locale
-from markupsafe import Markup, escape
 
+from core.web import slots
 from core.web.extensions import settings
 
 LARGEST_CACHE = 16 * 1024 * 1024
 """The most characters cached per process; the least recently used pages are dropped first."""
-_RANDOM = secrets.token_hex(8)
-_SLOT = re.compile(f"slot-{_RANDOM}-([a-z_]+)-end")
 
 
 @dataclass(frozen=True)
@@ -40,12 +36,7 @@ class RenderedPage:
 
     def filled(self, values: Mapping[str, object]) -> str:
         """Return the page with *values* in its slots, escaped."""
-        if len(self.parts) == 1:
-            return self.parts[0]
-        parts = list(self.parts)
-        for place in range(1, len(parts), 2):
-            parts[place] = escape(values[parts[place]])
-        return "".join(parts)
+        return slots.fill(self.parts, values)
 
 
 class PageCache:
@@ -82,11 +73,6 @@ class PageCache:
             self._size -= page.size
 
 
-def slot(name: str) -> Markup:
-    """Return the mark that a template prints where each request's own value of *name* goes."""
-    return Markup(f"slot-{_RANDOM}-{name}-end")  # noqa: S704 - our own letters
-
-
 def cached_page(
     key: Hashable, version: Hashable, render: Callable[[], str], values: Mapping[str, object] | None = None
 ) -> str:
@@ -108,7 +94,7 @@ def cached_page(
 
 def _rendered(version: Hashable, render: Callable[[], str]) -> RenderedPage:
     before = g.pop("style_hashes", set())
-    parts = tuple(_SLOT.split(render()))
+    parts = slots.split(render())
     used = frozenset(g.pop("style_hashes", set()))
     g.style_hashes = before
     return RenderedPage(version, parts, used)

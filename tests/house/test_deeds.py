@@ -4,9 +4,14 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("survey", "quiz")
+ROOMS = ("commune", "account", "survey", "quiz", "report")
 DOORS = ("views", "manage", "api", "cli", "jobs")
-RECORDING = ("audit", "record")
+RECORDING = ("audit", "record", "record_command", "record_at_terminal")
+UNRECORDED = (
+    "grant_role", "revoke_role", "switch_off", "switch_on", "make_link", "invite", "create_account", "create_unit",
+    "load_country", "set_logo", "remove_logo",
+)  # fmt: skip
+"""Parts of deeds, which record nothing themselves: for operations, and for seeded instances."""
 
 
 def doors() -> list[Path]:
@@ -25,4 +30,10 @@ def test_no_door_records_an_audit_entry():
     guilty = [(str(file), name) for file in doors() for name in calls(file) if name in RECORDING]
 
     assert len(doors()) > 10
+    assert guilty == []
+
+
+def test_no_door_does_a_part_of_a_deed_that_records_nothing():
+    guilty = [(str(file), name) for file in doors() for name in calls(file) if name in UNRECORDED]
+
     assert guilty == []

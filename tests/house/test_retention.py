@@ -8,7 +8,7 @@ import app
 from core.db import Base
 
 ENDS = {
-    "core_stored_reply": "replies", "core_sheet_draft": "drafts", "core_unsent_form": "unsent",
+    "core_stored_reply": "replies", "core_sheet_draft": "drafts",
     "core_job": "jobs", "core_job_part": "jobs", "core_message": "messages", "core_worker_beat": "beats",
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
     "survey_rating": "comments",

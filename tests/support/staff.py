@@ -11,6 +11,7 @@ from account.models import Account
 from account.operations.second_factor import new_secret, set_factor
 from account.operations.sessions import open_session
 from account.queries.account import find_account, has_factor, must_have_factor
+from account.views.session import LAST_OWNER, owner_of
 from core import clock
 from core.web.extensions import db, keyring
 
@@ -38,10 +39,10 @@ def cookie_of(app: Flask, email: str, device: str = "Chrome trên Android") -> s
         assert account is not None, email
         if must_have_factor(account) and not has_factor(db.session, account):
             set_factor(db.session, keyring(), account, new_secret(), step=0)
-        token = open_session(db.session, account, device=device, now=clock.now())
+        token, owner = open_session(db.session, account, device=device, now=clock.now()), owner_of(account)
         db.session.commit()
     serializer: URLSafeTimedSerializer = app.session_interface.get_signing_serializer(app)
-    return str(serializer.dumps({"_user_id": token, "_fresh": True}))
+    return str(serializer.dumps({"_user_id": token, "_fresh": True, LAST_OWNER: owner}))
 
 
 class Desk(FlaskClient):

@@ -18,7 +18,8 @@ from core.values.dates import duration
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.forms import CitizenForm, form_token
-from core.web.page_cache import cached_page, slot
+from core.web.page_cache import cached_page
+from core.web.slots import slot
 from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
 from quiz.attempt.operations import attempt as attempts
 from quiz.attempt.queries import attempt as find

@@ -6,6 +6,7 @@ from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from core.web.reply_cache import keep_reply
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
@@ -23,6 +24,7 @@ TODAY = "hom-nay"
 @blueprint.get("/<slug>")
 def contest(slug: str) -> str:
     """Show the contest: its texts, rounds, rules and prizes."""
+    keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     return render_template(
         "quiz/results/contest.html",
@@ -40,6 +42,7 @@ def contest(slug: str) -> str:
 @blueprint.get("/<slug>/bang")
 def board(slug: str) -> str:
     """Show the participation by unit: turns and people, without results while a round is open."""
+    keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
     board, is_over = boards.turnout_of_contest(db.session, contest, now), len(published) == len(contest.rounds)
@@ -57,6 +60,7 @@ def board(slug: str) -> str:
 @blueprint.get("/<slug>/tuan/<int:number>")
 def round_results(slug: str, number: int) -> str:
     """Show a published round: its winners, standings, turnout, and questions with their answers."""
+    keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     round = contests.find_round(db.session, contest, number) or abort(404)
     result = results.find_result(db.session, round)

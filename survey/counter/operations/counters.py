@@ -12,7 +12,6 @@ from core import upsert
 from core.values.week import local_date, monday_of
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.audit_subjects import counter_subject
-from survey.counter.operations.version import renew_public_version
 from survey.counter.queries.counters import lock_counters
 from survey.counter.rules.actions import Action
 
@@ -27,7 +26,6 @@ def add_counter(session: Session, office: Office, *, number: int, name: str, tod
     counter.addresses.append(CounterAddress(revision=1, issued_on=today))
     session.add(counter)
     session.flush()
-    renew_public_version(session)
     return counter
 
 
@@ -44,7 +42,6 @@ def rename_counter(session: Session, actor: Actor, counter: Counter, name: str, 
     if name == before:
         return
     counter.name = name
-    renew_public_version(session)
     about = counter_subject(counter)
     record(session, actor, Action.COUNTER_EDIT, about, before={"name": before}, after={"name": name}, now=now)
 
@@ -86,7 +83,6 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
     held = [counter for counter in lock_counters(session, counters) if counter.is_open]
     for counter in held:
         counter.closed_on = today
-    renew_public_version(session)
     after = {"closed_on": today.isoformat()}
     for counter in held:
         about = counter_subject(counter)
@@ -98,7 +94,6 @@ def reopen_counters(session: Session, actor: Actor, counters: Collection[Counter
     held = {each: each.closed_on for each in lock_counters(session, counters) if each.closed_on is not None}
     for counter in held:
         counter.closed_on = None
-    renew_public_version(session)
     for counter, day in held.items():
         before = {"closed_on": day.isoformat()}
         about = counter_subject(counter)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from commune.models import Office
 from commune.queries.logos import nearest_digest
 from core.crypto import Keyring
+from core.data_version import PUBLIC, version_column
 from survey.counter.models import Counter, CounterAddress
 from survey.counter.queries.printed import IS_REPLACED, UNIT_OF_PRINTED, signer
 from survey.counter.rules import address
@@ -19,8 +20,7 @@ from survey.instrument.queries import NEWEST_QUICK
 class RatedPlace(NamedTuple):
     """The counter and office of a printed address, with everything that the rating page shows of them.
 
-    `id` is that of the counter. Equal places have equal pages, so that a place is the version by which pages are
-    cached.
+    `id` is that of the counter. `data_version` is that of all public data; a submitted rating does not read it.
     """
 
     serial: int
@@ -39,6 +39,12 @@ class RatedPlace(NamedTuple):
     instrument_id: int
     instrument: str
     logo: str | None = None
+    data_version: int = 0
+
+    @property
+    def page_version(self) -> "RatedPlace":
+        """The version by which the rendered page is kept: two places whose versions are equal show the same page."""
+        return self._replace(data_version=0)
 
     @property
     def is_open(self) -> bool:
@@ -58,7 +64,7 @@ _SENT = (
     .join(InstrumentVersion, InstrumentVersion.id == NEWEST_QUICK)
     .where(CounterAddress.serial == bindparam("serial"))
 )  # fmt: skip
-_SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED))
+_SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED), version_column(PUBLIC))
 
 
 def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> RatedPlace | None:

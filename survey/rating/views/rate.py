@@ -16,8 +16,10 @@ from core.values.codes import in_fours
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
-from core.web.forms import form_token
-from core.web.page_cache import cached_page, slot
+from core.web.forms import token_maker
+from core.web.page_cache import cached_page
+from core.web.reply_cache import keep_reply
+from core.web.slots import slot
 from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
@@ -109,13 +111,14 @@ def _thanks(place: RatedPlace, receipt: str) -> str:
 
 
 def _fresh_page(place: RatedPlace, code: str) -> str:
-    """Return the empty rating page, with a key and a token of this request."""
+    """Return the empty rating page, with a key and a token of each request."""
+    keep_reply(slots={"key": new_key, "token": token_maker(RatingForm)}, version=place.data_version)
     is_from_old = "thay" in request.args
     return cached_page(
         ("survey.rate", place.serial, is_from_old),
-        place,
+        place.page_version,
         lambda: _render_open(place, code),
-        {"key": new_key(), "token": form_token(RatingForm), "action": request.path},
+        {"key": slot("key"), "token": slot("token"), "action": request.path},
     )
 
 
