@@ -1,4 +1,4 @@
-"""The same deed for several accounts at once: those that it does not fit are passed over."""
+"""The same action for several accounts; those that it does not fit are passed over."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ ACTIONS = {Bulk.OFF: Action.ACCOUNT_OFF, Bulk.ON: Action.ACCOUNT_ON, Bulk.SIGN_O
 
 
 def unfit(account: Account, bulk: Bulk, actor: Actor, within: Collection[int]) -> Unfit | None:
-    """Return why *account* is passed over when *actor* does *bulk*; None if it is not."""
+    """Return the reason why *account* is passed over when *actor* does *bulk*; None if it is not."""
     if account.id == actor.account_id:
         return Unfit.OWN
     if not is_wholly_within(account, within):
@@ -35,9 +35,9 @@ def unfit(account: Account, bulk: Bulk, actor: Actor, within: Collection[int]) -
 def change_many(
     session: Session, actor: Actor, accounts: Sequence[Account], bulk: Bulk, *, within: Collection[int], now: datetime
 ) -> list[Account]:
-    """Switch *accounts* off or on, or sign them out; returns those to whom it was done.
+    """Switch *accounts* off or on, or sign them out; return those that were changed.
 
-    All are held first and looked at again; the last administrator stays. The audit entries come last.
+    All are locked first and checked again; the last administrator stays. The audit entries are recorded last.
     """
     lock_all(session, accounts)
     fit = [account for account in accounts if unfit(account, bulk, actor, within) is None]
@@ -48,7 +48,7 @@ def change_many(
 
 
 def _change(session: Session, account: Account, bulk: Bulk) -> dict[str, Plain] | None:
-    """Do it; return the values of the audit entry, None where nothing was done."""
+    """Do *bulk* to one account; return the values of the audit entry, or None if nothing changed."""
     if bulk == Bulk.SIGN_OUT:
         return {"sessions": end_sessions(session, account.id)}
     if bulk == Bulk.ON:
@@ -63,7 +63,7 @@ def _change(session: Session, account: Account, bulk: Bulk) -> dict[str, Plain] 
 def invite_again(
     session: Session, actor: Actor, accounts: Sequence[Account], *, within: Collection[int], now: datetime
 ) -> list[tuple[Account, str]]:
-    """Make a new link for each of *accounts* that has not come yet; returns them with the secrets."""
+    """Make a new link for each of *accounts* whose owner has not come yet; return them with the secrets."""
     lock_all(session, accounts)
     fit = [account for account in accounts if unfit(account, Bulk.INVITE, actor, within) is None]
     made = [(account, make_link(session, account, now=now)) for account in fit]

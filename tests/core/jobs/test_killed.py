@@ -36,7 +36,7 @@ def begin_worker(settings, lease):
 
 
 def end(process):
-    """The exit code of a worker that was told to stop."""
+    """Return the exit code of a worker that was asked to stop."""
     process.join(20)
     return process.exitcode
 
