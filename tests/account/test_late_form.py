@@ -157,7 +157,8 @@ def test_a_late_button_leads_back_to_its_page_and_is_not_pressed_by_itself(sessi
 
 
 @pytest.mark.parametrize(
-    "sender", ["", "http://evil.example/quan-tri/danh-gia/", "http://localhost/quan-tri/dang-xuat", "http://localhost//evil"]
+    "sender",
+    ["", "http://evil.example/quan-tri/danh-gia/", "http://localhost/quan-tri/dang-xuat", "http://localhost//evil"],
 )
 def test_a_sender_that_is_no_page_of_ours_leads_home(session, client, manager, sender):
     counter = make_counter(session, office=make_office(session, unit=manager.unit))
