@@ -1,6 +1,7 @@
-"""Vietnamese words for roles, browsers, deeds, what became of requests, and what the audit trail says."""
+"""Vietnamese labels of roles, browsers, actions, states of requests, and the audit trail."""
 
 from account.rules.actions import Action
+from account.rules.many import Unfit
 from account.rules.permissions import Role
 from core.values.text import N_
 
@@ -50,7 +51,7 @@ ACTION: dict[str, str] = {
     Action.ROLE_TAKE: N_("Thu hồi vai trò"),
     Action.AUDIT_EXPORT: N_("Tải nhật ký"),
 }
-"""Actions of the audit trail."""
+"""Labels of the actions in the audit trail."""
 
 ACTOR: dict[str, str] = {"terminal": N_("Dòng lệnh"), "system": N_("Hệ thống")}
 
@@ -62,6 +63,16 @@ STATE: dict[str, str] = {
     "expired": N_("Hết hạn"),
     "failed": N_("Không thực hiện được"),
 }
+
+UNFIT: dict[str, str] = {
+    Unfit.OWN: N_("là tài khoản ông/bà đang dùng"),
+    Unfit.OUT_OF_REACH: N_("còn có vai trò ở đơn vị khác hoặc cấp trên"),
+    Unfit.IS_ON: N_("đang bật"),
+    Unfit.IS_OFF: N_("đang tắt"),
+    Unfit.IS_INVITED: N_("chưa nhận lời mời"),
+    Unfit.HAS_COME: N_("đã nhận lời mời"),
+}
+"""Why an account is passed over when several are changed at once."""
 
 FIELD: dict[str, str] = {
     "asked_by": N_("người yêu cầu"),
@@ -77,14 +88,14 @@ FIELD: dict[str, str] = {
     "sessions": N_("số nơi đã đăng xuất"),
     f"{Action.SESSIONS_END}:wiped": N_("số nơi đã đăng xuất"),
 }
-"""Names of the values that the audit trail records with them; `wiped` was the name of `sessions` in older entries."""
+"""Labels of the values that these actions record; `wiped` was the name of `sessions` in older entries."""
 
 VALUE: dict[str, dict[str, str]] = {"state": STATE, "role": ROLE}
-"""Words of coded values, by the value's name."""
+"""Labels of coded values, by the value's name."""
 
 
 def device_words(user_agent: str) -> str:
-    """A browser as its owner would call it; what it says of itself and nobody vouches for.
+    """Return a browser's name and system from its User-Agent, which is not verified.
 
     >>> device_words("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36")
     'Chrome trên Android'

@@ -1,10 +1,11 @@
-"""The manifest of the accounts: pages, commands, roles' own permissions, and the hooks that other rooms rely on."""
+"""The manifest of accounts: pages, commands, the roles' own permissions, and the hooks for other rooms."""
 
 from flask import Flask
 
 from account import cli, labels, manage, views
 from account.jobs import may_still
 from account.operations.approval import expire_daily
+from account.operations.audit import record_at_terminal
 from account.rules.permissions import DECIDES, EVERY_ROLE, Role
 from account.views import approval, audit
 from account.views.current import by_action
@@ -23,11 +24,11 @@ PERMISSIONS = (
 
 
 def _plug_in(app: Flask) -> None:
-    """Tell the machinery who may do what, who owns a job, and where terminal commands are recorded."""
+    """Register the permission resolver, the owner check of jobs, and the audit writer of terminal commands."""
     access.resolve_by(app, views.permitted_units, views.present_owner)
     app.extensions["jobs_may"] = may_still
     with app.app_context():
-        audit_hook.configure(db.sessionmaker, cli.record_at_terminal)
+        audit_hook.configure(db.sessionmaker, record_at_terminal)
         app.extensions["approval"] = by_action(declared())
 
 

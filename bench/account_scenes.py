@@ -1,4 +1,4 @@
-"""The pages of accounts: signing in step by step, one's own account, and the administrator's desk."""
+"""Scenes of accounts: signing in step by step, one's own account, and the administrator's pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIST, MINE = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
 
 
 def first_run(code: str) -> Way:
-    """The first page of all, with a name that several places bear."""
+    """The page of the first run, with a name that several places have."""
 
     def way(page: Any, url: str, _stage: Stage) -> None:
         page.goto(f"{url}/quan-tri/cai-dat")
@@ -32,12 +32,12 @@ def first_run(code: str) -> Way:
 
 
 def asked(page: Any, url: str, stage: Stage) -> None:
-    """A page of the staff's, opened by nobody."""
+    """A staff page opened without a session."""
     page.goto(f"{url}/quan-tri/cuoc-thi/{stage.running}")
 
 
 def too_late(page: Any, url: str, stage: Stage) -> None:
-    """An office typed in a session that is ended meanwhile, from another computer."""
+    """An office typed in a session that is ended meanwhile from another computer."""
     sign_in(page, url, stage.officer)
     page.goto(f"{url}/quan-tri/danh-gia/them")
     page.get_by_label("Đơn vị").select_option(index=1)
@@ -114,7 +114,7 @@ def coming_wrongly(page: Any, url: str, stage: Stage) -> None:
 
 
 def invite_of_several(page: Any, url: str, _stage: Stage) -> None:
-    """Several communes whose names hold what was typed."""
+    """Several communes whose names match what was typed."""
     page.goto(f"{url}{LIST}/moi")
     page.get_by_label("Thư điện tử").fill("an@xa.gov.vn")
     page.get_by_label("Họ và tên").fill("Nguyễn Văn An")
@@ -139,7 +139,7 @@ def colleague(page: Any, url: str, stage: Stage) -> None:
 
 
 def widening(page: Any, url: str, stage: Stage) -> None:
-    """A role in the whole province for whoever was invited to one commune."""
+    """A role in the whole province for a person who was invited to one commune."""
     invited_once(page, url, stage)
     page.goto(f"{url}{LIST}/?tim=ly-thi-sinh")
     page.locator("tbody a").first.click()
@@ -172,7 +172,7 @@ def invited_again(page: Any, url: str, stage: Stage) -> None:
 
 
 def invited_once(page: Any, url: str, _stage: Stage) -> None:
-    """One more who waits, by the page itself."""
+    """Invite one more person through the page."""
     page.goto(f"{url}{LIST}/moi")
     page.get_by_label("Thư điện tử").fill("ly-thi-sinh@xa.gov.vn")
     page.get_by_label("Họ và tên").fill("Lý Thị Sinh")

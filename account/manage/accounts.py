@@ -8,10 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from account.forms.manage import InviteForm, ResetForm, RoleForm
 from account.labels import DUTY, ROLE
 from account.manage.blueprint import blueprint
-from account.manage.links import hand_over
+from account.manage.current import actor
+from account.manage.links import link_page
 from account.models import Account
-from account.operations.links import invite
-from account.operations.roles import hold
+from account.operations.administration import invite_account
 from account.queries.account import (
     SORTS,
     count_accounts,
@@ -21,7 +21,6 @@ from account.queries.account import (
     list_accounts,
 )
 from account.queries.sessions import find_link_of, list_sessions
-from account.rules.actions import Action
 from account.rules.permissions import Role
 from commune.queries.search import search_units
 from core import clock
@@ -50,12 +49,12 @@ def new_account() -> tuple[str, int]:
     form = offer_units(InviteForm())
     if form.validate_on_submit() and form.picked is not None:
         try:
-            account = invite(
-                db.session, email=form.email.data, name=form.name.data, role=Role(form.role.data), unit=form.picked,
-                now=clock.now(),
+            account, secret = invite_account(
+                db.session, actor(), email=form.email.data, name=form.name.data, role=Role(form.role.data),
+                unit=form.picked, now=clock.now(),
             )  # fmt: skip
-            told = {"role": form.role.data, "unit": form.picked.name}
-            return hand_over(account, Action.ACCOUNT_CREATE, **told), 200
+            db.session.commit()
+            return link_page(account, secret), 200
         except IntegrityError:
             db.session.rollback()
             form.email.errors = [_("Thư điện tử này đã có tài khoản. Tìm trong danh sách để thêm vai trò.")]
@@ -108,11 +107,4 @@ def account_or_404(account_id: int) -> Account:
 def changeable_or_404(account_id: int) -> Account:
     """An account that reaches nowhere beyond one's units: nobody changes a colleague of a higher one."""
     account = account_or_404(account_id)
-    return account if is_wholly_within(account, scope()) else abort(404)
-
-
-def held_or_404(account_id: int) -> Account:
-    """Such an account, held until the commit: else a role from above could come between the look and the link."""
-    account = account_or_404(account_id)
-    hold(db.session, account)
     return account if is_wholly_within(account, scope()) else abort(404)

@@ -4,17 +4,14 @@ from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from account.forms.logo import LARGEST, LogoForm
-from account.manage.trail import note_about
-from account.operations.audit import Subject
+from account.manage.current import actor
+from account.operations.logos import change_logo, take_logo_away
 from commune.models import Unit
-from commune.operations.logos import remove_logo, set_logo
 from commune.queries import logos as queries
-from commune.rules.actions import Action
 from core import clock
 from core.images import Drawn
 from core.values.week import local_date
@@ -70,11 +67,7 @@ def remove(unit_id: int) -> str | Response:
 
 def _set(unit: Unit, drawn: Drawn) -> Response:
     try:
-        before = set_logo(db.session, unit, drawn, by=f"account:{current_user.account.id}", now=clock.now())
-        after = queries.logos_of(db.session, [unit.id])[unit.id].digest
-        if before != after:
-            was = {"digest": before} if before else None
-            note_about(Action.LOGO_SET, _subject(unit), before=was, after={"digest": after})
+        change_logo(db.session, actor(), unit, drawn, now=clock.now())
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -85,8 +78,7 @@ def _set(unit: Unit, drawn: Drawn) -> Response:
 
 
 def _remove(unit: Unit) -> Response:
-    if digest := remove_logo(db.session, unit):
-        note_about(Action.LOGO_REMOVE, _subject(unit), before={"digest": digest})
+    take_logo_away(db.session, actor(), unit, now=clock.now())
     db.session.commit()
     flash(_("Đã gỡ biểu trưng của %(unit)s.", unit=unit.name), "success")
     return redirect(url_for(".logo", unit_id=unit.id))
@@ -95,10 +87,6 @@ def _remove(unit: Unit) -> Response:
 def _unit_or_404(unit_id: int) -> Unit:
     """A unit of one's own that may have a logo."""
     return queries.find_bearer(db.session, unit_id, scope(), _today()) or abort(404)
-
-
-def _subject(unit: Unit) -> Subject:
-    return Subject("commune.logo", unit.id, f"Biểu trưng của {unit.name}", unit.id)
 
 
 def _today() -> date:

@@ -1,24 +1,23 @@
 """Letting somebody in again, or no more: links, sessions, the switch."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account.forms.manage import ResetForm
 from account.labels import ROLE
-from account.manage.accounts import changeable_or_404, held_or_404
+from account.manage.accounts import changeable_or_404
 from account.manage.blueprint import blueprint
-from account.manage.links import hand_over
+from account.manage.current import actor
+from account.manage.links import link_page
 from account.manage.roles import back
-from account.manage.trail import note, note_about
 from account.models import Account
-from account.operations.audit import account_subject
-from account.operations.links import withdraw
-from account.operations.roles import LastAdministrator, switch_off, switch_on
-from account.operations.sessions import end_sessions
-from account.rules.actions import Action
-from core.web.access import requires
+from account.operations import administration
+from account.operations.administration import OutOfReach, SwitchedOff
+from account.operations.roles import LastAdministrator
+from core import clock
+from core.web.access import requires, scope
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from core.web.undo import flash_with_undo
@@ -33,13 +32,21 @@ def new_link(account_id: int) -> str | Response:
 
     Nobody makes one for themselves: at a screen left unlocked it would be a key without the password.
     """
-    account, form = held_or_404(account_id), ResetForm()
+    account, form = changeable_or_404(account_id), ResetForm()
     if account.id == current_user.account.id:
         flash(_("Mật khẩu và mã xác thực của chính mình thì đổi ở trang Tài khoản của tôi."), "warning")
         return back(account_id)
-    if not form.validate_on_submit() or not account.is_active:
+    if not form.validate_on_submit():
         return back(account_id)
-    return hand_over(account, Action.ACCOUNT_LINK, drops_factor=bool(form.drops_factor.data))
+    try:
+        drops, now = bool(form.drops_factor.data), clock.now()
+        secret = administration.give_link(db.session, actor(), account, within=scope(), drops_factor=drops, now=now)
+    except OutOfReach:
+        abort(404)
+    except SwitchedOff:
+        return back(account_id)
+    db.session.commit()
+    return link_page(account, secret)
 
 
 @blueprint.route("/<int(max=2147483647):account_id>/rut-loi-moi", methods=["GET", "POST"])
@@ -49,11 +56,9 @@ def withdraw_invitation(account_id: int) -> Page:
     account, form = changeable_or_404(account_id), ActionForm()
     if account.is_invited and not form.validate_on_submit():
         return _ask("account/manage/withdraw.html", account, form)
-    about = account_subject(account)
-    if not account.is_invited or not withdraw(db.session, account):
+    if not administration.withdraw_invitation(db.session, actor(), account, now=clock.now()):
         flash(_("Người này đã nhận lời mời. Muốn dừng thì tắt tài khoản."), "warning")
         return back(account_id)
-    note_about(Action.ACCOUNT_WITHDRAW, about)
     db.session.commit()
     flash(_("Đã rút lời mời; đường dẫn đã gửi không dùng được nữa."), "success")
     return redirect(url_for(".accounts"))
@@ -70,8 +75,7 @@ def turn_off(account_id: int) -> Page:
     if not form.validate_on_submit():
         return _ask("account/manage/turn_off.html", account, form)
     try:
-        switch_off(db.session, account)
-        note(Action.ACCOUNT_OFF, account)
+        administration.turn_off(db.session, actor(), account, now=clock.now())
         db.session.commit()
     except LastAdministrator:
         db.session.rollback()
@@ -102,8 +106,7 @@ def turn_on(account_id: int) -> Response:
     """Its owner may sign in again."""
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
-        switch_on(db.session, account)
-        note(Action.ACCOUNT_ON, account)
+        administration.turn_on(db.session, actor(), account, now=clock.now())
         db.session.commit()
         flash(_("Đã bật lại tài khoản."), "success")
     return back(account_id)
@@ -115,8 +118,7 @@ def end_all(account_id: int) -> Response:
     """Its owner has to sign in again, everywhere."""
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
-        ended = end_sessions(db.session, account.id)
-        note(Action.SESSIONS_END, account, after={"sessions": ended})
+        ended = administration.sign_out_everywhere(db.session, actor(), account, now=clock.now())
         db.session.commit()
         flash(_("Đã đăng xuất người này khỏi %(n)s nơi.", n=ended), "success")
     return back(account_id)

@@ -1,4 +1,4 @@
-"""What a password must be: long, and none of those that are tried first."""
+"""Requirements of a password: long, and not guessable."""
 
 import re
 from itertools import pairwise
@@ -7,7 +7,7 @@ from core.values.text import search_key
 
 SHORTEST, LONGEST = 12, 200
 FEWEST = 5
-"""Steps that a guesser must get right: a run as of 123456 or qwerty is one of them."""
+"""The fewest runs of a password; a sequence such as 123456 or qwerty is one run."""
 ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn")
 STEPS = {pair for row in ROWS for way in (row, row[::-1]) for pair in pairwise(way)} | set(
     pairwise("1q2w3e4r5t6y7u8i9o0p")
@@ -19,16 +19,16 @@ COMMON = (
     "canbo", "ubnd", "hcm", "qwerty", "monkey", "dragon", "football", "sunshine", "princess", "master", "abc", "test",
     "demo", "thu", "toi", "la", "cua", "my", "the", "is",
 )  # fmt: skip
-"""Without marks and spaces; what is made of nothing but these, and of digits, is tried within minutes."""
+"""Common words without diacritics and spaces; a password made of these and digits is guessed within minutes."""
 ONLY_COMMON = re.compile(f"(?:{'|'.join(COMMON)})+")
 LOOKS_LIKE = str.maketrans("@$013457", "asoleast")
 LONGEST_UNIT = 6
-"""Letters that are typed again and again."""
+"""The longest repeated unit, in characters."""
 
 
 def is_guessable(password: str) -> bool:
-    """Whether *password* is among those that are tried first, however long: runs of the keyboard, one thing over and
-    over, the usual words with digits around them.
+    """Whether *password* is guessable at any length: keyboard runs, a repeated unit, or common words with digits around
+    them.
 
     >>> [is_guessable(each) for each in ("123456789012", "aaaaaaaaaaaa", "Mật khẩu 2026", "P@ssw0rd!2345")]
     [True, True, True, True]
@@ -42,10 +42,10 @@ def is_guessable(password: str) -> bool:
 
 
 def _steps(plain: str) -> int:
-    """How many runs it falls into: the same letter again, or the next one of a row of the keyboard."""
+    """Return the number of runs: a run repeats a letter or continues a keyboard row."""
     return 1 + sum(a != b and (a, b) not in STEPS for a, b in pairwise(plain)) if plain else 0
 
 
 def _repeats(plain: str) -> bool:
-    """Whether a few letters come over and over, the last time perhaps cut off."""
+    """Whether the text repeats a few letters, the last repetition possibly cut off."""
     return any(plain[unit:] == plain[:-unit] for unit in range(1, min(LONGEST_UNIT, len(plain) // 2) + 1))

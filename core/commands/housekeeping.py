@@ -38,12 +38,11 @@ RETENTION = (
     ),
     Rule("beats", N_("Dấu báo chương trình nền còn chạy"), N_("2 ngày"), N_("Để biết còn chạy"), _purge_beats),
 )  # fmt: skip
-"""What the machinery itself keeps, and how long."""
+"""The retention rules of core's own tables."""
 
 
 def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False) -> Iterator[str]:
-    """Follow every retention rule as of *today*, run the daily duties, and yield what each did; a second run changes
-    nothing more.
+    """Apply every retention rule as of *today*, run the daily duties, and yield a sentence for each; idempotent.
 
     A trial says what would be removed and runs no duty; the caller rolls back.
     """

@@ -8,8 +8,8 @@ from time import sleep
 import pytest
 from sqlalchemy import select
 
-from account.manage import many
 from account.models import Account, AuditEntry
+from account.operations import many
 from account.operations.links import invite
 from account.operations.roles import grant_role
 from account.rules.permissions import Role
@@ -163,14 +163,14 @@ def test_accounts_of_elsewhere_are_not_named(session, client, admin):
 def test_many_and_a_role_given_meanwhile_wait_for_one_another(monkeypatch, app, session, unit, admin, two):
     other, at, telling = make_account(session, role=Role.ADMINISTRATOR, unit=unit), f"{LIST}{two[1].id}", Event()
     session.commit()
-    first, second, tell = desk(app, admin), desk(app, other), many.note
+    first, second, tell = desk(app, admin), desk(app, other), many.record
 
-    def slowly(action, account, **more):
-        tell(action, account, **more)
+    def slowly(*args, **more):
+        tell(*args, **more)
         telling.set()
         sleep(1)
 
-    monkeypatch.setattr(many, "note", slowly)
+    monkeypatch.setattr(many, "record", slowly)
     with ThreadPoolExecutor(2) as pool:
         switching = pool.submit(do, first, "tat", *two)
         telling.wait(10)
@@ -187,14 +187,14 @@ def test_two_who_switch_each_other_and_the_same_people_off_wait_and_leave_one(
 ):
     other, third = (make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(2))
     session.commit()
-    first, second, telling, tell = desk(app, admin), desk(app, other), Event(), many.note
+    first, second, telling, tell = desk(app, admin), desk(app, other), Event(), many.record
 
-    def slowly(action, account, **more):
-        tell(action, account, **more)
+    def slowly(*args, **more):
+        tell(*args, **more)
         telling.set()
         sleep(0.5)
 
-    monkeypatch.setattr(many, "note", slowly)
+    monkeypatch.setattr(many, "record", slowly)
     with ThreadPoolExecutor(2) as pool:
         one = pool.submit(do, first, "tat", other, third, *two)
         telling.wait(10)

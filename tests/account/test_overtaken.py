@@ -5,11 +5,11 @@ from threading import Thread
 import pytest
 from sqlalchemy import func, select
 
-import account.manage.state
 import account.views.mine
 import account.views.pending_login
 import account.views.sign_in
 from account.models import Account, Grant, Link
+from account.operations import administration
 from account.operations.account import is_password_right, set_password
 from account.operations.roles import grant_role
 from account.queries.account import find_account
@@ -116,7 +116,7 @@ def test_no_link_is_kept_by_whoever_had_no_say_once_a_role_has_come_from_above(m
     below = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
     colleague = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
-    page, show = f"/quan-tri/tai-khoan/danh-sach/{colleague.id}", account.manage.state.hand_over
+    page, show = f"/quan-tri/tai-khoan/danh-sach/{colleague.id}", administration.make_link
     id, above, threads = colleague.id, province.id, []
 
     def promote():
@@ -131,7 +131,7 @@ def test_no_link_is_kept_by_whoever_had_no_say_once_a_role_has_come_from_above(m
         threads[0].join(1)
         return show(*args, **more)
 
-    monkeypatch.setattr(account.manage.state, "hand_over", meanwhile)
+    monkeypatch.setattr(administration, "make_link", meanwhile)
     reply = send(enter(client, below), page, to=f"{page}/duong-dan")
     threads[0].join()
 

@@ -1,4 +1,4 @@
-"""Somebody of the staff at the test client: signs in, and sends a form as its page was."""
+"""Staff at the test client: sign in, and send a form as its page was."""
 
 import re
 
@@ -20,20 +20,20 @@ COOKIE = "lang_nghe"
 
 
 def send(client: FlaskClient, page: str, to: str = "", **data: object) -> TestResponse:
-    """Open *page* and send its form, there or *to* another address."""
+    """Open *page* and send its form, to the same or *to* another address."""
     token = TOKEN.search(client.get(page).text)
     assert token, page
     return client.post(to or page, data={"csrf_token": token[1], **data})
 
 
 def enter(client: FlaskClient, account: Account) -> FlaskClient:
-    """*client*, signed in as *account*; the sign-in itself is tested elsewhere."""
+    """Return *client*, signed in as *account*; the sign-in itself is tested elsewhere."""
     client.set_cookie(COOKIE, cookie_of(client.application, account.email))
     return client
 
 
 def cookie_of(app: Flask, email: str, device: str = "Chrome trên Android") -> str:
-    """The cookie of somebody who has signed in, with the second factor that their roles ask for."""
+    """Return the cookie of a signed-in account, with the second factor that its roles require."""
     with app.app_context():
         account = find_account(db.session, email)
         assert account is not None, email
@@ -54,5 +54,5 @@ class Desk(FlaskClient):
 
 
 def desk(app: Flask, account: Account) -> FlaskClient:
-    """Another browser, signed in as *account*."""
+    """Return another browser, signed in as *account*."""
     return enter(Desk(app, app.response_class), account)
