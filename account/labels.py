@@ -83,12 +83,14 @@ FIELD: dict[str, str] = {
     "role": N_("vai trò"),
     "second_approver": N_("có người phê duyệt thứ hai"),
     "state": N_("tình trạng"),
+    "related": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "tied": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "unit": N_("đơn vị"),
     "sessions": N_("số nơi đã đăng xuất"),
     f"{Action.SESSIONS_END}:wiped": N_("số nơi đã đăng xuất"),
 }
-"""Names of the values that the audit trail records with them; `wiped` was the name of `sessions` in older entries."""
+"""Names of the values that the audit trail records with them; in older entries `wiped` was the name of `sessions` and
+`tied` that of `related`."""
 
 VALUE: dict[str, dict[str, str]] = {"state": STATE, "role": ROLE}
 """Words of coded values, by the value's name."""

@@ -78,6 +78,7 @@ def _corrected(round: Round) -> dict[str, object]:
     """What was put right after the publication, and how many papers are not ranked."""
     return {
         "corrections": corrections.list_corrections(db.session, round),
+        "renamings": corrections.list_renamings(db.session, round),
         "left_out": len(corrections.list_exclusions(db.session, round)),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,
