@@ -2,6 +2,7 @@
 
 from account.rules.actions import Action
 from account.rules.many import Unfit
+from account.rules.password import Weakness
 from account.rules.permissions import Role
 from core.values.text import N_
 
@@ -63,6 +64,17 @@ STATE: dict[str, str] = {
     "expired": N_("Hết hạn"),
     "failed": N_("Không thực hiện được"),
 }
+
+WEAKNESS: dict[str, str] = {
+    Weakness.COMMON: N_("giống mật khẩu nhiều người đang dùng"),
+    Weakness.OWN: N_("có tên, thư điện tử hoặc đơn vị của chính ông/bà"),
+    Weakness.KEYS: N_("là những phím liền nhau trên bàn phím"),
+    Weakness.REPEAT: N_("lặp đi lặp lại"),
+    Weakness.SEQUENCE: N_("là một dãy liền nhau như abc, 123"),
+    Weakness.DATE: N_("có ngày tháng hoặc năm"),
+    Weakness.SHORT: N_("quá ngắn so với những gì máy thử được"),
+}
+"""Why a password is easy to guess, after "quá dễ đoán:"."""
 
 UNFIT: dict[str, str] = {
     Unfit.OWN: N_("là tài khoản ông/bà đang dùng"),

@@ -39,6 +39,7 @@ def _checked(form: FirstRunForm) -> Unit | None:
     """The unit, once all is as it must be; whatever is wrong is told at once, the code's mistake with the rest."""
     unit = _unit_of(form)
     form.over = units_rated(unit)
+    form.about = [text for text in (form.email.data, form.name.data, unit.name if unit else "") if text]
     is_whole = form.validate()
     if unit is None and form.place.data:
         form.place.errors = [_ask(form)]

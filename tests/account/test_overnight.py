@@ -52,7 +52,7 @@ def overnight(session, client: FlaskClient, path: str = NEW, headers=OURS, to: s
 def sign_in_again(client: FlaskClient, email: str, page: str):
     """The sign-in as the page that came instead of the answer has it."""
     form = Page(page).form("dang-nhap")
-    return client.post(form.action, data=dict(form.filled(email=email, password="mat khau du dai")))
+    return client.post(form.action, data=dict(form.filled(email=email, password="bon lua mua nay")))
 
 
 def test_what_was_typed_overnight_is_there_after_the_sign_in_and_goes_at_one_tap(session, client, manager):
@@ -162,7 +162,7 @@ def test_it_is_sealed_and_names_nobody_in_the_address(session, client, manager):
 def test_passwords_and_codes_are_never_kept(session, client, manager):
     path = "/quan-tri/tai-khoan/mat-khau"
     late = overnight(
-        session, client, path, present="mat khau du dai", password="mot cau bi mat", again="mot cau bi mat"
+        session, client, path, present="bon lua mua nay", password="mot cau bi mat", again="mot cau bi mat"
     )
 
     sign_in_again(client, manager.email, late.text)

@@ -84,7 +84,7 @@ def test_whoever_gets_a_role_beyond_their_units_is_not_told_that_the_old_passwor
 ):
     elsewhere = make_unit(session, name="xã Thượng Lâm")
     grant_role(session, admin, Role.ADMINISTRATOR, elsewhere)
-    set_password(session, admin, "mat khau du dai")
+    set_password(session, admin, "bon lua mua nay")
     colleague = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
     enter(client, admin)
