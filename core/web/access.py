@@ -66,12 +66,6 @@ def _resolve(permission: str) -> frozenset[int] | None:
     return known[permission]
 
 
-def _forget() -> None:
-    """Clear what belongs to the previous request: an application context may outlive a request."""
-    for name in ("permitted", "is_guarded", "units_below", "_login_user", "csrf_token"):
-        g.pop(name, None)
-
-
 def present_owner() -> str | None:
     """Return the owner name of the signed-in account, for things that are its alone; None when not signed in."""
     owner: Owner = current_app.extensions["owner"]
@@ -86,5 +80,4 @@ def resolve_by(app: Flask, resolver: Resolver, owner: Owner) -> None:
 
 def init_app(app: Flask) -> None:
     """Let templates of *app* ask what the present account may do."""
-    app.before_request(_forget)
     app.jinja_env.globals.update(may=may)
