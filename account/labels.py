@@ -1,4 +1,4 @@
-"""Vietnamese words for roles, browsers, deeds, what became of requests, and what the audit trail says."""
+"""Vietnamese labels of roles, browsers, actions, states of requests, and the audit trail."""
 
 from account.rules.actions import Action
 from account.rules.many import Unfit
@@ -52,7 +52,7 @@ ACTION: dict[str, str] = {
     Action.ROLE_TAKE: N_("Thu hồi vai trò"),
     Action.AUDIT_EXPORT: N_("Tải nhật ký"),
 }
-"""Actions of the audit trail."""
+"""Labels of the actions in the audit trail."""
 
 ACTOR: dict[str, str] = {"terminal": N_("Dòng lệnh"), "system": N_("Hệ thống")}
 
@@ -101,15 +101,15 @@ FIELD: dict[str, str] = {
     "sessions": N_("số nơi đã đăng xuất"),
     f"{Action.SESSIONS_END}:wiped": N_("số nơi đã đăng xuất"),
 }
-"""Names of the values that the audit trail records with them; in older entries `wiped` was the name of `sessions` and
-`tied` that of `related`."""
+"""Labels of the values that these actions record; in older entries `wiped` was the name of `sessions` and `tied` that
+of `related`."""
 
 VALUE: dict[str, dict[str, str]] = {"state": STATE, "role": ROLE}
-"""Words of coded values, by the value's name."""
+"""Labels of coded values, by the value's name."""
 
 
 def device_words(user_agent: str) -> str:
-    """A browser as its owner would call it; what it says of itself and nobody vouches for.
+    """Return a browser's name and system from its User-Agent, which is not verified.
 
     >>> device_words("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36")
     'Chrome trên Android'

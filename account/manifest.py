@@ -1,4 +1,4 @@
-"""The manifest of the accounts: pages, commands, roles' own permissions, and the hooks that other rooms rely on."""
+"""The manifest of accounts: pages, commands, the roles' own permissions, and the hooks for other rooms."""
 
 from flask import Flask
 
@@ -24,7 +24,7 @@ PERMISSIONS = (
 
 
 def _plug_in(app: Flask) -> None:
-    """Tell the machinery who may do what, who owns a job, and where terminal commands are recorded."""
+    """Register the permission resolver, the owner check of jobs, and the audit writer of terminal commands."""
     access.resolve_by(app, views.permitted_units, views.present_owner)
     app.extensions["jobs_may"] = may_still
     with app.app_context():

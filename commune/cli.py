@@ -14,11 +14,11 @@ from commune.files.imports import Import, plan_import, template
 from commune.labels import era
 from commune.models import KINDS, Unit
 from commune.operations import add_unit
-from commune.operations.bringing import carry_out
 from commune.operations.country import bring_up_to_date, load_at_terminal
+from commune.operations.unit_import import carry_out
 from commune.operations.units import settle_names
 from commune.queries import find_unit
-from commune.queries.search import Found, search_units
+from commune.queries.search import FoundUnit, search_units
 from commune.queries.succession import successors_of
 from core.clock import now
 from core.sheets.cells import SheetError
@@ -67,7 +67,7 @@ def find_command(text: str, limit: int) -> None:
         click.echo(_told(each, heirs.get(each.unit.id, [])))
 
 
-def _told(found: Found, heirs: list[Unit]) -> str:
+def _told(found: FoundUnit, heirs: list[Unit]) -> str:
     """A unit in a line: code, name, what lies above, era, what it was or will be called, what became of it."""
     unit = found.unit
     where = ", ".join([unit.name, *(parent.name for parent in found.parents)])

@@ -1,4 +1,4 @@
-"""The manifest of the machinery: its pages, commands, jobs and what it keeps."""
+"""The manifest of core: its pages, commands, jobs and retention rules."""
 
 from flask import Flask
 
@@ -13,7 +13,7 @@ from core.web.rooms import NavLink, Room
 
 
 def _plug_in(app: Flask) -> None:
-    """Let every session write erasures to the file beside the database, and know the outbox."""
+    """Configure the sessions: the file of the erasure log, and the outbox."""
     with app.app_context():
         erasure_log.keep_in(db.sessionmaker, settings().instance_path / erasure_log.FILE)
         setup = outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.render_letter)

@@ -29,7 +29,7 @@ PAGES = (
     closing, contest, exclusion, publishing, remark, round,
     agreement, correction, deletion, mistake, results_cli,
 )  # fmt: skip
-"""Modules whose pages and commands hang on the blueprints and the command group below."""
+"""Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
     Permission(
         "contest.see",
@@ -48,7 +48,7 @@ PERMISSIONS = (
         frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     ),
 )
-"""`result.see` is for who counts and who watches, not for who writes questions or looks after accounts."""
+"""Those who write questions or manage accounts do not get `result.see`."""
 
 ROOM = Room(
     name="quiz",

@@ -1,4 +1,4 @@
-"""The manifest of the report: the front page, the staff's home, what is kept and for how long."""
+"""The manifest of report: the front page, the staff's home, the page of data retention."""
 
 from core.values.text import N_
 from core.web.rooms import NavLink, Room

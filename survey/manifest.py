@@ -16,7 +16,7 @@ from survey.rating import manage as rating_manage
 from survey.rating import views as rating_views
 
 PAGES = (counter_manage, rating_manage, rating_views, rating_cli, figures_manage, figures_views, figures_cli)
-"""Modules whose pages and commands hang on the blueprints and the command group below."""
+"""Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
     Permission(
         "office.see",

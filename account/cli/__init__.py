@@ -1,4 +1,4 @@
-"""The terminal's door to accounts."""
+"""Terminal commands for accounts."""
 
 from account.cli import account, audit, first_run
 from account.cli.account import RETENTION, end_old_ways_in

@@ -1,4 +1,4 @@
-"""Making an account and a way back into one, and what is done about accounts every day."""
+"""Create an account, reset its password, and the daily duties about accounts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -93,7 +93,7 @@ def _unit(code: str) -> Unit:
 
 
 def end_old_ways_in(session: Session, _today: date) -> str:
-    """A duty after a restore: nobody comes in by a session or a link that may have been ended since the backup."""
+    """Restore duty: end all sessions and links, which may have been ended since the backup."""
     return f"Đã đăng xuất {end_everything(session)} phiên và bỏ mọi đường dẫn mời, đặt lại mật khẩu cũ."
 
 
@@ -113,4 +113,4 @@ RETENTION = (
         lambda session, today: purge_links(session, day_start(today)),
     ),
 )  # fmt: skip
-"""What is kept of those who sign in, and how long."""
+"""The retention rules of sign-in data."""

@@ -1,4 +1,4 @@
-"""The picture that is to stand for a unit: looked at and drawn anew before anything is kept."""
+"""The form of a unit's logo, which is checked and re-encoded before it is stored."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _HEAVY = N_("Tệp nặng quá 4 MB. Xin thu nhỏ hình rồi chọn lại.")
 
 
 class LogoForm(FileForm):
-    """A picture file; what it came to lies in `drawn`, or `status` says what kind of mistake it was."""
+    """A picture file; the result is in `drawn`, or `status` is that of the error."""
 
     picture = FileField(N_("Tệp hình"), validators=[FileRequired(N_("Xin chọn tệp hình."))])
 
@@ -22,7 +22,7 @@ class LogoForm(FileForm):
     status = 422
 
     def validate_picture(self, field: Any) -> None:
-        """It is a picture, whatever it is called."""
+        """Check that it is a picture, independent of its name."""
         data = field.data.read(LARGEST + 1)
         if len(data) > LARGEST:
             self.status = 413

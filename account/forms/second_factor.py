@@ -1,4 +1,4 @@
-"""The code of the second step."""
+"""The form of the second factor."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ SIX_DIGITS = re.compile(r"[0-9]{6}")
 
 
 class CodeForm(StaffForm):
-    """Six digits, however they are spaced; or a recovery code."""
+    """Six digits in any spacing, or a recovery code."""
 
     code = TextField(
         N_("Mã xác thực"), validators=[InputRequired("Xin nhập mã đang hiện trên điện thoại."), at_most(40)]
@@ -22,14 +22,14 @@ class CodeForm(StaffForm):
 
     @property
     def typed(self) -> str:
-        """What was typed, without spaces, full-width digits narrowed."""
+        """The typed code without spaces, full-width digits narrowed."""
         return "".join(unicodedata.normalize("NFKC", self.code.data or "").split())
 
     @property
     def is_recovery(self) -> bool:
-        """Whether it is no six digits, so that it can only be a recovery code."""
+        """Whether it can only be a recovery code, since it is not six digits."""
         return not SIX_DIGITS.fullmatch(self.typed)
 
 
 class NewFactorForm(CodeForm, PresentPasswordForm):
-    """A code of a telephone that is set up anew, and the password."""
+    """A code of a newly set up telephone, and the password."""

@@ -1,4 +1,4 @@
-"""Making accounts, and their passwords; the check of a password takes its time for strangers too."""
+"""Create accounts, set and check passwords; the check takes the same time for unknown accounts."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ NOBODY = HASHER.hash("nobody has this password")
 def create_account(
     session: Session, *, email: str, name: str, password: str, role: Role, unit: Unit, now: datetime
 ) -> Account:
-    """An account with one role in *unit* and below, which may sign in.
+    """Create an account with one role in *unit* and below, which may sign in.
 
     Raises:
         WeakPassword: see `check_password`.
@@ -32,7 +32,7 @@ def create_account(
 
 
 def build_account(*, email: str, name: str, role: Role, unit: Unit, now: datetime) -> Account:
-    """An account of *unit* with one role there, without a password and not stored yet."""
+    """Return an account of *unit* with one role there, without a password, not added to the session."""
     account = Account(email=email.strip().casefold(), unit_id=unit.id, password_hash=NO_PASSWORD, created_at=now)
     account.grants.append(Grant(role=role.value, unit_id=unit.id))
     rename_account(account, name)
@@ -40,7 +40,7 @@ def build_account(*, email: str, name: str, role: Role, unit: Unit, now: datetim
 
 
 def rename_account(account: Account, name: str) -> None:
-    """Call *account* so, and let it be found and sorted so."""
+    """Set the name of *account* with its search and sort keys."""
     account.name = name
     account.search_key = f"{search_key(name)} {search_key(account.email)}"
     account.sort_key = sort_key(name)
@@ -52,20 +52,20 @@ def about(account: Account) -> tuple[str, ...]:
 
 
 def set_password(session: Session, account: Account, password: str) -> None:
-    """Give *account* a new password; whoever is signed in with the old one is out, and no link sets another.
+    """Set a new password of *account*; this ends all its sessions and deletes its link.
 
     Raises:
         WeakPassword: see `check_password`.
     """
     account.password_hash = hash_password(password, about(account))
-    session.flush()  # first: whoever is just signing in with the old one waits here, or is found below
+    session.flush()  # a concurrent sign-in with the old password waits here, or its session is deleted below
     for model in (AccountSession, Link):
         session.execute(delete(model).where(model.account_id == account.id))
     session.flush()
 
 
 def is_password_right(account: Account | None, password: str) -> bool:
-    """Whether *password* opens *account*; an unknown account costs the same work as a wrong password."""
+    """Whether *password* is that of *account*; an unknown account takes the same time as a wrong password."""
     has_password = account is not None and not account.is_invited
     try:
         HASHER.verify(account.password_hash if account and has_password else NOBODY, password)

@@ -1,4 +1,4 @@
-"""What a password must be: long enough, and too many guesses away for somebody who tries the usual ones first.
+"""Requirements of a password: long, and not guessable.
 
 Source: the estimate of zxcvbn (Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", USENIX Security 2016), which
 `account.operations.password` asks. It knows English words; ours are added here.

@@ -1,4 +1,4 @@
-"""What changes units: flush, never commit."""
+"""Changes to units: they flush and never commit."""
 
 from commune.operations.units import add_unit, create_unit, rename_unit, settle_names
 

@@ -1,4 +1,4 @@
-"""Whose people went where: the old units and the new ones."""
+"""Successions: old units and new ones."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,23 +11,25 @@ from commune.models import Succession, Unit
 
 
 def successors_of(session: Session, unit_ids: Collection[int]) -> dict[int, list[Unit]]:
-    """The units that the people of each of *unit_ids* went to, in Vietnamese order; those without any are absent."""
+    """Return the units to which the people of each of *unit_ids* went, in Vietnamese order; units without any are
+    absent.
+    """
     return _beyond(session, unit_ids, Succession.old_id, Succession.new_id)
 
 
 def predecessors_of(session: Session, unit_ids: Collection[int]) -> dict[int, list[Unit]]:
-    """The units that each of *unit_ids* came of, wholly or in part, in Vietnamese order."""
+    """Return the units from which each of *unit_ids* was formed, wholly or in part, in Vietnamese order."""
     return _beyond(session, unit_ids, Succession.new_id, Succession.old_id)
 
 
 def list_split(session: Session, unit_ids: Collection[int]) -> frozenset[int]:
-    """Those of *unit_ids* whose people went to several units: they are never apportioned."""
+    """Return those of *unit_ids* whose people went to several units; their figures are never apportioned."""
     query = select(Succession.old_id).where(Succession.old_id.in_(unit_ids)).group_by(Succession.old_id)
     return frozenset(session.scalars(query.having(func.count() > 1)))
 
 
 def heirs_of(session: Session, unit_ids: Collection[int]) -> dict[int, set[int]]:
-    """Ids of the successors of *unit_ids*, of their successors, and so on: each old id → the next ones."""
+    """Return the successors of *unit_ids*, of their successors, and so on: each old id → the next ones."""
     pairs = select(Succession.old_id, Succession.new_id).where(Succession.old_id.in_(unit_ids))
     chain = pairs.cte("heirs", recursive=True)
     chain = chain.union(select(Succession.old_id, Succession.new_id).join(chain, Succession.old_id == chain.c.new_id))

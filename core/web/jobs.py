@@ -1,4 +1,4 @@
-"""Pages of background jobs: mine, those of my units where I may see the audit trail, and their progress."""
+"""Pages of background jobs: one's own, those of one's units with permission for the audit trail, and their progress."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -45,8 +45,9 @@ def start_job(
 ) -> BaseResponse:
     """Enqueue a job of the signed-in account, commit, and redirect to its page.
 
-    The worker does it only while the account still has what it *needs*: the permission, in these units. *notify* is
-    the address that gets a letter when it is done.
+    The worker runs it only while the account has what it *needs*: the permission, in these units. *notify* is an
+    address
+    to mail when it is done.
     """
     permission, units = needs
     given = {
@@ -68,7 +69,7 @@ def owner() -> str:
 @blueprint.get("")
 @requires("console.see")
 def jobs() -> str:
-    """List mine and those of my units, the newest first."""
+    """List one's own jobs and those of one's units, newest first."""
     mine: dict[str, Any] = {"owner": owner(), "units": scope_of("audit.see")}
     page = paging(count_jobs(db.session, **mine))
     found = list_jobs(db.session, **mine, part=page.part)
@@ -78,7 +79,7 @@ def jobs() -> str:
 @blueprint.get("/<uuid:job_id>")
 @requires("console.see")
 def show(job_id: uuid.UUID) -> str:
-    """Show a job's progress, its result, or what to do now."""
+    """Show a job's progress, its result, or the remedy after an error."""
     job = _job_or_404(job_id)
     return render_template("core/job.html", job=job, states=STATES, is_mine=job.owner == owner(), form=ActionForm())
 
@@ -86,7 +87,7 @@ def show(job_id: uuid.UUID) -> str:
 @blueprint.get("/<uuid:job_id>/tien-do.json")
 @requires("console.see")
 def progress(job_id: uuid.UUID) -> Response:
-    """Return the progress for the script that moves the bar."""
+    """Return the progress as JSON for the script that moves the bar."""
     job = _job_or_404(job_id)
     words = render_template("core/_progress.txt", job=job, states=STATES).strip()
     return jsonify(percent=job.percent, words=words, is_over=job.is_over)
@@ -95,7 +96,7 @@ def progress(job_id: uuid.UUID) -> Response:
 @blueprint.post("/<uuid:job_id>/huy")
 @requires("console.see")
 def call_off(job_id: uuid.UUID) -> BaseResponse:
-    """Cancel one of mine."""
+    """Cancel one of one's own jobs."""
     job = _mine_or_404(job_id)
     if ActionForm().validate_on_submit():
         cancel(db.session, job.id, clock.now())
@@ -107,7 +108,7 @@ def call_off(job_id: uuid.UUID) -> BaseResponse:
 @blueprint.get("/<uuid:job_id>/ket-qua")
 @requires("console.see")
 def result(job_id: uuid.UUID) -> Response:
-    """Download the result file of one of mine."""
+    """Download the result file of one of one's own jobs."""
     job = _mine_or_404(job_id)
     if job.state != State.DONE or not job.file_name:
         abort(404)

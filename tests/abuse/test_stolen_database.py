@@ -17,7 +17,6 @@ from core.jobs.results import store_file
 from core.messages.outbox import post_sms
 from core.person_keys import find_person
 from core.sheets.memory import keep_draft
-from core.unsent import Unsent, keep_unsent
 from core.values.text import fold
 from core.web.extensions import db
 from quiz.contest.operations.audit_subjects import of_round
@@ -34,8 +33,8 @@ pytestmark = pytest.mark.both_databases
 
 PEOPLE = 1000
 TRACES = (
-    "core_unsent_form", "core_sheet_draft", "core_job", "core_job_part", "core_message", "account_audit",
-    "account_approval", "quiz_person_request",
+    "core_sheet_draft", "core_job", "core_job_part", "core_message", "account_audit", "account_approval",
+    "quiz_person_request",
 )  # fmt: skip
 SYLLABLES = (
     "Khuếch", "Ngoạch", "Xuyến", "Thoắt", "Khuya", "Nguệch", "Huỳnh", "Quýnh", "Choẹt", "Loắt", "Ngoèo", "Tuyệt",
@@ -67,12 +66,11 @@ def dump(settings, keyring, tmp_path):
 
 
 def leave_traces(session, keyring, round, who, file):
-    """A name and a phone in everything else that keeps what was typed: a form that came too late, a sheet that is
-    looked at, a job with its arguments and its file, a text message, the audit trail, a correction that waits."""
+    """A name and a phone in everything else that keeps what was typed: a sheet that is looked at, a job with its
+    arguments and its file, a text message, the audit trail, a correction that waits."""
     name, phone = people()[9]
     typed, today, person = f"{name} {phone}", MONDAY.date(), find_person(session, keyring, who.person_id)
     asker = make_account(session, unit=round.contest.unit)
-    keep_unsent(session, keyring, Unsent("/quan-tri/", [("name", typed)], False), owner="account:1", now=MONDAY)
     keep_draft(
         session, keyring, owner="account:1", purpose="thu", name=f"{typed}.csv", data=typed.encode(), today=today
     )

@@ -89,7 +89,10 @@ def test_a_page_that_leads_to_itself_or_a_database_that_does_not_answer_leaves_t
     def down(_word):
         raise OperationalError("select", {}, Exception())
 
-    app.extensions["ways"] = {"/thi/": down, "/ket-qua/": lambda _word: BackLink("x", f"/ket-qua/{office.slug}/")}
+    app.extensions["error_finders"] = {
+        "/thi/": down,
+        "/ket-qua/": lambda _word: BackLink("x", f"/ket-qua/{office.slug}/"),
+    }
     broken = client.get(f"/thi/{contest.slug}/khong-co")
     itself = Page(client.get(f"/ket-qua/{office.slug}/").text)
 

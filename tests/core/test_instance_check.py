@@ -1,9 +1,6 @@
 """A lost or wrong key is never replaced on the way, and nothing is served on tables of another version."""
 
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,11 +14,11 @@ from core.web.command_line import flask_line, make_line
 from core.web.extensions import db
 from tests.factories import make_account
 from tests.support.postgres import free_port
+from tests.support.processes import GUNICORN, run_flask, run_module
 
 pytestmark = pytest.mark.both_databases
 
 ROOT = Path(__file__).resolve().parents[2]
-GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
 
 
 @pytest.fixture
@@ -117,12 +114,7 @@ def test_the_set_up_makes_no_key_beside_data_that_knows_none(start, key_file):
 
 
 def test_a_command_in_an_empty_folder_leaves_nothing_behind(tmp_path):
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path / "moi")}
-
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "demo", "code"],
-        cwd=ROOT, env=environ, capture_output=True, text=True,
-    )  # fmt: skip
+    done = run_flask("demo", "code", INSTANCE_PATH=str(tmp_path / "moi"))
 
     assert done.returncode == 1
     assert not (tmp_path / "moi").exists()
@@ -192,11 +184,7 @@ def test_a_server_may_serve_what_was_set_up(start, known):
 
 
 def test_a_server_that_may_not_serve_ends_with_the_sentence(tmp_path):
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path), "PORT": str(free_port())}
-
-    done = subprocess.run(
-        [sys.executable, *GUNICORN], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60
-    )
+    done = run_module(*GUNICORN, INSTANCE_PATH=str(tmp_path), PORT=str(free_port()))
 
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (

@@ -1,4 +1,4 @@
-"""A deed is one operation: it records its own audit entry, and no door does."""
+"""An action is one operation that writes its own audit entry; views, commands and jobs write none."""
 
 import ast
 from pathlib import Path
@@ -15,13 +15,13 @@ UNRECORDED = (
 
 
 def doors() -> list[Path]:
-    """The modules of the rooms that speak HTTP or terminal, or run in the background."""
+    """Return the modules of the rooms that speak HTTP or terminal, or run in the background."""
     files = (file.relative_to(ROOT) for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))
     return [file for file in files if set(file.with_suffix("").parts) & set(DOORS)]
 
 
 def calls(file: Path) -> list[str]:
-    """What a module calls, by the last part of each name."""
+    """Return the names that a module calls, by their last part."""
     nodes = [node.func for node in ast.walk(ast.parse((ROOT / file).read_text())) if isinstance(node, ast.Call)]
     return [ast.unparse(node).rpartition(".")[2] for node in nodes]
 

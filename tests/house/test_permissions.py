@@ -1,4 +1,4 @@
-"""Every route × every role × own and foreign unit × GET and POST, against one written table (`permissions.txt`)."""
+"""Every route × role × own or foreign unit × GET or POST, against one table (`permissions.txt`)."""
 
 import uuid
 from pathlib import Path
@@ -35,13 +35,13 @@ FAR = 9999
 SHEET = "Ngày,Mức độ\n05/10/2026,5\n".encode()
 REFUSED = {401, 403, 404, 405}
 PERSONAL = {"account_approval.withdraw", "jobs.call_off", "jobs.progress", "jobs.result", "jobs.show"}
-"""What only its owner has: to everybody who walks here it is not there. Owners are tested where the pages are."""
+"""Endpoints for things of their owner alone, which answer 404 here; owners are tested with the pages."""
 WHOLE = {"report_retention.document", "account_manage.many"}
-"""What is of the whole installation: no unit's own."""
+"""Endpoints about the whole installation, without a unit."""
 
 
 def written() -> dict[str, str]:
-    """Endpoint → who may go there."""
+    """Return endpoint → its entry in the table."""
     lines = [line for line in WRITTEN.read_text().splitlines() if not line.startswith("#")]
     return {name: who.strip() for name, who in (line.split(maxsplit=1) for line in lines)}
 
@@ -60,7 +60,7 @@ def test_the_rooms_give_each_role_the_permissions_of_the_written_table():
 
 @pytest.fixture
 def world(app, session, keyring):
-    """A unit with one of everything, and the values by which its addresses are made."""
+    """Build a unit with one of everything, and the values for its addresses."""
     unit = make_unit(session, kind="province", name="tỉnh Tuyên Quang")
     contest, counter = (
         make_contest(session, unit=unit, weeks=1),
@@ -117,11 +117,11 @@ def address(app: Flask, rule, known, rooms, session_id: int) -> str:
 
 
 def expected(rule, method: str, who: str, role: Role | None, is_foreign: bool) -> set[int] | str:
-    """What the table says: the status, or that it is anything but a refusal."""
+    """Return what the table expects: the status, or anything but a refusal."""
     if method not in rule.methods:
         return {405}
     if rule.endpoint == "account.first_run_page":
-        return {302}  # there are accounts: to the sign-in
+        return {302}  # accounts exist, so it redirects to the sign-in
     if who == "public":
         return "open"
     if role is None:
@@ -159,6 +159,6 @@ def test_every_route_opens_to_whom_the_table_says_and_to_nobody_else(app, sessio
 
 
 def own_session(session, email: str | None, is_foreign: bool) -> int:
-    """The newest session, which is the caller's; for a foreign caller one that is not theirs."""
+    """Return the newest session, which is the caller's; for a foreign caller another's."""
     ids = list(session.scalars(select(AccountSession.id).order_by(AccountSession.id)))
     return (ids[0] if is_foreign else ids[-1]) if email else 1

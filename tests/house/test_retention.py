@@ -1,4 +1,4 @@
-"""Every table that holds something of people has a rule that ends it, or a reason to stay that the manual tells."""
+"""Every table with personal data has a retention rule, or a reason to stay that the manual gives."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import app
 from core.db import Base
 
 ENDS = {
-    "core_stored_reply": "replies", "core_sheet_draft": "drafts", "core_unsent_form": "unsent",
+    "core_stored_reply": "replies", "core_sheet_draft": "drafts",
     "core_job": "jobs", "core_job_part": "jobs", "core_message": "messages", "core_worker_beat": "beats",
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
     "survey_rating": "comments",
@@ -16,7 +16,7 @@ ENDS = {
     "core_person_key": "names",
     "quiz_person_request": "requests",
 }  # fmt: skip
-"""By which rule what is personal in a table goes."""
+"""The retention rule of each table with personal data."""
 
 STAYS = {
     "Tài khoản, vai trò, mã xác thực của cán bộ": (
@@ -28,7 +28,7 @@ STAYS = {
         "quiz_consent", "quiz_request_step", "quiz_request_subject",
     ),
 }  # fmt: skip
-"""What stays, as `docs/operating.md` names it; it names participants by random ids alone."""
+"""Tables that stay, as `docs/operating.md` says; they identify participants by random ids alone."""
 
 NOBODYS = {
     "commune_headcount", "commune_logo", "commune_office", "commune_office_unit", "commune_spelling",
@@ -39,7 +39,7 @@ NOBODYS = {
     "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
     "survey_option_tally", "survey_rating_answer",
 }  # fmt: skip
-"""Holds nothing of anybody."""
+"""Tables without personal data."""
 
 
 def test_no_table_is_without_a_rule_or_a_reason():

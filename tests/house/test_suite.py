@@ -1,4 +1,4 @@
-"""The suite itself: what it relies on of its tools."""
+"""The suite's own assumptions about its tools."""
 
 import gc
 import os

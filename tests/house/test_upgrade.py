@@ -1,6 +1,6 @@
-"""An instance of the schema 0019 comes up to date and shows the same pages and the same rows as before.
+"""An instance with schema 0019 upgrades and shows the same pages and rows as before.
 
-What changed on purpose is written down anew: see tests/fixtures/instance-0019/README.md.
+Recordings of pages that changed on purpose are renewed: see tests/fixtures/instance-0019/README.md.
 """
 
 import json
@@ -23,7 +23,7 @@ RENAMED: dict[str, str] = {
     "quiz_choice.question_id": "revision_id",
     "quiz_key_version.question_id": "round_question_id",
 }
-"""Tables and fields ("table.field", by the table's old name) that have another name now: the new one, without table."""
+"""Renamed tables and fields ("table.field", by the table's old name) → the new name, without the table."""
 GONE: frozenset[str] = frozenset(
     {
         "account_approval.is_tied", "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation",
@@ -32,7 +32,7 @@ GONE: frozenset[str] = frozenset(
         "survey_rating.level", "survey_rating_reason", "survey_tally",
     }
 )  # fmt: skip
-"""Those that were recorded and are no more."""
+"""Recorded tables and fields that no longer exist."""
 ADDED: frozenset[str] = frozenset(
     {
         "account_approval.related",
@@ -58,7 +58,7 @@ ADDED: frozenset[str] = frozenset(
         "survey_rating_answer",
     }
 )
-"""Those that were not there when the rows were recorded, by today's names."""
+"""Tables and fields that did not exist when the rows were recorded, by today's names."""
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_levels_reasons_comments_and_counts_became_options(instance):
 
 
 def tables(lines):
-    """The rows by table."""
+    """Return the rows by table."""
     found = defaultdict(list)
     for row in map(json.loads, lines):
         found[row.pop("table")].append(row)
@@ -115,7 +115,7 @@ def tables(lines):
 
 
 def key(row, item, option):
-    """Under what an option is counted."""
+    """Return the key under which an option is counted."""
     return row["counter_id"], row["week"], row["channel"], item, option
 
 
@@ -139,7 +139,7 @@ def assert_none(differing: str) -> None:
 
 
 def as_now(lines: list[str]) -> Counter[str]:
-    """The recorded rows under the names of today."""
+    """Return the recorded rows under today's names."""
     kept: Counter[str] = Counter()
     for line in lines:
         row = json.loads(line)
@@ -151,7 +151,7 @@ def as_now(lines: list[str]) -> Counter[str]:
 
 
 def without_added(lines: list[str]) -> Counter[str]:
-    """The rows of today without what was not there before."""
+    """Return today's rows without those that did not exist before."""
     kept: Counter[str] = Counter()
     for line in lines:
         row = json.loads(line)
@@ -162,7 +162,7 @@ def without_added(lines: list[str]) -> Counter[str]:
 
 
 def changes(before: Counter[str], after: Counter[str], most: int = 20) -> str:
-    """How many rows are gone and new, and the first of them; empty if all are the same."""
+    """Return how many rows are gone and new, and the first of them; empty if there are none."""
     gone, new = sorted((before - after).elements()), sorted((after - before).elements())
     if not gone and not new:
         return ""

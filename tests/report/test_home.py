@@ -13,7 +13,7 @@ from core.retention import Purge
 from core.values.week import local_date, monday_of
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.results.operations.closing import mark_published, rank_round
-from report.queries import Step, first_steps, open_contests, past_contests, tasks, upcoming_contests
+from report.queries import SetupStep, first_steps, open_contests, past_contests, tasks, upcoming_contests
 from survey.counter.operations.counters import add_counter
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
@@ -278,10 +278,10 @@ def test_the_way_to_the_first_rating_is_taken_step_by_step(session, keyring):
     rated = first_steps(session, here, TODAY)
     a_week_later = first_steps(session, here, TODAY + timedelta(weeks=1))
 
-    assert at_first == Step.OFFICE
-    assert with_office == (Step.COUNTER, office)
-    assert with_counter == (Step.RATING, office)
-    assert rated == (Step.RATED, None)
+    assert at_first == SetupStep.OFFICE
+    assert with_office == (SetupStep.COUNTER, office)
+    assert with_counter == (SetupStep.RATING, office)
+    assert rated == (SetupStep.RATED, None)
     assert a_week_later == (None, None)
 
 
@@ -289,14 +289,14 @@ def test_a_rating_elsewhere_is_not_the_first_one_here(session, keyring):
     unit = make_unit(session)
     rate(session, keyring, make_counter(session))
 
-    assert first_steps(session, frozenset({unit.id}), TODAY) == (Step.OFFICE, None)
+    assert first_steps(session, frozenset({unit.id}), TODAY) == (SetupStep.OFFICE, None)
 
 
 def test_a_closed_counter_is_none_to_print_for(session):
     counter = make_counter(session)
     counter.closed_on = MONDAY.date()
 
-    assert first_steps(session, frozenset({counter.office.unit_id}), TODAY)[0] == Step.COUNTER
+    assert first_steps(session, frozenset({counter.office.unit_id}), TODAY)[0] == SetupStep.COUNTER
 
 
 def test_whoever_arranges_counters_is_shown_the_way(session, client):

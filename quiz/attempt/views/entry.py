@@ -1,4 +1,4 @@
-"""Registering; no session and no cookie, only what the page itself carries."""
+"""Register for a contest, without session and cookie: everything needed is in the page."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -31,7 +31,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
 
 @blueprint.route("/<slug>/dang-ky", methods=["GET", "POST"])
 def register(slug: str) -> Page:
-    """Register, and get the personal code with which one comes back."""
+    """Register and show the personal code for coming back."""
     contest, now = contest_or_404(slug), arrived_at()
     if contest.called_off_at is not None:
         return render_template("quiz/attempt/called_off.html", contest=contest), 410
@@ -101,7 +101,7 @@ def _registration_form(contest: Contest, form: RegistrationForm, status: int) ->
 
 
 def commit_once(key: str, body: dict[str, object], now: datetime, reply: str, act: Callable[[], object]) -> Reply:
-    """`core.idempotency.run_once` with this door's one commit, and its rollback on a refusal."""
+    """Call `core.idempotency.run_once` and commit, or roll back on a refusal."""
     try:
         found = run_once(db.session, key, body, today=local_date(now), reply=reply, act=act)
     except Exception:

@@ -30,7 +30,7 @@ PEOPLE = {"nguoi-dat-giai": WINNERS, "xep-hang": FRONT}
 @blueprint.post("/<slug>/tuan/<int:number>/cong-bo")
 @requires("contest.manage")
 def publish(slug: str, number: int) -> Page:
-    """Ask for the publication; where nobody else need agree, publish, at once or at the announced hour."""
+    """Request the publication; where no approval is needed, publish at once or at the announced hour."""
     round, form = round_or_404(slug, number), PublishForm()
     if not form.validate_on_submit():
         return redirect(url_for(".round", slug=slug, number=number))
@@ -62,7 +62,9 @@ def _publish(round: Round, reason: str) -> Page:
 @blueprint.post("/<slug>/tuan/<int:number>/mo-lien-he/<any('nguoi-dat-giai','xep-hang'):whose>")
 @requires("contact.open")
 def open_people(slug: str, number: int, whose: str) -> Page:
-    """Open names and numbers for a day, with a reason: of those to be called, or, if another agrees, of the front."""
+    """Open names and numbers for a day, with a reason: of winners, or, after approval, of the front of the
+    standings.
+    """
     round, form, people = round_or_404(slug, number), OpeningForm(), PEOPLE[whose]
     back = url_for(".round", slug=slug, number=number)
     if round.closed_at is None:

@@ -1,4 +1,4 @@
-"""The tables of results, one noun a file."""
+"""The tables of results, one noun per file."""
 
 from quiz.results.models.contact import ContactOpening
 from quiz.results.models.correction import Exclusion, KeyVersion

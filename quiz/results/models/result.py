@@ -1,4 +1,4 @@
-"""What a closed round came to, in versions: a correction is a new version, never a change of the old one."""
+"""The results of a closed round in versions: a correction adds a version and never changes an old one."""
 
 import uuid
 from datetime import datetime
@@ -49,7 +49,7 @@ class Result(Base):
 
 
 class StandingRow(Base):
-    """One line of the standings; `position` orders the page, `rank` is what was earned (ties share it)."""
+    """One line of the standings; `position` orders the page, and `rank` is shared in a tie."""
 
     __tablename__ = "quiz_standing"
     __table_args__ = (
@@ -76,7 +76,7 @@ class StandingRow(Base):
 
 
 class Winner(Base):
-    """Somebody in line for a prize of a version: called and confirmed, not reached (the next one is), or still open."""
+    """A person in line for a prize in a version: pending, confirmed by a call, or passed because not reached."""
 
     __tablename__ = "quiz_winner"
     __table_args__ = (

@@ -1,8 +1,6 @@
 """The doctor on healthy and on broken instances: findings, remedies, exit code."""
 
 import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -22,6 +20,7 @@ from core.messages.letters import Letter
 from core.values.week import local_date
 from core.web.extensions import db
 from tests.support.posts import mail_server, nobody_listens, post_server
+from tests.support.processes import run_flask
 from tests.support.serving import serving
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,11 +56,7 @@ def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, hea
 
 
 def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path), "PUBLIC_URL": f"http://127.0.0.1:{nobody_listens()}"}
-
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "doctor"], cwd=ROOT, env=environ, capture_output=True, text=True
-    )
+    done = run_flask("doctor", INSTANCE_PATH=str(tmp_path), PUBLIC_URL=f"http://127.0.0.1:{nobody_listens()}")
 
     assert done.returncode == 1
     assert (

@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 from flask import g
 
-from core.web.page_cache import PageCache, RenderedPage, cached_page, slot
+from core.web.page_cache import PageCache, RenderedPage, cached_page
+from core.web.slots import slot
 
 
 @pytest.fixture

@@ -287,7 +287,7 @@ def test_what_is_declared_stays_once_somebody_has_registered(session, keyring, o
 def test_whoever_may_enter_stays_once_somebody_has_registered(session, keyring, contest):
     other = make_unit(session, name="xã Thượng Lâm")
     make_participant(session, keyring, contest)
-    plan = editing.Plan(
+    plan = editing.ContestPlan(
         slug="x", title="x", organiser="x", rules=contest.rounds[0].declared, first_day=next_monday(), weeks=3,
         limit_seconds=600, tiers=[],
     )  # fmt: skip

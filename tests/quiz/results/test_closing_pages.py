@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from account.operations.audit import SYSTEM
 from core import clock
+from core.data_version import PUBLIC, renew_version
 from core.values.week import local_date, monday_of
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
@@ -109,6 +110,7 @@ def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, cli
 
     for is_late in (False, True):
         week.results_at = max(week.closes_at, clock.now() + (-1 if is_late else 1) * timedelta(minutes=5))
+        renew_version(session, PUBLIC)
         session.commit()
         form = next(each for each in Page(client.get("/thi/tra-cuu").text).forms if each.value("code") is not None)
         own = client.post("/thi/tra-cuu", data=dict(form.filled(code=receipt))).text

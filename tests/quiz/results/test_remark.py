@@ -1,11 +1,10 @@
 """Marking a week anew by another key: seen first, two people, wholly or not at all, and the old version stays."""
 
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.orm import Session
 
 import quiz.results.manage.remark
 import quiz.results.operations.remark
@@ -13,9 +12,9 @@ from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.commands.worker import Worker
-from core.web.extensions import db
 from quiz.attempt.models import Attempt, Entry, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
+from quiz.contest.models import Round
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import KeyVersion, Result
@@ -28,6 +27,7 @@ from tests.factories import make_account, make_attempt, make_contest, make_parti
 from tests.support.approval import agree
 from tests.support.calls import confirm_winner, pass_winner
 from tests.support.pages import Page
+from tests.support.processes import begin, power_cut
 from tests.support.staff import desk, send
 
 THIRD = 3
@@ -185,44 +185,27 @@ def test_broken_off_half_way_it_is_wholly_old(session, week, monkeypatch, step):
     assert state(session, week) == before
 
 
-POWER_CUT = """
-import os, sys
-from datetime import datetime
-from sqlalchemy import create_engine, event
-from sqlalchemy.orm import Session
-import app
-from account.operations.audit import SYSTEM
-from quiz.contest.models import Round
-from quiz.results.operations.remark import preview_remark, remark_round
-
-engine, left = create_engine(sys.argv[1]), int(sys.argv[2])
-with Session(engine) as session:
-    round = session.get(Round, int(sys.argv[3]))
-    seen = preview_remark(session, round, 3, "B").preview.digest
-
-    @event.listens_for(engine, "after_cursor_execute")
-    def cut(*_):
-        global left
-        left -= 1
-        if left == 0:
-            os._exit(9)
-
-    moment = datetime.fromisoformat(sys.argv[4])
-    remark_round(session, SYSTEM, round, 3, "B", reason="Sai đáp án", seen=seen, now=moment)
-    session.commit()
-"""
+def remark_with_power_for(statements, url, round_id, moment):
+    """Mark the round anew in this process, which ends dead after so many statements."""
+    engine = create_engine(url)
+    with Session(engine) as session:
+        round = session.get(Round, round_id)
+        seen = remark.preview_remark(session, round, THIRD, "B").preview.digest
+        event.listen(engine, "after_cursor_execute", power_cut(statements))
+        remark.remark_round(session, SYSTEM, round, THIRD, "B", reason="Sai đáp án", seen=seen, now=moment)
+        session.commit()
 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize(("statements", "is_done"), [(6, False), (18, False), (26, False), (999, True)])
-def test_killed_half_way_it_is_wholly_old_or_wholly_new(session, week, statements, is_done):
-    before, moment = state(session, week), (week.closes_at + SETTLING).isoformat()
+def test_killed_half_way_it_is_wholly_old_or_wholly_new(session, database_url, week, statements, is_done):
+    before, moment = state(session, week), week.closes_at + SETTLING
     session.rollback()
-    command = [sys.executable, "-c", POWER_CUT, str(db.engine.url), str(statements), str(week.id), moment]
 
-    killed = subprocess.run(command, check=False)
+    killed = begin(remark_with_power_for, statements, database_url, week.id, moment)
+    killed.join()
 
-    assert killed.returncode == (0 if is_done else 9)
+    assert killed.exitcode == (0 if is_done else 9)
     assert (state(session, week) == before) is not is_done
     if not is_done:
         mark(session, week)

@@ -5,7 +5,7 @@ import pytest
 from account.operations.audit import TERMINAL
 from commune.queries.offices import list_offices
 from survey.counter.documents import Poster
-from survey.counter.documents.bulk import Job, draw_all, draw_file
+from survey.counter.documents.bulk import PosterFile, draw_all, draw_file
 from survey.counter.operations.counters import reissue_address
 from survey.counter.queries.counters import list_open_counters, list_printing_offices
 from survey.counter.queries.printed import address_of
@@ -82,7 +82,7 @@ def test_a_replaced_code_a_closed_counter_and_a_torn_file_are_drawn_anew(app, se
 
 def test_several_processes_draw_the_same_files(tmp_path):
     jobs = [
-        Job(tmp_path / f"{at}.pdf", [poster(url=f"HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD{at:02}")], "a5")
+        PosterFile(tmp_path / f"{at}.pdf", [poster(url=f"HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD{at:02}")], "a5")
         for at in range(20)
     ]
 
@@ -99,7 +99,7 @@ def test_what_can_not_be_drawn_leaves_the_file_that_was_there(tmp_path, workers)
     file.write_bytes(b"old")
 
     with pytest.raises(ValueError, match="needs a text"):
-        list(draw_all([Job(file, [poster(url="")], "a4")], workers=workers))
+        list(draw_all([PosterFile(file, [poster(url="")], "a4")], workers=workers))
 
     assert file.read_bytes() == b"old"
     assert list(inside(tmp_path)) == ["x.pdf"]
@@ -112,7 +112,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.write_bytes", full)
 
     with pytest.raises(OSError, match="No space"):
-        draw_file(Job(tmp_path / "x.pdf", [poster()], "a4"))
+        draw_file(PosterFile(tmp_path / "x.pdf", [poster()], "a4"))
 
     assert inside(tmp_path) == {}
 
@@ -194,7 +194,7 @@ def test_memory_does_not_grow_with_the_number_of_jobs(tmp_path):
     def jobs():
         for at in range(200):
             taken.append(at)
-            yield Job(tmp_path / "one.pdf", [Poster("a", "b", f"A{at % 3}", "d", "e", "f")], "a5")
+            yield PosterFile(tmp_path / "one.pdf", [Poster("a", "b", f"A{at % 3}", "d", "e", "f")], "a5")
 
     progress = [len(taken) - done for done, _ in enumerate(draw_all(jobs(), workers=2), start=1)]
 

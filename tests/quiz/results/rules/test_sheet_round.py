@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import SheetPaper
 from quiz.contest.rules.presets import PRESETS
-from quiz.results.rules.sheet_round import Turnout, decide
+from quiz.results.rules.sheet_round import SheetTurnout, decide
 
 ONE_TRY, MANY_TRIES = PRESETS["lam-binh"], PRESETS["vcnet"]
 
@@ -62,7 +62,7 @@ def test_turns_go_by_the_row_and_people_by_their_counted_entry() -> None:
 
     outcome = decide(papers, MANY_TRIES, 10)
 
-    assert outcome.turnout == [Turnout("xuan lap", 2, 2), Turnout("phuc yen", 1, 0)]
+    assert outcome.turnout == [SheetTurnout("xuan lap", 2, 2), SheetTurnout("phuc yen", 1, 0)]
     assert [one.entry.ref for one in outcome.moved] == ["1"]
 
 
