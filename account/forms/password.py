@@ -1,13 +1,14 @@
 """The forms of passwords: a new one, typed twice, and the present one for any change."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from account.operations.account import GUESSABLE
-from account.rules.password import LONGEST, SHORTEST, is_guessable
+from account.operations.password import WeakPassword, check_guessable
+from account.rules.password import LONGEST, SHORTEST
 from commune.forms import at_most
 from core.web.forms import StaffForm, TextField
 
@@ -24,10 +25,15 @@ class NewPasswordForm(StaffForm):
     password = PasswordField(_("Mật khẩu mới"), validators=CHOSEN)
     again = PasswordField(_("Nhập lại mật khẩu mới"), validators=[InputRequired("Xin nhập lại mật khẩu mới.")])
 
+    about: Sequence[str] = ()
+    """Texts about the account that the password must not be made of."""
+
     def validate_password(self, field: Any) -> None:
         """Refuse a guessable password, such as twelve times the same letter."""
-        if is_guessable(field.data):
-            raise ValidationError(GUESSABLE)
+        try:
+            check_guessable(field.data, self.about)
+        except WeakPassword as error:
+            raise ValidationError(str(error)) from error
 
     def validate_again(self, field: Any) -> None:
         """Require both to be equal."""

@@ -143,10 +143,17 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         parts=shown(approval) if is_open else (),
         is_open=is_open,
         is_mine=approval.asked_by_id == present_account().id,
-        is_tied=queries.is_tied(db.session, approval.asked_by_id, present_account()) if is_open else approval.is_tied,
+        related=_relation(approval, is_open),
         link=link_to(approval),
         public_page=public_page(approval) if approval.state == APPROVED else None,
         action_label=declared().audit_actions,
         state_label=labels.STATE,
     )
     return page, code
+
+
+def _relation(approval: Approval, is_open: bool) -> str:
+    """How the two accounts are related: the signed-in one while the request waits, the one that answered afterwards."""
+    if is_open and approval.asked_by_id is not None:
+        return queries.relation_of(db.session, approval.asked_by_id, present_account())
+    return approval.related

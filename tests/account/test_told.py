@@ -84,7 +84,7 @@ def test_the_letter_about_a_wider_role_does_not_say_that_the_old_password_works(
 ):
     elsewhere = make_unit(session, name="xã Thượng Lâm")
     grant_role(session, admin, Role.ADMINISTRATOR, elsewhere)
-    set_password(session, admin, "mat khau du dai")
+    set_password(session, admin, "bon lua mua nay")
     colleague = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
     enter(client, admin)
