@@ -1,4 +1,4 @@
-"""Assembles the application: settings, extensions, guards, and the rooms by their manifests. Nothing imports it."""
+"""Assembles the application: settings, extensions, checks, and the rooms by their manifests. Nothing imports it."""
 
 import os
 import secrets
@@ -28,7 +28,7 @@ from core.web import (
     filters,
     guard,
     headers,
-    overnight,
+    reply_cache,
     rooms,
     settings_reload,
     uploads,
@@ -45,22 +45,23 @@ ROOMS = (
     report.manifest.ROOM,
     demo.manifest.ROOM,
 )
-"""Every room, from the ground up, but persons' rights after the rooms that hold persons' data: what those erase by
-themselves comes first. Duties, retention and words are followed in this order."""
+"""Every room, lowest first, except that persons' rights follow the rooms that hold persons' data: what those erase by
+themselves comes first. Duties, retention rules and labels follow this order."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application for *settings*, by default those of the environment."""
-    os.umask(0o077)  # database, key, caches and backups are their owner's alone
+    """Return the application for *settings*, by default those of the environment."""
+    os.umask(0o077)  # database, key, caches and backups are readable by their owner alone
     is_reread, settings = settings is None, settings or _settings()
     app = Flask(__name__, instance_path=str(settings.instance_path))
     keyring = app.extensions["keyring"] = _keyring(settings, read_master if is_reread else load_or_create_master)
     configure(app, settings, keyring)
     db.init_app(app)
     babel.init_app(app)
-    login.init_app(app, add_context_processor=False)  # it would read the session, and make every page vary by cookie
-    for guardian in (access, uploads, arrival, guard, overnight, headers, assets, errors, filters):
+    login.init_app(app)
+    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
+    reply_cache.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     rooms.init_app(app, ROOMS)
@@ -69,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _settings() -> Settings:
-    """Those of the environment; one that can't be used ends any command, and the server, with a sentence."""
+    """Return the settings of the environment; an unusable one ends the process with a sentence."""
     try:
         return read()
     except BadSetting as error:
@@ -77,8 +78,10 @@ def _settings() -> Settings:
 
 
 def _keyring(settings: Settings, load: Callable[[Path], bytes]) -> Keyring | None:
-    """The instance's keys, None while there is no file: `flask setup` alone makes one. A program that hands its own
-    settings over prepares its instance itself, key included. What can't be read ends with a sentence."""
+    """Return the instance's keys; None while there is no key file, which only `flask setup` creates.
+
+    A program that passes its own settings creates the key as well. An unreadable file ends the process with a sentence.
+    """
     file = key_file(settings)
     try:
         return Keyring(load(file))
@@ -91,7 +94,7 @@ def _keyring(settings: Settings, load: Callable[[Path], bytes]) -> Keyring | Non
 
 
 def configure(app: Flask, settings: Settings, keyring: Keyring | None) -> None:
-    """Flask's own configuration, derived from ours; without a key no session outlives the process."""
+    """Set Flask's own configuration from the settings; without a key no session outlives the process."""
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=(keyring.key("session") if keyring else secrets.token_bytes(32)).hex(),

@@ -1,1 +1,1 @@
-"""Who: staff accounts, their roles in a unit and below, and the sign-in."""
+"""Staff accounts, their roles in a unit and below, sign-in, approval and the audit trail."""

@@ -1,4 +1,4 @@
-"""What a worker asks about whoever asked for a job: whether they may still have it done."""
+"""Check for the worker that the owner of a job still has its permission."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from core.web.rooms import declared
 
 
 def may_still(session: Session, owner: str, permission: str, units: Collection[int]) -> bool:
-    """Whether *owner* ("account:12") holds *permission* in all of *units* at this moment; the system itself may."""
+    """Whether *owner* ("account:12") has *permission* in all of *units* now; the system always has."""
     actor = actor_of(owner)
     roles = declared().roles_with(permission)
     return actor.account_id is None or holds_still(session, actor.account_id, roles, units)

@@ -1,6 +1,8 @@
-"""Vietnamese words for roles, browsers, deeds, what became of requests, and what the audit trail says."""
+"""Vietnamese labels of roles, browsers, actions, states of requests, and the audit trail."""
 
 from account.rules.actions import Action
+from account.rules.many import Unfit
+from account.rules.password import Weakness
 from account.rules.permissions import Role
 from core.values.text import N_
 
@@ -50,7 +52,7 @@ ACTION: dict[str, str] = {
     Action.ROLE_TAKE: N_("Thu hồi vai trò"),
     Action.AUDIT_EXPORT: N_("Tải nhật ký"),
 }
-"""Actions of the audit trail."""
+"""Labels of the actions in the audit trail."""
 
 ACTOR: dict[str, str] = {"terminal": N_("Dòng lệnh"), "system": N_("Hệ thống")}
 
@@ -63,6 +65,27 @@ STATE: dict[str, str] = {
     "failed": N_("Không thực hiện được"),
 }
 
+WEAKNESS: dict[str, str] = {
+    Weakness.COMMON: N_("giống mật khẩu nhiều người đang dùng"),
+    Weakness.OWN: N_("có tên, thư điện tử hoặc đơn vị của chính ông/bà"),
+    Weakness.KEYS: N_("là những phím liền nhau trên bàn phím"),
+    Weakness.REPEAT: N_("lặp đi lặp lại"),
+    Weakness.SEQUENCE: N_("là một dãy liền nhau như abc, 123"),
+    Weakness.DATE: N_("có ngày tháng hoặc năm"),
+    Weakness.SHORT: N_("quá ngắn so với những gì máy thử được"),
+}
+"""Why a password is easy to guess, after "quá dễ đoán:"."""
+
+UNFIT: dict[str, str] = {
+    Unfit.OWN: N_("là tài khoản ông/bà đang dùng"),
+    Unfit.OUT_OF_REACH: N_("còn có vai trò ở đơn vị khác hoặc cấp trên"),
+    Unfit.IS_ON: N_("đang bật"),
+    Unfit.IS_OFF: N_("đang tắt"),
+    Unfit.IS_INVITED: N_("chưa nhận lời mời"),
+    Unfit.HAS_COME: N_("đã nhận lời mời"),
+}
+"""Why an account is passed over when several are changed at once."""
+
 FIELD: dict[str, str] = {
     "asked_by": N_("người yêu cầu"),
     "asked_for": N_("việc được yêu cầu"),
@@ -72,19 +95,21 @@ FIELD: dict[str, str] = {
     "role": N_("vai trò"),
     "second_approver": N_("có người phê duyệt thứ hai"),
     "state": N_("tình trạng"),
+    "related": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "tied": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "unit": N_("đơn vị"),
     "sessions": N_("số nơi đã đăng xuất"),
     f"{Action.SESSIONS_END}:wiped": N_("số nơi đã đăng xuất"),
 }
-"""Names of the values that the audit trail records with them; `wiped` was the name of `sessions` in older entries."""
+"""Labels of the values that these actions record; in older entries `wiped` was the name of `sessions` and `tied` that
+of `related`."""
 
 VALUE: dict[str, dict[str, str]] = {"state": STATE, "role": ROLE}
-"""Words of coded values, by the value's name."""
+"""Labels of coded values, by the value's name."""
 
 
 def device_words(user_agent: str) -> str:
-    """A browser as its owner would call it; what it says of itself and nobody vouches for.
+    """Return a browser's name and system from its User-Agent, which is not verified.
 
     >>> device_words("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36")
     'Chrome trên Android'

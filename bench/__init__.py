@@ -1,1 +1,1 @@
-"""What the README's figures come from: ratios measured side by side, medians, and the whole distribution's tail."""
+"""Benchmarks behind the figures of the README: ratios measured side by side, medians, and tails of distributions."""

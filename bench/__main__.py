@@ -1,4 +1,4 @@
-"""`make bench`: prints every figure that the README quotes."""
+"""`make bench`: print every figure that the README quotes."""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The pages of accounts: signing in step by step, one's own account, and the administrator's desk."""
+"""Scenes of accounts: signing in step by step, one's own account, and the administrator's pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIST, MINE = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
 
 
 def first_run(code: str) -> Way:
-    """The first page of all, with a name that several places bear."""
+    """The page of the first run, with a name that several places have."""
 
     def way(page: Any, url: str, _stage: Stage) -> None:
         page.goto(f"{url}/quan-tri/cai-dat")
@@ -32,23 +32,41 @@ def first_run(code: str) -> Way:
 
 
 def asked(page: Any, url: str, stage: Stage) -> None:
-    """A page of the staff's, opened by nobody."""
+    """A staff page opened without a session."""
     page.goto(f"{url}/quan-tri/cuoc-thi/{stage.running}")
 
 
 def too_late(page: Any, url: str, stage: Stage) -> None:
-    """An office typed in a session that is ended meanwhile, from another computer."""
+    """An office typed in a session that is ended meanwhile from another computer."""
     sign_in(page, url, stage.officer)
     page.goto(f"{url}/quan-tri/danh-gia/them")
     page.get_by_label("Đơn vị").select_option(index=1)
     page.get_by_label("Tên cơ quan").fill("Trung tâm Phục vụ hành chính công xã Côn Lôn")
     page.get_by_label("Cơ quan chủ trì").fill("Ủy ban Mặt trận Tổ quốc xã Côn Lôn")
+    end_from_elsewhere(page, url, stage.officer)
+    press(page, "Thêm cơ quan")
+
+
+def end_from_elsewhere(page: Any, url: str, email: str) -> None:
+    """The account signs in on another computer and ends its other sessions."""
     other = page.context.browser.new_context(locale="vi-VN").new_page()
-    sign_in(other, url, stage.officer)
+    sign_in(other, url, email)
     other.goto(url + MINE)
     press(other, "Đăng xuất khỏi mọi nơi khác")
     other.context.close()
-    press(page, "Thêm cơ quan")
+
+
+def too_late_without_scripts(page: Any, url: str, stage: Stage) -> None:
+    page.route("**/keep.js*", lambda route: route.abort())
+    too_late(page, url, stage)
+
+
+def button_too_late(page: Any, url: str, stage: Stage) -> None:
+    """A button of one's own account, pressed when the session is over."""
+    sign_in(page, url, stage.officer)
+    page.goto(url + MINE)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Đăng xuất khỏi mọi nơi khác").click()
 
 
 def shown_again(page: Any, url: str, stage: Stage) -> None:
@@ -96,7 +114,7 @@ def coming_wrongly(page: Any, url: str, stage: Stage) -> None:
 
 
 def invite_of_several(page: Any, url: str, _stage: Stage) -> None:
-    """Several communes whose names hold what was typed."""
+    """Several communes whose names match what was typed."""
     page.goto(f"{url}{LIST}/moi")
     page.get_by_label("Thư điện tử").fill("an@xa.gov.vn")
     page.get_by_label("Họ và tên").fill("Nguyễn Văn An")
@@ -121,7 +139,7 @@ def colleague(page: Any, url: str, stage: Stage) -> None:
 
 
 def widening(page: Any, url: str, stage: Stage) -> None:
-    """A role in the whole province for whoever was invited to one commune."""
+    """A role in the whole province for a person who was invited to one commune."""
     invited_once(page, url, stage)
     page.goto(f"{url}{LIST}/?tim=ly-thi-sinh")
     page.locator("tbody a").first.click()
@@ -154,7 +172,7 @@ def invited_again(page: Any, url: str, stage: Stage) -> None:
 
 
 def invited_once(page: Any, url: str, _stage: Stage) -> None:
-    """One more who waits, by the page itself."""
+    """Invite one more person through the page."""
     page.goto(f"{url}{LIST}/moi")
     page.get_by_label("Thư điện tử").fill("ly-thi-sinh@xa.gov.vn")
     page.get_by_label("Họ và tên").fill("Lý Thị Sinh")
@@ -166,6 +184,8 @@ def invited_once(page: Any, url: str, _stage: Stage) -> None:
 ACCOUNT_SCENES = [
     Scene("dang-nhap-da-hoi", "Đăng nhập: mở trang cần đăng nhập", asked),
     Scene("dang-nhap-qua-gio", "Đăng nhập: gửi khi phiên đã hết", too_late),
+    Scene("dang-nhap-qua-gio-khong-js", "Đăng nhập: như trên, không có JavaScript", too_late_without_scripts),
+    Scene("dang-nhap-qua-gio-nut", "Đăng nhập: bấm nút khi phiên đã hết", button_too_late),
     Scene("hien-lai", "Nội dung hiện lại sau khi đăng nhập", shown_again),
     Scene("ma-xac-thuc", "Nhập mã xác thực", code_asked),
     Scene("ma-xac-thuc-sai", "Nhập mã xác thực: chưa đúng", code_wrong),

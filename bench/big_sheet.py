@@ -1,4 +1,4 @@
-"""Make a big, believable, untidy sheet of invented contest rows: python bench/big_sheet.py ROWS OUT.csv|.xlsx."""
+"""Make a big, realistic, untidy sheet of invented contest rows: python bench/big_sheet.py ROWS OUT.csv|.xlsx."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def main() -> None:
 
 
 def write_sheet(rows: int, out: Path) -> None:
-    """A sheet of *rows* answers, as CSV or XLSX by its ending."""
+    """Write a sheet of *rows* answers, as CSV or XLSX by its ending."""
     (write_xlsx if out.suffix == ".xlsx" else write_csv)(out, sheet(rows))
 
 
 def sheet(rows: int) -> Iterator[list[object]]:
-    """A title, the header, rows of people of whom one in twelve comes twice, and a line of totals."""
+    """Yield a title, the header, rows of people of whom one in twelve comes twice, and a line of totals."""
     chance = random.Random(20230605)
     yield ["KẾT QUẢ CUỘC THI TÌM HIỂU CẢI CÁCH HÀNH CHÍNH (số liệu minh họa)"]
     yield HEADER

@@ -1,4 +1,4 @@
-"""Keep-alive HTTP clients over raw sockets, all in one thread: light, so that the processor is left to the server."""
+"""Keep-alive HTTP clients over raw sockets in one thread, so light that the processor is left to the server."""
 
 import gc
 import re
@@ -17,14 +17,14 @@ COOKIE = re.compile(rb"(?i)\r\nset-cookie: *([^;\r]+)")
 
 @dataclass
 class Load:
-    """What the clients saw: the milliseconds of every visit, and the seconds that all took together."""
+    """The clients' measurements: the milliseconds of every visit, and the seconds of all together."""
 
     took: list[float]
     seconds: float
 
 
 class Client:
-    """One connection, and the cookie that it was given."""
+    """One connection with its cookie."""
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
@@ -69,9 +69,9 @@ def visit_all(port: int, make: Callable[[], Visit], *, clients: int, visits: int
     """Make *visits* with so many *clients* at once; after *seconds* no more are begun."""
     took: list[float] = []
     waiting = iter(range(visits))
-    gc.freeze()  # the large application that this process built is not looked through again and again
+    gc.freeze()  # the garbage collector skips the large application that this process built
     with selectors.DefaultSelector() as ready:
-        for _ in range(min(clients, visits)):  # one that sends nothing would hold a thread of the server
+        for _ in range(min(clients, visits)):  # an idle connection would hold a thread of the server
             client = Client(port)
             ready.register(client.socket, selectors.EVENT_READ, client)
         start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""How long the staff's pages take with the whole country in: 3.321 communes, 10.000 accounts, a million ratings."""
+"""Measure the staff's pages with the whole country: 3.321 communes, 10.000 accounts, a million ratings."""
 
 import random
 import statistics
@@ -50,7 +50,9 @@ PAGES = (
 
 
 def build() -> list[Account]:
-    """The country with an office of three counters in every commune; returns who sees it all, and a province's own."""
+    """Build the country with an office of three counters in every commune; return an account for all of it and one for
+    a province.
+    """
     today = local_date(clock.now())
     load_country(db.session, read_country())
     communes = list(db.session.scalars(select(Unit).where(Unit.kind.in_(COMMUNES), in_force(today))))
@@ -121,7 +123,7 @@ def _employ(units: list[Unit]) -> None:
 
 
 def timings(client: FlaskClient, page: str) -> tuple[float, float]:
-    """Median and slowest milliseconds of *page*, after a first time that warms up."""
+    """Return the median and slowest milliseconds of *page*, after a warm-up."""
     took = []
     for turn in range(TURNS + 1):
         start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The pages of what two people correct: a paper that is not recognised, a key that was wrong, a contest forgotten."""
+"""Scenes of corrections by two people: an excluded entry, a wrong key, a contest without activity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WEEK = "/quan-tri/cuoc-thi/{past}/tuan/1"
 
 
 def paper(page: Any, url: str, stage: Stage) -> None:
-    """The second paper of a published week."""
+    """The second entry of a published round."""
     at(WEEK)(page, url, stage)
     page.locator(".standings a").nth(1).click()
     page.wait_for_load_state()

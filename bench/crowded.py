@@ -1,4 +1,4 @@
-"""A commune's instance with as many rows of everything as wanted, inserted in bulk: no row is made by its operation."""
+"""Build a commune's instance with any number of rows, inserted in bulk without the operations."""
 
 import random
 import uuid
@@ -81,7 +81,7 @@ def _insert(model: Any, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _contest(province: Unit) -> Contest:
-    """A contest of communes that were merged, two into one."""
+    """Create a contest of communes that were merged, two into one."""
     new = [
         create_unit(db.session, code=f"n{at}", kind="commune", name=f"xã Mới {at}", valid_from=MERGED, parent=province)
         for at in range(OLD_UNITS // 2)
@@ -105,7 +105,7 @@ def _rate(province: Unit, rows: int) -> None:
 
 
 def _submit(round: Round, rows: int) -> None:
-    """A participant, an attempt and an entry for each row, and the tally of them all."""
+    """Insert a participant, an attempt and an entry for each row, and their tally."""
     hazard, units = random.Random(7), [each.unit_id for each in round.contest.units]
     ids = [(_uuid(hazard), _uuid(hazard), hazard.choice(units)) for _ in range(rows)]
     _insert(Participant, _participants(round, hazard, ids))
@@ -145,7 +145,7 @@ def _attempts(round: Round, hazard: random.Random, ids: Ids) -> Iterator[dict[st
 
 
 def _record(province: Unit, rows: int) -> None:
-    """An audit trail of one action, but for its oldest entries; its chain is not one that could be checked."""
+    """Insert an audit trail of one action except for its oldest entries; its chain is not valid."""
     hazard = random.Random(7)
     _insert(
         AuditEntry,

@@ -1,4 +1,4 @@
-"""Pages that must cost the same however many rows there are: python -m bench.flat."""
+"""Measure pages that must cost the same for any number of rows: python -m bench.flat."""
 
 import statistics
 import tempfile
@@ -17,7 +17,7 @@ FEW, MANY, TURNS = 10_000, 1_000_000, 9
 
 
 class Instance:
-    """An instance with so many *rows* of everything, and a browser of its staff."""
+    """An instance with *rows* of everything, and a browser of its staff."""
 
     def __init__(self, folder: Path, rows: int) -> None:
         place = folder / f"flat-{rows}"
@@ -29,7 +29,7 @@ class Instance:
             account, round = crowded.build(rows)
             self.round_id, self.contest = round.id, round.contest.slug
             self.client = enter(self.app.test_client(), account)
-            db.engine.dispose()  # its connection was set up for inserting
+            db.engine.dispose()  # its connection is tuned for bulk inserts
         self.meter = Meter(self.app)
 
     def publish(self) -> None:
@@ -56,7 +56,7 @@ PUBLISHED = {
 
 
 def compare(few: Instance, many: Instance, pages: dict[str, str]) -> None:
-    """Print a line for each of *pages*: the first opening, then the median of the others, by turns."""
+    """Print a line for each of *pages*: the first opening, then the median of the others, interleaved."""
     for words, page in pages.items():
         first = [instance.take(page) for instance in (few, many)]
         took = [(few.take(page), many.take(page)) for _ in range(TURNS)]

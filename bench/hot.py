@@ -20,7 +20,7 @@ ROUNDS, BATCH = 30, 10
 
 
 class Meter:
-    """A WSGI middleware that adds up the processor time spent inside the application."""
+    """A WSGI middleware that sums the processor time spent in the application."""
 
     def __init__(self, app: Flask) -> None:
         self.ms = 0.0
@@ -38,7 +38,7 @@ class Meter:
 
 
 class Bench:
-    """An application behind a test client, with its processor time and its SQL statements counted."""
+    """An application behind a test client, which counts its processor time and SQL statements."""
 
     def __init__(self, app: Flask, engine: Engine) -> None:
         self.meter, self.client, self.statements = Meter(app), app.test_client(), 0
@@ -72,7 +72,7 @@ class Bench:
 
 
 Row = tuple[str, str, str, Bench, Callable[[], Visit]]
-"""Name, the name of what it is compared with, words, and how it is made."""
+"""Name, name of the reference, title, client and maker of visits."""
 
 
 def build(folder: Path, papers: int) -> tuple[Flask, Flask, Submissions]:
@@ -88,7 +88,7 @@ def build(folder: Path, papers: int) -> tuple[Flask, Flask, Submissions]:
 
 
 def rows(app: Flask, reference: Flask, made: Submissions) -> list[Row]:
-    """What is measured, in the order of the table."""
+    """Return the measured rows, in the order of the table."""
     with app.app_context():
         product = Bench(app, db.engine)
     with reference.app_context():

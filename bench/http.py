@@ -1,7 +1,4 @@
-"""Submissions and public pages over loopback HTTP: the real server, clients that keep their connections.
-
-Run alone: python -m bench.http. The clients run in this process, the servers in processes of their own.
-"""
+"""Measure submissions and public pages over loopback HTTP, with the real server and keep-alive clients."""
 
 import statistics
 import tempfile
@@ -26,8 +23,8 @@ SMALLEST = 16
 
 
 @dataclass
-class Kind:
-    """One kind of visit: where it goes, how it is made, how often, and what was measured in each round."""
+class VisitKind:
+    """A kind of visit: its server, its maker, its number, and the measurements of each round."""
 
     words: str
     server: Server
@@ -37,24 +34,26 @@ class Kind:
     cpus: list[float] = field(default_factory=list)
 
     def measure(self, visits: int) -> tuple[Load, float]:
-        """Make *visits*; return what the clients saw, and the server's milliseconds of processor time a visit."""
+        """Make *visits*; return the clients' measurements, and the server's milliseconds of processor time per
+        visit.
+        """
         before = self.server.cpu_ms()
         load = visit_all(self.server.port, self.make, clients=CLIENTS, visits=visits, seconds=SECONDS)
         return load, (self.server.cpu_ms() - before) / len(load.took)
 
     @property
     def rate(self) -> float:
-        """Visits a second, the median of the rounds."""
+        """The visits per second, median of the rounds."""
         return statistics.median(len(load.took) / load.seconds for load in self.loads)
 
     @property
     def cpu(self) -> float:
-        """Milliseconds of processor time a visit, the median of the rounds."""
+        """The milliseconds of processor time per visit, median of the rounds."""
         return statistics.median(self.cpus)
 
     @property
     def line(self) -> str:
-        """The figures that every table prints."""
+        """The figures of a table's line."""
         took = [ms for load in self.loads for ms in load.took]
         p99 = statistics.quantiles(took, n=100)[98]
         return f"{self.words:<48} {self.rate:7.0f} {self.cpu:8.2f} {statistics.median(took):8.1f} {p99:8.1f}"
@@ -63,8 +62,8 @@ class Kind:
 HEAD = f"{'a second':>7} {'cpu ms':>7} {'p50 ms':>8} {'p99 ms':>8}"
 
 
-def measure(kinds: list[Kind]) -> None:
-    """Fill in *kinds*, by turns, so that whatever slows the machine down slows all of them."""
+def measure(kinds: list[VisitKind]) -> None:
+    """Measure *kinds*, interleaved, so that a slow machine slows all of them alike."""
     for kind in kinds:
         kind.measure(min(SMALLEST, kind.visits))
     for _ in range(ROUNDS):
@@ -76,10 +75,10 @@ def measure(kinds: list[Kind]) -> None:
 
 def submissions(product: Server, reference: Server, made: Submissions) -> None:
     """Print the table of submissions: each beside its reference."""
-    form = Kind("bare form: page + post", reference, made.bare_form, VISITS["form"])
-    rating = Kind("rating: page + post", product, made.rating, VISITS["rating"])
-    bare_paper = Kind("bare paper: enter, begin, submit", reference, made.bare_paper, VISITS["bare paper"])
-    paper = Kind("paper: enter, begin, submit", product, made.paper, VISITS["paper"])
+    form = VisitKind("bare form: page + post", reference, made.bare_form, VISITS["form"])
+    rating = VisitKind("rating: page + post", product, made.rating, VISITS["rating"])
+    bare_paper = VisitKind("bare paper: enter, begin, submit", reference, made.bare_paper, VISITS["bare paper"])
+    paper = VisitKind("paper: enter, begin, submit", product, made.paper, VISITS["paper"])
     measure([form, rating, bare_paper, paper])
     print(f"{f'submissions over HTTP, {CLIENTS} clients':<48} {HEAD}   × cpu of reference  × its rate")
     for kind, against in ((form, form), (rating, form), (bare_paper, bare_paper), (paper, bare_paper)):
@@ -96,8 +95,8 @@ def pages(product: Server, reference: Server, stage: Stage) -> None:
         "results of a round": f"/thi/{stage.past}/tuan/1",
         "board of a finished contest, today's units": f"/thi/{stage.merged}/bang?don-vi=hom-nay",
     }
-    constant = Kind("a constant reply", reference, lambda: view("/constant"), VISITS["constant"])
-    kinds = [Kind(words, product, lambda path=path: view(path), VISITS["page"]) for words, path in paths.items()]
+    constant = VisitKind("a constant reply", reference, lambda: view("/constant"), VISITS["constant"])
+    kinds = [VisitKind(words, product, lambda path=path: view(path), VISITS["page"]) for words, path in paths.items()]
     measure([constant, *kinds])
     print(f"{f'public pages over HTTP, {CLIENTS} clients':<48} {HEAD}   share of constant: rate, cpu")
     for kind in (constant, *kinds):

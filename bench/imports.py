@@ -1,4 +1,4 @@
-"""How fast an office's sheet is brought in: `flask quiz import-entries`, the whole process, into an empty contest."""
+"""Measure the import of an office's sheet: `flask quiz import-entries`, the whole process, into an empty contest."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from commune.operations import create_unit
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db
-from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.rules.presets import PRESETS
 
 SIZES = (10_000, 100_000)
@@ -26,7 +26,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def prepare(folder: Path) -> None:
-    """An instance with one contest of the units in the sheet, its key, and nobody in it."""
+    """Make an instance with one contest of the units in the sheet and its key, without participants."""
     settings = Settings(folder, f"sqlite:///{folder / 'lang-nghe.sqlite3'}", "http://lang-nghe.vn", frozenset(), "")
     app = create_app(settings)
     with app.app_context():
@@ -45,7 +45,7 @@ def _contest(session: Session) -> None:
         )
         for at, name in enumerate(UNITS)
     ]
-    plan = Plan(
+    plan = ContestPlan(
         slug="lam-binh", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", rules=PRESETS["vcnet"],
         first_day=date(2023, 6, 5), weeks=1, limit_seconds=900, tiers=(),
     )  # fmt: skip
@@ -58,7 +58,7 @@ def _contest(session: Session) -> None:
 
 
 def bring_in(file: Path, folder: Path, *options: str) -> tuple[float, int, str]:
-    """Seconds of one run, the most memory it and its children took (bytes), what it said last."""
+    """Return the seconds of one run, the peak memory of it and its children in bytes, and its last line."""
     command = [Path(sys.executable).parent / "flask", "quiz", "import-entries", file, "--round", WHERE, *options]
     environ = os.environ | {"INSTANCE_PATH": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'lang-nghe.sqlite3'}"}
     start = time.perf_counter()
@@ -73,7 +73,7 @@ def bring_in(file: Path, folder: Path, *options: str) -> tuple[float, int, str]:
 
 
 def _watch(pid: int, peaks: list[int]) -> None:
-    """The resident memory of a process and of the child that reads its workbook, four times a second."""
+    """Sample the resident memory of a process and of the child that reads its workbook, four times a second."""
     while Path(f"/proc/{pid}").exists():
         try:
             children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -103,6 +103,6 @@ def run(folder: Path) -> None:
             for title, options in (("dry run", ("--dry-run",)), ("stored", ("--skip-errors",))):
                 seconds, peak, said = bring_in(file, place, *options)
                 assert said.startswith("Đã nhập") or options == ("--dry-run",), said
-                told = f"{rows:,} rows, {ending.upper()}, {title}"
-                print(f"{told:<56} {seconds:8.1f} {rows / seconds:7.0f} {peak / 2**20:7.0f}")
+                title_of_row = f"{rows:,} rows, {ending.upper()}, {title}"
+                print(f"{title_of_row:<56} {seconds:8.1f} {rows / seconds:7.0f} {peak / 2**20:7.0f}")
             shutil.rmtree(place)

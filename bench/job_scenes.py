@@ -1,4 +1,4 @@
-"""Work in the background as whoever ordered it sees it."""
+"""Scenes of background jobs as their owner sees them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ JOBS = "/quan-tri/viec"
 
 
 def ordered(page: Any, url: str, stage: Stage) -> None:
-    """Posters for every office, as just ordered."""
+    """Posters for every office, just ordered."""
     at(SURVEY + "/to-treo")(page, url, stage)
     press(page, "Tạo tệp tờ treo")
 
 
 def done(page: Any, url: str, stage: Stage) -> None:
-    """The same, when the worker has drawn them."""
+    """The same job after the worker has finished."""
     ordered(page, url, stage)
     page.get_by_role("link", name="Tải").first.wait_for()
 

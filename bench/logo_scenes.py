@@ -1,4 +1,4 @@
-"""The pages of logos: none yet, a file that is no picture, one that was set, and where it is shown from then on."""
+"""Scenes of logos: none yet, a file that is no picture, one that was set, and a page that shows it."""
 
 from __future__ import annotations
 

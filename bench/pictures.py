@@ -1,4 +1,4 @@
-"""Draws every page of the product, narrow and wide, light and dark: python -m bench.pictures FOLDER [--url BASE]."""
+"""Draw every page of the product, narrow and wide, light and dark: python -m bench.pictures FOLDER [--url BASE]."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from app import create_app
 from bench import stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.correction_scenes import CORRECTION_SCENES
+from bench.edit_scenes import EDIT_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
-from bench.mending_scenes import MENDING_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
 from commune.files.country import read_country
@@ -39,12 +39,12 @@ from core.web.extensions import db, keyring
 from tests.support.staff import COOKIE, cookie_of
 
 FIRST_RUN = "account/first_run.html"
-"""Drawn in an instance of its own, where there is no account yet."""
+"""Drawn in an instance of its own without an account."""
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
 EVERY_SCENE = (
-    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *MENDING_SCENES, *JOB_SCENES,
+    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -54,7 +54,7 @@ BROWSER = {
 
 
 def pages() -> set[str]:
-    """The templates that are pages of their own: no macros, parts or parents."""
+    """Return the templates that are pages of their own, without macros, parts and parents."""
     found = {str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html")}
     return {name for name in found if "_macros/" not in name and "/_" not in name and not name.startswith("base")} - {
         "errors/error.html"
@@ -63,7 +63,7 @@ def pages() -> set[str]:
 
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
-    """A fresh instance in *folder* behind a server: itself, its address, its stage, the templates rendered so far."""
+    """Serve a fresh instance in *folder*; yield it, its address, its stage, and the templates rendered so far."""
     app = _fresh(folder)
     app.add_url_rule("/pictures/<int:code>", view_func=_error)
     with app.app_context():
@@ -75,7 +75,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
 
 @contextmanager
 def served_empty(folder: Path) -> Iterator[tuple[str, str]]:
-    """An instance in which nobody can sign in yet: its address, and the code that opens it."""
+    """Serve an instance without accounts; yield its address and the code of the first run."""
     app = _fresh(folder)
     with app.app_context():
         load_country(db.session, read_country())
@@ -131,8 +131,8 @@ def _watched(app: Flask) -> Iterator[set[str]]:
         yield rendered
 
 
-class Book:
-    """Takes the pictures and binds them."""
+class PictureBook:
+    """Takes the pictures and collects them in an index."""
 
     def __init__(self, browser: Any, app: Flask | None, url: str, ready: stage.Stage | None, folder: Path) -> None:
         self.browser, self.app, self.url, self.stage, self.folder = browser, app, url, ready, folder
@@ -140,9 +140,9 @@ class Book:
         self.problems: list[str] = []
 
     def take(self, scene: Scene) -> None:
-        """One scene in every size and scheme, and printed when it is a page that people print.
+        """Draw one scene in every size and scheme, and in print if people print it.
 
-        Where the way to it fails, what is there instead is pictured, and the other scenes are drawn all the same.
+        If the way to it fails, the page reached instead is drawn, and the other scenes follow.
         """
         with self._page(scene.account) as page:
             try:
@@ -156,13 +156,13 @@ class Book:
             self.rows.append((scene.name, scene.title, files))
 
     def take_paper(self, name: str, title: str, path: str, account: str) -> None:
-        """A PDF that the product makes itself."""
+        """Draw a PDF that the product makes itself."""
         with self._page(account) as page:
             reply = page.request.get(self.url + path.format(**self.stage.__dict__))
             self.rows.append((name, title, self._paper(name, reply.body())))
 
     def take_steps(self, name: str, walk: Callable[..., Iterator[walks.Step]], account: str, given: Any) -> None:
-        """A way from beginning to end, on an official's screen and a citizen's: a picture a step."""
+        """Draw a walk from beginning to end, on an official's screen and a citizen's: a picture per step."""
         with self._page(account) as page, self._page("") as phone:
             for number, (title, shown) in enumerate(walk(page, phone, self.url, given), start=1):
                 scene = Scene(f"{name}-{number:02}", title, at(""))
@@ -170,7 +170,7 @@ class Book:
                 self.rows.append((scene.name, scene.title, files))
 
     def bind(self) -> None:
-        """index.html: a row a scene, its pictures side by side."""
+        """Write index.html: a row per scene with its pictures side by side."""
         parts = [_row(name, title, files) for name, title, files in self.rows]
         (self.folder / "index.html").write_text(_HEAD + "".join(parts))
 
@@ -188,7 +188,7 @@ class Book:
         context.close()
 
     def _cookie(self, account: str) -> str:
-        """A session of its own for every scene: another scene may have ended the last."""
+        """Return the cookie of a new session for each scene, since another scene may have ended the last one."""
         assert self.app is not None
         return cookie_of(self.app, getattr(self.stage, account))
 
@@ -228,7 +228,7 @@ def _row(name: str, title: str, files: list[str]) -> str:
 
 @contextmanager
 def browsing() -> Iterator[Any]:
-    """The system's own chromium."""
+    """Yield the system's chromium."""
     with playwright.sync_api.sync_playwright() as play:
         browser = play.chromium.launch(**BROWSER)
         yield browser
@@ -236,14 +236,14 @@ def browsing() -> Iterator[Any]:
 
 
 def draw(folder: Path, only: str = "") -> list[str]:
-    """Fill *folder*; returns what is wrong: pages that were not pictured, scripts that failed, pages too wide."""
+    """Fill *folder*; return the problems: templates without a picture, failed scripts, pages that are too wide."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as place,
         served(Path(place)) as (app, url, ready, rendered),
         browsing() as browser,
     ):
-        book = Book(browser, app, url, ready, folder)
+        book = PictureBook(browser, app, url, ready, folder)
         for scene in EVERY_SCENE:
             if only in scene.name:
                 book.take(scene)
@@ -257,7 +257,7 @@ def draw(folder: Path, only: str = "") -> list[str]:
     return [f"no picture of {name}" for name in missing] + book.problems
 
 
-def _draw_first_run(book: Book, folder: Path, only: str) -> None:
+def _draw_first_run(book: PictureBook, folder: Path, only: str) -> None:
     if any(only in name for name in ("dang-nhap-chua-co-ai", "cai-dat-loi", "buoc-dau-")):
         with served_empty(folder) as (book.url, code):
             book.take(Scene("dang-nhap-chua-co-ai", "Đăng nhập: chưa có tài khoản nào", at("/quan-tri/dang-nhap")))
@@ -267,10 +267,10 @@ def _draw_first_run(book: Book, folder: Path, only: str) -> None:
 
 
 def draw_running(folder: Path, url: str) -> list[str]:
-    """Fill *folder* from an instance that runs at *url*: its front page, and the pages that it leads to."""
+    """Fill *folder* from a running instance at *url*: its front page, and the pages that it links to."""
     folder.mkdir(parents=True, exist_ok=True)
     with browsing() as browser:
-        book = Book(browser, None, url, None, folder)
+        book = PictureBook(browser, None, url, None, folder)
         page = browser.new_page()
         page.goto(url)
         links = page.locator("main a").evaluate_all("links => links.map(link => link.pathname)")

@@ -1,4 +1,4 @@
-"""How long `flask survey posters` takes for many offices of three counters, and whether its memory stays flat."""
+"""Measure `flask survey posters` for many offices of three counters, and whether its memory stays flat."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ PUBLIC_URL = "https://danhgia.lang-nghe.example"
 
 
 def build(folder: Path) -> None:
-    """An instance with a province of as many offices as each of the sizes."""
+    """Make an instance with a province of as many offices as each of the sizes."""
     url = f"sqlite:///{folder / 'lang-nghe.sqlite3'}"
     app = create_app(Settings(folder, url, PUBLIC_URL, frozenset(), "Lắng Nghe"))
     since = date(2025, 7, 1)
@@ -41,7 +41,7 @@ def build(folder: Path) -> None:
 
 
 def draw(folder: Path, size: int, *more: str) -> tuple[float, float]:
-    """Seconds of one run over the province of *size* offices, and the peak memory of its process in MiB."""
+    """Return the seconds of one run over the province of *size* offices, and its peak memory in MiB."""
     out = folder / "posters" / "-".join([f"{size}", *more])
     command = [Path(sys.executable).parent / "flask", "survey", "posters", "--unit", f"{size}", out, *more]
     environ = os.environ | {"INSTANCE_PATH": str(folder), "PUBLIC_URL": PUBLIC_URL}

@@ -1,4 +1,4 @@
-"""What the product is measured against: a constant reply, a bare Flask-WTF form, and a bare paper of three requests."""
+"""The reference of the benchmarks: a constant reply, a bare Flask-WTF form, and a bare paper of three requests."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,12 +36,12 @@ TEMPLATES = {
 db = Database()
 
 
-class Base(DeclarativeBase):
-    """Parent of the tables."""
+class ReferenceBase(DeclarativeBase):
+    """Base class of the reference's tables."""
 
 
-class Row(Base):
-    """A sent form."""
+class SentForm(ReferenceBase):
+    """A submitted form."""
 
     __tablename__ = "row"
 
@@ -50,7 +50,7 @@ class Row(Base):
     comment: Mapped[str] = mapped_column(String(1000))
 
 
-class Person(Base):
+class ReferencePerson(ReferenceBase):
     """A registered participant, found by their code."""
 
     __tablename__ = "person"
@@ -59,7 +59,7 @@ class Person(Base):
     code: Mapped[str] = mapped_column(String(20), unique=True)
 
 
-class Paper(Base):
+class ReferencePaper(ReferenceBase):
     """A paper: inserted when it is begun, updated when it is submitted."""
 
     __tablename__ = "paper"
@@ -71,7 +71,7 @@ class Paper(Base):
     correct: Mapped[int | None]
 
 
-class Answers(Base):
+class Answers(ReferenceBase):
     """The answers of a paper and its number."""
 
     __tablename__ = "answers"
@@ -81,8 +81,8 @@ class Answers(Base):
     guess: Mapped[int]
 
 
-class Entry(Base):
-    """The paper of a person that counts."""
+class ReferenceEntry(ReferenceBase):
+    """The counted paper of a person."""
 
     __tablename__ = "entry"
 
@@ -90,7 +90,7 @@ class Entry(Base):
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), unique=True)
 
 
-class Receipt(Base):
+class Receipt(ReferenceBase):
     """The receipt of a paper, in place of the product's stored reply."""
 
     __tablename__ = "receipt"
@@ -99,8 +99,8 @@ class Receipt(Base):
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
 
 
-class Count(Base):
-    """Papers of a day, in place of the product's tally."""
+class ReferenceCount(ReferenceBase):
+    """The number of papers of a day, in place of the product's tally."""
 
     __tablename__ = "count"
 
@@ -120,31 +120,31 @@ class BareForm(FlaskForm):  # type: ignore[misc]
     comment = StringField()
 
 
-class EnterForm(FlaskForm):  # type: ignore[misc]
+class ReferenceEnterForm(FlaskForm):  # type: ignore[misc]
     """The code of a registered person."""
 
     code = StringField(validators=[InputRequired()])
 
 
-class PaperForm(FlaskForm):  # type: ignore[misc]
+class ReferencePaperForm(FlaskForm):  # type: ignore[misc]
     """Ten radio groups of four choices, declared below, and a number."""
 
     guess = IntegerField("How many?", validators=[InputRequired()])
 
 
 for _number in range(1, QUESTIONS + 1):
-    setattr(PaperForm, f"q{_number}", _radio(f"Question {_number}", CHOICES))
+    setattr(ReferencePaperForm, f"q{_number}", _radio(f"Question {_number}", CHOICES))
 
 
 def create_reference(database_url: str, folder: Path | str) -> Flask:
-    """The bare application on a database of its own; its templates are compiled once, as files would be."""
+    """Return the reference application on its own database; its templates are compiled once, as files would be."""
     app = Flask("reference", instance_path=str(folder))
     app.config.update(SECRET_KEY="bench", SQLALCHEMY_ENGINES={"default": database_url})
     app.jinja_loader = DictLoader(TEMPLATES)
     db.init_app(app)
     with app.app_context():
-        Base.metadata.create_all(db.engine)
-        db.engine.dispose()  # the server forks after this, and processes must not share a connection
+        ReferenceBase.metadata.create_all(db.engine)
+        db.engine.dispose()  # the forked servers must not share a connection
     app.add_url_rule("/constant", view_func=constant)
     app.add_url_rule("/form", view_func=form, methods=["GET", "POST"])
     app.add_url_rule("/enter", view_func=enter, methods=["GET", "POST"])
@@ -155,9 +155,9 @@ def create_reference(database_url: str, folder: Path | str) -> Flask:
 def register(app: Flask, codes: list[str]) -> None:
     """Register a person for each of *codes*."""
     with app.app_context():
-        db.session.execute(insert(Person), [{"code": code} for code in codes])
-        if db.session.get(Count, TODAY) is None:
-            db.session.add(Count(day=TODAY))
+        db.session.execute(insert(ReferencePerson), [{"code": code} for code in codes])
+        if db.session.get(ReferenceCount, TODAY) is None:
+            db.session.add(ReferenceCount(day=TODAY))
         db.session.commit()
         db.engine.dispose()
 
@@ -168,10 +168,10 @@ def constant() -> str:
 
 
 def form() -> tuple[str, int]:
-    """Show the bare form, or store what was sent with it."""
+    """Show the bare form, or store it."""
     form = BareForm()
     if form.validate_on_submit():
-        db.session.add(Row(level=int(form.level.data), comment=form.comment.data or ""))
+        db.session.add(SentForm(level=int(form.level.data), comment=form.comment.data or ""))
         db.session.commit()
         return "thanks", 201
     return render_template("form.html", form=form), 200
@@ -179,33 +179,33 @@ def form() -> tuple[str, int]:
 
 def enter() -> tuple[str, int]:
     """Ask for the code, then begin a paper and show it."""
-    form = EnterForm()
+    form = ReferenceEnterForm()
     if not form.validate_on_submit():
         return render_template("enter.html", form=form), 200
-    person = db.session.scalar(select(Person).where(Person.code == form.code.data)) or abort(404)
-    paper = Paper(person_id=person.id, started_at=datetime.now(UTC).replace(tzinfo=None))
+    person = db.session.scalar(select(ReferencePerson).where(ReferencePerson.code == form.code.data)) or abort(404)
+    paper = ReferencePaper(person_id=person.id, started_at=datetime.now(UTC).replace(tzinfo=None))
     db.session.add(paper)
     db.session.commit()
     session["paper"] = paper.id
-    return _paper_page(PaperForm(formdata=None)), 200
+    return _paper_page(ReferencePaperForm(formdata=None)), 200
 
 
 def submit() -> tuple[str, int]:
     """Store a paper with its answers, its entry, its receipt and the count of the day."""
-    form = PaperForm()
+    form = ReferencePaperForm()
     if not form.validate_on_submit():
         return _paper_page(form), 422
-    paper, receipt = db.session.get_one(Paper, session["paper"]), new_code()
+    paper, receipt = db.session.get_one(ReferencePaper, session["paper"]), new_code()
     letters = [form[f"q{number}"].data for number in range(1, QUESTIONS + 1)]
     paper.submitted_at, paper.correct = datetime.now(UTC).replace(tzinfo=None), letters.count(RIGHT)
     db.session.add(Answers(paper_id=paper.id, letters="".join(letters), guess=form.guess.data))
-    db.session.add(Entry(person_id=paper.person_id, paper_id=paper.id))
+    db.session.add(ReferenceEntry(person_id=paper.person_id, paper_id=paper.id))
     db.session.add(Receipt(code=receipt, paper_id=paper.id))
-    db.session.get_one(Count, TODAY).papers = Count.papers + 1
+    db.session.get_one(ReferenceCount, TODAY).papers = ReferenceCount.papers + 1
     db.session.commit()
     return f"thanks, {receipt}", 201
 
 
-def _paper_page(form: PaperForm) -> str:
+def _paper_page(form: ReferencePaperForm) -> str:
     questions = [form[f"q{number}"] for number in range(1, QUESTIONS + 1)]
     return render_template("paper.html", form=form, questions=questions)

@@ -1,4 +1,4 @@
-"""The server settings of the product for the reference, which has no instance to be checked and no worker."""
+"""Gunicorn settings of the product for the reference, which has no instance to check and no worker."""
 
 from pathlib import Path
 from runpy import run_path
@@ -8,7 +8,7 @@ globals().update(run_path(str(Path(__file__).resolve().parent.parent / "deploy" 
 
 
 def on_starting(_server: Any) -> None:
-    """Check nothing."""
+    """Do nothing."""
 
 
 when_ready = on_exit = on_starting

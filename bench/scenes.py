@@ -1,4 +1,4 @@
-"""Every page as a person comes upon it: a name, a title, and the way there."""
+"""Scenes of all pages: a name, a title, and the way to each page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Scene:
 
 
 def at(path: str) -> Way:
-    """A page that opens by its address; the stage's names stand in braces."""
+    """Return the way to a page that opens by its address; names of the stage are in braces."""
 
     def way(page: Any, url: str, stage: Stage) -> None:
         page.goto(url + path.format(**stage.__dict__))
@@ -34,7 +34,7 @@ def at(path: str) -> Way:
 
 
 def press(page: Any, label: str) -> None:
-    """Press the first button called *label*."""
+    """Press the first button with *label*."""
     with page.expect_navigation():
         page.get_by_role("button", name=label).first.click()
 
@@ -59,7 +59,7 @@ def rate(page: Any, url: str, stage: Stage) -> None:
 
 
 def rate_dead(code: str) -> Way:
-    """Filled in while the poster was still good, sent when it no longer was."""
+    """A rating filled in while the poster was valid, and sent afterwards."""
 
     def way(page: Any, url: str, stage: Stage) -> None:
         rate_chosen(page, url, stage)
@@ -130,7 +130,7 @@ def submitted(page: Any, url: str, stage: Stage) -> None:
 
 
 def kept(page: Any, url: str, stage: Stage) -> None:
-    """Sent again with another answer: the first one stays."""
+    """A paper sent again with another answer: the first one stays."""
     enter("personal_code")(page, url, stage)
     page.get_by_label("Hai cấp").check()
     page.get_by_label("Theo bạn").fill("480")
@@ -167,7 +167,7 @@ def sent_empty(path: str, label: str) -> Way:
 
 
 def opened_to_call(page: Any, url: str, stage: Stage) -> None:
-    """The names and numbers of those in line for a prize, opened with a reason."""
+    """The names and numbers of winners, opened with a reason."""
     at(QUIZ + "/{running}/tuan/2")(page, url, stage)
     if page.get_by_role("button", name="Mở danh sách để gọi").count():
         page.get_by_label("Lý do mở").first.fill("Gọi xác nhận người đạt giải tuần 2")
@@ -175,7 +175,7 @@ def opened_to_call(page: Any, url: str, stage: Stage) -> None:
 
 
 def asked_for_names(page: Any, url: str, stage: Stage) -> None:
-    """The front of the standings is asked for: it waits for a second person."""
+    """A request for the front of the standings, which waits for a second person."""
     at(QUIZ + "/{running}/tuan/2")(page, url, stage)
     page.get_by_text("Xem họ tên của 20 bài đầu").click()
     page.get_by_label("Lý do mở").last.fill("Đối chiếu hai bài có họ tên gần giống nhau")

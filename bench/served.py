@@ -1,4 +1,4 @@
-"""Applications behind gunicorn with the settings of `make run`, and the processor time of its processes."""
+"""Serve applications with gunicorn and the settings of `make run`, and measure the processor time of its processes."""
 
 import os
 import socket
@@ -35,7 +35,7 @@ def _family(pid: int) -> list[int]:
 
 
 def _ticks(pid: int) -> int:
-    """User and system time: the 14th and the 15th field; the second, a name in brackets, may hold blanks."""
+    """Return user and system time, the 14th and 15th field; the second, a name in brackets, may contain blanks."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 

@@ -1,4 +1,4 @@
-"""The pages on which a sheet is brought in, with a sheet as offices really send it."""
+"""Scenes of importing sheets, with a sheet as offices really send it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ RATINGS = [
 
 
 def as_csv(rows: list[list[str]], separator: str = ";") -> bytes:
-    """*rows* as Excel saves them in Vietnam: a mark of order before them, semicolons between cells."""
+    """Return *rows* as Excel saves them in Vietnam: a byte order mark, and semicolons between cells."""
     text = io.StringIO()
     csv.writer(text, delimiter=separator).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def uploaded(path: str, name: str, content: bytes, label: str = "Đọc bảng") -> Way:
-    """*content* chosen as a file on the page at *path*, and sent."""
+    """Return the way to the page at *path* after uploading *content*."""
 
     def way(page: Any, url: str, stage: Stage) -> None:
         page.goto(url + path.format(**stage.__dict__))
@@ -51,32 +51,32 @@ def uploaded(path: str, name: str, content: bytes, label: str = "Đọc bảng")
 
 
 def ratings_open(page: Any, url: str, stage: Stage) -> None:
-    """The columns looked at."""
+    """The mapping of the columns, opened."""
     uploaded(RATING, "phiếu tháng 10.csv", as_csv(RATINGS))(page, url, stage)
     page.get_by_text("Các cột được hiểu thế nào").click()
 
 
 def ratings_in(page: Any, url: str, stage: Stage) -> None:
-    """Brought in without its bad rows."""
+    """The import without its bad rows."""
     uploaded(RATING, "phiếu tháng 10.csv", as_csv(RATINGS))(page, url, stage)
     page.get_by_label("Bỏ qua các dòng có lỗi").check()
     press(page, "Nhập 5")
 
 
 def entries_uploaded(page: Any, url: str, stage: Stage) -> None:
-    """The ugly sheet, for the week that has ended and waits to be closed."""
+    """The ugly sheet, uploaded for the round that has ended and waits to be closed."""
     opens = day_start(monday_of(local_date(clock.now())) - timedelta(weeks=1)).astimezone(VIETNAM)
     uploaded(ENTRIES, "BÀI DỰ THI tuần 3 (bản cuối).xlsx", ugly_sheet.as_xlsx(opens))(page, url, stage)
 
 
 def entries_open(page: Any, url: str, stage: Stage) -> None:
-    """The columns looked at."""
+    """The mapping of the columns, opened."""
     entries_uploaded(page, url, stage)
     page.get_by_text("Các cột được hiểu thế nào").click()
 
 
 def entries_decided(page: Any, url: str, stage: Stage) -> None:
-    """The two doubtful spellings decided."""
+    """The two doubtful spellings, decided."""
     entries_uploaded(page, url, stage)
     page.get_by_label("xã Thượng Lâm (").first.check()
     page.get_by_label("xã Côn Lôn (").first.check()
@@ -84,7 +84,7 @@ def entries_decided(page: Any, url: str, stage: Stage) -> None:
 
 
 def entries_wrong(page: Any, url: str, stage: Stage) -> None:
-    """A spelling left out, and one column taken for two things."""
+    """A spelling left out, and one column chosen for two meanings."""
     entries_uploaded(page, url, stage)
     page.get_by_label("Không thuộc đơn vị nào").first.check()
     page.get_by_text("Các cột được hiểu thế nào").click()
@@ -94,7 +94,7 @@ def entries_wrong(page: Any, url: str, stage: Stage) -> None:
 
 
 def entries_in(page: Any, url: str, stage: Stage) -> None:
-    """Brought in without the wrong rows."""
+    """The import without the wrong rows."""
     entries_decided(page, url, stage)
     page.get_by_label("Bỏ qua các dòng có lỗi").check()
     press(page, "Nhập ")

@@ -1,4 +1,4 @@
-"""How long `flask quiz rank` takes over the sheet of a large province: the whole process, as an officer waits."""
+"""Measure `flask quiz rank` on the sheet of a large province, as a whole process."""
 
 import json
 import os
@@ -15,7 +15,7 @@ ROWS, RUNS = 300_000, 3
 
 
 def rank(file: Path, instance: Path) -> tuple[float, int]:
-    """Seconds of one run, and how many turns it counted."""
+    """Return the seconds of one run, and how many turns it counted."""
     flask = Path(sys.executable).parent / "flask"
     command = [flask, "quiz", "rank", file, "--preset", "vcnet", "--json", "--top", "1"]
     environ = os.environ | {"INSTANCE_PATH": str(instance)}

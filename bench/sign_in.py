@@ -1,4 +1,4 @@
-"""How long a wrong sign-in takes for a known and for an unknown address: python -m bench.sign_in."""
+"""Measure a wrong sign-in for a known and for an unknown address: python -m bench.sign_in."""
 
 import re
 import statistics
@@ -20,7 +20,7 @@ PATH = "/quan-tri/dang-nhap"
 
 
 def guess(client: FlaskClient, email: str, number: int) -> float:
-    """Milliseconds of one wrong try, from an address of its own, so that nobody is kept waiting."""
+    """Return the milliseconds of one wrong attempt, from an address of its own to avoid the throttle."""
     token = TOKEN.search(client.get(PATH).text)
     assert token is not None
     data = {"csrf_token": token[1], "email": email, "password": "khong phai mat khau"}
@@ -32,7 +32,7 @@ def guess(client: FlaskClient, email: str, number: int) -> float:
 
 
 def measure(client: FlaskClient, known: str) -> dict[str, list[float]]:
-    """Both kinds of try by turns: whatever slows the machine down slows both."""
+    """Measure both kinds of attempt, interleaved, so that a slow machine slows both alike."""
     found: dict[str, list[float]] = {"known": [], "unknown": []}
     for number in range(TIMES + WARM):
         first, second = ("known", "unknown") if number % 2 else ("unknown", "known")

@@ -1,4 +1,4 @@
-"""What the demo province does not show: every page in every state. Every person is invented."""
+"""An instance with every page in every state that the demo does not show. Every person is invented."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import PRESETS
@@ -55,7 +55,7 @@ from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 
-PASSWORD = "mat khau du dai"
+PASSWORD = "bon lua mua nay"
 COUNTERS = [
     "Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội",
     "Xây dựng, kinh tế, hạ tầng", "Trả kết quả", "Giao thông, đăng ký xe",
@@ -82,7 +82,7 @@ QUESTIONS = [
 
 @dataclass(frozen=True)
 class Stage:
-    """Where the scenes find what they show."""
+    """The addresses, codes and accounts that the scenes use."""
 
     office: str
     quiet_office: str
@@ -211,7 +211,7 @@ def _units(session: Session) -> tuple[Unit, list[Unit]]:
 
 
 def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random) -> Contest:
-    """A contest of before July 2025, whose units went to those of today, one to two; every figure is invented."""
+    """Create a contest from before July 2025, whose units went to today's, one to two; every figure is invented."""
     old, until = date(2004, 7, 1), date(2025, 7, 1)
     district = create_unit(
         session, code="997", kind="district", name="huyện Lâm Bình", valid_from=old, valid_to=until, parent=province
@@ -258,7 +258,7 @@ def _offices(
 
 
 def _replace(session: Session, keyring: Keyring, office: Office, today: date) -> str:
-    """Give counter 4 a new code and close counter 6; returns the old code, that people still scan."""
+    """Give counter 4 a new code and close counter 6; return the old code, which is still scanned."""
     counters = list_counters(session, office)
     old, serial = address_of(keyring, counters[3]), counters[3].addresses[-1].serial
     reissue_address(session, TERMINAL, counters[3], now=clock.now())
@@ -272,7 +272,7 @@ def _contest(
     session: Session, unit: Unit, units: list[Unit], slug: str, title: str, *, first: date, weeks: int
 ) -> Contest:
     summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
-    plan = Plan(
+    plan = ContestPlan(
         slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", rules=PRESETS["lam-binh"], first_day=first,
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
         tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
@@ -319,7 +319,7 @@ def _request(
     session: Session, keyring: Keyring, contest: Contest, about: Participant | None, now: datetime,
     kind: Kind = Kind.DELETE, words: str = "Xin xóa tên tôi.",
 ) -> str:  # fmt: skip
-    """A request about somebody, or about nobody knows whom yet, of some days ago."""
+    """Create a request about *about*, or about a person not identified yet, of some days ago."""
     asker, by = (
         Asker("Hoàng Thị Khuyên", "0912345678", words),
         Deed(session.scalar(select(Account.id)), now - timedelta(days=6)),
@@ -336,7 +336,7 @@ def _request(
 
 
 def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Random, people: int = 34) -> str:
-    """Papers of *people*; returns the receipt of one that came in a little too slowly."""
+    """Submit papers of *people*; return the receipt of one that was submitted rather late."""
     latest = min(clock.now(), round.closes_at) - round.opens_at - timedelta(minutes=20)
     receipts = []
     for at in range(people):
@@ -368,7 +368,7 @@ def _confirm(session: Session, round: Round) -> Result:
 def _waiting(
     session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random
 ) -> tuple[Contest, Approval]:
-    """A week whose publication waits for a second person."""
+    """Create a round whose publication waits for approval."""
     now = clock.now()
     contest = _contest(session, province, units, "hoi-dap-cchc", "Hỏi đáp cải cách hành chính các xã vùng cao",
                        first=monday_of(local_date(now)) - timedelta(weeks=2), weeks=1)  # fmt: skip
@@ -383,17 +383,17 @@ def _waiting(
 
 
 def _trail(session: Session, office: Office, now: datetime) -> None:
-    """A morning's work of an officer."""
+    """Write the audit entries of an officer's morning."""
     officer = find_account(session, Stage.__dataclass_fields__["officer"].default)
     assert officer is not None
     actor = Actor("account", officer.id)
     for counter in list_counters(session, office)[:3]:
         about = counter_subject(counter)
         record(session, actor, "counter.reissue", about, before={"revision": 1}, after={"revision": 2}, now=now)
-        told = {"new": 1204, "known": 12, "left_out": 3}
-        record(session, TERMINAL, "rating.import", about, after=told, now=now)
-    was, told = {"closed_on": None}, {"closed_on": "2026-11-20"}
-    record(session, actor, "counter.close", about, before=was, after=told, reason="Dồn quầy", now=now)
+        after = {"new": 1204, "known": 12, "left_out": 3}
+        record(session, TERMINAL, "rating.import", about, after=after, now=now)
+    before, after = {"closed_on": None}, {"closed_on": "2026-11-20"}
+    record(session, actor, "counter.close", about, before=before, after=after, reason="Dồn quầy", now=now)
 
 
 def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime) -> None:

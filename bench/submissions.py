@@ -1,4 +1,4 @@
-"""The submissions that are measured, request by request, whatever carries the requests: a test client or a socket."""
+"""The measured submissions, request by request, for a test client or a socket."""
 
 import re
 from collections.abc import Generator
@@ -29,7 +29,7 @@ class Ask(NamedTuple):
 
 
 Visit = Generator[Ask, str, None]
-"""The requests of one submission; the text of each reply is sent in."""
+"""The requests of one submission; the text of each reply is sent into the generator."""
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -56,7 +56,7 @@ def paper(enter: str, submit: str, code: str) -> Visit:
 
 
 class Submissions:
-    """Makes visits to a product and to a reference that both know as many codes as there will be papers."""
+    """Makes visits to the product and to the reference, which both know enough codes for all papers."""
 
     def __init__(self, app: Flask, reference: Flask, papers: int) -> None:
         self._codes, self._bare_codes = ([new_code() for _ in range(papers)] for _ in range(2))

@@ -1,6 +1,6 @@
-"""A sheet as a tired office really sends it, with every damage at once: python -m bench.ugly_sheet OUT.xlsx|.csv.
+"""A sheet with every damage that offices' sheets have: python -m bench.ugly_sheet OUT.xlsx|.csv.
 
-Everybody in it is invented; the numbers begin with a prefix that no operator holds.
+Everybody in it is invented; the numbers begin with a prefix that no operator has.
 """
 
 from __future__ import annotations
@@ -17,20 +17,22 @@ from typing import Any
 import xlsxwriter
 
 UNITS = ("xã Côn Lôn", "xã Thượng Lâm", "xã Minh Quang", "phường Minh Xuân")
-"""The units that it means, as they are called."""
+"""The units that it means, by name."""
 MISSPELT = "xã Thượg Lâm"
 """A spelling in it that a person has to decide."""
 CONTRADICTING = "TT. Côn Lôn"
-"""Another: the unit of that name is no township."""
+"""Another one: the unit of that name is no township."""
 FORMULA = '=HYPERLINK("http://vi-du.invalid";"Quan Văn Tề")'
 GUESS = "Dự đoán số người đúng"
 TURNS, ERRORS = 10, 7
-"""How many of its rows are turns, and how many are wrong, in a round of three questions with one try."""
+"""The numbers of its rows that are turns and that are wrong, in a round of three questions with one try."""
 _EXCEL_ZERO = datetime(1899, 12, 30)
 
 
 def rows(opens: datetime) -> list[list[object]]:
-    """The table for a round that opens at *opens* (Vietnam's clock): titles, a header of two rows, rows, totals."""
+    """Return the table for a round that opens at *opens* (Vietnam's time): titles, a header of two rows, rows,
+    totals.
+    """
 
     def at(hours: float) -> datetime:
         return (opens + timedelta(hours=hours)).replace(tzinfo=None)
@@ -76,7 +78,9 @@ def rows(opens: datetime) -> list[list[object]]:
 
 
 def as_xlsx(opens: datetime) -> bytes:
-    """The workbook: a cover first, header cells merged across and down, formulas, a list of the units behind it."""
+    """Return the workbook: a cover first, header cells merged across and down, formulas, a list of the units at the
+    end.
+    """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         cover = book.add_worksheet("Bìa")
@@ -108,7 +112,7 @@ def _write(sheet: Any, number: int, place: int, cell: object, formats: Sequence[
 
 
 def as_csv(opens: datetime, encoding: str = "cp1258") -> bytes:
-    """The same saved as text by an old Excel: semicolons, numbers with a decimal comma, Windows' Vietnamese letters."""
+    """Return the table as text saved by an old Excel: semicolons, decimal commas, Windows' Vietnamese code page."""
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([[_typed(cell) for cell in row] for row in rows(opens)])
     plain = text.getvalue().replace("\u200b", "")
@@ -124,7 +128,7 @@ def _typed(cell: object) -> str:
 
 
 def windows(text: str) -> str:
-    """Tones as marks of their own, as Windows' code page writes them: "ế" is "ê" and a mark."""
+    """Separate the tone marks as Windows' code page does: "ế" is "ê" and a mark."""
     tones = "\u0300\u0301\u0303\u0309\u0323"
     parted = []
     for letter in unicodedata.normalize("NFC", text):

@@ -1,4 +1,4 @@
-"""How long the country takes to load and a unit to be found in it, on both databases."""
+"""Measure loading the country and searching a unit in it, on both databases."""
 
 import statistics
 import time
@@ -21,7 +21,7 @@ ASKED = (
 
 
 def measure(url: str) -> tuple[float, list[float]]:
-    """Seconds of the load, and milliseconds of every search, its results with what lies above in hand."""
+    """Return the seconds of the load, and the milliseconds of every search with the parents of its results."""
     engine = create_engine(url)
     schema.upgrade(engine)
     with Session(engine) as session:

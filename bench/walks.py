@@ -1,4 +1,4 @@
-"""Two ways from beginning to end, a picture a step: from the set-up to the first rating, from a request to erasure."""
+"""Two walks with a picture per step: from the set-up to the first rating, and from a request to erasure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.journeys.steps import scan
 from tests.support.codes import code_now
 
 Step = tuple[str, Any]
-"""What was done, and the page that shows it."""
+"""A step: what was done, and the page that shows it."""
 HOST, EMAIL = "Ủy ban Mặt trận Tổ quốc xã Lâm Bình", "hoa@lambinh.gov.vn"
 OFFICE = "Trung tâm Phục vụ hành chính công xã Lâm Bình"
 
 
 def fill(page: Any, **typed: str) -> None:
-    """Type into the fields that are called so, a blank for each underscore."""
+    """Type into the fields with these labels; underscores stand for blanks."""
     for label, text in typed.items():
         page.get_by_label(label.replace("_", " ")).first.fill(text)
 
@@ -30,7 +30,7 @@ def follow(page: Any, words: str) -> None:
 
 
 def first_rating(page: Any, phone: Any, url: str, code: str) -> Iterator[Step]:
-    """An official alone, with the code that `flask setup` printed; the *phone* is a citizen's."""
+    """An official's walk, with the code that `flask setup` printed; the *phone* is a citizen's."""
     page.goto(f"{url}/quan-tri/cai-dat")
     fill(page, Mã_cài_đặt=code, Tỉnh="xa lam binh tuyen quang", Cơ_quan_chủ_trì=HOST, Họ_và_tên="Ma Thị Hoà")
     fill(page, Địa_chỉ_công_khai="https://danhgia.lambinh.gov.vn", Thư_điện_tử=EMAIL)
@@ -70,7 +70,7 @@ def first_rating(page: Any, phone: Any, url: str, code: str) -> Iterator[Step]:
 
 
 def erasure(page: Any, phone: Any, url: str, stage: Stage) -> Iterator[Step]:
-    """Somebody asks by their code that what is known of them goes; the organiser, signed in on *page*, answers."""
+    """A participant requests erasure by code; the organiser, signed in on *page*, answers."""
     my_rights(phone, url, stage)
     phone.get_by_label("Yêu cầu").select_option(label="Xóa thông tin")
     yield "Người dự thi: thông tin của tôi", phone

@@ -1,1 +1,1 @@
-"""Where: the administrative units of Vietnam with their dates, and the offices that stand in them."""
+"""The administrative units of Vietnam with their dates, and the offices in them."""

@@ -13,14 +13,13 @@ from commune.files.country import read_country
 from commune.files.imports import Import, plan_import, template
 from commune.labels import era
 from commune.models import KINDS, Unit
-from commune.operations import create_unit
-from commune.operations.bringing import carry_out
-from commune.operations.country import load_country
+from commune.operations import add_unit
+from commune.operations.country import bring_up_to_date, load_at_terminal
+from commune.operations.unit_import import carry_out
 from commune.operations.units import settle_names
 from commune.queries import find_unit
-from commune.queries.search import Found, search_units
+from commune.queries.search import FoundUnit, search_units
 from commune.queries.succession import successors_of
-from core.audit_hook import record_command
 from core.clock import now
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
@@ -37,14 +36,7 @@ LONGEST_NAME = 100
 
 def load(session: Session, today: date) -> str:
     """A duty at set-up: the country is there, and called what it is called today."""
-    loaded = load_country(session, read_country())
-    settle_names(session, today)
-    if not loaded.units and not loaded.successions and not loaded.headcounts:
-        return "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì."
-    return (
-        f"Đơn vị hành chính cả nước: thêm {thousands(loaded.units)} đơn vị (trước và sau 1/7/2025), "
-        f"{thousands(loaded.successions)} liên hệ cũ – mới, {thousands(loaded.headcounts)} số dân."
-    )
+    return bring_up_to_date(session, read_country(), today)
 
 
 def settle(session: Session, today: date) -> str:
@@ -55,8 +47,7 @@ def settle(session: Session, today: date) -> str:
 @commune_cli.command("load")
 def load_command() -> None:
     """Nạp đơn vị hành chính cả nước; nạp lại thì không thay đổi gì."""
-    told = load(db.session, local_date(now()))
-    record_command(db.session, "unit.load", told, {})
+    told = load_at_terminal(db.session, read_country(), local_date(now()))
     db.session.commit()
     click.echo(told)
 
@@ -76,7 +67,7 @@ def find_command(text: str, limit: int) -> None:
         click.echo(_told(each, heirs.get(each.unit.id, [])))
 
 
-def _told(found: Found, heirs: list[Unit]) -> str:
+def _told(found: FoundUnit, heirs: list[Unit]) -> str:
     """A unit in a line: code, name, what lies above, era, what it was or will be called, what became of it."""
     unit = found.unit
     where = ", ".join([unit.name, *(parent.name for parent in found.parents)])
@@ -118,9 +109,7 @@ def _told_rows(told: list[RowFinding], shown: int) -> Iterator[str]:
 
 def _carry_out(planned: Import, today: date) -> None:
     try:
-        carry_out(db.session, planned.deeds, today)
-        if planned.deeds:
-            record_command(db.session, "unit.import", "Đơn vị hành chính", {"new": planned.report.new})
+        carry_out(db.session, planned.deeds, today, new=planned.report.new)
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
@@ -166,8 +155,7 @@ def _add(code: str, name: str, kind: str, valid_from: date, parent: Unit | None)
     if bearer is not None and (bearer.valid_to is None or bearer.valid_to > valid_from):
         raise click.ClickException(f"Mã {code} đang là của {bearer.name}.")
     try:
-        create_unit(db.session, code=code, kind=kind, name=name, valid_from=valid_from, parent=parent)
-        record_command(db.session, "unit.add", f"{name}, mã {code}", {})
+        add_unit(db.session, code=code, kind=kind, name=name, valid_from=valid_from, parent=parent)
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()

@@ -1,4 +1,4 @@
-"""What more than one room's forms ask of a name, of an office's telephone and of who runs a survey."""
+"""Fields and checks shared by forms of several rooms: names, an office's telephone, the host of a survey."""
 
 import re
 from collections.abc import Iterable
@@ -16,18 +16,18 @@ FEWEST_DIGITS = 6
 
 
 def at_most(letters: int) -> Length:
-    """No longer than that, and told so in Vietnamese."""
+    """Return a validator that limits a text to *letters* characters."""
     return Length(max=letters, message=f"Dài quá {letters} chữ. Xin rút ngắn lại.")
 
 
 def without_phone(_form: Any, field: TextField) -> None:
-    """No telephone number in words that are kept in the trail, where nothing is deleted."""
+    """Refuse a telephone number in words that stay in the audit trail, where nothing is deleted."""
     if holds_mobile(field.data or ""):
         raise ValidationError("Xin bỏ số điện thoại: những lời này nằm lại trong nhật ký, không xóa được.")
 
 
-def doubt_of_host(host: str, units: Iterable[str]) -> str | None:
-    """Why *host* had better not run a survey of an office in *units*, by name; None where nothing speaks against it."""
+def objection_to_host(host: str, units: Iterable[str]) -> str | None:
+    """Return why *host* should not run a survey of an office in *units* (names); None without objection."""
     if not any(is_own_committee(host, unit) for unit in units):
         return None
     return (
@@ -37,13 +37,13 @@ def doubt_of_host(host: str, units: Iterable[str]) -> str | None:
 
 
 class HotlineField(TextField):
-    """A telephone number that is printed as it was typed; none is fine."""
+    """An optional telephone number that is printed as it was typed."""
 
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(label, validators=[at_most(40)], **more)
 
     def pre_validate(self, form: Any) -> None:
-        """Digits, spaces and dots, with six digits at least."""
+        """Accept digits, spaces and dots, with at least six digits."""
         super().pre_validate(form)
         typed = self.data or ""
         if typed and (not NUMBER.fullmatch(typed) or sum(letter.isdigit() for letter in typed) < FEWEST_DIGITS):

@@ -1,8 +1,9 @@
-"""Vietnamese words about units."""
+"""Vietnamese labels of units."""
 
 from datetime import date, timedelta
 
 from commune.rules.actions import Action
+from core.values.numbers import thousands
 from core.values.text import N_
 
 KIND_WORDS = {
@@ -12,11 +13,11 @@ KIND_WORDS = {
     "tổ dân phố": "village", "khu phố": "village", "khu": "village", "tổ": "village",
     "cơ quan": "agency", "trường học": "school",
 }  # fmt: skip
-"""What a type is written as; a "city" is a province or a district, as its code says."""
+"""The word of each kind; "city" is a province or a district, as its code says."""
 
 
 def era(valid_from: date, valid_to: date | None) -> str:
-    """When a unit was or is in force, as it is said beside its name.
+    """Return when a unit was or is in force, for display beside its name.
 
     >>> era(date(2004, 7, 1), date(2025, 7, 1)), era(date(2025, 7, 1), None)
     ('đến 30/6/2025', 'từ 1/7/2025')
@@ -24,6 +25,20 @@ def era(valid_from: date, valid_to: date | None) -> str:
     if valid_to is None:
         return f"từ {_day(valid_from)}"
     return f"đến {_day(valid_to - timedelta(days=1))}"
+
+
+def loaded_words(units: int, successions: int, headcounts: int) -> str:
+    """Return the sentence about what a load of the country added.
+
+    >>> loaded_words(0, 0, 0)
+    'Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.'
+    """
+    if not units and not successions and not headcounts:
+        return "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì."
+    return (
+        f"Đơn vị hành chính cả nước: thêm {thousands(units)} đơn vị (trước và sau 1/7/2025), "
+        f"{thousands(successions)} liên hệ cũ – mới, {thousands(headcounts)} số dân."
+    )
 
 
 def _day(day: date) -> str:
@@ -37,7 +52,7 @@ ACTION: dict[str, str] = {
     Action.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
     Action.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
 }
-"""Actions of the audit trail."""
+"""Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {
     "digest": N_("dấu kiểm"),
@@ -45,4 +60,4 @@ FIELD: dict[str, str] = {
     "new": N_("dòng nhập mới"),
     "units": N_("số đơn vị"),
 }
-"""Names of the values that the audit trail records with them."""
+"""Labels of the values that these actions record."""

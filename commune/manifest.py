@@ -1,4 +1,4 @@
-"""The manifest of the units: commands, logos, what the audit trail says of them."""
+"""The manifest of commune: commands, logos, labels of the audit trail."""
 
 from commune import cli, labels, views
 from core.web.rooms import Room

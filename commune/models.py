@@ -10,11 +10,13 @@ from core.db import Base, UtcDateTime
 
 KINDS = ("province", "district", "commune", "ward", "township", "special", "village", "agency", "school")
 OWN_KINDS = KINDS[6:]
-"""What an office adds below its commune; the state gives these no code, so they get one made of their parent's."""
+"""Kinds that an office adds below its commune; they get a code made from their parent's, since the state gives them
+none.
+"""
 
 
 class Unit(Base):
-    """An administrative unit from `valid_from` until (not including) `valid_to`, called as it is called today.
+    """An administrative unit in force from `valid_from` until before `valid_to`, under its present name.
 
     A merger ends a unit and begins another (`Succession`); a new name or type leaves it the same unit (`UnitName`).
     """
@@ -36,24 +38,24 @@ class Unit(Base):
     search_key: Mapped[str] = mapped_column(String(100), index=True)
     sort_key: Mapped[str] = mapped_column(String(200))
     context_key: Mapped[str] = mapped_column(String(250), default="", server_default="")
-    """The search keys of what lies above it, nearest first: what tells three Xuân Lập apart."""
+    """The search keys of its parents, nearest first, which distinguish units of one name."""
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
     names: Mapped[list["UnitName"]] = relationship(order_by="UnitName.since", cascade="all, delete-orphan")
 
     @property
     def label(self) -> str:
-        """Its name in a list to pick from: many communes have a "thôn 1", so what an office put in names its parent."""
+        """Its name in a list; a unit that an office added includes its parent, since many communes have a "thôn 1"."""
         return f"{self.name} ({self.parent.name})" if self.kind in OWN_KINDS and self.parent else self.name
 
     @property
     def dated_name(self) -> str:
-        """Its name, with the last day of one that ended: before and after July 2025 many bear the same name."""
+        """Its name, with the last day of one that ended: before and after July 2025 many units have the same name."""
         return f"{self.name} ({era(self.valid_from, self.valid_to)})" if self.valid_to else self.name
 
 
 class UnitName(Base):
-    """What a unit was called and of which kind it was, from `since` until the next such row."""
+    """The name and kind of a unit from `since` until the next such row."""
 
     __tablename__ = "commune_unit_name"
     __table_args__ = (CheckConstraint(f"kind IN {KINDS}", name="kind_known"),)
@@ -63,11 +65,11 @@ class UnitName(Base):
     kind: Mapped[str] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(100))
     name_key: Mapped[str] = mapped_column(String(100), index=True)
-    """The name proper as it is looked for: "xuan lap" of "xã Xuân Lập"."""
+    """The search key of the name proper: "xuan lap" of "xã Xuân Lập"."""
 
 
 class Succession(Base):
-    """The people of one unit went to another; to several, where it was split: those are never apportioned."""
+    """The people of one unit went to another; those of a split unit went to several and are never apportioned."""
 
     __tablename__ = "commune_succession"
 
@@ -76,7 +78,7 @@ class Succession(Base):
 
 
 class Headcount(Base):
-    """How many people a unit had on a day, and who says so."""
+    """The headcount of a unit on a day, with its source."""
 
     __tablename__ = "commune_headcount"
     __table_args__ = (CheckConstraint("people > 0", name="people_there"),)
@@ -88,7 +90,7 @@ class Headcount(Base):
 
 
 class Spelling(Base):
-    """Which unit an office said is meant when its sheets write it so: decided once, remembered."""
+    """The unit that an office means by a spelling in its sheets; decided once and remembered."""
 
     __tablename__ = "commune_spelling"
 
@@ -100,7 +102,7 @@ class Spelling(Base):
 
 
 class Logo(Base):
-    """The picture that stands for a unit and for all below it that has none of its own, as it was drawn anew."""
+    """The logo of a unit, re-encoded; also shown for the units below it that have none of their own."""
 
     __tablename__ = "commune_logo"
     __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_whole"),)
@@ -111,13 +113,15 @@ class Logo(Base):
     small: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     set_by: Mapped[str] = mapped_column(String(40))
-    """Who, as jobs name their owners: "account:12"; a plain value, for accounts lie above units."""
+    """The account that set it, as jobs name their owners: "account:12". A plain value, since accounts lie above
+    units.
+    """
 
     unit: Mapped[Unit] = relationship()
 
 
 class Office(Base):
-    """A one-stop centre: what citizens rate, and in whose name somebody else runs the survey."""
+    """A one-stop centre that citizens rate; `host` is the body that runs the survey."""
 
     __tablename__ = "commune_office"
 
@@ -129,16 +133,16 @@ class Office(Base):
     host: Mapped[str] = mapped_column(String(200))
     hotline: Mapped[str] = mapped_column(String(40), default="")
     is_illustrative: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether its ratings are invented, as the demo's: every page with its figures says so."""
+    """Whether its ratings are invented, as in the demo; every page with its figures says so."""
 
     unit: Mapped[Unit] = relationship()
-    """Where it stands: whose logo it bears and whose business its audit entries are."""
+    """The unit where it is located, which gives its logo and the scope of its audit entries."""
     units: Mapped[list[Unit]] = relationship(secondary="commune_office_unit", order_by=Unit.sort_key)
-    """Every unit that it serves, the one where it stands among them."""
+    """The units that it serves, including the one where it is located."""
 
 
 class OfficeUnit(Base):
-    """An office serves the people of a unit: the one where it stands, and others that have no office of their own."""
+    """A unit whose people an office serves: the one where it is located, or another one without an office."""
 
     __tablename__ = "commune_office_unit"
 

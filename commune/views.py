@@ -1,4 +1,4 @@
-"""The public door to units: the picture that stands for one."""
+"""The public page of commune: the picture of a logo."""
 
 from flask import Blueprint, Response, abort, request
 
@@ -8,12 +8,12 @@ from core.web.extensions import db
 blueprint = Blueprint("commune", __name__)
 FOR_GOOD = "public, max-age=31536000, immutable"
 NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
-"""Opened as a page of its own it loads, runs and sends nothing."""
+"""Content-Security-Policy of the picture: opened as a page of its own it loads, runs and sends nothing."""
 
 
 @blueprint.get("/bieu-trung/<string(length=64):digest>.png")
 def logo(digest: str) -> Response:
-    """A logo by what it is: another picture has another address, so a copy is good for ever."""
+    """Send a logo by its digest; another picture has another address, so that copies can be cached forever."""
     small = logos.find_small(db.session, digest) or abort(404)
     reply = Response(small, mimetype="image/png")
     reply.headers.update({"Cache-Control": FOR_GOOD, "Content-Security-Policy": NOTHING})

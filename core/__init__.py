@@ -1,1 +1,1 @@
-"""Machinery that knows no product noun: database, clock, web, forms, QR codes, charts, cryptography."""
+"""Machinery without product nouns: database, clock, web, forms, QR codes, charts, cryptography."""

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from core.db import add_session_info, session_info
 
 AuditWriter = Callable[[Session, str, str, Mapping[str, int | str]], None]
-"""Writes an entry: session, code of the action, its subject in words, its result in plain values."""
+"""A writer of audit entries: (session, code of the action, its subject in words, its result in plain values)."""
 _WRITER = "audit_writer"
 
 
 def configure(sessions: sessionmaker[Session], write: AuditWriter) -> None:
-    """Let every session that *sessions* makes know the writer."""
+    """Give the writer to every session that *sessions* makes."""
     add_session_info(sessions, **{_WRITER: write})
 
 

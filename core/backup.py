@@ -42,10 +42,10 @@ EXECUTE 'DROP TABLE ' || name || ' CASCADE'; END LOOP;
 FOR name IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
 AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e') LOOP
 EXECUTE 'DROP FUNCTION ' || name; END LOOP; END $$"""
-"""Drops what is ours in the database; what extensions put there stays."""
+"""Drops the tables and functions of this program in the database, and leaves those of extensions."""
 
 BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
-"""What SQLite calls a file that can't be read any more, however often it is tried."""
+"""SQLite's error names for a file that can never be read again."""
 _SIGNED = ("kind", "sha256", "settings", "schema", "made_at")
 
 
@@ -54,12 +54,12 @@ class Copy:
     """The settings and the time that a backup holds; empty for an archive of an older program."""
 
     said: dict[str, str]
-    """What the set-up had said, by the names of the settings; a value that was left out is empty."""
+    """The settings at set-up, by name; the value of a secret is empty."""
     made_at: datetime | None
 
 
 class BackupError(Exception):
-    """The backup can't be made or must not be restored; the text says why, for people."""
+    """The backup can't be made or must not be restored; the text gives the reason in Vietnamese."""
 
 
 def create(settings: Settings, file: Path, keyring: Keyring) -> int:
@@ -84,7 +84,7 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
                 archive.add(content, "database")
             partial.chmod(0o600)
             partial.replace(file)
-            (settings.instance_path / erasure_log.FILE).touch(0o600)  # from here on it is known who was erased since
+            (settings.instance_path / erasure_log.FILE).touch(0o600)  # erasures are logged from here on
         except OSError as error:
             partial.unlink(missing_ok=True)
             why = _WHY.get(error.errno or 0, error)
@@ -102,8 +102,9 @@ def _place(file: Path) -> Path:
 
 
 def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> Copy:
-    """Put the copy in *file* in the database's place; the one that is there is kept until the new one is checked. Its
-    tables are those of the copy afterwards, `schema.upgrade` brings them up to this program.
+    """Replace the database with the copy in *file*; the present one is kept until the copy has been checked.
+
+    The tables are then those of the copy: `schema.upgrade` brings them up to this program.
 
     Raises:
         BackupError: the archive is damaged, of another kind of database, of another key or of a newer program, or
@@ -146,21 +147,22 @@ def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path
 
 
 def _read_through(file: Path) -> None:
-    """Read to the last byte, where gzip's own check stands: tar stops at its end mark and would miss damage after
-    it."""
+    """Read the archive to its last byte for gzip's check: tar stops at its end mark and would miss damage after it."""
     with gzip.open(file) as stream:
         while stream.read(1 << 20):
             pass
 
 
 def _mac(keyring: Keyring, facts: Mapping[str, str]) -> str:
-    """Return the keyed digest of a backup: an altered backup is not restored, even with a recomputed plain digest."""
+    """Return the keyed digest of a backup. Recomputing the plain digest of an altered backup does not pass this
+    check.
+    """
     parts = [facts[name] for name in _SIGNED if name in facts]
     return keyring.mac("backup", *parts).hex()
 
 
 def _revision(url: URL) -> str:
-    """The schema's version; empty before the set-up."""
+    """Return the schema's version; empty before the set-up."""
     engine = create_engine(url)
     try:
         return schema.current(engine) or ""
@@ -199,12 +201,12 @@ def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:
             raise BackupError(f"Không ghi được cơ sở dữ liệu: {error}. Hãy dừng hệ thống rồi chạy lại.") from error
         for each in (target.with_name(target.name + end) for end in ("", "-wal", "-shm")):
             if each.exists():
-                each.rename(each.with_name(f"hong-{each.name}"))  # kept for an examination
+                each.rename(each.with_name(f"hong-{each.name}"))  # kept for examination
         _put(content, target)
 
 
 def _put(content: Path, target: Path) -> None:
-    """Copy through SQLite itself, so that a running application sees one atomic change."""
+    """Copy through SQLite's backup API, so that a running application sees one atomic change."""
     with closing(sqlite3.connect(content)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
@@ -214,7 +216,9 @@ def _dump_postgres(url: URL, target: Path) -> None:
 
 
 def _restore_postgres(url: URL, content: Path, *, replace: bool) -> None:
-    """Restore in one transaction, dropping everything first: a newer program's tables would hinder an older copy's."""
+    """Restore in one transaction and drop everything first: tables of a newer program would get in an older copy's
+    way.
+    """
     script = content.with_suffix(".sql")
     _run("pg_restore", ["--no-owner", f"--file={script}", str(content)], url)
     emptying = [f"--command={_EMPTY}"] if replace else []

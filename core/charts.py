@@ -1,4 +1,4 @@
-"""Charts drawn by matplotlib as small, repeatable SVG to stand inside a page, and the folder keeping them."""
+"""Charts as small, repeatable SVG elements, drawn by matplotlib, and the folder that caches them."""
 
 import os
 import re
@@ -22,31 +22,31 @@ Point = tuple[str, float | None, float, float]
 
 WIDTH, HEIGHT = 400, 262
 LEFT, RIGHT, TOP, BOTTOM, INSET = 50, 390, 234, 78, 21
-"""Where the curve may go, y upwards. At 360 px a unit of the picture is 0,9 px, so text of 14 is read."""
+"""The area of the curve, y upwards. At 360 px a unit of the picture is 0,9 px, so text of size 14 is legible."""
 TEXT, SMALL = 16.0, 14.0
 INK, MUTED, LEAF, RIBBON, RULE, PAPER = "#1f2a2e", "#566267", "#1f6f54", "#cfe0d6", "#ddd8cc", "#fbf8f1"
 CLASSES = {INK: "ink", MUTED: "muted", LEAF: "leaf", RIBBON: "ribbon", RULE: "rule"}
-"""Hooks (chart-ink ...) by which a page's sheet may give the colours their dark twins."""
+"""Class names (chart-ink ...) with which a style sheet gives the colours of the dark theme."""
 KEPT = 2000
-"""Pictures a folder keeps; past it the older half goes."""
+"""Pictures that a folder keeps; above that the older half is deleted."""
 
 _drawing = Lock()
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where things lie: the x of every point, and the share at the foot of the picture."""
+    """Positions in the picture: the x of every point, and the share at its lower edge."""
 
     xs: list[float]
     foot: float
 
     @property
     def slot(self) -> float:
-        """The room a point has to its neighbour."""
+        """Return the width between two neighbouring points."""
         return self.xs[1] - self.xs[0] if len(self.xs) > 1 else float(RIGHT - LEFT)
 
     def y(self, share: float) -> float:
-        """The height of a share, in units of the picture."""
+        """Return the y of *share*, in units of the picture."""
         return BOTTOM + (share - self.foot) / (1 - self.foot) * (TOP - BOTTOM)
 
 
@@ -59,27 +59,27 @@ def trend_svg(
     gap: str = "chưa đủ lượt",
     unit: str = "lượt",
 ) -> str:
-    """A share over the months as an SVG element: curve, interval ribbon, direct labels, *n* below.
+    """Return a share over the months as an SVG element: curve, interval ribbon, direct labels, *n* below.
 
     *title* names the picture and *alt* describes it for screen readers; the page prints its own heading. A point
-    without a share is a gap that says *gap*. The same input gives the same bytes. It has no size: the page's
+    without a share is drawn as a gap labelled *gap*. The same input gives the same bytes. It has no size: the page's
     sheet gives one, best between 360 and 640 px. Not for the request path: see `cached`.
 
     Raises:
-        ValueError: there is no point, or not one *n* for each.
+        ValueError: there is no point, or the number of *n* differs from that of points.
     """
     if not points or len(points) != len(n):
         raise ValueError("a trend needs at least one point, and one n for each")
-    with _drawing:  # matplotlib's fonts are not made for threads
+    with _drawing:  # matplotlib's fonts are not thread-safe
         drawn = _render(points, n, gap, unit)
     return _element(drawn, title, alt)
 
 
 def cached(folder: Path, key: str, draw: Callable[[], str]) -> str:
-    """The text kept in *folder* under *key*, drawn and kept when it isn't there yet.
+    """Return the text cached in *folder* under *key*, drawing and storing it when it is missing.
 
-    Put the version of the data into *key*. A text is stored whole or not at all; when the disk refuses, what
-    was drawn is returned all the same.
+    Put the version of the data into *key*. A text is stored whole or not at all; if it can't be stored, it is returned
+    all the same.
     """
     file = folder / f"{sha256(key.encode()).hexdigest()}.svg"
     with suppress(FileNotFoundError):
@@ -114,7 +114,7 @@ def _render(points: Sequence[Point], n: Sequence[int], gap: str, unit: str) -> s
     import matplotlib
     from matplotlib.figure import Figure
 
-    # set for good, not in an rc_context: that would be undone under another thread's feet
+    # set globally, not in an rc_context, which another thread would see undone
     matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "lang-nghe"})
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
     figure.patch.set_visible(False)
@@ -161,23 +161,23 @@ def _draw_rules(axes: "Axes", frame: _Frame) -> None:
 def _draw_curve(axes: "Axes", frame: _Frame, points: Sequence[Point]) -> None:
     for known, places in _runs(points):
         if known:
-            _draw_run(axes, frame, [(frame.xs[place], *_told(points[place])) for place in places])
+            _draw_run(axes, frame, [(frame.xs[place], *_values(points[place])) for place in places])
 
 
 def _runs(points: Sequence[Point]) -> list[tuple[bool, list[int]]]:
-    """Places in a row that have a share, or have none."""
+    """Return the runs of points that all have a share, or all have none."""
     grouped = groupby(range(len(points)), key=lambda place: points[place][1] is not None)
     return [(known, list(places)) for known, places in grouped]
 
 
-def _told(point: Point) -> tuple[float, float, float]:
+def _values(point: Point) -> tuple[float, float, float]:
     return point[1] or 0.0, point[2], point[3]
 
 
 def _draw_run(axes: "Axes", frame: _Frame, run: list[tuple[float, float, float, float]]) -> None:
     from matplotlib.patches import Circle, Polygon
 
-    if len(run) == 1:  # a month alone has no width of its own
+    if len(run) == 1:  # a single month has no width of its own
         x, share, low, high = run[0]
         run = [(x - 5, share, low, high), (x + 5, share, low, high)]
         dots = [(x, frame.y(share))]
@@ -207,12 +207,12 @@ def _draw_shares(axes: "Axes", frame: _Frame, points: Sequence[Point]) -> None:
         share = shares[place] or 0.0
         y = frame.y(share)
         beside = [other for other in shares[max(place - 1, 0) : place + 2] if other is not None]
-        valley = share < sum(beside) / len(beside) and y - BOTTOM > 24  # the curve bends away upwards
+        valley = share < sum(beside) / len(beside) and y - BOTTOM > 24  # the curve bends upwards on both sides
         _write(axes, frame.xs[place], y + (-20 if valley else 10), _percent(share), fontweight="bold", zorder=5)
 
 
 def _worth_saying(shares: Sequence[float | None], slot: float) -> list[int]:
-    """Return every place if there is room; else the last, lowest, highest and first, where they don't crowd."""
+    """Return the points to label: all if there is room, else the last, lowest, highest and first that don't overlap."""
     known = {place: share for place, share in enumerate(shares) if share is not None}
     if not known or slot >= _width("100 %", TEXT):
         return list(known)
@@ -243,7 +243,7 @@ def _draw_counts(axes: "Axes", frame: _Frame, n: Sequence[int], unit: str) -> No
 
 
 def _every(width: float, frame: _Frame, count: int) -> range:
-    """As many places as texts of *width* have room for, the last one always among them."""
+    """Return as many points as texts of *width* have room for, always including the last."""
     step = max(1, -int(-(width + 4) // frame.slot))
     return range(count - 1, -1, -step)
 
@@ -257,7 +257,9 @@ def _percent(share: float) -> str:
 
 
 def _element(drawn: str, title: str, alt: str) -> str:
-    """Return matplotlib's drawing without what a page must not hold: prolog, ids, style attributes and style sheets."""
+    """Return matplotlib's drawing without prolog, ids, style attributes and style sheets, which a page must not
+    hold.
+    """
     name = "chart-" + sha256(f"{title}\0{alt}\0{drawn}".encode()).hexdigest()[:12]
     parts = re.findall(r"<path [^>]*/>|<text [^>]*>[^<]*</text>", drawn)
     return (
@@ -273,7 +275,7 @@ def _element(drawn: str, title: str, alt: str) -> str:
 def _plain(part: str) -> str:
     part = re.sub(r'style="([^"]*)"', lambda found: _attributes(found[1]), part)
     part = re.sub(r'\s*clip-path="[^"]*"| transform="rotate\(-0 [^)]*\)"', "", part)
-    part = re.sub(r"(\d\.\d)\d+(?=[^<>]*>)", r"\1", part)  # in attributes only: a text may say 1.204
+    part = re.sub(r"(\d\.\d)\d+(?=[^<>]*>)", r"\1", part)  # in attributes only: a text may contain 1.204
     part = re.sub(r"\s+", " ", part).replace(' " class', '" class')
     return part.replace("<text ", f'<text paint-order="stroke" stroke="{PAPER}" stroke-width="3" ')
 

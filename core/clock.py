@@ -1,4 +1,4 @@
-"""The present moment in UTC and whole milliseconds; the one place that reads the machine's clock."""
+"""The present moment in UTC and whole milliseconds. No other module reads the machine's clock."""
 
 from datetime import UTC, datetime, timedelta
 

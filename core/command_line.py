@@ -1,4 +1,4 @@
-"""Commands as text to copy into a terminal, with this environment's own flask and for one instance."""
+"""Commands as text to copy into a terminal, with this environment's flask and for one instance."""
 
 import shlex
 import sys
@@ -8,9 +8,9 @@ from core.settings import DEFAULT_INSTANCE, HERE
 
 
 def flask_command(words: str, instance: Path) -> str:
-    """Return `flask` with *words*, ready to copy: the folder goes before it when it isn't the default one.
+    """Return `flask` with *words*, ready to copy, preceded by the instance folder when it isn't the default one.
 
-    It names the program's own path, since the shell that copies it may know no environment, or another one.
+    The path of the program is written out, since the shell may have no environment, or another one.
     """
     own = HERE / ".venv" / "bin" / "flask"
     program = ".venv/bin/flask" if own.exists() else shlex.quote(str(Path(sys.executable).with_name("flask")))
@@ -18,7 +18,7 @@ def flask_command(words: str, instance: Path) -> str:
 
 
 def make_command(words: str, instance: Path) -> str:
-    """Return `make` with *words*, likewise; settings such as PORT=8001 may stand before the goal."""
+    """Return `make` with *words*, ready to copy; settings such as PORT=8001 may precede the goal."""
     return f"{_folder(instance)}make {words}"
 
 

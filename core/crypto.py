@@ -26,11 +26,11 @@ class SealBroken(ValueError):
 
 
 class NoKey(RuntimeError):
-    """There is no key file; none is made on the way, since printed codes depend on the one that may be lost."""
+    """There is no key file. None is created in passing, since printed codes depend on the one that may be lost."""
 
 
 class Keyring:
-    """The purposes of one master key of 32 bytes; each purpose gets a key of its own by HKDF (RFC 5869)."""
+    """A master key of 32 bytes, and a key derived from it for each purpose by HKDF (RFC 5869)."""
 
     def __init__(self, master: bytes) -> None:
         if len(master) != 32:
@@ -39,7 +39,7 @@ class Keyring:
         self._known: dict[str, bytes] = {}
 
     def key(self, purpose: str) -> bytes:
-        """The 32-byte key for *purpose*."""
+        """Return the 32-byte key for *purpose*."""
         if purpose not in self._known:
             self._known[purpose] = derive(self._master, purpose)
         return self._known[purpose]
@@ -49,7 +49,7 @@ class Keyring:
         return hmac.digest(self.key(purpose), delimited(*parts), "sha256")
 
     def signer(self, purpose: str) -> Callable[[bytes], bytes]:
-        """A function that signs bytes under *purpose*: what `rules/` is given instead of a key."""
+        """Return a function that signs bytes under *purpose*; `rules/` is given this instead of a key."""
         return lambda message: self.mac(purpose, message)
 
     @property
@@ -75,19 +75,20 @@ def digest(*parts: str | bytes) -> bytes:
 
 
 def seal(key: bytes, text: str, *, about: bytes = b"", random: RandomBytes = secrets.token_bytes) -> bytes:
-    """Encrypt *text* with AES-256-GCM, bound to *about* (the row it belongs to): a nonce of 12 bytes, then the sealed
-    text."""
+    """Encrypt *text* with AES-256-GCM, bound to *about* (the row it belongs to): a nonce of 12 bytes, then the
+    ciphertext.
+    """
     return seal_bytes(key, text.encode(), about=about, random=random)
 
 
 def seal_bytes(key: bytes, content: bytes, *, about: bytes = b"", random: RandomBytes = secrets.token_bytes) -> bytes:
-    """Encrypt *content* as `seal` encrypts a text."""
+    """Encrypt *content* as `seal` does."""
     nonce = random(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, content, about)
 
 
 def unseal(key: bytes, sealed: bytes, *, about: bytes = b"") -> str:
-    """What `seal` was given.
+    """Decrypt a text that `seal` encrypted.
 
     Raises:
         SealBroken: another key, another row, or an altered byte.
@@ -96,7 +97,7 @@ def unseal(key: bytes, sealed: bytes, *, about: bytes = b"") -> str:
 
 
 def unseal_bytes(key: bytes, sealed: bytes, *, about: bytes = b"") -> bytes:
-    """Decrypt what `seal_bytes` made; raises `SealBroken` as `unseal` does."""
+    """Decrypt bytes that `seal_bytes` encrypted; raises `SealBroken` as `unseal` does."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], about)
     except InvalidTag as error:
@@ -119,10 +120,10 @@ def new_key() -> str:
 
 
 def load_or_create_master(path: Path) -> bytes:
-    """Return the master key in *path*, made on the first call and readable by its owner alone.
+    """Return the master key in *path*, creating it on the first call, readable by its owner alone.
 
     Raises:
-        ValueError: the file is there but does not hold 32 bytes: never replace it silently, posters hang on it.
+        ValueError: the file does not hold 32 bytes; it is never replaced silently, since printed codes depend on it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -131,8 +132,7 @@ def load_or_create_master(path: Path) -> bytes:
 
 
 def _create_master(path: Path) -> None:
-    """Write the key whole before it gets its name: of two processes that start at once, both read the key of the
-    first."""
+    """Write the key to a draft and rename it: when two processes start at once, both read the key of the first."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
@@ -148,7 +148,7 @@ def read_master(path: Path) -> bytes:
     """Return the master key in *path*, which must be there.
 
     Raises:
-        FileNotFoundError: it is not; who may make one is not decided here.
+        FileNotFoundError: it is missing.
         ValueError: the file does not hold 32 bytes.
     """
     try:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 T = TypeVar("T")
 IN_A_STATEMENT = 500
-"""Values that are asked for together: SQLite and PostgreSQL both have a limit, and far more are no faster."""
+"""The most values in one statement: SQLite and PostgreSQL both have a limit, and more are no faster."""
 BUSY_MS = 5000
-"""How long a writer waits for another before the page says that it is not saved yet."""
+"""Milliseconds that a writer waits for another before the page says that nothing was saved."""
 
 
 SEEDED = "seeded"
-"""Set in the `info` of a table that a migration fills: its rows alone are not data of an installation."""
+"""Key in the `info` of a table that a migration fills; its rows do not count as data of an installation."""
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:
@@ -29,17 +29,17 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
 
 
 def is_there(engine: Engine) -> bool:
-    """Whether the database exists: opening an SQLite file that does not would create it."""
+    """Whether the database exists. Opening a missing SQLite file would create it."""
     return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
 
 
 def add_session_info(sessions: sessionmaker[Session], **values: Any) -> None:
-    """Put *values* into the `info` of every session that *sessions* makes, beside what is there already."""
+    """Add *values* to the `info` of every session that *sessions* makes."""
     sessions.configure(info={**sessions.kw.get("info", {}), **values})
 
 
 def session_info(session: Session, name: str) -> Any:
-    """Return what `add_session_info` put into the sessions of the running application under *name*.
+    """Return the value that `add_session_info` stored under *name*.
 
     Raises:
         RuntimeError: the session was not made by the application's sessionmaker.
@@ -51,7 +51,7 @@ def session_info(session: Session, name: str) -> Any:
 
 
 class Base(DeclarativeBase):
-    """Parent of every table; constraints are named so that both databases and migrations call them alike."""
+    """Base class of every table; constraints are named the same way on both databases, as migrations need."""
 
     metadata = MetaData(
         naming_convention={
@@ -65,7 +65,7 @@ class Base(DeclarativeBase):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC; refuses naive ones, since a guessed time zone is a wrong one."""
+    """An aware moment, stored in UTC; naive ones are refused, since a guessed time zone is wrong."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -86,8 +86,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 @event.listens_for(Engine, "connect")
 def _keep_what_was_acknowledged(connection: Any, _record: Any) -> None:
-    """Use WAL with FULL: in a power-cut model NORMAL lost every acknowledged row since the last checkpoint, FULL
-    none."""
+    """Use WAL with synchronous=FULL: with NORMAL a power cut lost every acknowledged row since the last checkpoint."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):

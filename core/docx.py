@@ -18,7 +18,7 @@ CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
 class OfficeDocument:
-    """A document on A4: national title, who issues it, its name; then headings, paragraphs and tables."""
+    """A document on A4: national title, issuer, name of the document; then headings, paragraphs and tables."""
 
     def __init__(self, *, issuer: str, title: str, place: str, day: date) -> None:
         self._document = docx.Document()
@@ -29,7 +29,7 @@ class OfficeDocument:
         self._document.core_properties.author = issuer
 
     def heading(self, text: str) -> None:
-        """Add the name of a part."""
+        """Add a heading."""
         self._line(text, bold=True, before=10, after=4)
 
     def text(self, text: str) -> None:
@@ -42,7 +42,7 @@ class OfficeDocument:
             self._line(f"☐ {text}", after=3)
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Add a table with lines; its header is repeated on every page."""
+        """Add a table with borders; its header is repeated on every page."""
         table = self._document.add_table(rows=0, cols=len(header), style="Table Grid")
         for at, cells in enumerate([header, *rows]):
             row = table.add_row()
@@ -55,7 +55,7 @@ class OfficeDocument:
         self._line("", after=2)
 
     def signature(self, received_by: Sequence[str]) -> None:
-        """Add Nơi nhận on the left, the signature on the right."""
+        """Add "Nơi nhận" on the left and the signature on the right."""
         left, right = self._document.add_table(rows=1, cols=2).rows[0].cells
         label = left.paragraphs[0].add_run("Nơi nhận:\n")
         label.bold = label.italic = True

@@ -20,12 +20,12 @@ log = logging.getLogger(__name__)
 
 
 def keep_in(sessions: sessionmaker[Session], file: Path) -> None:
-    """Keep the log of what is erased in *sessions* in *file*."""
+    """Log in *file* what is erased in *sessions*."""
     add_session_info(sessions, **{_PLACE: file})
 
 
 def note(session: Session, kind: str, ids: Iterable[uuid.UUID]) -> None:
-    """Log *ids* of *kind* as erased, if this transaction is committed; a rollback logs nothing."""
+    """Log *ids* of *kind* as erased once this transaction is committed; a rollback logs nothing."""
     session.info.setdefault(_NOTED, []).extend(f"{kind} {id}" for id in ids)
 
 
@@ -51,7 +51,7 @@ def _lines(file: Path) -> list[str]:
 
 @event.listens_for(Session, "after_commit")
 def _remember(session: Session) -> None:
-    """Write after the commit and not before, so that only what was erased is logged."""
+    """Write after the commit, so that only completed erasures are logged."""
     file: Path | None = session.info.get(_PLACE)
     if file is None or session.in_nested_transaction() or not (noted := session.info.pop(_NOTED, None)):
         return
@@ -63,7 +63,7 @@ def _remember(session: Session) -> None:
             stream.write(new)
             stream.flush()
             os.fsync(stream.fileno())
-    except OSError as error:  # erased all the same; the next restore reads the data that it replaces
+    except OSError as error:  # erased all the same; the next restore also reads the data that it replaces
         log.error("not remembered in %s who was erased: %s", file, error.strerror)
 
 

@@ -21,11 +21,11 @@ from core.crypto import derive, digest, seal, unseal
 from core.db import Base
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
-"""What a key looks like: 128 bits in URL-safe base64."""
+"""The form of a key: 128 bits in URL-safe base64."""
 
 
 class StoredReply(Base):
-    """The reply already given under a key, for the same answers sent again."""
+    """The reply already given under a key; it is returned when the same answers are sent again."""
 
     __tablename__ = "core_stored_reply"
     __table_args__ = {"sqlite_with_rowid": False}  # no row order: it would reveal the order of arrival
@@ -40,7 +40,7 @@ _TABLE = cast(Table, StoredReply.__table__)
 _STORED = select(_TABLE.c.body_mac, _TABLE.c.sealed).where(_TABLE.c.key_hash == bindparam("key_hash"))
 _CLAIM_ON_SQLITE = sqlite.insert(_TABLE).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _WAIT = select(func.set_config("lock_timeout", "3s", true()).label("set")).subquery()
-"""PostgreSQL only: another request that holds the key is waited for so long, until the end of the transaction."""
+"""PostgreSQL only: how long to wait for another request that holds the key."""
 _CLAIM_ON_POSTGRES = (
     postgresql.insert(_TABLE)
     .from_select(
@@ -55,7 +55,7 @@ _CLAIM_ON_POSTGRES = (
 
 
 class OtherBody(Exception):
-    """The key was used before with other answers, and those stand."""
+    """The key was used before with other answers, which remain stored."""
 
 
 class StillRunning(Exception):
@@ -64,7 +64,7 @@ class StillRunning(Exception):
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer, and whether it is a replay."""
+    """The reply to send, and whether it is a replay of an earlier one."""
 
     text: str
     is_replay: bool
@@ -89,7 +89,7 @@ def run_once(
 
 
 def find_reply(session: Session, key: str, body: dict[str, Any]) -> str | None:
-    """The reply stored under *key*, None if it is new; raises `OtherBody`."""
+    """Return the reply stored under *key*, None if it is new; raises `OtherBody`."""
     row = session.connection().execute(_STORED, {"key_hash": digest(key)}).one_or_none()
     if row is None:
         return None

@@ -25,9 +25,9 @@ MEMORY = 1 << 30
 SECONDS = 20
 MOST_DOTS = 25_000_000
 LARGE, SMALL, LEAST = 512, 96, 96
-"""Dots of the longest side: of what is printed, of what a page shows, of what is worth either."""
+"""Longest side in pixels of the printed picture, of the one on pages, and the least that is accepted."""
 LIGHT = 8_000
-"""Bytes of a small picture above which 256 colours must do: so none weighs more than 10 kB."""
+"""Bytes above which a small picture is reduced to 256 colours, so that none exceeds 10 kB."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _BEGIN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
@@ -43,16 +43,16 @@ WORDS = {
 
 
 class BadPicture(ValueError):
-    """The upload is no picture that we take; the text says why, and what to do."""
+    """The upload is no picture that is accepted; the text gives the reason and the remedy."""
 
 
-class _Refused(Exception):
-    """Why the child draws nothing: a key of `WORDS`."""
+class _PictureRefused(Exception):
+    """The child refuses the picture; the argument is a key of `WORDS`."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture as PNG: to be printed, and to be shown on a page."""
+    """A picture as PNG in two sizes: for print and for pages."""
 
     large: bytes
     small: bytes
@@ -62,7 +62,7 @@ def redraw(data: bytes) -> Drawn:
     """Return the first picture of a PNG, JPEG or WebP file, upright, in sRGB, without any metadata.
 
     Raises:
-        BadPicture: it is none of these (whatever it is called), damaged, also something else, too large, too small.
+        BadPicture: the content is no such file, is damaged, also holds another file, is too large or too small.
     """
     command = [sys.executable, "-m", "core.images"]
     try:
@@ -75,17 +75,19 @@ def redraw(data: bytes) -> Drawn:
     said, _, pictures = done.stdout.partition(b"\n")
     if said.isdigit():
         return Drawn(pictures[: int(said)], pictures[int(said) :])
-    raise BadPicture(WORDS.get(said.decode("ascii", "replace"), WORDS["large"]))  # silent: it was brought down
+    raise BadPicture(WORDS.get(said.decode("ascii", "replace"), WORDS["large"]))  # no output: the child was killed
 
 
 def _main() -> None:
-    """The child process: a file comes in; two pictures go out, after the length of the first, or the reason why not."""
+    """Run the child process: read a file, write the length of the first picture and both pictures, or the reason why
+    not.
+    """
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0)):
         resource.setrlimit(what, (most, most))
     try:
         drawn = _drawn(sys.stdin.buffer.read())
         output = b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
-    except _Refused as refusal:
+    except _PictureRefused as refusal:
         output = str(refusal).encode()
     sys.stdout.buffer.write(output)
 
@@ -102,30 +104,30 @@ def _drawn(data: bytes) -> Drawn:
 
 
 def _opened(data: bytes) -> Image.Image:
-    """Return the first frame, read to its end; its size is checked before."""
+    """Return the first frame, fully read; its size is checked before."""
     try:
         picture = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as error:
-        raise _Refused("large") from error
-    except Exception as error:  # whatever a reader stumbles over
-        raise _Refused("broken" if data.startswith(_BEGIN) else "kind") from error
+        raise _PictureRefused("large") from error
+    except Exception as error:  # any error of an image reader
+        raise _PictureRefused("broken" if data.startswith(_BEGIN) else "kind") from error
     if picture.width * picture.height > MOST_DOTS:
-        raise _Refused("large")
+        raise _PictureRefused("large")
     if max(picture.size) < LEAST:
-        raise _Refused("small")
+        raise _PictureRefused("small")
     if _is_double(data, picture.format):
-        raise _Refused("double")
+        raise _PictureRefused("double")
     try:
         picture.load()
     except MemoryError as error:
-        raise _Refused("large") from error
+        raise _PictureRefused("large") from error
     except Exception as error:
-        raise _Refused("broken") from error
+        raise _PictureRefused("broken") from error
     return picture
 
 
 def _is_double(data: bytes, format: str | None) -> bool:
-    """Whether the file is also an archive or a document, or goes on where its picture ends."""
+    """Whether the file is also an archive or a document, or continues after the end of its picture."""
     if zipfile.is_zipfile(io.BytesIO(data)) or b"%PDF-" in data[:1024]:
         return True
     if format == "PNG":
@@ -134,8 +136,8 @@ def _is_double(data: bytes, format: str | None) -> bool:
 
 
 def _bare(picture: Image.Image) -> Image.Image:
-    """Return the pixels alone: upright as the camera held it, in sRGB, transparent where it was."""
-    with suppress(Exception):  # a damaged note on how the camera was held
+    """Return the pixels alone: upright, in sRGB, with transparency kept."""
+    with suppress(Exception):  # damaged orientation data
         picture = ImageOps.exif_transpose(picture)
     plain = _plain(picture)
     flat = _in_srgb(plain, picture.info.get("icc_profile"))
@@ -145,7 +147,7 @@ def _bare(picture: Image.Image) -> Image.Image:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """Grey, RGB or CMYK as it is; palettes, 16 bits and every other transparency as one of these or as RGBA."""
+    """Convert palettes, 16 bits and every form of transparency to grey, RGB, CMYK or RGBA."""
     if picture.has_transparency_data:
         return picture.convert("RGBA")
     if picture.mode.startswith("I"):
@@ -156,7 +158,7 @@ def _plain(picture: Image.Image) -> Image.Image:
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     wanted = "RGBA" if picture.mode == "RGBA" else "RGB"
     if profile:
-        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):  # a damaged profile, or another kind's
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):  # damaged, or of another colour space
             found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             turned = ImageCms.profileToProfile(picture, found, ImageCms.createProfile("sRGB"), outputMode=wanted)
             if turned is not None:

@@ -1,4 +1,4 @@
-"""Facts of an installation, kept in its database: its key's fingerprint, its printed address, its random name."""
+"""Facts of an installation, stored in its database: fingerprint of its key, printed address, random name."""
 
 import secrets
 from datetime import date
@@ -30,13 +30,13 @@ class InstanceFact(Base):
 
 
 def remember_key(session: Session, keyring: Keyring) -> str:
-    """Remember the fingerprint of the key, and say so; the first one stays."""
+    """Store the fingerprint of the key unless one is stored; returns a sentence that says so."""
     session.execute(_insert(session, KEY, keyring.fingerprint).on_conflict_do_nothing(index_elements=["name"]))
     return _KEPT
 
 
 def name_instance(session: Session, _today: date) -> str:
-    """Set-up duty: give the instance a random name; the first one stays."""
+    """Set-up duty: give the instance a random name unless it has one."""
     insert = _insert(session, NAME, secrets.token_hex(8))
     session.execute(insert.on_conflict_do_nothing(index_elements=["name"]))
     return ""
@@ -56,8 +56,7 @@ def mark_of(session: Session, keyring: Keyring) -> str:
 
 
 def remember_address(session: Session, settings: Settings) -> bool:
-    """Remember the public address that is being printed; returns whether it changed. Without https nothing is
-    remembered."""
+    """Store the public address that is being printed; returns whether it changed. Without https nothing is stored."""
     url = settings.public_url
     if not settings.is_secure or len(url) > LONGEST or find_fact(session, PRINTED) == url:
         return False

@@ -32,9 +32,9 @@ _OTHER = N_(
 
 
 def instance_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> str | None:
-    """Return what is wrong with the tables or the key, with what to do; None when this program may work here.
+    """Return what is wrong with the tables or the key, with the remedy; None when all is well.
 
-    A database that does not answer is no fault of the instance.
+    A database that does not answer is not reported here.
     """
     instance = settings.instance_path
     fault = schema_fault(engine, instance) or key_fault(engine, settings, keyring)
@@ -42,7 +42,7 @@ def instance_fault(engine: Engine, settings: Settings, keyring: Keyring | None) 
 
 
 def database_fault(error: DBAPIError, instance: Path) -> str:
-    """Return what is wrong with the database and what to do, without a word of the statement or of its values."""
+    """Return a description of a database error with the remedy; it quotes neither the statement nor its values."""
     kind = type(error.orig).__name__
     text = f"{kind}: {error.orig}"
     if any(mark in text for mark in _NO_TABLE):
@@ -53,12 +53,12 @@ def database_fault(error: DBAPIError, instance: Path) -> str:
 
 
 def not_set_up(instance: Path) -> str:
-    """Return what to do about an instance that was never set up."""
+    """Return the remedy for an instance that was never set up."""
     return _NOT_SET_UP.format(setup=flask_command("setup", instance))
 
 
 def schema_fault(engine: Engine, instance: Path) -> str | None:
-    """Return what is wrong with the tables and what to do; None when they fit, or the database does not answer."""
+    """Return what is wrong with the tables, with the remedy; None when they fit, or the database does not answer."""
     if not is_there(engine):
         return not_set_up(instance)
     try:
@@ -74,8 +74,9 @@ def schema_fault(engine: Engine, instance: Path) -> str | None:
 
 
 def key_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> str | None:
-    """Return why the key file, there or missing, is not the one of the database; None when it is, or the database has
-    none."""
+    """Return why the key file does not match the database, or is missing; None when it matches, or the database has no
+    key.
+    """
     known = remembered_key(engine)
     if known is None or (keyring is not None and keyring.fingerprint == known):
         return None
@@ -85,7 +86,7 @@ def key_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> st
 
 
 def remembered_key(engine: Engine) -> str | None:
-    """Return the fingerprint in the database; None before the set-up, and while it does not answer."""
+    """Return the fingerprint in the database; None before the set-up, or while the database does not answer."""
     if not is_there(engine):
         return None
     try:

@@ -1,6 +1,7 @@
-"""The manifest of the machinery: its pages, commands, jobs and what it keeps."""
+"""The manifest of core: its pages, commands, jobs and retention rules."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
 from core import erasure_log, instance
 from core.commands import cli, daily, housekeeping
@@ -13,7 +14,7 @@ from core.web.rooms import NavLink, Room
 
 
 def _plug_in(app: Flask) -> None:
-    """Let every session write erasures to the file beside the database, and know the outbox."""
+    """Configure the sessions: the file of the erasure log, and the outbox."""
     with app.app_context():
         erasure_log.keep_in(db.sessionmaker, settings().instance_path / erasure_log.FILE)
         setup = outbox.OutboxSetup(extensions.settings, extensions.keyring, letters.render_letter)
@@ -24,7 +25,7 @@ ROOM = Room(
     name="core",
     blueprints=(job_pages.blueprint, health.blueprint),
     commands=cli.COMMANDS,
-    navigation=(NavLink("jobs.jobs", "console.see", N_("Việc chạy nền"), 10, is_operation=True),),
+    navigation=(NavLink("jobs.jobs", "console.see", _("Việc chạy nền"), 10, is_operation=True),),
     audit_actions={"backup.restore": N_("Phục hồi từ bản sao lưu")},
     audit_fields={
         "file": N_("tệp"),

@@ -1,4 +1,4 @@
-"""One key and one salt per person: their data is sealed under it, and erased by deleting it."""
+"""One key and one salt per person: their data is sealed under the key and erased by deleting it."""
 
 import secrets
 import uuid
@@ -24,7 +24,7 @@ class PersonKey(Base):
 
 @dataclass(frozen=True)
 class Person:
-    """An opened person key: seals and opens that person's values."""
+    """A person's decrypted key, which seals and unseals that person's values."""
 
     id: uuid.UUID
     key: bytes
@@ -35,32 +35,32 @@ class Person:
         return seal(self.key, text, about=self.id.bytes, random=random)
 
     def unseal(self, sealed: bytes) -> str:
-        """Open what was sealed; raises `core.crypto.SealBroken`."""
+        """Decrypt what `seal` encrypted; raises `core.crypto.SealBroken`."""
         return unseal(self.key, sealed, about=self.id.bytes)
 
 
 def create_person(
     session: Session, keyring: Keyring, *, id: uuid.UUID | None = None, random: RandomBytes = secrets.token_bytes
 ) -> Person:
-    """Create a person with a random key and salt; the caller flushes."""
+    """Add a person with a random key and salt to the session; the caller flushes."""
     person = new_person(id=id, random=random)
     session.add(PersonKey(**key_values(keyring, person, random=random)))
     return person
 
 
 def new_person(*, id: uuid.UUID | None = None, random: RandomBytes = secrets.token_bytes) -> Person:
-    """Return a person with a random key and salt, not stored yet."""
+    """Return a person with a random key and salt, not stored."""
     return Person(id=id or uuid.uuid4(), key=random(32), salt=random(16))
 
 
 def key_values(keyring: Keyring, person: Person, *, random: RandomBytes = secrets.token_bytes) -> dict[str, Any]:
-    """Return the row of a person's key."""
+    """Return the values of a person's row in `core_person_key`."""
     wrapped = seal(keyring.key("persons"), person.key.hex(), about=person.id.bytes, random=random)
     return {"id": person.id, "wrapped": wrapped, "salt": person.salt}
 
 
 def find_person(session: Session, keyring: Keyring, id: uuid.UUID | None) -> Person | None:
-    """Return the person, or None when there is none or their key was deleted (erased)."""
+    """Return the person; None when there is none, or when their key was deleted (erased)."""
     row = session.get(PersonKey, id) if id else None
     return open_person(keyring, row) if row else None
 

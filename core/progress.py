@@ -1,4 +1,4 @@
-"""Progress of a long command: a line that is rewritten in a terminal, or now and then a new line in a log."""
+"""Progress of a long command: one line that is rewritten in a terminal, or occasional lines in a log."""
 
 import sys
 import time
@@ -9,7 +9,7 @@ from core.values.numbers import clock_text, thousands
 
 T = TypeVar("T")
 IN_PLACE, IN_A_LOG = 0.2, 30.0
-"""Seconds between two looks: at a terminal, and where every line stays."""
+"""Seconds between two prints: in a terminal, and in a log."""
 
 
 def watched(
@@ -20,9 +20,9 @@ def watched(
     stream: TextIO | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[T]:
-    """Yield *steps* as they are, of which there will be *total* (of *what*), and print progress on the error stream.
+    """Yield *steps*, of which there will be *total* (named *what*), and print progress on the error stream.
 
-    The time left is estimated from the time passed. A short job outside a terminal prints nothing.
+    The remaining time is estimated from the time passed. A short run outside a terminal prints nothing.
     """
     stream = stream or sys.stderr
     is_terminal = stream.isatty()
@@ -30,11 +30,11 @@ def watched(
     for done, step in enumerate(steps, start=1):
         now = clock()
         if now - shown_at >= (IN_PLACE if is_terminal else IN_A_LOG):
-            _tell(stream, _line(done, total, what, now - start), in_place=is_terminal)
+            _print(stream, _line(done, total, what, now - start), in_place=is_terminal)
             shown_at = now
         yield step
     if is_terminal and shown_at != start:
-        _tell(stream, "", in_place=True)
+        _print(stream, "", in_place=True)
 
 
 def _line(done: int, total: int, what: str, passed: float) -> str:
@@ -42,6 +42,6 @@ def _line(done: int, total: int, what: str, passed: float) -> str:
     return f"{thousands(done)}/{thousands(total)} {what}, còn khoảng {left}"
 
 
-def _tell(stream: TextIO, line: str, *, in_place: bool) -> None:
+def _print(stream: TextIO, line: str, *, in_place: bool) -> None:
     stream.write(f"\r\x1b[K{line}" if in_place else f"{line}\n")
     stream.flush()

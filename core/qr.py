@@ -6,7 +6,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
 QUIET = 4
-"""Light modules around the symbol that ISO/IEC 18004 asks for."""
+"""Width of the light border, in modules, that ISO/IEC 18004 requires."""
 
 
 def matrix(text: str) -> list[list[bool]]:
@@ -28,7 +28,7 @@ def matrix(text: str) -> list[list[bool]]:
 def svg(text: str, *, title: str) -> str:
     """Return a QR code as an SVG element for a page: one path, quiet zone included, *title* for screen readers.
 
-    It carries no size, style or outside reference; the page's sheet says how large it is.
+    It has no size, style or outside reference; the page's style sheet sets the size.
     """
     modules = matrix(text)
     size = len(modules) + 2 * QUIET

@@ -1,4 +1,4 @@
-"""Retention rules as data: the daily purge follows them and stores each run."""
+"""Retention rules as data: the daily purge applies them and stores each run."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,15 @@ from core.db import Base, UtcDateTime, add_session_info, session_info
 from core.values.week import day_start
 
 Remove = Callable[[Session, date], int]
-"""Removes what is over as of that day, flushes, and returns how many it were."""
+"""Removes what has expired as of a day, flushes, and returns how many rows it removed."""
 _RULES = "retention_rules"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of data: its code, what it is, how long it is kept, why that long, and what removes it."""
+    """A kind of data: its code, name, retention period, the reason for that period, and the function that removes
+    it.
+    """
 
     code: str
     kind: str
@@ -28,7 +30,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Kept:
-    """A rule with when it last ran, how many it removed then, and when it is due next."""
+    """A rule with its last run and the day it is due next."""
 
     rule: Rule
     last: "Purge | None"
@@ -36,7 +38,7 @@ class Kept:
 
 
 class Purge(Base):
-    """One run of one rule: how many rows it removed, and nothing of them."""
+    """One run of one rule: how many rows it removed; nothing of their content."""
 
     __tablename__ = "core_purge"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -49,7 +51,7 @@ class Purge(Base):
 
 
 def configure(sessions: sessionmaker[Session], rules: Sequence[Rule]) -> None:
-    """Let every session that *sessions* makes know the rules of all rooms, to be followed in this order."""
+    """Give the rules of all rooms, in this order, to every session that *sessions* makes."""
     add_session_info(sessions, **{_RULES: tuple(rules)})
 
 
@@ -60,9 +62,9 @@ def rules(session: Session) -> tuple[Rule, ...]:
 
 
 def purge(session: Session, *, today: date, now: datetime) -> Iterator[Purge]:
-    """Follow every rule as of *today* and store each run, including those that found nothing.
+    """Apply every rule as of *today* and store each run, including those that found nothing.
 
-    The caller commits; a trial run takes it all back.
+    The caller commits, or rolls back a trial run.
     """
     for rule in rules(session):
         run = Purge(at=now, rule=rule.code, kind=rule.kind, removed=rule.remove(session, today))
@@ -77,7 +79,7 @@ def last_purge(session: Session) -> datetime | None:
 
 
 def list_kept(session: Session, *, today: date) -> list[Kept]:
-    """Return every rule with its last run; one that ran today is due tomorrow, any other today."""
+    """Return every rule with its last run. A rule that ran today is due tomorrow, any other one today."""
     newest = select(func.max(Purge.id)).group_by(Purge.rule)
     last = {run.rule: run for run in session.scalars(select(Purge).where(Purge.id.in_(newest)))}
     found = []

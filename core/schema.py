@@ -19,19 +19,19 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the database up to revision *to*."""
+    """Migrate the database up to revision *to*."""
     with _migrating(engine) as connection:
         command.upgrade(_config(connection), to)
 
 
 def downgrade(engine: Engine, to: str) -> None:
-    """Take the database back to revision *to* ("base" for nothing)."""
+    """Migrate the database down to revision *to* ("base" for nothing)."""
     with _migrating(engine) as connection:
         command.downgrade(_config(connection), to)
 
 
 def revise(engine: Engine, message: str, revision: str) -> None:
-    """Draft the next migration from what the models say; a person reads it before it is committed."""
+    """Draft the next migration from the models; a person reads it before it is committed."""
     with engine.begin() as connection:
         command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
 
@@ -65,7 +65,7 @@ def is_known(revision: str) -> bool:
 
 
 def holds_rows(engine: Engine) -> bool:
-    """Whether any table holds a row that no migration made: a database with none was never used, migrated or not."""
+    """Whether any table holds a row that no migration made; otherwise the database was never used."""
     if not is_there(engine):
         return False
     with engine.connect() as connection:
@@ -81,9 +81,9 @@ def holds_rows(engine: Engine) -> bool:
 def _migrating(engine: Engine) -> Iterator[Connection]:
     """Migrate in one transaction, so that a failed migration leaves the tables as they were.
 
-    On SQLite the driver would commit before each CREATE and ALTER; its own transactions are turned off, and one is
-    begun by hand. SQLite also changes a table by making it anew, which other tables' references must not hinder: they
-    sleep meanwhile, as SQLite's own recipe asks, and are all looked at before the commit.
+    On SQLite the driver would commit before each CREATE and ALTER, so its own transactions are turned off and one is
+    begun explicitly. SQLite changes a table by recreating it, so foreign keys are turned off meanwhile, as SQLite's
+    documentation recommends, and all checked before the commit.
     """
     is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection, _by_hand(connection) if is_sqlite else nullcontext(), connection.begin():
@@ -96,7 +96,7 @@ def _migrating(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _by_hand(connection: Connection) -> Iterator[None]:
-    """Turn off SQLite's foreign keys and the driver's own transactions for the block."""
+    """Turn off SQLite's foreign keys and the driver's own transactions within the block."""
     driver: Any = connection.connection.driver_connection
     usual = driver.isolation_level
     driver.isolation_level = None

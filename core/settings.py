@@ -1,5 +1,7 @@
-"""Settings: the environment first, then the instance's `settings.toml`, then a default for one small machine. Read
-once, typed; an unusable value gives one sentence."""
+"""Settings: from the environment, else from the instance's `settings.toml`, else defaults for one small machine.
+
+They are read once and typed; an unusable value gives one sentence.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,12 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class BadSetting(ValueError):
-    """A setting that can't be used; the text says which and why, for people, and never quotes a secret."""
+    """A setting that can't be used; the text names it and gives the reason in Vietnamese, and never quotes a secret."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The name of a setting, and what it means to an administrator."""
+    """The name of a setting, and its meaning for an administrator."""
 
     name: str
     meaning: str
@@ -76,22 +78,22 @@ class Settings:
 
     @property
     def public_host(self) -> str:
-        """Host of the public address, without its port."""
+        """The host of the public address, without its port."""
         return urlsplit(self.public_url).hostname or "127.0.0.1"
 
     @property
     def is_local(self) -> bool:
-        """Whether the public address opens on this machine alone."""
+        """Whether the public address opens on this machine only."""
         return self.public_host in LOOPBACK
 
     @property
     def is_secure(self) -> bool:
-        """Whether citizens reach us over TLS, so that cookies may insist on it."""
+        """Whether the public address uses TLS, so that cookies may require it."""
         return self.public_url.startswith("https://")
 
     @property
     def mail_sender(self) -> str:
-        """Who letters come from."""
+        """The sender address of letters."""
         return self.mail_from or f"khong-tra-loi@{self.public_host}"
 
 
@@ -102,15 +104,15 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         BadSetting: a value can't be used, or the file can't be read.
     """
     instance = Path(environ.get("INSTANCE_PATH") or DEFAULT_INSTANCE).resolve()
-    return _settings(instance, _Said(environ, read_file(instance / FILE)))
+    return _settings(instance, _RawSettings(environ, read_file(instance / FILE)))
 
 
 def check(values: Mapping[str, str]) -> None:
-    """Whether an installation could start with *values*, by name; raises `BadSetting` as `read` would."""
-    _settings(HERE, _Said(values, {}))
+    """Check that an installation could start with *values*, by name; raises `BadSetting` as `read` does."""
+    _settings(HERE, _RawSettings(values, {}))
 
 
-def _settings(instance: Path, said: _Said) -> Settings:
+def _settings(instance: Path, said: _RawSettings) -> Settings:
     port = said.number("PORT", 8000, most=65535)
     return Settings(
         instance_path=instance,
@@ -132,10 +134,10 @@ def _settings(instance: Path, said: _Said) -> Settings:
 
 
 def read_file(path: Path) -> dict[str, str]:
-    """Return the settings in *path*, by name; none when it is not there.
+    """Return the settings in *path*, by name; empty when the file is missing.
 
     Raises:
-        BadSetting: it can't be read, is no TOML, or names what is no setting.
+        BadSetting: it can't be read, is no TOML, or has an unknown name.
     """
     try:
         found = tomllib.loads(path.read_text())
@@ -152,18 +154,18 @@ def read_file(path: Path) -> dict[str, str]:
 
 
 def portable(settings: Settings, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the settings that a copy of the installation needs, wherever they were set; a secret's value is left
-    empty.
+    """Return the settings that a copy of the installation needs, from whichever source; a secret's value is empty.
 
-    Where data lies and who may write to whom is each machine's own: a copy that is tried out sends no letters.
+    Settings of the machine (database, port, processes) are left out. Addresses of mail and SMS servers are secrets, so
+    a copy on trial sends no letters.
     """
-    said = _Said(environ, read_file(settings.instance_path / FILE))
+    said = _RawSettings(environ, read_file(settings.instance_path / FILE))
     kept = {each.name: "" if each.is_secret else said.text(each.name) for each in SETTINGS if said.text(each.name)}
     return {name: value for name, value in kept.items() if name in _IN_A_FILE - _THE_MACHINES}
 
 
 def access_fault(file: Path, error: OSError) -> str:
-    """Return why *file* of the data folder can't be read: the file or its folder, whichever is closed."""
+    """Return why *file* of the data folder can't be read, naming the file or its folder."""
     owner = "chủ là tài khoản chạy chương trình"
     if isinstance(error, NotADirectoryError):
         return f"{file.parent} không phải là thư mục: kiểm tra INSTANCE_PATH."
@@ -175,12 +177,12 @@ def access_fault(file: Path, error: OSError) -> str:
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:
-    """Set *values* in the file at *path*, readable by its owner alone; an empty one is removed, others stay.
+    """Set *values* in the file at *path*, readable by its owner alone; an empty value removes its line, others stay.
 
-    The file is there whole, old or new, at every moment.
+    The file is replaced as a whole.
 
     Raises:
-        BadSetting: a name is no setting, a value holds control characters, or could not be read again.
+        BadSetting: a name is unknown, a value holds control characters, or it could not be read again.
     """
     kept = {name: value for name, value in (read_file(path) | dict(values)).items() if value}
     for name, value in kept.items():
@@ -200,7 +202,7 @@ def write(path: Path, values: Mapping[str, str]) -> None:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _RawSettings:
     """The raw settings, read by type."""
 
     environ: Mapping[str, str]
@@ -210,7 +212,7 @@ class _Said:
         return self.environ.get(name) or self.file.get(name, "")
 
     def checked(self, name: str, find_fault: Callable[[str], str | None]) -> str:
-        """The text; *find_fault* says what is to be there instead."""
+        """Return the text; *find_fault* returns what is expected instead, or None."""
         text = self.text(name)
         fault = find_fault(text) if text else None
         if fault:

@@ -11,14 +11,15 @@ from core.db import Base
 
 
 def upsert_add(session: Session, model: type[Base], key: Mapping[str, Any], by: Mapping[str, int]) -> None:
-    """Add *by* (column → amount) to the row of *model* under *key*, its whole primary key; make it when missing."""
+    """Add *by* (column → amount) to the row of *model* under *key*, its whole primary key; insert it when missing."""
     upsert_add_all(session, model, [{**key, **by}], by=tuple(by))
 
 
 def upsert_add_all(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], by: tuple[str, ...]) -> None:
     """Add the columns *by* of *rows* to the rows of *model* under their other columns, its whole primary key.
 
-    Callers that may run at once give the rows in the same order, or PostgreSQL sees a deadlock. No rows, no statement.
+    Concurrent callers must give the rows in the same order, or PostgreSQL detects a deadlock. Without rows nothing is
+    executed.
     """
     session.flush()
     if rows:
@@ -27,7 +28,7 @@ def upsert_add_all(session: Session, model: type[Base], rows: Sequence[Mapping[s
 
 
 def insert_if_missing(session: Session, model: type[Base], key: Mapping[str, Any], **first: Any) -> None:
-    """Make the row of *model* under *key*, its whole primary key, with *first* values; one that is there stays."""
+    """Insert the row of *model* under *key*, its whole primary key, with *first* values; an existing row stays."""
     session.flush()
     insert = _inserter(_dialect(session))(model).values(**key, **first)
     session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))
@@ -48,7 +49,7 @@ def _inserting(dialect: str, model: type[Base]) -> Any:
 
 @lru_cache(maxsize=64)
 def _adding(dialect: str, model: type[Base], key: tuple[str, ...], by: tuple[str, ...]) -> Any:
-    """Return the statement, built once a process: building it took longer than running it."""
+    """Return the statement, built once per process, since building it took longer than running it."""
     table = model.__table__
     insert = _inserter(dialect)(table)
     grown = {name: table.c[name] + insert.excluded[name] for name in by}

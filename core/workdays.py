@@ -1,4 +1,4 @@
-"""Vietnam's public holidays, as rules about working days need them."""
+"""Vietnam's public holidays, for rules about working days."""
 
 from datetime import date
 

@@ -1,1 +1,1 @@
-"""One believable province to try everything on. Nothing imports it; every person in it is invented."""
+"""A believable province for trying everything out. No other room imports it; every person in it is invented."""

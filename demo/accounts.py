@@ -1,4 +1,4 @@
-"""The demo accounts, and what opens them on this machine only: a password, and a telephone that is a command."""
+"""The demo accounts, with a password and a second factor that exist on this machine only."""
 
 import os
 from datetime import datetime
@@ -25,20 +25,21 @@ ACCOUNTS = {
     ADMINISTRATOR: "quản trị tỉnh", ORGANISER: "tổ chức cuộc thi", APPROVER: "phê duyệt",
     INSPECTOR: "giám sát, chỉ xem", OFFICER: "phụ trách một cửa xã Lâm Bình",
 }  # fmt: skip
-"""Each by what it is there to try."""
+"""Each with its purpose."""
 FILE = "demo-password.txt"
 SECRET_FILE = "demo-second-factor.txt"  # noqa: S105 - a file's name
 
 
 def new_password() -> str:
-    """16 letters that can be read off a screen; never of the seed, or everybody would know it."""
+    """Return 16 letters that can be read off a screen; not from the seed, which is public."""
     return new_code()
 
 
 def create_accounts(world: World, units: Units, password: str) -> str:
-    """Who runs the province as it is and as it was, who watches and approves, and an officer of xã Lâm Bình.
+    """Create the administrator, organiser, approver and inspector of the province, old and new, and an officer of xã
+    Lâm Bình.
 
-    Returns the secret of the second factor that those of them share who need one.
+    Returns the secret of the second factor that they share.
     """
     both, here = (units.province, units.old_province), (units.communes["xã Lâm Bình"],)
     secret = new_secret()
@@ -65,23 +66,23 @@ def _create(world: World, email: str, name: str, password: str, role: Role, wher
 
 
 def code_at(secret: str, moment: datetime) -> str:
-    """What a telephone with *secret* shows at that moment."""
+    """Return the code that a telephone with *secret* shows at that moment."""
     return pyotp.TOTP(secret).at(moment)
 
 
 def keep_secrets(instance: Path, password: str, secret: str) -> Path:
-    """Write both where only this machine's user can read them; a later start prints them from there."""
+    """Store both in files that only this machine's user can read; a later start prints them."""
     _keep(instance / SECRET_FILE, secret)
     return _keep(instance / FILE, password)
 
 
 def read_password(instance: Path) -> str | None:
-    """The password kept by `keep_secrets`; None where no demo was loaded."""
+    """Return the password stored by `keep_secrets`; None where no demo was loaded."""
     return _read(instance / FILE)
 
 
 def read_secret(instance: Path) -> str | None:
-    """The second factor's secret kept by `keep_secrets`; None where no demo was loaded."""
+    """Return the second factor's secret stored by `keep_secrets`; None where no demo was loaded."""
     return _read(instance / SECRET_FILE)
 
 

@@ -1,4 +1,4 @@
-"""The questions of the demo, kept as the text that an organiser would paste, dealt out to weeks."""
+"""The questions of the demo, stored as an organiser would paste them, and dealt to rounds."""
 
 from pathlib import Path
 
@@ -12,14 +12,14 @@ A_WEEK = 10
 
 
 def read_bank(*names: str) -> list[DraftQuestion]:
-    """The questions of the files *names*, one after the other."""
+    """Return the questions of the files *names*, in order."""
     return [
         question for name in names for question in read_questions((DATA / f"{name}.txt").read_text(encoding="utf-8"))
     ]
 
 
 def deal(world: World, rounds: list[Round], bank: list[DraftQuestion]) -> None:
-    """Ten questions for each of *rounds*, none twice in a week, none again before the whole bank was asked."""
+    """Give each of *rounds* ten questions, none twice in a round, and none again before the whole bank was used."""
     order = world.chance.sample(bank, len(bank))
     for at, round in enumerate(rounds):
         asked = [order[(at * A_WEEK + place) % len(order)] for place in range(A_WEEK)]
@@ -28,7 +28,7 @@ def deal(world: World, rounds: list[Round], bank: list[DraftQuestion]) -> None:
 
 
 def _shuffled(world: World, question: DraftQuestion) -> QuestionText:
-    """*question* with its choices in another order, lettered anew."""
+    """Return *question* with its choices in another order and new letters."""
     mixed = world.chance.sample(question.choices, len(question.choices))
     choices = [(letter, text, right) for letter, (_, text, right) in zip("ABCDEFGH", mixed, strict=False)]
     return QuestionText(question.text, choices, question.explanation)

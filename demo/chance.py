@@ -1,4 +1,4 @@
-"""The one seeded source of everything invented: ids, secrets, choices, spreads."""
+"""The seeded random source of everything invented: ids, secrets, choices, spreads."""
 
 import random
 import uuid
@@ -16,25 +16,25 @@ class Chance(random.Random):
     """A seeded generator that also makes ids and codes, so that the same seed gives the same province."""
 
     def id(self) -> uuid.UUID:
-        """A random id."""
+        """Return a random id."""
         return uuid.UUID(bytes=self.randbytes(16), version=4)
 
     def code(self) -> str:
-        """A receipt or personal code."""
+        """Return a receipt or personal code."""
         return new_code(random=self.randbytes)
 
     def pick(self, items: Sequence[Item], weights: Sequence[float]) -> Item:
-        """One of *items* by weight."""
+        """Return one of *items* by weight."""
         return self.choices(items, weights)[0]
 
     def take(self, items: Sequence[Item], weights: Sequence[float], count: int) -> list[Item]:
-        """*count* different ones of *items*, the heavier the likelier (Efraimidis and Spirakis 2006)."""
+        """Return *count* different *items*, with a probability by weight (Efraimidis and Spirakis 2006)."""
         keys = [self.random() ** (1 / weight) for weight in weights]
         order = sorted(range(len(items)), key=lambda at: -keys[at])
         return [items[at] for at in sorted(order[:count])]
 
     def poisson(self, mean: float) -> int:
-        """How often something happens that happens *mean* times on average (Knuth 1969)."""
+        """Return a Poisson-distributed count with *mean* (Knuth 1969)."""
         count, left = 0, self.random()
         while left > exp(-mean):
             count += 1
@@ -42,19 +42,19 @@ class Chance(random.Random):
         return count
 
     def between(self, low: float, high: float, middle: float, spread: float) -> float:
-        """A value of a long-tailed bell around *middle*, never outside *low* to *high*."""
+        """Return a log-normal value around *middle*, within *low* to *high*."""
         while True:
             value = middle * self.lognormvariate(0, spread)
             if low <= value <= high:
                 return value
 
     def later(self, start: datetime, seconds: float) -> datetime:
-        """A moment up to *seconds* after *start*, in whole milliseconds."""
+        """Return a moment up to *seconds* after *start*, in whole milliseconds."""
         return start + timedelta(milliseconds=self.randrange(int(seconds * 1000)))
 
 
 def apportion(total: int, weights: Sequence[float]) -> list[int]:
-    """*total* split by *weights* into whole parts that add up to it (largest remainders).
+    """Return *total* split by *weights* into whole parts that add up to it (largest remainders).
 
     >>> apportion(10, [1, 1, 1])
     [4, 3, 3]

@@ -1,4 +1,4 @@
-"""The terminal's door to the demo province."""
+"""Terminal commands of the demo."""
 
 from datetime import UTC, datetime
 
@@ -114,7 +114,7 @@ def dump_command() -> None:
 
 
 def _moment(text: str | None) -> datetime:
-    """The moment in *text*, or the present one; the contests of today need a year of the communes of today."""
+    """Return the moment in *text*, or the present one; the contests of today need a year with today's communes."""
     if text is None:
         return clock.now()
     try:

@@ -1,4 +1,4 @@
-"""What invented citizens wrote at the counters: praise and blame, nobody named."""
+"""Comments of invented citizens at the counters: praise and blame, without names."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from survey.instrument.rules.levels import Level
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment at a counter; `since` and `until` say in which part of the year (0 to 1) it was written."""
+    """A comment at a counter; `since` and `until` are the part of the year (0 to 1) in which it was written."""
 
     counter: int
     level: Level

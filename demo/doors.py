@@ -1,4 +1,4 @@
-"""Where to look first in a loaded demo: the addresses, and the password kept on this machine."""
+"""The first addresses to open in a loaded demo, and its password."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +15,11 @@ from survey.counter.queries.counters import list_counters
 from survey.counter.queries.printed import address_of
 
 SHOWN = {"lam-binh": "", "thuong-lam": " (mới có vài lượt, chưa đủ để hiện số)"}
-"""The offices whose doors are printed, and what to know of one; the others are found on the page of all."""
+"""The offices whose addresses are printed, with a note; the others are listed on the page of all offices."""
 
 
 def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[tuple[str, str]]:
-    """Pairs of (what, where); needs a request or something like it, from which addresses are made."""
+    """Yield pairs of (title, address); needs a request context, from which addresses are built."""
     yield "Trang chủ", url_for("report.home", _external=True)
     for contest in list_contests(session, wanted=PUBLIC):
         yield contest.title, url_for("quiz.contest", slug=contest.slug, _external=True)

@@ -1,4 +1,4 @@
-"""Every row of the database as a line of JSON in a fixed order, without what hangs on this instance's master key."""
+"""Dump every row of the database as a line of JSON in a fixed order, without values that depend on the master key."""
 
 import json
 import uuid
@@ -13,7 +13,7 @@ from core.db import Base
 
 
 def dump(session: Session) -> Iterator[str]:
-    """The tables by name, the rows of each by primary key; equal for equal seeds and moments on any instance."""
+    """Yield the tables by name, the rows of each by primary key; equal for equal seeds and moments on any instance."""
     session.flush()
     for name in sorted(Base.metadata.tables):
         yield from _dump_table(session, Base.metadata.tables[name])

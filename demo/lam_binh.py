@@ -1,4 +1,4 @@
-"""The contest of Lâm Bình 2023 rebuilt: its published totals to the unit, and everything else invented around them."""
+"""The contest of Lâm Bình 2023, rebuilt with its exact published totals; everything else is invented."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,14 +6,14 @@ from datetime import date
 from commune.models import Unit
 from demo.bank import deal, read_bank
 from demo.chance import apportion
-from demo.papers import Paper, hours_of, human_guess, mistakes_of
+from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.published import PERFECT, TURNS_BY_UNIT, WEEKS
 from demo.rows import hand_in, publish, register
 from demo.units import TOWNSHIP, Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
-from quiz.contest.operations.contest import Plan, add_contest
+from quiz.contest.operations.contest import ContestPlan, add_contest
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 
@@ -31,16 +31,16 @@ WEEK_SIZE = (10, 11.5, 12.5, 13, 13, 13, 13, 14)
 PERFECT_RATE = (24, 27, 30, 33, 35, 36, 37, 39)
 STAR_UNITS = ("xã Xuân Lập", "xã Phúc Yên", "xã Xuân Lập", TOWNSHIP, "xã Thượng Lâm")
 STAR_OF_WEEK = (0, 1, 0, 2, 3, 1, 0, 4)
-"""Which of the five takes the first prize of which week."""
+"""Which of the five wins the first prize of each week."""
 CLOSE_WEEKS = (2, 5)
-"""Weeks that the guess decides: somebody else was exactly as fast."""
+"""Weeks that the guess decides, since another participant was exactly as fast."""
 WINNING_SECONDS = (92, 108)
 OTHER_SECONDS = (112, 880)
 
 
 @dataclass(frozen=True)
 class Week:
-    """The plan of a week: who takes part, and how many of them are all right."""
+    """The plan of a week: its participants, and how many of them have everything right."""
 
     number: int
     members: list[Member]
@@ -49,7 +49,7 @@ class Week:
 
 
 def load_lam_binh(world: World, units: Units) -> Contest:
-    """The whole contest, closed and published week by week through the real operations."""
+    """Load the whole contest, closed and published week by week through the real operations."""
     contest = _create(world, units)
     deal(world, contest.rounds, read_bank("common", "in_2023"))
     weeks = _plan_weeks(world, units)
@@ -65,7 +65,7 @@ def load_lam_binh(world: World, units: Units) -> Contest:
 
 
 def _create(world: World, units: Units) -> Contest:
-    plan = Plan(
+    plan = ContestPlan(
         slug="lam-binh-2023",
         title="Tìm hiểu cải cách hành chính huyện Lâm Bình năm 2023",
         organiser="Ban Tổ chức cuộc thi, Ủy ban nhân dân huyện Lâm Bình",
@@ -106,12 +106,14 @@ def _turns_by_week(world: World, total: int) -> list[int]:
 
 
 def _stars(units: Units, pools: dict[Unit, list[Member]]) -> list[Member]:
-    """Five people of the units that had winners, none of them twice."""
+    """Return five different people of the units that had winners."""
     return [pools[units.old_communes[name]][at] for at, name in enumerate(STAR_UNITS)]
 
 
 def _take_part(world: World, pool: list[Member], count: int, before: set[Member], star: Member) -> list[Member]:
-    """*count* of *pool*: the eager come, whoever came last week comes back, and this week's winner is there."""
+    """Return *count* of *pool*: eager people and those of the week before are likelier, and this week's winner is among
+    them.
+    """
     weights = [_pull(member, before, star) for member in pool]
     return world.chance.take(pool, weights, count)
 
@@ -122,7 +124,7 @@ def _pull(member: Member, before: set[Member], star: Member) -> float:
     return member.eager * (4 if member in before else 1)
 
 
-def _papers(world: World, round: Round, week: Week) -> list[Paper]:
+def _papers(world: World, round: Round, week: Week) -> list[InventedPaper]:
     chance = world.chance
     weights = [_likely(member, week.star) for member in week.members]
     perfect = chance.take(week.members, weights, week.perfect)
@@ -136,7 +138,7 @@ def _papers(world: World, round: Round, week: Week) -> list[Paper]:
     hours = hours_of(round.opens_at, round.closes_at)
     right = set(perfect)
     return [
-        Paper(
+        InventedPaper(
             member=member,
             started_at=chance.later(chance.pick(*hours), 3600),
             duration_ms=int(seconds[member]) * 1000 + chance.randrange(1000),

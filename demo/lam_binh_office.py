@@ -1,7 +1,6 @@
-"""The office of xã Lâm Bình, told counter by counter: a year of ratings through the open code and the real operation.
+"""The office of xã Lâm Bình in detail: a year of ratings through the open code and the real operation.
 
-Most people are content; the land counter is slow without explaining, which is what people blame most, and lately it
-has become better.
+Most people are content; the land counter is slow without explaining, which people blame most, and has improved lately.
 """
 
 from collections.abc import Sequence
@@ -19,12 +18,12 @@ from survey.rating.rules.channels import Channel
 
 WEEKS = 52
 Shares = tuple[float, float, float, float, float]
-"""How many in a hundred give each level, from 1 to 5."""
+"""The percentage that gives each level, from 1 to 5."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """A counter's year: how many come in a week, and how content they are at its beginning and at its end."""
+    """A counter's year: ratings per week, and the shares of levels at its beginning and at its end."""
 
     name: str
     weekly: tuple[int, int]
@@ -45,24 +44,24 @@ BLAMED = {
 SLOW = 2
 """The number of the counter where processing is blamed twice as often."""
 SILENT = 0.35
-"""How many tick no reason."""
+"""The share of people who tick no reason."""
 
 
 def rate_lam_binh(world: World, counters: Sequence[Counter], first: date) -> None:
-    """A year at the counters of xã Lâm Bình, from the Monday *first* on, with what people wrote."""
+    """Rate the counters of xã Lâm Bình for a year from the Monday *first* on, with comments."""
     for counter, story in zip(counters, STORIES, strict=True):
         rated = _year(world, counter, story, day_start(first))
         world.say(f"  xã Lâm Bình, quầy {counter.number} {counter.name}: {rated} lượt quét mã")
 
 
 def rate_few(world: World, counter: Counter) -> None:
-    """Four ratings: too few to be shown."""
+    """Add four ratings, too few to be shown."""
     for level in (5, 4, 4, 3):
         _rate(world, counter, Opinion(Level(level)), world.now - timedelta(days=world.chance.randrange(1, 6)))
 
 
 def _year(world: World, counter: Counter, story: Story, start: datetime) -> int:
-    """Every rating of *counter* in the order in which it came; returns how many."""
+    """Store every rating of *counter* in order of time; return how many."""
     moments = sorted(
         moment
         for week in range(WEEKS + 1)
@@ -78,7 +77,7 @@ def _year(world: World, counter: Counter, story: Story, start: datetime) -> int:
 
 
 def _moments(world: World, monday: datetime, count: int) -> list[datetime]:
-    """Moments within office hours, 07:30 to 16:30 from Monday to Friday."""
+    """Return moments within office hours, 07:30 to 16:30 from Monday to Friday."""
     opening = timedelta(hours=7, minutes=30)
     return [
         world.chance.later(monday + timedelta(days=world.chance.randrange(5)) + opening, 9 * 3600) for _ in range(count)
@@ -86,7 +85,7 @@ def _moments(world: World, monday: datetime, count: int) -> list[datetime]:
 
 
 def _places(world: World, counter: Counter, size: int) -> dict[int, Comment]:
-    """Which rating of the counter carries which comment."""
+    """Return which rating of the counter has which comment."""
     places: dict[int, Comment] = {}
     for comment in COMMENTS:
         if comment.counter == counter.number:
@@ -100,7 +99,7 @@ def _said(comment: Comment) -> Opinion:
 
 
 def _opinion(world: World, counter: Counter, story: Story, progress: float) -> Opinion:
-    """One opinion, *progress* (0 to 1) of the way from the counter's beginning to its end."""
+    """Return one opinion, at *progress* (0 to 1) of the counter's year."""
     pairs = zip(story.before, story.after, strict=True)
     level = world.chance.pick(list(Level), [old + (new - old) * progress for old, new in pairs])
     weights = PRAISED if level >= Level.SATISFIED else BLAMED

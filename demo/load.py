@@ -1,4 +1,4 @@
-"""Loads the whole demo in one transaction, which the door commits."""
+"""Load the whole demo in one transaction, which the caller commits."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from quiz.contest.models import Contest
 
 
 def holds_data(session: Session) -> bool:
-    """Whether anybody has set something up in this instance already; the country alone is nobody's."""
+    """Whether this instance holds anything but the country."""
     return any(session.scalar(select(model.id).limit(1)) is not None for model in (Account, Contest, Office))
 
 
@@ -25,7 +25,7 @@ def load(world: World, password: str) -> str:
     """Fill an empty instance; returns the secret of the second factor.
 
     Raises:
-        Differs: the rebuilt contest is not what was published.
+        Differs: the rebuilt contest differs from what was published.
     """
     units = get_units(world.session)
     secret = create_accounts(world, units, password)

@@ -1,4 +1,4 @@
-"""The demo province's logo: a sun over three mountains and a river, drawn here; nobody's real emblem."""
+"""The demo province's logo: a sun over three mountains and a river, drawn here and not a real emblem."""
 
 import io
 
@@ -17,12 +17,12 @@ MOUNTAINS = (([(150, 720), (360, 380), (570, 720)], LEAF), ([(454, 720), (664, 3
 
 
 def load_logo(world: World, units: Units) -> None:
-    """Let it stand for the province, and so for every commune of it."""
+    """Set it as the logo of the province, and so of its communes."""
     set_logo(world.session, units.province, redraw(draw()), by=BY, now=world.now)
 
 
 def draw() -> bytes:
-    """The logo as PNG."""
+    """Return the logo as PNG."""
     picture = Image.new("RGBA", (SIDE, SIDE), (0, 0, 0, 0))
     pen = ImageDraw.Draw(picture)
     pen.ellipse((8, 8, SIDE - 8, SIDE - 8), fill=LEAF)

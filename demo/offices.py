@@ -1,9 +1,9 @@
-"""Every commune of the province: its office, three counters, a headcount, a year of ratings, each by its channel.
+"""Every commune of the province: an office, three counters, a headcount, and a year of ratings by channel.
 
-The shape is that of M-Score in Quảng Bình in the first half of 2016, as it was published: people called by telephone
-after their dossier was done gave 8,7 of 10; the staff's attitude was praised most, long processing without a word
-blamed most; 9 in 100 had been told to come back again and again, 3 in 100 had paid without a receipt. Who scans a
-code at a counter is another crowd, less content. Every number here is invented around that.
+The shape follows M-Score in Quảng Bình in the first half of 2016, as published: people called by telephone after their
+dossier was done gave 8,7 of 10; the staff's attitude was praised most, unexplained delays blamed most; 9 in 100 had
+been sent back repeatedly, 3 in 100 had paid without a receipt. People who scan a code at a counter are less content.
+Every other number here is invented.
 """
 
 from collections.abc import Iterator
@@ -36,32 +36,32 @@ ILLUSTRATIVE = "Số liệu minh họa"
 COUNTED = date(2026, 1, 1)
 PEOPLE = {"xã Lâm Bình": 14_300, "xã Thượng Lâm": 9_700, "xã Bình An": 8_800, "xã Minh Quang": 19_500}
 USUAL_PEOPLE, PEOPLE_SPREAD = 15_000, 0.35
-TOLD, SMALL = "xã Lâm Bình", "xã Thượng Lâm"
-"""The office whose story is told counter by counter, and the one with too few ratings to be shown."""
+DETAILED, SMALL = "xã Lâm Bình", "xã Thượng Lâm"
+"""The office with a detailed story for each counter, and the one with too few ratings to be shown."""
 
 WEEKLY = {Channel.OPEN: 2.3, Channel.PHONE: 0.55, Channel.PAPER: 0.3}
-"""Ratings that a counter of usual size gets in a week: about ten scans and two telephone calls a month."""
+"""Ratings of a counter of usual size in a week: about ten scans and two telephone calls a month."""
 WEEKLY_IN_TOWN = {Channel.CODE: 0.9, Channel.KIOSK: 1.6}
-"""What offices of wards have besides."""
+"""Additional channels in offices of wards."""
 USUAL: dict[Channel, Shares] = {
     Channel.OPEN: (5, 9, 14, 34, 38), Channel.CODE: (3, 6, 11, 33, 47), Channel.KIOSK: (4, 6, 12, 30, 48),
     Channel.PHONE: (1.4, 3.6, 7.5, 31, 56.5), Channel.PAPER: (1, 2, 8, 37, 52),
 }  # fmt: skip
 QUALITY_SPREAD = 0.16
-"""How far offices differ; on a scale on which 1 would triple the odds of each better level."""
+"""The spread between offices, on a scale on which 1 would triple the odds of each better level."""
 TICKED = {
     quick.ATTITUDE: (0.05, 0.38), quick.GUIDANCE: (0.18, 0.24), quick.WAITING: (0.22, 0.08),
     quick.PROCESSING: (0.48, 0.12), quick.TRIPS: (0.50, 0.066), quick.COST: (0.20, 0.02),
     quick.FACILITIES: (0.08, 0.03),
 }  # fmt: skip
-"""How often a reason is ticked by whoever is not satisfied, and by everybody else."""
+"""How often a reason is ticked by dissatisfied people, and by all others."""
 WRITES = 0.03
 DAYS = 5
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """Who comes to a counter: how many in a week by channel, and how content they are."""
+class CounterVisitors:
+    """The visitors of a counter: ratings per week by channel, and their shares of levels."""
 
     counter: Counter
     weekly: dict[Channel, float]
@@ -69,16 +69,16 @@ class Crowd:
 
 
 def load_offices(world: World, units: Units) -> None:
-    """The whole province."""
+    """Load the whole province."""
     today = local_date(world.now)
     first = monday_of(today) - timedelta(weeks=WEEKS)
     communes = list_units(world.session, list_units_below(world.session, frozenset({units.province.id})), today)
     communes = [unit for unit in communes if unit.id != units.province.id]
     taken: set[str] = set()
-    crowds: list[Crowd] = []
+    crowds: list[CounterVisitors] = []
     for unit in communes:
         counters = _open(world, unit, taken, first)
-        if unit.name == TOLD:
+        if unit.name == DETAILED:
             rate_lam_binh(world, counters, first)
             crowds += _crowds(world, unit, counters, but=Channel.OPEN)
         elif unit.name == SMALL:
@@ -91,7 +91,7 @@ def load_offices(world: World, units: Units) -> None:
 
 
 def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counter]:
-    """An office, its counters and how many people live there."""
+    """Create an office with its counters and headcount."""
     slug = free_slug(place_key(unit.name), taken)
     taken.add(slug)
     office: Office = create_office(
@@ -106,7 +106,7 @@ def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counte
     ]
 
 
-def _crowds(world: World, unit: Unit, counters: list[Counter], but: Channel | None = None) -> list[Crowd]:
+def _crowds(world: World, unit: Unit, counters: list[Counter], but: Channel | None = None) -> list[CounterVisitors]:
     quality = world.chance.gauss(0, QUALITY_SPREAD)
     size = world.chance.lognormvariate(0, 0.3)
     channels = WEEKLY | (WEEKLY_IN_TOWN if unit.kind == "ward" else {})
@@ -114,11 +114,11 @@ def _crowds(world: World, unit: Unit, counters: list[Counter], but: Channel | No
     shares = {
         channel: [share * exp(quality * level) for level, share in enumerate(USUAL[channel])] for channel in weekly
     }
-    return [Crowd(counter, weekly, shares) for counter in counters]
+    return [CounterVisitors(counter, weekly, shares) for counter in counters]
 
 
-def _year(world: World, crowd: Crowd, first: date) -> Iterator[Rated]:
-    """Every rating of a counter in the order of the weeks."""
+def _year(world: World, crowd: CounterVisitors, first: date) -> Iterator[Rated]:
+    """Yield every rating of a counter in the order of the weeks."""
     chance, today = world.chance, local_date(world.now)
     for week in range(WEEKS + 1):
         for channel, mean in crowd.weekly.items():
@@ -129,7 +129,7 @@ def _year(world: World, crowd: Crowd, first: date) -> Iterator[Rated]:
                     yield Rated(crowd.counter.id, opinion, channel, day, chance.code(), chance.id())
 
 
-def _opinion(world: World, crowd: Crowd, channel: Channel) -> Opinion:
+def _opinion(world: World, crowd: CounterVisitors, channel: Channel) -> Opinion:
     chance = world.chance
     level = chance.pick(LEVELS, crowd.shares[channel])
     column = int(level > Level.DISSATISFIED)

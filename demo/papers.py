@@ -1,4 +1,4 @@
-"""Invented papers of a week: when, how long, how many right, what was guessed, and the choices that give just that."""
+"""Invented papers of a week: start, duration, right answers, guess, and matching choices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ HOURS = (0, 0, 0, 0, 0, 2, 5, 9, 9, 7, 6, 8, 7, 5, 5, 5, 5, 5, 6, 9, 11, 9, 4, 0
 HOUR = timedelta(hours=1)
 LONGEST = timedelta(minutes=15)
 ROUND = {1: 15, 5: 20, 10: 30, 50: 20, 100: 15}
-"""To which step people round their guess, and how often."""
+"""The steps to which people round their guess, and how often."""
 MISTAKES = (30, 25, 18, 12, 8, 5, 2)
-"""Of those who are not all right: how many make 1, 2, 3 … mistakes."""
+"""Of those with mistakes: how many make 1, 2, 3 … mistakes."""
 
 
 @dataclass(frozen=True)
-class Paper:
-    """What somebody hands in within a week."""
+class InventedPaper:
+    """A paper that a person submits within a week."""
 
     member: Member
     started_at: datetime
@@ -31,12 +31,12 @@ class Paper:
 
     @property
     def submitted_at(self) -> datetime:
-        """When it arrived."""
+        """The moment of submission."""
         return self.started_at + timedelta(milliseconds=self.duration_ms)
 
 
 def hours_of(opens_at: datetime, until: datetime) -> tuple[list[datetime], list[float]]:
-    """The hours of a week in which somebody may begin and be done by *until*, with how busy each is."""
+    """Return the hours of a week in which a paper can be begun and finished by *until*, and how busy each is."""
     moments = [opens_at + day * 24 * HOUR + hour * HOUR for day in range(7) for hour in range(24)]
     weights = [day * hour for day in DAYS for hour in HOURS]
     fitting = [
@@ -48,7 +48,7 @@ def hours_of(opens_at: datetime, until: datetime) -> tuple[list[datetime], list[
 
 
 def human_guess(chance: Chance, answer: int) -> int:
-    """A guess around *answer* as people make them: far off at times, round more often than not."""
+    """Return a guess around *answer* as people make them: sometimes far off, mostly round."""
     value = answer * chance.lognormvariate(-0.05, 0.3)
     steps = [step for step in ROUND if step == 1 or step * 4 < answer]
     step = chance.pick(steps, [ROUND[step] for step in steps])
@@ -56,12 +56,12 @@ def human_guess(chance: Chance, answer: int) -> int:
 
 
 def mistakes_of(chance: Chance) -> int:
-    """How many mistakes somebody makes who makes any."""
+    """Return how many mistakes a person makes who makes any."""
     return chance.pick(range(1, len(MISTAKES) + 1), MISTAKES)
 
 
 def answers_with(chance: Chance, questions: Sequence[RoundQuestion], hard: Sequence[float], mistakes: int) -> Answers:
-    """Choices to *questions* of which exactly *mistakes* are wrong, the harder questions first of all."""
+    """Return choices to *questions* with exactly *mistakes* wrong ones, likelier in harder questions."""
     wrong = set(chance.take(range(len(questions)), hard, mistakes))
     chosen = {}
     for at, question in enumerate(questions):

@@ -1,4 +1,4 @@
-"""Invented people: names as they are common around Lâm Bình, telephone numbers that no operator has given out."""
+"""Invented people: names common around Lâm Bình, and telephone numbers that no operator has assigned."""
 
 from dataclasses import dataclass
 
@@ -21,17 +21,17 @@ MEN = (
     "Bảo", "Kiên", "Nghĩa", "Hiếu", "Thịnh", "Đoàn", "Luân", "Tùng", "Sinh", "Hòa", "Việt", "Đông",
 )  # fmt: skip
 IN_THE_NEWS = frozenset({"Nguyễn Thị Hồng", "Nguyễn Văn Hùng", "Nguyễn Văn Thắng", "Lý Thị Lan"})
-"""Names that the lists above could put together and that readers know as somebody in office."""
+"""Names that the lists above can form and that belong to people in office."""
 NO_OPERATOR = "071"
-"""A prefix that no Vietnamese mobile operator holds: nobody real can be called by mistake."""
+"""A prefix that no Vietnamese mobile operator has, so that no real person can be called by mistake."""
 SHARED = 0.14
-"""How many register under the phone of somebody in the family."""
+"""The share of people who register under a relative's phone."""
 MOST_A_PHONE = 4
 
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who may take part; `slot` is the place on a phone that a family shares."""
+    """A possible participant; `slot` is the place on a phone that a family shares."""
 
     identity: Identity
     unit: Unit
@@ -41,7 +41,7 @@ class Member:
 
 
 class People:
-    """Makes people, no two of them alike in a contest."""
+    """Makes people, all different within a contest."""
 
     def __init__(self, chance: Chance, year: int) -> None:
         self._chance = chance
@@ -50,7 +50,7 @@ class People:
         self._phones: set[str] = set()
 
     def village(self, unit: Unit, count: int) -> list[Member]:
-        """*count* people of *unit*; some are of one family and share its phone."""
+        """Return *count* people of *unit*; some are of one family and share its phone."""
         members: list[Member] = []
         for _ in range(count):
             last = members[-1] if members else None
@@ -90,5 +90,5 @@ class People:
                 return phone
 
     def _birth_year(self) -> int:
-        """Ages 14 to 76, most of them at work."""
+        """Return a birth year for ages 14 to 76, mostly of working age."""
         return self._year - round(self._chance.between(14, 76, 36, 0.38))

@@ -1,4 +1,4 @@
-"""What was published of Lâm Bình 2023, and the check that the rebuilt contest says exactly the same."""
+"""The published figures of Lâm Bình 2023, and the check that the rebuilt contest has exactly the same."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,11 +19,11 @@ OTHERS = TURNS - sum(TURNS_BY_UNIT.values())
 
 
 class Differs(Exception):
-    """The rebuilt contest does not say what was published: a mistake in the demo."""
+    """The rebuilt contest differs from what was published, which is a mistake in the demo."""
 
 
 def check(session: Session, contest: Contest) -> list[str]:
-    """Each published figure beside what the database says; raises `Differs` unless all agree."""
+    """Return each published figure beside the database's; raises `Differs` unless all agree."""
     figures = compare(session, contest)
     lines = [
         f"  {name:<52}{thousands(said):>8}{thousands(found):>8}  {'khớp' if said == found else 'LỆCH'}"
@@ -35,7 +35,7 @@ def check(session: Session, contest: Contest) -> list[str]:
 
 
 def compare(session: Session, contest: Contest) -> list[tuple[str, int, int]]:
-    """Rows of (what, as published, as found)."""
+    """Return rows of (title, published, found)."""
     board = turnout_of_contest(session, contest)
     turns = {row.unit.name: row.turns for row in board.rows}
     others = [count for name, count in turns.items() if name not in TURNS_BY_UNIT]

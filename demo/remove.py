@@ -1,4 +1,4 @@
-"""Takes the demo out again, and every trace of it: what it made, what was tried on it, and the bytes on the disk."""
+"""Remove the demo with every trace: its rows, the rows that people added to it, and the bytes on the disk."""
 
 import json
 import shutil
@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, and_, delete, func, select, text
+from sqlalchemy import ColumnElement, Engine, Select, Table, and_, delete, func, select, text, union, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
 from commune.models import Headcount, Logo, Office, OfficeUnit, Succession, Unit, UnitName
+from core.data_version import PUBLIC, renew_version
 from core.db import Base, parts
 from core.instance import InstanceFact
 from core.person_keys import PersonKey
@@ -36,21 +37,20 @@ from quiz.contest.models import (
     RoundQuestion,
 )
 from quiz.contest.rules.consent import PARTICIPANT
-from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, UnitPeople, Winner
+from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Renaming, Result, StandingRow, UnitPeople, Winner
 from survey.counter.models import Counter, CounterAddress, DeadScan
-from survey.counter.operations.version import renew_public_version
 from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
 from survey.rating.models import OptionTally, Rating, RatingAnswer
 
 MADE = "demo.json"
 COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
-"""Tables that the country itself fills; only invented headcounts go."""
+"""Tables of the country itself, of which only invented headcounts are removed."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """Ids of what the demo made; all the rest hangs on these."""
+    """The ids of the demo's rows; all others depend on these."""
 
     offices: list[int]
     contests: list[int]
@@ -58,7 +58,7 @@ class Made:
 
 
 def made_by(session: Session) -> Made:
-    """What is there right after the load: the demo fills empty instances alone."""
+    """Return the rows of an instance right after the load, which fills empty instances only."""
     demo_accounts = select(Account.id).where(Account.email.in_(ACCOUNTS))
     return Made(
         list(session.scalars(select(Office.id))),
@@ -68,19 +68,19 @@ def made_by(session: Session) -> Made:
 
 
 def keep_made(instance: Path, made: Made) -> None:
-    """Remember what was made, for `remove`."""
+    """Store the ids for `remove`."""
     (instance / MADE).write_text(json.dumps(asdict(made)))
 
 
 def find_made(instance: Path) -> Made | None:
-    """What `keep_made` remembered; None where no demo was loaded."""
+    """Return the ids that `keep_made` stored; None where no demo was loaded."""
     path = instance / MADE
     return Made(**json.loads(path.read_text())) if path.exists() else None
 
 
 @dataclass(frozen=True)
 class Amount:
-    """How much there is of what a person sees: of the demo's, or of what is not the demo's."""
+    """The numbers of visible things, of the demo or of everything else."""
 
     contests: int
     people: int
@@ -91,7 +91,7 @@ class Amount:
 
     @property
     def words(self) -> str:
-        """As a sentence lists it."""
+        """As a list in a sentence."""
         return (
             f"{thousands(self.contests)} cuộc thi ({thousands(self.people)} người dự thi, {thousands(self.papers)} "
             f"lượt dự thi), {thousands(self.offices)} cơ quan ({thousands(self.ratings)} lượt đánh giá), "
@@ -100,7 +100,7 @@ class Amount:
 
 
 def amounts(session: Session, made: Made) -> tuple[Amount, Amount]:
-    """What would go with the demo, what people tried on it included, and what would stay."""
+    """Return what would be removed, with people's own trials on the demo, and what would stay."""
     rounds = select(Round.id).where(Round.contest_id.in_(made.contests))
     counters = select(Counter.id).where(Counter.office_id.in_(made.offices))
     parts_of = (
@@ -119,15 +119,15 @@ def amounts(session: Session, made: Made) -> tuple[Amount, Amount]:
 def remove(session: Session, made: Made) -> bool:
     """Delete what the demo made with all that hangs on it; returns whether the instance is empty now.
 
-    If it is, whatever people tried on the demo goes as well: replies, uploads, remembered columns and lines. The audit
-    trail stays, as it always does: it names nobody, and what it sealed nobody can open once the keys are gone.
+    If it is, stored replies, uploads, remembered columns and lines are deleted as well. The audit trail always stays:
+    it names no person, and its sealed values can't be decrypted without the deleted keys.
     """
     _remove_drafts(session, made)
     _remove_contests(session, made.contests)
     _remove_offices(session, made.offices)
     for model in (AccountSession, Totp, RecoveryCode, Link, ContactOpening, Grant):
         _delete(session, model, model.account_id.in_(made.accounts))
-    _delete(session, Approval, Approval.asked_by_id.in_(made.accounts) | Approval.decided_by_id.in_(made.accounts))
+    _remove_approvals(session, made.accounts)
     _delete(session, Account, Account.id.in_(made.accounts))
     _delete(session, Logo, Logo.set_by == BY)
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
@@ -136,12 +136,15 @@ def remove(session: Session, made: Made) -> bool:
         kept = {InstanceFact.__tablename__, AuditEntry.__tablename__, InstrumentVersion.__tablename__}
         kept |= {model.__tablename__ for model in COUNTRY}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
+    renew_version(session, PUBLIC)
     session.expire_all()
     return is_empty
 
 
 def sweep(engine: Engine, instance: Path) -> None:
-    """Give the room back: a deleted row's bytes lie in the file until they are written over. Drawings go as well."""
+    """Free the space, since the bytes of deleted rows stay in the file until overwritten, and delete cached
+    drawings.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM FULL" if engine.dialect.name == "postgresql" else "VACUUM"))
         if engine.dialect.name == "sqlite":
@@ -152,7 +155,7 @@ def sweep(engine: Engine, instance: Path) -> None:
 
 
 def _remove_drafts(session: Session, made: Made) -> None:
-    """Sheets that were uploaded for a week or a counter of the demo and not brought in."""
+    """Delete uploaded sheets for a round or a counter of the demo that were not imported."""
     rounds = session.scalars(select(Round.id).where(Round.contest_id.in_(made.contests)))
     counters = session.scalars(select(Counter.id).where(Counter.office_id.in_(made.offices)))
     purposes = [f"{ENTRIES}:{id}" for id in rounds] + [f"{RATINGS}:{id}" for id in counters]
@@ -165,7 +168,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    for model in (ContactOpening, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
+    for model in (ContactOpening, Renaming, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
@@ -189,6 +192,16 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Contest, Contest.id.in_(ids))
 
 
+def _remove_approvals(session: Session, accounts: list[int]) -> None:
+    """Of an approval on which something rests that stays, only who asked and who agreed is forgotten."""
+    theirs = Approval.asked_by_id.in_(accounts) | Approval.decided_by_id.in_(accounts)
+    keys = (Round.publication_id, Result.approval_id, Renaming.approval_id)
+    needed = union(*(select(key).where(key.is_not(None)) for key in keys))
+    kept = update(Approval).where(theirs, Approval.id.in_(needed)).values(asked_by_id=None, decided_by_id=None)
+    session.execute(kept.execution_options(synchronize_session=False))
+    _delete(session, Approval, theirs)
+
+
 def _remove_offices(session: Session, ids: list[int]) -> None:
     counters: Select[Any] = select(Counter.id).where(Counter.office_id.in_(ids))
     serials = select(CounterAddress.serial).where(CounterAddress.counter_id.in_(counters))
@@ -199,7 +212,6 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
     _delete(session, Counter, Counter.office_id.in_(ids))
-    renew_public_version(session)
     _delete(session, OfficeUnit, OfficeUnit.office_id.in_(ids))
     _delete(session, Office, Office.id.in_(ids))
 

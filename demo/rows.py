@@ -1,4 +1,4 @@
-"""Writes invented people and papers with the builders of the real operations, many rows at a time."""
+"""Write invented people and papers with the builders of the real operations, many rows at a time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from core.person_keys import PersonKey, create_person, find_person
-from demo.papers import Paper, answers_with
+from demo.papers import InventedPaper, answers_with
 from demo.people import Member
 from demo.world import World
 from privacy.models import Consent
@@ -26,14 +26,14 @@ AGREED = (Purpose.TAKING_PART, Purpose.NAMED)
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """Who is registered; their keys are held so that the session does not read them again with every paper."""
+class RegisteredPeople:
+    """The registered people; their keys are held so that the session does not read them again for every paper."""
 
     people: dict[Member, Participant]
     keys: list[PersonKey]
 
 
-def register(world: World, contest: Contest, first_seen: Mapping[Member, datetime]) -> Crowd:
+def register(world: World, contest: Contest, first_seen: Mapping[Member, datetime]) -> RegisteredPeople:
     """Register everybody in *first_seen* some minutes before their first paper."""
     people = {}
     for member, moment in first_seen.items():
@@ -52,10 +52,10 @@ def register(world: World, contest: Contest, first_seen: Mapping[Member, datetim
         agreed = consent_values(participant.id, AGREED, now=participant.registered_at)
         world.session.add_all(Consent(**values) for values in agreed)
     world.session.flush()
-    return Crowd(people, list(world.session.scalars(select(PersonKey))))
+    return RegisteredPeople(people, list(world.session.scalars(select(PersonKey))))
 
 
-def hand_in(world: World, round: Round, papers: Sequence[Paper], crowd: Crowd) -> None:
+def hand_in(world: World, round: Round, papers: Sequence[InventedPaper], crowd: RegisteredPeople) -> None:
     """Store *papers* as the submissions of *round*, each the counted entry of its participant, and tally them."""
     hard = [world.chance.lognormvariate(0, 0.7) for _ in round.questions]
     for paper in sorted(papers, key=lambda paper: paper.submitted_at):
@@ -64,7 +64,7 @@ def hand_in(world: World, round: Round, papers: Sequence[Paper], crowd: Crowd) -
     rebuild_tally(world.session, round)
 
 
-def _hand_in(world: World, round: Round, paper: Paper, participant: Participant, hard: Sequence[float]) -> None:
+def _hand_in(world: World, round: Round, paper: InventedPaper, participant: Participant, hard: Sequence[float]) -> None:
     answers = answers_with(world.chance, round.questions, hard, paper.mistakes)
     submission = Submission(answers, paper.guess, world.chance.code())
     attempt = build_attempt(round, participant, ordinal=1, now=paper.started_at, id=world.chance.id())
@@ -85,7 +85,7 @@ def _hand_in(world: World, round: Round, paper: Paper, participant: Participant,
 def publish(world: World, round: Round) -> None:
     """Close, confirm and publish *round* on the Monday morning after it, as the organiser would.
 
-    In the first minute of that Monday papers may still be on their way, and nobody could have closed it.
+    In the first minute of that Monday it can't be closed, since papers may still be being stored.
     """
     if world.now < round.closes_at + SETTLING:
         return

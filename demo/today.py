@@ -1,17 +1,17 @@
-"""Two contests of today: one in its second week, one that closes tonight and whose first week waits to be closed."""
+"""Two contests of today: one in its second round, one that closes tonight and whose first round waits to be closed."""
 
 from datetime import date, datetime, timedelta
 
 from commune.models import Unit
 from core.values.week import day_start, local_date, monday_of
 from demo.bank import deal, read_bank
-from demo.papers import Paper, hours_of, human_guess, mistakes_of
+from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.rows import hand_in, publish, register
 from demo.units import Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
-from quiz.contest.operations.contest import Plan, add_contest
+from quiz.contest.operations.contest import ContestPlan, add_contest
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import NOON
@@ -20,21 +20,21 @@ WEEK = timedelta(days=7)
 FIRST_WEEK = {"xã Lâm Bình": 186, "xã Thượng Lâm": 104, "xã Bình An": 71, "xã Minh Quang": 59}
 SO_FAR = 180
 AN_HOUR = 8
-"""At most so many papers for each waking hour of the second week: it may have only just begun."""
+"""The most papers per waking hour of the second round, which may have just begun."""
 LATELY = 24
 """Papers of the last few hours."""
 FEW_HOURS = 6
 SMALL = {"xã Thượng Lâm": 62}
 LAST_DAY = 48
-"""Papers of the week that closes tonight."""
+"""Papers of the round that closes tonight."""
 CALLED = 0.6
-"""How many of the small contest have confirmed their phone."""
+"""The share of the small contest's participants with a verified phone."""
 TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
 SUMMARY = "Mỗi tuần mười câu hỏi và một câu dự đoán. Người dự thi và kết quả ở đây là số liệu minh họa."
 
 
 def load_today(world: World, units: Units) -> None:
-    """Both contests."""
+    """Load both contests."""
     monday = monday_of(local_date(world.now))
     _load_open(world, units, monday)
     _load_closing(world, units)
@@ -63,7 +63,7 @@ def _load_open(world: World, units: Units, monday: date) -> None:
 
 
 def _load_closing(world: World, units: Units) -> None:
-    """Two weeks that begin on the weekday of tomorrow, so that the second one closes tonight, whatever day it is."""
+    """Load two rounds that begin on the weekday of tomorrow, so that the second one closes tonight on any day."""
     home, tonight = units.communes["xã Thượng Lâm"], day_start(local_date(world.now) + timedelta(days=1))
     contest = _create(
         world, home, [home], slug="chuyen-doi-so-thuong-lam", title="Tìm hiểu chuyển đổi số xã Thượng Lâm",
@@ -82,14 +82,14 @@ def _load_closing(world: World, units: Units) -> None:
             participant.verified_at = participant.registered_at
     hand_in(world, first, papers, crowd)
     hand_in(world, second, this_week, crowd)
-    told = f"tuần 1 có {len(papers)} lượt, chờ chốt; tuần 2 đóng lúc nửa đêm nay, đến giờ {len(this_week)} lượt"
-    world.say(f"  {contest.title}: {told}")
+    state = f"tuần 1 có {len(papers)} lượt, chờ chốt; tuần 2 đóng lúc nửa đêm nay, đến giờ {len(this_week)} lượt"
+    world.say(f"  {contest.title}: {state}")
 
 
 def _create(
     world: World, home: Unit, entering: list[Unit], *, slug: str, title: str, first_day: date, weeks: int
 ) -> Contest:
-    plan = Plan(
+    plan = ContestPlan(
         slug=slug, title=title, organiser=f"Ban Tổ chức cuộc thi {home.name}", rules=PRESETS["lam-binh"],
         first_day=first_day, weeks=weeks, limit_seconds=900, tiers=TIERS, hotline="0207 000 0000",
         summary=SUMMARY, is_illustrative=True,
@@ -101,14 +101,14 @@ def _some(world: World, pool: list[Member], count: int) -> list[Member]:
     return world.chance.take(pool, [member.eager for member in pool], count)
 
 
-def _papers(world: World, round: Round, members: list[Member]) -> list[Paper]:
-    """A whole week's papers."""
+def _papers(world: World, round: Round, members: list[Member]) -> list[InventedPaper]:
+    """Return a whole round's papers."""
     hours, weights = hours_of(round.opens_at, round.closes_at)
     return _at_hours(world, members, [world.chance.pick(hours, weights) for _ in members])
 
 
-def _so_far(world: World, round: Round, members: list[Member], most: int = SO_FAR) -> list[Paper]:
-    """The papers of a week that is running: none of them later than now, two dozen in the last hours."""
+def _so_far(world: World, round: Round, members: list[Member], most: int = SO_FAR) -> list[InventedPaper]:
+    """Return the papers of a running round: none later than now, two dozen in the last hours."""
     hours, weights = hours_of(round.opens_at, world.now)
     count = min(most, AN_HOUR * len(hours))
     lately = min(LATELY, count // 2)
@@ -117,11 +117,11 @@ def _so_far(world: World, round: Round, members: list[Member], most: int = SO_FA
     return _at_hours(world, _some(world, members, count), chosen)
 
 
-def _at_hours(world: World, members: list[Member], hours: list[datetime]) -> list[Paper]:
+def _at_hours(world: World, members: list[Member], hours: list[datetime]) -> list[InventedPaper]:
     chance = world.chance
     perfect = set(chance.take(members, [member.skill for member in members], round(len(members) * 0.34)))
     return [
-        Paper(
+        InventedPaper(
             member=member,
             started_at=chance.later(hour, 3600),
             duration_ms=int(chance.between(75, 880, 290, 0.42) * 1000),

@@ -1,4 +1,4 @@
-"""The units of the demo: the district of Lâm Bình as it was in 2023, and the communes that came of it in 2025."""
+"""The units of the demo: the district of Lâm Bình in 2023, and the communes formed from it in 2025."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,7 +34,7 @@ COMMUNES = {
 
 @dataclass(frozen=True)
 class Units:
-    """The units that the rest of the demo needs, the communes by full name."""
+    """The units that the demo uses, the communes by full name."""
 
     old_province: Unit
     district: Unit
@@ -44,7 +44,7 @@ class Units:
 
 
 def get_units(session: Session) -> Units:
-    """Both provinces of Tuyên Quang and what lies below them around Lâm Bình; loads the country if it is missing."""
+    """Return both provinces of Tuyên Quang and their units around Lâm Bình; loads the country if it is missing."""
     load_country(session, read_country())
     old = units_on(session, ["08", "071", *OLD_COMMUNES], MERGED - timedelta(days=1))
     new = units_on(session, ["08", *COMMUNES], MERGED)

@@ -1,4 +1,4 @@
-"""What every part of the load is given: the database, the keys, the chance, the present moment, a way to report."""
+"""The context of the load: database, keys, random source, present moment, and a function to report progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from demo.chance import Chance
 
 @dataclass(frozen=True)
 class World:
-    """Handed from part to part."""
+    """Passed to every part of the load."""
 
     session: Session
     keyring: Keyring

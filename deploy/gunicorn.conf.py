@@ -27,7 +27,7 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 5
 accesslog = None
-"""No access log: it would put an address and an exact time beside a rating."""
+"""No access log, since it would record an address and an exact time for a rating."""
 limit_request_line = 2048
 control_socket_disable = True
 
@@ -35,14 +35,14 @@ AGAIN_AFTER = 3.0
 LAST_WORDS = 20.0
 
 starting = threading.Lock()
-"""Held while a worker is started: a server process forked meanwhile would keep the pipe on which the start waits."""
+"""Held while a worker is started: a server process forked meanwhile would inherit the pipe on which the start waits."""
 os.register_at_fork(before=starting.acquire, after_in_parent=starting.release, after_in_child=starting.release)
 
 
 class WorkerProcess:
-    """The `flask worker` process beside the server: started with it, restarted when it falls, ended with it.
+    """The `flask worker` process beside the server: started with it, restarted when it ends, stopped with it.
 
-    It stops by itself, too, once this process is no longer its parent: a server killed with -9 leaves no worker behind.
+    It also stops by itself once this process is no longer its parent, so that a server killed with -9 leaves no worker.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that `core.schema` hands over."""
+"""Run the migrations on the connection that `core.schema` passes."""
 
 from alembic import context
 

@@ -1,9 +1,9 @@
 """The manifest of persons' rights: the desk, its duties, and the holders that the rooms register."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
 from account.rules.permissions import Role
-from core.values.text import N_
 from core.web.extensions import db
 from core.web.rooms import NavLink, Permission, Room, declared
 from privacy import jobs, labels
@@ -15,7 +15,7 @@ PAGES = (agreement, correction, mistake)
 PERMISSIONS = (
     Permission(
         "person.serve",
-        N_("trả lời yêu cầu về dữ liệu cá nhân"),
+        _("trả lời yêu cầu về dữ liệu cá nhân"),
         frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     ),
 )
@@ -30,7 +30,7 @@ def _plug_in(app: Flask) -> None:
 ROOM = Room(
     name="privacy",
     blueprints=(requests.blueprint,),
-    navigation=(NavLink("privacy.listed", "person.serve", N_("Dữ liệu cá nhân"), 50),),
+    navigation=(NavLink("privacy.listed", "person.serve", _("Dữ liệu cá nhân"), 50),),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,

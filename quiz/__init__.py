@@ -1,1 +1,1 @@
-"""The weekly contest: papers, guesses, participation by commune, and winners by rules declared beforehand."""
+"""The weekly contest: papers, guesses, participation by commune, and winners by declared rules."""

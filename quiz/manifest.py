@@ -1,7 +1,8 @@
 """The manifest of the contest: pages, commands, permissions, sensitive actions, jobs, duties, retention."""
 
+from flask_babel import lazy_gettext as _
+
 from account.rules.permissions import Role
-from core.values.text import N_
 from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.cli import end_rehearsals
@@ -29,27 +30,27 @@ PAGES = (
     closing, contest, exclusion, publishing, remark, round,
     deletion, results_cli,
 )  # fmt: skip
-"""Modules whose pages and commands hang on the blueprints and the command group below."""
+"""Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
     Permission(
         "contest.see",
-        N_("xem cuộc thi"),
+        _("xem cuộc thi"),
         frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.INSPECTOR, Role.WRITER}),
     ),
-    Permission("contest.manage", N_("tổ chức cuộc thi"), frozenset({Role.ORGANISER})),
+    Permission("contest.manage", _("tổ chức cuộc thi"), frozenset({Role.ORGANISER})),
     Permission(
-        "result.see", N_("xem số lượt và thứ hạng trước khi công bố"), frozenset({Role.ORGANISER, Role.INSPECTOR})
+        "result.see", _("xem số lượt và thứ hạng trước khi công bố"), frozenset({Role.ORGANISER, Role.INSPECTOR})
     ),
-    Permission("question.write", N_("soạn câu hỏi"), frozenset({Role.ORGANISER, Role.WRITER})),
-    Permission("contact.open", N_("mở thông tin liên hệ"), frozenset({Role.ORGANISER}), reads_people=True),
+    Permission("question.write", _("soạn câu hỏi"), frozenset({Role.ORGANISER, Role.WRITER})),
+    Permission("contact.open", _("mở thông tin liên hệ"), frozenset({Role.ORGANISER}), reads_people=True),
 )
-"""`result.see` is for who counts and who watches, not for who writes questions or looks after accounts."""
+"""Those who write questions or manage accounts do not get `result.see`."""
 
 ROOM = Room(
     name="quiz",
     blueprints=(contest_views.blueprint, contest_manage.blueprint),
     commands=(quiz_cli,),
-    navigation=(NavLink("quiz_manage.contests", "contest.see", N_("Cuộc thi"), 30),),
+    navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30),),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
@@ -59,7 +60,7 @@ ROOM = Room(
     ),
     jobs={**attempt_jobs.HANDLERS, **results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, deletion.HANDLER),
-    error_links={"/thi/": contest_views.way_to, "/quan-tri/cuoc-thi/": contest_manage.way_to},
+    error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=persons_jobs.RETENTION,
     daily=(end_rehearsals,),
     holders=(HOLDER,),

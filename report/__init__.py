@@ -1,1 +1,1 @@
-"""Reads both rooms for the front page and the staff's home; has no table of its own yet and writes nothing."""
+"""The front page and the staff's home, which read both rooms. It has no table of its own and writes nothing."""

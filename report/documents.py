@@ -1,4 +1,4 @@
-"""What the law asks an office to have in writing, filled in from what this installation really does."""
+"""Documents about personal data that the law requires, filled in from this installation."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from privacy.labels import KIND
 from privacy.rules.deadlines import ANSWER_DAYS
 from quiz.contest.labels import CONSENT
 from quiz.contest.rules.consent import WORDING
-from report.queries import Controller
+from report.queries import DataHolder
 
 _LAW = N_("Căn cứ Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số 356/2025/NĐ-CP;")
 _PLACE = "............"
@@ -61,8 +61,10 @@ _AFTER = (
 )
 
 
-def processing_record(issuer: str, holders: Sequence[Controller], kept: Sequence[Kept], *, today: date) -> bytes:
-    """Hồ sơ xử lý dữ liệu cá nhân: who, what, for what, how long, how guarded."""
+def processing_record(issuer: str, holders: Sequence[DataHolder], kept: Sequence[Kept], *, today: date) -> bytes:
+    """Return the record of processing (Hồ sơ xử lý dữ liệu cá nhân): holders, kinds of data, purposes, periods,
+    safeguards.
+    """
     paper = OfficeDocument(issuer=issuer, title="Hồ sơ xử lý dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
     _holders(paper, holders)
@@ -90,8 +92,8 @@ def processing_record(issuer: str, holders: Sequence[Controller], kept: Sequence
     return paper.to_bytes()
 
 
-def breach_checklist(issuer: str, holders: Sequence[Controller], *, today: date) -> bytes:
-    """What to do in the 72 hours after a breach was noticed, to be printed and ticked."""
+def breach_checklist(issuer: str, holders: Sequence[DataHolder], *, today: date) -> bytes:
+    """Return the checklist for the 72 hours after a data breach was noticed, to be printed and ticked."""
     paper = OfficeDocument(issuer=issuer, title="Phiếu xử lý sự cố lộ, mất dữ liệu cá nhân", place=_PLACE, day=today)
     paper.text(_LAW)
     _holders(paper, holders)
@@ -107,7 +109,7 @@ def breach_checklist(issuer: str, holders: Sequence[Controller], *, today: date)
     return paper.to_bytes()
 
 
-def _holders(paper: OfficeDocument, holders: Sequence[Controller]) -> None:
+def _holders(paper: OfficeDocument, holders: Sequence[DataHolder]) -> None:
     paper.heading("1. Bên kiểm soát dữ liệu")
     rows = [(each.name, each.what, each.hotline or "–") for each in holders] or [("............", "............", "–")]
     paper.table(("Cơ quan, Ban Tổ chức", "Cuộc thi", "Điện thoại"), rows)

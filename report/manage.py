@@ -1,4 +1,4 @@
-"""The staff's home: what needs me today, at most three things; and what is kept of people, for how long."""
+"""The staff's home with at most three tasks, and the page of data retention."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -21,19 +21,18 @@ from privacy.queries.requests import due_requests
 from report import documents, queries
 
 MOST = 3
-"""Things that a day begins with: a longer list is read by nobody."""
+"""The most tasks shown, since a longer list is not read."""
 
 blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
 retention = Blueprint("report_retention", __name__, url_prefix="/quan-tri/luu-giu")
 AHEAD = timedelta(days=3)
-"""An answer to a request is told of on its last legal day and so many before: a weekend may lie between."""
+"""How long before its last legal day a request is shown; a weekend may lie between."""
 
 
 @blueprint.get("/")
 @requires("console.see")
 def home() -> str:
-    """At most three things, or that there are none: whoever waits for me, then what the law dates, then the contests,
-    then what I wait for myself."""
+    """Show at most three tasks: waiting approvals, then legal deadlines, then contests, then my own requests."""
     now, today, me = clock.now(), _today(), present_account()
     waiting = count_waiting(db.session, scope_of("approval.decide"), today, other_than=me)
     due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
@@ -44,12 +43,12 @@ def home() -> str:
     words = {"today": today, "action_label": declared().audit_actions, "kind_label": KIND, "failing": _failing(now)}
     mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked}
     return render_template(
-        "report/manage/home.html", **mine, **words, steps=list(queries.Step), step=step, office=office
+        "report/manage/home.html", **mine, **words, steps=list(queries.SetupStep), step=step, office=office
     )
 
 
 def _failing(now: datetime) -> tuple[str, ...]:
-    """What the machine should have done by itself at night and did not: an administrator may never open a terminal."""
+    """Return the nightly duties that failed, for administrators, who may never open a terminal."""
     if not may("account.manage"):
         return ()
     last = last_purge(db.session)
@@ -61,14 +60,14 @@ def _failing(now: datetime) -> tuple[str, ...]:
 @retention.get("/")
 @requires("account.manage")
 def kept() -> str:
-    """Every kind of data, how long it is kept and why, when it was last purged and when next."""
+    """List every kind of data: how long it is kept and why, its last purge and the next one."""
     return render_template("report/manage/retention.html", kept=list_kept(db.session, today=_today()))
 
 
 @retention.get("/<any('ho-so-xu-ly','su-co'):name>.docx")
 @requires("account.manage")
 def document(name: str) -> Response:
-    """The processing record, or the checklist for a breach, filled in from what is really done here."""
+    """Send the processing record, or the checklist for a breach, filled in from this installation."""
     makers: dict[str, Callable[[], bytes]] = {"ho-so-xu-ly": _record, "su-co": _breach}
     return word_file(makers[name](), f"{name} {_today():%Y%m%d}")
 

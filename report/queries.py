@@ -1,4 +1,4 @@
-"""What both rooms have for the front page and for the staff's day."""
+"""Read both rooms for the front page and for the staff's home."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,49 +24,49 @@ from survey.figures.rules.scorecard import Scorecard
 from survey.rating.queries.tally import has_ratings
 
 MOST_OFFICES = 8
-"""Offices that the front page lists; of more it offers to find one."""
+"""The most offices that the front page lists; above that it offers a search."""
 
 
 SOON = timedelta(hours=24)
-"""How long before its end a week is among what needs somebody today."""
+"""How long before its end a round is among the tasks of the day."""
 WRITTEN_BY = timedelta(days=7)
-"""Before a week opens its questions ought to stand; one that opens later is not yet today's work."""
+"""How long before a round opens its questions should be ready."""
 OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
-"""Kinds of things to be agreed to that belong to a week of a contest."""
+"""Kinds of approval subjects that belong to a round of a contest."""
 
 
-class Step(StrEnum):
-    """What has to be there before the first rating comes in, in its order."""
+class SetupStep(StrEnum):
+    """The steps to the first rating, in order."""
 
     OFFICE = "office"
     COUNTER = "counter"
     RATING = "rating"
     RATED = "rated"
-    """The first one is there: said for the rest of its week, no more than that, and never how many."""
+    """The first rating has arrived: shown for the rest of its week, without a number."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for a person: a round of a contest and what it needs."""
+    """A round of a contest that waits for a person, and what it needs."""
 
     contest: Contest
     round: Round
     need: Phase
     is_late: bool
-    """Whether the hour has passed that was announced for the publication."""
+    """Whether the announced hour of the publication has passed."""
     is_blank: bool = False
     """Whether its questions are still to be written."""
 
 
 def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
-    """Contests whose week is open, with that week; a week without questions opens to nobody."""
+    """Return contests whose round is open, with that round; a round without questions does not open."""
     running = {contest: round for contest in _going_on(session, now) if (round := _find_running(contest, now))}
     ready = contests.rounds_with_questions(session, [round.id for round in running.values()])
     return [(contest, round) for contest, round in running.items() if round.id in ready]
 
 
 def upcoming_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
-    """Contests that are neither open nor past, with the week that is due or comes next."""
+    """Return contests that are neither open nor past, with the round that is due or next."""
     is_open = {contest.id for contest, _round in open_contests(session, now)}
     rest = [contest for contest in _going_on(session, now) if contest.id not in is_open]
     return [(contest, next(round for round in contest.rounds if round.closes_at > now)) for contest in rest]
@@ -77,7 +77,7 @@ def _going_on(session: Session, now: datetime) -> list[Contest]:
 
 
 def called_off_contests(session: Session, now: datetime) -> list[Contest]:
-    """Contests that were called off and would still go on: whoever looks for one is to find what became of it."""
+    """Return contests that were called off and would still run; their pages stay so that visitors learn it."""
     return [contest for contest in contests.list_current_contests(session, now) if contest.called_off_at]
 
 
@@ -86,7 +86,7 @@ def _find_running(contest: Contest, now: datetime) -> Round | None:
 
 
 def past_contests(session: Session, now: datetime) -> list[Contest]:
-    """Contests whose last week is over."""
+    """Return contests whose last round is over."""
     return contests.list_past_contests(session, now)
 
 
@@ -94,8 +94,10 @@ Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
 
 
 def front_offices(session: Session, today: date) -> Front:
-    """How many offices there are, each with what may be shown of it, and which are in their first week; none of them
-    where a front page has no room."""
+    """Return the number of offices, each office with its shown scorecard, and the ids of those in their first week.
+
+    The lists are empty when there are more than `MOST_OFFICES`.
+    """
     count = count_offices(session)
     offices = list_offices(session) if count <= MOST_OFFICES else []
     counters = list_office_counters(session, offices)
@@ -105,33 +107,31 @@ def front_offices(session: Session, today: date) -> Front:
 
 
 def holds_illustrative(session: Session) -> bool:
-    """Whether ratings of the demo are among those that the front page leads to."""
+    """Whether any office has ratings of the demo."""
     return session.scalar(select(Office.id).where(Office.is_illustrative).limit(1)) is not None
 
 
 @dataclass(frozen=True)
-class Controller:
-    """Who holds people's data, for which contest or survey, and the number to call."""
+class DataHolder:
+    """A holder of personal data, the contest or survey, and its hotline."""
 
     name: str
     what: str
     hotline: str
 
 
-def list_holders(session: Session) -> list[Controller]:
-    """Whoever runs a contest, the newest first; the host of a survey holds no data of anybody, nor does a draft."""
+def list_holders(session: Session) -> list[DataHolder]:
+    """Return the organisers of contests, newest first; the host of a survey and a draft hold no personal data."""
     public = contests.list_contests(session, wanted=contests.PUBLIC)
-    return [Controller(each.organiser, each.title, each.hotline) for each in public]
+    return [DataHolder(each.organiser, each.title, each.hotline) for each in public]
 
 
 def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
-    """What waits for a person in *units*, the oldest first: weeks to close, to publish, or about to open
-    without questions; winners of a correction who are still to be called.
+    """Return what waits for a person in *units*, oldest first: rounds to close, to publish, or about to open without
+    questions; winners of a correction who are still to be called.
 
-    A week that ends within `SOON` is told of too: paper entries have to be in before it is closed.
-
-    A week whose publication waits for somebody else's answer needs nothing more from here, nor does a contest that was
-    called off; nothing comes in to a draft, so it has nothing to close.
+    A round that ends within `SOON` is included, since paper entries must be entered before it is closed. A round whose
+    publication waits for an approval is not, nor is a contest that was called off, nor a draft, which gets no entries.
     """
     found, to_call = [], rounds_to_call(session)
     asked = subjects_waiting(session, "quiz.round", Action.ROUND_PUBLISH, local_date(now))
@@ -152,27 +152,29 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
 
 
 def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:
-    """What *account* asked a second person for and waits for, each with the week that it is about, if any."""
+    """Return the approvals that *account* requested and waits for, each with its round, if any."""
     return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today, limit)]
 
 
 def _round_of(session: Session, approval: Approval) -> Round | None:
-    """Its subject is a week, or somebody's look at the contacts of one."""
+    """Return the round that is the subject, or whose contacts are; None for other subjects."""
     id = approval.subject_id.partition(":")[0]
     return session.get(Round, int(id)) if approval.kind in OF_ROUND and id.isdecimal() else None
 
 
-def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[Step | None, Office | None]:
-    """The step on the way to the first rating that waits in *units*, with the office it waits at; RATED for the rest
-    of the week in which the first one came, then None, as where one has no say over offices."""
+def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[SetupStep | None, Office | None]:
+    """Return the step to the first rating that waits in *units*, and its office.
+
+    RATED is returned for the rest of the week of the first rating; afterwards, and for an empty *units*, None.
+    """
     if not units or has_ratings(session, units, before=monday_of(today)):
         return None, None
     if has_ratings(session, units):
-        return Step.RATED, None
+        return SetupStep.RATED, None
     offices = list_offices(session, units, part=slice(0, 1))
     if not offices:
-        return Step.OFFICE, None
+        return SetupStep.OFFICE, None
     ready = list_printing_offices(session, units)
     if not ready:
-        return Step.COUNTER, offices[0]
-    return Step.RATING, session.get(Office, ready[0])
+        return SetupStep.COUNTER, offices[0]
+    return SetupStep.RATING, session.get(Office, ready[0])

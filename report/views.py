@@ -1,4 +1,4 @@
-"""The front page: what a citizen can do here today."""
+"""The front page and the page about privacy."""
 
 from flask import Blueprint, render_template
 
@@ -6,17 +6,19 @@ from core.retention import rules
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db
+from core.web.reply_cache import keep_reply
 from report import queries
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
-"""What is kept of people; how long the machinery keeps its own is on the staff's page."""
+"""The retention rules about people that the page about privacy lists; the others are on the staff's page."""
 
 blueprint = Blueprint("report", __name__)
 
 
 @blueprint.get("/")
 def home() -> str:
-    """Contests open, to come and past, offices and their figures."""
+    """Show open, upcoming and past contests, and offices with their figures."""
+    keep_reply()
     now = arrived_at()
     count, offices, new = queries.front_offices(db.session, local_date(now))
     return render_template(
@@ -34,6 +36,6 @@ def home() -> str:
 
 @blueprint.get("/quyen-rieng-tu")
 def privacy() -> str:
-    """Who holds what about people, for what, how long, and what they may ask."""
-    told = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
-    return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=told)
+    """Show who holds which data about people, for what purpose, how long, and the rights of a person."""
+    shown = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
+    return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=shown)

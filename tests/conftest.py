@@ -1,4 +1,4 @@
-"""Fixtures for the whole suite: each test finds an instance as new, on SQLite; on PostgreSQL too where it is marked."""
+"""Fixtures of the whole suite: each test gets a new instance, on SQLite, and on PostgreSQL too if it is marked."""
 
 import gc
 import os
@@ -19,11 +19,11 @@ from core import schema
 from core.crypto import Keyring
 from core.settings import Settings
 from core.web.extensions import db
-from tests.support import postgres
+from tests.support import flask_globals, postgres
 from tests.support.country import country_file, country_server
 from tests.support.instance import Instance
 
-__all__ = ["country_file", "country_server"]
+__all__ = ["country_file", "country_server", "flask_globals"]
 
 BACKENDS = ("sqlite", "postgresql")
 hypothesis.settings.register_profile("long", max_examples=3000, deadline=None)
@@ -32,30 +32,30 @@ hypothesis.settings.load_profile("long" if os.environ.get("LONG") else "short")
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector forget what lives as long as the process, and look seldom: it took another fifth."""
+    """Exempt long-lived objects from garbage collection and run it rarely, which saves a fifth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 50)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test on SQLite, and on PostgreSQL too where it is marked so; a test may name its own databases."""
+    """Run a test on SQLite, and on PostgreSQL too if it is marked; a test may name its own databases."""
     named = {name for mark in metafunc.definition.iter_markers("parametrize") for name in names_of(mark)}
     has_both = metafunc.definition.get_closest_marker("both_databases") is not None
-    for fixture, scope in (("backend", None), ("ground", "session")):
+    for fixture, scope in (("backend", None), ("served", "session")):
         if fixture in metafunc.fixturenames and fixture not in named:
             metafunc.parametrize(fixture, BACKENDS if has_both else BACKENDS[:1], indirect=True, scope=scope)
 
 
 def names_of(mark: pytest.Mark) -> list[str]:
-    """The arguments that a parametrize mark fills."""
+    """Return the arguments that a parametrize mark fills."""
     names = mark.args[0]
     return [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database at the newest schema, copied for each test."""
+    """Make an empty SQLite database at the newest schema, to be copied for each test."""
     file = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
     engine = create_engine(f"sqlite:///{file}")
     schema.upgrade(engine)
@@ -67,7 +67,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
-    """A PostgreSQL of this test process, with an empty database at the newest schema as its template."""
+    """Start a PostgreSQL server for this process, with an empty database at the newest schema as its template."""
     with postgres.cluster() as server:
         server.sql("CREATE DATABASE template_lang_nghe")
         engine = create_engine(server.url("template_lang_nghe"))
@@ -78,20 +78,20 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @pytest.fixture
 def backend(request: pytest.FixtureRequest) -> str:
-    """Which database the test runs on."""
+    """Return the database that the test runs on."""
     name: str = request.param
     return name
 
 
 @pytest.fixture(scope="session")
 def instances(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Instance]]:
-    """The instance of this process on each database, made when it is first asked for."""
+    """Yield a function that returns this process's instance on a database, made on its first call."""
     found: dict[str, Instance] = {}
     with ExitStack() as stack:
 
         def instance_on(backend: str) -> Instance:
             if backend not in found:
-                folder = Path(stack.enter_context(TemporaryDirectory(dir=postgres.ground_of_clusters()))) / "instance"
+                folder = Path(stack.enter_context(TemporaryDirectory(dir=postgres.cluster_folder()))) / "instance"
                 folder.mkdir()
                 found[backend] = MAKERS[backend](request, folder)
                 stack.callback(found[backend].disconnect)
@@ -101,13 +101,13 @@ def instances(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Instan
 
 
 def on_sqlite(request: pytest.FixtureRequest, folder: Path) -> Instance:
-    """An instance whose database is a file."""
+    """Return an instance whose database is a file."""
     file = folder / "test.sqlite3"
     return Instance(folder, f"sqlite:///{file}", lambda template: shutil.copyfile(template, file))
 
 
 def on_postgresql(request: pytest.FixtureRequest, folder: Path) -> Instance:
-    """An instance whose database is on this process's server."""
+    """Return an instance whose database is on this process's server."""
     server: postgres.Server = request.getfixturevalue("postgres_server")
     return Instance(folder, server.url("lang_nghe"), lambda template: server.renew("lang_nghe", template))
 
@@ -117,7 +117,7 @@ MAKERS = {"sqlite": on_sqlite, "postgresql": on_postgresql}
 
 @pytest.fixture
 def template(backend: str, request: pytest.FixtureRequest) -> str:
-    """What the test's database is a copy of: a file, or a database's name."""
+    """Return the template of the test's database: a file, or a database's name."""
     if backend == "sqlite":
         return str(request.getfixturevalue("sqlite_template"))
     return "template_lang_nghe"
@@ -125,7 +125,7 @@ def template(backend: str, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def instance(backend: str, template: str, instances: Callable[[str], Instance]) -> Instance:
-    """An instance as new: an empty folder, a database like the template."""
+    """Return an instance as new: an empty folder, and a database like the template."""
     found = instances(backend)
     found.renew(template)
     return found
@@ -133,45 +133,45 @@ def instance(backend: str, template: str, instances: Callable[[str], Instance]) 
 
 @pytest.fixture
 def database_url(instance: Instance) -> str:
-    """The address of the test's database."""
+    """Return the address of the test's database."""
     return instance.settings.database_url
 
 
 @pytest.fixture
 def settings(instance: Instance) -> Settings:
-    """The settings of a small instance."""
+    """Return the settings of a small instance."""
     return instance.settings
 
 
 @pytest.fixture
 def app(instance: Instance) -> Flask:
-    """The assembled application."""
+    """Return the assembled application."""
     return instance.app
 
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session on the test's database."""
+    """Yield a session on the test's database."""
     with app.app_context():
         yield db.session
 
 
 @pytest.fixture
 def keyring(app: Flask) -> Keyring:
-    """The keys of the instance."""
+    """Return the keys of the instance."""
     found: Keyring = app.extensions["keyring"]
     return found
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser without JavaScript."""
+    """Return a browser without JavaScript."""
     return app.test_client()
 
 
 @pytest.fixture
 def count_queries(app: Flask) -> Iterator[list[str]]:
-    """The statements that the application sends while the test runs."""
+    """Yield the SQL statements that the application sends during the test."""
     statements: list[str] = []
 
     def remember(*arguments: object) -> None:

@@ -1,4 +1,4 @@
-"""Rows that are valid by default; a test names only what it is about."""
+"""Factories of rows that are valid by default; a test names only what it is about."""
 
 import functools
 import itertools
@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from account.models import Account
-from account.operations.account import build_account, hash_password
+from account.operations.account import build_account
+from account.operations.password import hash_password
 from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
@@ -19,7 +20,7 @@ from quiz.attempt.models import Attempt
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.operations.contest import Plan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import PRESETS
@@ -28,8 +29,8 @@ from survey.counter.models import Counter
 from survey.counter.operations.counters import add_counter
 
 MONDAY = datetime(2026, 6, 1, 0, 0, tzinfo=UTC) - timedelta(hours=7)
-"""A Monday, 00:00 in Vietnam: when round 1 of a contest made here opens."""
-PASSWORD = "mat khau du dai"
+"""A Monday, 00:00 in Vietnam, when round 1 of a contest made here opens."""
+PASSWORD = "bon lua mua nay"
 _numbers = itertools.count(1)
 
 
@@ -65,7 +66,7 @@ def make_contest(
     people_per_phone: int = 4,
 ) -> Contest:
     unit = unit or make_unit(session)
-    plan = Plan(
+    plan = ContestPlan(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
         rules=PRESETS[preset], first_day=first_day, weeks=weeks, limit_seconds=600,
     )  # fmt: skip
@@ -77,7 +78,7 @@ def make_contest(
 
 
 def make_questions(count: int) -> list[QuestionText]:
-    """Questions whose right choice is always A."""
+    """Return questions whose right choice is always A."""
     choices = [("A", "Đúng", True), ("B", "Sai", False), ("C", "Cũng sai", False)]
     return [QuestionText(f"Câu hỏi số {number}?", choices, "Căn cứ số 1") for number in range(1, count + 1)]
 
@@ -114,7 +115,7 @@ def make_attempt(
     started_at: datetime | None = None,
     receipt: str = "",
 ) -> Attempt:
-    """A submitted attempt with *correct* right answers (all, if not said)."""
+    """Create a submitted attempt with *correct* right answers, by default all."""
     participant = participant or make_participant(session, keyring, round.contest)
     started_at = started_at or round.opens_at + timedelta(hours=9)
     attempt = start_attempt(session, round, participant, now=started_at)
@@ -143,4 +144,4 @@ def make_account(
 
 
 _hash_of = functools.cache(hash_password)
-"""Slow on purpose: once a process for all the accounts of the tests."""
+"""Hashing is slow on purpose, so it is done once per process for all accounts of the tests."""

@@ -1,8 +1,7 @@
-"""The terminal's door to accounts."""
+"""Terminal commands for accounts."""
 
 from account.cli import account, audit, first_run
 from account.cli.account import RETENTION, end_old_ways_in
-from account.cli.audit import record_at_terminal
 from account.cli.first_run import begin, point_to_first_run
 from account.cli.group import account_cli
 
@@ -15,5 +14,4 @@ __all__ = [
     "end_old_ways_in",
     "first_run",
     "point_to_first_run",
-    "record_at_terminal",
 ]

@@ -1,4 +1,4 @@
-"""Making an account and a way back into one, and what is done about accounts every day."""
+"""Create an account, reset its password, and the daily duties about accounts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,29 +8,23 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
-from account.documents import link_letter
-from account.models import Account
-from account.operations.account import WeakPassword
-from account.operations.account import create_account as create
-from account.operations.audit import TERMINAL, account_subject, record
-from account.operations.links import make_link, purge_links
+from account.operations.administration import SwitchedOff, create_with_roles, give_link
+from account.operations.audit import TERMINAL
+from account.operations.links import purge_links
 from account.operations.login_throttle import purge_tries
-from account.operations.roles import grant_role
+from account.operations.password import WeakPassword
 from account.operations.sessions import end_everything, purge_sessions
 from account.queries.account import find_account
-from account.queries.sessions import find_link_of
-from account.rules.actions import Action
 from account.rules.lifetimes import path_of_link
 from account.rules.password import SHORTEST
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit
 from core.clock import now
-from core.messages.outbox import post_mail
 from core.retention import Rule
 from core.values.text import N_
 from core.values.week import day_start, local_date
-from core.web.extensions import db, keyring, settings
+from core.web.extensions import db, settings
 
 
 @account_cli.command("create")
@@ -56,13 +50,10 @@ def create_command(email: str, name: str, roles: Sequence[str], unit: str, passw
     """Tạo tài khoản EMAIL gắn với một đơn vị và các đơn vị bên dưới."""
     found = _unit(unit)
     try:
-        account = create(
-            db.session, email=email, name=name, password=password, role=Role(roles[0]), unit=found, now=now()
-        )
-        for role in roles[1:]:
-            grant_role(db.session, account, Role(role), found)
-        told = {"role": ", ".join(roles)}
-        record(db.session, TERMINAL, Action.ACCOUNT_CREATE, account_subject(account), after=told, now=now())
+        create_with_roles(
+            db.session, TERMINAL, email=email, name=name, password=password, roles=[Role(role) for role in roles],
+            unit=found, now=now(),
+        )  # fmt: skip
         db.session.commit()
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error
@@ -82,23 +73,14 @@ def reset_command(email: str, drop_factor: bool, prints: bool) -> None:
     account = find_account(db.session, email)
     if account is None:
         raise click.ClickException(f"Không có tài khoản nào mang địa chỉ {email}.")
-    if not account.is_active:
-        raise click.ClickException("Tài khoản này đang tắt. Hãy bật lại trước.")
-    address = settings().public_url + path_of_link(make_link(db.session, account, now=now(), drops_factor=drop_factor))
     is_mailed = bool(settings().mail_url) and not prints
-    if is_mailed:
-        _mail(account, address)
-    told = {"drops_factor": True} if drop_factor else {}
-    record(db.session, TERMINAL, Action.ACCOUNT_LINK, account_subject(account), after=told, now=now())
+    try:
+        secret = give_link(db.session, TERMINAL, account, drops_factor=drop_factor, is_mailed=is_mailed, now=now())
+    except SwitchedOff as error:
+        raise click.ClickException("Tài khoản này đang tắt. Hãy bật lại trước.") from error
     db.session.commit()
+    address = settings().public_url + path_of_link(secret)
     click.echo(f"Đã gửi đường dẫn đến {account.email}. Thư không đến thì thêm --print." if is_mailed else address)
-
-
-def _mail(account: Account, address: str) -> None:
-    link = find_link_of(db.session, account, now())
-    if link is not None:
-        letter = link_letter(account, address, until=link.expires_at, inviter=N_("Người quản trị máy chủ"))
-        post_mail(db.session, keyring(), to=account.email, letter=letter, now=now())
 
 
 def _unit(code: str) -> Unit:
@@ -111,7 +93,7 @@ def _unit(code: str) -> Unit:
 
 
 def end_old_ways_in(session: Session, _today: date) -> str:
-    """A duty after a restore: nobody comes in by a session or a link that may have been ended since the backup."""
+    """Restore duty: end all sessions and links, which may have been ended since the backup."""
     return f"Đã đăng xuất {end_everything(session)} phiên và bỏ mọi đường dẫn mời, đặt lại mật khẩu cũ."
 
 
@@ -131,4 +113,4 @@ RETENTION = (
         lambda session, today: purge_links(session, day_start(today)),
     ),
 )  # fmt: skip
-"""What is kept of those who sign in, and how long."""
+"""The retention rules of sign-in data."""

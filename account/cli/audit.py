@@ -1,15 +1,10 @@
-"""The audit trail in the terminal: whether it is whole, and what other rooms' commands add to it."""
-
-from collections.abc import Mapping
+"""Check the audit trail in the terminal."""
 
 import click
-from sqlalchemy.orm import Session
 
 from account.cli.group import account_cli
-from account.operations.audit import TERMINAL, Subject, record
 from account.queries.audit import verify
 from account.rules.chain import head_text, read_head
-from core.clock import now
 from core.values.numbers import thousands
 from core.web.extensions import db
 
@@ -35,9 +30,3 @@ def verify_command(told: str | None) -> None:
     click.echo(f"Nhật ký nguyên vẹn: {thousands(verdict.entries)} mục.")
     click.echo(f"Đầu chuỗi: {head_text(verdict.entries, verdict.head)}")
     click.echo("Hãy chép đầu chuỗi này ra ngoài máy chủ; lần sau kiểm tra với --head thì biết cả khi phần cuối bị cắt.")
-
-
-def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
-    """What a room below the accounts did at the terminal; handed to `core.audit_hook` by app.py."""
-    about = Subject(action.partition(".")[0], "", words, None)
-    record(session, TERMINAL, action, about, after=after, now=now())

@@ -1,4 +1,4 @@
-"""The first run in the terminal: the code that opens it in the browser, or everything asked here."""
+"""The first run at the terminal: print the code for the browser, or ask all questions here."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,12 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
-from account.forms.first_run import fault_of_address, told, units_rated
+from account.forms.first_run import fault_of_address, units_rated, with_parents
 from account.operations import first_run
-from account.operations.account import WeakPassword, hash_password
 from account.operations.audit import TERMINAL
+from account.operations.password import WeakPassword, check_password
 from account.rules.password import SHORTEST
-from commune.forms import doubt_of_host
+from commune.forms import objection_to_host
 from commune.models import Unit
 from commune.queries import find_unit
 from commune.queries.search import search_units
@@ -27,14 +27,14 @@ from core.web.extensions import db, settings
 from core.web.health import running_fault
 
 PAGE = "/quan-tri/cai-dat"
-"""Where the browser asks the same."""
+"""The page with the same questions."""
 OFFERED, LONGEST_HOST = 8, 200
 MEANT = "own committee meant"
 Callback = Callable[[click.Context, click.Parameter, str], str]
 
 
 def begin(session: Session, _today: date) -> str:
-    """A duty of `flask setup`: while nobody can sign in, say how to begin, with a code for the browser."""
+    """Set-up duty: while there is no account, print how to begin, with a code for the browser."""
     if first_run.has_accounts(session):
         return f"Đã có tài khoản; đăng nhập ở {settings().public_url}/quan-tri/dang-nhap."
     code = in_fours(first_run.issue_code(settings().instance_path, now=clock.now()))
@@ -47,7 +47,7 @@ def begin(session: Session, _today: date) -> str:
 
 
 def point_to_first_run(session: Session, _today: date) -> str:
-    """A duty as a server starts: while nobody can sign in, say where the first set-up is."""
+    """Start-up duty: while there is no account, print the address of the first set-up."""
     if first_run.has_accounts(session):
         return ""
     return (
@@ -57,7 +57,7 @@ def point_to_first_run(session: Session, _today: date) -> str:
 
 
 def _nobody_yet(_context: click.Context, _parameter: click.Parameter, _is_given: bool) -> None:
-    """Before the first question: whether there is anything to ask at all."""
+    """Refuse before the first question if there is an account, or the instance is not ready."""
     fault = running_fault()
     if fault is None and first_run.has_accounts(db.session):
         fault = f"Đã có tài khoản. Thêm người bằng: {flask_line('account create')}"
@@ -70,7 +70,7 @@ def _meant(context: click.Context, _parameter: click.Parameter, is_given: bool) 
 
 
 def _at_once(check: Callback) -> Callback:
-    """*check*, whose refusal lets the same question be asked again."""
+    """Return *check* with its refusal as a usage error, so that the same question is asked again."""
 
     def checked(context: click.Context, parameter: click.Parameter, typed: str) -> str:
         try:
@@ -82,17 +82,17 @@ def _at_once(check: Callback) -> Callback:
 
 
 def _a_unit(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
-    """The code of the one unit in force that *typed*, a code or a name, can mean."""
+    """Return the code of the only unit in force that *typed*, a code or a name, can mean."""
     bearer = _in_force(typed.strip())
     if bearer is not None:
         return bearer.code
     found = search_units(db.session, typed, limit=OFFERED, on=local_date(clock.now()))
     if len(found) == 1:
-        click.echo(f"  {told(found[0])} (mã {found[0].unit.code})")
+        click.echo(f"  {with_parents(found[0])} (mã {found[0].unit.code})")
         return found[0].unit.code
     if not found:
         raise click.BadParameter(f"Không thấy nơi nào tên hay mã là “{typed}”. Thử tên tỉnh, tên xã, không cần dấu.")
-    several = "".join(f"\n  {each.unit.code}  {told(each)}" for each in found)
+    several = "".join(f"\n  {each.unit.code}  {with_parents(each)}" for each in found)
     raise click.BadParameter(f"Có nhiều nơi mang tên này. Gõ mã của một nơi:{several}")
 
 
@@ -106,12 +106,12 @@ def _an_office(context: click.Context, _parameter: click.Parameter, typed: str) 
     name = clean(typed)
     if not 0 < len(name) <= LONGEST_HOST:
         raise click.BadParameter(f"Xin ghi tên cơ quan chủ trì, không quá {LONGEST_HOST} chữ.")
-    doubt = doubt_of_host(name, units_rated(_in_force(context.params.get("unit") or "")))
+    doubt = objection_to_host(name, units_rated(_in_force(context.params.get("unit") or "")))
     if doubt is not None and not context.meta[MEANT]:
         click.echo(doubt)
         if not click.confirm("Vẫn để cơ quan này chủ trì?"):
             raise click.BadParameter("Xin ghi cơ quan khác.")
-        context.meta[MEANT] = True  # whoever was asked at a prompt passes here again
+        context.meta[MEANT] = True  # a prompt that is answered again passes here
     return name
 
 
@@ -132,7 +132,7 @@ def _a_mail_server(_context: click.Context, _parameter: click.Parameter, typed: 
 
 def _a_password(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
     try:
-        hash_password(typed)
+        check_password(typed)
     except WeakPassword as error:
         raise click.BadParameter(str(error)) from error
     return typed

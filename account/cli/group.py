@@ -1,4 +1,4 @@
-"""The group on which the commands hang, and what several of them ask of an answer."""
+"""The command group, and checks of answers that several commands share."""
 
 import click
 from flask.cli import AppGroup
@@ -12,14 +12,14 @@ account_cli = AppGroup("account", help="Tài khoản cán bộ.")
 
 
 def an_address(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
-    """An e-mail address."""
+    """Check an e-mail address."""
     if not is_email(typed.strip()):
         raise click.ClickException(f"“{typed}” chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
     return typed.strip()
 
 
 def a_name(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
-    """A person's name."""
+    """Check a person's name."""
     name = clean(typed)
     if not 0 < len(name) <= LONGEST_NAME:
         raise click.ClickException(f"Xin ghi họ và tên, không quá {LONGEST_NAME} chữ.")

@@ -1,1 +1,1 @@
-"""What leaves the account room as a sheet."""
+"""Exports of the account room."""

@@ -1,4 +1,4 @@
-"""The audit trail as lines that people read: for the page, and for the sheets that it is exported as."""
+"""The audit trail as readable lines, for the page and for exported sheets."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ HEADER = (
     "Mã chuỗi",
 )  # fmt: skip
 MOST = 20_000
-"""Entries that one sheet holds; the days of the search tell where the next sheet begins."""
+"""The most entries in one sheet; further sheets are reached by the days of the search."""
 NOTHING = "—"
 
 
 @dataclass(frozen=True)
-class Line:
-    """An entry in words; `changes` are name, before, after."""
+class AuditLine:
+    """An audit entry in words; `changes` are name, before, after."""
 
     entry: AuditEntry
     who: str
@@ -40,8 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sight:
-    """What the reader may see: the units whose people's names are shown, and for each restricted action the units
-    whose values are."""
+    """The sight of a reader: units whose people are named, and per restricted action units with shown values."""
 
     people: Collection[int]
     restricted: Mapping[str, Collection[int]]
@@ -53,7 +52,7 @@ class Sight:
 
 def lines_of(
     session: Session, keyring: Keyring, entries: Sequence[AuditEntry], rooms: Declared, sight: Sight
-) -> list[Line]:
+) -> list[AuditLine]:
     """Return *entries* in the words of *rooms*, in their order, in a fixed number of statements.
 
     Names of persons and values of restricted actions are left out where *sight* does not cover the entry's unit.
@@ -62,7 +61,7 @@ def lines_of(
     names = _names(accounts, names_of_several(session, accounts))
     personal = personal_in(session, keyring, [entry for entry in entries if entry.unit_id in sight.people])
     return [
-        Line(
+        AuditLine(
             entry, _who_did(entry, names), rooms.audit_actions.get(entry.action, entry.action), _subject(entry, names),
             _unit(entry, units), _person(entry, personal, sight),
             _changes(entry, names, rooms) if sight.shows_values(entry) else [],
@@ -72,7 +71,7 @@ def lines_of(
 
 
 def _names(accounts: Mapping[int, Account], several: Collection[str]) -> dict[int, str]:
-    """What each account is called; of those who share a name, with the e-mail address."""
+    """Return the display names of accounts; for equal names with the e-mail address."""
     return {
         id: f"{account.name} ({account.email})" if account.name in several else account.name
         for id, account in accounts.items()
@@ -80,7 +79,7 @@ def _names(accounts: Mapping[int, Account], several: Collection[str]) -> dict[in
 
 
 def _name(names: Mapping[int, str], id: int) -> str:
-    """An account by its name; one that is gone by its number, which is nobody else's."""
+    """Return the display name of an account; a deleted one is shown by its number, which is not reused."""
     return names.get(id) or f"Tài khoản số {id} (đã xóa)"
 
 
@@ -92,20 +91,20 @@ def _subject(entry: AuditEntry, names: Mapping[int, str]) -> str:
     return entry.subject if entry.subject_account is None else _name(names, entry.subject_account)
 
 
-def xlsx_of(session: Session, lines: Sequence[Line]) -> bytes:
-    """The lines as a workbook, the head of the chain over them."""
+def xlsx_of(session: Session, lines: Sequence[AuditLine]) -> bytes:
+    """Return the lines as a workbook with the head of the chain above them."""
     head = head_text(*find_head(session))
     with book() as (made, file):
         made.add("Nhật ký", [HEADER, *map(_row, lines)], above=f"Đầu chuỗi khi tải: {head}")
     return file.getvalue()
 
 
-def csv_bytes_of(lines: Sequence[Line]) -> bytes:
-    """The lines as CSV; each carries its hash, so that the first is the head of what was exported."""
+def csv_bytes_of(lines: Sequence[AuditLine]) -> bytes:
+    """Return the lines as CSV; each contains its hash, so that the first is the head of the export."""
     return csv_of([HEADER, *map(_row, lines)])
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: AuditLine) -> list[str]:
     entry = line.entry
     before = "; ".join(f"{name}: {was}" for name, was, _ in line.changes if was != NOTHING)
     after = "; ".join(f"{name}: {became}" for name, _, became in line.changes if became != NOTHING)
@@ -139,7 +138,7 @@ def _person(entry: AuditEntry, personal: Mapping[int, Mapping[str, str]], sight:
 
 
 def _said(name: str, value: Plain, names: Mapping[int, str], words: Mapping[str, Mapping[str, str]]) -> str:
-    """Return a value as people read it."""
+    """Return a value in words."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):
@@ -150,7 +149,7 @@ def _said(name: str, value: Plain, names: Mapping[int, str], words: Mapping[str,
 
 
 def _as_time(value: str) -> str:
-    """A stored day or moment as it is written here; empty for any other text."""
+    """Return a stored day or moment in Vietnamese form; empty for any other text."""
     if len(value) < 10 or value[4:5] != "-":
         return ""
     try:

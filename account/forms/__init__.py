@@ -1,1 +1,1 @@
-"""What staff type about accounts, and how we explain what is wrong."""
+"""The forms of accounts."""

@@ -1,4 +1,4 @@
-"""What is looked for in the audit trail: it changes nothing, so it is asked for by its address."""
+"""The search of the audit trail: a GET form, since it changes nothing."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ EVERYTHING = ("", "Tất cả")
 
 
 class SearchForm(StaffForm):
-    """Who, what, where, between which days; all of it may be left out."""
+    """Filters by account, action, unit and days, all optional."""
 
     class Meta(StaffForm.Meta):
         csrf = False
@@ -23,6 +23,6 @@ class SearchForm(StaffForm):
     den = DateField("Đến ngày", format="%Y-%m-%d", validators=[Optional()])
 
     def validate_den(self, field: Any) -> None:
-        """Not before the first day: that would find nothing and look like an empty trail."""
+        """Refuse a last day before the first: the empty result would look like an empty trail."""
         if field.data and self.tu.data and field.data < self.tu.data:
             raise ValidationError("Ngày này trước “Từ ngày”. Xin xem lại hai ngày.")

@@ -1,4 +1,4 @@
-"""What is asked at the first run: who we are, who runs the survey, our address, and the first account."""
+"""The form of the first run: installation, host of the survey, public address, first account."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,15 +8,15 @@ from wtforms.validators import InputRequired, Optional
 
 from account.forms.password import CHOSEN, NewPasswordForm
 from account.rules.address import is_email
-from commune.forms import at_most, doubt_of_host
+from commune.forms import at_most, objection_to_host
 from commune.models import Unit
-from commune.queries.search import Found
+from commune.queries.search import FoundUnit
 from core.settings import LOOPBACK, BadSetting, check
 from core.web.forms import TextField, options
 
 
 class FirstRunForm(NewPasswordForm):
-    """One page, from the code to the password."""
+    """The questions of the first run on one page, from the code to the password."""
 
     code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh .venv/bin/flask setup đã in ra.")])
     place = TextField(
@@ -35,40 +35,40 @@ class FirstRunForm(NewPasswordForm):
 
     asks_if_meant = False
     over: tuple[str, ...] = ()
-    """Whose committees had better not run the survey: `units_rated`."""
+    """Units whose committees should not run the survey: `units_rated`."""
 
-    def offer(self, found: list[Found]) -> None:
-        """The units that the typed name may mean."""
-        self.unit.choices = options((each.unit.id, told(each)) for each in found)
+    def offer(self, found: list[FoundUnit]) -> None:
+        """Offer the units that the typed name may mean."""
+        self.unit.choices = options((each.unit.id, with_parents(each)) for each in found)
 
     @property
     def is_local(self) -> bool:
-        """Whether the address opens on this machine alone: a telephone that scans it gets nowhere."""
+        """Whether the public address opens on this machine only, so that a phone can't reach it."""
         try:
             return urlsplit(self.public_url.data or "").hostname in LOOPBACK
         except ValueError:
             return False
 
     def validate_email(self, field: Any) -> None:
-        """It looks like an address."""
+        """Check that it looks like an address."""
         if not is_email(field.data or ""):
             raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
 
     def validate_host(self, field: Any) -> None:
-        """Whoever stands right over the offices that are rated had better not run the survey, unless it is meant."""
-        doubt = doubt_of_host(field.data, self.over)
+        """Ask for confirmation of a committee directly above the rated offices."""
+        doubt = objection_to_host(field.data, self.over)
         self.asks_if_meant = doubt is not None
         if doubt is not None and not self.is_meant.data:
             raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
 
     def validate_public_url(self, field: Any) -> None:
-        """It can be printed."""
+        """Check that the address can be printed in QR codes."""
         fault = fault_of_address(field.data or "")
         if fault is not None:
             raise ValidationError(fault)
 
     def validate_mail_url(self, field: Any) -> None:
-        """None, or a mail server's address that the settings take."""
+        """Check that it is empty or a mail server's address that the settings accept."""
         try:
             check({"MAIL_URL": field.data or ""})
         except BadSetting as error:
@@ -76,18 +76,20 @@ class FirstRunForm(NewPasswordForm):
 
     @property
     def settings(self) -> dict[str, str]:
-        """What was said of the installation, by the names of the settings."""
+        """The answers about the installation, by the names of the settings."""
         said = {"PUBLIC_URL": self.public_url.data.rstrip("/"), "BRAND": self.brand.data, "HOST": self.host.data}
         return said | ({"MAIL_URL": self.mail_url.data} if self.mail_url.data else {})
 
 
 def units_rated(unit: Unit | None) -> tuple[str, ...]:
-    """The unit, by name, whose own committee stands right over the offices rated in it: none for a province's."""
+    """Return the name of the unit whose own committee is directly above its rated offices; none for a province."""
     return () if unit is None or unit.kind == "province" else (unit.name,)
 
 
 def fault_of_address(text: str) -> str | None:
-    """An https address without a path: it is printed in every QR code and can't be changed afterwards."""
+    """Return what is wrong with a public address: it must be https without a path, since printed QR codes can't
+    change.
+    """
     try:
         parts = urlsplit(text)
         is_whole = bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
@@ -101,6 +103,6 @@ def fault_of_address(text: str) -> str | None:
     return None
 
 
-def told(found: Found) -> str:
-    """A unit with what lies above it."""
+def with_parents(found: FoundUnit) -> str:
+    """Return a unit's name with those of its parents."""
     return ", ".join([found.unit.name, *(parent.name for parent in found.parents)])

@@ -1,4 +1,4 @@
-"""Signing in."""
+"""The form of the sign-in."""
 
 from wtforms import PasswordField
 from wtforms.validators import InputRequired

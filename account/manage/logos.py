@@ -1,20 +1,17 @@
-"""The administrator's door to the pictures that stand for one's units."""
+"""The administrator's pages for the logos of units."""
 
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from account.forms.logo import LARGEST, LogoForm
-from account.manage.trail import note_about
-from account.operations.audit import Subject
+from account.manage.current import actor
+from account.operations.logos import change_logo, take_logo_away
 from commune.models import Unit
-from commune.operations.logos import remove_logo, set_logo
 from commune.queries import logos as queries
-from commune.rules.actions import Action
 from core import clock
 from core.images import Drawn
 from core.values.week import local_date
@@ -26,13 +23,13 @@ from core.web.uploads import takes
 
 blueprint = Blueprint("account_logo", __name__, url_prefix="/quan-tri/bieu-trung")
 AROUND = 1024 * 1024
-"""Bytes of a body beyond the largest picture: one that is somewhat too heavy is told so on its page."""
+"""Bytes of a body beyond the largest picture, so that a slightly larger one is refused on the page itself."""
 
 
 @blueprint.get("/")
 @requires("account.manage")
 def logos() -> str:
-    """The units that may have a logo, and which is shown for each."""
+    """List the units that may have a logo, with the logo that is shown for each."""
     page = paging(queries.count_bearers(db.session, scope(), _today(), find=searched()))
     units = queries.list_bearers(db.session, scope(), _today(), find=page.find, part=page.part)
     shown = queries.logos_of(db.session, [unit.id for unit in units])
@@ -43,7 +40,7 @@ def logos() -> str:
 @requires("account.manage")
 @takes(LARGEST + AROUND)
 def logo(unit_id: int) -> tuple[str, int] | Response:
-    """What is shown for a unit, and the form for another picture."""
+    """Show the logo of a unit and the form for another picture."""
     unit, form = _unit_or_404(unit_id), LogoForm()
     if form.validate_on_submit() and form.drawn is not None:
         return _set(unit, form.drawn)
@@ -55,7 +52,7 @@ def logo(unit_id: int) -> tuple[str, int] | Response:
 @blueprint.route("/<int(max=2147483647):unit_id>/go", methods=["GET", "POST"])
 @requires("account.manage")
 def remove(unit_id: int) -> str | Response:
-    """Take a unit's own logo away, once what that does has been read."""
+    """Remove a unit's own logo, after a page that says what this does."""
     unit, form = _unit_or_404(unit_id), ActionForm()
     logo = queries.find_logo(db.session, unit)
     if logo is None:
@@ -70,11 +67,7 @@ def remove(unit_id: int) -> str | Response:
 
 def _set(unit: Unit, drawn: Drawn) -> Response:
     try:
-        before = set_logo(db.session, unit, drawn, by=f"account:{current_user.account.id}", now=clock.now())
-        after = queries.logos_of(db.session, [unit.id])[unit.id].digest
-        if before != after:
-            was = {"digest": before} if before else None
-            note_about(Action.LOGO_SET, _subject(unit), before=was, after={"digest": after})
+        change_logo(db.session, actor(), unit, drawn, now=clock.now())
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -85,20 +78,15 @@ def _set(unit: Unit, drawn: Drawn) -> Response:
 
 
 def _remove(unit: Unit) -> Response:
-    if digest := remove_logo(db.session, unit):
-        note_about(Action.LOGO_REMOVE, _subject(unit), before={"digest": digest})
+    take_logo_away(db.session, actor(), unit, now=clock.now())
     db.session.commit()
     flash(_("Đã gỡ biểu trưng của %(unit)s.", unit=unit.name), "success")
     return redirect(url_for(".logo", unit_id=unit.id))
 
 
 def _unit_or_404(unit_id: int) -> Unit:
-    """A unit of one's own that may have a logo."""
+    """Return a unit of the administrator that may have a logo."""
     return queries.find_bearer(db.session, unit_id, scope(), _today()) or abort(404)
-
-
-def _subject(unit: Unit) -> Subject:
-    return Subject("commune.logo", unit.id, f"Biểu trưng của {unit.name}", unit.id)
 
 
 def _today() -> date:

@@ -1,24 +1,23 @@
-"""Letting somebody in again, or no more: links, sessions, the switch."""
+"""Links, sessions and the switch of one account."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account.forms.manage import ResetForm
 from account.labels import ROLE
-from account.manage.accounts import changeable_or_404, held_or_404
+from account.manage.accounts import changeable_or_404
 from account.manage.blueprint import blueprint
-from account.manage.links import hand_over
+from account.manage.current import actor
+from account.manage.links import link_page
 from account.manage.roles import back
-from account.manage.trail import note, note_about
 from account.models import Account
-from account.operations.audit import account_subject
-from account.operations.links import withdraw
-from account.operations.roles import LastAdministrator, switch_off, switch_on
-from account.operations.sessions import end_sessions
-from account.rules.actions import Action
-from core.web.access import requires
+from account.operations import administration
+from account.operations.administration import OutOfReach, SwitchedOff
+from account.operations.roles import LastAdministrator
+from core import clock
+from core.web.access import requires, scope
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from core.web.undo import flash_with_undo
@@ -29,31 +28,37 @@ Page = tuple[str, int] | Response
 @blueprint.post("/<int(max=2147483647):account_id>/duong-dan")
 @requires("account.manage")
 def new_link(account_id: int) -> str | Response:
-    """A link to come in by, or back in; any link before it is worth nothing.
+    """Make a link to sign in by; earlier links end.
 
-    Nobody makes one for themselves: at a screen left unlocked it would be a key without the password.
+    An administrator can't make one for their own account: at an unlocked screen it would replace the password.
     """
-    account, form = held_or_404(account_id), ResetForm()
+    account, form = changeable_or_404(account_id), ResetForm()
     if account.id == current_user.account.id:
         flash(_("Mật khẩu và mã xác thực của chính mình thì đổi ở trang Tài khoản của tôi."), "warning")
         return back(account_id)
-    if not form.validate_on_submit() or not account.is_active:
+    if not form.validate_on_submit():
         return back(account_id)
-    return hand_over(account, Action.ACCOUNT_LINK, drops_factor=bool(form.drops_factor.data))
+    try:
+        drops, now = bool(form.drops_factor.data), clock.now()
+        secret = administration.give_link(db.session, actor(), account, within=scope(), drops_factor=drops, now=now)
+    except OutOfReach:
+        abort(404)
+    except SwitchedOff:
+        return back(account_id)
+    db.session.commit()
+    return link_page(account, secret)
 
 
 @blueprint.route("/<int(max=2147483647):account_id>/rut-loi-moi", methods=["GET", "POST"])
 @requires("account.manage")
 def withdraw_invitation(account_id: int) -> Page:
-    """Take an invitation back, asked first; somebody who has come already stays."""
+    """Withdraw an invitation after a question; an account whose owner has already come stays."""
     account, form = changeable_or_404(account_id), ActionForm()
     if account.is_invited and not form.validate_on_submit():
         return _ask("account/manage/withdraw.html", account, form)
-    about = account_subject(account)
-    if not account.is_invited or not withdraw(db.session, account):
+    if not administration.withdraw_invitation(db.session, actor(), account, now=clock.now()):
         flash(_("Người này đã nhận lời mời. Muốn dừng thì tắt tài khoản."), "warning")
         return back(account_id)
-    note_about(Action.ACCOUNT_WITHDRAW, about)
     db.session.commit()
     flash(_("Đã rút lời mời; đường dẫn đã gửi không dùng được nữa."), "success")
     return redirect(url_for(".accounts"))
@@ -62,7 +67,7 @@ def withdraw_invitation(account_id: int) -> Page:
 @blueprint.route("/<int(max=2147483647):account_id>/tat", methods=["GET", "POST"])
 @requires("account.manage")
 def turn_off(account_id: int) -> Page:
-    """Nobody signs in with it any more, and whoever is, is out; asked first."""
+    """Switch an account off and end its sessions, after a question."""
     account, form = changeable_or_404(account_id), ActionForm()
     if not account.is_active:
         flash(_("Tài khoản này đang tắt."), "warning")
@@ -70,24 +75,23 @@ def turn_off(account_id: int) -> Page:
     if not form.validate_on_submit():
         return _ask("account/manage/turn_off.html", account, form)
     try:
-        switch_off(db.session, account)
-        note(Action.ACCOUNT_OFF, account)
+        administration.turn_off(db.session, actor(), account, now=clock.now())
         db.session.commit()
     except LastAdministrator:
         db.session.rollback()
         flash(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "error")
     else:
-        _tell_off(account_id)
+        _flash_off(account_id)
     return back(account_id)
 
 
-def _tell_off(account_id: int) -> None:
-    """With a way back, but for one's own account: whoever switched that off is out."""
-    told = _("Đã tắt tài khoản và đăng xuất khỏi mọi nơi.")
+def _flash_off(account_id: int) -> None:
+    """Show the message that the account is off, with an undo link unless it is the administrator's own account."""
+    message = _("Đã tắt tài khoản và đăng xuất khỏi mọi nơi.")
     if account_id == current_user.account.id:
-        flash(told, "success")
+        flash(message, "success")
     else:
-        flash_with_undo(told, url_for(".turn_on", account_id=account_id))
+        flash_with_undo(message, url_for(".turn_on", account_id=account_id))
 
 
 def _ask(template: str, account: Account, form: ActionForm) -> tuple[str, int]:
@@ -99,11 +103,10 @@ def _ask(template: str, account: Account, form: ActionForm) -> tuple[str, int]:
 @blueprint.post("/<int(max=2147483647):account_id>/bat")
 @requires("account.manage")
 def turn_on(account_id: int) -> Response:
-    """Its owner may sign in again."""
+    """Switch an account on again."""
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
-        switch_on(db.session, account)
-        note(Action.ACCOUNT_ON, account)
+        administration.turn_on(db.session, actor(), account, now=clock.now())
         db.session.commit()
         flash(_("Đã bật lại tài khoản."), "success")
     return back(account_id)
@@ -112,11 +115,10 @@ def turn_on(account_id: int) -> Response:
 @blueprint.post("/<int(max=2147483647):account_id>/ket-thuc-phien")
 @requires("account.manage")
 def end_all(account_id: int) -> Response:
-    """Its owner has to sign in again, everywhere."""
+    """End all sessions of an account."""
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
-        ended = end_sessions(db.session, account.id)
-        note(Action.SESSIONS_END, account, after={"sessions": ended})
+        ended = administration.sign_out_everywhere(db.session, actor(), account, now=clock.now())
         db.session.commit()
         flash(_("Đã đăng xuất người này khỏi %(n)s nơi.", n=ended), "success")
     return back(account_id)

@@ -1,4 +1,4 @@
-"""The tables of staff accounts, of what they did and of what waits for a second one, one noun a file."""
+"""The tables of staff accounts, the audit trail and approvals, one noun per file."""
 
 from account.models.account import NO_PASSWORD, Account, Grant
 from account.models.approval import Approval

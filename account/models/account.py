@@ -1,4 +1,4 @@
-"""Staff accounts and the roles they hold in a unit and below."""
+"""Staff accounts, and their roles in a unit and below."""
 
 from datetime import datetime
 
@@ -10,14 +10,16 @@ from commune.models import Unit
 from core.db import Base, UtcDateTime
 
 NO_PASSWORD = ""
-"""The password hash of somebody who was invited and has not come yet: no password opens it."""
+"""The password hash of an invited account before its first password; no password matches it."""
 
 
 class Account(Base):
-    """Somebody of the staff, known by an e-mail address; `unit_id` says where they belong, roles or none."""
+    """A staff account, identified by an e-mail address; `unit_id` is the unit it belongs to, independent of its
+    roles.
+    """
 
     __tablename__ = "account_account"
-    __table_args__ = ({"sqlite_autoincrement": True},)  # the number of an account that is gone is never another's
+    __table_args__ = ({"sqlite_autoincrement": True},)  # ids of deleted accounts are not reused
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -35,12 +37,12 @@ class Account(Base):
 
     @property
     def is_invited(self) -> bool:
-        """Whether they were invited and have not set a password yet."""
+        """Whether it was invited and has no password yet."""
         return self.password_hash == NO_PASSWORD
 
 
 class Grant(Base):
-    """One role of one account in one unit and everything below it."""
+    """A role of an account in a unit and everything below it."""
 
     __tablename__ = "account_grant"
     __table_args__ = (CheckConstraint(f"role IN {tuple(role.value for role in Role)}", name="role_known"),)

@@ -4,29 +4,45 @@ import json
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models.account import Account
 from account.rules.chain import Plain
+from account.rules.relation import Relation
 from commune.models import Unit
 from core.db import Base, UtcDateTime
 
 PENDING, APPROVED, REFUSED, WITHDRAWN, EXPIRED, FAILED = STATES = (
     "pending", "approved", "refused", "withdrawn", "expired", "failed",
 )  # fmt: skip
+RELATIONS = tuple(relation.value for relation in Relation)
 DECIDED = (APPROVED, REFUSED, FAILED)
 """States that somebody else's answer leads to; a failed one was approved when it could not be done any more."""
 
 
 class Approval(Base):
-    """A deed that was asked for, and what became of the asking."""
+    """A deed that was asked for, and what became of the asking; also one that somebody did alone, asking nobody.
+
+    What was done refers to it by a foreign key, so that a page can say for good who agreed.
+    """
 
     __tablename__ = "account_approval"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state_known"),
-        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="decided_by_another"),
-        CheckConstraint(f"(state IN {DECIDED}) = (decided_by_id IS NOT NULL)", name="decided_by_somebody"),
+        CheckConstraint(f"related IN {RELATIONS}", name="related_known"),
+        CheckConstraint(
+            f"related = '{Relation.ALONE}' OR decided_by_id IS NULL OR decided_by_id <> asked_by_id",
+            name="decided_by_another",
+        ),
+        CheckConstraint(
+            f"related <> '{Relation.ALONE}' OR (state = 'approved' AND "
+            "coalesce(decided_by_id, 0) = coalesce(asked_by_id, 0))",
+            name="alone_is_by_the_asker",
+        ),
+        CheckConstraint(
+            f"(state IN {DECIDED}) = (decided_by_id IS NOT NULL) OR asked_by_id IS NULL", name="decided_by_somebody"
+        ),
         CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="open_until_decided"),
         Index(
             "uq_account_approval_pending", "action", "kind", "subject_id", unique=True,
@@ -45,19 +61,27 @@ class Approval(Base):
     subject: Mapped[str] = mapped_column(String(300))
     payload: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(String(500))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
+    """None: the system acted alone, or the account was removed with the demo; then who agreed may be unknown too."""
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(10), default=PENDING)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(String(500), default="")
-    is_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether whoever asked had made the account that answered, given it its role, or handed a way into it."""
+    related: Mapped[str] = mapped_column(String(10), default=Relation.NONE, server_default=Relation.NONE)
+    """How the account that answered is related to the one that asked, as it was at the answer (`Relation`)."""
 
     unit: Mapped[Unit] = relationship()
-    asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
+    asked_by: Mapped[Account | None] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def asker(self) -> Account:
+        """Who asked a second person; raises LookupError where nobody's account did."""
+        if self.asked_by is None:
+            raise LookupError(self.id)
+        return self.asked_by
 
     @property
     def details(self) -> dict[str, Plain]:

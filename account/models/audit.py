@@ -1,4 +1,4 @@
-"""The audit trail: who did what, when, to what, why. Rows are only ever added; triggers refuse the rest."""
+"""The audit trail: who did what, when, to what, and why. Triggers refuse everything but INSERT."""
 
 import json
 import uuid
@@ -14,10 +14,10 @@ ACTORS = ("account", "terminal", "system")
 
 
 class AuditEntry(Base):
-    """One deed. Ids are plain values without a reference: an entry outlives what it tells of.
+    """An action in the audit trail. Ids are plain values without a reference, since an entry outlives its subject.
 
-    Personal values lie in `sealed` alone, under the key of `person_id`. The chain covers the sealed bytes, so that it
-    stays whole when the key is deleted and nobody can read them any more.
+    Personal values are only in `sealed`, under the key of `person_id`. The chain covers the sealed bytes, so that it
+    stays whole when the key is deleted.
     """
 
     __tablename__ = "account_audit"
@@ -53,7 +53,7 @@ class AuditEntry(Base):
 
     @property
     def values(self) -> dict[str, object]:
-        """All that the hash covers besides the hash before it."""
+        """All values that the hash covers, without the hash of the previous entry."""
         return {
             "number": self.number, "at": moment_text(self.at), "actor": self.actor, "account": self.account_id,
             "action": self.action, "unit": self.unit_id, "kind": self.kind, "id": self.subject_id,
@@ -64,19 +64,19 @@ class AuditEntry(Base):
 
     @property
     def subject_account(self) -> int | None:
-        """The account that it was done to, if that is what it was done to."""
+        """The account that is the subject, if the subject is an account."""
         is_account = self.kind == "account.account" and self.subject_id.isdecimal()
         return int(self.subject_id) if is_account else None
 
     @property
     def accounts(self) -> set[int]:
-        """Numbers of all accounts that it names."""
+        """The ids of all accounts in it."""
         asked_by = json.loads(self.after).get("asked_by")
         return {id for id in (self.account_id, self.subject_account, asked_by) if isinstance(id, int)}
 
     @property
     def changes(self) -> list[tuple[str, Plain, Plain]]:
-        """What it was and what it became, by name; None where there was nothing."""
+        """The values before and after, by name; None where there was none."""
         was: dict[str, Plain] = json.loads(self.before)
         became: dict[str, Plain] = json.loads(self.after)
         return [(name, was.get(name), became.get(name)) for name in dict.fromkeys((*was, *became))]

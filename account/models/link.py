@@ -1,4 +1,4 @@
-"""The link by which somebody sets a password: the first, as invited, or a new one."""
+"""The link for setting a password, of an invitation or a reset."""
 
 from datetime import datetime
 
@@ -10,16 +10,16 @@ from core.db import Base, UtcDateTime
 
 
 class Link(Base):
-    """At most one an account: a newer link takes the older one's place, and its use takes it away."""
+    """An account's link; a newer one replaces it, and its use deletes it."""
 
     __tablename__ = "account_link"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"), primary_key=True)
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
     drops_factor: Mapped[bool] = mapped_column(default=False)
-    """Whether its use also takes the second factor away: for whoever lost the telephone and the printed codes."""
+    """Whether its use also removes the second factor, for a lost telephone and lost recovery codes."""
     is_for_role: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether a role beyond the units reached so far asked for it: what its owner had until then opens nothing."""
+    """Whether a role beyond the units reached so far made it; the earlier password is then invalid."""
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship()

@@ -1,4 +1,4 @@
-"""How often a door was tried in vain."""
+"""Failed attempts to sign in."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from core.db import Base, UtcDateTime
 
 
 class LoginThrottle(Base):
-    """Tries at one door by one kind of caller, and until when it stays shut; the hash tells neither."""
+    """Failed attempts of one kind of caller, and until when further ones are refused; the hash reveals no caller."""
 
     __tablename__ = "account_tries"
 

@@ -1,4 +1,4 @@
-"""What somebody proves besides a password: a code that their telephone makes, or one that they printed."""
+"""The second factor: codes of a telephone, and printed recovery codes."""
 
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from core.db import Base
 
 
 class Totp(Base):
-    """The secret from which a telephone makes codes, and the last half minute whose code was used."""
+    """The TOTP secret of a telephone, and the last half minute whose code was used."""
 
     __tablename__ = "account_totp"
 
@@ -17,7 +17,7 @@ class Totp(Base):
 
 
 class RecoveryCode(Base):
-    """A code that works once in the telephone's stead; its row goes with its use."""
+    """A recovery code, which works once; its use deletes the row."""
 
     __tablename__ = "account_recovery_code"
 

@@ -1,4 +1,4 @@
-"""Who is signed in where."""
+"""The sessions of accounts."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from core.db import Base, UtcDateTime
 
 
 class AccountSession(Base):
-    """One browser in which somebody is signed in; the token is in its cookie alone, no address is kept."""
+    """A browser that is signed in; only its cookie holds the token, and no address is stored."""
 
     __tablename__ = "account_session"
 

@@ -1,1 +1,1 @@
-"""What changes accounts. Every operation flushes and none commits: the door does, once per request."""
+"""Changes to accounts. Every operation flushes and none commits; the caller commits once per request."""

@@ -16,9 +16,10 @@ from account.models import Account, Approval
 from account.models.approval import APPROVED, DECIDED, EXPIRED, FAILED, PENDING, REFUSED, WITHDRAWN
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.account import units_where
-from account.queries.approval import is_tied
+from account.queries.approval import relation_of
 from account.rules.actions import Action
 from account.rules.chain import Plain, canonical
+from account.rules.relation import Relation
 from core.clock import now as present
 from core.crypto import Keyring
 from core.values.text import clean
@@ -251,8 +252,8 @@ def _decide(session: Session, approval: Approval, account: Account, state: str, 
         raise OwnRequest
     if not approval.is_open_on(local_date(now)):
         raise AlreadyDecided
-    tied = is_tied(session, approval.asked_by_id, account)
-    _end(session, approval, state, now, decided_by_id=account.id, note=clean(note), is_tied=tied)
+    related = relation_of(session, approval.asked_by_id, account) if approval.asked_by_id else Relation.NONE
+    _end(session, approval, state, now, decided_by_id=account.id, note=clean(note), related=related)
 
 
 def _end(session: Session, approval: Approval, state: str, now: datetime, **more: object) -> None:
@@ -266,7 +267,7 @@ def _end(session: Session, approval: Approval, state: str, now: datetime, **more
 
 def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler, now: datetime) -> str | None:
     asker = approval.asked_by
-    if not asker.is_active or approval.unit_id not in units_where(session, asker, handler.roles):
+    if asker is None or not asker.is_active or approval.unit_id not in units_where(session, asker, handler.roles):
         raise NoLonger("Người gửi yêu cầu không còn được giao việc này.")
     return handler.do(session, keyring, approval, now)
 
@@ -275,7 +276,7 @@ def _tell(session: Session, approval: Approval, actor: Actor, now: datetime) -> 
     told: dict[str, Plain] = {"asked_for": approval.action, "request": approval.id.hex}
     if approval.state in DECIDED:
         told["asked_by"] = approval.asked_by_id
-        told |= {"tied": True} if approval.is_tied else {}
+        told |= {"related": True} if approval.related == Relation.RELATED else {}
     record(
         session, actor, ENDINGS[approval.state], subject_of(approval), before={"state": PENDING},
         after={"state": approval.state, **told}, reason=approval.note, now=now,

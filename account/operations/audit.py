@@ -1,4 +1,4 @@
-"""Adding to the audit trail: the last thing that a door does before its commit, in the deed's own transaction."""
+"""Write the audit trail, as the last step of an operation in its own transaction."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,28 +9,36 @@ from sqlalchemy import false, select, text, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
+from account.rules.actions import Action
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
+from core import clock
+from core.data_version import PUBLIC, renew_version
 from core.person_keys import Person
 from core.values.text import clean
 
 LOCK = 0x4C4E_4155
-"""PostgreSQL's advisory lock of the trail ("LNAU"): whoever adds waits until the one before has committed."""
+"""PostgreSQL's advisory lock of the trail ("LNAU"): writers wait until the previous one has committed."""
 LONGEST_SUBJECT, LONGEST_REASON = 300, 500
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who did it: an account, somebody at the terminal, or the system by itself."""
+    """The actor of an operation: an account, a person at the terminal, or the system."""
 
     kind: str
     account_id: int | None = None
+
+    @property
+    def owner(self) -> str:
+        """The name under which things are kept that are this actor's ("account:12", "system"); see `actor_of`."""
+        return self.kind if self.account_id is None else f"{self.kind}:{self.account_id}"
 
 
 TERMINAL, SYSTEM = Actor("terminal"), Actor("system")
 
 
 def actor_of(owner: str) -> Actor:
-    """Who asked for a job in the background, by the owner under whom it is kept ("account:12", "system").
+    """Return the actor of a background job from its owner ("account:12", "system").
 
     >>> actor_of("account:12"), actor_of("system")
     (Actor(kind='account', account_id=12), Actor(kind='system', account_id=None))
@@ -41,7 +49,7 @@ def actor_of(owner: str) -> Actor:
 
 @dataclass(frozen=True)
 class Subject:
-    """What it was done to: a table's kind and id, in words, and the unit whose business it is (None: everybody's)."""
+    """The subject of an audit entry: a table's kind and id, words, and the unit that may see it (None: all)."""
 
     kind: str
     id: int | str | uuid.UUID
@@ -50,7 +58,7 @@ class Subject:
 
 
 def account_subject(account: Account) -> Subject:
-    """An account, by its number, never by its name."""
+    """Return an account as a subject, by its number and never by its name."""
     return Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
 
 
@@ -66,13 +74,14 @@ def record(
     person: tuple[Person, Mapping[str, str]] | None = None,
     now: datetime,
 ) -> AuditEntry:
-    """Add an entry to the end of the chain, in the transaction of the deed: both are kept or neither.
+    """Append an entry to the chain, in the transaction of the action.
 
-    *before* and *after* hold plain values and nobody's name or number. What is personal goes into *person*, with the
-    opened key of whom it is about, and is sealed under it.
+    *before* and *after* hold plain values without personal data. Personal values go into *person* with that person's
+    decrypted key, and are sealed under it.
 
-    From here to the commit nobody else can add: call it last. PostgreSQL queues by an advisory lock, SQLite by its
-    one writer.
+    The commit renews the version of the public data, so that cached pages are rendered again after every action.
+    It blocks other writers of the trail until the commit, so call it last. PostgreSQL queues by an advisory lock,
+    SQLite by its single writer.
     """
     session.flush()
     _queue(session)
@@ -88,7 +97,20 @@ def record(
     entry.hash = entry_hash(entry.values, entry.previous)
     session.add(entry)
     session.flush()
+    renew_version(session, PUBLIC)
     return entry
+
+
+def record_export(session: Session, actor: Actor, entries: int, *, now: datetime) -> None:
+    """Record that *entries* of the audit trail were taken out as a sheet."""
+    about = Subject("account.audit", "", "Nhật ký", None)
+    record(session, actor, Action.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
+
+
+def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:
+    """Record what a room below the accounts did at the terminal: the writer that `core.audit_hook` is given."""
+    about = Subject(action.partition(".")[0], "", words, None)
+    record(session, TERMINAL, action, about, after=after, now=clock.now())
 
 
 def _seal(person: Person, values: Mapping[str, str]) -> bytes:
@@ -96,7 +118,7 @@ def _seal(person: Person, values: Mapping[str, str]) -> bytes:
 
 
 def _queue(session: Session) -> None:
-    """Wait for whoever is adding. On SQLite a write that changes nothing makes us the writer before we look."""
+    """Wait for other writers of the trail. On SQLite a write without effect takes the write lock before the read."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     else:

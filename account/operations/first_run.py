@@ -1,4 +1,4 @@
-"""The first account of an installation, opened by a code that only whoever holds the machine can read."""
+"""The first account of an installation, created with a code that is readable only on the machine itself."""
 
 import hashlib
 import hmac
@@ -20,16 +20,16 @@ from core.crypto import new_code, read_code
 
 FILE = "first-run.json"
 LIFE = timedelta(hours=2)
-"""Long enough to walk to another computer; a terminal left open overnight opens nothing."""
+"""The validity of a code: enough to walk to another computer, too short for a terminal left open overnight."""
 
 
 def has_accounts(session: Session) -> bool:
-    """Whether anybody can sign in already: then there is no first run any more."""
+    """Whether there is an account; then there is no first run any more."""
     return session.scalar(select(Account.id).limit(1)) is not None
 
 
 def issue_code(folder: Path, *, now: datetime) -> str:
-    """A code of 80 bits for one first run; *folder* keeps its hash for its owner's eyes, and no earlier one."""
+    """Return a new code of 80 bits for one first run; its hash is stored in *folder*, replacing an earlier one."""
     code, file = new_code(), folder / FILE
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
@@ -38,7 +38,7 @@ def issue_code(folder: Path, *, now: datetime) -> str:
 
 
 def is_code_right(folder: Path, typed: str, *, now: datetime) -> bool:
-    """Whether *typed* is the code that was issued, within its two hours."""
+    """Whether *typed* is the issued code, within two hours."""
     kept, code = _read(folder / FILE), read_code(typed)
     if kept is None or code is None or now >= datetime.fromisoformat(kept["until"]):
         return False
@@ -46,13 +46,13 @@ def is_code_right(folder: Path, typed: str, *, now: datetime) -> bool:
 
 
 def is_code_waiting(folder: Path, *, now: datetime) -> bool:
-    """Whether a code was issued that may still be used."""
+    """Whether a valid code was issued and not used."""
     kept = _read(folder / FILE)
     return kept is not None and now < datetime.fromisoformat(kept["until"])
 
 
 def use_code(folder: Path, typed: str, *, now: datetime) -> bool:
-    """Take the code away; of two who send it at once, one gets True."""
+    """Use the code up and return True; of two concurrent uses only one gets True."""
     if not is_code_right(folder, typed, now=now):
         return False
     try:
@@ -65,10 +65,10 @@ def use_code(folder: Path, typed: str, *, now: datetime) -> bool:
 def create_first_account(
     session: Session, *, email: str, name: str, password: str, unit: Unit, now: datetime, by: Actor | None = None
 ) -> Account:
-    """Who runs this installation: administrator of *unit* and below, and organiser there until somebody else is.
+    """Create the first account: administrator of *unit* and below, and organiser there.
 
-    One person of a commune must be able to begin alone; the rated office's manager is never who is made here.
-    The trail says who made it: *by*, or, in a browser where nobody is signed in yet, the account itself.
+    One person of a commune must be able to begin alone; the role of a rated office's manager is not given. The audit
+    entry's actor is *by*, or in a browser, where no account is signed in yet, the new account itself.
 
     Raises:
         WeakPassword: too short or too common.
@@ -79,8 +79,8 @@ def create_first_account(
     )
     account.grants.append(Grant(role=Role.ORGANISER.value, unit_id=unit.id))
     session.flush()
-    actor, told = by or Actor("account", account.id), {"role": f"{Role.ADMINISTRATOR}, {Role.ORGANISER}"}
-    record(session, actor, Action.ACCOUNT_CREATE, account_subject(account), after=told, now=now)
+    actor, roles = by or Actor("account", account.id), {"role": f"{Role.ADMINISTRATOR}, {Role.ORGANISER}"}
+    record(session, actor, Action.ACCOUNT_CREATE, account_subject(account), after=roles, now=now)
     return account
 
 

@@ -1,4 +1,4 @@
-"""Links by which somebody sets a password: an invitation, or a reset; each works once."""
+"""Links for setting a password, of an invitation or a reset; each works once."""
 
 from datetime import datetime
 
@@ -15,11 +15,11 @@ from core.crypto import digest, new_key
 
 
 class LinkGone(Exception):
-    """Used, withdrawn, replaced or too old."""
+    """The link was used, withdrawn, replaced or has expired."""
 
 
 def invite(session: Session, *, email: str, name: str, role: Role, unit: Unit, now: datetime) -> Account:
-    """An account that waits for its owner to come by a link and set a password.
+    """Create an invited account, whose owner sets a password by a link.
 
     Raises:
         IntegrityError: the e-mail address is taken.
@@ -33,7 +33,7 @@ def invite(session: Session, *, email: str, name: str, role: Role, unit: Unit, n
 def make_link(
     session: Session, account: Account, *, now: datetime, drops_factor: bool = False, is_for_role: bool = False
 ) -> str:
-    """The secret of a new link for *account*, in the place of any before: seven days to come in, a day to come back."""
+    """Return the secret of a new link for *account*, replacing an earlier one; valid seven days, a reset one day."""
     secret = new_key()
     session.execute(delete(Link).where(Link.account_id == account.id))
     lifetime = INVITATION if account.is_invited else RESET
@@ -48,11 +48,11 @@ def make_link(
 
 
 def use_link(session: Session, link: Link, password: str, now: datetime) -> Account:
-    """Set a password by *link*, which is gone then; of two uses at once one counts.
+    """Set a password by *link* and delete it; of two concurrent uses only one succeeds.
 
     Raises:
         WeakPassword: too short or too common; the link stays, once the caller has rolled back.
-        LinkGone: it was used, withdrawn, replaced, or is too old.
+        LinkGone: it was used, withdrawn, replaced, or has expired.
     """
     account, drops_factor = link.account, link.drops_factor
     mine = Link.account_id == account.id, Link.secret_hash == link.secret_hash, Link.expires_at > now
@@ -65,7 +65,7 @@ def use_link(session: Session, link: Link, password: str, now: datetime) -> Acco
 
 
 def withdraw(session: Session, account: Account) -> bool:
-    """Take an invitation back, with the account that waited for it; False for one that has been accepted."""
+    """Withdraw an invitation and delete its account; returns False for an accepted one."""
     account_id = account.id
     session.expunge(account)
     session.execute(delete(Link).where(Link.account_id == account_id, Link.account_id.in_(_waiting(account_id))))
@@ -75,7 +75,7 @@ def withdraw(session: Session, account: Account) -> bool:
 
 
 def purge_links(session: Session, now: datetime) -> int:
-    """Delete the links that are too old; returns how many."""
+    """Delete expired links; returns how many."""
     return int(session.execute(delete(Link).where(Link.expires_at <= now)).rowcount)  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""Counting tries at a door, so that whoever guesses waits longer and longer, and nobody else waits with them."""
+"""Login throttling: count attempts, so that guessing takes longer and longer without delaying other callers."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from core.upsert import insert_if_missing
 
 
 class Shut(Exception):
-    """The door is shut for some `seconds` more."""
+    """Attempts are refused for `seconds` more."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -19,12 +19,12 @@ class Shut(Exception):
 
 
 def count_try(session: Session, bucket: bytes, now: datetime) -> None:
-    """Count a try before it is made; who is right calls `forget_tries` afterwards.
+    """Count an attempt before it is made; after a success the caller calls `forget_tries`.
 
-    Of tries that come at once each is counted: the row is changed only as long as it is as it was read.
+    Concurrent attempts are all counted, by a conditional UPDATE of the row that was read.
 
     Raises:
-        Shut: the tries before were in vain and it is too early for another.
+        Shut: earlier attempts failed and it is too early for another.
     """
     while True:
         row = session.get(LoginThrottle, bucket, populate_existing=True) or _begin(session, bucket, now)
@@ -47,10 +47,10 @@ def _begin(session: Session, bucket: bytes, now: datetime) -> LoginThrottle:
 
 
 def forget_tries(session: Session, bucket: bytes) -> None:
-    """Whoever was right has no tries against them."""
+    """Delete the failed attempts after a success."""
     session.execute(delete(LoginThrottle).where(LoginThrottle.bucket == bucket))
 
 
 def purge_tries(session: Session, before: datetime) -> int:
-    """Delete what was last tried *before*; returns how many."""
+    """Delete the rows of attempts last made *before*; returns how many."""
     return int(session.execute(delete(LoginThrottle).where(LoginThrottle.last_at < before)).rowcount)  # type: ignore[attr-defined]

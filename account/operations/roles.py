@@ -1,4 +1,4 @@
-"""Giving and taking roles, switching accounts off and on; the last administrator stays."""
+"""Give and take roles, switch accounts off and on; the last administrator can't be removed."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, exis
 from sqlalchemy.orm import Session, aliased
 
 from account.models import NO_PASSWORD, Account, Grant, Link, Totp
-from account.operations.account import HASHER
+from account.operations.password import HASHER
 from account.operations.second_factor import drop_factor
 from account.operations.sessions import end_sessions
 from account.queries.account import is_beyond
@@ -17,38 +17,40 @@ from core.upsert import insert_if_missing
 
 
 class LastAdministrator(Exception):
-    """Nobody would be left who can let others in."""
+    """No account that can sign in would be an administrator."""
 
 
-def hold(session: Session, account: Account) -> None:
-    """Hold *account* until the commit and read it anew, roles included: who may change it is decided for good.
+def lock(session: Session, account: Account) -> None:
+    """Lock *account* until the commit and reload it with its roles, before deciding who may change it.
 
-    A statement that changes nothing, for it holds on both databases; signing in and giving a role wait for it.
+    The statement writes an unchanged value, which takes the lock on both databases; signing in and giving a role wait
+    for it.
     """
     same = update(Account).where(Account.id == account.id).values(unit_id=Account.unit_id)
     session.execute(same.execution_options(synchronize_session=False))
     session.expire(account)
 
 
-def hold_all(session: Session, accounts: Iterable[Account]) -> None:
-    """Hold several, in the order of whoever switches one off: administrators, then the others by number; the trail's
-    own lock comes last."""
-    _hold_administrators(session)
+def lock_all(session: Session, accounts: Iterable[Account]) -> None:
+    """Lock several accounts in a fixed order: administrators first, then the others by id. The audit trail's lock comes
+    last.
+    """
+    _lock_administrators(session)
     for account in sorted(accounts, key=lambda each: each.id):
-        hold(session, account)
+        lock(session, account)
 
 
 def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bool:
-    """Give *account* a role in *unit* and below; one that it has already changes nothing.
+    """Give *account* a role in *unit* and below; an existing one changes nothing.
 
-    A role that asks for a second factor ends the sessions of whoever has none: they were begun with a password alone.
-    A role beyond the units reached so far begins anew: whoever made the account, or a link for it, had no say in
-    those units and may hold its password or telephone. True then: its owner needs a new link to come in by.
+    A role that requires a second factor ends the sessions of an account without one. A role beyond the units reached so
+    far resets the account, since those who made it, or a link for it, had no authority in those units and may know its
+    password or hold its telephone. Returns True then: its owner needs a new link.
     """
-    hold(session, account)
+    lock(session, account)
     begins_anew = is_beyond(session, account, unit)
     if begins_anew:
-        _begin_anew(session, account)
+        _reset_access(session, account)
     insert_if_missing(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
     session.expire(account, ["grants"])
     if role in NEEDS_SECOND_FACTOR and session.get(Totp, account.id) is None:
@@ -56,7 +58,7 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     return begins_anew
 
 
-def _begin_anew(session: Session, account: Account) -> None:
+def _reset_access(session: Session, account: Account) -> None:
     if account.password_hash != NO_PASSWORD:
         account.password_hash = HASHER.hash(new_key())
         session.flush()
@@ -66,7 +68,7 @@ def _begin_anew(session: Session, account: Account) -> None:
 
 
 def revoke_role(session: Session, account: Account, role: str, unit_id: int) -> bool:
-    """Take a role; whoever had it is out at once and signs in again with what is left. False if it was not there.
+    """Take a role away, which ends the account's sessions; returns False if it did not have the role.
 
     Raises:
         LastAdministrator: no other account that can sign in would be an administrator.
@@ -82,7 +84,7 @@ def revoke_role(session: Session, account: Account, role: str, unit_id: int) -> 
 
 
 def switch_off(session: Session, account: Account) -> bool:
-    """Let *account* in no more; whoever is signed in with it is out at once. False if it was off.
+    """Switch *account* off, which ends its sessions; returns False if it was off.
 
     Raises:
         LastAdministrator: no other account that can sign in would be an administrator.
@@ -97,7 +99,7 @@ def switch_off(session: Session, account: Account) -> bool:
 
 
 def switch_on(session: Session, account: Account) -> None:
-    """Let *account* in again."""
+    """Switch *account* on."""
     account.is_active = True
     session.flush()
 
@@ -110,8 +112,10 @@ def _who_can_sign_in() -> Select[int]:
 def _change(
     session: Session, account: Account, statement: Delete | Update, this: ColumnElement[bool], may: ColumnElement[bool]
 ) -> bool:
-    """Carry *statement* out if *may*; two that would each leave the other's administrator wait for one another."""
-    _hold_administrators(session)
+    """Execute *statement* if *may* holds; two concurrent ones that would each rely on the other's administrator are
+    serialised.
+    """
+    _lock_administrators(session)
     done = session.execute(statement.where(may).execution_options(synchronize_session=False))
     session.expire_all()
     if done.rowcount:  # type: ignore[attr-defined]
@@ -122,6 +126,6 @@ def _change(
     return False
 
 
-def _hold_administrators(session: Session) -> None:
+def _lock_administrators(session: Session) -> None:
     administrators = select(Account.id).join(Grant).where(Grant.role == Role.ADMINISTRATOR.value)
     session.execute(administrators.order_by(Account.id).with_for_update(of=Account))

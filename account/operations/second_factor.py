@@ -1,4 +1,4 @@
-"""The second factor: codes by time (RFC 6238), each accepted once, and codes to recover by, each working once."""
+"""The second factor: time-based codes (RFC 6238), each accepted once, and recovery codes, each working once."""
 
 import hmac
 import secrets
@@ -13,33 +13,33 @@ from core.crypto import Keyring, RandomBytes, seal, unseal
 from core.values.codes import letters, read
 
 STEP = 30
-"""Seconds that a code holds: what every telephone's application takes for granted."""
+"""Seconds that a code is valid, the standard value of authenticator applications."""
 WINDOW = (0, -1, 1)
-"""Steps that are looked at: telephones' clocks are some seconds off, and people type slowly."""
+"""Steps that are checked: telephones' clocks differ by some seconds, and people type slowly."""
 RECOVERY_CODES = 10
 RECOVERY_LETTERS = 12
-"""60 bits: typed from paper, tries counted in the database."""
+"""60 bits: typed from paper, with attempts counted in the database."""
 
 
 def new_secret() -> str:
-    """A secret of 160 bits, as RFC 4226 asks, in the letters that telephones read."""
+    """Return a secret of 160 bits, as RFC 4226 requires, in base 32."""
     return pyotp.random_base32()
 
 
 def provisioning_uri(secret: str, *, email: str, issuer: str) -> str:
-    """What the QR code of a new secret says."""
+    """Return the text of the QR code of a new secret."""
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
 
 
 def step_of(secret: str, typed: str, now: datetime) -> int | None:
-    """The half minute whose code *typed* is, at most one away from *now*; None if it is none's."""
+    """Return the half minute whose code *typed* is, at most one away from *now*; None if there is none."""
     present, made = int(now.timestamp()) // STEP, pyotp.TOTP(secret)
     found = [present + at for at in WINDOW if hmac.compare_digest(made.generate_otp(present + at), typed)]
     return found[0] if found else None
 
 
 def set_factor(session: Session, keyring: Keyring, account: Account, secret: str, *, step: int) -> None:
-    """Make *secret* the second factor of *account*, in the place of any before; the code of *step* is used up."""
+    """Make *secret* the second factor of *account*, replacing an earlier one; the code of *step* counts as used."""
     drop_factor(session, account.id)
     sealed = seal(keyring.key("second-factor"), secret, about=_about(account.id))
     session.add(Totp(account_id=account.id, sealed=sealed, last_step=step))
@@ -47,9 +47,9 @@ def set_factor(session: Session, keyring: Keyring, account: Account, secret: str
 
 
 def use_code(session: Session, keyring: Keyring, account: Account, typed: str, now: datetime) -> bool:
-    """Whether *typed* is a code of *account*'s telephone that was not used before.
+    """Whether *typed* is an unused code of *account*'s telephone; it is then used.
 
-    Of the same code sent twice at once one counts: the step moves on by a conditional UPDATE.
+    Of the same code sent twice at once only one counts: a conditional UPDATE advances the step.
     """
     totp = session.get(Totp, account.id)
     if totp is None:
@@ -69,7 +69,7 @@ def use_code(session: Session, keyring: Keyring, account: Account, typed: str, n
 def renew_recovery_codes(
     session: Session, keyring: Keyring, account: Account, *, random: RandomBytes = secrets.token_bytes
 ) -> list[str]:
-    """Ten new codes, shown this once; those before work no more."""
+    """Return ten new recovery codes, to be shown once; they replace earlier ones."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     codes = [letters(int.from_bytes(random(8), "big"), RECOVERY_LETTERS) for _ in range(RECOVERY_CODES)]
     session.add_all(
@@ -80,7 +80,7 @@ def renew_recovery_codes(
 
 
 def use_recovery_code(session: Session, keyring: Keyring, account: Account, typed: str) -> bool:
-    """Whether *typed* is a recovery code of *account*; it is none from now on."""
+    """Whether *typed* is a recovery code of *account*; it is then deleted."""
     code = read(typed, RECOVERY_LETTERS)
     if code is None:
         return False
@@ -89,7 +89,7 @@ def use_recovery_code(session: Session, keyring: Keyring, account: Account, type
 
 
 def drop_factor(session: Session, account_id: int) -> None:
-    """Take the second factor away, with its recovery codes."""
+    """Remove the second factor with its recovery codes."""
     session.execute(delete(Totp).where(Totp.account_id == account_id))
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     session.expire_all()

@@ -1,4 +1,4 @@
-"""Beginning and ending sessions: whoever ends one is believed at the next request."""
+"""Begin and end sessions; an ended session is refused from the next request on."""
 
 from datetime import datetime
 
@@ -11,17 +11,19 @@ from core.crypto import digest, new_key
 
 
 class Overtaken(Exception):
-    """What was proved a moment ago holds no more: another password, a role that asks for more, switched off."""
+    """The proof of a moment ago is no longer valid: the password changed, a new role needs more, or it was switched
+    off.
+    """
 
 
-def hold_account(session: Session, account: Account, proved: str) -> None:
-    """Hold *account*, whose password hash was *proved* to be known, until the commit, and read it anew.
+def lock_account(session: Session, account: Account, proved: str) -> None:
+    """Lock and reload *account* until the commit, if its password hash is still *proved*.
 
-    Hashing takes a while: whoever sets another password meanwhile has ended every session but the one that is about to
-    begin. One conditional statement: they wait for us and end ours too, or we find theirs.
+    Checking a password takes a while, and a change of it meanwhile ends all sessions except the one about to begin.
+    With this conditional UPDATE a concurrent change either waits and ends the new session too, or is found here.
 
     Raises:
-        Overtaken: the password is another by now, or the account is switched off.
+        Overtaken: the password has changed, or the account is switched off.
     """
     same = (Account.id == account.id, Account.password_hash == proved, Account.is_active)
     held = update(Account).where(*same).values(password_hash=proved).execution_options(synchronize_session=False)
@@ -31,7 +33,7 @@ def hold_account(session: Session, account: Account, proved: str) -> None:
 
 
 def open_session(session: Session, account: Account, *, device: str, now: datetime) -> str:
-    """Sign *account* in at *device*; returns the token, which nobody but the browser keeps."""
+    """Sign *account* in at *device*; returns the token, which only the browser stores."""
     token, account.signed_in_at = new_key(), now
     session.add(
         AccountSession(token_hash=digest(token), account_id=account.id, device=device[:60], created_at=now, seen_at=now)
@@ -41,7 +43,7 @@ def open_session(session: Session, account: Account, *, device: str, now: dateti
 
 
 def touch_session(session: Session, found: AccountSession, now: datetime) -> bool:
-    """Note that *found* is in use, every few minutes; returns whether there is anything to commit."""
+    """Store the last use of *found*, at most every few minutes; returns whether there is anything to commit."""
     if now - found.seen_at < TOUCH:
         return False
     session.execute(
@@ -60,7 +62,7 @@ def end_session(session: Session, account_id: int, session_id: int) -> bool:
 
 
 def end_sessions(session: Session, account_id: int, *, but: int | None = None) -> int:
-    """End every session of an account, perhaps *but* one; returns how many."""
+    """End every session of an account, optionally *but* one; returns how many."""
     query = delete(AccountSession).where(AccountSession.account_id == account_id)
     if but is not None:
         query = query.where(AccountSession.id != but)
@@ -68,12 +70,12 @@ def end_sessions(session: Session, account_id: int, *, but: int | None = None) -
 
 
 def end_everything(session: Session) -> int:
-    """End every session and every link: they are of a moment that is over; returns how many sessions it were."""
+    """End every session and delete every link; returns how many sessions there were."""
     session.execute(delete(Link))
     return int(session.execute(delete(AccountSession)).rowcount)  # type: ignore[attr-defined]
 
 
 def purge_sessions(session: Session, now: datetime) -> int:
-    """Delete the sessions that count no more; returns how many."""
+    """Delete the expired sessions; returns how many."""
     dead = or_(AccountSession.seen_at <= now - IDLE, AccountSession.created_at <= now - LONGEST)
     return int(session.execute(delete(AccountSession).where(dead)).rowcount)  # type: ignore[attr-defined]

@@ -1,1 +1,1 @@
-"""What is read of accounts: `find_` gives None where there is nothing, lists come in a fixed order."""
+"""Queries for accounts: `find_` returns None where there is nothing, lists have a fixed order."""

@@ -1,4 +1,4 @@
-"""Accounts, and in which units one of them holds a permission."""
+"""Accounts, and the units in which an account has a permission."""
 
 from collections.abc import Collection
 
@@ -16,22 +16,22 @@ SORTS = {
     "ten": (Account.sort_key, Account.id), "thu": (Account.email,), "moi": (Account.created_at.desc(), Account.id),
     "vao": (Account.signed_in_at.asc().nulls_first(), Account.id),
 }  # fmt: skip
-"""What a list may be sorted by: name, e-mail address, the newest first, whoever has not signed in for longest first."""
+"""The sort orders of a list: name, e-mail address, newest first, longest without sign-in first."""
 
 
 def find_account(session: Session, email: str) -> Account | None:
-    """The account of *email*, case ignored."""
+    """Return the account of *email*, ignoring case."""
     return session.scalar(select(Account).where(Account.email == email.strip().casefold()))
 
 
 def units_where(session: Session, account: Account, roles: Collection[str]) -> frozenset[int]:
-    """Return the ids of the units in which *account* holds one of *roles*: those of its grants and all below."""
+    """Return the ids of the units in which *account* has one of *roles*: those of its grants and all below."""
     roots = roots_where(account.grants, roles)
     return list_units_below(session, roots) if roots else frozenset()
 
 
 def holds_still(session: Session, account_id: int, roles: Collection[str], units: Collection[int]) -> bool:
-    """Whether the account is on and holds one of *roles* in each of *units*, as the tables have it at this moment."""
+    """Whether the account is switched on and has one of *roles* in each of *units*, read from the tables now."""
     held = select(Grant.unit_id).join(Account).where(Account.id == account_id, Account.is_active)
     roots = frozenset(session.scalars(held.where(Grant.role.in_(roles))))
     return bool(roots) and set(units) <= list_units_below(session, roots)
@@ -48,21 +48,22 @@ def has_factor(session: Session, account: Account) -> bool:
 
 
 def must_have_factor(account: Account) -> bool:
-    """Whether a role of *account* asks for a second factor."""
+    """Whether a role of *account* requires a second factor."""
     return needs_second_factor(grant.role for grant in account.grants)
 
 
 def count_accounts(session: Session, within: Collection[int], *, find: str = "") -> int:
-    """How many accounts `list_accounts` finds."""
+    """Count what `list_accounts` lists."""
     return session.scalar(select(func.count()).select_from(_found(within, find).subquery())) or 0
 
 
 def list_accounts(
     session: Session, within: Collection[int], *, find: str = "", sort: str = "ten", part: slice | None = None
 ) -> list[Account]:
-    """Accounts that belong to units of *within* or hold a role there, with their roles; *find* looks for all its words.
+    """Return accounts that belong to units of *within* or have a role there, with their roles; *find* matches all its
+    words.
 
-    Three statements, however many there are.
+    Three statements for any number of accounts.
     """
     query = _found(within, find).order_by(*SORTS[sort])
     if part is not None:
@@ -71,30 +72,33 @@ def list_accounts(
 
 
 def find_account_within(session: Session, id: int, within: Collection[int]) -> Account | None:
-    """Account *id*, if it belongs to one of those units or holds a role there."""
+    """Return account *id*, if it belongs to one of those units or has a role there."""
     return session.scalar(_found(within, "").where(Account.id == id).options(*WITH_UNITS))
 
 
 def list_chosen(session: Session, ids: Collection[int], within: Collection[int]) -> list[Account]:
-    """Those of the accounts *ids* that belong to one of those units or hold a role there, by number."""
+    """Return those of the accounts *ids* that belong to one of those units or have a role there, by id."""
     query = _found(within, "").where(Account.id.in_(ids)).order_by(Account.id)
     return list(session.scalars(query.options(*WITH_UNITS)))
 
 
 def is_wholly_within(account: Account, within: Collection[int]) -> bool:
-    """Whether *account* belongs to one of those units and reaches nowhere else: who has these units may change it."""
+    """Whether all of *account* lies in those units, its own and those of its roles, so that their administrator may
+    change it.
+    """
     return {account.unit_id, *(grant.unit_id for grant in account.grants)} <= set(within)
 
 
 def is_beyond(session: Session, account: Account, unit: Unit) -> bool:
-    """Whether *unit* lies outside all that *account* belongs to or reaches, each with what is below."""
+    """Whether *unit* lies outside all units of *account*, its own and those of its roles, with everything below."""
     reach = frozenset({account.unit_id, *(grant.unit_id for grant in account.grants)})
     return unit.id not in list_units_below(session, reach)
 
 
 def list_approvers(session: Session, unit: Unit, *, but: Account) -> list[Account]:
-    """Everybody who may answer a request of *unit*: who decides there or in what lies above, *but* for its asker, and
-    for whoever has not come in yet by their invitation."""
+    """Return the accounts that may answer a request of *unit*: with the role there or above, signed up, and not its
+    asker.
+    """
     above = [unit.id, *(parent.id for parent in parents_of(unit))]
     query = select(Account).join(Account.grants).where(Grant.role.in_(DECIDES), Grant.unit_id.in_(above))
     query = query.where(Account.is_active, Account.password_hash != NO_PASSWORD, Account.id != but.id)

@@ -12,14 +12,17 @@ from account.models import Account, Approval, AuditEntry
 from account.models.approval import PENDING
 from account.rules.actions import Action
 from account.rules.permissions import Role
+from account.rules.relation import Relation
 
 WAYS_IN = (str(Action.ACCOUNT_CREATE), str(Action.ACCOUNT_LINK))
 PEOPLE = (joinedload(Approval.asked_by), joinedload(Approval.decided_by), joinedload(Approval.unit))
+ASKED = Approval.related != Relation.ALONE
+"""What was asked of a second person, and not done alone."""
 
 
 def find_approval(session: Session, id: uuid.UUID, within: Collection[int]) -> Approval | None:
     """The request, if it belongs to one of the units *within*."""
-    query = select(Approval).where(Approval.id == id, Approval.unit_id.in_(within)).options(*PEOPLE)
+    query = select(Approval).where(Approval.id == id, Approval.unit_id.in_(within), ASKED).options(*PEOPLE)
     return session.scalar(query)
 
 
@@ -32,23 +35,24 @@ def find_latest(session: Session, kind: str, subject_id: object, action: str) ->
     """The newest request for *action* on one thing, whatever became of it."""
     query = (
         select(Approval)
-        .where(Approval.kind == kind, Approval.subject_id == str(subject_id), Approval.action == action)
+        .where(Approval.kind == kind, Approval.subject_id == str(subject_id), Approval.action == action, ASKED)
         .order_by(Approval.asked_at.desc())
         .options(*PEOPLE)
     )
     return session.scalar(query.limit(1))
 
 
-def is_tied(session: Session, asker_id: int, account: Account) -> bool:
-    """Whether *asker_id* made *account*, gave it the approver's role, or handed a way into it, as the trail has it; or
-    whether *account* made the asker's or handed a way into that.
+def relation_of(session: Session, asker_id: int, account: Account) -> Relation:
+    """Return how *account* is related to the account that asks, by what the audit trail says of both.
 
-    A small commune may have nobody else; whoever reads a result is told.
+    They are related if the asker's made *account*, gave it the approver's role, or handed a link into it; or if
+    *account* made the asker's or handed a link into that. A small commune may have nobody else; public pages say so.
     """
-    return any(
+    is_related = any(
         action in WAYS_IN or json.loads(after).get("role") == Role.APPROVER.value
         for action, after in session.execute(_deeds(asker_id, account.id, *WAYS_IN, str(Action.ROLE_GIVE)))
     ) or bool(session.execute(_deeds(account.id, asker_id, *WAYS_IN).limit(1)).first())
+    return Relation.RELATED if is_related else Relation.NONE
 
 
 def _deeds(by: int, to: int, *actions: str) -> Select[str, str]:
@@ -81,7 +85,7 @@ def list_own_waiting(session: Session, account: Account, today: date, limit: int
 
 def list_decided(session: Session, units: Collection[int], limit: int) -> list[Approval]:
     """The last *limit* that are over in *units*, the newest first."""
-    query = select(Approval).where(Approval.unit_id.in_(units), Approval.state != PENDING).options(*PEOPLE)
+    query = select(Approval).where(Approval.unit_id.in_(units), Approval.state != PENDING, ASKED).options(*PEOPLE)
     return list(session.scalars(query.order_by(Approval.decided_at.desc()).limit(limit)))
 
 

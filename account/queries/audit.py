@@ -1,4 +1,4 @@
-"""Reading the audit trail: a page of it, who is named in it, and whether it is whole."""
+"""Read the audit trail: a page of it, the accounts and persons in it, and a check of its chain."""
 
 import json
 import uuid
@@ -18,15 +18,15 @@ from core.db import parts
 from core.person_keys import PersonKey, open_person
 
 RECENT = 20_000
-"""Entries from the newest that are looked through by number alone, before an index is asked."""
+"""Newest entries that are scanned by number alone, before an index is used."""
 SET_BACK = 2000
-"""Entries that may stand beyond their day because a clock was set back."""
+"""Entries that may be out of order by time because a clock was set back."""
 AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
 class Search:
-    """Which entries: of these units or of none, and whatever else is not None."""
+    """A search for entries: of these units or of none, by every other field that is not None."""
 
     units: Collection[int]
     unit_id: int | None = None
@@ -36,10 +36,10 @@ class Search:
     since: datetime | None = None
     until: datetime | None = None
     below: int | None = None
-    """Only numbers below this: where the page before ended."""
+    """Only numbers below this, the end of the previous page."""
 
     def conditions(self, entry: Any) -> list[ColumnElement[bool]]:
-        """The search as conditions on the columns of *entry*: of the table, or of a part of it."""
+        """Return the search as conditions on the columns of *entry*, the table or a subquery."""
         where = entry.unit_id == self.unit_id if self.unit_id in self.units else None
         everybody = or_(entry.unit_id.in_(self.units), entry.unit_id.is_(None))
         asked = ((entry.actor, self.actor), (entry.action, self.action))
@@ -55,7 +55,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of checking the chain: how many entries, the newest hash, and the first that is wrong."""
+    """The result of checking the chain: the number of entries, the newest hash, and the first wrong entry."""
 
     entries: int
     head: bytes
@@ -64,11 +64,10 @@ class Verdict:
 
 
 def list_entries(session: Session, search: Search, limit: int) -> list[AuditEntry]:
-    """The newest *limit* entries of the search, newest first.
+    """Return the newest *limit* entries of the search, newest first.
 
-    Where the newest few thousand numbers hold enough of them nothing else is read, so that a page of a busy
-    province costs the same with a thousand entries as with a million; where they don't, the search is a narrow one and
-    an index finds its numbers.
+    If the newest `RECENT` numbers hold enough of them, nothing else is read, so that a page of a busy province costs
+    the same with a thousand entries as with a million; otherwise the search is narrow and uses an index.
     """
     oldest, newest = _span(session, search)
     recent = _recent(max(oldest, newest - RECENT + 1), newest)
@@ -85,14 +84,14 @@ def list_entries(session: Session, search: Search, limit: int) -> list[AuditEntr
 
 
 def find_head(session: Session) -> tuple[int, bytes]:
-    """Number and hash of the newest entry; (0, zeros) of an empty trail."""
+    """Return number and hash of the newest entry; (0, zeros) for an empty trail."""
     query = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
     found = session.execute(query).first()
     return (found[0], found[1]) if found else (0, GENESIS)
 
 
 def accounts_in(session: Session, entries: Sequence[AuditEntry]) -> dict[int, Account]:
-    """The accounts that *entries* name: who did it, who asked for it, to whom; one that is gone is absent."""
+    """Return the accounts in *entries*: actors, requesters and subjects; deleted ones are absent."""
     ids = {id for entry in entries for id in entry.accounts}
     return {
         account.id: account
@@ -102,20 +101,20 @@ def accounts_in(session: Session, entries: Sequence[AuditEntry]) -> dict[int, Ac
 
 
 def names_of_several(session: Session, accounts: Mapping[int, Account]) -> frozenset[str]:
-    """Those names of *accounts* that another account, of these or not, bears too."""
+    """Return those names of *accounts* that more than one account has."""
     names = {account.name for account in accounts.values()}
     twice = select(Account.name).group_by(Account.name).having(func.count() > 1)
     return frozenset(name for some in parts(names) for name in session.scalars(twice.where(Account.name.in_(some))))
 
 
 def units_in(session: Session, entries: Sequence[AuditEntry]) -> dict[int, Unit]:
-    """The units whose business *entries* are."""
+    """Return the units of *entries*."""
     ids = {entry.unit_id for entry in entries if entry.unit_id}
     return {unit.id: unit for some in parts(ids) for unit in session.scalars(select(Unit).where(Unit.id.in_(some)))}
 
 
 def personal_in(session: Session, keyring: Keyring, entries: Sequence[AuditEntry]) -> dict[int, dict[str, str]]:
-    """What *entries* say of persons, opened, by number; of whoever was erased there is nothing."""
+    """Return the decrypted personal values of *entries*, by number; those of erased persons are absent."""
     ids: set[uuid.UUID] = {entry.person_id for entry in entries if entry.person_id}
     keys = {
         row.id: open_person(keyring, row)
@@ -130,10 +129,10 @@ def personal_in(session: Session, keyring: Keyring, entries: Sequence[AuditEntry
 
 
 def verify(session: Session, head: tuple[int, bytes] | None = None) -> Verdict:
-    """Go through the chain from its first entry; stop at the first that is wrong.
+    """Check the chain from its first entry and stop at the first wrong one.
 
-    Changes, gaps and swaps show by themselves. That the end was cut off, or all of it written anew, shows only
-    against a *head* (number, hash) that was printed or exported before.
+    Changes, gaps and swaps are always found. A cut end, or a chain that was rewritten as a whole, is found only with a
+    *head* (number, hash) that was printed or exported before.
     """
     previous, number = GENESIS, 0
     in_order = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=AT_ONCE)
@@ -158,7 +157,9 @@ def _wrong(entry: AuditEntry, number: int, previous: bytes, head: tuple[int, byt
 
 
 def _recent(oldest: int, newest: int) -> Any:
-    """What a search asks of the entries between two numbers; limited, so that no planner reaches for another index."""
+    """Return the searched columns of the entries between two numbers, with a LIMIT that keeps the planner from another
+    index.
+    """
     columns = (
         AuditEntry.number, AuditEntry.at, AuditEntry.actor, AuditEntry.account_id, AuditEntry.action, AuditEntry.unit_id
     )  # fmt: skip
@@ -171,9 +172,9 @@ def _numbers(session: Session, number: Any, conditions: Sequence[ColumnElement[b
 
 
 def _span(session: Session, search: Search) -> tuple[int, int]:
-    """The numbers between which the search can find anything: days are looked up by their index, not entry by entry.
+    """Return the numbers between which the search can find anything; days are looked up by their index.
 
-    A clock that was set back makes a moment stand a little after a later one: some numbers more are looked through.
+    `SET_BACK` more numbers are included, since a clock that was set back puts moments out of order.
     """
     oldest, newest = 1, find_head(session)[0] if search.below is None else search.below - 1
     if search.since is not None:

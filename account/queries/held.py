@@ -1,4 +1,4 @@
-"""Everything that is held about somebody of the staff, for them to take along (Luật 91/2025/QH15)."""
+"""All data held about a staff account, for its owner to download (Luật 91/2025/QH15)."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from account.queries.sessions import count_recovery_codes, list_sessions
 
 
 def held_about(session: Session, account: Account, now: datetime) -> dict[str, Any]:
-    """Plain values by what they are: secrets, and what somebody else said or did, are not among them."""
+    """Return plain values by kind, without secrets and without the words or actions of others."""
     deeds = select(AuditEntry).where(AuditEntry.account_id == account.id).order_by(AuditEntry.number)
     part = or_(Approval.asked_by_id == account.id, Approval.decided_by_id == account.id)
     return {

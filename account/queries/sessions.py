@@ -1,4 +1,4 @@
-"""Sessions, links and codes that are left."""
+"""Read sessions, links and remaining recovery codes."""
 
 from datetime import datetime
 
@@ -11,7 +11,9 @@ from core.crypto import digest
 
 
 def find_session(session: Session, token: str, now: datetime) -> AccountSession | None:
-    """The session that *token* carries, with its account, its roles and unit; None when either counts no more."""
+    """Return the session of *token*, with its account, roles and unit; None when it has expired or the account is
+    off.
+    """
     query = select(AccountSession).where(AccountSession.token_hash == digest(token))
     whose = joinedload(AccountSession.account)
     query = query.options(whose.selectinload(Account.grants), whose.joinedload(Account.unit))
@@ -22,7 +24,7 @@ def find_session(session: Session, token: str, now: datetime) -> AccountSession 
 
 
 def list_sessions(session: Session, account: Account, now: datetime) -> list[AccountSession]:
-    """The sessions of *account* that count, the last used first."""
+    """Return the valid sessions of *account*, the last used first."""
     query = select(AccountSession).where(
         AccountSession.account_id == account.id,
         AccountSession.seen_at > now - IDLE,
@@ -32,18 +34,18 @@ def list_sessions(session: Session, account: Account, now: datetime) -> list[Acc
 
 
 def count_recovery_codes(session: Session, account: Account) -> int:
-    """How many recovery codes *account* has left."""
+    """Return how many recovery codes *account* has left."""
     query = select(func.count()).where(RecoveryCode.account_id == account.id)
     return session.scalar(query) or 0
 
 
 def find_link(session: Session, secret_hash: bytes, now: datetime) -> Link | None:
-    """The link of that secret, with its account; None when it is too old or its account is switched off."""
+    """Return the link with that secret, with its account; None when it has expired or the account is switched off."""
     query = select(Link).where(Link.secret_hash == secret_hash, Link.expires_at > now)
     found = session.scalar(query.options(joinedload(Link.account)))
     return found if found is not None and found.account.is_active else None
 
 
 def find_link_of(session: Session, account: Account, now: datetime) -> Link | None:
-    """The link that waits for *account*."""
+    """Return the valid link of *account*."""
     return session.scalar(select(Link).where(Link.account_id == account.id, Link.expires_at > now))

@@ -1,1 +1,1 @@
-"""What a role may do, decided from values alone."""
+"""Rules of accounts, from values alone."""

@@ -1,10 +1,10 @@
-"""Codes of what the audit trail records about accounts and approvals."""
+"""Codes of the audit trail's actions on accounts and approvals."""
 
 from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What was done: the noun it was done to, a dot, the verb."""
+    """An action: the noun it was done to, a dot, the verb."""
 
     APPROVAL_ASK = "approval.ask"
     APPROVAL_APPROVE = "approval.approve"

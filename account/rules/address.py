@@ -1,4 +1,4 @@
-"""What an e-mail address looks like: enough to catch a slip, not to prove that somebody reads it."""
+"""Check the form of an e-mail address, to catch typing errors; it does not prove that the address exists."""
 
 import re
 
@@ -10,8 +10,8 @@ LONGEST_ADDRESS = 254
 def is_email(typed: str) -> bool:
     """Whether *typed* looks like an e-mail address (RFC 5321's lengths; no quoted parts, no spaces).
 
-    Nothing that a mail header reads as two addresses, and nothing that can't be printed: no letter could be posted to
-    it, and one such approver would keep everybody else from asking.
+    Text that a mail header reads as two addresses, or that can't be printed, is refused: no letter could be sent to it,
+    and one such approver would make every request fail.
 
     >>> is_email("ten@xa.gov.vn"), is_email("a@b"), is_email("")
     (True, False, False)

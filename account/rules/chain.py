@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 Plain = str | int | bool | None
-"""What an entry may say of before and after: no lists of people, no nested things."""
+"""The values of an entry's before and after: no lists, nothing nested."""
 GENESIS = bytes(32)
-"""What stands before the first entry."""
+"""The hash before the first entry."""
 _HEAD = re.compile(r"(\d{1,12}):([0-9a-f]{64})")
 
 
 def canonical(values: Mapping[str, object]) -> str:
-    """*values* as JSON that is the same wherever it is written: keys sorted, no spaces, letters as they are.
+    """Return *values* as canonical JSON: keys sorted, no spaces, letters unescaped.
 
     >>> canonical({"b": 1, "a": "Lâm"})
     '{"a":"Lâm","b":1}'
@@ -25,7 +25,7 @@ def canonical(values: Mapping[str, object]) -> str:
 
 
 def entry_hash(values: Mapping[str, object], previous: bytes) -> bytes:
-    """SHA-256 (32 bytes) over the canonical JSON of an entry's *values* with the hash of the entry before it.
+    """Return SHA-256 (32 bytes) over the canonical JSON of an entry's *values* with the hash of the entry before it.
 
     >>> entry_hash({"number": 1}, GENESIS) == entry_hash({"number": 1}, bytes([1]) * 32)
     False
@@ -34,7 +34,7 @@ def entry_hash(values: Mapping[str, object], previous: bytes) -> bytes:
 
 
 def moment_text(moment: datetime) -> str:
-    """A moment as the chain writes it, whichever database it came back from.
+    """Return a moment in the form of the chain, equal for both databases.
 
     >>> moment_text(datetime(2026, 6, 1, 2, 3, 4, 5000, UTC))
     '2026-06-01T02:03:04.005000Z'
@@ -43,12 +43,12 @@ def moment_text(moment: datetime) -> str:
 
 
 def head_text(number: int, hash: bytes) -> str:
-    """The head of the chain as it is printed and read back: number and hash."""
+    """Return the head of the chain in its printed form: number and hash."""
     return f"{number}:{hash.hex()}"
 
 
 def read_head(typed: str) -> tuple[int, bytes] | None:
-    """A printed head; None if it can't be one.
+    """Return a printed head; None if it can't be one.
 
     >>> read_head("0:" + "00" * 32) == (0, GENESIS)
     True

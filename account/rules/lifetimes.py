@@ -1,25 +1,25 @@
-"""How long each thing lasts by which somebody enters."""
+"""The lifetimes of sessions, links and cookies."""
 
 from datetime import datetime, timedelta
 
 IDLE = timedelta(hours=12)
-"""A session that nobody uses: over a working day with its evening, not until the next morning."""
+"""An unused session: covers a working day with its evening, but not the next morning."""
 LONGEST = timedelta(days=30)
-"""A session that is used every day: whoever took a cookie has it for a month at most."""
+"""A session in daily use; a stolen cookie is worth a month at most."""
 TOUCH = timedelta(minutes=5)
-"""How seldom a session's last use is written down: a write a page would queue behind the citizens'."""
+"""The shortest time between two stored uses of a session, since writes compete with those of citizens."""
 BETWEEN = timedelta(minutes=10)
-"""From the right password to the second factor: time to set a telephone up."""
+"""From the right password to the second factor; enough to set up a telephone."""
 INVITATION = timedelta(days=7)
-"""A colleague may be on leave or have no signal."""
+"""A colleague may be on leave or without signal."""
 RESET = timedelta(hours=24)
-"""Somebody waits for it."""
+"""A reset is used at once."""
 DEVICE = timedelta(days=365)
-"""A browser in which somebody signed in is known as theirs."""
+"""The device cookie of a browser."""
 
 
 def is_alive(created_at: datetime, seen_at: datetime, now: datetime) -> bool:
-    """Whether a session still counts: used within twelve hours, begun within thirty days.
+    """Whether a session is valid: used within twelve hours, begun within thirty days.
 
     >>> noon = datetime(2026, 6, 1, 12)
     >>> is_alive(noon, noon, noon + IDLE), is_alive(noon, noon + LONGEST, noon + LONGEST)
@@ -29,5 +29,5 @@ def is_alive(created_at: datetime, seen_at: datetime, now: datetime) -> bool:
 
 
 def path_of_link(secret: str) -> str:
-    """The path that carries a link's secret; the public address stands before it, never a request's."""
+    """Return the path with a link's secret, to be appended to the public address and never to a request's."""
     return f"/quan-tri/vao/{secret}"

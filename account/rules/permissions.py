@@ -1,15 +1,15 @@
-"""The roles that staff hold; which permissions each has is declared by the rooms, in their manifests."""
+"""The roles of staff; the rooms declare the permissions of each role in their manifests."""
 
 from collections.abc import Iterable
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The posts that staff hold; the last two are extra permissions beside a post.
+    """The roles of staff; the last two are additional to another role.
 
     A role's scope is the unit of its grant and everything below. The manager of a rated office arranges counters and
-    reads figures, never touches a rating, nor brings one in from a sheet: that is for who runs the survey. An inspector
-    reads figures, ratings row by row, contests and the audit trail, and writes nothing.
+    reads figures, and neither changes nor imports ratings, which only the organiser of the survey may. An inspector
+    reads figures, single ratings, contests and the audit trail, and changes nothing.
     """
 
     ADMINISTRATOR = "administrator"
@@ -25,11 +25,11 @@ EVERY_ROLE = frozenset(Role)
 DECIDES = frozenset({Role.APPROVER})
 """The roles that answer requests for approval."""
 NEEDS_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.APPROVER})
-"""The roles that may change published figures or others' access: they sign in with a second factor."""
+"""The roles that may change published figures or others' access; they require a second factor."""
 
 
 def needs_second_factor(roles: Iterable[str]) -> bool:
-    """Whether somebody with these *roles* signs in with more than a password.
+    """Whether an account with these *roles* requires a second factor.
 
     >>> needs_second_factor(["manager", "approver"]), needs_second_factor(["manager"]), needs_second_factor([])
     (True, False, False)

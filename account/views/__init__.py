@@ -1,4 +1,6 @@
-"""The staff's door to accounts: signing in, one's own account, and the resolver that tells who may do what where."""
+"""The staff's pages of accounts: sign-in, one's own account, approvals, the audit trail, and the permission
+resolver.
+"""
 
 from account.views import first_run, link, mine, sign_in
 from account.views.blueprint import blueprint

@@ -1,4 +1,4 @@
-"""The second person's desk: what waits, one request that can be read on a phone, yes and no."""
+"""The second approver's pages: the waiting requests, one request readable on a phone, approve and refuse."""
 
 import uuid
 
@@ -25,26 +25,28 @@ from core.web.rooms import declared
 
 blueprint = Blueprint("account_approval", __name__, url_prefix="/quan-tri/phe-duyet")
 LATELY = 20
-"""Decided requests that the list still shows."""
+"""The most decided requests on the list."""
 
 Page = str | Response | tuple[str, int] | errors.Page
 
 
 @blueprint.app_template_global()
 def approvers_of(unit: Unit, but: Account | None = None) -> list[Account]:
-    """Who may agree to a deed in *unit* besides whoever asks for it: *but*, or whoever is signed in."""
+    """Return the accounts that may approve an action in *unit* besides the requester: *but*, or the signed-in
+    account.
+    """
     return list_approvers(db.session, unit, but=but or present_account())
 
 
 def approval_or_404(id: uuid.UUID) -> Approval:
-    """The request, if it belongs to one of one's units."""
+    """Return the request if it belongs to one of the account's units, else abort with 404."""
     return queries.find_approval(db.session, id, scope()) or abort(404)
 
 
 @blueprint.get("/")
 @requires("approval.decide")
 def waiting() -> str:
-    """What waits in one's units, and what was decided lately."""
+    """List the waiting requests of the account's units, and the latest decisions."""
     return render_template(
         "account/approval/list.html",
         waiting=queries.list_waiting(db.session, scope(), local_date(clock.now())),
@@ -58,14 +60,14 @@ def waiting() -> str:
 @blueprint.get("/<uuid:id>")
 @requires("approval.decide")
 def one(id: uuid.UUID) -> Page:
-    """What is asked, by whom and why, what it would do; yes and no."""
+    """Show a request: what, by whom, why, its effect, and the buttons to approve and refuse."""
     return _page(approval_or_404(id), AnswerForm(), 200)
 
 
 @blueprint.route("/<uuid:id>/<any('dong-y','tu-choi'):answer>", methods=["GET", "POST"])
 @requires("approval.decide")
 def decide(id: uuid.UUID, answer: str) -> Page:
-    """Say yes, and it is done; or no, and nothing is; the address alone leads back to the request."""
+    """Approve a request and perform it, or refuse it; a GET leads back to the request."""
     approval, form = approval_or_404(id), AnswerForm()
     if not form.is_submitted():
         return redirect(url_for(".one", id=id))
@@ -86,7 +88,7 @@ def decide(id: uuid.UUID, answer: str) -> Page:
 
 
 def _decide(approval: Approval, answer: str, note: str) -> tuple[str, str]:
-    """What to tell whoever answered, and how."""
+    """Return the message and its category for the approver."""
     account, now = present_account(), clock.now()
     if answer == "tu-choi":
         operations.refuse(db.session, approval, account, note=note, now=now)
@@ -113,7 +115,7 @@ def _own() -> errors.Page:
 @blueprint.post("/<uuid:id>/rut")
 @requires("console.see")
 def withdraw(id: uuid.UUID) -> Response:
-    """Take one's own request back."""
+    """Withdraw one's own request."""
     asked = queries.find_asked(db.session, id, present_account()) or abort(404)
     if ActionForm().validate_on_submit():
         try:
@@ -127,7 +129,7 @@ def withdraw(id: uuid.UUID) -> Response:
 
 
 def _back_to(path: str) -> str:
-    """Where the button stood, if that is a page of the staff's."""
+    """Return *path* if it is a staff page, else the staff's home."""
     is_ours = path.startswith("/quan-tri/") and "//" not in path and "\\" not in path
     return path if is_ours and path.isprintable() else url_for("report_manage.home")
 
@@ -141,10 +143,17 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         parts=shown(approval) if is_open else (),
         is_open=is_open,
         is_mine=approval.asked_by_id == present_account().id,
-        is_tied=queries.is_tied(db.session, approval.asked_by_id, present_account()) if is_open else approval.is_tied,
+        related=_relation(approval, is_open),
         link=link_to(approval),
         public_page=public_page(approval) if approval.state == APPROVED else None,
         action_label=declared().audit_actions,
         state_label=labels.STATE,
     )
     return page, code
+
+
+def _relation(approval: Approval, is_open: bool) -> str:
+    """How the two accounts are related: the signed-in one while the request waits, the one that answered afterwards."""
+    if is_open and approval.asked_by_id is not None:
+        return queries.relation_of(db.session, approval.asked_by_id, present_account())
+    return approval.related

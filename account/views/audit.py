@@ -1,20 +1,18 @@
-"""The audit trail's pages: found by address, a page at a time, exported as a sheet."""
+"""The audit trail's pages: search, paging, export."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext as _
 
-from account.files.audit import MOST, Line, Sight, csv_bytes_of, lines_of, xlsx_of
+from account.files.audit import MOST, AuditLine, Sight, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
-from account.operations.audit import Subject
+from account.operations.audit import record_export
 from account.queries.account import find_account, list_accounts
 from account.queries.audit import Search, find_head, list_entries
-from account.rules.actions import Action
 from account.rules.chain import head_text
-from account.views.current import audit
+from account.views.current import actor
 from commune.queries import list_units
 from core import clock
 from core.values.numbers import read_number
@@ -28,14 +26,14 @@ from core.web.rooms import declared
 
 blueprint = Blueprint("account_audit", __name__, url_prefix="/quan-tri/nhat-ky")
 MOST_UNITS = 150
-"""Units that a list offers; beyond that one is found by the link beside an entry."""
+"""The most units that a list offers; others are found by the link beside an entry."""
 OTHERS = {"dong-lenh": "terminal", "he-thong": "system"}
 
 
 @blueprint.get("/")
 @requires("audit.see")
 def entries() -> tuple[str, int]:
-    """What was done in one's units, newest first."""
+    """List the entries of the account's units, newest first."""
     form = _form()
     is_sound = form.validate()
     search = _search(form) if is_sound else Search(scope())
@@ -56,34 +54,34 @@ def entries() -> tuple[str, int]:
 @blueprint.get("/nhat-ky.xlsx")
 @requires("audit.see")
 def export_xlsx() -> Response:
-    """The entries of the search as a workbook."""
+    """Export the entries of the search as a workbook."""
     return downloads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky")
 
 
 @blueprint.get("/nhat-ky.csv")
 @requires("audit.see")
 def export_csv() -> Response:
-    """The entries of the search as CSV."""
+    """Export the entries of the search as CSV."""
     return downloads.csv(_exported(csv_bytes_of), "nhat ky")
 
 
 def _sight() -> Sight:
-    """Return what the caller may read of entries: names and values are shown where their pages would show them."""
+    """Return what the account may see in entries: names and values that it may see on their own pages."""
     rooms = declared()
     readers = (scope_of(each.code) for each in rooms.permissions.values() if each.reads_people)
     restricted = {action: scope_of(permission) for action, permission in rooms.audit_restricted.items()}
     return Sight(frozenset().union(*readers), restricted)
 
 
-def _exported(write: Callable[[list[Line]], bytes]) -> bytes:
-    """The entries, written; that they were taken out is itself an entry, made after they were read.
+def _exported(write: Callable[[list[AuditLine]], bytes]) -> bytes:
+    """Return the written entries; the export itself is audited after they were read.
 
-    The commit comes last: each entry would be read again, one by one, by whoever looked at it after that.
+    The commit comes last, since it expires the entries, and each later access would load one again.
     """
     form = _form()
     found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)
     content = write(lines_of(db.session, keyring(), found, declared(), _sight()))
-    audit(Action.AUDIT_EXPORT, Subject("account.audit", "", _("Nhật ký"), None), after={"entries": len(found)})
+    record_export(db.session, actor(), len(found), now=clock.now())
     db.session.commit()
     return content
 
@@ -95,7 +93,7 @@ def _form() -> SearchForm:
     shown = units if len(units) <= MOST_UNITS else [unit for unit in units if str(unit.id) == asked]
     form.viec.choices = options([EVERYTHING, *declared().audit_actions.items()])
     form.don_vi.choices = options([EVERYTHING, *((unit.id, unit.label) for unit in shown)])
-    form.don_vi.validate_choice = False  # a unit of long ago is in no list, and a foreign one finds nothing
+    form.don_vi.validate_choice = False  # a former unit is in no list, and a foreign one finds nothing
     return form
 
 
@@ -110,7 +108,9 @@ def _search(form: SearchForm) -> Search:
 
 
 def _by(search: Search, who: str) -> Search:
-    """By an account's number, e-mail address or name, or by nobody who signs in; by all who are called so."""
+    """Return the search restricted by an account's number, e-mail address or name (all accounts of that name), or by a
+    non-account actor.
+    """
     if not who:
         return search
     if who in OTHERS:
@@ -124,6 +124,6 @@ def _by(search: Search, who: str) -> Search:
 
 
 def _address(**more: object) -> dict[str, object]:
-    """The query of the same search, from the newest or from *more* on."""
+    """Return the query of the same search, from the newest entry or from *more* on."""
     kept = {name: value for name in ("ai", "viec", "don_vi", "tu", "den") if (value := request.args.get(name, ""))}
     return {**kept, **more}

@@ -1,4 +1,4 @@
-"""The blueprint on which the pages of accounts hang: none of them stays in a browser."""
+"""The blueprint of the pages of accounts, none of which a browser may store."""
 
 from flask import Blueprint, Response
 
@@ -7,6 +7,6 @@ blueprint = Blueprint("account", __name__, url_prefix="/quan-tri")
 
 @blueprint.after_request
 def keep_nothing(response: Response) -> Response:
-    """No copy of what was typed stays in a browser."""
+    """Forbid browsers to store a copy."""
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""Who is at the door now, for the rooms above: the account, and the audit trail's line about what it did."""
+"""The signed-in account for the rooms above, and its audit entries and approval requests."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,53 +9,36 @@ from flask_login import current_user
 from account.models import Account, Approval
 from account.operations import approval as approvals
 from account.operations.approval import Handler, Handlers, Part
-from account.operations.audit import Actor, Subject, record
+from account.operations.audit import Actor, Subject
 from account.queries.account import list_approvers
 from account.rules.chain import Plain
 from core import clock
 from core.messages.outbox import post_mail
-from core.person_keys import Person
 from core.web.extensions import db, keyring, settings
 from core.web.letters import render_letter
 from core.web.rooms import Declared, declared
 
 
 def present_account() -> Account:
-    """Whoever is signed in; asked only behind `core.web.access.requires`."""
+    """Return the signed-in account; only for views behind `core.web.access.requires`."""
     account: Account = current_user.account
     return account
 
 
 def actor() -> Actor:
-    """The signed-in account, as operations and the audit trail take it."""
+    """Return the signed-in account as an actor."""
     return Actor("account", present_account().id)
 
 
-def audit(
-    action: str,
-    subject: Subject,
-    *,
-    before: Mapping[str, Plain] | None = None,
-    after: Mapping[str, Plain] | None = None,
-    reason: str = "",
-    person: tuple[Person, Mapping[str, str]] | None = None,
-) -> None:
-    """Record that whoever is signed in did this; the last thing before the commit, as `record` asks."""
-    actor = Actor("account", present_account().id)
-    record(
-        db.session, actor, action, subject, before=before, after=after, reason=reason, person=person, now=clock.now()
-    )
-
-
 def needs_second() -> bool:
-    """Whether grave deeds wait for a second person here; a setting may say no."""
+    """Whether sensitive actions need a second person; a setting may turn this off."""
     return settings().second_approver
 
 
-def ask_second(
+def request_approval(
     action: str, subject: Subject, *, reason: str, details: Mapping[str, Plain] | None = None, back: str
 ) -> tuple[str, int]:
-    """Ask for *action* in the name of whoever is signed in, commit, and say with 202 that it waits; *back* leads on."""
+    """Request approval of *action* for the signed-in account, commit, and answer 202; *back* is the link to go on."""
     me = present_account()
     asked = approvals.ask(db.session, me, action, subject, reason=reason, details=details, now=clock.now())
     _tell_approvers(asked, me)
@@ -66,7 +49,7 @@ def ask_second(
 
 
 def _tell_approvers(asked: Approval, asker: Account) -> None:
-    """A letter to everybody who may answer, where there is a mail server; the link can be copied either way."""
+    """Mail everybody who may answer, if there is a mail server; the link can be copied in any case."""
     if not settings().mail_url:
         return
     words = {
@@ -81,23 +64,23 @@ def _tell_approvers(asked: Approval, asker: Account) -> None:
 
 
 def link_to(approval: Approval) -> str:
-    """The address of a request, to be sent to whoever is to answer it: of our public host, whatever was asked for."""
+    """Return the address of a request, under the public address, to send to its approver."""
     return f"{settings().public_url}/quan-tri/phe-duyet/{approval.id}"
 
 
 def handlers() -> Handlers:
-    """What the rooms have said of their deeds."""
+    """Return the rooms' handlers of sensitive actions."""
     found: Handlers = current_app.extensions["approval"]
     return found
 
 
 def shown(approval: Approval) -> tuple[Part, ...]:
-    """What its room shows of a deed that waits."""
+    """Return what its room shows of a waiting action."""
     return tuple(handlers()[approval.action].show(db.session, keyring(), approval))
 
 
 def public_page(approval: Approval) -> str | None:
-    """The address of what the public may read of a deed that was done; None where there is no such page."""
+    """Return the address of the public page of a completed action; None without one."""
     page = handlers()[approval.action].page
     return page(db.session, approval) if page else None
 

@@ -1,7 +1,7 @@
-"""Telling a browser in which somebody has signed in from a stranger's, so that strangers' guesses stay theirs.
+"""The device cookie as OWASP describes it: throttle guesses from a known browser apart from those of strangers.
 
-A "device cookie" as OWASP describes it: signed, long-lived, worth nothing without the password. It says in which
-browser somebody was signed in before, by keyed hashes of their addresses; tries from there are counted apart.
+It is signed, long-lived, and worth nothing without the password. It holds keyed hashes of the addresses that were
+signed in from this browser; attempts from there are counted apart.
 """
 
 from typing import Any
@@ -18,13 +18,13 @@ from core.web.extensions import keyring, settings
 
 COOKIE = "lang_nghe_may"
 MOST = 8
-"""People who share a computer; of more the first is a stranger again."""
+"""The most people who share a browser; above that the first is forgotten."""
 
 
 def password_door(email: str) -> bytes:
-    """Where tries at a password are counted: by the address that was typed and who types, its owner's browser or not.
+    """Return the throttle bucket of a password: by the typed e-mail address, and by its owner's browser or any other.
 
-    Of a stranger the network address counts, hashed under a key of the day.
+    For another browser the network address counts, hashed under a key of the day.
     """
     device, who = _device_of(email), _fold(email)
     if device:
@@ -33,27 +33,27 @@ def password_door(email: str) -> bytes:
 
 
 def code_door(email: str) -> bytes:
-    """Where tries at a six-digit code are counted: one browser of its owner's, or all strangers together.
+    """Return the throttle bucket of a six-digit code: one browser of its owner's, or all others together.
 
-    Strangers have the password already and might come from a thousand addresses; a million codes are few.
+    Others know the password already and may use a thousand addresses, while there are only a million codes.
     """
     return keyring().mac("tries", "code", _fold(email), _device_of(email) or "stranger")
 
 
 def remember_device(response: Response, email: str) -> Response:
-    """Note in the browser that *email* has signed in here."""
-    told, mark = _read(), _mark(email)
-    known = [each for each in told["of"] if each != mark][1 - MOST :]
+    """Store in the browser's cookie that *email* has signed in here."""
+    cookie, mark = _read(), _mark(email)
+    known = [each for each in cookie["of"] if each != mark][1 - MOST :]
     response.set_cookie(
-        COOKIE, _serializer().dumps({"id": told["id"] or new_key(), "of": [*known, mark]}), max_age=DEVICE,
+        COOKIE, _serializer().dumps({"id": cookie["id"] or new_key(), "of": [*known, mark]}), max_age=DEVICE,
         path="/quan-tri", secure=settings().is_secure, httponly=True, samesite="Lax",
     )  # fmt: skip
     return response
 
 
 def _device_of(email: str) -> str:
-    told = _read()
-    return told["id"] if _mark(email) in told["of"] else ""
+    cookie = _read()
+    return cookie["id"] if _mark(email) in cookie["of"] else ""
 
 
 def _read() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The first run in the browser: open only while there is no account and a code waits."""
+"""The page of the first run, available only while there is no account and a code is valid."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,7 +19,7 @@ OFFERED = 8
 
 @blueprint.route("/cai-dat", methods=["GET", "POST"])
 def first_run_page() -> tuple[str, int] | Response:
-    """Everything that an installation must know before its first office."""
+    """Ask for everything that an installation needs before its first office."""
     folder, now = settings().instance_path, clock.now()
     if first_run.has_accounts(db.session):
         flash(_("Hệ thống đã được cài đặt. Xin đăng nhập."), "success")
@@ -36,9 +36,10 @@ def first_run_page() -> tuple[str, int] | Response:
 
 
 def _checked(form: FirstRunForm) -> Unit | None:
-    """The unit, once all is as it must be; whatever is wrong is told at once, the code's mistake with the rest."""
+    """Return the unit once all is valid; all mistakes are reported at once, that of the code included."""
     unit = _unit_of(form)
     form.over = units_rated(unit)
+    form.about = [text for text in (form.email.data, form.name.data, unit.name if unit else "") if text]
     is_whole = form.validate()
     if unit is None and form.place.data:
         form.place.errors = [_ask(form)]
@@ -53,7 +54,7 @@ def _wrong_code() -> str:
 
 
 def _unit_of(form: FirstRunForm) -> Unit | None:
-    """The unit that was picked, or the only one that the name can mean; of several the page asks which."""
+    """Return the chosen unit, or the only match of the name; with several matches the page asks."""
     found = search_units(db.session, form.place.data or "", limit=OFFERED, on=local_date(clock.now()))
     form.offer(found)
     picked = [each.unit for each in found if each.unit.id == form.unit.data]

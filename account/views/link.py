@@ -1,4 +1,4 @@
-"""Coming by a link: its secret is exchanged for a cookie at once, and used up only when a password is set."""
+"""The pages of a link: its secret is exchanged for a cookie at once, and used up only when a password is set."""
 
 from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from account.forms.password import FirstPasswordForm, NewPasswordForm
 from account.labels import ROLE
 from account.models import Link
-from account.operations.account import rename_account
+from account.operations.account import about, rename_account
 from account.operations.links import LinkGone, use_link
 from account.queries.sessions import find_link
 from account.views.blueprint import blueprint
@@ -21,19 +21,20 @@ KEY = "link"
 
 @blueprint.get("/vao/<secret>")
 def come(secret: str) -> Response:
-    """Take the secret out of the address bar: a page that is looked at over a shoulder does not show it."""
+    """Take the secret out of the address bar, where it could be read over a shoulder."""
     session[KEY] = digest(secret).hex()
     return redirect(url_for("account.arrive"))
 
 
 @blueprint.route("/vao", methods=["GET", "POST"])
 def arrive() -> Page:
-    """Confirm one's name, as an invited person, and set a password; then on to the second factor."""
+    """Confirm an invited person's name and set a password; then go on to the second factor."""
     link = find_link(db.session, bytes.fromhex(session.get(KEY, "")), clock.now())
     if link is None:
         return render_template("account/link_gone.html"), 410
     account = link.account
     form = FirstPasswordForm(name=account.name) if account.is_invited else NewPasswordForm()
+    form.about = about(account)
     if not form.validate_on_submit():
         words = {"account": account, "is_for_role": link.is_for_role, "role_label": ROLE}
         page = render_template("account/link.html", form=form, **words)

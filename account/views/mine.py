@@ -1,4 +1,4 @@
-"""My account: where I am signed in, my password, my second factor."""
+"""The pages of one's own account: sessions, password, second factor."""
 
 import json
 
@@ -13,9 +13,9 @@ from account.forms.second_factor import NewFactorForm
 from account.labels import ROLE
 from account.models import Account
 from account.operations import second_factor
-from account.operations.account import is_password_right, set_password
+from account.operations.account import about, is_password_right, set_password
 from account.operations.login_throttle import Shut, count_try, forget_tries
-from account.operations.sessions import end_session, end_sessions, hold_account
+from account.operations.sessions import end_session, end_sessions, lock_account
 from account.queries.account import has_factor, must_have_factor
 from account.queries.held import held_about
 from account.queries.sessions import count_recovery_codes, list_sessions
@@ -34,7 +34,7 @@ from core.web.forms import ActionForm
 @blueprint.get("/tai-khoan")
 @requires(SIGNED_IN)
 def mine() -> str:
-    """Who I am here, what I may do where, and where I am signed in."""
+    """Show one's account, roles and sessions."""
     account = me()
     return render_template(
         "account/mine.html",
@@ -51,7 +51,7 @@ def mine() -> str:
 @blueprint.get("/tai-khoan/du-lieu.json")
 @requires(SIGNED_IN)
 def my_data() -> Response:
-    """Everything that is held about me, to take along."""
+    """Download everything that is held about oneself."""
     held = json.dumps(held_about(db.session, me(), clock.now()), ensure_ascii=False, indent=2)
     return download(held.encode(), "application/json", "du-lieu-cua-toi.json")
 
@@ -59,7 +59,7 @@ def my_data() -> Response:
 @blueprint.post("/tai-khoan/phien/<int(max=2147483647):session_id>/ket-thuc")
 @requires(SIGNED_IN)
 def end_mine(session_id: int) -> Response:
-    """End one of my sessions; the one that asks is ended by signing out."""
+    """End one of one's other sessions."""
     if session_id not in {each.id for each in list_sessions(db.session, me(), clock.now())}:
         abort(404)
     if ActionForm().validate_on_submit():
@@ -72,7 +72,7 @@ def end_mine(session_id: int) -> Response:
 @blueprint.post("/tai-khoan/phien/ket-thuc-noi-khac")
 @requires(SIGNED_IN)
 def end_others() -> Response:
-    """Sign out everywhere but here."""
+    """End all of one's other sessions."""
     if ActionForm().validate_on_submit():
         ended = end_sessions(db.session, me().id, but=current_user.session_id)
         db.session.commit()
@@ -83,8 +83,9 @@ def end_others() -> Response:
 @blueprint.route("/tai-khoan/mat-khau", methods=["GET", "POST"])
 @requires(SIGNED_IN)
 def change_password() -> Page:
-    """A new password: every session is over, this one begins anew."""
+    """Set a new password: every session ends, and this one begins anew."""
     form = ChangePasswordForm()
+    form.about = about(me())
     try:
         if form.validate_on_submit() and _is_present(form):
             account = me()
@@ -101,7 +102,7 @@ def change_password() -> Page:
 @blueprint.route("/tai-khoan/ma-xac-thuc", methods=["GET", "POST"])
 @requires(SIGNED_IN)
 def renew_factor() -> Page:
-    """A second factor, or another telephone for it; the one before works until the new one is confirmed."""
+    """Set up a second factor, or replace the telephone; the old one works until the new one is confirmed."""
     form, account = NewFactorForm(), me()
     secret, step, back = offered_secret(account), None, url_for(".mine")
     try:
@@ -116,8 +117,8 @@ def renew_factor() -> Page:
         codes = second_factor.renew_recovery_codes(db.session, keyring(), account)
         end_sessions(db.session, account.id, but=current_user.session_id)
         db.session.commit()
-        session.pop(SECRET, None)  # the next telephone gets a secret of its own
-    except IntegrityError:  # the same in another window
+        session.pop(SECRET, None)  # the next telephone gets another secret
+    except IntegrityError:  # set up in another window at the same moment
         db.session.rollback()
         return redirect(back)
     return codes_page(codes, account, back)
@@ -126,7 +127,7 @@ def renew_factor() -> Page:
 @blueprint.route("/tai-khoan/ma-khoi-phuc", methods=["GET", "POST"])
 @requires(SIGNED_IN)
 def renew_codes() -> Page:
-    """Ten new recovery codes; those before work no more."""
+    """Replace the recovery codes by ten new ones."""
     form, account = PresentPasswordForm(), me()
     if not has_factor(db.session, account):
         return redirect(url_for(".renew_factor"))
@@ -141,15 +142,15 @@ def renew_codes() -> Page:
 
 
 def me() -> Account:
-    """Whose account it is."""
+    """Return the signed-in account."""
     account: Account = current_user.account
     return account
 
 
 def _is_present(form: PresentPasswordForm) -> bool:
-    """Whether the present password is right, and the account held until the commit so that it stays so.
+    """Whether the present password is right; the account is then locked until the commit.
 
-    Tries are counted, for whoever finds a screen unlocked.
+    Attempts are throttled, against somebody who finds an unlocked screen.
     """
     account = me()
     door = password_door(account.email)
@@ -158,6 +159,6 @@ def _is_present(form: PresentPasswordForm) -> bool:
     if not is_password_right(account, form.present.data):
         form.present.errors = [_("Mật khẩu hiện nay chưa đúng.")]
         return False
-    hold_account(db.session, account, account.password_hash)
+    lock_account(db.session, account, account.password_hash)
     forget_tries(db.session, door)
     return True

@@ -17,12 +17,12 @@ Page = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 
 def wait(page: tuple[str, int], shut: Shut) -> Page:
-    """*page* with the word for machines how long to wait."""
+    """Return *page* with a Retry-After header."""
     return *page, {"Retry-After": str(shut.seconds)}
 
 
 def set_up_page(form: CodeForm, account: Account, secret: str, *, back: str = "") -> tuple[str, int]:
-    """The secret as a picture and as letters, and a field for the first code."""
+    """Return the page with the secret as a QR code and as letters, and a field for the first code."""
     if form.is_submitted() and not form.errors:
         form.code.errors = [_("Mã chưa đúng. Xin xem lại giờ của điện thoại, rồi nhập mã đang hiện.")]
     uri = provisioning_uri(secret, email=account.email, issuer=settings().brand)
@@ -32,6 +32,6 @@ def set_up_page(form: CodeForm, account: Account, secret: str, *, back: str = ""
 
 
 def codes_page(codes: list[str], account: Account, target: str) -> tuple[str, int]:
-    """The recovery codes, shown this once; whose they are, of which system and day, for whoever finds the paper."""
+    """Return the page with the recovery codes, shown once, with the account, the system and the day."""
     words = {"account": account, "host": settings().public_host, "today": local_date(clock.now())}
     return render_template("account/recovery_codes.html", codes=codes, target=target, **words), 200

@@ -1,4 +1,6 @@
-"""Between the right password and the second factor: ten minutes in the signed cookie, in which nobody is signed in."""
+"""A pending login between the right password and the second factor: ten minutes in the signed cookie, without a
+session.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +16,10 @@ from account.operations.sessions import Overtaken
 from account.queries.account import has_factor, must_have_factor
 from account.rules.lifetimes import BETWEEN
 from account.views.blueprint import blueprint
+from account.views.late_form import is_page
 from account.views.session import begin_session
 from core import clock
 from core.crypto import SealBroken, digest, seal, unseal
-from core.web import overnight
 from core.web.extensions import db, keyring
 
 KEY, SECRET = "between", "new_factor"
@@ -25,21 +27,21 @@ KEY, SECRET = "between", "new_factor"
 
 @dataclass(frozen=True)
 class PendingLogin:
-    """Who has given the right password, and where they wanted to go."""
+    """The account whose password was right, and the page that was wanted."""
 
     account: Account
     target: str | None
     proved: str
-    """The hash of the password that was right."""
+    """The password hash that was verified."""
 
 
 def step_on(account: Account, target: str | None) -> Response:
-    """What comes after the right password of *account*: the second factor, or the page that was wanted."""
+    """Return the next page after the right password: the second factor, or the wanted page."""
     has = has_factor(db.session, account)
     if not has and not must_have_factor(account):
         return enter(account, account.password_hash, target)
     until = clock.now() + BETWEEN
-    overnight.begin_anew()
+    session.clear()
     session[KEY] = {
         "account": account.id, "until": until.timestamp(), "stamp": _stamp(account), "next": local_target(target),
     }  # fmt: skip
@@ -48,7 +50,7 @@ def step_on(account: Account, target: str | None) -> Response:
 
 
 def find_pending_login() -> PendingLogin | None:
-    """Whoever stands between; None when the ten minutes are over or the password is another by now."""
+    """Return the pending login; None after ten minutes, or when the password has changed."""
     told = session.get(KEY)
     if not told or datetime.fromtimestamp(told["until"], UTC) < clock.now():
         return None
@@ -60,31 +62,31 @@ def find_pending_login() -> PendingLogin | None:
 
 @blueprint.errorhandler(Overtaken)
 def overtaken(_error: Overtaken) -> Response:
-    """Nothing of it is kept."""
+    """Roll back and lead to the sign-in."""
     db.session.rollback()
     return too_late()
 
 
 def too_late() -> Response:
-    """To the sign-in again, from its beginning."""
+    """Return the sign-in page from its beginning."""
     flash(_("Đã quá 10 phút hoặc bước trước chưa xong. Xin đăng nhập lại."), "warning")
     return redirect(url_for("account.sign_in"))
 
 
 def enter(account: Account, proved: str, target: str | None) -> Response:
-    """Sign in, and go where one wanted to."""
+    """Begin a session and redirect to the wanted page."""
     begin_session(account, proved)
     db.session.commit()
     return redirect(landing(target))
 
 
 def landing(target: str | None) -> str:
-    """Where somebody comes out who has signed in: where they wanted to, or where a form waits to be sent."""
-    return local_target(target) or local_target(overnight.waiting_address()) or url_for("report_manage.home")
+    """Return the page after the sign-in: the wanted one, else the staff's home."""
+    return local_target(target) or url_for("report_manage.home")
 
 
 def offered_secret(account: Account) -> str:
-    """The secret of a second factor that is being set up: the same until it is confirmed, sealed in the cookie."""
+    """Return the secret of the second factor that is being set up, sealed in the cookie until it is confirmed."""
     about = account.id.to_bytes(8, "big")
     try:
         return unseal(keyring().key("new-factor"), bytes.fromhex(session.get(SECRET, "")), about=about)
@@ -95,13 +97,14 @@ def offered_secret(account: Account) -> str:
 
 
 def local_target(target: str | None) -> str | None:
-    """*target* if it is a path of ours; None for anything that a browser might take elsewhere."""
+    """Return *target* if it is a path of this application; None for anything that a browser may take elsewhere."""
     if not target or not target.startswith("/") or target.startswith("//"):
         return None
     if "\\" in target or any(ord(letter) < 33 for letter in target):
         return None
     parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc and "//" not in parts.path else None
+    is_path = not parts.scheme and not parts.netloc and "//" not in parts.path
+    return target if is_path and is_page(parts.path) else None
 
 
 def _stamp(account: Account) -> str:

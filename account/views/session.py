@@ -1,4 +1,4 @@
-"""Who is signed in, and in which units they may do what: what `core.web.access` asks."""
+"""The signed-in session, and the units of its permissions for `core.web.access`."""
 
 import logging
 from contextlib import suppress
@@ -9,23 +9,24 @@ from sqlalchemy.exc import OperationalError
 
 from account.labels import device_words
 from account.models import Account, AccountSession
-from account.operations.sessions import Overtaken, hold_account, open_session, touch_session
+from account.operations.sessions import Overtaken, lock_account, open_session, touch_session
 from account.queries.account import has_factor, must_have_factor, roots_where
 from account.queries.sessions import find_session
 from account.views.blueprint import blueprint
 from account.views.device import remember_device
 from commune.queries import list_units_below
 from core import clock
-from core.web import overnight
 from core.web.extensions import db, login
 from core.web.rooms import declared
 
 login.session_protection = None  # it would put a hash of the address into the cookie; the session's row is the proof
 log = logging.getLogger(__name__)
+LAST_OWNER = "last"
+"""In the signed cookie: whose session it was, that may be over by now."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """Flask-Login's view of a session: it is known by its token, which nobody else learns."""
+    """Flask-Login's user: a session, identified by its token."""
 
     def __init__(self, found: AccountSession, token: str) -> None:
         self.id, self.session_id, self.account = token, found.id, found.account
@@ -33,7 +34,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def load(token: str) -> SignedIn | None:
-    """The session that the cookie carries; None once it was ended, is too old, or its account is switched off."""
+    """Return the session of the cookie's token; None once it has ended or expired, or its account is switched off."""
     now = clock.now()
     found = find_session(db.session, token, now)
     if found is not None and _touched(found):
@@ -42,7 +43,7 @@ def load(token: str) -> SignedIn | None:
 
 
 def _touched(found: AccountSession) -> bool:
-    """Note the use of a session; a database that is busy writing is not waited for twice, and nobody is kept out."""
+    """Store the use of a session; a busy database is not waited for, and the request goes on."""
     with suppress(OperationalError):
         if not touch_session(db.session, found, clock.now()):
             return False
@@ -52,20 +53,20 @@ def _touched(found: AccountSession) -> bool:
 
 
 def begin_session(account: Account, proved: str) -> None:
-    """Sign *account* in here, whose password hash was *proved* to be known: the door commits afterwards.
+    """Begin a session of *account*, whose verified password hash is *proved*; the caller commits.
 
-    Nothing of the cookie from before is kept. Raises `Overtaken`: for a role that came meanwhile, too.
+    Nothing of the earlier cookie is kept. Raises `Overtaken`, also when a new role requires a second factor.
     """
-    hold_account(db.session, account, proved)
+    lock_account(db.session, account, proved)
     if must_have_factor(account) and not has_factor(db.session, account):
         raise Overtaken
     device = device_words(request.user_agent.string)
     token, email = open_session(db.session, account, device=device, now=clock.now()), account.email
     found = find_session(db.session, token, clock.now())
-    overnight.begin_anew()
+    session.clear()
     if found is not None:
         login_user(SignedIn(found, token))
-        session[overnight.WHO] = owner_of(account)
+        session[LAST_OWNER] = owner_of(account)
     session.pop("_id", None)
 
     @after_this_request
@@ -74,17 +75,17 @@ def begin_session(account: Account, proved: str) -> None:
 
 
 def owner_of(account: Account) -> str:
-    """Under whose name things are kept that are one account's alone."""
+    """Return the owner name of things that belong to one account."""
     return f"account:{account.id}"
 
 
 def present_owner() -> str | None:
-    """The same of whoever is signed in now; None when nobody is."""
+    """Return the owner name of the signed-in account; None without one."""
     return owner_of(current_user.account) if current_user.is_authenticated else None
 
 
 def permitted_units(permission: str) -> frozenset[int] | None:
-    """The units in which whoever is signed in has *permission*; None when nobody is."""
+    """Return the units in which the signed-in account has *permission*; None when not signed in."""
     if not current_user.is_authenticated:
         return None
     roots = roots_where(current_user.account.grants, declared().roles_with(permission))
@@ -96,13 +97,16 @@ def permitted_units(permission: str) -> frozenset[int] | None:
 
 @blueprint.app_context_processor
 def who() -> dict[str, object]:
-    """For the head of every page of the staff's: a desk is shared, and nobody is to act in a colleague's name."""
-    return {"signed_in": lambda: current_user.account if current_user.is_authenticated else None}
+    """Give every staff page the signed-in account, shown in its head since computers are shared, and its owner name."""
+    return {
+        "signed_in": lambda: current_user.account if current_user.is_authenticated else None,
+        "present_owner": present_owner,
+    }
 
 
 @blueprint.after_app_request
 def note_refusal(response: Response) -> Response:
-    """Who asked for what is not theirs: one line, of which nothing was typed by anybody."""
+    """Log a refused request of a signed-in account in one line, without anything that was typed."""
     if g.get("is_guarded") and response.status_code in (403, 404) and current_user.is_authenticated:
         who = current_user.account.id
         log.warning("refused %s: account %s at %s", response.status_code, who, request.endpoint)

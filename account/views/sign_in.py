@@ -1,4 +1,4 @@
-"""Signing in and out: first the password, then the code."""
+"""Sign in and out: first the password, then the code."""
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -19,6 +19,7 @@ from account.queries.account import find_account, has_factor
 from account.queries.sessions import count_recovery_codes, find_link_of
 from account.views.blueprint import blueprint
 from account.views.device import code_door, password_door
+from account.views.late_form import NOT_STORED, late_form, page_to_return_to
 from account.views.pages import Page, codes_page, set_up_page, wait
 from account.views.pending_login import (
     PendingLogin,
@@ -29,16 +30,15 @@ from account.views.pending_login import (
     step_on,
     too_late,
 )
-from account.views.session import begin_session
+from account.views.session import LAST_OWNER, begin_session
 from core import clock
-from core.web import overnight
 from core.web.extensions import db, keyring, login
 from core.web.forms import ActionForm
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
 def sign_in() -> Page:
-    """Sign in; a known and an unknown address get the same words after the same work."""
+    """Sign in; a known and an unknown address get the same reply after the same work."""
     form, target = SignInForm(), request.args.get("next")
     if not form.validate_on_submit():
         return sign_in_page(form, 422 if form.is_submitted() else 200)
@@ -53,8 +53,11 @@ def sign_in() -> Page:
 
 
 def _who(form: SignInForm) -> Account | None:
-    """Whose password it is. The try is counted, and committed, before the password is looked at: many tries sent at
-    once can't all be the first, and nobody waits for the database while a password is being hashed."""
+    """Return the account whose password is right.
+
+    The attempt is counted and committed before the password is checked, so that concurrent attempts are all counted and
+    no transaction is open while a password is hashed.
+    """
     door = password_door(form.email.data)
     count_try(db.session, door, clock.now())
     db.session.commit()
@@ -67,7 +70,7 @@ def _who(form: SignInForm) -> Account | None:
 
 @blueprint.route("/dang-nhap/ma", methods=["GET", "POST"])
 def code() -> Page:
-    """The second step: six digits of the telephone, or a recovery code; a code that was used is none."""
+    """Ask for the second factor: six digits of the telephone, or a recovery code, each working once."""
     between, form = find_pending_login(), CodeForm()
     if between is None:
         return too_late()
@@ -88,7 +91,7 @@ def code() -> Page:
 
 
 def _is_code_right(between: PendingLogin, form: CodeForm) -> bool:
-    """Whether the code opens; a try is counted as `_who` counts it."""
+    """Whether the code is right; the attempt is counted as in `_who`."""
     door = code_door(between.account.email)
     count_try(db.session, door, clock.now())
     db.session.commit()
@@ -103,7 +106,7 @@ def _is_code_right(between: PendingLogin, form: CodeForm) -> bool:
 
 @blueprint.route("/dang-nhap/thiet-lap", methods=["GET", "POST"])
 def set_up() -> Page:
-    """The second step of whoever has no second factor yet: a picture for the telephone, and a first code."""
+    """Set up the second factor of an account that has none: a QR code for the telephone, and a first code."""
     between, form = find_pending_login(), CodeForm()
     if between is None:
         return too_late()
@@ -118,7 +121,7 @@ def set_up() -> Page:
         codes = second_factor.renew_recovery_codes(db.session, keyring(), between.account)
         begin_session(between.account, between.proved)
         db.session.commit()
-    except IntegrityError:  # set up in another window a moment ago
+    except IntegrityError:  # set up in another window at the same moment
         db.session.rollback()
         return redirect(url_for("account.code"))
     return codes_page(codes, between.account, landing(between.target))
@@ -126,7 +129,7 @@ def set_up() -> Page:
 
 @blueprint.post("/dang-xuat")
 def sign_out() -> Response:
-    """Sign out; the session is over for whoever took a copy of the cookie, too."""
+    """Sign out; a copy of the cookie is then worthless too."""
     if ActionForm().validate_on_submit():
         if current_user.is_authenticated:
             end_session(db.session, current_user.account.id, current_user.session_id)
@@ -137,17 +140,17 @@ def sign_out() -> Response:
 
 
 def sign_in_page(form: SignInForm, status: int, **words: object) -> tuple[str, int]:
-    """The sign-in with what was typed."""
+    """Return the sign-in page with the typed values."""
     words = {"action": "", "nobody": not has_accounts(db.session), "is_widened": _is_widened(), **words}
     return render_template("account/sign_in.html", form=form, **words), status
 
 
 def _is_widened() -> bool:
-    """Whether whoever was signed in here last, as the signed cookie has it, was given a role that ended the password.
+    """Whether the account that was last signed in here, by the signed cookie, got a role that invalidated its password.
 
-    Asked of the cookie alone, never of what is typed: strangers learn nothing of any account.
+    Only the cookie is asked, never the typed address, so that strangers learn nothing about an account.
     """
-    owner = session.get(overnight.WHO, "")
+    owner = session.get(LAST_OWNER, "")
     account = db.session.get(Account, actor_of(owner).account_id or 0)
     link = find_link_of(db.session, account, clock.now()) if account else None
     return link is not None and link.is_for_role
@@ -155,9 +158,7 @@ def _is_widened() -> bool:
 
 @login.unauthorized_handler  # type: ignore[untyped-decorator]
 def ask_to_sign_in() -> tuple[str, int]:
-    """401 with the sign-in itself, from which one comes back to where one was."""
-    rule = request.url_rule
-    is_page = rule is not None and "GET" in (rule.methods or ())
-    target = (request.full_path if request.query_string else request.path) if is_page else None
-    action, unsent = url_for("account.sign_in", next=target), overnight.keep_sent()
-    return sign_in_page(SignInForm(None), 401, action=action, asked=True, unsent=unsent)
+    """Answer 401 with the sign-in page, which leads back to the requested page and says that a form was not sent."""
+    action = url_for("account.sign_in", next=page_to_return_to())
+    words = {"late": late_form(), "not_stored": NOT_STORED}
+    return sign_in_page(SignInForm(None), 401, action=action, asked=True, **words)

@@ -1,6 +1,6 @@
-"""Makes the tables beside it out of the wheel of `vietnamadminunits` 1.0.4: `python make_tables.py WHEEL`.
+"""Make the tables in this folder from the wheel of `vietnamadminunits` 1.0.4: `python make_tables.py WHEEL`.
 
-Not part of the house: run by hand, once for each new edition of the source. Whatever it can't place stops it.
+A script to run by hand for each new edition of the source; no module imports it. It stops at anything it can't place.
 """
 
 import csv
@@ -25,20 +25,20 @@ ISLANDS = {
     "318": "đặc khu Bạch Long Vĩ", "471": "đặc khu Cồn Cỏ", "498": "đặc khu Hoàng Sa", "536": "đặc khu Lý Sơn",
     "755": "đặc khu Côn Đảo",
 }  # fmt: skip
-"""Districts that had no communes: the district itself became a commune of 2025."""
+"""Districts without communes: the district itself became a commune in 2025."""
 COUNTS = {"old": {2: 63, 3: 696, 5: 10_035}, "new": {2: 34, 5: 3_321}}
 SPLIT = 471
 
 Unit = tuple[str, str, str, str]
-"""Code (two digits are a province, three a district, five a commune), kind, name, code of what lies above."""
+"""Code (two digits for a province, three for a district, five for a commune), kind, name, code of the parent."""
 
 
 class Unplaced(Exception):
-    """Something in the source that the tables have no place for."""
+    """The source holds something that the tables have no place for."""
 
 
 def main(wheel: Path) -> None:
-    """Write the three tables and the notice of the source."""
+    """Write the three tables and the licence of the source."""
     with zipfile.ZipFile(wheel) as archive, TemporaryDirectory() as folder:
         database = sqlite3.connect(archive.extract(DATA + "dataset.db", folder))
         database.row_factory = sqlite3.Row
@@ -62,7 +62,7 @@ def _rows(database: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
 
 
 def _units(rows: Iterable[dict[str, Any]]) -> list[Unit]:
-    """Every unit of one era once, provinces first."""
+    """Return every unit of one era once, provinces first."""
     found: set[Unit] = set()
     for row in rows:
         above = ""
@@ -75,7 +75,7 @@ def _units(rows: Iterable[dict[str, Any]]) -> list[Unit]:
 
 
 def _named(written: str, level: str) -> tuple[str, str]:
-    """Kind and name as they stand on screen: ("commune", "xã Xuân Lập")."""
+    """Return kind and name as they are shown: ("commune", "xã Xuân Lập")."""
     for word, kind in KINDS[level].items():
         if written.lower().startswith(f"{word} "):
             proper = written[len(word) :].replace("Nông trường ", "Nông_trường ").split()
@@ -133,7 +133,9 @@ def _check(era: str, units: list[Unit]) -> None:
 
 
 def _check_successions(tables: dict[str, list[Unit]], successions: list[tuple[str, str]]) -> None:
-    """Every old commune and province has a successor, every new one a predecessor, and every island its own."""
+    """Check that every old commune and province has a successor, every new one a predecessor, and each island its
+    own.
+    """
     olds = [old for old, _ in successions if len(old) == 5]
     wanted = {code for code, *_ in tables["old"] if len(code) != 3} | ISLANDS.keys()
     if {old for old, _ in successions} != wanted:

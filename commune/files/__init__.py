@@ -1,1 +1,1 @@
-"""Sheets and tables about units: the country that ships with the house, and what an office brings in."""
+"""Sheets and tables of units: the country's units that ship with the program, and sheets that an office imports."""

@@ -1,4 +1,4 @@
-"""The columns of a sheet of units: read from an office's own sheet, written into the template."""
+"""The columns of a sheet of units, for the reader and for the template."""
 
 from commune.labels import KIND_WORDS
 from core.sheets.columns import SheetColumn

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from commune.files.columns import COLUMNS
 from commune.files.units import read_units
 from commune.queries.directory import read_directory
-from commune.rules.bringing import Deed, plan
+from commune.rules.import_plan import Deed, plan
 from core.sheets.columns import read_grid, require
 from core.sheets.reading import Sheets
 from core.sheets.report import ImportReport, RowFinding

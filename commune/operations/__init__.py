@@ -1,5 +1,5 @@
-"""What changes units: flush, never commit."""
+"""Changes to units: they flush and never commit."""
 
-from commune.operations.units import create_unit, rename_unit, settle_names
+from commune.operations.units import add_unit, create_unit, rename_unit, settle_names
 
-__all__ = ["create_unit", "rename_unit", "settle_names"]
+__all__ = ["add_unit", "create_unit", "rename_unit", "settle_names"]

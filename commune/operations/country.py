@@ -1,4 +1,4 @@
-"""The whole country comes in: its units of both eras, who succeeded whom, and the headcounts that were published."""
+"""Load the whole country: its units of both eras, their successions, and the published headcounts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -9,14 +9,18 @@ from typing import NamedTuple
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from commune.labels import loaded_words
 from commune.models import OWN_KINDS, Headcount, Succession, Unit, UnitName
+from commune.operations.units import settle_names
+from commune.rules.actions import Action
 from commune.rules.keys import context_below, keys_of
+from core.audit_hook import record_command
 
 DAY = timedelta(days=1)
 
 
-class Row(NamedTuple):
-    """A unit as the tables give it, in force from `since` until (not including) `until`."""
+class CountryUnit(NamedTuple):
+    """A unit in the tables, in force from `since` until before `until`."""
 
     code: str
     kind: str
@@ -27,12 +31,12 @@ class Row(NamedTuple):
 
     @property
     def day(self) -> date:
-        """A day on which it bears its code: the last one of a unit that ended."""
+        """A day on which it has its code: the last one of a unit that ended."""
         return self.until - DAY if self.until else self.since
 
 
-class Count(NamedTuple):
-    """A published headcount of whoever bore the code on that day."""
+class CountryHeadcount(NamedTuple):
+    """A published headcount of the unit that had the code on that day."""
 
     code: str
     as_of: date
@@ -42,50 +46,50 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True)
 class Country:
-    """All that is loaded; `merged_on` is the day from which the second of a pair of `successions` is in force."""
+    """The tables to load; `merged_on` is the day from which the second of a pair of `successions` is in force."""
 
-    units: Sequence[Row]
+    units: Sequence[CountryUnit]
     successions: Sequence[tuple[str, str]]
-    headcounts: Sequence[Count]
+    headcounts: Sequence[CountryHeadcount]
     merged_on: date
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many of each were not there yet."""
+    """How many rows of each kind were inserted."""
 
     units: int
     successions: int
     headcounts: int
 
 
-class _Known(NamedTuple):
+class _UnitPeriod(NamedTuple):
     id: int
     since: date
     until: date | None
     below: str
-    """The context of what lies below it."""
+    """The `context_key` of the units below it."""
 
 
 class _Bearers:
-    """Who bore which code when. Codes were used again in 2025, and a unit may have been put in by hand before."""
+    """Units by code and date. Codes were used again in 2025, and a unit may have been added by hand before."""
 
     def __init__(self, session: Session) -> None:
-        self.known: dict[str, list[_Known]] = {}
+        self.known: dict[str, list[_UnitPeriod]] = {}
         query = select(Unit.id, Unit.code, Unit.name, Unit.context_key, Unit.valid_from, Unit.valid_to)
         for id, code, name, context, since, until in session.execute(query.where(Unit.kind.not_in(OWN_KINDS))):
-            self.add(code, _Known(id, since, until, context_below(name, context)))
+            self.add(code, _UnitPeriod(id, since, until, context_below(name, context)))
 
-    def add(self, code: str, known: _Known) -> None:
+    def add(self, code: str, known: _UnitPeriod) -> None:
         self.known.setdefault(code, []).append(known)
 
-    def find(self, code: str, day: date) -> _Known | None:
+    def find(self, code: str, day: date) -> _UnitPeriod | None:
         bearers = self.known.get(code, ())
         return next((each for each in bearers if each.since <= day and (not each.until or day < each.until)), None)
 
 
 def load_country(session: Session, country: Country) -> Loaded:
-    """Put in what is missing of *country*; what is there stays as it is, and a second time changes nothing."""
+    """Insert what is missing of *country*; existing rows stay unchanged, so that a second run inserts nothing."""
     bearers = _Bearers(session)
     waiting = [row for row in country.units if bearers.find(row.code, row.day) is None]
     units = len(waiting)
@@ -98,7 +102,21 @@ def load_country(session: Session, country: Country) -> Loaded:
     return Loaded(units, _insert_successions(session, bearers, country), _insert_headcounts(session, bearers, country))
 
 
-def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[Row]) -> None:
+def bring_up_to_date(session: Session, country: Country, today: date) -> str:
+    """Load what is missing of *country* and let every unit bear its name of *today*; returns what was new, in words."""
+    loaded = load_country(session, country)
+    settle_names(session, today)
+    return loaded_words(loaded.units, loaded.successions, loaded.headcounts)
+
+
+def load_at_terminal(session: Session, country: Country, today: date) -> str:
+    """Do the same as `bring_up_to_date`, with the audit entry of a command."""
+    words = bring_up_to_date(session, country, today)
+    record_command(session, Action.UNIT_LOAD, words, {})
+    return words
+
+
+def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[CountryUnit]) -> None:
     keys = [keys_of(row.name) for row in rows]
     parents = [bearers.find(row.parent, row.day) if row.parent else None for row in rows]
     values = [
@@ -111,7 +129,7 @@ def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[Row]) -> N
     ]  # fmt: skip
     ids = session.scalars(insert(Unit).returning(Unit.id, sort_by_parameter_order=True), values).all()
     for id, row, value in zip(ids, rows, values, strict=True):
-        bearers.add(row.code, _Known(id, row.since, row.until, context_below(row.name, str(value["context_key"]))))
+        bearers.add(row.code, _UnitPeriod(id, row.since, row.until, context_below(row.name, str(value["context_key"]))))
     names = [
         {"unit_id": id, "since": row.since, "kind": row.kind, "name": row.name, "name_key": key.name_key}
         for id, row, key in zip(ids, rows, keys, strict=True)

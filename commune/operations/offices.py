@@ -9,7 +9,7 @@ from core.values.text import search_key
 def create_office(
     session: Session, unit: Unit, *, slug: str, name: str, host: str, hotline: str = "", is_illustrative: bool = False
 ) -> Office:
-    """A one-stop centre in *unit*; *host* is who runs the survey, rather than the rated office."""
+    """Create a one-stop centre in *unit*; *host* is the body that runs the survey, not the rated office."""
     office = Office(
         unit_id=unit.id, slug=slug, name=name, search_key=search_key(name), host=host, hotline=hotline,
         is_illustrative=is_illustrative, units=[unit],
@@ -20,5 +20,5 @@ def create_office(
 
 
 def rename_office(office: Office, *, name: str, host: str, hotline: str) -> None:
-    """Correct what *office* is called and who runs its survey; its address and its ratings stay."""
+    """Correct the name, host and hotline of *office*; its address and its ratings stay."""
     office.name, office.search_key, office.host, office.hotline = name, search_key(name), host, hotline

@@ -1,4 +1,4 @@
-"""A unit begins, and is called something else from a day on."""
+"""Create and rename units."""
 
 from collections.abc import Collection
 from datetime import date
@@ -7,11 +7,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from commune.models import Unit, UnitName
+from commune.rules.actions import Action
 from commune.rules.keys import context_below, keys_of
+from core.audit_hook import record_command
 
 
 class OutsideItsTime(ValueError):
-    """A unit was to be called something on a day on which it did not exist."""
+    """A unit was given a name for a day on which it did not exist."""
 
 
 def create_unit(
@@ -24,7 +26,7 @@ def create_unit(
     valid_to: date | None = None,
     parent: Unit | None = None,
 ) -> Unit:
-    """A unit under its full name ("xã Xuân Lập"); raises IntegrityError for a (code, valid from) that is there."""
+    """Create a unit by its full name ("xã Xuân Lập"); raises IntegrityError when (code, valid from) exists."""
     keys = keys_of(name)
     unit = Unit(
         code=code, kind=kind, name=name, valid_from=valid_from, valid_to=valid_to, parent=parent,
@@ -37,10 +39,17 @@ def create_unit(
     return unit
 
 
-def rename_unit(session: Session, unit: Unit, *, name: str, kind: str, since: date, today: date) -> None:
-    """*unit* is called *name* and is of *kind* from *since* on, in place of what was said of that day before.
+def add_unit(session: Session, *, code: str, kind: str, name: str, valid_from: date, parent: Unit | None) -> Unit:
+    """Create a unit at the terminal, with the audit entry; raises as `create_unit` does."""
+    unit = create_unit(session, code=code, kind=kind, name=name, valid_from=valid_from, parent=parent)
+    record_command(session, Action.UNIT_ADD, f"{name}, mã {code}", {})
+    return unit
 
-    It stays the same unit. A name that lies ahead of *today* is taken up by `settle_names` on its day.
+
+def rename_unit(session: Session, unit: Unit, *, name: str, kind: str, since: date, today: date) -> None:
+    """Give *unit* a *name* and *kind* from *since* on, replacing an entry of the same day.
+
+    It stays the same unit. A name with a day after *today* is applied by `settle_names` on its day.
     Raises OutsideItsTime for a day on which the unit does not exist.
     """
     if since < unit.valid_from or (unit.valid_to is not None and since >= unit.valid_to):
@@ -52,10 +61,10 @@ def rename_unit(session: Session, unit: Unit, *, name: str, kind: str, since: da
 
 
 def settle_names(session: Session, today: date, unit_ids: Collection[int] | None = None) -> int:
-    """Let units (all, or some) be called what their names say for *today*, those that ended what they were called last.
+    """Apply the names valid on *today* to all units or to *unit_ids*; ended units keep their last name.
 
-    Returns how many had to be told. Done every day, at every load and at every import: a name that lies ahead takes
-    effect on its day by itself.
+    Returns how many units changed. It runs daily and at every load and import, so that a future name takes effect on
+    its day.
     """
     earlier = aliased(UnitName)
     newest = select(func.max(earlier.since)).where(earlier.unit_id == Unit.id, earlier.since <= today)
@@ -71,12 +80,12 @@ def settle_names(session: Session, today: date, unit_ids: Collection[int] | None
     for unit, said in told:
         keys = keys_of(said.name)
         unit.name, unit.kind, unit.search_key, unit.sort_key = said.name, said.kind, keys.search_key, keys.sort_key
-    _tell_below(session, [unit for unit, _ in told])
+    _update_contexts(session, [unit for unit, _ in told])
     return len(told)
 
 
-def _tell_below(session: Session, units: Collection[Unit]) -> None:
-    """What lies below *units*, at any depth, is found by what they are called now."""
+def _update_contexts(session: Session, units: Collection[Unit]) -> None:
+    """Update `context_key` of everything below *units*, at any depth."""
     above = {unit.id: unit for unit in units}
     while above:
         session.flush()

@@ -1,4 +1,4 @@
-"""What is read of units: `find_` gives None where there is nothing, lists come in a fixed order."""
+"""Queries for units: `find_` returns None where there is nothing, lists have a fixed order."""
 
 from commune.queries.units import find_unit, list_units, list_units_below
 

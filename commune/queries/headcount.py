@@ -1,4 +1,4 @@
-"""How many people a unit had, on which day, and who says so."""
+"""Headcounts of units, each with its day and source."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,12 +10,6 @@ from commune.models import Headcount
 
 
 def latest_headcounts(session: Session, unit_ids: Collection[int], on: date) -> dict[int, Headcount]:
-    """The last headcount of each of *unit_ids* that was taken until *on* (included); units without one are absent."""
+    """Return the latest headcount of each of *unit_ids* up to *on* (included); units without one are absent."""
     query = select(Headcount).where(Headcount.unit_id.in_(unit_ids), Headcount.as_of <= on).order_by(Headcount.as_of)
     return {count.unit_id: count for count in session.scalars(query)}
-
-
-def list_headcounts(session: Session, unit_id: int) -> list[Headcount]:
-    """Every headcount of a unit, the latest first."""
-    query = select(Headcount).where(Headcount.unit_id == unit_id).order_by(Headcount.as_of.desc())
-    return list(session.scalars(query))

@@ -1,4 +1,4 @@
-"""Which picture stands for a unit: its own, or that of the nearest above it."""
+"""The logo shown for a unit: its own, or that of the nearest unit above it."""
 
 from collections.abc import Collection
 from datetime import date
@@ -14,7 +14,7 @@ from core.values.text import search_key
 
 
 class Shown(NamedTuple):
-    """The logo that is shown for a unit, and whose it is."""
+    """The logo shown for a unit, and the unit that it belongs to."""
 
     digest: str
     unit_id: int
@@ -22,7 +22,7 @@ class Shown(NamedTuple):
 
 
 def _above(which: ColumnElement[bool]) -> CTE:
-    """The units of *which* (each as `asked`) and all that lies above them, with how far above."""
+    """Return the units matching *which* (each as `asked`) and all units above them, with their distance."""
     own = select(Unit.id.label("asked"), Unit.id, Unit.parent_id, Unit.name, literal(0).label("height"))
     above = own.where(which).cte("above", recursive=True)
     next_one = select(above.c.asked, Unit.id, Unit.parent_id, Unit.name, above.c.height + 1)
@@ -38,14 +38,14 @@ NEAREST = (
 
 
 def nearest_digest(unit_id: ColumnElement[int]) -> ScalarSelect[str]:
-    """The digest of the logo shown for the unit *unit_id* (itself a question), as a column of another question."""
+    """Return the digest of the logo shown for *unit_id* as a subquery for a column of another query."""
     above = _above(Unit.id == unit_id)
     nearest = select(Logo.digest).join(above, Logo.unit_id == above.c.id).order_by(above.c.height).limit(1)
     return nearest.scalar_subquery()
 
 
 def logos_of(session: Session, unit_ids: Collection[int]) -> dict[int, Shown]:
-    """Unit → the logo shown for it; those for which there is none are left out."""
+    """Return unit → the logo shown for it; units without one are absent."""
     found: dict[int, Shown] = {}
     for some in parts(unit_ids):
         rows = session.execute(NEAREST, {"asked": some})
@@ -54,43 +54,43 @@ def logos_of(session: Session, unit_ids: Collection[int]) -> dict[int, Shown]:
 
 
 def digest_of(session: Session, unit_id: int) -> str | None:
-    """The digest of the logo shown for a unit, by which its address is made."""
+    """Return the digest of the logo shown for a unit, which forms its address; None without one."""
     shown = logos_of(session, [unit_id]).get(unit_id)
     return shown.digest if shown else None
 
 
 def find_logo(session: Session, unit: Unit) -> Logo | None:
-    """The logo of *unit* itself."""
+    """Return the logo of *unit* itself; None without one."""
     return session.get(Logo, unit.id)
 
 
 def find_small(session: Session, digest: str) -> bytes | None:
-    """What a page shows under that digest."""
+    """Return the small picture with that digest."""
     return session.scalar(select(Logo.small).where(Logo.digest == digest).limit(1))
 
 
 def large_ones(session: Session, digests: Collection[str]) -> dict[str, bytes]:
-    """Digest → what is printed."""
+    """Return digest → the large picture, for print."""
     rows = session.execute(select(Logo.digest, Logo.large).where(Logo.digest.in_(digests)))
     return {row.digest: row.large for row in rows}
 
 
 def count_bearers(session: Session, within: Collection[int], on: date, *, find: str = "") -> int:
-    """How many `list_bearers` has."""
+    """Count what `list_bearers` lists."""
     return session.scalar(select(func.count()).select_from(Unit).where(*_bearing(within, on, find))) or 0
 
 
 def list_bearers(session: Session, within: Collection[int], on: date, *, find: str, part: slice) -> list[Unit]:
-    """Units of *within* that may have a logo, in force *on* that day and of the state's own kinds.
+    """Return the units of *within* that may have a logo: in force *on* that day and of the state's own kinds.
 
-    Those above come first, then in Vietnamese order; *find* looks for all its words, marks not asked for.
+    Provinces first, then in Vietnamese order; *find* matches all its words, without diacritics.
     """
     query = select(Unit).where(*_bearing(within, on, find)).order_by(Unit.kind != "province", Unit.sort_key, Unit.id)
     return list(session.scalars(query.offset(part.start).limit(part.stop - part.start)))
 
 
 def find_bearer(session: Session, id: int, within: Collection[int], on: date) -> Unit | None:
-    """Unit *id*, if it is one of those."""
+    """Return unit *id* if `list_bearers` would list it."""
     return session.scalar(select(Unit).where(Unit.id == id, *_bearing(within, on, "")))
 
 

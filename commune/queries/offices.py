@@ -1,4 +1,4 @@
-"""Offices: for lists and for pages."""
+"""Read offices for lists and pages."""
 
 from collections.abc import Collection
 
@@ -17,7 +17,7 @@ def offices_of(unit_ids: Collection[int]) -> Select[int]:
 
 
 def find_office(session: Session, slug: str, within: Collection[int] | None = None) -> Office | None:
-    """The office at *slug*; with *within*, only if it stands in one of those units."""
+    """Return the office at *slug*; with *within*, only if it serves one of those units."""
     query = select(Office).where(Office.slug == slug)
     if within is not None:
         query = query.where(Office.id.in_(offices_of(within)))
@@ -27,7 +27,9 @@ def find_office(session: Session, slug: str, within: Collection[int] | None = No
 def list_offices(
     session: Session, within: Collection[int] | None = None, *, find: str = "", part: slice = EVERY
 ) -> list[Office]:
-    """Offices in Vietnamese order of their units: all or those in *within*, whose names hold every word of *find*."""
+    """Return offices in Vietnamese order of their units: all, or those in *within* whose names hold every word of
+    *find*.
+    """
     query = select(Office).join(Office.unit).where(*offices_like(within, find)).order_by(Unit.sort_key, Office.id)
     if part.stop is not None:
         query = query.offset(part.start).limit(part.stop - part.start)
@@ -35,7 +37,7 @@ def list_offices(
 
 
 def count_offices(session: Session, within: Collection[int] | None = None, *, find: str = "") -> int:
-    """How many `list_offices` has."""
+    """Count what `list_offices` lists."""
     query = select(func.count()).select_from(Office).where(*offices_like(within, find))
     return session.scalar(query) or 0
 
@@ -46,7 +48,7 @@ def list_slugs(session: Session, *, starting: str) -> frozenset[str]:
 
 
 def offices_like(within: Collection[int] | None, find: str) -> list[ColumnElement[bool]]:
-    """Marks, case and tone placement are not asked for."""
+    """Return the conditions of a search; diacritics, case and tone placement are ignored."""
     conditions = [Office.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
     if within is not None:
         conditions.append(Office.id.in_(offices_of(within)))

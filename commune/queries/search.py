@@ -1,4 +1,4 @@
-"""Units by what somebody types: without marks, tone placement or prefix, under any name they ever had."""
+"""Search units by typed text: without diacritics, tone placement or prefix, under any name they ever had."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,16 +14,16 @@ from core.values.place import ABBREVIATIONS, readings
 from core.values.text import clean
 
 CODE = re.compile(r"[0-9]{5}(-[0-9]{3,})?")
-"""A commune's code or one of an office's own; no unit is called so. Wards are called 10 and 101."""
+"""A commune's code or one of an office's own. No unit is named so; wards are named 10 and 101."""
 MOST_WORDS = 8
-"""Words that are looked at; a name with what lies above it has no more that tell it apart."""
+"""The most words of a search that are used; a name and its parents need no more to be unique."""
 _CITY = "thành phố "
 _EXACT, _BEGINS, _HOLDS = 0, 50, 60
 
 
 @dataclass(frozen=True)
-class Found:
-    """A unit, what lies above it (nearest first), and the name by which it was found where that is not today's."""
+class FoundUnit:
+    """A unit, its parents (nearest first), and the former or future name by which it was found, if any."""
 
     unit: Unit
     parents: tuple[Unit, ...]
@@ -32,7 +32,7 @@ class Found:
 
 @dataclass(frozen=True)
 class _Reading:
-    """One way to read what was typed; a doubtful one counts only for units of that kind that bear the very name."""
+    """One reading of a search; a doubtful one matches only units of that kind with exactly that name."""
 
     kind: str | None
     words: tuple[str, ...]
@@ -41,12 +41,13 @@ class _Reading:
 
 def search_units(
     session: Session, text: str, *, limit: int = 20, on: date | None = None, within: frozenset[int] | None = None
-) -> list[Found]:
-    """Units whose name proper *text* says, perhaps followed by what lies above, nearest first ("xuan lap thanh hoa").
+) -> list[FoundUnit]:
+    """Return units whose proper name is in *text*, which may continue with parents, nearest first ("xuan lap thanh
+    hoa").
 
-    The very name first, then names that begin so, then names that hold the words; within these the kind that was
-    said, then units in force before ended ones, then Vietnamese order. *on*: only units in force on that day;
-    *within*: only these ids. Text without a letter or digit finds nothing. One statement.
+    Exact names first, then names that begin so, then names that hold the words; within these the kind named first, then
+    units in force before ended ones, then Vietnamese order. *on*: only units in force on that day; *within*: only these
+    ids. Text without a letter or digit finds nothing. One statement.
     """
     if CODE.fullmatch(clean(text)) and limit > 0:
         return _bearing(session, clean(text), limit, on, within)
@@ -69,20 +70,22 @@ def search_units(
         query = query.where(in_force(on))
     if within is not None:
         query = query.where(Unit.id.in_(within))
-    found: dict[int, Found] = {}
+    found: dict[int, FoundUnit] = {}
     for unit, name in session.execute(query):
-        found.setdefault(unit.id, Found(unit, parents_of(unit), name if name != unit.name else None))
+        found.setdefault(unit.id, FoundUnit(unit, parents_of(unit), name if name != unit.name else None))
     return list(found.values())[:limit]
 
 
-def _bearing(session: Session, code: str, limit: int, on: date | None, within: frozenset[int] | None) -> list[Found]:
-    """Who bears *code* or bore it, the present bearer first."""
+def _bearing(
+    session: Session, code: str, limit: int, on: date | None, within: frozenset[int] | None
+) -> list[FoundUnit]:
+    """Return the units that have or had *code*, the present one first."""
     query = select(Unit).where(Unit.code == code).order_by(Unit.valid_from.desc()).limit(limit)
     if on is not None:
         query = query.where(in_force(on))
     if within is not None:
         query = query.where(Unit.id.in_(within))
-    return [Found(unit, parents_of(unit), None) for unit in session.scalars(query)]
+    return [FoundUnit(unit, parents_of(unit), None) for unit in session.scalars(query)]
 
 
 def _readings(text: str) -> list[_Reading]:
@@ -95,7 +98,7 @@ def _readings(text: str) -> list[_Reading]:
 
 
 def _may_match(said: Sequence[_Reading]) -> ColumnElement[bool]:
-    """The cheap part: the name is one of those that may have been meant, or holds what was typed."""
+    """Return the cheap condition: the name is one of those that may be meant, or holds the typed words."""
     names = {" ".join(reading.words[:count]) for reading in said for count in range(1, len(reading.words) + 1)}
     return or_(UnitName.name_key.in_(sorted(names)), *(_holds(reading) for reading in said if not reading.is_doubtful))
 
@@ -108,7 +111,9 @@ def _score(said: Sequence[_Reading]) -> ColumnElement[int | None]:
 
 
 def _very_names(reading: _Reading) -> Iterator[tuple[ColumnElement[bool], int]]:
-    """For each number of words that the name may have: that it is the name and the rest lies above, and its score."""
+    """Yield, for each possible number of words in the name, the condition that they are the name and the rest its
+    parents, and its score.
+    """
     words = reading.words
     for count in range(len(words), 0, -1):
         rest = [word for word in words[count:] if word not in ABBREVIATIONS]
@@ -121,7 +126,7 @@ def _very_names(reading: _Reading) -> Iterator[tuple[ColumnElement[bool], int]]:
 
 
 def _holds(reading: _Reading) -> ColumnElement[bool]:
-    """Whether the words stand in the name, the last of them perhaps begun only."""
+    """Return the condition that the name holds the words, the last of them possibly incomplete."""
     return (" " + UnitName.name_key).like(f"% {' '.join(reading.words)}%")
 
 

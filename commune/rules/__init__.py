@@ -1,1 +1,1 @@
-"""What is decided of units from values alone."""
+"""Decisions about units from values alone."""

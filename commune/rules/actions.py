@@ -1,10 +1,10 @@
-"""Codes of what the audit trail records about units."""
+"""Codes of the audit trail's actions on units."""
 
 from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What was done: the noun it was done to, a dot, the verb."""
+    """An action: the noun it was done to, a dot, the verb."""
 
     UNIT_ADD = "unit.add"
     UNIT_IMPORT = "unit.import"

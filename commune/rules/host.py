@@ -1,10 +1,10 @@
-"""Who may well run a survey: not whoever stands right over the office that is rated."""
+"""Check the host of a survey: the committee directly above the rated office should not run it."""
 
 from __future__ import annotations
 
 import re
 
-from core.values.place import kind_said, place_key, plain
+from core.values.place import kind_in, place_key, plain
 
 _COMMITTEE = re.compile(r"(?:ubnd|uy ban nhan dan)(?: (?P<rest>.*))?")
 _KINDS = frozenset({"", "xa", "phuong", "dac khu", "thi tran"})
@@ -14,8 +14,8 @@ _FURTHER = re.compile(r"[,;(–]")
 def is_own_committee(host: str, unit: str) -> bool:
     """Whether *host* is the People's Committee of the *unit* that the rated office belongs to.
 
-    What stands after a comma (the province) is not looked at; a committee without a name is taken for one's own. An
-    empty host is none.
+    Text after a comma (the province) is ignored; a committee without a name counts as the unit's own. An empty host is
+    none.
 
     >>> is_own_committee("UBND xã Lâm Bình", "xã Lâm Bình"), is_own_committee("Ủy ban nhân dân xã", "xã Lâm Bình")
     (True, True)
@@ -28,5 +28,5 @@ def is_own_committee(host: str, unit: str) -> bool:
         return False
     if (committee["rest"] or "") in _KINDS:
         return True
-    said, is_a = kind_said(named), kind_said(unit)
+    said, is_a = kind_in(named), kind_in(unit)
     return place_key(named) == place_key(unit) and (said is None or is_a is None or said == is_a)

@@ -59,7 +59,7 @@ def setup_command(quiet: bool) -> None:
 
 
 def _ensure_key() -> None:
-    """Make a key for an instance that holds no data yet; with data, a missing key file must be found, not replaced."""
+    """Make a key for an instance that holds no data yet. With data a missing key file must be found, not replaced."""
     if current_app.extensions["keyring"] is not None:
         return
     file = key_file(settings())
@@ -153,7 +153,7 @@ def _erased() -> Path:
 
 
 def _note_ended() -> list[Duty]:
-    """Record who is erased in the data that is replaced, and return the duties that it leaves for the copy."""
+    """Log the erasures of the data that is replaced, and return the duties that it leaves for the copy."""
     carried: list[Duty] = []
     try:
         if is_there(db.engine):
@@ -166,8 +166,10 @@ def _note_ended() -> list[Duty]:
 
 
 def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) -> list[str]:
-    """Migrate the copy, apply what was ended or erased since it was made, purge, and write the audit entry. Workers of
-    the time of the copy are forgotten."""
+    """Migrate the copy, repeat what was ended or erased since it was made, purge, and write the audit entry.
+
+    Heartbeats of workers from the time of the copy are deleted.
+    """
     now = clock.now()
     schema.upgrade(db.engine)
     db.session.execute(delete(WorkerBeat))
@@ -189,7 +191,7 @@ def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) ->
 
 
 def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:
-    """Apply the settings of the backup where none are set here; yield what is left to set."""
+    """Apply the settings of the backup where none are set here; yield those that are left to set."""
     kept = {name: value for name, value in said.items() if value}
     if kept and file.exists():
         yield f"{file} đang có sẵn, được giữ nguyên."

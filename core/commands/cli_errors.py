@@ -1,4 +1,4 @@
-"""Turn errors of a command on an instance that is not ready into one sentence instead of a traceback."""
+"""Report errors of a command on an instance that is not ready as one sentence instead of a traceback."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -12,10 +12,9 @@ from core.lifecycle import run_duties
 from core.messages.outbox import purge_messages
 from core.retention import Rule
 from core.sheets.memory import purge_drafts
-from core.unsent import purge_unsent
 from core.values.numbers import thousands
 from core.values.text import N_
-from core.values.week import VIETNAM, day_start
+from core.values.week import VIETNAM
 
 BEATS_KEPT = timedelta(days=2)
 
@@ -32,11 +31,6 @@ RETENTION = (
     Rule(
         "drafts", N_("Bảng tính tải lên mà chưa nhập"), N_("1 ngày"), N_("Chỉ để xem lại trước khi nhập"), purge_drafts,
     ),
-    Rule(
-        "unsent", N_("Nội dung cán bộ gửi khi phiên đăng nhập đã hết"), N_("1 giờ"),
-        N_("Chỉ để hiện lại cho chính người đó sau khi đăng nhập"),
-        lambda session, today: purge_unsent(session, day_start(today)),
-    ),
     Rule("jobs", N_("Việc chạy nền đã xong và tệp kết quả"), N_("7 ngày"), N_("Đủ để tải kết quả về"), purge_jobs),
     Rule(
         "messages", N_("Thư và tin nhắn đã gửi"), N_("3 ngày; tin không gửi được giữ 14 ngày"),
@@ -44,12 +38,11 @@ RETENTION = (
     ),
     Rule("beats", N_("Dấu báo chương trình nền còn chạy"), N_("2 ngày"), N_("Để biết còn chạy"), _purge_beats),
 )  # fmt: skip
-"""What the machinery itself keeps, and how long."""
+"""The retention rules of core's own tables."""
 
 
 def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False) -> Iterator[str]:
-    """Follow every retention rule as of *today*, run the daily duties, and yield what each did; a second run changes
-    nothing more.
+    """Apply every retention rule as of *today*, run the daily duties, and yield a sentence for each; idempotent.
 
     A trial says what would be removed and runs no duty; the caller rolls back.
     """

@@ -1,4 +1,4 @@
-"""Send a letter to the address that asked for one when its job is done, in the transaction of the job's end."""
+"""Mail a notice that a job is done, in the transaction of the job's end."""
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from core.messages.outbox import post_letter
 
 
 def notify_owner(session: Session, claim: Claim, outcome: JobOutcome) -> None:
-    """Post a letter to the address that the job was given, if it was given one."""
+    """Post a letter to the address in the job's payload, if there is one."""
     to = claim.payload.get(NOTIFY)
     if to:
         title = session.get_one(Job, claim.id).title

@@ -1,4 +1,4 @@
-"""Check before a server listens that it may, and say where it listens."""
+"""Checks before a server starts to listen, and the welcome lines that it prints."""
 
 import errno
 import os
@@ -16,21 +16,24 @@ from core.web.command_line import make_line
 from core.web.extensions import db
 
 INHERITED = ("GUNICORN_FD", "LISTEN_FDS")
-"""A socket handed down, by the server that this one replaces or by systemd: its port is in use, and ours."""
+"""Set when the socket is inherited, from the server that this one replaces or from systemd: its port is already in use
+by us.
+"""
 
 
 def refusal(app: Flask) -> str | None:
-    """Return why *app* must not serve its instance, with what to do; None when it may. A silent database is no
-    reason."""
+    """Return why *app* must not serve its instance, with the remedy; None when it may, or when the database is
+    silent.
+    """
     with app.app_context():
         try:
             return instance_fault(db.engine, app.extensions["settings"], app.extensions["keyring"])
         finally:
-            db.engine.dispose()  # processes are forked from this one, and must not share a connection
+            db.engine.dispose()  # the forked processes must not share a connection
 
 
 def port_fault(app: Flask, addresses: Iterable[object]) -> str | None:
-    """Return why one of *addresses* can't be listened on; None when all can, or when the sockets are there already."""
+    """Return why one of *addresses* can't be listened on; None when all can, or when the sockets are inherited."""
     if any(name in os.environ for name in INHERITED):
         return None
     pairs = [address for address in addresses if isinstance(address, tuple)]
@@ -54,7 +57,7 @@ def _fault_of(host: str, port: int) -> str | None:
 
 
 def welcome(app: Flask, addresses: Iterable[object]) -> Iterator[str]:
-    """Yield where to open what is served at *addresses*, and what the rooms add."""
+    """Yield lines for the terminal: where to open the application, and what the rooms add."""
     settings: Settings = app.extensions["settings"]
     host, port = next((each for each in addresses if isinstance(each, tuple)), ("127.0.0.1", settings.port))
     here = f"http://{host}:{port}"

@@ -19,18 +19,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.commands.daily import ask_for_today
+from core.commands.daily import enqueue_today
 from core.commands.job_letter import notify_owner
 from core.instance_check import database_fault, schema_fault
 from core.jobs import queue
 from core.jobs.handlers import check_owner
 from core.jobs.queue import Claim
-from core.jobs.running import Workshop, run_next
+from core.jobs.running import WorkerContext, run_next
 from core.messages.delivery import deliver_next
 from core.web.extensions import db, keyring, settings
 
 IDLE = 1.0
-"""Seconds between two looks when there is nothing to do."""
+"""Seconds to wait when there is nothing to do."""
 BETWEEN_BEATS = timedelta(seconds=20)
 LONGEST_PAUSE = 30.0
 log = logging.getLogger(__name__)
@@ -42,20 +42,20 @@ class Worker:
 
     app: Flask
     parent: int | None = None
-    """The process beside which it works: when that is gone, it stops."""
+    """The process that started this worker; when it ends, the worker stops."""
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:80]}:{os.getpid()}")
     started_at: datetime = field(default_factory=clock.now)
-    _is_told: bool = False
+    _is_stopped: bool = False
     _beaten_at: datetime | None = None
 
     def stop(self, *_signal: object) -> None:
-        """Finish or give back the present job, and stop."""
-        self._is_told = True
+        """Finish or give back the present job, then stop."""
+        self._is_stopped = True
 
     @property
     def is_stopping(self) -> bool:
         """Whether it was stopped, or its parent process is gone."""
-        return self._is_told or (self.parent is not None and os.getppid() != self.parent)
+        return self._is_stopped or (self.parent is not None and os.getppid() != self.parent)
 
     def listen(self) -> None:
         """Stop gently on SIGTERM and SIGINT."""
@@ -81,7 +81,7 @@ class Worker:
         self._leave()
 
     def _round(self) -> bool:
-        """Do one job and send one message, if there are any; each on a session of its own, by the present settings."""
+        """Do one job and send one message, if any is due; each in a session of its own, with the present settings."""
         self.app.extensions.get("reread", lambda: None)()
         worked = [self._in_session(step) for step in (self._beat, self._job, self._message)]
         return any(worked)
@@ -94,7 +94,7 @@ class Worker:
         now = clock.now()
         if self._beaten_at is None or not timedelta() <= now - self._beaten_at < BETWEEN_BEATS:
             queue.beat(db.session, self.name, self.started_at, now)
-            ask_for_today(db.session, keyring(), now)
+            enqueue_today(db.session, keyring(), now)
             db.session.commit()
             self._beaten_at = now
         return False
@@ -104,7 +104,7 @@ class Worker:
             return Session(db.engine)
 
         return run_next(
-            Workshop(
+            WorkerContext(
                 session=lambda: db.session, aside=aside, keyring=keyring(), handlers=self.app.extensions["jobs"],
                 folder=settings().instance_path / "jobs", clock=clock.now, is_stopping=lambda: self.is_stopping,
                 when_done=notify_owner, check=self._check,

@@ -1,4 +1,4 @@
-"""The handler that a room registers for a kind of job, and the check that the job's owner is still permitted."""
+"""The type of a job's handler, and the check that the job's owner still has the permission it needs."""
 
 from collections.abc import Callable, Collection
 
@@ -9,13 +9,13 @@ from core.jobs.task import JobFailed, JobOutcome, JobTask
 from core.values.text import N_
 
 Handler = Callable[[JobTask], JobOutcome]
-"""Does a job in the task's session without committing; says what it did. Errors pass through."""
+"""Runs a job in the task's session without committing; returns what it did. Errors pass through."""
 May = Callable[[Session, str, str, Collection[int]], bool]
-"""Session, owner, permission, units → whether the owner holds that permission in all of these units at this moment."""
+"""(session, owner, permission, units) → whether the owner has the permission in all of these units now."""
 NEEDS = "needs"
-"""The place in a job's payload of the permission and the units without which it is not done."""
+"""Key of a job's payload: the permission and the units that the job needs."""
 NOTIFY = "tell"
-"""The place in a job's payload of the address that gets a letter when it is done."""
+"""Key of a job's payload: the address to mail when it is done."""
 NO_LONGER = N_("Người gửi việc này không còn được giao việc đó nên việc không được thực hiện; chưa có gì thay đổi.")
 
 

@@ -24,7 +24,7 @@ ENDS = (State.DONE, State.FAILED, State.CANCELLED)
 
 
 class Job(Base):
-    """A job that is done once. Its payload is sealed; its title names no citizen."""
+    """A job that takes effect once. Its payload is sealed; its title names no citizen."""
 
     __tablename__ = "core_job"
     __table_args__ = (
@@ -41,11 +41,11 @@ class Job(Base):
     owner: Mapped[str] = mapped_column(String(40), index=True)
     unit_id: Mapped[int | None] = mapped_column(index=True)
     dedupe: Mapped[str | None] = mapped_column(String(120), unique=True)
-    """Two with the same key are one job; the second to ask is given the first."""
+    """Jobs with the same key are one job; enqueueing it again returns the first."""
     state: Mapped[str] = mapped_column(String(10), default=State.QUEUED.value)
     attempts: Mapped[int] = mapped_column(default=0)
     token: Mapped[uuid.UUID | None]
-    """Whoever holds it may finish the job; a claim makes a new one."""
+    """The holder of this token may finish the job; each claim makes a new one."""
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     is_cancel_asked: Mapped[bool] = mapped_column(default=False)
@@ -53,7 +53,7 @@ class Job(Base):
     total: Mapped[int] = mapped_column(default=0)
     word: Mapped[str] = mapped_column(String(120), default="")
     said: Mapped[str] = mapped_column(String(400), default="")
-    """What it did, or what went wrong and what to do, in plain Vietnamese."""
+    """The result, or what went wrong and the remedy, in plain Vietnamese."""
     file_name: Mapped[str] = mapped_column(String(120), default="")
     file_type: Mapped[str] = mapped_column(String(100), default="")
     file_size: Mapped[int] = mapped_column(default=0)

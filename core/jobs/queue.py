@@ -23,12 +23,12 @@ from core.values.text import N_, clean
 from core.values.week import local_date
 
 LEASE = timedelta(minutes=3)
-"""How long a job is a worker's own without a sign of life; renewed with every sign of progress."""
+"""How long a claim lasts without progress; renewed with every report of progress."""
 MOST_ATTEMPTS = 3
 PAUSE = timedelta(seconds=20)
-"""Before a job that broke off is tried again; doubled each time."""
+"""Wait before a failed job is tried again; doubled each time."""
 KEPT = timedelta(days=7)
-"""How long a job and the file that came of it wait."""
+"""How long an ended job and its file are kept."""
 _HOPELESS = N_(
     "Việc này bị dừng giữa chừng ba lần nên không chạy nữa; chưa có gì thay đổi. Hãy thử lại với phần nhỏ hơn, "
     "hoặc báo người quản trị máy chủ."
@@ -46,12 +46,12 @@ class Order:
     payload: Mapping[str, Any] = field(default_factory=dict)
     dedupe: str | None = None
     may_come_again: bool = True
-    """Whether the same may be asked for anew after it failed or was called off."""
+    """Whether it may be enqueued again after it failed or was cancelled."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A job that a worker may work on as long as its token is the job's."""
+    """A claimed job; the worker may work on it as long as its token is the job's."""
 
     id: uuid.UUID
     kind: str
@@ -64,7 +64,7 @@ class Claim:
 def enqueue(session: Session, keyring: Keyring, order: Order, *, now: datetime) -> uuid.UUID:
     """Enqueue a job; returns its id, or that of the job enqueued under the same `dedupe` key before.
 
-    It stands in the caller's transaction: it is there if and only if what the caller did is.
+    The job is part of the caller's transaction.
     """
     if order.dedupe and order.may_come_again:
         past = update(Job).where(Job.dedupe == order.dedupe, Job.state.in_((State.FAILED, State.CANCELLED)))
@@ -85,15 +85,14 @@ def enqueue(session: Session, keyring: Keyring, order: Order, *, now: datetime) 
 
 
 def is_any_due(session: Session, kinds: Collection[str], now: datetime) -> bool:
-    """Whether there is anything to claim: a read without a lock."""
+    """Whether there is a job to claim; a read without a lock."""
     return session.scalar(select(Job.id).where(Job.kind.in_(kinds), _is_free(now)).limit(1)) is not None
 
 
 def claim(session: Session, keyring: Keyring, kinds: Collection[str], now: datetime) -> Claim | None:
     """Claim the job of *kinds* that has waited longest, for `LEASE`; None when there is none.
 
-    Of many workers that ask at once each gets another one: on PostgreSQL rows that another worker is taking are stepped
-    over, on SQLite there is one writer at a time.
+    Concurrent workers get different jobs: PostgreSQL skips locked rows, SQLite has one writer at a time.
     """
     free = (Job.kind.in_(kinds), _is_free(now), Job.attempts < MOST_ATTEMPTS)
     first = select(Job.id).where(*free).order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True)
@@ -125,19 +124,19 @@ def settle_abandoned(session: Session, now: datetime) -> None:
 def renew(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, **progress: Any) -> bool | None:
     """Renew the lease and store the progress (`done`, `total`, `word`).
 
-    Returns whether it is to be called off; None when another worker holds it by now.
+    Returns whether it is to be cancelled; None when another worker holds it.
     """
     kept = update(Job).where(_is_mine(id, token)).values(lease_until=now + LEASE, **progress)
     return session.execute(kept.returning(Job.is_cancel_asked)).scalar()
 
 
 def finish(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, **values: Any) -> bool:
-    """Mark the job done; False when another worker holds it: then nothing may be committed."""
+    """Mark the job done; returns False when another worker holds it, and then nothing may be committed."""
     return _end(session, _is_mine(id, token), State.DONE, now, **values)
 
 
 def fail(session: Session, id: uuid.UUID, token: uuid.UUID, now: datetime, said: str) -> bool:
-    """Mark the job failed; *said* says why and what to do."""
+    """Mark the job failed; *said* gives the reason and the remedy."""
     return _end(session, _is_mine(id, token), State.FAILED, now, said=clean(said)[:400])
 
 
@@ -156,7 +155,7 @@ def give_back(session: Session, id: uuid.UUID, token: uuid.UUID, *, due_at: date
 
 
 def cancel(session: Session, id: uuid.UUID, now: datetime) -> None:
-    """Cancel a job: at once while it waits, at its next sign of progress while it runs; an ended one stays."""
+    """Cancel a job: at once while it waits, at its next report of progress while it runs; an ended one stays."""
     if not _end(session, and_(Job.id == id, Job.state == State.QUEUED), State.CANCELLED, now):
         session.execute(update(Job).where(Job.id == id, Job.state == State.RUNNING).values(is_cancel_asked=True))
 
@@ -199,5 +198,5 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
 
 
 def _has_no_worker(now: datetime) -> ColumnElement[bool]:
-    """Whether the lease is over, or ends later than any can: then the clock was put back since."""
+    """Whether the lease is over, or ends later than any lease can because the clock was put back."""
     return or_(Job.lease_until < now, Job.lease_until > now + 2 * LEASE)

@@ -26,7 +26,7 @@ def store_file(session: Session, keyring: Keyring, job_id: uuid.UUID, file: Path
 
 
 def read_file(session: Session, keyring: Keyring, job_id: uuid.UUID) -> Iterator[bytes]:
-    """Yield the pieces of the job's result in order, each fetched when the one before has gone."""
+    """Yield the pieces of the job's result in order, fetching each when it is needed."""
     key, number = keyring.key("job-result"), 0
     while True:
         query = select(JobPart.sealed).where(JobPart.job_id == job_id, JobPart.number == number)

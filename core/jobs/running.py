@@ -31,8 +31,8 @@ _BROKE_OFF = N_(
 
 
 @dataclass(frozen=True)
-class Workshop:
-    """What a worker needs: sessions, keys, handlers, a folder, the clock, and a signal to stop."""
+class WorkerContext:
+    """The context of a worker: sessions, keys, handlers, a folder, the clock, and a signal to stop."""
 
     session: Callable[[], Session]
     aside: Callable[[], Session]
@@ -42,84 +42,85 @@ class Workshop:
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
     when_done: Callable[[Session, Claim, JobOutcome], None]
-    """Told of every job that was done, in the transaction of its end."""
+    """Called for every job that was done, in the transaction of its end."""
     check: Callable[[Session, Claim], None]
-    """Raises `JobFailed` for a job whose owner may not have it done any more: asked before it begins, and again before
-    its effect is committed."""
+    """Raises `JobFailed` for a job whose owner lost the permission; called before the job begins and before its
+    commit.
+    """
 
 
-def run_next(shop: Workshop) -> bool:
+def run_next(context: WorkerContext) -> bool:
     """Claim a job and run it; returns whether there was one."""
-    session = shop.session()
-    if not queue.is_any_due(session, list(shop.handlers), shop.clock()):
+    session = context.session()
+    if not queue.is_any_due(session, list(context.handlers), context.clock()):
         session.rollback()
         return False
-    queue.settle_abandoned(session, shop.clock())
-    claimed = queue.claim(session, shop.keyring, list(shop.handlers), shop.clock())
+    queue.settle_abandoned(session, context.clock())
+    claimed = queue.claim(session, context.keyring, list(context.handlers), context.clock())
     session.commit()
     if claimed is not None:
-        _run(shop, session, claimed)
+        _run(context, session, claimed)
     return claimed is not None
 
 
-def _run(shop: Workshop, session: Session, claimed: Claim) -> None:
-    folder = shop.folder / claimed.id.hex
-    task = JobTask(claimed, session, shop.keyring, folder, shop.aside, shop.clock, shop.is_stopping)
+def _run(context: WorkerContext, session: Session, claimed: Claim) -> None:
+    folder = context.folder / claimed.id.hex
+    task = JobTask(claimed, session, context.keyring, folder, context.aside, context.clock, context.is_stopping)
     try:
-        shop.check(session, claimed)
-        outcome = shop.handlers[claimed.kind](task)
-        _finish(shop, task, outcome)
+        context.check(session, claimed)
+        outcome = context.handlers[claimed.kind](task)
+        _finish(context, task, outcome)
     except LostLease:
         session.rollback()
         log.warning("job %s (%s) went to another worker", claimed.id, claimed.kind)
         return
     except Stopping:
-        _instead(shop, claimed, queue.give_back, due_at=shop.clock(), counts=False)
+        _roll_back_and_end(context, claimed, queue.give_back, due_at=context.clock(), counts=False)
         return
     except Cancelled:
-        _instead(shop, claimed, queue.call_off, now=shop.clock())
+        _roll_back_and_end(context, claimed, queue.call_off, now=context.clock())
     except JobFailed as failure:
-        _instead(shop, claimed, queue.fail, now=shop.clock(), said=str(failure))
+        _roll_back_and_end(context, claimed, queue.fail, now=context.clock(), said=str(failure))
     except Exception as error:
-        if not _broke_off(shop, claimed, error):
+        if not _retry_or_fail(context, claimed, error):
             return
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _finish(shop: Workshop, task: JobTask, outcome: JobOutcome) -> None:
-    """Commit what the job did, its file, and that it is done, if the job is still ours."""
+def _finish(context: WorkerContext, task: JobTask, outcome: JobOutcome) -> None:
+    """Commit the job's effect, its file and its end together, if the job is still ours."""
     task.hold()
-    shop.check(task.session, task.claim)
+    context.check(task.session, task.claim)
     values: dict[str, Any] = {"said": outcome.said[:400]}
     if outcome.file is not None:
         size = store_file(task.session, task.keyring, task.id, outcome.file)
         values |= {"file_name": outcome.name[:120], "file_type": outcome.media_type, "file_size": size}
     if not queue.finish(task.session, task.id, task.claim.token, task.now, **values):
         raise LostLease
-    shop.when_done(task.session, task.claim, outcome)
+    context.when_done(task.session, task.claim, outcome)
     task.session.commit()
 
 
-def _broke_off(shop: Workshop, claimed: Claim, error: Exception) -> bool:
+def _retry_or_fail(context: WorkerContext, claimed: Claim, error: Exception) -> bool:
     """Handle an unexpected error: retry after a pause, up to a limit. Returns whether the job is over.
 
-    The log names the error's kind and place and not its words, which may hold what a citizen wrote.
+    The log names the error's kind and place, not its text, which may quote a citizen.
     """
     place = traceback.extract_tb(error.__traceback__)[-1]
     log.error("job %s (%s): %s at %s:%s", claimed.id, claimed.kind, type(error).__name__, place.filename, place.lineno)
-    now = shop.clock()
+    now = context.clock()
     if claimed.attempts < MOST_ATTEMPTS:
         due_at = now + PAUSE * 2 ** (claimed.attempts - 1)
-        _instead(shop, claimed, queue.give_back, due_at=due_at, counts=True)
+        _roll_back_and_end(context, claimed, queue.give_back, due_at=due_at, counts=True)
         return False
-    _instead(shop, claimed, queue.fail, now=now, said=_BROKE_OFF.format(moment=moment(now)))
+    _roll_back_and_end(context, claimed, queue.fail, now=now, said=_BROKE_OFF.format(moment=moment(now)))
     return True
 
 
-def _instead(shop: Workshop, claimed: Claim, end: Callable[..., bool], **values: Any) -> None:
-    """Roll back what the handler wrote, and end the job so instead."""
-    with suppress(Exception):  # the connection may be the very thing that broke
-        shop.session().rollback()
-    with shop.aside() as session:
+def _roll_back_and_end(context: WorkerContext, claimed: Claim, end: Callable[..., bool], **values: Any) -> None:
+    """Roll back what the handler wrote, and end the job with *end* instead."""
+    with suppress(Exception):  # the connection itself may be broken
+        context.session().rollback()
+    with context.aside() as session:
         end(session, claimed.id, claimed.token, **values)
         session.commit()

@@ -1,4 +1,4 @@
-"""A running job as its handler sees it: payload, progress, and where its writing begins."""
+"""A running job as its handler sees it: payload, progress, and `hold`, which begins its writing."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from core.jobs.models import Job
 
 T = TypeVar("T")
 BETWEEN = 0.5
-"""Seconds between two signs of progress that are written."""
+"""Seconds between two reports of progress that are stored."""
 
 
 class JobFailed(Exception):
-    """The job can't be done and another try would not help; the text says why and what to do, for people."""
+    """The job can't be done and a retry would not help; the text gives the reason and the remedy in Vietnamese."""
 
 
 class Interrupted(Exception):
-    """The handler must stop; what it wrote so far is rolled back. It lets this through."""
+    """The handler must stop and let this exception pass; what it wrote so far is rolled back."""
 
 
 class Cancelled(Interrupted):
@@ -38,16 +38,16 @@ class Cancelled(Interrupted):
 
 
 class LostLease(Interrupted):
-    """Another worker holds the job by now."""
+    """Another worker holds the job now."""
 
 
 class Stopping(Interrupted):
-    """This worker stops; another one will do the job."""
+    """This worker stops; another one will run the job."""
 
 
 @dataclass(frozen=True)
 class JobOutcome:
-    """The result of a job: a sentence, and a file which the worker takes over and stores."""
+    """The result of a job: a sentence, and an optional file, which the worker stores."""
 
     said: str
     file: Path | None = None
@@ -57,18 +57,20 @@ class JobOutcome:
 
 @dataclass
 class JobTask:
-    """A claimed job. Read and compute first; `hold`, write, and return: the worker commits that with the job's end."""
+    """A claimed job. Read and compute first; then `hold`, write and return. The worker commits that with the job's
+    end.
+    """
 
     claim: queue.Claim
     session: Session
     keyring: Keyring
     folder: Path
-    """Where the job may leave files; the next attempt finds them again. The worker clears it in the end."""
+    """A folder for the job's files; the next attempt finds them again. The worker deletes it at the end."""
     aside: Callable[[], Session]
-    """A session of its own for signs of progress, which others see before the job is done."""
+    """Makes a session of its own for reports of progress, which others see before the job is done."""
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool] = field(default=lambda: False)
-    _told: float = field(default=float("-inf"), init=False)
+    _reported_at: float = field(default=float("-inf"), init=False)
 
     @property
     def id(self) -> uuid.UUID:
@@ -94,13 +96,13 @@ class JobTask:
         """Report progress and renew the lease; calling it often is cheap.
 
         Raises:
-            Cancelled, LostLease, Stopping: to be let through.
+            Cancelled, LostLease, Stopping: the handler must let these pass.
         """
         if self.is_stopping():
             raise Stopping
-        if time.monotonic() - self._told < BETWEEN:
+        if time.monotonic() - self._reported_at < BETWEEN:
             return
-        self._told = time.monotonic()
+        self._reported_at = time.monotonic()
         is_cancelled = self._renew(done, total, word[:120])
         if is_cancelled is None:
             raise LostLease
@@ -108,21 +110,21 @@ class JobTask:
             raise Cancelled
 
     def watched(self, steps: Iterable[T], total: int, word: str = "") -> Iterator[T]:
-        """*steps* as they are, of which there will be *total* (of *word*), with progress after each."""
+        """Yield *steps*, of which there will be *total* (named *word*), and report progress after each."""
         self.progress(0, total, word)
         for done, step in enumerate(steps, start=1):
             yield step
             self.progress(done, total, word)
 
     def hold(self) -> None:
-        """Begin to write: what the handler writes from here on belongs to one transaction with the job's end.
+        """Begin to write: what the handler writes from here on is committed together with the job's end.
 
         SQLite begins a transaction with the first statement that writes; a savepoint before it would be committed alone
-        at its release. So this writes first, and finds out whether the job is still ours. On PostgreSQL the row is
-        left alone until the end: a lock on it would keep our own progress waiting.
+        at its release. So this writes first, which also shows whether the job is still ours. On PostgreSQL the row is
+        not touched until the end: a lock on it would block our own reports of progress.
 
         Raises:
-            LostLease: it is not.
+            LostLease: another worker holds the job now.
         """
         if self.session.get_bind().dialect.name != "sqlite":
             return
@@ -131,8 +133,9 @@ class JobTask:
             raise LostLease
 
     def _renew(self, done: int, total: int, word: str) -> bool | None:
-        """Store progress. On SQLite the database may be locked, most likely by this job itself: then no other worker
-        can take the job either, and the report is skipped rather than waited for."""
+        """Store progress. If SQLite is locked, most likely by this job itself, no other worker can take the job either,
+        so the report is skipped.
+        """
         with self.aside() as session, _impatient(session):
             try:
                 is_cancelled = queue.renew(
@@ -153,7 +156,7 @@ class JobTask:
 
 @contextmanager
 def _impatient(session: Session) -> Iterator[None]:
-    """On SQLite, fail at once instead of waiting for a locked database."""
+    """Make SQLite fail at once instead of waiting for a locked database."""
     driver: Any = session.connection().connection.driver_connection
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     if is_sqlite:

@@ -21,8 +21,10 @@ Clock = Callable[[], datetime]
 
 
 def deliver_next(session: Session, keyring: Keyring, settings: Settings, clock: Clock) -> bool:
-    """Send the message that has been due longest; returns whether there was one. Commits before sending, so that no
-    lock is held while another machine answers."""
+    """Send the message that has been due longest; returns whether there was one.
+
+    It commits before sending, so that no lock is held while another machine answers.
+    """
     parcel = outbox.claim(session, keyring, clock())
     session.commit()
     if parcel is None:
@@ -57,7 +59,7 @@ def _send(parcel: Parcel, keyring: Keyring, settings: Settings, now: datetime) -
 
 
 def _print(parcel: Parcel) -> None:
-    """Print what would be sent, for development. Control characters stay out."""
+    """Print the message instead of sending it, for development, without control characters."""
     for name, value in parcel.content.items():
         shown = "\n".join("".join(c for c in line if c.isprintable()) for line in str(value).splitlines())
         sys.stderr.write(f"[{parcel.channel}] {name}: {shown}\n")

@@ -30,14 +30,14 @@ LONGEST = 3 * TIMEOUT
 """Seconds that a receiver may take in all."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNICAST, NAT64 = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("64:ff9b::/96")
-"""All IPv6 addresses that are given out; those that stand for an IPv4 address (RFC 6052)."""
+"""The IPv6 addresses that are assigned; those that translate to an IPv4 address (RFC 6052)."""
 
 
 def send_sms(url: str, *, to: str, text: str, id: str) -> None:
-    """Hand a text message to the gateway at *url* as JSON; *id* lets it recognise one that comes again.
+    """Send a text message to the gateway at *url* as JSON; the gateway recognises a repeated one by *id*.
 
     Raises:
-        SendError: the gateway did not take it.
+        SendError: the gateway did not accept it.
     """
     _post(url, json.dumps({"id": id, "to": to, "text": text}).encode(), {"Idempotency-Key": id})
 
@@ -71,7 +71,7 @@ class _WithLine:
 
     def cut(self) -> None:
         if self.line is not None:
-            with suppress(OSError):  # it has just ended by itself
+            with suppress(OSError):  # already closed
                 self.line.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
@@ -108,7 +108,7 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
 
 @contextmanager
 def _cut_after(seconds: float, connection: _WithLine) -> Iterator[None]:
-    """Cut *connection* after *seconds* in all: urllib3's own time begins anew with every byte that comes."""
+    """Cut *connection* after *seconds* in all; urllib3's own timeout restarts with every byte received."""
     timer = Timer(seconds, connection.cut)
     timer.start()
     try:
@@ -118,7 +118,7 @@ def _cut_after(seconds: float, connection: _WithLine) -> Iterator[None]:
 
 
 def _connection(parts: SplitResult) -> _Http | _Https:
-    """Return a connection to the address that was checked, so that a changed name leads nowhere else."""
+    """Return a connection to the address that was checked, so that a changed DNS name can't redirect it."""
     host = parts.hostname or ""
     if parts.scheme == "http" and host in LOOPBACK:
         return _Http(host, parts.port or 80, timeout=TIMEOUT)
@@ -139,10 +139,10 @@ def _connection(parts: SplitResult) -> _Http | _Https:
 
 
 def _looked_up(host: str, port: int) -> str:
-    """Return the address to connect to: all that *host* has must be public, unless it is this machine by name.
+    """Return the address to connect to. Every address of *host* must be public, unless *host* is this machine.
 
     Raises:
-        SendError: one of them is not.
+        SendError: one of them is not public.
     """
     found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if host not in LOOPBACK and not all(is_public(ipaddress.ip_address(each)) for each in found):
@@ -151,7 +151,7 @@ def _looked_up(host: str, port: int) -> str:
 
 
 def is_public(address: Address) -> bool:
-    """Whether *address*, or the one that it carries, lies outside every private, local or reserved network."""
+    """Whether *address*, or the one embedded in it, is outside every private, local and reserved network."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = _carried(address)
         if inner is None:
@@ -161,6 +161,6 @@ def is_public(address: Address) -> bool:
 
 
 def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address that a translator or a tunnel would make of *address*; None if there is none."""
+    """Return the IPv4 address that a translator or tunnel would use for *address*; None if there is none."""
     last = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour or (last if address in NAT64 else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Letter:
-    """A subject (one line) and a text."""
+    """A letter's subject (one line) and text."""
 
     subject: str
     body: str
@@ -14,7 +14,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page that a letter links to, by its endpoint; it becomes an address when the letter is rendered."""
+    """A page to link to, by its endpoint; it becomes an address when the letter is rendered."""
 
     endpoint: str
     values: Mapping[str, object] = field(default_factory=dict)

@@ -17,7 +17,7 @@ def conversation(url: str) -> Iterator[smtplib.SMTP]:
     """Connect to a mail server, and log in if the address names a user.
 
     Raises:
-        SendError: it does not answer, has no TLS, or does not accept the password.
+        SendError: the server does not answer, has no TLS, or refuses the password.
     """
     parts = urlsplit(url)
     try:
@@ -38,12 +38,12 @@ def conversation(url: str) -> Iterator[smtplib.SMTP]:
 
 
 def send_mail(url: str, *, sender: str, to: str, subject: str, body: str, id: str) -> None:
-    """Send a letter; *id* lets the server recognise a letter that is sent again.
+    """Send a letter; the server recognises a repeated one by *id*.
 
     Raises:
-        SendError: it was not taken.
+        SendError: the server did not accept it.
     """
-    letter = EmailMessage()  # its headers refuse line ends: no name becomes a header
+    letter = EmailMessage()  # its headers refuse line breaks: no name can add a header
     letter["From"], letter["To"], letter["Subject"] = sender, to, subject
     letter["Message-ID"] = f"<{id}@{sender.rpartition('@')[2].rstrip('>')}>"
     letter["Date"] = formatdate(localtime=False)

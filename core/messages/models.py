@@ -37,7 +37,7 @@ class Message(Base):
     token: Mapped[uuid.UUID | None]
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     trouble: Mapped[str] = mapped_column(String(120), default="")
-    """What went wrong last, without a word of the message."""
+    """The last error, without any content of the message."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_on: Mapped[date | None] = mapped_column(index=True)

@@ -28,21 +28,21 @@ from core.values.week import local_date
 PAUSES = (
     timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12),
 )  # fmt: skip
-"""After each attempt that went wrong; after the last there is none."""
+"""The wait after each failed attempt; after the last one there is no retry."""
 HELD = timedelta(minutes=5)
-"""How long a claim holds."""
+"""How long a claim lasts."""
 SENT_KEPT, FAILED_KEPT = timedelta(days=3), timedelta(days=14)
 LONGEST_ADDRESS = 254
 _SETUP = "outbox"
 
 
 class BadRecipient(ValueError):
-    """The address is empty, too long, or more than a line."""
+    """The address is empty, too long, or more than one line."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A claimed message, opened."""
+    """A claimed message, decrypted."""
 
     id: uuid.UUID
     channel: MessageChannel
@@ -53,24 +53,24 @@ class Parcel:
 
 @dataclass(frozen=True)
 class OutboxSetup:
-    """The settings, keys and letter renderer of the application, asked anew each time since they may change."""
+    """The application's settings, keys and letter renderer; callables, since they may change."""
 
     settings: Callable[[], Settings]
     keyring: Callable[[], Keyring]
     render: Callable[..., Letter]
-    """Template name and words → letter."""
+    """Takes a template's name and its words; returns the letter."""
 
 
 def configure(sessions: sessionmaker[Session], setup: OutboxSetup) -> None:
-    """Let every session that *sessions* makes know the receivers, the keys and how a letter is rendered."""
+    """Give *setup* to every session that *sessions* makes."""
     add_session_info(sessions, **{_SETUP: setup})
 
 
 def record_event(session: Session, event: Event | None, *, now: datetime) -> None:
-    """Store *event* for every receiver of `WEBHOOK_URLS`, in the caller's transaction; without receivers, or for None,
-    nothing is stored.
+    """Store *event* for every receiver of `WEBHOOK_URLS`, in the caller's transaction.
 
-    The same event has one id per receiver however often it is recorded. *session* comes from a configured sessionmaker.
+    Nothing is stored for None or without receivers. The same event has one id per receiver however often it is
+    recorded.
 
     Raises:
         RuntimeError: the session was not made by the application's sessionmaker.
@@ -183,13 +183,13 @@ def _row(
 
 
 def _mark(session: Session, parcel: Parcel, **values: Any) -> None:
-    """Change a message if its token is still ours; after a lost claim nothing changes."""
+    """Change a message if its token is still ours; otherwise do nothing."""
     mine = (Message.id == parcel.id, Message.token == parcel.token)
     session.execute(update(Message).where(*mine).values(token=None, **values))
 
 
 def _one_line(to: str) -> str:
-    """Return the address, unless it could carry a second header behind it."""
+    """Return the address if it is one printable line, so that it can't add a header."""
     if not 0 < len(to) <= LONGEST_ADDRESS or not to.isprintable() or to != to.strip():
         raise BadRecipient("an address is one printable line")
     return to

@@ -1,4 +1,4 @@
-"""The error and the timeout of every channel."""
+"""The error and the timeout that all channels share."""
 
 import socket
 import ssl
@@ -6,20 +6,20 @@ import ssl
 from core.values.text import N_
 
 TIMEOUT = 10.0
-"""Seconds for each step of a conversation with another machine."""
+"""Seconds for each step of a connection."""
 
 
 class SendError(Exception):
-    """The message was not delivered; the text says why, for the operator, and holds no part of it and no password."""
+    """The message was not delivered; the text gives the reason for the operator, without its content or a password."""
 
     def __init__(self, text: str, *, is_final: bool = False) -> None:
         super().__init__(text)
         self.is_final = is_final
-        """Whether another try would be in vain."""
+        """Whether a retry would be useless."""
 
 
 def why(error: BaseException) -> str:
-    """Return in words why a machine could not be reached."""
+    """Return in Vietnamese why a machine could not be reached."""
     if isinstance(error, socket.gaierror):
         return N_("không tìm thấy tên miền")
     if isinstance(error, ConnectionRefusedError):

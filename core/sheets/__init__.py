@@ -1,1 +1,1 @@
-"""An office's sheets: read whatever they send, remember what their columns mean, write templates that come back."""
+"""Sheets of offices: read any format, remember the meaning of columns, write templates."""

@@ -1,4 +1,4 @@
-"""What a cell is, and the text side of sheets: CSV in any encoding and with any separator."""
+"""The type of a cell, and the text formats: CSV in any encoding and with any separator."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _SAMPLE = 1 << 16
 _QUOTE_LENGTH = 40
 MOST_COLUMNS = 500
 LONGEST_CELL = 32_767
-"""Letters, as Excel has it."""
+"""Characters; Excel's limit."""
 
 UNREADABLE = N_("Không đọc được tệp “{name}”: tệp hỏng, có mật khẩu, hoặc không phải bảng tính.")
 TOO_WIDE = N_("Tệp “{name}” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")
 
 
 class SheetError(ValueError):
-    """The file cannot be used at all; the message says why, in plain Vietnamese."""
+    """The file cannot be used at all; the message gives the reason in Vietnamese."""
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as clean text; whole numbers lose the ".0" a workbook gives them. None is empty."""
+    """Return a cell as clean text. Whole numbers lose the ".0" of a workbook; None gives the empty text."""
     if isinstance(cell, str):
         return clean(cell)
     if cell is None:
@@ -39,13 +39,13 @@ def text_of(cell: Cell) -> str:
 
 
 def quoted(cell: Cell) -> str:
-    """A cell as it may be shown in a message: clean, short, in quotation marks."""
+    """Return a cell as a message quotes it: clean, shortened, in quotation marks."""
     text = text_of(cell)
     return f"“{text if len(text) <= _QUOTE_LENGTH else text[: _QUOTE_LENGTH - 1] + '…'}”"
 
 
 def decode(data: bytes, name: str) -> str:
-    """Text out of UTF-8, UTF-16 or Windows Vietnamese (cp1258). Raises SheetError on anything else."""
+    """Decode UTF-8, UTF-16 or Windows Vietnamese (cp1258). Raises SheetError on anything else."""
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -68,7 +68,7 @@ def _encodings(data: bytes) -> list[str]:
 
 
 def delimited(text: str, name: str) -> Iterator[Row]:
-    """The rows of a CSV, its separator found out. Raises SheetError on what the csv module can't part."""
+    """Yield the rows of a CSV, whose separator is detected. Raises SheetError when the csv module can't parse it."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         for row in reader:
@@ -80,7 +80,7 @@ def delimited(text: str, name: str) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """The separator that cuts the first lines into the most cells, most often the same number."""
+    """Return the separator that splits the first lines into the most cells with the most regular count."""
     sample = text[:_SAMPLE]
     if sample[:4].lower() == "sep=" and len(sample) > 4:
         return sample[4]

@@ -1,4 +1,4 @@
-"""Moments and birth years out of cells, the day/month order decided over the whole column."""
+"""Read moments and birth years from cells; the order of day and month is decided over the whole column."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLOCK = re.compile(
     r"(?![\d:]) *(am|pm|sang|sa|chieu|ch|trua|toi|dem)?"
 )
 _AFTERNOON = {"pm": 1, "ch": 1, "chieu": 1, "toi": 1, "trua": 1, "dem": 8}
-"""From which hour on a word makes it one of the second half of the day."""
+"""The hour from which a word means the second half of the day."""
 _MIDDAY = {"trua": 10}
 _ZONE = re.compile(r"(?:z|(?:gmt|utc)? *([+-])(\d{1,2}):?(\d{2})?) *(?:\([^)]*\))?$")
 _DIGIT = re.compile(r"\d")
@@ -36,7 +36,7 @@ _SWAPPED = N_("Bảng tính đã đổi nhầm ngày và tháng ở một số �
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A moment as written: two numbers whose order is open, or (year first) already settled."""
+    """A moment as written: two numbers in an open order, or settled because the year comes first."""
 
     first: int
     second: int
@@ -47,10 +47,10 @@ class _Written:
 
 
 def read_moments(cells: Sequence[Cell]) -> tuple[list[int | None], list[str]]:
-    """Milliseconds since the epoch (Vietnam's clock where no zone is written), and what was decided.
+    """Return milliseconds since the epoch (Vietnam's clock where no zone is written), and notes on what was decided.
 
-    A cell that is no moment gives None. Texts like 05/06/2023 are read day first unless
-    the column proves otherwise. Empty in, empty out; raises nothing.
+    A cell that is no moment gives None. Texts like 05/06/2023 are read day first unless the column proves otherwise.
+    Empty in, empty out; raises nothing.
     """
     written = [_moment_of(cell) for cell in cells]
     open_ones = [one for one in written if isinstance(one, _Written) and not one.settled]
@@ -61,12 +61,12 @@ def read_moments(cells: Sequence[Cell]) -> tuple[list[int | None], list[str]]:
 
 
 def is_moment(cell: Cell) -> bool:
-    """Whether a cell holds a date, as against a duration."""
+    """Whether a cell holds a date rather than a duration."""
     return _moment_of(cell) is not None
 
 
 def read_birth_year(cell: Cell) -> int | None:
-    """The year in "1985", "05/06/1985" or a date cell; None when there is none.
+    """Return the year in "1985", "05/06/1985" or a date cell; None when there is none.
 
     >>> read_birth_year("05/06/1985"), read_birth_year(1985.0), read_birth_year("?")
     (1985, 1985, None)
@@ -78,7 +78,7 @@ def read_birth_year(cell: Cell) -> int | None:
 
 
 def iso_moment(epoch_ms: int) -> str:
-    """The moment in Vietnam's clock, ISO 8601.
+    """Return the moment in Vietnam's time zone, ISO 8601.
 
     >>> iso_moment(1685927553000)
     '2023-06-05T08:12:33+07:00'
@@ -115,7 +115,7 @@ def _written(text: str) -> _Written | None:
 
 
 def _time_said(rest: str) -> tuple[timedelta, tzinfo] | None:
-    """The time of day beside a date and its zone; midnight where no digit is left, None where one is not understood."""
+    """Return the time of day beside a date and its zone; midnight when no digit is left, None when it can't be read."""
     match = _CLOCK.search(rest)
     if match is None:
         return None if _DIGIT.search(rest) else (timedelta(0), VIETNAM)
@@ -147,7 +147,7 @@ def _zone(written: re.Match[str]) -> tzinfo | None:
 
 
 def _decide_order(written: Sequence[_Written]) -> tuple[bool, list[str]]:
-    """Whether the month comes first in this column, with a note when that had to be decided."""
+    """Return whether the month precedes the day in this column, and a note when that had to be decided."""
     day_first = any(one.first > 12 >= one.second for one in written)
     month_first = any(one.second > 12 >= one.first for one in written)
     if day_first and month_first:
@@ -160,10 +160,10 @@ def _decide_order(written: Sequence[_Written]) -> tuple[bool, list[str]]:
 
 
 def _were_swapped(written: Sequence[_Written | datetime | None], open_ones: Sequence[_Written]) -> bool:
-    """A workbook set to American dates turns 05/06 into May and leaves 13/06 as text.
+    """Whether a workbook set to American dates read 05/06 as 6 May and left 13/06 as text.
 
-    Two people look the same, one of whom types dates as text. Where the cells lie closer to the texts as they are,
-    they are right.
+    A column in which one of two people typed dates as text looks the same. Cells that are closer to the texts as they
+    stand are right.
     """
     cells = [one for one in written if isinstance(one, datetime)]
     if not cells or not open_ones:

@@ -1,4 +1,4 @@
-"""Durations out of a column of cells: mm:ss, hh:mm:ss, "3 phút 05 giây", seconds, spreadsheet clock times."""
+"""Read durations from a column of cells: mm:ss, hh:mm:ss, "3 phút 05 giây", seconds, spreadsheet clock times."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ _WORDS = re.compile(
     r"(?:(\d{1,4}(?:[.,]\d+)?) ?(?:phut|ph|p|m|mins?|minutes?|') ?)?"
     r"(?:(\d{1,6}(?:[.,]\d+)?) ?(?:giay|g|s|secs?|seconds?|\"|'')?)?"
 )
-_EPOCHS = (1899, 1900, 1904)  # years a workbook gives to a bare clock time
+_EPOCHS = (1899, 1900, 1904)  # years that a workbook gives to a bare clock time
 _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 
 _SWALLOWED = N_("Bảng tính đã đọc thời gian làm bài (phút:giây) thành giờ:phút; đã đọc lại là phút và giây.")
 
 
 def read_durations(cells: Sequence[Cell], title: str = "") -> tuple[list[int | None], list[str]]:
-    """Milliseconds for each cell, None where there is no duration, and what was decided.
+    """Return milliseconds for each cell, None where there is no duration, and notes on what was decided.
 
-    Bare numbers are seconds, or minutes when the header (its search key) says "phut".
-    When every clock time has zero seconds and most have hours, a spreadsheet swallowed mm:ss
-    as hh:mm, and it is turned back; so are cells of whole minutes and over an hour where all
-    the rest is under one. Empty in, empty out; raises nothing.
+    Bare numbers are seconds, or minutes when the header (its search key) says "phut". When every clock time has zero
+    seconds and most have hours, a spreadsheet read mm:ss as hh:mm, and this is reversed; so are cells of whole minutes
+    above an hour where all others are below one. Empty in, empty out; raises nothing.
     """
     in_minutes = bool(re.search(r"phut|minute", title)) and not re.search(r"giay|second", title)
     spans = [_span(cell, in_minutes) for cell in cells]
@@ -46,7 +45,7 @@ def _span(cell: Cell, in_minutes: bool) -> int | None:
     if cell is None or isinstance(cell, bool):
         return None
     if isinstance(cell, float | int) and 0 < cell < 1 and not in_minutes:
-        return _within_a_day(round(cell * _DAY_MS))  # a clock time whose format was lost
+        return _within_a_day(round(cell * _DAY_MS))  # a clock time that lost its format
     return _text_span(text_of(cell), in_minutes)
 
 
@@ -54,7 +53,7 @@ def _clock_span(cell: date | time | timedelta) -> int | None:
     if isinstance(cell, timedelta):
         return _within_a_day(round(cell.total_seconds() * 1000))
     if isinstance(cell, datetime) and cell.year in _EPOCHS:
-        days = 1 if cell.year == 1900 else 0  # 25:10 typed as mm:ss is one day and 1:10
+        days = 1 if cell.year == 1900 else 0  # 25:10 typed as mm:ss is read as one day and 1:10
         return _clock_span(cell.time() if not days else _since_midnight(cell.time()) + timedelta(days=days))
     if isinstance(cell, time):
         return round(_since_midnight(cell).total_seconds() * 1000)
@@ -92,19 +91,21 @@ def _worded_span(text: str) -> int | None:
 
 
 def _within_a_day(ms: int) -> int | None:
-    """Longer than two days is no time for a paper (25:10 typed as mm:ss stays within)."""
+    """Return *ms*, None beyond two and a half days, which is no duration of a paper (25:10 typed as mm:ss stays
+    within).
+    """
     return ms if 0 <= ms <= 2 * _DAY_MS + _DAY_MS // 2 else None
 
 
 def _is_clock(cell: Cell) -> bool:
-    """Whether the value went through a spreadsheet's clock format, or reads h:mm:ss."""
+    """Whether the value has a spreadsheet's clock format, or is written h:mm:ss."""
     if isinstance(cell, str):
         return cell.count(":") == 2
     return isinstance(cell, time | timedelta | datetime)
 
 
 def _swallowed(cells: Sequence[Cell], spans: Sequence[int | None]) -> list[bool]:
-    """Which cells hold hours and minutes that were typed as minutes and seconds."""
+    """Return which cells hold hours and minutes that were typed as minutes and seconds."""
     pairs = list(zip(cells, spans, strict=True))
     clocks = [span for cell, span in pairs if span is not None and _is_clock(cell)]
     with_hours = sum(1 for span in clocks if span >= _HOUR_MS)

@@ -1,6 +1,6 @@
-"""Remember sheets: the file while it is reviewed, the meaning of its columns, and which lines were imported.
+"""Stored state of imports: the file under review, the meaning of its columns, and which lines were imported.
 
-No row joins a line of a sheet to what was stored from it: an imported line is known by a keyed hash alone.
+No row joins a line of a sheet to what was stored from it: an imported line is identified by a keyed hash alone.
 """
 
 import json
@@ -23,7 +23,7 @@ _END_OF_NAME = b"\0"
 
 
 class SheetDraft(Base):
-    """An uploaded sheet that is not decided on yet, sealed; deleted after a day."""
+    """An uploaded sheet under review, sealed; deleted after a day."""
 
     __tablename__ = "core_sheet_draft"
 
@@ -36,7 +36,7 @@ class SheetDraft(Base):
 
 
 class SheetMapping(Base):
-    """The meaning of the columns, for sheets of an owner that have these headers."""
+    """The meaning of the columns of an owner's sheets with these headers."""
 
     __tablename__ = "core_sheet_mapping"
 
@@ -57,7 +57,7 @@ class ImportedLine(Base):
 
 @dataclass(frozen=True)
 class StoredSheet:
-    """An opened draft: the file as it was uploaded, and the choices so far."""
+    """A decrypted draft: the file as it was uploaded, and the choices made so far."""
 
     id: uuid.UUID
     name: str
@@ -68,9 +68,9 @@ class StoredSheet:
 def keep_draft(
     session: Session, keyring: Keyring, *, owner: str, purpose: str, name: str, data: bytes, today: date
 ) -> uuid.UUID:
-    """Keep *data* sealed until tomorrow; only the same *owner* and *purpose* find it again."""
+    """Store *data* sealed until tomorrow; only the same *owner* and *purpose* can read it."""
     id = uuid.uuid4()
-    named = clean(name)[:_LONGEST_NAME].encode() + _END_OF_NAME + data  # a file may be named after a person
+    named = clean(name)[:_LONGEST_NAME].encode() + _END_OF_NAME + data  # a file's name may contain a person's
     sealed = seal_bytes(keyring.key("sheet-draft"), named, about=id.bytes)
     session.add(SheetDraft(id=id, owner=owner, purpose=purpose, sealed=sealed, expires_on=today + KEPT))
     session.flush()
@@ -80,7 +80,7 @@ def keep_draft(
 def find_draft(
     session: Session, keyring: Keyring, id: uuid.UUID, *, owner: str, purpose: str, today: date
 ) -> StoredSheet | None:
-    """Return the draft, opened; None when there is none of that owner and purpose (any more)."""
+    """Return the decrypted draft; None when it is missing or expired, or of another owner or purpose."""
     row = session.get(SheetDraft, id)
     if row is None or (row.owner, row.purpose) != (owner, purpose) or row.expires_on < today:
         return None
@@ -89,7 +89,7 @@ def find_draft(
 
 
 def choose(session: Session, draft: StoredSheet, **choices: Any) -> StoredSheet:
-    """Add *choices* (JSON values) to those of *draft*; nothing happens when it was decided meanwhile."""
+    """Add *choices* (JSON values) to those of *draft*; does nothing when the draft was decided meanwhile."""
     chosen = draft.choices | choices
     session.execute(update(SheetDraft).where(SheetDraft.id == draft.id).values(choices=chosen))
     return StoredSheet(draft.id, draft.name, draft.data, chosen)
@@ -101,7 +101,7 @@ def drop_draft(session: Session, id: uuid.UUID) -> None:
 
 
 def is_decided(session: Session, id: uuid.UUID) -> bool:
-    """Whether the draft is gone: imported or dropped, say in another window."""
+    """Whether the draft is gone: imported or dropped, for example in another window."""
     return session.scalar(select(SheetDraft.id).where(SheetDraft.id == id)) is None
 
 
@@ -112,7 +112,7 @@ def purge_drafts(session: Session, today: date) -> int:
 
 
 def find_mapping(session: Session, *, owner: str, purpose: str, header: Iterable[str]) -> dict[str, int] | None:
-    """Return the remembered mapping for such headers: meaning → place from 0; None if there is none."""
+    """Return the remembered mapping for these headers: name → position from 0; None if there is none."""
     row = session.get(SheetMapping, (owner, purpose, digest(*header)))
     return dict(row.places) if row else None
 
@@ -120,7 +120,7 @@ def find_mapping(session: Session, *, owner: str, purpose: str, header: Iterable
 def remember_mapping(
     session: Session, *, owner: str, purpose: str, header: Iterable[str], places: Mapping[str, int]
 ) -> None:
-    """Remember what columns headed so mean, in place of what was remembered before."""
+    """Store the meaning of columns with these headers, replacing an earlier one."""
     session.merge(SheetMapping(owner=owner, purpose=purpose, header_hash=digest(*header), places=dict(places)))
     session.flush()
 
@@ -128,8 +128,8 @@ def remember_mapping(
 def line_hashes(keyring: Keyring, target: str, lines: Iterable[Collection[object]]) -> list[bytes]:
     """Return a keyed hash (32 bytes) of each line of values, within *target* (say a round).
 
-    Equal lines of one sheet are distinguished by how many of them came before: two alike are two, and again two when
-    the sheet comes again. Values are JSON's: text, whole numbers, None, lists of them.
+    Equal lines of one sheet differ by their ordinal, so two alike stay two, also when the sheet is imported again.
+    Values are JSON's: text, whole numbers, None, lists of them.
     """
     seen: dict[str, int] = {}
     hashes = []
@@ -149,9 +149,9 @@ def known_lines(session: Session, hashes: Collection[bytes]) -> set[bytes]:
 
 
 def remember_lines(session: Session, hashes: Iterable[bytes]) -> None:
-    """Remember lines as imported; raises IntegrityError when another import stores one at the same moment.
+    """Store lines as imported; raises IntegrityError when another import stores one at the same moment.
 
-    They are written in one order everywhere, so that two who bring in the same lines wait in a row and not in a ring.
+    All imports insert in the same order, so that two with equal lines can't deadlock.
     """
     rows = [{"line_hash": each} for each in sorted(hashes)]
     if rows:

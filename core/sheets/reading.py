@@ -1,4 +1,4 @@
-"""From the bytes of a sheet (CSV in any dress, XLSX, XLS, ODS) to rows of cells."""
+"""Read rows of cells from the bytes of a sheet (CSV, XLSX, XLS, ODS)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.values.text import N_, clean
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NO_SHEETS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"{\\rtf")
-"""How pictures, PDF and other files begin that people rename or pick by mistake."""
+"""First bytes of pictures, PDF and other files that are renamed or chosen by mistake."""
 _MISSING = N_("Không tìm thấy tệp “{name}”.")
 _EMPTY = N_("Tệp “{name}” không có dữ liệu.")
 
@@ -19,7 +19,7 @@ Sheets = Iterator[Iterator[Row]]
 
 
 def read_sheets(path: Path) -> Sheets:
-    """The rows of each sheet of a file in turn, from the sheet's first row on (a CSV is one sheet).
+    """Yield the rows of each sheet of a file, from the sheet's first row on (a CSV is one sheet).
 
     Raises SheetError when the file is missing, empty or no sheet.
     """
@@ -31,7 +31,7 @@ def read_sheets(path: Path) -> Sheets:
 
 
 def read_content(data: bytes, name: str) -> Sheets:
-    """The same of what was uploaded under *name*."""
+    """Yield the rows of each sheet of content uploaded under *name*; raises SheetError as `read_sheets` does."""
     name = clean(name)
     if not data.strip():
         raise SheetError(_EMPTY.format(name=name))

@@ -1,4 +1,4 @@
-"""The dry run of an import: what it would do, row by row, shown before anything is stored."""
+"""The dry run of an import: its effect row by row, shown before anything is stored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.values.numbers import thousands
 from core.values.text import N_, clean
 
 SHOWN = 20
-"""Findings that a terminal prints; a page shows more, and the downloaded report all."""
+"""The most findings that a terminal prints; a page shows more, and the downloaded report all."""
 
 _ROW = N_("Dòng {row}: {text}")
 _MORE = N_("… và {count} dòng nữa.")
@@ -25,7 +25,7 @@ _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN 
 
 @dataclass(frozen=True, order=True)
 class RowFinding:
-    """A finding about one row of the sheet: what it is and what to do, in plain Vietnamese."""
+    """A finding about one row of the sheet: the problem and the remedy, in plain Vietnamese."""
 
     row: int
     text: str
@@ -42,8 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A spelling that names no unit for certain, how often it occurs, and what it may mean, likeliest first; with the
-    choice remembered from another sheet."""
+    """A spelling that matches no unit for certain: how often it occurs, and the candidates, likeliest first.
+
+    `remembered` is the choice made for an earlier sheet.
+    """
 
     key: str
     spelled: str
@@ -55,8 +57,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """A dry run. `total` are the rows that were read as entries, `new` those that would come in, `known` those that
-    came in before; `errors` keep their row out, `warnings` do not; `notes` are about the whole file."""
+    """A dry run: `total` rows were read as entries, `new` would be imported, `known` were imported before.
+
+    `errors` keep their row out, `warnings` do not; `notes` are about the whole file.
+    """
 
     total: int
     new: int
@@ -68,12 +72,12 @@ class ImportReport:
 
     @property
     def is_decided(self) -> bool:
-        """Whether nothing is in doubt any more: unresolved units refuse an import."""
+        """Whether every unit is decided; an import with undecided units is refused."""
         return not self.doubts
 
 
 def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
-    """Yield *report* as lines for a terminal, nothing unprintable in them."""
+    """Yield *report* as lines for a terminal, without unprintable characters."""
     yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
     if report.known:
         yield _KNOWN.format(count=thousands(report.known))

@@ -1,4 +1,4 @@
-"""The sheet an office fills in: made of the very columns that the reader knows, so that it always comes back."""
+"""Write the sheet that an office fills in, from the same columns that the reader uses."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from core.sheets.writing import Book, book
 from core.values.text import N_
 
 ROWS = 5000
-"""Rows below the header that offer the drop-down lists."""
+"""The number of rows below the header with drop-down lists."""
 _ENTRY, _EXAMPLES, _HOW, _LISTS = N_("Nhập liệu"), N_("Ví dụ"), N_("Cách ghi"), N_("Danh mục")
 _HOW_HEAD = (N_("Cột"), N_("Bắt buộc"), N_("Cách ghi"))
 _YES, _NO = N_("có"), N_("không")
 _LONGEST_TITLE, _LONGEST_HINT = 32, 255
-"""What Excel allows in the note beside a cell."""
+"""Excel's limits for the note beside a cell."""
 
 
 def template_xlsx(columns: Sequence[SheetColumn], lists: Mapping[str, Sequence[str]] | None = None) -> bytes:
-    """A workbook to fill in: an empty table, examples, how to write each column, what may be picked.
+    """Return a workbook to fill in: an empty table, examples, instructions for each column, and the lists of choices.
 
-    *lists* gives the choices of columns that depend on where one is (a contest's units): name → texts.
+    *lists* adds the choices that depend on the place of use (a contest's units): name → texts.
     """
     choices = {column.name: column.choices for column in columns if column.choices} | dict(lists or {})
     with book() as (made, file):
@@ -45,7 +45,7 @@ def _examples(columns: Sequence[SheetColumn]) -> list[list[object]]:
 
 
 def _offer(made: Book, entry: Any, columns: Sequence[SheetColumn], choices: Mapping[str, Sequence[str]]) -> None:
-    """The drop-down lists, each on a column of a sheet of its own, and the hint beside every cell."""
+    """Add the drop-down lists, one column each on a sheet of their own, and the hint beside every cell."""
     shelf = made.book.add_worksheet(_LISTS) if choices else None
     if shelf is not None:
         shelf.write_string(0, 0, NOT_READ, made.quiet)

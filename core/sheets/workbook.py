@@ -1,7 +1,7 @@
 """Read workbooks (XLSX, XLS, ODS) in a child process with limits on memory and time.
 
-A workbook of a few kilobytes can ask its reader for hundreds of gigabytes. Here that ends the child, and the sender
-gets an error; no other request is affected.
+A workbook of a few kilobytes can make its reader ask for hundreds of gigabytes. This ends the child alone, and the
+sender gets an error.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from core.values.text import N_
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = 3 << 30
-"""Bytes of address space: 300.000 ordinary rows take about 0,6 GB of it."""
+"""Bytes of address space: 300.000 ordinary rows take about 0,6 GB."""
 SECONDS = 120
 _ZIP = b"PK\x03\x04"
 _MAX_UNPACKED = 2 << 30  # bytes of XML; 300.000 ordinary rows unpack to about 0,3 GB
@@ -47,8 +47,8 @@ _TOO_BIG = N_("Tệp “{name}” quá lớn sau khi giải nén.")
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
-class _Refused(Exception):
-    """Why the child reads no further: a key of `_WORDS`."""
+class _WorkbookRefused(Exception):
+    """The child refuses the workbook; the argument is a key of `_WORDS`."""
 
 
 class _Plain(pickle.Unpickler):
@@ -59,10 +59,10 @@ class _Plain(pickle.Unpickler):
 
 
 def read_workbook(data: bytes, name: str) -> Iterator[Iterator[Row]]:
-    """The rows of each sheet that has any, in the workbook's order.
+    """Return the rows of each sheet that has any, in the workbook's order.
 
     Raises:
-        SheetError: it is damaged, has a password, or asks for more memory or time than a sheet may.
+        SheetError: the workbook is damaged, has a password, or needs more memory or time than is allowed.
     """
     batch = _rows_of_child(data, name)
     return (map(itemgetter(1), rows) for _, rows in groupby(batch, key=itemgetter(0)))
@@ -107,20 +107,20 @@ def _asked(child: subprocess.Popen[bytes], data: bytes, name: str) -> Iterator[t
 def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Row]]:
     try:
         batch: tuple[Any, list[Row]] = _Plain(stream).load()
-    except (EOFError, pickle.UnpicklingError) as error:  # the child was brought down
+    except (EOFError, pickle.UnpicklingError) as error:  # the child was killed
         raise SheetError(_TOO_BIG.format(name=name)) from error
     return batch
 
 
 def _main() -> None:
-    """The child process: a workbook comes in, batches of rows go out, or the reason why not."""
+    """Run the child process: read a workbook, write batches of rows, or the reason of a refusal."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     out = sys.stdout.buffer
     try:
         for batch in _batches(sys.stdin.buffer.read()):
             pickle.dump(batch, out, pickle.HIGHEST_PROTOCOL)
-    except _Refused as refusal:
+    except _WorkbookRefused as refusal:
         pickle.dump((str(refusal), []), out)
     else:
         pickle.dump(("end", []), out)
@@ -137,19 +137,19 @@ def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
             while batch := list[Row](islice(rows, _BATCH)):
                 left -= _letters(batch)
                 if left < 0:
-                    raise _Refused("big")
+                    raise _WorkbookRefused("big")
                 yield index, batch
     except (CalamineError, OSError, ValueError) as error:
-        raise _Refused("unreadable") from error
+        raise _WorkbookRefused("unreadable") from error
 
 
 def _letters(batch: list[Row]) -> int:
-    """How much text a batch has: a workbook says a long one once and repeats it a million times."""
+    """Return how many characters a batch has: a workbook stores a long text once and can repeat it a million times."""
     lengths = [len(cell) for row in batch for cell in row if isinstance(cell, str)]
     if max(map(len, batch)) > MOST_COLUMNS:
-        raise _Refused("wide")
+        raise _WorkbookRefused("wide")
     if max(lengths, default=0) > LONGEST_CELL:
-        raise _Refused("big")
+        raise _WorkbookRefused("big")
     return sum(lengths)
 
 
@@ -159,16 +159,16 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
-                raise _Refused("big")
+                raise _WorkbookRefused("big")
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     _refuse_sprawl(archive, part)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise _Refused("unreadable") from error
+        raise _WorkbookRefused("unreadable") from error
 
 
 def _refuse_sprawl(archive: zipfile.ZipFile, part: str) -> None:
-    """A stray cell far away makes the reader fill the whole rectangle up to it: refuse above about 1 GB."""
+    """Refuse a stray cell far away, above about 1 GB: the reader would fill the whole rectangle up to it."""
     tail, most_rows = b"", _ALL_ROWS
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
@@ -179,7 +179,7 @@ def _refuse_sprawl(archive: zipfile.ZipFile, part: str) -> None:
             tail = window[-_TAIL:]
     numbers = _ROW_NUMBER.findall(tail)
     if numbers and int(numbers[-1]) > most_rows:
-        raise _Refused("wide")
+        raise _WorkbookRefused("wide")
 
 
 if __name__ == "__main__":

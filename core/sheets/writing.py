@@ -1,4 +1,4 @@
-"""Workbooks of ours: whatever stands in a cell, a header or a sheet's name is text, never a formula or a link."""
+"""Write workbooks and CSV in which every cell, header and sheet name is text, never a formula or a link."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula, fullwidth twins included."""
+"""Characters that a spreadsheet reads as the beginning of a formula, with their fullwidth forms."""
 
 _SHEET = N_("Báo cáo")
 _HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))
@@ -36,7 +36,7 @@ class Book:
         self.quiet = self.book.add_format({"italic": True, "font_color": "#525C5E"})
 
     def add(self, name: str, rows: Sequence[Sequence[object]], *, above: str = "") -> Any:
-        """A sheet with a header and *rows* of text below it; *above*, where given, stands over the header."""
+        """Add a sheet with a header and *rows* of text; *above* is an optional line over the header."""
         sheet = self.book.add_worksheet(name)
         first = 1 if above else 0
         if above:
@@ -54,7 +54,7 @@ class Book:
 
 @contextmanager
 def book() -> Iterator[tuple[Book, BytesIO]]:
-    """A workbook and the file that holds it once the block has ended."""
+    """Yield a workbook, and the file that holds it after the block has ended."""
     file = BytesIO()
     made = Book(file)
     yield made, file
@@ -62,7 +62,9 @@ def book() -> Iterator[tuple[Book, BytesIO]]:
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
-    """*rows* as CSV that spreadsheets open as text: UTF-8 with its mark, and an apostrophe before what might be run."""
+    """Return *rows* as CSV that spreadsheets open as text: UTF-8 with a BOM, and an apostrophe before a possible
+    formula.
+    """
     file = StringIO()
     csv.writer(file, lineterminator="\r\n").writerows([_harmless(as_text(cell)) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
@@ -73,12 +75,12 @@ def _harmless(cell: str) -> str:
 
 
 def as_text(cell: object) -> str:
-    """A cell as it is written: clean, no longer than a cell holds; None is empty."""
+    """Return a cell as clean text, cut to the longest that a cell holds; None gives the empty text."""
     return "" if cell is None else clean(str(cell))[:LONGEST_CELL]
 
 
 def report_xlsx(report: ImportReport) -> bytes:
-    """A dry run's findings as a workbook, a line each, in the order of the sheet's rows."""
+    """Return a dry run's findings as a workbook, one line each, in the order of the sheet's rows."""
     found = [
         *((finding.row, _WRONG, finding.text) for finding in report.errors),
         *((finding.row, _LOOK, finding.text) for finding in report.warnings),

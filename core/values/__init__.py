@@ -1,1 +1,1 @@
-"""Pure shared values, standard library only: week, text, phone, numbers."""
+"""Pure shared values, standard library only: codes, dates, numbers, phone, place, text, week."""

@@ -1,16 +1,16 @@
-"""Codes that people read off paper: Crockford's base 32, forgiving about case, spaces and look-alikes."""
+"""Codes that people read off paper: Crockford's base 32, tolerant of case, spaces and look-alike letters."""
 
 import re
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No I, L, O or U, so nothing on paper looks like something else."""
+"""Without I, L, O and U, which look like other characters on paper."""
 LOOKALIKES = str.maketrans("ILO", "110")
 BITS = 5
 _BETWEEN = re.compile(r"[\s\-‐-―.]")
 
 
 def letters(number: int, count: int) -> str:
-    """The lowest *count* × 5 bits of *number* as letters.
+    """Return the lowest *count* × 5 bits of *number* as letters.
 
     >>> letters(33, 3)
     '011'
@@ -19,7 +19,7 @@ def letters(number: int, count: int) -> str:
 
 
 def number_of(code: str) -> int:
-    """What `letters` wrote; raises ValueError for a letter that is not of the alphabet.
+    """Return the number that `letters` wrote; raises ValueError for a letter outside the alphabet.
 
     >>> number_of("011")
     33
@@ -31,7 +31,7 @@ def number_of(code: str) -> int:
 
 
 def read(typed: str, count: int) -> str | None:
-    """A code of *count* letters as a person typed it; None if it can't be one.
+    """Return a code of *count* letters that a person typed; None if it can't be one.
 
     >>> read("7k3m-9qxd 2f4a-8bce", 16)
     '7K3M9QXD2F4A8BCE'
@@ -41,7 +41,7 @@ def read(typed: str, count: int) -> str | None:
 
 
 def in_fours(code: str) -> str:
-    """A code as it is printed.
+    """Return a code as it is printed, in groups of four.
 
     >>> in_fours("7K3M9QXD2F4A8BCE")
     '7K3M-9QXD-2F4A-8BCE'

@@ -9,20 +9,22 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 def day(value: date | datetime) -> str:
-    """A local day: 05/06/2023."""
+    """Return a local day: 05/06/2023."""
     if isinstance(value, datetime):
         value = value.astimezone(VIETNAM).date()
     return f"{value:%d/%m/%Y}"
 
 
 def moment(value: datetime) -> str:
-    """A local moment: 09:05 thứ Hai, 05/06/2023."""
+    """Return a local moment: 09:05 thứ Hai, 05/06/2023."""
     local = value.astimezone(VIETNAM)
     return f"{local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
 
 
 def deadline(value: datetime) -> str:
-    """Return a deadline: midnight as the day that it ends, "hết Chủ nhật, 11/06/2023"; any other moment as it is."""
+    """Return a deadline: midnight as the day that it ends, "hết Chủ nhật, 11/06/2023"; other moments as `moment`
+    does.
+    """
     local = value.astimezone(VIETNAM)
     if local.time() != time():
         return moment(value)
@@ -31,10 +33,10 @@ def deadline(value: datetime) -> str:
 
 
 def month(value: date) -> str:
-    """A month: tháng 6/2026."""
+    """Return a month: tháng 6/2026."""
     return f"tháng {value.month}/{value.year}"
 
 
 def duration(milliseconds: int) -> str:
-    """A duration cut to whole seconds: 4 phút 12 giây."""
+    """Return a duration cut to whole seconds: 4 phút 12 giây."""
     return clock_text(milliseconds // 1000)

@@ -1,4 +1,4 @@
-"""Numbers and durations as Vietnamese readers write them: 11.963; 87,3 %; 4 phút 12 giây."""
+"""Numbers and durations as Vietnamese text: 11.963; 87,3 %; 4 phút 12 giây."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _SWAP = str.maketrans(",.", ".,")
 
 
 def thousands(n: int) -> str:
-    """A whole number with dots between the thousands.
+    """Return a whole number with dots between the thousands.
 
     >>> thousands(11963)
     '11.963'
@@ -17,7 +17,7 @@ def thousands(n: int) -> str:
 
 
 def read_number(text: str, digits: int = 3) -> int | None:
-    """A whole number typed in plain digits, at most so many; None for anything else.
+    """Return a whole number typed in at most *digits* plain digits; None for anything else.
 
     >>> read_number("12"), read_number("-1"), read_number("１"), read_number("9999")
     (12, None, None, None)
@@ -26,7 +26,7 @@ def read_number(text: str, digits: int = 3) -> int | None:
 
 
 def decimal(x: float | Decimal, places: int = 1) -> str:
-    """A number with a decimal comma, halves rounded away from zero as on paper.
+    """Return a number with a decimal comma, halves rounded away from zero.
 
     Raises ValueError on infinity or not-a-number.
 
@@ -41,7 +41,7 @@ def decimal(x: float | Decimal, places: int = 1) -> str:
 
 
 def percent(share: float | Decimal, places: int = 1) -> str:
-    """A share between 0 and 1 as a percentage.
+    """Return a share between 0 and 1 as a percentage.
 
     >>> percent(0.873)
     '87,3 %'
@@ -50,7 +50,7 @@ def percent(share: float | Decimal, places: int = 1) -> str:
 
 
 def clock_text(seconds: int) -> str:
-    """A duration in words; parts that are zero are left out, except for 0 itself.
+    """Return a duration in words without the parts that are zero; 0 gives "0 giây".
 
     Raises ValueError on a negative duration.
 

@@ -1,4 +1,4 @@
-"""One Vietnamese telephone number out of the many ways people and spreadsheets write it."""
+"""Read a Vietnamese telephone number from the many ways people and spreadsheets write it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _EXCEL_WHOLE = re.compile(r"(\d+)[.,]0+")
 _EXCEL_SCIENTIFIC = re.compile(r"(\d[.,]\d+)E\+?(\d{1,2})", re.IGNORECASE)
 _CANONICAL = re.compile(r"0[35789][0-9]{8}|02[0-9]{9}")
 _AMONG_WORDS = re.compile(r"(?<!\d)(?:\+?84 ?|0)[35789]\d{1,2}(?:[ .-]?\d{3}){2}\d?(?!\d)")
-_LONGEST = 40  # characters worth reading; more is no telephone number
-_DECIMALS_KEPT = 5  # with fewer, Excel has rounded the number away
+_LONGEST = 40  # longer text is no telephone number
+_DECIMALS_KEPT = 5  # with fewer decimals Excel has rounded the number
 
 _EMPTY = N_("Chưa có số điện thoại.")
 _ROUNDED = N_("Số điện thoại đã bị Excel làm tròn; hãy nhập lại đủ các chữ số.")
@@ -24,15 +24,14 @@ _WRONG = N_("Số điện thoại chưa đúng: di động có 10 chữ số, c�
 
 
 class PhoneError(ValueError):
-    """The text is no Vietnamese telephone number; the message says why, in Vietnamese."""
+    """The text is no Vietnamese telephone number; the message gives the reason in Vietnamese."""
 
 
 def canonical(raw: str) -> str:
-    """The number as 0xxxxxxxxx: 10 digits for a mobile, 11 for a landline (02…).
+    """Return the number as 0xxxxxxxxx: 10 digits for a mobile, 11 for a landline (02…).
 
-    Reads +84, 84, 0084, spaces, dots, dashes, brackets, full-width digits, and what Excel
-    leaves of a number ("912345678", "912345678.0", "9.12345678E8"). Raises PhoneError
-    on anything else, the empty text included.
+    Reads +84, 84, 0084, spaces, dots, dashes, brackets, full-width digits, and what Excel leaves of a number
+    ("912345678", "912345678.0", "9.12345678E8"). Raises PhoneError on anything else, the empty text included.
 
     >>> canonical("+84 (0)912.345.678"), canonical("9.12345678E8")
     ('0912345678', '0912345678')
@@ -50,7 +49,8 @@ def canonical(raw: str) -> str:
 
 
 def holds_mobile(text: str) -> bool:
-    """Whether a mobile number stands among other words, in one piece or in threes and fours; no day, no document.
+    """Whether *text* contains a mobile number, in one piece or in groups of three and four; dates and document numbers
+    are none.
 
     >>> holds_mobile("gọi số 0988 123 456"), holds_mobile("biên bản 0912/BB-UBND ngày 05-06-2026, 08.12.2026")
     (True, False)
@@ -59,7 +59,7 @@ def holds_mobile(text: str) -> bool:
 
 
 def mask(phone: str) -> str:
-    """The number as it may be published: first two and last three digits.
+    """Return the number as it may be published: first two and last three digits.
 
     >>> mask("0912345678"), mask("02073822345")
     ('09xx xxx 678', '02xx xxxx 345')
@@ -82,14 +82,14 @@ def _undo_excel(text: str) -> str:
 
 
 def _national(digits: str) -> str:
-    """The number without country code and without its leading zero."""
+    """Return the number without country code and leading zero."""
     abroad = digits.startswith("+") or (digits.startswith("00") and not digits.startswith("0000"))
     digits = digits.removeprefix("+").removeprefix("00")
     if not (digits.isascii() and digits.isdigit()):
         raise PhoneError(_LETTERS)
     if abroad and not digits.startswith("84"):
         raise PhoneError(_FOREIGN)
-    # Nine digits "84xxxxxxx" are a mobile 084… whose zero Excel ate, not a country code.
+    # Nine digits "84xxxxxxx" are a mobile number 084… whose zero Excel removed, not a country code.
     if abroad or (digits.startswith("84") and len(digits) >= 11):
         digits = digits.removeprefix("84")
     return digits.removeprefix("0")

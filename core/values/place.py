@@ -1,4 +1,4 @@
-"""What a unit is called, out of the many ways people write it: the name proper, and the kind of unit they say it is."""
+"""Read the name of a unit from the many ways people write it: the name proper, and the kind of unit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.values.text import fold, search_key
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile("['`´‘’ʼ]")
 _OFFICE = re.compile(r"(?:(?:ubnd|uy ban nhan dan|ubmttq|uy ban mat tran to quoc|uy ban mttq|mttq|dang uy|hdnd) )*")
-_KINDS = {  # as written with marks: the kind, and whether it is also meant when written without
+_KINDS = {  # as written with diacritics: the kind, and whether it also counts without them
     "xã": ("commune", True), "x": ("commune", True), "phường": ("ward", True), "p": ("ward", True),
     "thị trấn": ("township", True), "tt": ("township", True), "đặc khu": ("special", True),
     "huyện": ("district", True), "quận": ("district", False), "thị xã": ("district", True), "tx": ("district", True),
@@ -22,11 +22,11 @@ _BY_BARE_WORDS = {tuple(search_key(word).split()): kind for word, (kind, _) in _
 }  # fmt: skip
 
 ABBREVIATIONS = frozenset({"tp", "tx", "tt", "h", "t", "q", "p", "x"})
-"""Words about the unit above that distinguish nothing."""
+"""Words about the parent unit that distinguish nothing."""
 
 
 def plain(name: str) -> str:
-    """The search key of *name* without punctuation; an apostrophe parts no word.
+    """Return the search key of *name* without punctuation; an apostrophe does not split a word.
 
     >>> plain("TT. Lăng Can"), plain("Ea H'leo")
     ('tt lang can', 'ea hleo')
@@ -35,10 +35,10 @@ def plain(name: str) -> str:
 
 
 def place_key(name: str) -> str:
-    """What a unit is matched by: its search key without punctuation and without xã, UBND xã, TT., P., tỉnh …
+    """Return the key by which a unit is matched: without punctuation and without xã, UBND xã, TT., P., tỉnh …
 
-    One such word is left out, not two: "xã Xà Phìn" keeps its Xà, "Quan Sơn" its Quan. A name that is nothing but
-    such a word keeps it; the empty name gives the empty key.
+    One such word is left out, not two: "xã Xà Phìn" keeps Xà, "Quan Sơn" keeps Quan. A name that consists of such a
+    word keeps it; the empty name gives the empty key.
 
     >>> place_key("UBND xã Xuân Lập"), place_key("TT. Lăng Can"), place_key("Xã"), place_key("xã Quan Sơn")
     ('xuan lap', 'lang can', 'xa', 'quan son')
@@ -46,10 +46,10 @@ def place_key(name: str) -> str:
     return _parted(name)[1]
 
 
-def kind_said(name: str) -> str | None:
-    """The kind of unit that a name says it is: one of `commune.models.KINDS`, or "city" (a province or a district).
+def kind_in(name: str) -> str | None:
+    """Return the kind of unit that a name states: one of `commune.models.KINDS`, or "city" (a province or a district).
 
-    >>> kind_said("TT. Lăng Can"), kind_said("UBND xã Xuân Lập"), kind_said("Xuân Lập")
+    >>> kind_in("TT. Lăng Can"), kind_in("UBND xã Xuân Lập"), kind_in("Xuân Lập")
     ('township', 'commune', None)
     """
     return _parted(name)[0]
@@ -58,7 +58,7 @@ def kind_said(name: str) -> str | None:
 def readings(text: str) -> list[tuple[str | None, str]]:
     """Return every reading of a search: (kind named, the rest of the key), the likeliest first.
 
-    Marks are not asked for, so that "quan 3" finds a quận and "quan son" a Quan Sơn.
+    Diacritics are optional, so that "quan 3" finds a quận and "quan son" a Quan Sơn.
 
     >>> readings("UBND xã Xà Phìn"), readings("quan son")
     ([('commune', 'xa phin'), (None, 'xa xa phin')], [(None, 'quan son'), ('district', 'son')])
@@ -83,7 +83,7 @@ def _without_office(key: str) -> str:
 
 
 def _parted(name: str) -> tuple[str | None, str]:
-    """The kind said and the rest of the key, office words gone."""
+    """Return the kind stated and the rest of the key, without words for an office."""
     key = _without_office(plain(name))
     words = key.split()
     marked = _letters(fold(name)).split()[-len(words) :] if words else []
@@ -95,7 +95,7 @@ def _parted(name: str) -> tuple[str | None, str]:
 
 
 def _kind_of(marked: list[str], words: list[str]) -> str | None:
-    """The kind that the first words name: with their marks if they have any."""
+    """Return the kind that the first words name, matched with their diacritics if they have any."""
     if marked == words:
         return _BY_PLAIN_WORDS.get(tuple(words))
     return _BY_WORDS.get(tuple(marked))

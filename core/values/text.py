@@ -1,4 +1,4 @@
-"""Vietnamese text: cleaned for storing, folded for matching, keyed for finding and sorting."""
+"""Vietnamese text: cleaned for storage, folded for matching, keyed for search and sorting."""
 
 from __future__ import annotations
 
@@ -27,15 +27,18 @@ _LETTER_RANK = {
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
-    """Mark a constant for the translators' list and give it back untouched."""
+    """Mark a constant for translation and return it unchanged.
+
+    For what knows no Flask, or stores, prints or exports its words; pages and forms use `flask_babel.lazy_gettext`.
+    """
     return text
 
 
 def clean(raw: str) -> str:
-    """The text as it is stored: NFC, nothing invisible, single spaces, trimmed.
+    """Return the text as it is stored: NFC, nothing invisible, single spaces, trimmed.
 
-    Zero-width, direction, control and lone surrogate characters go;
-    tabs and line ends count as spaces. Empty in, empty out; raises nothing.
+    Zero-width, direction, control and lone surrogate characters go; tabs and line ends count as spaces. Empty in, empty
+    out; raises nothing.
 
     >>> clean("  Nguye\u0302\u0303n\\u200b  Văn\\tA ")
     'Nguyễn Văn A'
@@ -54,7 +57,7 @@ def clean(raw: str) -> str:
 
 
 def _calm(text: str) -> str:
-    """At most 30 marks on a letter (Unicode's stream-safe form): to normalise a heap of them takes quadratic time."""
+    """Keep at most 30 marks on a letter (Unicode's stream-safe form), since normalising more takes quadratic time."""
     kept, run = [], 0
     for letter in text:
         run = run + 1 if unicodedata.combining(letter) else 0
@@ -64,10 +67,10 @@ def _calm(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which two spellings of one name are equal; diacritics stay.
+    """Return the form in which two spellings of one name are equal; diacritics stay.
 
-    Clean, casefolded, full-width letters narrowed, and the tone mark where the
-    old rule puts it, so Hoà = Hòa, Thuý = Thúy, Qúy = Quý. Empty in, empty out.
+    Clean, casefolded, full-width letters narrowed, and the tone mark where the old rule puts it, so Hoà = Hòa, Thuý =
+    Thúy, Qúy = Quý. Empty in, empty out.
 
     >>> fold("TRẦN  THỊ HOÀ") == fold("Trần Thị Hòa")
     True
@@ -79,7 +82,7 @@ def fold(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """The form for finding: folded, đ read as d, every mark stripped.
+    """Return the form for search: folded, đ read as d, every mark stripped.
 
     >>> search_key("Đặng Thị Thuý")
     'dang thi thuy'
@@ -92,7 +95,7 @@ def search_key(text: str) -> str:
 
 
 def slug_of(name: str) -> str:
-    """*name* as a piece of an address: marks stripped, at most 70 characters.
+    """Return *name* as a piece of an address: diacritics stripped, at most 70 characters.
 
     >>> slug_of("Trung tâm xã Lâm Bình")
     'trung-tam-xa-lam-binh'
@@ -101,7 +104,7 @@ def slug_of(name: str) -> str:
 
 
 def free_slug(name: str, taken: Collection[str]) -> str:
-    """*name* as a piece of an address, numbered when it is *taken*.
+    """Return *name* as a piece of an address, numbered when it is *taken*.
 
     >>> free_slug("Trung tâm xã Lâm Bình", {"trung-tam-xa-lam-binh"})
     'trung-tam-xa-lam-binh-2'
@@ -112,10 +115,10 @@ def free_slug(name: str, taken: Collection[str]) -> str:
 
 
 def sort_key(name: str) -> str:
-    """A string whose plain byte order is the order of a Vietnamese list of names.
+    """Return a string whose byte order is the order of a Vietnamese list of names.
 
-    By given name (the last word), then the family name and the rest; letters in the order
-    a ă â b c d đ e ê …, tones ngang, huyền, hỏi, ngã, sắc, nặng within equal letters.
+    By given name (the last word), then the family name and the rest; letters in the order a ă â b c d đ e ê …, tones
+    ngang, huyền, hỏi, ngã, sắc, nặng within equal letters.
 
     >>> sorted(["Lê Văn Ân", "Đỗ Thị An", "Bùi Ánh"], key=sort_key)
     ['Đỗ Thị An', 'Bùi Ánh', 'Lê Văn Ân']
@@ -130,7 +133,7 @@ def _settle_match(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _settle_tone(word: str) -> str:
-    """Move a syllable's one tone mark to the vowel the old spelling rule gives it."""
+    """Move a syllable's only tone mark to the vowel of the old spelling rule."""
     parts = unicodedata.normalize("NFD", word)
     tones = _TONED.findall(parts)
     if len(tones) != 1:
@@ -143,7 +146,7 @@ def _settle_tone(word: str) -> str:
 
 
 def _tone_place(toneless: str) -> int | None:
-    """Index of the letter that carries the tone, or None when this is no Vietnamese syllable."""
+    """Return the index of the letter that carries the tone, None when this is no Vietnamese syllable."""
     letters = [unicodedata.normalize("NFD", letter) for letter in toneless]
     match = _CLUSTER.fullmatch("".join(letter[0] for letter in letters))
     if match is None:

@@ -1,4 +1,4 @@
-"""Days, weeks and months as a Vietnamese office counts them, and the instants they begin at."""
+"""Days, weeks and months in Vietnam's time zone, and the instants at which they begin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def local_date(moment: datetime) -> date:
-    """The day it is in Vietnam at that moment. Raises ValueError on a moment without a zone.
+    """Return the day in Vietnam at *moment*. Raises ValueError on a moment without a zone.
 
     >>> local_date(datetime(2023, 6, 4, 17, 0, tzinfo=UTC))
     datetime.date(2023, 6, 5)
@@ -20,7 +20,7 @@ def local_date(moment: datetime) -> date:
 
 
 def monday_of(day: date) -> date:
-    """The Monday of the week the day lies in; weeks run Monday to Sunday.
+    """Return the Monday of the week of *day*; weeks run Monday to Sunday.
 
     >>> monday_of(date(2023, 6, 11))
     datetime.date(2023, 6, 5)
@@ -29,7 +29,7 @@ def monday_of(day: date) -> date:
 
 
 def month_of(monday: date) -> date:
-    """The first day of the month a week belongs to: the one that holds its Thursday (ISO 8601's rule).
+    """Return the first day of the month of a week: the month of its Thursday (ISO 8601).
 
     Raises ValueError when the day given is not a Monday.
 
@@ -42,7 +42,7 @@ def month_of(monday: date) -> date:
 
 
 def day_start(day: date) -> datetime:
-    """The instant the day begins in Vietnam, in UTC.
+    """Return the instant at which *day* begins in Vietnam, in UTC.
 
     >>> day_start(date(2023, 6, 5)).isoformat()
     '2023-06-04T17:00:00+00:00'

@@ -1,1 +1,1 @@
-"""HTTP without product nouns: extensions, guards at the door, headers, assets, errors, and who may enter."""
+"""HTTP without product nouns: extensions, checks before a view, headers, assets, errors and access control."""

@@ -12,16 +12,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SIGNED_IN = "signed in"
-"""In a permission's stead: what everybody may do who is signed in, with what is their own."""
+"""Instead of a permission: required for what every signed-in account may do with its own data."""
 Resolver = Callable[[str], frozenset[int] | None]
 """Permission → ids of the units in which the present account has it; None when not signed in."""
 Owner = Callable[[], str | None]
 
 
 def requires(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Require *permission* in at least one unit; `scope()` then returns in which.
+    """Require *permission* in at least one unit; `scope()` then returns those units.
 
-    A view must look its objects up within `scope()`: a foreign unit's object is 404, not 403.
+    A view must look its objects up within `scope()`, so that an object of another unit is 404, not 403.
     """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
@@ -54,7 +54,7 @@ def scope_of(permission: str) -> frozenset[int]:
 
 
 def may(permission: str) -> bool:
-    """Whether the present account has *permission* anywhere; a template's question."""
+    """Whether the present account has *permission* in any unit; for templates."""
     return bool(_resolve(permission))
 
 
@@ -66,25 +66,18 @@ def _resolve(permission: str) -> frozenset[int] | None:
     return known[permission]
 
 
-def _forget() -> None:
-    """Clear what belongs to the previous request: an application context may outlive a request."""
-    for name in ("permitted", "is_guarded", "units_below", "_login_user", "csrf_token"):
-        g.pop(name, None)
-
-
 def present_owner() -> str | None:
-    """Return the owner name of the signed-in account, for things that are its alone; None when not signed in."""
+    """Return the owner name of the signed-in account, for things that belong to it; None when not signed in."""
     owner: Owner = current_app.extensions["owner"]
     return owner()
 
 
 def resolve_by(app: Flask, resolver: Resolver, owner: Owner) -> None:
-    """Plug in the *resolver*, asked once a request for each permission, and the name of the present *owner*."""
+    """Set the *resolver*, called once per request and permission, and the function that returns the present *owner*."""
     app.extensions["access"] = resolver
     app.extensions["owner"] = owner
 
 
 def init_app(app: Flask) -> None:
-    """Let templates of *app* ask what the present account may do."""
-    app.before_request(_forget)
+    """Add `may` to the templates of *app*."""
     app.jinja_env.globals.update(may=may)

@@ -1,7 +1,7 @@
-"""When a request arrived: the trusted front proxy's stamp, else the moment it entered this application.
+"""The arrival of a request: the trusted front proxy's stamp, else the moment it entered this application.
 
-A paper that reached the front door in time is in time, however long the workers were busy.
-The proxy sets `X-Request-Start: t=<seconds>.<milliseconds>`, as nginx writes `t=${msec}`.
+The stamp makes a paper count as in time however long the workers were busy. The proxy sets
+`X-Request-Start: t=<seconds>.<milliseconds>`, as nginx writes `t=${msec}`.
 """
 
 import re
@@ -14,7 +14,7 @@ from core.web.extensions import settings
 
 STAMP = re.compile(r"t=(\d{10})\.(\d{3})")
 LONGEST_WAIT = timedelta(minutes=1)
-"""A stamp older than this is a broken clock or a replay, not a queue."""
+"""A stamp older than this comes from a wrong clock or a replay, not from a queue."""
 
 
 def arrived_at() -> datetime:
@@ -24,7 +24,9 @@ def arrived_at() -> datetime:
 
 
 def stamp(request: Request, entered: datetime, trusted: frozenset[str]) -> datetime:
-    """The proxy's stamp when *request* comes from a *trusted* address and the stamp is credible, else *entered*."""
+    """Return the proxy's stamp when *request* comes from a *trusted* address and the stamp is credible, else
+    *entered*.
+    """
     match = STAMP.fullmatch(request.headers.get("X-Request-Start", ""))
     if match is None or request.remote_addr not in trusted:
         return entered
@@ -33,10 +35,10 @@ def stamp(request: Request, entered: datetime, trusted: frozenset[str]) -> datet
 
 
 def init_app(app: Flask) -> None:
-    """Stamp every request before anything else happens to it, once its body is there.
+    """Stamp every request before any other handler, once its body has been read.
 
-    A paper arrives when all of it is there, or one could open a request, answer at leisure, and send the answers after.
-    A proxy that buffers bodies stamps when it has the whole; without its stamp the end of our own reading counts.
+    Otherwise one could open a request, answer at leisure and send the answers afterwards. A proxy that buffers bodies
+    stamps when it has the whole body; without its stamp the end of our own reading counts.
     """
 
     @app.before_request

@@ -13,7 +13,9 @@ _SCRIPTS: dict[str, str] = {}
 
 
 def styles(*names: str) -> Markup:
-    """The sheets *names* of static/css as one <style>, whose hash joins this reply's Content-Security-Policy."""
+    """Return the sheets *names* of static/css as one <style>, and allow its hash in the reply's
+    Content-Security-Policy.
+    """
     if names not in _SHEETS:
         text = "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in names)
         _SHEETS[names] = (text, _integrity(text.encode()))
@@ -23,7 +25,7 @@ def styles(*names: str) -> Markup:
 
 
 def script(name: str) -> Markup:
-    """A <script> for static/js/*name*.js, pinned by its hash; pages must work when it never arrives."""
+    """Return a <script> for static/js/*name*.js, pinned by its hash. Pages must work without it."""
     if name not in _SCRIPTS:
         _SCRIPTS[name] = _integrity((STATIC / "js" / f"{name}.js").read_bytes())
     integrity = _SCRIPTS[name]

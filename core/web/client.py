@@ -1,4 +1,4 @@
-"""The client's address as far as it can be trusted; it is never stored as it is."""
+"""The client's address as far as it can be trusted; it is never stored unchanged."""
 
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -15,9 +15,9 @@ def client_address() -> str:
 def address_of(request: Request, trusted: frozenset[str]) -> str:
     """Return the nearest address of *request* that is not one of our *trusted* proxies'.
 
-    Behind a trusted proxy `X-Forwarded-For` is read from its right end, where the proxies wrote; any client can make up
-    what stands further left. From any other sender the header is ignored. Of an IPv6 address the network counts (/64),
-    since a household has all of it.
+    Behind a trusted proxy `X-Forwarded-For` is read from its right end, where the proxies wrote; entries further left
+    can be forged. From any other sender the header is ignored. An IPv6 address is cut to its network (/64), since a
+    household has all of it.
     """
     nearest = request.remote_addr or ""
     if nearest in trusted:

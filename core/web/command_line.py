@@ -16,10 +16,10 @@ def flask_line(words: str) -> str:
 
 
 def make_line(words: str) -> str:
-    """Return `make` with *words*, ready to copy; settings such as PORT=8001 may stand before the goal."""
+    """Return `make` with *words*, ready to copy; settings such as PORT=8001 may precede the goal."""
     return make_command(words, instance_folder())
 
 
 def instance_folder() -> Path:
-    """Return the folder of the running application's instance; outside an application, of the environment's."""
+    """Return the instance folder of the running application; outside an application, that of the environment."""
     return settings().instance_path if has_app_context() else Path(os.environ.get("INSTANCE_PATH") or DEFAULT_INSTANCE)

@@ -1,4 +1,4 @@
-"""Files to download, under a name without marks, as old phones and proxies want it, and kept in no cache."""
+"""Send files to download: with ASCII names, which old phones and proxies need, and without caching."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,7 +13,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class _Pieces:
-    """A file to read that comes in pieces of any size."""
+    """A file object that yields pieces of any size."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces

@@ -1,4 +1,4 @@
-"""The link back on an error page: to the office or contest under whose address the request was."""
+"""The link back on an error page: to the office or contest of the request's address."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,17 +19,17 @@ class BackLink:
 
 
 Finder = Callable[[str], BackLink | None]
-"""The word after a prefix → the page of what it names, if the visitor may see it; None for a foreign one."""
+"""The segment after a prefix → the page of that object, if the visitor may see it; None for an unknown one."""
 
 
 def init_app(app: Flask, finders: Mapping[str, Finder]) -> None:
-    """Register the rooms' finders, by the prefix of the addresses that they know."""
-    app.extensions["ways"] = dict(finders)
+    """Register the rooms' finders by the address prefix that each serves."""
+    app.extensions["error_finders"] = dict(finders)
 
 
 def find_back_link() -> BackLink | None:
-    """Return the link back from the present address; None where there is none, or the database doesn't answer."""
-    finders: dict[str, Finder] = current_app.extensions["ways"]
+    """Return the link back from the present address; None where there is none, or the database does not answer."""
+    finders: dict[str, Finder] = current_app.extensions["error_finders"]
     for prefix, find in finders.items():
         if request.path.startswith(prefix):
             word = request.path.removeprefix(prefix).partition("/")[0]

@@ -13,7 +13,7 @@ from core.web.error_links import find_back_link
 from core.web.extensions import settings
 
 OUT_OF_ORDER = {400, 500, 503}
-"""When nothing more is asked: an address that can't be read, a fault, a database that doesn't answer."""
+"""Codes for which the database is not queried: a broken address, a fault, a database that does not answer."""
 KNOWN = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def _http(error: HTTPException) -> Page | HTTPException:
 
 
 def _foreign_host(_error: SecurityError) -> Page:
-    """Answer a host that is not ours in plain text: no page is built, not even a link to a style."""
+    """Answer an unknown host in plain text, without building a page or a link."""
     words = "Địa chỉ này không phải của hệ thống. Xin mở lại địa chỉ in trên tờ treo.\n"
     return words, 400, {"Content-Type": "text/plain; charset=utf-8"}
 

@@ -1,4 +1,4 @@
-"""The Flask extensions, made once and bound to the application when it is assembled."""
+"""The Flask extensions, created once and bound to the application when it is assembled."""
 
 from inspect import iscoroutinefunction
 
@@ -12,10 +12,10 @@ from core.settings import Settings
 
 
 class Database(SQLAlchemy):
-    """Flask-SQLAlchemy-Lite for synchronous doors alone.
+    """Flask-SQLAlchemy-Lite for synchronous views only.
 
-    Its teardown of asynchronous sessions, of which there are none, made Flask start a thread at the end of every
-    request: a seventh of a rating's processor time.
+    Its teardown of asynchronous sessions made Flask start a thread at the end of every request, a seventh of a rating's
+    processor time.
     """
 
     def init_app(self, app: Flask) -> None:  # type: ignore[override]
@@ -24,25 +24,35 @@ class Database(SQLAlchemy):
         app.teardown_appcontext_funcs[:] = kept
 
 
+class Login(LoginManager):  # type: ignore[misc]
+    """Flask-Login without its remember-me cookie, which nothing uses.
+
+    Looking for it read the session after every request, so that every page was marked as varying by cookie.
+    """
+
+    def init_app(self, app: Flask) -> None:
+        app.login_manager = self  # type: ignore[attr-defined]
+
+
 db = Database()
 babel = Babel()
-login = LoginManager()
+login = Login()
 
 
 def settings() -> Settings:
-    """The settings of the running application."""
+    """Return the settings of the running application."""
     found: Settings = current_app.extensions["settings"]
     return found
 
 
 def find_keyring() -> Keyring | None:
-    """The keys of the running application; None while there is no key file."""
+    """Return the keys of the running application; None while there is no key file."""
     found: Keyring | None = current_app.extensions["keyring"]
     return found
 
 
 def keyring() -> Keyring:
-    """The keys of the running application; raises `NoKey` while there is no key file."""
+    """Return the keys of the running application; raises `NoKey` while there is no key file."""
     found = find_keyring()
     if found is None:
         raise NoKey("no key file")

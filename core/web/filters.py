@@ -9,7 +9,7 @@ from core.web.extensions import settings
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters and what every template may use."""
+    """Register the filters and the values that every template can use."""
     app.jinja_env.filters.update(
         day=dates.day,
         moment=dates.moment,
@@ -28,6 +28,6 @@ def init_app(app: Flask) -> None:
 
 
 def _everywhere() -> dict[str, object]:
-    """Return what every template may say of the installation."""
+    """Return the values about the installation that every template can use."""
     current = settings()
     return {"brand": current.brand, "local_address": current.public_url if current.is_local else ""}

@@ -1,11 +1,13 @@
-"""Forms for citizens: no session and no cookie, a signed token instead, and an idempotency key made with the page."""
+"""Forms for citizens and staff. Citizens need no session or cookie: a signed token and an idempotency key come with the
+page.
+"""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
-from flask import g, request
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -23,22 +25,20 @@ from core.web.extensions import keyring
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
 TOKEN_DAYS = 30
-"""A page may wait in a phone without signal, or overnight in a tab; a month is generous and still ends."""
+"""Days that a form's token is valid, for a page that waited in a phone without signal or in an open tab."""
 
 STALE = "Trang đã mở quá lâu. Xin bấm gửi một lần nữa."
-OVERNIGHT = "Phiên đăng nhập đã hết giờ nên chưa gửi được. Nội dung đã nhập ở dưới đây: xin xem lại rồi bấm gửi."
-NO_FILES = "Riêng tệp và mã (nếu có) không giữ lại được, xin chọn hoặc nhập lại."
 
 
 class SignedFormToken(CSRF):  # type: ignore[misc]
-    """WTForms' own CSRF hook, without a session: the page proves that it came from us, for this form."""
+    """WTForms' CSRF hook without a session: a signed token shows that the page of this form came from us."""
 
     def setup_form(self, form: "CitizenForm") -> Any:
         self.purpose = type(form).__name__
         return super().setup_form(form)
 
     def generate_csrf_token(self, _token_field: Any) -> str:
-        return _signed(self.purpose)
+        return _signed(self.purpose, _serializer())
 
     def validate_csrf_token(self, _form: Any, field: Any) -> None:
         try:
@@ -50,7 +50,7 @@ class SignedFormToken(CSRF):  # type: ignore[misc]
 
 
 class Vietnamese:
-    """WTForms' own few sentences that may reach a person, in Vietnamese."""
+    """Vietnamese translations of the few sentences of WTForms that users can see."""
 
     WORDS: ClassVar[dict[str, str]] = {
         "Not a valid choice.": "Xin chọn một mục trong danh sách.",
@@ -72,15 +72,15 @@ class Vietnamese:
 
 
 class FormMeta:
-    """What every form of ours shares: those sentences, and what it reads."""
+    """Meta of every form: translations, and the part of a request that it reads."""
 
     def get_translations(self, _form: Any) -> Vietnamese:
         return Vietnamese()
 
     def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-        """The form that was sent and nothing else: no JSON, and no file where a text belongs.
+        """Read only the submitted form: no JSON, and no file in place of a text.
 
-        A form that takes files reads `request.files` in a `wrap_formdata` of its own.
+        A form that takes files reads `request.files` in its own `wrap_formdata`.
         """
         if formdata is None or hasattr(formdata, "getlist"):
             return formdata
@@ -88,14 +88,9 @@ class FormMeta:
 
 
 class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
-    """Flask-WTF's own CSRF token; why it is refused is said in Vietnamese (its words pass by the translations).
-
-    It always is for a form that `core.web.overnight` shows again: nobody has sent that.
-    """
+    """Flask-WTF's CSRF token with error messages in Vietnamese (its own bypass the translations)."""
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
-        if unsent := g.get("shown_again"):
-            raise ValidationError(f"{OVERNIGHT} {NO_FILES}" if unsent.is_incomplete else OVERNIGHT)
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as error:
@@ -103,21 +98,21 @@ class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
 
 
 class StaffForm(FlaskForm):  # type: ignore[misc]
-    """Parent of every form at the staff's door: Flask-WTF as usual, in Vietnamese."""
+    """Base class of every staff form: Flask-WTF with Vietnamese messages."""
 
     class Meta(FormMeta, FlaskForm.Meta):  # type: ignore[misc]
         csrf_class = SessionToken
 
 
 class KeyField(HiddenField):  # type: ignore[misc]
-    """The idempotency key: made with the page, and never made up for an answer that comes without one."""
+    """The idempotency key: made with the page, and left empty for a submission without one."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0] if valuelist else ""
 
 
 class CitizenForm(FlaskForm):  # type: ignore[misc]
-    """Parent of every form at a citizen's door."""
+    """Base class of every form for citizens."""
 
     class Meta(FormMeta, FlaskForm.Meta):  # type: ignore[misc]
         csrf = True
@@ -127,67 +122,71 @@ class CitizenForm(FlaskForm):  # type: ignore[misc]
     key = KeyField(default=new_key)
 
     def validate_key(self, field: Any) -> None:
-        """The key must look like one of ours: 128 bits in 22 letters."""
+        """Check the form of the key: 128 bits in 22 characters."""
         if not KEY.fullmatch(field.data or ""):
             raise ValidationError("Xin bấm gửi một lần nữa.")
 
     def renew(self) -> "CitizenForm":
-        """The same answers, with a fresh key where the one sent was none (the token always is fresh): one tap."""
+        """Return the form with its answers and a valid key, replacing a malformed one, so that one tap sends it
+        again.
+        """
         if self.key.errors:
             self.key.data = new_key()
         return self
 
     @property
     def is_malformed(self) -> bool:
-        """Whether the key itself is missing or broken: not a person's mistake (400 rather than 422)."""
+        """Whether the key is missing or malformed, which is not a person's mistake (400 rather than 422)."""
         return bool(self.key.errors)
 
 
 class RehearsedForm(CitizenForm):
-    """A citizen's form whose page may be a rehearsal's: it carries which it was, for that may change meanwhile."""
+    """A citizen's form on a page that may be a rehearsal's; it carries which one it was, since that may change."""
 
     rehearsal = HiddenField()
 
     def show_as(self, is_rehearsal: bool) -> "RehearsedForm":
-        """The page is a rehearsal's or is not, whatever it was before."""
+        """Store in the form whether its page is a rehearsal's."""
         self.rehearsal.data = "1" if is_rehearsal else ""
         return self
 
     def was_shown_as(self, is_rehearsal: bool) -> bool:
-        """Whether the sender saw what holds now."""
+        """Whether the page was of the kind (rehearsal or not) that is valid now."""
         return (self.rehearsal.data == "1") is is_rehearsal
 
 
 class FileForm(StaffForm):
-    """Parent of every form that takes a file."""
+    """Base class of every form that takes a file."""
 
     class Meta(StaffForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:  # noqa: ARG002
-            """The form that was sent with its file."""
+            """Read the submitted form together with its files."""
             return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
 
 
 class SheetForm(FileForm):
-    """A sheet to be uploaded."""
+    """A form to upload a sheet."""
 
     sheet = FileField("Bảng tính", validators=[FileRequired("Xin chọn tệp bảng tính.")])
 
 
 class ActionForm(StaffForm):
-    """A staff button that changes something: nothing but Flask-WTF's own CSRF token."""
+    """A staff button: a form with nothing but Flask-WTF's CSRF token."""
 
 
 class TextField(StringField):  # type: ignore[misc]
-    """A line of text, normalised on the way in: NFC, no invisible characters, single spaces."""
+    """A line of text, normalised on input: NFC, no invisible characters, single spaces."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
             self.data = clean(valuelist[0])
-            self.raw_data = valuelist if self.data else valuelist[:0]  # a blank is nothing, to `InputRequired` too
+            self.raw_data = valuelist if self.data else valuelist[:0]  # `InputRequired` then sees a blank as missing
 
 
 class CountField(IntegerField):  # type: ignore[misc]
-    """A whole number, fullwidth digits and thousands dots forgiven; what can't be read is shown again as typed."""
+    """A whole number; fullwidth digits and thousands dots are accepted, and unreadable input is shown again as
+    typed.
+    """
 
     widget = TextInput()
 
@@ -195,7 +194,7 @@ class CountField(IntegerField):  # type: ignore[misc]
         typed = clean(valuelist[0]) if valuelist else ""
         self.data = None
         if not typed:
-            self.raw_data = valuelist[:0]  # a blank is nothing, to `InputRequired` too
+            self.raw_data = valuelist[:0]  # `InputRequired` then sees a blank as missing
             return
         try:
             self.data = int(THOUSANDS.sub("", typed))
@@ -204,13 +203,13 @@ class CountField(IntegerField):  # type: ignore[misc]
 
 
 class PickField(SelectField):  # type: ignore[misc]
-    """One id of a list; of several none is preselected, so that skipping the field picks none."""
+    """An id chosen from a list; with several choices none is preselected."""
 
     def __init__(self, label: str, *, missing: str, **more: Any) -> None:
         super().__init__(label, coerce=_id, validators=[InputRequired(missing)], **more)
 
     def offer(self, pairs: Iterable[tuple[object, str]]) -> None:
-        """What may be picked: the only one, or several under a line that picks nothing."""
+        """Set the choices: the only one, or several after an entry that chooses none."""
         offered = list(pairs)
         self.choices = options(offered if len(offered) == 1 else [("", "Xin chọn"), *offered])
 
@@ -220,17 +219,22 @@ def _id(value: str | int) -> int | None:
 
 
 def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
-    """(value, label) pairs as WTForms' choices."""
+    """Return (value, label) pairs as WTForms' choices."""
     return [SelectChoice(value=str(value), label=label) for value, label in pairs]
 
 
 def form_token(form: "type[CitizenForm]") -> str:
     """Return a fresh token for *form*, for a page that was rendered without one."""
-    return _signed(form.__name__)
+    return token_maker(form)()
 
 
-def _signed(purpose: str) -> str:
-    return str(_serializer().dumps(purpose))
+def token_maker(form: "type[CitizenForm]") -> Callable[[], str]:
+    """Return a function that makes a fresh token for *form*, for pages that are kept without one."""
+    return partial(_signed, form.__name__, _serializer())
+
+
+def _signed(purpose: str, serializer: URLSafeTimedSerializer) -> str:
+    return str(serializer.dumps(purpose))
 
 
 def _serializer() -> URLSafeTimedSerializer:

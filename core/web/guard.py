@@ -1,4 +1,4 @@
-"""Checks before any view: foreign hosts, foreign origins, broken text, oversized bodies."""
+"""Checks before any view: foreign hosts, foreign origins, invalid text, oversized bodies."""
 
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -8,13 +8,13 @@ from werkzeug.routing import IntegerConverter
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 BROKEN = ("\x00", "\ufffd")
-"""NUL, and what a decoder puts where bytes were not UTF-8: neither can come from a form that a person filled."""
+"""NUL, and the replacement character of a decoder: neither can come from a form that a person filled."""
 LARGEST_NUMBER = 32767
-"""What the smallest integer column holds: a week or a counter beyond it is none, and asking would be an error."""
+"""The largest value of the smallest integer column; a larger week or counter does not exist, and querying it fails."""
 
 
 class SmallNumber(IntegerConverter):
-    """<int:…> in an address; a number that no column holds makes the address an unknown one (404)."""
+    """<int:…> in an address; a number that no column can hold is an unknown address (404)."""
 
     def __init__(self, map: Any, **options: Any) -> None:
         super().__init__(map, **({"max": LARGEST_NUMBER} | options))
@@ -38,7 +38,7 @@ def refuse_foreign_origin() -> None:
 
 
 def host_of(origin: str) -> str:
-    """Host and port of an Origin header; empty for what is none."""
+    """Return host and port of an Origin header; empty when it is malformed."""
     try:
         return urlsplit(origin).netloc
     except ValueError:
@@ -58,7 +58,7 @@ def refuse_broken_text() -> None:
 
 
 def body_of_form() -> bytes:
-    """The body of an urlencoded form; 413 at the limit, where a body without a length would be cut, and read so."""
+    """Return the body of an urlencoded form; 413 at the limit, where a body without a length would be cut silently."""
     body = request.get_data()
     if len(body) >= (request.max_content_length or len(body) + 1):
         abort(413)
@@ -66,7 +66,7 @@ def body_of_form() -> bytes:
 
 
 def is_utf8(encoded: bytes) -> bool:
-    """Whether urlencoded bytes are UTF-8 once unquoted (Werkzeug would quote again what is not, and go on)."""
+    """Whether urlencoded bytes are UTF-8 once unquoted; Werkzeug would quote invalid ones again and accept them."""
     try:
         unquote_to_bytes(encoded).decode()
     except UnicodeDecodeError:

@@ -4,7 +4,7 @@ from flask import Flask, Response, g, request
 
 
 def policy(style_hashes: set[str]) -> str:
-    """The Content-Security-Policy of a page with these inlined sheets; nothing is allowed by default."""
+    """Return the Content-Security-Policy of a page with these inlined style sheets; everything else is forbidden."""
     styles = " ".join(f"'{integrity}'" for integrity in sorted(style_hashes)) or "'none'"
     return (
         f"default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -13,7 +13,7 @@ def policy(style_hashes: set[str]) -> str:
 
 
 def protect(response: Response) -> Response:
-    """Add the headers; a drawn picture may carry its own styles, for it runs nothing."""
+    """Add the headers; an SVG picture may carry its own styles, since it runs no script."""
     if response.mimetype == "image/svg+xml":
         csp = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
     else:
@@ -31,10 +31,11 @@ def protect(response: Response) -> Response:
 
 
 def remembering() -> str:
-    """Return who may cache: nobody for submitted forms and staff pages; only the browser's "back" for public pages.
+    """Return the Cache-Control: no store for submitted forms and staff pages, only the browser's "back" for public
+    pages.
 
-    Going back must find the page as it was left, with its key: without scripts that is what makes a second tap on
-    *Gửi* the same answer rather than another one.
+    Going back must find the page as it was left, with its key: without scripts this makes a second tap on *Gửi* the
+    same answer rather than another one.
     """
     is_public = request.method in {"GET", "HEAD"} and "is_guarded" not in g
     return "private, no-cache" if is_public else "no-store"

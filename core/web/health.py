@@ -16,14 +16,16 @@ blueprint = Blueprint("health", __name__)
 
 
 def running_fault() -> str | None:
-    """Return why the running application must not serve its instance, with what to do; None when it may."""
+    """Return why the running application must not serve its instance, with the remedy; None when it may."""
     return instance_fault(db.engine, settings(), find_keyring())
 
 
 @blueprint.get("/healthz")
 def healthz() -> tuple[str, int, dict[str, str]]:
-    """Answer 200 "ok" when the database answers and its tables and key are this program's; 503 otherwise. A header
-    names the instance, for `flask doctor`."""
+    """Answer 200 "ok" when the database answers and its schema and key match this program, else 503.
+
+    A header names the instance, for `flask doctor`.
+    """
     db.session.execute(text("SELECT 1"))
     fault = running_fault()
     if fault is not None:

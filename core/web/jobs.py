@@ -1,11 +1,12 @@
-"""Pages of background jobs: mine, those of my units where I may see the audit trail, and their progress."""
+"""Pages of background jobs: one's own, those of one's units with permission for the audit trail, and their progress."""
 
 import uuid
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,7 +16,6 @@ from core.jobs.models import Job, State
 from core.jobs.queries import count_jobs, find_job, list_jobs
 from core.jobs.queue import Order, cancel, enqueue
 from core.jobs.results import read_file
-from core.values.text import N_
 from core.web.access import requires, scope_of
 from core.web.downloads import download_pieces
 from core.web.extensions import db, keyring
@@ -25,11 +25,11 @@ from core.web.paging import paging
 Needs = tuple[str, Collection[int]]
 blueprint = Blueprint("jobs", __name__, url_prefix="/quan-tri/viec")
 STATES = {
-    State.QUEUED: N_("Đang chờ"),
-    State.RUNNING: N_("Đang làm"),
-    State.DONE: N_("Đã xong"),
-    State.FAILED: N_("Chưa làm được"),
-    State.CANCELLED: N_("Đã hủy"),
+    State.QUEUED: _("Đang chờ"),
+    State.RUNNING: _("Đang làm"),
+    State.DONE: _("Đã xong"),
+    State.FAILED: _("Chưa làm được"),
+    State.CANCELLED: _("Đã hủy"),
 }
 
 
@@ -45,8 +45,8 @@ def start_job(
 ) -> BaseResponse:
     """Enqueue a job of the signed-in account, commit, and redirect to its page.
 
-    The worker does it only while the account still has what it *needs*: the permission, in these units. *notify* is
-    the address that gets a letter when it is done.
+    The worker runs it only while the account has what it *needs*: the permission, in these units. *notify* is an
+    address to mail when it is done.
     """
     permission, units = needs
     given = {
@@ -68,7 +68,7 @@ def owner() -> str:
 @blueprint.get("")
 @requires("console.see")
 def jobs() -> str:
-    """List mine and those of my units, the newest first."""
+    """List one's own jobs and those of one's units, newest first."""
     mine: dict[str, Any] = {"owner": owner(), "units": scope_of("audit.see")}
     page = paging(count_jobs(db.session, **mine))
     found = list_jobs(db.session, **mine, part=page.part)
@@ -78,7 +78,7 @@ def jobs() -> str:
 @blueprint.get("/<uuid:job_id>")
 @requires("console.see")
 def show(job_id: uuid.UUID) -> str:
-    """Show a job's progress, its result, or what to do now."""
+    """Show a job's progress, its result, or the remedy after an error."""
     job = _job_or_404(job_id)
     return render_template("core/job.html", job=job, states=STATES, is_mine=job.owner == owner(), form=ActionForm())
 
@@ -86,7 +86,7 @@ def show(job_id: uuid.UUID) -> str:
 @blueprint.get("/<uuid:job_id>/tien-do.json")
 @requires("console.see")
 def progress(job_id: uuid.UUID) -> Response:
-    """Return the progress for the script that moves the bar."""
+    """Return the progress as JSON for the script that moves the bar."""
     job = _job_or_404(job_id)
     words = render_template("core/_progress.txt", job=job, states=STATES).strip()
     return jsonify(percent=job.percent, words=words, is_over=job.is_over)
@@ -95,19 +95,22 @@ def progress(job_id: uuid.UUID) -> Response:
 @blueprint.post("/<uuid:job_id>/huy")
 @requires("console.see")
 def call_off(job_id: uuid.UUID) -> BaseResponse:
-    """Cancel one of mine."""
+    """Cancel one of one's own jobs."""
     job = _mine_or_404(job_id)
     if ActionForm().validate_on_submit():
         cancel(db.session, job.id, clock.now())
         db.session.commit()
-        flash(_("Đã yêu cầu hủy. Việc đang làm dở sẽ dừng ở bước gần nhất; phần đã làm không được giữ lại."), "success")
+        flash(
+            gettext("Đã yêu cầu hủy. Việc đang làm dở sẽ dừng ở bước gần nhất; phần đã làm không được giữ lại."),
+            "success",
+        )
     return redirect(url_for(".show", job_id=job_id))
 
 
 @blueprint.get("/<uuid:job_id>/ket-qua")
 @requires("console.see")
 def result(job_id: uuid.UUID) -> Response:
-    """Download the result file of one of mine."""
+    """Download the result file of one of one's own jobs."""
     job = _mine_or_404(job_id)
     if job.state != State.DONE or not job.file_name:
         abort(404)

@@ -1,4 +1,4 @@
-"""Render letters to people: a template each, its first line the subject, addresses from the settings alone."""
+"""Render letters: one template each, whose first line is the subject; addresses come from the settings alone."""
 
 from flask import current_app, render_template
 
@@ -17,6 +17,6 @@ def render_letter(name: str, /, **words: object) -> Letter:
 
 
 def public_link(endpoint: str, **values: object) -> str:
-    """Return a page's address under the public address, whatever a request's headers say."""
+    """Return a page's address under the public address, independent of the request's headers."""
     path = current_app.url_map.bind(settings().public_host).build(endpoint, values, force_external=False)
     return f"{settings().public_url}{path}"

@@ -1,13 +1,11 @@
 """A cache of rendered pages: bounded, one per process, for pages that are equal for every visitor.
 
-A page is kept under a key (which page) and a version (which data). A caller that sees another version renders the page
-again, so that a change made by another process counts from the next request on: the version has to come from the
-database, in a statement of the present request. The few values that differ per request are left open as slots and
-filled in each time; a kept page holds nothing secret.
+A page is stored under a key (which page) and a version (which data). A caller with another version renders it again, so
+that a change by another process counts from the next request on: the version must be read from the database in the
+present request. The few values that differ per request are slots, filled in each time; a cached page holds nothing
+secret.
 """
 
-import re
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -15,19 +13,17 @@ from threading import Lock
 
 from flask import current_app, g
 from flask_babel import get_locale
-from markupsafe import Markup, escape
 
+from core.web import slots
 from core.web.extensions import settings
 
 LARGEST_CACHE = 16 * 1024 * 1024
-"""Characters that a process keeps; the pages that were not asked for longest go first."""
-_RANDOM = secrets.token_hex(8)
-_SLOT = re.compile(f"slot-{_RANDOM}-([a-z_]+)-end")
+"""The most characters cached per process; the least recently used pages are dropped first."""
 
 
 @dataclass(frozen=True)
 class RenderedPage:
-    """A page as it was rendered: text and slot names in turn, and the hashes of its style sheets."""
+    """A rendered page: text and slot names in turn, and the hashes of its style sheets."""
 
     version: Hashable
     parts: tuple[str, ...]
@@ -40,12 +36,7 @@ class RenderedPage:
 
     def filled(self, values: Mapping[str, object]) -> str:
         """Return the page with *values* in its slots, escaped."""
-        if len(self.parts) == 1:
-            return self.parts[0]
-        parts = list(self.parts)
-        for place in range(1, len(parts), 2):
-            parts[place] = escape(values[parts[place]])
-        return "".join(parts)
+        return slots.fill(self.parts, values)
 
 
 class PageCache:
@@ -58,7 +49,7 @@ class PageCache:
         self._lock = Lock()
 
     def find(self, key: Hashable, version: Hashable) -> RenderedPage | None:
-        """Return the page kept under *key*, None if there is none of this *version*."""
+        """Return the page cached under *key*, None if there is none of this *version*."""
         with self._lock:
             page = self._pages.get(key)
             if page is None or page.version != version:
@@ -67,7 +58,7 @@ class PageCache:
             return page
 
     def keep(self, key: Hashable, page: RenderedPage) -> None:
-        """Keep *page* under *key* in place of an older version; a page larger than the whole cache is not kept."""
+        """Cache *page* under *key* in place of an older version; a page larger than the whole cache is not cached."""
         if page.size > self._largest:
             return
         with self._lock:
@@ -80,11 +71,6 @@ class PageCache:
     def _drop(self, key: Hashable) -> None:
         if page := self._pages.pop(key, None):
             self._size -= page.size
-
-
-def slot(name: str) -> Markup:
-    """Return the mark that a template prints where each request's own value of *name* goes."""
-    return Markup(f"slot-{_RANDOM}-{name}-end")  # noqa: S704 - our own letters
 
 
 def cached_page(
@@ -108,7 +94,7 @@ def cached_page(
 
 def _rendered(version: Hashable, render: Callable[[], str]) -> RenderedPage:
     before = g.pop("style_hashes", set())
-    parts = tuple(_SLOT.split(render()))
+    parts = slots.split(render())
     used = frozenset(g.pop("style_hashes", set()))
     g.style_hashes = before
     return RenderedPage(version, parts, used)

@@ -1,4 +1,4 @@
-"""Paging and search of long lists, by the address alone."""
+"""Paging, search and sorting of long lists through the query of the address."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -14,26 +14,26 @@ LONGEST_SEARCH = 100
 
 @dataclass(frozen=True)
 class Paging:
-    """Which part of a list of *total* is shown, and what was looked for."""
+    """The shown part of a list of *total*, and the search text."""
 
     find: str
     number: int
     total: int
     kept: tuple[tuple[str, str], ...] = ()
-    """What else the address asks for, such as a filter."""
+    """Other parameters of the address, such as a filter."""
 
     @property
     def pages(self) -> int:
-        """How many pages there are; an empty list has one."""
+        """The number of pages; an empty list has one."""
         return max(1, -(-self.total // PER_PAGE))
 
     @property
     def part(self) -> slice:
-        """The part of the list that this page shows."""
+        """The slice of the list on this page."""
         return slice((self.number - 1) * PER_PAGE, self.number * PER_PAGE)
 
     def address(self, number: int) -> dict[str, str]:
-        """The query of page *number* of the same search."""
+        """Return the query of page *number* of the same search."""
         asked = (("tim", self.find), *self.kept, ("trang", str(number)))
         return {name: value for name, value in asked if value}
 
@@ -44,13 +44,13 @@ def searched() -> str:
 
 
 def chosen(name: str, offered: Collection[str]) -> str:
-    """Return which of *offered* the address names under *name*; empty for none, or for an unknown one."""
+    """Return the value of *name* in the address if it is one of *offered*, else the empty text."""
     asked = request.args.get(name, "")
     return asked if asked in offered else ""
 
 
 def sorted_by(sorts: Collection[str]) -> str:
-    """Return which of *sorts* the address names; the first one by default."""
+    """Return the sort order that the address names, by default the first of *sorts*."""
     return chosen("sap-xep", sorts) or next(iter(sorts))
 
 

@@ -1,7 +1,7 @@
 """The manifest: what a room declares about itself, and what all rooms declare together.
 
-Each room says `ROOM = Room(...)` in its `manifest.py`; `app.py` hands them all to `init_app`. Nothing else names the
-rooms: a page that needs to know every permission or every word of the audit trail asks `declared()`.
+Each room defines `ROOM = Room(...)` in its `manifest.py`; `app.py` passes them all to `init_app`. Nothing else names
+the rooms: a page that needs every permission or every word of the audit trail calls `declared()`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Permission:
-    """What a view may require: its code, what it lets somebody do, and the roles that hold it.
+    """A permission that a view may require: its code, its description, and the roles that have it.
 
     `reads_people`: its holders may read names of participants and raters in the audit trail of their units.
     """
@@ -38,9 +38,9 @@ class Permission:
 
 @dataclass(frozen=True)
 class NavLink:
-    """A section of the staff's pages: an endpoint, the permission that shows it, its word, its place in the order.
+    """A section of the staff's pages: an endpoint, the permission that shows it, its label, its position.
 
-    `is_operation`: it stands at the foot of the page among the links for whoever operates the installation.
+    `is_operation`: it is one of the links for operators at the foot of the page.
     """
 
     endpoint: str
@@ -59,14 +59,13 @@ class NavLink:
 class Room:
     """One room's manifest; every field may be left out.
 
-    Audit trail: `audit_actions` gives the words of each action code; `audit_fields` those of each recorded value's
-    name ("rank", or "office.edit:name" where one action needs another word); `audit_values` those of coded values by
-    that name; `audit_restricted` the permission without which an action's values are hidden.
-    Moments: `at_setup`, `daily`, `at_serve`, `before_replace`, `after_restore` (see `core.lifecycle`); `carried` reads
-    before a restore what must hold after it.
-    `approvals` are the handlers of sensitive actions (`account.operations.approval.Handler`), `holders` what the room
-    holds of a person (read by the room for personal data); core knows neither type.
-    `init_app` plugs in what no other field can say.
+    Audit trail: `audit_actions` gives the words of each action code; `audit_fields` those of each recorded value's name
+    ("rank", or "office.edit:name" where one action needs another word); `audit_values` those of coded values by that
+    name; `audit_restricted` the permission without which an action's values are hidden. Duties: `at_setup`, `daily`,
+    `at_serve`, `before_replace`, `after_restore` (see `core.lifecycle`); `carried` collects before a restore the duties
+    to run after it. `approvals` are the handlers of sensitive actions (`account.operations.approval.Handler`),
+    `holders` what the room holds of a person (read by the room for personal data); core knows neither type. `init_app`
+    does what no other field can declare.
     """
 
     name: str
@@ -110,17 +109,17 @@ class Declared:
     holders: Sequence[Any]
 
     def roles_with(self, permission: str) -> frozenset[str]:
-        """The roles that hold *permission*; empty for one that no room declares."""
+        """Return the roles that have *permission*; empty for an undeclared one."""
         found = self.permissions.get(permission)
         return found.roles if found else frozenset()
 
     def field_words(self, action: str, name: str) -> str:
-        """The word for the value *name* of an entry for *action*; the name itself where no room has one."""
+        """Return the label of the value *name* in an entry for *action*; the name itself where no room declares one."""
         return self.audit_fields.get(f"{action}:{name}") or self.audit_fields.get(name, name)
 
 
 def declared() -> Declared:
-    """What the rooms of the running application declare together."""
+    """Return the merged declarations of the running application's rooms."""
     found: Declared = current_app.extensions["rooms"]
     return found
 
@@ -145,12 +144,12 @@ def collect(rooms: Sequence[Room]) -> Declared:
 
 
 def navigation(*, is_operation: bool) -> list[NavLink]:
-    """Return the sections of the staff's pages that the present account may see, in their order."""
+    """Return the sections of the staff's pages that the present account may see, in order."""
     return [link for link in declared().navigation if link.is_operation is is_operation and may(link.permission)]
 
 
 def init_app(app: Flask, rooms: Sequence[Room]) -> None:
-    """Plug *rooms* into *app*: their pages, commands, jobs, duties and words."""
+    """Register *rooms* with *app*: their pages, commands, jobs, duties and labels."""
     app.extensions["rooms"] = collect(rooms)
     app.jinja_env.globals.update(navigation=navigation)
     error_links.init_app(app, _merged(room.error_links for room in rooms))

@@ -17,11 +17,11 @@ Stamp = tuple[int, int]
 
 
 def init_app(app: Flask, settings: Settings, reread: Callable[[], None]) -> None:
-    """Look at the file of the instance before each request, and *reread* the settings when it is another.
+    """Check the settings file before each request, and call *reread* when it has changed.
 
-    Before Flask sees the request, since Flask asks the settings which hosts are ours. The file is replaced whole, so
-    its inode and time change; looking costs some microseconds. A worker, which serves no request, looks
-    before each round of its work.
+    It runs before Flask, which asks the settings for our host names. The file is replaced as a whole, so its inode and
+    time change; the check takes some microseconds. A worker, which serves no request, checks before each round of its
+    work.
     """
     file, answer = settings.instance_path / FILE, app.wsgi_app
     seen = [stamp(file)]

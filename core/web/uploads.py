@@ -12,12 +12,13 @@ from core.web.extensions import login
 P = ParamSpec("P")
 R = TypeVar("R")
 LARGEST = 16 * 1024 * 1024
-"""Bytes: some 150.000 rows of a workbook. What is larger is brought in at the terminal."""
+"""Bytes: some 150.000 rows of a workbook. Larger sheets are imported at the terminal."""
 
 
 def takes(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a view as one that takes a file; stands below `requires`: accounts with that permission may send so many
-    bytes."""
+    """Mark a view as one that takes a file of at most *largest* bytes; placed below `requires`, whose permission it
+    needs.
+    """
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.largest_body = largest  # type: ignore[attr-defined]
@@ -32,7 +33,7 @@ def takes_sheet(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def _widen() -> Any:
-    """Raise the limit for an account that may send a file; an expired session is sent to the sign-in instead."""
+    """Raise the limit for an account that may send a file; redirect an expired session to the sign-in."""
     view: Any = current_app.view_functions.get(request.endpoint or "")
     largest = getattr(view, "largest_body", None)
     if request.method != "POST" or not largest:

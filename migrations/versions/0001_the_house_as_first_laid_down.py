@@ -1,4 +1,4 @@
-"""The house as first laid down."""
+"""The first tables of all rooms."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""the country, the sheets and the posters."""
+"""Units of the country, imported sheets and posters."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -139,7 +139,7 @@ def upgrade() -> None:
 
 
 def _number_once(tables: tuple[str, ...], *, is_on: bool) -> None:
-    """SQLite gives the number of the newest row away again once it is gone, unless told not to; PostgreSQL doesn't."""
+    """Keep SQLite from reusing the id of a deleted newest row; PostgreSQL never does."""
     if op.get_bind().dialect.name == "sqlite":
         for table in tables:
             with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": is_on}):
@@ -153,7 +153,7 @@ def _change_modes(modes: tuple[str, ...]) -> None:
 
 
 def _name_units() -> None:
-    """Every unit that is there is called, from its beginning on, what it is called now, and where it lies is noted."""
+    """Give every existing unit a name entry from its beginning on, and its context key."""
     connection = op.get_bind()
     units = connection.execute(sa.text("SELECT id, valid_from, kind, name FROM commune_unit")).all()
     insert = sa.text(

@@ -1,4 +1,4 @@
-"""the people who run it: roles."""
+"""Roles of staff."""
 
 from alembic import op
 
@@ -12,7 +12,7 @@ ROLES = ("administrator", "organiser", "manager", "interviewer", "inspector", "w
 
 
 def upgrade() -> None:
-    """An officer is called what the office calls them: its manager."""
+    """Rename the role of officers to manager."""
     with op.batch_alter_table("account_grant") as batch_op:
         batch_op.drop_constraint(op.f("ck_account_grant_role_known"), type_="check")
     op.execute("UPDATE account_grant SET role = 'manager' WHERE role = 'officer'")
@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Grants of roles that were unknown before are gone."""
+    """Delete grants of roles that were unknown before."""
     with op.batch_alter_table("account_grant") as batch_op:
         batch_op.drop_constraint(op.f("ck_account_grant_role_known"), type_="check")
     op.execute("UPDATE account_grant SET role = 'officer' WHERE role = 'manager'")

@@ -1,4 +1,4 @@
-"""accounts that are safe: sessions, second factor, links, tries."""
+"""Sessions, second factors, links and throttled attempts of accounts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,7 +67,7 @@ def _of_account(table: str) -> sa.ForeignKeyConstraint:
 
 
 def _know_accounts() -> None:
-    """An account belongs to the unit of its first role (the first unit there is, if it has none), and is found."""
+    """Give each account the unit of its first role (or the first unit), and its search and sort keys."""
     with op.batch_alter_table("account_account") as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("search_key", sa.String(length=400), nullable=True))
@@ -94,7 +94,7 @@ def _know_accounts() -> None:
 
 
 def downgrade() -> None:
-    """Whoever was invited and never came is gone: they have no password."""
+    """Delete invited accounts without a password."""
     op.drop_index(op.f("ix_account_grant_unit_id"), table_name="account_grant")
     for table in ("account_tries", "account_link", "account_recovery_code", "account_totp", "account_session"):
         op.drop_table(table)

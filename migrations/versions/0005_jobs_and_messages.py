@@ -1,4 +1,4 @@
-"""jobs, messages, and what an installation remembers of itself."""
+"""Jobs, messages, and facts of an installation."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Tables that nothing refers to yet."""
+    """Create tables to which no other refers yet."""
     op.create_table(
         "core_job",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -100,6 +100,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Jobs that wait and messages that are not sent yet are gone."""
+    """Drop waiting jobs and unsent messages."""
     for table in ("core_instance_fact", "core_message", "core_worker_beat", "core_job_part", "core_job"):
         op.drop_table(table)

@@ -1,4 +1,4 @@
-"""who did what, and who agreed: the audit trail, requests for a second person, openings of contact data."""
+"""The audit trail, approvals, and openings of contact data."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,7 +61,7 @@ def downgrade() -> None:
 
 
 def _keep_numbers_of_accounts(kept: bool) -> None:
-    """SQLite gives the number of a deleted account to the next one, unless told not to."""
+    """Keep SQLite from reusing the id of a deleted account."""
     if not _is_postgres():
         kwargs = {"sqlite_autoincrement": kept}
         with op.batch_alter_table("account_account", recreate="always", table_kwargs=kwargs):

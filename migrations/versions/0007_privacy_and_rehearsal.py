@@ -1,4 +1,4 @@
-"""privacy and rehearsal: consents, requests, what was purged, the marks of a rehearsal."""
+"""Consents, person requests, purges, and marks of rehearsals."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,7 @@ MARKED = ("survey_counter", "survey_rating", "quiz_contest", "quiz_participant")
 
 
 def upgrade() -> None:
-    """Nobody who registered before agreed to being named by itself: their names stay masked."""
+    """Store no consent to being named for earlier participants, whose names stay masked."""
     for table in MARKED:
         op.add_column(table, sa.Column("is_rehearsal", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("quiz_participant", sa.Column("restricted_at", sa.DateTime(timezone=True), nullable=True))
@@ -145,7 +145,7 @@ def _requests() -> None:
 
 
 def downgrade() -> None:
-    """What was tried out is gone, for nothing would tell it from what counts."""
+    """Delete the data of rehearsals, which could no longer be distinguished from real data."""
     op.execute("DELETE FROM survey_rating_reason WHERE rating_id IN (SELECT id FROM survey_rating WHERE is_rehearsal)")
     op.execute("DELETE FROM survey_rating WHERE is_rehearsal")
     _forget_contest_rehearsals()

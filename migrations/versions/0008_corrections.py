@@ -1,4 +1,4 @@
-"""corrections: why a version of the results was made, which papers are not recognised, which keys held when."""
+"""Causes of versions of the results, excluded entries, and versions of keys."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ GROUNDS = ("identity", "several", "false", "barred", "cheating")
 
 
 def upgrade() -> None:
-    """Every version so far was made by a close."""
+    """Set the cause of every existing version to the close."""
     with op.batch_alter_table("quiz_result") as batch_op:
         batch_op.add_column(sa.Column("cause", sa.String(length=10), nullable=False, server_default="close"))
         batch_op.add_column(sa.Column("is_alone", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -59,7 +59,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Corrected versions stay: the newest is what holds, as before."""
+    """Keep corrected versions; the newest is in force, as before."""
     op.drop_table("quiz_key_version")
     with op.batch_alter_table("quiz_question") as batch_op:
         batch_op.drop_column("is_void")

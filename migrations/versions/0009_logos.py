@@ -1,4 +1,4 @@
-"""logos: the picture that stands for a unit."""
+"""Logos of units."""
 
 import sqlalchemy as sa
 from alembic import op

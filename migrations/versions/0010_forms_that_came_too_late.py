@@ -1,4 +1,4 @@
-"""forms that came when the session was over: kept for an hour, to be shown again."""
+"""Forms submitted after the session expired, kept for an hour."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """A table of its own: nothing in it outlives a day."""
+    """Create a table whose rows live for an hour."""
     op.create_table(
         "core_unsent_form",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -24,5 +24,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What was kept is typed again."""
+    """Drop the kept forms."""
     op.drop_table("core_unsent_form")

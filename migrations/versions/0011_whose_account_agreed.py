@@ -1,4 +1,4 @@
-"""whose account agreed: one that whoever asked made, gave its role, or handed a way into."""
+"""Approvals whose approver's account the requester made, gave its role, or could enter."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,12 +11,12 @@ COLUMNS = (("account_approval", "is_tied"), ("quiz_round", "published_tied"))
 
 
 def upgrade() -> None:
-    """Of what was agreed to before nothing is said: nobody wrote it down then."""
+    """Leave the mark unset for earlier approvals, for which it is unknown."""
     for table, column in COLUMNS:
         op.add_column(table, sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
-    """The trail still has who made which account."""
+    """Drop the marks; the audit trail still records who made which account."""
     for table, column in COLUMNS:
         op.drop_column(table, column)

@@ -1,4 +1,4 @@
-"""invented ratings are marked: an office of the demo says so on every page with its figures."""
+"""A mark of offices with invented ratings, for pages with their figures."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""contests that can be put right: a draft, what was called off and why; no contest gets a deleted one's number."""
+"""Drafts, called-off contests with their reason, and ids of contests that are never reused."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,7 @@ CHECKS = {
 
 
 def upgrade() -> None:
-    """Contests from before are public, as they always were."""
+    """Make all existing contests public."""
     with op.batch_alter_table("quiz_contest", **_anew(is_numbered=True)) as batch_op:
         batch_op.add_column(sa.Column("is_draft", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("called_off_at", sa.DateTime(timezone=True), nullable=True))
@@ -25,7 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drafts hold nobody's data: they go, lest they become public. What was called off stands there as it was."""
+    """Delete drafts, which would become public; called-off contests stay."""
     rounds = "(SELECT id FROM quiz_round WHERE contest_id IN (SELECT id FROM quiz_contest WHERE is_draft))"
     _forget_rehearsals(rounds)
     op.execute(
@@ -54,7 +54,7 @@ def _forget_rehearsals(rounds: str) -> None:
 
 
 def _anew(*, is_numbered: bool) -> dict[str, object]:
-    """On SQLite the table is made anew, with AUTOINCREMENT or without."""
+    """Recreate the table on SQLite, with or without AUTOINCREMENT."""
     if op.get_bind().dialect.name != "sqlite":
         return {}
     return {"recreate": "always", "table_kwargs": {"sqlite_autoincrement": is_numbered}}

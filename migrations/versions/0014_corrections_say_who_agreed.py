@@ -1,4 +1,4 @@
-"""corrections say who agreed: results whose approver was of the asker's making; published names that were put right."""
+"""Marks of results without an independent approver, and corrected names of published winners."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,14 +11,14 @@ CLAIMS = (("quiz_result", "is_tied"), ("quiz_round", "renamed_alone"), ("quiz_ro
 
 
 def upgrade() -> None:
-    """Of corrections from before nothing is said: nobody wrote it down then."""
+    """Leave the marks unset for earlier corrections, for which they are unknown."""
     op.add_column("quiz_round", sa.Column("renamed_at", sa.DateTime(timezone=True), nullable=True))
     for table, column in CLAIMS:
         op.add_column(table, sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
-    """The trail and the requests still have it."""
+    """Drop the marks; the audit trail and the approvals still record them."""
     for table, column in reversed(CLAIMS):
         op.drop_column(table, column)
     op.drop_column("quiz_round", "renamed_at")

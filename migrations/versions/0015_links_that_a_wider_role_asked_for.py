@@ -1,4 +1,4 @@
-"""links that a wider role asked for say so to whom they are for."""
+"""A mark of links that were made for a role beyond the earlier units."""
 
 import sqlalchemy as sa
 from alembic import op

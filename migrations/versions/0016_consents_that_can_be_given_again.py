@@ -1,4 +1,4 @@
-"""consents that can be given again: each yes is a row of its own, one at a time holds; requests to agree again."""
+"""Repeated consents: one row per consent and one in force at a time; requests to agree again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +19,7 @@ HOLDS = sa.text("withdrawn_at IS NULL")
 
 
 def upgrade() -> None:
-    """Every yes so far is the first of its purpose."""
+    """Number every existing consent as the first of its purpose."""
     _key("participant_id", "purpose", "given_at")
     op.create_index(
         "uq_quiz_consent_standing", "quiz_consent", ["participant_id", "purpose"], unique=True,
@@ -30,7 +30,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Of each purpose the last yes stays. A request to agree again becomes one to put something right."""
+    """Keep the last consent of each purpose; a request to agree again becomes one to correct."""
     op.drop_index("uq_quiz_consent_standing", table_name="quiz_consent")
     op.execute(
         "DELETE FROM quiz_consent WHERE EXISTS (SELECT 1 FROM quiz_consent AS later"

@@ -1,4 +1,4 @@
-"""requests that were written down by mistake: set aside with nothing done."""
+"""Person requests that were entered by mistake and set aside."""
 
 from alembic import op
 
@@ -17,13 +17,13 @@ DEEDS = (*OLD_DEEDS, "mistaken")
 
 
 def upgrade() -> None:
-    """Nothing so far was a mistake that anybody said."""
+    """Mark no existing request as a mistake."""
     _check("quiz_person_request", "outcome", OUTCOMES)
     _check("quiz_request_step", "deed", DEEDS)
 
 
 def downgrade() -> None:
-    """What was set aside counts as answered: nothing is held of whoever it was about."""
+    """Turn requests set aside into answered ones without a person."""
     op.execute("UPDATE quiz_person_request SET outcome = 'nothing' WHERE outcome = 'mistaken'")
     op.execute("UPDATE quiz_request_step SET deed = 'answered' WHERE deed = 'mistaken'")
     _check("quiz_person_request", "outcome", OLD_OUTCOMES)

@@ -1,4 +1,4 @@
-"""requests whose kind, or whose person, was put right before anything was done."""
+"""Person requests whose kind or person was corrected before anything was done."""
 
 from alembic import op
 
@@ -15,12 +15,12 @@ DEEDS = (*OLD_DEEDS, "amended")
 
 
 def upgrade() -> None:
-    """Nothing so far was put right."""
+    """Mark no existing request as corrected."""
     _check(DEEDS)
 
 
 def downgrade() -> None:
-    """The request keeps its new kind; that it was put right is in the trail alone."""
+    """Keep the corrected kind; only the audit trail still records the correction."""
     op.execute("DELETE FROM quiz_request_step WHERE deed = 'amended'")
     _check(OLD_DEEDS)
 

@@ -1,4 +1,4 @@
-"""when somebody last signed in: asked of accounts that nobody uses any more."""
+"""The time of the last sign-in of an account."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Known of whoever is signed in; of everybody else from their next time on."""
+    """Set it for accounts that are signed in; for others it is set at their next sign-in."""
     op.add_column("account_account", sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(
         "UPDATE account_account SET signed_in_at = "

@@ -1,4 +1,4 @@
-"""questions apart from rounds: a bank with revisions and choices of their own; answers are keyed by round question."""
+"""The question bank with revisions and choices; answers are stored by round question."""
 
 import hashlib
 import json
@@ -16,14 +16,16 @@ depends_on = None
 AT_ONCE = 1000
 """Answer sheets that are read and written together."""
 _NUMBERED = {"table_kwargs": {"sqlite_autoincrement": True}}
-"""On SQLite the table is made anew, and keeps its AUTOINCREMENT."""
+"""Keep AUTOINCREMENT when SQLite recreates the table."""
 OLD = ("quiz_key_version", "quiz_choice", "quiz_question")
 NEW = ("quiz_key_version", "quiz_choice", "quiz_round_question", "quiz_question_revision", "quiz_question")
 
 
 def upgrade() -> None:
-    """Every question of a round becomes a question of its contest, revision 1, under its old number; a key that was
-    put right stays with the round, and the revision keeps the key that it was asked with."""
+    """Turn every question of a round into revision 1 of a question of its contest, with its old id.
+
+    A corrected key stays with the round, and the revision keeps the key with which it was asked.
+    """
     _set_aside(OLD)
     op.add_column("quiz_round", sa.Column("paper_version", sa.BigInteger(), nullable=True))
     for (id,) in _rows("SELECT id FROM quiz_round"):
@@ -63,9 +65,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Questions that no round asks go, and of the others every wording but the one that is asked.
+    """Delete questions that no round asks, and every revision but the asked one.
 
-    Commitments to answers by round question are made anew over the letters by position, under the same salt.
+    Commitments to answers by round question are replaced by ones to letters by position, with the same salt.
     """
     _commit_by_position()
     _rename_answers({round_id: _turned(refs) for round_id, refs in _refs_by_position().items()})
@@ -228,7 +230,7 @@ def _create_key_version(column: str, referred: str) -> None:
 
 
 def _put_keys_apart() -> None:
-    """Of questions that were marked anew, the round keeps the key of today and the revision that of the close."""
+    """Give re-marked questions of a round the present key, and their revision the key of the close."""
     for id, letters in _rows("SELECT round_question_id, letters FROM quiz_key_version WHERE version = 1"):
         now = _rows(f"SELECT letter FROM quiz_choice WHERE revision_id = {id} AND is_right ORDER BY letter")  # noqa: S608
         today = "".join(letter for (letter,) in now)
@@ -246,7 +248,7 @@ def _set_key(column: str, id: int, letters: str) -> None:
 
 
 def _refs_by_position() -> dict[int, dict[str, str]]:
-    """By round, the ids of its questions by their positions."""
+    """Return round → position → id of its question."""
     refs: dict[int, dict[str, str]] = {}
     for id, round_id, position in _rows("SELECT id, round_id, position FROM quiz_round_question"):
         refs.setdefault(round_id, {})[str(position)] = str(id)
@@ -267,7 +269,7 @@ ATTEMPTS = sa.table(
 
 
 def _sheets(*which: sa.ColumnElement[bool]) -> Iterator[list[sa.Row]]:
-    """The answer sheets with their rounds, some hundred at once: memory does not grow with their number."""
+    """Yield the answer sheets with their rounds in batches, so that memory does not grow with their number."""
     query = sa.select(SHEETS, ATTEMPTS.c.round_id).join(ATTEMPTS, ATTEMPTS.c.id == SHEETS.c.attempt_id)
     query = query.where(*which).order_by(SHEETS.c.attempt_id).limit(AT_ONCE)
     rows = op.get_bind().execute(query).all()
@@ -277,7 +279,7 @@ def _sheets(*which: sa.ColumnElement[bool]) -> Iterator[list[sa.Row]]:
 
 
 def _rename_answers(names: Mapping[int, Mapping[str, str]]) -> None:
-    """Store all answers under the new names of their questions, which *names* has by round and old name."""
+    """Store all answers under the new names of their questions; *names* has them by round and old name."""
     change = SHEETS.update().where(SHEETS.c.attempt_id == sa.bindparam("sheet"))
     change = change.values(answers=sa.bindparam("new"))
     for rows in _sheets(SHEETS.c.answers != "{}"):
@@ -319,7 +321,7 @@ def _rows(query: str) -> list[sa.Row]:
 
 
 def _count_on(*tables: str) -> None:
-    """On PostgreSQL rows that brought their numbers along leave the counter behind."""
+    """Advance PostgreSQL's sequences past the ids that were inserted."""
     if op.get_bind().dialect.name == "postgresql":
         for name in tables:
             op.execute(

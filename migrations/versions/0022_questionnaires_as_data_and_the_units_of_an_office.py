@@ -1,4 +1,4 @@
-"""questionnaires as data, with a tally per option; offices that serve several units."""
+"""Questionnaires as data with a tally per option; offices that serve several units."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,7 +29,7 @@ REHEARSED = sa.text("is_rehearsal")
 
 
 def upgrade() -> None:
-    """Every rating answered version 1; levels keep the counts that their tally had."""
+    """Link every rating to version 1; levels keep the counts of their tally."""
     _create_instruments()
     _create_answers()
     _create_option_tally()
@@ -71,7 +71,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Answers that the quick rating of before could not give are gone; so is every version but the first."""
+    """Delete answers that the earlier quick rating could not give, and every version but the first."""
     op.drop_index("ix_survey_rating_written", "survey_rating")
     op.drop_index("ix_survey_rating_rehearsed", "survey_rating")
     _create_tally()
@@ -217,7 +217,7 @@ def _create_reasons() -> None:
 
 
 def _rating(*more: str, is_newer: bool = False) -> sa.Table:
-    """The table as it is before SQLite makes it anew: its checks and its missing row order are not reflected."""
+    """Return the table for SQLite's recreation: its checks and its missing row order are not reflected."""
     constraints: list[sa.schema.SchemaItem] = []
     if is_newer:
         constraints.append(

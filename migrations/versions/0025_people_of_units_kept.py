@@ -1,4 +1,4 @@
-"""how many different people of each unit took part in a contest, kept at each close."""
+"""The number of different people of each unit in a contest, stored at each close."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Counted now for every contest that has closed a week; the others are at their next close."""
+    """Count them for every contest with a closed round; for others they are counted at the next close."""
     op.create_table(
         "quiz_unit_people",
         sa.Column("contest_id", sa.Integer(), nullable=False),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.models.approval import PENDING
-from account.views.current import actor, ask_second, needs_second
+from account.views.current import actor, needs_second, request_approval
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from privacy.forms.requests import CorrectForm
@@ -79,7 +79,7 @@ def _ask(request: PersonRequest, people: list[SubjectCard], form: CorrectForm, w
         details = waiting.details
     whose = ", ".join(_(each.person) for each in words_of(db.session, request))
     reason, back = _("%(person)s yêu cầu sửa họ tên ghi sai", person=whose), url_for(".one", id=request.id)
-    return ask_second(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
+    return request_approval(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
 
 
 def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:

@@ -71,7 +71,7 @@ class Clues:
 class NewFacts:
     """What a correction puts in the place of what was wrong; None leaves year or unit as they are.
 
-    `approval` is the second person's, None where one person decides alone.
+    `approval` is there wherever a name that was published changes: who agreed, or that one person decided alone.
     """
 
     name: str
@@ -119,7 +119,7 @@ class Holder:
     """A kind of person whose data a room holds, and how the desk reaches them. Ids are those of `DataSubject`.
 
     `code` stands for the holder in requests, consents and the log of erasures. `find` returns people whom staff of
-    the given units answer for; `hold` locks them until the commit and reads them anew; `show` and `copy` read.
+    the given units answer for; `lock` locks them until the commit and reads them anew; `show` and `copy` read.
     `correct` puts `NewFacts` in place at that moment, or raises `FactsTaken`; `restrict` stops any use since then, None
     lets it begin again; `erase` deletes what names them or finds them, except for their key, their consents and their
     requests, which the desk knows itself. `list_erased` and `list_restricted` are what must hold after a restore.
@@ -131,7 +131,7 @@ class Holder:
     words: HolderWords
     notices: ConsentNotices
     find: Callable[[Session, Keyring, Clues, Collection[int]], list[DataSubject]]
-    hold: Callable[[Session, Collection[uuid.UUID]], list[DataSubject]]
+    lock: Callable[[Session, Collection[uuid.UUID]], list[DataSubject]]
     show: Callable[[Session, Keyring, Collection[uuid.UUID]], list[SubjectCard]]
     copy: Callable[[Session, Keyring, Collection[uuid.UUID]], list[Section]]
     correct: Callable[[Session, Keyring, Collection[uuid.UUID], NewFacts, datetime], None]

@@ -1,6 +1,6 @@
 """What a person's request is answered by: each deed reaches everybody it is about, through their holders.
 
-People are held before the request is answered, as everywhere: two deeds for the same person wait for each other.
+People are locked before the request is answered, as everywhere: two deeds for the same person wait for each other.
 """
 
 import uuid
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.crypto import Keyring
 from privacy.labels import STEP
@@ -26,7 +27,7 @@ from privacy.rules.actions import Action
 
 def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
     """Answer *request* by erasing everybody it is about; False as in `answer`."""
-    _hold(session, request)
+    _lock(session, request)
     if not answer(session, request, by=by, deed="erased"):
         return False
     for holder, ids in ids_by_holder(session, request):
@@ -49,7 +50,7 @@ def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
 
 def agree(session: Session, request: PersonRequest, purposes: Collection[str], *, by: Deed) -> bool:
     """Answer *request* by writing down what they agree to (again); False as in `answer`."""
-    _hold(session, request)
+    _lock(session, request)
     if not answer(session, request, by=by, deed="agreed"):
         return False
     for holder, ids in ids_by_holder(session, request):
@@ -77,7 +78,7 @@ def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
 def restrict_again(session: Session, holder: Holder, stopped: Collection[tuple[uuid.UUID, datetime]]) -> int:
     """Stop the use of those of *stopped* who are free in a copy of an earlier day; returns how many."""
     standing = {id for id, _moment in holder.list_restricted(session)}
-    free = [(id, moment) for id, moment in stopped if id not in standing and holder.hold(session, [id])]
+    free = [(id, moment) for id, moment in stopped if id not in standing and holder.lock(session, [id])]
     for id, moment in free:
         holder.restrict(session, [id], moment)
     return len(free)
@@ -89,15 +90,18 @@ def correct(
 ) -> bool:  # fmt: skip
     """Answer *request* by a new name, unit or birth *year* of everybody it is about; a year that is not given stays.
 
+    Where a published name changes and no second person agreed, the approval says so.
+
     Raises:
         FactsTaken: somebody of that name, phone and year is known to the same holder already.
     """
-    people = _hold(session, request)
+    people = _lock(session, request)
     if not answer(session, request, by=by, deed="corrected"):
         return False
-    facts = NewFacts(name, year, unit_id, approval)
+    if approval is None and _renames_published(session, keyring, request, name):
+        approval = approve_alone(session, actor, Action.PERSON_CORRECT, of_request(request), reason="", now=by.now)
     for holder, ids in ids_by_holder(session, request):
-        holder.correct(session, keyring, ids, facts, by.now)
+        holder.correct(session, keyring, ids, NewFacts(name, year, unit_id, approval), by.now)
     person = first_person(session, keyring, people)
     record(
         session, actor, Action.PERSON_CORRECT, of_request(request), after=agreement(approval),
@@ -106,8 +110,18 @@ def correct(
     return True
 
 
-def _hold(session: Session, request: PersonRequest) -> list[DataSubject]:
-    return [each for holder, ids in ids_by_holder(session, request) for each in holder.hold(session, ids)]
+def _renames_published(session: Session, keyring: Keyring, request: PersonRequest, name: str) -> bool:
+    """Whether somebody would be called *name* whose name the public was told."""
+    for holder, ids in ids_by_holder(session, request):
+        cards = holder.show(session, keyring, ids)
+        renamed = [each.subject.id for each in cards if each.contact and each.contact.name != name]
+        if renamed and holder.published(session, renamed):
+            return True
+    return False
+
+
+def _lock(session: Session, request: PersonRequest) -> list[DataSubject]:
+    return [each for holder, ids in ids_by_holder(session, request) for each in holder.lock(session, ids)]
 
 
 def _restrict(session: Session, request: PersonRequest, moment: datetime | None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from core.data_version import PUBLIC, renew_version
 from privacy.models import Consent
 from privacy.models.holder import Holder
 
@@ -34,13 +35,14 @@ def agree_again(
     notices = holder.notices
     values = [
         row
-        for each in holder.hold(session, ids)
+        for each in holder.lock(session, ids)
         if each.person_id is not None
         for row in consent_values(
             holder.code, each.id, set(purposes) & set(notices.offered(is_child=each.may_be_child)),
             wording=notices.wording, now=now,
         )
     ]  # fmt: skip
+    renew_version(session, PUBLIC)
     return sum(_begin(session, row) for row in values)
 
 
@@ -67,6 +69,7 @@ def withdraw_consent(
         Consent.withdrawn_at.is_(None),
     )
     done = session.execute(update(Consent).where(*which).values(withdrawn_at=now).returning(Consent.purpose))
+    renew_version(session, PUBLIC)
     return len(done.all())
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
+from core.data_version import PUBLIC, renew_version
 from core.db import parts
 from core.erasure_log import note
 from core.person_keys import PersonKey
@@ -25,7 +26,7 @@ def erase_subjects(
     The holder erases what it knows of them; their consents end, what they said in requests goes, and with their key
     whatever is sealed under it anywhere. The erasure is noted for restored backups. Whoever was erased before stays so.
     """
-    known = [each for each in holder.hold(session, ids) if each.person_id is not None]
+    known = [each for each in holder.lock(session, ids) if each.person_id is not None]
     for some in parts(known):
         known_ids = [each.id for each in some]
         holder.erase(session, keyring, known_ids, now)
@@ -35,6 +36,7 @@ def erase_subjects(
         session.execute(update(PersonRequest).where(PersonRequest.person_id.in_(persons)).values(sealed=None))
         session.execute(delete(PersonKey).where(PersonKey.id.in_(persons)))
         note(session, holder.code, known_ids)
+        renew_version(session, PUBLIC)
     session.expire_all()
     return len(known)
 

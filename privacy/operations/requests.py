@@ -57,7 +57,7 @@ class TooManyOpen(Exception):
 
 
 def check_open(session: Session, holder: str, id: uuid.UUID) -> None:
-    """Count what waits of the person *id* of *holder*, whom the caller holds.
+    """Count what waits of the person *id* of *holder*, whom the caller has locked.
 
     Raises:
         TooManyOpen: as many wait as may.

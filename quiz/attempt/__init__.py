@@ -1,1 +1,1 @@
-"""Attempts: begin, paper, submission, receipt, and the sheets that bring papers in."""
+"""Attempts: begin, paper, submission, receipt, and the import of papers from sheets."""

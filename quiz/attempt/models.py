@@ -1,4 +1,4 @@
-"""Attempts, what was answered in them, the one that counts, and the tally that grows with them."""
+"""Attempts, their answers, the counted entry, and the tally."""
 
 import uuid
 from datetime import date, datetime
@@ -11,15 +11,18 @@ from quiz.contest.models.contest import Round
 from quiz.contest.models.participant import Participant
 
 MODES = ("self", "assisted", "paper", "sheet", "undated")
-"""`sheet`: brought in from an office's spreadsheet, with the times that it says; `undated`: it says no moment, and
-`submitted_at` is only the last one that may be."""
+"""`sheet`: imported with the times in an office's spreadsheet; `undated`: imported without a time, and `submitted_at`
+is only the latest possible one.
+"""
 UNDATED = "undated"
 TIMED = ("self", "sheet", UNDATED)
-"""Whose own duration counts."""
+"""Modes whose own duration counts."""
 
 
 class Attempt(Base):
-    """One paper begun; submitted, it is a turn (lượt dự thi). Commitments bind it before anyone knows the results."""
+    """A paper that was begun; once submitted it is a turn (lượt dự thi). Commitments bind it before the results are
+    known.
+    """
 
     __tablename__ = "quiz_attempt"
     __table_args__ = (
@@ -52,10 +55,10 @@ class Attempt(Base):
 
 
 class AnswerSheet(Base):
-    """What was answered in an attempt and guessed with it; no time stands beside it. The salt is published one day.
+    """The answers of an attempt and its guess, stored without a time. The salt is to be published with the results.
 
-    `answers` are letters by round question. `format` says what the commitment covers: 2 these very answers, 1 (attempts
-    from before the question bank) the letters by position in the round.
+    `answers` are letters by round question. `format` is what the commitment covers: 2 these answers, 1 (attempts from
+    before the question bank) the letters by position in the round.
     """
 
     __tablename__ = "quiz_answer_sheet"

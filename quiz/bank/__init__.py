@@ -1,1 +1,1 @@
-"""The bank: questions, their choices, and how offices write them."""
+"""The question bank: questions, their choices, and the text form in which offices write them."""

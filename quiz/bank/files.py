@@ -1,4 +1,4 @@
-"""The answer key an office has on paper, and what a sheet's cell chose against it."""
+"""Read an office's answer key on paper, and the choices in a sheet's cells."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ Choices = frozenset[str]
 
 
 def read_key(path: Path) -> list[str]:
-    """The right answer of question 1, 2, 3 … as written: letters, or the text of the option.
+    """Return the right answers of questions 1, 2, 3 … as written: letters, or the text of the option.
 
-    Reads "1 A" or "Câu 1: A,C" a line, a two-column sheet, "ABCDA" or "A,B,C" on one line,
-    one answer a line. Raises SheetError when the file is missing or holds no key.
+    Reads "1 A" or "Câu 1: A,C" a line, a two-column sheet, "ABCDA" or "A,B,C" on one line, one answer a line. Raises
+    SheetError when the file is missing or holds no key.
     """
     rows = next(read_sheets(path), iter(()))
     lines = [_line(row) for row in islice(rows, _MOST + 2)]
@@ -44,7 +44,7 @@ def read_key(path: Path) -> list[str]:
 
 
 def parse_key(lines: Sequence[str]) -> list[str]:
-    """The right answers in order out of clean, non-empty lines; a title line is passed over.
+    """Return the right answers in order from clean, non-empty lines; a title line is skipped.
 
     >>> parse_key(["Câu 2: A,C", "Câu 1: B"]), parse_key(["A,B C"])
     (['B', 'A,C'], ['A', 'B', 'C'])
@@ -62,12 +62,11 @@ def parse_key(lines: Sequence[str]) -> list[str]:
     return list(lines)
 
 
-class Question:
-    """One question's key, and how the cells of its column are read against it.
+class SheetQuestion:
+    """One question's key, with which the cells of its column are read.
 
-    `seen` are the different cells of the column: "A. Một cửa" among them teaches that
-    "Một cửa" alone means A; `offered`, where the choices are known, teaches it before they do.
-    Raises SheetError when key and cells share no language.
+    `seen` are the different cells of the column: from "A. Một cửa" it follows that "Một cửa" alone means A; `offered`
+    are the choices, where they are known. Raises SheetError when the key is in letters and no cell is.
     """
 
     def __init__(self, number: int, key: str, seen: Sequence[str], offered: Sequence[str] = ()) -> None:
@@ -81,12 +80,14 @@ class Question:
             raise SheetError(_NO_LETTERS.format(number=number))
 
     def read(self, text: str) -> Choices:
-        """What a cell's text chose: letters where they are known, else folded texts; empty for a blank."""
+        """Return the options that a cell's text chose: letters where they are known, else folded texts; empty for a
+        blank.
+        """
         found = self._choices.get(text)
         return self.choices(text) if found is None else found
 
     def choices(self, text: str) -> Choices:
-        """The set of options a clean text names."""
+        """Return the set of options that a clean text names."""
         if not text:
             return frozenset()
         if _LETTERS.fullmatch(text):
@@ -100,7 +101,7 @@ class Question:
         return self._several(text) or frozenset({whole})
 
     def _several(self, text: str) -> Choices:
-        """Several options in one cell, when every part of it is an option we know."""
+        """Return several options of one cell, when every part of it is a known option."""
         known = {fold(part) for part in self._parts} | set(self._letters_of)
         for mark in (";", "|", ",", "\n"):
             parts = [fold(part) for part in text.split(mark)]
@@ -114,7 +115,7 @@ class Question:
             self._letters_of.setdefault(fold(text[label.end() :]), label[1].upper())
 
     def _speak_alike(self) -> bool:
-        """Letters in the key need at least one answer in letters to be compared with."""
+        """Whether key and answers can be compared: letters in the key need at least one answer in letters."""
         if not all(len(choice) == 1 for choice in self.right):
             return True
         answers = [choices for choices in self._choices.values() if choices]
@@ -122,7 +123,9 @@ class Question:
 
 
 def _line(row: Sequence[Cell]) -> str:
-    """The filled cells of a row as one line: a number and its answer, or letters, or a text cut at its commas."""
+    """Return the filled cells of a row as one line: a number and its answer, or letters, or a text cut at its
+    commas.
+    """
     texts = [text for text in (text_of(cell) for cell in row) if text]
     if texts and _NUMBER.fullmatch(texts[0]):
         return clean(f"{texts[0]} {', '.join(texts[1:])}")

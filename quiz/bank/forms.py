@@ -1,4 +1,4 @@
-"""Questions as an organiser pastes them from a document, and the same text again for editing."""
+"""Read questions that an organiser pastes from a document, and write them as the same text for editing."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from core.values.text import clean, fold
 from quiz.bank.models import Choice
 
 MOST_MISTAKES = 5
-"""More at once would not be read."""
+"""The most mistakes that are reported at once."""
 HEADING = re.compile(r"câu(?:\s+hỏi)?(?:\s+số)?\s*\d+\b", re.IGNORECASE)
 LABEL_END = re.compile(r"\s*(?:\([^)]*\)\s*)?[.:)/–-]\s*")
 NUMBER = re.compile(r"\d+\s*[.:)](?!\d)\s*")
@@ -21,7 +21,7 @@ LETTERS = re.compile(r"[A-H](?:(?:\s*[,;]\s*|\s+và\s+|\s+)[A-H])*\s*\.?|[A-H]\s
 
 
 class Worded(Protocol):
-    """A question with its words and its key: a revision, or one that a round asks."""
+    """A question with its text and key: a revision, or a question of a round."""
 
     @property
     def text(self) -> str: ...
@@ -43,10 +43,10 @@ class DraftQuestion:
 
 
 def read_questions(text: str) -> list[DraftQuestion]:
-    """The questions in pasted *text*; raises ValueError with the first mistakes in words, five at most.
+    """Return the questions in pasted *text*; raises ValueError with at most five mistakes in words.
 
-    Where lines begin with "Câu 1", "Câu hỏi 2" … a question begins at each and blank lines mean little; elsewhere a
-    blank line parts two questions. The right choice has a * before it, or a line "Đáp án: A" names it.
+    Where lines begin with "Câu 1", "Câu hỏi 2" … a question begins at each and blank lines are ignored; elsewhere a
+    blank line separates two questions. The right choice has a * before it, or a line "Đáp án: A" names it.
     """
     lines = re.sub("\r\n?", "\n", text).split("\n")
     is_headed = any(HEADING.match(line.strip()) for line in lines)
@@ -62,7 +62,9 @@ def read_questions(text: str) -> list[DraftQuestion]:
 
 
 def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
-    """The same words with other choices are another question: "Ý nào sau đây đúng?"."""
+    """Report questions that occur twice; the same text with other choices is another question ("Ý nào sau đây
+    đúng?").
+    """
     first: dict[tuple[str, frozenset[str]], int] = {}
     for number, question in enumerate(questions, start=1):
         before = first.setdefault((fold(question.text), _words(question)), number)
@@ -71,7 +73,7 @@ def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
 
 
 def questions_as_text(questions: Iterable[Worded]) -> str:
-    """Questions in the text form that `read_questions` reads."""
+    """Return questions in the text form that `read_questions` reads."""
     blocks = []
     for position, question in enumerate(questions, start=1):
         lines = [f"Câu {position}. {question.text}"]
@@ -95,9 +97,9 @@ def _blocks_between_blanks(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _headed_blocks(lines: list[str]) -> Iterator[list[str]]:
-    """A block from each heading; a title above the first one is no question.
+    """Yield a block from each heading; a title above the first one is no question.
 
-    After a blank line, words that belong to no choice begin a question as well ("2) …" below "Câu 1 …").
+    After a blank line, text that belongs to no choice also begins a question ("2) …" below "Câu 1 …").
     """
     block: list[str] = []
     after_blank = False
@@ -117,12 +119,12 @@ def _worth(block: list[str]) -> Iterator[list[str]]:
 
 
 def _is_about(line: str) -> bool:
-    """Whether *line* is a choice, an answer or a reason: what follows a question."""
+    """Whether *line* is a choice, an answer or an explanation, which follow a question."""
     return any(kind.match(line) for kind in (CHOICE, ANSWER, BECAUSE))
 
 
 def _parts(line: str) -> list[str]:
-    """*line*, or the choices that stand in it side by side."""
+    """Return the choices side by side in *line*, or *line* itself."""
     line = line.strip()
     parts = NEXT_CHOICE.split(line) if CHOICE.match(line) else [line]
     return [part for part in map(clean, parts) if part]
@@ -146,7 +148,7 @@ def _read_block(number: int, block: list[str]) -> tuple[DraftQuestion, list[str]
 
 
 def _letters(text: str) -> set[str]:
-    """The letters of "A", "A, C" or "A và C"; of "A. Tiếp nhận hồ sơ" the first."""
+    """Return the letters of "A", "A, C" or "A và C"; of "A. Tiếp nhận hồ sơ" the first."""
     words = re.findall(r"\w+", text.upper())
     listed = [word for word in words if word != "VÀ"]
     return set(listed) if all(len(word) == 1 for word in listed) else {words[0]}
@@ -164,7 +166,7 @@ def _without_number(line: str) -> str:
 
 
 def _mark(number: int, question: DraftQuestion, answers: set[str]) -> list[str]:
-    """Mark what the answer line names; what is wrong with that, in words."""
+    """Mark the choices that the answer line names; return mistakes in words."""
     starred = {letter for letter, _, is_right in question.choices if is_right}
     unknown = answers - {letter for letter, _, _ in question.choices}
     if unknown:

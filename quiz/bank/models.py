@@ -8,15 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import Base
 
 DRAFT, REVIEWED, USED = STATES = ("draft", "reviewed", "used")
-"""`used`: a round asks the revision, which never changes again; a correction is the next revision."""
+"""`used`: a round asks the revision, which is then frozen; a correction is the next revision."""
 
 
 class FrozenRevision(Exception):
-    """A revision that a round asks can't be changed."""
+    """A revision that a round asks was to be changed."""
 
 
 class Question(Base):
-    """A question of one contest, or of a unit's bank for all its contests; its words are in its revisions."""
+    """A question of one contest, or of a unit's bank for all its contests; its text is in its revisions."""
 
     __tablename__ = "quiz_question"
     __table_args__ = (
@@ -36,7 +36,7 @@ class Question(Base):
 
 
 class QuestionRevision(Base):
-    """A question in one wording, with the reason and the source of law that a participant reads afterwards.
+    """A question in one wording, with its explanation and legal source, which participants read afterwards.
 
     `image` is the SHA-256 (hex) of a stored picture. Once `used`, a revision and its choices are frozen.
     """
@@ -45,7 +45,7 @@ class QuestionRevision(Base):
     __table_args__ = (
         UniqueConstraint("question_id", "number"),
         CheckConstraint(f"state IN {STATES}", name="state_known"),
-        {"sqlite_autoincrement": True},  # what was remembered of a revision that is gone is never another's
+        {"sqlite_autoincrement": True},  # ids of deleted revisions are not reused
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,12 +64,12 @@ class QuestionRevision(Base):
 
     @property
     def key(self) -> frozenset[str]:
-        """Letters of the right choices, one or several."""
+        """The letters of the right choices, one or several."""
         return frozenset(choice.letter for choice in self.choices if choice.is_right)
 
 
 class Choice(Base):
-    """One of the choices of a revision; its letter is what people chose, in whatever order a paper shows it."""
+    """A choice of a revision; answers are stored by its letter, whatever the order on a paper."""
 
     __tablename__ = "quiz_choice"
     __table_args__ = (UniqueConstraint("revision_id", "letter"),)
@@ -98,6 +98,6 @@ def _refuse_change_of_used_choice(_mapper: Any, _connection: Any, choice: Choice
 
 
 def _was_used(revision: QuestionRevision) -> bool:
-    """Whether a round asked *revision* before this flush, which may be what makes it `used`."""
+    """Whether a round asked *revision* before this flush, which may itself be setting it to `used`."""
     state = inspect(revision).attrs.state.history
     return USED in (state.deleted or state.unchanged)

@@ -1,1 +1,1 @@
-"""Contests, their rounds and rules, and the people who register for them."""
+"""Contests, their rounds and rules, and the registration of participants."""

@@ -1,4 +1,4 @@
-"""The contest at the terminal: `flask quiz …`."""
+"""The command group `flask quiz`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def round_at(where: str) -> Round:
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
-    """Millions of cells and no cycles among them: looking for garbage takes a quarter of the time."""
+    """Turn off garbage collection: for millions of cells without cycles it takes a quarter of the time."""
     gc.disable()
     try:
         yield

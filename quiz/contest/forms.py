@@ -1,4 +1,4 @@
-"""The organiser's forms: a contest, what becomes of it, and its questions, pasted as text."""
+"""The organiser's forms: set up, correct and call off a contest; questions pasted as text."""
 
 import re
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ __all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "Word
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
 AHEAD = timedelta(days=731)
-"""Two years: what is typed further ahead is a slip."""
+"""Two years; a later date is taken for a typing error."""
 BEHIND = timedelta(days=3653)
-"""Ten years: contests held before are no longer brought in."""
+"""Ten years; older contests are not imported."""
 
 
 ALL, SOME = "tat-ca", "chon"
@@ -37,7 +37,7 @@ WEEK = timedelta(weeks=1)
 
 
 class WordsForm(StaffForm):
-    """What a contest says of itself, which may be corrected at any time."""
+    """The texts of a contest, which may be corrected at any time."""
 
     title = TextField("Tên cuộc thi", validators=[InputRequired("Xin nhập tên cuộc thi."), at_most(200)])
     organiser = TextField("Ban Tổ chức", validators=[InputRequired("Xin nhập tên Ban Tổ chức."), at_most(200)])
@@ -46,12 +46,12 @@ class WordsForm(StaffForm):
 
     @property
     def words(self) -> dict[str, str]:
-        """What was typed, by the names of the contest's columns."""
+        """The typed values, by the names of the contest's columns."""
         return {name: self[name].data or "" for name in ("title", "organiser", "hotline", "summary")}
 
 
 class ContestForm(WordsForm):
-    """A contest: whose, for whom, by which rules, from when, for how long, with which prizes."""
+    """A contest: its unit, participants, rules, start, duration and prizes."""
 
     unit = PickField("Đơn vị tổ chức", missing="Xin chọn đơn vị tổ chức.")
     preset = RadioField("Thể lệ xếp hạng", choices=options(PRESET.items()), default="lam-binh")
@@ -72,12 +72,12 @@ class ContestForm(WordsForm):
     kept_from: date | None = None
 
     def expect(self, *, today: date, kept_from: date | None = None) -> "ContestForm":
-        """Tell the form what day it is, and from which Monday a contest that is being corrected runs already."""
+        """Set the present day, and the first Monday of a contest that is being corrected and already runs."""
         self.today, self.kept_from = today, kept_from
         return self
 
     def offer(self, units: Sequence[Unit]) -> "ContestForm":
-        """The units that may hold a contest and those that may enter: all communes at once, or each by itself."""
+        """Set the units that may hold a contest and those that may enter: all communes at once, or each by itself."""
         self.unit.offer((unit.id, unit.label) for unit in units)
         entering = [unit for unit in units if unit.kind not in ABOVE_COMMUNES]
         self.units.choices = options((unit.id, unit.label) for unit in entering)
@@ -88,28 +88,28 @@ class ContestForm(WordsForm):
 
     @property
     def entering(self) -> list[int]:
-        """Ids of the units that may enter; whoever said all means all, whatever is ticked below."""
+        """The ids of the units that may enter; the choice of all overrides single ones."""
         return list(self.communes) if self.reach.data == ALL else self.units.data or []
 
     @property
     def earliest(self) -> date:
-        """The first Monday that lies ahead."""
+        """The next Monday."""
         return monday_of(self.today) + WEEK
 
     @property
-    def told_weeks(self) -> list[Span]:
-        """The weeks that the answers come to, told back; none while something is wrong with them."""
+    def planned_weeks(self) -> list[Span]:
+        """The weeks that follow from the answers, for confirmation; none while there is an error."""
         if self.first_day.errors or self.weeks.errors or self.first_day.data is None or not self.weeks.data:
             return []
         return weekly(self.first_day.data, self.weeks.data)
 
     def validate_units(self, field: Any) -> None:
-        """One at least."""
+        """Require at least one unit."""
         if not self.entering and not field.errors:
             raise ValidationError("Xin chọn ít nhất một đơn vị.")
 
     def validate_first_day(self, field: Any) -> None:
-        """A week begins on its Monday, and that Monday must be to come, unless the contest was held elsewhere."""
+        """Require that the Monday of the first week is still to come, unless the contest was held elsewhere."""
         if field.data is None or monday_of(field.data) == self.kept_from:
             return
         monday = monday_of(field.data)
@@ -128,17 +128,17 @@ class ContestForm(WordsForm):
         raise ValidationError(f"{said} Chọn một ngày từ thứ Hai {day(self.earliest)}.")
 
     def validate_weeks(self, field: Any) -> None:
-        """1 to 52."""
+        """Require 1 to 52 weeks."""
         if field.data is not None and not 1 <= field.data <= 52:
             raise ValidationError("Số tuần từ 1 đến 52.")
 
     def validate_limit_minutes(self, field: Any) -> None:
-        """1 to 180."""
+        """Require 1 to 180 minutes."""
         if field.data is not None and not 1 <= field.data <= 180:
             raise ValidationError("Số phút từ 1 đến 180.")
 
     def validate_tiers(self, field: Any) -> None:
-        """A prize a line, with how many of it there are."""
+        """Read one prize per line with its quantity."""
         self.read_tiers: list[Tier] = []
         for line in filter(None, map(clean, (field.data or "").splitlines())):
             match = TIER.fullmatch(line)
@@ -152,7 +152,7 @@ class ContestForm(WordsForm):
 
 
 class CallOffForm(StaffForm):
-    """Why a contest is called off: everybody who comes upon it reads that."""
+    """The reason for calling off a contest, which its public page shows."""
 
     reason = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
 
@@ -163,7 +163,7 @@ class QuestionsForm(StaffForm):
     text = TextAreaField("Câu hỏi của tuần", validators=[InputRequired("Xin dán câu hỏi."), at_most(60_000)])
 
     def validate_text(self, field: Any) -> None:
-        """Each block must be a question with two choices at least and a right one."""
+        """Require that each block is a question with at least two choices and a right one."""
         try:
             self.questions = read_questions(field.data)
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""The Vietnamese words for what the contest's rules name."""
+"""Vietnamese labels of rules, phases, consents and the audit trail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.values.text import N_
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
-from quiz.contest.rules.schedule import Phase, Stage
+from quiz.contest.rules.schedule import ContestStage, Phase
 
 CRITERION: dict[Criterion, str] = {
     Criterion.CORRECT: N_("số câu trả lời đúng"),
@@ -40,11 +40,11 @@ PHASE: dict[Phase, str] = {
 }
 
 
-STAGE: dict[Stage, str] = {
-    Stage.DRAFT: N_("Bản nháp"),
-    Stage.OPEN: N_("Có tuần đang mở"),
-    Stage.WAITING: N_("Chờ công bố"),
-    Stage.DONE: N_("Đã xong"),
+STAGE: dict[ContestStage, str] = {
+    ContestStage.DRAFT: N_("Bản nháp"),
+    ContestStage.OPEN: N_("Có tuần đang mở"),
+    ContestStage.WAITING: N_("Chờ công bố"),
+    ContestStage.DONE: N_("Đã xong"),
 }
 
 _ORDER: dict[Criterion, str] = {
@@ -60,7 +60,7 @@ _TARGET: dict[GuessTarget, str] = {
 
 
 def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
-    """A contest's declared rules as sentences that a participant reads before entering."""
+    """Return a contest's declared rules as sentences that a participant reads before entering."""
     rules = Rules.from_dict(stored)
     tries = (
         N_("Mỗi tuần bạn được thi không giới hạn số lượt")
@@ -92,7 +92,7 @@ CONSENT: dict[str, dict[str, str]] = {
         Purpose.REACHED: N_("Cho phép gọi, nhắn cho tôi về cuộc thi này cả khi tôi không đạt giải"),
     }
 }
-"""What each purpose says on the page, by wording: a wording that was ever agreed to stays here as it was."""
+"""The text of each consent by version of the wording; a wording that anybody agreed to must never change."""
 
 ACTION: dict[str, str] = {
     Action.CONTEST_CREATE: N_("Lập cuộc thi"),
@@ -115,7 +115,7 @@ ACTION: dict[str, str] = {
     Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
     Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
 }
-"""Actions of the audit trail."""
+"""Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {
     "deleted": N_("số mục bị xóa"),
@@ -153,7 +153,7 @@ FIELD: dict[str, str] = {
     "winners": N_("số người trong danh sách giải"),
     "wiped": N_("lượt đã xóa"),
 }
-"""Names of the values that the audit trail records with them."""
+"""Labels of the values that these actions record."""
 
 VALUE: dict[str, dict[str, str]] = {
     "state": {
@@ -176,4 +176,4 @@ VALUE: dict[str, dict[str, str]] = {
         "guess": N_("đúng, dự đoán, bốc thăm"),
     },
 }
-"""Words of coded values, by the value's name."""
+"""Labels of coded values, by the value's name."""

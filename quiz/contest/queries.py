@@ -1,4 +1,4 @@
-"""Contests, their rounds and their questions."""
+"""Queries for contests, their rounds and their questions."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,29 +14,31 @@ from core.values.text import search_key
 from quiz.bank.models import QuestionRevision
 from quiz.contest.models import Contest, ContestUnit, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
-from quiz.contest.rules.schedule import Phase, Span, Stage, phase
+from quiz.contest.rules.schedule import ContestStage, Phase, Span, phase
 
 WHOLE = slice(0, None)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which contests a list shows: whose short names hold every word (they are the titles without marks), and where
-    they stand at that moment; `is_public` leaves out what staff alone may see."""
+    """A filter of a list of contests: words of the short name (the title without diacritics), and the stage at *now*.
+
+    `is_public` leaves out what only staff may see.
+    """
 
     find: str = ""
-    stage: Stage | None = None
+    stage: ContestStage | None = None
     now: datetime | None = None
     is_public: bool = False
 
 
 EVERY = Wanted()
 PUBLIC = Wanted(is_public=True)
-"""Every contest that anybody may see."""
+"""Every public contest."""
 
 
 def find_contest(session: Session, slug: str, within: Collection[int] | None = None) -> Contest | None:
-    """The contest at *slug*; with *within*, only if one of those units owns it."""
+    """Return the contest at *slug*; with *within*, only if one of those units owns it."""
     query = select(Contest).where(Contest.slug == slug)
     if within is not None:
         query = query.where(Contest.unit_id.in_(within))
@@ -44,10 +46,10 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
 
 
 def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | None:
-    """The contest at *slug* as the public sees it at *now*; a draft is shown only while it is rehearsed.
+    """Return the contest at *slug* as the public sees it at *now*; a draft is shown only during a rehearsal.
 
-    A rehearsal whose time is over counts as ended, although its data waits for the daily wipe: the contest that is
-    returned says so in `is_rehearsal`, and nothing is written.
+    A rehearsal past its time counts as ended, although its data waits for the daily wipe: `is_rehearsal` of the
+    returned contest is then False, without a write.
     """
     rehearses = is_rehearsed_at(now)
     query = select(Contest, rehearses).where(Contest.slug == slug, or_(Contest.is_draft.is_(False), rehearses))
@@ -60,7 +62,9 @@ def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | 
 
 
 def is_rehearsed_at(now: Any) -> ColumnElement[bool]:
-    """Whether a contest is in rehearsal at *now*, a moment or a parameter: one whose time is over is not any more."""
+    """Return the condition that a contest is in rehearsal at *now*, a moment or a parameter, and the time is not
+    over.
+    """
     in_time = and_(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at > now)
     return and_(Contest.is_rehearsal, select(Round.id).where(in_time).correlate(Contest).exists())
 
@@ -68,7 +72,7 @@ def is_rehearsed_at(now: Any) -> ColumnElement[bool]:
 def list_contests(
     session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY, part: slice = WHOLE
 ) -> list[Contest]:
-    """All contests with their rounds, or those owned by *within* that are *wanted*; the newest first."""
+    """Return all contests with their rounds, or those owned by *within* that are *wanted*; the newest first."""
     query = select(Contest).options(selectinload(Contest.rounds)).where(*_contests_like(within, wanted))
     query = query.order_by(Contest.id.desc())
     if part.stop is not None:
@@ -77,7 +81,7 @@ def list_contests(
 
 
 def count_contests(session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY) -> int:
-    """How many `list_contests` has."""
+    """Count what `list_contests` lists."""
     return session.scalar(select(func.count()).select_from(Contest).where(*_contests_like(within, wanted))) or 0
 
 
@@ -92,51 +96,52 @@ def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[Colum
     return conditions
 
 
-def _at_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
-    if stage is Stage.DRAFT:
+def _at_stage(stage: ContestStage, now: datetime) -> ColumnElement[bool]:
+    if stage is ContestStage.DRAFT:
         return Contest.is_draft.is_(True)
     goes_on = and_(Contest.is_draft.is_(False), Contest.called_off_at.is_(None))
-    if stage is Stage.OPEN:
+    if stage is ContestStage.OPEN:
         return goes_on & Contest.rounds.any(and_(Round.opens_at <= now, Round.closes_at > now))
-    if stage is Stage.WAITING:
+    if stage is ContestStage.WAITING:
         return goes_on & Contest.rounds.any(and_(Round.closes_at <= now, Round.published_at.is_(None)))
     is_over = Contest.rounds.any() & ~Contest.rounds.any(or_(Round.closes_at > now, Round.published_at.is_(None)))
     return or_(goes_on & is_over, Contest.called_off_at.is_not(None))
 
 
 def list_current_contests(session: Session, now: datetime) -> list[Contest]:
-    """Public contests with a round that is not over at *now*, with their rounds, the newest first; called-off ones
-    among them."""
+    """Return public contests with a round that is not over at *now*, with their rounds, newest first; called-off ones
+    included.
+    """
     query = select(Contest).options(selectinload(Contest.rounds)).where(Contest.is_draft.is_(False))
     return list(session.scalars(query.where(Contest.rounds.any(Round.closes_at > now)).order_by(Contest.id.desc())))
 
 
 def list_past_contests(session: Session, now: datetime) -> list[Contest]:
-    """Public contests whose last round is over at *now*, the newest first, without those that were called off."""
+    """Return public contests whose last round is over at *now*, newest first, without called-off ones."""
     is_held = (Contest.is_draft.is_(False), Contest.called_off_at.is_(None), Contest.rounds.any())
     query = select(Contest).where(*is_held, ~Contest.rounds.any(Round.closes_at > now))
     return list(session.scalars(query.order_by(Contest.id.desc())))
 
 
 def list_slugs_like(session: Session, slug: str, but: Contest | None = None) -> set[str]:
-    """Addresses of contests that begin with *slug*, without that of *but*."""
+    """Return the slugs of contests that begin with *slug*, without that of *but*."""
     query = select(Contest.slug).where(Contest.slug.startswith(slug, autoescape=True))
     return set(session.scalars(query if but is None else query.where(Contest.id != but.id)))
 
 
 def rounds_with_questions(session: Session, ids: Collection[int]) -> frozenset[int]:
-    """Those of the rounds *ids* that have a question; the others open to nobody."""
+    """Return those of the rounds *ids* that have a question; the others do not open."""
     return frozenset(session.scalars(select(RoundQuestion.round_id).where(RoundQuestion.round_id.in_(ids)).distinct()))
 
 
 def list_contest_units(session: Session, contest: Contest) -> list[Unit]:
-    """The units for which residents may enter *contest*, in Vietnamese order."""
+    """Return the units whose residents may enter *contest*, in Vietnamese order."""
     joined = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).options(joinedload(Unit.parent))
     return list(session.scalars(joined.where(ContestUnit.contest_id == contest.id).order_by(Unit.sort_key)))
 
 
 def find_round(session: Session, contest: Contest, number: int) -> Round | None:
-    """Round *number* of *contest* with its questions and choices."""
+    """Return round *number* of *contest* with its questions and choices."""
     query = (
         select(Round)
         .where(Round.contest_id == contest.id, Round.number == number, Round.number > REHEARSAL)
@@ -148,18 +153,20 @@ def find_round(session: Session, contest: Contest, number: int) -> Round | None:
 
 
 def phase_of(round: Round, now: datetime) -> Phase:
-    """Where *round* stands at *now*."""
+    """Return the phase of *round* at *now*."""
     return phase(span_of(round), round.closed_at, round.published_at, now)
 
 
 def span_of(round: Round) -> Span:
-    """The three moments of *round*."""
+    """Return the three moments of *round*."""
     return Span(round.opens_at, round.closes_at, round.results_at)
 
 
 def find_open_round(session: Session, contest: Contest, now: datetime) -> Round | None:
-    """The round of *contest* that is open at *now*, or its rehearsal; one without questions opens to nobody, and none
-    of a contest that was called off."""
+    """Return the round of *contest* that is open at *now*, or its rehearsal; None for one without questions.
+
+    None also when the contest was called off.
+    """
     if contest.called_off_at is not None:
         return None
     query = select(Round).where(Round.contest_id == contest.id, Round.opens_at <= now, Round.closes_at > now)
@@ -168,13 +175,13 @@ def find_open_round(session: Session, contest: Contest, now: datetime) -> Round 
 
 
 def open_rounds(session: Session, of: Collection[Contest], now: datetime) -> dict[int, Round]:
-    """The round of each contest that is open at *now*, by the contest's id, in one statement."""
+    """Return the round of each contest that is open at *now*, by the contest's id, in one statement."""
     query = select(Round).where(Round.contest_id.in_([contest.id for contest in of]), Round.questions.any())
     query = query.where(Round.opens_at <= now, Round.closes_at > now).order_by(Round.number.desc())
     return {round.contest_id: round for round in session.scalars(query)}
 
 
 def find_next_round(session: Session, contest: Contest, now: datetime) -> Round | None:
-    """The next round of *contest* to open after *now*."""
+    """Return the next round of *contest* to open after *now*."""
     query = select(Round).where(Round.contest_id == contest.id, Round.opens_at > now)
     return session.scalar(query.order_by(Round.number).limit(1))

@@ -1,4 +1,4 @@
-"""The contest's public address; the pages below it stand in the wings that fill them."""
+"""The blueprint of a contest's public pages; the wings add their pages to it."""
 
 from flask import Blueprint, abort, url_for
 
@@ -12,11 +12,11 @@ blueprint = Blueprint("quiz", "quiz", url_prefix="/thi")
 
 
 def contest_or_404(slug: str) -> Contest:
-    """The contest at *slug* as the public sees it; a draft is not there."""
+    """Return the contest at *slug* as the public sees it, else abort with 404."""
     return contests.find_shown_contest(db.session, slug, arrived_at()) or abort(404)
 
 
-def way_to(slug: str) -> BackLink | None:
-    """The contest, for a visitor lost below its address; a draft is not there."""
+def back_link(slug: str) -> BackLink | None:
+    """Return the public page of a contest, for error pages below its address."""
     found = contests.find_shown_contest(db.session, slug, arrived_at())
     return BackLink(found.title, url_for("quiz.contest", slug=slug), found.hotline) if found else None

@@ -1,4 +1,4 @@
-"""Rank a sheet at the terminal: `flask quiz rank`."""
+"""The command `flask quiz rank`, which ranks a sheet."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def rank_sheet(
     try:
         with no_collecting():
             report = make_report(file, PRESETS[preset], key, questions)
-            told = json.dumps(to_json(report, top), ensure_ascii=False) if as_json else None
+            as_text = json.dumps(to_json(report, top), ensure_ascii=False) if as_json else None
     except SheetError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    click.echo(told or to_text(report, top or _TOP))
+    click.echo(as_text or to_text(report, top or _TOP))

@@ -13,7 +13,7 @@ from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 
 CLOSE, REMARK = "quiz.close", "quiz.remark"
 ENTRIES_IN_A_PAGE = 5_000
-"""Entries of a week that is closed while the page waits; a week of more is a job."""
+"""The most entries of a round that is closed within the request; a larger one is closed by a job."""
 _STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")
 _EARLY = N_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết.")
 
@@ -31,14 +31,14 @@ def close_large_round(task: JobTask) -> JobOutcome:
         return JobOutcome(f"Tuần {round.number} đã được chốt từ trước.")
     return JobOutcome(
         f"Đã khóa bài và xếp hạng tuần {round.number}."
-    )  # no figure: who may see jobs need not see results
+    )  # no figures: accounts that may see jobs may lack the permission to see results
 
 
 def remark_large_round(task: JobTask) -> JobOutcome:
-    """Re-mark a large round by another key, as it was seen and agreed to.
+    """Re-mark a large round by another key, as it was previewed and approved.
 
     Payload: `round`, `position`, `fix`, `seen`, `reason`, and `approval`, the id of the second person's approval, None
-    where one person decided alone.
+    when one person decided alone.
     """
     given, round = task.payload, task.session.get_one(Round, task.payload["round"])
     task.progress(0, 0)

@@ -1,4 +1,4 @@
-"""Vietnamese words for corrections of results."""
+"""Vietnamese labels for corrections of results."""
 
 from core.values.text import N_
 from quiz.results.rules.corrections import Cause, ExclusionReason
@@ -10,7 +10,7 @@ EXCLUSION_REASON: dict[str, str] = {
     ExclusionReason.BARRED: N_("thuộc đối tượng không được dự thi"),
     ExclusionReason.CHEATING: N_("vi phạm thể lệ khi làm bài"),
 }
-"""What the public page says of why a paper is not recognised; it completes "vì"."""
+"""The public wording of each ground of exclusion; it continues a sentence after "vì"."""
 
 
 CAUSE: dict[str, str] = {

@@ -1,25 +1,75 @@
-// form[data-keep]: ticks and guess outlive a reload of the paper; a page without one (the receipt) forgets them.
+// What a person typed, kept in this tab alone; where storage is blocked, the pages work as before.
 (() => {
-  const form = document.querySelector("form[data-keep]");
-  const name = (token) => `paper:${token}`;
-  try {
+  const HOUR = 3600e3;
+  const LATE = "late-form";
+  const fill = (fields, pairs) => {
+    for (const field of fields) {
+      const given = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (/radio|checkbox/.test(field.type)) field.checked = given.includes(field.value);
+      else if (field.multiple) for (const option of field.options) option.selected = given.includes(option.value);
+      else if (given.length) field.value = given[0];
+    }
+  };
+  const typed = (form) => [...form.elements].filter((field) => field.name && !/hidden|password|file|submit/.test(field.type));
+  const address = (form) => {
+    const { pathname, search } = new URL(form.getAttribute("action") ?? "", location);
+    return pathname + search;
+  };
+
+  // form[data-keep], a paper: ticks and guess outlive a reload; a page without one (the receipt) forgets them.
+  const paper = () => {
+    const form = document.querySelector("form[data-keep]");
+    const name = (token) => `paper:${token}`;
     if (!form) {
       for (const key of Object.keys(sessionStorage)) if (key.startsWith(name(""))) sessionStorage.removeItem(key);
       return;
     }
     const place = name(form.elements.start.value);
-    const fields = [...form.elements].filter((field) => field.name && field.type !== "hidden");
-    const kept = JSON.parse(sessionStorage.getItem(place));
-    for (const field of kept ? fields : []) {
-      if (/radio|checkbox/.test(field.type)) field.checked = kept.some(([n, v]) => n === field.name && v === field.value);
-      else field.value = kept.find(([n]) => n === field.name)?.[1] ?? "";
-    }
+    const fields = typed(form);
     const names = new Set(fields.map((field) => field.name));
     const keep = () => {
       const filled = [...new FormData(form)].filter(([n]) => names.has(n));
       sessionStorage.setItem(place, JSON.stringify(filled));
     };
+    const kept = JSON.parse(sessionStorage.getItem(place));
+    if (kept) fill(fields, kept);
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
-  } catch { /* storage is blocked: the paper works as before */ }
+  };
+
+  // form[data-late], on the sign-in page: a staff form that came after its session had ended, and whose it is.
+  const forget = () => sessionStorage.removeItem(LATE);
+  const store = (form) => {
+    const pairs = [...form.elements].filter((f) => f.name && !("unstored" in f.dataset)).map((f) => [f.name, f.value]);
+    const late = { owner: form.dataset.late, action: address(form), until: Date.now() + HOUR, pairs };
+    sessionStorage.setItem(LATE, JSON.stringify(late));
+    setTimeout(forget, HOUR);
+    document.querySelector("form[target]").removeAttribute("target");
+    for (const each of document.querySelectorAll("[data-stored]")) each.hidden = false;
+    for (const each of document.querySelectorAll("[data-unstored]")) each.remove();
+  };
+
+  // [data-kept-for], on every page of the staff's: its account finds its form filled in again, any other forgets it.
+  const giveBack = (notice) => {
+    document.querySelector("form.sign-out")?.addEventListener("submit", forget);
+    const late = JSON.parse(sessionStorage.getItem(LATE));
+    if (!late || late.owner !== notice.dataset.keptFor || late.until < Date.now()) return forget();
+    const form = [...document.querySelectorAll("main form[method=post]")].find((each) => address(each) === late.action);
+    if (!form) return;
+    fill(typed(form), late.pairs);
+    form.addEventListener("submit", forget);
+    for (const folded of form.querySelectorAll("details")) folded.open = true;
+    form.before(notice);
+    notice.dataset.focus = "";
+    notice.querySelector("button").addEventListener("click", () => { forget(); location.reload(); });
+    notice.hidden = false;
+  };
+
+  try {
+    const notice = document.querySelector("[data-kept-for]");
+    const late = document.querySelector("form[data-late]");
+    if (notice) giveBack(notice);
+    else if (late) store(late);
+    else paper();
+  } catch { /* storage is blocked */ }
 })();

@@ -8,7 +8,7 @@ from wtforms import BooleanField, IntegerField, SelectField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
-from commune.forms import HotlineField, at_most, doubt_of_host
+from commune.forms import HotlineField, at_most, objection_to_host
 from core.values.text import search_key
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from survey.counter.labels import LANGUAGE, SHEET
@@ -30,16 +30,16 @@ class OfficeWordsForm(StaffForm):
     asks_if_meant = False
 
     def validate_host(self, field: Any) -> None:
-        """Refuse the rated office itself as host; ask twice before taking the committee right above it."""
+        """Refuse the rated office itself as host; ask for confirmation of the committee directly above it."""
         if search_key(field.data) == search_key(self.name.data or ""):
             raise ValidationError("Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá.")
-        doubt = doubt_of_host(field.data, self.units_over())
+        doubt = objection_to_host(field.data, self.units_over())
         self.asks_if_meant = doubt is not None
         if doubt is not None and not self.is_meant.data:
             raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
 
     def units_over(self) -> tuple[str, ...]:
-        """The names of the units whose committees stand over the office."""
+        """Return the names of the units whose committees are directly above the office."""
         return self.over
 
     over: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class OfficeForm(_PlaceForm, OfficeWordsForm):
     known: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
     def units_over(self) -> tuple[str, ...]:
-        """The names for the chosen unit."""
+        """Return the names for the chosen unit."""
         return self.known.get(self.unit.data or 0, ())
 
 
@@ -72,7 +72,7 @@ class _NumberForm(StaffForm):
 
 
 class CounterNameForm(StaffForm):
-    """What a counter is for."""
+    """The field of work of a counter."""
 
     name = TextField("Lĩnh vực", validators=[InputRequired("Xin nhập lĩnh vực của quầy."), at_most(120)])
 
@@ -82,13 +82,15 @@ class CounterForm(_NumberForm, CounterNameForm):
 
 
 class ReissueForm(StaffForm):
-    """The button that replaces a counter's code; it carries the revision that was shown, and replaces no newer one."""
+    """The button that replaces a counter's code; it carries the revision that was shown, so that a newer one is not
+    replaced.
+    """
 
     replacing = IntegerField(widget=HiddenInput(), validators=[InputRequired("Xin mở lại trang này.")])
 
 
 class PrintForm(StaffForm):
-    """What to print; a GET form, since it changes nothing."""
+    """The sheet and language to print; a GET form, since it changes nothing."""
 
     class Meta(StaffForm.Meta):
         csrf = False

@@ -1,4 +1,4 @@
-"""Vietnamese words for posters and their languages."""
+"""Vietnamese labels for posters and their languages."""
 
 from core.values.text import N_
 from survey.counter.rules.actions import Action
@@ -26,7 +26,7 @@ ACTION: dict[str, str] = {
     Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
     Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
 }
-"""Actions of the audit trail."""
+"""Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {
     "closed_on": N_("đóng từ ngày"),
@@ -42,4 +42,4 @@ FIELD: dict[str, str] = {
     "revision": N_("bản in thứ"),
     "wiped": N_("lượt đã xóa"),
 }
-"""Names of the values that the audit trail records with them."""
+"""Labels of the values that these actions record."""

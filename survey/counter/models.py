@@ -61,7 +61,7 @@ class CounterAddress(Base):
 
 
 class DeadScan(Base):
-    """How often a replaced poster was scanned in a week: it still hangs somewhere and should be taken down."""
+    """How often a replaced poster was scanned in a week, which shows that it still hangs somewhere."""
 
     __tablename__ = "survey_dead_scan"
 

@@ -1,4 +1,4 @@
-"""Count the figures of an office anew, at the terminal."""
+"""The terminal command that counts the figures of an office anew."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""Vietnamese words for trends."""
+"""Vietnamese labels for trends."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ TREND_TITLE = N_("Tỷ lệ hài lòng theo tháng: {name}")
 
 
 def month(first: date) -> str:
-    """A month on a chart's axis: T6/2026."""
+    """Return a month on a chart's axis: T6/2026."""
     return f"T{first.month}/{first.year}"
 
 

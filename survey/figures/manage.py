@@ -31,19 +31,21 @@ SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
     "luot": lambda card: -card.n if card else 1,
     "ty-le": lambda card: card.share if card else 2,
 }
-"""What the list of offices may be sorted by: name, most ratings, least satisfied; those without figures come last."""
+"""The sort orders of the list of offices: name, most ratings, least satisfied; offices without figures come last."""
 MOST_SORTED = 200
-"""Offices that are sorted by their figures, for which those of all are read: a province has fewer communes."""
+"""The most offices that can be sorted by their figures, since this reads those of all; a province has fewer
+communes.
+"""
 
 
 @blueprint.get("/")
 @requires("office.see")
 def offices() -> str:
-    """The offices of one's units."""
+    """List the offices of the account's units."""
     total, today = count_offices(db.session, scope(), find=searched()), local_date(now())
     sort = sorted_by(SORTS) if total <= MOST_SORTED else "ten"
     page = paging(total, **{"sap-xep": sort if SORTS[sort] else ""})
-    # a list sorted by its figures is sorted as a whole before the page is cut out
+    # sorting by figures needs the whole list before a page is cut out
     offices = list_offices(db.session, scope(), find=page.find, part=EVERY if SORTS[sort] else page.part)
     counters = list_office_counters(db.session, offices)
     cards = cards_by_office(db.session, offices, counters, today)
@@ -58,7 +60,7 @@ def offices() -> str:
 @blueprint.get("/<slug>")
 @requires("office.see")
 def office(slug: str) -> str:
-    """An office: its figures, its counters and their posters, the comments that may be read."""
+    """Show an office: its figures, its counters and their posters, the released comments."""
     office = office_or_404(slug)
     counters = list_counters(db.session, office)
     monday = monday_of(local_date(now()))
@@ -77,7 +79,7 @@ def office(slug: str) -> str:
 
 
 def _figures(counters: list[Counter], today: date) -> dict[str, object]:
-    """What may be seen today of an office's counters, together and one by one."""
+    """Return the released figures of an office's counters, together and one by one."""
     cards = cards_by_counter(db.session, counters, today)
     written = comment_months(db.session, counters, today)
     new, page = new_counters(counters, today), paging(count_comments(written))
@@ -92,7 +94,7 @@ def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     }
 
 
-def way_to(slug: str) -> BackLink | None:
+def back_link(slug: str) -> BackLink | None:
     """Return the page of an office of the account's units, for error pages below its address."""
     office = find_office(db.session, slug, scope_of("office.see"))
     return BackLink(office.name, url_for("survey_manage.office", slug=slug)) if office else None

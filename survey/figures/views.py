@@ -1,23 +1,19 @@
 """The public pages of results: offices, one office, one counter, and their trends."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, url_for
 
 from commune.models import Office
 from commune.queries.offices import count_offices, find_office, list_offices
 from core.charts import cached, trend_svg
 from core.crypto import digest
-from core.values.week import monday_of
-from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db, settings
-from core.web.page_cache import cached_page
 from core.web.paging import paging, searched
+from core.web.reply_cache import keep_reply
 from survey.counter.models import Counter
 from survey.counter.queries.counters import find_counter_of, list_counters
-from survey.counter.queries.version import public_version
 from survey.figures import labels
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
 from survey.figures.queries.newness import list_office_counters, new_counters, new_offices
@@ -25,40 +21,16 @@ from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
 from survey.rating.views.rate import blueprint, today
 
-RENDERED_AGAIN = 300
-"""Seconds after which a page is rendered again, whatever its version."""
+KEPT_SECONDS = 300
+"""How long a page is kept at most. Ratings of the current week are not shown, so that they need not renew the public
+data; one that arrived in the last second of a week may be committed in the next, and is seen when the time is over."""
 
 
 @blueprint.get("/ket-qua/")
 def offices() -> str:
-    """The offices whose figures are public, found by name, a page at a time."""
-    return _render_offices() if searched() else _kept(_render_offices)
-
-
-@blueprint.get("/ket-qua/<slug>")
-def office(slug: str) -> str:
-    """The public figures of an office and of each of its counters."""
-    return _kept(lambda: _render_office(slug))
-
-
-@blueprint.get("/ket-qua/<slug>/quay/<int:number>")
-def counter(slug: str, number: int) -> str:
-    """The public figures of one counter."""
-    return _kept(lambda: _render_counter(slug, number))
-
-
-def _kept(render: Callable[[], str]) -> str:
-    """Return the page of this address, rendered once per version of the data, and again after some minutes.
-
-    Ratings of the current week are not shown, so that they need not renew the version; one that arrived in the last
-    second of a week may be committed in the next, and is seen when the minutes are over.
-    """
-    window = arrived_at().timestamp() // RENDERED_AGAIN
-    version = (public_version(db.session), monday_of(today()), window)
-    return cached_page((request.path, request.args.get("trang")), version, render)
-
-
-def _render_offices() -> str:
+    """List the offices by name, one page at a time, optionally searched."""
+    if not searched():
+        keep_reply(seconds=KEPT_SECONDS)
     page = paging(count_offices(db.session, find=searched()))
     found = list_offices(db.session, find=page.find, part=page.part)
     counters = list_office_counters(db.session, found)
@@ -68,7 +40,10 @@ def _render_offices() -> str:
     return render_template("survey/figures/offices.html", page=page, rows=rows, new=new)
 
 
-def _render_office(slug: str) -> str:
+@blueprint.get("/ket-qua/<slug>")
+def office(slug: str) -> str:
+    """The public figures of an office and of each of its counters."""
+    keep_reply(seconds=KEPT_SECONDS)
     office = find_office(db.session, slug) or abort(404)
     counters = list_counters(db.session, office)
     cards = cards_by_counter(db.session, counters, today())
@@ -77,7 +52,10 @@ def _render_office(slug: str) -> str:
     return _render_figures(office, counters, rows=rows, new=new, is_new=len(new) == len(counters), counter=None)
 
 
-def _render_counter(slug: str, number: int) -> str:
+@blueprint.get("/ket-qua/<slug>/quay/<int:number>")
+def counter(slug: str, number: int) -> str:
+    """The public figures of one counter."""
+    keep_reply(seconds=KEPT_SECONDS)
     office, counter = _counter_or_404(slug, number)
     is_new = bool(new_counters([counter], today()))
     return _render_figures(office, [counter], rows=[], is_new=is_new, counter=counter)
@@ -97,19 +75,19 @@ def _render_figures(office: Office, counters: list[Counter], **more: object) -> 
 
 @blueprint.get("/ket-qua/<slug>/xu-huong.svg")
 def office_trend(slug: str) -> Response:
-    """An office's trend by month as a picture."""
+    """Send an office's trend by month as a picture."""
     office = find_office(db.session, slug) or abort(404)
     return _trend(office.name, list_counters(db.session, office))
 
 
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
 def counter_trend(slug: str, number: int) -> Response:
-    """A counter's trend by month as a picture."""
+    """Send a counter's trend by month as a picture."""
     office, counter = _counter_or_404(slug, number)
     return _trend(f"Quầy {counter.number}, {office.name}", [counter])
 
 
-def way_to(slug: str) -> BackLink | None:
+def back_link(slug: str) -> BackLink | None:
     """Return the public page of an office, for error pages below its address."""
     office = find_office(db.session, slug)
     return BackLink(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None

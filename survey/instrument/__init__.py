@@ -1,1 +1,1 @@
-"""What is asked at a counter: questionnaires as data, one row per version."""
+"""Questionnaires of the counters as data, one row per version."""

@@ -5,6 +5,7 @@ import json
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.data_version import PUBLIC, renew_version
 from survey.instrument.models import InstrumentVersion
 from survey.instrument.rules.definition import Instrument, write_instrument
 
@@ -20,4 +21,5 @@ def add_version(session: Session, name: str, instrument: Instrument) -> Instrume
     version = InstrumentVersion(name=name, version=newest + 1, body=body)
     session.add(version)
     session.flush()
+    renew_version(session, PUBLIC)
     return version

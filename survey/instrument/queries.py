@@ -1,4 +1,4 @@
-"""Which version of a questionnaire is in force."""
+"""Read which version of a questionnaire is in force."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

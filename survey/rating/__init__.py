@@ -1,1 +1,1 @@
-"""One answer, by whatever channel it comes, and when it may be seen."""
+"""Ratings of any channel, and their release."""

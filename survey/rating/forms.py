@@ -1,4 +1,4 @@
-"""The forms of citizens: a rating, a receipt to look up."""
+"""The forms of citizens: rate, and look up a receipt."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class RatingForm(RehearsedForm):
             field.choices = options((option.code, text_of(option.label, language)) for option in offered)
 
     def validate_comment(self, field: Any) -> None:
-        """Refuse a telephone or identity number: staff at the counter must not learn who rated."""
+        """Refuse a telephone or identity number, so that staff at the counter can't learn who rated."""
         if PERSONAL_NUMBER.search(field.data or ""):
             raise ValidationError(
                 "Góp ý có một dãy số giống số điện thoại hoặc số căn cước. Xin bỏ đi để không ai biết ông/bà là ai."
@@ -48,11 +48,11 @@ class RatingForm(RehearsedForm):
 
     @property
     def opinion(self) -> Opinion:
-        """The opinion, once the form is valid."""
+        """Return the opinion of a valid form."""
         return Opinion(Level(self.level.data), self.reasons.data or [], self.comment.data or "")
 
     def body(self, code: str) -> dict[str, Any]:
-        """The values by which two submissions are the same answer."""
+        """Return the values by which two submissions are the same answer."""
         return {
             "counter": code,
             "level": self.level.data,
@@ -61,8 +61,8 @@ class RatingForm(RehearsedForm):
         }
 
 
-class ReceiptForm(CitizenForm):
-    """A receipt code, as typed from paper; and whether to erase the comment of its rating."""
+class RatingReceiptForm(CitizenForm):
+    """A receipt code, as typed from paper, and whether to erase the comment of its rating."""
 
     code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
     act = HiddenField()

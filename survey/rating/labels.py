@@ -1,4 +1,4 @@
-"""Vietnamese words for the channels of ratings."""
+"""Vietnamese labels for the channels of ratings."""
 
 from core.values.text import N_
 from survey.rating.rules.channels import Channel

@@ -1,4 +1,4 @@
-"""Ratings, and their tally. A rating lies beside no address, no device and no exact time."""
+"""Ratings and their tally. No rating is stored with an address, a device or an exact time."""
 
 import uuid
 from datetime import date
@@ -15,7 +15,7 @@ from survey.rating.rules.channels import Channel
 
 
 class Rating(Base):
-    """One rating. It knows its week and nothing finer; without row order, its place among the others is unknown."""
+    """A rating with its week and nothing finer; without row order its place among the others is unknown."""
 
     __tablename__ = "survey_rating"
     __table_args__ = (
@@ -73,7 +73,7 @@ class RatingAnswer(Base):
 
 
 class OptionTally(Base):
-    """How often an option was chosen at a counter in a week, by channel: all that a figure needs.
+    """How often an option was chosen at a counter in a week, by channel; figures read nothing else.
 
     A comment counts as the option "written" of its item.
     """

@@ -1,19 +1,20 @@
-"""The audit trail: only ever added to, chained, personal values under their owner's key."""
+"""The audit trail: append-only, chained, personal values under their owner's key."""
 
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import create_engine, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
 from account.operations.audit import SYSTEM, TERMINAL, Actor, Subject, record
 from account.queries.audit import Search, find_head, list_entries, personal_in, verify
+from core import clock
 from core.person_keys import PersonKey, create_person
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_unit
+from tests.support.processes import begin
 
 pytestmark = pytest.mark.both_databases
 
@@ -26,7 +27,7 @@ def add(session, count=3, **more):
 
 
 def tamper(session, statement, backend):
-    """What a superuser can do who takes the triggers away first."""
+    """Change the trail as a superuser who first drops the triggers."""
     if backend == "sqlite":
         session.execute(text("DROP TRIGGER account_audit_no_update"))
         session.execute(text("DROP TRIGGER account_audit_no_delete"))
@@ -211,29 +212,22 @@ def test_what_lies_far_back_is_found_too(session, monkeypatch):
     assert [[entry.number for entry in page] for page in pages] == [[7, 6, 5], [4, 3, 2], [1]]
 
 
-WRITER = """
-import sys
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
-import app
-from account.operations.audit import TERMINAL, Subject, record
-from core.clock import now
-
-engine = create_engine(sys.argv[1], connect_args=eval(sys.argv[2]))
-for _ in range(25):
-    with Session(engine) as session:
-        record(session, TERMINAL, "unit.load", Subject("x", 1, "x", None), now=now())
-        session.commit()
-"""
+def write_25(database_url, patience):
+    engine = create_engine(database_url, connect_args=patience)
+    for _ in range(25):
+        with Session(engine) as session:
+            record(session, TERMINAL, "unit.load", Subject("x", 1, "x", None), now=clock.now())
+            session.commit()
 
 
 def test_many_who_add_at_once_make_one_chain(app, session, database_url, backend):
     patience = {"timeout": 60} if backend == "sqlite" else {}
-    command = [sys.executable, "-c", WRITER, database_url, repr(patience)]
 
-    writers = [subprocess.Popen(command) for _ in range(4)]
+    writers = [begin(write_25, database_url, patience) for _ in range(4)]
+    for writer in writers:
+        writer.join(120)
 
-    assert [writer.wait(120) for writer in writers] == [0, 0, 0, 0]
+    assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
     verdict = verify(session)
     assert (verdict.entries, verdict.broken) == (100, None)
     assert db.engine.dialect.name == backend

@@ -1,4 +1,4 @@
-"""Several accounts at once, and one that was switched off taken back from the message."""
+"""Actions on several accounts at once, and undoing a switch-off from the message."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +8,8 @@ from time import sleep
 import pytest
 from sqlalchemy import select
 
-from account.manage import many
 from account.models import Account, AuditEntry
+from account.operations import many
 from account.operations.links import invite
 from account.operations.roles import grant_role
 from account.rules.permissions import Role
@@ -57,7 +57,7 @@ def deeds(session):
     return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)))
 
 
-def test_whoever_is_passed_over_is_named_with_the_reason_and_stays(session, client, unit, admin, two):
+def test_skipped_accounts_are_listed_with_the_reason_and_stay_unchanged(session, client, unit, admin, two):
     further = make_account(session, role=Role.MANAGER, unit=unit)
     grant_role(session, further, Role.WRITER, unit.parent)
     waiting = invite(session, email="an@xa.gov.vn", name="An", role=Role.WRITER, unit=unit, now=clock.now())
@@ -81,7 +81,7 @@ def test_where_everybody_is_passed_over_the_page_says_so_and_counts_none(client,
     assert "Bật lại 0" not in shown
 
 
-def test_the_message_switches_on_again_whoever_was_switched_off(session, client, admin, two):
+def test_the_message_can_undo_switching_off(session, client, admin, two):
     do(client, "tat", *two)
 
     notice = client.get(LIST).text.split('class="notice good"')[1].split("</div>")[0]
@@ -143,7 +143,7 @@ def test_open_invitations_are_sent_again_each_with_a_new_link(session, client, u
 
 
 @pytest.mark.parametrize("query", ["", "tk=x", "tk=999999999", "tk=99999999999999"])
-def test_nothing_ticked_is_told(client, admin, query):
+def test_ticking_nothing_shows_a_message(client, admin, query):
     shown = client.get(f"{LIST}nhieu/tat?{query}", follow_redirects=True).text
 
     assert "Chưa đánh dấu tài khoản nào" in shown
@@ -163,14 +163,14 @@ def test_accounts_of_elsewhere_are_not_named(session, client, admin):
 def test_many_and_a_role_given_meanwhile_wait_for_one_another(monkeypatch, app, session, unit, admin, two):
     other, at, telling = make_account(session, role=Role.ADMINISTRATOR, unit=unit), f"{LIST}{two[1].id}", Event()
     session.commit()
-    first, second, tell = desk(app, admin), desk(app, other), many.note
+    first, second, tell = desk(app, admin), desk(app, other), many.record
 
-    def slowly(action, account, **more):
-        tell(action, account, **more)
+    def slowly(*args, **more):
+        tell(*args, **more)
         telling.set()
         sleep(1)
 
-    monkeypatch.setattr(many, "note", slowly)
+    monkeypatch.setattr(many, "record", slowly)
     with ThreadPoolExecutor(2) as pool:
         switching = pool.submit(do, first, "tat", *two)
         telling.wait(10)
@@ -187,14 +187,14 @@ def test_two_who_switch_each_other_and_the_same_people_off_wait_and_leave_one(
 ):
     other, third = (make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(2))
     session.commit()
-    first, second, telling, tell = desk(app, admin), desk(app, other), Event(), many.note
+    first, second, telling, tell = desk(app, admin), desk(app, other), Event(), many.record
 
-    def slowly(action, account, **more):
-        tell(action, account, **more)
+    def slowly(*args, **more):
+        tell(*args, **more)
         telling.set()
         sleep(0.5)
 
-    monkeypatch.setattr(many, "note", slowly)
+    monkeypatch.setattr(many, "record", slowly)
     with ThreadPoolExecutor(2) as pool:
         one = pool.submit(do, first, "tat", other, third, *two)
         telling.wait(10)

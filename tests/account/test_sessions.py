@@ -1,4 +1,4 @@
-"""Where somebody is signed in: rows, each of which ends at once."""
+"""Sessions as rows, each of which can be ended at once."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ def test_a_signed_in_browser_is_named_and_its_token_is_nowhere_in_the_database(s
         ("", "Trình duyệt khác"),
     ],
 )
-def test_a_device_is_told_in_words_of_ours(agent, words):
+def test_a_device_is_shown_in_our_own_words(agent, words):
     assert device_words(agent) == words
 
 
@@ -173,8 +173,8 @@ def test_a_new_password_wants_the_old_one_and_leaves_this_browser_alone_signed_i
     page, new = f"{MINE}/mat-khau", "bón lúa mùa này"
 
     wrong = send(client, page, present="sai", password=new, again=new)
-    unlike = send(client, page, present="mat khau du dai", password=new, again=new + "x")
-    right = send(client, page, present="mat khau du dai", password=new, again=new)
+    unlike = send(client, page, present="bon lua mua nay", password=new, again=new + "x")
+    right = send(client, page, present="bon lua mua nay", password=new, again=new)
 
     assert (wrong.status_code, unlike.status_code, right.status_code) == (422, 422, 302)
     assert "Hai lần nhập chưa giống nhau." in unlike.text

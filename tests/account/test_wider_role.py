@@ -1,4 +1,4 @@
-"""A role beyond a colleague's units: said beforehand, asked, explained to whoever gives it and to whoever gets it."""
+"""A role beyond a colleague's units: announced, confirmed, and explained to both people."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from account.models import AuditEntry
 from account.operations.account import is_password_right
 from account.operations.links import make_link
 from account.queries.account import find_account, has_factor
-from account.queries.approval import is_tied
+from account.queries.approval import relation_of
 from account.rules.permissions import Role
 from core import clock
 from tests.factories import PASSWORD, make_account, make_unit
@@ -80,14 +80,14 @@ def test_the_link_and_the_dropped_factor_are_in_the_trail(session, client, keyri
     entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
     assert [entry.action for entry in entries] == ["role.give", "account.link"]
     assert json.loads(entries[0].after)["drops_factor"] is True
-    assert is_tied(session, admin.id, colleague)
+    assert relation_of(session, admin.id, colleague) == "related"
 
 
 def test_a_role_within_the_units_is_given_without_a_question(session, client, colleague):
     assert give(client, colleague, where="lam binh").status_code == 302
 
 
-def test_whoever_is_invited_gets_another_invitation(session, client, colleague):
+def test_an_invited_account_gets_another_invitation(session, client, colleague):
     send(client, f"{LIST}moi", email="an@xa.gov.vn", name="Nguyễn Văn An", role="manager", where="lam binh")
     invited = find_account(session, "an@xa.gov.vn")
 
@@ -97,7 +97,7 @@ def test_whoever_is_invited_gets_another_invitation(session, client, colleague):
     assert "Đường dẫn mời mới" in page
 
 
-def test_whoever_was_signed_in_learns_why_they_are_out(app, client, colleague):
+def test_a_signed_out_account_learns_the_reason(app, client, colleague):
     theirs = desk(app, colleague)
     give_password(theirs, colleague.email)
     give(client, colleague, sure="y")

@@ -14,7 +14,7 @@ CENTRE = "Trung tâm Phục vụ hành chính công xã Lâm Bình"
 
 @pytest.fixture
 def place(session):
-    """A unit with an office and a contest."""
+    """Create a unit with an office and a contest."""
     unit = make_unit(session)
     office, contest = make_office(session, unit=unit, name=CENTRE), make_contest(session, unit=unit)
     office.hotline, contest.hotline = "0207 3888 999", "0207 3888 111"
@@ -74,7 +74,7 @@ def test_what_is_foreign_looks_as_what_there_is_not(client, session, place):
         assert client.get(foreign).text == client.get(none).text
 
 
-def test_somebody_who_is_not_signed_in_is_told_of_nothing(client, place):
+def test_without_a_session_no_link_is_shown(client, place):
     office, _contest = place
 
     page = client.get(f"/quan-tri/danh-gia/{office.slug}/khong-co")
@@ -89,7 +89,10 @@ def test_a_page_that_leads_to_itself_or_a_database_that_does_not_answer_leaves_t
     def down(_word):
         raise OperationalError("select", {}, Exception())
 
-    app.extensions["ways"] = {"/thi/": down, "/ket-qua/": lambda _word: BackLink("x", f"/ket-qua/{office.slug}/")}
+    app.extensions["error_finders"] = {
+        "/thi/": down,
+        "/ket-qua/": lambda _word: BackLink("x", f"/ket-qua/{office.slug}/"),
+    }
     broken = client.get(f"/thi/{contest.slug}/khong-co")
     itself = Page(client.get(f"/ket-qua/{office.slug}/").text)
 

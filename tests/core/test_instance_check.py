@@ -1,9 +1,6 @@
-"""A lost or wrong key is never replaced on the way, and nothing is served on tables of another version."""
+"""A missing or wrong key is never replaced silently, and tables of another version are not served."""
 
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,16 +14,16 @@ from core.web.command_line import flask_line, make_line
 from core.web.extensions import db
 from tests.factories import make_account
 from tests.support.postgres import free_port
+from tests.support.processes import GUNICORN, run_flask, run_module
 
 pytestmark = pytest.mark.both_databases
 
 ROOT = Path(__file__).resolve().parents[2]
-GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
 
 
 @pytest.fixture
 def start(settings, monkeypatch):
-    """The application as a command or a server starts it: by the environment."""
+    """Start the application as a command or a server does, from the environment."""
     made = []
     monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
@@ -48,7 +45,7 @@ def key_file(settings):
 
 @pytest.fixture
 def known(start, key_file):
-    """The fingerprint that the database carries, after a set-up."""
+    """Return the fingerprint in the database after a set-up."""
     crypto.load_or_create_master(key_file)
     app = start()
     with app.app_context():
@@ -117,12 +114,7 @@ def test_the_set_up_makes_no_key_beside_data_that_knows_none(start, key_file):
 
 
 def test_a_command_in_an_empty_folder_leaves_nothing_behind(tmp_path):
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path / "moi")}
-
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "demo", "code"],
-        cwd=ROOT, env=environ, capture_output=True, text=True,
-    )  # fmt: skip
+    done = run_flask("demo", "code", INSTANCE_PATH=str(tmp_path / "moi"))
 
     assert done.returncode == 1
     assert not (tmp_path / "moi").exists()
@@ -175,7 +167,7 @@ def test_a_worker_refuses_tables_of_another_version(start, known):
     assert "Cấu trúc dữ liệu ở bản 0006" in done.output
 
 
-def test_tables_newer_than_the_program_are_told_as_such(start, known):
+def test_tables_newer_than_the_program_are_reported(start, known):
     app = start()
     with app.app_context():
         db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -192,11 +184,7 @@ def test_a_server_may_serve_what_was_set_up(start, known):
 
 
 def test_a_server_that_may_not_serve_ends_with_the_sentence(tmp_path):
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path), "PORT": str(free_port())}
-
-    done = subprocess.run(
-        [sys.executable, *GUNICORN], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60
-    )
+    done = run_module(*GUNICORN, INSTANCE_PATH=str(tmp_path), PORT=str(free_port()))
 
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
@@ -204,7 +192,7 @@ def test_a_server_that_may_not_serve_ends_with_the_sentence(tmp_path):
     )
 
 
-def test_a_port_that_is_taken_is_told_with_another_to_try(app):
+def test_a_port_in_use_is_reported_with_another_to_try(app):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

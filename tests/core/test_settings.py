@@ -1,18 +1,15 @@
-"""The settings, environment first, each of them documented."""
+"""Settings: the environment first, and each documented."""
 
-import os
 import re
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from core.settings import SETTINGS, BadSetting, access_fault, read, write
+from tests.support.processes import GUNICORN, run_flask, run_module
 
 ROOT = Path(__file__).resolve().parents[2]
-GUNICORN = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
 
 
 def test_an_empty_environment_gives_one_small_machine():
@@ -101,7 +98,7 @@ def test_what_is_no_setting_is_not_written(tmp_path, values):
         ("WEBHOOK_URLS", "https://a.example http://10.0.0.1/bimat", "WEBHOOK_URLS phải là các địa chỉ https"),
     ],
 )
-def test_a_value_that_can_not_be_used_is_told_in_a_sentence_without_its_secret(name, value, words):
+def test_an_unusable_value_is_reported_in_a_sentence_without_its_secret(name, value, words):
     with pytest.raises(BadSetting) as refused:
         read({name: value})
 
@@ -110,7 +107,7 @@ def test_a_value_that_can_not_be_used_is_told_in_a_sentence_without_its_secret(n
 
 
 @pytest.mark.parametrize("text", ["BRAND = ", "x = 1", "PORTT = 8000", "\ufffe".encode().decode() + "=="])
-def test_a_broken_file_is_told_in_a_sentence(tmp_path, text):
+def test_a_broken_file_is_reported_in_a_sentence(tmp_path, text):
     (tmp_path / "settings.toml").write_text(text)
 
     with pytest.raises(BadSetting, match=r"settings\.toml"):
@@ -131,11 +128,9 @@ def test_settings_that_are_shown_show_no_secret():
     assert sorted(secrets) == sorted(setting.name for setting in SETTINGS if setting.is_secret)
 
 
-@pytest.mark.parametrize("command", [["-m", "flask", "--app", "app", "purge"], GUNICORN])
+@pytest.mark.parametrize("command", [("flask", "--app", "app", "purge"), GUNICORN])
 def test_a_bad_setting_ends_commands_and_the_server_with_one_sentence(tmp_path, command):
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path), "WEB_WORKERS": "many"}
-
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    done = run_module(*command, INSTANCE_PATH=str(tmp_path), WEB_WORKERS="many")
 
     assert done.returncode == 1
     assert done.stderr.strip() == "WEB_WORKERS phải là số từ 1 đến 64, không phải 'many'."
@@ -143,11 +138,8 @@ def test_a_bad_setting_ends_commands_and_the_server_with_one_sentence(tmp_path, 
 
 def test_a_damaged_key_file_ends_a_command_with_one_sentence(tmp_path):
     (tmp_path / "master.key").write_text("abc")
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path)}
 
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "purge"], cwd=ROOT, env=environ, capture_output=True, text=True
-    )
+    done = run_flask("purge", INSTANCE_PATH=str(tmp_path))
 
     assert done.returncode == 1
     assert done.stderr.strip() == (
@@ -159,11 +151,7 @@ def test_a_damaged_key_file_ends_a_command_with_one_sentence(tmp_path):
     "command", [["purge"], ["worker", "--once"], ["survey", "offices"], ["messages", "try", "a@b.c"]]
 )
 def test_a_command_before_the_set_up_says_what_to_run(tmp_path, command):
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path)}
-
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", *command], cwd=ROOT, env=environ, capture_output=True, text=True
-    )
+    done = run_flask(*command, INSTANCE_PATH=str(tmp_path))
 
     assert done.returncode == 1
     assert done.stderr.strip().splitlines()[-1] == (
@@ -194,11 +182,8 @@ def test_what_is_closed_is_named_the_file_or_its_folder(tmp_path):
 
 def test_a_key_that_is_no_file_ends_a_command_with_its_name(tmp_path):
     (tmp_path / "master.key").mkdir()
-    environ = os.environ | {"INSTANCE_PATH": str(tmp_path)}
 
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "purge"], cwd=ROOT, env=environ, capture_output=True, text=True
-    )
+    done = run_flask("purge", INSTANCE_PATH=str(tmp_path))
 
     assert done.returncode == 1
     assert done.stderr.strip().startswith(f"Không đọc được tệp {tmp_path}/master.key: kiểm tra quyền")

@@ -1,6 +1,6 @@
 """Check imports against allow-lists, which import-linter has no contract type for.
 
-Only direct imports are looked at: every module that a checked module may import is checked itself.
+Only direct imports are checked, since every module that may be imported is checked itself.
 """
 
 import ast
@@ -15,7 +15,7 @@ BELOW_HTTP = {"rules", "labels", "models", "queries", "operations"}
 
 
 def breaches(root: Path) -> list[str]:
-    """Return every import under *root* that its module may not have, as "module imports name"."""
+    """Return the forbidden imports under *root*, as "module imports name"."""
     return [
         f"{module} imports {name}"
         for module, imported in _modules(root)
@@ -29,7 +29,7 @@ def _is_of_rules(module: str) -> bool:
 
 
 def _is_pure(module: str, name: str) -> bool:
-    """Whether *name* is the standard library's, `core.values`, or of the rules of the module's own room."""
+    """Whether *name* belongs to the standard library, `core.values`, or the rules of the module's own room."""
     if name.partition(".")[0] in sys.stdlib_module_names or _within(name, "core.values"):
         return True
     return name.partition(".")[0] == module.partition(".")[0] and "rules" in name.split(".")

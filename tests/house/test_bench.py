@@ -1,4 +1,4 @@
-"""What prints the README's figures still runs: the same code with little of everything."""
+"""The benchmarks still run, with little of everything."""
 
 import pytest
 

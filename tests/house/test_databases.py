@@ -1,4 +1,4 @@
-"""Which tests run on both databases: all that are about locks or constraints, and some of every room that has them."""
+"""Tests about locks or constraints run on both databases, and so do some of every room that has them."""
 
 import ast
 import re
@@ -9,9 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 DIFFERS = re.compile(r"\b(Barrier|ThreadPoolExecutor|IntegrityError)\b|\bbackend ==")
-"""Words of tests about what the databases do each in their way: tests at once, constraints, a look at the backend."""
-STORED = {"session", "client", "app", "ground", "database_url", "settings"}
-"""Fixtures that bring a database along."""
+"""Words in tests of behaviour that differs by database: concurrency, constraints, a check of the backend."""
+STORED = {"session", "client", "app", "served", "database_url", "settings"}
+"""Fixtures with a database."""
 SQL = re.compile(r"with_for_update|on_conflict|skip_locked|dialect\.name|pg_advisory|begin_nested")
 
 
@@ -29,7 +29,9 @@ def module_mark(tree):
 
 
 def alone(source):
-    """The tests of a module that differ by database, directly or by a helper of theirs, and run on one."""
+    """Return the tests of a module whose behaviour differs by database, directly or in a helper, and that run on
+    one.
+    """
     tree = ast.parse(source)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     differing = {name for name, node in functions.items() if DIFFERS.search(ast.unparse(node))}
@@ -67,7 +69,7 @@ def test_a_race_on_one_database_is_found(mark, helper, found):
 
 
 def idle(source):
-    """The tests of a module that are one branch for one database, and so test nothing on the other."""
+    """Return the tests of a module that are a branch for one database, and so test nothing on the other."""
     functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
     return [
         node.name

@@ -1,4 +1,4 @@
-"""A form that comes without its token does nothing: every POST route, in a state in which its deed would happen."""
+"""A form without its token changes nothing: every POST route, in a state in which its form would take effect."""
 
 import shutil
 
@@ -17,7 +17,7 @@ EVERY_FORM = pytest.mark.parametrize("key", SCENARIOS)
 
 @pytest.fixture(scope="module")
 def world(instances, sqlite_template, tmp_path_factory):
-    """A database file with something for every form, made once, and the names of what is in it."""
+    """Build a database file with something for every form, once, and return it with the names in it."""
     instance, file = instances("sqlite"), tmp_path_factory.mktemp("forged") / "world.sqlite3"
     instance.renew(str(sqlite_template))
     names = build_world(instance.app)
@@ -29,13 +29,13 @@ def world(instances, sqlite_template, tmp_path_factory):
 
 @pytest.fixture
 def template(key, world, sqlite_template):
-    """The world; an empty database for the first run."""
+    """Return the built database, or an empty one for the first run."""
     return str(sqlite_template if SCENARIOS[key].is_first_run else world[0])
 
 
 @pytest.fixture
 def visit(app, key, world):
-    """The page of the scenario, opened and filled."""
+    """Open and fill the form of the scenario."""
     client, names = app.test_client(), world[1]
     if SCENARIOS[key].is_staff:
         client.set_cookie(COOKIE, cookie_of(app, names["me"]))

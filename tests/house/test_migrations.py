@@ -1,12 +1,10 @@
-"""Migrations equal the models, and go down and up again with data in the tables."""
+"""Migrations match the models, and go down and up again with data in the tables."""
 
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, event, inspect, select, text
 
 from commune.models import Office
 from commune.operations.logos import set_logo
@@ -27,6 +25,7 @@ from survey.rating.models import Rating
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_counter, make_participant
+from tests.support.processes import begin, power_cut
 from tests.support.tallies import tally
 
 pytestmark = pytest.mark.both_databases
@@ -150,18 +149,35 @@ def test_ratings_and_their_counts_go_back_to_columns_and_come_again(session, key
     assert schema.differences(db.engine) == []
 
 
+def test_forms_that_came_too_late_go_with_their_table_which_comes_back_empty(session):
+    schema.downgrade(db.engine, "0025")
+    values = {"id": "0" * 32, "owner": "account:1", "sealed": b"sealed", "until": "2026-11-16 00:00:00+00"}
+    session.execute(text("INSERT INTO core_unsent_form VALUES (:id, :owner, :sealed, :until)"), values)
+    session.commit()
+
+    schema.upgrade(db.engine)
+    is_gone = not inspect(db.engine).has_table("core_unsent_form")
+    differing = schema.differences(db.engine)
+    schema.downgrade(db.engine, "0025")
+    left = session.execute(text("SELECT count(*) FROM core_unsent_form")).scalar()
+    session.close()
+    schema.upgrade(db.engine)
+
+    assert (is_gone, differing, left) == (True, [], 0)
+
+
 def test_the_first_version_of_the_quick_rating_is_what_the_program_says(session):
     assert parse_instrument(session.get(InstrumentVersion, newest_quick(session)).body) == QUICK
 
 
 def _answers(session):
-    """Every rating with what it chose, and the version that it answered."""
+    """Return every rating with its answers and version."""
     ratings = session.scalars(select(Rating).order_by(Rating.id))
     return [(each.id, each.level, each.reasons, each.comment, each.is_rehearsal) for each in ratings]
 
 
 def _rows(session):
-    """Counts of the rows that another table refers to or is referred by."""
+    """Return the numbers of rows in tables that refer to others or are referred to."""
     tables = ("commune_unit", "quiz_attempt", "quiz_entry", "quiz_participant", "survey_counter", "commune_office")
     return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in tables}
 
@@ -180,39 +196,28 @@ def test_rows_that_refer_to_nothing_stop_a_migration(session, backend):
 
 
 @pytest.mark.parametrize("statements", [3, 20, 60])
-def test_a_migration_that_is_broken_off_can_be_run_again(session, keyring, statements):
+def test_a_migration_that_is_broken_off_can_be_run_again(session, keyring, database_url, statements):
     make_attempt(session, keyring, make_contest(session).rounds[0])
     session.commit()
     session.close()
     schema.downgrade(db.engine, "0001")
 
-    broken_off = subprocess.run([sys.executable, "-c", POWER_CUT, str(db.engine.url), str(statements)], check=False)
+    broken_off = begin(upgrade_with_power_for, statements, database_url)
+    broken_off.join()
     with db.engine.connect() as connection:
         left_behind = MigrationContext.configure(connection).get_current_revision()
     schema.upgrade(db.engine)
 
-    assert (broken_off.returncode, left_behind) == (9, "0001")
+    assert (broken_off.exitcode, left_behind) == (9, "0001")
     assert schema.differences(db.engine) == []
     assert session.execute(text("SELECT count(*) FROM quiz_attempt")).scalar() == 1
 
 
-POWER_CUT = """
-import os, sys
-from sqlalchemy import create_engine, event
-import app
-from core import schema
-
-engine, left = create_engine(sys.argv[1]), int(sys.argv[2])
-
-@event.listens_for(engine, "after_cursor_execute")
-def cut(*_):
-    global left
-    left -= 1
-    if left == 0:
-        os._exit(9)
-
-schema.upgrade(engine)
-"""
+def upgrade_with_power_for(statements, url):
+    """Upgrade the tables in this process, which ends dead after so many statements."""
+    engine = create_engine(url)
+    event.listen(engine, "after_cursor_execute", power_cut(statements))
+    schema.upgrade(engine)
 
 
 def test_sqlite_keeps_what_it_acknowledged(session, backend):

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def published(session, keyring):
-    """A published week whose third question was marked anew, in a contest whose second week has other numbers."""
+    """Build a published round whose third question was re-marked, in a contest whose second round has other ids."""
     contest = make_contest(session)
     week = contest.rounds[1]
     for correct in (3, 2, 0):

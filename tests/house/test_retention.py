@@ -1,4 +1,4 @@
-"""Every table that holds something of people has a rule that ends it, or a reason to stay that the manual tells."""
+"""Every table with personal data has a retention rule, or a reason to stay that the manual gives."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import app
 from core.db import Base
 
 ENDS = {
-    "core_stored_reply": "replies", "core_sheet_draft": "drafts", "core_unsent_form": "unsent",
+    "core_stored_reply": "replies", "core_sheet_draft": "drafts",
     "core_job": "jobs", "core_job_part": "jobs", "core_message": "messages", "core_worker_beat": "beats",
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
     "survey_rating": "comments",
@@ -16,7 +16,7 @@ ENDS = {
     "core_person_key": "names",
     "privacy_request": "requests",
 }  # fmt: skip
-"""By which rule what is personal in a table goes."""
+"""The retention rule of each table with personal data."""
 
 STAYS = {
     "Tài khoản, vai trò, mã xác thực của cán bộ": (
@@ -28,18 +28,18 @@ STAYS = {
         "privacy_consent", "privacy_request_step", "privacy_request_subject",
     ),
 }  # fmt: skip
-"""What stays, as `docs/operating.md` names it; it names participants by random ids alone."""
+"""Tables that stay, as `docs/operating.md` says; they identify participants by random ids alone."""
 
 NOBODYS = {
     "commune_headcount", "commune_logo", "commune_office", "commune_office_unit", "commune_spelling",
     "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
     "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_choice", "quiz_contest", "quiz_contest_unit",
-    "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_result", "quiz_round",
-    "quiz_round_question", "quiz_tally", "quiz_unit_people",
+    "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result",
+    "quiz_round", "quiz_round_question", "quiz_tally", "quiz_unit_people",
     "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
     "survey_option_tally", "survey_rating_answer",
 }  # fmt: skip
-"""Holds nothing of anybody."""
+"""Tables without personal data."""
 
 
 def test_no_table_is_without_a_rule_or_a_reason():
@@ -62,5 +62,5 @@ def test_what_is_nobodys_holds_nothing_sealed_and_nothing_of_a_person():
 
 
 @pytest.mark.parametrize("what", STAYS)
-def test_what_stays_is_told_in_the_manual(what):
+def test_the_manual_lists_what_stays(what):
     assert what in (Path(app.__file__).parent / "docs" / "operating.md").read_text()

@@ -1,4 +1,4 @@
-"""Every template that is named exists and belongs to its room; none lies unused; none loads what the policy forbids."""
+"""Every named template exists and belongs to its room; none is unused; none loads what the policy forbids."""
 
 import re
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""An instance of the schema 0019 comes up to date and shows the same pages and the same rows as before.
+"""An instance with schema 0019 upgrades and shows the same pages and rows as before.
 
-What changed on purpose is written down anew: see tests/fixtures/instance-0019/README.md.
+Recordings of pages that changed on purpose are renewed: see tests/fixtures/instance-0019/README.md.
 """
 
 import json
@@ -29,16 +29,19 @@ RENAMED: dict[str, str] = {
     "quiz_request_subject": "privacy_request_subject",
     "quiz_request_subject.participant_id": "subject_id",
 }
-"""Tables and fields ("table.field", by the table's old name) that have another name now: the new one, without table."""
+"""Renamed tables and fields ("table.field", by the table's old name) → the new name, without the table."""
 GONE: frozenset[str] = frozenset(
     {
-        "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation", "quiz_question.text",
+        "account_approval.is_tied", "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation",
+        "quiz_question.text", "quiz_result.is_alone", "quiz_result.is_tied", "quiz_round.published_alone",
+        "quiz_round.published_tied", "quiz_round.renamed_alone", "quiz_round.renamed_at", "quiz_round.renamed_tied",
         "survey_rating.level", "survey_rating_reason", "survey_tally",
     }
 )  # fmt: skip
-"""Those that were recorded and are no more."""
+"""Recorded tables and fields that no longer exist."""
 ADDED: frozenset[str] = frozenset(
     {
+        "account_approval.related",
         "commune_office_unit",
         "core_data_version",
         "privacy_consent.holder",
@@ -54,14 +57,17 @@ ADDED: frozenset[str] = frozenset(
         "quiz_choice.is_right",
         "quiz_question",
         "quiz_question_revision",
+        "quiz_renaming",
+        "quiz_result.approval_id",
         "quiz_round.paper_version",
+        "quiz_round.publication_id",
         "quiz_round_question.letters",
         "quiz_round_question.revision_id",
         "quiz_unit_people",
         "survey_rating_answer",
     }
 )
-"""Those that were not there when the rows were recorded, by today's names."""
+"""Tables and fields that did not exist when the rows were recorded, by today's names."""
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +116,7 @@ def test_levels_reasons_comments_and_counts_became_options(instance):
 
 
 def tables(lines):
-    """The rows by table."""
+    """Return the rows by table."""
     found = defaultdict(list)
     for row in map(json.loads, lines):
         found[row.pop("table")].append(row)
@@ -118,11 +124,11 @@ def tables(lines):
 
 
 def key(row, item, option):
-    """Under what an option is counted."""
+    """Return the key under which an option is counted."""
     return row["counter_id"], row["week"], row["channel"], item, option
 
 
-def test_a_changed_and_a_renamed_row_are_told_apart(monkeypatch):
+def test_a_changed_and_a_renamed_row_are_distinguished(monkeypatch):
     before = ['{"a": 1, "b": 2, "table": "t"}', '{"a": 2, "b": 3, "table": "t"}']
     after = ['{"c": 1, "new": 0, "table": "s"}', '{"c": 9, "new": 0, "table": "s"}']
     monkeypatch.setitem(RENAMED, "t", "s")
@@ -142,7 +148,7 @@ def assert_none(differing: str) -> None:
 
 
 def as_now(lines: list[str]) -> Counter[str]:
-    """The recorded rows under the names of today."""
+    """Return the recorded rows under today's names."""
     kept: Counter[str] = Counter()
     for line in lines:
         row = json.loads(line)
@@ -154,7 +160,7 @@ def as_now(lines: list[str]) -> Counter[str]:
 
 
 def without_added(lines: list[str]) -> Counter[str]:
-    """The rows of today without what was not there before."""
+    """Return today's rows without those that did not exist before."""
     kept: Counter[str] = Counter()
     for line in lines:
         row = json.loads(line)
@@ -165,7 +171,7 @@ def without_added(lines: list[str]) -> Counter[str]:
 
 
 def changes(before: Counter[str], after: Counter[str], most: int = 20) -> str:
-    """How many rows are gone and new, and the first of them; empty if all are the same."""
+    """Return how many rows are gone and new, and the first of them; empty if there are none."""
     gone, new = sorted((before - after).elements()), sorted((after - before).elements())
     if not gone and not new:
         return ""

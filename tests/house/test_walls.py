@@ -1,4 +1,4 @@
-"""The walls hold, and they would fall if somebody broke one."""
+"""The import contracts hold, and planted breaches are found."""
 
 import ast
 import shutil

@@ -1,16 +1,14 @@
-"""A newcomer's whole way: from `flask setup` in an empty folder to the first rating."""
+"""A new installation from `flask setup` in an empty folder to the first rating."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.steps import follow, heading, press, scan, sign_in
 from tests.support.codes import code_now
-from tests.support.serving import ROOT, serving
+from tests.support.processes import run_flask
+from tests.support.serving import serving
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 EMAIL, PASSWORD = "hoa@xa.gov.vn", "bón lúa mùa này"
@@ -19,15 +17,15 @@ HOST = "Ủy ban Mặt trận Tổ quốc xã Lâm Bình"
 
 @pytest.fixture
 def place(tmp_path):
-    """The data folder of a new installation, and its database."""
+    """Return the data folder of a new installation, and its database."""
     return tmp_path, f"sqlite:///{tmp_path / 'moi.sqlite3'}"
 
 
 def set_up(folder, database):
-    """What `flask setup` prints."""
-    environ = os.environ | {"INSTANCE_PATH": str(folder), "DATABASE_URL": database}
-    command = [sys.executable, "-m", "flask", "--app", "app", "setup"]
-    return subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True).stdout
+    """Return the output of `flask setup`."""
+    done = run_flask("setup", INSTANCE_PATH=str(folder), DATABASE_URL=database)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def tell_who_we_are(page, code):

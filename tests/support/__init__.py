@@ -1,1 +1,1 @@
-"""What tests stand on: a real PostgreSQL, a real server, rows that are valid by default."""
+"""Test support: PostgreSQL, a real server, browsers, and scenarios."""

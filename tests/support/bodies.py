@@ -1,4 +1,4 @@
-"""The body of an answer as text that two recordings can be compared by: nothing random for each request is left."""
+"""Response bodies as comparable text, without values that are random for each request."""
 
 import hashlib
 import io
@@ -9,19 +9,21 @@ import pypdfium2
 import zxingcpp
 
 OPAQUE = re.compile(r"<input [^>]*name=\"(?:csrf_token|form_token|key|seen|start)\"[^>]*>")
-"""Hidden fields whose values mean nothing to a reader: tokens, keys, digests of what was seen."""
+"""Hidden fields whose values mean nothing to a reader: tokens, keys, digests of previews."""
 RANDOM = (
     (re.compile(r"<style>.*?</style>", re.DOTALL), "<style></style>"),
     (OPAQUE, ""),
     (re.compile(r'(integrity=")[^"]*'), r"\1"),
     (re.compile(r"(/static/[^\"?]*\?v=)[^\"&]*"), r"\1"),
 )
-"""What is another for each request, or changes with a style or a script."""
+"""Parts that differ for each request, or change with a style or a script."""
 WRITTEN_AT = "docProps/core.xml"
 
 
 def as_text(kind: str, body: bytes) -> str:
-    """*body* of the media type *kind*: text as it is, workbooks and documents unpacked, posters read, else a digest."""
+    """Return *body* of the media type *kind* as text: workbooks and documents unpacked, posters read, others as a
+    digest.
+    """
     if kind.endswith("pdf"):
         return _pdf(body)
     if zipfile.is_zipfile(io.BytesIO(body)):
@@ -35,7 +37,7 @@ def as_text(kind: str, body: bytes) -> str:
 
 
 def _zip(body: bytes) -> str:
-    """The parts of a workbook or a document, but for when it was written."""
+    """Return the parts of a workbook or a document, except the time when it was written."""
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
         names = sorted(name for name in parts.namelist() if name != WRITTEN_AT)
         return "\n".join(f"== {name}\n{_part(parts.read(name))}" for name in names)
@@ -49,7 +51,7 @@ def _part(content: bytes) -> str:
 
 
 def _pdf(body: bytes) -> str:
-    """What stands on the pages, their size, and what their QR codes say."""
+    """Return the texts of the pages, their size, and the contents of their QR codes."""
     told = []
     with pypdfium2.PdfDocument(body) as document:
         for page in document:

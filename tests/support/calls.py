@@ -1,4 +1,4 @@
-"""What came of calling people in line for a prize, without an entry in the audit trail."""
+"""Apply the results of calling winners, without an audit entry."""
 
 from core import clock
 from quiz.results.operations.closing import Call, apply_call

@@ -1,4 +1,4 @@
-"""The telephone of somebody of the staff, and their way through the sign-in as it is."""
+"""The second factor of a staff account, and the real sign-in."""
 
 import re
 from datetime import datetime
@@ -19,24 +19,24 @@ SIGN_IN, CODE, SET_UP = "/quan-tri/dang-nhap", "/quan-tri/dang-nhap/ma", "/quan-
 
 
 def give_telephone(keyring: Keyring, account: Account) -> str:
-    """A second factor for *account*; returns its secret."""
+    """Give *account* a second factor; return its secret."""
     secret = new_secret()
     set_factor(db.session, keyring, account, secret, step=0)
     return secret
 
 
 def code_now(secret: str, moment: datetime | None = None) -> str:
-    """What the telephone shows."""
+    """Return the code of the telephone now."""
     return pyotp.TOTP(secret).at(moment or clock.now())
 
 
 def secret_on(page: str) -> str:
-    """The secret that a set-up page shows, as it is copied: without its tags."""
+    """Return the secret on a set-up page, without its tags."""
     shown = re.search(r'<p class="code"[^>]*>(.+)</p>', page)
     assert shown, page
     return re.sub(r"<[^>]+>", "", shown[1])
 
 
 def give_password(client: FlaskClient, email: str, password: str = PASSWORD, target: str = "") -> TestResponse:
-    """The first step of the sign-in."""
+    """Do the first step of the sign-in."""
     return send(client, SIGN_IN + target, email=email, password=password)

@@ -1,4 +1,4 @@
-"""Databases with the whole country in them, made once per process and copied for each test."""
+"""Databases with the whole country, made once per process and copied for each test."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def _load(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def country_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite database with the country in it."""
+    """Make a SQLite database with the country."""
     file = tmp_path_factory.mktemp("country") / "country.sqlite3"
     shutil.copy(sqlite_template, file)
     _load(f"sqlite:///{file}")
@@ -32,7 +32,7 @@ def country_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="session")
 def country_server(postgres_server: postgres.Server) -> Iterator[postgres.Server]:
-    """A PostgreSQL whose template `template_country` has the country in it."""
+    """Start a PostgreSQL server whose template `template_country` has the country."""
     postgres_server.sql("CREATE DATABASE template_country TEMPLATE template_lang_nghe")
     _load(postgres_server.url("template_country"))
     yield postgres_server
@@ -41,7 +41,7 @@ def country_server(postgres_server: postgres.Server) -> Iterator[postgres.Server
 
 @pytest.fixture
 def template(backend: str, request: pytest.FixtureRequest) -> str:
-    """A database with the country in it."""
+    """Return a database with the country."""
     if backend == "sqlite":
         return str(request.getfixturevalue("country_file"))
     request.getfixturevalue("country_server")

@@ -1,4 +1,4 @@
-"""Many people at once, each with a browser that tries again until it is answered."""
+"""Many concurrent people, each with a browser that retries until it is answered."""
 
 import threading
 import time
@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import httpx
 
-from tests.support.ground import Ground
 from tests.support.pages import Pairs
+from tests.support.served import ServedInstance
 from tests.support.visitor import Answer, Visitor
 
 T = TypeVar("T")
@@ -18,10 +18,10 @@ BUSY = {409, 503}
 
 
 class Crowd:
-    """Threads that each keep a browser of their own."""
+    """Threads that each have a browser of their own."""
 
-    def __init__(self, ground: Ground, size: int = 16) -> None:
-        self.url, self.size = ground.live.url, size
+    def __init__(self, served: ServedInstance, size: int = 16) -> None:
+        self.url, self.size = served.live.url, size
         self._own = threading.local()
         self._all: list[Visitor] = []
 
@@ -34,7 +34,7 @@ class Crowd:
         return found
 
     def do(self, deed: Callable[[T], R], things: Iterable[T]) -> list[R]:
-        """*deed* for all *things*, `size` at a time, in order."""
+        """Return *deed* of all *things*, `size` at a time, in order."""
         try:
             with ThreadPoolExecutor(self.size) as pool:
                 return list(pool.map(deed, things))
@@ -43,11 +43,13 @@ class Crowd:
                 visitor.http.close()
 
     def insist(self, path: str, pairs: Pairs, patience: float = 60) -> Answer:
-        """Post until it is answered: a lost line or a busy server means the same again, with the same key."""
+        """Post until there is an answer: after a lost connection or a busy server the same form is sent with the same
+        key.
+        """
         return self.persist(lambda visitor: visitor.post(path, pairs), patience)
 
     def persist(self, ask: Callable[[Visitor], Answer], patience: float = 60) -> Answer:
-        """*ask* until the server answers something else than that it is busy."""
+        """Repeat *ask* until the server answers anything but that it is busy."""
         until = time.monotonic() + patience
         while True:
             try:

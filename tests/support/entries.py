@@ -1,4 +1,4 @@
-"""Sheets of entries as tests bring them in."""
+"""Import sheets of entries in tests."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ def bring_in(
 
 
 def report(round: Round, *lines: str, now: datetime | None = None, data: bytes | None = None, name: str = "bang.csv"):  # type: ignore[no-untyped-def]
-    """The dry run."""
+    """Return the dry run of a sheet."""
     entries = read(round, data or as_csv(*lines), name, now=now)
     plan = plan_entries(db.session, keyring(), round, entries.sheet, decisions={}, now=now or after(round))
     return imports.report_of(db.session, round, entries, plan)

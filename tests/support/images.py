@@ -1,4 +1,4 @@
-"""Picture files of every kind, made from their dots: honest ones, and ones that are something else."""
+"""Picture files of every kind, valid ones and disguised ones."""
 
 import io
 import struct
@@ -14,14 +14,14 @@ GIF_SCRIPT = b"GIF89a/*" + bytes(60) + b"*/=1;alert(document.cookie)//"
 
 
 def sign(width=300, height=200, colour=GREEN, mode="RGB"):
-    """A picture whose upper left quarter is red."""
+    """Return a picture whose upper left quarter is red."""
     picture = Image.new("RGB", (width, height), colour)
     picture.paste(RED, (0, 0, width // 2, height // 2))
     return picture.convert(mode)
 
 
 def disc(size=300):
-    """A disc on a transparent ground."""
+    """Return a disc on a transparent background."""
     picture = Image.new("RGBA", (size, size), (0, 0, 0, 0))
     ImageDraw.Draw(picture).ellipse((0, 0, size - 1, size - 1), fill=(*GREEN, 255))
     return picture
@@ -41,7 +41,7 @@ def archive(text=b"MZ"):
 
 
 def bomb(side=20_000):
-    """A PNG of *side* × *side* dots in some 50 kB."""
+    """Return a PNG of *side* × *side* pixels in some 50 kB."""
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     rows = zlib.compress(bytes((1 + side // 8) * side), 9)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
@@ -52,7 +52,7 @@ def _chunk(name, data):
 
 
 def with_notes(picture):
-    """A PNG that carries a place, a name and a script beside its dots."""
+    """Return a PNG with a location, a name and a script as metadata."""
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "Nguyen Van An")
     notes.add_itxt("Comment", "<script>alert(1)</script>")

@@ -1,8 +1,8 @@
 """One instance per test process and database: the application is built once, its folder and data are renewed per test.
 
-A new application costs little; what costs is that its engine compiles every statement anew and connects for the first
-time. So the application, the engine and the addresses of both stay, and each test finds an empty folder, an empty
-database at the newest schema, and the configuration that the application began with.
+What costs time is that a new engine compiles every statement and connects for the first time. So the application, the
+engine and the addresses of both stay, and each test finds an empty folder, an empty database at the newest schema, and
+the initial configuration.
 """
 
 import shutil
@@ -33,7 +33,7 @@ class Instance:
         self.config, self.extensions = dict(self.app.config), copied(self.app.extensions)
 
     def renew(self, template: str) -> None:
-        """Make everything as it was before the first test, the database like *template*."""
+        """Restore everything to the state before the first test, with a database like *template*."""
         self.disconnect()
         folder = self.settings.instance_path
         shutil.rmtree(folder)
@@ -45,13 +45,13 @@ class Instance:
         replace_contents(self.app.extensions, copied(self.extensions))
 
     def disconnect(self) -> None:
-        """Close the connections that a test opened; the engine and what it has compiled stay."""
+        """Close the connections that a test opened; the engine keeps its compiled statements."""
         with self.app.app_context():
             db.engine.dispose()
 
 
 def copied(extensions: dict[str, object]) -> dict[str, object]:
-    """The extensions' state, with registries copied, so that a test may put another handler into one."""
+    """Return the extensions' state with copied registries, so that a test may replace a handler in one."""
     return {name: dict(kept) if type(kept) is dict else kept for name, kept in extensions.items()}
 
 

@@ -1,4 +1,4 @@
-"""An instance in a folder, used as anybody uses it: by its pages and its commands, at a moment that stands still."""
+"""An instance in a folder, used through its pages and commands, at a fixed time."""
 
 import lzma
 import os
@@ -17,12 +17,12 @@ from core import clock
 PUBLIC_URL = "http://lang-nghe.example"
 DATABASE = "lang-nghe.sqlite3"
 NOW = "2026-11-18T05:00+00:00"
-"""When the fixture was made, more or less: neither its open contest nor its open requests are over."""
+"""About when the fixture was made: its open contest and its open requests have not expired."""
 
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """The clock stands at *moment* until the block ends."""
+    """Fix the clock at *moment* within the block."""
 
     class Standing(datetime):
         @classmethod
@@ -38,7 +38,7 @@ def at(moment: datetime) -> Iterator[None]:
 
 @contextmanager
 def opened(instance: Path, *, in_place: bool = False) -> Iterator[Flask]:
-    """The application on a copy of *instance*, or on itself."""
+    """Yield the application on a copy of *instance*, or on itself."""
     before = dict(os.environ)
     with tempfile.TemporaryDirectory() as folder:
         if not in_place:
@@ -58,7 +58,7 @@ def opened(instance: Path, *, in_place: bool = False) -> Iterator[Flask]:
 
 
 def run(app: Flask, *command: str) -> str:
-    """What `flask` *command* prints."""
+    """Return what `flask` *command* prints."""
     done = app.test_cli_runner().invoke(args=list(command), catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.output
@@ -66,7 +66,7 @@ def run(app: Flask, *command: str) -> str:
 
 @contextmanager
 def upgraded(instance: Path) -> Iterator[Path]:
-    """A copy of *instance*, its database unpacked if it is compressed, as `flask setup` of this code leaves it."""
+    """Yield a copy of *instance*, its database unpacked if compressed, after `flask setup` of this code."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(instance, folder, dirs_exist_ok=True))
         packed = copy / f"{DATABASE}.xz"

@@ -77,7 +77,7 @@ class LetterBox:
     @property
     def holder(self) -> Holder:
         return Holder(
-            code=LETTER, words=WORDS, notices=NOTICES, find=self.find, hold=self.hold, show=self.show, copy=self.copy,
+            code=LETTER, words=WORDS, notices=NOTICES, find=self.find, lock=self.lock, show=self.show, copy=self.copy,
             correct=self.correct, restrict=self.restrict, erase=self.erase, list_erased=self.list_erased,
             list_restricted=self.list_restricted, published=self.published,
         )  # fmt: skip
@@ -98,7 +98,7 @@ class LetterBox:
             and writer.unit_id in within
         ]
 
-    def hold(self, _session, ids):
+    def lock(self, _session, ids):
         return [writer.subject for writer in self._of(ids)]
 
     def show(self, session, keyring, ids):

@@ -1,4 +1,4 @@
-"""LibreOffice, which opens what we write as an office would, and writes what offices send."""
+"""LibreOffice, which opens our files as an office would, and writes files that offices send."""
 
 import shutil
 import subprocess
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def convert(file: Path, ending: str, folder: Path) -> Path:
-    """*file* opened by LibreOffice and saved as *ending* into *folder*."""
+    """Open *file* with LibreOffice, save it as *ending* into *folder*, and return the result."""
     program = shutil.which("soffice")
     assert program, "LibreOffice is missing: run `make test`, which installs it (libreoffice-{calc,writer}-nogui)"
     command = [

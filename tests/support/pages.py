@@ -1,4 +1,4 @@
-"""What a page says and asks, read as a browser would read it: text, links, and forms with what they hold."""
+"""Pages read as a browser would: text, links, and forms with their values."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +11,7 @@ SILENT = {"style", "script", "title"}
 
 @dataclass
 class Form:
-    """A form as it would be sent by one tap: its successful controls, in order."""
+    """A form as one tap sends it: its successful controls, in order."""
 
     action: str
     method: str
@@ -24,7 +24,7 @@ class Form:
         return [value for key, value in self.pairs if key == name]
 
     def filled(self, **changes: object) -> Pairs:
-        """The pairs with some replaced: a list stands for several values, None leaves the field out."""
+        """Return the pairs with some replaced: a list gives several values, None leaves the field out."""
         kept = [(name, value) for name, value in self.pairs if name not in changes]
         for name, value in changes.items():
             many = value if isinstance(value, list) else [] if value is None else [value]
@@ -51,7 +51,7 @@ class Page(HTMLParser):
 
     @cached_property
     def text(self) -> str:
-        """What a person reads."""
+        """The text that a person reads."""
         return " ".join(" ".join(self._words).split())
 
     @cached_property
@@ -60,7 +60,7 @@ class Page(HTMLParser):
         return self.headings[0].strip() if self.headings else ""
 
     def form(self, action: str = "") -> Form:
-        """The form that posts to *action*, or the only one that citizens fill."""
+        """Return the form that posts to *action*, or the only one for citizens."""
         return next(form for form in self.forms if action in form.action)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -1,4 +1,4 @@
-"""A real PostgreSQL in a temporary folder, in memory where there is room, started once per test process."""
+"""A real PostgreSQL in a temporary folder, in memory if there is room, started once per test process."""
 
 import os
 import shutil
@@ -13,20 +13,20 @@ from pathlib import Path
 import psycopg
 
 HASTY = " -c fsync=off -c full_page_writes=off"
-"""Databases are made by the thousand and thrown away; only a power cut could tell, and the long tests do sync."""
+"""Without fsync, since databases are thrown away; the long tests sync."""
 
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes; a container may have 64 MB, which one cluster fills
-"""Where the hasty ones lie where there is that much room: a database is made in a third of the time."""
+"""The memory folder, used if it has this much room: creating a database takes a third of the time."""
 
 
-def ground_of_clusters() -> str | None:
-    """The folder in which clusters are made: in memory where we may be hasty and it is large, else the usual one."""
+def cluster_folder() -> str | None:
+    """Return the folder for clusters: in memory if it is large and durability is not tested, else the usual one."""
     is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
     return str(MEMORY) if is_roomy and not os.environ.get("LONG") else None
 
 
 def programs() -> Path:
-    """The folder of the newest installed server's programs."""
+    """Return the folder of the newest installed server's programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     if found:
         return found[-1].parent
@@ -36,14 +36,14 @@ def programs() -> Path:
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
+    """Return a free port on loopback."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 class Server:
-    """A running cluster; `url(name)` is where database *name* lies."""
+    """A running cluster; `url(name)` is the address of database *name*."""
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
@@ -67,23 +67,23 @@ class Server:
             connection.execute(statement)
 
     def copied(self, template: str = "template_lang_nghe") -> str:
-        """The address of a new database that is like *template*."""
+        """Return the address of a new database like *template*."""
         name = f"t{uuid.uuid4().hex}"
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name)
 
     def renew(self, name: str, template: str) -> None:
-        """Make database *name* like *template*, whatever it was before."""
+        """Replace database *name* by a copy of *template*."""
         self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
     def drop(self, url: str) -> None:
-        """Take a copied database away, whoever is still in it: while it is young it was hardly on the disk."""
+        """Drop a copied database, even if it is in use."""
         self.sql(f"DROP DATABASE {url.rsplit('/', 1)[1]} WITH (FORCE)")
 
 
 def as_postgres(program: Path, *options: str) -> None:
-    """Run *program*; root hands over to the user postgres, for PostgreSQL refuses to be run by root."""
+    """Run *program*, as the user postgres if we are root, since PostgreSQL refuses to run as root."""
     command = [str(program), *options]
     if os.geteuid() == 0:
         command = ["runuser", "-u", "postgres", "--", *command]
@@ -93,8 +93,8 @@ def as_postgres(program: Path, *options: str) -> None:
 
 @contextmanager
 def cluster() -> Iterator[Server]:
-    """A fresh cluster, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="lang-nghe-pg-", dir=ground_of_clusters()))
+    """Yield a new cluster, deleted afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="lang-nghe-pg-", dir=cluster_folder()))
     folder.chmod(0o777)
     server = Server(folder, free_port())
     try:

@@ -1,4 +1,4 @@
-"""Servers that take mail and posts, in the test's own process: they listen on loopback and remember what came."""
+"""Servers for mail and posts in the test's own process: they listen on loopback and record what they receive."""
 
 import socket
 import socketserver
@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class MailServer:
-    """A mail server: its letters, and what it answers to whom."""
+    """A mail server: the received letters, and its answers by recipient."""
 
     port: int
     context: ssl.SSLContext | None = None
@@ -100,7 +100,7 @@ class _Server(socketserver.ThreadingTCPServer):
 
 @contextmanager
 def mail_server(port: int = 0, context: ssl.SSLContext | None = None) -> Iterator[MailServer]:
-    """A mail server on loopback until the block ends."""
+    """Yield a mail server on loopback."""
     with _Server(("127.0.0.1", port), _Conversation) as server:
         server.mail = MailServer(server.server_address[1], context)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -112,7 +112,7 @@ def mail_server(port: int = 0, context: ssl.SSLContext | None = None) -> Iterato
 
 @dataclass
 class PostServer:
-    """A server that takes posts: what came, and what it answers."""
+    """An HTTP server: the received posts, and its answers."""
 
     port: int
     came: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
@@ -141,7 +141,7 @@ class _Posts(BaseHTTPRequestHandler):
 
 @contextmanager
 def post_server(port: int = 0) -> Iterator[PostServer]:
-    """A server for posts on loopback until the block ends."""
+    """Yield an HTTP server on loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", port), _Posts)
     server.posts = PostServer(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -158,7 +158,7 @@ def post_server(port: int = 0) -> Iterator[PostServer]:
 def dripping_server(
     pause: float, answer: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", scheme: str = "http"
 ) -> Iterator[str]:
-    """Where a receiver sends *answer* a byte at a time, each within any time that a socket waits for it."""
+    """Yield the address of a receiver that sends *answer* one byte at a time, each within a socket's timeout."""
 
     class Drip(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -178,14 +178,14 @@ def dripping_server(
 
 
 def nobody_listens() -> int:
-    """A port of the loopback where nobody is."""
+    """Return a port on loopback without a listener."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
-    """A certificate for 127.0.0.1 that vouches for itself: its file, and a server's context that shows it."""
+    """Return a self-signed certificate for 127.0.0.1: its file, and a server's context that uses it."""
     import ipaddress
 
     key = ec.generate_private_key(ec.SECP256R1())

@@ -1,20 +1,18 @@
-"""The application behind the server that an installation has: gunicorn with `deploy/gunicorn.conf.py`, on loopback."""
+"""Serve the application as an installation does: gunicorn with `deploy/gunicorn.conf.py`, on loopback."""
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx
 
 from tests.support.postgres import free_port
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.processes import GUNICORN, begin_module
 
 
 @dataclass
@@ -22,7 +20,7 @@ class Live:
     """A running server."""
 
     url: str
-    process: "subprocess.Popen[bytes]"
+    process: BaseProcess
 
     def workers(self) -> list[int]:
         """Process ids of the workers."""
@@ -30,7 +28,7 @@ class Live:
         return [int(child) for child in children.split()]
 
     def kill_worker(self) -> None:
-        """kill -9 on one worker, as the kernel does when memory runs out."""
+        """Kill one worker with SIGKILL, as the kernel does when memory runs out."""
         for worker in self.workers()[:1]:
             os.kill(worker, signal.SIGKILL)
 
@@ -39,7 +37,7 @@ class Live:
 def serving(instance: Path, database_url: str, workers: int = 2, **environ: str) -> Iterator[Live]:
     """Serve the instance until the block ends.
 
-    The `flask worker` beside the server is off: a test that needs jobs done does them itself, when it wants them done.
+    The `flask worker` beside the server is off; tests run jobs themselves.
     """
     port = free_port()
     environment = os.environ | {
@@ -52,29 +50,26 @@ def serving(instance: Path, database_url: str, workers: int = 2, **environ: str)
         "TRUSTED_PROXIES": "127.0.0.1",
         **environ,
     }
-    log = (instance / "server.log").open("ab")
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    log = instance / "server.log"
+    process = begin_module(*GUNICORN, environ=environment, out=log, err=log)
     live = Live(f"http://127.0.0.1:{port}", process)
     try:
-        _wait(live, instance)
+        _wait(live, log)
         yield live
     finally:
         process.terminate()
-        try:
-            process.wait(30)  # seconds: it may finish what it is doing for 20
-        except subprocess.TimeoutExpired:
+        process.join(30)  # seconds: it may finish what it is doing for 20
+        if process.is_alive():
             process.kill()
-            process.wait()
-        log.close()
+        process.join()
 
 
-def _wait(live: Live, instance: Path) -> None:
+def _wait(live: Live, log: Path) -> None:
     for _ in range(200):
         try:
             if httpx.get(f"{live.url}/healthz").status_code == 200:
                 return
         except httpx.TransportError:
-            assert live.process.poll() is None, (instance / "server.log").read_text()
+            assert live.process.is_alive(), log.read_text()
         time.sleep(0.1)
-    raise AssertionError((instance / "server.log").read_text())
+    raise AssertionError(log.read_text())

@@ -1,4 +1,4 @@
-"""A printed sheet read as a phone reads it and as a person reads it."""
+"""Read a printed sheet as a phone and as a person would."""
 
 from functools import lru_cache
 
@@ -30,13 +30,13 @@ def pages_of(pdf):
     return list(pypdfium2.PdfDocument(pdf))
 
 
-@lru_cache(maxsize=1)  # what is read and the quiet around it are asked of the same page
+@lru_cache(maxsize=1)  # codes and their quiet zones are read from the same page
 def symbols_on(page, scale=2):
     return zxingcpp.read_barcodes(page.render(scale=scale).to_pil())
 
 
 def texts_on(page, scale=2):
-    """What every code on the page says."""
+    """Return the text of every code on the page."""
     return [found.text for found in symbols_on(page, scale)]
 
 
@@ -45,7 +45,7 @@ def words_on(page):
 
 
 def boxes_on(page):
-    """Left, low, right and high of every piece of text, in points."""
+    """Return left, bottom, right and top of every piece of text, in points."""
     text = page.get_textpage()
     return [text.get_rect(index) for index in range(text.count_rects())]
 
@@ -62,7 +62,7 @@ def overlapping(page):
 
 
 def quiet_zones(page, scale=4):
-    """The symbols of the page with the quiet around them, in points, a hair less than they are."""
+    """Return the symbols of the page with their quiet zones, in points, slightly reduced."""
     high = page.get_size()[1]
     zones = []
     for found in symbols_on(page, scale):
@@ -74,7 +74,7 @@ def quiet_zones(page, scale=4):
 
 
 def pieces(sheet):
-    """What a sheet falls into when it is folded or cut, in points: no text may lie across two of them."""
+    """Return the pieces into which a sheet is folded or cut, in points; no text may cross their edges."""
     if sheet == "the":
         edges = (0, 50, 166, 282, 297)
         return [(0, low * MM, 210 * MM, high * MM) for low, high in zip(edges, edges[1:], strict=False)]
@@ -86,7 +86,7 @@ def pieces(sheet):
 
 
 def astray(page, sheet):
-    """The pieces of text that lie in no piece of the sheet, or across two."""
+    """Return the boxes of text that are not within one piece of the sheet."""
     return [box for box in boxes_on(page) if not any(_within(box, piece) for piece in pieces(sheet))]
 
 

@@ -1,4 +1,4 @@
-"""Somebody of the staff at the test client: signs in, and sends a form as its page was."""
+"""Staff at the test client: sign in, and send a form as its page was."""
 
 import re
 
@@ -11,6 +11,7 @@ from account.models import Account
 from account.operations.second_factor import new_secret, set_factor
 from account.operations.sessions import open_session
 from account.queries.account import find_account, has_factor, must_have_factor
+from account.views.session import LAST_OWNER, owner_of
 from core import clock
 from core.web.extensions import db, keyring
 
@@ -19,29 +20,29 @@ COOKIE = "lang_nghe"
 
 
 def send(client: FlaskClient, page: str, to: str = "", **data: object) -> TestResponse:
-    """Open *page* and send its form, there or *to* another address."""
+    """Open *page* and send its form, to the same or *to* another address."""
     token = TOKEN.search(client.get(page).text)
     assert token, page
     return client.post(to or page, data={"csrf_token": token[1], **data})
 
 
 def enter(client: FlaskClient, account: Account) -> FlaskClient:
-    """*client*, signed in as *account*; the sign-in itself is tested elsewhere."""
+    """Return *client*, signed in as *account*; the sign-in itself is tested elsewhere."""
     client.set_cookie(COOKIE, cookie_of(client.application, account.email))
     return client
 
 
 def cookie_of(app: Flask, email: str, device: str = "Chrome trên Android") -> str:
-    """The cookie of somebody who has signed in, with the second factor that their roles ask for."""
+    """Return the cookie of a signed-in account, with the second factor that its roles require."""
     with app.app_context():
         account = find_account(db.session, email)
         assert account is not None, email
         if must_have_factor(account) and not has_factor(db.session, account):
             set_factor(db.session, keyring(), account, new_secret(), step=0)
-        token = open_session(db.session, account, device=device, now=clock.now())
+        token, owner = open_session(db.session, account, device=device, now=clock.now()), owner_of(account)
         db.session.commit()
     serializer: URLSafeTimedSerializer = app.session_interface.get_signing_serializer(app)
-    return str(serializer.dumps({"_user_id": token, "_fresh": True}))
+    return str(serializer.dumps({"_user_id": token, "_fresh": True, LAST_OWNER: owner}))
 
 
 class Desk(FlaskClient):
@@ -53,5 +54,5 @@ class Desk(FlaskClient):
 
 
 def desk(app: Flask, account: Account) -> FlaskClient:
-    """Another browser, signed in as *account*."""
+    """Return another browser, signed in as *account*."""
     return enter(Desk(app, app.response_class), account)

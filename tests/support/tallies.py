@@ -1,4 +1,4 @@
-"""What the tally of ratings holds, to be compared."""
+"""The tally of ratings, for comparison."""
 
 from sqlalchemy import select
 
@@ -6,6 +6,6 @@ from survey.rating.models import OptionTally
 
 
 def tally(session):
-    """Every count that is not 0, by counter, week, channel, item and option."""
+    """Return every count that is not 0, by counter, week, channel, item and option."""
     rows = session.scalars(select(OptionTally).where(OptionTally.count > 0))
     return {(row.counter_id, row.week, row.channel, row.item, row.option): row.count for row in rows}

@@ -1,4 +1,4 @@
-"""A round for which the ugly sheet was made, the day after its close."""
+"""A round for the ugly sheet, the day after its close."""
 
 from datetime import timedelta
 
@@ -21,6 +21,6 @@ def round(session):
 
 @pytest.fixture(autouse=True)
 def later(monkeypatch, round):
-    """It is the day after the round's close."""
+    """Set the clock to the day after the round's close."""
     now = round.closes_at + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: now)

@@ -1,4 +1,4 @@
-"""A browser without JavaScript over real HTTP; every page that it is shown must be fit to be shown."""
+"""A browser without JavaScript over real HTTP, which checks every page that it gets."""
 
 import re
 from functools import cached_property
@@ -17,7 +17,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Answer:
-    """A reply of the server, read."""
+    """A parsed reply of the server."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.response = response
@@ -35,14 +35,14 @@ class Answer:
 
     @property
     def receipt(self) -> str:
-        """The code that the page hands over, 16 letters."""
+        """Return the receipt on the page, 16 letters."""
         code = re.search(r'<p class="code"[^>]*>([^<]+)</p>', self.html)
         assert code, self.text
         return code[1].strip().replace("-", "")
 
 
 def assert_fit(answer: Answer) -> None:
-    """Headers, no inline style or script, no English left over, no cookie for a citizen."""
+    """Check headers, no inline style or script, no untranslated text, no cookie for a citizen."""
     headers, policy = answer.headers, answer.headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
@@ -58,7 +58,7 @@ def assert_fit(answer: Answer) -> None:
 
 
 class Visitor:
-    """Somebody with a browser."""
+    """A person with a browser."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -87,5 +87,5 @@ class Visitor:
 
 
 def dashed(headers: dict[str, str]) -> dict[str, str]:
-    """`X_Forwarded_For` as a header's name."""
+    """Return `X_Forwarded_For` as a header's name."""
     return {name.replace("_", "-"): value for name, value in headers.items()}

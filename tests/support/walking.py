@@ -1,9 +1,9 @@
-"""Walks an instance by its addresses alone, as a citizen and as staff, and compares its pages with recorded ones.
+"""Walk an instance by its addresses, as a citizen and as staff, and compare its pages with recorded ones.
 
-    python -m tests.support.walking record INSTANCE PAGES               follow every link, write the pages down
+    python -m tests.support.walking record INSTANCE PAGES               follow every link, record the pages
     python -m tests.support.walking compare INSTANCE PAGES              open the same addresses, print what differs
-    python -m tests.support.walking renew INSTANCE PAGES --only REGEX   write down anew the pages changed on purpose
-    python -m tests.support.walking dump INSTANCE ROWS                  write down what `flask demo dump` prints
+    python -m tests.support.walking renew INSTANCE PAGES --only REGEX   record the pages that changed on purpose anew
+    python -m tests.support.walking dump INSTANCE ROWS                  record what `flask demo dump` prints
 
 INSTANCE is a folder with lang-nghe.sqlite3 (or .xz) and its keys; it is copied and set up, never changed.
 """
@@ -43,29 +43,29 @@ STAFF = {
     "other officer": "can-bo@lang-nghe.example",
     "other approver": "phe-duyet@lang-nghe.example",
 }
-"""Who walks: the demo's accounts, and those of the second province that only the fixture has."""
+"""The accounts that walk: those of the demo, and those of the second province that only the fixture has."""
 EVERYWHERE = (CITIZEN, "administrator", "organiser", "approver", "inspector", "officer")
-"""Who knocks at every route, also where no link leads; what each is refused is in tests/house/permissions.txt too."""
+"""Roles that open every route, also without a link; refusals are listed in tests/house/permissions.txt too."""
 AT_MOST, OF_CITIZEN, FEW = 3, 20, 2
-"""Addresses of one route that a role opens; that a citizen opens; of those with a query and of drawings."""
+"""The most addresses of one route: for a role; for a citizen; of those with a query and of drawings."""
 STAFF_PAGES = "/quan-tri/"
 DRAWN = re.compile(r"\.(svg|pdf)$")
-"""Slow to make: a role opens few of them, and none where no link leads."""
+"""Slow to make, so a role opens few of them, and none without a link."""
 SECRET = ("/quan-tri/tai-khoan/ma-xac-thuc",)
 """Pages that show a new secret each time: opened, not compared."""
 DOWNLOADS = re.compile(r"\.(csv|xlsx|docx|json|pdf)$")
-"""Opened last: some of them add a line to the audit trail, which other pages show."""
+"""Opened last, since some add an audit entry that other pages show."""
 UNLINKED = "unlinked.txt"
-"""A file of the instance: addresses to which no link leads, since they are reached by sending a form."""
+"""A file of the instance: addresses without a link, which are reached by sending a form."""
 FILLED = {
     "uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "any": "", "string": "0" * 64, "": "khong-co",
 }  # fmt: skip
-"""What stands for a parameter of a route that no link leads to."""
+"""Values for the parameters of routes without a link."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a role was answered at a path: everything that is not random for each request."""
+    """The answer to a role at a path, without values that are random for each request."""
 
     role: str
     path: str
@@ -87,13 +87,13 @@ class Routes:
         self.patterns = {rule: re.compile(_pattern(rule)) for rule in rules if not rule.startswith("/static/")}
 
     def find(self, path: str) -> str | None:
-        """The route of *path*, the one with fewest parameters if several fit."""
+        """Return the route of *path*, the one with the fewest parameters if several match."""
         plain = urlsplit(path).path
         fitting = [rule for rule, pattern in self.patterns.items() if pattern.fullmatch(plain)]
         return min(fitting, key=lambda rule: rule.count("<"), default=None)
 
     def examples(self) -> list[str]:
-        """An address for every route, with parameters that stand for nothing."""
+        """Return an address for every route, with placeholder parameters."""
         return [re.sub(PARAMETER, _example, rule) for rule in self.patterns]
 
 
@@ -120,21 +120,21 @@ def _example(found: re.Match[str]) -> str:
 
 
 class Walker:
-    """A role in front of an instance of its own."""
+    """A role using an instance of its own."""
 
     def __init__(self, app: Flask, role: str, moment: datetime) -> None:
         self.role, self.client = role, app.test_client()
         self.is_in = role == CITIZEN or _sign_in(self.client, Path(app.instance_path), STAFF[role], moment)
 
     def open(self, path: str) -> Answer:
-        """The answer at *path*, not followed to anywhere else."""
+        """Return the answer at *path*, without following redirects."""
         response = self.client.get(path, base_url=PUBLIC_URL)
         kind = (response.mimetype or "").lower()
         text = "" if path in SECRET else as_text(kind, response.data)
         return Answer(self.role, path, response.status_code, kind, response.location or "", text)
 
     def follow_links(self, routes: Routes, seeds: Sequence[str]) -> list[Answer]:
-        """Everything that can be reached from *seeds*, at most a few pages of each route, downloads last."""
+        """Return everything reachable from *seeds*, at most a few pages of each route, downloads last."""
         answers, waiting, downloads, known, counted = [], list(seeds), [], set(seeds), Counter[str]()
         while waiting or downloads:
             path = waiting.pop(0) if waiting else downloads.pop(0)
@@ -148,7 +148,7 @@ class Walker:
         return answers
 
     def _kind(self, routes: Routes, link: str) -> str:
-        """The route of *link* and the names in its query; empty for what this role does not walk."""
+        """Return the route of *link* with the names in its query; empty for links that this role does not follow."""
         route, names = routes.find(link), {name for name, _ in parse_qsl(urlsplit(link).query)}
         if route is None or (self.role != CITIZEN and not route.startswith(STAFF_PAGES)):
             return ""
@@ -161,7 +161,7 @@ class Walker:
 
 
 def _sign_in(client: FlaskClient, instance: Path, email: str, moment: datetime) -> bool:
-    """Whether *email* came in with the demo's password and code."""
+    """Whether *email* could sign in with the demo's password and code."""
     password, secret = ((instance / f"demo-{name}.txt").read_text().strip() for name in ("password", "second-factor"))
     answer = _send(client, "/quan-tri/dang-nhap", email=email, password=password)
     if answer.location and answer.location.endswith("/ma"):
@@ -175,7 +175,7 @@ def _send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
 
 
 def _links(answer: Answer) -> Iterator[str]:
-    """Where a page leads to, on this instance."""
+    """Yield the links of a page within this instance."""
     found = [answer.where] if answer.where else Page(answer.text).links if answer.kind == "text/html" else []
     for link in found:
         parts = urlsplit(urljoin(PUBLIC_URL + answer.path, link))
@@ -184,7 +184,9 @@ def _links(answer: Answer) -> Iterator[str]:
 
 
 def record(instance: Path, moment: datetime) -> list[Answer]:
-    """Every page of *instance*, role by role; then, for each role, an address of every route that it did not reach."""
+    """Return every page of *instance*, by role; then, for each role, an address of every route that it did not
+    reach.
+    """
     routes = Routes(ROUTES.read_text().splitlines())
     seeds = _seeds(instance, moment)
     answers: list[Answer] = []
@@ -205,7 +207,7 @@ def record(instance: Path, moment: datetime) -> list[Answer]:
 
 
 def _seeds(instance: Path, moment: datetime) -> list[str]:
-    """Where walks begin: the two home pages, the demo's doors, and what the instance's UNLINKED names."""
+    """Return where walks begin: the two home pages, the demo's doors, and the instance's UNLINKED addresses."""
     with at(moment), opened(instance) as app:
         doors = re.findall(rf"{PUBLIC_URL}(/\S+)", run(app, "demo", "doors"))
     unlinked = instance / UNLINKED
@@ -218,7 +220,7 @@ def _is_for(role: str, path: str) -> bool:
 
 
 def replay(instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
-    """The answers of *instance* to these (role, path), in this order, each role on a copy of its own."""
+    """Return the answers of *instance* to these (role, path), in this order, each role on its own copy."""
     answers = []
     for role in dict.fromkeys(role for role, _ in asked):
         with at(moment), opened(instance) as app:
@@ -240,7 +242,7 @@ def write(file: Path, answers: Iterable[Answer]) -> None:
 
 
 def differences(before: Sequence[Answer], after: Sequence[Answer], most: int = 5) -> str:
-    """How many answers differ and a short diff of the first few; empty if none does."""
+    """Return how many answers differ with a short diff of the first few; empty if none does."""
     pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     if not pairs:
         return ""
@@ -258,7 +260,7 @@ def _diff(old: Answer, new: Answer) -> str:
 
 
 def dumped(instance: Path, moment: datetime) -> list[str]:
-    """Every row of *instance*, as `flask demo dump` prints it."""
+    """Return every row of *instance*, as `flask demo dump` prints it."""
     with at(moment), opened(instance) as app:
         return run(app, "demo", "dump").splitlines()
 
@@ -283,7 +285,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _compare(instance: Path, moment: datetime, file: Path, renewed: Sequence[str] | None) -> int:
-    """Print what differs from *file*; with *renewed*, write the pages at these paths down anew."""
+    """Print what differs from *file*; with *renewed*, record the pages at these paths anew."""
     before = read(file)
     after = replay(instance, moment, [answer.key for answer in before])
     if renewed is not None:

@@ -1,11 +1,8 @@
-"""A worker in a process of its own, with jobs whose effects can be counted: each writes its rows one after the other.
+"""A worker with jobs whose effects can be counted: each writes its rows one after the other."""
 
-python -m tests.support.working DATABASE_URL FOLDER SECONDS
-"""
-
-import sys
 import time
 from datetime import timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sqlalchemy import text
@@ -20,7 +17,7 @@ COUNTED = "CREATE TABLE counted (job VARCHAR(40), number INTEGER)"
 
 
 def count(task: JobTask) -> JobOutcome:
-    """Row after row, with a pause in between, as a sheet comes in; nothing in the table hinders doing it twice."""
+    """Write row after row with a pause in between, as an import does; the table allows duplicates."""
     for step in range(2):
         task.progress(step, ROWS, "dòng")
         time.sleep(task.payload["seconds"])
@@ -32,17 +29,13 @@ def count(task: JobTask) -> JobOutcome:
     return JobOutcome("Đã đếm.")
 
 
-def main(database_url: str, folder: str, lease: float) -> None:
+def work(database_url: str, folder: Path, lease: float, says: Connection) -> None:
+    """Work in this process until it is stopped; *says* hears of it when the signals are listened to."""
     queue.LEASE = timedelta(seconds=lease)
     queue.MOST_ATTEMPTS = 1000
-    app = create_app(Settings(Path(folder), database_url, "http://127.0.0.1", frozenset(), "Lắng Nghe"))
+    app = create_app(Settings(folder, database_url, "http://127.0.0.1", frozenset(), "Lắng Nghe"))
     app.extensions["jobs"] = {"count": count}
     worker = Worker(app)
     worker.listen()
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    says.send("ready")
     worker.work()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))

@@ -1,1 +1,1 @@
-"""`flask doctor`: check the machine, the instance and its surroundings, and say how to mend each fault."""
+"""`flask doctor`: check the machine, the instance and its surroundings, and print how to repair each fault."""

@@ -91,7 +91,7 @@ def _database_time(session: Session, now: datetime) -> datetime:
 
 
 def check_folder(settings: Settings) -> Finding:
-    """Check that only its owner can change the data folder and read its settings, a mail password among them."""
+    """Check that only its owner can change the data folder and read its settings, which hold a mail password."""
     folder, file = settings.instance_path, settings.instance_path / FILE
     if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o022:
         return bad(_FOLDER, f"người khác trên máy này ghi được vào {folder}", f"Chạy: chmod 700 {folder}")
@@ -101,7 +101,7 @@ def check_folder(settings: Settings) -> Finding:
 
 
 def check_disk(folder: Path) -> Finding:
-    """Check that the data folder can be written, and for how long still."""
+    """Check that the data folder can be written, and how much space is left."""
     if not os.access(folder, os.W_OK):
         return bad(_DISK, f"không ghi được vào {folder}", N_("Sửa quyền để tài khoản chạy chương trình ghi được."))
     free = shutil.disk_usage(folder).free

@@ -47,7 +47,7 @@ def check_proxy(settings: Settings) -> Finding:
 
 
 def check_printed(session: Session, settings: Settings) -> Finding:
-    """Check that the printed QR codes lead to the address that is answered."""
+    """Check that the printed QR codes lead to the present public address."""
     printed = find_fact(session, PRINTED)
     if printed is None:
         return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
@@ -59,7 +59,7 @@ def check_printed(session: Session, settings: Settings) -> Finding:
 
 
 def check_address(settings: Settings, mark: str | None) -> Finding:
-    """Check that the public address answers and is this instance, whose *mark* is None while it can't be read."""
+    """Check that the public address answers and is this instance; *mark* identifies it, None while it can't be read."""
     url = settings.public_url
     try:
         status, words, theirs = _ask(url)
@@ -93,7 +93,7 @@ def _ask(url: str) -> tuple[int, bytes, str | None]:
 
 
 def check_mail(settings: Settings) -> Finding:
-    """Check that the mail server greets us and accepts our login; nothing is sent."""
+    """Check that the mail server answers and accepts our login; nothing is sent."""
     if not settings.mail_url:
         remedy = N_("Đặt MAIL_URL để gửi lời mời, đặt lại mật khẩu; không có thì đưa đường dẫn tận tay.")
         return look(_MAIL, N_("chưa có máy chủ thư"), remedy)

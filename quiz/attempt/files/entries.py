@@ -21,7 +21,7 @@ from quiz.attempt.files.sheet import Raw, Table, numbered_answers, read_rows
 from quiz.attempt.rules import commitment
 from quiz.attempt.rules.scoring import count_correct
 from quiz.attempt.rules.sheet_turns import Sheet, Turn
-from quiz.bank.files import Choices, Question
+from quiz.bank.files import Choices, SheetQuestion
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 LONGEST_NAME = 100
@@ -180,7 +180,7 @@ def _reader(number: int, table: Table, asked: Asked, header: str, told: list[_St
     """What each different cell of a question's column chose; nothing where it names no choice of it."""
     offered, seen = asked.choices[number - 1], Counter(raw.answers[number - 1] for raw in table.raws)
     key = ", ".join(sorted(asked.keys[number - 1]))
-    question = Question(number, key, list(seen), [f"{letter}. {text}" for letter, text in offered.items()])
+    question = SheetQuestion(number, key, list(seen), [f"{letter}. {text}" for letter, text in offered.items()])
     found = {cell: question.read(cell) for cell in seen}
     strange = [cell for cell, chosen in found.items() if not chosen <= offered.keys()]
     if strange and not any(chosen and cell not in strange for cell, chosen in found.items()):

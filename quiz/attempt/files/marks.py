@@ -11,7 +11,7 @@ from datetime import date
 from core.sheets.cells import Cell, quoted, text_of
 from core.values.text import N_
 from quiz.attempt.rules.scoring import count_correct
-from quiz.bank.files import Question
+from quiz.bank.files import SheetQuestion
 
 _SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(?:[.,]0+)?)?(?: ?(?:câu|điểm|points?)?)")
 _GUESS = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,]0)?(?: ?(?:người|nguoi|bạn|lượt|people))?\.?")
@@ -57,7 +57,7 @@ def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> list[i
     Raises SheetError when a question's key and cells cannot be compared.
     """
     questions = [
-        Question(number, answer, list(dict.fromkeys(cells)))
+        SheetQuestion(number, answer, list(dict.fromkeys(cells)))
         for number, (answer, cells) in enumerate(zip(key, columns, strict=True), start=1)
     ]
     names = [str(number) for number in range(1, len(questions) + 1)]

@@ -1,1 +1,1 @@
-"""What people type, checked and explained."""
+"""The forms of attempts."""

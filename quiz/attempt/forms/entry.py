@@ -1,4 +1,4 @@
-"""A participant's forms: registering, coming back, and the paper itself."""
+"""A participant's forms: registration, coming back, and the paper itself."""
 
 import re
 from datetime import date
@@ -20,11 +20,11 @@ from quiz.contest.rules.presets import GuessTarget
 
 LARGEST_GUESS = 10_000_000
 ANSWER = re.compile(r"q[0-9]{1,4}")
-"""The name of a question's field, served or not."""
+"""The name of a question's field, of this paper or another."""
 
 
 class RegistrationForm(RehearsedForm):
-    """Who takes part: name, phone, birth year and the unit one enters for, and a box of its own for each purpose."""
+    """Registration: name, phone, birth year, the unit to enter for, and a separate consent box per purpose."""
 
     name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     phone = TextField("Số điện thoại", validators=[InputRequired("Xin nhập số điện thoại.")])
@@ -39,24 +39,24 @@ class RegistrationForm(RehearsedForm):
     reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
 
     def expect(self, *, today: date, youngest: int) -> "RegistrationForm":
-        """Tell the form what day it is and who may take part."""
+        """Set the present day and the lowest age."""
         self.today, self.youngest = today, youngest
         return self
 
     def validate_name(self, field: Any) -> None:
-        """A name has a letter in it; how many words is nobody's business (peoples differ)."""
+        """Require a letter in the name; the number of words is free, since names differ between peoples."""
         if not any(letter.isalpha() for letter in field.data):
             raise ValidationError("Xin nhập họ và tên bằng chữ.")
 
     def validate_phone(self, field: Any) -> None:
-        """A Vietnamese number, however it was typed; what was typed is kept for showing it again."""
+        """Require a Vietnamese number in any form; the typed text is kept for showing it again."""
         try:
             self.canonical_phone = canonical(field.data)
         except PhoneError as error:
             raise ValidationError(str(error)) from error
 
     def validate_birth_year(self, field: Any) -> None:
-        """Old enough for the contest, and credible."""
+        """Require a credible year of somebody old enough for the contest."""
         if field.data is None:
             return
         latest = self.today.year - self.youngest
@@ -66,14 +66,14 @@ class RegistrationForm(RehearsedForm):
             raise ValidationError(f"Cuộc thi dành cho người từ {self.youngest} tuổi (sinh năm {latest} trở về trước).")
 
     def validate_guardian(self, field: Any) -> None:
-        """Whoever may be under 16 needs somebody grown up who allows it."""
+        """Require a guardian's consent for a person who may be under 16."""
         year = self.birth_year.data
         if year is not None and not self.birth_year.errors and may_be_child(year, self.today.year) and not field.data:
             raise ValidationError("Người có thể chưa đủ 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép.")
 
     @property
     def agreed(self) -> frozenset[Purpose]:
-        """The purposes whose boxes are ticked; a guardian's yes counts where one is asked for."""
+        """The purposes whose boxes are ticked; the guardian's box counts only where it is required."""
         boxes = {Purpose.TAKING_PART: self.consent, Purpose.NAMED: self.named, Purpose.REACHED: self.reached}
         if may_be_child(self.birth_year.data, self.today.year):
             boxes[Purpose.GUARDIAN] = self.guardian
@@ -81,11 +81,11 @@ class RegistrationForm(RehearsedForm):
 
     @property
     def identity(self) -> Identity:
-        """Who it is, once valid."""
+        """The identity, once the form is valid."""
         return Identity(name=self.name.data or "", phone=self.canonical_phone, birth_year=self.birth_year.data or 0)
 
     def body(self) -> dict[str, Any]:
-        """What makes two sendings the same registration."""
+        """Return the values by which two submissions are the same registration."""
         identity = self.identity
         return {
             "name": identity.name,
@@ -102,27 +102,27 @@ class EnterForm(CitizenForm):
     code = TextField("Mã cá nhân hoặc mã tra cứu", validators=[InputRequired("Xin nhập mã của bạn.")])
 
     def validate_code(self, field: Any) -> None:
-        """Sixteen letters, look-alikes forgiven."""
+        """Require sixteen letters; look-alikes are accepted."""
         read = read_code(field.data)
         if read is None:
             raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
         self.read = read
 
 
-class ReceiptForm(EnterForm):
+class AttemptReceiptForm(EnterForm):
     """A receipt code alone."""
 
     code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
 
 
 class PaperForm(CitizenForm):
-    """The parts of a paper that don't depend on its questions; `paper_form` adds those."""
+    """The fields of a paper that don't depend on its questions; `paper_form` adds those."""
 
     start = HiddenField()
     blanks_seen = HiddenField()
 
     def answers(self, paper: Paper) -> dict[str, frozenset[str]]:
-        """Letters chosen by round question; a question left blank is absent."""
+        """Return the chosen letters by round question; a blank question is absent."""
         chosen = ((question.ref, self._chosen(question)) for question in paper.questions)
         return {ref: letters for ref, letters in chosen if letters}
 
@@ -132,11 +132,11 @@ class PaperForm(CitizenForm):
 
     @property
     def guessed(self) -> int | None:
-        """The guess, where the rules ask for one."""
+        """The guess; None where the rules have none."""
         return self.guess.data if "guess" in self else None
 
     def refuse_strange_answers(self, names: dict[str, int]) -> bool:
-        """Whether *names* (field → how often it was sent) hold an unserved question or a repeated answer."""
+        """Whether *names* (field → times sent) contain a question of another paper or a repeated answer."""
         many = {name for name, field in self._fields.items() if isinstance(field, SelectMultipleField)}
         strange = [
             name
@@ -148,7 +148,9 @@ class PaperForm(CitizenForm):
         return bool(strange)
 
     def asks_about_blanks(self, paper: Paper) -> bool:
-        """Whether questions were left blank and the person was not told yet; tells, and takes the next tap as a yes."""
+        """Return whether questions are blank and the person has not been warned; adds the warning, and the next tap
+        confirms.
+        """
         left = [str(question.position) for question in paper.questions if not self._chosen(question)]
         if not left or self.blanks_seen.data:
             return False
@@ -159,14 +161,14 @@ class PaperForm(CitizenForm):
         return True
 
     def body(self, paper: Paper) -> dict[str, Any]:
-        """What makes two sendings the same paper."""
+        """Return the values by which two submissions are the same paper."""
         chosen = ((str(question.position), sorted(self._chosen(question))) for question in paper.questions)
         answers = {position: letters for position, letters in chosen if letters}
         return {"start": self.start.data, "answers": answers, "guess": self.guessed}
 
 
 def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
-    """The form of a paper: a field a question, and the guess that the rules ask for."""
+    """Return the form of a paper: a field per question, and the guess if the rules have one."""
     fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
     if target is not GuessTarget.NONE:
         fields["guess"] = _guess_field(target, required=guess_required)
@@ -185,7 +187,7 @@ def _answer_field(question: AskedQuestion) -> Any:
 
 
 def _known_letter(_form: Any, field: Any) -> None:
-    """A question may be left blank, but not answered with what it doesn't offer."""
+    """Refuse a letter that the question does not offer; a blank is allowed."""
     if field.data and field.data not in {choice.value for choice in field.choices}:
         raise ValidationError("Xin chọn một trong các phương án của câu này.")
 

@@ -1,1 +1,1 @@
-"""The organiser's pages."""
+"""The organiser's pages of contests: editing, lifecycle, rehearsal, imports."""

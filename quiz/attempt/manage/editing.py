@@ -1,4 +1,4 @@
-"""Correcting a contest: everything while it is a draft or nobody has registered, its words at any time."""
+"""Correct a contest: everything while it is a draft or has no registration, its texts at any time."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -25,7 +25,7 @@ Page = Response | tuple[str, int]
 @blueprint.route("/<slug>/sua", methods=["GET", "POST"])
 @requires("contest.manage")
 def edit(slug: str) -> Page:
-    """Correct a contest; what its declared rules fix stays once somebody has registered."""
+    """Correct a contest; the declared settings are fixed after the first registration."""
     contest = contest_or_404(slug)
     asks_all = "preset" in request.form if request.method == "POST" else editing.may_redeclare(db.session, contest)
     return _edit_all(contest) if asks_all else _edit_words(contest)
@@ -76,7 +76,7 @@ def _edit(contest: Contest, form: ContestForm, units: list[Unit]) -> None:
 
 
 def _units_of(contest: Contest) -> list[Unit]:
-    """What may be chosen: one's units of today, and those that the contest has already."""
+    """Return the units to choose from: the account's present ones, and those that the contest already has."""
     units = list_units(db.session, scope(), local_date(clock.now()))
     return list(dict.fromkeys([*units, contest.unit, *list_contest_units(db.session, contest)]))
 

@@ -1,4 +1,4 @@
-"""Making a draft public, deleting it, calling a public contest off: each asked first."""
+"""Publish a draft, delete it, or call off a public contest, each after a page that asks for confirmation."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -26,7 +26,7 @@ def _back(contest: Contest) -> Response:
 @blueprint.route("/<slug>/cong-khai", methods=["GET", "POST"])
 @requires("contest.manage")
 def show(slug: str) -> Page:
-    """Make a draft public; the page says what everybody will see, and from when."""
+    """Make a draft public, after a page that shows what will be visible, and from when."""
     contest, form = contest_or_404(slug), ActionForm()
     if not contest.is_draft:
         return _back(contest)
@@ -80,7 +80,7 @@ def delete(slug: str) -> Page:
 @blueprint.route("/<slug>/huy", methods=["GET", "POST"])
 @requires("contest.manage")
 def call_off(slug: str) -> Page:
-    """Call a public contest off before anybody has taken part, for a reason that everybody reads."""
+    """Call off a public contest before anybody has taken part, with a reason that is published."""
     contest, form = contest_or_404(slug), CallOffForm()
     if contest.is_draft:
         return redirect(url_for(".delete", slug=slug))
@@ -97,7 +97,7 @@ def call_off(slug: str) -> Page:
 
 
 def _call_off(contest: Contest, why: str) -> str:
-    """Call it off and commit; why not, if it can't be."""
+    """Call the contest off and commit; return why it can't be, or the empty text."""
     try:
         operations.call_off(db.session, actor(), contest, why, now=clock.now())
     except operations.HasPapers:

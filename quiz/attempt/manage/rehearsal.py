@@ -1,4 +1,4 @@
-"""Trying a contest out, and wiping what came of it."""
+"""Begin the rehearsal of a contest, and wipe it."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from quiz.contest.manage import blueprint, contest_or_404
 @blueprint.post("/<slug>/dien-tap")
 @requires("contest.manage")
 def rehearse(slug: str) -> Response:
-    """Open the rehearsal at once, whatever the calendar says."""
+    """Open the rehearsal at once, independent of the schedule."""
     contest = contest_or_404(slug)
     if ActionForm().validate_on_submit():
         try:
@@ -33,7 +33,7 @@ def rehearse(slug: str) -> Response:
 @blueprint.route("/<slug>/xoa-dien-tap", methods=["GET", "POST"])
 @requires("contest.manage")
 def end_rehearsal(slug: str) -> str | Response:
-    """End the rehearsal and wipe all that came of it: asked first."""
+    """End the rehearsal and delete its data, after a page that asks for confirmation."""
     contest, form = contest_or_404(slug), ActionForm()
     if form.validate_on_submit():
         papers = operations.wipe_rehearsal(db.session, actor(), contest, now=clock.now())

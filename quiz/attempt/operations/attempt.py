@@ -1,4 +1,4 @@
-"""Starting and submitting an attempt; marking, counting and the tally happen in the submission's own transaction."""
+"""Start and submit an attempt; marking, counting and the tally are part of the submission's transaction."""
 
 import secrets
 import uuid
@@ -29,7 +29,7 @@ from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.rules import commitment
 from quiz.attempt.rules.scoring import count_correct
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.operations.rehearsal import hold_rehearsal
+from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.schedule import Phase, Span, phase
 
 Answers = Mapping[str, frozenset[str]]
@@ -44,7 +44,7 @@ class RoundNotOpen(Exception):
 
 
 class NoTriesLeft(Exception):
-    """Every attempt that the rules allow was used; carries the last one."""
+    """The attempts that the rules allow are used up; carries the last one."""
 
     def __init__(self, last: Begun) -> None:
         super().__init__(last.id)
@@ -52,11 +52,11 @@ class NoTriesLeft(Exception):
 
 
 class Restricted(Exception):
-    """The participant asked that nothing be done with what is known of them, or was just erased."""
+    """The participant's data is restricted, or was just erased."""
 
 
 class AlreadySubmitted(Exception):
-    """This attempt was submitted before; the first submission stands."""
+    """This attempt was submitted before; the first submission is kept."""
 
 
 class TimeOver(Exception):
@@ -65,15 +65,15 @@ class TimeOver(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """What came with a submitted paper; `receipt` was made for it beforehand."""
+    """The content of a submitted paper; `receipt` was made beforehand."""
 
     answers: Answers
     guess: int | None
     receipt: str
 
 
-class Submitted(NamedTuple):
-    """What was stored of a submission."""
+class StoredSubmission(NamedTuple):
+    """The stored values of a submission."""
 
     id: uuid.UUID
     submitted_at: datetime
@@ -84,28 +84,28 @@ class Submitted(NamedTuple):
 SUBMITTED_COLUMNS = (
     "submitted_at", "duration_ms", "correct", "receipt_hash", "person_commitment", "answers_commitment",
 )  # fmt: skip
-"""What a submission writes into its attempt."""
+"""The columns of an attempt that a submission writes."""
 
 
 def start_attempt(
     session: Session, round: Round | OpenRound, participant: Participant | CodeHolder, *, now: datetime
 ) -> Begun:
-    """Begin an attempt, or take the one up again that is still running (a reload loses nothing).
+    """Begin an attempt, or return the one that is still running, so that a reload loses nothing.
 
-    The deadline is start + limit + grace; the round's close cuts it short and is asked for at submission, so that an
-    extension after an outage reaches everybody. A begun attempt uses up a try: the paper has been seen.
+    The deadline is start + limit + grace; the round's close is checked at submission, so that an extension after an
+    outage applies to everybody. A begun attempt uses up a try, since the paper has been seen.
 
     Raises:
         RoundNotOpen: *now* is outside [opens_at, closes_at), the round has no question yet, or the contest was called
             off.
         NoTriesLeft: the rules' tries are used up.
-        Restricted: the participant is not to be processed, or not known any more.
+        Restricted: the participant's data is restricted or erased.
         RehearsalOver: the rehearsal has just been wiped.
     """
     if participant.restricted_at is not None:
         raise Restricted
     if round.is_rehearsal:
-        hold_rehearsal(session, round.contest_id)
+        lock_rehearsal(session, round.contest_id)
     _require_open(round, now)
     if not round.has_questions:
         raise RoundNotOpen(Phase.UPCOMING)
@@ -118,7 +118,7 @@ def start_attempt(
         if attempts and tries is not None and len(attempts) >= tries:
             raise NoTriesLeft(attempts[-1])
         values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=now)
-        if insert_new(session, Attempt, values):  # else eight taps at once, or a sheet: look again
+        if insert_new(session, Attempt, values):  # else several taps at once, or a sheet: look again
             _require_going_on(session, participant.id)
             return Begun(values["id"], values["ordinal"], now, values["deadline_at"], None)
 
@@ -131,7 +131,7 @@ _GOING_ON = (
 
 
 def _require_going_on(session: Session, participant_id: uuid.UUID) -> None:
-    """Check after the row is written: calling the contest off, or erasing the person, waits for it or was before it."""
+    """Check after the INSERT: calling the contest off, or erasing the person, either waits for it or came before."""
     row = session.connection().execute(_GOING_ON, {"participant": participant_id}).one()
     if row.called_off_at is not None:
         raise RoundNotOpen(Phase.ENDED)
@@ -142,14 +142,14 @@ def _require_going_on(session: Session, participant_id: uuid.UUID) -> None:
 def build_attempt(
     round: Round, participant: Participant, *, ordinal: int, now: datetime, id: uuid.UUID | None = None
 ) -> Attempt:
-    """The row of a begun attempt, not yet added."""
+    """Return the row of a begun attempt, not added to the session."""
     return Attempt(**attempt_values(round, participant.id, ordinal=ordinal, now=now, id=id))
 
 
 def attempt_values(
     round: Round | OpenRound, participant_id: uuid.UUID, *, ordinal: int, now: datetime, id: uuid.UUID | None = None
 ) -> dict[str, Any]:
-    """The values of that row."""
+    """Return the values of that row."""
     return {
         "id": id or uuid.uuid4(),
         "round_id": round.id,
@@ -162,11 +162,11 @@ def attempt_values(
 
 def submit_attempt(
     session: Session, keyring: Keyring, attempt: Submittable, submission: Submission, *, now: datetime
-) -> Submitted:
-    """Mark, commit to, count and tally one paper; `now` is its arrival. A rehearsal's is marked and counts nowhere.
+) -> StoredSubmission:
+    """Store one paper: mark it, compute its commitments, count it, and add it to the tally; `now` is its arrival.
 
-    Everything is prepared before the first write, and nothing is read again. One conditional statement decides: of two
-    simultaneous submissions one finds the attempt open.
+    A rehearsal's paper is marked and not counted. Everything is prepared before the first write. One conditional UPDATE
+    decides: of two simultaneous submissions only one finds the attempt open.
 
     Raises:
         AlreadySubmitted, TimeOver, RoundNotOpen: nothing was written; the stored row says which.
@@ -178,13 +178,13 @@ def submit_attempt(
     values = submitted_values(keyring, *begun, paper.key, submission, now=now)
     sheet = sheet_values(attempt.id, submission, salt=values.pop("salt"))
     if attempt.is_rehearsal:
-        hold_rehearsal(session, attempt.contest_id)
+        lock_rehearsal(session, attempt.contest_id)
     changes = {f"new_{name}": value for name, value in values.items()}
     where = {"attempt": attempt.id, "round": attempt.round_id, "arrived": now}
     if session.connection().execute(_SUBMIT, changes | where).rowcount != 1:
         _refuse(find_attempt(session, attempt.id) or attempt, now)
     session.connection().execute(_INSERT_SHEET, sheet)
-    submitted = Submitted(attempt.id, now, values["duration_ms"], values["correct"])
+    submitted = StoredSubmission(attempt.id, now, values["duration_ms"], values["correct"])
     if not attempt.is_rehearsal:
         value = counted_value(attempt.id, attempt.ordinal, "self", now, submitted.correct, submission.guess)
         add_to_count(session, attempt, value, size=len(paper.questions))
@@ -192,8 +192,11 @@ def submit_attempt(
 
 
 def _submit() -> Any:
-    """The close of a round that the organiser has not closed is shared until the commit: the closing waits for papers
-    on their way and none comes after it, so that whoever holds a receipt is in the standings."""
+    """Build the conditional UPDATE that submits an attempt.
+
+    It takes a shared lock on the close of a round that is still open: closing waits for papers being submitted and none
+    comes after it, so that everybody with a receipt is in the standings.
+    """
     unclosed = select(Round.closes_at).where(Round.id == bindparam("round"), Round.closed_at.is_(None))
     arrived = bindparam("arrived", type_=UtcDateTime)
     is_open = (Attempt.submitted_at.is_(None), Attempt.deadline_at > arrived)
@@ -217,7 +220,7 @@ def submitted_values(
     now: datetime,
     random: RandomBytes = secrets.token_bytes,
 ) -> dict[str, Any]:
-    """What a submission writes into its attempt, and the fresh salt of its answers; *key* are the right letters."""
+    """Return the columns that a submission writes, and the fresh salt of its answers; *key* are the right letters."""
     return {
         "submitted_at": now,
         "duration_ms": (now - started_at) // MILLISECOND,
@@ -228,7 +231,7 @@ def submitted_values(
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whose attempt it is, with the salt that hides them in their commitment (empty once they were erased)."""
+    """The participant of an attempt, with the salt of their commitment (empty once they were erased)."""
 
     attempt_id: uuid.UUID
     participant_id: uuid.UUID
@@ -238,7 +241,7 @@ class Author:
 def bound_values(
     keyring: Keyring, author: Author, submission: Submission, *, random: RandomBytes = secrets.token_bytes
 ) -> dict[str, Any]:
-    """What binds a submission: its receipt, both commitments, and the fresh salt that opens the second."""
+    """Return what binds a submission: its receipt, both commitments, and the fresh salt of the second."""
     salt = random(16)
     return {
         "receipt_hash": keyring.mac("attempt-receipt", submission.receipt),
@@ -249,12 +252,12 @@ def bound_values(
 
 
 def answer_sheet(attempt: Attempt, submission: Submission, *, salt: object) -> AnswerSheet:
-    """The row of what was answered, with the salt that will open its commitment."""
+    """Return the row of the answers, with the salt of their commitment."""
     return AnswerSheet(**sheet_values(attempt.id, submission, salt=salt))
 
 
 def sheet_values(attempt_id: uuid.UUID, submission: Submission, *, salt: object) -> dict[str, Any]:
-    """The values of that row."""
+    """Return the values of that row."""
     answers = {question: sorted(chosen) for question, chosen in submission.answers.items()}
     canonical = commitment.canonical(answers)
     return {"attempt_id": attempt_id, "answers": canonical, "guess": submission.guess, "salt": salt}
@@ -268,7 +271,7 @@ def _require_open(round: "Round | OpenRound | Submittable", now: datetime) -> No
 
 
 def _refuse(attempt: Submittable, now: datetime) -> NoReturn:
-    """Raise why *attempt*, as it is stored now, takes no paper."""
+    """Raise the reason why *attempt*, as stored now, takes no paper."""
     if attempt.submitted_at is not None:
         raise AlreadySubmitted
     if attempt.closed_at is not None:

@@ -1,4 +1,4 @@
-"""Count a submitted paper: the entry of its person, and the tally."""
+"""Count a submitted paper: the entry of its participant, and the tally."""
 
 import uuid
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from quiz.attempt.queries.attempt import Submittable, list_submitted
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person, growth
 
 COLUMNS = ("turns", "people", "perfect")
-"""Columns of the tally, in the order in which `rules.counting` gives their amounts."""
+"""The columns of the tally, in the order of the amounts of `rules.counting`."""
 
 
 def add_to_count(session: Session, attempt: Submittable, value: SubmittedAttempt, *, size: int) -> None:
@@ -36,7 +36,9 @@ def add_to_count(session: Session, attempt: Submittable, value: SubmittedAttempt
 
 
 def _lock_entry(session: Session, attempt: Submittable, row: dict[str, Any]) -> Any:
-    """Return the (attempt, guess) of the person's entry, locked until the commit; None where *row* was made theirs."""
+    """Return the (attempt, guess) of the person's entry, locked until the commit; None when *row* was inserted as the
+    entry.
+    """
     if attempt.ordinal == 1 and insert_new(session, Entry, row):
         return None
     while True:

@@ -1,4 +1,4 @@
-"""Correcting a contest: its words at any time, what its declared rules fix until somebody has registered."""
+"""Correct a contest: its texts at any time, the declared settings until the first registration."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,20 +9,20 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
 from core.values.week import local_date, monday_of
-from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, hold_contest
+from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
-from quiz.contest.operations.contest import Plan, plan_rounds, tiers_of
+from quiz.contest.operations.contest import ContestPlan, plan_rounds, tiers_of
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.presets import Rules
 
 
 class AlreadyDeclared(Exception):
-    """Somebody has registered under the rules, the dates, the prizes and the units as they were declared."""
+    """Rules, dates, prizes and units can't change any more, since somebody has registered."""
 
 
 class WouldLoseQuestions(Exception):
-    """Weeks that would go have questions; carries their numbers."""
+    """Rounds that would be removed have questions; carries their numbers."""
 
     def __init__(self, numbers: list[int]) -> None:
         super().__init__(numbers)
@@ -30,7 +30,7 @@ class WouldLoseQuestions(Exception):
 
 
 def may_redeclare(session: Session, contest: Contest) -> bool:
-    """Whether rules, dates, prizes and units may still be edited: nobody has registered, nothing is being tried out."""
+    """Whether rules, dates, prizes and units may still change: no registration, no paper, no rehearsal."""
     if contest.called_off_at is not None or contest.is_rehearsal:
         return False
     return not has_registrations(session, contest) and not has_papers(session, contest)
@@ -40,7 +40,7 @@ def edit_words(
     session: Session, actor: Actor, contest: Contest, *, title: str, organiser: str, hotline: str, summary: str,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Correct what a contest says of itself and record it; its address stays, for people have it."""
+    """Correct the texts of a contest and audit it; its address stays, since it is already known."""
     was = facts_of(contest)
     contest.title, contest.organiser, contest.hotline, contest.summary = title, organiser, hotline, summary
     _record_changes(session, actor, contest, was, now)
@@ -53,19 +53,19 @@ def _record_changes(session: Session, actor: Actor, contest: Contest, was: dict[
 
 
 def edit_contest(
-    session: Session, actor: Actor, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *,
+    session: Session, actor: Actor, contest: Contest, unit: Unit, entering: Collection[Unit], plan: ContestPlan, *,
     now: datetime, drops: bool = False,
 ) -> None:  # fmt: skip
-    """Make *contest* what *plan* says, of *unit*, for *entering*, and record what changed.
+    """Apply *plan*, *unit* and *entering* to *contest* and audit the changes.
 
-    A draft gets the plan's address as well. With *drops* rounds that are left out go with their questions.
+    A draft also gets the plan's address. With *drops*, surplus rounds are deleted with their questions.
 
     Raises:
-        AlreadyDeclared: something declared would change, and somebody has registered or is trying it out.
-        WouldLoseQuestions: weeks that would go have questions, and nobody said that these may go.
+        AlreadyDeclared: a declared setting would change after a registration or during a rehearsal.
+        WouldLoseQuestions: surplus rounds have questions, and *drops* is not set.
         IntegrityError: another contest has the address.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     was = facts_of(contest)
     if _declared(contest) != (unit.id, {each.id for each in entering}, *_planned(plan)):
         if not may_redeclare(session, contest):
@@ -88,13 +88,13 @@ def _declared(contest: Contest) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _planned(plan: Plan) -> tuple[object, ...]:
+def _planned(plan: ContestPlan) -> tuple[object, ...]:
     tiers = [(tier.name, tier.quantity) for tier in plan.tiers]
     return plan.rules, monday_of(plan.first_day), plan.weeks, plan.limit_seconds, tiers
 
 
 def _redeclare(
-    session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: Plan, *, drops: bool
+    session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: ContestPlan, *, drops: bool
 ) -> None:
     left_over = [round for round in contest.rounds if round.number > plan.weeks]
     asked = [round.number for round in left_over if round.questions]

@@ -1,4 +1,4 @@
-"""Where a contest stands for the public: a draft is made public or deleted, a public one without papers called off."""
+"""Publish or delete a draft, or call off a public contest without papers."""
 
 from datetime import datetime
 
@@ -17,22 +17,22 @@ from quiz.contest.rules.actions import Action
 
 
 class Rehearsing(Exception):
-    """The contest is being tried out: whoever comes would find that instead."""
+    """The contest is in rehearsal."""
 
 
 class HasPapers(Exception):
-    """Somebody has begun a paper, or a week is closed: the contest is held."""
+    """Somebody has begun a paper, or a round is closed."""
 
 
 class NoDraft(Exception):
     """The contest is public already."""
 
 
-def hold_contest(session: Session, contest: Contest) -> None:
-    """Keep *contest* as it stands until the commit: whoever registers or begins a paper at this moment is waited for.
+def lock_contest(session: Session, contest: Contest) -> None:
+    """Lock *contest* until the commit; this waits for registrations and attempts that are being stored.
 
-    The first statement writes, so that on SQLite nobody else changes what is read from here on; on PostgreSQL rows that
-    refer to the contest or to its weeks wait for these locks, and these for them.
+    The first statement writes, so that on SQLite no other writer interferes; on PostgreSQL inserts that refer to the
+    contest or to its rounds wait for these locks.
     """
     session.execute(update(Contest).where(Contest.id == contest.id).values(is_draft=Contest.is_draft))
     session.execute(select(Contest.id).where(Contest.id == contest.id).with_for_update())
@@ -41,25 +41,25 @@ def hold_contest(session: Session, contest: Contest) -> None:
 
 
 def has_registrations(session: Session, contest: Contest) -> bool:
-    """Whether anybody is registered for real."""
+    """Whether there is a registration outside rehearsals."""
     people = select(Participant.id).where(Participant.contest_id == contest.id, Participant.is_rehearsal.is_(False))
     return session.scalar(people.limit(1)) is not None
 
 
 def has_papers(session: Session, contest: Contest) -> bool:
-    """Whether anybody has begun a real paper, or a week is closed."""
+    """Whether a paper was begun outside rehearsals, or a round is closed."""
     rounds = select(Round.id).where(Round.contest_id == contest.id, Round.number > REHEARSAL)
     begun = session.scalar(select(Attempt.id).where(Attempt.round_id.in_(rounds)).limit(1))
     return begun is not None or session.scalar(rounds.where(Round.closed_at.is_not(None)).limit(1)) is not None
 
 
 def make_public(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> bool:
-    """Make a draft public for good and record it; False when it is public already.
+    """Make a draft public and audit it; returns False when it is public already.
 
     Raises:
-        Rehearsing: it is being tried out.
+        Rehearsing: it is in rehearsal.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     if not contest.is_draft:
         return False
     if contest.is_rehearsal:
@@ -71,12 +71,12 @@ def make_public(session: Session, actor: Actor, contest: Contest, *, now: dateti
 
 
 def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> None:
-    """Delete a draft with its rounds, its questions and its rehearsal, and record it.
+    """Delete a draft with its rounds, its questions and its rehearsal, and audit it.
 
     Raises:
         NoDraft: it is public.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     if not contest.is_draft:
         raise NoDraft
     id, about = contest.id, of_contest(contest)
@@ -91,20 +91,20 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
 
 
 def delete_rounds(session: Session, ids: list[int]) -> None:
-    """Delete weeks in which nobody has taken part, with their questions."""
+    """Delete rounds without attempts, with their questions."""
     remove_round_questions(session, ids)
     session.execute(delete(Round).where(Round.id.in_(ids)).execution_options(synchronize_session=False))
     session.expire_all()
 
 
 def call_off(session: Session, actor: Actor, contest: Contest, why: str, *, now: datetime) -> bool:
-    """Call a public contest off for good, before a paper is begun, and record it; False when it was called off before.
+    """Call off a public contest before a paper is begun, and audit it; returns False when it was called off before.
 
     Raises:
-        Rehearsing: it is being tried out.
-        HasPapers: somebody takes part.
+        Rehearsing: it is in rehearsal.
+        HasPapers: somebody has begun a paper.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     if contest.called_off_at is not None:
         return False
     if contest.is_rehearsal:

@@ -1,6 +1,6 @@
-"""Trying a contest out: a round 0 with questions of its own, of which nothing counts, and which is wiped in one go.
+"""Rehearse a contest: a round 0 with questions of its own, which is not counted and is wiped as a whole.
 
-The real questions stay closed: whoever finds the contest's page during a rehearsal would read them.
+The real questions stay closed, since every visitor of the contest's page during a rehearsal would see them.
 """
 
 import uuid
@@ -28,21 +28,23 @@ from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import PARTICIPANT
 
 LONGEST = timedelta(days=30)
-"""A rehearsal that is forgotten takes no more papers after this."""
+"""The longest time of a rehearsal."""
 SAMPLE = (
     ("Thi thử: phương án nào là phương án đầu tiên?", "Phương án này", "Phương án sau"),
     ("Thi thử: hai cộng ba bằng mấy?", "Năm", "Sáu"),
     ("Thi thử: bài diễn tập này có được tính không?", "Không", "Có"),
 )
-"""Questions that give nothing away; the first choice is right."""
+"""Questions that reveal nothing of the real ones; the first choice is right."""
 
 
 class NotNow(Exception):
-    """The contest has real papers already: nothing is tried out on it any more."""
+    """A rehearsal is not possible: the contest has real papers, an open round, or was called off."""
 
 
 def begin_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> bool:
-    """Open the rehearsal of *contest* and record it; False when it is open already. Raises as `open_rehearsal` does."""
+    """Open the rehearsal of *contest* and audit it; returns False when it is open already. Raises as `open_rehearsal`
+    does.
+    """
     if not open_rehearsal(session, contest, now=now):
         return False
     record(session, actor, Action.REHEARSAL_BEGIN, of_contest(contest), now=now)
@@ -50,11 +52,11 @@ def begin_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: da
 
 
 def open_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool:
-    """Open the round 0 of *contest*, until its first real round opens; False when it is open already.
+    """Open round 0 of *contest* until its first real round opens; returns False when it is open already.
 
     Raises:
-        NotNow: somebody has begun a real paper, a real week is open (its people would be rehearsing), or the contest
-            was called off.
+        NotNow: a real paper was begun, a real round is open (its participants would be rehearsing), or the contest was
+            called off.
     """
     if not contest.is_draft and any(round.opens_at <= now < round.closes_at for round in contest.rounds):
         raise NotNow
@@ -84,7 +86,7 @@ def open_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool
 
 
 def end_overdue(session: Session, moment: datetime) -> int:
-    """End and wipe the rehearsals whose time was over at *moment*, lest they swallow a real week; returns how many."""
+    """End and wipe the rehearsals whose time was over at *moment*, so that real rounds can open; returns how many."""
     over = select(Round.id).where(Round.contest_id == Contest.id, Round.number == REHEARSAL, Round.closes_at <= moment)
     contests = list(session.scalars(select(Contest).where(Contest.is_rehearsal, over.exists())))
     for contest in contests:
@@ -93,16 +95,16 @@ def end_overdue(session: Session, moment: datetime) -> int:
 
 
 def wipe_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
-    """End the rehearsal of *contest*, delete all that came of it, and record it; returns how many papers it had."""
+    """End the rehearsal of *contest*, delete its data, and audit it; returns how many papers it had."""
     papers = clear_rehearsal(session, contest)
     record(session, actor, Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers}, now=now)
     return papers
 
 
 def clear_rehearsal(session: Session, contest: Contest) -> int:
-    """Delete all that came of the rehearsal of *contest*; returns how many papers were handed in.
+    """Delete the data of the rehearsal of *contest*; returns how many papers were submitted.
 
-    The switch comes first and waits for whoever is being written at this moment.
+    The switch is set first, which waits for registrations and attempts that are being stored.
     """
     session.execute(update(Contest).where(Contest.id == contest.id).values(is_rehearsal=False))
     rounds = select(Round.id).where(Round.contest_id == contest.id, Round.number == REHEARSAL)

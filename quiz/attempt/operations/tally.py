@@ -1,4 +1,4 @@
-"""Rebuild a round's tally exactly from its attempts: at the close, and after a correction."""
+"""Rebuild a round's tally from its attempts, at the close and after a correction."""
 
 from collections import defaultdict
 from datetime import date
@@ -19,8 +19,8 @@ Cells = dict[tuple[int, date], tuple[int, int, int]]
 def rebuild_tally(session: Session, round: Round) -> list[str]:
     """Count the round anew and replace its tally; return each cell that differed, in words (normally none).
 
-    A participant's person counts on the day of their first submitted attempt, a perfect entry on the day of the
-    counted attempt's submission. Whoever was erased while the week was open has no entry: their turns alone count.
+    A person counts on the day of their first submitted attempt, a perfect entry on the day of the counted attempt. A
+    participant erased while the round was open has no entry, and only their turns count.
     """
     session.flush()
     counted = _count(session, round)
@@ -48,7 +48,7 @@ def _differ(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None
 
 
 def _count(session: Session, round: Round) -> Cells:
-    """Count the people of *round* one after the other; turns of people without an entry stand alone."""
+    """Count the participants of *round* one by one; those without an entry add their turns only."""
     entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
     rules, size = round.declared, len(round.questions)
     cells: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0, 0])

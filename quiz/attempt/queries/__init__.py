@@ -1,1 +1,1 @@
-"""What is read from the tables."""
+"""Queries for attempts and papers."""

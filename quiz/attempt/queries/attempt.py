@@ -1,4 +1,4 @@
-"""Participants and their attempts, found by what they hold and never by who they say they are."""
+"""Participants and their attempts, found by a code that they hold and never by their identity."""
 
 import uuid
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUESTIONS = selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
 
 
-class Paper(NamedTuple):
-    """Of an attempt, what it is ranked by."""
+class AttemptResult(NamedTuple):
+    """The values by which an attempt is ranked."""
 
     participant_id: uuid.UUID
     mode: str
@@ -36,7 +36,7 @@ class Paper(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """An attempt that was begun, submitted or not."""
+    """An attempt, submitted or not."""
 
     id: uuid.UUID
     ordinal: int
@@ -46,7 +46,7 @@ class Begun(NamedTuple):
 
 
 class Submittable(NamedTuple):
-    """An attempt with all that taking its paper in needs: its round, its contest, its participant."""
+    """An attempt with everything that accepting its paper needs of its round, contest and participant."""
 
     id: uuid.UUID
     participant_id: uuid.UUID
@@ -75,11 +75,11 @@ class Submittable(NamedTuple):
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether its round is that of a rehearsal, of which nothing counts."""
+        """Whether its round is that of a rehearsal, which is not counted."""
         return self.number == REHEARSAL
 
     def is_rehearsed(self, now: datetime) -> bool:
-        """Whether its contest is in rehearsal at *now*. Nobody has begun a real paper in one that is."""
+        """Whether its contest is in rehearsal at *now*; then there are no real papers."""
         return self.rehearses and self.is_rehearsal and now < self.closes_at
 
     @property
@@ -89,7 +89,9 @@ class Submittable(NamedTuple):
 
     @property
     def ends_at(self) -> datetime:
-        """When the page's clock reaches zero: the attempt's limit or the round's close, whichever comes first."""
+        """The moment at which the page's clock reaches zero: the attempt's limit or the round's close, whichever is
+        earlier.
+        """
         return min(self.started_at + timedelta(seconds=self.limit_seconds), self.closes_at)
 
 
@@ -116,21 +118,21 @@ _SUBMITTABLE = (
 
 
 def list_attempts(session: Session, round_id: int, participant_id: uuid.UUID) -> list[Begun]:
-    """A participant's attempts in a round, the first first."""
+    """Return a participant's attempts in a round, in order."""
     session.flush()
     rows = session.connection().execute(_BEGUN, {"round": round_id, "participant": participant_id})
     return [Begun._make(row) for row in rows]
 
 
 def find_attempt(session: Session, attempt_id: uuid.UUID) -> Submittable | None:
-    """An attempt with all that taking its paper in needs, in one statement."""
+    """Return an attempt with everything that accepting its paper needs, in one statement."""
     session.flush()
     row = session.connection().execute(_SUBMITTABLE, {"attempt": attempt_id}).one_or_none()
     return Submittable._make(row) if row else None
 
 
 def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Attempt | None:
-    """The submitted attempt whose receipt this is, with its paper and its round's questions."""
+    """Return the submitted attempt with this receipt, with its answers and its round's questions."""
     query = (
         select(Attempt)
         .where(Attempt.receipt_hash == keyring.mac("attempt-receipt", receipt))
@@ -145,7 +147,7 @@ def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) ->
 
 
 class CodeHolder(NamedTuple):
-    """A participant who was found by what they hold."""
+    """A participant found by a code."""
 
     id: uuid.UUID
     restricted_at: datetime | None
@@ -154,8 +156,10 @@ class CodeHolder(NamedTuple):
 def find_participant_by_code(
     session: Session, keyring: Keyring, contest: Contest | Entrance, code: str
 ) -> CodeHolder | None:
-    """The holder of this personal code, or of this receipt of an earlier attempt, in *contest*; in a rehearsal those of
-    the rehearsal alone, and the others without one."""
+    """Return the participant of *contest* with this personal code, or with this receipt of an earlier attempt.
+
+    In a rehearsal only its own participants are found, and otherwise only the others.
+    """
     session.flush()
     mine = {"contest": contest.id, "rehearses": contest.is_rehearsal}
     for query, purpose in ((_BY_CODE, "personal-code"), (_BY_RECEIPT, "attempt-receipt")):
@@ -175,7 +179,7 @@ _BY_RECEIPT = _HOLDER.join(Attempt, Attempt.participant_id == Participant.id).wh
 
 
 def find_holder(session: Session, keyring: Keyring, code: str) -> Participant | None:
-    """Whoever holds this personal code, or this receipt, in any contest; nobody of a rehearsal."""
+    """Return the participant with this personal code or receipt in any contest, outside rehearsals."""
     query = select(Participant).where(Participant.is_rehearsal.is_(False))
     held = session.scalar(query.where(Participant.code_hash == keyring.mac("personal-code", code)))
     if held is not None:
@@ -185,39 +189,43 @@ def find_holder(session: Session, keyring: Keyring, code: str) -> Participant | 
 
 
 def counted_entries(session: Session, round: Round) -> dict[uuid.UUID, EntryValue]:
-    """The counted entries of *round* by their attempts: columns alone, for a week has some ten thousand."""
+    """Return the counted entries of *round* by attempt; columns alone, since a round has some ten thousand."""
     columns = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
     query = select(Entry.attempt_id, Entry.guess, *columns).join(Entry.attempt).where(Entry.round_id == round.id)
-    return {row.attempt_id: _value(Paper(*row[2:]), row.guess, round) for row in session.execute(query)}
+    return {row.attempt_id: _value(AttemptResult(*row[2:]), row.guess, round) for row in session.execute(query)}
 
 
 def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
-    """An attempt as `rules.ranking` takes it; assisted and paper ones stand as if they had used the whole limit.
+    """Return an attempt as `rules.ranking` takes it; assisted and paper ones as if they had used the whole limit.
 
-    A sheet's has the times that it says; one without a moment has none here, whatever day it is tallied on.
+    An imported attempt has the times of its sheet; one without a moment has none, whatever day it is tallied on.
     """
-    paper = Paper(attempt.participant_id, attempt.mode, attempt.submitted_at, attempt.correct, attempt.duration_ms)
+    paper = AttemptResult(
+        attempt.participant_id, attempt.mode, attempt.submitted_at, attempt.correct, attempt.duration_ms
+    )
     return _value(paper, guess, attempt.round)
 
 
 def submitted_value(attempt: Attempt, guess: int | None, correct: int | None = None) -> SubmittedAttempt:
-    """A submitted attempt as `rules.counting` takes it, known by its id; *correct* in place of its own marks."""
+    """Return a submitted attempt as `rules.counting` takes it, with its id as ref; *correct* replaces its own marks."""
     value = replace(entry_value(attempt, guess), ref=str(attempt.id))
     if correct is not None:
         value = replace(value, correct=correct)
     return SubmittedAttempt(value, local_date(attempt.submitted_at or attempt.started_at), attempt.ordinal)
 
 
-class Submitted(NamedTuple):
-    """A submitted attempt of a round with its person and their unit."""
+class SubmittedTurn(NamedTuple):
+    """A submitted attempt of a round with its participant and their unit."""
 
     participant_id: uuid.UUID
     unit_id: int
     attempt: SubmittedAttempt
 
 
-def submitted_of_round(session: Session, round: Round) -> Iterator[Submitted]:
-    """The submitted attempts of *round* without rehearsals, person by person: columns alone, for a round has many."""
+def submitted_of_round(session: Session, round: Round) -> Iterator[SubmittedTurn]:
+    """Yield the submitted attempts of *round* without rehearsals, by participant; columns alone, since a round has
+    many.
+    """
     columns = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
     query = (
         select(Attempt.id, Attempt.ordinal, Participant.unit_id, AnswerSheet.guess, *columns)
@@ -227,10 +235,10 @@ def submitted_of_round(session: Session, round: Round) -> Iterator[Submitted]:
         .order_by(Attempt.participant_id)
     )
     for row in session.execute(query):
-        paper = Paper(*row[4:])
+        paper = AttemptResult(*row[4:])
         value = replace(_value(paper, row.guess, round), ref=str(row.id))
         day = local_date(paper.submitted_at or round.opens_at)
-        yield Submitted(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
+        yield SubmittedTurn(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
 
 
 _SUBMITTED = (
@@ -242,7 +250,7 @@ _SUBMITTED = (
 
 
 def list_submitted(session: Session, but: Submittable) -> list[SubmittedAttempt]:
-    """The submitted attempts of the person of *but* in its round, without that one."""
+    """Return the submitted attempts of the participant of *but* in its round, without that one."""
     which = {"round": but.round_id, "participant": but.participant_id, "but": but.id}
     return [
         counted_value(row.id, row.ordinal, row.mode, row.submitted_at, row.correct, row.guess)
@@ -253,12 +261,12 @@ def list_submitted(session: Session, but: Submittable) -> list[SubmittedAttempt]
 def counted_value(
     id: uuid.UUID, ordinal: int, mode: str, submitted_at: datetime, correct: int, guess: int | None
 ) -> SubmittedAttempt:
-    """A submitted attempt as `rules.counting` takes it; how long it took decides nothing there."""
+    """Return a submitted attempt as `rules.counting` takes it, without a duration, which does not matter there."""
     moment = None if mode == UNDATED else milliseconds(submitted_at)
     return SubmittedAttempt(EntryValue(str(id), correct, None, guess, moment), local_date(submitted_at), ordinal)
 
 
-def _value(paper: Paper, guess: int | None, round: Round) -> EntryValue:
+def _value(paper: AttemptResult, guess: int | None, round: Round) -> EntryValue:
     submitted = None if paper.mode == UNDATED else paper.submitted_at
     is_own = paper.mode in TIMED
     return EntryValue(
@@ -271,10 +279,10 @@ def _value(paper: Paper, guess: int | None, round: Round) -> EntryValue:
 
 
 def milliseconds(moment: datetime) -> int:
-    """*moment* as whole milliseconds since 1970 UTC."""
+    """Return *moment* as whole milliseconds since 1970 UTC."""
     return (moment - EPOCH) // (datetime.resolution * 1000)
 
 
 def count_entries(session: Session, round: Round) -> int:
-    """How many people have an entry in *round*, from the tally."""
+    """Return how many people have an entry in *round*, from the tally."""
     return session.scalar(select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.round_id == round.id)) or 0

@@ -1,4 +1,4 @@
-"""Where a paper is begun: a contest with the round that is open in it, in one statement."""
+"""Find a contest with its open round, in one statement."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -33,12 +33,12 @@ class OpenRound(NamedTuple):
 
     @property
     def has_questions(self) -> bool:
-        """True: a round without questions is not open."""
+        """True, since a round without questions is not open."""
         return True
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether this is the round of a rehearsal, of which nothing counts."""
+        """Whether this is the round of a rehearsal, which is not counted."""
         return self.number == REHEARSAL
 
     @property
@@ -48,7 +48,7 @@ class OpenRound(NamedTuple):
 
 
 class Entrance(NamedTuple):
-    """A contest as the public sees it, and the round that is open in it."""
+    """A contest as the public sees it, with its open round."""
 
     id: int
     slug: str
@@ -60,7 +60,7 @@ class Entrance(NamedTuple):
 
 
 def find_entrance(session: Session, slug: str, now: datetime) -> Entrance | None:
-    """Return the contest at *slug* with its open round at *now*; None for a draft that nobody rehearses."""
+    """Return the contest at *slug* with its open round at *now*; None for a draft that is not in rehearsal."""
     row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now}).one_or_none()
     if row is None:
         return None

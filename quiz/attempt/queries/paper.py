@@ -1,4 +1,4 @@
-"""The questions of a round as its papers ask them, read once per version and kept in the process."""
+"""The questions of a round's papers, read once per version and cached in the process."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from quiz.bank.models import QuestionRevision
 from quiz.contest.models import RoundQuestion
 
 MOST_KEPT = 64
-"""Papers that a process keeps; those that were read first go first."""
+"""The most papers cached in a process; the oldest is dropped first."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question of a paper: the name of its answers, its place, its words, its choices and its key."""
+    """A question of a paper: the key of its answers, its position, text, choices and right letters."""
 
     ref: str
     position: int
@@ -30,7 +30,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True)
 class Paper:
-    """What everybody in a round is asked, in one version of it."""
+    """The questions of a round in one version, equal for everybody."""
 
     version: int
     questions: tuple[AskedQuestion, ...]

@@ -1,1 +1,1 @@
-"""Rules decided from values alone."""
+"""Rules of attempts, from values alone."""

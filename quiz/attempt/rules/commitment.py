@@ -1,7 +1,7 @@
 """Commitments that bind an attempt before anyone knows the results.
 
-The first hides who took part behind a salt that can be deleted; the second hides what was answered behind a salt that
-is published with the results. Both hash canonical JSON, so that no two contents share a text.
+The first hides the participant behind a salt that can be deleted; the second hides the answers behind a salt that is
+published with the results. Both hash canonical JSON, so that different contents give different texts.
 """
 
 import hashlib
@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 CURRENT = 2
-"""The format of answers that are committed to today."""
+"""The format of answers in new commitments."""
 
 
 def canonical(value: Any) -> str:
-    """*value* as JSON with sorted keys and no spaces: the one text that is stored and hashed.
+    """Return *value* as JSON with sorted keys and no spaces, the text that is stored and hashed.
 
     >>> canonical({"2": ["B"], "1": ["A"]})
     '{"1":["A"],"2":["B"]}'
@@ -23,14 +23,16 @@ def canonical(value: Any) -> str:
 
 
 def of_person(salt: bytes, attempt: str, participant: str) -> bytes:
-    """SHA-256 (32 bytes) that names *participant* to whoever holds the person's *salt*; differs in every attempt."""
+    """Return a SHA-256 (32 bytes) that identifies *participant* for a holder of the *salt*; it differs in every
+    attempt.
+    """
     return _hash(["participant-v1", salt.hex(), attempt, participant])
 
 
 def of_answers(
     salt: bytes, answers: Mapping[str, Collection[str]], guess: int | None, *, format: int = CURRENT
 ) -> bytes:
-    """SHA-256 (32 bytes) over the *answers* and the *guess*, under the attempt's *salt*.
+    """Return SHA-256 (32 bytes) over the *answers* and the *guess*, under the attempt's *salt*.
 
     In format 2 the answers are letters by round question; in format 1, of attempts from before the question bank,
     letters by position in the round (see `by_position`).
@@ -40,7 +42,7 @@ def of_answers(
 
 
 def by_position(answers: Mapping[str, Collection[str]], positions: Mapping[str, int]) -> dict[str, Collection[str]]:
-    """*answers* by round question as format 1 covers them; *positions* are those of the questions.
+    """Return *answers* by round question in format 1; *positions* are those of the questions.
 
     >>> by_position({"17": ["A"]}, {"17": 3})
     {'3': ['A']}
@@ -53,7 +55,7 @@ def _hash(value: Any) -> bytes:
 
 
 def read_answers(stored: str) -> dict[str, list[str]]:
-    """What `canonical` wrote of the answers: question → letters.
+    """Return the answers that `canonical` wrote: question → letters.
 
     >>> read_answers('{"1":["A"]}')
     {'1': ['A']}

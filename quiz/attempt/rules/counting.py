@@ -1,7 +1,7 @@
 """Count a person's attempts in a round: the entry, the guess that binds, and their part in the tally.
 
-The live submission, the import of a sheet, the re-mark and the recount all count through `count_person`; what changes
-in the tally is the `growth` from one count to the next.
+The live submission, the import of a sheet, the re-mark and the recount all use `count_person`; the tally changes by the
+`growth` from one count to the next.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ Amounts = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class SubmittedAttempt:
-    """A submitted attempt: its value for the ranking, the local day it is tallied on, its place among equal moments."""
+    """A submitted attempt: its value for ranking, the local day on which it is tallied, its order among equal
+    moments.
+    """
 
     entry: EntryValue
     day: date
@@ -41,8 +43,9 @@ class PersonCount:
 def count_person(attempts: Iterable[SubmittedAttempt], rules: Rules, size: int) -> PersonCount:
     """Count one person's submitted attempts by the declared *rules*; *size* is the number of questions.
 
-    Source: settled questions 2 and 5. Turns stand on their days, the person on the first day, a perfect entry on the
-    day of the counted attempt; an attempt without a moment is later than any with one. Raises ValueError on none.
+    Source: settled questions 2 and 5. Turns count on their days, the person on the first day, a perfect entry on the
+    day of the counted attempt; an attempt without a moment is later than any with one. Raises ValueError without
+    attempts.
     """
     ordered = sorted(attempts, key=_submitted)
     entries = [each.entry for each in ordered]
@@ -56,9 +59,10 @@ def count_person(attempts: Iterable[SubmittedAttempt], rules: Rules, size: int) 
 
 
 def growth(before: PersonCount | None, after: PersonCount | None) -> dict[date, Amounts]:
-    """What is added to the tally, by day, when a person's count goes from *before* to *after*; None is no attempt.
+    """Return what a change of a person's count from *before* to *after* adds to the tally, by day; None means no
+    attempt.
 
-    Days on which nothing changes are left out; amounts may be negative.
+    Days without a change are absent; amounts may be negative.
     """
     old, new = before.days if before else {}, after.days if after else {}
     grown = {
@@ -70,17 +74,16 @@ def growth(before: PersonCount | None, after: PersonCount | None) -> dict[date, 
 
 
 def is_better(new: EntryValue, old: EntryValue, counts: Counts) -> bool:
-    """Whether `new` takes the place of `old` as the person's counted entry.
+    """Whether `new` replaces `old` as the person's counted entry.
 
-    FIRST: it was submitted earlier. BEST: more correct, or as many and earlier
-    (the national rule). An attempt without a time is later than any with one;
-    equals never replace each other.
+    FIRST: it was submitted earlier. BEST: more correct, or as many and earlier (the national rule). An attempt without
+    a time is later than any with one; equals never replace each other.
     """
     return _order(new, counts) < _order(old, counts)
 
 
 def counted(attempts: Sequence[EntryValue], counts: Counts) -> EntryValue:
-    """The attempt that counts; among equals the one listed first. Raises ValueError on none."""
+    """Return the attempt that counts; among equals the one listed first. Raises ValueError without attempts."""
     if not attempts:
         raise ValueError("a person without attempts has no entry")
     best = attempts[0]
@@ -91,7 +94,7 @@ def counted(attempts: Sequence[EntryValue], counts: Counts) -> EntryValue:
 
 
 def bound_guess(attempts: Sequence[EntryValue], chosen: EntryValue, binds: GuessBinds) -> int | None:
-    """The guess that stands for the person: of the first attempt, or of the chosen one.
+    """Return the person's binding guess: of the first attempt, or of the chosen one.
 
     A first attempt without a guess binds none. No attempts: the chosen one's guess.
     """

@@ -1,4 +1,4 @@
-"""One attempt as the rules compare and rank it."""
+"""The value of an attempt for counting and ranking."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EntryValue:
-    """What ranking needs of one attempt: right answers, ms taken, people guessed, ms since the epoch."""
+    """The ranked values of an attempt: right answers, ms taken, number guessed, ms since the epoch."""
 
     ref: str
     correct: int

@@ -1,4 +1,4 @@
-"""Marking a paper against the answer key."""
+"""Mark a paper against the answer key."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 
 def count_correct(answers: Mapping[str, frozenset[str]], key: Mapping[str, frozenset[str]]) -> int:
-    """How many questions are right: the chosen set equals the key's set, no part marks.
+    """Return how many questions are right: the chosen set equals the key's set; there are no partial marks.
 
-    Source: the published rules allow several right options to a question.
-    A question without an answer is wrong; an answer to no question of the key counts nothing.
-    No questions give 0; raises nothing.
+    Source: the published rules allow several right options to a question. A question without an answer is wrong; an
+    answer to a question outside the key is ignored. No questions give 0; raises nothing.
 
     >>> count_correct({"1": frozenset("A"), "2": frozenset("AC")}, {"1": frozenset("A"), "2": frozenset("A")})
     1

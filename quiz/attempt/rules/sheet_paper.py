@@ -11,7 +11,7 @@ Person = tuple[str, ...]  # canonical phone, folded name, birth year if any
 
 @dataclass(frozen=True, slots=True)
 class SheetPaper:
-    """One readable row: who handed it in, for which unit (its key), and what ranking needs."""
+    """A readable row: the person, the unit (its key), and the values for ranking."""
 
     person: Person
     unit: str

@@ -1,4 +1,4 @@
-"""One unit out of the many ways people type its name."""
+"""Group the many spellings of a unit's name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.values.place import kind_said, place_key
+from core.values.place import kind_in, place_key
 from core.values.text import fold
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
@@ -15,7 +15,7 @@ _NOT_LETTERS = re.compile(r"[^\w]+")
 
 @dataclass(frozen=True, slots=True)
 class UnitGroup:
-    """A unit: its key, the spelling most people use, and the spellings that differ by marks or by kind."""
+    """A unit: its key, its most frequent spelling, and spellings that differ by diacritics or by kind."""
 
     key: str
     shown: str
@@ -23,10 +23,10 @@ class UnitGroup:
 
 
 def group_units(spellings: Mapping[str, int]) -> dict[str, UnitGroup]:
-    """Units by key, out of clean spellings and how often each occurs. Empty in, empty out.
+    """Return units by key, from clean spellings and how often each occurs. Empty in, empty out.
 
-    The most frequent spelling is shown (of equals, one with marks, then in code point order). `merged`
-    holds one spelling of each other reading: other marks, or another kind of unit.
+    The most frequent spelling is shown (of equals, one with marks, then in code point order). `merged` holds one
+    spelling of each other reading: other diacritics, or another kind of unit.
     """
     by_key: dict[str, Counter[str]] = {}
     for spelling, times in spellings.items():
@@ -41,9 +41,9 @@ def _group(key: str, counts: Counter[str]) -> UnitGroup:
 
 
 def _other_readings(shown: str, others: Iterable[str]) -> Iterable[str]:
-    names, kinds = {_marked_name(shown)}, {kind_said(shown)} - {None}
+    names, kinds = {_marked_name(shown)}, {kind_in(shown)} - {None}
     for other in others:
-        name, kind = _marked_name(other), kind_said(other)
+        name, kind = _marked_name(other), kind_in(other)
         if name not in names or (kind is not None and kinds and kind not in kinds):
             yield other
         names.add(name)
@@ -51,6 +51,6 @@ def _other_readings(shown: str, others: Iterable[str]) -> Iterable[str]:
 
 
 def _marked_name(spelling: str) -> str:
-    """The unit's own words with their marks: as many last words as its key has."""
+    """Return the proper name with its diacritics: as many last words as its key has."""
     words = _NOT_LETTERS.sub(" ", fold(spelling)).split()
     return " ".join(words[-len(place_key(spelling).split()) :])

@@ -1,1 +1,1 @@
-"""The pages of people who take part: enter, paper, submission."""
+"""The participants' pages: register, enter, paper, submission."""

@@ -1,13 +1,13 @@
-"""Registering; no session and no cookie, only what the page itself carries."""
+"""Register for a contest, without session and cookie: everything needed is in the page."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from flask import render_template, request
+from flask_babel import lazy_gettext as _
 
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, Reply, run_once
-from core.values.text import N_
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
@@ -22,16 +22,16 @@ from quiz.contest.views import blueprint, contest_or_404
 Page = tuple[str, int]
 
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
-    OtherBody: (422, N_("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
-    AlreadyRegistered: (409, N_("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
-    PhoneFull: (422, N_("Số điện thoại này đã đăng ký đủ số người. Hãy dùng số khác.")),
-    RehearsalOver: (409, N_("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
+    OtherBody: (422, _("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
+    AlreadyRegistered: (409, _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
+    PhoneFull: (422, _("Số điện thoại này đã đăng ký đủ số người. Hãy dùng số khác.")),
+    RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
 }
 
 
 @blueprint.route("/<slug>/dang-ky", methods=["GET", "POST"])
 def register(slug: str) -> Page:
-    """Register, and get the personal code with which one comes back."""
+    """Register and show the personal code for coming back."""
     contest, now = contest_or_404(slug), arrived_at()
     if contest.called_off_at is not None:
         return render_template("quiz/attempt/called_off.html", contest=contest), 410
@@ -101,7 +101,7 @@ def _registration_form(contest: Contest, form: RegistrationForm, status: int) ->
 
 
 def commit_once(key: str, body: dict[str, object], now: datetime, reply: str, act: Callable[[], object]) -> Reply:
-    """`core.idempotency.run_once` with this door's one commit, and its rollback on a refusal."""
+    """Call `core.idempotency.run_once` and commit, or roll back on a refusal."""
     try:
         found = run_once(db.session, key, body, today=local_date(now), reply=reply, act=act)
     except Exception:

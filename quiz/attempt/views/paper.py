@@ -1,4 +1,4 @@
-"""Beginning a paper and submitting it; no session and no cookie, only what the page itself carries."""
+"""Begin and submit a paper, without session and cookie: everything needed is in the page."""
 
 import logging
 import uuid
@@ -18,7 +18,8 @@ from core.values.dates import duration
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.forms import CitizenForm, form_token
-from core.web.page_cache import cached_page, slot
+from core.web.page_cache import cached_page
+from core.web.slots import slot
 from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
 from quiz.attempt.operations import attempt as attempts
 from quiz.attempt.queries import attempt as find
@@ -37,7 +38,7 @@ F = TypeVar("F", bound=CitizenForm)
 
 @blueprint.route("/<slug>/vao-thi", methods=["GET", "POST"])
 def enter(slug: str) -> Page:
-    """Begin this week's paper, or take up the one that is still running."""
+    """Begin a paper of the open round, or continue the one that is running."""
     now = arrived_at()
     entrance = find_entrance(db.session, slug, now) or abort(404)
     if entrance.is_called_off:
@@ -83,7 +84,7 @@ def _enter_page(slug: str, round: OpenRound | None, form: EnterForm, now: dateti
 
 
 def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
-    """The page as it is opened, with a key and a token of this request."""
+    """Return the empty page, with a key and a token of this request."""
     return cached_page(
         ("quiz.enter", entrance.id),
         (entrance, round.number, round.limit_seconds),
@@ -98,7 +99,7 @@ def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
 
 
 def _fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt: find.Begun, now: datetime) -> str:
-    """A paper as it is opened: everything but its key, its token, its start and its clock is the same for everybody."""
+    """Return an empty paper; only its key, token, start and clock differ between participants."""
     remaining_ms = _remaining_ms(min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at), now)
     return cached_page(
         ("quiz.paper", round.id),
@@ -141,7 +142,7 @@ def _render_paper(contest: Entrance | Contest, number: int, paper: Paper, form: 
 def _answered_paper_page(
     contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime, status: int
 ) -> Page:
-    """The paper with what was chosen, and why it comes back."""
+    """Return the paper with the answers and the reason why it is shown again."""
     remaining_ms = _remaining_ms(attempt.ends_at, now)
     clock = {"remaining_ms": remaining_ms, "clock": duration(remaining_ms)}
     return _render_paper(contest, attempt.number, paper, form, **clock), status
@@ -149,7 +150,7 @@ def _answered_paper_page(
 
 @blueprint.post("/<slug>/nop-bai")
 def submit(slug: str) -> Page:
-    """Take a paper in: first the key (a replay gets its receipt again), then the start, then the clock."""
+    """Accept a paper: check the key first (a replay gets its receipt again), then the start token, then the clock."""
     now, attempt = arrived_at(), _attempt_of(slug, request.form.get("start", ""))
     if attempt is None:
         is_blank = not request.form.get("start")
@@ -166,7 +167,7 @@ def submit(slug: str) -> Page:
 
 
 def _take(attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime) -> Page:
-    receipt, slug, made = new_code(), attempt.slug, list[attempts.Submitted]()
+    receipt, slug, made = new_code(), attempt.slug, list[attempts.StoredSubmission]()
     submission = attempts.Submission(form.answers(paper), form.guessed, receipt)
     try:
         reply = commit_once(
@@ -214,7 +215,7 @@ def _submitted_page(attempt: find.Submittable, duration_ms: int, guess: int | No
 
 
 def _attempt_of(slug: str, token: str) -> find.Submittable | None:
-    """The attempt that *token* was signed for, if it is of the contest at *slug*."""
+    """Return the attempt that *token* was signed for, if it belongs to the contest at *slug*."""
     try:
         attempt_id = uuid.UUID(_signer().loads(token))
     except BadSignature:
@@ -228,7 +229,7 @@ def _attempt_of(slug: str, token: str) -> find.Submittable | None:
 
 
 def _kept(slug: str, status: int, why: str, attempt: find.Submittable | None = None) -> Page:
-    """A refusal that shows what was typed again, so that nothing is lost; logged without who it was."""
+    """Return a refusal that shows the typed answers again, so that nothing is lost; it is logged without a person."""
     contest = contest_or_404(slug)
     log.warning("paper refused: %s (contest %s)", why, contest.id)
     typed = sorted((int(name[1:]), value) for name, value in request.form.items() if ANSWER.fullmatch(name))

@@ -1,4 +1,4 @@
-"""The organiser's doors to contests, and how the wings above find theirs."""
+"""The organiser's pages of contests; the wings above look up contests and rounds here."""
 
 from flask import Blueprint, abort, url_for
 
@@ -12,16 +12,16 @@ blueprint = Blueprint("quiz_manage", "quiz", url_prefix="/quan-tri/cuoc-thi")
 
 
 def contest_or_404(slug: str) -> Contest:
-    """The contest at *slug*, if it is of one's units."""
+    """Return the contest at *slug* if it belongs to one of the account's units, else abort with 404."""
     return contests.find_contest(db.session, slug, scope()) or abort(404)
 
 
-def way_to(slug: str) -> BackLink | None:
-    """The page of a contest of one's units, for whoever got lost below it."""
+def back_link(slug: str) -> BackLink | None:
+    """Return the page of a contest of the account's units, for error pages below its address."""
     found = contests.find_contest(db.session, slug, scope_of("contest.see"))
     return BackLink(found.title, url_for("quiz_manage.contest", slug=slug)) if found else None
 
 
 def round_or_404(slug: str, number: int) -> Round:
-    """A round of such a contest."""
+    """Return a round of such a contest, else abort with 404."""
     return contests.find_round(db.session, contest_or_404(slug), number) or abort(404)

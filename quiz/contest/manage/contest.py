@@ -1,4 +1,4 @@
-"""Contests and their questions."""
+"""Set up contests and write their questions."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -22,18 +22,18 @@ from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.presets import PRESETS
-from quiz.contest.rules.schedule import Stage
+from quiz.contest.rules.schedule import ContestStage
 
 OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
-"""Names that are pages of their own."""
+"""Path segments of other pages, which no contest may have as a slug."""
 
 
 @blueprint.get("/", endpoint="contests")
 @requires("contest.see")
 def contests_list() -> str:
-    """The contests of one's units."""
-    stage = chosen("tinh-trang", [each.value for each in Stage])
-    wanted = contests.Wanted(searched(), Stage(stage) if stage else None, clock.now())
+    """List the contests of the account's units."""
+    stage = chosen("tinh-trang", [each.value for each in ContestStage])
+    wanted = contests.Wanted(searched(), ContestStage(stage) if stage else None, clock.now())
     page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
     found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
     running = contests.open_rounds(db.session, found, clock.now())
@@ -46,7 +46,7 @@ def contests_list() -> str:
 @blueprint.route("/them", methods=["GET", "POST"])
 @requires("contest.manage")
 def new_contest() -> tuple[str, int] | Response:
-    """Set a contest up as a draft; its rules are declared here and copied into each week."""
+    """Set up a contest as a draft; its declared rules are copied into each round."""
     today = local_date(clock.now())
     units = list_units(db.session, scope(), today)
     form = ContestForm().expect(today=today).offer(units)
@@ -58,7 +58,7 @@ def new_contest() -> tuple[str, int] | Response:
             db.session.rollback()
             form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
         else:
-            _tell_weeks(contest)
+            _flash_weeks(contest)
             return redirect(url_for(".contest", slug=contest.slug))
     page = render_template("quiz/contest/manage/contest_form.html", form=form, contest=None)
     return page, 422 if form.is_submitted() else 200
@@ -69,9 +69,9 @@ def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
     return operations.create_contest(db.session, actor(), units[form.unit.data], entering, plan, now=clock.now())
 
 
-def plan_of(form: ContestForm, slug: str) -> operations.Plan:
-    """What a valid *form* asks for, as a draft at *slug*."""
-    return operations.Plan(
+def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
+    """Return the draft at *slug* that a valid *form* describes."""
+    return operations.ContestPlan(
         slug=slug, rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
@@ -80,12 +80,12 @@ def plan_of(form: ContestForm, slug: str) -> operations.Plan:
 
 
 def free_address(title: str, *, but: Contest | None = None) -> str:
-    """The address for *title* that no contest has, *but* one perhaps."""
+    """Return an address for *title* that no contest has, except *but*."""
     taken = contests.list_slugs_like(db.session, slug_of(title), but) | OWN_ADDRESSES
     return free_slug(title, taken)
 
 
-def _tell_weeks(contest: Contest) -> None:
+def _flash_weeks(contest: Contest) -> None:
     first, last = contest.rounds[0].opens_at, contest.rounds[-1].closes_at
     words = _("Đã lập bản nháp: %(n)s tuần, từ thứ Hai %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho tuần 1.",
               n=len(contest.rounds), first=day(first), last=deadline(last))  # fmt: skip
@@ -95,7 +95,7 @@ def _tell_weeks(contest: Contest) -> None:
 @blueprint.route("/<slug>/tuan/<int:number>/cau-hoi", methods=["GET", "POST"])
 @requires("question.write")
 def questions(slug: str, number: int) -> tuple[str, int] | Response:
-    """The questions of a week, as one text, until the week opens."""
+    """Show and save the questions of a round as one text, until the round opens."""
     round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()
     if form.validate_on_submit():
         try:
@@ -115,13 +115,13 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
 
 
 def _saved(questions: list[DraftQuestion]) -> str:
-    """How many were saved; a second star is often a slip, so those with several right answers are named."""
-    told = str(_("Đã lưu %(n)s câu hỏi.", n=len(questions)))
+    """Return how many were saved, naming those with several right answers, since a second star is often a mistake."""
+    message = str(_("Đã lưu %(n)s câu hỏi.", n=len(questions)))
     several = [at for at, each in enumerate(questions, start=1) if sum(right for *_words, right in each.choices) > 1]
     if not several:
-        return told
+        return message
     which = ", ".join(map(str, several))
-    return f"{told} {_('Câu %(which)s có nhiều phương án đúng: phải chọn đủ mới được tính đúng.', which=which)}"
+    return f"{message} {_('Câu %(which)s có nhiều phương án đúng: phải chọn đủ mới được tính đúng.', which=which)}"
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:

@@ -1,4 +1,4 @@
-"""The tables of a contest, one noun a file, and the constraints that say what must never be."""
+"""The tables of contests, one noun per file."""
 
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord

@@ -1,6 +1,7 @@
-"""A contest, the units that may enter it, its weekly rounds, its questions and its prizes."""
+"""A contest, the units that may enter it, its weekly rounds and its prizes."""
 
 import secrets
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -17,25 +18,26 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from account.models import Approval
 from commune.models import Unit
 from core.db import Base, UtcDateTime
 from quiz.contest.models.round_question import RoundQuestion
 from quiz.contest.rules.presets import Rules
 
 REHEARSAL = 0
-"""The number of the round that a contest in rehearsal opens."""
+"""The number of the round of a contest in rehearsal."""
 
 
 def new_version() -> int:
-    """Return a version that was never there before, in this database or another."""
+    """Return a random version, which no database has had before."""
     return secrets.randbits(62)
 
 
 class Contest(Base):
-    """A contest of a unit; `rules` is what new rounds start from, each round keeps its own declared copy.
+    """A contest of a unit; `rules` is the default for new rounds, and each round has its own declared copy.
 
-    While `is_rehearsal`, people find a round 0 with questions of its own; it is none of `rounds`. A draft is seen by
-    staff alone and holds nobody's data but a rehearsal's.
+    While `is_rehearsal`, the public finds a round 0 with questions of its own, which is not in `rounds`. A draft is
+    seen by staff alone and holds no personal data but a rehearsal's.
     """
 
     __tablename__ = "quiz_contest"
@@ -43,7 +45,7 @@ class Contest(Base):
         CheckConstraint("people_per_phone BETWEEN 1 AND 50", name="people_per_phone_sensible"),
         CheckConstraint("called_off_at IS NULL OR NOT is_draft", name="a_draft_is_deleted_rather"),
         CheckConstraint("called_off_at IS NULL OR called_off_why <> ''", name="called_off_for_a_reason"),
-        {"sqlite_autoincrement": True},  # what was remembered of a contest that is gone is never another's
+        {"sqlite_autoincrement": True},  # ids of deleted contests are not reused
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,12 +75,12 @@ class Contest(Base):
 
     @property
     def takes_papers(self) -> bool:
-        """Whether people may enter, and papers come in from a sheet: it is public and was not called off."""
+        """Whether entries may be made or imported: the contest is public and was not called off."""
         return not self.is_draft and self.called_off_at is None
 
 
 class ContestUnit(Base):
-    """A unit for which residents may enter."""
+    """A unit whose residents may enter."""
 
     __tablename__ = "quiz_contest_unit"
 
@@ -98,7 +100,7 @@ class Round(Base):
         CheckConstraint("results_at >= closes_at", name="results_after_the_close"),
         CheckConstraint("closed_at IS NULL OR closed_at >= closes_at", name="never_closed_early"),
         CheckConstraint("published_at IS NULL OR closed_at IS NOT NULL", name="published_after_closing"),
-        {"sqlite_autoincrement": True},  # what was remembered of a round that is gone is never another's
+        {"sqlite_autoincrement": True},  # ids of deleted rounds are not reused
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,19 +114,13 @@ class Round(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    published_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    published_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether whoever asked for the publication had made the account that agreed, or had a way into it."""
-    renamed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When a published winner's name was last put right; of any time that it was, the two below hold for good."""
-    renamed_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    renamed_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
-
+    publication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
+    """The approval on which the publication rests."""
     paper_version: Mapped[int] = mapped_column(BigInteger, default=new_version, info={"keyed": True})
-    """Another random number whenever its questions or their key change: what a process keeps of a paper is kept by it,
-    and no other paper ever has the same."""
+    """A random number, renewed whenever its questions or their key change; rendered papers are cached by it."""
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
+    publication: Mapped[Approval | None] = relationship()
     questions: Mapped[list[RoundQuestion]] = relationship(
         order_by="RoundQuestion.position", cascade="all, delete-orphan"
     )
@@ -136,7 +132,7 @@ class Round(Base):
 
     @property
     def has_questions(self) -> bool:
-        """Whether it asks anything; a round that does not opens to nobody."""
+        """Whether it has questions; a round without any does not open."""
         return bool(self.questions)
 
     @property

@@ -1,4 +1,4 @@
-"""Who takes part: known by keyed hashes, named only under a key of their own that can be deleted."""
+"""Participants: identified by keyed hashes, with their data under a key of their own that can be deleted."""
 
 import uuid
 from datetime import datetime
@@ -14,8 +14,8 @@ from quiz.contest.models.contest import Contest
 class Participant(Base):
     """A participant of a contest = (contest, keyed hash of the phone, folded name, birth year).
 
-    A family shares a phone: each of its participants holds a slot of it, so that the limit is a constraint and not a
-    count that two requests read at once. `restricted_at`: since then nobody may look at them, name them or call them.
+    A family shares a phone: each participant takes a slot of it, so that the limit is a constraint rather than a count
+    that two requests read at once. From `restricted_at` on their data may not be shown or used.
     """
 
     __tablename__ = "quiz_participant"
@@ -45,7 +45,7 @@ class Participant(Base):
 
 
 class ParticipantWord(Base):
-    """A keyed hash of one whole folded word of a participant's name, so that the name can be found and not read."""
+    """A keyed hash of one whole folded word of a participant's name, by which the name can be searched but not read."""
 
     __tablename__ = "quiz_participant_word"
 
@@ -54,7 +54,7 @@ class ParticipantWord(Base):
 
 
 class ParticipantVersion(Base):
-    """What was said of a participant before a correction: sealed under their own key, with the unit of that time."""
+    """The data of a participant before a correction, sealed under their own key, with the unit of that time."""
 
     __tablename__ = "quiz_participant_version"
 

@@ -1,4 +1,4 @@
-"""A question as one round asks it: which revision, at which position, marked by which key."""
+"""A question of a round: its revision, position and key."""
 
 from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,15 +10,15 @@ from quiz.bank.models import Choice, QuestionRevision
 class RoundQuestion(Base):
     """A revision that a round asks, at its position in the round; answers are stored under its id.
 
-    `letters` is the key of the newest results where a re-mark has changed it, None while the revision's own key
-    holds. One that `is_void` is right for everybody. Earlier keys are kept as `KeyVersion`.
+    `letters` is the key of the newest results where a re-mark has changed it, None while the revision's own key holds.
+    One that `is_void` is right for everybody. Earlier keys are kept as `KeyVersion`.
     """
 
     __tablename__ = "quiz_round_question"
     __table_args__ = (
         UniqueConstraint("round_id", "position"),
         UniqueConstraint("round_id", "revision_id"),
-        {"sqlite_autoincrement": True},  # what was answered to a question that is gone is never another's
+        {"sqlite_autoincrement": True},  # ids of deleted round questions are not reused
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,17 +32,17 @@ class RoundQuestion(Base):
 
     @property
     def ref(self) -> str:
-        """The name under which answers to this question are stored."""
+        """The key under which answers to this question are stored."""
         return str(self.id)
 
     @property
     def text(self) -> str:
-        """The words of the question."""
+        """The text of the question."""
         return self.revision.text
 
     @property
     def explanation(self) -> str:
-        """Why the right choices are right."""
+        """The explanation of the right choices."""
         return self.revision.explanation
 
     @property

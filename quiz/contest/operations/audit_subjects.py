@@ -1,4 +1,4 @@
-"""What the audit trail calls the things of this room."""
+"""Contests, rounds and questions as the subjects of audit entries."""
 
 from collections.abc import Mapping
 
@@ -9,17 +9,17 @@ from quiz.contest.models import Contest, Round
 
 
 def of_contest(contest: Contest) -> Subject:
-    """A contest."""
+    """Return *contest* as the audit trail names it."""
     return Subject("quiz.contest", contest.id, contest.title, contest.unit_id)
 
 
 def of_round(round: Round) -> Subject:
-    """A week."""
+    """Return *round* as the audit trail names it."""
     return Subject("quiz.round", round.id, f"Tuần {round.number}, {round.contest.title}", round.contest.unit_id)
 
 
 def facts_of(contest: Contest) -> dict[str, Plain]:
-    """What may be edited of a contest, in plain values."""
+    """Return the editable values of a contest for the audit trail."""
     rounds = contest.rounds
     return {
         "name": contest.title,
@@ -37,7 +37,7 @@ def facts_of(contest: Contest) -> dict[str, Plain]:
 
 
 def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[str, Plain], dict[str, Plain]]:
-    """What of *was* is no more, and what came in its place; of a list of units only those that came or went."""
+    """Return the values that changed, before and after; of a list of units only those added or removed."""
     before = {name: value for name, value in was.items() if now[name] != value}
     after: dict[str, Plain] = {name: now[name] for name in before}
     if "entering" in before:
@@ -48,6 +48,6 @@ def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[st
 
 
 def of_question(round: Round, position: int) -> Subject:
-    """A question of a week."""
+    """Return a question of a round as the audit trail names it."""
     whole = of_round(round)
     return Subject("quiz.question", f"{round.id}:{position}", f"Câu {position}, {whole.words}", whole.unit_id)

@@ -23,12 +23,12 @@ from quiz.contest.rules.schedule import weekly
 
 
 class QuestionsFrozen(Exception):
-    """The round has opened: its questions are what people answer."""
+    """The round has opened, so that its questions can't be changed."""
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a contest is set up from."""
+class ContestPlan:
+    """The settings of a new contest."""
 
     slug: str
     title: str
@@ -45,7 +45,7 @@ class Plan:
 
 
 def create_contest(
-    session: Session, actor: Actor, unit: Unit, entering: Iterable[Unit], plan: Plan, *, now: datetime
+    session: Session, actor: Actor, unit: Unit, entering: Iterable[Unit], plan: ContestPlan, *, now: datetime
 ) -> Contest:
     """Create a contest of *unit* and record it; raises IntegrityError when another contest has its address."""
     contest = add_contest(session, unit, entering, plan)
@@ -54,7 +54,7 @@ def create_contest(
     return contest
 
 
-def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Plan) -> Contest:
+def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: ContestPlan) -> Contest:
     """Add a contest of *unit* with its weekly rounds, each with its own copy of the declared rules."""
     contest = Contest(
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
@@ -69,13 +69,13 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Pl
     return contest
 
 
-def tiers_of(plan: Plan) -> list[PrizeTier]:
-    """The rows of the prizes of *plan*, in its order."""
+def tiers_of(plan: ContestPlan) -> list[PrizeTier]:
+    """Return the rows of the prizes of *plan*, in order."""
     return [PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)]
 
 
-def plan_rounds(contest: Contest, plan: Plan) -> None:
-    """Give *contest* the weeks of *plan* with its rules: those that are there already keep their questions."""
+def plan_rounds(contest: Contest, plan: ContestPlan) -> None:
+    """Give *contest* the rounds of *plan* with its rules; existing rounds keep their questions."""
     there = {round.number: round for round in contest.rounds}
     for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):
         round = there.get(number) or Round(number=number)
@@ -86,7 +86,7 @@ def plan_rounds(contest: Contest, plan: Plan) -> None:
 
 
 def are_frozen(round: Round, now: datetime) -> bool:
-    """Whether the questions of *round* are what people answer."""
+    """Whether *round* has opened with questions, which then can't be changed."""
     return now >= round.opens_at and bool(round.questions) and not round.contest.is_draft
 
 
@@ -101,7 +101,7 @@ def save_questions(
 ) -> None:
     """Replace the questions of a round and record how many there are, with a keyed digest of them.
 
-    The audit trail holds no text: it would give the key away before the round opens. Raises as `set_questions` does.
+    The audit trail holds no text, which would reveal the key before the round opens. Raises as `set_questions` does.
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
@@ -111,7 +111,7 @@ def save_questions(
 
 
 def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:
-    """Replace the questions of a round that has not opened yet, or that nobody can have seen: a draft's.
+    """Replace the questions of a round that has not opened yet, or of a draft.
 
     Raises:
         QuestionsFrozen: *now* is at or after its opening.

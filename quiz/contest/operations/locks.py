@@ -1,4 +1,4 @@
-"""Holding people until the commit: what is done to the same person at once is done one after the other."""
+"""Row locks until the commit, so that concurrent changes to one participant happen one after the other."""
 
 import uuid
 from collections.abc import Collection
@@ -10,12 +10,12 @@ from core.db import parts
 from quiz.contest.models import Participant, Round
 
 
-def hold_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
-    """Hold the participants *ids* and read them anew: whoever has just been erased is unknown by now.
+def lock_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
+    """Lock and reload the participants *ids*; one that has just been erased is absent.
 
-    The open weeks of their contests come first, as for whoever closes one: a paper is left out before the week is
-    ranked, or stays in it; papers that are just handed in are waited for, since a tally may be counted anew. Requests
-    come after.
+    The open rounds of their contests are locked first, as in closing, so that a paper is excluded before the round is
+    ranked or stays in it. This waits for papers being submitted, since a tally may be recounted. Person requests are
+    locked after.
     """
     wanted = sorted(ids)
     for some in parts(wanted):

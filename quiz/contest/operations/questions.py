@@ -1,4 +1,4 @@
-"""Put questions into rounds and take them out again; a question that no round asks any more is deleted."""
+"""Add questions to rounds and remove them; a question that no round asks any more is deleted."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -30,10 +30,7 @@ def new_round_question(contest_id: int, position: int, question: QuestionText) -
 
 
 def remove_round_questions(session: Session, round_ids: Collection[int]) -> None:
-    """Take all questions out of the rounds *round_ids*, in which nobody has answered.
-
-    Questions of a single contest that no round asks any more are deleted; those of a unit's bank stay.
-    """
+    """Remove all questions of the rounds *round_ids*, which have no answers."""
     asked = select(QuestionRevision.question_id).join(RoundQuestion, RoundQuestion.revision_id == QuestionRevision.id)
     ids = list(session.scalars(asked.where(RoundQuestion.round_id.in_(round_ids))))
     session.execute(delete(RoundQuestion).where(RoundQuestion.round_id.in_(round_ids)))
@@ -41,7 +38,7 @@ def remove_round_questions(session: Session, round_ids: Collection[int]) -> None
 
 
 def delete_questions(session: Session, *which: ColumnElement[bool]) -> None:
-    """Delete the questions of the bank that fulfil *which*, with their revisions and choices; no round asks them."""
+    """Delete the questions of the bank that fulfil *which*, with their revisions and choices; no round may ask them."""
     ids = list(session.scalars(select(Question.id).where(*which)))
     revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(ids))
     session.execute(delete(Choice).where(Choice.revision_id.in_(revisions)))

@@ -1,4 +1,4 @@
-"""Registering a participant: known by keyed hashes, named under a key of their own."""
+"""Register a participant, identified by keyed hashes, with data under a key of their own."""
 
 import json
 import secrets
@@ -20,23 +20,23 @@ from privacy.models.holder import FactsTaken
 from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
 from quiz.contest.operations.consent import give_consent
-from quiz.contest.operations.rehearsal import hold_rehearsal
+from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.consent import Purpose
 
 
 class AlreadyRegistered(FactsTaken):
-    """The same phone, name and birth year are in this contest."""
+    """A participant with the same phone, name and birth year is in this contest."""
 
 
 class PhoneFull(Exception):
-    """As many people as the contest allows are registered under this phone."""
+    """The phone already has as many participants as the contest allows."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What a person says of themselves: clean name, canonical phone, birth year.
+    """The identity that a person enters: clean name, canonical phone, birth year.
 
-    A sheet may leave the phone or the year out; `instead` is then what tells apart those who have no phone to call.
+    A sheet may lack the phone or the year; `instead` then distinguishes people without a phone.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Identity:
 
 
 def identity_hash(keyring: Keyring, contest_id: int, identity: Identity) -> bytes:
-    """The keyed hash by which a participant of a contest is known."""
+    """Return the keyed hash that identifies a participant of a contest."""
     phone = identity.phone or identity.instead
     return keyring.mac("identity", str(contest_id), phone, fold(identity.name), str(identity.birth_year or ""))
 
 
 def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
-    """The keyed hash by which the participants that share a phone are counted."""
+    """Return the keyed hash by which the participants that share a phone are counted."""
     return keyring.mac("phone", str(contest_id), phone)
 
 
@@ -67,20 +67,20 @@ def register_participant(
     now: datetime,
     agreed: Collection[Purpose] = (),
 ) -> Participant:
-    """Register *identity* for a unit under the personal *code*, with what they *agreed* to.
+    """Register *identity* for a unit under the personal *code*, with the purposes *agreed* to.
 
-    In a rehearsal they are somebody else than whoever registers for real, and go with it.
+    In a rehearsal the participant is a separate one, deleted with the rehearsal.
 
     Raises:
-        AlreadyRegistered: this identity is in the contest; nobody comes back by knowing a phone and a year.
-        PhoneFull: the phone carries `contest.people_per_phone` people.
+        AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
+        PhoneFull: the phone has `contest.people_per_phone` participants.
         RehearsalOver: the rehearsal has just been wiped.
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
     session.flush()
     if contest.is_rehearsal:
-        hold_rehearsal(session, contest.id)
+        lock_rehearsal(session, contest.id)
         _set_apart(keyring, participant)
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))
@@ -89,10 +89,10 @@ def register_participant(
 
 
 def rename(session: Session, keyring: Keyring, participant: Participant, identity: Identity) -> None:
-    """Put *identity* in the place of what is known of *participant*, hashes included; the code and the phone stay.
+    """Replace the data of *participant* with *identity*, hashes included; the code and the phone stay.
 
     Raises:
-        AlreadyRegistered: that is somebody else of the same contest.
+        AlreadyRegistered: another participant of the contest has this identity.
     """
     person = find_person(session, keyring, participant.person_id)
     if person is None:
@@ -110,7 +110,7 @@ def rename(session: Session, keyring: Keyring, participant: Participant, identit
 
 
 def facts_of(identity: Identity) -> str:
-    """What is sealed of a participant: name, phone, birth year."""
+    """Return the text that is sealed for a participant: name, phone, birth year as JSON."""
     return json.dumps([identity.name, identity.phone, identity.birth_year], ensure_ascii=False)
 
 
@@ -132,7 +132,7 @@ def build_participant(
     id: uuid.UUID | None = None,
     random: RandomBytes = secrets.token_bytes,
 ) -> Participant:
-    """The row of a participant, not yet added: hashes for finding, one sealed text for reading."""
+    """Return the row of a participant, not added to the session: hashes for search, one sealed text."""
     return Participant(
         **participant_values(
             keyring, contest.id, identity, person, unit_id=unit_id, code=code, now=now, id=id, random=random
@@ -152,7 +152,7 @@ def participant_values(
     id: uuid.UUID | None = None,
     random: RandomBytes = secrets.token_bytes,
 ) -> dict[str, Any]:
-    """The values of that row. Whoever has no phone shares it with nobody: its hash is their own."""
+    """Return the values of that row. A participant without a phone gets a phone hash of their own."""
     id = id or uuid.uuid4()
     return {
         "id": id,
@@ -170,7 +170,7 @@ def participant_values(
 
 
 def name_words(keyring: Keyring, contest: Contest, participant_id: uuid.UUID, name: str) -> list[ParticipantWord]:
-    """A keyed hash for each whole folded word of *name*."""
+    """Return a keyed hash for each whole folded word of *name*."""
     return [
         ParticipantWord(participant_id=participant_id, word_hash=word_hash(keyring, contest.id, word))
         for word in words_of(name)
@@ -178,12 +178,12 @@ def name_words(keyring: Keyring, contest: Contest, participant_id: uuid.UUID, na
 
 
 def words_of(name: str) -> list[str]:
-    """The different whole folded words of *name*."""
+    """Return the different whole folded words of *name*."""
     return sorted(set(fold(name).split()))
 
 
 def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
-    """The keyed hash by which a folded word of a name is found."""
+    """Return the keyed hash by which a folded word of a name is searched."""
     return keyring.mac("name-word", str(contest_id), word)
 
 

@@ -1,4 +1,4 @@
-"""Keeping a rehearsal from ending while something is written into it."""
+"""Keep a rehearsal from ending while its data is written."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,11 +7,11 @@ from quiz.contest.models import Contest
 
 
 class RehearsalOver(Exception):
-    """The page was of a rehearsal that has ended meanwhile."""
+    """The page belonged to a rehearsal that has ended."""
 
 
-def hold_rehearsal(session: Session, contest_id: int) -> None:
-    """Keep the rehearsal from being wiped until the commit, so that nothing of it is left behind.
+def lock_rehearsal(session: Session, contest_id: int) -> None:
+    """Lock the rehearsal until the commit, so that a concurrent wipe leaves nothing behind.
 
     Raises:
         RehearsalOver: it has ended.

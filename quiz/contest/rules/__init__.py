@@ -1,1 +1,1 @@
-"""Rules decided from values alone."""
+"""Rules of contests, from values alone."""

@@ -1,10 +1,10 @@
-"""Codes of what the audit trail records about contests."""
+"""Codes of the audit trail's actions on contests."""
 
 from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What was done: the noun it was done to, a dot, the verb."""
+    """An action: the noun it was done to, a dot, the verb."""
 
     CONTEST_CREATE = "contest.create"
     CONTEST_EDIT = "contest.edit"

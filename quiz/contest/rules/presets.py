@@ -1,4 +1,4 @@
-"""The rules a contest can declare before it opens, and the four known combinations."""
+"""The rules that a contest declares before it opens, and the four known combinations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 
 class Criterion(StrEnum):
-    """What standings are ordered by."""
+    """A criterion by which standings are ordered."""
 
     CORRECT = "correct"
     DURATION = "duration"
@@ -18,14 +18,14 @@ class Criterion(StrEnum):
 
 
 class Counts(StrEnum):
-    """Which attempt is the entry: the first, or the most correct and of those the earliest."""
+    """Which attempt is the entry: the first, or the earliest of the most correct ones."""
 
     FIRST = "first"
     BEST = "best"
 
 
 class GuessTarget(StrEnum):
-    """What people guess: nothing, how many are all correct, or how many take part."""
+    """The number that participants guess: none, the number of all-correct entries, or the number of participants."""
 
     NONE = "none"
     PERFECT = "perfect"
@@ -33,14 +33,14 @@ class GuessTarget(StrEnum):
 
 
 class GuessBinds(StrEnum):
-    """Whose guess binds: that of the first attempt, or that of the counted one."""
+    """Which guess binds: that of the first attempt, or that of the counted one."""
 
     FIRST = "first"
     COUNTED = "counted"
 
 
 class Ties(StrEnum):
-    """What an exact tie at a prize gets: the prize for all, or the public draw."""
+    """The result of an exact tie at a prize: the prize for all, or a public draw."""
 
     SHARE = "share"
     DRAW = "draw"
@@ -48,7 +48,7 @@ class Ties(StrEnum):
 
 @dataclass(frozen=True)
 class Key:
-    """One step of the order; times are floored to `bucket_ms` before they are compared."""
+    """One step of the order; times are rounded down to `bucket_ms` before they are compared."""
 
     criterion: Criterion
     bucket_ms: int = 1
@@ -66,13 +66,13 @@ class NewerRules(ValueError):
 class Rules:
     """How one contest counts, orders and awards. `tries` is per round; None means without limit.
 
-    Stored rules carry the version that wrote them. A setting that is added later raises `VERSION`, and `DEFAULTS` says
-    for each earlier version what rules without it meant. Rules from before there were versions are version 1.
+    Stored rules carry the version that wrote them. A setting that is added later raises `VERSION`, and `DEFAULTS` gives
+    its meaning for each earlier version. Rules without a version are version 1.
     """
 
     VERSION: ClassVar[int] = 1
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {}}
-    """What a key that is missing means, by the version of the stored rules; version 1 always wrote all of its keys."""
+    """The values of missing keys, by the version of the stored rules; version 1 always wrote all of its keys."""
 
     preset: str
     tries: int | None
@@ -92,7 +92,7 @@ class Rules:
             raise ValueError("an order by guess needs something to guess")
 
     def to_dict(self) -> dict[str, object]:
-        """The rules as JSON holds them; `from_dict` gives them back."""
+        """Return the rules as JSON values, which `from_dict` reads."""
         return {
             "version": self.VERSION,
             "preset": self.preset,
@@ -106,9 +106,9 @@ class Rules:
 
     @classmethod
     def from_dict(cls, data: object) -> Rules:
-        """Rules out of stored JSON, keys that their version did not know read as what it meant.
+        """Return the rules in stored JSON; keys that their version did not have get its defaults.
 
-        Raises ValueError on anything that is not such rules, `NewerRules` on those of a version yet unknown.
+        Raises ValueError on anything that is not such rules, `NewerRules` on those of a later version.
         """
         try:
             return cls(**cls._settings(cls._complete(data)))
@@ -117,7 +117,7 @@ class Rules:
 
     @classmethod
     def _complete(cls, data: object) -> Mapping[str, Any]:
-        """*data* with the defaults of its version."""
+        """Return *data* with the defaults of its version."""
         if not isinstance(data, Mapping):
             raise ValueError("not the rules of a contest")
         version = _whole(data.get("version", 1))
@@ -127,7 +127,7 @@ class Rules:
 
     @classmethod
     def _settings(cls, data: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings out of complete JSON, by their names."""
+        """Return the settings in complete JSON, by name."""
         if not isinstance(data["preset"], str):
             raise ValueError("not the rules of a contest")
         tries = data["tries"]

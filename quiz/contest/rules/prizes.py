@@ -1,4 +1,4 @@
-"""A prize of a round and how many of it there are."""
+"""A prize of a round with its quantity."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tier:
-    """One prize and how many of it there are."""
+    """A prize and its quantity."""
 
     name: str
     quantity: int

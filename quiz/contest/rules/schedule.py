@@ -1,4 +1,4 @@
-"""When a round is open, what its board may show on which day, and the weekly plan of a contest."""
+"""The phases of a round and of a contest, the days that a board may show, and the weekly schedule."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,11 +9,11 @@ from core.values.week import day_start, local_date, monday_of
 NOON = timedelta(hours=12)
 WEEK = timedelta(days=7)
 SETTLING = timedelta(minutes=1)
-"""How long the closing waits after the close: a paper that reached the front door in time may still be on its way."""
+"""How long closing waits after the close, for papers that arrived in time and are still being stored."""
 
 
 class Phase(StrEnum):
-    """Where a round stands. ENDED waits for the organiser to close it, CLOSED for its publication."""
+    """The phase of a round. ENDED waits for the organiser to close it, CLOSED for its publication."""
 
     UPCOMING = "upcoming"
     OPEN = "open"
@@ -22,9 +22,10 @@ class Phase(StrEnum):
     PUBLISHED = "published"
 
 
-class Stage(StrEnum):
-    """Where a contest stands: not public yet, a week is open, an ended week waits for its publication, or all is done
-    (published, or called off)."""
+class ContestStage(StrEnum):
+    """The stage of a contest: not public yet, a round is open, an ended round waits for its publication, or all is done
+    (published, or called off).
+    """
 
     DRAFT = "ban-nhap"
     OPEN = "dang-mo"
@@ -42,7 +43,7 @@ class Span:
 
 
 def phase(span: Span, closed_at: datetime | None, published_at: datetime | None, now: datetime) -> Phase:
-    """The phase at *now*. A stamp equal to the close is out; a publication may lie ahead (it waits for its hour)."""
+    """Return the phase at *now*. *now* equal to the close is after it; a publication may be set for a later hour."""
     if now < span.opens_at:
         return Phase.UPCOMING
     if now < span.closes_at:
@@ -53,7 +54,9 @@ def phase(span: Span, closed_at: datetime | None, published_at: datetime | None,
 
 
 def weekly(first: date, weeks: int) -> list[Span]:
-    """*weeks* rounds from the Monday of *first*'s week: Monday 00:00 to the next Monday, results that day at noon."""
+    """Return *weeks* rounds from the Monday of *first*'s week: Monday 00:00 to the next Monday, results that day at
+    noon.
+    """
     mondays = [monday_of(first) + index * WEEK for index in range(weeks)]
     return [
         Span(
@@ -66,10 +69,10 @@ def weekly(first: date, weeks: int) -> list[Span]:
 
 
 def last_shown_day(span: Span, now: datetime) -> date:
-    """The last local day whose participation a board may show.
+    """Return the last local day whose participation a board may show.
 
-    While the round is open that is yesterday, and on its last day it stays where it stood the day before: turns times
-    last week's rate is nearly the answer that people guess. After the close everything may be seen.
+    While the round is open that is yesterday, and on its last day the day before yesterday, since turns times last
+    week's rate is close to the number that people guess. After the close it is the last day.
     """
     last_day = local_date(span.closes_at - timedelta(milliseconds=1))
     if now >= span.closes_at:

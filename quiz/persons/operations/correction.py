@@ -16,21 +16,23 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.operations.registration import Identity, rename
 from quiz.persons.queries.participants import list_participants, list_prizes
+from quiz.results.models import Renaming
 from quiz.results.operations.people import move_person
 
 
 def correct_participants(
     session: Session, keyring: Keyring, ids: Collection[uuid.UUID], facts: NewFacts, now: datetime
 ) -> None:
-    """Put *facts* in the place of what is known of the participants *ids*, who are held; what was said before stays
+    """Put *facts* in the place of what is known of the participants *ids*, who are locked; what was said before stays
     as a version, and so does a year that is not given.
 
     A unit moves the turns of weeks that are not closed; closed weeks stay as they were published. A week in which the
-    old name was published with a prize keeps when it was put right and on which approval that rests.
+    old name was published with a prize keeps when it was corrected and on which approval that rests.
 
     Raises:
         AlreadyRegistered: somebody of that name, phone and year is in the contest already.
     """
+    renamed = []
     for participant in list_participants(session, ids):
         person = find_person(session, keyring, participant.person_id)
         if person is None:
@@ -39,9 +41,10 @@ def correct_participants(
         old, phone, born = json.loads(person.unseal(participant.sealed))
         rename(session, keyring, participant, Identity(facts.name, phone, facts.birth_year or born))
         if old != facts.name:
-            _keep_renaming(session, participant, now, facts.approval)
+            renamed.append(participant.id)
         if facts.unit_id is not None and facts.unit_id in {each.unit_id for each in participant.contest.units}:
             _move(session, participant, facts.unit_id)
+    _keep_renamings(session, renamed, facts.approval, now)
 
 
 def _keep_version(session: Session, participant: Participant, now: datetime) -> None:
@@ -56,11 +59,10 @@ def _keep_version(session: Session, participant: Participant, now: datetime) -> 
     session.flush()
 
 
-def _keep_renaming(session: Session, participant: Participant, now: datetime, approval: Approval | None) -> None:
-    for _winner, round in list_prizes(session, [participant.id]):
-        round.renamed_at = now
-        round.renamed_alone = round.renamed_alone or approval is None
-        round.renamed_tied = round.renamed_tied or bool(approval and approval.is_tied)
+def _keep_renamings(session: Session, renamed: Collection[uuid.UUID], approval: Approval | None, now: datetime) -> None:
+    rounds = {round.id for _winner, round in list_prizes(session, renamed)}
+    session.add_all(Renaming(round_id=id, renamed_at=now, approval=approval) for id in sorted(rounds))
+    session.flush()
 
 
 def _move(session: Session, participant: Participant, unit_id: int) -> None:

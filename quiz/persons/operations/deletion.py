@@ -18,7 +18,7 @@ from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.persons.operations.holder import HOLDER
 from quiz.results.models import Winner
-from quiz.results.operations.versions import hold_round
+from quiz.results.operations.versions import lock_round
 from quiz.results.queries.result import newest_versions
 
 
@@ -40,7 +40,7 @@ def erase_contest(
         StillNeeded: a round is not published, a winner not called, or a request not answered.
     """
     for week in sorted(contest.rounds, key=lambda each: each.number):
-        hold_round(session, week)
+        lock_round(session, week)
     if not is_finished(session, contest, now):
         raise StillNeeded
     known = list(session.scalars(_known_in(contest)))

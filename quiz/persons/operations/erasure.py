@@ -23,7 +23,7 @@ UNKNOWN = b""
 
 
 def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid.UUID], now: datetime) -> None:
-    """Delete what names or finds the participants *ids*, who are held.
+    """Delete what names or finds the participants *ids*, who are locked.
 
     Their personal code opens nothing any more; their receipts still show their papers, which name nobody. Papers of
     weeks that are not closed stay turns and are not ranked: whoever enters again is somebody new, and ranked once.

@@ -11,7 +11,7 @@ from privacy.models.holder import DataSubject, Holder
 from privacy.rules.consent import ConsentNotices
 from quiz.contest.labels import CONSENT
 from quiz.contest.models import Participant
-from quiz.contest.operations.locks import hold_people
+from quiz.contest.operations.locks import lock_people
 from quiz.contest.rules.consent import FREE, PARTICIPANT, WORDING, Purpose
 from quiz.persons.labels import PURPOSE, WORDS
 from quiz.persons.operations.correction import correct_participants
@@ -20,9 +20,9 @@ from quiz.persons.queries import participants
 from quiz.persons.queries.held import copy_of
 
 
-def hold_participants(session: Session, ids: Collection[uuid.UUID]) -> list[DataSubject]:
-    """Hold the participants *ids* until the commit and read them anew."""
-    return [participants.subject_of(each) for each in hold_people(session, ids)]
+def lock_participants(session: Session, ids: Collection[uuid.UUID]) -> list[DataSubject]:
+    """Lock the participants *ids* until the commit and read them anew."""
+    return [participants.subject_of(each) for each in lock_people(session, ids)]
 
 
 def restrict_participants(session: Session, ids: Collection[uuid.UUID], moment: datetime | None) -> None:
@@ -37,7 +37,7 @@ HOLDER = Holder(
         wording=WORDING, notices=CONSENT, names=PURPOSE, free=FREE, of_adults=frozenset({Purpose.NAMED})
     ),
     find=participants.find_participants,
-    hold=hold_participants,
+    lock=lock_participants,
     show=participants.show_participants,
     copy=copy_of,
     correct=correct_participants,

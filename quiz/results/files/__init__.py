@@ -1,1 +1,1 @@
-"""What is read from and written to sheets."""
+"""Sheets that are read and written."""

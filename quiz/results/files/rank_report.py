@@ -1,4 +1,4 @@
-"""An office's sheet decided by one preset: the figures, the standings and the problems, ready to be told."""
+"""Rank an office's sheet by one preset: the figures, the standings and the problems."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.results.rules.prizes import Award, award
 from quiz.results.rules.ranking import Standing
-from quiz.results.rules.sheet_round import Outcome, decide
+from quiz.results.rules.sheet_round import SheetOutcome, decide
 
 _NO_UNIT = N_("(chưa ghi đơn vị)")
 _FIRST_PRIZE = Tier(N_("Giải Nhất"), 1)
@@ -26,12 +26,12 @@ _AT_ROW = N_("Dòng {row}: {text}")
 
 
 @dataclass(frozen=True)
-class Report:
-    """One round: its rules, what they decided, who is behind each ref, and what a person should look at."""
+class RankReport:
+    """A ranked sheet: its rules, the outcome, the identity behind each ref, and problems to look at."""
 
     rules: Rules
     questions: int
-    outcome: Outcome
+    outcome: SheetOutcome
     identities: dict[str, Identity]
     unit_names: dict[str, str]
     unit_keys: dict[str, str]
@@ -42,11 +42,11 @@ class Report:
         return self.identities[standing.entry.ref].name
 
 
-def make_report(path: Path, rules: Rules, key: Path | None = None, questions: int | None = None) -> Report:
-    """Read the sheet and decide the round. Raises SheetError when a file cannot be used."""
+def make_report(path: Path, rules: Rules, key: Path | None = None, questions: int | None = None) -> RankReport:
+    """Read the sheet and decide the round. Raises SheetError when a file can't be used."""
     papers = read_papers(path, read_key(key) if key else None, questions)
     outcome = decide(papers.papers, rules, papers.questions)
-    return Report(
+    return RankReport(
         rules=rules,
         questions=papers.questions,
         outcome=outcome,
@@ -58,8 +58,8 @@ def make_report(path: Path, rules: Rules, key: Path | None = None, questions: in
     )
 
 
-def to_json(report: Report, top: int | None) -> dict[str, object]:
-    """The report as `flask quiz rank --json` prints it; `top` cuts the standings, None leaves them whole."""
+def to_json(report: RankReport, top: int | None) -> dict[str, object]:
+    """Return the report as `flask quiz rank --json` prints it; `top` cuts the standings, None keeps them whole."""
     outcome = report.outcome
     return {
         "turns": outcome.turns,
@@ -74,17 +74,17 @@ def to_json(report: Report, top: int | None) -> dict[str, object]:
     }
 
 
-def unit_of(report: Report, standing: Standing) -> str:
-    """The unit of a standing as most people spell it."""
+def unit_of(report: RankReport, standing: Standing) -> str:
+    """Return the unit of a standing in its most frequent spelling."""
     return report.unit_names[report.unit_keys[report.identities[standing.entry.ref].unit]]
 
 
-def is_drawn(report: Report) -> bool:
+def is_drawn(report: RankReport) -> bool:
     """Whether the first prize waits for the public draw."""
     return report.rules.ties is Ties.DRAW and any(one.needs_draw for one in report.winners)
 
 
-def _standing(report: Report, standing: Standing) -> dict[str, object]:
+def _standing(report: RankReport, standing: Standing) -> dict[str, object]:
     entry, identity = standing.entry, report.identities[standing.entry.ref]
     return {
         "rank": standing.rank,
@@ -99,14 +99,14 @@ def _standing(report: Report, standing: Standing) -> dict[str, object]:
     }
 
 
-def _problems(papers: Papers, outcome: Outcome, rules: Rules) -> list[str]:
-    """Notes on the whole file first, then row by row."""
+def _problems(papers: Papers, outcome: SheetOutcome, rules: Rules) -> list[str]:
+    """Return notes on the whole file, then row by row."""
     notes = [*missing_columns(papers.missing, rules), *papers.notes]
     rows = [*papers.errors, *papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
     return notes + [_AT_ROW.format(row=row, text=text) for row, text in sorted(rows)]
 
 
-def _refused(papers: Papers, outcome: Outcome, rules: Rules) -> list[tuple[int, str]]:
+def _refused(papers: Papers, outcome: SheetOutcome, rules: Rules) -> list[tuple[int, str]]:
     refused = {paper.person for paper in outcome.refused}
     late = {paper.entry.ref for paper in outcome.refused}
     first: dict[tuple[str, ...], int] = {}

@@ -1,4 +1,4 @@
-"""A report on paper's terms: plain aligned lines for a terminal, phones masked, nothing unprintable."""
+"""A ranked sheet as plain aligned lines for a terminal, phones masked, without unprintable characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.values.phone import mask
 from core.values.text import N_, clean
 from quiz.contest.labels import CRITERION, PRESET
 from quiz.contest.rules.presets import Criterion
-from quiz.results.files.rank_report import Report, is_drawn, unit_of
+from quiz.results.files.rank_report import RankReport, is_drawn, unit_of
 from quiz.results.rules.ranking import Gap, Standing, gap
 
 _PROBLEMS_SHOWN = 20
@@ -34,13 +34,13 @@ _AHEAD = {
 _MORE = N_("… và {count} điều nữa; xem đủ bằng --json.")
 
 
-def to_text(report: Report, top: int) -> str:
-    """The whole report as it is printed, `top` standings long."""
+def to_text(report: RankReport, top: int) -> str:
+    """Return the whole report as it is printed, with `top` standings."""
     parts = [_summary(report), _turnout(report), _standings(report, top), _winners(report), _problems(report)]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _summary(report: Report) -> list[str]:
+def _summary(report: RankReport) -> list[str]:
     outcome = report.outcome
     figures = [
         (N_("Lượt dự thi"), outcome.turns),
@@ -52,14 +52,14 @@ def _summary(report: Report) -> list[str]:
     return [PRESET[report.rules.preset], "", *_aligned(rows, "<>")]
 
 
-def _turnout(report: Report) -> list[str]:
+def _turnout(report: RankReport) -> list[str]:
     rows = [
         (report.unit_names[line.unit], thousands(line.turns), thousands(line.people)) for line in report.outcome.turnout
     ]
     return [N_("THEO ĐƠN VỊ"), *_aligned([_TURNOUT, *rows], "<>>")]
 
 
-def _standings(report: Report, top: int) -> list[str]:
+def _standings(report: RankReport, top: int) -> list[str]:
     shown = report.outcome.standings[:top]
     rows = [_standing(report, one) for one in shown]
     title = N_("XẾP HẠNG ({shown} trong {all} người)")
@@ -68,7 +68,7 @@ def _standings(report: Report, top: int) -> list[str]:
     return [title.format(**counts), *lines]
 
 
-def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
+def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
     entry, identity = standing.entry, report.identities[standing.entry.ref]
     return (
         str(standing.rank),
@@ -82,7 +82,7 @@ def _standing(report: Report, standing: Standing) -> tuple[str, ...]:
     )
 
 
-def _winners(report: Report) -> list[str]:
+def _winners(report: RankReport) -> list[str]:
     if not report.winners:
         return [N_("GIẢI NHẤT"), N_("Chưa có ai trả lời đúng câu nào.")]
     title = N_("GIẢI NHẤT (bằng nhau, cần bốc thăm công khai)") if is_drawn(report) else N_("GIẢI NHẤT")
@@ -90,8 +90,8 @@ def _winners(report: Report) -> list[str]:
     return [clean(title), *(_cut(name, 2 * _WIDEST) for name in names), *_runner_up(report)]
 
 
-def _runner_up(report: Report) -> Iterator[str]:
-    """Why the next one did not win."""
+def _runner_up(report: RankReport) -> Iterator[str]:
+    """Yield why the next one did not win."""
     standings = report.outcome.standings
     behind = next((one for one in standings if one.rank > 1), None)
     if behind is None or behind.decided_by is None:
@@ -107,7 +107,7 @@ def _ahead(found: Gap) -> str:
     return _AHEAD[found.criterion].format(amount=amount)
 
 
-def _problems(report: Report) -> list[str]:
+def _problems(report: RankReport) -> list[str]:
     if not report.problems:
         return []
     hidden = len(report.problems) - _PROBLEMS_SHOWN
@@ -116,7 +116,7 @@ def _problems(report: Report) -> list[str]:
 
 
 def _aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
-    """Rows as lines, each column as wide as its widest cell and set to its side."""
+    """Return rows as lines, each column as wide as its widest cell and aligned to its side."""
     cut = [[_cut(cell, _WIDEST) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*cut, strict=True)]
     return ["  ".join(map(_set, row, widths, sides)).rstrip() for row in cut]
@@ -131,14 +131,14 @@ def _cut(text: str, width: int) -> str:
     text = clean(text)
     if _width(text) <= width:
         return text
-    text = text[: 2 * width]  # marks take no column, and no name carries more of them than letters
+    text = text[: 2 * width]  # combining marks take no column
     while _width(text) >= width:
         text = text[:-1]
     return text + "…"
 
 
 def _width(text: str) -> int:
-    """Columns a text takes on a terminal: none for a mark, two for a wide letter."""
+    """Return how many columns a text takes on a terminal: none for a mark, two for a wide letter."""
     if text.isascii():
         return len(text)
     return sum(_columns(letter) for letter in text)

@@ -1,4 +1,4 @@
-"""What an organiser says when a week is closed or published, and when names and numbers are opened."""
+"""The forms of closing, publishing and opening contacts."""
 
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
@@ -8,7 +8,7 @@ from core.web.forms import StaffForm, TextField
 
 
 class CloseEmptyForm(StaffForm):
-    """That one knows that nobody has handed in: a week of paper entries alone was not brought in yet."""
+    """Confirmation that a round without entries is to be closed, since paper entries may still have to be imported."""
 
     sure = BooleanField(
         "Không có bài giấy hay tệp nào để nhập; vẫn chốt tuần này",
@@ -17,19 +17,19 @@ class CloseEmptyForm(StaffForm):
 
 
 class PublishForm(StaffForm):
-    """A word to whoever is to agree; none is fine."""
+    """An optional message to the second approver."""
 
     reason = TextField("Lời nhắn cho người phê duyệt", validators=[at_most(500), without_phone])
 
 
 class OpeningForm(StaffForm):
-    """Why names and numbers are to be seen."""
+    """The reason for seeing names and numbers."""
 
     reason = TextField(
         "Lý do mở", validators=[InputRequired("Xin ghi lý do mở thông tin liên hệ."), at_most(500), without_phone]
     )
 
     def about(self, people: str) -> "OpeningForm":
-        """This form for some *people*: a page has one for each, and no two fields by one id."""
+        """Return this form for *people*; a page has one for each group, and field ids must differ."""
         self.reason.id = f"ly-do-{people}"
         return self

@@ -1,4 +1,4 @@
-"""What an organiser says when a paper is not to be recognised, or is recognised again."""
+"""The forms of excluding an entry and recognising it again."""
 
 from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired
@@ -14,19 +14,19 @@ def _reason() -> TextField:
 
 
 class RestoreForm(StaffForm):
-    """Why; `seen` is the digest of what the page showed."""
+    """The reason; `seen` is the digest of the preview on the page."""
 
     reason = _reason()
     seen = HiddenField()
 
     @property
     def read_ground(self) -> ExclusionReason | None:
-        """The ground of an exclusion; None where a paper is recognised again."""
+        """The ground of an exclusion; None when an entry is recognised again."""
         return None
 
 
 class ExcludeForm(RestoreForm):
-    """On which ground, which is published, and why, which is not."""
+    """The ground, which is published, and the reason, which is not."""
 
     ground = RadioField(
         "Trường hợp (được công bố, không nêu tên)", choices=options(EXCLUSION_REASON.items()),
@@ -36,5 +36,5 @@ class ExcludeForm(RestoreForm):
 
     @property
     def read_ground(self) -> ExclusionReason | None:
-        """The ground that was picked."""
+        """The chosen ground."""
         return ExclusionReason(self.ground.data)

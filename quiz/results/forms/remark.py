@@ -1,4 +1,4 @@
-"""What an organiser says when a question's key was wrong: the right one, and why."""
+"""The forms of correcting a wrong key."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from quiz.results.queries.remark import VOID, key_of
 
 
 class KeyForm(StaffForm):
-    """The right choices of a question, or that it does not count; asks by the address and changes nothing."""
+    """The right choices of a question, or that it is void; a GET form, since it changes nothing."""
 
     class Meta(StaffForm.Meta):
         csrf = False
@@ -25,7 +25,7 @@ class KeyForm(StaffForm):
 
     @classmethod
     def about(cls, question: RoundQuestion) -> "KeyForm":
-        """The form as the address fills it; the present key where it fills nothing."""
+        """Return the form filled from the query, by default with the present key."""
         form = cls(request.args or None)
         form.right.choices = options((each.letter, f"{each.letter}. {each.text}") for each in question.choices)
         if not request.args:
@@ -34,7 +34,7 @@ class KeyForm(StaffForm):
         return form
 
     def read_fix(self, question: RoundQuestion) -> str | None:
-        """The fix that was asked for, where it is one; else the field says what is missing."""
+        """Return the valid fix, else None with a message at the field."""
         if not self.validate():
             return None
         fix = VOID if self.void.data else "".join(sorted(self.right.data or ()))
@@ -49,6 +49,6 @@ class KeyForm(StaffForm):
 
 
 class RemarkForm(RestoreForm):
-    """Why the week is marked anew; `fix` is the key that the page showed."""
+    """The reason for a re-mark; `fix` is the key that the page showed."""
 
     fix = HiddenField()

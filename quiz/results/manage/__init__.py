@@ -1,1 +1,1 @@
-"""The organiser's pages."""
+"""The organiser's pages of results."""

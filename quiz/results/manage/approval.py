@@ -1,4 +1,4 @@
-"""What a second person is shown of this room's grave deeds, and how the deeds are done once they have agreed."""
+"""Sensitive actions of results: what a second approver is shown, and how each is done after approval."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,16 +20,16 @@ from quiz.results.models import Winner
 from quiz.results.operations import closing
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
-from quiz.results.queries.result import Outcome, find_result, read_outcome
+from quiz.results.queries.result import RoundOutcome, find_result, read_outcome
 
 
 def round_of(session: Session, approval: Approval) -> Round:
-    """The week that a request is about."""
+    """Return the round of a request."""
     return session.get_one(Round, approval.details["round"])
 
 
 def show_publication(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """The list as the public would read it, and the figures."""
+    """Return the list as the public would read it, and the figures."""
     round = round_of(session, approval)
     result = find_result(session, round)
     if result is None:
@@ -42,8 +42,8 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
         (_("Người đúng tất cả các câu"), thousands(result.perfect)),
         (_("Giờ công bố đã hẹn"), moment(round.results_at)),
     ]
-    nobody = [(_("Không có"), _("Tuần này không có người đạt giải"))]
-    return Part(_("Danh sách sẽ công bố"), winners or nobody), Part(_("Số liệu sẽ công bố"), figures)
+    none = [(_("Không có"), _("Tuần này không có người đạt giải"))]
+    return Part(_("Danh sách sẽ công bố"), winners or none), Part(_("Số liệu sẽ công bố"), figures)
 
 
 def _prize(winner: Winner) -> str:
@@ -52,7 +52,7 @@ def _prize(winner: Winner) -> str:
     return str(_("%(tier)s, hạng %(rank)s", tier=winner.tier, rank=winner.rank))
 
 
-def _as_published(winner: Winner, outcome: Outcome) -> str:
+def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
     unit = winner.participant.unit.name
     if winner.state == "passed":
         return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
@@ -65,7 +65,7 @@ def _as_published(winner: Winner, outcome: Outcome) -> str:
 
 
 def do_publication(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Publish what was asked for: the same list, still without anybody to call."""
+    """Publish the approved list, if no winner is left to call."""
     round = round_of(session, approval)
     seen, decider = str(approval.details["winners"]), decided_by(approval)
     try:
@@ -81,15 +81,15 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
 
 
 def page_of_publication(session: Session, approval: Approval) -> str:
-    """The week as everybody may read it."""
+    """Return the address of the round's public results."""
     round = round_of(session, approval)
     return url_for("quiz.round_results", slug=round.contest.slug, number=round.number)
 
 
 def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """What would be seen, by whom and for how long; not the names themselves."""
+    """Return what would be seen, by whom and for how long, without the names."""
     lines = [
-        (_("Ai được xem"), approval.asked_by.name),
+        (_("Ai được xem"), approval.asker.name),
         (_("Xem gì"), _("Họ tên và vài số cuối điện thoại của 20 bài đầu bảng xếp hạng")),
         (_("Bao lâu"), _("24 giờ kể từ lúc phê duyệt")),
     ]
@@ -97,11 +97,11 @@ def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Se
 
 
 def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Open the contacts to whoever asked."""
+    """Grant the requester access to the contacts."""
     people = str(approval.details["people"])
     try:
         grant_contact_access(
-            session, decided_by(approval), round_of(session, approval), account_id=approval.asked_by_id, people=people,
+            session, decided_by(approval), round_of(session, approval), account_id=approval.asker.id, people=people,
             reason=approval.reason, now=now, approval=approval,
         )  # fmt: skip
     except TooEarly as error:

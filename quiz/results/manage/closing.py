@@ -1,4 +1,6 @@
-"""Closing a week: what it comes to is said first, and asked twice where nobody has handed in; nobody opens it again."""
+"""Close a round, which can't be undone, after a page that shows its figures; a round without entries needs
+confirmation.
+"""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -26,7 +28,7 @@ Page = Response | tuple[str, int]
 @blueprint.route("/<slug>/tuan/<int:number>/chot", methods=["GET", "POST"])
 @requires("contest.manage")
 def close(slug: str, number: int) -> Page:
-    """Lock the papers and rank them."""
+    """Lock and rank the entries."""
     round = round_or_404(slug, number)
     if phase_of(round, clock.now()) is not Phase.ENDED or not round.contest.takes_papers:
         return _back(round)

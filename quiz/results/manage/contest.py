@@ -16,7 +16,7 @@ from quiz.results.queries import board as boards
 @blueprint.get("/<slug>")
 @requires("contest.see")
 def contest(slug: str) -> str:
-    """A contest: its weeks and what each needs now; turnout in full, for the organiser alone."""
+    """Show a contest: its rounds with the next step of each, and the full turnout."""
     contest, now = contest_or_404(slug), clock.now()
     rounds = [(round, contests.phase_of(round, now)) for round in contest.rounds]
     return render_template(

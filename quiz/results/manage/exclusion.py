@@ -1,4 +1,6 @@
-"""Not recognising a paper after the close, and taking that back: asked by one person, done by another's yes."""
+"""Exclude an entry after the close, and recognise it again: sensitive actions, done after a second person's
+approval.
+"""
 
 import uuid
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
 from account.rules.chain import Plain
-from account.views.current import actor, ask_second, link_to, needs_second, present_account
+from account.views.current import actor, link_to, needs_second, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.week import local_date
@@ -33,7 +35,7 @@ from quiz.results.operations.versions import Changed, NothingToDo, Preview, TooE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings
-from quiz.results.queries.correction import Paper
+from quiz.results.queries.correction import EntryDetails
 from quiz.results.rules.corrections import ExclusionReason
 
 Page = Response | tuple[str, int]
@@ -42,7 +44,7 @@ Page = Response | tuple[str, int]
 @blueprint.get("/<slug>/tuan/<int:number>/bai")
 @requires("contest.manage")
 def seek_entry(slug: str, number: int) -> Response:
-    """The paper at a position of the standings, however far down."""
+    """Find the entry at a position of the standings."""
     round, typed = round_or_404(slug, number), request.args.get("vi-tri", "").strip()
     position = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 8 else 0
     found = corrections.find_at(db.session, round, position)
@@ -55,7 +57,7 @@ def seek_entry(slug: str, number: int) -> Response:
 @blueprint.route("/<slug>/tuan/<int:number>/bai/<uuid:participant_id>", methods=["GET", "POST"])
 @requires("contest.manage")
 def entry(slug: str, number: int, participant_id: uuid.UUID) -> Page:
-    """One paper; what would come of not recognising it, or of recognising it again; and the form that asks for it."""
+    """Show one entry, preview its exclusion or its recognition, and accept the request."""
     round = round_or_404(slug, number)
     if round.closed_at is None:
         flash(_("Hãy khóa bài và xếp hạng trước."), "error")
@@ -72,7 +74,7 @@ def entry(slug: str, number: int, participant_id: uuid.UUID) -> Page:
         return _page(round, corrections.find_paper(db.session, round, participant_id) or abort(404), form, 409)
 
 
-def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
+def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
     who, ground, about = paper.entry.participant_id, form.read_ground, of_paper(round, paper)
     if exclusion.preview_exclusion(db.session, round, who, ground).digest != form.seen.data:
         raise Changed
@@ -82,7 +84,7 @@ def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
             "round": round.id, "participant": str(who), "ground": ground.value if ground else None,
             "seen": form.seen.data,
         }  # fmt: skip
-        return ask_second(Action.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(Action.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
     result = exclusion.exclude_entry(
         db.session, actor(), round, who, ground, seen=form.seen.data, reason=form.reason.data, now=clock.now()
     )
@@ -91,7 +93,7 @@ def _ask(round: Round, paper: Paper, form: RestoreForm) -> Page:
     return redirect(back)
 
 
-def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str, int]:
+def _page(round: Round, paper: EntryDetails, form: RestoreForm, code: int) -> tuple[str, int]:
     subject, ground = of_paper(round, paper), None if paper.exclusion else ExclusionReason.IDENTITY
     preview = exclusion.preview_exclusion(db.session, round, paper.entry.participant_id, ground)
     form.seen.data = preview.digest
@@ -112,8 +114,8 @@ def _page(round: Round, paper: Paper, form: RestoreForm, code: int) -> tuple[str
     return page, code
 
 
-def _contact(round: Round, paper: Paper) -> Contact | None:
-    """Name and number, where whoever is signed in has opened those of such papers."""
+def _contact(round: Round, paper: EntryDetails) -> Contact | None:
+    """Return name and number, if the signed-in account has opened the contacts of such entries."""
     opened = list_openings(db.session, round, present_account().id, clock.now())
     is_front = paper.line is not None and paper.line.position <= results.FRONT
     if ("front" in opened and is_front) or ("winners" in opened and paper.winner):
@@ -123,7 +125,7 @@ def _contact(round: Round, paper: Paper) -> Contact | None:
 
 
 def waiting(subject: Subject, action: Action) -> Approval | None:
-    """The request for *action* on *subject* that waits."""
+    """Return the open request for *action* on *subject*."""
     found = find_latest(db.session, subject.kind, subject.id, action)
     return found if found and found.is_open_on(local_date(clock.now())) else None
 
@@ -135,7 +137,7 @@ def _asked(session: Session, approval: Approval) -> tuple[Round, uuid.UUID, Excl
 
 
 def show_exclusion(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """The paper without its name, and what comes of it now; if that is not what was asked for, that alone."""
+    """Return the entry without its name, and the present preview; only a warning if it differs from the request."""
     round, who, ground = _asked(session, approval)
     try:
         preview = exclusion.preview_exclusion(session, round, who, ground)
@@ -164,13 +166,13 @@ def _about(
 
 
 def stale() -> Part:
-    """Told to an approver whose yes would come to nothing."""
+    """Return the warning that approving the request would have no effect."""
     why = _("Danh sách đã thay đổi sau khi gửi yêu cầu; đồng ý cũng không thực hiện được. Cần gửi yêu cầu mới.")
     return Part(_("Yêu cầu này không còn khớp"), [(_("Vì sao"), why)])
 
 
 def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Make the version that was asked for and shown, or none."""
+    """Store the requested and shown version, or nothing."""
     round, who, ground = _asked(session, approval)
     seen, decider = str(approval.details["seen"]), decided_by(approval)
     try:

@@ -1,4 +1,4 @@
-"""What a correction would change, in words: for whoever asks, and for whoever is to agree."""
+"""The changes of a correction in words, for the requester and the approver."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -14,7 +14,7 @@ from quiz.results.rules.corrections import Move, Seat
 
 
 def parts_of(session: Session, preview: Preview) -> Sequence[Part]:
-    """The new list of prizes against the present one, who leaves it, and the figures that change."""
+    """Return the new list of prizes beside the present one, the people who leave it, and the changed figures."""
     stay = [(_seat(move.after), _came(session, move)) for move in preview.moves if move.after]
     gone = [
         (_seat(move.before), _unit(session, move.before)) for move in preview.moves if move.before and not move.after

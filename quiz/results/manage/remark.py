@@ -1,4 +1,4 @@
-"""Marking a week anew because a key was wrong: seen first, asked by one person, done by another's yes."""
+"""Re-mark a round whose key was wrong: previewed, requested by one person, done after another's approval."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, ask_second, link_to, needs_second, present_account
+from account.views.current import actor, link_to, needs_second, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
@@ -40,7 +40,7 @@ Page = Response | tuple[str, int]
 @blueprint.get("/<slug>/tuan/<int:number>/cham-lai")
 @requires("contest.manage")
 def keys(slug: str, number: int) -> str | Response:
-    """The questions of a closed week with their keys: which one was wrong?"""
+    """List the questions of a closed round with their keys, to choose the wrong one."""
     round = round_or_404(slug, number)
     if round.closed_at is None:
         flash(_("Hãy khóa bài và xếp hạng trước."), "error")
@@ -51,7 +51,7 @@ def keys(slug: str, number: int) -> str | Response:
 @blueprint.route("/<slug>/tuan/<int:number>/cham-lai/<int:position>", methods=["GET", "POST"])
 @requires("contest.manage")
 def mark_again(slug: str, number: int, position: int) -> Page:
-    """One question: its right key, what marking by it comes to, and the form that asks for it."""
+    """Show one question: choose its right key, preview the re-mark, and accept the request."""
     round = round_or_404(slug, number)
     if round.closed_at is None:
         flash(_("Hãy khóa bài và xếp hạng trước."), "error")
@@ -82,7 +82,7 @@ def _ask(round: Round, question: RoundQuestion, fix: str, form: RemarkForm) -> P
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     details: dict[str, Plain] = {"round": round.id, "position": question.position, "fix": fix, "seen": seen}
     if needs_second():
-        return ask_second(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
         order = order_of(round, details, reason=form.reason.data, owner=owner())
         id = enqueue(db.session, keyring(), order, now=clock.now())
@@ -128,7 +128,7 @@ def _preview(round: Round, question: RoundQuestion, fix: str | None) -> Remark |
 
 
 def _warning(found: Remark) -> str:
-    """What is said where half of the papers or more change: more often than not the new key is the wrong one."""
+    """Return a warning when half of the entries or more change, since the new key is then probably wrong."""
     marks = found.marks
     if not marks.is_sweeping:
         return ""
@@ -137,7 +137,7 @@ def _warning(found: Remark) -> str:
 
 
 def remark_parts(session: Session, found: Remark) -> Sequence[Part]:
-    """How many papers gain and lose, and what becomes of the list of prizes."""
+    """Return how many entries gain and lose, and the changes to the list of prizes."""
     marks = found.marks
     lines = [
         (_("Bài thêm một câu đúng"), thousands(marks.gained)), (_("Bài bớt một câu đúng"), thousands(marks.lost)),
@@ -149,7 +149,7 @@ def remark_parts(session: Session, found: Remark) -> Sequence[Part]:
 
 
 def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """Both keys and what comes of it; if that is not what was asked for any more, that alone."""
+    """Return both keys and the preview; only a warning if it differs from the request."""
     given = approval.details
     round, fix = session.get_one(Round, given["round"]), str(given["fix"])
     try:
@@ -170,13 +170,13 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
 
 
 def _spelt(question: RoundQuestion, fix: str) -> str:
-    """A key with the words of its choices: the second person has no question paper beside the phone."""
+    """Return a key with the text of its choices, since the approver may not have the questions at hand."""
     chosen = [f"{each.letter}. {each.text}" for each in question.choices if fix != VOID and each.letter in fix]
     return "; ".join(chosen) or key_words(fix)
 
 
 def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
-    """Mark anew as was asked for and shown, or not at all."""
+    """Re-mark as requested and shown, or not at all."""
     given = approval.details
     round, position, fix = session.get_one(Round, given["round"]), int(str(given["position"])), str(given["fix"])
     if is_large(session, round):
@@ -195,7 +195,7 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
 
 
 def is_large(session: Session, round: Round) -> bool:
-    """Whether marking the week anew takes longer than a page may."""
+    """Whether re-marking the round takes too long for a request."""
     return count_entries(session, round) > ENTRIES_IN_A_PAGE
 
 
@@ -207,7 +207,7 @@ def order_of(
     owner: str,
     approval: Approval | None = None,
 ) -> Order:
-    """The job that marks a large week anew as it was seen."""
+    """Return the job that re-marks a large round as previewed."""
     title = _("Chấm lại tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
     payload = {**details, "reason": reason, "approval": approval.id.hex if approval else None}
     return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")

@@ -1,4 +1,4 @@
-"""A week on its path from open to published, and what came of calling its winners."""
+"""The organiser's page of a round, and the results of calling its winners."""
 
 import uuid
 
@@ -33,19 +33,19 @@ from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
 
 ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
-TOLD = (REFUSED, FAILED)
-"""How a request may have ended that whoever asked must be told of."""
+SHOWN_ENDS = (REFUSED, FAILED)
+"""Ends of a request that its requester must see."""
 
 
 @blueprint.get("/<slug>/tuan/<int:number>")
 @requires("result.see")
 def round(slug: str, number: int) -> str:
-    """A week on its path from open to published."""
+    """Show a round with its steps from open to published."""
     return round_page(round_or_404(slug, number))
 
 
 def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str = "") -> str:
-    """The week's page; with *opening* as it was sent for the people *asked*, when something is missing in it."""
+    """Render the round's page; *opening* is an invalid form that was sent for the people *asked*."""
     now = _situation(round)
     forms = {people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE}
     return render_template(
@@ -79,11 +79,11 @@ def _corrected(round: Round) -> dict[str, object]:
 
 
 def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approval | None:
-    """The request that still says something: one that waits, or was answered while the week is not published."""
+    """Return the request to show: an open one, or one that was refused or failed while the round is not published."""
     found = approvals.find_latest(db.session, kind, subject_id, action)
     if found is None or found.is_open_on(local_date(clock.now())):
         return found
-    return found if found.state in TOLD and round.published_at is None else None
+    return found if found.state in SHOWN_ENDS and round.published_at is None else None
 
 
 @blueprint.post(
@@ -91,7 +91,7 @@ def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approv
 )
 @requires("contest.manage")
 def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Response:
-    """What came of calling somebody in line for a prize: confirmed, not reached (the next one is seated), or undone."""
+    """Record the result of calling a winner: confirmed, not reached (the next one is seated), or undone."""
     round = round_or_404(slug, number)
     if answer != "goi-lai" and not were_opened(db.session, round, WINNERS):
         flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
@@ -110,7 +110,7 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
 
 Seat = tuple[int, str | None]
 Seats = dict[uuid.UUID, Seat]
-"""Rank and prize of everybody who is in line."""
+"""Participant → rank and prize of each seat."""
 
 
 def _seats(round: Round) -> Seats:
@@ -120,14 +120,14 @@ def _seats(round: Round) -> Seats:
 
 
 def _recalled(before: Seats, after: Seats, recalled: uuid.UUID) -> str:
-    """Who waits again, and who has no prize any more because of it."""
-    told = str(_("Đã hoàn tác: hạng %(rank)s đang chờ gọi.", rank=before[recalled][0]))
+    """Return a message: who waits again, and who therefore has no prize any more."""
+    message = str(_("Đã hoàn tác: hạng %(rank)s đang chờ gọi.", rank=before[recalled][0]))
     gone = ", ".join(str(rank) for id, (rank, _tier) in before.items() if id not in after)
-    return f"{told} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else told
+    return f"{message} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else message
 
 
 def _moved(before: Seats, after: Seats, passed: uuid.UUID) -> str:
-    """Whom the prize of *passed* went to, in words."""
+    """Return a message: who gets the prize of *passed*."""
     rank, tier = before[passed]
     if tier is None:
         return str(_("Đã bỏ qua hạng %(rank)s.", rank=rank))

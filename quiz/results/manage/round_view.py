@@ -1,4 +1,4 @@
-"""View model of a round's page: the step it stands at, and what the signed-in account may do next."""
+"""View model of a round's page: its present step, and what the signed-in account may do next."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -15,11 +15,11 @@ from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
-from quiz.results.queries.result import Outcome
+from quiz.results.queries.result import RoundOutcome
 
 
 @dataclass(frozen=True)
-class Step:
+class PublicationStep:
     """One of the three steps from the close to the publication."""
 
     label: str
@@ -28,7 +28,7 @@ class Step:
 
 
 class Publishing(StrEnum):
-    """What the page offers about the publication."""
+    """The page's offer for the publication."""
 
     CALLS_FIRST = "calls-first"
     AWAITS = "awaits"
@@ -39,7 +39,7 @@ class Publishing(StrEnum):
 
 
 class FrontNames(StrEnum):
-    """What the page offers about the names of the front of the standings."""
+    """The page's offer for the names at the front of the standings."""
 
     OPEN = "open"
     AWAITS = "awaits"
@@ -49,7 +49,7 @@ class FrontNames(StrEnum):
 
 @dataclass(frozen=True)
 class WinnerCard:
-    """A person in line for a prize; `contact` only where it was opened to this account."""
+    """A person in line for a prize; `contact` is set only if it was opened to this account."""
 
     id: uuid.UUID
     place: str
@@ -58,16 +58,16 @@ class WinnerCard:
     unit: str
     contact: Contact | None
     missing: str
-    """Why an opened contact shows none; empty where it is hidden or shown."""
+    """Why an opened contact is missing; empty when it is hidden or shown."""
     can_call: bool
     can_recall: bool
 
 
 @dataclass(frozen=True)
 class RoundView:
-    """Everything about a round that its page asks before it prints; words and lists stand beside it."""
+    """The decisions that the page of a round needs; texts and lists are passed separately."""
 
-    steps: list[Step]
+    steps: list[PublicationStep]
     can_close: bool
     can_import: bool
     can_correct: bool
@@ -82,12 +82,12 @@ class RoundView:
 
 @dataclass(frozen=True)
 class Situation:
-    """What the view model is decided from: the round, its results, and the rights and requests of this account."""
+    """The input of the view model: the round, its results, and the rights and requests of this account."""
 
     round: Round
     phase: Phase
     result: Result | None
-    outcome: Outcome
+    outcome: RoundOutcome
     opened: Mapping[str, datetime]
     publishing: Approval | None
     front_opening: Approval | None
@@ -97,24 +97,24 @@ class Situation:
 
     @property
     def known(self) -> Collection[uuid.UUID]:
-        """Winners who were confirmed before these results: no call is needed for them."""
+        """Winners who were confirmed before these results and need no call."""
         made_at = self.result.made_at if self.result else None
         confirmed = [each.participant for each in self.outcome.winners if each.state == "confirmed"]
         return {each.id for each in confirmed if made_at and each.verified_at and each.verified_at < made_at}
 
     @property
     def uncalled(self) -> int:
-        """How many people in line are still to be called."""
+        """The number of people in line who are still to be called."""
         return sum(each.state == "pending" and not each.needs_draw for each in self.outcome.winners)
 
     @property
     def awaits(self) -> bool:
-        """Whether the publication waits for its second person."""
+        """Whether the publication waits for its approval."""
         return self.publishing is not None and self.publishing.state == PENDING
 
 
 def view_of(now: Situation) -> RoundView:
-    """The view model of the round's page."""
+    """Return the view model of the round's page."""
     contest, known = now.round.contest, now.known
     takes_papers = now.manages and contest.takes_papers
     return RoundView(
@@ -132,14 +132,14 @@ def view_of(now: Situation) -> RoundView:
     )
 
 
-def _steps(now: Situation) -> list[Step]:
+def _steps(now: Situation) -> list[PublicationStep]:
     is_set = now.round.published_at is not None
     is_called = now.result is not None and not now.uncalled
     at_close = now.phase is Phase.CLOSED
     return [
-        Step(_("Khóa bài và xếp hạng"), now.result is not None, now.phase is Phase.ENDED),
-        Step(_("Gọi xác nhận người đạt giải"), is_called or is_set, at_close and not (is_called or is_set)),
-        Step(_("Công bố"), now.phase is Phase.PUBLISHED, at_close and (is_called or is_set)),
+        PublicationStep(_("Khóa bài và xếp hạng"), now.result is not None, now.phase is Phase.ENDED),
+        PublicationStep(_("Gọi xác nhận người đạt giải"), is_called or is_set, at_close and not (is_called or is_set)),
+        PublicationStep(_("Công bố"), now.phase is Phase.PUBLISHED, at_close and (is_called or is_set)),
     ]
 
 

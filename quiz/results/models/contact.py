@@ -1,4 +1,4 @@
-"""Who opened participants' names and numbers, whose, why, and until when: they are hidden from everybody otherwise."""
+"""Temporary access of accounts to participants' contacts, which are hidden otherwise."""
 
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, UtcDateTime
 
 WINNERS, FRONT = PEOPLE = ("winners", "front")
-"""Those in line for a prize, who are to be called; the front of the standings."""
+"""The people in line for a prize, who are to be called; the front of the standings."""
 
 
 class ContactOpening(Base):
-    """One account sees the contacts of some people of a round for a while."""
+    """Access of one account to the contacts of some people of a round, until `closes_at`."""
 
     __tablename__ = "quiz_contact_opening"
     __table_args__ = (

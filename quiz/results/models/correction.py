@@ -1,4 +1,4 @@
-"""What corrections keep: papers that are not recognised, and answer keys, by the versions that they hold for."""
+"""Corrections: excluded entries and answer keys, each with the versions for which they hold."""
 
 import uuid
 
@@ -13,7 +13,9 @@ GROUNDS = tuple(ground.value for ground in ExclusionReason)
 
 
 class Exclusion(Base):
-    """A participant's entry in a round is not ranked from the version `since_version` on, until it is again."""
+    """The exclusion of a participant's entry from the ranking of a round, from `since_version` until before
+    `until_version`.
+    """
 
     __tablename__ = "quiz_exclusion"
     __table_args__ = (
@@ -34,7 +36,7 @@ class Exclusion(Base):
 
 
 class KeyVersion(Base):
-    """A question's key as the results were marked by it from a version on; the first row is the key of the close."""
+    """A question's key from a version of the results on; the first row is the key at the close."""
 
     __tablename__ = "quiz_key_version"
 

@@ -1,4 +1,4 @@
-"""How many different people of a unit took part in a contest, kept at each close."""
+"""The number of different people of a unit in a contest, stored at each close."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from core.db import Base
 
 
 class UnitPeople(Base):
-    """Participants of a unit with an entry in any round of a contest, each once; counted anew at each close."""
+    """Participants of a unit with an entry in any round of a contest, each counted once; recounted at each close."""
 
     __tablename__ = "quiz_unit_people"
 

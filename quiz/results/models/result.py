@@ -1,4 +1,4 @@
-"""What a closed round came to, in versions: a correction is a new version, never a change of the old one."""
+"""The results of a closed round in versions: a correction adds a version and never changes an old one."""
 
 import uuid
 from datetime import datetime
@@ -11,10 +11,10 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
-    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from account.models import Approval
 from core.db import Base, UtcDateTime
 from quiz.attempt.models import Attempt
 from quiz.contest.models.participant import Participant
@@ -27,8 +27,8 @@ STATES = ("pending", "confirmed", "passed")
 class Result(Base):
     """A version of a round's results: `target` is A, what the guesses were measured against.
 
-    `differences` keeps what the recount at the close found against the tally: normally nothing. `is_alone`: no second
-    person agreed to this version; `is_tied`: whoever asked for it had made the account that agreed, or had a way in.
+    `differences` keeps what the recount at the close found against the tally: normally nothing. `approval`:
+    who agreed to this version; None of a close, which nobody has to agree to.
     """
 
     __tablename__ = "quiz_result"
@@ -43,12 +43,13 @@ class Result(Base):
     differences: Mapped[list[str]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cause: Mapped[str] = mapped_column(String(10), default=Cause.CLOSE.value, server_default=Cause.CLOSE.value)
-    is_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    is_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
+    approval_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
+
+    approval: Mapped[Approval | None] = relationship()
 
 
 class StandingRow(Base):
-    """One line of the standings; `position` orders the page, `rank` is what was earned (ties share it)."""
+    """One line of the standings; `position` orders the page, and `rank` is shared in a tie."""
 
     __tablename__ = "quiz_standing"
     __table_args__ = (
@@ -75,7 +76,7 @@ class StandingRow(Base):
 
 
 class Winner(Base):
-    """Somebody in line for a prize of a version: called and confirmed, not reached (the next one is), or still open."""
+    """A person in line for a prize in a version: pending, confirmed by a call, or passed because not reached."""
 
     __tablename__ = "quiz_winner"
     __table_args__ = (

@@ -1,1 +1,1 @@
-"""What changes rows. Every operation flushes and none commits: the door does, once per request."""
+"""Changes to results. Every operation flushes and none commits; the caller commits once per request."""

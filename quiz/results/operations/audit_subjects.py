@@ -1,4 +1,4 @@
-"""How the audit trail names results, papers and questions, and the values it keeps of what changed."""
+"""Results, entries and questions as subjects of audit entries, and the recorded values."""
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
@@ -6,45 +6,45 @@ from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Result
-from quiz.results.queries.correction import Paper
+from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
 
 
-def of_paper(round: Round, paper: Paper) -> Subject:
-    """A paper by its rank, without a name."""
+def of_paper(round: Round, paper: EntryDetails) -> Subject:
+    """Return an entry as the audit trail names it: by its rank, without a name."""
     whole = of_round(round)
     words = f"Bài hạng {paper.line.rank}" if paper.line else "Bài không được công nhận"
     return Subject("quiz.entry", f"{round.id}:{paper.entry.participant_id}", f"{words}, {whole.words}", whole.unit_id)
 
 
 def of_front(round: Round, account_id: int) -> Subject:
-    """The contacts of the front of a round's standings, as one account asks to see them."""
+    """Return the contacts of the front of a round's standings, as requested by one account, as a subject."""
     whole = of_round(round)
     return Subject("quiz.contacts", f"{round.id}:{account_id}", f"20 bài đầu, {whole.words}", whole.unit_id)
 
 
 def closed(result: Result) -> dict[str, Plain]:
-    """The figures of a round at its close."""
+    """Return the figures of a round at its close."""
     return {"state": "closed", "turns": result.turns, "people": result.people, "perfect": result.perfect}
 
 
 def recognition(reason: str | None) -> dict[str, Plain]:
-    """Whether a paper is recognised; *reason* is why not, None where it is."""
+    """Return whether an entry is recognised; *reason* is the ground of its exclusion, None when it is recognised."""
     words = EXCLUSION_REASON[reason] if reason else None
     return {"state": "excluded" if reason else "recognised", "ground": words}
 
 
 def excluded(result: Result, reason: ExclusionReason | None) -> dict[str, Plain]:
-    """A paper's new recognition and the version of the results that holds it."""
+    """Return an entry's new recognition and the version of the results that holds it."""
     return recognition(reason.value if reason else None) | {"version": result.version, "target": result.target}
 
 
 def key_words(fix: str) -> str:
-    """A key as a re-mark names it, in words."""
+    """Return a re-mark's key in words."""
     return "bỏ câu, ai cũng được tính đúng" if fix == VOID else ", ".join(fix)
 
 
 def remarked(result: Result, fix: str) -> dict[str, Plain]:
-    """The key a round was re-marked by and the figures of the version that came of it."""
+    """Return the key of a re-mark and the figures of the new version."""
     return {"key": key_words(fix), "version": result.version, "target": result.target, "perfect": result.perfect}

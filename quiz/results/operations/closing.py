@@ -1,4 +1,4 @@
-"""Close a round, record what came of calling its winners, and publish it."""
+"""Close a round, record the results of calling its winners, and publish it."""
 
 import uuid
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, Subject, record
 from core.crypto import Keyring
 from core.messages.outbox import record_event
@@ -27,7 +28,7 @@ from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
     TooEarly,
-    hold_round,
+    lock_round,
     seat_winners,
     store_version,
 )
@@ -38,7 +39,7 @@ from quiz.results.rules.corrections import Cause
 
 
 class StillPending(Exception):
-    """Somebody in line for a prize has not been called yet; carries how many."""
+    """A person in line for a prize has not been called yet; carries how many."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -61,8 +62,8 @@ def close_round(session: Session, actor: Actor, round: Round, *, now: datetime) 
 def rank_round(session: Session, round: Round, *, now: datetime) -> Result | None:
     """Lock *round*, recount its tally, compute the target, rank, and seat the winners of version 1.
 
-    One conditional statement closes: of two callers the second gets None and changes nothing. Papers that arrived in
-    time but are still being stored are waited for, `SETTLING` after the close.
+    A conditional UPDATE closes the round: of two concurrent callers the second gets None. It must not run before
+    `SETTLING` after the close, since papers that arrived in time may still be being stored.
 
     Raises:
         TooEarly: *now* is before that.
@@ -82,7 +83,7 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
 
 
 class Call(StrEnum):
-    """What came of calling a person in line for a prize."""
+    """The result of calling a person in line for a prize."""
 
     CONFIRM = "confirm"
     PASS = "pass"  # noqa: S105 - not a password
@@ -100,7 +101,7 @@ def record_call(
     session: Session, keyring: Keyring, actor: Actor, round: Round, participant_id: uuid.UUID, call: Call, *,
     now: datetime,
 ) -> bool:  # fmt: skip
-    """Apply what came of calling a person and record it; the audit trail names the person under their own key alone.
+    """Apply the result of calling a person and audit it; the audit trail holds the name under the person's own key.
 
     Returns False, and records nothing, where `apply_call` changes nothing.
     """
@@ -122,12 +123,12 @@ def record_call(
 
 
 def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: Call, *, now: datetime) -> bool:
-    """Apply what came of calling a person in line for a prize, and seat the winners anew.
+    """Apply the result of calling a person in line for a prize, and seat the winners anew.
 
-    CONFIRM: the person was called and is who they said. PASS: not reached, the next one in the standings is seated.
-    RECALL takes a PASS back; a person who loses the seat by that but was called stays verified.
+    CONFIRM: the person was called and their identity is confirmed. PASS: not reached, the next one in the standings is
+    seated. RECALL takes a PASS back; a person who loses the seat by that but was called stays verified.
 
-    Returns False, and changes nothing, when the person's state is another by now (an old page, a second tap) or the
+    Returns False, and changes nothing, when the person's state has changed meanwhile (an old page, a second tap) or the
     round is published and the call would change a seat.
     """
     _action, was, becomes = _CALLS[call]
@@ -141,7 +142,7 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
 
 
 def check_publishable(session: Session, round: Round) -> Result:
-    """What would be published of *round*.
+    """Return the result that would be published.
 
     Raises:
         TooEarly: the round is not closed.
@@ -163,15 +164,14 @@ def publish_round(
     """Publish *round*, record it in the audit trail and announce it; returns when the publication takes effect.
 
     Before its announced hour the publication waits for that hour. *approval* is the second person's, None where one
-    person decides alone; *seen* the digest of the winners that were agreed to. A round that is published already
-    stays as it is.
+    person decides alone; *seen* the digest of the approved winners. A round that is published already stays as it is.
 
     Raises:
         TooEarly, StillPending: as `check_publishable` does.
-        Changed: the winners are others than those of *seen*.
+        Changed: the winners differ from those of *seen*.
         NothingToDo: an approval for a round that is published already.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     result = check_publishable(session, round)
     if round.published_at is not None:
         if approval is not None:
@@ -180,12 +180,14 @@ def publish_round(
     if seen is not None and winners_digest(session, result) != seen:
         raise Changed
     when = mark_published(session, round, now=now)
-    round.published_alone, round.published_tied = approval is None, bool(approval and approval.is_tied)
+    about = of_round(round)
+    approval = approval or approve_alone(session, actor, Action.ROUND_PUBLISH, about, reason=reason, now=now)
+    round.publication = approval
     record_event(session, events.published(session, round), now=now)
     after = {"published_at": when.isoformat(), **agreement(approval)}
     record(
-        session, actor, Action.ROUND_PUBLISH, of_round(round), before={"published_at": None}, after=after,
-        reason=reason, now=now,
+        session, actor, Action.ROUND_PUBLISH, about, before={"published_at": None}, after=after, reason=reason,
+        now=now,
     )  # fmt: skip
     return when
 
@@ -208,11 +210,11 @@ def _find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Win
 
 
 def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str) -> bool:
-    """One conditional statement: a second tap and an old page find another state and change nothing.
+    """Set the state with a conditional UPDATE, so that a second tap or an old page changes nothing.
 
-    After the publication only somebody whom a correction has put in line is still to be called.
+    After the publication only people whom a correction has added may still be called.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     result = find_result(session, round)
     if result is None or (round.published_at is not None and was != "pending"):
         return False

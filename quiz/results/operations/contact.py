@@ -17,7 +17,7 @@ from quiz.results.operations.versions import TooEarly
 from quiz.results.queries.result import find_result
 
 OPEN_FOR = timedelta(hours=24)
-"""A day: long enough to call everybody in line for a prize, short enough that a forgotten tab shows nothing."""
+"""A day, long enough to call everybody in line for a prize; a forgotten tab then shows nothing."""
 
 
 def grant_contact_access(
@@ -30,7 +30,7 @@ def grant_contact_access(
     whether there was one.
 
     Raises:
-        TooEarly: the round is not closed: nobody is in line for anything yet.
+        TooEarly: the round is not closed.
     """
     if find_result(session, round) is None:
         raise TooEarly

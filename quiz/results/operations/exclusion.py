@@ -1,4 +1,4 @@
-"""Exclude a paper after the close, or recognise it again: each a new version of the results."""
+"""Exclude an entry after the close, or recognise it again, as a new version of the results."""
 
 import uuid
 from datetime import datetime
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.messages.outbox import record_event
 from quiz.attempt.queries.attempt import counted_entries
@@ -19,7 +20,7 @@ from quiz.results.operations.versions import (
     NothingToDo,
     Preview,
     TooEarly,
-    hold_round,
+    lock_round,
     preview_of,
     store_version,
 )
@@ -33,14 +34,14 @@ from quiz.results.rules.corrections import Cause, ExclusionReason
 def preview_exclusion(
     session: Session, round: Round, participant_id: uuid.UUID, ground: ExclusionReason | None
 ) -> Preview:
-    """What comes of leaving the participant's paper out for *ground*, or, with None, of taking it in again.
+    """Return the results without the participant's entry for *ground*, or, with None, with it again.
 
-    Source: `algorithms.md` 2. Until the publication A counts recognised papers alone, so it is counted anew; of a
-    published round A stays what was published, for a guess must not be decided by whom somebody strikes out later.
+    Source: `algorithms.md` 2. Until the publication the target A counts recognised entries only, so it is recomputed;
+    for a published round A stays as published, so that a later exclusion can't decide a guess.
 
     Raises:
         TooEarly: the round is not closed.
-        NothingToDo: as its name says.
+        NothingToDo: the entry already is excluded, or recognised.
     """
     result = find_result(session, round)
     if round.closed_at is None or result is None:
@@ -67,14 +68,13 @@ def exclude_entry(
 ) -> Result:
     """Make the next version of *round*'s results as `preview_exclusion` says, record it and announce the correction.
 
-    *seen* is the digest of the preview that was agreed to, *approval* the second person's, None where one person
-    decides alone.
+    *seen* is the digest of the approved preview, *approval* the second person's, None where one person decides alone.
 
     Raises:
-        Changed: it would come to something else by now.
+        Changed: the preview has changed.
         TooEarly, NothingToDo: as `preview_exclusion` does.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     shown = preview_exclusion(session, round, participant_id, ground)
     if shown.digest != seen:
         raise Changed
@@ -82,6 +82,7 @@ def exclude_entry(
     paper = get_paper(session, round, participant_id)
     about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
     standing, turns = excluded_in(session, round).get(str(participant_id)), shown.result.turns
+    approval = approval or approve_alone(session, actor, Action.ENTRY_EXCLUDE, about, reason=reason, now=now)
     result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
     _store_exclusion(session, result, participant_id, ground, standing)
     record_event(session, events.corrected(round, result, now), now=now)

@@ -1,4 +1,6 @@
-"""Keep how many different people of each unit took part: counting a million entries for every visitor takes seconds."""
+"""Store the number of different people of each unit, since counting a million entries on every request takes
+seconds.
+"""
 
 import uuid
 from typing import cast
@@ -14,7 +16,7 @@ from quiz.results.queries.board import PEOPLE_BY_UNIT
 
 
 def keep_people(session: Session, contest_id: int) -> None:
-    """Count the different people of each unit of a contest anew, and keep the figures."""
+    """Count the different people of each unit of a contest anew and store the figures."""
     session.flush()
     session.execute(delete(UnitPeople).where(UnitPeople.contest_id == contest_id))
     table = cast(Table, UnitPeople.__table__)
@@ -24,7 +26,7 @@ def keep_people(session: Session, contest_id: int) -> None:
 
 
 def move_person(session: Session, contest_id: int, participant_id: uuid.UUID, *, old: int, new: int) -> None:
-    """Move one person from the unit *old* to *new* in the kept figures, where they are among them."""
+    """Move one person from the unit *old* to *new* in the stored figures, if they are counted there."""
     is_kept = select(UnitPeople).where(UnitPeople.contest_id == contest_id)
     rounds = select(Round.id).where(Round.contest_id == contest_id)
     is_counted = select(Entry.attempt_id).where(Entry.round_id.in_(rounds), Entry.participant_id == participant_id)

@@ -1,4 +1,4 @@
-"""Re-mark a closed round by another key of one question: wholly or not at all, as a new version of the results."""
+"""Re-mark a closed round by another key of one question, as a new version of the results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.db import parts
 from core.messages.outbox import record_event
@@ -24,36 +25,36 @@ from quiz.results.operations.versions import (
     NothingToDo,
     Preview,
     TooEarly,
-    hold_round,
+    lock_round,
     preview_of,
     store_version,
 )
 from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results, excluded_in
-from quiz.results.queries.remark import VOID, Marks, key_of, mark_anew
+from quiz.results.queries.remark import VOID, MarkChanges, key_of, preview_marks
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause
 
 
 @dataclass(frozen=True)
 class Remark:
-    """The marks by another key, and what comes of them."""
+    """The marks by another key, and the resulting preview."""
 
     question: RoundQuestion
-    marks: Marks
+    marks: MarkChanges
     preview: Preview
 
 
 def preview_remark(session: Session, round: Round, position: int, fix: str) -> Remark:
-    """What comes of marking *round* by *fix* for the question at *position*: letters, or `VOID`.
+    """Return the results of *round* with the key *fix* (letters, or `VOID`) for the question at *position*.
 
-    Source: F13 of the list of abuses, `algorithms.md` 2. A is counted anew, published or not: how many were all right
-    was told wrongly, and a guess is measured against what is true. What attempts committed to is their answers and
-    guess, which nobody touches.
+    Source: F13 of the list of abuses, `algorithms.md` 2. The target A is recomputed even after the publication, since
+    the published number of all-correct entries was wrong. The answers and guesses to which attempts committed do not
+    change.
 
     Raises:
         TooEarly: the round is not closed.
-        NothingToDo: that is the key already, or there is no such question or letter.
+        NothingToDo: *fix* is the present key, or there is no such question or letter.
     """
     result = find_result(session, round)
     if round.closed_at is None or result is None:
@@ -61,7 +62,7 @@ def preview_remark(session: Session, round: Round, position: int, fix: str) -> R
     question = next((each for each in round.questions if each.position == position), None)
     if question is None or key_of(question) == fix or not _is_key(question, fix):
         raise NothingToDo
-    marks, without = mark_anew(session, round, question, fix), excluded_in(session, round)
+    marks, without = preview_marks(session, round, question, fix), excluded_in(session, round)
     draft = draft_results(round, marks.counted, without=without)
     ranked = len(marks.counted) - len(without)
     return Remark(question, marks, preview_of(session, round, result, draft, ranked=ranked))
@@ -73,16 +74,15 @@ def remark_round(
 ) -> Result:  # fmt: skip
     """Do what `preview_remark` says in one transaction, record it and announce the correction.
 
-    *seen* is the digest of the preview that was agreed to, *approval* the second person's, None where one person
-    decides alone.
+    *seen* is the digest of the approved preview, *approval* the second person's, None where one person decides alone.
 
     The old key and the old version stay; the attempts that count, their marks and the tally are those of the new one.
 
     Raises:
-        Changed: it would come to something else by now.
+        Changed: the preview has changed.
         TooEarly, NothingToDo: as `preview_remark` does.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     differences = rebuild_tally(session, round)
     found = preview_remark(session, round, position, fix)
     if found.preview.digest != seen:
@@ -92,16 +92,15 @@ def remark_round(
     _store_key(session, found.question, fix, version=found.preview.result.version + 1)
     round.paper_version = new_version()
     rebuild_tally(session, round)
+    about = of_question(round, position)
+    approval = approval or approve_alone(session, actor, Action.ROUND_REMARK, about, reason=reason, now=now)
     result = store_version(
         session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
         differences=differences, approval=approval,
     )  # fmt: skip
     record_event(session, events.corrected(round, result, now), now=now)
     after = {**remarked(result, fix), **agreement(approval)}
-    record(
-        session, actor, Action.ROUND_REMARK, of_question(round, position), before={"key": was}, after=after,
-        reason=reason, now=now,
-    )  # fmt: skip
+    record(session, actor, Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=reason, now=now)
     return result
 
 
@@ -110,7 +109,7 @@ def _is_key(question: RoundQuestion, fix: str) -> bool:
     return fix == VOID or (bool(fix) and list(fix) == sorted(set(fix)) and set(fix) <= set(letters))
 
 
-def _store_marks(session: Session, round: Round, marks: Marks) -> None:
+def _store_marks(session: Session, round: Round, marks: MarkChanges) -> None:
     for some in parts(marks.changed.items()):
         session.execute(update(Attempt), [{"id": id, "correct": correct} for id, correct in some])
     counting = {str(value.ref): (id, value.guess) for id, value in marks.counted.items()}

@@ -1,4 +1,4 @@
-"""Storing a version of a round's results: its standings, its winners; an older version is never changed."""
+"""Store a version of a round's results: its standings and its winners; older versions never change."""
 
 import uuid
 from collections.abc import Sequence
@@ -26,16 +26,16 @@ class TooEarly(Exception):
 
 
 class NothingToDo(Exception):
-    """It is so already, or there is no such thing."""
+    """The requested state already holds, or its object does not exist."""
 
 
 class Changed(Exception):
-    """The results are not any more what whoever asked was shown."""
+    """The results differ from those that the requester was shown."""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a correction would come to: nothing is stored. *ranked* papers are ranked now."""
+    """The effect of a correction, not stored; `ranked` is the present number of ranked entries."""
 
     result: Result
     draft: Draft
@@ -45,16 +45,16 @@ class Preview:
 
 
 def preview_of(session: Session, round: Round, result: Result, draft: Draft, *, ranked: int) -> Preview:
-    """*draft* against the newest *result*."""
+    """Return the preview of *draft* against the newest *result*."""
     seats = seats_of(session, round, result, draft)
     moves = compare(present_seats(session, result), seats)
     return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
 
 
-def hold_round(session: Session, round: Round) -> None:
-    """Hold *round* until the commit, and read it anew: decisions about its winners come one after the other.
+def lock_round(session: Session, round: Round) -> None:
+    """Lock and reload *round* until the commit, so that decisions about its winners happen one after the other.
 
-    The statement writes what is there, so that on SQLite too nobody else decides in between.
+    The statement writes an unchanged value, which takes the lock on SQLite too.
     """
     same = update(Round).where(Round.id == round.id).values(number=Round.number)
     session.execute(same.execution_options(synchronize_session=False))
@@ -74,14 +74,14 @@ def store_version(
 ) -> Result:
     """Store *draft* as the next version of *round*'s results and seat its winners.
 
-    What came of calling people is carried over to those who are still ranked: the confirmed stay confirmed, whoever
-    was not reached still steps aside.
+    Results of calls are carried over for people who are still ranked: the confirmed stay confirmed, the unreached stay
+    passed over.
     """
     old = find_result(session, round)
     result = Result(
         round_id=round.id, version=old.version + 1 if old else 1, target=draft.target, turns=turns,
         people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
-        is_alone=cause is not Cause.CLOSE and approval is None, is_tied=bool(approval and approval.is_tied),
+        approval=approval,
     )  # fmt: skip
     session.add(result)
     session.flush()
@@ -93,9 +93,9 @@ def store_version(
 
 
 def seat_winners(session: Session, round: Round, result: Result) -> None:
-    """Seat whoever the tiers reach, stepping over those who could not be reached; decisions already made stay.
+    """Seat people down to the last prize, passing over those who could not be reached; earlier decisions stay.
 
-    A verified participant needs no call; anybody else can't take a prize until called.
+    A verified participant needs no call; any other must be called before getting a prize.
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
@@ -146,7 +146,7 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
 
 
 def _front(session: Session, result: Result, reach: int) -> tuple[list[Standing], dict[str, int]]:
-    """The standings as far as *reach* seats can go: the whole tie group of the last one, and one more."""
+    """Return the standings down to *reach* seats: with the whole tie group of the last one, and one more."""
     mine = (StandingRow.round_id == result.round_id, StandingRow.version == result.version)
     ordered = select(StandingRow).where(*mine).order_by(StandingRow.position)
     last_rank = session.scalar(select(StandingRow.rank).where(*mine, StandingRow.position == reach))

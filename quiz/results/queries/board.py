@@ -1,4 +1,4 @@
-"""Participation by commune, from the tally alone: what a board may show, and what the organiser sees."""
+"""Participation by commune, from the tally alone: the part that a board may show, and the organiser's figures."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from quiz.results.rules.today import lines_of_today
 
 
 @dataclass(frozen=True)
-class Turnout:
+class UnitTurnout:
     """A unit's turns (lượt dự thi) and people (người dự thi)."""
 
     unit: Unit
@@ -30,9 +30,9 @@ class Turnout:
 
 @dataclass(frozen=True)
 class Board:
-    """The turnout of a round or a contest; `until` is the last local day in it, None when all is in."""
+    """The turnout of a round or a contest; `until` is its last local day, None when it is complete."""
 
-    rows: list[Turnout]
+    rows: list[UnitTurnout]
     turns: int
     people: int
     until: date | None
@@ -40,7 +40,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Headcounts:
-    """How many people one or several units had, and the headcounts that say so."""
+    """The summed headcount of one or several units, with the headcounts it consists of."""
 
     people: int
     counts: tuple[Headcount, ...]
@@ -69,12 +69,13 @@ PEOPLE_BY_UNIT = (
     .where(Round.contest_id == bindparam("contest"))
     .group_by(Round.contest_id, Participant.unit_id)
 )
-"""The different people of each unit in a contest, counted from its entries: by its rounds, or SQLite goes through all
-entries for each participant."""
+"""The different people of each unit in a contest, counted from its entries. The join begins with the rounds, or SQLite
+would scan all entries for each participant.
+"""
 
 
 def turnout_of_round(session: Session, round: Round, now: datetime | None = None) -> Board:
-    """Turnout of one round: up to the last day that may be shown at *now*, or everything without *now*."""
+    """Return the turnout of one round: up to the last day that may be shown at *now*, or all of it without *now*."""
     until = last_shown_day(span_of(round), now) if now is not None and now < round.closes_at else None
     condition = [Tally.round_id == round.id]
     if until is not None:
@@ -83,7 +84,9 @@ def turnout_of_round(session: Session, round: Round, now: datetime | None = None
 
 
 def turnout_of_contest(session: Session, contest: Contest, now: datetime | None = None) -> Board:
-    """Turnout of a whole contest; people are added up over rounds: three weeks of one person count thrice."""
+    """Return the turnout of a whole contest; people are summed over rounds, so one person in three weeks counts three
+    times.
+    """
     running = [round for round in contest.rounds if now is not None and round.opens_at <= now < round.closes_at]
     until = min((last_shown_day(span_of(round), now) for round in running if now), default=None)
     condition = [Round.contest_id == contest.id]
@@ -93,15 +96,15 @@ def turnout_of_contest(session: Session, contest: Contest, now: datetime | None 
 
 
 def perfect_of_contest(session: Session, contest: Contest) -> int:
-    """Counted entries that are all right, summed over the closed rounds of *contest*."""
+    """Return the all-correct entries, summed over the closed rounds of *contest*."""
     query = select(func.coalesce(func.sum(Tally.perfect), 0)).join(Round, Round.id == Tally.round_id)
     return int(session.scalar(query.where(Round.contest_id == contest.id, Round.closed_at.is_not(None))) or 0)
 
 
 def turnout_of_today(session: Session, contest: Contest, board: Board, today: date) -> list[TodayRow]:
-    """*board* of a contest that is over, by the units of today; empty when all its units are still there.
+    """Return *board* of a past contest by the units of *today*; empty when all its units still exist.
 
-    People are distinct people of the contest. Headcounts of the old units are the latest until the contest's last day.
+    People are distinct people of the contest. Headcounts of the old units are the latest up to the contest's last day.
     """
     old = {row.unit.id: row for row in board.rows}
     heirs = heirs_of(session, old.keys())
@@ -141,7 +144,7 @@ def _order(unit: Unit) -> tuple[str, int]:
 
 
 def _distinct_people(session: Session, contest: Contest) -> dict[int, int]:
-    """The different people of each unit in *contest*, as they were counted at its last close."""
+    """Return the different people of each unit in *contest*, as counted at its last close."""
     query = select(UnitPeople.unit_id, UnitPeople.people).where(UnitPeople.contest_id == contest.id)
     return {unit_id: people for unit_id, people in session.execute(query)}  # noqa: C416 - typed rows
 
@@ -154,6 +157,6 @@ def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement
         .group_by(Tally.unit_id)
     )
     found = {unit_id: (int(turns), int(people)) for unit_id, turns, people in session.execute(query)}
-    rows = [Turnout(unit, *found.get(unit.id, (0, 0))) for unit in list_contest_units(session, contest)]
+    rows = [UnitTurnout(unit, *found.get(unit.id, (0, 0))) for unit in list_contest_units(session, contest)]
     rows.sort(key=lambda row: -row.turns)  # stable: equal turns stay in Vietnamese order
     return Board(rows, sum(row.turns for row in rows), sum(row.people for row in rows), until)

@@ -1,4 +1,4 @@
-"""Whose names and numbers an account may see at this moment."""
+"""Which contacts an account may see now."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from quiz.results.queries.result import find_result
 
 
 def list_openings(session: Session, round: Round, account_id: int, now: datetime) -> dict[str, datetime]:
-    """Which people of *round* are open to the account, and until when."""
+    """Return the groups of people of *round* that are open to the account, and until when."""
     query = select(ContactOpening).where(
         ContactOpening.round_id == round.id, ContactOpening.account_id == account_id, ContactOpening.closes_at > now
     )
@@ -20,8 +20,9 @@ def list_openings(session: Session, round: Round, account_id: int, now: datetime
 
 
 def were_opened(session: Session, round: Round, people: str) -> bool:
-    """Whether anybody could see the contacts of *people* at some time since *round*'s newest results were made: without
-    that nobody was called."""
+    """Whether any account could see the contacts of *people* since *round*'s newest results; otherwise no one was
+    called.
+    """
     result = find_result(session, round)
     if result is None:
         return False

@@ -1,4 +1,4 @@
-"""Corrections of a round's results, and one paper that a correction may be about."""
+"""Corrections of a round's results, and the entry that a correction is about."""
 
 import uuid
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Participant, Round, RoundQuestion
-from quiz.results.models import Exclusion, KeyVersion, Result, StandingRow, Winner
+from quiz.results.models import Exclusion, KeyVersion, Renaming, Result, StandingRow, Winner
 from quiz.results.queries.result import find_result, newest_versions
 
 
 @dataclass(frozen=True)
-class Paper:
-    """An entry as its page shows it: its line and its prize in the newest results, and why it has none."""
+class EntryDetails:
+    """An entry on its page: its line and prize in the newest results, and its exclusion."""
 
     entry: Entry
     line: StandingRow | None
@@ -24,7 +24,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Correction:
-    """A version that was made after the publication; of an exclusion its ground, of a re-mark the new key."""
+    """A version that was made after the publication, with the ground of an exclusion or the new key of a re-mark."""
 
     number: int
     result: Result
@@ -32,8 +32,8 @@ class Correction:
     key: KeyVersion | None
 
 
-def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper | None:
-    """The counted entry of a participant in a closed *round*; None without one."""
+def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> EntryDetails | None:
+    """Return the counted entry of a participant in a closed *round*; None without one."""
     key = (round.id, participant_id)
     eager = (joinedload(Entry.attempt), joinedload(Entry.participant).joinedload(Participant.unit))
     entry, result = session.get(Entry, key, options=eager), find_result(session, round)
@@ -42,11 +42,11 @@ def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Pap
     versioned = {"round_id": round.id, "version": result.version, "participant_id": participant_id}
     line = session.scalar(select(StandingRow).filter_by(**versioned))
     winner = session.scalar(select(Winner).filter_by(**versioned))
-    return Paper(entry, line, winner, find_exclusion(session, round.id, participant_id))
+    return EntryDetails(entry, line, winner, find_exclusion(session, round.id, participant_id))
 
 
-def get_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Paper:
-    """`find_paper` where there must be one; raises `LookupError`."""
+def get_paper(session: Session, round: Round, participant_id: uuid.UUID) -> EntryDetails:
+    """Return the entry as `find_paper` does; raises `LookupError` without one."""
     paper = find_paper(session, round, participant_id)
     if paper is None:
         raise LookupError(participant_id)
@@ -54,7 +54,7 @@ def get_paper(session: Session, round: Round, participant_id: uuid.UUID) -> Pape
 
 
 def find_at(session: Session, round: Round, position: int) -> uuid.UUID | None:
-    """Whose paper stands at *position* of the newest standings."""
+    """Return the participant at *position* of the newest standings."""
     result = find_result(session, round)
     if result is None:
         return None
@@ -63,13 +63,13 @@ def find_at(session: Session, round: Round, position: int) -> uuid.UUID | None:
 
 
 def find_exclusion(session: Session, round_id: int, participant_id: uuid.UUID) -> Exclusion | None:
-    """The exclusion that holds for a participant in a round."""
+    """Return the exclusion in force for a participant in a round."""
     query = select(Exclusion).filter_by(round_id=round_id, participant_id=participant_id, until_version=None)
     return session.scalar(query)
 
 
 def find_exclusion_of(session: Session, attempt: Attempt) -> Exclusion | None:
-    """The exclusion that holds for *attempt*, if it is the counted one."""
+    """Return the exclusion in force for *attempt*, if it is the counted one."""
     entry = session.get(Entry, (attempt.round_id, attempt.participant_id))
     if entry is None or entry.attempt_id != attempt.id:
         return None
@@ -77,16 +77,17 @@ def find_exclusion_of(session: Session, attempt: Attempt) -> Exclusion | None:
 
 
 def list_exclusions(session: Session, round: Round) -> list[Exclusion]:
-    """The exclusions that hold in *round*, the oldest first."""
+    """Return the exclusions in force in *round*, oldest first."""
     query = select(Exclusion).where(Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
     return list(session.scalars(query.order_by(Exclusion.since_version)))
 
 
 def list_corrections(session: Session, round: Round) -> list[Correction]:
-    """The corrections of what was published of *round*, the first first; none before the publication."""
+    """Return the corrections of *round* after its publication, oldest first; none before it."""
     if round.published_at is None:
         return []
     later = select(Result).where(Result.round_id == round.id, Result.version > 1, Result.made_at >= round.published_at)
+    later = later.options(joinedload(Result.approval))
     grounds = dict(
         session.execute(select(Exclusion.since_version, Exclusion.ground).where(Exclusion.round_id == round.id)).all()
     )
@@ -100,8 +101,14 @@ def list_corrections(session: Session, round: Round) -> list[Correction]:
     ]
 
 
+def list_renamings(session: Session, round: Round) -> list[Renaming]:
+    """The corrections of published winners' names in *round*, the first first."""
+    query = select(Renaming).where(Renaming.round_id == round.id).options(joinedload(Renaming.approval))
+    return list(session.scalars(query.order_by(Renaming.renamed_at, Renaming.id)))
+
+
 def rounds_to_call(session: Session) -> frozenset[int]:
-    """Published rounds in which a correction has put somebody in line who was not called yet."""
+    """Return published rounds in which a correction has added people who were not called yet."""
     query = (
         select(Winner.round_id)
         .join(Round, Round.id == Winner.round_id)

@@ -1,4 +1,4 @@
-"""What a version of a round's results would say, before anything of it is stored."""
+"""A version of a round's results before it is stored."""
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
@@ -19,12 +19,12 @@ from quiz.results.rules.prizes import award
 from quiz.results.rules.ranking import Standing, rank
 
 Counted = Mapping[uuid.UUID, EntryValue]
-"""The attempts that count, by their ids, as `rules.ranking` takes them."""
+"""The counted attempts by id, as `rules.ranking` takes them."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A version that is not stored: the figures, A, the standings, whose attempt each is, who is left out."""
+    """A version that is not stored: figures, the target A, standings, the attempt of each, and those left out."""
 
     target: int | None
     people: int
@@ -37,10 +37,10 @@ class Draft:
 def draft_results(
     round: Round, counted: Counted, *, without: Collection[str] = (), target: int | None = None, keeps: bool = False
 ) -> Draft:
-    """Rank *counted* but for those *without* recognition, against A counted anew, or, if it *keeps*, *target*.
+    """Rank *counted* except those *without* recognition, against a recomputed target A, or against *target* if *keeps*.
 
-    The figures of participation tell everybody who took part: turns, people and all-correct papers stay as they were
-    counted. A is what the guesses are measured against, so it counts recognised papers alone.
+    Figures of participation include everybody: turns, people and all-correct entries stay as counted. The target A,
+    against which guesses are measured, counts recognised entries only.
     """
     size = len(round.questions)
     values = list(counted.values())
@@ -55,14 +55,14 @@ def draft_results(
 
 
 def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
-    """A, what the guesses are measured against; None where the rules have no guess."""
+    """Return the target A that guesses are measured against; None when the rules have no guess."""
     if rules.guess_target is GuessTarget.NONE:
         return None
     return perfect if rules.guess_target is GuessTarget.PERFECT else people
 
 
 def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> list[Seat]:
-    """Who would be in line for which prize by *draft*: whoever was not reached in *result* still steps aside."""
+    """Return the seats by *draft*; people who were not reached in *result* are passed over."""
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     given = award(draft.standings, tiers, round.declared.ties, passed)
@@ -70,20 +70,20 @@ def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> li
 
 
 def present_seats(session: Session, result: Result) -> list[Seat]:
-    """Who is in line by *result*, those who were not reached left out."""
+    """Return the seats of *result*, without people who were not reached."""
     return [_seat(winner) for winner in list_winners(session, result) if winner.state != "passed"]
 
 
 def digest_of(result: Result, draft: Draft, seats: Sequence[Seat]) -> str:
-    """Tells what somebody was shown from anything else: the version corrected, A, and every seat of the new list."""
-    told = [str(result.version), str(draft.target), str(draft.perfect), str(len(draft.standings))]
+    """Return a digest of a preview: the corrected version, the target A, and every seat of the new list."""
+    facts = [str(result.version), str(draft.target), str(draft.perfect), str(len(draft.standings))]
     for seat in seats:
-        told += [seat.ref, str(seat.rank), seat.tier or ""]
-    return digest(*told).hex()[:32]
+        facts += [seat.ref, str(seat.rank), seat.tier or ""]
+    return digest(*facts).hex()[:32]
 
 
 def excluded_in(session: Session, round: Round) -> dict[str, Exclusion]:
-    """The exclusions that hold in *round*, by the participant's ref."""
+    """Return the exclusions in force in *round*, by the participant's ref."""
     query = select(Exclusion).where(Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
     return {str(row.participant_id): row for row in session.scalars(query)}
 

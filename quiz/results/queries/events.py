@@ -1,4 +1,4 @@
-"""What receivers of webhooks are told of contests and of requests: facts that are public, or that name nobody."""
+"""Events of rounds for webhooks, with facts that are public or name no person."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from quiz.results.queries.result import find_result
 
 
 def published(session: Session, round: Round) -> Event | None:
-    """A week's results are published, told at the hour when they may be seen."""
+    """Return the event of a round's publication, due at the hour when results may be seen."""
     result = find_result(session, round)
     return _of_round("round.published", round, result) if result and round.published_at else None
 
 
 def corrected(round: Round, result: Result, now: datetime) -> Event | None:
-    """What was published of a week was put right; None before that: nobody has seen the version before."""
+    """Return the event of a correction of published results; None before the publication."""
     if round.published_at is None or round.published_at > now:
         return None
     return _of_round("round.corrected", round, result)

@@ -1,4 +1,4 @@
-"""What marking a round anew by another key of one question would come to."""
+"""Preview the marks of a round by another key of one question."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,15 +17,16 @@ from quiz.attempt.rules.scoring import is_right
 from quiz.contest.models import Participant, Round, RoundQuestion
 
 VOID = "*"
-"""A fix that takes the question out: right for everybody; any other fix names the right letters."""
+"""The fix that makes a question void: right for everybody. Any other fix names the right letters."""
 SHEETS = ("sheet", "undated")
 
 
 @dataclass(frozen=True)
-class Marks:
-    """New marks of attempts, the attempts that count then with their guesses, how many papers there are, gain and lose.
+class MarkChanges:
+    """New marks of attempts, the attempts that then count with their guesses, and the numbers of papers, gains and
+    losses.
 
-    `unmarked` papers came in from a sheet that told a score and no answers: nobody can mark them anew.
+    `unmarked` papers came from a sheet with a score and no answers, and can't be re-marked.
     """
 
     changed: dict[UUID, int]
@@ -42,20 +43,20 @@ class Marks:
 
 
 def key_of(question: RoundQuestion) -> str:
-    """The present key of *question* as a fix is written."""
+    """Return the present key of *question* in the form of a fix."""
     return VOID if question.is_void else "".join(sorted(question.key))
 
 
-def mark_anew(session: Session, round: Round, question: RoundQuestion, fix: str) -> Marks:
+def preview_marks(session: Session, round: Round, question: RoundQuestion, fix: str) -> MarkChanges:
     """Mark every paper of *round* as if the key of *question* were *fix*; nothing is stored.
 
-    A paper changes by that question alone, so that a sheet's own score of the others stands.
+    A paper changes by that question only, so that a sheet's own score of the others is kept.
     """
     papers = _papers(session, round)
     marks = {each.id: _mark(each, question, fix, len(round.questions)) for each in papers}
     changed = {each.id: mark for each in papers if (mark := marks[each.id]) is not None and mark != each.correct}
     grown = [changed[each.id] - (each.correct or 0) for each in papers if each.id in changed]
-    return Marks(
+    return MarkChanges(
         changed, _counted(session, round, papers, changed), gained=sum(one > 0 for one in grown),
         lost=sum(one < 0 for one in grown), unmarked=sum(mark is None for mark in marks.values()),
         papers=len(papers),
@@ -86,11 +87,11 @@ def _mark(attempt: Attempt, question: RoundQuestion, fix: str, size: int) -> int
 def _counted(
     session: Session, round: Round, papers: Iterable[Attempt], changed: dict[UUID, int]
 ) -> dict[UUID, EntryValue]:
-    """The attempts that count by the new marks, each with the guess that binds."""
+    """Return the attempts that count by the new marks, each with its binding guess."""
     rules, size, found = round.declared, len(round.questions), dict[UUID, EntryValue]()
     entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
     for who, mine in groupby(papers, key=_whose):
-        if who not in entered:  # erased while the week was open
+        if who not in entered:  # erased while the round was open
             continue
         count = count_person([_submitted(each, changed) for each in mine], rules, size)
         found[UUID(count.entry.ref)] = replace(count.entry, ref=str(who), guess=count.guess)

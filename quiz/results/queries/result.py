@@ -1,4 +1,4 @@
-"""Standings and winners of a round's newest results, and one person's own place in them."""
+"""Standings and winners of a round's newest results, and one attempt's place in them."""
 
 import json
 import uuid
@@ -28,8 +28,8 @@ FRONT = 20
 
 
 @dataclass(frozen=True)
-class Place:
-    """One's own line, and why the next better rank is ahead."""
+class AttemptPlace:
+    """An attempt's line in the standings, and its distance from the next better rank."""
 
     standing: StandingRow
     people: int
@@ -38,19 +38,19 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a page about a closed round shows of people; `opened` are those whose contacts were read at all."""
+class RoundOutcome:
+    """The people on a page about a closed round; `opened` are those whose contacts were decrypted."""
 
     winners: list[Winner]
     standings: list[StandingRow]
     contacts: dict[uuid.UUID, Contact]
     opened: frozenset[uuid.UUID] = frozenset()
     agreed: frozenset[uuid.UUID] = frozenset()
-    """Whose consent to being named holds."""
+    """Participants with consent to being named."""
 
     @property
     def named(self) -> frozenset[uuid.UUID]:
-        """Who may be named in public: confirmed winners who can't be children and agreed to it, and nobody else."""
+        """Participants who may be named in public: confirmed winners who can't be children and agreed to it."""
         return self.opened & self._public & self.agreed
 
     @property
@@ -75,44 +75,44 @@ class Outcome:
 
 
 def find_result(session: Session, round: Round) -> Result | None:
-    """The newest version of *round*'s results."""
+    """Return the newest version of *round*'s results."""
     query = select(Result).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
     return session.scalar(query)
 
 
 def newest_versions() -> Select[int, int]:
-    """The round and the version of every round's newest results."""
+    """Return the query for the round and version of every round's newest results."""
     return select(Result.round_id, func.max(Result.version)).group_by(Result.round_id)
 
 
 def read_outcome(
     session: Session, keyring: Keyring, result: Result | None, opened: Collection[str] = PEOPLE
-) -> Outcome:
-    """Winners and the front of the standings; empty before the close.
+) -> RoundOutcome:
+    """Return winners and the front of the standings; empty before the close.
 
-    Of those who are *opened* (`quiz.results.models.contact`) the contacts are read as well; nobody else's is unsealed.
+    Only the contacts of the groups in *opened* (`quiz.results.models.contact`) are decrypted.
     """
     if result is None:
-        return Outcome([], [], {})
+        return RoundOutcome([], [], {})
     winners, standings = list_winners(session, result), list_standings(session, result, limit=FRONT)
     people = [winner.participant for winner in winners] if WINNERS in opened else []
     people += [row.participant for row in standings] if FRONT_PEOPLE in opened else []
     ids = frozenset(participant.id for participant in people)
     agreed = consenting(session, PARTICIPANT, [winner.participant_id for winner in winners], Purpose.NAMED)
-    return Outcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
+    return RoundOutcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
 
 
 def winners_digest(session: Session, result: Result) -> str:
-    """Tells one list of winners from another: 32 hexadecimal digits that change with a seat, a prize or a name."""
-    told = [str(result.version)]
+    """Return a digest of the list of winners, 32 hexadecimal digits, which changes with a seat, a prize or a name."""
+    facts = [str(result.version)]
     for winner in list_winners(session, result):
-        told += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
-        told.append((winner.participant.sealed or b"").hex())
-    return digest(*told).hex()[:32]
+        facts += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
+        facts.append((winner.participant.sealed or b"").hex())
+    return digest(*facts).hex()[:32]
 
 
 def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:
-    """The first *limit* lines of the standings with their participants and units."""
+    """Return the first *limit* lines of the standings with their participants and units."""
     query = (
         _lines(result)
         .order_by(StandingRow.position)
@@ -123,7 +123,7 @@ def list_standings(session: Session, result: Result, limit: int = 100) -> list[S
 
 
 def list_winners(session: Session, result: Result) -> list[Winner]:
-    """Everybody in line for a prize, in the order of the standings."""
+    """Return everybody in line for a prize, in the order of the standings."""
     query = (
         select(Winner)
         .where(Winner.round_id == result.round_id, Winner.version == result.version)
@@ -134,7 +134,7 @@ def list_winners(session: Session, result: Result) -> list[Winner]:
 
 
 def contacts_of(session: Session, keyring: Keyring, participants: Collection[Participant]) -> dict[uuid.UUID, Contact]:
-    """The opened facts of *participants* by id; whoever was erased or is not to be looked at is absent."""
+    """Return the decrypted data of *participants* by id; erased and restricted ones are absent."""
     participants = [each for each in participants if each.restricted_at is None]
     return decrypt_contacts(session, keyring, participants)
 
@@ -142,7 +142,7 @@ def contacts_of(session: Session, keyring: Keyring, participants: Collection[Par
 def decrypt_contacts(
     session: Session, keyring: Keyring, participants: Collection[Participant]
 ) -> dict[uuid.UUID, Contact]:
-    """The opened facts of *participants* by id, for the answer to their own request; whoever was erased is absent."""
+    """Return the decrypted data of *participants* by id, for answering their own request; erased ones are absent."""
     ids = [participant.person_id for participant in participants if participant.person_id]
     keys = {row.id: row for row in session.scalars(select(PersonKey).where(PersonKey.id.in_(ids)))}
     found = {}
@@ -153,8 +153,8 @@ def decrypt_contacts(
     return found
 
 
-def find_place(session: Session, round: Round, attempt: Attempt) -> Place | None:
-    """Where *attempt* stands in the newest results; None for an attempt that was not the counted one."""
+def find_place(session: Session, round: Round, attempt: Attempt) -> AttemptPlace | None:
+    """Return the place of *attempt* in the newest results; None for an attempt that does not count."""
     result = find_result(session, round)
     if result is None:
         return None
@@ -164,13 +164,13 @@ def find_place(session: Session, round: Round, attempt: Attempt) -> Place | None
     lines = _lines(result)
     better = session.scalar(lines.where(StandingRow.rank < mine.rank).order_by(StandingRow.position.desc()).limit(1))
     if better is None:
-        return Place(mine, result.people, None, None)
+        return AttemptPlace(mine, result.people, None, None)
     why = gap(standing_value(better), standing_value(mine), round.declared.order)
-    return Place(mine, result.people, better.rank, why)
+    return AttemptPlace(mine, result.people, better.rank, why)
 
 
 def find_prize(session: Session, attempt: Attempt) -> Winner | None:
-    """The prize that whoever made *attempt* was confirmed for in the newest results; None without one."""
+    """Return the confirmed prize of the participant of *attempt* in the newest results; None without one."""
     result = find_result(session, attempt.round)
     if result is None:
         return None
@@ -185,7 +185,7 @@ def find_prize(session: Session, attempt: Attempt) -> Winner | None:
 
 
 def standing_value(row: StandingRow) -> Standing:
-    """A stored line as `rules.ranking` made it."""
+    """Return a stored line as `rules.ranking` made it."""
     entry = EntryValue(
         ref=str(row.participant_id),
         correct=row.correct,

@@ -1,1 +1,1 @@
-"""Rules decided from values alone."""
+"""Rules of results, from values alone."""

@@ -1,4 +1,4 @@
-"""Why a round's results have a new version, and how one list of prizes differs from another."""
+"""Reasons for a new version of results, and the comparison of two lists of prizes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Cause(StrEnum):
-    """What made a version of the results: the close makes the first, a correction each later one."""
+    """The cause of a version of the results: the close makes the first, a correction each later one."""
 
     CLOSE = "close"
     EXCLUDE = "exclude"
@@ -17,7 +17,7 @@ class Cause(StrEnum):
 
 
 class ExclusionReason(StrEnum):
-    """For what a paper is not recognised; the public page says it, and nobody's name."""
+    """The ground of an exclusion; it is published, without a name."""
 
     IDENTITY = "identity"
     SEVERAL = "several"
@@ -37,14 +37,15 @@ class Seat:
 
 @dataclass(frozen=True)
 class Move:
-    """What becomes of one person: the seat before (None: had none) and the seat after (None: has none any more)."""
+    """One person's seat before (None: had none) and after (None: lost it)."""
 
     before: Seat | None
     after: Seat | None
 
 
 def compare(before: Sequence[Seat], after: Sequence[Seat]) -> list[Move]:
-    """Every person of either list with both seats: the new list in its order, then whoever left it in the old order.
+    """Return every person of either list with both seats: the new list in order, then those who left it in the old
+    order.
 
     Two empty lists give an empty one; raises nothing.
 

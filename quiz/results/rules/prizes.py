@@ -1,4 +1,4 @@
-"""Who gets which prize out of the standings, and which ties go to the public draw."""
+"""Prizes by the standings, and the ties that a public draw decides."""
 
 from __future__ import annotations
 
@@ -23,13 +23,12 @@ class Award:
 def award(
     standings: Sequence[Standing], tiers: Sequence[Tier], ties: Ties, passed: Collection[str] = ()
 ) -> list[Award]:
-    """Prizes down the standings, tier after tier, in the order given.
+    """Return the prizes down the standings, tier after tier, in the order given.
 
-    `passed` are refs that step aside (unreachable, excluded): the next ones move up.
-    SHARE: a tie group that starts inside a tier gets that tier whole, and uses up as many
-    places below it. DRAW: a group whose places have different outcomes (two tiers, or prize
-    and none) waits for the draw as a whole. Nobody with 0 correct wins. Standings, groups
-    and awards keep their order; no standings or tiers give no awards; raises nothing.
+    `passed` are refs that get none (unreachable, excluded); the next ones move up. SHARE: a tie group that starts
+    inside a tier gets that tier whole, and uses up as many places below it. DRAW: a group whose places have different
+    outcomes (two tiers, or prize and none) waits for the draw as a whole. An entry with 0 correct gets no prize.
+    Standings, groups and awards keep their order; no standings or tiers give no awards; raises nothing.
     """
     places = [tier for tier in tiers for _ in range(tier.quantity)]
     awards: list[Award] = []
@@ -48,7 +47,7 @@ def award(
 
 
 def _tie_groups(standings: Sequence[Standing], passed: Collection[str]) -> Iterator[list[Standing]]:
-    ordered = sorted(standings, key=_place)  # stable: a tie keeps the order it came in
+    ordered = sorted(standings, key=_place)  # stable: a tie keeps its order
     for _, group in groupby(ordered, key=_place):
         eligible = [one for one in group if one.entry.ref not in passed and one.entry.correct > 0]
         if eligible:

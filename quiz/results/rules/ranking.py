@@ -1,4 +1,4 @@
-"""Standings: the one ranking rule, and why each neighbour stands where it does."""
+"""Rank entries by the declared criteria and record which criterion decided each pair."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from operator import attrgetter, itemgetter
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.rules.presets import Criterion, Key
 
-_MISSING = 1 << 62  # behind every real value: 2^62 ms is 146 million years
+_MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
 _Reader = Callable[[EntryValue], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An entry's rank, its guess's distance, and the criterion that parted it from the one above."""
+    """An entry's rank, its guess's distance, and the criterion that separates it from the one above."""
 
     rank: int
     entry: EntryValue
@@ -26,24 +26,23 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How far one stands behind another: questions, ms, people or ms, by criterion."""
+    """The distance between two standings: questions, ms, people or ms, by criterion."""
 
     criterion: Criterion
     amount: int
 
 
 def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None) -> list[Standing]:
-    """Competition ranking 1, 2, 2, 4 by the declared keys; `target` is the number guessed at.
+    """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is the number guessed at.
 
-    Most correct first; less time, a closer guess and an earlier moment are better. A missing
-    value (or a guess without a target) stands last in its key. `decided_by` is None for the
-    first and inside a tie. Members of a tie are listed by ref, which never affects a rank.
-    No entries give an empty list; raises nothing.
+    Most correct first; less time, a closer guess and an earlier moment are better. A missing value (or a guess without
+    a target) is last in its key. `decided_by` is None for the first and inside a tie. Members of a tie are listed by
+    ref, which never affects a rank. No entries give an empty list; raises nothing.
     """
     readers = [_reader(key, target) for key in order]
     by_ref = sorted(entries, key=attrgetter("ref"))
     rows = [(tuple([read(entry) for read in readers]), entry) for entry in by_ref]
-    rows.sort(key=itemgetter(0))  # stable, so that a tie stays in the order of its refs
+    rows.sort(key=itemgetter(0))  # stable: a tie stays in the order of its refs
     standings: list[Standing] = []
     above: tuple[int, ...] | None = None
     place = 0
@@ -58,10 +57,10 @@ def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None
 
 
 def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
-    """Why `below` is behind `above`: the first key in which they differ, and by how much.
+    """Return the first key in which `below` differs from `above`, and by how much.
 
-    The amount is in whole buckets turned back into units (3.999 ms in one-second buckets is
-    at most 3.000). None when they tie, or when either has no value there to measure by.
+    The amount is in whole buckets converted back into units (3.999 ms in one-second buckets is at most 3.000). None
+    when they tie, or when either has no value there to measure by.
     """
     for key in order:
         first, second = _measured(above, key), _measured(below, key)
@@ -74,7 +73,7 @@ def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
 
 
 def distance_of(entry: EntryValue, target: int | None) -> int | None:
-    """People between the guess and the target; None when either is missing.
+    """Return the distance between the guess and the target, in people; None when either is missing.
 
     >>> distance_of(EntryValue("a", 10, None, 480, None), 489)
     9
@@ -92,7 +91,7 @@ def _first_difference(above: tuple[int, ...] | None, below: tuple[int, ...], ord
 
 
 def _reader(key: Key, target: int | None) -> _Reader:
-    """The function that gives an entry's comparable value in this key; smaller is better."""
+    """Return the function that gives an entry's comparable value in this key; smaller is better."""
     if key.criterion is Criterion.CORRECT:
         return _wrongness
     if key.criterion is Criterion.DURATION:

@@ -1,4 +1,4 @@
-"""One round out of a sheet's rows: which attempts stand, who counts, turnout by unit, standings."""
+"""Decide one round from a sheet's rows: accepted attempts, counted entries, turnout by unit, standings."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _LAST = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class Turnout:
-    """Attempts and people of one unit (its key)."""
+class SheetTurnout:
+    """Turns and people of one unit (its key)."""
 
     unit: str
     turns: int
@@ -24,20 +24,21 @@ class Turnout:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a round came to. `refused` are papers beyond the allowed tries, `moved` those of another unit
-    than their person's counted entry."""
+class SheetOutcome:
+    """The result of a round. `refused` are papers beyond the allowed tries, `moved` those of another unit than their
+    person's counted entry.
+    """
 
     turns: int
     people: int
     right: int
-    turnout: list[Turnout]
+    turnout: list[SheetTurnout]
     standings: list[Standing]
     refused: list[SheetPaper]
     moved: list[SheetPaper]
 
 
-def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> Outcome:
+def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> SheetOutcome:
     """Count and rank a round by its rules.
 
     Attempts beyond `rules.tries` are refused, the latest first. A turn counts
@@ -50,9 +51,9 @@ def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> Outcom
     right = sum(1 for paper in chosen if 0 < questions <= paper.entry.correct)
     turns = Counter(paper.unit for attempts in standing for paper in attempts)
     people = Counter(paper.unit for paper in chosen)
-    turnout = [Turnout(unit, count, people[unit]) for unit, count in turns.items()]
+    turnout = [SheetTurnout(unit, count, people[unit]) for unit, count in turns.items()]
     targets = {GuessTarget.PERFECT: right, GuessTarget.PEOPLE: len(chosen)}
-    return Outcome(
+    return SheetOutcome(
         turns=turns.total(),
         people=len(chosen),
         right=right,
@@ -69,7 +70,7 @@ def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> Outcom
 
 
 def _within_tries(papers: Iterable[SheetPaper], tries: int | None) -> tuple[list[list[SheetPaper]], list[SheetPaper]]:
-    """Each person's attempts that stand, in the order they were handed in, and the ones beyond."""
+    """Return each person's accepted attempts in the order of submission, and the attempts beyond the allowed tries."""
     by_person: dict[Person, list[SheetPaper]] = {}
     for paper in papers:
         by_person.setdefault(paper.person, []).append(paper)

@@ -1,1 +1,1 @@
-"""The public pages."""
+"""The public pages of results."""

@@ -1,4 +1,4 @@
-"""A contest's public pages: what it is, who takes part, what a week came to."""
+"""A contest's public pages: the contest itself, its participation, and the results of a round."""
 
 from flask import abort, render_template, request
 
@@ -6,6 +6,7 @@ from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from core.web.reply_cache import keep_reply
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
@@ -17,12 +18,13 @@ from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 
 TODAY = "hom-nay"
-"""The value of `don-vi` that asks for the communes of today."""
+"""The value of `don-vi` for the communes of today."""
 
 
 @blueprint.get("/<slug>")
 def contest(slug: str) -> str:
-    """What the contest is about, when its weeks are, by which rules, for which prizes."""
+    """Show the contest: its texts, rounds, rules and prizes."""
+    keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     return render_template(
         "quiz/results/contest.html",
@@ -39,7 +41,8 @@ def contest(slug: str) -> str:
 
 @blueprint.get("/<slug>/bang")
 def board(slug: str) -> str:
-    """Participation by unit: turns and people, never who was right while a week is open."""
+    """Show the participation by unit: turns and people, without results while a round is open."""
+    keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
     board, is_over = boards.turnout_of_contest(db.session, contest, now), len(published) == len(contest.rounds)
@@ -56,7 +59,8 @@ def board(slug: str) -> str:
 
 @blueprint.get("/<slug>/tuan/<int:number>")
 def round_results(slug: str, number: int) -> str:
-    """A published week: its winners, its standings, its turnout, its questions with their answers."""
+    """Show a published round: its winners, standings, turnout, and questions with their answers."""
+    keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     round = contests.find_round(db.session, contest, number) or abort(404)
     result = results.find_result(db.session, round)
@@ -75,9 +79,10 @@ def round_results(slug: str, number: int) -> str:
 
 
 def _corrected(round: Round) -> dict[str, object]:
-    """What was put right after the publication, and how many papers are not ranked."""
+    """Return the corrections after the publication, and the number of excluded entries."""
     return {
         "corrections": corrections.list_corrections(db.session, round),
+        "renamings": corrections.list_renamings(db.session, round),
         "left_out": len(corrections.list_exclusions(db.session, round)),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,

@@ -1,4 +1,4 @@
-"""One's own result, by receipt alone."""
+"""The lookup of one's own result by receipt."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
-from quiz.attempt.forms.entry import ReceiptForm
+from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.rules.commitment import read_answers
@@ -22,8 +22,10 @@ Page = tuple[str, int]
 
 @blueprint.route("/tra-cuu", methods=["GET", "POST"])
 def result() -> Page:
-    """Before the publication: that the paper is in. After it: how many right, which rank, and why not a better one."""
-    form = ReceiptForm()
+    """Show before the publication that the paper is stored; afterwards its score and rank, and the distance to the next
+    one.
+    """
+    form = AttemptReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template("quiz/results/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
     attempt = find.find_attempt_by_receipt(db.session, keyring(), form.read)
@@ -49,6 +51,6 @@ def _page(attempt: Attempt, now: datetime) -> str:
 
 
 def _ground(attempt: Attempt) -> str | None:
-    """Why the paper is not recognised; None where it is."""
+    """Return why the paper is not recognised; None when it is."""
     excluded = corrections.find_exclusion_of(db.session, attempt)
     return EXCLUSION_REASON[excluded.ground] if excluded else None

@@ -21,7 +21,7 @@ from core.values.text import N_, free_slug
 from core.web.extensions import db, keyring, settings
 from survey.counter.cli.group import counter_of, office_at, survey_cli
 from survey.counter.documents import LANGUAGES, SHEETS, BadWords, posters_of, read_words
-from survey.counter.documents.bulk import Job, Style, draw_all, draw_file, files_of
+from survey.counter.documents.bulk import PosterFile, Style, draw_all, draw_file, files_of
 from survey.counter.operations.counters import reissue_address
 from survey.counter.queries.counters import list_open_counters, list_printing_offices
 from survey.counter.queries.printed import address_of
@@ -88,7 +88,7 @@ def _draw_office(office: Office, folder: Path, style: Style) -> None:
     made = posters_of(db.session, keyring(), settings().public_url, counters)
     for counter, poster in zip(counters, made, strict=True):
         file = folder / f"quay-{counter.number}{'' if name == 'a4' else f'-{name}'}.pdf"
-        draw_file(Job(file, [poster], sheet, second), again=True)
+        draw_file(PosterFile(file, [poster], sheet, second), again=True)
         click.echo(f"{file}")
 
 
@@ -107,7 +107,7 @@ def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, wo
 
 @contextmanager
 def _complaining() -> Iterator[None]:
-    """Report what goes wrong while files are written in a sentence."""
+    """Report an error while files are written as one sentence."""
     try:
         yield
     except OSError as error:

@@ -6,7 +6,16 @@ from sqlalchemy.orm import Session
 
 from commune.queries.logos import large_ones, logos_of
 from core.crypto import Keyring
-from survey.counter.documents.poster import LANGUAGES, SHEETS, BadWords, Logo, Poster, Words, posters_pdf, read_words
+from survey.counter.documents.poster import (
+    LANGUAGES,
+    SHEETS,
+    BadWords,
+    Poster,
+    PosterLogo,
+    Words,
+    posters_pdf,
+    read_words,
+)
 from survey.counter.models import Counter
 from survey.counter.queries.printed import address_of, signer
 from survey.counter.rules.address import check_code, typed
@@ -15,7 +24,7 @@ __all__ = [
     "LANGUAGES",
     "SHEETS",
     "BadWords",
-    "Logo",
+    "PosterLogo",
     "Poster",
     "Words",
     "poster_of",
@@ -32,15 +41,15 @@ def printed_address(keyring: Keyring, public_url: str, counter: Counter) -> str:
 
 
 def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Sequence[Counter]) -> list[Poster]:
-    """Return the posters of *counters*, each with the logo of its unit, in two statements more however many."""
+    """Return the posters of *counters*, each with the logo of its unit, with two statements for any number."""
     shown = logos_of(session, {counter.office.unit_id for counter in counters})
     digests = {each.digest for each in shown.values()}
-    logos = {digest: Logo(digest, png) for digest, png in large_ones(session, digests).items()}
+    logos = {digest: PosterLogo(digest, png) for digest, png in large_ones(session, digests).items()}
     by_unit = {unit_id: logos.get(each.digest) for unit_id, each in shown.items()}
     return [poster_of(keyring, public_url, counter, by_unit.get(counter.office.unit_id)) for counter in counters]
 
 
-def poster_of(keyring: Keyring, public_url: str, counter: Counter, logo: Logo | None = None) -> Poster:
+def poster_of(keyring: Keyring, public_url: str, counter: Counter, logo: PosterLogo | None = None) -> Poster:
     """Return the poster of *counter*: its address to scan and to type, its check code, the survey's host."""
     code = address_of(keyring, counter)
     return Poster(

@@ -29,7 +29,7 @@ Style = tuple[str, Words | None, str]
 
 
 @dataclass(frozen=True)
-class Job:
+class PosterFile:
     """A file to draw, and the posters in it."""
 
     file: Path
@@ -40,8 +40,8 @@ class Job:
 
 def files_of(
     session: Session, keyring: Keyring, public_url: str, ids: list[int], folder: Path, style: Style
-) -> Iterator[Job]:
-    """Yield a file for each office of *ids*; the session is closed between two batches."""
+) -> Iterator[PosterFile]:
+    """Yield one file to draw for each office of *ids*; the session is closed between two batches."""
     sheet, second, name = style
     for at in range(0, len(ids), AT_ONCE):
         counters = list_open_counters(session, ids[at : at + AT_ONCE])
@@ -52,10 +52,10 @@ def files_of(
         ]
         session.close()
         for slug, posters in made:
-            yield Job(folder / f"{re.sub('[^a-z0-9-]', '-', slug)}-{name}.pdf", posters, sheet, second)
+            yield PosterFile(folder / f"{re.sub('[^a-z0-9-]', '-', slug)}-{name}.pdf", posters, sheet, second)
 
 
-def draw_all(jobs: Iterable[Job], *, workers: int, again: bool = False) -> Iterator[bool]:
+def draw_all(jobs: Iterable[PosterFile], *, workers: int, again: bool = False) -> Iterator[bool]:
     """Draw *jobs* in any order; yield for each whether it was drawn (False: the file already showed these posters).
 
     Raises:
@@ -80,7 +80,7 @@ def draw_all(jobs: Iterable[Job], *, workers: int, again: bool = False) -> Itera
             pool.shutdown(cancel_futures=True)
 
 
-def draw_file(job: Job, *, again: bool = False) -> bool:
+def draw_file(job: PosterFile, *, again: bool = False) -> bool:
     """Draw *job* unless its file already shows the same posters and *again* is not set; return whether it was drawn."""
     if not again and _is_there(job):
         return False
@@ -95,7 +95,7 @@ def draw_file(job: Job, *, again: bool = False) -> bool:
     return True
 
 
-def _is_there(job: Job) -> bool:
+def _is_there(job: PosterFile) -> bool:
     """Whether the file is whole and carries the mark of these posters; a replaced code changes the mark."""
     try:
         content = job.file.read_bytes()

@@ -1,4 +1,4 @@
-"""Close and reopen counters, one or several of an office; either can be undone from the message."""
+"""Close and reopen counters, one or several of an office; the message after it offers to undo."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -21,14 +21,14 @@ from survey.counter.queries.counters import list_counters
 @blueprint.route("/<slug>/quay/<int:number>/dong", methods=["GET", "POST"])
 @requires("office.manage")
 def close_counter(slug: str, number: int) -> str | BaseResponse:
-    """Close a counter, after a page that says what this does."""
+    """Close a counter, after a page that explains the effect."""
     counter, form = counter_or_404(slug, number), ActionForm()
     if not form.validate_on_submit():
         return render_template("survey/counter/manage/close.html", office=counter.office, counter=counter, form=form)
     close_counters(db.session, actor(), [counter], now=now())
     db.session.commit()
-    told = _("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number)
-    flash_with_undo(told, url_for(".reopen_counter", slug=slug, number=number))
+    message = _("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number)
+    flash_with_undo(message, url_for(".reopen_counter", slug=slug, number=number))
     return redirect(url_for(".office", slug=slug))
 
 
@@ -47,7 +47,7 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
 @blueprint.route("/<slug>/nhieu-quay/<any('dong','mo-lai'):deed>", methods=["GET", "POST"])
 @requires("office.manage")
 def many_counters(slug: str, deed: str) -> str | BaseResponse:
-    """Close or open the ticked counters, after a page that lists them and those that are passed over."""
+    """Close or open the ticked counters, after a page that lists them and those that are skipped."""
     office, form = office_or_404(slug), ActionForm()
     chosen = _chosen(office)
     fit = [counter for counter in chosen if counter.is_open is (deed == "dong")]
@@ -79,7 +79,7 @@ def _do(office: Office, deed: str, fit: list[Counter]) -> None:
         flash(_("Không có quầy nào cần đổi."), "warning")
     elif deed == "dong":
         undo = url_for(".many_counters", slug=office.slug, deed="mo-lai")
-        told = _("Đã đóng các quầy %(numbers)s. Mở lại lúc nào cũng được.", numbers=names)
-        flash_with_undo(told, undo, [("so", counter.number) for counter in fit])
+        message = _("Đã đóng các quầy %(numbers)s. Mở lại lúc nào cũng được.", numbers=names)
+        flash_with_undo(message, undo, [("so", counter.number) for counter in fit])
     else:
         flash(_("Các quầy %(numbers)s nhận đánh giá trở lại.", numbers=names), "success")

@@ -1,4 +1,4 @@
-"""Set up offices and correct their words."""
+"""Set up offices and correct their names."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -24,13 +24,13 @@ blueprint = Blueprint("survey_manage", __name__, url_prefix="/quan-tri/danh-gia"
 
 Page = Response | tuple[str, int]
 RESERVED = frozenset({"them", "to-treo"})
-"""Pages of their own beside the offices' addresses."""
+"""Path segments of other pages, which no office may have as a slug."""
 
 
 @blueprint.route("/them", methods=["GET", "POST"])
 @requires("office.manage")
 def new_office() -> tuple[str, int] | Response:
-    """Set an office up."""
+    """Set up an office."""
     form = OfficeForm(data={"host": settings().host})
     units = list_units(db.session, scope(), local_date(now()))
     form.unit.offer((unit.id, unit.label) for unit in units)
@@ -52,7 +52,7 @@ def new_office() -> tuple[str, int] | Response:
 @blueprint.route("/<slug>/sua", methods=["GET", "POST"])
 @requires("office.manage")
 def edit_office(slug: str) -> Page:
-    """Correct an office; posters already printed keep the old words."""
+    """Correct an office; posters already printed keep the old names."""
     office = office_or_404(slug)
     form = OfficeWordsForm(obj=office)
     form.over = units_over(office.unit)
@@ -71,7 +71,7 @@ def units_over(unit: Unit) -> tuple[str, ...]:
 
 
 def _free_slug(name: str) -> str:
-    """Return an address for a new office called *name* that no office and no page of ours has."""
+    """Return a slug for a new office called *name* that is neither taken nor reserved."""
     taken = list_slugs(db.session, starting=free_slug(name, ()))
     return free_slug(name, taken | RESERVED)
 
@@ -82,5 +82,5 @@ def office_or_404(slug: str) -> Office:
 
 
 def counter_or_404(slug: str, number: int) -> Counter:
-    """Return a counter of such an office, else abort with 404."""
+    """Return a counter of the account's offices, else abort with 404."""
     return find_counter_of(db.session, office_or_404(slug), number) or abort(404)

@@ -35,7 +35,7 @@ EVERYWHERE = "all"
 @blueprint.get("/<slug>/quay/<int:number>/ma-qr.svg")
 @requires("office.see")
 def qr_code(slug: str, number: int) -> Response:
-    """A counter's QR code alone, for an office's own layout."""
+    """Send a counter's QR code alone, for an office's own layout."""
     counter = counter_or_404(slug, number)
     drawn = qr.svg(printed_address(keyring(), settings().public_url, counter), title=f"Quầy {counter.number}")
     return Response(drawn, mimetype="image/svg+xml")
@@ -44,7 +44,7 @@ def qr_code(slug: str, number: int) -> Response:
 @blueprint.get("/<slug>/quay/<int:number>/to-treo.pdf")
 @requires("office.see")
 def poster(slug: str, number: int) -> Response:
-    """A counter's poster, of the kind and in the languages that the address asks for."""
+    """Send a counter's poster, of the kind and in the languages that the query names."""
     counter = counter_or_404(slug, number)
     return _pdf([counter] if counter.is_open else [], f"quay-{number}-{slug}")
 
@@ -52,7 +52,7 @@ def poster(slug: str, number: int) -> Response:
 @blueprint.get("/<slug>/to-treo.pdf")
 @requires("office.see")
 def posters(slug: str) -> Response:
-    """The posters of all the counters of an office in one file."""
+    """Send the posters of all open counters of an office in one file."""
     office = office_or_404(slug)
     return _pdf(list_open_counters(db.session, [office.id]), f"to-treo-{slug}")
 
@@ -75,7 +75,7 @@ def _pdf(counters: list[Counter], name: str) -> Response:
 @blueprint.route("/to-treo", methods=["GET", "POST"])
 @requires("office.see")
 def bulk_posters() -> tuple[str, int] | BaseResponse:
-    """The posters of many offices, drawn in the background into one archive."""
+    """Enqueue the drawing of the posters of many offices into one archive."""
     form, places = BulkPrintForm(), list_places(db.session, scope(), local_date(now()))
     form.unit.choices = options(
         [(EVERYWHERE, _("Mọi cơ quan tôi được xem")), *((unit.id, unit.label) for unit in places)]
@@ -105,7 +105,7 @@ def _draw(form: BulkPrintForm, ids: list[int], units: Collection[int]) -> BaseRe
 @blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])
 @requires("office.manage")
 def reissue(slug: str, number: int) -> str | BaseResponse:
-    """Replace the code of a counter, after a page that says what this does."""
+    """Replace the code of a counter, after a page that explains the effect."""
     counter, form = counter_or_404(slug, number), ReissueForm()
     if not form.validate_on_submit():
         form.replacing.data = counter.addresses[-1].revision

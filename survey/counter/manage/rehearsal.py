@@ -16,7 +16,7 @@ from survey.counter.operations.counters import switch_rehearsal
 @blueprint.route("/<slug>/quay/<int:number>/dien-tap/<any('bat','tat'):turn>", methods=["GET", "POST"])
 @requires("office.rehearse")
 def rehearse(slug: str, number: int, turn: str) -> str | Response:
-    """Turn a counter's rehearsal on, after a page that says what this does, or off; its ratings stay apart."""
+    """Turn a counter's rehearsal on, after a page that explains the effect, or off; its ratings stay separate."""
     counter, form = counter_or_404(slug, number), ActionForm()
     if form.validate_on_submit():
         switch_rehearsal(db.session, actor(), counter, turn == "bat", now=now())

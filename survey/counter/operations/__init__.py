@@ -1,1 +1,1 @@
-"""What changes counters: every operation flushes and none commits."""
+"""Changes to counters; every operation flushes and none commits."""

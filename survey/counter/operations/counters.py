@@ -12,8 +12,7 @@ from core import upsert
 from core.values.week import local_date, monday_of
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.audit_subjects import counter_subject
-from survey.counter.operations.version import renew_public_version
-from survey.counter.queries.counters import hold_counters
+from survey.counter.queries.counters import lock_counters
 from survey.counter.rules.actions import Action
 
 
@@ -27,7 +26,6 @@ def add_counter(session: Session, office: Office, *, number: int, name: str, tod
     counter.addresses.append(CounterAddress(revision=1, issued_on=today))
     session.add(counter)
     session.flush()
-    renew_public_version(session)
     return counter
 
 
@@ -39,12 +37,11 @@ def create_counter(session: Session, actor: Actor, office: Office, *, number: in
 
 
 def rename_counter(session: Session, actor: Actor, counter: Counter, name: str, *, now: datetime) -> None:
-    """Correct what *counter* is for; its number, its address and its ratings stay. The same name changes nothing."""
+    """Correct the field of work of *counter*; its number, address and ratings stay. The same name changes nothing."""
     before = counter.name
     if name == before:
         return
     counter.name = name
-    renew_public_version(session)
     about = counter_subject(counter)
     record(session, actor, Action.COUNTER_EDIT, about, before={"name": before}, after={"name": name}, now=now)
 
@@ -83,10 +80,9 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
     The rows are locked first and the audit entries come last, since every other writer waits for the audit trail.
     """
     today = local_date(now)
-    held = [counter for counter in hold_counters(session, counters) if counter.is_open]
+    held = [counter for counter in lock_counters(session, counters) if counter.is_open]
     for counter in held:
         counter.closed_on = today
-    renew_public_version(session)
     after = {"closed_on": today.isoformat()}
     for counter in held:
         about = counter_subject(counter)
@@ -94,11 +90,10 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
 
 
 def reopen_counters(session: Session, actor: Actor, counters: Collection[Counter], *, now: datetime) -> None:
-    """Open those of *counters* that are closed again, under the printed addresses that they had."""
-    held = {each: each.closed_on for each in hold_counters(session, counters) if each.closed_on is not None}
+    """Open those of *counters* that are closed, under the printed addresses that they had."""
+    held = {each: each.closed_on for each in lock_counters(session, counters) if each.closed_on is not None}
     for counter in held:
         counter.closed_on = None
-    renew_public_version(session)
     for counter, day in held.items():
         before = {"closed_on": day.isoformat()}
         about = counter_subject(counter)
@@ -114,5 +109,5 @@ def switch_rehearsal(session: Session, actor: Actor, counter: Counter, is_rehear
 
 
 def count_dead_scan(session: Session, serial: int, today: date) -> None:
-    """Count one scan of a replaced poster in the week of *today*; nothing else is kept of it."""
+    """Count one scan of a replaced poster in the week of *today*; nothing else is stored about it."""
     upsert.upsert_add(session, DeadScan, {"serial": serial, "week": monday_of(today)}, {"scans": 1})

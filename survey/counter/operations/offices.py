@@ -1,4 +1,4 @@
-"""Set up the offices that are rated, and correct their words."""
+"""Set up the offices that are rated, and correct their names."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,6 @@ from account.operations.audit import Actor, record
 from commune.models import Office, Unit
 from commune.operations.offices import create_office, rename_office
 from survey.counter.operations.audit_subjects import office_subject
-from survey.counter.operations.version import renew_public_version
 from survey.counter.rules.actions import Action
 
 
@@ -18,7 +17,6 @@ def set_up_office(
 ) -> Office:
     """Create an office in *unit* with its *words* (name, host, hotline); raises IntegrityError for a taken slug."""
     office = create_office(session, unit, slug=slug, name=words["name"], host=words["host"], hotline=words["hotline"])
-    renew_public_version(session)
     record(session, actor, Action.OFFICE_CREATE, office_subject(office), now=now)
     return office
 
@@ -32,6 +30,5 @@ def correct_office(session: Session, actor: Actor, office: Office, words: Mappin
     changed = {name: value for name, value in before.items() if (words[name] or None) != value}
     rename_office(office, **words)
     if changed:
-        renew_public_version(session)
         after = {name: words[name] or None for name in changed}
         record(session, actor, Action.OFFICE_EDIT, office_subject(office), before=changed, after=after, now=now)

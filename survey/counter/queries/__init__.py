@@ -1,1 +1,1 @@
-"""What is read of offices and counters."""
+"""Queries for offices and counters."""

@@ -1,4 +1,4 @@
-"""Counters of offices: for lists, for pages, for printing."""
+"""Counters of offices, for lists, pages and printing."""
 
 from collections.abc import Collection
 
@@ -11,12 +11,12 @@ from survey.counter.models import Counter
 
 
 def list_counters(session: Session, office: Office) -> list[Counter]:
-    """The counters of *office* by number, with their addresses."""
+    """Return the counters of *office* by number, with their addresses."""
     query = select(Counter).where(Counter.office_id == office.id).order_by(Counter.number)
     return list(session.scalars(query.options(joinedload(Counter.addresses))).unique())
 
 
-def hold_counters(session: Session, counters: Collection[Counter]) -> list[Counter]:
+def lock_counters(session: Session, counters: Collection[Counter]) -> list[Counter]:
     """Return *counters* by number, read again and locked until the commit; a concurrent closing is waited for."""
     query = select(Counter).where(Counter.id.in_([each.id for each in counters])).order_by(Counter.number)
     held = query.with_for_update(of=Counter).execution_options(populate_existing=True)
@@ -24,14 +24,14 @@ def hold_counters(session: Session, counters: Collection[Counter]) -> list[Count
 
 
 def list_printing_offices(session: Session, within: Collection[int] | None = None, *, find: str = "") -> list[int]:
-    """Ids of the offices that have a poster to print, an open counter, by name: those of `list_offices`."""
+    """Return the ids of the offices with an open counter, by name; with *within* and *find* as in `list_offices`."""
     has_one = select(Counter.id).where(Counter.office_id == Office.id, Counter.closed_on.is_(None)).exists()
     query = select(Office.id).where(has_one, *offices_like(within, find))
     return list(session.scalars(query.order_by(Office.name, Office.id)))
 
 
 def list_open_counters(session: Session, office_ids: Collection[int]) -> list[Counter]:
-    """The counters of these offices that take ratings, office by office, by number, with their addresses."""
+    """Return the open counters of these offices, by office and number, with their addresses."""
     query = (
         select(Counter)
         .where(Counter.office_id.in_(office_ids), Counter.closed_on.is_(None))
@@ -42,5 +42,5 @@ def list_open_counters(session: Session, office_ids: Collection[int]) -> list[Co
 
 
 def find_counter_of(session: Session, office: Office, number: int) -> Counter | None:
-    """Counter *number* of *office*."""
+    """Return counter *number* of *office*."""
     return session.scalar(select(Counter).where(Counter.office_id == office.id, Counter.number == number))

@@ -25,11 +25,11 @@ UNIT_OF_PRINTED = (
     .where(CounterAddress.serial == bindparam("serial"))
     .scalar_subquery()
 )
-"""The unit of the office behind the printed address :serial."""
+"""The unit of the office of the printed address :serial, as a subquery."""
 
 
 def signer(keyring: Keyring) -> Sign:
-    """Return the signer of printed addresses; its purpose must never change, posters depend on it."""
+    """Return the signer of printed addresses; its purpose must never change, since posters depend on it."""
     return keyring.signer("counter-address")
 
 

@@ -1,10 +1,10 @@
-"""Codes of what the audit trail records about ratings at the counter."""
+"""Codes of the audit trail's actions on offices, counters and ratings."""
 
 from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What was done: the noun it was done to, a dot, the verb."""
+    """An action: the noun it was done to, a dot, the verb."""
 
     OFFICE_CREATE = "office.create"
     OFFICE_EDIT = "office.edit"

@@ -1,4 +1,4 @@
-"""The short signed address of a counter: it cannot be made up, and a mistyped one is refused."""
+"""The short signed address of a counter, which can't be made up and in which typing errors are detected."""
 
 import hmac
 from collections.abc import Callable
@@ -13,10 +13,10 @@ Sign = Callable[[bytes], bytes]
 
 
 def issue(serial: int, sign: Sign) -> str:
-    """The address of counter *serial*: 10 letters, 5 for the number and 5 (25 bits) of its MAC.
+    """Return the address of counter *serial*: 10 letters, 5 for the number and 5 (25 bits) of its MAC.
 
-    *sign* is a keyed MAC of at least 8 bytes; the address holds as long as its key does. A serial is no
-    secret: the MAC prevents enumeration of the counters, and a mistyped letter from reaching another one.
+    *sign* is a keyed MAC of at least 8 bytes; the address holds as long as its key does. A serial is no secret: the MAC
+    prevents enumeration of the counters, and a mistyped letter from reaching another one.
 
     Raises:
         ValueError: *serial* is not between 0 and 2**25 - 1.
@@ -28,10 +28,10 @@ def issue(serial: int, sign: Sign) -> str:
 
 
 def read(code: str, sign: Sign) -> int | None:
-    """The serial in an address as typed or scanned, or None when it was not issued under *sign*'s key.
+    """Return the serial in an address as typed or scanned, None when it was not issued under *sign*'s key.
 
-    Case, spaces and hyphens are ignored; O reads as 0, I and L as 1. An empty address is None. The MAC is
-    compared in constant time.
+    Case, spaces and hyphens are ignored; O reads as 0, I and L as 1. An empty address is None. The MAC is compared in
+    constant time.
     """
     clean = codes.read(code, 2 * HALF)
     if clean is None:
@@ -43,7 +43,7 @@ def read(code: str, sign: Sign) -> int | None:
 
 
 def check_code(code: str, sign: Sign) -> str:
-    """The 4 letters on a counter's poster and on its page, so that a replaced sticker is noticed.
+    """Return the 4 letters on a counter's poster and on its page, which reveal a sticker pasted over the code.
 
     Raises:
         ValueError: *code* is not an address issued under *sign*'s key.
@@ -55,7 +55,7 @@ def check_code(code: str, sign: Sign) -> str:
 
 
 def typed(code: str) -> str:
-    """An address as it is printed for typing.
+    """Return an address as it is printed for typing.
 
     >>> typed("7K3M9QXD2F")
     '7K3M9-QXD2F'

@@ -1,1 +1,1 @@
-"""What is read for figures."""
+"""Queries for figures."""

@@ -1,4 +1,4 @@
-"""Figures that may be shown, by counter, office and channel."""
+"""Released figures by counter, office and channel."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from survey.rating.rules.channels import Channel
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a counter or an office that may be shown, in the open channel."""
+    """The released figures of a counter or an office, in the open channel."""
 
     card: Scorecard | None
     trend: list[MonthPoint]
@@ -32,13 +32,15 @@ class Figures:
 _Sums = tuple[tuple[object, ...], dict[Level, int]]
 _NOTHING: _Sums = (), {}
 _KEPT: WeakKeyDictionary[object, dict[int, _Sums]] = WeakKeyDictionary()
-"""By database and counter: what all finished weeks add up to as of a week, and what may be seen of them."""
+"""By database and counter: the sums of all finished weeks at a given week, and the released part of them."""
 
 
 def figures_of(
     session: Session, counters: Collection[Counter], today: date, channel: Channel = Channel.OPEN
 ) -> Figures:
-    """The figures of *counters* taken together that may be seen *today*, in one channel: never pooled silently."""
+    """Return the figures of *counters* taken together that are released *today*, in one channel (never pooled
+    silently).
+    """
     months: dict[date, list[ShownWeek]] = {}
     for rows in shown_of(session, [counter.id for counter in counters], today, channel).values():
         for row in rows:
@@ -51,8 +53,10 @@ def figures_of(
 def cards_by_channel(
     session: Session, counters: Collection[Counter], today: date
 ) -> list[tuple[Channel, Scorecard | None]]:
-    """The scorecard of *counters* taken together in each channel that has ratings to show or waiting: side by side,
-    since people say other things on paper, on the phone and alone with their own phone."""
+    """Return the scorecard of *counters* together, in each channel that has ratings, released or waiting.
+
+    Channels are shown side by side, since people answer differently on paper, by phone and on their own device.
+    """
     ids = [counter.id for counter in counters]
     given = select(OptionTally.channel).where(OptionTally.counter_id.in_(ids), OptionTally.item == LEVEL)
     used = set(session.scalars(given.distinct()))
@@ -64,7 +68,7 @@ def cards_by_channel(
 
 
 def cards_by_counter(session: Session, counters: Collection[Counter], today: date) -> dict[int, Scorecard | None]:
-    """The scorecard of each counter that may be seen *today*, open channel, in two statements at most."""
+    """Return the scorecard of each counter released *today*, open channel, in at most two statements."""
     sums = _shown_sums(session, [counter.id for counter in counters], today)
     return {id: scorecard(counts) for id, counts in sums.items()}
 
@@ -72,9 +76,9 @@ def cards_by_counter(session: Session, counters: Collection[Counter], today: dat
 def cards_by_office(
     session: Session, offices: Collection[Office], counters: Collection[OfficeCounter], today: date
 ) -> dict[int, Scorecard | None]:
-    """The scorecard of each office that may be seen *today*, open channel, from *counters*, all those of the offices.
+    """Return the scorecard of each office released *today*, open channel; *counters* are all those of the offices.
 
-    Two statements at most.
+    At most two statements.
     """
     home = {counter.id: counter.office_id for counter in counters}
     counts: dict[int, list[dict[Level, int]]] = {office.id: [] for office in offices}
@@ -84,9 +88,9 @@ def cards_by_office(
 
 
 def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> dict[int, dict[Level, int]]:
-    """What may be seen of each counter, open channel, all weeks together.
+    """Return the released ratings per level of each counter, open channel, all weeks together.
 
-    It is kept as long as the finished weeks add up to the same: ratings come in and never go, so they are the same.
+    The result is cached while the sums of the finished weeks stay the same, since ratings are only ever added.
     """
     kept, current = _KEPT.setdefault(session.get_bind(), {}), monday_of(today)
     query = (

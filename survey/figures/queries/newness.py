@@ -22,7 +22,7 @@ class OfficeCounter(NamedTuple):
 
 
 def list_office_counters(session: Session, offices: Collection[Office]) -> list[OfficeCounter]:
-    """Return the counters of *offices*: their figures and their newness are worked out from these."""
+    """Return the counters of *offices* as needed for figures and for `new_offices`."""
     query = select(Counter.id, Counter.office_id, func.min(CounterAddress.issued_on)).join(CounterAddress.counter)
     query = query.where(Counter.office_id.in_([office.id for office in offices]))
     return [OfficeCounter._make(row) for row in session.execute(query.group_by(Counter.id, Counter.office_id))]

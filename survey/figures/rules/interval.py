@@ -1,19 +1,19 @@
-"""How far a share of a few answers may lie from the truth: Wilson's interval."""
+"""Wilson's confidence interval of a share of a few answers."""
 
 from math import sqrt
 from statistics import NormalDist
 
 
 def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The lower and upper end, each 0 to 1, of Wilson's score interval for *successes* of *n* (Wilson 1927).
+    """Return the lower and upper end, each 0 to 1, of Wilson's score interval for *successes* of *n* (Wilson 1927).
 
-    Holds its confidence for small n and near 0 % and 100 %, where the textbook interval does not.
+    It keeps its confidence for small n and near 0 % and 100 %, unlike the normal approximation.
 
     >>> [round(end, 2) for end in wilson(10, 11)]
     [0.62, 0.98]
 
     Raises:
-        ValueError: *n* is 0 (nothing is known then), *successes* is not between 0 and *n*,
+        ValueError: *n* is 0, *successes* is not between 0 and *n*,
             or *confidence* is not strictly between 0 and 1.
     """
     if n < 1 or not 0 <= successes <= n:

@@ -10,7 +10,7 @@ from survey.rating.rules.release import MINIMUM
 
 @dataclass(frozen=True)
 class LevelShare:
-    """How many ratings gave one level; *share* is 0 to 1 of all."""
+    """The number of ratings of one level; *share* is 0 to 1 of all."""
 
     level: Level
     count: int
@@ -18,7 +18,7 @@ class LevelShare:
 
     @property
     def percent(self) -> float:
-        """The share out of a hundred, for a bar that is a hundred long."""
+        """The share in percent, for a bar of length 100."""
         return 100 * self.share
 
 
@@ -46,8 +46,8 @@ class Scorecard:
 
 
 def scorecard(counts: Mapping[Level, int]) -> Scorecard | None:
-    """The figures of *counts* (ratings per level; a missing level is 0), as offices report them: the top two
-    levels' share, always with n and its interval.
+    """Return the figures of *counts* (ratings per level; a missing level is 0): the top two levels' share with n and
+    its interval.
 
     None below MINIMUM ratings, no rating at all included ("Chưa đủ 5 lượt để công bố").
 
@@ -72,7 +72,7 @@ def scorecard(counts: Mapping[Level, int]) -> Scorecard | None:
 
 
 def combine(*counts: Mapping[Level, int]) -> dict[Level, int]:
-    """The sum of *counts*, level by level; every level is there, 0 for each when nothing is given.
+    """Return the sum of *counts* per level; all levels are present, 0 for each without counts.
 
     Open and verified channels are not pooled silently: a page that combines them says so.
 

@@ -1,4 +1,4 @@
-"""How satisfaction went month by month, gaps included."""
+"""The share of satisfied ratings month by month, gaps included."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from survey.instrument.rules.levels import Level
 class MonthPoint:
     """One month, named by its first day: *n* ratings, the top two levels' share, its 95 % interval (0 to 1).
 
-    A month of fewer than MINIMUM ratings has no share and an interval from 0 to 1: nothing is known of it.
+    A month of fewer than MINIMUM ratings has no share, and an interval from 0 to 1.
     """
 
     month: date
@@ -23,10 +23,10 @@ class MonthPoint:
 
 
 def trend(by_month: Mapping[date, Mapping[Level, int]]) -> list[MonthPoint]:
-    """One point for every month from the first to the last in *by_month*, months without a rating included.
+    """Return one point for every month from the first to the last in *by_month*, including months without a rating.
 
-    Empty for an empty input. A lone hidden month can still be worked out from a published total of the same
-    months: the caller that shows both must prevent this.
+    Empty for an empty input. A lone hidden month can still be worked out from a published total of the same months: the
+    caller that shows both must prevent this.
 
     Raises:
         ValueError: a key is not the first day of a month, or a count is negative.

@@ -1,8 +1,8 @@
 """A questionnaire as data: its items, their options, the factors that group them.
 
 The stored form is our own JSON. Every key but the codes and the kinds has a default, so that a stored instrument is
-still read when the program has learnt a new key. The code of an item means the same question in every instrument:
-tallies are kept by item and option, across versions.
+still read after a new key is added. The code of an item means the same question in every instrument: tallies are kept
+by item and option, across versions.
 """
 
 import json
@@ -16,15 +16,15 @@ from typing import Any
 Label = Mapping[str, str]
 """A text by language code; Vietnamese ("vi") is the one to fall back to."""
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
-"""What the code of an item, an option or a factor looks like."""
+"""The form of the code of an item, an option or a factor."""
 
 
 class BadInstrument(ValueError):
-    """A definition that is no instrument; the message names the place."""
+    """The definition is no valid instrument; the message names the place."""
 
 
-class Kind(StrEnum):
-    """What an item asks for: one of the options, several of them, a number, or words."""
+class ItemKind(StrEnum):
+    """The kind of answer to an item: one option, several, a number, or words."""
 
     CHOICE = "choice"
     SCALE = "scale"
@@ -34,7 +34,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.SCALE, Kind.YES_NO, Kind.SEVERAL})
+WITH_OPTIONS = frozenset({ItemKind.CHOICE, ItemKind.SCALE, ItemKind.YES_NO, ItemKind.SEVERAL})
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Item:
     """
 
     code: str
-    kind: Kind
+    kind: ItemKind
     label: Label
     options: tuple[Option, ...] = ()
     is_required: bool = False
@@ -155,7 +155,7 @@ def _item(stored: Mapping[str, Any]) -> Item:
     condition = stored.get("show_if")
     return Item(
         code=stored["code"],
-        kind=Kind(stored["kind"]),
+        kind=ItemKind(stored["kind"]),
         label=dict(stored.get("label", {})),
         options=tuple(
             Option(each["code"], dict(each.get("label", {})), each.get("value")) for each in stored.get("options", [])

@@ -1,11 +1,11 @@
 """The quick rating: five levels, the reasons a citizen may tick, a comment.
 
-Version 1 stands in every database since migration 0022. The names of the reasons are neutral and the same list is
-shown whatever the level, so that praise costs as many taps as blame; they follow M-Score's questions.
+Version 1 is in every database since migration 0022. The names of the reasons are neutral and the same list is shown
+whatever the level, so that praise costs as many taps as blame; they follow M-Score's questions.
 """
 
 from core.values.text import N_
-from survey.instrument.rules.definition import Instrument, Item, Kind, Option
+from survey.instrument.rules.definition import Instrument, Item, ItemKind, Option
 from survey.instrument.rules.levels import Level
 
 NAME = "quick"
@@ -23,7 +23,7 @@ ATTITUDE, GUIDANCE, WAITING, PROCESSING, TRIPS, COST, FACILITIES = (
 """The codes of its reasons."""
 LONGEST_COMMENT = 1000
 WRITTEN = "written"
-"""What the tally calls a comment that is there."""
+"""The option code under which the tally counts a comment."""
 
 LEVELS = {
     Level.VERY_SATISFIED: N_("Rất hài lòng"),
@@ -47,17 +47,17 @@ QUICK = Instrument(
     items=(
         Item(
             LEVEL,
-            Kind.SCALE,
+            ItemKind.SCALE,
             {"vi": N_("Ông/bà hài lòng với dịch vụ ở quầy này không?")},
             options=tuple(Option(str(int(level)), {"vi": text}, int(level)) for level, text in LEVELS.items()),
             is_required=True,
         ),
         Item(
             REASONS,
-            Kind.SEVERAL,
+            ItemKind.SEVERAL,
             {"vi": N_("Ông/bà muốn nói tới điều gì?")},
             options=tuple(Option(code, {"vi": text}) for code, text in REASON_WORDS.items()),
         ),
-        Item(COMMENT, Kind.TEXT, {"vi": N_("Góp ý thêm")}, most=LONGEST_COMMENT),
+        Item(COMMENT, ItemKind.TEXT, {"vi": N_("Góp ý thêm")}, most=LONGEST_COMMENT),
     ),
 )

@@ -1,1 +1,1 @@
-"""What a survey reads and writes as sheets."""
+"""The sheets of the survey."""

@@ -1,4 +1,4 @@
-"""The columns of a sheet of ratings: read from an office's own sheet, written into the template."""
+"""The columns of a sheet of ratings, for the reader and for the template."""
 
 from core.sheets.columns import SheetColumn
 from core.values.text import N_
@@ -8,7 +8,7 @@ from survey.rating.labels import CHANNEL
 from survey.rating.rules.channels import Channel
 
 IMPORTED = (Channel.PAPER, Channel.PHONE, Channel.KIOSK)
-"""Channels that a sheet may claim. What came by a scan or a dossier's code came here, or it did not come so."""
+"""Channels that a sheet may name; ratings by QR code or dossier code are only recorded by the application itself."""
 
 COLUMNS = (
     SheetColumn(

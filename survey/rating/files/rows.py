@@ -1,4 +1,4 @@
-"""Ratings row by row, for inspectors: what each said, its counter and its week, and nothing finer."""
+"""Ratings row by row, for inspectors, with counter and week but nothing finer."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ from core.values.text import N_
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
-from survey.rating.queries.rating import Row
+from survey.rating.queries.rating import InspectedRating
 from survey.rating.rules.channels import Channel
 
 HEADER = (
@@ -21,12 +21,12 @@ HEADER = (
 )
 
 
-def rows_csv(rows: Iterable[Row], reason_words: Mapping[str, str]) -> bytes:
+def rows_csv(rows: Iterable[InspectedRating], reason_words: Mapping[str, str]) -> bytes:
     """Return *rows* in their order, a line each, below a header; *reason_words* are the labels of the reasons."""
     return csv_of([HEADER, *(_line(row, reason_words) for row in rows)])
 
 
-def _line(row: Row, reason_words: Mapping[str, str]) -> tuple[object, ...]:
+def _line(row: InspectedRating, reason_words: Mapping[str, str]) -> tuple[object, ...]:
     reasons = "; ".join(reason_words[each] for each in sorted(row.reasons.split()))
     said = LEVELS[Level(row.level)]
     return row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)], said, reasons, row.comment

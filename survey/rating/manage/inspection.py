@@ -17,9 +17,9 @@ from survey.rating.operations.inspection import export_ratings
 @blueprint.get("/<slug>/tung-luot.csv")
 @requires("rating.inspect")
 def rows(slug: str) -> Response:
-    """The ratings of an office with their weeks, in random order within a week; the download is recorded."""
+    """Send the ratings of an office with their weeks, in random order within a week; the download is audited."""
     office = office_or_404(slug)
     ratings = export_ratings(db.session, actor(), office, now=now())
     words = option_words(db.session, REASONS)
-    db.session.commit()  # before the file is written: the audit trail is locked until here
+    db.session.commit()  # before the file is written, since the audit trail is locked until then
     return downloads.csv(rows_csv(ratings, words), f"tung luot {slug}")

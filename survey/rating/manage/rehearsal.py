@@ -16,7 +16,7 @@ from survey.rating.operations import rehearsal
 @blueprint.route("/<slug>/xoa-dien-tap", methods=["GET", "POST"])
 @requires("office.rehearse")
 def wipe_rehearsal(slug: str) -> str | Response:
-    """Delete the ratings of rehearsals at an office, after a page that asks."""
+    """Delete the ratings of rehearsals at an office, after a page that asks for confirmation."""
     office, form = office_or_404(slug), ActionForm()
     if form.validate_on_submit():
         wiped = rehearsal.wipe_rehearsal(db.session, actor(), office, now=now())

@@ -1,1 +1,1 @@
-"""What changes ratings: every operation flushes and none commits."""
+"""Changes to ratings; every operation flushes and none commits."""

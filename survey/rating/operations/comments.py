@@ -1,4 +1,4 @@
-"""Blank comments that are too old, and erase one at the request of its author."""
+"""Blank old comments, and erase a comment at its author's request."""
 
 import uuid
 from collections.abc import Collection
@@ -15,11 +15,11 @@ from survey.rating.models import WRITTEN, OptionTally, Rating
 from survey.rating.rules.retention import COMMENT_DAYS
 
 ERASED = "comment"
-"""What one is called where erasures are remembered."""
+"""The kind of an erased comment in the erasure log."""
 
 
 def purge_comments(session: Session, today: date) -> int:
-    """Blank the comments that are too old to be answered, and return how many; the ratings stay counted."""
+    """Blank the comments older than `COMMENT_DAYS` and return how many; the ratings stay counted."""
     before = monday_of(today - timedelta(days=COMMENT_DAYS))
     old = update(Rating).where(Rating.week < before, Rating.comment != "").values(comment="")
     session.execute(delete(OptionTally).where(OptionTally.week < before, OptionTally.item == quick.COMMENT))
@@ -27,9 +27,9 @@ def purge_comments(session: Session, today: date) -> int:
 
 
 def erase_comment(session: Session, rating: Rating) -> None:
-    """Erase the comment of *rating* at its author's request (Luật 91/2025/QH15): it may say who they are.
+    """Erase the comment of *rating* at its author's request (Luật 91/2025/QH15): it may identify them.
 
-    The chosen options name no person, were counted, and stay. The erasure is noted for restored backups.
+    The chosen options name no person and stay counted. The erasure is logged for restored backups.
     """
     _uncount(session, [rating.id])
     rating.comment = ""
@@ -38,7 +38,7 @@ def erase_comment(session: Session, rating: Rating) -> None:
 
 
 def erase_comments_again(session: Session, ids: Collection[uuid.UUID]) -> int:
-    """Erase the comments of *ids* that an older copy of the database still has; return how many."""
+    """Erase the comments of *ids* in a restored older copy of the database; return how many."""
     erased = 0
     for some in parts(sorted(ids)):
         _uncount(session, some)
@@ -48,7 +48,7 @@ def erase_comments_again(session: Session, ids: Collection[uuid.UUID]) -> int:
 
 
 def _uncount(session: Session, ids: Collection[uuid.UUID]) -> None:
-    """Take the comments of *ids* that are there out of the tally."""
+    """Subtract the existing comments of *ids* from the tally."""
     place = (Rating.counter_id, Rating.week, Rating.channel)
     counts = select(*place, func.count()).where(Rating.id.in_(ids), WRITTEN).group_by(*place)
     for counter_id, week, channel, count in session.execute(counts).all():

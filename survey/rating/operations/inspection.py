@@ -1,4 +1,4 @@
-"""Hand the single ratings of an office to an inspector."""
+"""Export the single ratings of an office for an inspector."""
 
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from account.operations.audit import Actor, record
 from commune.models import Office
 from survey.counter.operations.audit_subjects import office_subject
 from survey.counter.rules.actions import Action
-from survey.rating.queries.rating import Row, list_rows
+from survey.rating.queries.rating import InspectedRating, list_rows
 
 
-def export_ratings(session: Session, actor: Actor, office: Office, *, now: datetime) -> list[Row]:
-    """Return every rating of *office* that counts, and record that it was taken along."""
+def export_ratings(session: Session, actor: Actor, office: Office, *, now: datetime) -> list[InspectedRating]:
+    """Return every rating of *office* that counts, and audit the export."""
     rows = list_rows(session, office)
     record(session, actor, Action.RATING_EXPORT, office_subject(office), after={"entries": len(rows)}, now=now)
     return rows

@@ -20,7 +20,6 @@ from core.sheets.report import ImportReport
 from core.values.week import monday_of
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
-from survey.counter.operations.version import renew_public_version
 from survey.counter.rules.actions import Action
 from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
@@ -74,7 +73,6 @@ def import_ratings(
     rated = sheet.rated
     store_ratings(session, keyring, rated)
     upsert.upsert_add_all(session, OptionTally, _summed(rated), by=("count",))
-    renew_public_version(session)
     if sheet.draft_id is not None:
         memory.drop_draft(session, sheet.draft_id)
     report = sheet.report
@@ -131,7 +129,6 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
     )
     for counted in (chosen, written):
         session.execute(insert(OptionTally).from_select([*KEY, "count"], counted))
-    renew_public_version(session)
     session.expire_all()
 
 

@@ -1,4 +1,4 @@
-"""Record one rating."""
+"""Store one rating."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -24,7 +24,7 @@ INSERT_RATING, INSERT_ANSWERS = (insert(cast(Table, model.__table__)) for model 
 
 @dataclass(frozen=True)
 class Opinion:
-    """What a citizen says: the level, the codes of the reasons, a comment or none."""
+    """A citizen's answer: the level, the codes of the reasons, and a comment or the empty text."""
 
     level: Level
     reasons: Collection[str] = ()
@@ -40,13 +40,13 @@ class Opinion:
 
     @property
     def counted(self) -> list[tuple[str, str]]:
-        """What the tally counts of it: the chosen options, and that there is a comment; in a fixed order."""
+        """The options that the tally counts: the chosen ones, and "written" for a comment; in a fixed order."""
         written = [(quick.COMMENT, quick.WRITTEN)] if self.comment else []
         return sorted([*self.answers, *written])
 
 
 class RatedCounter(Protocol):
-    """The counter that is rated, as a row or as the columns of it that were read."""
+    """The rated counter, as a row or as selected columns of it."""
 
     @property
     def id(self) -> int: ...
@@ -55,7 +55,7 @@ class RatedCounter(Protocol):
     def is_rehearsal(self) -> bool: ...
 
 
-class RehearsalOver(Exception):
+class CounterRehearsalOver(Exception):
     """The rehearsal ended, or began, after the page was shown."""
 
 
@@ -73,9 +73,9 @@ def record_rating(
 ) -> uuid.UUID:
     """Store a rating with its week only, and count it; `rules.release` says when it may be seen. Returns its id.
 
-    Neither an address nor a device nor a time of day is stored with the row: its author cannot be found by it. At a
-    counter in rehearsal it is marked and counted nowhere. *instrument_id* is the version that was answered, the newest
-    if not given. Three statements, none of them by the ORM: this is the hottest write of the room.
+    No address, device or time of day is stored, so that its author can't be found. At a counter in rehearsal the rating
+    is marked and not counted. *instrument_id* is the version that was answered, by default the newest. Three statements
+    without the ORM, since this write is the most frequent of the room.
 
     Raises:
         RehearsalOver: the rehearsal has just ended.
@@ -83,7 +83,7 @@ def record_rating(
     session.flush()
     id, week = id or uuid.uuid4(), monday_of(local_date(now))
     if counter.is_rehearsal:
-        _hold_rehearsal(session, counter)
+        _lock_rehearsal(session, counter)
     row = {
         "id": id,
         "counter_id": counter.id,
@@ -117,8 +117,8 @@ def tally_rows(rating: Mapping[str, Any], opinion: Opinion) -> list[dict[str, An
     return [{**key, "item": item, "option": option, "count": 1} for item, option in opinion.counted]
 
 
-def _hold_rehearsal(session: Session, counter: RatedCounter) -> None:
-    """Lock the switch until the commit, so that a wipe leaves no rating of the rehearsal behind."""
+def _lock_rehearsal(session: Session, counter: RatedCounter) -> None:
+    """Lock the rehearsal switch until the commit, so that a concurrent wipe misses no rating."""
     held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
     if not session.scalar(held):
-        raise RehearsalOver
+        raise CounterRehearsalOver

@@ -16,7 +16,7 @@ from survey.rating.models import Rating, RatingAnswer
 def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datetime) -> int:
     """Delete the ratings of rehearsals at the counters of *office* and return how many; the switches stay.
 
-    The counters are locked first: a rating that is being stored is either deleted or comes after.
+    The counters are locked first, so that a concurrent rating is either deleted or refused.
     """
     counters = select(Counter.id).where(Counter.office_id == office.id)
     session.execute(update(Counter).where(Counter.office_id == office.id).values(is_rehearsal=Counter.is_rehearsal))

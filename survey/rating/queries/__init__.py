@@ -1,1 +1,1 @@
-"""What is read of ratings."""
+"""Queries for ratings."""

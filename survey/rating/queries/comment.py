@@ -1,4 +1,4 @@
-"""The comments that may be seen: those of the weeks whose figures may be seen."""
+"""The comments that are released: those of the weeks whose figures are released."""
 
 import uuid
 from collections import Counter as Count
@@ -21,11 +21,11 @@ EVERY = slice(0, None)
 Place = tuple[int, date, str]
 """A counter's week in one channel."""
 Months = list[Count[Place]]
-"""How many comments each place has, a month each, the newest first."""
+"""The number of comments per place, one counter per month, newest first."""
 
 
 def comment_months(session: Session, counters: Collection[Counter], today: date) -> Months:
-    """Return how many comments of *counters* may be seen *today*, by month and place."""
+    """Return how many comments of *counters* are released *today*, by month and place."""
     ids = [counter.id for counter in counters]
     shown = {
         (row.counter_id, row.week, channel.value)
@@ -48,10 +48,10 @@ def count_comments(months: Months) -> int:
 
 
 def list_comments(session: Session, months: Months, part: slice = EVERY) -> list[Rating]:
-    """Return a part of them, the newest month first; within a month the order is random on purpose.
+    """Return a part of the comments, the newest month first; within a month the order is random on purpose.
 
-    Weeks are gathered within a month until there are enough, so a comment's own week would reveal more than the figures
-    do. The order is that of random ids, the same for every page of the list, and unrelated to the order of writing.
+    Weeks are released together within a month, so the week of a comment would reveal more than the figures do. The
+    order is that of random ids: the same for every page of the list, and unrelated to the order of writing.
     """
     ids: list[uuid.UUID] = []
     passed = 0

@@ -1,4 +1,4 @@
-"""What the rating page of a printed address needs, in one statement."""
+"""Read everything that the rating page of a printed address shows, in one statement."""
 
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from commune.models import Office
 from commune.queries.logos import nearest_digest
 from core.crypto import Keyring
+from core.data_version import PUBLIC, version_column
 from survey.counter.models import Counter, CounterAddress
 from survey.counter.queries.printed import IS_REPLACED, UNIT_OF_PRINTED, signer
 from survey.counter.rules import address
@@ -16,11 +17,10 @@ from survey.instrument.models import InstrumentVersion
 from survey.instrument.queries import NEWEST_QUICK
 
 
-class Place(NamedTuple):
-    """Where a rating is given: a counter and its office under one printed address, and what the page shows of them.
+class RatedPlace(NamedTuple):
+    """The counter and office of a printed address, with everything that the rating page shows of them.
 
-    `id` is that of the counter. Two places that are equal show the same page: this is the version by which rendered
-    pages are kept.
+    `id` is that of the counter. `data_version` is that of all public data; a submitted rating does not read it.
     """
 
     serial: int
@@ -39,6 +39,12 @@ class Place(NamedTuple):
     instrument_id: int
     instrument: str
     logo: str | None = None
+    data_version: int = 0
+
+    @property
+    def page_version(self) -> "RatedPlace":
+        """The version by which the rendered page is kept: two places whose versions are equal show the same page."""
+        return self._replace(data_version=0)
 
     @property
     def is_open(self) -> bool:
@@ -58,16 +64,16 @@ _SENT = (
     .join(InstrumentVersion, InstrumentVersion.id == NEWEST_QUICK)
     .where(CounterAddress.serial == bindparam("serial"))
 )  # fmt: skip
-_SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED))
+_SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED), version_column(PUBLIC))
 
 
-def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> Place | None:
+def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> RatedPlace | None:
     """Return the place behind a printed address; an altered one is refused without asking the database.
 
-    For a rating that *is sent* the logo is not read: the page after it has none.
+    With *is_sent* the logo is not read, since the page after a rating has none.
     """
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
     row = session.connection().execute(_SENT if is_sent else _SHOWN, {"serial": serial}).one_or_none()
-    return Place(*row) if row else None
+    return RatedPlace(*row) if row else None

@@ -1,4 +1,4 @@
-"""Single ratings: those of an office, by receipt, of rehearsals."""
+"""Single ratings: of an office, by receipt, of rehearsals."""
 
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from survey.instrument.rules.quick import LEVEL, REASONS
 from survey.rating.models import REHEARSED, Rating, RatingAnswer
 
 
-class Row(NamedTuple):
+class InspectedRating(NamedTuple):
     """A rating as an inspector downloads it; `reasons` are separated by spaces, empty for none."""
 
     number: int
@@ -25,7 +25,7 @@ class Row(NamedTuple):
     comment: str
 
 
-def list_rows(session: Session, office: Office) -> list[Row]:
+def list_rows(session: Session, office: Office) -> list[InspectedRating]:
     """Return every rating of *office* that counts, by week; within a week in the order of their random ids.
 
     Columns alone, in one statement: the centre of a province has some hundred thousand ratings.
@@ -41,7 +41,7 @@ def list_rows(session: Session, office: Office) -> list[Row]:
         .where(Counter.office_id == office.id, Rating.is_rehearsal.is_(False))
         .order_by(Rating.week, Rating.id)
     )
-    return [Row(*row) for row in session.execute(query)]
+    return [InspectedRating(*row) for row in session.execute(query)]
 
 
 def find_rating_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Rating | None:

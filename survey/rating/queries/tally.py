@@ -1,4 +1,4 @@
-"""The tally of ratings: what of it may be seen, and the counts behind it."""
+"""The tally of ratings: its released part, and the underlying counts."""
 
 from collections.abc import Collection
 from datetime import date
@@ -55,7 +55,7 @@ def weekly_counts(session: Session, counter: Counter) -> dict[Channel, dict[date
 def shown_of(
     session: Session, counter_ids: Collection[int], today: date, channel: Channel
 ) -> dict[int, list[ShownWeek]]:
-    """Return the weeks of each counter that may be seen; columns alone, since a list of offices reads thousands."""
+    """Return the released weeks of each counter; columns alone, since a list of offices reads thousands."""
     query = (
         select(OptionTally.counter_id, OptionTally.week, *level_counts())
         .where(OptionTally.counter_id.in_(counter_ids), OptionTally.channel == channel.value, OptionTally.item == LEVEL)

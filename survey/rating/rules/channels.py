@@ -1,10 +1,10 @@
-"""The channels by which a rating comes in."""
+"""The channels of ratings."""
 
 from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """How a rating came in. CODE, and PHONE when drawn from the sample, are verified; the others are open."""
+    """The way a rating came. CODE, and PHONE when drawn from the sample, are verified; the others are open."""
 
     OPEN = "open"
     CODE = "code"

@@ -1,10 +1,10 @@
-"""Personal numbers that must not stand in a comment."""
+"""Personal numbers that must not be in a comment."""
 
 import re
 
 HIDDEN = "(số đã ẩn)"
 PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)\d{12}(?!\d)")
-"""A Vietnamese telephone number, however spaced, or the twelve digits of an identity card."""
+"""A Vietnamese telephone number in any spacing, or the twelve digits of an identity card."""
 
 
 def hide_numbers(text: str) -> str:

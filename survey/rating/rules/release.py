@@ -1,4 +1,4 @@
-"""Which weeks of ratings may be seen: finished ones, gathered until no single rating can be worked out."""
+"""Release of ratings: finished weeks, gathered until no single rating can be worked out."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,20 +7,20 @@ from datetime import date
 from core.values.week import month_of
 
 MINIMUM = 5
-"""Fewer ratings than this are never published: a face would show behind the figure."""
+"""The least number of ratings that is published together; fewer could identify a person."""
 
 
 def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
-    """Return the weeks (named by their Mondays) whose ratings may be seen in the week of *current*.
+    """Return the weeks (named by their Mondays) whose ratings are released in the week of *current*.
 
     Of each month (the one that holds the week's Thursday) the finished weeks are gathered from the first until they
-    hold at least MINIMUM ratings, then seen together, and the gathering begins anew; a gathering that is not full
-    waits, for good when its month is over. So a figure never moves within a week, and every two figures of one counter
-    differ by MINIMUM ratings or more. A live figure would show a clerk what the last citizen chose, and one that moves
-    at the fifth rating would show it to the givers of the other four.
+    hold at least MINIMUM ratings, then released together, and the gathering begins anew; an incomplete one waits, for
+    good when its month is over. So a figure never changes within a week, and any two figures of one counter differ by
+    MINIMUM ratings or more. A live figure would show a clerk what the last citizen chose, and one that changes at the
+    fifth rating would show it to the authors of the other four.
 
     Args:
-        counts: ratings per week of one counter in one channel. Empty: nothing is seen.
+        counts: ratings per week of one counter in one channel. Empty: nothing is released.
         current: the Monday of the present week.
 
     Raises:
@@ -43,10 +43,10 @@ def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
 
 
 def is_first_week(begun_on: date | None, current: date) -> bool:
-    """Return whether no week is over since *begun_on*, so that no figure can be seen yet; by the calendar alone.
+    """Return whether no week has ended since *begun_on*, so that no figure can be released yet.
 
-    Fewer than MINIMUM ratings is the other reason why there is no figure. Which of both it is must not hang on ratings,
-    or an empty page would reveal that a rating came in.
+    Too few ratings are the other reason for a missing figure. This one must depend on the calendar alone, or an empty
+    page would reveal whether a rating was given.
 
     Args:
         begun_on: the day of the first printed address. None: there is none yet.
@@ -58,9 +58,9 @@ def is_first_week(begun_on: date | None, current: date) -> bool:
 def give_away(before: Mapping[date, int], added: Mapping[date, int], current: date) -> frozenset[date]:
     """Return the months (their first days) in which adding *added* to *before* at once would reveal single ratings.
 
-    Ratings may be added to weeks that are over: a sheet is typed up late. In each month what may be seen then has to
-    hold all that could be seen before and, if it changed at all, MINIMUM ratings more: a comparison of the figures
-    of both days shows that many together.
+    A sheet may add ratings to past weeks. In each month the ratings released afterwards must include all released
+    before and, if they changed, at least MINIMUM more, so that comparing the figures of both days shows that many
+    together.
 
     Args:
         before, added: ratings per week (its Monday) of one counter in one channel.

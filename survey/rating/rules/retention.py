@@ -1,4 +1,4 @@
-"""How long comments are kept."""
+"""The retention period of comments."""
 
 COMMENT_DAYS = 730
-"""Two years: a comment is answered by then, and it may hold personal data. The counts stay."""
+"""Two years, since comments are answered by then and may hold personal data. The counts stay."""

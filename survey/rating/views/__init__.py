@@ -1,4 +1,4 @@
-"""The citizen's pages: rate a counter, look a receipt up."""
+"""The citizen's pages: rate a counter, look up a receipt."""
 
 from survey.rating.views import receipt
 from survey.rating.views.rate import blueprint

@@ -1,6 +1,6 @@
-"""The rating page of a counter, and the page of a printed address that no longer counts.
+"""The rating page of a counter, and the page of a printed address that has been replaced or closed.
 
-The page of a counter is rendered once per version of what it shows; the few values of a request fill its slots.
+The page of a counter is rendered once per version of its content; the few values of a request fill its slots.
 """
 
 from datetime import date, datetime
@@ -16,8 +16,10 @@ from core.values.codes import in_fours
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
-from core.web.forms import form_token
-from core.web.page_cache import cached_page, slot
+from core.web.forms import token_maker
+from core.web.page_cache import cached_page
+from core.web.reply_cache import keep_reply
+from core.web.slots import slot
 from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
@@ -26,8 +28,8 @@ from survey.counter.rules.address import check_code
 from survey.instrument.rules.definition import parse_instrument
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
-from survey.rating.operations.record import RehearsalOver, record_rating
-from survey.rating.queries.place import Place, find_place
+from survey.rating.operations.record import CounterRehearsalOver, record_rating
+from survey.rating.queries.place import RatedPlace, find_place
 from survey.rating.rules.channels import Channel
 
 blueprint = Blueprint("survey", __name__)
@@ -38,7 +40,7 @@ Page = tuple[str, int]
 @blueprint.route("/q/<code>", methods=["GET", "POST"])
 @blueprint.route("/Q/<code>", methods=["GET", "POST"])
 def rate(code: str) -> Page:
-    """One counter's rating page; upper case is what the QR code holds, for it draws smaller."""
+    """Show and accept a counter's rating; the QR code holds the upper-case address, which gives a smaller symbol."""
     place = find_place(db.session, keyring(), code, is_sent=request.method == "POST") or abort(404)
     if not place.is_open:
         return _dead(db.session, place, code)
@@ -52,15 +54,15 @@ def rate(code: str) -> Page:
 
 
 def today() -> date:
-    """The local day on which the request arrived."""
+    """Return the local day on which the request arrived."""
     return local_date(arrived_at())
 
 
-def _form(place: Place) -> RatingForm:
+def _form(place: RatedPlace) -> RatingForm:
     return RatingForm(parse_instrument(place.instrument), str(get_locale()))
 
 
-def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Page:
+def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
     now, receipt = arrived_at(), new_code()
     try:
         reply = run_once(
@@ -75,7 +77,7 @@ def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Pag
         session.rollback()
         form.key.data = new_key()
         return _answered_page(place, form, code, was_sent=True), 422
-    except RehearsalOver:
+    except CounterRehearsalOver:
         session.rollback()
         place = find_place(session, keyring(), code, is_sent=True) or abort(404)
         return _answered_page(place, form, code, was_switched=True), 409
@@ -83,9 +85,9 @@ def _receive(session: Session, place: Place, form: RatingForm, code: str) -> Pag
     return _thanks(place, reply.text), 200 if reply.is_replay else 201
 
 
-def _record(session: Session, place: Place, form: RatingForm, *, receipt: str, now: datetime) -> None:
+def _record(session: Session, place: RatedPlace, form: RatingForm, *, receipt: str, now: datetime) -> None:
     if not form.was_shown_as(place.is_rehearsal):
-        raise RehearsalOver
+        raise CounterRehearsalOver
     record_rating(
         session,
         keyring(),
@@ -98,8 +100,8 @@ def _record(session: Session, place: Place, form: RatingForm, *, receipt: str, n
     )
 
 
-def _thanks(place: Place, receipt: str) -> str:
-    """The page after a rating; what it says of the counter is that of *place*."""
+def _thanks(place: RatedPlace, receipt: str) -> str:
+    """Return the page after a rating of *place*."""
     return cached_page(
         ("survey.thanks", place.serial),
         place,
@@ -108,18 +110,19 @@ def _thanks(place: Place, receipt: str) -> str:
     )
 
 
-def _fresh_page(place: Place, code: str) -> str:
-    """The page as it is opened, with a key and a token of this request."""
+def _fresh_page(place: RatedPlace, code: str) -> str:
+    """Return the empty rating page, with a key and a token of each request."""
+    keep_reply(slots={"key": new_key, "token": token_maker(RatingForm)}, version=place.data_version)
     is_from_old = "thay" in request.args
     return cached_page(
         ("survey.rate", place.serial, is_from_old),
-        place,
+        place.page_version,
         lambda: _render_open(place, code),
-        {"key": new_key(), "token": form_token(RatingForm), "action": request.path},
+        {"key": slot("key"), "token": slot("token"), "action": request.path},
     )
 
 
-def _render_open(place: Place, code: str) -> str:
+def _render_open(place: RatedPlace, code: str) -> str:
     form = _form(place)
     form.key.data = slot("key")
     form.form_token.current_token = slot("token")
@@ -127,14 +130,14 @@ def _render_open(place: Place, code: str) -> str:
 
 
 def _answered_page(
-    place: Place, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
+    place: RatedPlace, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
-    """The page with what was filled in, and why it comes back."""
+    """Return the rating page with the answers and the reason why it is shown again."""
     place = place._replace(logo=digest_of(db.session, place.unit_id))
     return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
 
 
-def _rendered(place: Place, form: RatingForm, code: str, **more: object) -> str:
+def _rendered(place: RatedPlace, form: RatingForm, code: str, **more: object) -> str:
     form.show_as(place.is_rehearsal)
     return render_template(
         "survey/rating/rate.html",
@@ -147,10 +150,10 @@ def _rendered(place: Place, form: RatingForm, code: str, **more: object) -> str:
     )
 
 
-def _dead(session: Session, place: Place, code: str) -> Page:
-    """The page of an address that no longer counts: the way on, with what was filled in; a scan of it is counted.
+def _dead(session: Session, place: RatedPlace, code: str) -> Page:
+    """Return the page of a replaced or closed address, which offers the next step with the answers; count the scan.
 
-    An answer that was taken before the address ended is acknowledged as ever.
+    An answer that was stored before the address ended is acknowledged as before.
     """
     form = _form(place)
     if request.method == "POST" and (receipt := _receipt_given(session, form, code)):
@@ -172,7 +175,7 @@ def _dead(session: Session, place: Place, code: str) -> Page:
 
 
 def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
-    """The receipt of the same answer sent before; None if there is none, and the form can be sent elsewhere."""
+    """Return the receipt of the same answer sent before; None if there is none, and then the form is renewed."""
     if not form.validate():
         form.renew()
         return None

@@ -1,10 +1,10 @@
-"""Look a rating up by its receipt, and erase its comment."""
+"""Look up a rating by its receipt, and erase its comment."""
 
 from flask import render_template, request
 
 from core.crypto import read_code
 from core.web.extensions import db, keyring
-from survey.rating.forms import ReceiptForm
+from survey.rating.forms import RatingReceiptForm
 from survey.rating.operations.comments import erase_comment
 from survey.rating.queries.rating import find_rating_by_receipt
 from survey.rating.views.rate import Page, blueprint
@@ -14,8 +14,8 @@ TEMPLATE = "survey/rating/receipt.html"
 
 @blueprint.route("/danh-gia/tra-cuu", methods=["GET", "POST"])
 def receipt() -> Page:
-    """Whether a rating was recorded, and its comment, which its author may erase: found by the receipt alone."""
-    form = ReceiptForm()
+    """Show whether a rating was recorded, and its comment, which its author may erase; found by the receipt alone."""
+    form = RatingReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template(TEMPLATE, form=form.renew()), 422 if request.method == "POST" else 200
     code = read_code(form.code.data or "")

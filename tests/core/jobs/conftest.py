@@ -1,4 +1,4 @@
-"""Jobs of a test's own, and a workshop that runs them at once."""
+"""Jobs of the tests, and a worker context that runs them at once."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.jobs import JobOutcome, Order, enqueue
-from core.jobs.running import Workshop, run_next
+from core.jobs.running import WorkerContext, run_next
 from core.web.extensions import db
 
 
 class Bench:
-    """A workshop whose handler, clock and signal to stop a test can change."""
+    """A worker context whose handler, clock and stop signal a test can change."""
 
     def __init__(self, session, keyring, folder) -> None:
         self.session, self.keyring, self.folder = session, keyring, folder
@@ -27,12 +27,12 @@ class Bench:
         return id
 
     def run(self, when_done=lambda *_: None) -> bool:
-        shop = Workshop(
+        context = WorkerContext(
             session=lambda: self.session, aside=lambda: Session(db.engine), keyring=self.keyring,
             handlers={"k": lambda task: self.handler(task)}, folder=self.folder, clock=lambda: self.now,
             is_stopping=lambda: self.is_stopping, when_done=when_done, check=lambda *given: self.check(*given),
         )  # fmt: skip
-        return run_next(shop)
+        return run_next(context)
 
     def job(self, id):
         from core.jobs import Job

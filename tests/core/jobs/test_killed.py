@@ -2,22 +2,19 @@
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
+from multiprocessing import Pipe
 
 import pytest
 from sqlalchemy import text
 
 from core import clock
 from core.jobs import Order, enqueue
-from tests.support.working import COUNTED, ROWS
+from tests.support.processes import begin
+from tests.support.working import COUNTED, ROWS, work
 
 pytestmark = pytest.mark.both_databases
 
-ROOT = Path(__file__).resolve().parents[3]
 LONG = bool(os.environ.get("LONG"))
 
 
@@ -28,11 +25,20 @@ def counted(session):
     return session
 
 
-def begin(settings, lease):
-    command = [sys.executable, "-m", "tests.support.working", settings.database_url, str(settings.instance_path), lease]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout.readline() == "ready\n"
+def begin_worker(settings, lease):
+    """A worker that is at work."""
+    hears, says = Pipe(duplex=False)
+    process = begin(work, settings.database_url, settings.instance_path, lease, says)
+    says.close()
+    assert hears.recv() == "ready"
+    hears.close()
     return process
+
+
+def end(process):
+    """Return the exit code of a worker that was asked to stop."""
+    process.join(20)
+    return process.exitcode
 
 
 def ask(session, keyring, how_many, seconds):
@@ -62,46 +68,42 @@ def rows(session):
 def test_a_job_whose_worker_is_killed_is_done_once_by_another(counted, keyring, settings):
     how_many = 12 if LONG else 4
     ask(counted, keyring, how_many, 0.05)
-    chance, worker = random.Random(7), begin(settings, "1")
+    chance, worker = random.Random(7), begin_worker(settings, 1)
     for _ in range(30 if LONG else 6):
         time.sleep(chance.uniform(0.05, 0.4))
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
-        worker.stdout.close()
-        worker = begin(settings, "1")
+        worker.kill()
+        worker.join()
+        worker = begin_worker(settings, 1)
 
     wait_until_done(counted, how_many)
     worker.terminate()
 
-    assert worker.wait(20) == 0
-    worker.stdout.close()
+    assert end(worker) == 0
     assert rows(counted) == (how_many * ROWS, how_many, ROWS)
 
 
 def test_two_workers_at_once_do_each_job_once(counted, keyring, settings):
     ask(counted, keyring, 40, 0.001)
-    workers = [begin(settings, "60") for _ in range(2)]
+    workers = [begin_worker(settings, 60) for _ in range(2)]
 
     wait_until_done(counted, 40)
 
     for worker in workers:
         worker.terminate()
-        assert worker.wait(20) == 0
-        worker.stdout.close()
+        assert end(worker) == 0
     assert rows(counted) == (40 * ROWS, 40, ROWS)
     assert counted.execute(text("SELECT max(attempts) FROM core_job")).scalar() == 1
 
 
-def test_a_worker_told_to_stop_leaves_no_job_behind_and_no_sign_of_life(counted, keyring, settings):
+def test_a_stopped_worker_leaves_no_job_and_no_heartbeat(counted, keyring, settings):
     ask(counted, keyring, 1, 2)
-    worker = begin(settings, "60")
+    worker = begin_worker(settings, 60)
     until = time.monotonic() + 20
     while states(counted).get("running") != 1 and time.monotonic() < until:
         time.sleep(0.05)
 
     worker.terminate()
-    code = worker.wait(20)
-    worker.stdout.close()
+    code = end(worker)
 
     assert code == 0
     assert set(states(counted)) <= {"queued", "done"}

@@ -1,12 +1,10 @@
-"""A message is sent if its cause was committed, is retried until it arrives, and is given up in the end."""
+"""A message is sent if its cause was committed, retried until delivered, and finally given up."""
 
 import email
 import hmac
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 import core.messages.http
+from app import create_app
 from core import clock
 from core.messages import outbox
 from core.messages.delivery import deliver_next
@@ -27,15 +26,17 @@ from core.messages.models import Message
 from core.messages.outbox import BadRecipient, post_mail
 from core.messages.sending import SendError
 from core.settings import CONSOLE
+from core.web.extensions import db, keyring
 from core.web.letters import public_link, render_letter
 from tests.support.posts import certificate, dripping_server, mail_server, nobody_listens, post_server
+from tests.support.processes import begin
 
 ROOT = Path(__file__).resolve().parents[3]
 LETTER = Letter("Đã xong: nhập bảng", "Kính gửi ông/bà,\n\nĐã nhập 12 dòng.\n")
 
 
 class Post:
-    """The outbox, and a clock that a test turns."""
+    """The outbox, with a clock that a test can set."""
 
     def __init__(self, session, keyring, settings) -> None:
         self.session, self.keyring, self.settings, self.now = session, keyring, settings, clock.now()
@@ -146,7 +147,7 @@ def test_a_server_that_is_busy_is_asked_again(post):
     assert (post.message(id).state, post.message(id).trouble) == ("queued", "máy chủ thư trả lời 451")
 
 
-def test_a_password_goes_over_tls_and_a_wrong_one_is_told_without_it(post, tmp_path, monkeypatch):
+def test_a_password_goes_over_tls_and_a_wrong_one_is_reported_without_it(post, tmp_path, monkeypatch):
     file, context = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     first, second = post.write(), post.write()
@@ -191,34 +192,23 @@ def test_a_subject_with_a_line_end_stays_one_header(post):
 def test_a_letter_that_was_sent_and_not_marked_is_sent_again_under_its_id(post, settings):
     id = post.write()
     with mail_server() as server:
-        kill_between_send_and_mark(settings, server.url)
+        killed = begin(deliver_and_die, replace(settings, mail_url=server.url))
+        killed.join()
         at_once = post.deliver(mail_url=server.url)
         post.now = clock.now() + outbox.HELD
         post.deliver(mail_url=server.url)
 
     ids = {read(letter)["Message-ID"] for letter in server.letters}
-    assert not at_once
+    assert (killed.exitcode, at_once) == (-signal.SIGKILL, False)
     assert (len(server.letters), ids) == (2, {f"<{id.hex}@lang-nghe.example>"})
     assert (post.message(id).state, post.message(id).attempts) == ("sent", 2)
 
 
-def kill_between_send_and_mark(settings, mail_url):
-    script = """
-import os, signal, sys
-from pathlib import Path
-from app import create_app
-from core import clock
-from core.messages import delivery, outbox
-from core.settings import Settings
-from core.web.extensions import db, keyring
-settings = Settings(Path(sys.argv[1]), sys.argv[2], "http://lang-nghe.example", frozenset(), "", mail_url=sys.argv[3])
-outbox.mark_sent = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-with create_app(settings).app_context():
-    delivery.deliver_next(db.session, keyring(), settings, clock.now)
-"""
-    command = [sys.executable, "-c", script, str(settings.instance_path), settings.database_url, mail_url]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ, check=False, timeout=60)
-    assert done.returncode == -signal.SIGKILL
+def deliver_and_die(settings):
+    """Deliver the next letter in this process, which is killed before it marks the letter as sent."""
+    outbox.mark_sent = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    with create_app(settings).app_context():
+        deliver_next(db.session, keyring(), settings, clock.now)
 
 
 def test_without_a_server_in_the_settings_it_waits_and_says_what_is_missing(post):

@@ -5,18 +5,19 @@ import dataclasses
 import pytest
 from flask import g
 
-from core.web.page_cache import PageCache, RenderedPage, cached_page, slot
+from core.web.page_cache import PageCache, RenderedPage, cached_page
+from core.web.slots import slot
 
 
 @pytest.fixture
 def backend():
-    """No database is asked here."""
+    """Use no database."""
     return "sqlite"
 
 
 @pytest.fixture
 def rendered(app):
-    """The pages rendered so far, within a request."""
+    """Return the pages rendered so far, within a request."""
     with app.test_request_context():
         yield []
 

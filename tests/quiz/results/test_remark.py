@@ -1,11 +1,10 @@
-"""Marking a week anew by another key: seen first, two people, wholly or not at all, and the old version stays."""
+"""Re-marking a round by another key: previewed, approved by two, all or nothing, with the old version kept."""
 
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.orm import Session
 
 import quiz.results.manage.remark
 import quiz.results.operations.remark
@@ -13,9 +12,9 @@ from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.commands.worker import Worker
-from core.web.extensions import db
 from quiz.attempt.models import Attempt, Entry, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
+from quiz.contest.models import Round
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import KeyVersion, Result
@@ -28,13 +27,16 @@ from tests.factories import make_account, make_attempt, make_contest, make_parti
 from tests.support.approval import agree
 from tests.support.calls import confirm_winner, pass_winner
 from tests.support.pages import Page
+from tests.support.processes import begin, power_cut
 from tests.support.staff import desk, send
 
 THIRD = 3
 
 
 def closed(session, keyring, preset="lam-binh", papers=()):
-    """A closed week of papers (name, right, seconds): whoever has 2 right chose B at question 3, 3 right chose A."""
+    """Close a round of papers (name, right, seconds): those with 2 right chose B at question 3, those with 3 right
+    chose A.
+    """
     contest = make_contest(session, preset=preset, tiers=(Tier("Giải Nhất", 1), Tier("Giải Nhì", 1)))
     round, people = contest.rounds[0], {}
     for name, correct, seconds in papers:
@@ -67,7 +69,7 @@ def mark(session, week, fix="B", position=THIRD):
 
 
 def state(session, week):
-    """All that a re-mark may change."""
+    """Return everything that a re-mark may change."""
     session.rollback()
     session.expire_all()
     marks = sorted(session.execute(select(Attempt.id, Attempt.correct)).all())
@@ -87,7 +89,7 @@ def page_of(week):
 
 
 def ask(client, week, fix="B", **fields):
-    """See what comes of it, and send the form that the page then shows."""
+    """Preview the re-mark, and send the form of the preview."""
     query = {"void": "y"} if fix == VOID else {"right": list(fix)}
     page = Page(client.get(page_of(week), query_string=query).text)
     form = next(form for form in page.forms if form.value("seen") is not None)
@@ -123,7 +125,7 @@ def test_a_question_that_is_taken_out_is_right_for_everybody(session, week):
     assert (result.perfect, week.questions[2].is_void) == (3, True)
 
 
-def test_the_dry_run_tells_who_gains_and_loses_and_changes_nothing(session, week):
+def test_the_preview_shows_gains_and_losses_and_changes_nothing(session, week):
     before = state(session, week)
 
     found = remark.preview_remark(session, week, THIRD, "B")
@@ -185,44 +187,27 @@ def test_broken_off_half_way_it_is_wholly_old(session, week, monkeypatch, step):
     assert state(session, week) == before
 
 
-POWER_CUT = """
-import os, sys
-from datetime import datetime
-from sqlalchemy import create_engine, event
-from sqlalchemy.orm import Session
-import app
-from account.operations.audit import SYSTEM
-from quiz.contest.models import Round
-from quiz.results.operations.remark import preview_remark, remark_round
-
-engine, left = create_engine(sys.argv[1]), int(sys.argv[2])
-with Session(engine) as session:
-    round = session.get(Round, int(sys.argv[3]))
-    seen = preview_remark(session, round, 3, "B").preview.digest
-
-    @event.listens_for(engine, "after_cursor_execute")
-    def cut(*_):
-        global left
-        left -= 1
-        if left == 0:
-            os._exit(9)
-
-    moment = datetime.fromisoformat(sys.argv[4])
-    remark_round(session, SYSTEM, round, 3, "B", reason="Sai đáp án", seen=seen, now=moment)
-    session.commit()
-"""
+def remark_with_power_for(statements, url, round_id, moment):
+    """Mark the round anew in this process, which ends dead after so many statements."""
+    engine = create_engine(url)
+    with Session(engine) as session:
+        round = session.get(Round, round_id)
+        seen = remark.preview_remark(session, round, THIRD, "B").preview.digest
+        event.listen(engine, "after_cursor_execute", power_cut(statements))
+        remark.remark_round(session, SYSTEM, round, THIRD, "B", reason="Sai đáp án", seen=seen, now=moment)
+        session.commit()
 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize(("statements", "is_done"), [(6, False), (18, False), (26, False), (999, True)])
-def test_killed_half_way_it_is_wholly_old_or_wholly_new(session, week, statements, is_done):
-    before, moment = state(session, week), (week.closes_at + SETTLING).isoformat()
+def test_killed_half_way_it_is_wholly_old_or_wholly_new(session, database_url, week, statements, is_done):
+    before, moment = state(session, week), week.closes_at + SETTLING
     session.rollback()
-    command = [sys.executable, "-c", POWER_CUT, str(db.engine.url), str(statements), str(week.id), moment]
 
-    killed = subprocess.run(command, check=False)
+    killed = begin(remark_with_power_for, statements, database_url, week.id, moment)
+    killed.join()
 
-    assert killed.returncode == (0 if is_done else 9)
+    assert killed.exitcode == (0 if is_done else 9)
     assert (state(session, week) == before) is not is_done
     if not is_done:
         mark(session, week)
@@ -244,7 +229,7 @@ def test_another_try_counts_once_it_is_the_better_one(session, keyring):
     assert entry.attempt.correct == 3
 
 
-def test_a_score_without_answers_stays_and_is_told(session, week):
+def test_a_score_without_answers_stays_and_is_reported(session, week):
     attempt = next(each for each in session.scalars(select(Attempt)) if each.correct == 3)
     attempt.mode, attempt.sheet.answers = "sheet", "{}"
     session.commit()
@@ -255,7 +240,7 @@ def test_a_score_without_answers_stays_and_is_told(session, week):
     assert (found.marks.unmarked, found.marks.lost, attempt.correct) == (1, 1, 3)
 
 
-def test_whoever_is_not_recognised_stays_so(session, week):
+def test_an_excluded_entry_stays_excluded(session, week):
     first = list_standings(session, find_result(session, week))[0].participant_id
     seen = exclusion.preview_exclusion(session, week, first, ExclusionReason.FALSE).digest
     exclusion.exclude_entry(
@@ -387,7 +372,7 @@ def test_without_a_reason_the_key_that_was_chosen_stays_chosen(organiser, week):
     assert next(each for each in Page(answer.text).forms if each.method == "get").values("right") == ["B"]
 
 
-def test_the_public_page_tells_the_right_answer_and_when_it_was_put_right(app, session, client, organiser, week):
+def test_the_public_page_shows_the_right_answer_and_the_day_of_the_correction(app, session, client, organiser, week):
     for winner in list_winners(session, find_result(session, week)):
         confirm_winner(session, week, winner.participant_id, now=week.closes_at)
     closing.mark_published(session, week, now=week.results_at)
@@ -409,7 +394,7 @@ def test_with_the_setting_off_it_is_done_at_once(app, session, organiser, week):
 
     session.expire_all()
     result = find_result(session, week)
-    assert (answer.status_code, result.version, result.is_alone) == (302, 2, True)
+    assert (answer.status_code, result.version, result.approval.related) == (302, 2, "alone")
 
 
 @pytest.mark.parametrize("has_second", [True, False])
@@ -431,7 +416,7 @@ def test_a_large_week_is_marked_behind_the_page(app, session, organiser, week, m
     assert (entry.action, entry.reason, ("key", "A", "B") in entry.changes) == (
         "round.remark", "Nghị định 61 nói khác", True,
     )  # fmt: skip
-    assert result.is_alone is not has_second
+    assert result.approval.related == ("none" if has_second else "alone")
 
 
 def test_an_old_page_is_shown_anew(session, organiser, week):

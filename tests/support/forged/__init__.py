@@ -1,4 +1,4 @@
-"""Forged forms: for every POST route the state in which its deed would happen, and what its form sends."""
+"""Forged forms: for every POST route a state in which its form would take effect, and the form's fields."""
 
 from tests.support.forged import account, contest, people, survey
 from tests.support.forged.scenario import Scenario

@@ -18,7 +18,7 @@ COLLEAGUE = {"account_id": "colleague"}
 
 
 def may_begin(client: FlaskClient, _names: Names) -> Names:
-    """An instance without any account, and the code of its set-up."""
+    """Return the code of the first run in an instance without accounts."""
     with client.application.app_context():
         make_unit(db.session)
         db.session.commit()
@@ -26,7 +26,7 @@ def may_begin(client: FlaskClient, _names: Names) -> Names:
 
 
 def comes_by_link(client: FlaskClient, names: Names) -> None:
-    """Somebody invited opens the link."""
+    """Open the link of an invitation."""
     client.get(f"/quan-tri/vao/{names['link']}")
 
 

@@ -76,4 +76,4 @@ SCENARIOS = {
     "/thi/<slug>/nop-bai": Scenario({"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False),
     "/thi/tra-cuu": Scenario(fields={"code": "{receipt}"}, shows="{title}", is_staff=False),
 }
-"""URL rule, and where it has several forms which of them → how it is sent."""
+"""URL rule, followed by a word where it has several forms → how it is sent."""

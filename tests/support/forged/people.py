@@ -1,4 +1,4 @@
-"""Requests of persons about their own data, at the staff's desk and from the person."""
+"""Requests of persons about their own data, by staff and by the person."""
 
 from tests.support.forged.scenario import Scenario
 from tests.support.forged.world import VILLAGER

@@ -1,4 +1,4 @@
-"""One form, sent without its token and then with it, and what the database holds before and after."""
+"""Send one form without its token and then with it, and compare the database before and after."""
 
 import io
 import re
@@ -18,36 +18,36 @@ from tests.support.pages import Form, Page, Pairs
 TOKENS = ("csrf_token", "form_token")
 PARAMETER = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 Names = dict[str, str]
-"""Ids, addresses and codes in the world, by name."""
+"""Ids, addresses and codes of the built database, by name."""
 Rows = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """How the form of one POST route is reached and filled."""
+    """How to reach and fill the form of one POST route."""
 
     where: Mapping[str, str] = field(default_factory=dict)
-    """Parameters of the rule: names in the world, or the values themselves."""
+    """Parameters of the rule: names of the built database, or the values themselves."""
     page: str = ""
-    """The address of the page with the form; the rule's own address where it is empty."""
+    """The address of the page with the form; empty for the rule's own address."""
     fields: Mapping[str, object] = field(default_factory=dict)
-    """What is filled in beside what the page holds; {name} stands for the world's value, None leaves a field out."""
+    """Values to fill in; {name} is a value of the built database, None leaves a field out."""
     typed: Callable[[str, Names], Mapping[str, object]] = lambda _html, _names: {}
-    """What can only be filled in after the page was read."""
+    """Values that can only be filled in after the page was read."""
     files: Mapping[str, tuple[bytes | str, str]] = field(default_factory=dict)
     """Field → content (or the name of a text in the world) and file name."""
     begin: Callable[[FlaskClient, Names], Names | None] = lambda _client, _names: None
-    """What happens before the page is opened; what it returns is added to the names."""
+    """Runs before the page is opened; its result is added to the names."""
     kept: str = ""
-    """The name under which `begin` kept the page, where it can't be opened by its address."""
+    """The name of the page in the names, where it can't be opened by its address."""
     is_staff: bool = True
     is_first_run: bool = False
     shows: str = ""
-    """Words of the reply, where the deed is to show something and changes no row."""
+    """Text of the reply to a form that changes no row."""
 
 
 class Visit:
-    """A scenario begun: its page is open, its form is filled."""
+    """A scenario with its page open and its form filled."""
 
     def __init__(self, client: FlaskClient, rule: str, scenario: Scenario, names: Names) -> None:
         self.client, self.scenario = client, scenario
@@ -85,14 +85,14 @@ class Visit:
 
 
 def opened(client: FlaskClient, page: str) -> str:
-    """The page at an address, which must be there."""
+    """Return the page at an address, which must exist."""
     reply = client.get(page)
     assert reply.status_code == 200, (page, reply.status_code, reply.location)
     return reply.text
 
 
 def form_to(path: str, page: str, shown: Page) -> Form:
-    """The form on *page* that posts to *path*."""
+    """Return the form on *page* that posts to *path*."""
     here = page.partition("?")[0]
     actions = {path, ""} if here == path else {path}
     found = [form for form in shown.forms if form.method == "post" and form.action.removesuffix("?gui") in actions]
@@ -101,7 +101,7 @@ def form_to(path: str, page: str, shown: Page) -> Form:
 
 
 def assert_only_the_token_opens(app: Flask, visit: Visit) -> None:
-    """Without its token the form changes no row of any table; with it, it does what it is for."""
+    """Assert that the form changes no row without its token, and takes effect with it."""
     before = rows_of(app)
     assert not happened(app, visit, before, visit.send(with_token=False)), "done without a token"
     reply = visit.send(with_token=True)
@@ -109,12 +109,12 @@ def assert_only_the_token_opens(app: Flask, visit: Visit) -> None:
 
 
 def happened(app: Flask, visit: Visit, before: Rows, reply: TestResponse) -> bool:
-    """Whether a row is another than *before*, or the reply shows what it should only show to a valid form."""
+    """Whether a row differs from *before*, or the reply shows what only a valid form shows."""
     return rows_of(app) != before or bool(visit.shows and visit.shows in reply.text)
 
 
 def rows_of(app: Flask) -> Rows:
-    """All rows of all tables that the database has."""
+    """Return all rows of all tables."""
     with app.app_context(), db.engine.connect() as connection:
         tables = inspect(connection).get_table_names()
         return {name: sorted(map(str, connection.exec_driver_sql(f'SELECT * FROM "{name}"'))) for name in tables}

@@ -1,4 +1,4 @@
-"""One instance with something for every form: accounts, contests in each state, requests of persons, counters."""
+"""An instance with something for every form: accounts, contests in each state, person requests, counters."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -61,7 +61,7 @@ VILLAGER = "Giàng A Páo"
 
 @dataclass(frozen=True)
 class Builder:
-    """What every part of the world is made with, and the names that it has so far."""
+    """The context for building, and the names built so far."""
 
     session: Session
     keyring: Keyring
@@ -75,7 +75,7 @@ class Builder:
 
 
 def build_world(app: Flask) -> Names:
-    """Fill the empty database of *app*; returns what is in it, by name."""
+    """Fill the empty database of *app*; return the names in it."""
     with app.app_context():
         session, now = db.session, clock.now()
         province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
@@ -93,7 +93,7 @@ def build_world(app: Flask) -> Names:
 
 
 def add_accounts(builder: Builder) -> None:
-    """Accounts in each state, and the links, jobs and logos that staff have."""
+    """Add accounts in each state, with links, jobs and logos."""
     session, now, names, unit = builder.session, builder.now, builder.names, builder.commune
     builder.colleague.grants.append(Grant(role=Role.INTERVIEWER.value, unit_id=unit.id))
     off = make_account(session, role=Role.MANAGER, unit=unit)
@@ -122,14 +122,16 @@ def add_accounts(builder: Builder) -> None:
 
 
 def sign_in(builder: Builder, account: Account) -> str:
-    """Open a session of *account*; returns its id."""
+    """Open a session of *account*; return its id."""
     open_session(builder.session, account, device="Chrome trên Android", now=builder.now)
     builder.session.flush()
     return str(builder.session.scalar(select(func.max(AccountSession.id))))
 
 
 def add_contest(builder: Builder, name: str, opens: timedelta, closes: timedelta) -> Round:
-    """A contest of one week that opens and closes so long from now; its address goes by *name*."""
+    """Add a contest of one round that opens and closes at these distances from now; *name* is the name of its
+    address.
+    """
     contest = make_contest(builder.session, unit=builder.province, units=[builder.commune], weeks=1, questions=2)
     round, now = contest.rounds[0], builder.now
     round.opens_at, round.closes_at, round.results_at = now + opens, now + closes, now + closes
@@ -139,7 +141,7 @@ def add_contest(builder: Builder, name: str, opens: timedelta, closes: timedelta
 
 
 def add_plans(builder: Builder) -> None:
-    """Contests that nobody has taken part in: drafts, one that is to come, one in rehearsal."""
+    """Add contests without participants: drafts, one that is to come, one in rehearsal."""
     session, now = builder.session, builder.now
     monday = monday_of(local_date(now)) + timedelta(weeks=2)
     builder.names["monday"] = f"{monday}"
@@ -150,7 +152,7 @@ def add_plans(builder: Builder) -> None:
 
 
 def add_weeks(builder: Builder) -> None:
-    """Contests whose week is open, has ended, was ranked, is ready for the publication, was published."""
+    """Add contests whose round is open, ended, ranked, ready for publication, and published."""
     session, now, names = builder.session, builder.now, builder.names
     add_open_week(builder, add_contest(builder, "open", -2 * DAY, 3 * DAY))
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
@@ -167,7 +169,7 @@ def add_weeks(builder: Builder) -> None:
 
 
 def add_open_week(builder: Builder, round: Round) -> None:
-    """Somebody who may begin, and somebody whose paper is in."""
+    """Add a participant who may begin, and one who has submitted."""
     session, names = builder.session, builder.names
     names["code"], names["receipt"] = new_code(), new_code()
     make_participant(session, builder.keyring, round.contest, name="Lò Thị Hoà", code=names["code"], now=builder.now)
@@ -177,7 +179,7 @@ def add_open_week(builder: Builder, round: Round) -> None:
 
 
 def add_ended_week(builder: Builder, round: Round) -> None:
-    """A paper, and a sheet with another."""
+    """Add a paper, and a sheet with another."""
     make_attempt(builder.session, builder.keyring, round)
     moment = f"{round.opens_at + DAY:%d/%m/%Y} 09:04:12"
     builder.names["entries"] = as_csv(f"Lò Thị Hoà;0912345678;1985;{builder.commune.name};{moment};4:12;2;10").decode(
@@ -187,7 +189,7 @@ def add_ended_week(builder: Builder, round: Round) -> None:
 
 
 def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> tuple[Round, object]:
-    """A closed week with one winner, who was called and confirmed unless not *is_called*."""
+    """Add a closed round with one winner, confirmed unless *is_called* is False."""
     session, now = builder.session, builder.now
     round = add_contest(builder, name, -6 * DAY, -DAY)
     winner = make_attempt(session, builder.keyring, round).participant_id
@@ -201,7 +203,7 @@ def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> t
 
 
 def ask_to_publish(builder: Builder, round: Round, asker: Account) -> str:
-    """The request of *asker* for the publication of *round*."""
+    """Request the publication of *round* as *asker*; return the request's id."""
     session, result = builder.session, find_result(builder.session, round)
     assert result is not None and list_winners(session, result)
     details = {"round": round.id, "winners": winners_digest(session, result)}
@@ -210,7 +212,7 @@ def ask_to_publish(builder: Builder, round: Round, asker: Account) -> str:
 
 
 def add_people(builder: Builder) -> None:
-    """Requests of participants, each for something else; one of which it is not known who it is about."""
+    """Add person requests of each kind, one of them without a known person."""
     contest = add_contest(builder, "asked_about", -2 * DAY, 3 * DAY).contest
     for kind in Kind:
         builder.names[f"to_{kind.value}"] = add_request(builder, contest, kind)
@@ -220,7 +222,7 @@ def add_people(builder: Builder) -> None:
 
 
 def add_request(builder: Builder, contest: Contest, kind: Kind, *, is_found: bool = True) -> str:
-    """A request by telephone for *kind*."""
+    """Add a request of *kind* by telephone."""
     session, keyring, by = builder.session, builder.keyring, Deed(builder.colleague.id, builder.now)
     asker, holidays = Asker(VILLAGER, "", "Xin giúp tôi"), holidays_around(local_date(builder.now))
     request = receive_request(
@@ -233,7 +235,7 @@ def add_request(builder: Builder, contest: Contest, kind: Kind, *, is_found: boo
 
 
 def add_counters(builder: Builder) -> None:
-    """An office with an open counter, a closed one and one in rehearsal, a rating with a comment, a sheet."""
+    """Add an office with an open counter, a closed one and one in rehearsal, a rating with a comment, and a sheet."""
     session, names = builder.session, builder.names
     office = make_office(session, unit=builder.commune)
     counter = make_counter(session, office=office, number=2)
@@ -249,13 +251,13 @@ def add_counters(builder: Builder) -> None:
 
 
 def add_rating(builder: Builder, counter: Counter, receipt: str) -> None:
-    """A rating with a comment."""
+    """Add a rating with a comment."""
     opinion, now = Opinion(Level.SATISFIED, [], "Nhanh"), builder.now
     record_rating(builder.session, builder.keyring, counter, opinion, channel=Channel.OPEN, receipt=receipt, now=now)
 
 
 def kept(builder: Builder, owner: str, purpose: str, text: str) -> str:
-    """The draft of a sheet that was uploaded: the text of that name."""
+    """Keep the draft of an uploaded sheet with the text of that name; return its id."""
     data, today = builder.names[text].encode(), local_date(builder.now)
     id = keep_draft(
         builder.session, builder.keyring, owner=owner, purpose=purpose, name="bang.csv", data=data, today=today

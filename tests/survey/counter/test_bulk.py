@@ -1,11 +1,11 @@
-"""A province in one command: a whole file an office, again without work, anew where something changed."""
+"""Posters of a province in one command: one whole file per office, skipped if unchanged, drawn again if changed."""
 
 import pytest
 
 from account.operations.audit import TERMINAL
 from commune.queries.offices import list_offices
 from survey.counter.documents import Poster
-from survey.counter.documents.bulk import Job, draw_all, draw_file
+from survey.counter.documents.bulk import PosterFile, draw_all, draw_file
 from survey.counter.operations.counters import reissue_address
 from survey.counter.queries.counters import list_open_counters, list_printing_offices
 from survey.counter.queries.printed import address_of
@@ -15,7 +15,7 @@ from tests.support.sheets import pages_of, poster, texts_on, words_on
 
 @pytest.fixture
 def province(session):
-    """A province, two communes with an office each, one office without a counter, and a foreign one."""
+    """Create a province, two communes with an office each, one office without a counter, and a foreign one."""
     province = make_unit(session, code="08", kind="province", name="tỉnh Tuyên Quang")
     for name in ("xã Lâm Bình", "xã Thượng Lâm"):
         office = make_office(session, unit=make_unit(session, name=name, parent=province), name=f"Trung tâm {name}")
@@ -82,7 +82,7 @@ def test_a_replaced_code_a_closed_counter_and_a_torn_file_are_drawn_anew(app, se
 
 def test_several_processes_draw_the_same_files(tmp_path):
     jobs = [
-        Job(tmp_path / f"{at}.pdf", [poster(url=f"HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD{at:02}")], "a5")
+        PosterFile(tmp_path / f"{at}.pdf", [poster(url=f"HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD{at:02}")], "a5")
         for at in range(20)
     ]
 
@@ -99,7 +99,7 @@ def test_what_can_not_be_drawn_leaves_the_file_that_was_there(tmp_path, workers)
     file.write_bytes(b"old")
 
     with pytest.raises(ValueError, match="needs a text"):
-        list(draw_all([Job(file, [poster(url="")], "a4")], workers=workers))
+        list(draw_all([PosterFile(file, [poster(url="")], "a4")], workers=workers))
 
     assert file.read_bytes() == b"old"
     assert list(inside(tmp_path)) == ["x.pdf"]
@@ -112,12 +112,12 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.write_bytes", full)
 
     with pytest.raises(OSError, match="No space"):
-        draw_file(Job(tmp_path / "x.pdf", [poster()], "a4"))
+        draw_file(PosterFile(tmp_path / "x.pdf", [poster()], "a4"))
 
     assert inside(tmp_path) == {}
 
 
-def test_a_folder_that_can_not_be_written_is_told_kindly(app, province, tmp_path):
+def test_an_unwritable_folder_is_reported_kindly(app, province, tmp_path):
     (tmp_path / "tep").write_text("")
 
     done = run(app, "--unit", "08", tmp_path / "tep" / "con")
@@ -138,7 +138,7 @@ def test_an_offices_own_words_stand_on_its_posters(app, session, province, tmp_p
     assert (text.count("[hỏi]"), text.count("[hứa]"), text.count("[3]")) == (2, 2, 2)
 
 
-def test_words_that_can_not_be_printed_are_told_before_anything_is_drawn(app, province, tmp_path):
+def test_unprintable_words_are_reported_before_anything_is_drawn(app, province, tmp_path):
     words = tmp_path / "loi.txt"
     words.write_text("cau-hoi: ខ្មែរ\n")
 
@@ -168,7 +168,7 @@ def test_an_unclear_command_gets_an_explanation(app, province, tmp_path, args, s
     assert said in done.output
 
 
-def test_a_unit_without_counters_is_told_so(app, session, tmp_path):
+def test_a_unit_without_counters_gives_a_message(app, session, tmp_path):
     make_unit(session, code="77")
     session.commit()
 
@@ -194,7 +194,7 @@ def test_memory_does_not_grow_with_the_number_of_jobs(tmp_path):
     def jobs():
         for at in range(200):
             taken.append(at)
-            yield Job(tmp_path / "one.pdf", [Poster("a", "b", f"A{at % 3}", "d", "e", "f")], "a5")
+            yield PosterFile(tmp_path / "one.pdf", [Poster("a", "b", f"A{at % 3}", "d", "e", "f")], "a5")
 
     progress = [len(taken) - done for done, _ in enumerate(draw_all(jobs(), workers=2), start=1)]
 

@@ -1,4 +1,4 @@
-"""A counter in rehearsal: it looks different, nothing of it counts, and the wipe takes it alone."""
+"""A counter in rehearsal: it looks different, nothing of it counts, and the wipe deletes it alone."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from survey.figures.queries.figures import figures_of
 from survey.instrument.rules.levels import Level
 from survey.rating.models import OptionTally, Rating
 from survey.rating.operations.many import rebuild_tallies
-from survey.rating.operations.record import Opinion, RehearsalOver, record_rating
+from survey.rating.operations.record import CounterRehearsalOver, Opinion, record_rating
 from survey.rating.operations.rehearsal import wipe_rehearsal
 from survey.rating.queries.comment import comment_months, list_comments
 from survey.rating.queries.rating import count_rehearsed
@@ -125,7 +125,7 @@ def test_a_rating_tried_out_while_the_rehearsal_ends_is_stored_nowhere(session, 
     assert seen.is_rehearsal
     session.connection().exec_driver_sql("UPDATE survey_counter SET is_rehearsal = false")
 
-    with pytest.raises(RehearsalOver):
+    with pytest.raises(CounterRehearsalOver):
         rate(session, keyring, seen)
 
 

@@ -1,11 +1,11 @@
-"""A logo beside the office's name: it is there, it takes no code's place, and another one makes another file."""
+"""A logo beside the office's name: it is drawn, covers no code, and another logo gives another file."""
 
 import pytest
 
 from commune.operations.logos import set_logo
 from core import clock
 from core.images import Drawn
-from survey.counter.documents import LANGUAGES, SHEETS, Logo, posters_of, posters_pdf
+from survey.counter.documents import LANGUAGES, SHEETS, PosterLogo, posters_of, posters_pdf
 from survey.counter.documents.poster import mark_of
 from survey.counter.queries.counters import list_open_counters
 from tests.factories import make_counter, make_office, make_unit
@@ -14,7 +14,9 @@ from tests.support.sheets import COPIES, astray, overlapping, pages_of, poster, 
 
 EACH = pytest.mark.parametrize("sheet", list(SHEETS))
 BLUE = (10, 60, 220)
-ROUND, WIDE = (Logo(name, file_of(sign(*size, colour=BLUE))) for name, size in (("a", (512, 512)), ("b", (512, 128))))
+ROUND, WIDE = (
+    PosterLogo(name, file_of(sign(*size, colour=BLUE))) for name, size in (("a", (512, 512)), ("b", (512, 128)))
+)
 NAMES = {
     "short": {},
     "long": {
@@ -33,7 +35,7 @@ def picture_of(page, scale=4):
 
 
 def blue_in(picture):
-    """How many dots are the logo's."""
+    """Return how many pixels are the logo's."""
     return sum(count for count, (red, _, blue) in picture.getcolors(1 << 24) if blue - red > 150)
 
 
@@ -62,7 +64,7 @@ def test_the_quiet_around_a_code_is_kept_from_a_logo(sheet, changes):
 
 
 @EACH
-def test_the_logo_stands_on_every_copy(sheet):
+def test_the_logo_is_on_every_copy(sheet):
     plain, shown = page_of(sheet), page_of(sheet, logo=ROUND)
 
     assert blue_in(picture_of(plain)) == 0
@@ -70,7 +72,7 @@ def test_the_logo_stands_on_every_copy(sheet):
 
 
 def test_what_is_transparent_lets_the_paper_through():
-    page = page_of("a4", logo=Logo("c", file_of(disc())))
+    page = page_of("a4", logo=PosterLogo("c", file_of(disc())))
 
     colours = {colour for _, colour in picture_of(page).getcolors(1 << 24)}
     assert (0, 0, 0) not in colours

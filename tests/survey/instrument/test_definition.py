@@ -1,4 +1,4 @@
-"""Questionnaires as data: read, written, and refused where they are none."""
+"""Questionnaires as data: read, written, and refused when invalid."""
 
 import copy
 
@@ -7,7 +7,7 @@ import pytest
 from survey.instrument.rules.definition import (
     BadInstrument,
     Condition,
-    Kind,
+    ItemKind,
     read_instrument,
     text_of,
     write_instrument,
@@ -32,7 +32,7 @@ WIDE = {
 
 
 def wide(**changes):
-    """A questionnaire of every kind, with *changes* in its first item."""
+    """Return a questionnaire with every kind of item, with *changes* in its first item."""
     stored = copy.deepcopy(WIDE)
     stored["items"][0] |= changes
     return stored
@@ -48,7 +48,7 @@ def test_what_is_written_is_read_again():
 def test_every_kind_is_carried_with_bounds_conditions_factors_and_a_limit():
     instrument = read_instrument(WIDE)
 
-    assert {item.kind for item in instrument.items} == set(Kind)
+    assert {item.kind for item in instrument.items} == set(ItemKind)
     assert (instrument.item("trips").least, instrument.item("trips").most) == (0, 20)
     assert instrument.item("trips").show_if == Condition("again", ("yes",))
     assert instrument.item("again").factor == "staff"

@@ -1,15 +1,18 @@
-"""The rating page is rendered once per version of what it shows, and a rating costs few statements."""
+"""The rating page is rendered once per version of its content, and a rating needs few statements."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL
 from commune.operations.logos import set_logo
 from core import clock
 from core.images import Drawn
 from core.web import page_cache
+from survey.counter.models import Counter
 from survey.counter.operations.counters import reissue_address, rename_counter, switch_rehearsal
 from survey.counter.operations.offices import correct_office
 from survey.counter.queries.printed import address_of
@@ -27,7 +30,7 @@ WORDS = {"name": "Trung tâm xã Mới", "host": "Mặt trận xã", "hotline": 
 
 @pytest.fixture
 def counter(session):
-    """A counter whose page is asked for."""
+    """Create a counter whose page is opened."""
     counter = make_counter(session)
     session.commit()
     return counter
@@ -40,7 +43,7 @@ def path(keyring, counter):
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """The kept pages that were rendered."""
+    """Return the cached pages that were rendered."""
     pages, render = [], page_cache._rendered
     monkeypatch.setattr(page_cache, "_rendered", lambda *about: pages.append(about) or render(*about))
     return pages
@@ -54,10 +57,16 @@ def send(client, path, **fields):
     return client.post(path, data=hidden(client.get(path)) | {"level": "5"} | fields)
 
 
-def test_a_rating_takes_six_statements_over_its_page_and_its_post(client, path, count_queries):
+@pytest.mark.parametrize("seconds_later", [0, 1])
+def test_a_rating_takes_six_statements_over_its_page_and_its_post(
+    client, path, count_queries, monkeypatch, seconds_later
+):
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     send(client, path)
     count_queries.clear()
 
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=seconds_later))
     reply = send(client, path, comment="Phục vụ tốt", reasons=["attitude", "waiting"])
 
     assert reply.status_code == 201
@@ -145,11 +154,12 @@ def test_a_new_code_ends_the_kept_page_of_the_old_one(client, session, counter, 
     assert client.get(path).status_code == 410
 
 
-def test_a_change_by_another_process_shows_on_the_next_page(client, path, database_url):
+def test_a_change_by_another_process_shows_on_the_next_page(client, counter, path, database_url):
     client.get(path)
     engine = create_engine(database_url)
-    with engine.begin() as elsewhere:
-        elsewhere.execute(text("UPDATE survey_counter SET name = 'Đổi ở nơi khác'"))
+    with Session(engine) as elsewhere:
+        rename_counter(elsewhere, TERMINAL, elsewhere.get_one(Counter, counter.id), "Đổi ở nơi khác", now=MONDAY)
+        elsewhere.commit()
     engine.dispose()
 
     assert "Đổi ở nơi khác" in client.get(path).text

@@ -10,13 +10,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from survey.counter.documents.poster import layouts
 from survey.counter.documents.poster.lettering import register_fonts
-from survey.counter.documents.poster.parts import MM, Logo, Poster, Voice
+from survey.counter.documents.poster.parts import MM, Poster, PosterLogo, Voice
 from survey.counter.documents.poster.words import LANGUAGES, BadWords, Words, read_words
 
-__all__ = ["LANGUAGES", "SHEETS", "BadWords", "Logo", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
+__all__ = ["LANGUAGES", "SHEETS", "BadWords", "PosterLogo", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
 
 rl_config.useA85 = 0
-"""Binary streams: as ASCII the file is a tenth larger and takes longer."""
+"""Binary streams; as ASCII the file is a tenth larger and takes longer to write."""
 
 Size = tuple[float, float]
 SHEETS: dict[str, tuple[Size, Callable[[Canvas, Voice], None]]] = {

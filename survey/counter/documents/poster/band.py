@@ -8,7 +8,7 @@ from survey.counter.documents.poster.parts import GOLD, RED, WASH
 
 
 def band(canvas: Canvas, width: float, height: float, top: float) -> None:
-    """The band across *width*, its upper edge at *top*: one lozenge and its teeth, drawn once, repeated."""
+    """Draw the band across *width*, its upper edge at *top*: one lozenge with its teeth, repeated as a form."""
     count = round(width / height * 4 / 3)
     step, name = width / count, f"band-{width:.0f}-{height:.0f}"
     if not canvas.hasForm(name):
@@ -24,7 +24,7 @@ def band(canvas: Canvas, width: float, height: float, top: float) -> None:
 
 
 def _weave(canvas: Canvas, step: float, height: float) -> None:
-    """Half a lozenge on either side, so that the repeats join in the middle of one."""
+    """Draw half a lozenge on either side, so that the repeats join in the middle of one."""
     canvas.setFillColor(INK)
     canvas.rect(0, 0, step, height, stroke=0, fill=1)
     middle = height / 2

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from survey.counter.documents.poster import parts
 from survey.counter.documents.poster.band import band
-from survey.counter.documents.poster.lettering import MUTED, PLAIN, SHRINK, Column, Gap, Text
+from survey.counter.documents.poster.lettering import MUTED, PLAIN, SHRINK, Column, Space, Text
 from survey.counter.documents.poster.parts import MM, Voice
 
 A4 = (210 * MM, 297 * MM)
@@ -23,7 +23,7 @@ CUTTING = "Cắt theo vạch và dấu cộng. Cắt góc chéo của mỗi nhã
 
 @dataclass(frozen=True)
 class Measure:
-    """How large the parts of a sheet are: lengths in mm, letters in points."""
+    """The sizes of the parts of a sheet: lengths in mm, letters in points."""
 
     width: float
     height: float
@@ -46,7 +46,7 @@ class Measure:
 
     @property
     def middle(self) -> float:
-        """The width beside which a corner may be cut off, in points."""
+        """The width left in points where a corner may be cut off."""
         return self.inner - 2 * (self.cut + self.gap - self.margin / 2) * MM
 
 
@@ -57,12 +57,12 @@ LABEL = Measure(95, 92, 5, 5, 2.4, 13.5, 11.5, 8.5, 0, 7.6, 7.8, (33, 41), 7)
 
 
 def a4(canvas: Canvas, voice: Voice) -> None:
-    """The poster at the counter."""
+    """Draw the A4 poster."""
     _hanging(canvas, voice, LARGE)
 
 
 def a5(canvas: Canvas, voice: Voice) -> None:
-    """The poster where an A4 sheet has no room."""
+    """Draw the A5 poster, for a place without room for A4."""
     _hanging(canvas, voice, SMALL)
 
 
@@ -89,18 +89,18 @@ def _hanging(canvas: Canvas, voice: Voice, m: Measure) -> None:
 def _head(voice: Voice, m: Measure, scale: float) -> Column:
     asked = parts.question(voice, m.question * scale, m.inner, most=2)
     where = parts.place(voice, m.counter * scale, m.office * scale, m.inner, most=2)
-    return Column([*asked, Gap(0.6 * m.gap * MM * scale), *where])
+    return Column([*asked, Space(0.6 * m.gap * MM * scale), *where])
 
 
 def _foot(voice: Voice, m: Measure, scale: float) -> Column:
     steps = parts.steps(voice, m.step * scale, m.inner)
     panel = parts.panel(voice, m.label * scale, m.inner)
     asks = parts.foot(voice, m.foot * scale, m.inner, m.middle, is_compact=False)
-    return Column([steps, Gap(1.1 * m.gap * MM), panel, Gap(m.gap * MM), asks])
+    return Column([steps, Space(1.1 * m.gap * MM), panel, Space(m.gap * MM), asks])
 
 
 def card(canvas: Canvas, voice: Voice) -> None:
-    """A tent for the counter's top, the same on both faces: its ridge in the middle, its base below, a flap above."""
+    """Draw a folded tent card, the same on both faces: its ridge in the middle, its base below, a flap above."""
     width, height = A4
     stamp = _stamp(canvas, voice, TENT, _face)
     canvas.saveState()
@@ -122,18 +122,18 @@ def _face(canvas: Canvas, voice: Voice) -> Square:
         asked = parts.question(voice, TENT.question * scale, width, most=2)
         where = parts.place(voice, TENT.counter * scale, TENT.office * scale, width, most=2)
         panel = parts.panel(voice, TENT.label * scale, width)
-        return Column([*asked, Gap(5 * scale), *where, Gap(9 * scale), panel])
+        return Column([*asked, Space(5 * scale), *where, Space(9 * scale), panel])
 
     def below(scale: float) -> Column:
         steps = parts.steps(voice, TENT.step * scale, TENT.inner)
         asks = parts.foot(voice, TENT.foot * scale, TENT.inner, TENT.middle, is_compact=True)
-        return Column([steps, Gap(TENT.gap * MM * scale), asks])
+        return Column([steps, Space(TENT.gap * MM * scale), asks])
 
     return _beside(canvas, voice, TENT, beside, below)
 
 
 def stickers(canvas: Canvas, voice: Voice) -> None:
-    """A sheet of equal stickers, edge to edge, so that one cut separates two."""
+    """Draw a sheet of equal stickers, edge to edge, so that one cut separates two."""
     stamp = _stamp(canvas, voice, LABEL, _sticker)
     left, bottom = (A4[0] - ACROSS * CELL[0]) / 2, (A4[1] - UP * CELL[1]) / 2
     for column, row in product(range(ACROSS), range(UP)):
@@ -149,12 +149,12 @@ def _sticker(canvas: Canvas, voice: Voice) -> Square:
     def beside(scale: float, width: float) -> Column:
         asked = parts.question(voice, LABEL.question * scale, width, most=3)
         where = parts.place(voice, LABEL.counter * scale, LABEL.office * scale, width, most=3)
-        return Column([*asked, Gap(4 * scale), *where])
+        return Column([*asked, Space(4 * scale), *where])
 
     def below(scale: float) -> Column:
         panel = parts.panel(voice, LABEL.label * scale, LABEL.inner, split=0.7, is_compact=True)
         asks = parts.foot(voice, LABEL.foot * scale, LABEL.inner, LABEL.middle, is_compact=True)
-        return Column([panel, Gap(1.8 * MM), asks])
+        return Column([panel, Space(1.8 * MM), asks])
 
     return _beside(canvas, voice, LABEL, beside, below)
 
@@ -166,7 +166,7 @@ def _beside(
     beside: Callable[[float, float], Column],
     below: Callable[[float], Column],
 ) -> Square:
-    """Draw the code on the left, a column *beside* it and one *below* both; return where the code stands."""
+    """Draw the code on the left, a column *beside* it and one *below* both; return the square of the code."""
     url, gap, top, bottom = voice.poster.url, m.gap * MM, (m.height - m.band - m.gap) * MM, 1.4 * m.gap * MM
     least, most = (side * MM for side in m.symbol)
     for scale in SHRINK:

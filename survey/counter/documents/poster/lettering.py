@@ -34,13 +34,13 @@ class Block(Protocol):
 
 
 @dataclass(frozen=True)
-class Gap:
+class Space:
     """Empty space between two blocks."""
 
     height: float
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        """Nothing is drawn."""
+        """Draw nothing."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def fit(
 
 
 def fit_whole(text: str, font: str, size: float, width: float, *, most: int) -> Text:
-    """Set an address flush left, never cut short: it takes more lines than *most* rather than lose a letter.
+    """Set an address flush left, never cut short: it may take more lines than *most* rather than lose a letter.
 
-    A host name is broken only where it would be too small to read otherwise.
+    A host name is broken only where it would otherwise be too small to read.
     """
     parts = [part for part in _SLASHES.split(text) if part]
     for shrunk in SHRINK:

@@ -18,7 +18,7 @@ from survey.counter.documents.poster.lettering import (
     PLAIN,
     Block,
     Column,
-    Gap,
+    Space,
     Text,
     fit,
     fit_whole,
@@ -35,7 +35,7 @@ MM = 72 / 25.4
 
 
 @dataclass(frozen=True)
-class Logo:
+class PosterLogo:
     """The logo of the office's unit as PNG; two logos with the same digest give the same poster."""
 
     digest: str
@@ -53,7 +53,7 @@ class Poster:
     check_code: str
     host: str
     hotline: str = ""
-    logo: Logo | None = None
+    logo: PosterLogo | None = None
 
 
 @dataclass(frozen=True)
@@ -64,22 +64,22 @@ class Voice:
     second: Words | None
 
     def also(self, say: Callable[[Words], str], font: str, size: float, width: float, **how: int | bool) -> list[Block]:
-        """The text of the second language, smaller, or nothing."""
+        """Return the text of the second language in a smaller size; empty without one."""
         said = say(self.second) if self.second else ""
         return [fit(said, font, size, width, colour=MUTED, **how)] if said else []  # type: ignore[arg-type]
 
 
 def question(voice: Voice, size: float, width: float, *, most: int) -> list[Block]:
-    """The question in both languages."""
+    """Return the question in both languages."""
     asked = fit(VIETNAMESE.question, BOLD, size, width, most=most)
     again = voice.also(lambda words: words.question, PLAIN, size * 0.55, width, most=most)
-    return [asked, *([Gap(size * 0.1)] if again else []), *again]
+    return [asked, *([Space(size * 0.1)] if again else []), *again]
 
 
 def place(voice: Voice, counter: float, office: float, width: float, *, most: int) -> list[Block]:
-    """The counter and its office."""
+    """Return the counter and its office."""
     named = fit(voice.poster.counter, BOLD, counter, width, most=most, colour=LEAF)
-    return [named, Gap(counter * 0.06), _office(voice.poster, office, width, most)]
+    return [named, Space(counter * 0.06), _office(voice.poster, office, width, most)]
 
 
 def _office(poster: Poster, size: float, width: float, most: int) -> Block:
@@ -90,14 +90,14 @@ def _office(poster: Poster, size: float, width: float, most: int) -> Block:
 
 
 LOGO = 2.5
-"""The side of a logo, in sizes of the office's name that stands beside it."""
+"""The side of a logo, as a multiple of the size of the office's name beside it."""
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A logo in a square of *side*, the office's name right of it, both together in the middle."""
+    """A logo in a square of *side* with the office's name to its right, centred together."""
 
-    logo: Logo
+    logo: PosterLogo
     side: float
     name: Text
 
@@ -113,10 +113,10 @@ class Beside:
 
 
 def foot(voice: Voice, size: float, width: float, narrow: float, *, is_compact: bool) -> Column:
-    """The promise, the host and the hotline; in the *narrow* middle where a corner is cut off beside it."""
+    """Return the promise, the host and the hotline; the *narrow* width leaves room for a corner to cut off."""
     poster = voice.poster
     blocks: list[Block] = [fit(VIETNAMESE.promise, BOLD, size * 1.22, width, colour=LEAF)]
-    blocks += [*voice.also(lambda words: words.promise, PLAIN, size * 0.87, width, most=1), Gap(size * 0.37)]
+    blocks += [*voice.also(lambda words: words.promise, PLAIN, size * 0.87, width, most=1), Space(size * 0.37)]
     if is_compact:
         blocks.append(fit(f"{HOST} {poster.host}", PLAIN, size * 0.87, narrow, most=2))
     else:
@@ -154,11 +154,11 @@ class Steps:
 
 
 _DISC = 1.78
-"""Room for the number before a step, in sizes of the step."""
+"""The space for a step's number, as a multiple of the size of the step."""
 
 
 def steps(voice: Voice, size: float, width: float) -> Steps:
-    """The steps in one size, each as wide as it needs where the *width* allows."""
+    """Return the steps in one size, each as wide as it needs if the *width* allows."""
     spoken = [VIETNAMESE, *([voice.second] if voice.second else [])]
     wants = [
         max(fit(words.steps[at], PLAIN, size * share, 10 * width).width for words, share in _shares(spoken))
@@ -184,13 +184,13 @@ def steps(voice: Voice, size: float, width: float) -> Steps:
 
 
 def _shares(spoken: Sequence[Words]) -> list[tuple[Words, float]]:
-    """Each language with its share of the size."""
+    """Return each language with its share of the size."""
     return list(zip(spoken, (1, 0.8), strict=False))
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Two columns on a tinted ground, a white line between them."""
+    """Two columns on a tinted background with a white line between them."""
 
     left: Column
     right: Column
@@ -213,12 +213,12 @@ class Panel:
 
 
 def panel(voice: Voice, size: float, width: float, *, split: float = 0.57, is_compact: bool = False) -> Panel:
-    """The address to type and the code that proves the page, side by side."""
+    """Return the address to type and the check code of the page, side by side."""
     poster, pad = voice.poster, size * (0.9 if is_compact else 1.35)
     left, right = width * split - 2.4 * pad, width * (1 - split) - 2.4 * pad
     address: list[Block] = [fit(VIETNAMESE.typed, PLAIN, size, left, colour=MUTED, is_centred=False)]
     address += voice.also(lambda words: words.typed, PLAIN, size * 0.86, left, most=2, is_centred=False)
-    address += [Gap(size * 0.5), fit_whole(poster.typed_address, BOLD, size * 1.8, left, most=2)]
+    address += [Space(size * 0.5), fit_whole(poster.typed_address, BOLD, size * 1.8, left, most=2)]
     check: list[Block] = [
         fit(CHECK, PLAIN, size, right, colour=MUTED, is_centred=False),
         fit(poster.check_code, BOLD, size * 2.4, right, colour=LEAF, is_centred=False),
@@ -233,7 +233,7 @@ def panel(voice: Voice, size: float, width: float, *, split: float = 0.57, is_co
 
 @lru_cache(maxsize=16)
 def modules(url: str) -> list[list[bool]]:
-    """The QR code of *url*, whose size is needed before it is drawn."""
+    """Return the QR code of *url*; cached, since its size is needed before it is drawn."""
     return qr.matrix(url)
 
 
@@ -243,7 +243,9 @@ def framed(url: str, side: float) -> float:
 
 
 def symbol(canvas: Canvas, url: str, x: float, y: float, side: float) -> None:
-    """The code of *url* as one path, its lower left corner at *x*, *y*, between the corners of a camera's frame."""
+    """Draw the QR code of *url* as one path, its lower left corner at *x*, *y*, inside the corners of a camera's
+    frame.
+    """
     count = len(modules(url))
     canvas.saveState()
     canvas.transform(side / count, 0, 0, side / count, x, y)
@@ -285,7 +287,7 @@ def dashed(canvas: Canvas, *lines: tuple[float, float, float, float]) -> None:
 
 
 def cut_corner(canvas: Canvas, width: float, side: float) -> None:
-    """Mark the lower right corner to cut off, by which a blind person knows the sheet and which way is up."""
+    """Mark the lower right corner to cut off, by which a blind person recognises the sheet and its orientation."""
     dashed(canvas, (width - side, 0, width, side))
     if side < 12 * MM:
         return

@@ -16,7 +16,7 @@ LONGEST = {
     "go-dia-chi": 60,
     "kiem-tra": 90,
 }
-"""The keys of a file of words, and how many letters each may have to stand easily on the smallest sheet."""
+"""The keys of a file of words, and the most letters of each that fit well on the smallest sheet."""
 OPTIONAL = ("go-dia-chi", "kiem-tra")
 
 
@@ -50,7 +50,7 @@ ENGLISH = Words(
     check="The page must show this same code. If not, do not send.",
 )
 LANGUAGES = {"en": ENGLISH}
-"""Second languages that we vouch for; any other an office writes itself, for we would only make it up."""
+"""Second languages with verified translations; offices write those of other languages themselves."""
 
 
 def read_words(content: bytes) -> Words:

@@ -1,4 +1,4 @@
-"""A round out of a sheet: turns, people, all right, turnout, standings."""
+"""A round from a sheet: turns, people, all-correct entries, turnout, standings."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import SheetPaper
 from quiz.contest.rules.presets import PRESETS
-from quiz.results.rules.sheet_round import Turnout, decide
+from quiz.results.rules.sheet_round import SheetTurnout, decide
 
 ONE_TRY, MANY_TRIES = PRESETS["lam-binh"], PRESETS["vcnet"]
 
@@ -19,7 +19,7 @@ def paper(
     return SheetPaper((who,), unit, EntryValue(ref, correct, 60_000, guess, at))
 
 
-def test_where_one_try_is_allowed_the_earliest_stands_and_the_rest_are_refused() -> None:
+def test_with_one_try_the_earliest_counts_and_the_rest_are_refused() -> None:
     late, early = paper("1", at=2_000), paper("2", at=1_000)
 
     outcome = decide([late, early], ONE_TRY, 10)
@@ -27,7 +27,7 @@ def test_where_one_try_is_allowed_the_earliest_stands_and_the_rest_are_refused()
     assert (outcome.turns, outcome.people, outcome.refused) == (1, 1, [late])
 
 
-def test_without_times_the_first_row_stands() -> None:
+def test_without_times_the_first_row_counts() -> None:
     outcome = decide([paper("1", correct=3), paper("2", correct=10)], ONE_TRY, 10)
 
     assert [one.entry.ref for one in outcome.standings] == ["1"]
@@ -62,7 +62,7 @@ def test_turns_go_by_the_row_and_people_by_their_counted_entry() -> None:
 
     outcome = decide(papers, MANY_TRIES, 10)
 
-    assert outcome.turnout == [Turnout("xuan lap", 2, 2), Turnout("phuc yen", 1, 0)]
+    assert outcome.turnout == [SheetTurnout("xuan lap", 2, 2), SheetTurnout("phuc yen", 1, 0)]
     assert [one.entry.ref for one in outcome.moved] == ["1"]
 
 

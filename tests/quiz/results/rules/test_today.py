@@ -1,31 +1,34 @@
-"""Old units in the lines of today."""
+"""Old units in today's lines of the board."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.results.rules.today import Line, lines_of_today
+from quiz.results.rules.today import BoardLine, lines_of_today
 
 IDS = st.integers(1, 12)
 
 
 def test_units_that_became_one_are_one_line():
-    assert lines_of_today([1, 2, 3], {1: [9], 2: [9], 3: [8]}) == [Line(9, (1, 2), False), Line(8, (3,), False)]
+    assert lines_of_today([1, 2, 3], {1: [9], 2: [9], 3: [8]}) == [
+        BoardLine(9, (1, 2), False),
+        BoardLine(8, (3,), False),
+    ]
 
 
 def test_a_split_unit_stays_a_line_of_its_own():
-    assert lines_of_today([1, 2], {1: [8, 9], 2: [9]}) == [Line(1, (1,), True), Line(9, (2,), False)]
+    assert lines_of_today([1, 2], {1: [8, 9], 2: [9]}) == [BoardLine(1, (1,), True), BoardLine(9, (2,), False)]
 
 
 def test_a_unit_that_was_merged_and_then_split_is_split():
-    assert lines_of_today([1], {1: [5], 5: [8, 9]}) == [Line(1, (1,), True)]
+    assert lines_of_today([1], {1: [5], 5: [8, 9]}) == [BoardLine(1, (1,), True)]
 
 
 def test_successors_are_followed_to_the_last():
-    assert lines_of_today([1, 5], {1: [5], 5: [9]}) == [Line(9, (1, 5), False)]
+    assert lines_of_today([1, 5], {1: [5], 5: [9]}) == [BoardLine(9, (1, 5), False)]
 
 
 def test_what_has_no_successor_is_itself():
-    assert lines_of_today([1], {}) == [Line(1, (1,), False)]
+    assert lines_of_today([1], {}) == [BoardLine(1, (1,), False)]
     assert lines_of_today([], {1: [2]}) == []
 
 

@@ -1,4 +1,4 @@
-"""What bringing a sheet of units in would do: new villages, agencies, schools; other names and types; headcounts."""
+"""Plan the import of a sheet of units: new villages, agencies, schools; other names and types; headcounts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from commune.rules.directory import Directory, Known, Name, in_force, is_of, keys_of_names, level_of
+from commune.rules.directory import Directory, DirectoryUnit, Name, in_force, is_of, keys_of_names, level_of
 from core.values.numbers import thousands
 from core.values.place import place_key
 from core.values.text import N_, fold
 
 LONGEST_CODE = 20
 LISTED = 4
-"""Units that a message names before it says how many more there are."""
+"""The most units that a message names before it gives the number of the others."""
 
 _NO_CODE = N_("Không có đơn vị nào mang mã {code}. Thôn, cơ quan, trường mới thì để trống ô mã: hệ thống tự đặt.")
 _NOT_THEN = N_("Ngày {day} không có đơn vị nào mang mã {code}; mã này của: {units}.")
@@ -36,13 +36,13 @@ _COUNTED = N_("Ghi số dân {unit} ngày {day}: {people} người ({source}).")
 _RECOUNTED = N_("Sửa số dân {unit} ngày {day}: từ {before} thành {people} người ({source}).")
 
 
-class Refused(Exception):
-    """A row can't come in; the message says why and what to do."""
+class RowRefused(Exception):
+    """A row can't be imported; the message gives the reason and the remedy."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What a row of the sheet says, each cell read; `row` is its number there. `kind` is None where none was said."""
+    """A row of the sheet, each cell read; `row` is its number there. `kind` is None when the row has none."""
 
     row: int
     name: str
@@ -56,67 +56,68 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Add:
-    """A unit of an office's own begins."""
+class AddUnit:
+    """Add a unit of an office's own."""
 
-    unit: Known
+    unit: DirectoryUnit
 
 
 @dataclass(frozen=True)
-class Rename:
-    """A unit is called something else from a day on."""
+class RenameUnit:
+    """Give a unit another name from a day on."""
 
-    unit: Known
+    unit: DirectoryUnit
     name: Name
 
 
 @dataclass(frozen=True)
-class Count:
-    """A unit had that many people on a day."""
+class SetHeadcount:
+    """Store a unit's headcount on a day."""
 
-    unit: Known
+    unit: DirectoryUnit
     as_of: date
     people: int
     source: str
 
 
-Deed = Add | Rename | Count
+Deed = AddUnit | RenameUnit | SetHeadcount
 
 
 @dataclass
-class Plan:
-    """What would be done, row by row, what is wrong, and how many rows change nothing."""
+class UnitPlan:
+    """The planned changes row by row, the errors, and the number of rows that change nothing."""
 
     deeds: list[Deed] = field(default_factory=list)
     told: list[tuple[int, str]] = field(default_factory=list)
     wrong: list[tuple[int, str]] = field(default_factory=list)
     same: int = 0
-    counted: dict[tuple[Known, date], int] = field(default_factory=dict)
-    """The row that counted a unit on a day."""
+    counted: dict[tuple[DirectoryUnit, date], int] = field(default_factory=dict)
+    """The row that gave the headcount of a unit on a day."""
 
 
-def plan(directory: Directory, wishes: Iterable[Wish], today: date) -> Plan:
-    """What *wishes* come to. *directory* is changed on the way, so that a row may stand on an earlier one.
+def plan(directory: Directory, wishes: Iterable[Wish], today: date) -> UnitPlan:
+    """Return the changes that *wishes* make. *directory* is changed meanwhile, so that a row can refer to an earlier
+    one.
 
-    Names come first, by their day. No wishes, no deeds; a wish that can't be is in `wrong`.
+    Renamings are planned first, by their day. No wishes give no changes; a wish that can't be fulfilled is in `wrong`.
     """
-    made = Plan()
+    made = UnitPlan()
     for wish in sorted(wishes, key=lambda wish: (wish.since or date.max) if wish.code else date.max):
         before = len(made.deeds)
         try:
             _fulfil(directory, wish, today, made)
-        except Refused as error:
+        except RowRefused as error:
             made.wrong.append((wish.row, str(error)))
         else:
             made.same += len(made.deeds) == before
     return made
 
 
-def _fulfil(directory: Directory, wish: Wish, today: date, made: Plan) -> None:
+def _fulfil(directory: Directory, wish: Wish, today: date, made: UnitPlan) -> None:
     unit = _find(directory, wish, today)
     if unit is None:
         unit = _added(directory, wish, today)
-        deed: Deed = Add(unit)
+        deed: Deed = AddUnit(unit)
         made.deeds.append(deed)
         made.told.append((wish.row, _ADDED.format(unit=unit.place, code=unit.code, day=_day(unit.since))))
     elif wish.since is not None and wish.code:
@@ -125,8 +126,8 @@ def _fulfil(directory: Directory, wish: Wish, today: date, made: Plan) -> None:
         _count(unit, wish, wish.people, wish.as_of, today, made)
 
 
-def _find(directory: Directory, wish: Wish, today: date) -> Known | None:
-    """The unit that a row is about; None for one of the office's own that is not there yet."""
+def _find(directory: Directory, wish: Wish, today: date) -> DirectoryUnit | None:
+    """Return the unit of a row; None for one of the office's own that does not exist yet."""
     on = wish.since or wish.as_of or today
     if wish.code:
         return _by_code(directory, wish, on)
@@ -139,26 +140,26 @@ def _find(directory: Directory, wish: Wish, today: date) -> Known | None:
     return _only(units, on, wish.name, _NO_NAME, _MANY_NAMES)
 
 
-def _by_code(directory: Directory, wish: Wish, on: date) -> Known:
+def _by_code(directory: Directory, wish: Wish, on: date) -> DirectoryUnit:
     bearers = directory.bearing(wish.code)
     if not bearers:
-        raise Refused(_NO_CODE.format(code=wish.code))
+        raise RowRefused(_NO_CODE.format(code=wish.code))
     named = [unit for unit in bearers if place_key(wish.name) in keys_of_names(unit)]
     there = in_force(bearers, on)
     if wish.since is not None:
         candidates = in_force(named, on) or there
         if not candidates:
-            raise Refused(_NOT_THEN.format(day=_day(on), code=wish.code, units=_listed(bearers)))
+            raise RowRefused(_NOT_THEN.format(day=_day(on), code=wish.code, units=_listed(bearers)))
     else:
         if not named:
-            raise Refused(_OTHER_NAME.format(code=wish.code, unit=_listed(there or bearers), name=wish.name))
+            raise RowRefused(_OTHER_NAME.format(code=wish.code, unit=_listed(there or bearers), name=wish.name))
         candidates = in_force(named, on) or named
     if len(candidates) > 1:
-        raise Refused(_MANY_CODES.format(code=wish.code, units=_listed(candidates)))
+        raise RowRefused(_MANY_CODES.format(code=wish.code, units=_listed(candidates)))
     return candidates[0]
 
 
-def _own(directory: Directory, wish: Wish, today: date) -> Known | None:
+def _own(directory: Directory, wish: Wish, today: date) -> DirectoryUnit | None:
     parent = _only_parent(directory, wish, wish.since or today)
     name = fold(wish.name)
     return next(
@@ -171,89 +172,89 @@ def _own(directory: Directory, wish: Wish, today: date) -> Known | None:
     )
 
 
-def _added(directory: Directory, wish: Wish, today: date) -> Known:
+def _added(directory: Directory, wish: Wish, today: date) -> DirectoryUnit:
     parent = _only_parent(directory, wish, wish.since or today)
     since, code = wish.since or parent.since, directory.next_code(parent)
     if len(code) > LONGEST_CODE:
-        raise Refused(_TOO_DEEP.format(name=wish.name))
-    unit = Known(None, code, since, parent.until, parent, [Name(since, wish.kind or "village", wish.name)])
+        raise RowRefused(_TOO_DEEP.format(name=wish.name))
+    unit = DirectoryUnit(None, code, since, parent.until, parent, [Name(since, wish.kind or "village", wish.name)])
     directory.add(unit)
     return unit
 
 
-def _only_parent(directory: Directory, wish: Wish, on: date) -> Known:
+def _only_parent(directory: Directory, wish: Wish, on: date) -> DirectoryUnit:
     if not wish.parent:
-        raise Refused(_NO_PARENT.format(name=wish.name))
+        raise RowRefused(_NO_PARENT.format(name=wish.name))
     units = directory.bearing(wish.parent) or directory.named(wish.parent)
     try:
         return _only(units, on, wish.parent, _NO_NAME, _MANY_NAMES)
-    except Refused as error:
-        raise Refused(_PARENT.format(why=error)) from error
+    except RowRefused as error:
+        raise RowRefused(_PARENT.format(why=error)) from error
 
 
-def _parent(directory: Directory, wish: Wish, on: date) -> set[Known]:
-    """What a row means by what lies above."""
+def _parent(directory: Directory, wish: Wish, on: date) -> set[DirectoryUnit]:
+    """Return the units that a row may mean by its parent; raises Refused when there is none."""
     said = set(directory.bearing(wish.parent) or directory.named(wish.parent))
     if not said:
-        raise Refused(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
+        raise RowRefused(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
     return said
 
 
-def _only(units: list[Known], on: date, text: str, none: str, many: str) -> Known:
+def _only(units: list[DirectoryUnit], on: date, text: str, none: str, many: str) -> DirectoryUnit:
     there = in_force(units, on)
     if not there:
-        raise Refused(none.format(name=text, day=_day(on)))
+        raise RowRefused(none.format(name=text, day=_day(on)))
     if len(there) > 1:
-        raise Refused(many.format(name=text, units=_listed(there)))
+        raise RowRefused(many.format(name=text, units=_listed(there)))
     return there[0]
 
 
-def _rename(directory: Directory, unit: Known, wish: Wish, since: date, made: Plan) -> None:
+def _rename(directory: Directory, unit: DirectoryUnit, wish: Wish, since: date, made: UnitPlan) -> None:
     now = unit.called(since)
     kind = now.kind if wish.kind in (None, "city") else str(wish.kind)
     is_city = wish.kind == "city"
     if not unit.is_in_force(since):
-        raise Refused(_OUTSIDE.format(unit=unit.place, era=_era(unit), day=_day(since)))
+        raise RowRefused(_OUTSIDE.format(unit=unit.place, era=_era(unit), day=_day(since)))
     if kind not in level_of(now.kind) or (is_city and kind not in ("province", "district")):
-        raise Refused(_OTHER_LEVEL.format(unit=now.name, name=wish.name))
+        raise RowRefused(_OTHER_LEVEL.format(unit=now.name, name=wish.name))
     if (fold(now.name), now.kind) == (fold(wish.name), kind):
         return
     if wish.kind is None and kind not in ("agency", "school"):
         if place_key(now.name) == place_key(wish.name):
             return
-        raise Refused(_NO_WORD.format(name=wish.name))
+        raise RowRefused(_NO_WORD.format(name=wish.name))
     name = Name(since, kind, wish.name)
     directory.rename(unit, name)
-    made.deeds.append(Rename(unit, name))
+    made.deeds.append(RenameUnit(unit, name))
     made.told.append((wish.row, _RENAMED.format(old=now.name, code=unit.code, new=name.name, day=_day(since))))
 
 
-def _count(unit: Known, wish: Wish, people: int, as_of: date, today: date, made: Plan) -> None:
+def _count(unit: DirectoryUnit, wish: Wish, people: int, as_of: date, today: date, made: UnitPlan) -> None:
     if as_of > today:
-        raise Refused(_AHEAD.format(day=_day(as_of)))
+        raise RowRefused(_AHEAD.format(day=_day(as_of)))
     before, earlier = unit.counts.get(as_of), made.counted.get((unit, as_of))
     if before == (people, wish.source):
         return
     if earlier is not None and before is not None:
-        raise Refused(_TWICE.format(row=earlier, people=thousands(before[0])))
+        raise RowRefused(_TWICE.format(row=earlier, people=thousands(before[0])))
     unit.counts[as_of] = (people, wish.source)
     made.counted[unit, as_of] = wish.row
-    made.deeds.append(Count(unit, as_of, people, wish.source))
+    made.deeds.append(SetHeadcount(unit, as_of, people, wish.source))
     words = {"unit": unit.place, "day": _day(as_of), "people": thousands(people), "source": wish.source}
     told = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
     made.told.append((wish.row, told))
 
 
-def _above(unit: Known) -> list[Known]:
+def _above(unit: DirectoryUnit) -> list[DirectoryUnit]:
     return [] if unit.parent is None else [unit.parent, *_above(unit.parent)]
 
 
-def _listed(units: list[Known]) -> str:
+def _listed(units: list[DirectoryUnit]) -> str:
     told = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
     return told if len(units) <= LISTED else f"{told}; …"
 
 
-def _era(unit: Known) -> str:
+def _era(unit: DirectoryUnit) -> str:
     return f"từ {_day(unit.since)}" if unit.until is None else f"từ {_day(unit.since)} đến trước {_day(unit.until)}"
 
 

@@ -1,4 +1,4 @@
-"""The pages on which a contest and an office are put right."""
+"""Scenes of correcting contests and offices."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from bench.stage import Stage
 
 
 def own_committee(page: Any, url: str, stage: Stage) -> None:
-    """The commune's own People's Committee is to run the survey of its own centre."""
+    """The commune's own People's Committee as host of the survey of its own centre."""
     at(SURVEY + "/{office}/sua")(page, url, stage)
     page.get_by_label("Cơ quan chủ trì khảo sát").fill("UBND xã Côn Lôn")
     press(page, "Lưu")
 
 
-MENDING_SCENES = [
+EDIT_SCENES = [
     Scene("sua-co-quan", "Sửa cơ quan", own_committee, "officer"),
     Scene("sua-quay", "Sửa quầy", at(SURVEY + "/{office}/quay/2/sua"), "officer"),
     Scene("sua-nhieu-quay", "Đóng nhiều quầy", at(SURVEY + "/{office}/nhieu-quay/dong?so=1&so=2&so=4"), "officer"),

@@ -1,4 +1,4 @@
-"""A small instance behind a real server, on each database: one counter, contests that are open now."""
+"""A small instance behind a real server, on each database: one counter, and open contests."""
 
 import shutil
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from survey.rating.models import Rating
 from survey.rating.queries.rating import find_rating_by_receipt
 from tests.factories import make_contest, make_counter, make_participant
 from tests.support.pages import Form
-from tests.support.postgres import Server, ground_of_clusters
+from tests.support.postgres import Server, cluster_folder
 from tests.support.serving import Live, serving
 from tests.support.visitor import Visitor
 
@@ -34,8 +34,8 @@ DAY = timedelta(days=1)
 
 
 @dataclass
-class Ground:
-    """The instance, its server, and what tests do to it from inside."""
+class ServedInstance:
+    """An instance with its server, and what tests do to it from inside."""
 
     backend: str
     folder: Path
@@ -55,13 +55,13 @@ class Ground:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A session of its own on the served database; committed at the end."""
+        """Yield a session on the served database, committed at the end."""
         with self.app.app_context():
             yield db.session
             db.session.commit()
 
     def count(self, *what: object) -> int:
-        """How many rows of a model there are under conditions."""
+        """Return how many rows of a model match the conditions."""
         model, *conditions = what
         with self.session() as session:
             return int(session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0)
@@ -69,7 +69,7 @@ class Ground:
     def new_contest(
         self, preset: str = "lam-binh", *, opens: timedelta = -2 * DAY, closes: timedelta = 3 * DAY, **more: object
     ) -> str:
-        """A contest with one round that opens and closes so long from now; returns its slug."""
+        """Create a contest with one round that opens and closes at these distances from now; return its slug."""
         now = clock.now()
         with self.session() as session:
             contest = make_contest(session, preset=preset, weeks=1, first_day=local_date(now), **more)
@@ -88,7 +88,7 @@ class Ground:
             return round_of(session, slug).closes_at
 
     def new_code(self, slug: str, **facts: object) -> str:
-        """The personal code of somebody newly registered."""
+        """Register a participant; return the personal code."""
         code = new_code()
         with self.session() as session:
             contest = session.scalars(select(Contest).where(Contest.slug == slug)).one()
@@ -96,23 +96,23 @@ class Ground:
         return code
 
     def begin(self, visitor: Visitor, slug: str, code: str = "") -> Form:
-        """The paper that somebody (new, without *code*) is given."""
+        """Begin a paper as a participant (a new one without *code*); return its form."""
         code = code or self.new_code(slug)
         enter = visitor.get(f"/thi/{slug}/vao-thi").page.form()
         answer = visitor.post(f"/thi/{slug}/vao-thi", enter.filled(code=code))
         assert answer.status == 200, answer.text
         paper = answer.page.form("nop-bai")
-        paper.pairs = paper.filled(blanks_seen=1)  # whoever leaves questions blank here means it
+        paper.pairs = paper.filled(blanks_seen=1)  # confirms that questions are left blank
         return paper
 
     def rating_form(self, visitor: Visitor) -> Form:
-        """The counter's rating page with a key of its own."""
+        """Return the form of the counter's rating page with a new key."""
         form = visitor.get(self.rating).page.form()
         form.pairs = form.filled(key=new_key())
         return form
 
     def attempts(self, slug: str, *conditions: object) -> list[Attempt]:
-        """The attempts of the contest's round."""
+        """Return the attempts of the contest's round."""
         with self.session() as session:
             query = select(Attempt).where(Attempt.round_id == round_of(session, slug).id, *conditions)
             found = list(session.scalars(query))
@@ -122,24 +122,24 @@ class Ground:
     def find_rating(self, receipt: str) -> Rating | None:
         with self.session() as session:
             found = find_rating_by_receipt(session, self.keyring, receipt)
-            assert found is None or found.answers  # read before the session ends
+            assert found is None or found.answers  # loaded before the session ends
             session.expunge_all()
             return found
 
     @property
     def log(self) -> str:
-        """What the server has written so far."""
+        """Return the server's log so far."""
         return (self.folder / "server.log").read_text()
 
 
 def round_of(session: Session, slug: str) -> Round:
-    """The only round of a contest."""
+    """Return the only round of a contest."""
     return session.scalars(select(Round).join(Contest).where(Contest.slug == slug)).one()
 
 
 @contextmanager
-def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Iterator[Ground]:
-    """Raise the instance, serve it, and look through its log when it comes down."""
+def serve_instance(backend: str, folder: Path, database_url: str, **environ: str) -> Iterator[ServedInstance]:
+    """Set up the instance, serve it, and check its log at the end."""
     settings = Settings(folder, database_url, "http://127.0.0.1", frozenset({"127.0.0.1"}), "Lắng Nghe")
     app = create_app(settings)
     with app.app_context():
@@ -148,11 +148,11 @@ def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Ite
         db.session.commit()
     try:
         with serving(folder, database_url, **environ) as live:
-            ground = Ground(backend, folder, database_url, app, live, rating, office)
-            ground.lam_binh, ground.vcnet = ground.new_contest(), ground.new_contest("vcnet")
-            yield ground
-            assert "Traceback" not in ground.log, ground.log[-3000:]
-            assert [secret for secret in ground.secrets if secret in ground.log] == []
+            served = ServedInstance(backend, folder, database_url, app, live, rating, office)
+            served.lam_binh, served.vcnet = served.new_contest(), served.new_contest("vcnet")
+            yield served
+            assert "Traceback" not in served.log, served.log[-3000:]
+            assert [secret for secret in served.secrets if secret in served.log] == []
     finally:
         with app.app_context():
             for engine in db.engines.values():
@@ -160,22 +160,22 @@ def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Ite
 
 
 @pytest.fixture(scope="session")
-def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
-    """The served instance, one for all the tests on a database: each test makes the rows that it counts."""
+def served(request: pytest.FixtureRequest) -> Iterator[ServedInstance]:
+    """Yield the served instance, one for all tests on a database; each test makes the rows that it counts."""
     backend: str = request.param
-    with TemporaryDirectory(dir=ground_of_clusters()) as name:
+    with TemporaryDirectory(dir=cluster_folder()) as name:
         folder = Path(name)
         if backend == "sqlite":
-            url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), folder / 'ground.sqlite3')}"
+            url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), folder / 'served.sqlite3')}"
         else:
             server: Server = request.getfixturevalue("postgres_server")
             url = server.copied()
-        with raised(backend, folder, url) as found:
+        with serve_instance(backend, folder, url) as found:
             yield found
 
 
 @pytest.fixture
-def visitor(ground: Ground) -> Iterator[Visitor]:
-    """A citizen's browser."""
-    with Visitor(ground.live.url) as found:
+def visitor(served: ServedInstance) -> Iterator[Visitor]:
+    """Yield a citizen's browser."""
+    with Visitor(served.live.url) as found:
         yield found

@@ -1,0 +1,185 @@
+"""A cache of whole replies for public pages, one per process and of limited size, that is looked up before Flask.
+
+A view calls `keep_reply` when its page is the same for every visitor. The reply then answers every request with the
+same host, path and query, until the public data change (`core.data_version.PUBLIC`, read from the database for each
+request, so that a change by another process counts at once), the settings change, or its period ends. The checks that
+run before the views use nothing else of a GET without a body. A reply that sets a cookie or is not 200 is not kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, request
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from core import clock
+from core.data_version import PUBLIC, current_version
+from core.web import slots
+from core.web.arrival import arrived_at
+from core.web.extensions import db, settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+Key = tuple[str, ...]
+LARGEST_CACHE = 32 * 1024 * 1024
+"""The number of characters of pages that a process keeps; the least recently used are removed first."""
+_MARK = "lang_nghe.keep"
+
+
+@dataclass(frozen=True)
+class Validity:
+    """The state that a reply was made from, and the period of *seconds* since the epoch in which it is valid.
+
+    `slots` are the functions that make the values of each single request (`core.web.slots`).
+    """
+
+    version: int
+    settings: Any
+    seconds: int
+    period: float
+    slots: Mapping[str, Callable[[], str]]
+
+    def is_over(self, settings: Any) -> bool:
+        """Whether the period has ended, or *settings* are not those that the reply was made with."""
+        return self.settings is not settings or self.period != clock.now().timestamp() // self.seconds
+
+
+@dataclass(frozen=True)
+class CachedReply:
+    """A finished reply, its body cut at its slots."""
+
+    validity: Validity
+    status: str
+    headers: list[tuple[str, str]]
+    parts: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of characters of the body."""
+        return sum(map(len, self.parts))
+
+    def give(self, start_response: StartResponse) -> list[bytes]:
+        """Send the reply, with the values of the present request in its slots."""
+        made = {name: make() for name, make in self.validity.slots.items()}
+        body = slots.fill(self.parts, made).encode()
+        others = [header for header in self.headers if header[0] != "Content-Length"]
+        start_response(self.status, [*others, ("Content-Length", str(len(body)))])
+        return [body]
+
+
+class Replies:
+    """The kept replies by key, the least recently used first."""
+
+    def __init__(self, largest: int = LARGEST_CACHE) -> None:
+        self._largest, self._size, self._lock = largest, 0, Lock()
+        self._kept: OrderedDict[Key, CachedReply] = OrderedDict()
+
+    def find(self, key: Key) -> CachedReply | None:
+        """Return the reply kept under *key*; None if there is none."""
+        with self._lock:
+            reply = self._kept.get(key)
+            if reply is not None:
+                self._kept.move_to_end(key)
+            return reply
+
+    def keep(self, key: Key, reply: CachedReply) -> None:
+        """Keep *reply* under *key* in place of an older one; a reply larger than the whole cache is not kept."""
+        if reply.size > self._largest:
+            return
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = reply
+            self._size += reply.size
+            while self._size > self._largest:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Key) -> None:
+        if reply := self._kept.pop(key, None):
+            self._size -= reply.size
+
+
+def keep_reply(
+    *, seconds: int = 1, slots: Mapping[str, Callable[[], str]] | None = None, version: int | None = None
+) -> None:
+    """Keep the reply to this request, which is the same for every visitor, for *seconds* of unchanged public data.
+
+    *slots* make the values in which the replies differ: the page prints `slot(name)` in their places. Call it before
+    the page reads anything, or give the *version* that was read in the same statement as the data of the page. Periods
+    are counted from the epoch: rounds open, close and are published at whole seconds, so a page kept for a second never
+    shows the state before such a moment.
+    """
+    if version is None:
+        version = current_version(db.session.connection(), PUBLIC)
+    period = arrived_at().timestamp() // seconds
+    request.environ[_MARK] = Validity(version, settings(), seconds, period, slots or {})
+
+
+class ReplyCache:
+    """A WSGI middleware that answers with kept replies, and keeps those that a view has marked."""
+
+    def __init__(self, app: Flask, engine: Engine) -> None:
+        self._app, self._engine, self._inner = app, engine, app.wsgi_app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        key = _key(environ)
+        reply = self._valid(replies(self._app).find(key)) if key else None
+        return reply.give(start_response) if reply else self._answer(key, environ, start_response)
+
+    def _valid(self, reply: CachedReply | None) -> CachedReply | None:
+        """Return *reply* if it is still valid, else None."""
+        if reply is None or reply.validity.is_over(self._app.extensions["settings"]):
+            return None
+        try:
+            with self._engine.connect() as connection:
+                version = current_version(connection, PUBLIC)
+        except SQLAlchemyError:
+            return None  # # the application has a page for this error
+        return reply if reply.validity.version == version else None
+
+    def _answer(self, key: Key | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Let the application answer; keep the reply under *key* if there is a key and the view has marked the
+        reply.
+        """
+        begun: list[Any] = []
+        body = self._inner(environ, lambda *start: begun.append(start))  # type: ignore[arg-type]
+        status, headers, *error = begun[-1]
+        validity = environ.get(_MARK)
+        if validity is None or environ["REQUEST_METHOD"] == "HEAD":
+            start_response(status, headers, *error)
+            return body
+        reply = CachedReply(validity, status, headers, slots.split(b"".join(body).decode()))
+        if key is not None and _is_equal_for_all(status, headers):
+            replies(self._app).keep(key, reply)
+        return reply.give(start_response)
+
+
+def replies(app: Flask) -> Replies:
+    """Return the kept replies of *app* in this process."""
+    found: Replies = app.extensions.setdefault("replies", Replies())
+    return found
+
+
+def _key(environ: WSGIEnvironment) -> Key | None:
+    """Return the key of this request; None if its reply may depend on more than the key holds."""
+    has_body = environ.get("CONTENT_LENGTH", "") not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
+    if environ["REQUEST_METHOD"] != "GET" or has_body or "HTTP_X_FORWARDED_HOST" in environ:
+        return None
+    return tuple(environ.get(name, "") for name in ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
+
+
+def _is_equal_for_all(status: str, headers: list[tuple[str, str]]) -> bool:
+    names = {name.lower() for name, _ in headers}
+    return status.startswith("200") and names.isdisjoint({"set-cookie", "vary"})
+
+
+def init_app(app: Flask) -> None:
+    """Wrap *app* in the cache."""
+    with app.app_context():
+        app.wsgi_app = ReplyCache(app, db.engine)  # type: ignore[method-assign]

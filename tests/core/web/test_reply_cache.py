@@ -1,0 +1,223 @@
+"""Replies of public pages that are given again, and those that never are."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import make_response
+from flask import session as http_session
+from sqlalchemy.exc import OperationalError
+
+from core import clock
+from core.data_version import PUBLIC, renew_version
+from core.web import reply_cache
+from core.web.reply_cache import CachedReply, Replies, Validity, keep_reply
+from core.web.slots import slot
+
+NOON = datetime(2026, 11, 29, 5, 0, 0, 250_000, tzinfo=UTC)
+
+
+@pytest.fixture
+def calls():
+    """The list of requests that reached the view."""
+    return []
+
+
+@pytest.fixture
+def set_time(monkeypatch):
+    def stand_at(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    stand_at(NOON)
+    return stand_at
+
+
+@pytest.fixture
+def home(app, monkeypatch, calls, set_time):
+    """Replace the front page by a view that counts its calls; `home(view)` sets what it does."""
+
+    def become(view):
+        def counting():
+            calls.append(1)
+            return view()
+
+        monkeypatch.setitem(app.view_functions, "report.home", counting)
+
+    become(kept)
+    return become
+
+
+def kept():
+    keep_reply()
+    return "Lâm Bình"
+
+
+def of_size(size):
+    return CachedReply(Validity(1, None, 1, 0, {}), "200 OK", [], ("x" * size,))
+
+
+def test_a_marked_reply_is_given_again_whole(client, home, calls):
+    first, second = client.get("/"), client.get("/")
+
+    assert (second.data, second.status, list(second.headers)) == (first.data, first.status, list(first.headers))
+    assert second.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert len(calls) == 1
+
+
+def test_each_request_fills_the_slots_with_values_of_its_own(client, home, calls):
+    made = iter(["một", "<hai>"])
+
+    def with_slot():
+        keep_reply(slots={"key": lambda: next(made)})
+        return f"khóa {slot('key')}"
+
+    home(with_slot)
+    first, second = client.get("/"), client.get("/")
+
+    assert (first.text, second.text) == ("khóa một", "khóa &lt;hai&gt;")
+    assert second.content_length == len(second.data)
+    assert len(calls) == 1
+
+
+def test_slots_are_filled_in_a_reply_that_is_not_kept_too(client, home):
+    def with_slot():
+        keep_reply(slots={"key": lambda: "một"})
+        return slot("key")
+
+    home(with_slot)
+
+    forwarded = client.get("/", headers={"X-Forwarded-Host": "localhost"})
+    assert forwarded.text == "một"
+
+
+def test_a_reply_without_the_mark_is_not_kept(client, home, calls):
+    home(lambda: "Lâm Bình")
+
+    client.get("/")
+    client.get("/")
+
+    assert len(calls) == 2
+
+
+def test_a_changed_version_makes_the_page_anew(client, home, calls, session):
+    client.get("/")
+
+    renew_version(session, PUBLIC)
+    session.commit()
+    client.get("/")
+
+    assert len(calls) == 2
+
+
+def test_a_version_renewed_while_the_page_was_made_counts(client, home, calls, session):
+    def changed_meanwhile():
+        keep_reply()
+        renew_version(session, PUBLIC)
+        session.commit()
+        return "Lâm Bình"
+
+    home(changed_meanwhile)
+    client.get("/")
+    home(kept)
+    client.get("/")
+
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(("later", "is_kept"), [(749, True), (750, False)])
+def test_a_reply_ends_with_the_whole_second(client, home, calls, set_time, later, is_kept):
+    client.get("/")
+
+    set_time(NOON + timedelta(milliseconds=later))
+    client.get("/")
+
+    assert (len(calls) == 1) is is_kept
+
+
+def test_other_settings_make_the_page_anew(app, client, home, calls):
+    client.get("/")
+
+    app.extensions["settings"] = replace(app.extensions["settings"], brand="Tên mới")
+    client.get("/")
+
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"method": "HEAD"},
+        {"query_string": "a=1"},
+        {"base_url": "http://127.0.0.1"},
+        {"data": b"x", "content_type": "text/plain"},
+    ],
+)
+def test_another_request_is_another_reply(client, home, calls, asked):
+    client.get("/")
+
+    client.open("/", **{"method": "GET", **asked})
+
+    assert len(calls) == 2
+
+
+def test_a_kept_reply_does_not_pass_the_guards(client, home):
+    client.get("/")
+
+    foreign = client.get("/", headers={"Host": "evil.example"})
+    forwarded = client.get("/", headers={"X-Forwarded-Host": "evil.example"})
+
+    assert (foreign.status_code, forwarded.status_code) == (400, 400)
+
+
+def with_cookie():
+    reply = make_response(kept())
+    reply.set_cookie("a", "b")
+    return reply
+
+
+def by_cookie():
+    http_session.get("a")
+    return kept()
+
+
+@pytest.mark.parametrize("view", [with_cookie, by_cookie, lambda: (kept(), 404)])
+def test_a_reply_that_is_not_equal_for_all_is_not_kept(client, home, calls, view):
+    home(view)
+
+    client.get("/")
+    client.get("/")
+
+    assert len(calls) == 2
+
+
+def test_a_database_that_does_not_answer_is_left_to_the_application(client, home, calls, monkeypatch):
+    client.get("/")
+
+    def broken(*_about):
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    monkeypatch.setattr(reply_cache, "current_version", broken)
+
+    assert client.get("/").status_code == 503
+
+
+def test_the_reply_unused_longest_goes_first_when_the_cache_is_full():
+    cache = Replies(largest=30)
+    for name in ("a", "b", "c"):
+        cache.keep((name,), of_size(10))
+    cache.find(("a",))
+
+    cache.keep(("d",), of_size(10))
+
+    assert [name for name in "abcd" if cache.find((name,))] == ["a", "c", "d"]
+
+
+def test_a_reply_larger_than_the_cache_is_not_kept_and_the_replaced_one_is_not_counted():
+    cache = Replies(largest=30)
+    cache.keep(("a",), of_size(20))
+    cache.keep(("a",), of_size(25))
+    cache.keep(("b",), of_size(40))
+
+    assert cache.find(("b",)) is None
+    cache.keep(("c",), of_size(30))
+    assert cache.find(("c",)) is not None
