@@ -26,7 +26,7 @@ def without_phone(_form: Any, field: TextField) -> None:
         raise ValidationError("Xin bỏ số điện thoại: những lời này nằm lại trong nhật ký, không xóa được.")
 
 
-def doubt_of_host(host: str, units: Iterable[str]) -> str | None:
+def objection_to_host(host: str, units: Iterable[str]) -> str | None:
     """Return why *host* should not run a survey of an office in *units* (names); None without objection."""
     if not any(is_own_committee(host, unit) for unit in units):
         return None

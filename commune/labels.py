@@ -28,7 +28,7 @@ def era(valid_from: date, valid_to: date | None) -> str:
 
 
 def loaded_words(units: int, successions: int, headcounts: int) -> str:
-    """What a load of the country put in.
+    """Return the sentence about what a load of the country added.
 
     >>> loaded_words(0, 0, 0)
     'Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.'

@@ -2,9 +2,8 @@
 
 The shape follows M-Score in Quảng Bình in the first half of 2016, as published: people called by telephone after their
 dossier was done gave 8,7 of 10; the staff's attitude was praised most, unexplained delays blamed most; 9 in 100 had
-been
-sent back repeatedly, 3 in 100 had paid without a receipt. People who scan a code at a counter are less content. Every
-other number here is invented.
+been sent back repeatedly, 3 in 100 had paid without a receipt. People who scan a code at a counter are less content.
+Every other number here is invented.
 """
 
 from collections.abc import Iterator

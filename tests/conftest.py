@@ -42,7 +42,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on SQLite, and on PostgreSQL too if it is marked; a test may name its own databases."""
     named = {name for mark in metafunc.definition.iter_markers("parametrize") for name in names_of(mark)}
     has_both = metafunc.definition.get_closest_marker("both_databases") is not None
-    for fixture, scope in (("backend", None), ("ground", "session")):
+    for fixture, scope in (("backend", None), ("served", "session")):
         if fixture in metafunc.fixturenames and fixture not in named:
             metafunc.parametrize(fixture, BACKENDS if has_both else BACKENDS[:1], indirect=True, scope=scope)
 
@@ -91,7 +91,7 @@ def instances(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Instan
 
         def instance_on(backend: str) -> Instance:
             if backend not in found:
-                folder = Path(stack.enter_context(TemporaryDirectory(dir=postgres.ground_of_clusters()))) / "instance"
+                folder = Path(stack.enter_context(TemporaryDirectory(dir=postgres.cluster_folder()))) / "instance"
                 folder.mkdir()
                 found[backend] = MAKERS[backend](request, folder)
                 stack.callback(found[backend].disconnect)

@@ -13,7 +13,7 @@ from account.operations import first_run
 from account.operations.audit import TERMINAL
 from account.operations.password import WeakPassword, check_password
 from account.rules.password import SHORTEST
-from commune.forms import doubt_of_host
+from commune.forms import objection_to_host
 from commune.models import Unit
 from commune.queries import find_unit
 from commune.queries.search import search_units
@@ -106,7 +106,7 @@ def _an_office(context: click.Context, _parameter: click.Parameter, typed: str) 
     name = clean(typed)
     if not 0 < len(name) <= LONGEST_HOST:
         raise click.BadParameter(f"Xin ghi tên cơ quan chủ trì, không quá {LONGEST_HOST} chữ.")
-    doubt = doubt_of_host(name, units_rated(_in_force(context.params.get("unit") or "")))
+    doubt = objection_to_host(name, units_rated(_in_force(context.params.get("unit") or "")))
     if doubt is not None and not context.meta[MEANT]:
         click.echo(doubt)
         if not click.confirm("Vẫn để cơ quan này chủ trì?"):

@@ -40,9 +40,7 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class Sight:
-    """What a reader may see: the units whose people are shown by name, and for each restricted action the units whose
-    values are shown.
-    """
+    """The sight of a reader: units whose people are named, and per restricted action units with shown values."""
 
     people: Collection[int]
     restricted: Mapping[str, Collection[int]]

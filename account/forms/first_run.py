@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from account.forms.password import CHOSEN, NewPasswordForm
 from account.rules.address import is_email
-from commune.forms import at_most, doubt_of_host
+from commune.forms import at_most, objection_to_host
 from commune.models import Unit
 from commune.queries.search import FoundUnit
 from core.settings import LOOPBACK, BadSetting, check
@@ -56,7 +56,7 @@ class FirstRunForm(NewPasswordForm):
 
     def validate_host(self, field: Any) -> None:
         """Ask for confirmation of a committee directly above the rated offices."""
-        doubt = doubt_of_host(field.data, self.over)
+        doubt = objection_to_host(field.data, self.over)
         self.asks_if_meant = doubt is not None
         if doubt is not None and not self.is_meant.data:
             raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")

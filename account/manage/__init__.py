@@ -1,4 +1,4 @@
-"""The administrator's door: the accounts of one's units, their roles, links to come in by; the logos of those units."""
+"""The administrator's pages: the accounts of the administrator's units, their roles and links, and the units' logos."""
 
 from account.manage import accounts, logos, many, roles, state
 from account.manage.blueprint import blueprint

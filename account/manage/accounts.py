@@ -1,4 +1,4 @@
-"""The list of accounts, one account, and inviting somebody."""
+"""The pages with the list of accounts, with one account, and with the form that invites someone."""
 
 from flask import abort, render_template
 from flask_babel import gettext as _
@@ -35,7 +35,7 @@ MOST_UNITS = 20
 @blueprint.get("/")
 @requires("account.manage")
 def accounts() -> str:
-    """The accounts of one's units, found by name or e-mail address."""
+    """Show the accounts of the administrator's units, found by name or e-mail address."""
     sort = sorted_by(SORTS)
     page = paging(count_accounts(db.session, scope(), find=searched()), **{"sap-xep": sort if sort != "ten" else ""})
     found = list_accounts(db.session, scope(), find=page.find, sort=sort, part=page.part)
@@ -45,7 +45,7 @@ def accounts() -> str:
 @blueprint.route("/moi", methods=["GET", "POST"])
 @requires("account.manage")
 def new_account() -> tuple[str, int]:
-    """Invite somebody; the link is shown this once."""
+    """Invite someone; the link is shown only once."""
     form = offer_units(InviteForm())
     if form.validate_on_submit() and form.picked is not None:
         try:
@@ -66,12 +66,12 @@ def new_account() -> tuple[str, int]:
 @blueprint.get("/<int(max=2147483647):account_id>")
 @requires("account.manage")
 def account(account_id: int) -> str:
-    """One account: its roles, its state, and what may be done about it."""
+    """Show one account: its roles, its state and the possible actions."""
     return account_page(account_or_404(account_id), RoleForm(None))
 
 
 def account_page(account: Account, form: RoleForm) -> str:
-    """The page of *account* with the form for another role as it was typed."""
+    """Return the page of *account* with the typed values in the form for another role."""
     now = clock.now()
     return render_template(
         "account/manage/account.html",
@@ -90,7 +90,7 @@ def account_page(account: Account, form: RoleForm) -> str:
 
 
 def offer_units(form: RoleForm) -> RoleForm:
-    """Look for the units that *form* names, among those in which the administrator may give roles."""
+    """Search the units that *form* names among those in which the administrator may give roles, and offer them."""
     if form.is_submitted() and form.where.data:
         today = local_date(clock.now())
         found = search_units(db.session, form.where.data, limit=MOST_UNITS, on=today, within=scope())
@@ -100,11 +100,11 @@ def offer_units(form: RoleForm) -> RoleForm:
 
 
 def account_or_404(account_id: int) -> Account:
-    """An account that belongs to one's units or has a role there."""
+    """Return an account that belongs to the administrator's units or has a role there."""
     return find_account_within(db.session, account_id, scope()) or abort(404)
 
 
 def changeable_or_404(account_id: int) -> Account:
-    """An account that reaches nowhere beyond one's units: nobody changes a colleague of a higher one."""
+    """Return an account without roles outside the administrator's units; no other account may be changed."""
     account = account_or_404(account_id)
     return account if is_wholly_within(account, scope()) else abort(404)

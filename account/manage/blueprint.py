@@ -1,4 +1,4 @@
-"""The blueprint on which the administrator's pages hang."""
+"""The blueprint of the administrator's pages."""
 
 from flask import Blueprint
 

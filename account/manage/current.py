@@ -6,5 +6,5 @@ from account.operations.audit import Actor
 
 
 def actor() -> Actor:
-    """The signed-in account, as operations and the audit trail take it."""
+    """Return the signed-in account as operations and the audit trail take it."""
     return Actor("account", current_user.account.id)

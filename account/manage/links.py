@@ -1,4 +1,4 @@
-"""Show the link that somebody comes in by, once, to be copied."""
+"""The page that shows a sign-in link once, to be copied."""
 
 from flask import render_template
 
@@ -9,11 +9,11 @@ from core.web.extensions import settings
 
 
 def link_page(account: Account, secret: str, *, given: str = "") -> str:
-    """The page with the link of *account*; *given*: the role, in words, that asked for the link."""
+    """Return the page with the link of *account*; *given* is the label of the role that made the link necessary."""
     address = address_of(secret)
     return render_template("account/manage/link.html", account=account, address=address, given=given, role_label=ROLE)
 
 
 def address_of(secret: str) -> str:
-    """The address of a link under the public address."""
+    """Return the link with *secret* under the public address."""
     return settings().public_url + path_of_link(secret)

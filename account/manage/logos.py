@@ -1,4 +1,4 @@
-"""The administrator's door to the pictures that stand for one's units."""
+"""The administrator's pages for the logos of units."""
 
 from datetime import date
 
@@ -23,13 +23,13 @@ from core.web.uploads import takes
 
 blueprint = Blueprint("account_logo", __name__, url_prefix="/quan-tri/bieu-trung")
 AROUND = 1024 * 1024
-"""Bytes of a body beyond the largest picture: one that is somewhat too heavy is told so on its page."""
+"""Bytes of a body beyond the largest picture, so that a slightly larger one is refused on the page itself."""
 
 
 @blueprint.get("/")
 @requires("account.manage")
 def logos() -> str:
-    """The units that may have a logo, and which is shown for each."""
+    """List the units that may have a logo, with the logo that is shown for each."""
     page = paging(queries.count_bearers(db.session, scope(), _today(), find=searched()))
     units = queries.list_bearers(db.session, scope(), _today(), find=page.find, part=page.part)
     shown = queries.logos_of(db.session, [unit.id for unit in units])
@@ -40,7 +40,7 @@ def logos() -> str:
 @requires("account.manage")
 @takes(LARGEST + AROUND)
 def logo(unit_id: int) -> tuple[str, int] | Response:
-    """What is shown for a unit, and the form for another picture."""
+    """Show the logo of a unit and the form for another picture."""
     unit, form = _unit_or_404(unit_id), LogoForm()
     if form.validate_on_submit() and form.drawn is not None:
         return _set(unit, form.drawn)
@@ -52,7 +52,7 @@ def logo(unit_id: int) -> tuple[str, int] | Response:
 @blueprint.route("/<int(max=2147483647):unit_id>/go", methods=["GET", "POST"])
 @requires("account.manage")
 def remove(unit_id: int) -> str | Response:
-    """Take a unit's own logo away, once what that does has been read."""
+    """Remove a unit's own logo, after a page that says what this does."""
     unit, form = _unit_or_404(unit_id), ActionForm()
     logo = queries.find_logo(db.session, unit)
     if logo is None:
@@ -85,7 +85,7 @@ def _remove(unit: Unit) -> Response:
 
 
 def _unit_or_404(unit_id: int) -> Unit:
-    """A unit of one's own that may have a logo."""
+    """Return a unit of the administrator that may have a logo."""
     return queries.find_bearer(db.session, unit_id, scope(), _today()) or abort(404)
 
 

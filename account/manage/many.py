@@ -1,4 +1,4 @@
-"""Several accounts at once: switched off or on, signed out everywhere, invitations that are open sent again."""
+"""Actions for several accounts: switch off or on, sign out everywhere, send open invitations again."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -26,7 +26,7 @@ BULKS = {"tat": Bulk.OFF, "bat": Bulk.ON, "dang-xuat": Bulk.SIGN_OUT, "moi-lai":
 @blueprint.route("/nhieu/<any('tat','bat','dang-xuat','moi-lai'):deed>", methods=["GET", "POST"])
 @requires("account.manage")
 def many(deed: str) -> str | Response:
-    """Do *deed* to the accounts that were ticked, once the list of them has been read; the others are named."""
+    """Do *deed* to the ticked accounts, after a page that lists them and names those that are passed over."""
     form, chosen = ActionForm(), _chosen()
     why = {account.id: _unfit(account, BULKS[deed]) for account in chosen}
     fit = [account for account in chosen if not why[account.id]]
@@ -42,14 +42,14 @@ def many(deed: str) -> str | Response:
 
 
 def _chosen() -> list[Account]:
-    """The accounts of one's units whose numbers are sent along."""
+    """Return the accounts of the administrator's units whose numbers were sent."""
     sent = request.form if request.method == "POST" else request.args
     numbers = [read_number(typed, digits=9) for typed in sent.getlist("tk")[:MOST]]
     return list_chosen(db.session, [number for number in numbers if number is not None], scope())
 
 
 def _unfit(account: Account, bulk: Bulk) -> str:
-    """Why *account* is passed over, in words; empty where it is not."""
+    """Return the reason why *account* is passed over; empty if it is not."""
     why = unfit(account, bulk, actor(), scope())
     return str(_(UNFIT[why])) if why else ""
 
@@ -69,7 +69,7 @@ def _change(bulk: Bulk, fit: list[Account]) -> None:
 
 
 def _invite_again(fit: list[Account]) -> str:
-    """New links, sent where there is a mail server and shown this once."""
+    """Make new links, send them if there is a mail server, and show them once."""
     made = invite_again(db.session, actor(), fit, within=scope(), now=clock.now())
     db.session.commit()
     links = [(account, address_of(secret)) for account, secret in made]

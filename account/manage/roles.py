@@ -1,4 +1,4 @@
-"""Giving and taking roles within one's units."""
+"""Give and take roles within the administrator's units."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -26,7 +26,7 @@ from core.web.forms import ActionForm
 @blueprint.post("/<int(max=2147483647):account_id>/vai-tro")
 @requires("account.manage")
 def give_role(account_id: int) -> str | tuple[str, int] | Response:
-    """Another role, in a unit of one's own or below."""
+    """Give another role in a unit of the administrator or below."""
     account, form = account_or_404(account_id), offer_units(GiveForm())
     if not form.validate() or form.picked is None:
         return account_page(account, form), 422
@@ -47,7 +47,7 @@ def give_role(account_id: int) -> str | tuple[str, int] | Response:
 @blueprint.post("/<int(max=2147483647):account_id>/vai-tro/<role>/<int(max=2147483647):unit_id>/thoi")
 @requires("account.manage")
 def take_role(account_id: int, role: str, unit_id: int) -> Response:
-    """A role less; whoever had it is signed out at once."""
+    """Take a role away; its holder is signed out at once."""
     account = account_or_404(account_id)
     if unit_id not in scope():
         abort(404)
@@ -77,7 +77,7 @@ def _out_of_reach(account: Account, form: GiveForm) -> str:
 
 
 def _ask_to_widen(account: Account, form: GiveForm, unit: Unit) -> str:
-    """The question before a role beyond the units of *account*: its owner begins anew by a link."""
+    """Ask before a role beyond the units of *account*: its owner must set a new password by a link."""
     db.session.rollback()
     had = has_factor(db.session, account)
     return render_template(
@@ -86,6 +86,6 @@ def _ask_to_widen(account: Account, form: GiveForm, unit: Unit) -> str:
 
 
 def back(account_id: int) -> Response:
-    """To the account, or to the list when it is not of one's units any more."""
+    """Redirect to the account, or to the list if the account is not of the administrator's units any more."""
     is_there = find_account_within(db.session, account_id, scope()) is not None
     return redirect(url_for(".account", account_id=account_id) if is_there else url_for(".accounts"))

@@ -1,4 +1,4 @@
-"""Letting somebody in again, or no more: links, sessions, the switch."""
+"""Links, sessions and the switch of one account."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -28,9 +28,9 @@ Page = tuple[str, int] | Response
 @blueprint.post("/<int(max=2147483647):account_id>/duong-dan")
 @requires("account.manage")
 def new_link(account_id: int) -> str | Response:
-    """A link to come in by, or back in; any link before it is worth nothing.
+    """Make a link to sign in by; earlier links end.
 
-    Nobody makes one for themselves: at a screen left unlocked it would be a key without the password.
+    An administrator can't make one for their own account: at an unlocked screen it would replace the password.
     """
     account, form = changeable_or_404(account_id), ResetForm()
     if account.id == current_user.account.id:
@@ -52,7 +52,7 @@ def new_link(account_id: int) -> str | Response:
 @blueprint.route("/<int(max=2147483647):account_id>/rut-loi-moi", methods=["GET", "POST"])
 @requires("account.manage")
 def withdraw_invitation(account_id: int) -> Page:
-    """Take an invitation back, asked first; somebody who has come already stays."""
+    """Withdraw an invitation after a question; an account whose owner has already come stays."""
     account, form = changeable_or_404(account_id), ActionForm()
     if account.is_invited and not form.validate_on_submit():
         return _ask("account/manage/withdraw.html", account, form)
@@ -67,7 +67,7 @@ def withdraw_invitation(account_id: int) -> Page:
 @blueprint.route("/<int(max=2147483647):account_id>/tat", methods=["GET", "POST"])
 @requires("account.manage")
 def turn_off(account_id: int) -> Page:
-    """Nobody signs in with it any more, and whoever is, is out; asked first."""
+    """Switch an account off and end its sessions, after a question."""
     account, form = changeable_or_404(account_id), ActionForm()
     if not account.is_active:
         flash(_("Tài khoản này đang tắt."), "warning")
@@ -81,17 +81,17 @@ def turn_off(account_id: int) -> Page:
         db.session.rollback()
         flash(_("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước."), "error")
     else:
-        _tell_off(account_id)
+        _flash_off(account_id)
     return back(account_id)
 
 
-def _tell_off(account_id: int) -> None:
-    """With a way back, but for one's own account: whoever switched that off is out."""
-    told = _("Đã tắt tài khoản và đăng xuất khỏi mọi nơi.")
+def _flash_off(account_id: int) -> None:
+    """Show the message that the account is off, with an undo link unless it is the administrator's own account."""
+    message = _("Đã tắt tài khoản và đăng xuất khỏi mọi nơi.")
     if account_id == current_user.account.id:
-        flash(told, "success")
+        flash(message, "success")
     else:
-        flash_with_undo(told, url_for(".turn_on", account_id=account_id))
+        flash_with_undo(message, url_for(".turn_on", account_id=account_id))
 
 
 def _ask(template: str, account: Account, form: ActionForm) -> tuple[str, int]:
@@ -103,7 +103,7 @@ def _ask(template: str, account: Account, form: ActionForm) -> tuple[str, int]:
 @blueprint.post("/<int(max=2147483647):account_id>/bat")
 @requires("account.manage")
 def turn_on(account_id: int) -> Response:
-    """Its owner may sign in again."""
+    """Switch an account on again."""
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
         administration.turn_on(db.session, actor(), account, now=clock.now())
@@ -115,7 +115,7 @@ def turn_on(account_id: int) -> Response:
 @blueprint.post("/<int(max=2147483647):account_id>/ket-thuc-phien")
 @requires("account.manage")
 def end_all(account_id: int) -> Response:
-    """Its owner has to sign in again, everywhere."""
+    """End all sessions of an account."""
     account = changeable_or_404(account_id)
     if ActionForm().validate_on_submit():
         ended = administration.sign_out_everywhere(db.session, actor(), account, now=clock.now())

@@ -17,8 +17,7 @@ class AuditEntry(Base):
     """An action in the audit trail. Ids are plain values without a reference, since an entry outlives its subject.
 
     Personal values are only in `sealed`, under the key of `person_id`. The chain covers the sealed bytes, so that it
-    stays
-    whole when the key is deleted.
+    stays whole when the key is deleted.
     """
 
     __tablename__ = "account_audit"

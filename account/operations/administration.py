@@ -1,7 +1,7 @@
-"""What an administrator does to one account: invite, let in again, sign out, switch off and on, give and take roles.
+"""An administrator's operations on one account: invite, make a link, sign out, switch off and on, give and take roles.
 
 Each function locks, checks, changes rows, posts the letter and records its audit entry last, in the caller's
-transaction: everybody who adds to the audit trail waits for its lock.
+transaction: all who add to the audit trail wait for its lock.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ from account.models import Account
 from account.operations.account import create_account
 from account.operations.audit import Actor, account_subject, record
 from account.operations.links import invite, make_link, withdraw
-from account.operations.roles import grant_role, hold, revoke_role, switch_off, switch_on
+from account.operations.roles import grant_role, lock, revoke_role, switch_off, switch_on
 from account.operations.sessions import end_sessions
 from account.queries.account import has_factor, is_beyond, is_wholly_within
 from account.queries.sessions import find_link_of
@@ -28,7 +28,7 @@ from core.values.dates import moment
 from core.values.text import N_
 
 SERVER = N_("Người quản trị máy chủ")
-"""Who invites, in a letter that was asked for in the terminal."""
+"""The name of the inviter in a letter that a command has posted."""
 
 
 class OutOfReach(Exception):
@@ -36,11 +36,11 @@ class OutOfReach(Exception):
 
 
 class SwitchedOff(Exception):
-    """The account is switched off: no link lets anybody in."""
+    """The account is switched off, so that no link can be used."""
 
 
 class BeginsAnew(Exception):
-    """The role lies beyond the account's units, so its owner would need a new password: that must be meant."""
+    """The role lies beyond the account's units, so its owner would need a new password; this must be confirmed."""
 
 
 def create_with_roles(
@@ -59,7 +59,7 @@ def create_with_roles(
 def invite_account(
     session: Session, actor: Actor, *, email: str, name: str, role: Role, unit: Unit, now: datetime
 ) -> tuple[Account, str]:
-    """Create an account without a password, and return it with the secret of the link that its owner comes by.
+    """Create an account without a password; return it with the secret of the link for its owner.
 
     Raises:
         IntegrityError: the e-mail address is taken.
@@ -84,13 +84,14 @@ def give_link(
 ) -> str:
     """Make a link by which the owner of *account* sets a password, and return its secret; older links end.
 
-    The account is held first, so that no role from outside *within* (None: every unit) comes between check and link.
+    The account is locked first, so that no role from outside *within* (None: every unit) is added between check and
+    link.
 
     Raises:
         OutOfReach: the account reaches beyond the units *within*.
-        SwitchedOff: see there.
+        SwitchedOff: the account is switched off.
     """
-    hold(session, account)
+    lock(session, account)
     if within is not None and not is_wholly_within(account, within):
         raise OutOfReach
     if not account.is_active:
@@ -104,7 +105,7 @@ def give_link(
 
 
 def post_link(session: Session, actor: Actor, account: Account, secret: str, *, now: datetime) -> None:
-    """Post the link to the owner of *account*, as an invitation or as a way back in, where there is a mail server."""
+    """Post the link to the owner of *account*, as an invitation or as a reset link, if there is a mail server."""
     link = find_link_of(session, account, now)
     if link is None:
         return
@@ -123,7 +124,7 @@ def _name_of(session: Session, actor: Actor) -> str:
 
 
 def withdraw_invitation(session: Session, actor: Actor, account: Account, *, now: datetime) -> bool:
-    """Take an invitation back, with the account that waited for it; False if its owner has come meanwhile."""
+    """Withdraw an invitation and delete its account; False if the owner has come meanwhile."""
     about = account_subject(account)
     if not account.is_invited or not withdraw(session, account):
         return False
@@ -132,7 +133,7 @@ def withdraw_invitation(session: Session, actor: Actor, account: Account, *, now
 
 
 def turn_off(session: Session, actor: Actor, account: Account, *, now: datetime) -> bool:
-    """Let *account* in no more and end its sessions; False if it was off. Raises LastAdministrator."""
+    """Switch *account* off and end its sessions; False if it was off. Raises LastAdministrator."""
     if not switch_off(session, account):
         return False
     record(session, actor, Action.ACCOUNT_OFF, account_subject(account), now=now)
@@ -140,13 +141,13 @@ def turn_off(session: Session, actor: Actor, account: Account, *, now: datetime)
 
 
 def turn_on(session: Session, actor: Actor, account: Account, *, now: datetime) -> None:
-    """Let *account* in again."""
+    """Switch *account* on again."""
     switch_on(session, account)
     record(session, actor, Action.ACCOUNT_ON, account_subject(account), now=now)
 
 
 def sign_out_everywhere(session: Session, actor: Actor, account: Account, *, now: datetime) -> int:
-    """End every session of *account*; returns how many."""
+    """End every session of *account*; return their number."""
     ended = end_sessions(session, account.id)
     record(session, actor, Action.SESSIONS_END, account_subject(account), after={"sessions": ended}, now=now)
     return ended
@@ -163,16 +164,16 @@ def give_role(
     is_meant: bool,
     now: datetime,
 ) -> str | None:
-    """Give *account* a role in *unit*; returns the secret of a link if its owner must begin anew, else None.
+    """Give *account* a role in *unit*; return the secret of a link if its owner must set a new password, else None.
 
     A role beyond the units that the account reaches ends its password (see `grant_role`), and the administrator hands
-    the new link over: so nothing of the account may lie outside the administrator's units *within*.
+    the new link over; therefore nothing of the account may lie outside the administrator's units *within*.
 
     Raises:
         OutOfReach: the role lies beyond the account's units, and the account reaches beyond *within*.
-        BeginsAnew: its owner would have to begin anew, and that was not meant.
+        BeginsAnew: its owner would have to set a new password, and this was not confirmed.
     """
-    hold(session, account)
+    lock(session, account)
     after: dict[str, Plain] = {"role": str(role), "unit": unit.name}
     if not is_beyond(session, account, unit):
         grant_role(session, account, role, unit)

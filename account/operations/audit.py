@@ -23,7 +23,7 @@ LONGEST_SUBJECT, LONGEST_REASON = 300, 500
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: an account, a person at the terminal, or the system."""
+    """The actor of an operation: an account, a person at the terminal, or the system."""
 
     kind: str
     account_id: int | None = None

@@ -13,10 +13,10 @@ from core.images import Drawn
 
 
 def change_logo(session: Session, actor: Actor, unit: Unit, drawn: Drawn, *, now: datetime) -> None:
-    """Let *drawn* stand for *unit*; the same picture changes nothing.
+    """Set *drawn* as the logo of *unit*; the same picture changes nothing.
 
     Raises:
-        IntegrityError: somebody else set one at the same moment.
+        IntegrityError: another account set one at the same moment.
     """
     before = set_logo(session, unit, drawn, by=actor.owner, now=now)
     after = logos_of(session, [unit.id])[unit.id].digest
@@ -26,11 +26,11 @@ def change_logo(session: Session, actor: Actor, unit: Unit, drawn: Drawn, *, now
 
 
 def take_logo_away(session: Session, actor: Actor, unit: Unit, *, now: datetime) -> None:
-    """Remove the logo of *unit* itself, so that the nearest one above it is shown; without one nothing happens."""
+    """Remove the logo of *unit* itself, so that the nearest one above it is shown; without one do nothing."""
     if digest := remove_logo(session, unit):
         record(session, actor, Action.LOGO_REMOVE, logo_subject(unit), before={"digest": digest}, now=now)
 
 
 def logo_subject(unit: Unit) -> Subject:
-    """The logo of *unit*, for the audit trail."""
+    """Return the logo of *unit* as a subject of the audit trail."""
     return Subject("commune.logo", unit.id, f"Biểu trưng của {unit.name}", unit.id)

@@ -1,4 +1,4 @@
-"""The same deed for several accounts at once: those that it does not fit are passed over."""
+"""The same action for several accounts; those that it does not fit are passed over."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from account.models import Account
 from account.operations.administration import post_link
 from account.operations.audit import Actor, account_subject, record
 from account.operations.links import make_link
-from account.operations.roles import LastAdministrator, hold_all, switch_off, switch_on
+from account.operations.roles import LastAdministrator, lock_all, switch_off, switch_on
 from account.operations.sessions import end_sessions
 from account.queries.account import is_wholly_within
 from account.rules.actions import Action
@@ -20,7 +20,7 @@ ACTIONS = {Bulk.OFF: Action.ACCOUNT_OFF, Bulk.ON: Action.ACCOUNT_ON, Bulk.SIGN_O
 
 
 def unfit(account: Account, bulk: Bulk, actor: Actor, within: Collection[int]) -> Unfit | None:
-    """Return why *account* is passed over when *actor* does *bulk*; None if it is not."""
+    """Return the reason why *account* is passed over when *actor* does *bulk*; None if it is not."""
     if account.id == actor.account_id:
         return Unfit.OWN
     if not is_wholly_within(account, within):
@@ -35,11 +35,11 @@ def unfit(account: Account, bulk: Bulk, actor: Actor, within: Collection[int]) -
 def change_many(
     session: Session, actor: Actor, accounts: Sequence[Account], bulk: Bulk, *, within: Collection[int], now: datetime
 ) -> list[Account]:
-    """Switch *accounts* off or on, or sign them out; returns those to whom it was done.
+    """Switch *accounts* off or on, or sign them out; return those that were changed.
 
-    All are held first and looked at again; the last administrator stays. The audit entries come last.
+    All are locked first and checked again; the last administrator stays. The audit entries are recorded last.
     """
-    hold_all(session, accounts)
+    lock_all(session, accounts)
     fit = [account for account in accounts if unfit(account, bulk, actor, within) is None]
     done = {account: after for account in fit if (after := _change(session, account, bulk)) is not None}
     for account, after in done.items():
@@ -48,7 +48,7 @@ def change_many(
 
 
 def _change(session: Session, account: Account, bulk: Bulk) -> dict[str, Plain] | None:
-    """Do it; return the values of the audit entry, None where nothing was done."""
+    """Do *bulk* to one account; return the values of the audit entry, or None if nothing changed."""
     if bulk == Bulk.SIGN_OUT:
         return {"sessions": end_sessions(session, account.id)}
     if bulk == Bulk.ON:
@@ -63,8 +63,8 @@ def _change(session: Session, account: Account, bulk: Bulk) -> dict[str, Plain] 
 def invite_again(
     session: Session, actor: Actor, accounts: Sequence[Account], *, within: Collection[int], now: datetime
 ) -> list[tuple[Account, str]]:
-    """Make a new link for each of *accounts* that has not come yet; returns them with the secrets."""
-    hold_all(session, accounts)
+    """Make a new link for each of *accounts* whose owner has not come yet; return them with the secrets."""
+    lock_all(session, accounts)
     fit = [account for account in accounts if unfit(account, Bulk.INVITE, actor, within) is None]
     made = [(account, make_link(session, account, now=now)) for account in fit]
     for account, secret in made:

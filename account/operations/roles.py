@@ -20,7 +20,7 @@ class LastAdministrator(Exception):
     """No account that can sign in would be an administrator."""
 
 
-def hold(session: Session, account: Account) -> None:
+def lock(session: Session, account: Account) -> None:
     """Lock *account* until the commit and reload it with its roles, before deciding who may change it.
 
     The statement writes an unchanged value, which takes the lock on both databases; signing in and giving a role wait
@@ -31,13 +31,13 @@ def hold(session: Session, account: Account) -> None:
     session.expire(account)
 
 
-def hold_all(session: Session, accounts: Iterable[Account]) -> None:
+def lock_all(session: Session, accounts: Iterable[Account]) -> None:
     """Lock several accounts in a fixed order: administrators first, then the others by id. The audit trail's lock comes
     last.
     """
-    _hold_administrators(session)
+    _lock_administrators(session)
     for account in sorted(accounts, key=lambda each: each.id):
-        hold(session, account)
+        lock(session, account)
 
 
 def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bool:
@@ -47,10 +47,10 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     far resets the account, since those who made it, or a link for it, had no authority in those units and may know its
     password or hold its telephone. Returns True then: its owner needs a new link.
     """
-    hold(session, account)
+    lock(session, account)
     begins_anew = is_beyond(session, account, unit)
     if begins_anew:
-        _begin_anew(session, account)
+        _reset_access(session, account)
     insert_if_missing(session, Grant, {"account_id": account.id, "role": role.value, "unit_id": unit.id})
     session.expire(account, ["grants"])
     if role in NEEDS_SECOND_FACTOR and session.get(Totp, account.id) is None:
@@ -58,7 +58,7 @@ def grant_role(session: Session, account: Account, role: Role, unit: Unit) -> bo
     return begins_anew
 
 
-def _begin_anew(session: Session, account: Account) -> None:
+def _reset_access(session: Session, account: Account) -> None:
     if account.password_hash != NO_PASSWORD:
         account.password_hash = HASHER.hash(new_key())
         session.flush()
@@ -115,7 +115,7 @@ def _change(
     """Execute *statement* if *may* holds; two concurrent ones that would each rely on the other's administrator are
     serialised.
     """
-    _hold_administrators(session)
+    _lock_administrators(session)
     done = session.execute(statement.where(may).execution_options(synchronize_session=False))
     session.expire_all()
     if done.rowcount:  # type: ignore[attr-defined]
@@ -126,6 +126,6 @@ def _change(
     return False
 
 
-def _hold_administrators(session: Session) -> None:
+def _lock_administrators(session: Session) -> None:
     administrators = select(Account.id).join(Grant).where(Grant.role == Role.ADMINISTRATOR.value)
     session.execute(administrators.order_by(Account.id).with_for_update(of=Account))

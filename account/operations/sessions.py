@@ -16,7 +16,7 @@ class Overtaken(Exception):
     """
 
 
-def hold_account(session: Session, account: Account, proved: str) -> None:
+def lock_account(session: Session, account: Account, proved: str) -> None:
     """Lock and reload *account* until the commit, if its password hash is still *proved*.
 
     Checking a password takes a while, and a change of it meanwhile ends all sessions except the one about to begin.

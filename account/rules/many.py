@@ -1,10 +1,10 @@
-"""What an administrator may do to several accounts at once, and why one of them is passed over."""
+"""The actions for several accounts at once, and the reasons why an account is passed over."""
 
 from enum import StrEnum
 
 
 class Bulk(StrEnum):
-    """What is done to all of them."""
+    """An action for several accounts."""
 
     OFF = "off"
     ON = "on"
@@ -13,7 +13,7 @@ class Bulk(StrEnum):
 
 
 class Unfit(StrEnum):
-    """Why an account is passed over."""
+    """A reason why an account is passed over."""
 
     OWN = "own"
     OUT_OF_REACH = "out_of_reach"

@@ -8,10 +8,8 @@ class Role(StrEnum):
     """The roles of staff; the last two are additional to another role.
 
     A role's scope is the unit of its grant and everything below. The manager of a rated office arranges counters and
-    reads
-    figures, and neither changes nor imports ratings, which only the organiser of the survey may. An inspector reads
-    figures,
-    single ratings, contests and the audit trail, and changes nothing.
+    reads figures, and neither changes nor imports ratings, which only the organiser of the survey may. An inspector
+    reads figures, single ratings, contests and the audit trail, and changes nothing.
     """
 
     ADMINISTRATOR = "administrator"

@@ -35,7 +35,7 @@ def needs_second() -> bool:
     return settings().second_approver
 
 
-def ask_second(
+def request_approval(
     action: str, subject: Subject, *, reason: str, details: Mapping[str, Plain] | None = None, back: str
 ) -> tuple[str, int]:
     """Request approval of *action* for the signed-in account, commit, and answer 202; *back* is the link to go on."""

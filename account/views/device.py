@@ -1,8 +1,7 @@
 """The device cookie as OWASP describes it: throttle guesses from a known browser apart from those of strangers.
 
 It is signed, long-lived, and worth nothing without the password. It holds keyed hashes of the addresses that were
-signed
-in from this browser; attempts from there are counted apart.
+signed in from this browser; attempts from there are counted apart.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""A staff form that arrived after its session had ended: nothing of it is done, and the browser gets it back.
+"""A staff form that arrived after its session had ended: it changes nothing, and the browser gets it back.
 
 The sign-in page answers with the form's own values, so that the browser can keep them (`static/js/keep.js`) or, without
 scripts, send them again after the sign-in. The server keeps nothing.
@@ -18,17 +18,17 @@ from core.web.guard import host_of
 SECRETS = frozenset({"password", "again", "present", "code"})
 """Fields that are never given back: passwords and codes."""
 NOT_STORED = frozenset({"phone"})
-"""Fields that the page gives back and the browser doesn't store: telephone numbers of citizens."""
+"""Fields that the page gives back and the browser does not store: telephone numbers of citizens."""
 TOKEN = "csrf_token"  # noqa: S105 - a field's name
 OWNER = "kept_for"
-"""The field that says whose form is sent again."""
+"""The field with the owner of a form that is sent again."""
 LARGEST = 64 * 1024
-"""Bytes of a form that is given back: more than a person types."""
+"""The largest form that is given back, in bytes: more than a person types."""
 
 
 @dataclass(frozen=True)
 class LateForm:
-    """What the sign-in page says of a form that did nothing: where it was sent, whose it is, its values."""
+    """A form without effect as the sign-in page shows it: the address it was sent to, its owner, its values."""
 
     action: str
     owner: str
@@ -38,8 +38,8 @@ class LateForm:
 def late_form() -> LateForm | None:
     """Return the form that this request sends without a session; None for any other request.
 
-    Without `pairs` where there is nothing to give back: a button, a form too large or not sent by a page of ours, a
-    browser in which nobody was signed in.
+    `pairs` is empty if there is nothing to give back: a button, a form too large or not sent by a page of ours, a
+    browser in which no account was signed in.
     """
     if request.method != "POST":
         return None
@@ -50,7 +50,7 @@ def late_form() -> LateForm | None:
 
 
 def is_from_our_page() -> bool:
-    """Whether the browser says that a page of ours sent this; a browser that says nothing is not believed here."""
+    """Whether the browser says that a page of ours sent this; without such a header the answer is no."""
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site") == "same-origin"
@@ -58,12 +58,12 @@ def is_from_our_page() -> bool:
 
 
 def address() -> str:
-    """The path of this request, with its query."""
+    """Return the path of this request, with its query."""
     return request.full_path if request.query_string else request.path
 
 
 def page_to_return_to() -> str | None:
-    """The address to return to after signing in: the page that was asked for, or the one whose form was sent."""
+    """Return the address to open after signing in: the requested page, or the one whose form was sent."""
     if is_page(request.path):
         return address()
     sender = urlsplit(request.referrer or "")
@@ -78,7 +78,7 @@ def is_page(path: str) -> bool:
 
 @blueprint.before_app_request
 def refuse_form_of_another_account() -> Response | None:
-    """A form given back to one account is not shown to the one that signed in instead."""
+    """Refuse to show a form that was given back to one account to another account."""
     if request.method != "POST" or OWNER not in request.form or present_owner() in (None, request.form[OWNER]):
         return None
     flash(_("Nội dung đó do tài khoản khác nhập nên không hiện lại ở đây."), "warning")

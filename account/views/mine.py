@@ -15,7 +15,7 @@ from account.models import Account
 from account.operations import second_factor
 from account.operations.account import about, is_password_right, set_password
 from account.operations.login_throttle import Shut, count_try, forget_tries
-from account.operations.sessions import end_session, end_sessions, hold_account
+from account.operations.sessions import end_session, end_sessions, lock_account
 from account.queries.account import has_factor, must_have_factor
 from account.queries.held import held_about
 from account.queries.sessions import count_recovery_codes, list_sessions
@@ -159,6 +159,6 @@ def _is_present(form: PresentPasswordForm) -> bool:
     if not is_password_right(account, form.present.data):
         form.present.errors = [_("Mật khẩu hiện nay chưa đúng.")]
         return False
-    hold_account(db.session, account, account.password_hash)
+    lock_account(db.session, account, account.password_hash)
     forget_tries(db.session, door)
     return True

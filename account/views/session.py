@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from account.labels import device_words
 from account.models import Account, AccountSession
-from account.operations.sessions import Overtaken, hold_account, open_session, touch_session
+from account.operations.sessions import Overtaken, lock_account, open_session, touch_session
 from account.queries.account import has_factor, must_have_factor, roots_where
 from account.queries.sessions import find_session
 from account.views.blueprint import blueprint
@@ -57,7 +57,7 @@ def begin_session(account: Account, proved: str) -> None:
 
     Nothing of the earlier cookie is kept. Raises `Overtaken`, also when a new role requires a second factor.
     """
-    hold_account(db.session, account, proved)
+    lock_account(db.session, account, proved)
     if must_have_factor(account) and not has_factor(db.session, account):
         raise Overtaken
     device = device_words(request.user_agent.string)

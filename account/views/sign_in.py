@@ -56,8 +56,7 @@ def _who(form: SignInForm) -> Account | None:
     """Return the account whose password is right.
 
     The attempt is counted and committed before the password is checked, so that concurrent attempts are all counted and
-    no
-    transaction is open while a password is hashed.
+    no transaction is open while a password is hashed.
     """
     door = password_door(form.email.data)
     count_try(db.session, door, clock.now())

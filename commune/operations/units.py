@@ -80,11 +80,11 @@ def settle_names(session: Session, today: date, unit_ids: Collection[int] | None
     for unit, said in told:
         keys = keys_of(said.name)
         unit.name, unit.kind, unit.search_key, unit.sort_key = said.name, said.kind, keys.search_key, keys.sort_key
-    _tell_below(session, [unit for unit, _ in told])
+    _update_contexts(session, [unit for unit, _ in told])
     return len(told)
 
 
-def _tell_below(session: Session, units: Collection[Unit]) -> None:
+def _update_contexts(session: Session, units: Collection[Unit]) -> None:
     """Update `context_key` of everything below *units*, at any depth."""
     above = {unit.id: unit for unit in units}
     while above:

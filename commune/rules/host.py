@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.values.place import kind_said, place_key, plain
+from core.values.place import kind_in, place_key, plain
 
 _COMMITTEE = re.compile(r"(?:ubnd|uy ban nhan dan)(?: (?P<rest>.*))?")
 _KINDS = frozenset({"", "xa", "phuong", "dac khu", "thi tran"})
@@ -28,5 +28,5 @@ def is_own_committee(host: str, unit: str) -> bool:
         return False
     if (committee["rest"] or "") in _KINDS:
         return True
-    said, is_a = kind_said(named), kind_said(unit)
+    said, is_a = kind_in(named), kind_in(unit)
     return place_key(named) == place_key(unit) and (said is None or is_a is None or said == is_a)

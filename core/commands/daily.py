@@ -16,7 +16,7 @@ OWNER = "system"
 _TITLE = N_("Việc hằng ngày {day}")
 
 
-def ask_for_today(session: Session, keyring: Keyring, now: datetime) -> None:
+def enqueue_today(session: Session, keyring: Keyring, now: datetime) -> None:
     """Enqueue today's duties, unless they were enqueued before."""
     today = local_date(now)
     title = _TITLE.format(day=f"{today:%d/%m/%Y}")

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.commands.daily import ask_for_today
+from core.commands.daily import enqueue_today
 from core.commands.job_letter import notify_owner
 from core.instance_check import database_fault, schema_fault
 from core.jobs import queue
@@ -94,7 +94,7 @@ class Worker:
         now = clock.now()
         if self._beaten_at is None or not timedelta() <= now - self._beaten_at < BETWEEN_BEATS:
             queue.beat(db.session, self.name, self.started_at, now)
-            ask_for_today(db.session, keyring(), now)
+            enqueue_today(db.session, keyring(), now)
             db.session.commit()
             self._beaten_at = now
         return False

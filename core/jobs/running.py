@@ -32,7 +32,7 @@ _BROKE_OFF = N_(
 
 @dataclass(frozen=True)
 class WorkerContext:
-    """What a worker uses: sessions, keys, handlers, a folder, the clock, and a signal to stop."""
+    """The context of a worker: sessions, keys, handlers, a folder, the clock, and a signal to stop."""
 
     session: Callable[[], Session]
     aside: Callable[[], Session]

@@ -120,10 +120,8 @@ class JobTask:
         """Begin to write: what the handler writes from here on is committed together with the job's end.
 
         SQLite begins a transaction with the first statement that writes; a savepoint before it would be committed alone
-        at its
-        release. So this writes first, which also shows whether the job is still ours. On PostgreSQL the row is not
-        touched
-        until the end: a lock on it would block our own reports of progress.
+        at its release. So this writes first, which also shows whether the job is still ours. On PostgreSQL the row is
+        not touched until the end: a lock on it would block our own reports of progress.
 
         Raises:
             LostLease: another worker holds the job now.

@@ -46,10 +46,10 @@ def place_key(name: str) -> str:
     return _parted(name)[1]
 
 
-def kind_said(name: str) -> str | None:
+def kind_in(name: str) -> str | None:
     """Return the kind of unit that a name states: one of `commune.models.KINDS`, or "city" (a province or a district).
 
-    >>> kind_said("TT. Lăng Can"), kind_said("UBND xã Xuân Lập"), kind_said("Xuân Lập")
+    >>> kind_in("TT. Lăng Can"), kind_in("UBND xã Xuân Lập"), kind_in("Xuân Lập")
     ('township', 'commune', None)
     """
     return _parted(name)[0]

@@ -35,8 +35,7 @@ def remembering() -> str:
     pages.
 
     Going back must find the page as it was left, with its key: without scripts this makes a second tap on *Gửi* the
-    same
-    answer rather than another one.
+    same answer rather than another one.
     """
     is_public = request.method in {"GET", "HEAD"} and "is_guarded" not in g
     return "private, no-cache" if is_public else "no-store"

@@ -1,9 +1,9 @@
-"""A cache of whole replies for public pages: a bounded one per process, asked before Flask sees the request.
+"""A cache of whole replies for public pages, one per process and of limited size, that is looked up before Flask.
 
-A view calls `keep_reply` when its page is equal for every visitor. The reply is then given again to every request with
-the same host, path and query until the public data change (`core.data_version.PUBLIC`, read from the database for each
-request, so that a change by another process counts at once), the settings change, or its time is over. The checks
-before the views depend on nothing else of a GET without a body. A reply that sets a cookie or is not 200 is not kept.
+A view calls `keep_reply` when its page is the same for every visitor. The reply then answers every request with the
+same host, path and query, until the public data change (`core.data_version.PUBLIC`, read from the database for each
+request, so that a change by another process counts at once), the settings change, or its period ends. The checks that
+run before the views use nothing else of a GET without a body. A reply that sets a cookie or is not 200 is not kept.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 Key = tuple[str, ...]
 LARGEST_CACHE = 32 * 1024 * 1024
-"""Characters of pages that a process keeps; those not asked for longest go first."""
+"""The number of characters of pages that a process keeps; the least recently used are removed first."""
 _MARK = "lang_nghe.keep"
 
 
 @dataclass(frozen=True)
 class Validity:
-    """What a reply was made from, and the period of *seconds* since the epoch in which it may be given again.
+    """The state that a reply was made from, and the period of *seconds* since the epoch in which it is valid.
 
-    `slots` make the values that each request has of its own (`core.web.slots`).
+    `slots` are the functions that make the values of each single request (`core.web.slots`).
     """
 
     version: int
@@ -47,12 +47,12 @@ class Validity:
     slots: Mapping[str, Callable[[], str]]
 
     def is_over(self, settings: Any) -> bool:
-        """Whether the period is over, or other *settings* hold now."""
+        """Whether the period has ended, or *settings* are not those that the reply was made with."""
         return self.settings is not settings or self.period != clock.now().timestamp() // self.seconds
 
 
 @dataclass(frozen=True)
-class Reply:
+class CachedReply:
     """A finished reply, its body cut at its slots."""
 
     validity: Validity
@@ -66,7 +66,7 @@ class Reply:
         return sum(map(len, self.parts))
 
     def give(self, start_response: StartResponse) -> list[bytes]:
-        """Give the reply, with values of the present request in its slots."""
+        """Send the reply, with the values of the present request in its slots."""
         made = {name: make() for name, make in self.validity.slots.items()}
         body = slots.fill(self.parts, made).encode()
         others = [header for header in self.headers if header[0] != "Content-Length"]
@@ -79,9 +79,9 @@ class Replies:
 
     def __init__(self, largest: int = LARGEST_CACHE) -> None:
         self._largest, self._size, self._lock = largest, 0, Lock()
-        self._kept: OrderedDict[Key, Reply] = OrderedDict()
+        self._kept: OrderedDict[Key, CachedReply] = OrderedDict()
 
-    def find(self, key: Key) -> Reply | None:
+    def find(self, key: Key) -> CachedReply | None:
         """Return the reply kept under *key*; None if there is none."""
         with self._lock:
             reply = self._kept.get(key)
@@ -89,7 +89,7 @@ class Replies:
                 self._kept.move_to_end(key)
             return reply
 
-    def keep(self, key: Key, reply: Reply) -> None:
+    def keep(self, key: Key, reply: CachedReply) -> None:
         """Keep *reply* under *key* in place of an older one; a reply larger than the whole cache is not kept."""
         if reply.size > self._largest:
             return
@@ -108,12 +108,12 @@ class Replies:
 def keep_reply(
     *, seconds: int = 1, slots: Mapping[str, Callable[[], str]] | None = None, version: int | None = None
 ) -> None:
-    """Keep the reply to this request: equal for every visitor, and for *seconds* of unchanged public data.
+    """Keep the reply to this request, which is the same for every visitor, for *seconds* of unchanged public data.
 
     *slots* make the values in which the replies differ: the page prints `slot(name)` in their places. Call it before
-    the page reads anything, or give the *version* that was read in the same statement as what it shows. Periods are
-    counted from the epoch: rounds open, close and are published at whole seconds, so that a page kept for a second
-    never shows what was true before such a moment.
+    the page reads anything, or give the *version* that was read in the same statement as the data of the page. Periods
+    are counted from the epoch: rounds open, close and are published at whole seconds, so a page kept for a second never
+    shows the state before such a moment.
     """
     if version is None:
         version = current_version(db.session.connection(), PUBLIC)
@@ -122,7 +122,7 @@ def keep_reply(
 
 
 class ReplyCache:
-    """A WSGI middleware: gives kept replies again, keeps those that a view has marked."""
+    """A WSGI middleware that answers with kept replies, and keeps those that a view has marked."""
 
     def __init__(self, app: Flask, engine: Engine) -> None:
         self._app, self._engine, self._inner = app, engine, app.wsgi_app
@@ -132,27 +132,29 @@ class ReplyCache:
         reply = self._valid(replies(self._app).find(key)) if key else None
         return reply.give(start_response) if reply else self._answer(key, environ, start_response)
 
-    def _valid(self, reply: Reply | None) -> Reply | None:
-        """Return *reply* if it may be given now."""
+    def _valid(self, reply: CachedReply | None) -> CachedReply | None:
+        """Return *reply* if it is still valid, else None."""
         if reply is None or reply.validity.is_over(self._app.extensions["settings"]):
             return None
         try:
             with self._engine.connect() as connection:
                 version = current_version(connection, PUBLIC)
         except SQLAlchemyError:
-            return None  # the application has a page for it
+            return None  # # the application has a page for this error
         return reply if reply.validity.version == version else None
 
     def _answer(self, key: Key | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Let the application answer; keep the reply under *key*, if it has one and the view has marked it."""
+        """Let the application answer; keep the reply under *key* if there is a key and the view has marked the
+        reply.
+        """
         begun: list[Any] = []
-        body = self._inner(environ, lambda *said: begun.append(said))  # type: ignore[arg-type]
+        body = self._inner(environ, lambda *start: begun.append(start))  # type: ignore[arg-type]
         status, headers, *error = begun[-1]
         validity = environ.get(_MARK)
         if validity is None or environ["REQUEST_METHOD"] == "HEAD":
             start_response(status, headers, *error)
             return body
-        reply = Reply(validity, status, headers, slots.split(b"".join(body).decode()))
+        reply = CachedReply(validity, status, headers, slots.split(b"".join(body).decode()))
         if key is not None and _is_equal_for_all(status, headers):
             replies(self._app).keep(key, reply)
         return reply.give(start_response)
@@ -165,7 +167,7 @@ def replies(app: Flask) -> Replies:
 
 
 def _key(environ: WSGIEnvironment) -> Key | None:
-    """What a reply is kept under; None for a request whose reply may depend on more."""
+    """Return the key of this request; None if its reply may depend on more than the key holds."""
     has_body = environ.get("CONTENT_LENGTH", "") not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
     if environ["REQUEST_METHOD"] != "GET" or has_body or "HTTP_X_FORWARDED_HOST" in environ:
         return None
@@ -178,6 +180,6 @@ def _is_equal_for_all(status: str, headers: list[tuple[str, str]]) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Put the cache before *app*."""
+    """Wrap *app* in the cache."""
     with app.app_context():
         app.wsgi_app = ReplyCache(app, db.engine)  # type: ignore[method-assign]

@@ -20,8 +20,8 @@ def init_app(app: Flask, settings: Settings, reread: Callable[[], None]) -> None
     """Check the settings file before each request, and call *reread* when it has changed.
 
     It runs before Flask, which asks the settings for our host names. The file is replaced as a whole, so its inode and
-    time
-    change; the check takes some microseconds. A worker, which serves no request, checks before each round of its work.
+    time change; the check takes some microseconds. A worker, which serves no request, checks before each round of its
+    work.
     """
     file, answer = settings.instance_path / FILE, app.wsgi_app
     seen = [stamp(file)]

@@ -1,4 +1,4 @@
-"""forms that came when the session was over are kept by the browser alone: their table goes."""
+"""Drop the table of forms that came after the session had ended: the browser alone keeps them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What was kept for an hour goes with it; the record of its daily purge stays with the others."""
+    """Drop the table with the forms of the last hour; the record of its daily purge stays with the others."""
     op.drop_table("core_unsent_form")
 
 
 def downgrade() -> None:
-    """The table as 0010 made it, empty."""
+    """Create the table of 0010, empty."""
     op.create_table(
         "core_unsent_form",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -97,7 +97,7 @@ class ContestForm(WordsForm):
         return monday_of(self.today) + WEEK
 
     @property
-    def told_weeks(self) -> list[Span]:
+    def planned_weeks(self) -> list[Span]:
         """The weeks that follow from the answers, for confirmation; none while there is an error."""
         if self.first_day.errors or self.weeks.errors or self.first_day.data is None or not self.weeks.data:
             return []

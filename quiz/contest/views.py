@@ -16,7 +16,7 @@ def contest_or_404(slug: str) -> Contest:
     return contests.find_shown_contest(db.session, slug, arrived_at()) or abort(404)
 
 
-def way_to(slug: str) -> BackLink | None:
+def back_link(slug: str) -> BackLink | None:
     """Return the public page of a contest, for error pages below its address."""
     found = contests.find_shown_contest(db.session, slug, arrived_at())
     return BackLink(found.title, url_for("quiz.contest", slug=slug), found.hotline) if found else None

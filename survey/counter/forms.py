@@ -8,7 +8,7 @@ from wtforms import BooleanField, IntegerField, SelectField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
-from commune.forms import HotlineField, at_most, doubt_of_host
+from commune.forms import HotlineField, at_most, objection_to_host
 from core.values.text import search_key
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from survey.counter.labels import LANGUAGE, SHEET
@@ -33,7 +33,7 @@ class OfficeWordsForm(StaffForm):
         """Refuse the rated office itself as host; ask for confirmation of the committee directly above it."""
         if search_key(field.data) == search_key(self.name.data or ""):
             raise ValidationError("Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá.")
-        doubt = doubt_of_host(field.data, self.units_over())
+        doubt = objection_to_host(field.data, self.units_over())
         self.asks_if_meant = doubt is not None
         if doubt is not None and not self.is_meant.data:
             raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
@@ -90,7 +90,7 @@ class ReissueForm(StaffForm):
 
 
 class PrintForm(StaffForm):
-    """What to print; a GET form, since it changes nothing."""
+    """The sheet and language to print; a GET form, since it changes nothing."""
 
     class Meta(StaffForm.Meta):
         csrf = False

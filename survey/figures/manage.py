@@ -94,7 +94,7 @@ def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     }
 
 
-def way_to(slug: str) -> BackLink | None:
+def back_link(slug: str) -> BackLink | None:
     """Return the page of an office of the account's units, for error pages below its address."""
     office = find_office(db.session, slug, scope_of("office.see"))
     return BackLink(office.name, url_for("survey_manage.office", slug=slug)) if office else None

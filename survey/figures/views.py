@@ -87,7 +87,7 @@ def counter_trend(slug: str, number: int) -> Response:
     return _trend(f"Quầy {counter.number}, {office.name}", [counter])
 
 
-def way_to(slug: str) -> BackLink | None:
+def back_link(slug: str) -> BackLink | None:
     """Return the public page of an office, for error pages below its address."""
     office = find_office(db.session, slug)
     return BackLink(office.name, url_for("survey.office", slug=slug), office.hotline) if office else None

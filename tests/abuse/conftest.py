@@ -1,5 +1,5 @@
-"""A served instance on each database, and somebody who means no good."""
+"""A served instance on each database, and fixtures of attackers."""
 
-from tests.support.ground import ground, visitor
+from tests.support.served import served, visitor
 
-__all__ = ["ground", "visitor"]
+__all__ = ["served", "visitor"]

@@ -1,4 +1,4 @@
-"""Codes, addresses and queries that are made up: not found, and nothing else happens."""
+"""Made-up codes, addresses and queries are not found, and change nothing."""
 
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ CODES = ["' OR 1=1 --", "7K3M-9QXD-2F4A-8BCE", "", " ", "0" * 5000, "<script>", 
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("path", ["/thi/tra-cuu", "/danh-gia/tra-cuu"])
-def test_a_bad_receipt_is_not_found(ground, visitor, path, code):
+def test_a_bad_receipt_is_not_found(served, visitor, path, code):
     answer = visitor.post(path, visitor.get(path).page.form().filled(code=code))
 
     assert answer.status in {404, 422}
@@ -20,8 +20,8 @@ def test_a_bad_receipt_is_not_found(ground, visitor, path, code):
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_bad_personal_code_opens_no_paper(ground, visitor, code):
-    path = f"/thi/{ground.lam_binh}/vao-thi"
+def test_a_bad_personal_code_opens_no_paper(served, visitor, code):
+    path = f"/thi/{served.lam_binh}/vao-thi"
 
     answer = visitor.post(path, visitor.get(path).page.form().filled(code=code))
 
@@ -40,14 +40,14 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_bad_address_is_not_found(ground, visitor, path):
-    address = path.format(slug=ground.lam_binh, office=ground.office)
+def test_a_bad_address_is_not_found(served, visitor, path):
+    address = path.format(slug=served.lam_binh, office=served.office)
 
     assert visitor.get(quote(address, safe="/%?=&")).status in {404, 308}
 
 
-def test_an_address_longer_than_any_of_ours_does_not_reach_the_application(ground):
-    with httpx.Client(base_url=ground.live.url) as client:
+def test_an_address_longer_than_any_of_ours_does_not_reach_the_application(served):
+    with httpx.Client(base_url=served.live.url) as client:
         answer = client.get("/Q/" + "0" * 3000)
 
     assert answer.status_code == 414
@@ -57,8 +57,8 @@ def test_an_address_longer_than_any_of_ours_does_not_reach_the_application(groun
 @pytest.mark.parametrize(
     "query", ["sort=' OR 1=1", "sort=__class__&filter={{7*7}}", "page=-1", "page=" + "9" * 400, "a[]=1"]
 )
-def test_a_bad_query_changes_nothing(ground, visitor, query):
-    for path in ("/", f"/thi/{ground.lam_binh}/bang", f"/ket-qua/{ground.office}", ground.rating):
+def test_a_bad_query_changes_nothing(served, visitor, query):
+    for path in ("/", f"/thi/{served.lam_binh}/bang", f"/ket-qua/{served.office}", served.rating):
         answer = visitor.get(f"{path}?{quote(query, safe='=&')}")
         assert answer.status == 200
         assert "49" not in answer.text.replace("0049", "")

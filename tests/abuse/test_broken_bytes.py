@@ -1,4 +1,4 @@
-"""What no keyboard types and no form of ours sends: broken text, other kinds of bodies, files for texts (B 19, 24)."""
+"""Broken text, other kinds of bodies, and files in place of texts, which no form of ours sends (B 19, 24)."""
 
 import pytest
 
@@ -16,28 +16,28 @@ BROKEN = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 @pytest.mark.parametrize("where", ["rating", "dang-ky", "vao-thi", "nop-bai", "sign in"])
-def test_broken_text_in_a_form_is_turned_away(ground, visitor, where, kind):
-    path = {"rating": ground.rating, "sign in": "/quan-tri/dang-nhap"}.get(where, f"/thi/{ground.lam_binh}/{where}")
-    before = ground.count(Rating)
+def test_broken_text_in_a_form_is_turned_away(served, visitor, where, kind):
+    path = {"rating": served.rating, "sign in": "/quan-tri/dang-nhap"}.get(where, f"/thi/{served.lam_binh}/{where}")
+    before = served.count(Rating)
     body = b"level=5&key=" + new_key().encode() + b"&comment=" + BROKEN[kind] + b"&name=" + BROKEN[kind] + b"&start="
 
     answer = visitor.post_bytes(path, body, Content_Type="application/x-www-form-urlencoded")
 
     assert answer.status == 400
-    assert ground.count(Rating) == before
+    assert served.count(Rating) == before
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_broken_text_as_a_field_name_is_turned_away(ground, visitor, kind):
+def test_broken_text_as_a_field_name_is_turned_away(served, visitor, kind):
     body = b"level=5&key=" + new_key().encode() + b"&" + BROKEN[kind] + b"=1"
 
-    answer = visitor.post_bytes(ground.rating, body, Content_Type="application/x-www-form-urlencoded")
+    answer = visitor.post_bytes(served.rating, body, Content_Type="application/x-www-form-urlencoded")
 
     assert answer.status == 400
 
 
 @pytest.mark.parametrize("kind", ["lone surrogate", "NUL", "invalid UTF-8"])
-def test_broken_text_in_an_address_is_turned_away(ground, visitor, kind):
+def test_broken_text_in_an_address_is_turned_away(served, visitor, kind):
     broken = BROKEN[kind].decode()
 
     statuses = {
@@ -47,10 +47,10 @@ def test_broken_text_in_an_address_is_turned_away(ground, visitor, kind):
     assert statuses == {400}
 
 
-def test_broken_text_in_a_multipart_form_is_turned_away(ground, visitor):
+def test_broken_text_in_a_multipart_form_is_turned_away(served, visitor):
     part = b'--x\r\nContent-Disposition: form-data; name="comment"\r\n\r\n\xff\xfe\r\n--x--\r\n'
 
-    answer = visitor.post_bytes(ground.rating, part, Content_Type="multipart/form-data; boundary=x")
+    answer = visitor.post_bytes(served.rating, part, Content_Type="multipart/form-data; boundary=x")
 
     assert answer.status == 400
 
@@ -67,16 +67,16 @@ JSON = [
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("body", JSON, ids=range(len(JSON)))
-def test_another_kind_of_body_is_turned_away_at_once(ground, visitor, body, kind):
-    answer = visitor.post_bytes(ground.rating, body, Content_Type=kind)
+def test_another_kind_of_body_is_turned_away_at_once(served, visitor, body, kind):
+    answer = visitor.post_bytes(served.rating, body, Content_Type=kind)
 
     assert answer.status == 400
     assert answer.response.elapsed.total_seconds() < 1
 
 
 @pytest.mark.parametrize("where", ["rating", "dang-ky", "vao-thi", "nop-bai", "sign in"])
-def test_a_file_where_a_text_belongs_is_no_text(ground, visitor, where):
-    path = {"rating": ground.rating, "sign in": "/quan-tri/dang-nhap"}.get(where, f"/thi/{ground.lam_binh}/{where}")
+def test_a_file_where_a_text_belongs_is_no_text(served, visitor, where):
+    path = {"rating": served.rating, "sign in": "/quan-tri/dang-nhap"}.get(where, f"/thi/{served.lam_binh}/{where}")
     names = ("comment", "name", "phone", "code", "email", "start", "key", "level", "guess", "q1")
     files = [(name, ("a.txt", b"abc", "text/plain")) for name in names]
 
@@ -86,8 +86,8 @@ def test_a_file_where_a_text_belongs_is_no_text(ground, visitor, where):
 
 
 @pytest.mark.parametrize("name", ["q" + "9" * 5000, "q99999", "q٣", "q-1", "q", "q1 OR 1=1", "q²"])
-def test_a_strange_field_name_without_a_start_is_refused(ground, visitor, name):
-    answer = visitor.post(f"/thi/{ground.lam_binh}/nop-bai", [(name, "A"), ("q2", "B")])
+def test_a_strange_field_name_without_a_start_is_refused(served, visitor, name):
+    answer = visitor.post(f"/thi/{served.lam_binh}/nop-bai", [(name, "A"), ("q2", "B")])
 
     assert answer.status == 409
     assert "Câu 2: B" in answer.text

@@ -1,4 +1,4 @@
-"""Sheets of entries as nobody expects them: a report by row, all or nothing, and never a formula."""
+"""Unexpected sheets of entries: a report by row, all or nothing, and never a formula."""
 
 import io
 import unicodedata
@@ -20,7 +20,7 @@ from quiz.results.queries.result import contacts_of
 from tests.factories import make_contest, make_unit
 from tests.support.entries import AN, HEADER, as_csv, bring_in, read, report
 
-NAMES = {  # as typed in a cell: as it is kept
+NAMES = {  # as typed in a cell: as it is stored
     unicodedata.normalize("NFD", "Nguyễn Thị Hoà"): "Nguyễn Thị Hoà",
     "Lò\u200b Thị\u2060 Hoa": "Lò Thị Hoa",
     "\u202eMa Văn\u202c Sơn": "Ma Văn Sơn",
@@ -70,7 +70,7 @@ def test_a_phone_has_one_form_however_it_is_typed(session, keyring, round):
     assert (contact.phone, session.scalar(select(func.count()).select_from(Attempt))) == ("0912345678", len(PHONES))
 
 
-def test_a_phone_that_a_workbook_rounded_away_is_told_and_counted_without(session, round):
+def test_a_phone_that_a_workbook_rounded_is_reported_and_the_row_counts_without_it(session, round):
     told = report(round, AN.replace("0912345678", "9.12E+8"))
 
     assert [look.text[:34] for look in told.warnings] == ["số điện thoại “9.12E+8” không đọc đ"[:34]]
@@ -155,7 +155,7 @@ LIKELY = st.sampled_from(
 @pytest.mark.both_databases
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.one_of(CELL, LIKELY), min_size=8, max_size=8), min_size=1, max_size=5))
-def test_any_rows_are_planned_and_brought_in_or_told(session, round, rows):
+def test_any_rows_are_imported_or_reported(session, round, rows):
     lines = [";".join(row) for row in rows]
     try:
         told = report(round, *lines)

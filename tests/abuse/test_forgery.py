@@ -1,4 +1,4 @@
-"""Requests that pretend: another host, another origin, another address, a stale form, a way out."""
+"""Forged requests: another host, another origin, another address, a stale form, a redirect to elsewhere."""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from account.rules.permissions import Role
 from core import clock
 from survey.rating.models import Rating
 from tests.factories import PASSWORD, make_account
-from tests.support.ground import raised
+from tests.support.served import serve_instance
 from tests.support.staff import COOKIE, cookie_of
 from tests.support.visitor import Visitor
 
@@ -26,27 +26,27 @@ EVIL = [
 
 @pytest.mark.parametrize("host", EVIL)
 @pytest.mark.parametrize("header", ["Host", "X_Forwarded_Host"])
-def test_a_foreign_host_is_turned_away(ground, visitor, header, host):
-    statuses = {visitor.get(path, **{header: host}).status for path in ("/", ground.rating, "/thi/nope", "/nope")}
+def test_a_foreign_host_is_turned_away(served, visitor, header, host):
+    statuses = {visitor.get(path, **{header: host}).status for path in ("/", served.rating, "/thi/nope", "/nope")}
 
     assert statuses == {400}
 
 
 @pytest.mark.parametrize("header", ["Forwarded", "X_Original_Host", "X_Forwarded_Server", "X_Host"])
-def test_no_page_is_built_from_a_header(ground, visitor, header):
-    for path in ("/", ground.rating, f"/thi/{ground.lam_binh}"):
+def test_no_page_is_built_from_a_header(served, visitor, header):
+    for path in ("/", served.rating, f"/thi/{served.lam_binh}"):
         assert "evil.example" not in visitor.get(path, **{header: "host=evil.example"}).html
 
 
-def enter(ground, visitor, role):
-    """Somebody with *role* in a unit of their own, signed in."""
-    with ground.session() as session:
+def enter(served, visitor, role):
+    """Sign in an account with *role* in a unit of its own."""
+    with served.session() as session:
         email = make_account(session, role=role).email
-    visitor.http.cookies.set(COOKIE, cookie_of(ground.app, email))
+    visitor.http.cookies.set(COOKIE, cookie_of(served.app, email))
 
 
-def sign_in(ground, visitor, target=""):
-    with ground.session() as session:
+def sign_in(served, visitor, target=""):
+    with served.session() as session:
         email = make_account(session, role=Role.MANAGER).email
     path = f"/quan-tri/dang-nhap?next={quote(target, safe='')}"
     return visitor.post(path, visitor.get(path).page.form().filled(email=email, password=PASSWORD))
@@ -60,34 +60,34 @@ def sign_in(ground, visitor, target=""):
         "/ //evil", "/x//evil", "\u2215/evil",
     ],
 )  # fmt: skip
-def test_a_sign_in_never_leads_out(ground, visitor, target):
-    answer = sign_in(ground, visitor, target=target)
+def test_a_sign_in_never_leads_out(served, visitor, target):
+    answer = sign_in(served, visitor, target=target)
 
     assert answer.status == 302
     assert answer.headers["Location"] in {"/quan-tri/", "/%09/evil.example"}
 
 
-def test_a_sign_in_leads_to_a_page_of_ours(ground, visitor):
-    answer = sign_in(ground, visitor, target="/quan-tri/danh-gia/?a=1")
+def test_a_sign_in_leads_to_a_page_of_ours(served, visitor):
+    answer = sign_in(served, visitor, target="/quan-tri/danh-gia/?a=1")
 
     assert answer.headers["Location"] == "/quan-tri/danh-gia/?a=1"
 
 
 @pytest.mark.parametrize("token", [None, "", "x", "ImEi.aaaa.bbbb", "Ω" * 50, "<script>"])
-def test_a_rating_without_its_token_is_shown_again_and_goes_at_the_next_tap(ground, visitor, token):
-    form, before = ground.rating_form(visitor), ground.count(Rating)
+def test_a_rating_without_its_token_is_shown_again_and_goes_at_the_next_tap(served, visitor, token):
+    form, before = served.rating_form(visitor), served.count(Rating)
 
-    stale = visitor.post(ground.rating, form.filled(level=2, comment="Lâu <b>", form_token=token))
+    stale = visitor.post(served.rating, form.filled(level=2, comment="Lâu <b>", form_token=token))
 
     kept = stale.page.form()
     assert stale.status == 422
-    assert ground.count(Rating) == before
+    assert served.count(Rating) == before
     assert (kept.value("level"), kept.value("comment"), kept.value("key")) == ("2", "Lâu <b>", form.value("key"))
-    assert visitor.post(ground.rating, kept.pairs).status == 201
+    assert visitor.post(served.rating, kept.pairs).status == 201
 
 
-def test_an_overnight_paper_is_shown_again_and_goes_at_the_next_tap(ground, visitor):
-    paper = ground.begin(visitor, ground.lam_binh)
+def test_an_overnight_paper_is_shown_again_and_goes_at_the_next_tap(served, visitor):
+    paper = served.begin(visitor, served.lam_binh)
 
     stale = visitor.post(paper.action, paper.filled(q1="A", q3="B", guess=48, form_token="stale"))
 
@@ -97,8 +97,8 @@ def test_an_overnight_paper_is_shown_again_and_goes_at_the_next_tap(ground, visi
     assert visitor.post(kept.action, kept.pairs).status == 201
 
 
-def test_an_overnight_registration_is_shown_again_and_goes_at_the_next_tap(ground, visitor):
-    path = f"/thi/{ground.lam_binh}/dang-ky"
+def test_an_overnight_registration_is_shown_again_and_goes_at_the_next_tap(served, visitor):
+    path = f"/thi/{served.lam_binh}/dang-ky"
     form = visitor.get(path).page.form()
 
     stale = visitor.post(
@@ -109,15 +109,15 @@ def test_an_overnight_registration_is_shown_again_and_goes_at_the_next_tap(groun
     assert visitor.post(path, stale.page.form().pairs).status == 201
 
 
-def test_a_token_of_another_form_is_none(ground, visitor):
+def test_a_token_of_another_form_is_none(served, visitor):
     foreign = visitor.get("/thi/tra-cuu").page.form().value("form_token")
-    form = ground.rating_form(visitor)
+    form = served.rating_form(visitor)
 
     assert form.value("form_token") != foreign
-    assert visitor.post(ground.rating, form.filled(level=5, form_token=foreign)).status == 422
+    assert visitor.post(served.rating, form.filled(level=5, form_token=foreign)).status == 422
 
 
-def test_a_stale_sign_in_is_shown_again(ground, visitor):
+def test_a_stale_sign_in_is_shown_again(served, visitor):
     form = visitor.get("/quan-tri/dang-nhap").page.form()
 
     stale = visitor.post(
@@ -129,19 +129,19 @@ def test_a_stale_sign_in_is_shown_again(ground, visitor):
 
 
 @pytest.mark.parametrize("action", ["chot", "cong-bo"])
-def test_a_staff_button_without_its_token_does_nothing(ground, visitor, action):
-    enter(ground, visitor, Role.ORGANISER)
+def test_a_staff_button_without_its_token_does_nothing(served, visitor, action):
+    enter(served, visitor, Role.ORGANISER)
 
-    answer = visitor.post(f"/quan-tri/cuoc-thi/{ground.lam_binh}/tuan/1/{action}", [])
+    answer = visitor.post(f"/quan-tri/cuoc-thi/{served.lam_binh}/tuan/1/{action}", [])
 
     assert answer.status in {302, 400, 404, 422}
 
 
-def test_a_get_on_what_changes_something_is_not_allowed(ground, visitor):
+def test_a_get_on_what_changes_something_is_not_allowed(served, visitor):
     changing = [
-        f"/thi/{ground.lam_binh}/nop-bai",
+        f"/thi/{served.lam_binh}/nop-bai",
         "/quan-tri/dang-xuat",
-        f"/quan-tri/cuoc-thi/{ground.lam_binh}/tuan/1/cong-bo",
+        f"/quan-tri/cuoc-thi/{served.lam_binh}/tuan/1/cong-bo",
     ]
 
     answers = [visitor.get(path) for path in changing]
@@ -150,8 +150,8 @@ def test_a_get_on_what_changes_something_is_not_allowed(ground, visitor):
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
-def test_other_methods_are_not_allowed(ground, visitor, method):
-    assert visitor.send(method, ground.rating, X_HTTP_Method_Override="POST").status == 405
+def test_other_methods_are_not_allowed(served, visitor, method):
+    assert visitor.send(method, served.rating, X_HTTP_Method_Override="POST").status == 405
 
 
 FOREIGN = [
@@ -162,32 +162,32 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=range(len(FOREIGN)))
-def test_a_form_on_somebody_elses_page_is_refused(ground, visitor, headers):
-    form, before = ground.rating_form(visitor), ground.count(Rating)
+def test_a_form_on_somebody_elses_page_is_refused(served, visitor, headers):
+    form, before = served.rating_form(visitor), served.count(Rating)
 
-    answer = visitor.post(ground.rating, form.filled(level=5), **headers)
+    answer = visitor.post(served.rating, form.filled(level=5), **headers)
 
     assert answer.status == 403
-    assert ground.count(Rating) == before
+    assert served.count(Rating) == before
 
 
-def test_our_own_origin_and_none_are_welcome(ground, visitor):
-    for headers in ({"Origin": ground.live.url}, {"Origin": "null"}, {}, {"Sec_Fetch_Site": "same-origin"}):
-        assert visitor.post(ground.rating, ground.rating_form(visitor).filled(level=5), **headers).status == 201
+def test_our_own_origin_and_none_are_welcome(served, visitor):
+    for headers in ({"Origin": served.live.url}, {"Origin": "null"}, {}, {"Sec_Fetch_Site": "same-origin"}):
+        assert visitor.post(served.rating, served.rating_form(visitor).filled(level=5), **headers).status == 201
 
 
-def test_nothing_may_be_framed(ground, visitor):
-    for path in ("/", ground.rating, f"/thi/{ground.lam_binh}", "/quan-tri/dang-nhap", "/nope"):
+def test_nothing_may_be_framed(served, visitor):
+    for path in ("/", served.rating, f"/thi/{served.lam_binh}", "/quan-tri/dang-nhap", "/nope"):
         assert "frame-ancestors 'none'" in visitor.get(path).headers["Content-Security-Policy"]
 
 
-def test_the_stamp_and_address_of_a_stranger_are_ignored(ground):
-    """The same instance without a trusted proxy: whoever connects is who they are."""
-    slug = ground.new_contest()
-    bare = raised(ground.backend, ground.folder, ground.database_url, TRUSTED_PROXIES="")
+def test_the_stamp_and_address_of_a_stranger_are_ignored(served):
+    """On an instance without a trusted proxy the connection's own address counts."""
+    slug = served.new_contest()
+    bare = serve_instance(served.backend, served.folder, served.database_url, TRUSTED_PROXIES="")
     with bare as other, Visitor(other.live.url) as visitor:
-        paper = ground.begin(visitor, slug)
-        ground.change_round(slug, opens_at=clock.now() - timedelta(days=1), closes_at=clock.now())
+        paper = served.begin(visitor, slug)
+        served.change_round(slug, opens_at=clock.now() - timedelta(days=1), closes_at=clock.now())
         early = clock.now() - timedelta(seconds=1)
         headers = {"X_Request_Start": f"t={int(early.timestamp())}.000", "X_Forwarded_For": "127.0.0.1"}
         spoofed = [
@@ -198,11 +198,11 @@ def test_the_stamp_and_address_of_a_stranger_are_ignored(ground):
     assert spoofed == [410, 410, 410]
 
 
-def test_a_forwarded_address_does_not_make_a_stamp_trusted_or_not(ground, visitor):
-    slug = ground.new_contest()
-    paper = ground.begin(visitor, slug)
+def test_a_forwarded_address_does_not_make_a_stamp_trusted_or_not(served, visitor):
+    slug = served.new_contest()
+    paper = served.begin(visitor, slug)
     close = clock.now()
-    ground.change_round(slug, closes_at=close)
+    served.change_round(slug, closes_at=close)
     just_before = close - clock.MILLISECOND
 
     answer = visitor.post(

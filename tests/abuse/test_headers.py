@@ -1,4 +1,4 @@
-"""What every page carries, a person's or staff's; and what the server's log never holds."""
+"""Headers of every public and staff page, and data that the server's log must not hold."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -13,14 +13,14 @@ from core import clock
 from core.values.codes import in_fours
 from tests.abuse.test_strange_text import register
 from tests.factories import PASSWORD, make_attempt, make_contest
-from tests.support.ground import round_of
+from tests.support.served import round_of
 from tests.support.staff import COOKIE, cookie_of
 
 NOT_PAGES = ("/static/", "/quan-tri/dang-xuat")
 
 
 def crawl(visitor, start):
-    """Every page of ours that links lead to from *start*, by address."""
+    """Return every page of ours linked from *start*, by address."""
     found, waiting = {}, list(start)
     while waiting:
         path = waiting.pop()
@@ -38,41 +38,41 @@ def crawl(visitor, start):
     return found
 
 
-def rate_six_times(ground, visitor):
+def rate_six_times(served, visitor):
     for _ in range(6):
-        visitor.post(ground.rating, ground.rating_form(visitor).filled(level=5, comment="Nhanh <b>"))
+        visitor.post(served.rating, served.rating_form(visitor).filled(level=5, comment="Nhanh <b>"))
 
 
-def test_every_public_page_is_fit(ground, visitor):
-    rate_six_times(ground, visitor)
+def test_every_public_page_is_fit(served, visitor):
+    rate_six_times(served, visitor)
 
-    found = crawl(visitor, ["/", ground.rating, f"/thi/{ground.lam_binh}", "/nope", f"/thi/{ground.vcnet}/dang-ky"])
+    found = crawl(visitor, ["/", served.rating, f"/thi/{served.lam_binh}", "/nope", f"/thi/{served.vcnet}/dang-ky"])
 
     assert len(found) > 10
     assert {path: answer.status for path, answer in found.items() if answer.status != 200} == {"/nope": 404}
 
 
-def sign_in(ground, visitor, role):
-    """Sign in as somebody with *role* in the unit of the served office; returns that unit's id."""
+def sign_in(served, visitor, role):
+    """Sign in an account with *role* in the unit of the served office; return that unit's id."""
     email = f"{role}-{clock.now().timestamp()}@lang-nghe.example"
-    with ground.session() as session:
-        unit = session.scalars(select(Unit).join(Office).where(Office.slug == ground.office)).one()
+    with served.session() as session:
+        unit = session.scalars(select(Unit).join(Office).where(Office.slug == served.office)).one()
         create_account(session, email=email, name="Cán bộ", password=PASSWORD, role=role, unit=unit, now=clock.now())
         id = unit.id
-    visitor.http.cookies.set(COOKIE, cookie_of(ground.app, email))
+    visitor.http.cookies.set(COOKIE, cookie_of(served.app, email))
     return id
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_every_staff_page_is_fit(ground, visitor, role):
-    rate_six_times(ground, visitor)
-    unit_id = sign_in(ground, visitor, role)
-    with ground.session() as session:
+def test_every_staff_page_is_fit(served, visitor, role):
+    rate_six_times(served, visitor)
+    unit_id = sign_in(served, visitor, role)
+    with served.session() as session:
         contest = make_contest(session, unit=session.get_one(Unit, unit_id), weeks=1)
-        make_attempt(session, ground.keyring, round_of(session, contest.slug))
+        make_attempt(session, served.keyring, round_of(session, contest.slug))
         slug = contest.slug
 
-    found = crawl(visitor, ["/quan-tri/", f"/quan-tri/cuoc-thi/{slug}", f"/quan-tri/danh-gia/{ground.office}"])
+    found = crawl(visitor, ["/quan-tri/", f"/quan-tri/cuoc-thi/{slug}", f"/quan-tri/danh-gia/{served.office}"])
 
     assert {path: answer.status for path, answer in found.items() if answer.status not in {200, 302, 403}} == {}
     assert sum(answer.status == 200 for answer in found.values()) > 5
@@ -82,9 +82,9 @@ def test_every_staff_page_is_fit(ground, visitor, role):
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("room", ["danh-gia/them", "danh-gia/{office}/quay/them", "cuoc-thi/them"])
-def test_a_staff_form_sent_empty_or_strange_is_shown_again_in_vietnamese(ground, visitor, room, role):
-    sign_in(ground, visitor, role)
-    path = f"/quan-tri/{room.format(office=ground.office)}"
+def test_a_staff_form_sent_empty_or_strange_is_shown_again_in_vietnamese(served, visitor, room, role):
+    sign_in(served, visitor, role)
+    path = f"/quan-tri/{room.format(office=served.office)}"
     page = visitor.get(path)
     token = [("csrf_token", page.page.form().value("csrf_token"))] if page.status == 200 else []
 
@@ -99,16 +99,16 @@ STRANGE = [
 ]
 
 
-def test_the_styles_of_a_page_are_those_that_its_policy_allows(ground, visitor):
-    answer = visitor.get(ground.rating)
+def test_the_styles_of_a_page_are_those_that_its_policy_allows(served, visitor):
+    answer = visitor.get(served.rating)
 
     assert answer.html.count("<style>") == 1
     assert len(re.findall(r"'sha256-[^']+'", answer.headers["Content-Security-Policy"])) == 1
     assert re.findall(r"<script(?! src=)", answer.html) == []
 
 
-def test_static_files_are_kept_for_good_and_run_only_as_what_they_are(ground, visitor):
-    sources = [link for link in visitor.get(ground.rating).page.links if link.startswith("/static/")]
+def test_static_files_are_kept_for_good_and_run_only_as_what_they_are(served, visitor):
+    sources = [link for link in visitor.get(served.rating).page.links if link.startswith("/static/")]
 
     for source in sources:
         headers = visitor.get(source).headers
@@ -117,12 +117,12 @@ def test_static_files_are_kept_for_good_and_run_only_as_what_they_are(ground, vi
         assert "?v=" in source
 
 
-def test_a_missing_static_file_is_not_kept(ground, visitor):
+def test_a_missing_static_file_is_not_kept(served, visitor):
     assert "immutable" not in visitor.get("/static/js/nope.js").headers["Cache-Control"]
 
 
-def test_a_posted_page_is_kept_nowhere(ground, visitor):
-    answer = visitor.post(ground.rating, ground.rating_form(visitor).filled(level=5))
+def test_a_posted_page_is_kept_nowhere(served, visitor):
+    answer = visitor.post(served.rating, served.rating_form(visitor).filled(level=5))
 
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -135,9 +135,9 @@ FORGED = {
 }
 
 
-def test_a_qr_code_is_built_from_the_settings_alone(ground, visitor):
-    sign_in(ground, visitor, Role.MANAGER)
-    path = f"/quan-tri/danh-gia/{ground.office}/quay/2/ma-qr.svg"
+def test_a_qr_code_is_built_from_the_settings_alone(served, visitor):
+    sign_in(served, visitor, Role.MANAGER)
+    path = f"/quan-tri/danh-gia/{served.office}/quay/2/ma-qr.svg"
     honest = visitor.get(path)
 
     forged = [visitor.get(path, **FORGED), visitor.get(path, Host="localhost:9"), visitor.get(path, Host="127.0.0.1:1")]
@@ -146,17 +146,17 @@ def test_a_qr_code_is_built_from_the_settings_alone(ground, visitor):
     assert {answer.html for answer in forged} == {honest.html}
 
 
-def test_no_page_is_built_from_a_forged_prefix(ground, visitor):
-    html = visitor.get(ground.rating, **FORGED).html
+def test_no_page_is_built_from_a_forged_prefix(served, visitor):
+    html = visitor.get(served.rating, **FORGED).html
 
     assert "evil" not in html
     assert "https://" not in html
 
 
-def test_the_log_holds_no_phone_no_name_and_no_code(ground, visitor):
+def test_the_log_holds_no_phone_no_name_and_no_code(served, visitor):
     phone, name = "0967123987", "Quàng Thị Nhật Ký"
-    registered = register(visitor, ground.lam_binh, phone=phone, name=name)
-    paper = ground.begin(visitor, ground.lam_binh, registered.receipt)
+    registered = register(visitor, served.lam_binh, phone=phone, name=name)
+    paper = served.begin(visitor, served.lam_binh, registered.receipt)
     sent = visitor.post(paper.action, paper.filled(guess=3))
     visitor.post(paper.action, paper.filled(guess=4, q1=f"{name}\x1b[31m\r\nERROR giả"))
     visitor.post(paper.action, paper.filled(guess=4, start=sent.receipt))
@@ -165,6 +165,6 @@ def test_the_log_holds_no_phone_no_name_and_no_code(ground, visitor):
 
     codes = [registered.receipt, sent.receipt]
     for secret in [phone, name, paper.value("start"), paper.value("key"), *codes, *map(in_fours, codes)]:
-        assert secret not in ground.log
-    assert "ERROR giả" not in ground.log
-    assert "\x1b" not in ground.log
+        assert secret not in served.log
+    assert "ERROR giả" not in served.log
+    assert "\x1b" not in served.log

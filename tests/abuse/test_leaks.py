@@ -1,4 +1,4 @@
-"""While a week is open nobody learns who was right, nor by the reply, nor by any route."""
+"""While a round is open, no reply and no route reveals who has answered right."""
 
 import re
 import uuid
@@ -16,7 +16,7 @@ from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.result import find_result, list_winners
 from tests.abuse.test_forgery import enter
 from tests.support.calls import confirm_winner
-from tests.support.ground import round_of
+from tests.support.served import round_of
 from tests.support.visitor import Visitor
 
 REASON = "Căn cứ chỉ đọc sau khi công bố"
@@ -32,10 +32,10 @@ ANYONE = {
 
 
 @pytest.fixture(scope="module")
-def contest(ground):
-    """A contest open now, whose letters are told by nothing but the key; twelve papers are in."""
-    slug = ground.new_contest(questions=0)
-    with ground.session() as session:
+def contest(served):
+    """Create an open contest whose letters differ by the key only, with twelve papers."""
+    slug = served.new_contest(questions=0)
+    with served.session() as session:
         round = round_of(session, slug)
         texts = [
             QuestionText(f"Hỏi {at}?", [(letter, f"Phương án {letter}", letter == right) for letter in "ABC"], REASON)
@@ -45,21 +45,21 @@ def contest(ground):
     return slug
 
 
-def hand_in(ground, visitor, slug, **answers):
-    paper = ground.begin(visitor, slug)
+def hand_in(served, visitor, slug, **answers):
+    paper = served.begin(visitor, slug)
     answer = visitor.post(paper.action, paper.filled(**answers, guess=48))
     assert answer.status == 201
     return answer
 
 
 def levelled(answer):
-    """A page without what may differ between two people: their code, their tokens, their times."""
+    """Return a page without what may differ between two people: codes, tokens, times."""
     return re.sub(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}|value=\"[^\"]*\"|\d+ (phút|giây)|\d\d:\d\d", "~", answer.html)
 
 
-def test_the_reply_to_a_right_and_to_a_wrong_paper_is_the_same(ground, visitor, contest):
-    right = hand_in(ground, visitor, contest, **RIGHT)
-    wrong = hand_in(ground, visitor, contest, q1="A", q2="A", q3="B")
+def test_the_reply_to_a_right_and_to_a_wrong_paper_is_the_same(served, visitor, contest):
+    right = hand_in(served, visitor, contest, **RIGHT)
+    wrong = hand_in(served, visitor, contest, q1="A", q2="A", q3="B")
 
     assert levelled(right) == levelled(wrong)
     assert SECRET.search(right.text) is None
@@ -69,8 +69,8 @@ def look_up(visitor, receipt):
     return visitor.post("/thi/tra-cuu", visitor.get("/thi/tra-cuu").page.form().filled(code=receipt))
 
 
-def test_the_look_up_of_a_right_and_of_a_wrong_paper_is_the_same(ground, visitor, contest):
-    receipts = [hand_in(ground, visitor, contest, **answers).receipt for answers in (RIGHT, {"q1": "A"})]
+def test_the_look_up_of_a_right_and_of_a_wrong_paper_is_the_same(served, visitor, contest):
+    receipts = [hand_in(served, visitor, contest, **answers).receipt for answers in (RIGHT, {"q1": "A"})]
 
     right, wrong = (look_up(visitor, receipt) for receipt in receipts)
 
@@ -78,8 +78,8 @@ def test_the_look_up_of_a_right_and_of_a_wrong_paper_is_the_same(ground, visitor
     assert SECRET.search(right.text) is None
 
 
-def test_a_replay_tells_no_more_than_the_first_reply(ground, visitor, contest):
-    paper = ground.begin(visitor, contest)
+def test_a_replay_reveals_no_more_than_the_first_reply(served, visitor, contest):
+    paper = served.begin(visitor, contest)
     pairs = paper.filled(**RIGHT, guess=48)
     first = visitor.post(paper.action, pairs)
 
@@ -89,8 +89,8 @@ def test_a_replay_tells_no_more_than_the_first_reply(ground, visitor, contest):
 DEEDS = {"survey_manage.many_counters": "dong", "account_manage.many": "tat"}
 
 
-def addresses(ground, slug):
-    """Every GET route with the values of this instance."""
+def addresses(served, slug):
+    """Yield every GET route with the values of this instance."""
     known = {
         "slug": slug,
         "number": 1,
@@ -101,12 +101,12 @@ def addresses(ground, slug):
         "name": "su-co",
         "turn": "bat",
     }
-    for rule in ground.app.url_map.iter_rules():
+    for rule in served.app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.arguments & ANYONE:
             continue
-        for name in {slug, ground.office} if "slug" in rule.arguments else {slug}:
-            with ground.app.test_request_context():
-                yield ground.app.url_for(
+        for name in {slug, served.office} if "slug" in rule.arguments else {slug}:
+            with served.app.test_request_context():
+                yield served.app.url_for(
                     rule.endpoint,
                     **{
                         k: v
@@ -114,35 +114,35 @@ def addresses(ground, slug):
                         if k in rule.arguments
                     },
                 )
-    yield ground.rating
+    yield served.rating
 
 
 @pytest.mark.parametrize("who", ["anybody", "an officer"])
-def test_no_route_tells_the_key_the_counts_or_a_rank(ground, visitor, contest, who):
+def test_no_route_reveals_the_key_the_counts_or_a_rank(served, visitor, contest, who):
     for at in range(4):
-        hand_in(ground, visitor, contest, **(RIGHT if at % 2 else {"q1": "A"}))
+        hand_in(served, visitor, contest, **(RIGHT if at % 2 else {"q1": "A"}))
     if who == "an officer":
-        enter(ground, visitor, Role.MANAGER)
+        enter(served, visitor, Role.MANAGER)
 
-    for address in addresses(ground, contest):
+    for address in addresses(served, contest):
         answer = visitor.get(address)
         assert answer.status in {200, 302, 401, 403, 404, 410}, address
         assert SECRET.search(answer.text) is None, (address, SECRET.search(answer.text))
         assert "ETag" not in answer.headers or answer.headers["Content-Type"].startswith("image/svg"), address
 
 
-def test_a_foreign_organiser_is_told_nothing(ground, visitor, contest):
-    enter(ground, visitor, Role.ORGANISER)
+def test_a_foreign_organiser_sees_nothing(served, visitor, contest):
+    enter(served, visitor, Role.ORGANISER)
 
     statuses = {
-        visitor.get(path).status for path in addresses(ground, contest) if f"/quan-tri/cuoc-thi/{contest}" in path
+        visitor.get(path).status for path in addresses(served, contest) if f"/quan-tri/cuoc-thi/{contest}" in path
     }
 
     assert statuses == {404}
 
 
-def test_the_paper_holds_no_mark_of_the_right_choice(ground, visitor, contest):
-    code = ground.new_code(contest)
+def test_the_paper_holds_no_mark_of_the_right_choice(served, visitor, contest):
+    code = served.new_code(contest)
     form = visitor.get(f"/thi/{contest}/vao-thi").page.form()
 
     page = visitor.post(f"/thi/{contest}/vao-thi", form.filled(code=code)).html
@@ -153,11 +153,11 @@ def test_the_paper_holds_no_mark_of_the_right_choice(ground, visitor, contest):
     assert REASON not in page
 
 
-def settle(ground, slug, *, publish):
-    """Close the week now; with *publish*, announce it for an hour that is still to come."""
+def settle(served, slug, *, publish):
+    """Close the round now; with *publish*, announce its publication for a later hour."""
     now = clock.now()
-    ground.change_round(slug, closes_at=now, results_at=now + timedelta(hours=1))
-    with ground.session() as session:
+    served.change_round(slug, closes_at=now, results_at=now + timedelta(hours=1))
+    with served.session() as session:
         round = round_of(session, slug)
         rank_round(session, round, now=clock.now() + SETTLING)
         if publish:
@@ -167,36 +167,36 @@ def settle(ground, slug, *, publish):
 
 
 @pytest.mark.parametrize("publish", [False, True], ids=["closed", "announced"])
-def test_between_the_close_and_the_publication_nothing_is_told(ground, visitor, publish):
-    slug = ground.new_contest()
-    receipts = [hand_in(ground, visitor, slug, q1=letter).receipt for letter in "AB"]
-    settle(ground, slug, publish=publish)
+def test_between_the_close_and_the_publication_nothing_is_shown(served, visitor, publish):
+    slug = served.new_contest()
+    receipts = [hand_in(served, visitor, slug, q1=letter).receipt for letter in "AB"]
+    settle(served, slug, publish=publish)
 
     right, wrong = (look_up(visitor, receipt) for receipt in receipts)
 
     assert levelled(right) == levelled(wrong)
     assert visitor.get(f"/thi/{slug}/tuan/1").status == 404
-    for address in addresses(ground, slug):
+    for address in addresses(served, slug):
         assert SECRET.search(visitor.get(address).text) is None, address
 
 
-def test_after_the_publication_it_is_told(ground, visitor):
-    slug = ground.new_contest()
-    receipt = hand_in(ground, visitor, slug, q1="A", q2="A", q3="A").receipt
-    settle(ground, slug, publish=True)
-    ground.change_round(slug, results_at=ground.closing_time(slug), published_at=clock.now())
+def test_after_the_publication_it_is_shown(served, visitor):
+    slug = served.new_contest()
+    receipt = hand_in(served, visitor, slug, q1="A", q2="A", q3="A").receipt
+    settle(served, slug, publish=True)
+    served.change_round(slug, results_at=served.closing_time(slug), published_at=clock.now())
 
     assert "Đúng 3/3, hạng 1." in look_up(visitor, receipt).text
     assert visitor.get(f"/thi/{slug}/tuan/1").status == 200
 
 
-def test_one_s_own_receipt_opens_nobody_else_s_contest(ground, visitor, contest):
-    receipt = hand_in(ground, visitor, contest, **RIGHT).receipt
-    form = visitor.get(f"/thi/{ground.vcnet}/vao-thi").page.form()
+def test_one_s_own_receipt_opens_nobody_else_s_contest(served, visitor, contest):
+    receipt = hand_in(served, visitor, contest, **RIGHT).receipt
+    form = visitor.get(f"/thi/{served.vcnet}/vao-thi").page.form()
 
-    with Visitor(ground.live.url) as stranger:
-        answer = stranger.post(f"/thi/{ground.vcnet}/vao-thi", form.filled(code=receipt))
+    with Visitor(served.live.url) as stranger:
+        answer = stranger.post(f"/thi/{served.vcnet}/vao-thi", form.filled(code=receipt))
 
-    with ground.session() as session:
+    with served.session() as session:
         assert session.scalar(select(Round.closed_at).join(Contest).where(Contest.slug == contest)) is None
     assert answer.status == 404

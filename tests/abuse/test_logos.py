@@ -1,4 +1,4 @@
-"""Somebody who may set a logo sends what is none: 415 in plain words, and what is served is never what was sent."""
+"""Invalid logos are refused with 415 and plain words, and the served picture is never the uploaded file."""
 
 import pytest
 from sqlalchemy import select
@@ -26,11 +26,11 @@ NO_LOGOS = {
 
 
 @pytest.fixture
-def page(ground, visitor):
-    """The address of the form for the unit of the served office, whose administrator the visitor is."""
-    address = f"{LIST}{sign_in(ground, visitor, Role.ADMINISTRATOR)}"
+def page(served, visitor):
+    """Return the address of the form for the unit of the served office, with the visitor as its administrator."""
+    address = f"{LIST}{sign_in(served, visitor, Role.ADMINISTRATOR)}"
     visitor.get(address)
-    visitor.http.cookies.delete(COOKIE, domain="")  # the server's own has its domain, and the form's secret
+    visitor.http.cookies.delete(COOKIE, domain="")  # the server's cookie holds the form's secret
     return address
 
 
@@ -41,43 +41,43 @@ def send(visitor, page, content, name="logo.png", kind="image/png"):
 
 
 @pytest.mark.parametrize(("name", "content"), NO_LOGOS.items(), ids=list(NO_LOGOS))
-def test_what_is_no_picture_is_refused_on_its_form_and_nothing_is_kept(ground, visitor, page, name, content):
-    before = ground.count(Logo)
+def test_what_is_no_picture_is_refused_on_its_form_and_nothing_is_kept(served, visitor, page, name, content):
+    before = served.count(Logo)
 
     answer = send(visitor, page, content, name)
 
     assert answer.status == (415 if name else 422)
     assert "Cần sửa 1 chỗ" in answer.text
-    assert ground.count(Logo) == before
+    assert served.count(Logo) == before
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "application/octet-stream"])
-def test_what_a_picture_is_called_changes_nothing(ground, visitor, page, kind):
+def test_what_a_picture_is_called_changes_nothing(served, visitor, page, kind):
     answer = send(visitor, page, images.with_notes(sign()), "a.html", kind)
 
-    served = visitor.http.get(address(ground))
+    reply = visitor.http.get(address(served))
     assert answer.status == 302
-    assert (served.status_code, served.headers["Content-Type"]) == (200, "image/png")
-    assert served.headers["X-Content-Type-Options"] == "nosniff"
-    assert b"script" not in served.content
+    assert (reply.status_code, reply.headers["Content-Type"]) == (200, "image/png")
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert b"script" not in reply.content
 
 
-def test_a_jpeg_with_a_script_behind_it_is_served_without(ground, visitor, page):
+def test_a_jpeg_with_a_script_behind_it_is_served_without(served, visitor, page):
     send(visitor, page, file_of(sign(), "JPEG") + SCRIPT)
 
-    with ground.session() as session:
+    with served.session() as session:
         kept = session.execute(select(Logo.large, Logo.small)).all()
-    assert visitor.http.get(address(ground)).content in {small for _, small in kept}
+    assert visitor.http.get(address(served)).content in {small for _, small in kept}
     assert not any(b"script" in png for pair in kept for png in pair)
 
 
-def address(ground):
-    with ground.session() as session:
+def address(served):
+    with served.session() as session:
         newest = session.scalars(select(Logo).order_by(Logo.set_at.desc())).first()
         return f"/bieu-trung/{newest.digest}.png"
 
 
-def test_one_who_is_not_signed_in_sends_nothing(ground, visitor, page):
+def test_one_who_is_not_signed_in_sends_nothing(served, visitor, page):
     visitor.http.cookies.clear()
 
     answer = visitor.http.post(page, files={"picture": ("a.png", file_of(sign()), "image/png")})
@@ -85,8 +85,8 @@ def test_one_who_is_not_signed_in_sends_nothing(ground, visitor, page):
     assert answer.status_code == 401
 
 
-def test_whoever_may_not_set_one_is_read_no_further_than_any_form(ground, visitor, page):
-    sign_in(ground, visitor, Role.MANAGER)
+def test_a_large_body_without_permission_is_refused_like_any_form(served, visitor, page):
+    sign_in(served, visitor, Role.MANAGER)
 
     answer = visitor.http.post(page, files={"picture": ("a.png", bytes(2_000_000), "image/png")})
 

@@ -1,4 +1,4 @@
-"""A request about somebody's data is answered by what they asked for, and by nothing else that an address can do."""
+"""A person request is answered as it was asked, and no other address can do it."""
 
 import pytest
 from sqlalchemy import func, select
@@ -26,7 +26,7 @@ def address_of(request):
 
 
 def state_of(session, who):
-    """What is known of somebody, may be done with it, and what they agreed to."""
+    """Return the data of a participant, their restriction and their consents."""
     session.expire_all()
     person = session.get_one(Participant, who.id)
     standing = select(func.count()).where(Consent.participant_id == who.id, Consent.withdrawn_at.is_(None))

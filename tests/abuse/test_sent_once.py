@@ -1,4 +1,4 @@
-"""One answer, one key: what the same key gets again, from whom and when."""
+"""One answer per key: the reply to a repeated key, by sender and time."""
 
 import sqlite3
 import threading
@@ -16,19 +16,19 @@ from tests.support.visitor import Visitor
 pytestmark = pytest.mark.both_databases
 
 
-def test_the_same_rating_sent_again_gets_the_same_receipt(ground, visitor):
-    pairs = ground.rating_form(visitor).filled(level=4, comment="Nhanh")
-    before = ground.count(Rating)
+def test_the_same_rating_sent_again_gets_the_same_receipt(served, visitor):
+    pairs = served.rating_form(visitor).filled(level=4, comment="Nhanh")
+    before = served.count(Rating)
 
-    first, again = visitor.post(ground.rating, pairs), visitor.post(ground.rating, pairs)
+    first, again = visitor.post(served.rating, pairs), visitor.post(served.rating, pairs)
 
     assert (first.status, again.status) == (201, 200)
     assert first.receipt == again.receipt
-    assert ground.count(Rating) == before + 1
+    assert served.count(Rating) == before + 1
 
 
-def test_the_same_paper_sent_again_gets_the_same_receipt(ground, visitor):
-    paper = ground.begin(visitor, ground.lam_binh)
+def test_the_same_paper_sent_again_gets_the_same_receipt(served, visitor):
+    paper = served.begin(visitor, served.lam_binh)
     pairs = paper.filled(q1="A", q2="B", guess=48)
 
     first, again = visitor.post(paper.action, pairs), visitor.post(paper.action, pairs)
@@ -37,8 +37,8 @@ def test_the_same_paper_sent_again_gets_the_same_receipt(ground, visitor):
     assert first.receipt == again.receipt
 
 
-def test_the_same_registration_sent_again_gets_the_same_personal_code(ground, visitor):
-    path = f"/thi/{ground.lam_binh}/dang-ky"
+def test_the_same_registration_sent_again_gets_the_same_personal_code(served, visitor):
+    path = f"/thi/{served.lam_binh}/dang-ky"
     pairs = visitor.get(path).page.form().filled(name="Lò Thị Mỷ", phone="0987 000 111", birth_year=1971, consent="y")
 
     first, again = visitor.post(path, pairs), visitor.post(path, pairs)
@@ -47,45 +47,45 @@ def test_the_same_registration_sent_again_gets_the_same_personal_code(ground, vi
     assert first.receipt == again.receipt
 
 
-def test_a_replay_is_answered_after_the_close_too(ground, visitor):
-    slug = ground.new_contest()
-    paper = ground.begin(visitor, slug)
+def test_a_replay_is_answered_after_the_close_too(served, visitor):
+    slug = served.new_contest()
+    paper = served.begin(visitor, slug)
     pairs = paper.filled(q1="A", guess=1)
     first = visitor.post(paper.action, pairs)
-    ground.change_round(slug, closes_at=clock.now())
+    served.change_round(slug, closes_at=clock.now())
 
     again = visitor.post(paper.action, pairs)
 
     assert (again.status, again.receipt) == (200, first.receipt)
 
 
-def test_another_rating_under_the_same_key_is_refused_and_kept(ground, visitor):
-    form = ground.rating_form(visitor)
-    first = visitor.post(ground.rating, form.filled(level=5))
-    before = ground.count(Rating)
+def test_another_rating_under_the_same_key_is_refused_and_kept(served, visitor):
+    form = served.rating_form(visitor)
+    first = visitor.post(served.rating, form.filled(level=5))
+    before = served.count(Rating)
 
-    other = visitor.post(ground.rating, form.filled(level=1, comment="Chờ lâu <b>quá</b>"))
+    other = visitor.post(served.rating, form.filled(level=1, comment="Chờ lâu <b>quá</b>"))
 
     kept = other.page.form()
     assert other.status == 422
     assert (kept.value("level"), kept.value("comment")) == ("1", "Chờ lâu <b>quá</b>")
     assert kept.value("key") != form.value("key")
-    assert ground.count(Rating) == before
-    assert ground.find_rating(first.receipt).level == 5
+    assert served.count(Rating) == before
+    assert served.find_rating(first.receipt).level == 5
 
 
-def test_one_more_tap_sends_the_other_rating_as_a_new_one(ground, visitor):
-    form = ground.rating_form(visitor)
-    first = visitor.post(ground.rating, form.filled(level=5))
+def test_one_more_tap_sends_the_other_rating_as_a_new_one(served, visitor):
+    form = served.rating_form(visitor)
+    first = visitor.post(served.rating, form.filled(level=5))
 
-    other = visitor.post(ground.rating, visitor.post(ground.rating, form.filled(level=1)).page.form().pairs)
+    other = visitor.post(served.rating, visitor.post(served.rating, form.filled(level=1)).page.form().pairs)
 
     assert other.status == 201
     assert other.receipt != first.receipt
 
 
-def test_other_answers_under_the_same_key_leave_the_first_paper(ground, visitor):
-    paper = ground.begin(visitor, ground.lam_binh)
+def test_other_answers_under_the_same_key_leave_the_first_paper(served, visitor):
+    paper = served.begin(visitor, served.lam_binh)
     first = visitor.post(paper.action, paper.filled(q1="A", guess=7))
 
     other = visitor.post(paper.action, paper.filled(q1="B", q3="C", guess=9))
@@ -95,8 +95,8 @@ def test_other_answers_under_the_same_key_leave_the_first_paper(ground, visitor)
     assert first.receipt not in other.html.replace("-", "")
 
 
-def test_another_registration_under_the_same_key_is_refused_and_kept(ground, visitor):
-    path = f"/thi/{ground.lam_binh}/dang-ky"
+def test_another_registration_under_the_same_key_is_refused_and_kept(served, visitor):
+    path = f"/thi/{served.lam_binh}/dang-ky"
     form = visitor.get(path).page.form()
     first = visitor.post(path, form.filled(name="Bàn Văn Phú", phone="0987000222", birth_year=1980, consent="y"))
 
@@ -112,17 +112,17 @@ def test_another_registration_under_the_same_key_is_refused_and_kept(ground, vis
 
 
 @contextmanager
-def lock_held(ground, key):
-    """Somebody else is writing: on PostgreSQL exactly this key, on SQLite the database."""
-    if ground.backend == "sqlite":
+def lock_held(served, key):
+    """Hold a lock as another writer: on PostgreSQL on this key, on SQLite on the database."""
+    if served.backend == "sqlite":
         connection = sqlite3.connect(
-            ground.database_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
+            served.database_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
         )
         connection.execute("BEGIN IMMEDIATE")
         yield connection.rollback
         connection.close()
         return
-    engine = create_engine(ground.database_url)
+    engine = create_engine(served.database_url)
     with engine.connect() as connection:
         connection.exec_driver_sql(
             "INSERT INTO core_stored_reply (key_hash, body_mac, sealed, expires_on) VALUES (%s, %s, %s, CURRENT_DATE)",
@@ -133,28 +133,28 @@ def lock_held(ground, key):
     engine.dispose()
 
 
-def test_a_key_that_is_being_worked_on_waits_and_then_says_come_back(ground, visitor):
-    form = ground.rating_form(visitor)
-    before = ground.count(Rating)
+def test_a_key_that_is_being_worked_on_waits_and_then_says_come_back(served, visitor):
+    form = served.rating_form(visitor)
+    before = served.count(Rating)
     began = time.monotonic()
 
-    with lock_held(ground, form.value("key")):
-        answer = visitor.post(ground.rating, form.filled(level=3))
+    with lock_held(served, form.value("key")):
+        answer = visitor.post(served.rating, form.filled(level=3))
 
-    expected = (409, "1") if ground.backend == "postgresql" else (503, "5")
+    expected = (409, "1") if served.backend == "postgresql" else (503, "5")
     assert (answer.status, answer.headers["Retry-After"]) == expected
     assert 2 < time.monotonic() - began < 10
-    assert ground.count(Rating) == before
-    assert visitor.post(ground.rating, form.filled(level=3)).status == 201
+    assert served.count(Rating) == before
+    assert visitor.post(served.rating, form.filled(level=3)).status == 201
 
 
-def test_a_key_that_is_let_go_in_time_is_answered(ground, visitor):
-    form = ground.rating_form(visitor)
+def test_a_key_that_is_let_go_in_time_is_answered(served, visitor):
+    form = served.rating_form(visitor)
 
-    with lock_held(ground, form.value("key")) as let_go:
+    with lock_held(served, form.value("key")) as let_go:
         timer = threading.Timer(1, let_go)
         timer.start()
-        answer = visitor.post(ground.rating, form.filled(level=3))
+        answer = visitor.post(served.rating, form.filled(level=3))
         timer.join()
 
     assert answer.status == 201
@@ -167,21 +167,21 @@ BROKEN_KEYS = {
 
 
 @pytest.mark.parametrize("name", BROKEN_KEYS)
-def test_a_broken_key_gets_the_form_again_with_a_good_one(ground, visitor, name):
-    form, before = ground.rating_form(visitor), ground.count(Rating)
+def test_a_broken_key_gets_the_form_again_with_a_good_one(served, visitor, name):
+    form, before = served.rating_form(visitor), served.count(Rating)
 
-    answer = visitor.post(ground.rating, form.filled(level=2, comment="Giữ lại", key=BROKEN_KEYS[name]))
+    answer = visitor.post(served.rating, form.filled(level=2, comment="Giữ lại", key=BROKEN_KEYS[name]))
 
     kept = answer.page.form()
     assert answer.status == 400
     assert (kept.value("level"), kept.value("comment")) == ("2", "Giữ lại")
-    assert ground.count(Rating) == before
-    assert visitor.post(ground.rating, kept.pairs).status == 201
+    assert served.count(Rating) == before
+    assert visitor.post(served.rating, kept.pairs).status == 201
 
 
 @pytest.mark.parametrize("name", BROKEN_KEYS)
-def test_a_broken_key_of_a_paper_gets_the_paper_again(ground, visitor, name):
-    paper = ground.begin(visitor, ground.lam_binh)
+def test_a_broken_key_of_a_paper_gets_the_paper_again(served, visitor, name):
+    paper = served.begin(visitor, served.lam_binh)
 
     answer = visitor.post(paper.action, paper.filled(q1="A", q2="C", guess=3, key=BROKEN_KEYS[name]))
 
@@ -192,7 +192,7 @@ def test_a_broken_key_of_a_paper_gets_the_paper_again(ground, visitor, name):
 
 
 @pytest.mark.parametrize("path", ["/thi/tra-cuu", "/danh-gia/tra-cuu"])
-def test_a_look_up_without_a_key_works_at_the_second_tap(ground, visitor, path):
+def test_a_look_up_without_a_key_works_at_the_second_tap(served, visitor, path):
     form = visitor.get(path).page.form()
 
     again = visitor.post(path, form.filled(code="7K3M-9QXD-2F4A-8BCE", key=None))
@@ -200,29 +200,29 @@ def test_a_look_up_without_a_key_works_at_the_second_tap(ground, visitor, path):
     assert visitor.post(path, again.page.form().pairs).status == 404
 
 
-def test_a_binary_body_is_turned_away(ground, visitor):
-    answer = visitor.post_bytes(ground.rating, bytes(range(256)) * 40, Content_Type="application/x-www-form-urlencoded")
+def test_a_binary_body_is_turned_away(served, visitor):
+    answer = visitor.post_bytes(served.rating, bytes(range(256)) * 40, Content_Type="application/x-www-form-urlencoded")
 
     assert answer.status == 400
 
 
-def test_the_key_is_unique_alone_whoever_sends_it(ground, visitor):
-    form = ground.rating_form(visitor)
-    first = visitor.post(ground.rating, form.filled(level=5, comment="của tôi"))
+def test_the_key_is_unique_for_every_sender(served, visitor):
+    form = served.rating_form(visitor)
+    first = visitor.post(served.rating, form.filled(level=5, comment="của tôi"))
 
-    with Visitor(ground.live.url) as stranger:
-        guessed = stranger.post(ground.rating, form.filled(level=4))
+    with Visitor(served.live.url) as stranger:
+        guessed = stranger.post(served.rating, form.filled(level=4))
 
     assert guessed.status == 422
     assert first.receipt not in guessed.html.replace("-", "")
 
 
-def test_one_key_does_not_open_the_reply_of_another_page(ground, visitor):
+def test_one_key_does_not_open_the_reply_of_another_page(served, visitor):
     key = new_key()
-    paper = ground.begin(visitor, ground.lam_binh)
+    paper = served.begin(visitor, served.lam_binh)
     first = visitor.post(paper.action, paper.filled(guess=5, key=key))
 
-    answer = visitor.post(ground.rating, ground.rating_form(visitor).filled(level=5, key=key))
+    answer = visitor.post(served.rating, served.rating_form(visitor).filled(level=5, key=key))
 
     assert answer.status == 422
     assert first.receipt not in answer.html.replace("-", "")

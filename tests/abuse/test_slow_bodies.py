@@ -1,4 +1,4 @@
-"""A paper arrives when all of it is there: nobody answers at leisure inside an open request."""
+"""A paper arrives when all of it has arrived, so that nobody can answer inside an open request."""
 
 import socket
 import time
@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 
 def send_slowly(url, path, body, pause):
-    """Post *body*, its last byte after *pause* seconds; the status line."""
+    """Post *body*, its last byte after *pause* seconds; return the status line."""
     at = urlsplit(url)
     head = f"POST {path} HTTP/1.1\r\nHost: {at.netloc}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     with socket.create_connection((at.hostname, at.port), timeout=20) as line:
@@ -16,13 +16,13 @@ def send_slowly(url, path, body, pause):
         return line.recv(64).decode().split("\r\n")[0]
 
 
-def test_the_clock_runs_while_a_body_is_held_back(ground, visitor):
-    slug = ground.new_contest()
-    paper = ground.begin(visitor, slug)
+def test_the_clock_runs_while_a_body_is_held_back(served, visitor):
+    slug = served.new_contest()
+    paper = served.begin(visitor, slug)
     body = urlencode(paper.filled(q1="A", q2="A", q3="A", guess=3)).encode()
 
-    status = send_slowly(ground.live.url, paper.action, body, pause=1.5)
+    status = send_slowly(served.live.url, paper.action, body, pause=1.5)
 
-    duration = ground.attempts(slug)[0].duration_ms
+    duration = served.attempts(slug)[0].duration_ms
     assert "201" in status
     assert duration >= 1500

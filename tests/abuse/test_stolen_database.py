@@ -1,4 +1,4 @@
-"""F26: whoever steals the database, a dump, a backup or the logs reads nobody's phone and nobody's name."""
+"""F26: a stolen database, dump, backup or log reveals no participant's phone and name."""
 
 import logging
 import random
@@ -43,14 +43,14 @@ SYLLABLES = (
 
 
 def people():
-    """Names and phones that nothing else in the files could be."""
+    """Return names and phones that occur nowhere else in the files."""
     hazard = random.Random(26)
     names = [" ".join(hazard.sample(SYLLABLES, 4)) for _ in range(PEOPLE)]
     return [(name, f"0987{number:06}") for name, number in zip(names, hazard.sample(range(10**6), PEOPLE), strict=True)]
 
 
 def dump(settings, keyring, tmp_path):
-    """All bytes that a thief gets: the backup with the database in it, unpacked, and SQLite's own files."""
+    """Return all bytes of a thief's loot: the unpacked backup, and SQLite's files."""
     file = tmp_path / "backup.tar.gz"
     url = settings.database_url
     backup.create(settings, file, keyring)
@@ -66,8 +66,11 @@ def dump(settings, keyring, tmp_path):
 
 
 def leave_traces(session, keyring, round, who, file):
-    """A name and a phone in everything else that keeps what was typed: a sheet that is looked at, a job with its
-    arguments and its file, a text message, the audit trail, a correction that waits."""
+    """Store a name and a phone in every other place that keeps typed text.
+
+    These are an uploaded sheet, a job with its payload and its file, a text message, the audit trail, and
+    a waiting correction.
+    """
     name, phone = people()[9]
     typed, today, person = f"{name} {phone}", MONDAY.date(), find_person(session, keyring, who.person_id)
     asker = make_account(session, unit=round.contest.unit)
@@ -92,7 +95,7 @@ def leave_traces(session, keyring, round, who, file):
 
 @pytest.fixture
 def seeded(client, session, keyring, caplog, tmp_path):
-    """A contest that a thousand people entered, one of them by its pages, with a request and a published week."""
+    """Create a contest with a thousand entries, one of them through the pages, with a request and a published round."""
     caplog.set_level(logging.DEBUG)
     round = make_contest(session, weeks=1).rounds[0]
     for at, (name, phone) in enumerate(people()):

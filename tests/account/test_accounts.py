@@ -1,4 +1,4 @@
-"""Who may sign in, and where their permissions reach."""
+"""Sign-in of accounts, and the reach of their permissions."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A deed that two people must want: asked, agreed to once, and as it was in every other case."""
+"""An action that needs two people: requested, approved and done once, or unchanged."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -31,7 +31,7 @@ DAY = timedelta(days=1)
 
 
 def _exclude(session, _keyring, approval, now):
-    """A deed of the test's own: what a room would declare for exclusions."""
+    """Handler of a sensitive action for the test, as a room would declare one."""
     office = session.get_one(Office, approval.details["office"])
     if office.hotline.endswith("!"):
         raise NoLonger("Cơ quan đã thay đổi.")
@@ -94,9 +94,7 @@ def test_asking_changes_nothing(session, asker, office):
     assert recorded(session) == [("approval.ask", asker.id)]
 
 
-def test_agreeing_does_the_deed_once_and_tells_the_trail_who_asked_and_who_agreed(
-    session, keyring, asker, approver, office
-):
+def test_approving_does_the_action_once_and_records_requester_and_approver(session, keyring, asker, approver, office):
     asked = ask(session, asker, office)
 
     state = approve(session, keyring, asked, approver)
@@ -117,7 +115,7 @@ def test_the_database_itself_refuses_that_one_person_asks_and_agrees(session, as
         session.execute(change.values(state="approved", decided_by_id=asker.id, decided_at=MONDAY))
 
 
-def test_whoever_asked_can_not_agree(session, keyring, asker, office):
+def test_the_requester_can_not_approve(session, keyring, asker, office):
     asked = ask(session, asker, office)
 
     with pytest.raises(approvals.OwnRequest):
@@ -163,7 +161,7 @@ def test_after_a_refusal_nothing_has_changed_and_one_may_ask_anew(session, keyri
     assert ask(session, asker, office).id != asked.id
 
 
-def test_whoever_asked_may_withdraw_and_nobody_else(session, keyring, asker, approver, office):
+def test_only_the_requester_may_withdraw(session, keyring, asker, approver, office):
     asked = ask(session, asker, office)
     with pytest.raises(PermissionError):
         approvals.withdraw(session, asked, approver, now=MONDAY)
@@ -186,7 +184,7 @@ def test_the_fourteenth_day_still_counts_and_the_next_does_not(session, keyring,
     assert state == "approved"
 
 
-def test_the_daily_duty_ends_what_nobody_answered(session, asker, office):
+def test_the_daily_duty_expires_unanswered_requests(session, asker, office):
     asked = ask(session, asker, office)
     last = local_date(MONDAY + 14 * DAY)
 
@@ -256,7 +254,7 @@ def test_what_waits_is_counted_without_ones_own(session, asker, office):
     assert count_waiting(session, units, today, other_than=make_account(session)) == 1
 
 
-def test_whoever_was_invited_and_has_not_come_in_is_not_named_as_an_approver(session, asker, approver, office):
+def test_an_invited_account_without_a_password_is_not_listed_as_an_approver(session, asker, approver, office):
     invite(session, email="moi@xa.gov.vn", name="Mới", role=Role.APPROVER, unit=office.unit, now=MONDAY)
     session.commit()
 

@@ -1,4 +1,4 @@
-"""Whoever asks and whoever answers at once wait for one another in one order: requests first, the trail last."""
+"""Concurrent requests and answers lock in one order: requests first, the audit trail last."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -55,7 +55,7 @@ def test_two_who_ask_at_once_while_another_request_expires_wait_for_one_another_
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])
-def test_whoever_asks_anew_waits_for_whoever_is_just_agreeing(session, keyring, asker, approver, office):
+def test_a_new_request_waits_for_a_concurrent_approval(session, keyring, asker, approver, office):
     ask(session, asker, make_office(session, unit=office.unit), reason="Cũ")
     monday = MONDAY + 2 * DAY
     subject = Subject("office", office.id, office.name, office.unit_id)

@@ -1,4 +1,4 @@
-"""The audit trail at the staff's door and at the terminal: found, turned, exported, verified; real deeds are in it."""
+"""The audit trail's pages and commands: search, paging, export, verification, with real actions in it."""
 
 import io
 import re
@@ -99,7 +99,7 @@ def test_pages_are_turned_by_number_and_miss_nothing(session, unit, inspector):
         ("ai=0", []),
     ],
 )
-def test_a_search_stands_in_the_address(session, unit, inspector, query, shown):
+def test_a_search_is_kept_in_the_address(session, unit, inspector, query, shown):
     somebody = make_account(session, unit=unit, email="binh@lang-nghe.example")
     add(session, unit)
     add(session, unit, now=MONDAY + timedelta(days=1))
@@ -116,7 +116,7 @@ def test_a_search_stands_in_the_address(session, unit, inspector, query, shown):
     ("asked", "shown"),
     [("lo thi be", [2, 1]), ("Bé", [2, 1]), ("Lò Thị Bé Hai", [2]), ("Ma Văn Xa", []), ("lò thị bé tư", [])],
 )
-def test_deeds_are_found_by_the_name_of_whoever_of_ones_units_did_them(session, unit, inspector, asked, shown):
+def test_entries_are_found_by_the_name_of_an_account_of_ones_units(session, unit, inspector, asked, shown):
     away = make_unit(session, name="xã khác")
     people = [("Lò Thị Bé", unit), ("Lò Thị Bé Hai", unit), ("Ma Văn Xa", away)]
     for name, home in people:
@@ -133,7 +133,7 @@ NO_SENSE = ["viec=%27+OR+1%3D1", "tu=hôm+nay", "den=2026-13-99", "viec=khong.co
 
 
 @pytest.mark.parametrize("query", NO_SENSE)
-def test_a_search_that_makes_no_sense_is_told_so(session, unit, inspector, query):
+def test_a_senseless_search_is_refused_with_a_message(session, unit, inspector, query):
     assert inspector.get(f"{TRAIL}?{query}").status_code == 400
 
 

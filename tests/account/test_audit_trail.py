@@ -1,4 +1,4 @@
-"""The audit trail: only ever added to, chained, personal values under their owner's key."""
+"""The audit trail: append-only, chained, personal values under their owner's key."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def add(session, count=3, **more):
 
 
 def tamper(session, statement, backend):
-    """What a superuser can do who takes the triggers away first."""
+    """Change the trail as a superuser who first drops the triggers."""
     if backend == "sqlite":
         session.execute(text("DROP TRIGGER account_audit_no_update"))
         session.execute(text("DROP TRIGGER account_audit_no_delete"))

@@ -1,4 +1,4 @@
-"""The first run: a code from the terminal, one page, the first account, the settings that hold at once."""
+"""The first run: a code from the terminal, one page, the first account, settings that are in force at once."""
 
 import re
 import threading
@@ -44,7 +44,7 @@ def answers(code, **changes):
 
 
 @pytest.mark.both_databases
-def test_one_page_makes_the_first_account_and_tells_the_installation_who_it_is(session, client, settings, unit, code):
+def test_one_page_makes_the_first_account_and_stores_the_settings(session, client, settings, unit, code):
     reply = send(client, PAGE, **answers(code))
 
     account = find_account(session, "hoa@xa.example")
@@ -66,7 +66,7 @@ def test_the_code_may_be_typed_as_it_was_printed(session, client, code):
     assert send(client, PAGE, **answers(printed)).status_code == 302
 
 
-def test_a_wrong_code_is_told_and_nothing_that_was_typed_is_lost(session, client, code):
+def test_a_wrong_code_is_reported_and_nothing_typed_is_lost(session, client, code):
     reply = send(client, PAGE, **answers("0000-0000-0000-0000"))
 
     assert reply.status_code == 422
@@ -88,7 +88,7 @@ def test_a_code_that_ran_out_while_somebody_typed_loses_nothing(session, client,
     assert session.query(Account).count() == 0
 
 
-def test_a_wrong_code_is_told_with_everything_else_that_is_wrong(client, code):
+def test_a_wrong_code_is_reported_with_all_other_mistakes(client, code):
     reply = send(client, PAGE, **answers("0000-0000-0000-0000", email="khong-phai-thu", place="không có đâu", name=""))
 
     assert "Cần sửa 4 chỗ" in reply.text
@@ -207,7 +207,7 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
         ({"host": " "}, "Xin nhập cơ quan chủ trì."),
     ],
 )
-def test_what_can_not_be_used_is_told_and_the_code_is_not_spent(client, settings, code, wrong, told):
+def test_unusable_answers_are_reported_and_the_code_stays_valid(client, settings, code, wrong, told):
     reply = send(client, PAGE, **answers(code, **wrong))
 
     assert reply.status_code == 422

@@ -1,4 +1,4 @@
-"""Late attacks: a key to one's own account from an unlocked screen, and a way in that leaves no trace."""
+"""Late attacks: a reset link of one's own account from an unlocked screen, and access that leaves no trace."""
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +19,7 @@ def administrator(session):
     return account
 
 
-def test_whoever_finds_an_administrators_screen_unlocked_makes_no_link_to_that_account(session, client, administrator):
+def test_no_link_to_ones_own_account_is_made_from_an_unlocked_screen(session, client, administrator):
     page = f"{ACCOUNTS}/{administrator.id}"
     enter(client, administrator)
 

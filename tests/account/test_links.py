@@ -1,4 +1,4 @@
-"""Links: shown once, good for once, for so long, and never where somebody reads along."""
+"""Links: shown once, used once, expiring, and never where others can read them."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -25,7 +25,7 @@ CLEAN, NEW = "/quan-tri/vao", "bón lúa mùa này"
 
 @pytest.fixture
 def invited(session):
-    """Somebody invited as an officer, and the path of their link."""
+    """Invite an officer; return the account and the path of its link."""
     unit = make_unit(session)
     account = invite(session, email="An@xa.gov.vn", name="An", role=Role.MANAGER, unit=unit, now=clock.now())
     path = f"{CLEAN}/{make_link(session, account, now=clock.now())}"
@@ -176,7 +176,7 @@ def test_nobody_signs_in_to_an_account_that_waits_for_its_owner(client, invited)
 
 
 @pytest.mark.parametrize("drops", [False, True])
-def test_a_reset_ends_all_sessions_and_drops_the_second_factor_if_told_to(session, client, keyring, drops):
+def test_a_reset_ends_all_sessions_and_drops_the_second_factor_if_asked(session, client, keyring, drops):
     account = make_account(session)
     give_telephone(keyring, account)
     session.commit()

@@ -1,4 +1,4 @@
-"""Whoever guesses waits longer and longer; the owner, at their own browser, does not wait with them."""
+"""Guessing takes longer and longer; the owner's own browser is not delayed by it."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -43,7 +43,7 @@ def test_five_tries_are_free_then_the_wait_doubles_to_a_quarter_of_an_hour(sessi
     assert set(waits[9:]) == {900}
 
 
-def test_whoever_was_right_starts_anew(session):
+def test_a_success_clears_the_failed_attempts(session):
     for _ in range(5):
         count_try(session, DOOR, MONDAY)
     with pytest.raises(Shut):

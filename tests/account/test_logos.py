@@ -1,4 +1,4 @@
-"""The logo of a unit: who sets it, what is taken, where it is shown, and what is left when it goes."""
+"""Logos of units: setting, accepted files, where they are shown, and removal."""
 
 import io
 from threading import Barrier, Thread
@@ -63,7 +63,7 @@ def upload(client, unit, data, name="hinh.png"):
 
 
 def upload_heavy(client, unit, size):
-    """A file of *size* bytes in a body made by hand: the test client would leave a file of its own open."""
+    """Upload a file of *size* bytes in a body built by hand, since the test client would leave a file open."""
     token = TOKEN.search(client.get(f"{LIST}{unit.id}").text)[1]
     part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
     head = part.format("csrf_token", token) + part.format('picture"; filename="a.png', "")[:-2]

@@ -1,4 +1,4 @@
-"""What an administrator sees and does: within their units, and not to those above."""
+"""An administrator sees and changes accounts within their units, and not those above."""
 
 import re
 from datetime import date, timedelta
@@ -58,13 +58,13 @@ def test_an_invitation_finds_the_unit_without_marks_and_shows_the_link_once(sess
     assert "/quan-tri/vao/" not in client.get(page_of(account)).text
 
 
-def test_whoever_invites_reads_again_whom_to_what_and_where(client, admin, commune):
+def test_an_invitation_is_confirmed_with_person_role_and_unit(client, admin, commune):
     page = Page(send(client, f"{LIST}moi", **invitation()).text)
 
     assert "an@xa.gov.vn Phụ trách Một cửa, xã Lâm Bình" in page.text
 
 
-def test_mistakes_in_an_invitation_are_told_in_the_order_of_the_page(client, admin):
+def test_mistakes_in_an_invitation_are_listed_in_the_order_of_the_page(client, admin):
     page = send(client, f"{LIST}moi").text
 
     asked = ("Xin nhập thư điện tử.", "Xin nhập họ và tên.", "Xin chọn vai trò.", "Xin nhập tên đơn vị.")
@@ -100,7 +100,7 @@ def test_a_mistake_in_an_invitation_is_explained_and_kept(client, admin, commune
     assert told in page.text
 
 
-def test_an_address_that_has_an_account_is_told_so(session, client, admin, commune):
+def test_an_address_with_an_account_is_refused_with_a_message(session, client, admin, commune):
     make_account(session, email="an@xa.gov.vn")
     session.commit()
 
@@ -206,7 +206,7 @@ def test_what_is_off_already_or_accepted_already_is_said_so(session, client, adm
     assert "Người này đã nhận lời mời." in accepted
 
 
-def test_whoever_switches_their_own_account_off_is_warned(session, client, admin):
+def test_switching_off_ones_own_account_shows_a_warning(session, client, admin):
     assert "phải nhờ người quản trị khác" in client.get(f"{page_of(admin)}/tat").text
 
 
@@ -265,7 +265,7 @@ def test_two_administrators_who_remove_each_other_at_once_leave_one(app, session
 
 @pytest.fixture
 def hundred(session, province):
-    """A hundred officers in twenty communes."""
+    """Create a hundred officers in twenty communes."""
     communes = [make_unit(session, name=f"xã Số {at}", parent=province) for at in range(20)]
     for at in range(100):
         account = build_account(
@@ -290,7 +290,7 @@ def test_a_list_pages_searches_and_sorts_by_its_address(client, admin, hundred):
     assert by_mail.count('<th scope="row">') == 10
 
 
-def test_whoever_has_not_signed_in_for_longest_comes_first(session, client, admin, province):
+def test_accounts_without_a_recent_sign_in_are_sorted_first(session, client, admin, province):
     for name, days in (("Ma Văn Tú", 1), ("Lò Thị Bé", 40), ("Chảo A Lử", None)):
         account = make_account(session, unit=province)
         account.name, account.signed_in_at = name, None if days is None else clock.now() - timedelta(days=days)
@@ -367,7 +367,7 @@ def test_every_page_of_the_staffs_says_who_is_signed_in(client, session):
     assert ["Trần Thị Bình, tỉnh Tuyên Quang" in head for head in heads] == [True] * 4
 
 
-def test_roles_before_and_after_the_merger_are_told_apart(client, session):
+def test_roles_before_and_after_the_merger_are_distinguished(client, session):
     today = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     past = create_unit(
         session, code="08", kind="province", name="tỉnh Tuyên Quang", valid_from=date(2004, 7, 1),

@@ -1,4 +1,4 @@
-"""Several accounts at once, and one that was switched off taken back from the message."""
+"""Actions on several accounts at once, and undoing a switch-off from the message."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -57,7 +57,7 @@ def deeds(session):
     return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)))
 
 
-def test_whoever_is_passed_over_is_named_with_the_reason_and_stays(session, client, unit, admin, two):
+def test_skipped_accounts_are_listed_with_the_reason_and_stay_unchanged(session, client, unit, admin, two):
     further = make_account(session, role=Role.MANAGER, unit=unit)
     grant_role(session, further, Role.WRITER, unit.parent)
     waiting = invite(session, email="an@xa.gov.vn", name="An", role=Role.WRITER, unit=unit, now=clock.now())
@@ -81,7 +81,7 @@ def test_where_everybody_is_passed_over_the_page_says_so_and_counts_none(client,
     assert "Bật lại 0" not in shown
 
 
-def test_the_message_switches_on_again_whoever_was_switched_off(session, client, admin, two):
+def test_the_message_can_undo_switching_off(session, client, admin, two):
     do(client, "tat", *two)
 
     notice = client.get(LIST).text.split('class="notice good"')[1].split("</div>")[0]
@@ -143,7 +143,7 @@ def test_open_invitations_are_sent_again_each_with_a_new_link(session, client, u
 
 
 @pytest.mark.parametrize("query", ["", "tk=x", "tk=999999999", "tk=99999999999999"])
-def test_nothing_ticked_is_told(client, admin, query):
+def test_ticking_nothing_shows_a_message(client, admin, query):
     shown = client.get(f"{LIST}nhieu/tat?{query}", follow_redirects=True).text
 
     assert "Chưa đánh dấu tài khoản nào" in shown

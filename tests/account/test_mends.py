@@ -1,4 +1,4 @@
-"""What an attacker tried: an account made in somebody else's name, an old link, a lost telephone, the trail."""
+"""Attacks on accounts: one made in another's name, an old link, a lost telephone, the audit trail."""
 
 import pytest
 from sqlalchemy import func, select
@@ -107,7 +107,7 @@ def test_a_request_without_its_entry_is_not_kept(session, monkeypatch):
     assert session.scalar(select(func.count()).select_from(Approval)) == 0
 
 
-def test_the_trail_tells_an_administrator_no_name_and_no_rank(session, client, keyring):
+def test_the_trail_shows_an_administrator_no_name_and_no_rank(session, client, keyring):
     contest = make_contest(session, weeks=1)
     round = contest.rounds[0]
     closing.rank_round(session, round, now=round.closes_at + SETTLING)

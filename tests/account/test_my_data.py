@@ -1,4 +1,4 @@
-"""Whoever works here takes along what is held about them, and nothing of anybody else."""
+"""A staff account downloads all data held about it, and none of others."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def test_my_data_is_mine_and_holds_no_secret(client, session):
     assert "/quan-tri/tai-khoan/du-lieu.json" in desk.get("/quan-tri/tai-khoan").text
 
 
-def test_roles_in_a_unit_before_and_after_a_merger_are_told_apart(client, session):
+def test_roles_in_a_unit_before_and_after_a_merger_are_distinguished(client, session):
     me = make_account(session)
     former = make_unit(session, name=me.unit.name)
     former.valid_from, former.valid_to = date(2000, 1, 1), date(2025, 7, 1)

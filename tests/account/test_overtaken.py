@@ -1,4 +1,4 @@
-"""Two at once at the staff's door: a password proved a moment ago opens nothing once it is another."""
+"""Concurrent sign-ins and changes: a password that was just verified is worthless once it has changed."""
 
 from threading import Thread
 
@@ -34,7 +34,7 @@ def officer(session):
 
 
 def while_hashing(monkeypatch, app, module, deed):
-    """While the password is being looked at somebody else does *deed* with the account."""
+    """Run *deed* on the account while its password is being checked."""
 
     def looked_at(account, password):
         email, is_right = account.email, is_password_right(account, password)
@@ -58,8 +58,8 @@ def test_a_password_replaced_while_it_is_looked_at_signs_nobody_in(monkeypatch, 
     assert client.get(HOME).status_code == 401
 
 
-@pytest.mark.parametrize("backend", ["postgresql"])  # on SQLite whoever gives the role waits for the sign-in
-def test_a_role_that_asks_for_a_second_factor_counts_for_whoever_is_just_signing_in(monkeypatch, app, client, officer):
+@pytest.mark.parametrize("backend", ["postgresql"])  # on SQLite the role change waits for the sign-in
+def test_a_role_that_needs_a_second_factor_counts_for_a_concurrent_sign_in(monkeypatch, app, client, officer):
     email, step_in = officer.email, account.views.pending_login.enter
 
     def meanwhile(entering, *more):
@@ -99,7 +99,7 @@ def test_a_code_given_while_the_password_is_replaced_signs_nobody_in(
     assert client.get(HOME).status_code == 401
 
 
-def test_whoever_changes_an_old_password_does_not_undo_the_new_one(monkeypatch, app, client, session, officer):
+def test_a_change_with_the_old_password_does_not_undo_a_newer_one(monkeypatch, app, client, session, officer):
     email = officer.email
     enter(client, officer)
     while_hashing(monkeypatch, app, account.views.mine, set_another)
@@ -110,7 +110,7 @@ def test_whoever_changes_an_old_password_does_not_undo_the_new_one(monkeypatch, 
     assert is_password_right(find_account(session, email), NEW)
 
 
-def test_no_link_is_kept_by_whoever_had_no_say_once_a_role_has_come_from_above(monkeypatch, app, client, session):
+def test_a_role_from_above_ends_links_of_administrators_below(monkeypatch, app, client, session):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     commune = make_unit(session, parent=province)
     below = make_account(session, role=Role.ADMINISTRATOR, unit=commune)

@@ -1,4 +1,4 @@
-"""The second factor: set up once, asked for each time, no code good for twice."""
+"""The second factor: set up once, required each time, and no code works twice."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -140,7 +140,7 @@ def test_of_eight_uses_of_a_recovery_code_at_once_one_counts(app, session, keyri
 
 
 def at_once(app, act, times):
-    """What *act* gives in so many threads that begin together, each committing."""
+    """Return the results of *act* in *times* threads that begin together, each committing."""
     barrier, results = Barrier(times), []
 
     def run():
@@ -185,7 +185,7 @@ def test_the_step_between_lasts_ten_minutes(client, organiser, telephone, monkey
     assert client.post(CODE, data={"code": code}).location == SIGN_IN
 
 
-def test_nobody_stands_between_who_has_given_no_password(client):
+def test_without_a_password_there_is_no_pending_login(client):
     assert [client.get(page).location for page in (CODE, SET_UP)] == [SIGN_IN, SIGN_IN]
 
 

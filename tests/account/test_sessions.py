@@ -1,4 +1,4 @@
-"""Where somebody is signed in: rows, each of which ends at once."""
+"""Sessions as rows, each of which can be ended at once."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ def test_a_signed_in_browser_is_named_and_its_token_is_nowhere_in_the_database(s
         ("", "Trình duyệt khác"),
     ],
 )
-def test_a_device_is_told_in_words_of_ours(agent, words):
+def test_a_device_is_shown_in_our_own_words(agent, words):
     assert device_words(agent) == words
 
 

@@ -1,4 +1,4 @@
-"""What is done to accounts is in the trail, and who is meant is told by mail where there is a mail server."""
+"""Actions on accounts are audited, and their owners are mailed if there is a mail server."""
 
 import json
 from dataclasses import replace
@@ -36,12 +36,12 @@ def admin(session, client, commune):
 
 @pytest.fixture
 def mail(app, settings):
-    """There is a mail server."""
+    """Configure a mail server."""
     app.extensions["settings"] = replace(settings, mail_url="console:")
 
 
 def letters(session, keyring):
-    """Letters that wait: to whom, subject, text."""
+    """Return the waiting letters: recipient, subject, text."""
     waiting = session.scalars(select(Message).order_by(Message.created_at))
     opened = [json.loads(unseal(keyring.key("message"), each.sealed, about=each.id.bytes)) for each in waiting]
     return [(each["to"], each["subject"], each["body"]) for each in opened]
@@ -79,7 +79,7 @@ def test_an_address_to_which_no_letter_can_be_posted_is_refused_in_words(client,
     assert "Chưa phải là địa chỉ thư điện tử" in reply.text
 
 
-def test_whoever_gets_a_role_beyond_their_units_is_not_told_that_the_old_password_works(
+def test_the_letter_about_a_wider_role_does_not_say_that_the_old_password_works(
     session, client, keyring, admin, commune, mail
 ):
     elsewhere = make_unit(session, name="xã Thượng Lâm")
@@ -102,7 +102,7 @@ def test_without_a_mail_server_nothing_waits(session, client, keyring, admin):
     assert letters(session, keyring) == []
 
 
-def test_who_may_answer_is_told_of_a_request_and_nobody_else(session, keyring, organiser, week, mail):
+def test_only_approvers_are_mailed_about_a_request(session, keyring, organiser, week, mail):
     approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
     make_account(session, role=Role.APPROVER)
     session.commit()

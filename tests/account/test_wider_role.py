@@ -1,4 +1,4 @@
-"""A role beyond a colleague's units: said beforehand, asked, explained to whoever gives it and to whoever gets it."""
+"""A role beyond a colleague's units: announced, confirmed, and explained to both people."""
 
 import json
 import re
@@ -87,7 +87,7 @@ def test_a_role_within_the_units_is_given_without_a_question(session, client, co
     assert give(client, colleague, where="lam binh").status_code == 302
 
 
-def test_whoever_is_invited_gets_another_invitation(session, client, colleague):
+def test_an_invited_account_gets_another_invitation(session, client, colleague):
     send(client, f"{LIST}moi", email="an@xa.gov.vn", name="Nguyễn Văn An", role="manager", where="lam binh")
     invited = find_account(session, "an@xa.gov.vn")
 
@@ -97,7 +97,7 @@ def test_whoever_is_invited_gets_another_invitation(session, client, colleague):
     assert "Đường dẫn mời mới" in page
 
 
-def test_whoever_was_signed_in_learns_why_they_are_out(app, client, colleague):
+def test_a_signed_out_account_learns_the_reason(app, client, colleague):
     theirs = desk(app, colleague)
     give_password(theirs, colleague.email)
     give(client, colleague, sure="y")

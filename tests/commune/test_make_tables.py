@@ -1,4 +1,4 @@
-"""The script that makes the country's tables stops at whatever it can't place."""
+"""The script for the country's tables stops at anything that it can't place."""
 
 import importlib.util
 from pathlib import Path

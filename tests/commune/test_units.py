@@ -1,4 +1,4 @@
-"""Units with their dates, their order, and what lies below them."""
+"""Units with their dates, their order, and the units below them."""
 
 from datetime import date
 
@@ -101,7 +101,7 @@ def test_the_terminal_refuses_a_unit_that_can_not_be(app, session, words, mistak
     assert mistake in done.output
 
 
-def test_setting_an_instance_up_brings_the_country_once(app, session):
+def test_setting_up_an_instance_loads_the_country_once(app, session):
     first, again = (app.test_cli_runner().invoke(args=["setup"]).output for _ in range(2))
 
     assert "thêm 14.149 đơn vị (trước và sau 1/7/2025), 10.665 liên hệ cũ – mới, 11 số dân." in first

@@ -1,4 +1,4 @@
-"""A backup is restored on both databases, and never when it is damaged."""
+"""A backup is restored on both databases, and a damaged one never."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ def count_counters(session):
     return session.scalar(select(func.count()).select_from(Counter))
 
 
-def test_a_restore_brings_back_what_was_there(app, session, keyring, settings, backed_up):
+def test_a_restore_restores_the_data(app, session, keyring, settings, backed_up):
     make_counter(session)
     session.commit()
     before = count_counters(session)
@@ -185,7 +185,7 @@ def test_the_backup_holds_no_key_and_is_the_owners_alone(backed_up):
 
 @pytest.fixture
 def said(settings, monkeypatch):
-    """An installation that was set up for the public, run by the environment."""
+    """Return an installation for the public, configured by the environment."""
     for name in ("PUBLIC_URL", "MAIL_URL", "PORT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
@@ -202,7 +202,7 @@ def restored(app, session, file):
     return app.test_cli_runner().invoke(args=["backup", "restore", str(file), "--replace"])
 
 
-def test_a_restore_brings_what_the_set_up_said_where_nothing_is_said(app, session, settings, said, backed_up):
+def test_a_restore_restores_settings_that_are_missing(app, session, settings, said, backed_up):
     said.unlink()
 
     done = restored(app, session, backed_up)
@@ -214,7 +214,7 @@ def test_a_restore_brings_what_the_set_up_said_where_nothing_is_said(app, sessio
     assert "CHÚ Ý" not in done.output
 
 
-def test_a_restore_leaves_settings_that_are_there_and_tells_that_the_address_is_another(app, session, said, backed_up):
+def test_a_restore_keeps_existing_settings_and_reports_another_address(app, session, said, backed_up):
     said.unlink()
     write(said, {"PUBLIC_URL": "https://moi.example"})
 
@@ -284,7 +284,7 @@ def replace_manifest(file, tmp_path, change):
             archive.add(tmp_path / "open" / name, name)
 
 
-def test_a_place_where_no_backup_can_be_put_is_told_and_nothing_is_left_there(app, session, tmp_path):
+def test_an_unwritable_place_for_a_backup_is_reported_and_left_clean(app, session, tmp_path):
     run = app.test_cli_runner().invoke
     session.close()
 

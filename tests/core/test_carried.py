@@ -1,4 +1,4 @@
-"""Withdrawn consents and restrictions since a backup hold after its restore."""
+"""Withdrawn consents and restrictions since a backup are in force after its restore."""
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def restored(app, session, tmp_path):
-    """Makes a backup, does a deed, and restores the backup over it; what the command said."""
+    """Make a backup, run a deed, restore the backup over it, and return the command's output."""
 
     def restore(deed):
         file, run = str(tmp_path / "copy.tar.gz"), app.test_cli_runner().invoke
@@ -37,7 +37,7 @@ def restored(app, session, tmp_path):
 
 @pytest.fixture
 def people(session, keyring):
-    """Two who agreed to be named, in a contest whose retention is not over."""
+    """Create two participants with consent to being named, in a contest within its retention period."""
     contest = make_contest(session, first_day=monday_of(local_date(clock.now())))
     return [make_participant(session, keyring, contest) for _ in range(2)]
 
@@ -63,7 +63,7 @@ def test_a_use_that_was_stopped_stays_stopped(session, keyring, people, restored
     assert "Thông tin của 1 người vẫn tạm dừng sử dụng" in said
 
 
-def test_what_stands_still_is_left_alone(session, people, restored):
+def test_consents_in_force_in_both_are_left_alone(session, people, restored):
     said = restored(lambda: None)
 
     assert len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()) == 4

@@ -1,4 +1,4 @@
-"""Charts are repeatable, light and described in words, and the folder keeps them whole."""
+"""Charts are repeatable, small and described in words, and their cache holds whole files."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

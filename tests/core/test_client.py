@@ -1,4 +1,4 @@
-"""The client's address: a forwarding header counts from our own proxy alone."""
+"""The client's address: a forwarding header counts only from our own proxy."""
 
 import pytest
 from flask import Request

@@ -1,4 +1,4 @@
-"""A file to download carries a name that old phones read, and stays in no cache."""
+"""A download has an ASCII name for old phones, and is not cached."""
 
 import pytest
 from flask import Flask

@@ -27,8 +27,8 @@ AT = {"channel": Channel.OPEN, "now": clock.now()}
 
 @pytest.fixture
 def erased_since(app, session, keyring, tmp_path):
-    """A backup that still holds a person erased since; the file, and the person."""
-    contest = make_contest(session, first_day=monday_of(local_date(clock.now())))  # nobody is due by age
+    """Return a backup with a person who was erased since; the file, and the person."""
+    contest = make_contest(session, first_day=monday_of(local_date(clock.now())))  # not due by age
     person, other = make_participant(session, keyring, contest), make_participant(session, keyring, contest)
     session.commit()
     file = str(tmp_path / "copy.tar.gz")
@@ -41,7 +41,7 @@ def erased_since(app, session, keyring, tmp_path):
 
 
 @pytest.mark.parametrize(("options", "told"), [([], 1), (["--with-erased"], 0)])
-def test_whoever_was_erased_since_the_backup_stays_erased_unless_it_was_a_mistake(
+def test_a_person_erased_since_the_backup_stays_erased_unless_it_was_a_mistake(
     app, session, erased_since, options, told
 ):
     file, gone, other = erased_since
@@ -56,9 +56,7 @@ def test_whoever_was_erased_since_the_backup_stays_erased_unless_it_was_a_mistak
 
 
 @pytest.mark.parametrize("remembered", [True, False], ids=["with the file", "without it"])
-def test_whoever_was_erased_stays_erased_though_the_data_itself_is_lost(
-    app, session, settings, erased_since, remembered
-):
+def test_an_erased_person_stays_erased_even_if_the_data_is_lost(app, session, settings, erased_since, remembered):
     file, gone, other = erased_since
     lose(settings)
     if not remembered:
@@ -145,7 +143,7 @@ def test_what_is_due_by_age_goes_with_the_restore_unless_an_erasure_was_a_mistak
     assert ("flask purge --dry-run" in restored.output) == bool(left)
 
 
-def test_the_trail_tells_of_which_day_the_copy_was_and_what_was_done_to_it(app, session, erased_since):
+def test_the_trail_records_the_day_of_the_copy_and_its_changes(app, session, erased_since):
     restored = app.test_cli_runner().invoke(args=["backup", "restore", erased_since[0], "--replace"])
 
     after = json.loads(session.scalars(select(AuditEntry.after)).one())
@@ -155,7 +153,7 @@ def test_the_trail_tells_of_which_day_the_copy_was_and_what_was_done_to_it(app, 
 
 
 def lose(settings):
-    """What a broken disk leaves of the database."""
+    """Destroy the database as a broken disk would."""
     db.session.close()
     db.engine.dispose()
     if settings.database_url.startswith("sqlite"):

@@ -14,7 +14,7 @@ CENTRE = "Trung tâm Phục vụ hành chính công xã Lâm Bình"
 
 @pytest.fixture
 def place(session):
-    """A unit with an office and a contest."""
+    """Create a unit with an office and a contest."""
     unit = make_unit(session)
     office, contest = make_office(session, unit=unit, name=CENTRE), make_contest(session, unit=unit)
     office.hotline, contest.hotline = "0207 3888 999", "0207 3888 111"
@@ -74,7 +74,7 @@ def test_what_is_foreign_looks_as_what_there_is_not(client, session, place):
         assert client.get(foreign).text == client.get(none).text
 
 
-def test_somebody_who_is_not_signed_in_is_told_of_nothing(client, place):
+def test_without_a_session_no_link_is_shown(client, place):
     office, _contest = place
 
     page = client.get(f"/quan-tri/danh-gia/{office.slug}/khong-co")

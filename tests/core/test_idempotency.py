@@ -49,7 +49,7 @@ def test_a_failed_act_leaves_its_key_free(session):
     assert run_once(session, key, {}, today=TODAY, reply="R2", act=lambda: None).text == "R2"
 
 
-def test_a_copy_of_the_table_tells_neither_key_nor_reply_nor_time_of_day(session):
+def test_a_copy_of_the_table_reveals_no_key_reply_or_time_of_day(session):
     key = new_key()
     send(session, key, {"level": 5}, [], reply="7K3M9QXD2F4A8BCE")
 

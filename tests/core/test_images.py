@@ -1,4 +1,4 @@
-"""Only a picture's pixels are taken over, and no file breaks more than its reader."""
+"""Only a picture's pixels are kept, and no file breaks more than its reader."""
 
 import io
 import sys
@@ -68,7 +68,7 @@ def test_nothing_beside_the_dots_comes_through():
 
 def test_a_picture_that_was_taken_sideways_is_turned_upright():
     exif = Image.Exif()
-    exif[0x0112] = 6  # the camera was held with its right side down
+    exif[0x0112] = 6  # the camera was turned
 
     drawn = redraw(file_of(sign(300, 200), "JPEG", exif=exif, quality=95))
 
@@ -194,7 +194,7 @@ def test_a_picture_of_a_few_dots_is_too_small():
         redraw(file_of(sign(40, 40)))
 
 
-def test_a_reader_that_is_brought_down_is_a_sentence(monkeypatch):
+def test_a_killed_reader_gives_a_sentence(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
 
     with pytest.raises(BadPicture, match="quá lớn"):

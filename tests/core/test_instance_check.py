@@ -1,4 +1,4 @@
-"""A lost or wrong key is never replaced on the way, and nothing is served on tables of another version."""
+"""A missing or wrong key is never replaced silently, and tables of another version are not served."""
 
 import socket
 from pathlib import Path
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def start(settings, monkeypatch):
-    """The application as a command or a server starts it: by the environment."""
+    """Start the application as a command or a server does, from the environment."""
     made = []
     monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
@@ -45,7 +45,7 @@ def key_file(settings):
 
 @pytest.fixture
 def known(start, key_file):
-    """The fingerprint that the database carries, after a set-up."""
+    """Return the fingerprint in the database after a set-up."""
     crypto.load_or_create_master(key_file)
     app = start()
     with app.app_context():
@@ -167,7 +167,7 @@ def test_a_worker_refuses_tables_of_another_version(start, known):
     assert "Cấu trúc dữ liệu ở bản 0006" in done.output
 
 
-def test_tables_newer_than_the_program_are_told_as_such(start, known):
+def test_tables_newer_than_the_program_are_reported(start, known):
     app = start()
     with app.app_context():
         db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -192,7 +192,7 @@ def test_a_server_that_may_not_serve_ends_with_the_sentence(tmp_path):
     )
 
 
-def test_a_port_that_is_taken_is_told_with_another_to_try(app):
+def test_a_port_in_use_is_reported_with_another_to_try(app):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -1,4 +1,4 @@
-"""A long command shows its progress: in place in a terminal, seldom in a log, never when it is short."""
+"""A long command shows its progress: in place in a terminal, rarely in a log, never when it is short."""
 
 from io import StringIO
 from itertools import count

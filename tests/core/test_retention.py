@@ -33,7 +33,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def over(session, keyring):
-    """A contest of one week, published, with a winner who agreed to be named and one who did not."""
+    """Create a published contest of one round, with one winner who agreed to be named and one who did not."""
     round = make_contest(session, weeks=1).rounds[0]
     for name, agreed, seconds in (("Vàng Seo Páo", [Purpose.NAMED], 60), ("Lò Thị Bé", [], 90)):
         who = make_participant(session, keyring, round.contest, name=name, agreed=agreed)
@@ -77,7 +77,7 @@ def test_a_second_run_finds_nothing_more(session, keyring, over):
 
 
 @pytest.mark.parametrize("kind", [Kind.VIEW, Kind.CORRECT])
-def test_whoever_waits_for_an_answer_is_kept_until_it_is_given(session, keyring, over, kind):
+def test_a_participant_with_an_open_request_is_kept_until_the_answer(session, keyring, over, kind):
     day = over.results_at + timedelta(days=91)
     waits = session.scalar(select(Participant).order_by(Participant.id))
     asker, by = Asker("Páo", "0977123456", "Tôi muốn xem"), Deed(None, day - timedelta(days=3))

@@ -1,4 +1,4 @@
-"""The manifest of a room, and what several declare together."""
+"""The manifest of a room, and the merged manifests of several."""
 
 import pytest
 

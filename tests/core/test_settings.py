@@ -1,4 +1,4 @@
-"""The settings, environment first, each of them documented."""
+"""Settings: the environment first, and each documented."""
 
 import re
 import stat
@@ -98,7 +98,7 @@ def test_what_is_no_setting_is_not_written(tmp_path, values):
         ("WEBHOOK_URLS", "https://a.example http://10.0.0.1/bimat", "WEBHOOK_URLS phải là các địa chỉ https"),
     ],
 )
-def test_a_value_that_can_not_be_used_is_told_in_a_sentence_without_its_secret(name, value, words):
+def test_an_unusable_value_is_reported_in_a_sentence_without_its_secret(name, value, words):
     with pytest.raises(BadSetting) as refused:
         read({name: value})
 
@@ -107,7 +107,7 @@ def test_a_value_that_can_not_be_used_is_told_in_a_sentence_without_its_secret(n
 
 
 @pytest.mark.parametrize("text", ["BRAND = ", "x = 1", "PORTT = 8000", "\ufffe".encode().decode() + "=="])
-def test_a_broken_file_is_told_in_a_sentence(tmp_path, text):
+def test_a_broken_file_is_reported_in_a_sentence(tmp_path, text):
     (tmp_path / "settings.toml").write_text(text)
 
     with pytest.raises(BadSetting, match=r"settings\.toml"):

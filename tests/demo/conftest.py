@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests that only read it; every other test finds the country in its database."""
+"""The demo, loaded once for all tests that only read it; every other test has the country in its database."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ WEDNESDAY = "2026-11-18T10:00"
 
 @pytest.fixture(scope="session")
 def empty(sqlite_template: Path) -> Iterator[Callable[[Path], Flask]]:
-    """Makes a new instance in a folder."""
+    """Yield a function that makes a new instance in a folder."""
     made = []
 
     def make(folder: Path) -> Flask:
@@ -45,7 +45,7 @@ def empty(sqlite_template: Path) -> Iterator[Callable[[Path], Flask]]:
 
 @pytest.fixture(scope="session")
 def load_whole() -> Callable[[Flask], str]:
-    """Loads the demo into an instance; gives what the load said."""
+    """Return a function that loads the demo into an instance and returns its output."""
 
     def load(app: Flask) -> str:
         done = app.test_cli_runner().invoke(args=["demo", "load", "--now", WEDNESDAY])
@@ -57,13 +57,13 @@ def load_whole() -> Callable[[Flask], str]:
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory, empty: Callable, load_whole: Callable) -> tuple[Flask, str]:
-    """An instance with the demo in it, and what the load said."""
+    """Return an instance with the demo, and the output of the load."""
     app = empty(tmp_path_factory.mktemp("demo"))
     return app, load_whole(app)
 
 
 @pytest.fixture
 def province(loaded: tuple[Flask, str]) -> Iterator[Flask]:
-    """The loaded instance, at hand as `db.session`."""
+    """Yield the loaded instance, with `db.session` on it."""
     with loaded[0].app_context():
         yield loaded[0]

@@ -1,4 +1,4 @@
-"""The same seed and moment give the same province, whoever loads it."""
+"""The same seed and moment give the same province on any instance."""
 
 import os
 import re
@@ -24,13 +24,13 @@ SOME = {"xã Lâm Bình", "xã Thượng Lâm", "phường Hà Giang 1"}
 
 
 def dumped(app: Flask) -> tuple[str, list[str]]:
-    """The fingerprint of the instance's keys, and its dump."""
+    """Return the fingerprint of the instance's keys, and its dump."""
     with app.app_context():
         return keyring().fingerprint, list(dump(db.session))
 
 
 def load_some(app: Flask, monkeypatch) -> None:
-    """The contest of today and three communes: what a minute allows."""
+    """Load the contest of today and three communes, which takes a minute."""
     every = offices.list_units
     monkeypatch.setattr(offices, "list_units", lambda *given: [unit for unit in every(*given) if unit.name in SOME])
     with app.app_context():

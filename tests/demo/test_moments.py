@@ -1,4 +1,4 @@
-"""Loading at odd moments of the week, on both databases, and the tools that invent things."""
+"""Loading at odd moments of the week, on both databases, and the tools for inventing things."""
 
 from datetime import datetime
 

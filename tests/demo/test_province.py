@@ -1,4 +1,4 @@
-"""What the loaded demo says."""
+"""The content of the loaded demo."""
 
 import re
 import stat

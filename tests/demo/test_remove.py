@@ -1,4 +1,4 @@
-"""The demo goes without a trace, and what is not the demo's stays."""
+"""The demo is removed without a trace, and everything else stays."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -34,7 +34,7 @@ SOME = {"xã Lâm Bình", "xã Thượng Lâm", "phường Hà Giang 1"}
 
 @pytest.fixture
 def loaded(app, session, keyring, monkeypatch):
-    """An instance with the country, what its tables held then, and three communes of the demo since."""
+    """Return an instance with the country, its tables' content then, and three communes of the demo loaded since."""
     every = offices.list_units
     monkeypatch.setattr(offices, "list_units", lambda *given: [unit for unit in every(*given) if unit.name in SOME])
     units = get_units(session)
@@ -98,7 +98,7 @@ def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
 
 
 @pytest.mark.both_databases
-def test_who_agreed_to_what_stays_is_said_although_the_demos_accounts_are_gone(app, session, keyring, client, loaded):
+def test_a_publication_still_names_its_approval_after_the_demo_accounts_are_gone(app, session, keyring, client, loaded):
     demo, folder = make_account(session), app.extensions["settings"].instance_path
     keep_made(folder, replace(find_made(folder), accounts=[demo.id]))
     contest = make_contest(session, unit=find_unit(session, "02266"))
@@ -119,7 +119,7 @@ def test_who_agreed_to_what_stays_is_said_although_the_demos_accounts_are_gone(a
     assert client.get(page).text == before
 
 
-def test_an_instance_without_the_demo_is_told_so(app, session):
+def test_an_instance_without_the_demo_gives_a_message(app, session):
     done = remove(app)
 
     assert done.exit_code == 1

@@ -1,4 +1,4 @@
-"""The close comes while papers are on their way: a paper that is acknowledged is in the standings."""
+"""A round is closed while papers are being stored: every acknowledged paper is in the standings."""
 
 import sqlite3
 import time
@@ -16,7 +16,7 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import StandingRow
 from quiz.results.operations.closing import rank_round
 from tests.support.crowd import Crowd
-from tests.support.ground import round_of
+from tests.support.served import round_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -26,75 +26,75 @@ def stamped(when):
 
 
 @contextmanager
-def tally_held(ground, round_id):
-    """Somebody holds what every submission needs last: on PostgreSQL the round's tally, on SQLite the database."""
-    if ground.backend == "sqlite":
-        file = ground.database_url.removeprefix("sqlite:///")
+def tally_held(served, round_id):
+    """Hold the lock that every submission needs last: on PostgreSQL the round's tally, on SQLite the database."""
+    if served.backend == "sqlite":
+        file = served.database_url.removeprefix("sqlite:///")
         connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         connection.execute("BEGIN IMMEDIATE")
         yield connection.rollback
         connection.close()
         return
-    engine = create_engine(ground.database_url)
+    engine = create_engine(served.database_url)
     with engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1 FROM quiz_tally WHERE round_id = %s FOR UPDATE", (round_id,))
         yield connection.rollback
     engine.dispose()
 
 
-def close(ground, slug):
-    with ground.session() as session:
+def close(served, slug):
+    with served.session() as session:
         result = rank_round(session, round_of(session, slug), now=clock.now() + SETTLING)
         return result.people
 
 
-def standing(ground, slug):
-    with ground.session() as session:
+def standing(served, slug):
+    with served.session() as session:
         round = round_of(session, slug)
         return session.scalar(select(func.count()).select_from(StandingRow).where(StandingRow.round_id == round.id))
 
 
-def test_a_paper_on_its_way_while_the_organiser_closes_counts_or_is_refused(ground, visitor):
-    slug = ground.new_contest()
-    early, late = ground.begin(visitor, slug), ground.begin(visitor, slug)
+def test_a_paper_on_its_way_while_the_organiser_closes_counts_or_is_refused(served, visitor):
+    slug = served.new_contest()
+    early, late = served.begin(visitor, slug), served.begin(visitor, slug)
     visitor.post(early.action, early.filled(guess=1))
     just_before = clock.now()
-    ground.change_round(slug, closes_at=just_before + clock.MILLISECOND)
-    round_id = ground.attempts(slug)[0].round_id
+    served.change_round(slug, closes_at=just_before + clock.MILLISECOND)
+    round_id = served.attempts(slug)[0].round_id
 
-    with tally_held(ground, round_id) as let_go, ThreadPoolExecutor(2) as pool:
+    with tally_held(served, round_id) as let_go, ThreadPoolExecutor(2) as pool:
         answer = pool.submit(visitor.post, late.action, late.filled(q1="A", guess=2), **stamped(just_before))
         time.sleep(0.5)
-        people = pool.submit(close, ground, slug)
+        people = pool.submit(close, served, slug)
         time.sleep(0.5)
         let_go()
 
     counted = 1 + (answer.result().status == 201)
     assert answer.result().status in {201, 410}
-    assert people.result() == standing(ground, slug) == counted
-    assert len(ground.attempts(slug, Attempt.submitted_at.is_not(None))) == counted
+    assert people.result() == standing(served, slug) == counted
+    assert len(served.attempts(slug, Attempt.submitted_at.is_not(None))) == counted
 
 
-def test_a_paper_that_comes_out_of_the_queue_after_the_closing_is_refused_and_kept(ground, visitor):
-    slug = ground.new_contest()
-    paper = ground.begin(visitor, slug)
+def test_a_paper_that_comes_out_of_the_queue_after_the_closing_is_refused_and_kept(served, visitor):
+    slug = served.new_contest()
+    paper = served.begin(visitor, slug)
     just_before = clock.now()
-    ground.change_round(slug, closes_at=just_before + clock.MILLISECOND)
-    people = close(ground, slug)
+    served.change_round(slug, closes_at=just_before + clock.MILLISECOND)
+    people = close(served, slug)
 
     answer = visitor.post(paper.action, paper.filled(q1="A", guess=2), **stamped(just_before))
 
-    assert (answer.status, people, standing(ground, slug)) == (410, 0, 0)
+    assert (answer.status, people, standing(served, slug)) == (410, 0, 0)
     assert f"Tuần thi đóng lúc {moment(just_before + clock.MILLISECOND)}." in answer.text
     assert "Câu 1: A Dự đoán: 2" in answer.text
 
 
 @pytest.mark.parametrize("count", [100])
-def test_posts_across_the_close_are_told_by_their_stamp_alone(ground, visitor, count):
-    slug, crowd = ground.new_contest("vcnet"), Crowd(ground)
-    papers = [ground.begin(visitor, slug) for _ in range(count)]
+def test_posts_around_the_close_are_decided_by_their_stamp_alone(served, visitor, count):
+    slug, crowd = served.new_contest("vcnet"), Crowd(served)
+    papers = [served.begin(visitor, slug) for _ in range(count)]
     close = clock.now()
-    ground.change_round(slug, closes_at=close)
+    served.change_round(slug, closes_at=close)
 
     def post(numbered):
         at, paper = numbered
@@ -104,4 +104,4 @@ def test_posts_across_the_close_are_told_by_their_stamp_alone(ground, visitor, c
     statuses = [answer.status for answer in crowd.do(post, enumerate(papers))]
 
     assert statuses == [201] * (count // 2) + [410] * (count // 2)
-    assert len(ground.attempts(slug, Attempt.submitted_at.is_not(None))) == count // 2
+    assert len(served.attempts(slug, Attempt.submitted_at.is_not(None))) == count // 2

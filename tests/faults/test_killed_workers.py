@@ -1,4 +1,4 @@
-"""Workers are killed with -9 under load: nothing acknowledged is lost, nothing is counted twice."""
+"""Workers are killed with -9 under load: nothing acknowledged is lost or counted twice."""
 
 import os
 import threading
@@ -11,8 +11,8 @@ from core.crypto import new_key
 from quiz.attempt.models import Attempt, Entry, Tally
 from survey.rating.models import OptionTally, Rating
 from tests.support.crowd import Crowd
-from tests.support.ground import round_of
 from tests.support.pages import Form
+from tests.support.served import round_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -20,61 +20,61 @@ KILLS = 100 if os.environ.get("LONG") else 12
 
 
 BETWEEN = 8
-"""How many answers are acknowledged between two kills: each hits a worker in the middle of its work."""
+"""Acknowledged answers between two kills, so that each hits a worker at work."""
 
 
-def kill_workers(live, told, over):
+def kill_workers(live, receipts, over):
     for _ in range(KILLS):
-        enough, until = len(told) + BETWEEN, time.monotonic() + 20
-        while len(told) < enough and time.monotonic() < until:
+        enough, until = len(receipts) + BETWEEN, time.monotonic() + 20
+        while len(receipts) < enough and time.monotonic() < until:
             time.sleep(0.005)
         live.kill_worker()
     over.set()
 
 
-def rate_until(ground, crowd, form: Form, told, over):
-    """Rate without pause; *told* gets each acknowledged receipt."""
+def rate_until(served, crowd, form: Form, receipts, over):
+    """Rate without pause; *receipts* collects each acknowledged receipt."""
     while not over.is_set():
         key = new_key()
-        answer = crowd.insist(ground.rating, form.filled(level=4, key=key))
+        answer = crowd.insist(served.rating, form.filled(level=4, key=key))
         assert answer.status in {200, 201}, answer.text
-        told.append(("rating", answer.receipt))
+        receipts.append(("rating", answer.receipt))
 
 
-def enter_until(ground, crowd, slug, code, told, over):
-    """Take part again and again; *told* gets each acknowledged receipt."""
+def enter_until(served, crowd, slug, code, receipts, over):
+    """Take part again and again; *receipts* collects each acknowledged receipt."""
     path = f"/thi/{slug}/vao-thi"
     enter = crowd.persist(lambda visitor: visitor.get(path)).page.form()
     while not over.is_set():
         paper = crowd.insist(path, enter.filled(code=code, key=new_key())).page.form("nop-bai")
         answer = crowd.insist(paper.action, paper.filled(q1="A", q2="A", q3="A", guess=9))
         assert answer.status in {200, 201}, answer.text
-        told.append(("paper", answer.receipt))
+        receipts.append(("paper", answer.receipt))
 
 
-def test_killed_workers_lose_nothing_and_double_nothing(ground, visitor):
-    slug, told, over, form = ground.new_contest("vcnet"), [], threading.Event(), ground.rating_form(visitor)
-    codes, before, crowd = [ground.new_code(slug) for _ in range(3)], ground.count(Rating), Crowd(ground, 6)
-    killer = threading.Thread(target=kill_workers, args=(ground.live, told, over))
+def test_killed_workers_lose_nothing_and_double_nothing(served, visitor):
+    slug, receipts, over, form = served.new_contest("vcnet"), [], threading.Event(), served.rating_form(visitor)
+    codes, before, crowd = [served.new_code(slug) for _ in range(3)], served.count(Rating), Crowd(served, 6)
+    killer = threading.Thread(target=kill_workers, args=(served.live, receipts, over))
     killer.start()
-    jobs = [lambda: rate_until(ground, crowd, form, told, over)] * 3
-    jobs += [lambda code=code: enter_until(ground, crowd, slug, code, told, over) for code in codes]
+    jobs = [lambda: rate_until(served, crowd, form, receipts, over)] * 3
+    jobs += [lambda code=code: enter_until(served, crowd, slug, code, receipts, over) for code in codes]
 
     crowd.do(lambda job: job(), jobs)
 
     killer.join()
-    ratings, papers = [[receipt for kind, receipt in told if kind == which] for which in ("rating", "paper")]
-    assert len(told) > KILLS * BETWEEN / 2
-    assert_all_there_once(ground, slug, ratings, papers, before)
+    ratings, papers = [[receipt for kind, receipt in receipts if kind == which] for which in ("rating", "paper")]
+    assert len(receipts) > KILLS * BETWEEN / 2
+    assert_all_there_once(served, slug, ratings, papers, before)
 
 
-def assert_all_there_once(ground, slug, ratings, papers, before):
+def assert_all_there_once(served, slug, ratings, papers, before):
     assert len(set(ratings)) == len(ratings)
-    assert [receipt for receipt in ratings if ground.find_rating(receipt) is None] == []
-    assert ground.count(Rating) == before + len(ratings)
-    hashes = {attempt.receipt_hash for attempt in ground.attempts(slug, Attempt.submitted_at.is_not(None))}
-    assert hashes == {ground.keyring.mac("attempt-receipt", receipt) for receipt in papers}
-    with ground.session() as session:
+    assert [receipt for receipt in ratings if served.find_rating(receipt) is None] == []
+    assert served.count(Rating) == before + len(ratings)
+    hashes = {attempt.receipt_hash for attempt in served.attempts(slug, Attempt.submitted_at.is_not(None))}
+    assert hashes == {served.keyring.mac("attempt-receipt", receipt) for receipt in papers}
+    with served.session() as session:
         round = round_of(session, slug)
         turns = session.scalar(select(func.sum(Tally.turns)).where(Tally.round_id == round.id))
         assert (turns, len(papers)) == (len(hashes), len(hashes))

@@ -1,4 +1,4 @@
-"""Sheets and people at the same moment: nobody is doubled, nothing stands still, and a closed round takes none."""
+"""Sheets and participants at the same time: no double entry, no deadlock, and a closed round takes none."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TIMEOUT = 120
 
 @pytest.fixture
 def where(session):
-    """The id of an open round for which forty people are about to hand in, at the site and in a sheet."""
+    """Return the id of an open round for which forty people are about to submit, at the site and in a sheet."""
     unit = make_unit(session)
     contest = make_contest(session, unit=unit, preset="vcnet", weeks=1, first_day=local_date(clock.now()))
     round = contest.rounds[0]
@@ -54,7 +54,7 @@ def name_of(n: int) -> str:
 
 
 def at_once(app, *deeds):
-    """All of *deeds*, each in a thread and a session of its own, begun together; what each came to."""
+    """Run all *deeds* together, each in its own thread and session; return their results."""
     barrier = threading.Barrier(len(deeds))
 
     def run(deed):
@@ -83,7 +83,7 @@ def importing(keyring, where, *, skip_errors=False):
 
 
 def handing_in(keyring, where, numbers):
-    """Register and hand in at the site, one after the other, as fast as one can."""
+    """Register and submit at the site, one by one, as fast as possible."""
 
     def deed(session):
         for n in numbers:
@@ -117,7 +117,7 @@ def counted(session, where):
     } | {"turns": session.scalar(select(func.count(Attempt.id)).where(Attempt.submitted_at.is_not(None)))}
 
 
-def test_two_imports_of_the_same_sheet_at_once_bring_it_in_once(app, session, keyring, where):
+def test_two_concurrent_imports_of_one_sheet_store_it_once(app, session, keyring, where):
     brought = at_once(app, *(importing(keyring, where) for _ in range(3)))
 
     assert sorted(brought) == [0, 0, PEOPLE]

@@ -1,4 +1,4 @@
-"""The worker that the web server starts: it lives with it, comes up again when it falls, and dies with it."""
+"""The worker process beside the web server: started with it, restarted when it ends, stopped with it."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def served(settings):
-    """A server as `make serve` starts it, and its log."""
+    """Yield a server as `make serve` starts it, and its log."""
     processes = []
     folder = settings.instance_path
 
@@ -52,7 +52,7 @@ def answers(port):
 
 
 def workers_of(parent):
-    """Process ids of `flask worker` beside that server."""
+    """Return the process ids of `flask worker` beside that server."""
     found = []
     for folder in Path("/proc").iterdir():
         try:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 DIFFERS = re.compile(r"\b(Barrier|ThreadPoolExecutor|IntegrityError)\b|\bbackend ==")
 """Words in tests of behaviour that differs by database: concurrency, constraints, a check of the backend."""
-STORED = {"session", "client", "app", "ground", "database_url", "settings"}
+STORED = {"session", "client", "app", "served", "database_url", "settings"}
 """Fixtures with a database."""
 SQL = re.compile(r"with_for_update|on_conflict|skip_locked|dialect\.name|pg_advisory|begin_nested")
 

@@ -62,5 +62,5 @@ def test_what_is_nobodys_holds_nothing_sealed_and_nothing_of_a_person():
 
 
 @pytest.mark.parametrize("what", STAYS)
-def test_what_stays_is_told_in_the_manual(what):
+def test_the_manual_lists_what_stays(what):
     assert what in (Path(app.__file__).parent / "docs" / "operating.md").read_text()

@@ -58,11 +58,11 @@ def test_databases_lie_in_memory_only_where_there_is_room_and_haste(monkeypatch,
     monkeypatch.setattr(postgres, "MEMORY", tmp_path)
 
     monkeypatch.setattr(postgres, "ROOM", 0)
-    assert postgres.ground_of_clusters() == str(tmp_path)
+    assert postgres.cluster_folder() == str(tmp_path)
 
     monkeypatch.setattr(postgres, "ROOM", 1 << 60)
-    assert postgres.ground_of_clusters() is None
+    assert postgres.cluster_folder() is None
 
     monkeypatch.setattr(postgres, "ROOM", 0)
     monkeypatch.setenv("LONG", "1")
-    assert postgres.ground_of_clusters() is None
+    assert postgres.cluster_folder() is None

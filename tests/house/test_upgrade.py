@@ -119,7 +119,7 @@ def key(row, item, option):
     return row["counter_id"], row["week"], row["channel"], item, option
 
 
-def test_a_changed_and_a_renamed_row_are_told_apart(monkeypatch):
+def test_a_changed_and_a_renamed_row_are_distinguished(monkeypatch):
     before = ['{"a": 1, "b": 2, "table": "t"}', '{"a": 2, "b": 3, "table": "t"}']
     after = ['{"c": 1, "new": 0, "table": "s"}', '{"c": 9, "new": 0, "table": "s"}']
     monkeypatch.setitem(RENAMED, "t", "s")

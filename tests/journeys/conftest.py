@@ -1,4 +1,4 @@
-"""A village behind a real server and a phone to walk through it with, with scripts and without."""
+"""A village behind a real server, and a phone with and without scripts."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ from core.settings import Settings
 from core.web.extensions import db
 from tests.factories import make_account
 from tests.journeys.steps import PHONE, PUBLIC_URL, heading
-from tests.support.postgres import ground_of_clusters
+from tests.support.postgres import cluster_folder
 from tests.support.serving import serving
 from tests.support.staff import COOKIE, cookie_of
 
@@ -33,7 +33,7 @@ QUIET = [
 
 @dataclass
 class Village:
-    """A served instance, and the way to put rows into it."""
+    """A served instance, with a session for adding rows."""
 
     app: Flask
     url: str
@@ -45,7 +45,7 @@ class Village:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A session whose changes the server sees once the block ends."""
+        """Yield a session whose changes the server sees after the block."""
         with self.app.app_context():
             db.session.expire_on_commit = False
             yield db.session
@@ -66,13 +66,13 @@ def founded(folder: Path, database_url: str) -> Iterator[Village]:
 
 @pytest.fixture(scope="session")
 def villages(request: pytest.FixtureRequest) -> Iterator[Callable]:
-    """The village on each database, founded when it is first asked for."""
+    """Yield a function that returns the village on a database, made on its first call."""
     found: dict[str, Village] = {}
     with ExitStack() as stack:
 
         def village_on(backend: str) -> Village:
             if backend not in found:
-                folder = Path(stack.enter_context(TemporaryDirectory(dir=ground_of_clusters())))
+                folder = Path(stack.enter_context(TemporaryDirectory(dir=cluster_folder())))
                 url = f"sqlite:///{folder / 'village.sqlite3'}"
                 if backend == "postgresql":
                     url = request.getfixturevalue("postgres_server").copied()
@@ -84,27 +84,26 @@ def villages(request: pytest.FixtureRequest) -> Iterator[Callable]:
 
 @pytest.fixture
 def village(villages: Callable, request: pytest.FixtureRequest) -> Village:
-    """The village, on SQLite unless the test says otherwise."""
+    """Return the village, on SQLite unless the test says otherwise."""
     return villages(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
 def scripts(request: pytest.FixtureRequest) -> bool:
-    """Whether the phone runs scripts."""
+    """Return whether the phone runs scripts."""
     return bool(request.param)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    """The system's own chromium, without its housekeeping; its shell without windows opens a page in a quarter of the
-    time."""
+    """Return the options of the system's chromium; its headless shell opens a page in a quarter of the time."""
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     return {"executable_path": program, "args": QUIET}
 
 
 @pytest.fixture
 def browser_context_args(request: pytest.FixtureRequest) -> dict[str, object]:
-    """A small phone in Vietnamese; its scripts are off where the test asks for that."""
+    """Return the options of a small phone in Vietnamese, without scripts where the test asks for that."""
     has_scripts = request.getfixturevalue("scripts") if "scripts" in request.fixturenames else True
     return {
         "viewport": PHONE, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce",
@@ -114,7 +113,7 @@ def browser_context_args(request: pytest.FixtureRequest) -> dict[str, object]:
 
 @pytest.fixture
 def context(new_context: Callable[[], BrowserContext]) -> BrowserContext:
-    """The phone's browser; it waits five seconds for anything, not thirty."""
+    """Return the phone's browser, with a timeout of five seconds instead of thirty."""
     context = new_context()
     context.set_default_timeout(5_000)
     return context
@@ -122,7 +121,7 @@ def context(new_context: Callable[[], BrowserContext]) -> BrowserContext:
 
 @pytest.fixture
 def desk(village: Village, new_context: Callable[[], BrowserContext]) -> Callable[[Role, Unit], Page]:
-    """A second browser, in which somebody with a role in a unit is signed in."""
+    """Return a function that signs in an account with a role in a unit, in a second browser."""
 
     def signed_in(role: Role, unit: Unit) -> Page:
         with village.session() as session:

@@ -1,4 +1,4 @@
-"""What people do on a page, in their own words."""
+"""Actions of people on a page."""
 
 import io
 from urllib.parse import urlsplit
@@ -14,12 +14,12 @@ PUBLIC_URL = "http://lang-nghe.example"
 
 
 def heading(page: Page) -> Locator:
-    """What the page is called."""
+    """Return the page's main heading."""
     return page.locator("h1")
 
 
 def press(page: Page, label: str) -> None:
-    """Press the first button called so."""
+    """Press the first button with this label."""
     page.get_by_role("button", name=label, exact=True).first.click()
 
 
@@ -29,7 +29,7 @@ def follow(page: Page, words: str) -> None:
 
 
 def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
-    """Give address and password at the door."""
+    """Sign in with address and password."""
     page.goto(f"{url}/quan-tri/")
     page.get_by_label("Thư điện tử").fill(email)
     page.get_by_label("Mật khẩu").fill(password)
@@ -37,7 +37,7 @@ def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
 
 
 def scan(picture: Image.Image | bytes) -> str:
-    """What a phone's camera reads off a picture."""
+    """Return the text of the QR code in a picture."""
     image = Image.open(io.BytesIO(picture)) if isinstance(picture, bytes) else picture
     codes = zxingcpp.read_barcodes(image)
     assert len(codes) == 1
@@ -45,19 +45,19 @@ def scan(picture: Image.Image | bytes) -> str:
 
 
 def path_of(address: str) -> str:
-    """The path of a printed address, whose host is the public one."""
+    """Return the path of a printed address, whose host is the public one."""
     parts = urlsplit(address)
     assert f"{parts.scheme}://{parts.netloc}".lower() == PUBLIC_URL
     return parts.path
 
 
 def code_on(page: Page) -> str:
-    """The code that the page hands over, as it is read."""
+    """Return the code on the page in its plain form."""
     return page.locator(".code").inner_text()
 
 
 def register(page: Page, *, name: str = "Giàng A Páo", phone: str = "0912345678", year: str = "1971") -> None:
-    """Fill the registration in and send it."""
+    """Fill in the registration and send it."""
     page.get_by_label("Họ và tên").fill(name)
     page.get_by_label("Số điện thoại").fill(phone)
     page.get_by_label("Năm sinh").fill(year)
@@ -67,7 +67,7 @@ def register(page: Page, *, name: str = "Giàng A Páo", phone: str = "091234567
 
 
 def answer_all(page: Page, guess: str) -> None:
-    """Choose the first answer of every question, guess, and hand the paper in."""
+    """Choose the first answer of every question, guess, and submit the paper."""
     for question in page.locator("form fieldset").all():
         question.get_by_label("A. Đúng").check()
     page.get_by_label("Theo bạn").fill(guess)

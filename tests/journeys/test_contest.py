@@ -1,4 +1,4 @@
-"""From the registration to the receipt, and back with the code."""
+"""From the registration to the receipt, and coming back with the code."""
 
 import re
 from datetime import timedelta
@@ -15,7 +15,7 @@ from tests.journeys.steps import answer_all, code_on, follow, heading, press, re
 
 @pytest.fixture
 def contest(village):
-    """The address of a contest whose first week is open."""
+    """Create a contest whose first round is open; return its address."""
     monday = monday_of(local_date(clock.now()))
     with village.session() as session:
         units = [make_unit(session), make_unit(session, name="xã Minh Quang")]

@@ -1,4 +1,4 @@
-"""The organiser closes a week; the officer hangs a poster up."""
+"""An organiser closes a round; an officer prints a poster."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ NAMES = ["Ma Văn Chiến", "Lý Thị Mùi", "Nông Văn Sơn", "Triệu Thị 
 
 @pytest.fixture
 def ended(village):
-    """A contest whose only week ended a week ago with twelve papers, and the receipt of the third."""
+    """Create a contest whose only round ended a week ago with twelve papers; return the receipt of the third."""
     first_day = monday_of(local_date(clock.now())) - timedelta(weeks=2)
     receipt = new_code()
     with village.session() as session:
@@ -38,7 +38,7 @@ def ended(village):
 
 
 def confirm(card):
-    """The one on *card* was called: asked first, then said."""
+    """Confirm the winner on *card*, after the confirmation page."""
     card.get_by_text("Đã gọi được", exact=True).click()
     card.get_by_role("button", name="Đã gọi, xác nhận đúng").click()
     expect(card).to_contain_text("Đã xác nhận")
@@ -105,7 +105,7 @@ def test_a_week_is_not_published_while_somebody_is_still_to_be_called(village, e
     expect(organiser.get_by_role("button", name="Gửi yêu cầu công bố tuần 1")).to_have_count(0)
 
 
-def test_an_organiser_without_work_is_told_so(village, desk, scripts):
+def test_an_organiser_without_tasks_sees_a_message(village, desk, scripts):
     with village.session() as session:
         unit = make_unit(session, name="xã Yên Nguyên")
 
@@ -188,7 +188,7 @@ def test_an_office_prints_all_its_sheets_at_once(village, desk, page, scripts):
 
 
 def tab_to(page, what):
-    """Go on from where the focus is to the first of *what*, which must come."""
+    """Tab from the present focus to the first of *what*, which must come."""
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("what => document.activeElement.matches(what)", what):

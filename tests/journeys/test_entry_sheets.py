@@ -1,4 +1,4 @@
-"""The organiser brings a week's papers in from a sheet, with scripts and without, on a phone or at a desk."""
+"""An organiser imports a round's papers from a sheet, with and without scripts, on a phone and on a computer."""
 
 from datetime import timedelta
 
@@ -20,13 +20,13 @@ FILE = "bài dự thi tuần 1, bản cuối của văn phòng.xlsx"
 
 @pytest.fixture
 def round(village):
-    """A week that has ended and waits to be closed, in a contest of the ugly sheet's units."""
+    """Create a round that has ended and waits to be closed, in a contest with the ugly sheet's units."""
     with village.session() as session:
         units = [make_unit(session, name=name, kind="ward" if name.startswith("phường") else "commune")
                  for name in ugly_sheet.UNITS]  # fmt: skip
         last_week = monday_of(local_date(clock.now())) - timedelta(weeks=1)
         round = make_contest(session, unit=units[0], units=units, first_day=last_week, weeks=1).rounds[0]
-        assert round.contest.unit.name and round.questions  # read now: the session ends
+        assert round.contest.unit.name and round.questions  # loaded before the session ends
         return round
 
 
@@ -36,7 +36,7 @@ def choose(page, round):
     press(page, "Đọc bảng")
 
 
-def test_the_ugly_sheet_is_uploaded_decided_and_brought_in(village, round, desk, scripts):
+def test_the_ugly_sheet_is_uploaded_decided_and_imported(village, round, desk, scripts):
     page = desk(Role.ORGANISER, round.contest.unit)
     follow(page, "Cuộc thi")
     page.goto(f"{village.url}/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1")

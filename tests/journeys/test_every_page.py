@@ -1,4 +1,4 @@
-"""Pages that anybody can read: no violation that axe knows, light or dark, and none wider than a phone of 320 px."""
+"""Every page passes axe in light and dark, and fits a phone of 320 px."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -45,7 +45,9 @@ axe = Axe()
 
 
 class Scene(NamedTuple):
-    """Addresses of a contest of three weeks (published, ended, open), a rated counter, a receipt, a unit, a request."""
+    """Addresses of a contest of three rounds (published, ended, open), a rated counter, a receipt, a unit, a
+    request.
+    """
 
     contest: str
     office: str
@@ -112,7 +114,7 @@ def _ask(session, round):
 
 
 def citizen_pages(page, url, scene):
-    """Every page on a citizen's and a participant's way, one after the other, by name."""
+    """Yield every page on a citizen's and a participant's way, by name."""
     for path in (
         "/", f"/q/{scene.counter}", f"/q/{scene.replaced}", f"/q/{scene.closed}",
         f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", "/danh-gia/tra-cuu",
@@ -154,7 +156,7 @@ def citizen_pages(page, url, scene):
 
 
 def staff_pages(scene, role):
-    """Addresses of the staff's pages."""
+    """Return the addresses of the staff's pages."""
     quiz, survey = f"/quan-tri/cuoc-thi/{scene.contest}", f"/quan-tri/danh-gia/{scene.office}"
     if role is Role.MANAGER:
         forms = [f"{survey}/quay/{page}" for page in ("them", "2/thay-ma", "2/dong")]
@@ -196,7 +198,7 @@ def too_wide(page):
 
 
 def faults(page):
-    """What axe finds on the page, light and dark, and by how much the page is wider than a narrow phone."""
+    """Return axe's violations on the page, light and dark, and by how much it is wider than a narrow phone."""
     found, usual = [], page.viewport_size
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -1,4 +1,4 @@
-"""A newcomer's whole way: from `flask setup` in an empty folder to the first rating."""
+"""A new installation from `flask setup` in an empty folder to the first rating."""
 
 import re
 
@@ -17,12 +17,12 @@ HOST = "Ủy ban Mặt trận Tổ quốc xã Lâm Bình"
 
 @pytest.fixture
 def place(tmp_path):
-    """The data folder of a new installation, and its database."""
+    """Return the data folder of a new installation, and its database."""
     return tmp_path, f"sqlite:///{tmp_path / 'moi.sqlite3'}"
 
 
 def set_up(folder, database):
-    """What `flask setup` prints."""
+    """Return the output of `flask setup`."""
     done = run_flask("setup", INSTANCE_PATH=str(folder), DATABASE_URL=database)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -1,4 +1,4 @@
-"""An office's posters are drawn in the background: asked for, watched, and taken home, with scripts and without."""
+"""An office's posters are drawn in the background: requested, watched and downloaded, with and without scripts."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.journeys.test_every_page import NARROW, too_wide, violations
 
 
 def asked_for(village, desk):
-    """The page of posters that somebody asked for, waiting."""
+    """Return the page of requested posters while they wait."""
     with village.session() as session:
         unit = make_unit(session)
         make_counter(session, office=make_office(session, unit=unit))

@@ -58,14 +58,14 @@ def send_late(page: Page, village, email: str) -> None:
 
 
 def give_password(page: Page, email: str) -> None:
-    """The sign-in as it stands on the page."""
+    """Fill in the sign-in form of the page and send it."""
     page.get_by_label("Thư điện tử").fill(email)
     page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
     press(page, "Đăng nhập")
 
 
 def stored(page: Page) -> dict | None:
-    """What this tab keeps."""
+    """Return the form that this tab keeps."""
     return page.evaluate("JSON.parse(sessionStorage.getItem('late-form'))")
 
 

@@ -1,4 +1,4 @@
-"""From the file on the administrator's desk to the head of a citizen's page, and out again."""
+"""A logo from the administrator's file to the head of a citizen's page, and its removal."""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +13,7 @@ from tests.support.images import SVG, disc, file_of
 
 @pytest.fixture
 def place(village):
-    """A commune of a province, the rating page of a counter in it."""
+    """Create a commune of a province with the rating page of a counter."""
     with village.session() as session:
         province = make_unit(session, kind="province", name="tỉnh Tuyên Quang")
         commune = make_unit(session, name="xã Thượng Lâm", parent=province)
@@ -51,7 +51,7 @@ def test_a_province_sets_its_logo_and_a_citizen_of_a_commune_sees_it(village, pl
     expect(page.locator(".logo")).to_have_count(0)
 
 
-def test_on_a_network_that_brings_no_pictures_nothing_jumps_and_a_rating_is_sent(village, place, desk, page):
+def test_without_pictures_the_layout_is_stable_and_a_rating_is_sent(village, place, desk, page):
     province, printed = place
     page.goto(village.url + printed)
     bare = heading(page).bounding_box()

@@ -1,4 +1,4 @@
-"""Whoever is lost is sent where they stand: to the counter, to the contest's organisers, to their own administrator."""
+"""Error pages lead back to the counter, to the contest's organisers, or to one's own administrator."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""From the code on the wall to the receipt."""
+"""From the printed code to the receipt."""
 
 import gzip
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from tests.journeys.steps import code_on, follow, heading, path_of, press, scan
 
 
 class Place(NamedTuple):
-    """A counter, its printed address, its page for staff, its unit."""
+    """A counter, its printed address, its staff page, and its unit."""
 
     id: int
     printed: str

@@ -1,4 +1,4 @@
-"""Whoever runs the survey brings the paper forms of a month in, with scripts and without, on a phone or at a desk."""
+"""The host of the survey imports a month's paper forms, with and without scripts, on a phone and on a computer."""
 
 from datetime import date
 
@@ -20,11 +20,11 @@ SHEET = f"Số phiếu;Ngày;Mức độ hài lòng;Góp ý\n{ROWS}7;07/06/2026;
 def counter(village):
     with village.session() as session:
         counter = make_counter(session, office=make_office(session, unit=make_unit(session)))
-        assert counter.office.unit.name  # read now: the session ends
+        assert counter.office.unit.name  # loaded before the session ends
         return counter
 
 
-def test_a_sheet_is_uploaded_looked_at_and_brought_in(village, counter, desk, scripts):
+def test_a_sheet_is_uploaded_reviewed_and_imported(village, counter, desk, scripts):
     page = desk(Role.ORGANISER, counter.office.unit)
     follow(page, "Đánh giá")
     follow(page, counter.office.name)

@@ -1,4 +1,4 @@
-"""Coming in by the door itself: invited, with a telephone, and back again the next day."""
+"""Signing in through the pages: invited, with a second factor, and again the next day."""
 
 import re
 
@@ -52,7 +52,7 @@ def test_an_invited_organiser_sets_a_telephone_up_and_comes_back_with_a_recovery
     expect(page.get_by_text("Còn 9 mã")).to_be_visible()
 
 
-def test_whoever_opened_a_page_comes_back_to_it_after_signing_in(village, page):
+def test_signing_in_leads_back_to_the_requested_page(village, page):
     with village.session() as session:
         email = make_account(session, role=Role.MANAGER).email
 

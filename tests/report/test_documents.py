@@ -1,4 +1,4 @@
-"""The processing record and the breach checklist: what an office signs, filled in from what is done here."""
+"""The processing record and the breach checklist, filled in from this installation."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The front page, and what waits for a person today."""
+"""The front page, and the tasks of the day."""
 
 import re
 from dataclasses import replace
@@ -29,7 +29,7 @@ def units_of(contest):
 
 
 BLANKED = re.compile(r'(nonce|value)="[^"]*"')
-"""What differs from page to page."""
+"""Values that differ from page to page."""
 
 
 def rate(session, keyring, counter, now=MONDAY):
@@ -46,7 +46,7 @@ def test_an_ended_week_waits_to_be_closed(session):
     assert [(task.round.number, task.need) for task in found] == [(1, Phase.ENDED)]
 
 
-def test_a_week_is_told_of_in_its_last_day(session):
+def test_a_round_is_listed_on_its_last_day(session):
     contest = make_contest(session, weeks=1)
     closes_at = contest.rounds[0].closes_at
     moments = [closes_at - timedelta(hours=24, seconds=1), closes_at - timedelta(hours=24), closes_at]
@@ -195,7 +195,7 @@ def test_an_organiser_sees_late_work_and_the_offices(session, client):
 
 @pytest.fixture
 def failing(app, session, tmp_path):
-    """Two nights without a backup and without the daily duties."""
+    """Simulate two nights without a backup and without the daily duties."""
     (tmp_path / "backups").mkdir()
     app.extensions["settings"] = replace(app.extensions["settings"], backup_path=tmp_path / "backups")
     session.add(Purge(at=clock.now() - timedelta(days=3), rule="jobs", kind="Việc", removed=0))
@@ -299,7 +299,7 @@ def test_a_closed_counter_is_none_to_print_for(session):
     assert first_steps(session, frozenset({counter.office.unit_id}), TODAY)[0] == SetupStep.COUNTER
 
 
-def test_whoever_arranges_counters_is_shown_the_way(session, client):
+def test_a_manager_is_shown_the_first_steps(session, client):
     manager = make_account(session, role=Role.MANAGER)
     session.commit()
 
@@ -309,7 +309,7 @@ def test_whoever_arranges_counters_is_shown_the_way(session, client):
     assert "Hôm nay không có việc tồn." not in page
 
 
-def test_the_first_rating_is_told_for_a_week_and_no_number_with_it(session, keyring, client):
+def test_the_first_rating_is_shown_for_a_week_without_a_number(session, keyring, client):
     office = make_office(session)
     counter = add_counter(session, office, number=1, name="Đất đai", today=local_date(clock.now()))
     manager = make_account(session, role=Role.MANAGER, unit=office.unit)
@@ -329,7 +329,7 @@ def test_the_first_rating_is_told_for_a_week_and_no_number_with_it(session, keyr
     assert [BLANKED.sub("", page) for page in pages[0]] == [BLANKED.sub("", page) for page in pages[1]]
 
 
-def test_whoever_has_no_say_over_offices_is_shown_no_steps(session, client):
+def test_accounts_without_offices_are_shown_no_steps(session, client):
     organiser = make_account(session, role=Role.ORGANISER)
     session.commit()
 

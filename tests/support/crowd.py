@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import httpx
 
-from tests.support.ground import Ground
 from tests.support.pages import Pairs
+from tests.support.served import ServedInstance
 from tests.support.visitor import Answer, Visitor
 
 T = TypeVar("T")
@@ -20,8 +20,8 @@ BUSY = {409, 503}
 class Crowd:
     """Threads that each have a browser of their own."""
 
-    def __init__(self, ground: Ground, size: int = 16) -> None:
-        self.url, self.size = ground.live.url, size
+    def __init__(self, served: ServedInstance, size: int = 16) -> None:
+        self.url, self.size = served.live.url, size
         self._own = threading.local()
         self._all: list[Visitor] = []
 

@@ -19,7 +19,7 @@ MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes; a container may have 64 M
 """The memory folder, used if it has this much room: creating a database takes a third of the time."""
 
 
-def ground_of_clusters() -> str | None:
+def cluster_folder() -> str | None:
     """Return the folder for clusters: in memory if it is large and durability is not tested, else the usual one."""
     is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
     return str(MEMORY) if is_roomy and not os.environ.get("LONG") else None
@@ -94,7 +94,7 @@ def as_postgres(program: Path, *options: str) -> None:
 @contextmanager
 def cluster() -> Iterator[Server]:
     """Yield a new cluster, deleted afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="lang-nghe-pg-", dir=ground_of_clusters()))
+    folder = Path(tempfile.mkdtemp(prefix="lang-nghe-pg-", dir=cluster_folder()))
     folder.chmod(0o777)
     server = Server(folder, free_port())
     try:

@@ -14,7 +14,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was checked and its state; for a fault also the remedy."""
+    """A checked subject and its state; for a fault also the remedy."""
 
     level: Severity
     what: str

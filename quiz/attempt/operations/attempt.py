@@ -29,7 +29,7 @@ from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.rules import commitment
 from quiz.attempt.rules.scoring import count_correct
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.operations.rehearsal import hold_rehearsal
+from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.schedule import Phase, Span, phase
 
 Answers = Mapping[str, frozenset[str]]
@@ -105,7 +105,7 @@ def start_attempt(
     if participant.restricted_at is not None:
         raise Restricted
     if round.is_rehearsal:
-        hold_rehearsal(session, round.contest_id)
+        lock_rehearsal(session, round.contest_id)
     _require_open(round, now)
     if not round.has_questions:
         raise RoundNotOpen(Phase.UPCOMING)
@@ -178,7 +178,7 @@ def submit_attempt(
     values = submitted_values(keyring, *begun, paper.key, submission, now=now)
     sheet = sheet_values(attempt.id, submission, salt=values.pop("salt"))
     if attempt.is_rehearsal:
-        hold_rehearsal(session, attempt.contest_id)
+        lock_rehearsal(session, attempt.contest_id)
     changes = {f"new_{name}": value for name, value in values.items()}
     where = {"attempt": attempt.id, "round": attempt.round_id, "arrived": now}
     if session.connection().execute(_SUBMIT, changes | where).rowcount != 1:
@@ -195,8 +195,7 @@ def _submit() -> Any:
     """Build the conditional UPDATE that submits an attempt.
 
     It takes a shared lock on the close of a round that is still open: closing waits for papers being submitted and none
-    comes
-    after it, so that everybody with a receipt is in the standings.
+    comes after it, so that everybody with a receipt is in the standings.
     """
     unclosed = select(Round.closes_at).where(Round.id == bindparam("round"), Round.closed_at.is_(None))
     arrived = bindparam("arrived", type_=UtcDateTime)

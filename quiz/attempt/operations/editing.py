@@ -9,7 +9,7 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
 from core.values.week import local_date, monday_of
-from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, hold_contest
+from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import ContestPlan, plan_rounds, tiers_of
@@ -65,7 +65,7 @@ def edit_contest(
         WouldLoseQuestions: surplus rounds have questions, and *drops* is not set.
         IntegrityError: another contest has the address.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     was = facts_of(contest)
     if _declared(contest) != (unit.id, {each.id for each in entering}, *_planned(plan)):
         if not may_redeclare(session, contest):

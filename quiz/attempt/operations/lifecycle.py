@@ -28,12 +28,11 @@ class NoDraft(Exception):
     """The contest is public already."""
 
 
-def hold_contest(session: Session, contest: Contest) -> None:
+def lock_contest(session: Session, contest: Contest) -> None:
     """Lock *contest* until the commit; this waits for registrations and attempts that are being stored.
 
     The first statement writes, so that on SQLite no other writer interferes; on PostgreSQL inserts that refer to the
-    contest
-    or to its rounds wait for these locks.
+    contest or to its rounds wait for these locks.
     """
     session.execute(update(Contest).where(Contest.id == contest.id).values(is_draft=Contest.is_draft))
     session.execute(select(Contest.id).where(Contest.id == contest.id).with_for_update())
@@ -60,7 +59,7 @@ def make_public(session: Session, actor: Actor, contest: Contest, *, now: dateti
     Raises:
         Rehearsing: it is in rehearsal.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     if not contest.is_draft:
         return False
     if contest.is_rehearsal:
@@ -77,7 +76,7 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
     Raises:
         NoDraft: it is public.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     if not contest.is_draft:
         raise NoDraft
     id, about = contest.id, of_contest(contest)
@@ -105,7 +104,7 @@ def call_off(session: Session, actor: Actor, contest: Contest, why: str, *, now:
         Rehearsing: it is in rehearsal.
         HasPapers: somebody has begun a paper.
     """
-    hold_contest(session, contest)
+    lock_contest(session, contest)
     if contest.called_off_at is not None:
         return False
     if contest.is_rehearsal:

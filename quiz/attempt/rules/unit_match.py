@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.values.place import kind_said, place_key
+from core.values.place import kind_in, place_key
 from core.values.text import fold
 
 OFFERED = 6
@@ -90,7 +90,7 @@ class Matcher:
             for kind, name in unit.names:
                 self._by_name.setdefault(fold(name), set()).add(unit.id)
                 kinds = self._by_key.setdefault(place_key(name), {}).setdefault(unit.id, set())
-                kinds |= {kind, kind_said(name) or kind}
+                kinds |= {kind, kind_in(name) or kind}
 
     def match(self, spelled: str, *, is_helped: bool = True) -> Match:
         """What *spelled* means; without *is_helped* no similar names are looked for (there may be too many to)."""
@@ -109,7 +109,7 @@ class Matcher:
 
     def _by_words(self, spelled: str) -> Match:
         bearers = self._by_key.get(place_key(spelled), {})
-        said = kind_said(spelled)
+        said = kind_in(spelled)
         agreeing = [id for id, kinds in bearers.items() if _agrees(said, kinds)]
         if len(agreeing) == 1 and (said or len(bearers) == 1):
             return Match(agreeing[0])

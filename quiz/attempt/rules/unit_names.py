@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.values.place import kind_said, place_key
+from core.values.place import kind_in, place_key
 from core.values.text import fold
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
@@ -41,9 +41,9 @@ def _group(key: str, counts: Counter[str]) -> UnitGroup:
 
 
 def _other_readings(shown: str, others: Iterable[str]) -> Iterable[str]:
-    names, kinds = {_marked_name(shown)}, {kind_said(shown)} - {None}
+    names, kinds = {_marked_name(shown)}, {kind_in(shown)} - {None}
     for other in others:
-        name, kind = _marked_name(other), kind_said(other)
+        name, kind = _marked_name(other), kind_in(other)
         if name not in names or (kind is not None and kinds and kind not in kinds):
             yield other
         names.add(name)

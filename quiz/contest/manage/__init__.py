@@ -16,7 +16,7 @@ def contest_or_404(slug: str) -> Contest:
     return contests.find_contest(db.session, slug, scope()) or abort(404)
 
 
-def way_to(slug: str) -> BackLink | None:
+def back_link(slug: str) -> BackLink | None:
     """Return the page of a contest of the account's units, for error pages below its address."""
     found = contests.find_contest(db.session, slug, scope_of("contest.see"))
     return BackLink(found.title, url_for("quiz_manage.contest", slug=slug)) if found else None

@@ -58,7 +58,7 @@ def new_contest() -> tuple[str, int] | Response:
             db.session.rollback()
             form.title.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
         else:
-            _tell_weeks(contest)
+            _flash_weeks(contest)
             return redirect(url_for(".contest", slug=contest.slug))
     page = render_template("quiz/contest/manage/contest_form.html", form=form, contest=None)
     return page, 422 if form.is_submitted() else 200
@@ -85,7 +85,7 @@ def free_address(title: str, *, but: Contest | None = None) -> str:
     return free_slug(title, taken)
 
 
-def _tell_weeks(contest: Contest) -> None:
+def _flash_weeks(contest: Contest) -> None:
     first, last = contest.rounds[0].opens_at, contest.rounds[-1].closes_at
     words = _("Đã lập bản nháp: %(n)s tuần, từ thứ Hai %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho tuần 1.",
               n=len(contest.rounds), first=day(first), last=deadline(last))  # fmt: skip

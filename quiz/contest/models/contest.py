@@ -37,8 +37,7 @@ class Contest(Base):
     """A contest of a unit; `rules` is the default for new rounds, and each round has its own declared copy.
 
     While `is_rehearsal`, the public finds a round 0 with questions of its own, which is not in `rounds`. A draft is
-    seen by
-    staff alone and holds no personal data but a rehearsal's.
+    seen by staff alone and holds no personal data but a rehearsal's.
     """
 
     __tablename__ = "quiz_contest"

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.contest.models import Consent, Participant
-from quiz.contest.operations.locks import hold_people
+from quiz.contest.operations.locks import lock_people
 from quiz.contest.rules.consent import WORDING, Purpose, offered
 
 
@@ -36,7 +36,7 @@ def agree_again(
     Returns how many agreements began: one that stands goes on standing, nobody who may be a child agrees to being
     named, and whoever was erased agrees to nothing. What was taken back before stays written as it was.
     """
-    held = hold_people(session, [each.id for each in participants])
+    held = lock_people(session, [each.id for each in participants])
     known = [each for each in held if each.person_id is not None]
     values = [
         row

@@ -10,13 +10,12 @@ from core.db import parts
 from quiz.contest.models import Participant, Round
 
 
-def hold_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
+def lock_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
     """Lock and reload the participants *ids*; one that has just been erased is absent.
 
     The open rounds of their contests are locked first, as in closing, so that a paper is excluded before the round is
-    ranked
-    or stays in it. This waits for papers being submitted, since a tally may be recounted. Person requests are locked
-    after.
+    ranked or stays in it. This waits for papers being submitted, since a tally may be recounted. Person requests are
+    locked after.
     """
     wanted = sorted(ids)
     for some in parts(wanted):

@@ -18,7 +18,7 @@ from core.values.text import fold
 from core.values.week import local_date
 from quiz.contest.models import Contest, Participant, ParticipantWord
 from quiz.contest.operations.consent import give_consent
-from quiz.contest.operations.rehearsal import hold_rehearsal
+from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.consent import Purpose, may_be_child
 
 
@@ -32,7 +32,7 @@ class PhoneFull(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """What a person enters: clean name, canonical phone, birth year.
+    """The identity that a person enters: clean name, canonical phone, birth year.
 
     A sheet may lack the phone or the year; `instead` then distinguishes people without a phone.
     """
@@ -78,7 +78,7 @@ def register_participant(
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
     session.flush()
     if contest.is_rehearsal:
-        hold_rehearsal(session, contest.id)
+        lock_rehearsal(session, contest.id)
         _set_apart(keyring, participant)
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))

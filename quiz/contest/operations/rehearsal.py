@@ -10,7 +10,7 @@ class RehearsalOver(Exception):
     """The page belonged to a rehearsal that has ended."""
 
 
-def hold_rehearsal(session: Session, contest_id: int) -> None:
+def lock_rehearsal(session: Session, contest_id: int) -> None:
     """Lock the rehearsal until the commit, so that a concurrent wipe leaves nothing behind.
 
     Raises:

@@ -25,7 +25,7 @@ class Counts(StrEnum):
 
 
 class GuessTarget(StrEnum):
-    """What participants guess: nothing, the number of all-correct entries, or the number of participants."""
+    """The number that participants guess: none, the number of all-correct entries, or the number of participants."""
 
     NONE = "none"
     PERFECT = "perfect"

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.models.approval import PENDING
-from account.views.current import actor, ask_second, needs_second
+from account.views.current import actor, needs_second, request_approval
 from core.person_keys import Person, find_person
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -82,7 +82,7 @@ def _ask(request: PersonRequest, people: list[Participant], form: CorrectForm, w
     if waiting is not None and is_same(person, waiting.details, details):
         details = waiting.details
     reason, back = _("Người dự thi yêu cầu sửa họ tên ghi sai"), url_for(".one", id=request.id)
-    return ask_second(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
+    return request_approval(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
 
 
 def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:

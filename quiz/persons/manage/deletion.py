@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
-from account.views.current import actor, ask_second, link_to, needs_second, present_account
+from account.views.current import actor, link_to, needs_second, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
@@ -43,7 +43,7 @@ def delete_people(slug: str) -> Page:
     back = url_for(".contest", slug=slug)
     if needs_second():
         about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
-        return ask_second(Action.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(Action.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
     try:
         return redirect(_delete(contest, form.reason.data) or back)
     except StillNeeded:  # a request came in, or a correction, while the page was open

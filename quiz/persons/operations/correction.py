@@ -14,7 +14,7 @@ from core.crypto import Keyring
 from core.person_keys import find_person
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, PersonRequest
-from quiz.contest.operations.locks import hold_people
+from quiz.contest.operations.locks import lock_people
 from quiz.contest.operations.registration import Identity, rename
 from quiz.contest.rules.actions import Action
 from quiz.persons.operations.audit_subjects import of_request
@@ -38,7 +38,7 @@ def correct(
     Raises:
         AlreadyRegistered: somebody of that name, phone and year is in the contest already.
     """
-    people = hold_people(session, ids_of(session, request))
+    people = lock_people(session, ids_of(session, request))
     if not answer(session, request, by=by, deed="corrected"):
         return False
     renamed = []

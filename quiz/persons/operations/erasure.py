@@ -31,11 +31,11 @@ from quiz.contest.models import (
     Round,
 )
 from quiz.contest.operations.audit_subjects import of_contest
-from quiz.contest.operations.locks import hold_people
+from quiz.contest.operations.locks import lock_people
 from quiz.contest.rules.actions import Action
 from quiz.results.models import Winner
 from quiz.results.operations.audit_subjects import agreement
-from quiz.results.operations.versions import hold_round
+from quiz.results.operations.versions import lock_round
 from quiz.results.queries.result import newest_versions
 
 ERASED = "participant"
@@ -52,7 +52,7 @@ def erase_participants(
     Their personal code opens nothing any more; their receipts still show their papers, which name nobody. Papers of
     weeks that are not closed stay turns and are not ranked: whoever enters again is somebody new, and ranked once.
     """
-    held = hold_people(session, [each.id for each in participants])
+    held = lock_people(session, [each.id for each in participants])
     known = [each for each in held if each.person_id is not None]
     for some in parts(known):
         ids = [each.id for each in some]
@@ -93,7 +93,7 @@ def erase_contest(
         StillNeeded: a round is not published, a winner not called, or a request not answered.
     """
     for week in sorted(contest.rounds, key=lambda each: each.number):
-        hold_round(session, week)
+        lock_round(session, week)
     if not is_finished(session, contest, now):
         raise StillNeeded
     erased = erase_participants(session, keyring, list(session.scalars(_known_in(contest))), now=now)

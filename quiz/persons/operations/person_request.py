@@ -20,7 +20,7 @@ from core.person_keys import Person, find_person
 from core.values.week import local_date
 from quiz.contest.models import Participant, PersonRequest, RequestStep, RequestSubject
 from quiz.contest.operations.consent import agree_again, withdraw_consent
-from quiz.contest.operations.locks import hold_people
+from quiz.contest.operations.locks import lock_people
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.consent import FREE, Purpose
 from quiz.contest.rules.deadlines import Kind, acknowledge_by, answer_by
@@ -177,7 +177,7 @@ def _end(session: Session, request: PersonRequest, steps: Collection[str], by: D
 
 def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
     """Answer *request* by erasing everybody it is about; False as in `answer`."""
-    hold_people(session, ids_of(session, request))
+    lock_people(session, ids_of(session, request))
     if not answer(session, request, by=by, deed="erased"):
         return False
     erase_participants(session, keyring, list_subjects(session, request), now=by.now)
@@ -196,7 +196,7 @@ def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
 
 def agree(session: Session, request: PersonRequest, purposes: Collection[Purpose], *, by: Deed) -> bool:
     """Answer *request* by writing down what they agree to (again); False as in `answer`."""
-    hold_people(session, ids_of(session, request))
+    lock_people(session, ids_of(session, request))
     if not answer(session, request, by=by, deed="agreed"):
         return False
     agree_again(session, list_subjects(session, request), purposes, now=by.now)

@@ -16,7 +16,7 @@ from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
 from account.rules.chain import Plain
-from account.views.current import actor, ask_second, link_to, needs_second, present_account
+from account.views.current import actor, link_to, needs_second, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.week import local_date
@@ -83,7 +83,7 @@ def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
             "round": round.id, "participant": str(who), "ground": ground.value if ground else None,
             "seen": form.seen.data,
         }  # fmt: skip
-        return ask_second(Action.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(Action.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
     result = exclusion.exclude_entry(
         db.session, actor(), round, who, ground, seen=form.seen.data, reason=form.reason.data, now=clock.now()
     )

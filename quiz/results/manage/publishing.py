@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.chain import Plain
-from account.views.current import actor, ask_second, needs_second, present_account
+from account.views.current import actor, needs_second, present_account, request_approval
 from core import clock
 from core.values.dates import moment
 from core.web.access import requires
@@ -50,7 +50,7 @@ def _publish(round: Round, reason: str) -> Page:
     result = closing.check_publishable(db.session, round)
     if needs_second() and round.published_at is None:
         details: dict[str, Plain] = {"round": round.id, "winners": winners_digest(db.session, result)}
-        return ask_second(
+        return request_approval(
             Action.ROUND_PUBLISH, audit_subjects.of_round(round), reason=reason, details=details, back=back
         )
     when = closing.publish_round(db.session, actor(), round, reason=reason, now=clock.now())
@@ -75,7 +75,7 @@ def open_people(slug: str, number: int, whose: str) -> Page:
     if people == FRONT and needs_second():
         details: dict[str, Plain] = {"round": round.id, "people": people}
         about = of_front(round, present_account().id)
-        return ask_second(Action.CONTACT_OPEN, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(Action.CONTACT_OPEN, about, reason=form.reason.data, details=details, back=back)
     grant_contact_access(
         db.session, actor(), round, account_id=present_account().id, people=people, reason=form.reason.data,
         now=clock.now(),

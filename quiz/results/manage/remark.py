@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, ask_second, link_to, needs_second, present_account
+from account.views.current import actor, link_to, needs_second, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
@@ -82,7 +82,7 @@ def _ask(round: Round, question: RoundQuestion, fix: str, form: RemarkForm) -> P
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     details: dict[str, Plain] = {"round": round.id, "position": question.position, "fix": fix, "seen": seen}
     if needs_second():
-        return ask_second(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
         order = order_of(round, details, reason=form.reason.data, owner=owner())
         id = enqueue(db.session, keyring(), order, now=clock.now())

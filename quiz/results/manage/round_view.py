@@ -27,7 +27,7 @@ class PublicationStep:
 
 
 class Publishing(StrEnum):
-    """What the page offers for the publication."""
+    """The page's offer for the publication."""
 
     CALLS_FIRST = "calls-first"
     AWAITS = "awaits"
@@ -38,7 +38,7 @@ class Publishing(StrEnum):
 
 
 class FrontNames(StrEnum):
-    """What the page offers for the names at the front of the standings."""
+    """The page's offer for the names at the front of the standings."""
 
     OPEN = "open"
     AWAITS = "awaits"

@@ -27,7 +27,7 @@ from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
     TooEarly,
-    hold_round,
+    lock_round,
     seat_winners,
     store_version,
 )
@@ -170,7 +170,7 @@ def publish_round(
         Changed: the winners differ from those of *seen*.
         NothingToDo: an approval for a round that is published already.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     result = check_publishable(session, round)
     if round.published_at is not None:
         if approval is not None:
@@ -213,7 +213,7 @@ def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: s
 
     After the publication only people whom a correction has added may still be called.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     result = find_result(session, round)
     if result is None or (round.published_at is not None and was != "pending"):
         return False

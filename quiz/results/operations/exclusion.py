@@ -19,7 +19,7 @@ from quiz.results.operations.versions import (
     NothingToDo,
     Preview,
     TooEarly,
-    hold_round,
+    lock_round,
     preview_of,
     store_version,
 )
@@ -73,7 +73,7 @@ def exclude_entry(
         Changed: the preview has changed.
         TooEarly, NothingToDo: as `preview_exclusion` does.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     shown = preview_exclusion(session, round, participant_id, ground)
     if shown.digest != seen:
         raise Changed

@@ -24,13 +24,13 @@ from quiz.results.operations.versions import (
     NothingToDo,
     Preview,
     TooEarly,
-    hold_round,
+    lock_round,
     preview_of,
     store_version,
 )
 from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results, excluded_in
-from quiz.results.queries.remark import VOID, MarkChanges, key_of, mark_anew
+from quiz.results.queries.remark import VOID, MarkChanges, key_of, preview_marks
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause
 
@@ -61,7 +61,7 @@ def preview_remark(session: Session, round: Round, position: int, fix: str) -> R
     question = next((each for each in round.questions if each.position == position), None)
     if question is None or key_of(question) == fix or not _is_key(question, fix):
         raise NothingToDo
-    marks, without = mark_anew(session, round, question, fix), excluded_in(session, round)
+    marks, without = preview_marks(session, round, question, fix), excluded_in(session, round)
     draft = draft_results(round, marks.counted, without=without)
     ranked = len(marks.counted) - len(without)
     return Remark(question, marks, preview_of(session, round, result, draft, ranked=ranked))
@@ -81,7 +81,7 @@ def remark_round(
         Changed: the preview has changed.
         TooEarly, NothingToDo: as `preview_remark` does.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     differences = rebuild_tally(session, round)
     found = preview_remark(session, round, position, fix)
     if found.preview.digest != seen:

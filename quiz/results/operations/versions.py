@@ -51,7 +51,7 @@ def preview_of(session: Session, round: Round, result: Result, draft: Draft, *, 
     return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
 
 
-def hold_round(session: Session, round: Round) -> None:
+def lock_round(session: Session, round: Round) -> None:
     """Lock and reload *round* until the commit, so that decisions about its winners happen one after the other.
 
     The statement writes an unchanged value, which takes the lock on SQLite too.

@@ -47,7 +47,7 @@ def key_of(question: RoundQuestion) -> str:
     return VOID if question.is_void else "".join(sorted(question.key))
 
 
-def mark_anew(session: Session, round: Round, question: RoundQuestion, fix: str) -> MarkChanges:
+def preview_marks(session: Session, round: Round, question: RoundQuestion, fix: str) -> MarkChanges:
     """Mark every paper of *round* as if the key of *question* were *fix*; nothing is stored.
 
     A paper changes by that question only, so that a sheet's own score of the others is kept.

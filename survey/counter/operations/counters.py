@@ -12,7 +12,7 @@ from core import upsert
 from core.values.week import local_date, monday_of
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.audit_subjects import counter_subject
-from survey.counter.queries.counters import hold_counters
+from survey.counter.queries.counters import lock_counters
 from survey.counter.rules.actions import Action
 
 
@@ -80,7 +80,7 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
     The rows are locked first and the audit entries come last, since every other writer waits for the audit trail.
     """
     today = local_date(now)
-    held = [counter for counter in hold_counters(session, counters) if counter.is_open]
+    held = [counter for counter in lock_counters(session, counters) if counter.is_open]
     for counter in held:
         counter.closed_on = today
     after = {"closed_on": today.isoformat()}
@@ -91,7 +91,7 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
 
 def reopen_counters(session: Session, actor: Actor, counters: Collection[Counter], *, now: datetime) -> None:
     """Open those of *counters* that are closed, under the printed addresses that they had."""
-    held = {each: each.closed_on for each in hold_counters(session, counters) if each.closed_on is not None}
+    held = {each: each.closed_on for each in lock_counters(session, counters) if each.closed_on is not None}
     for counter in held:
         counter.closed_on = None
     for counter, day in held.items():

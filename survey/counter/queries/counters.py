@@ -16,7 +16,7 @@ def list_counters(session: Session, office: Office) -> list[Counter]:
     return list(session.scalars(query.options(joinedload(Counter.addresses))).unique())
 
 
-def hold_counters(session: Session, counters: Collection[Counter]) -> list[Counter]:
+def lock_counters(session: Session, counters: Collection[Counter]) -> list[Counter]:
     """Return *counters* by number, read again and locked until the commit; a concurrent closing is waited for."""
     query = select(Counter).where(Counter.id.in_([each.id for each in counters])).order_by(Counter.number)
     held = query.with_for_update(of=Counter).execution_options(populate_existing=True)

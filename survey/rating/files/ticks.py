@@ -22,8 +22,7 @@ def with_level(grid: Grid) -> Grid:
     """Return *grid* with another column for the ticked level; a sheet that is no tally is returned unchanged.
 
     The levels may be in the header, or in the row below it, as under a merged "Mức độ". Two ticks, or text that is no
-    tick,
-    are kept as written and become an error of their row.
+    tick, are kept as written and become an error of their row.
     """
     grid = _merged(grid)
     places = _levels(grid.header)

@@ -83,7 +83,7 @@ def record_rating(
     session.flush()
     id, week = id or uuid.uuid4(), monday_of(local_date(now))
     if counter.is_rehearsal:
-        _hold_rehearsal(session, counter)
+        _lock_rehearsal(session, counter)
     row = {
         "id": id,
         "counter_id": counter.id,
@@ -117,7 +117,7 @@ def tally_rows(rating: Mapping[str, Any], opinion: Opinion) -> list[dict[str, An
     return [{**key, "item": item, "option": option, "count": 1} for item, option in opinion.counted]
 
 
-def _hold_rehearsal(session: Session, counter: RatedCounter) -> None:
+def _lock_rehearsal(session: Session, counter: RatedCounter) -> None:
     """Lock the rehearsal switch until the commit, so that a concurrent wipe misses no rating."""
     held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
     if not session.scalar(held):

@@ -51,8 +51,7 @@ def list_comments(session: Session, months: Months, part: slice = EVERY) -> list
     """Return a part of the comments, the newest month first; within a month the order is random on purpose.
 
     Weeks are released together within a month, so the week of a comment would reveal more than the figures do. The
-    order is
-    that of random ids: the same for every page of the list, and unrelated to the order of writing.
+    order is that of random ids: the same for every page of the list, and unrelated to the order of writing.
     """
     ids: list[uuid.UUID] = []
     passed = 0

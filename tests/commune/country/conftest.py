@@ -1,4 +1,4 @@
-"""Every test finds the whole country in its database."""
+"""Every test has the whole country in its database."""
 
 from tests.support.country import template
 

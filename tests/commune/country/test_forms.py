@@ -1,4 +1,4 @@
-"""Where staff pick a unit: the whole province is in the list, nothing that has ended is, and it still works."""
+"""Forms in which staff choose a unit, with a whole province to choose from and without ended units."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Units by what somebody types, in a country that had three Xuân Lập in 2023 and has two today."""
+"""Search of units by typed text, in a country with three Xuân Lập in 2023 and two today."""
 
 from datetime import date
 
@@ -120,7 +120,7 @@ def test_a_search_is_one_statement_with_what_lies_above(session, count_queries):
     assert len(count_queries) == 1
 
 
-def test_the_terminal_tells_the_era_and_what_became_of_it(app):
+def test_the_terminal_prints_the_era_and_the_successors(app):
     told = app.test_cli_runner().invoke(args=["commune", "find", "lang can"]).output
 
     assert told == (

@@ -1,4 +1,4 @@
-"""A sheet of units is read as offices write it; what can't be read is told by its row."""
+"""Offices' sheets of units are read; unreadable cells are reported by row."""
 
 from datetime import date, datetime
 
@@ -79,7 +79,7 @@ def test_a_headcount_is_read_as_people_write_it(cell, people):
 
 
 @pytest.mark.parametrize("cell", ["-5", "0", "7.8421", "nhiều", "1e9", "99999999999"])
-def test_a_headcount_that_is_none_is_told(cell):
+def test_an_invalid_headcount_is_reported(cell):
     row, text = wrong(f"02242,xã Xuân Lập,,,,{cell},28/01/2011,NQ")
 
     assert row == 2
@@ -110,7 +110,7 @@ def test_a_number_that_lost_its_thousands_is_not_guessed():
         (f"02266,xã Lâm Bình,,,,100,2025,{'a' * 201}", "Nguồn dài quá 200 chữ"),
     ],
 )
-def test_what_is_wrong_is_told_with_what_to_do(line, text):
+def test_mistakes_are_reported_with_the_remedy(line, text):
     assert wrong(line)[1].startswith(text)
 
 
@@ -141,7 +141,7 @@ def test_the_windows_vietnamese_of_old_machines_is_read():
     assert sheet.wishes[0].name == "thôn Nà Lòa"
 
 
-def test_a_parent_that_was_merged_over_its_villages_is_filled_down_and_told():
+def test_a_parent_in_a_merged_cell_is_filled_down_and_noted():
     sheet = read("Tên,Thuộc\nthôn Một,02266\nthôn Hai,\nthôn Ba,02269\nthôn Bốn,\n")
 
     assert [each.parent for each in sheet.wishes] == ["02266", "02266", "02269", "02269"]
@@ -149,7 +149,7 @@ def test_a_parent_that_was_merged_over_its_villages_is_filled_down_and_told():
 
 
 def ugly(folder):
-    """A workbook with a cover, a header of two rows with merged cells, numbers for codes and days, a line of totals."""
+    """Return a workbook with a cover, a header of two rows with merged cells, numeric codes and days, and totals."""
     book = Workbook()
     book.active.append(["ỦY BAN NHÂN DÂN TỈNH TUYÊN QUANG"])
     sheet = book.create_sheet("Số liệu")

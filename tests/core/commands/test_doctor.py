@@ -1,4 +1,4 @@
-"""The doctor on healthy and on broken instances: findings, remedies, exit code."""
+"""The doctor on healthy and broken instances: findings, remedies, exit code."""
 
 import os
 from dataclasses import replace
@@ -44,7 +44,7 @@ def examine(app, settings):
 
 
 @pytest.mark.both_databases
-def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, healthy):
+def test_a_healthy_instance_is_reported_line_by_line_with_success(app, session, healthy):
     with serving(healthy.instance_path, healthy.database_url) as live, mail_server() as mail:
         done = examine(app, replace(healthy, public_url=live.url, mail_url=mail.url))
 
@@ -55,7 +55,7 @@ def test_a_healthy_instance_is_told_line_by_line_and_ends_well(app, session, hea
     assert "nghe thấy lúc" in done.output
 
 
-def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
+def test_an_instance_without_tables_is_reported_with_the_set_up_command(tmp_path):
     done = run_flask("doctor", INSTANCE_PATH=str(tmp_path), PUBLIC_URL=f"http://127.0.0.1:{nobody_listens()}")
 
     assert done.returncode == 1
@@ -68,7 +68,7 @@ def test_an_instance_without_tables_is_told_to_set_up(tmp_path):
 
 
 @pytest.mark.both_databases
-def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
+def test_an_old_schema_is_reported_with_the_upgrade_command(app, session, healthy):
     session.close()
     schema.downgrade(db.engine, "0001")
 
@@ -80,7 +80,7 @@ def test_an_old_schema_is_told_to_be_upgraded(app, session, healthy):
 
 
 @pytest.mark.both_databases
-def test_a_database_that_is_not_there_is_told_without_its_password(app, session, healthy):
+def test_a_missing_database_is_reported_without_its_password(app, session, healthy):
     engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{nobody_listens()}/d")
 
     finding = machine.check_schema(engine)
@@ -89,7 +89,7 @@ def test_a_database_that_is_not_there_is_told_without_its_password(app, session,
     assert "bimat" not in str(finding)
 
 
-def test_a_database_file_that_is_broken_is_told_to_be_restored(tmp_path):
+def test_a_broken_database_file_is_reported_with_the_restore_command(tmp_path):
     (tmp_path / "broken.sqlite3").write_bytes(b"x" * 8192)
 
     finding = machine.check_schema(create_engine(f"sqlite:///{tmp_path}/broken.sqlite3"))
@@ -107,14 +107,14 @@ def test_under_another_key_the_address_is_not_blamed(app, session, healthy, keyr
     assert f"✓ Địa chỉ công khai: {live.url} trả lời" in done.output
 
 
-def test_a_key_of_another_instance_is_told(app, session, healthy):
+def test_a_key_of_another_instance_is_reported(app, session, healthy):
     finding = machine.check_key(session, healthy, Keyring(bytes(32)))
 
     assert finding.level.value == "✗"
     assert "Đặt lại đúng tệp master.key" in finding.remedy
 
 
-def test_a_key_that_others_can_read_is_told(app, session, healthy, keyring):
+def test_a_key_that_others_can_read_is_reported(app, session, healthy, keyring):
     (healthy.instance_path / "master.key").chmod(0o644)
 
     finding = machine.check_key(session, healthy, keyring)
@@ -132,7 +132,7 @@ def test_the_first_key_that_was_remembered_stays(app, session, healthy, keyring)
     assert machine.check_key(session, healthy, keyring).level.value == "✓"
 
 
-def test_a_clock_that_went_back_is_told(session, healthy):
+def test_a_clock_that_went_back_is_reported(session, healthy):
     finding = machine.check_clock(session, clock.now() - timedelta(hours=3))
 
     assert finding.level.value == "✗"
@@ -140,20 +140,20 @@ def test_a_clock_that_went_back_is_told(session, healthy):
 
 
 @pytest.mark.both_databases
-def test_a_clock_that_differs_from_the_databases_is_told(session, healthy, backend):
+def test_a_clock_that_differs_from_the_databases_is_reported(session, healthy, backend):
     finding = machine.check_clock(session, clock.now() + timedelta(hours=1))
 
     assert finding.level.value == ("✗" if backend == "postgresql" else "✓")
 
 
 @pytest.mark.parametrize(("ago", "mark"), [(1, "✓"), (6, "✗")])
-def test_a_worker_that_fell_silent_is_told(session, healthy, ago, mark):
+def test_a_silent_worker_is_reported(session, healthy, ago, mark):
     finding = work.check_worker(session, healthy, clock.now() + timedelta(minutes=ago))
 
     assert finding.level.value == mark
 
 
-def test_no_worker_at_all_is_told_with_who_is_to_start_it(session, healthy):
+def test_a_missing_worker_is_reported_with_how_to_start_it(session, healthy):
     queue.leave(session, "máy:1")
 
     beside = work.check_worker(session, healthy, clock.now())
@@ -165,7 +165,7 @@ def test_no_worker_at_all_is_told_with_who_is_to_start_it(session, healthy):
 
 
 @pytest.mark.both_databases
-def test_jobs_that_failed_and_messages_that_were_given_up_are_told(session, keyring, healthy):
+def test_failed_jobs_and_messages_are_reported(session, keyring, healthy):
     now = clock.now()
     id = enqueue(session, keyring, Order("k", "Việc", "account:1"), now=now)
     claimed = queue.claim(session, keyring, ["k"], now)
@@ -181,7 +181,7 @@ def test_jobs_that_failed_and_messages_that_were_given_up_are_told(session, keyr
     assert "xa.example" not in str(messages)
 
 
-def test_backups_that_are_missing_or_old_are_told(healthy):
+def test_missing_or_old_backups_are_reported(healthy):
     file = healthy.backup_path / "lang-nghe.tar.gz"
     old = clock.now().timestamp() - 3 * 86400
     fresh = backups.check_backups(healthy, clock.now())
@@ -195,7 +195,7 @@ def test_backups_that_are_missing_or_old_are_told(healthy):
     assert aged.state == f"bản mới nhất trong {healthy.backup_path} đã 3 ngày"
 
 
-def test_a_folder_that_fills_up_is_told(tmp_path, monkeypatch):
+def test_a_full_disk_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(machine, "LITTLE", 1 << 62)
     soon = machine.check_disk(tmp_path)
     monkeypatch.setattr(machine, "VERY_LITTLE", 1 << 62)
@@ -219,7 +219,7 @@ def test_the_address_and_the_proxy_go_together(settings, url, proxies, mark, wor
     assert word in finding.remedy
 
 
-def test_an_address_where_somebody_else_answers_is_told(settings):
+def test_an_address_answered_by_another_program_is_reported(settings):
     with post_server() as other:
         finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{other.port}"), "a")
 
@@ -228,7 +228,7 @@ def test_an_address_where_somebody_else_answers_is_told(settings):
 
 
 def answering(settings, mark, *reply):
-    """What is found where a server answers with this status, words and headers."""
+    """Return the finding for a server that answers with this status, words and headers."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -259,7 +259,7 @@ def answering(settings, mark, *reply):
         ("a1", (400, b""), "✗", "trả lời 400, không phải hệ thống này"),
     ],
 )
-def test_what_answers_at_the_public_address_is_told_apart(settings, mark, reply, level, state):
+def test_different_answers_at_the_public_address_are_distinguished(settings, mark, reply, level, state):
     finding = answering(settings, mark, *reply)
 
     assert (finding.level.value, state in finding.state) == (level, True), finding
@@ -276,7 +276,7 @@ def test_a_restored_copy_is_another_instance_and_a_set_up_that_is_repeated_is_no
     assert mark_of(session, keyring) not in {first, mark_of(session, Keyring(bytes(32)))}
 
 
-def test_a_mail_server_that_does_not_answer_is_told_without_its_password(settings):
+def test_a_silent_mail_server_is_reported_without_its_password(settings):
     finding = reach.check_mail(replace(settings, mail_url=f"smtp://u:bimat@127.0.0.1:{nobody_listens()}"))
 
     assert finding.level.value == "✗"
@@ -287,7 +287,7 @@ def test_no_mail_server_is_worth_a_look(settings):
     assert reach.check_mail(settings).level.value == "!"
 
 
-def test_a_folder_of_backups_that_is_not_there_or_is_a_file_is_told_as_such(healthy, tmp_path):
+def test_a_backup_folder_that_is_missing_or_a_file_is_reported(healthy, tmp_path):
     (tmp_path / "tep").write_text("")
 
     missing = backups.check_backups(replace(healthy, backup_path=tmp_path / "khong-co"), clock.now())
@@ -299,8 +299,8 @@ def test_a_folder_of_backups_that_is_not_there_or_is_a_file_is_told_as_such(heal
 
 
 @pytest.mark.parametrize(("closed", "state"), [(os.R_OK, "không đọc được thư mục"), (os.W_OK, "không ghi được vào đó")])
-def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, monkeypatch, closed, state):
-    """Root may everything: who may not is acted."""
+def test_a_closed_backup_folder_is_reported(healthy, tmp_path, monkeypatch, closed, state):
+    """Simulate missing permissions, since root has all."""
     (tmp_path / "trong").mkdir()
     monkeypatch.setattr(os, "access", lambda _path, mode: not mode & closed)
 
@@ -311,7 +311,7 @@ def test_a_folder_of_backups_that_is_closed_is_told_as_such(healthy, tmp_path, m
     assert "Sửa quyền" in finding.remedy
 
 
-def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_told(healthy):
+def test_settings_readable_and_a_folder_writable_by_others_are_reported(healthy):
     folder = healthy.instance_path
     well = machine.check_folder(healthy)
     (folder / "settings.toml").write_text("")
@@ -325,7 +325,7 @@ def test_settings_that_others_can_read_and_a_folder_that_others_can_write_are_to
     assert (written.level.value, written.remedy) == ("✗", f"Chạy: chmod 700 {folder}")
 
 
-def test_codes_that_were_printed_with_another_address_are_told(session, healthy):
+def test_codes_printed_with_another_address_are_reported(session, healthy):
     before = reach.check_printed(session, healthy)
     remember_address(session, replace(healthy, public_url="https://danhgia.example"))
     remember_address(session, replace(healthy, public_url="http://192.168.1.20:8000"))
@@ -338,7 +338,7 @@ def test_codes_that_were_printed_with_another_address_are_told(session, healthy)
     assert 'Đặt lại PUBLIC_URL = "https://danhgia.example"' in lost.remedy
 
 
-def test_an_address_at_which_nobody_listens_is_told_in_words(settings):
+def test_an_address_without_a_listener_is_reported_in_words(settings):
     finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{nobody_listens()}"), None)
 
     assert "(không chương trình nào nghe ở cổng này)" in finding.state

@@ -1,4 +1,4 @@
-"""Jobs of a test's own, and a workshop that runs them at once."""
+"""Jobs of the tests, and a worker context that runs them at once."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from core.web.extensions import db
 
 
 class Bench:
-    """A workshop whose handler, clock and signal to stop a test can change."""
+    """A worker context whose handler, clock and stop signal a test can change."""
 
     def __init__(self, session, keyring, folder) -> None:
         self.session, self.keyring, self.folder = session, keyring, folder

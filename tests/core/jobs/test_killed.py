@@ -36,7 +36,7 @@ def begin_worker(settings, lease):
 
 
 def end(process):
-    """The exit code of a worker that was told to stop."""
+    """Return the exit code of a worker that was asked to stop."""
     process.join(20)
     return process.exitcode
 
@@ -95,7 +95,7 @@ def test_two_workers_at_once_do_each_job_once(counted, keyring, settings):
     assert counted.execute(text("SELECT max(attempts) FROM core_job")).scalar() == 1
 
 
-def test_a_worker_told_to_stop_leaves_no_job_behind_and_no_sign_of_life(counted, keyring, settings):
+def test_a_stopped_worker_leaves_no_job_and_no_heartbeat(counted, keyring, settings):
     ask(counted, keyring, 1, 2)
     worker = begin_worker(settings, 60)
     until = time.monotonic() + 20

@@ -1,4 +1,4 @@
-"""The pages of jobs show mine and those of my units, and build nothing from a header."""
+"""The pages of jobs show one's own and those of one's units, and build nothing from a header."""
 
 import io
 import re
@@ -31,7 +31,7 @@ def commune(session):
 
 
 class Apart(FlaskClient):
-    """A browser beside others: who was signed in at the last request is not who is at this one."""
+    """A browser among others, without the signed-in account of the previous request."""
 
     def open(self, *args, **kwargs):
         for name in ("_login_user", "csrf_token"):
@@ -190,7 +190,7 @@ def test_posters_drawn_before_the_worker_died_are_not_drawn_again(app, session, 
 
 
 def dying_after(app, drawn, count):
-    """The real handler, which breaks off after so many files and then is as it was."""
+    """Make the real handler fail after *count* files, once."""
     import survey.counter.jobs
 
     real = survey.counter.jobs.draw_all
@@ -233,7 +233,7 @@ def test_a_unit_of_somebody_else_is_no_choice(app, session, commune):
     assert session.scalar(select(Job.id)) is None
 
 
-def test_whoever_wants_a_letter_gets_one_that_leads_to_the_public_address(app, session, keyring, commune):
+def test_a_requested_letter_links_to_the_public_address(app, session, keyring, commune):
     app.extensions["settings"] = replace(app.extensions["settings"], mail_url="smtp://127.0.0.1:9")
     make_counter(session, office=make_office(session, unit=commune))
     mine, me = signed_in(app, session, commune)

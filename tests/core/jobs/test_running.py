@@ -97,7 +97,7 @@ def test_a_job_that_can_not_be_done_says_why_and_changes_nothing(bench):
     assert find_fact(bench.session, "seen") is None
 
 
-def test_an_error_nobody_foresaw_is_tried_three_times_and_leaves_no_words_in_the_log(bench, caplog):
+def test_an_unexpected_error_is_retried_twice_and_its_text_is_not_logged(bench, caplog):
     def handler(task):
         note(task)
         raise RuntimeError("Lò Thị Hòa 0912345678")
@@ -158,7 +158,7 @@ def test_a_running_job_is_cancelled_at_its_next_sign_of_progress(bench):
     assert find_fact(bench.session, "seen") is None
 
 
-def test_a_worker_told_to_stop_gives_its_job_back_as_if_never_tried(bench):
+def test_a_stopped_worker_gives_its_job_back_without_counting_the_attempt(bench):
     def handler(task):
         bench.is_stopping = True
         task.progress(1, 2)

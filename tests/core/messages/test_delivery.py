@@ -1,4 +1,4 @@
-"""A message is sent if its cause was committed, is retried until it arrives, and is given up in the end."""
+"""A message is sent if its cause was committed, retried until delivered, and finally given up."""
 
 import email
 import hmac
@@ -36,7 +36,7 @@ LETTER = Letter("Đã xong: nhập bảng", "Kính gửi ông/bà,\n\nĐã nhậ
 
 
 class Post:
-    """The outbox, and a clock that a test turns."""
+    """The outbox, with a clock that a test can set."""
 
     def __init__(self, session, keyring, settings) -> None:
         self.session, self.keyring, self.settings, self.now = session, keyring, settings, clock.now()
@@ -147,7 +147,7 @@ def test_a_server_that_is_busy_is_asked_again(post):
     assert (post.message(id).state, post.message(id).trouble) == ("queued", "máy chủ thư trả lời 451")
 
 
-def test_a_password_goes_over_tls_and_a_wrong_one_is_told_without_it(post, tmp_path, monkeypatch):
+def test_a_password_goes_over_tls_and_a_wrong_one_is_reported_without_it(post, tmp_path, monkeypatch):
     file, context = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     first, second = post.write(), post.write()

@@ -1,4 +1,4 @@
-"""Bytes to rows: every dress a sheet comes in, and what is no sheet."""
+"""Bytes to rows: every format of a sheet, and files that are none."""
 
 from pathlib import Path
 

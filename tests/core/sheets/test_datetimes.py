@@ -1,4 +1,4 @@
-"""Moments and birth years out of cells."""
+"""Moments and birth years from cells."""
 
 from datetime import date, datetime
 
@@ -43,7 +43,7 @@ def test_one_moment_is_read_out_of_many_ways_of_writing_it(written: object) -> N
 @pytest.mark.parametrize(
     ("written", "hour"), [("8:00:00 CH", "20"), ("12:00:00 SA", "00"), ("12:00:00 CH", "12"), ("8:00 PM", "20")]
 )
-def test_morning_and_evening_are_told_apart(written: str, hour: str) -> None:
+def test_morning_and_evening_are_distinguished(written: str, hour: str) -> None:
     assert moments(f"2023/06/05 {written}") == [f"2023-06-05T{hour}:00:00+07:00"]
 
 

@@ -1,4 +1,4 @@
-"""Durations out of cells."""
+"""Durations from cells."""
 
 from datetime import datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Drafts that only their owner finds, remembered mappings, and imported lines."""
+"""Drafts for their owner alone, remembered mappings, and imported lines."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A template's own examples are read back as they were meant, and an office program opens it."""
+"""A template's examples are read back as meant, and an office program opens it."""
 
 from io import BytesIO
 
@@ -21,7 +21,7 @@ UNITS = [f"xã số {number}" for number in range(1, 300)]
 
 
 def filled(content):
-    """The template with its examples moved to where an office writes."""
+    """Return the template with its examples moved to the rows for entries."""
     book = openpyxl.load_workbook(BytesIO(content))
     rows = list(book["Ví dụ"].iter_rows(min_row=3, values_only=True))
     for number, row in enumerate(rows, start=2):

@@ -1,4 +1,4 @@
-"""A workbook that asks for too much memory or time fails alone."""
+"""A workbook that needs too much memory or time fails alone."""
 
 import threading
 import zipfile
@@ -33,7 +33,7 @@ def write_ods(path, rows, columns):
 
 
 def children():
-    """Processes that this one has started and that run."""
+    """Return the running child processes."""
     return Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
 
 
@@ -73,7 +73,7 @@ def test_a_row_wider_than_any_sheet_of_an_office_is_refused(tmp_path):
 
 
 def test_one_long_text_that_is_said_in_ten_thousand_cells_is_refused(tmp_path):
-    with xlsxwriter.Workbook(str(tmp_path / "dai.xlsx")) as book:  # the text stands in the file once
+    with xlsxwriter.Workbook(str(tmp_path / "dai.xlsx")) as book:  # the file holds the text once
         sheet = book.add_worksheet()
         for row in range(10_000):
             sheet.write_string(row, 0, "dài " * 8000)

@@ -1,4 +1,4 @@
-"""Telephone numbers: one number is one string."""
+"""Telephone numbers: every spelling of a number gives one string."""
 
 import re
 

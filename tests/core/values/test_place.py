@@ -1,10 +1,10 @@
-"""Names of units: one key however they are typed, and never too much left out."""
+"""Names of units: one key for every spelling, and nothing essential left out."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.values.place import kind_said, place_key, plain
+from core.values.place import kind_in, place_key, plain
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_a_name_that_begins_like_such_a_word_is_kept_whole(name, key):
     [("xã Xuân Lập", "commune"), ("phuong xuan lap", "ward"), ("TT. Lăng Can", "township"), ("Xuân Lập", None),
      ("thành phố Hà Giang", "city"), ("UBND xã Xuân Lập", "commune"), ("Quan Sơn", None), ("", None)],
 )  # fmt: skip
-def test_the_kind_that_a_name_says_is_told(name, kind):
-    assert kind_said(name) == kind
+def test_the_kind_in_a_name_is_recognised(name, kind):
+    assert kind_in(name) == kind
 
 
 @given(st.text(max_size=30))

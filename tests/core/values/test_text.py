@@ -1,4 +1,4 @@
-"""Vietnamese text: what is stored, matched, found and sorted."""
+"""Vietnamese text for storage, matching, search and sorting."""
 
 import unicodedata
 

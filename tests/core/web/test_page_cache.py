@@ -11,13 +11,13 @@ from core.web.slots import slot
 
 @pytest.fixture
 def backend():
-    """No database is asked here."""
+    """Use no database."""
     return "sqlite"
 
 
 @pytest.fixture
 def rendered(app):
-    """The pages rendered so far, within a request."""
+    """Return the pages rendered so far, within a request."""
     with app.test_request_context():
         yield []
 

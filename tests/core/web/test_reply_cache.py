@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from core import clock
 from core.data_version import PUBLIC, renew_version
 from core.web import reply_cache
-from core.web.reply_cache import Replies, Reply, Validity, keep_reply
+from core.web.reply_cache import CachedReply, Replies, Validity, keep_reply
 from core.web.slots import slot
 
 NOON = datetime(2026, 11, 29, 5, 0, 0, 250_000, tzinfo=UTC)
@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 29, 5, 0, 0, 250_000, tzinfo=UTC)
 
 @pytest.fixture
 def calls():
-    """What was asked of the view."""
+    """The list of requests that reached the view."""
     return []
 
 
@@ -53,7 +53,7 @@ def kept():
 
 
 def of_size(size):
-    return Reply(Validity(1, None, 1, 0, {}), "200 OK", [], ("x" * size,))
+    return CachedReply(Validity(1, None, 1, 0, {}), "200 OK", [], ("x" * size,))
 
 
 def test_a_marked_reply_is_given_again_whole(client, home, calls):

@@ -1,4 +1,4 @@
-"""Starting and submitting: what is counted, what is refused, what the tally says."""
+"""Starting and submitting attempts: what counts, what is refused, and the tally."""
 
 from datetime import timedelta
 

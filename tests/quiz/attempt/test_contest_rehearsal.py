@@ -1,4 +1,4 @@
-"""A contest in rehearsal: everything works, nothing counts, and the wipe leaves no trace and touches nothing real."""
+"""A contest in rehearsal: everything works, nothing counts, and the wipe removes all of it and nothing else."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ BAND = "DIỄN TẬP, không tính"
 
 @pytest.fixture
 def contest(session):
-    """A contest that opens in a month."""
+    """Create a contest that opens in a month."""
     made = make_contest(session, first_day=local_date(clock.now()) + timedelta(days=30))
     session.commit()
     return made
@@ -37,7 +37,7 @@ def rehearsing(session, contest):
 
 
 def try_out(client, session, contest, phone="0912345678"):
-    """Register, answer, and get a receipt; returns the pages on the way."""
+    """Register, answer and get a receipt; return the pages on the way."""
     path = f"/thi/{contest.slug}"
     form = Page(client.get(f"{path}/dang-ky").text).form()
     facts = {"name": "Giàng A Páo", "phone": phone, "birth_year": 1971, "unit": contest.units[0].unit_id}
@@ -54,7 +54,7 @@ def rows(session):
     return {
         table.name: session.scalar(select(func.count()).select_from(table))
         for table in Base.metadata.sorted_tables
-        if table.name != "core_stored_reply"  # sealed under a key of the phone's own, for a day
+        if table.name != "core_stored_reply"  # sealed for a day under a key that only the phone has
     }
 
 
@@ -99,7 +99,7 @@ def test_the_wipe_leaves_no_trace(client, session, contest):
     assert BAND not in client.get(f"/thi/{contest.slug}").text
 
 
-def test_whoever_is_registered_for_real_is_untouched_and_may_try_it_too(client, session, keyring, contest):
+def test_a_real_registration_is_untouched_and_its_person_may_rehearse(client, session, keyring, contest):
     real = make_participant(session, keyring, contest, name="Giàng A Páo", phone="0912345678", birth_year=1971)
     rehearsal.open_rehearsal(session, contest, now=clock.now())
     session.commit()
@@ -192,7 +192,7 @@ def test_the_terminal_wipes_it(app, client, session, rehearsing):
     assert told.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
 
 
-def test_where_nobody_handed_in_no_number_of_papers_is_told(app, client, session, contest, rehearsing):
+def test_without_papers_no_number_is_shown(app, client, session, contest, rehearsing):
     account, page = make_account(session, unit=contest.unit), f"/quan-tri/cuoc-thi/{rehearsing.slug}"
     session.commit()
     desk = enter(client, account)

@@ -1,4 +1,4 @@
-"""An office's sheet becomes turns, people and entries as if every paper had been handed in at its moment."""
+"""An office's sheet gives turns, people and entries as if every paper had been submitted at its moment."""
 
 from datetime import timedelta
 
@@ -71,7 +71,7 @@ def test_the_same_file_again_changes_nothing(session, round):
     assert count(session, Attempt) == 2
 
 
-def test_a_file_that_grew_brings_in_its_new_rows_alone(session, round):
+def test_a_file_that_grew_adds_only_its_new_rows(session, round):
     bring_in(round, AN, PAO)
 
     grown = bring_in(round, PAO, CHI, AN)
@@ -130,7 +130,7 @@ def test_a_try_used_by_a_sheet_is_used_on_the_site(session, keyring, round):
         start_attempt(session, round, an, now=round.opens_at + timedelta(days=2))
 
 
-def test_whoever_registered_on_the_site_keeps_their_unit(session, keyring):
+def test_a_participant_registered_on_the_site_keeps_their_unit(session, keyring):
     first, second = make_unit(session, name="xã Lâm Bình"), make_unit(session, name="xã Thượng Lâm")
     round = make_contest(session, unit=first, units=[first, second]).rounds[0]
     make_participant(
@@ -175,7 +175,7 @@ def test_a_moment_outside_the_round_or_to_come_is_an_error(session, round, momen
     assert [error.text.startswith(reason) for error in told.errors] == [True]
 
 
-def test_without_a_moment_a_paper_stands_last_and_is_told(session, keyring):
+def test_a_paper_without_a_moment_is_last_and_reported(session, keyring):
     round = make_contest(session, preset="duration").rounds[0]
     told = report(round, AN.replace("02/06/2026 09:04:12", ""), PAO)
     bring_in(round, AN.replace("02/06/2026 09:04:12", ""), CHI.replace("3 phút 5 giây", "4:12"))
@@ -197,7 +197,7 @@ def test_without_a_moment_in_an_open_round_a_paper_is_not_dated_ahead(session, r
     assert session.scalar(select(Attempt.submitted_at)) == now
 
 
-def test_without_a_duration_a_paper_stands_last_in_its_key(session, round):
+def test_a_paper_without_a_duration_is_last_in_its_key(session, round):
     bring_in(round, AN.replace("4:12", ""), CHI)
 
     rank_round(session, round, now=round.closes_at + timedelta(hours=1))
@@ -304,7 +304,7 @@ def test_a_closed_round_refuses_and_so_does_one_that_is_not_open_or_has_no_quest
         bring_in(bare, AN)
 
 
-def test_a_corrected_row_of_the_same_moment_is_told_where_tries_are_free(session):
+def test_a_corrected_row_of_the_same_moment_is_reported_where_tries_are_unlimited(session):
     round = make_contest(session, preset="vcnet").rounds[0]
     bring_in(round, AN)
 
@@ -337,7 +337,7 @@ def test_a_better_try_of_a_sheet_becomes_the_entry_of_somebody_registered(sessio
         ({"name": 0, "bua": 1}, "Không rõ “bua”"),
     ],
 )
-def test_a_wrong_mapping_is_told_kindly(session, round, places, reason):
+def test_a_wrong_mapping_is_reported_kindly(session, round, places, reason):
     with pytest.raises(SheetError, match=reason):
         read(round, as_csv(AN), places=places)
 
@@ -351,7 +351,7 @@ def test_a_mapping_overrules_what_the_header_seems_to_say(session, round):
 
 
 @pytest.mark.parametrize(("took", "said"), [("3.05", "3,05"), ("4,5", "4,5"), ("5.999", "5,999"), ("6", None)])
-def test_a_turn_faster_than_anybody_reads_is_told_and_comes_in(session, round, took, said):
+def test_an_implausibly_fast_turn_is_reported_and_imported(session, round, took, said):
     told = report(round, AN.replace(";4:12;", f";{took};"))
 
     text = f"làm bài chỉ {said} giây cho 3 câu: xem lại cột thời gian ghi phút hay giây."
@@ -376,7 +376,7 @@ def test_a_unit_is_decided_at_the_terminal_by_code_or_left_out(session, round):
     assert imports.read_decisions(["Tổ 5=" + str(unit.id), "Hà Nội = bỏ"], units) == {"tổ 5": unit.id, "hà nội": 0}
 
 
-def test_look_alike_people_on_one_phone_are_told_and_counted_apart(session, round):
+def test_similar_people_on_one_phone_are_reported_and_counted_separately(session, round):
     told = report(
         round, AN, AN.replace("Lò Thị Hoà", "Lo Thi Hoa"), AN.replace("1985", ""), AN.replace("Hoà", "Hòn"),
         AN.replace("0912345678", "0912345679").replace("1985", "1986"),

@@ -1,4 +1,4 @@
-"""A sheet that is imported comes to what `flask quiz rank` says of it, and to what native papers come to."""
+"""An imported sheet gives the same result as `flask quiz rank` and as papers submitted at the site."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[Health
 
 
 def unit_of(person):
-    """Everybody enters for one unit, whatever their row."""
+    """Return one unit for everybody, whatever their row."""
     return UNITS[person % 2]
 
 
@@ -57,7 +57,7 @@ def line(round, person, at, took, correct, guess):
 
 
 def rules_of(preset, tries):
-    """A preset, or the same with another number of tries."""
+    """Return a preset, or the same with another number of tries."""
     return replace(PRESETS[preset], tries=tries) if tries else PRESETS[preset]
 
 
@@ -71,7 +71,7 @@ def contest(session, preset, tries=None):
 
 
 def result_of(session, round):
-    """Figures, turnout by unit, and the standings without who is who inside a tie."""
+    """Return figures, turnout by unit, and the standings without the order inside a tie."""
     result = session.get_one(Result, (round.id, 1))
     turns, people = Counter(), Counter()
     for row in session.scalars(select(Tally).where(Tally.round_id == round.id)):
@@ -112,7 +112,7 @@ def test_an_imported_sheet_comes_to_what_rank_says_of_it(session, tmp_path, rows
 
 
 def hand_in(session, keyring, round, units, row):
-    """The same paper at the site; a try too many is refused there as well."""
+    """Submit the same paper at the site; an attempt beyond the limit is refused there too."""
     person, at, took, correct, guess = row
     name, phone, year = PEOPLE[person]
     submitted = round.opens_at + timedelta(seconds=at)
@@ -147,7 +147,7 @@ NATIVE = st.lists(
 @RELAXED
 @given(rows=NATIVE, preset=st.sampled_from(sorted(PRESETS)), tries=TRIES, cut=st.integers(0, 10))
 def test_a_sheet_comes_to_what_native_papers_come_to(session, keyring, rows, preset, tries, cut):
-    """So does a sheet that comes when some of them were handed in natively."""
+    """Also when some of them were submitted at the site before the sheet."""
     ordered = sorted(rows, key=lambda row: row[1])
     results = []
     for native in (len(ordered), 0, min(cut, len(ordered))):

@@ -1,4 +1,4 @@
-"""The organiser brings a sheet in: uploads it, looks at it, decides what is doubtful, and only then it is stored."""
+"""An organiser imports a sheet: upload, review, decisions on doubtful units, and only then storing."""
 
 import io
 import re
@@ -37,7 +37,7 @@ def path_of(round, rest=""):
 
 
 def upload(client, round, data, name="bang.xlsx"):
-    """Where the uploaded sheet is looked at."""
+    """Return the review page of the uploaded sheet."""
     sent = send(client, path_of(round), sheet=(io.BytesIO(data), name))
     assert sent.status_code == 302, Page(sent.text).text
     return sent.location
@@ -48,7 +48,7 @@ def review_form(page):
 
 
 def press(client, at, button, **changes):
-    """The review page sent with one of its buttons."""
+    """Send the review page with one of its buttons."""
     form = review_form(Page(client.get(at).text))
     pairs = form.filled(**changes)
     return client.post(at, data=dict(pairs) | {button: "1"})
@@ -60,7 +60,7 @@ def turns(session):
 
 
 def field_of(page, spelled):
-    """The radio field that asks for a spelling."""
+    """Return the radio field for a spelling."""
     found = re.search(rf"“{spelled}”</h3>.*?name=\"(don_vi_[0-9a-f]{{16}})\"", page, re.DOTALL)
     assert found, spelled
     return found[1]
@@ -121,7 +121,7 @@ def test_a_column_that_was_not_understood_is_chosen_and_remembered(session, orga
 
 
 @pytest.mark.parametrize("change", [{"cot_name": "99"}, {"cot_name": "-1"}, {"cot_name": "x"}, {"cot_name": "1"}])
-def test_a_wrong_mapping_is_told_and_nothing_is_lost(organiser, round, change):
+def test_a_wrong_mapping_is_reported_and_nothing_is_lost(organiser, round, change):
     at = upload(organiser, round, as_csv(AN.replace("xã Lâm Bình", "Côn Lôn")), "bang.csv")
 
     told = press(organiser, at, "bring_in", **change)
@@ -130,7 +130,7 @@ def test_a_wrong_mapping_is_told_and_nothing_is_lost(organiser, round, change):
     assert organiser.get(at).status_code == 200
 
 
-def test_what_is_no_sheet_is_told_on_the_page(organiser, round):
+def test_a_file_that_is_no_sheet_is_reported_on_the_page(organiser, round):
     for data, words in ((b"", "không có dữ liệu"), (b"PK\x03\x04rac", "Không đọc được"), (b"mot dong", "không có cột")):
         sent = send(organiser, path_of(round), sheet=(io.BytesIO(data), "bang.xlsx"))
         assert (sent.status_code, words in Page(sent.text).text) == (422, True), words
@@ -181,7 +181,7 @@ def test_an_officer_may_not(session, client, round):
     assert enter(client, officer).get(path_of(round)).status_code == 403
 
 
-def test_whoever_has_no_phone_is_shown_so_when_in_line_for_a_prize(session, organiser, round):
+def test_a_winner_without_a_phone_is_marked(session, organiser, round):
     data = as_csv(AN.replace("xã Lâm Bình", "Côn Lôn").replace("0912345678", ""))
     press(organiser, upload(organiser, round, data, "bang.csv"), "bring_in")
     session.rollback()
@@ -195,7 +195,7 @@ def test_whoever_has_no_phone_is_shown_so_when_in_line_for_a_prize(session, orga
     assert "Lò Thị Hoà , xã Côn Lôn, chưa có số điện thoại" in page
 
 
-def test_dropping_a_draft_brings_nothing_in(session, organiser, round):
+def test_dropping_a_draft_imports_nothing(session, organiser, round):
     at = upload(organiser, round, as_csv(PAO.replace("Lâm Bình", "Côn Lôn")), "bang.csv")
 
     press(organiser, at, "drop")
@@ -223,13 +223,13 @@ def test_contest_rules_without_a_guess_ask_for_none(session, client, keyring):
 
 @pytest.fixture
 def doubtful(organiser, round):
-    """A sheet under review in which two spellings are doubtful: one may be a unit, one is none."""
+    """Upload a sheet with two doubtful spellings: one may be a unit, one is none."""
     lines = [AN.replace("xã Lâm Bình", "xã Thượg Lâm"), PAO.replace("Lâm Bình", "Hà Nội")]
     return upload(organiser, round, as_csv(*lines), "bang.csv")
 
 
 def outside_field(page, spelled):
-    """The list that asks for a spelling nothing is like."""
+    """Return the list for a spelling that resembles no unit."""
     found = re.search(rf"“{spelled}”</h3>.*?name=\"(don_vi_[0-9a-f]{{16}}_khac)\"", page, re.DOTALL)
     assert found, spelled
     return found[1]

@@ -1,4 +1,4 @@
-"""The three requests of a paper: what they cost, what is kept of their pages, and what is each person's own."""
+"""The three requests of a paper: their statements, their cached pages, and the values of each person."""
 
 import re
 from datetime import timedelta
@@ -65,7 +65,7 @@ def test_a_kept_page_holds_nothing_of_the_person_for_whom_it_was_rendered(client
 
 
 def masked(page):
-    """A page without what is each request's own."""
+    """Return a page without the values of each request."""
     page = re.sub(r'(name="(?:key|form_token|start)" [^>]*value=|data-remaining-ms=)"[^"]*"', r"\1", page)
     return re.sub(r"(data-clock>)[^<]*", r"\1", page)
 

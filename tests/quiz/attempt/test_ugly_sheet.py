@@ -1,4 +1,4 @@
-"""A sheet with every damage at once, taken through dry run, decision and import at the terminal."""
+"""A sheet with every damage at once, through dry run, decision and import at the terminal."""
 
 import pytest
 from sqlalchemy import func, select
@@ -28,7 +28,7 @@ def run(app, round, file, *options):
     return app.test_cli_runner().invoke(args=["quiz", "import-entries", str(file), "--round", where, *options])
 
 
-def test_every_damage_at_once_is_told_decided_and_brought_in(app, session, keyring, round, file):
+def test_every_damage_at_once_is_reported_decided_and_imported(app, session, keyring, round, file):
     dry = run(app, round, file, "--dry-run")
     refused = run(app, round, file, "--skip-errors")
     codes = {unit.unit.name: unit.unit.code for unit in round.contest.units}

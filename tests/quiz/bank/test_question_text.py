@@ -120,7 +120,7 @@ def test_an_answer_line_that_can_not_be_is_a_mistake(line, mistake):
         read_questions(f"Hỏi gì?\n*A. Đúng\nB. Sai\n{line}")
 
 
-def test_all_mistakes_are_told_five_at_most():
+def test_at_most_five_mistakes_are_reported():
     with pytest.raises(ValueError, match="Câu 1: chưa đánh dấu.*Câu 5: chưa đánh dấu") as refusal:
         read_questions("\n\n".join(f"Hỏi {at}?\nA. Ba\nB. Năm" for at in range(7)))
 
@@ -141,7 +141,7 @@ def test_questions_with_mistakes_are_shown_again_and_nothing_is_saved(session, c
     assert "Câu 1: chưa đánh dấu * trước phương án đúng." in wrong.text
 
 
-def test_a_second_star_is_told_of_when_the_questions_are_saved(session, client):
+def test_several_right_answers_are_reported_when_the_questions_are_saved(session, client):
     contest = make_contest(session, questions=0, first_day=date(2100, 1, 4))
     account = make_account(session, unit=contest.unit)
     session.commit()

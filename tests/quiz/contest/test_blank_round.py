@@ -1,4 +1,4 @@
-"""A week without questions opens to nobody."""
+"""A round without questions does not open."""
 
 import pytest
 

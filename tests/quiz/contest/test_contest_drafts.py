@@ -1,4 +1,4 @@
-"""A contest that can be put right: a draft that nobody sees, made public by one act, corrected, called off."""
+"""Drafts of contests: visible to staff only, published, corrected, called off."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def next_monday():
 
 @pytest.fixture
 def contest(session):
-    """A public contest of three weeks that begins next Monday."""
+    """Create a public contest of three rounds that begins next Monday."""
     made = make_contest(session, unit=make_unit(session), first_day=next_monday(), weeks=3)
     session.commit()
     return made
@@ -67,7 +67,7 @@ def deeds(session):
     return [(entry.action, entry.changes, entry.reason) for entry in session.scalars(select(AuditEntry))]
 
 
-def test_a_new_contest_is_a_draft_and_its_weeks_are_told_back(app, session):
+def test_a_new_contest_is_a_draft_and_its_weeks_are_shown(app, session):
     unit = make_unit(session)
     account = make_account(session, unit=unit)
     session.commit()
@@ -125,7 +125,7 @@ def test_a_public_contest_is_on_both_pages(client, contest):
 
 
 @pytest.mark.both_databases
-def test_a_draft_is_tried_out_by_whoever_has_the_address_and_gone_again_after_it(client, session, draft):
+def test_a_draft_is_visible_by_its_address_only_while_it_is_rehearsed(client, session, draft):
     rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
 
@@ -173,7 +173,7 @@ def test_two_taps_make_it_public_once(session, draft):
     assert [lifecycle.make_public(session, SYSTEM, draft, now=clock.now()) for _ in range(2)] == [True, False]
 
 
-def test_whoever_only_sees_contests_makes_none_public(app, session, draft):
+def test_an_account_that_only_sees_contests_publishes_none(app, session, draft):
     inspector = make_account(session, role=Role.INSPECTOR, unit=draft.unit)
     session.commit()
     reader = desk(app, inspector)
@@ -284,7 +284,7 @@ def test_what_is_declared_stays_once_somebody_has_registered(session, keyring, o
     assert now.title != "Tên mới"
 
 
-def test_whoever_may_enter_stays_once_somebody_has_registered(session, keyring, contest):
+def test_the_entering_units_are_fixed_after_the_first_registration(session, keyring, contest):
     other = make_unit(session, name="xã Thượng Lâm")
     make_participant(session, keyring, contest)
     plan = editing.ContestPlan(
@@ -312,7 +312,7 @@ def test_words_are_corrected_after_registrations_too(session, client, keyring, o
     ]
 
 
-def test_whoever_tries_it_out_changes_nothing_of_what_may_be_edited(client, session, draft):
+def test_a_rehearsal_does_not_fix_the_settings(client, session, draft):
     rehearsal.open_rehearsal(session, draft, now=clock.now())
     session.commit()
     try_out(client, session, draft)
@@ -446,7 +446,7 @@ def test_a_called_off_contest_is_not_tried_out(session, contest):
         rehearsal.open_rehearsal(session, contest, now=clock.now())
 
 
-def test_the_list_tells_drafts_and_called_off_ones_apart(session, organiser, contest):
+def test_the_list_marks_drafts_and_called_off_contests(session, organiser, contest):
     draft, off = (make_contest(session, unit=contest.unit, first_day=next_monday()) for _ in range(2))
     draft.is_draft = True
     lifecycle.call_off(session, SYSTEM, off, WHY, now=clock.now())

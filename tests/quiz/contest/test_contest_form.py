@@ -1,4 +1,4 @@
-"""Setting a contest up: what the form refuses, and in which words."""
+"""The form of a contest: what it refuses, and its messages."""
 
 from datetime import date, timedelta
 
@@ -28,7 +28,7 @@ def answers(unit, **changes):
 
 @pytest.fixture
 def unit(session, client):
-    """A commune whose organiser is signed in."""
+    """Create a commune and sign in its organiser."""
     unit = make_unit(session)
     account = make_account(session, unit=unit)
     session.commit()
@@ -120,7 +120,7 @@ def test_an_abolished_unit_is_not_offered(session, client, unit):
 
 @pytest.fixture
 def province(session, client):
-    """A province of three communes, one of them with a village, whose organiser is signed in."""
+    """Create a province of three communes, one with a village, and sign in its organiser."""
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     communes = [make_unit(session, name=name, parent=province) for name in ("xã Lâm Bình", "xã Côn Lôn", "xã Bình An")]
     make_unit(session, name="thôn Nặm Đíp", kind="village", parent=communes[0])
@@ -164,7 +164,7 @@ def test_a_commune_with_nothing_to_choose_between_is_offered_no_such_choice(clie
     assert ('name="reach"' in page, 'name="units"' in page) == (False, True)
 
 
-def test_the_weeks_are_told_back_while_something_else_is_wrong(client, unit):
+def test_the_weeks_are_shown_despite_other_mistakes(client, unit):
     monday = monday_of(local_date(clock.now())) + timedelta(weeks=1)
 
     reply = send(client, PAGE, **answers(unit, title="", first_day=f"{monday + timedelta(days=2)}"))

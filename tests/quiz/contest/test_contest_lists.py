@@ -1,4 +1,4 @@
-"""Contests by the dozen: found without marks, by where they stand, a page at a time, by the address alone."""
+"""Lists of many contests: search without diacritics, filter by stage, paging, all by the address."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def shown(client, organiser, **asked):
 
 @pytest.fixture
 def three(session, organiser):
-    """One with an open week, one that is published, one that waits."""
+    """Create one contest with an open round, one published, one waiting."""
     contest_of(session, organiser, "thang-nay", weeks=1, first_day=clock.now().date())
     past = contest_of(session, organiser, "nam-ngoai", weeks=1)
     contest_of(session, organiser, "cho-xem", weeks=1)

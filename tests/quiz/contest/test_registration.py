@@ -1,4 +1,4 @@
-"""Who is the same person, how many share a phone, and what a stolen database would tell."""
+"""Identity of participants, sharing of phones, and what a stolen database would reveal."""
 
 import pytest
 from sqlalchemy import func, select, text
@@ -50,7 +50,7 @@ def test_a_personal_code_opens_its_own_contest_only(session, keyring):
     assert find_participant_by_code(session, keyring, other, "7K3M9QXD2F4A8BCE") is None
 
 
-def test_neither_name_nor_phone_nor_code_stands_in_any_column(session, keyring):
+def test_no_column_holds_a_name_phone_or_code_in_clear(session, keyring):
     contest = make_contest(session)
     make_participant(session, keyring, contest, name="Vàng Seo Páo", phone="0977123456", code="7K3M9QXD2F4A8BCE")
     session.flush()
@@ -79,5 +79,5 @@ def test_each_whole_word_of_a_name_can_be_found_and_none_be_read(session, keyrin
 
 
 @pytest.mark.parametrize(("birth_year", "child"), [(2011, True), (2010, True), (2009, False)])
-def test_whoever_might_be_under_16_counts_as_a_child(birth_year, child):
+def test_a_person_who_might_be_under_16_counts_as_a_child(birth_year, child):
     assert may_be_child(birth_year, 2026) is child

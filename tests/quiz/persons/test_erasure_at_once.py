@@ -135,11 +135,11 @@ def test_nobody_of_a_contest_is_forgotten_while_a_correction_puts_somebody_in_li
     monkeypatch, session, keyring, contest
 ):
     begun, round_id, id, now = (
-        slowed(monkeypatch, versions, "hold_round"), contest.rounds[0].id, contest.id, contest.rounds[0].results_at,
+        slowed(monkeypatch, versions, "lock_round"), contest.rounds[0].id, contest.id, contest.rounds[0].results_at,
     )  # fmt: skip
 
     def correct(own):
-        versions.hold_round(own, own.get_one(Round, round_id))
+        versions.lock_round(own, own.get_one(Round, round_id))
         own.execute(update(Winner).where(Winner.round_id == round_id).values(state="pending"))
 
     def forget(own):

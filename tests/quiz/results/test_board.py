@@ -1,4 +1,4 @@
-"""Participation by unit, and what must not be seen too early."""
+"""Participation by unit, and figures that must not be shown too early."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.both_databases
 MERGED, TODAY = date(2025, 7, 1), date(2026, 11, 23)
 
 
-def test_a_unit_without_entries_stands_on_the_board_with_zero(session, keyring):
+def test_a_unit_without_entries_is_on_the_board_with_zero(session, keyring):
     units = [make_unit(session, name=name) for name in ("xã Xuân Lập", "xã Phúc Yên")]
     contest = make_contest(session, units=units)
     person = make_participant(session, keyring, contest, unit=units[1])
@@ -35,7 +35,7 @@ def test_a_unit_without_entries_stands_on_the_board_with_zero(session, keyring):
     ]
 
 
-def test_turns_and_people_are_told_apart(session, keyring):
+def test_turns_and_people_are_distinguished(session, keyring):
     contest = make_contest(session, preset="vcnet")
     round = contest.rounds[0]
     person = make_participant(session, keyring, contest)
@@ -100,7 +100,7 @@ def count_heads(session, unit, people, as_of, source="Nghị quyết"):
 
 @pytest.fixture
 def merged(session, keyring):
-    """A contest of 2024: two communes that became one, and one whose people went two ways."""
+    """Create a contest of 2024: two communes that were merged, and one that was split."""
     new, other = make_unit(session, name="xã Lâm Bình"), make_unit(session, name="xã Thượng Lâm")
     olds = [make_old(session, "xã Phúc Yên", "90001", new), make_old(session, "xã Xuân Lập", "90002", new),
             make_old(session, "xã Khuôn Hà", "90003", new, other)]  # fmt: skip

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def ended(session, keyring):
-    """A round with four entries: two all right at 180 and 183 s, one slow, one with a mistake."""
+    """Create a round with four entries: two all-correct at 180 and 183 s, one slow, one with a mistake."""
     contest = make_contest(session, tiers=(Tier("Giải Nhất", 1), Tier("Giải Nhì", 1)))
     round = contest.rounds[0]
     for name, correct, seconds in (("A", 3, 180.2), ("B", 3, 183.9), ("C", 3, 400), ("D", 2, 60)):
@@ -58,7 +58,7 @@ def test_a_week_is_ranked_from_columns_and_its_papers_stay_unloaded(session, end
     assert not any(isinstance(each, Attempt) for each in session.identity_map.values())
 
 
-def test_the_gap_to_the_next_better_rank_is_told_in_its_own_units(session, ended):
+def test_the_gap_to_the_next_better_rank_is_shown_in_its_own_units(session, ended):
     result = closed(session, ended)
     second = list_standings(session, result)[1]
 
@@ -112,7 +112,7 @@ def test_a_verified_participant_needs_no_call(session, ended):
     assert {winner.state for winner in list_winners(session, result)} == {"confirmed"}
 
 
-def test_whoever_can_not_be_reached_makes_room_for_the_next(session, ended):
+def test_the_next_one_is_seated_for_a_winner_who_was_not_reached(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
 
@@ -133,7 +133,7 @@ def test_a_confirmation_outlives_the_next_ones_seating(session, ended):
     assert states == {1: "passed", 2: "confirmed", 3: "pending"}
 
 
-def test_whoever_was_passed_can_not_be_confirmed_from_an_old_page(session, ended):
+def test_a_passed_winner_can_not_be_confirmed_from_an_old_page(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
     pass_winner(session, ended, first.participant_id)
@@ -148,7 +148,7 @@ def test_whoever_was_passed_can_not_be_confirmed_from_an_old_page(session, ended
     ]
 
 
-def test_whoever_was_confirmed_can_not_be_passed_from_an_old_page(session, ended):
+def test_a_confirmed_winner_can_not_be_passed_from_an_old_page(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
     confirm_winner(session, ended, first.participant_id, now=ended.closes_at)
@@ -170,7 +170,7 @@ def test_a_pass_is_taken_back_with_everything_that_followed(session, ended):
     assert seated == [(1, "Giải Nhất", "pending"), (2, "Giải Nhì", "pending")]
 
 
-def test_whoever_was_confirmed_meanwhile_moves_down_and_needs_no_second_call(session, ended):
+def test_a_winner_confirmed_meanwhile_moves_down_and_needs_no_second_call(session, ended):
     result = closed(session, ended)
     first, second = list_winners(session, result)
     pass_winner(session, ended, first.participant_id)
@@ -211,7 +211,7 @@ def test_a_pass_says_who_has_the_prize_now_and_can_be_undone(session, client, en
     assert "Đã hoàn tác: hạng 1 đang chờ gọi. Hạng 3 không còn trong danh sách giải." in undone
 
 
-def test_an_old_page_is_told_that_the_list_has_changed(session, client, ended):
+def test_an_old_page_is_refused_since_the_list_has_changed(session, client, ended):
     first = list_winners(session, closed(session, ended))[0]
     pass_winner(session, ended, first.participant_id)
     account = make_account(session, unit=ended.contest.unit)
@@ -300,7 +300,7 @@ def test_in_public_only_confirmed_winners_who_can_not_be_children_are_named(sess
     assert "Đặng Văn Ba" not in page
 
 
-def test_a_prize_is_told_once_it_is_confirmed(session, ended):
+def test_a_prize_is_shown_once_it_is_confirmed(session, ended):
     result = closed(session, ended)
     first, second = list_winners(session, result)
     confirm_winner(session, ended, second.participant_id, now=ended.closes_at)

@@ -1,4 +1,4 @@
-"""An organiser closes a week and calls its winners: nothing that can't be undone happens by one tap alone."""
+"""An organiser closes a round and calls its winners; irreversible steps need a confirmation."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ from tests.support.staff import desk, send
 
 @pytest.fixture
 def week(session):
-    """A week that is over and in which nobody has handed in yet."""
+    """Create a round that is over and has no papers yet."""
     first_day = monday_of(local_date(clock.now())) - timedelta(weeks=1)
     contest = make_contest(session, first_day=first_day, weeks=2, tiers=(Tier("Giải Nhất", 1),))
     session.commit()
@@ -67,7 +67,7 @@ def call(client, session, week, answer):
     return send(client, path_of(week), to=to)
 
 
-def test_a_week_without_papers_asks_for_paper_entries_first_and_closes_only_when_told_so(session, organiser, week):
+def test_a_round_without_papers_closes_only_after_a_confirmation(session, organiser, week):
     shown = Page(organiser.get(f"{path_of(week)}/chot").text)
 
     silent, before = close(organiser, week), versions(session)
@@ -144,7 +144,7 @@ def test_the_path_goes_on_to_the_publication_once_everybody_is_called(session, k
     assert 'aria-current="step">Công bố' in after
 
 
-def test_whoever_was_called_before_there_was_this_list_is_told_apart(session, keyring, organiser, week):
+def test_winners_confirmed_before_these_results_are_marked(session, keyring, organiser, week):
     known = make_attempt(session, keyring, week).participant
     known.verified_at = week.opens_at
     closed(session, keyring, week, people=0)
@@ -156,7 +156,7 @@ def test_whoever_was_called_before_there_was_this_list_is_told_apart(session, ke
     assert "nên không phải gọi lại" in shown
 
 
-def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, organiser, week):
+def test_winners_called_for_these_results_are_confirmed_as_usual(session, keyring, organiser, week):
     closed(session, keyring, week)
     confirm_winner(session, week, winner_of(session, week).participant_id, now=clock.now())
     session.commit()
@@ -168,7 +168,7 @@ def test_whoever_is_called_for_this_list_is_confirmed_as_ever(session, keyring, 
 
 
 @pytest.mark.parametrize(("answer", "state"), [("xac-nhan", "confirmed"), ("bo-qua", "passed")])
-def test_whoever_opened_the_numbers_may_be_a_colleague(session, keyring, organiser, week, answer, state):
+def test_the_numbers_may_be_opened_by_a_colleague(session, keyring, organiser, week, answer, state):
     closed(session, keyring, week)
     colleague = make_account(session, unit=week.contest.unit)
     grant_contact_access(

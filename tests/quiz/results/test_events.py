@@ -1,4 +1,4 @@
-"""Receivers of webhooks are told of what was committed, without anybody's data, and can tell it from a repetition."""
+"""Webhooks announce committed events without personal data; a repetition has the same id."""
 
 import hashlib
 import hmac
@@ -68,7 +68,7 @@ def ask(session, keyring, round, now):
     )
 
 
-def test_a_publication_is_told_at_its_hour_and_a_correction_when_it_is_made(app, session, keyring, week, receiver):
+def test_a_publication_is_announced_at_its_hour_and_a_correction_at_once(app, session, keyring, week, receiver):
     make_attempt(session, keyring, week, seconds=300)
     publish(session, week)
     record_event(session, events.published(session, week), now=week.closes_at)
@@ -98,7 +98,7 @@ def test_before_the_publication_no_correction_is_anybodys_business(session, week
     assert events.corrected(week, result, week.results_at) is None
 
 
-def test_a_request_with_ones_code_is_told_without_a_word_of_the_person(app, client, session, keyring, week, receiver):
+def test_a_request_by_code_is_announced_without_personal_data(app, client, session, keyring, week, receiver):
     form = Page(client.get("/thi/quyen-cua-toi").text).form()
     client.post("/thi/quyen-cua-toi", data=dict(form.filled(code=CODE, act="ask", kind="view", details="Tôi là Páo")))
 
@@ -110,7 +110,7 @@ def test_a_request_with_ones_code_is_told_without_a_word_of_the_person(app, clie
     assert not any(word in body.decode() for word in ("Páo", "977123456", CODE))
 
 
-def test_what_was_rolled_back_is_not_told(app, session, keyring, week, receiver):
+def test_a_rolled_back_event_is_not_announced(app, session, keyring, week, receiver):
     ask(session, keyring, week, clock.now())
     session.rollback()
 
@@ -120,7 +120,7 @@ def test_what_was_rolled_back_is_not_told(app, session, keyring, week, receiver)
 
 
 @pytest.mark.both_databases
-def test_a_request_that_waits_is_told_of_two_days_before_its_last_day_and_once(session, keyring, week, receiver):
+def test_a_waiting_request_is_announced_once_two_days_before_its_last_day(session, keyring, week, receiver):
     request = ask(session, keyring, week, clock.now())
     ahead = timedelta(days=2)
     received = session.scalar(select(func.count()).select_from(Message))

@@ -1,4 +1,4 @@
-"""Not recognising a paper after the close, and recognising it again: a new version, never a change of the old one."""
+"""Excluding an entry after the close and recognising it again: a new version, never a change of the old one."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -35,7 +35,7 @@ RECEIPT = "7K3M9QXD2F4A8BCE"
 
 @pytest.fixture
 def week(session, keyring):
-    """A closed round: Páo is first and confirmed, Bé second, Chi third, all right; Dìn has one wrong."""
+    """Create a closed round: Páo is first and confirmed, Bé second, Chi third, all correct; Dìn has one wrong."""
     contest = make_contest(session, tiers=(Tier("Giải Nhất", 1), Tier("Giải Nhì", 1)))
     round = contest.rounds[0]
     for name, seconds, correct in (("Giàng A Páo", 100, 3), ("Lò Thị Bé", 200, 3), ("Bàn Chi", 300, 3), ("Dìn", 9, 2)):
@@ -86,14 +86,14 @@ def publish(session, week):
 
 
 def ask(client, week, who, **fields):
-    """Open the paper's page and send its form as it was."""
+    """Open the entry's page and send its form unchanged."""
     page = f"{path_of(week)}/bai/{who}"
     seen = field(client.get(page), "seen")
     return send(client, page, **{"seen": seen, "ground": "several", "reason": "Hai bài cùng một người", **fields})
 
 
 def field(answer, name):
-    """What a field of the page's form holds."""
+    """Return the value of a field of the page's form."""
     return next((form.value(name) for form in Page(answer.text).forms if form.value(name) is not None), "")
 
 
@@ -184,7 +184,7 @@ def test_what_changed_since_it_was_shown_is_not_done(session, week):
 
 
 @pytest.mark.both_databases
-def test_of_two_corrections_at_once_one_is_done_and_the_other_is_told(session, week):
+def test_of_two_concurrent_corrections_one_is_done_and_the_other_refused(session, week):
     people, round_id, together = ids_of(session, week)[:2], week.id, Barrier(2)
     moment, engine = week.closes_at + SETTLING, db.engine
     session.rollback()
@@ -354,7 +354,7 @@ def test_names_stay_hidden_on_the_papers_page_until_they_are_opened(session, org
     assert ("Giàng A Páo" in hidden, "Giàng A Páo" in organiser.get(page).text) == (False, True)
 
 
-def test_the_public_page_tells_of_the_correction_and_of_nobody(app, session, client, organiser, week):
+def test_the_public_page_shows_the_correction_without_a_name(app, session, client, organiser, week):
     publish(session, week)
     ask(organiser, week, first_of(session, week))
     agree(app, session, the_request(session))
@@ -370,7 +370,7 @@ def test_the_public_page_tells_of_the_correction_and_of_nobody(app, session, cli
     assert "không qua người phê duyệt thứ hai" not in text
 
 
-def test_whoever_was_excluded_reads_why_and_whom_to_call(session, client, week):
+def test_an_excluded_participant_sees_the_ground_and_the_hotline(session, client, week):
     publish(session, week)
     exclude(session, week, first_of(session, week))
 
@@ -385,7 +385,7 @@ def send_receipt(client):
     return client.post("/thi/tra-cuu", data=dict(form.filled(code=RECEIPT))).text
 
 
-def test_whoever_moved_up_after_the_publication_is_still_called(app, session, organiser, week):
+def test_a_winner_moved_up_after_the_publication_is_still_called(app, session, organiser, week):
     publish(session, week)
     third = ids_of(session, week)[2]
     exclude(session, week, first_of(session, week))
@@ -403,7 +403,7 @@ def test_whoever_moved_up_after_the_publication_is_still_called(app, session, or
 
 
 @pytest.mark.parametrize("second_approver", [True, False])
-def test_by_either_door_receivers_are_told_of_a_correction(app, session, organiser, week, second_approver):
+def test_both_ways_of_correcting_announce_the_event(app, session, organiser, week, second_approver):
     urls = ("https://nhan.example/x",)
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=second_approver, webhook_urls=urls)
     publish(session, week)

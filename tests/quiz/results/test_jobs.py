@@ -1,4 +1,4 @@
-"""A large sheet of entries and the close of a large week run behind the page, with the same outcome."""
+"""A large import and the close of a large round run in the background with the same result."""
 
 import pytest
 from sqlalchemy import func, select
@@ -53,7 +53,7 @@ def bring_in_the_ugly_sheet(organiser, round):
 
 
 def trail(session):
-    """What the audit trail says of what was brought in or closed, and who asked for it."""
+    """Return the audit entries of imports and closings, with their requester."""
     return [(entry.action, entry.account_id) for entry in session.scalars(select(AuditEntry).order_by("number"))]
 
 
@@ -113,7 +113,7 @@ def test_a_large_week_is_closed_behind_the_page_once(app, session, keyring, orga
     assert "Đã khóa bài và xếp hạng tuần 1." in organiser.get(first.location).text
 
 
-def test_a_close_behind_the_page_tells_an_administrator_no_figure(app, session, keyring, client, organiser, round):
+def test_a_close_in_the_background_shows_an_administrator_no_figure(app, session, keyring, client, organiser, round):
     administrator = make_account(session, role=Role.ADMINISTRATOR, unit=round.contest.unit)
     for _ in range(2):
         make_attempt(session, keyring, round)

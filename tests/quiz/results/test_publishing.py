@@ -1,4 +1,4 @@
-"""Publishing a week and opening contacts at the staff's door, with a second person or, by a setting, without."""
+"""Publishing a round and opening contacts by staff, with a second person or, by a setting, without."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -27,7 +27,7 @@ from tests.support.staff import desk, send
 
 @pytest.fixture
 def week(session, keyring):
-    """A closed round; its winner, Giàng A Páo, is confirmed, Lò Thị Bé is second."""
+    """Create a closed round; its winner, Giàng A Páo, is confirmed, Lò Thị Bé is second."""
     contest = make_contest(session, tiers=(Tier("Giải Nhất", 1),))
     round = contest.rounds[0]
     for name, seconds in (("Giàng A Páo", 100), ("Lò Thị Bé", 200)):
@@ -91,7 +91,7 @@ def test_where_nobody_else_can_agree_the_page_says_so_and_how_to_find_somebody(s
     assert all("SECOND_APPROVER=off" in page for page in pages)
 
 
-def test_whoever_looks_after_accounts_is_led_to_the_invitation(app, session, week):
+def test_an_administrator_is_linked_to_the_invitation(app, session, week):
     account = make_account(session, unit=week.contest.unit)
     account.grants.append(type(account.grants[0])(role=Role.ADMINISTRATOR.value, unit_id=week.contest.unit_id))
     session.commit()
@@ -161,7 +161,7 @@ def test_somebody_of_the_province_may_be_the_second_person(app, session, organis
     assert week.published_at is not None
 
 
-def test_an_organiser_who_is_an_approver_too_is_told_kindly_that_another_must(app, session, week):
+def test_an_organiser_who_is_an_approver_too_is_asked_to_find_another(app, session, week):
     account = make_account(session, unit=week.contest.unit)
     account.grants.append(type(account.grants[0])(role=Role.APPROVER.value, unit_id=week.contest.unit_id))
     session.commit()
@@ -226,7 +226,7 @@ def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, sessi
     assert public in Page(approver.get(page).text).links
 
 
-def test_whoever_asked_withdraws_from_the_weeks_page(app, session, organiser, week):
+def test_the_requester_withdraws_on_the_rounds_page(app, session, organiser, week):
     publish(organiser, week)
     asked = the_request(session)
     colleague = make_account(session, unit=week.contest.unit)
@@ -262,7 +262,7 @@ def test_a_list_that_changed_since_is_not_published(app, session, organiser, wee
     assert asked.note == "Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."
 
 
-def test_the_home_page_tells_an_approver_and_no_longer_the_organiser(app, session, organiser, week):
+def test_the_home_page_shows_the_request_to_the_approver_and_no_longer_to_the_organiser(app, session, organiser, week):
     before = Page(organiser.get("/quan-tri/").text).text
     publish(organiser, week)
     account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
@@ -379,7 +379,7 @@ DEEDS = [
 
 
 def asker_and_approver(session, week, deed, roles=(Role.ORGANISER, Role.APPROVER), **after):
-    """Two accounts with these *roles*, the first of which did *deed* to the second before anything was asked."""
+    """Return two accounts with these *roles*; the first did *deed* to the second before the request."""
     first, second = (make_account(session, role=role, unit=week.contest.unit) for role in roles)
     about = Subject("account.account", second.id, f"Tài khoản số {second.id}", second.unit_id)
     record(session, Actor("account", first.id), deed, about, after=after, now=week.closes_at)
@@ -410,9 +410,7 @@ def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app,
 
 
 @pytest.mark.parametrize(("deed", "after"), [DEEDS[0], DEEDS[2]])
-def test_a_publication_agreed_to_by_whoever_made_the_askers_account_says_so_too(
-    app, session, client, week, deed, after
-):
+def test_a_publication_approved_by_a_related_account_says_so_too(app, session, client, week, deed, after):
     approver, asker = asker_and_approver(session, week, deed, roles=(Role.APPROVER, Role.ORGANISER), **after)
 
     published_by(app, session, week, asker, approver)
@@ -441,7 +439,7 @@ def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_w
     assert RELATED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
 
 
-def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_ends_it(app, session, organiser, week):
+def test_the_requester_sees_the_waiting_request_until_it_is_approved(app, session, organiser, week):
     publish(organiser, week)
     home = organiser.get("/quan-tri/").text
     agree(app, session, the_request(session))
@@ -454,7 +452,7 @@ def test_whoever_asked_sees_on_the_home_page_that_it_waits_and_whoever_agreed_en
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("second_approver", [True, False])
-def test_by_either_door_receivers_are_told_of_the_publication_once(app, session, organiser, week, second_approver):
+def test_both_ways_of_publishing_announce_the_event_once(app, session, organiser, week, second_approver):
     urls = ("https://nhan.example/x",)
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=second_approver, webhook_urls=urls)
 

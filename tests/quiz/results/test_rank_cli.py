@@ -30,7 +30,7 @@ def run(*args: object) -> Result:
 
 
 def controls(text: str) -> list[str]:
-    """Characters a terminal would obey rather than show."""
+    """Return characters that a terminal would execute rather than show."""
     return [c for c in text if c != "\n" and unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
 
 
@@ -96,7 +96,7 @@ def test_a_family_sharing_a_phone_is_several_people(tmp_path) -> None:
     assert told["people"] == 3
 
 
-def test_a_row_with_an_unreadable_phone_counts_and_is_told(tmp_path) -> None:
+def test_a_row_with_an_unreadable_phone_counts_and_is_reported(tmp_path) -> None:
     told = ranked(tmp_path, AN.replace("0912345678", "không có"))
 
     assert (told["turns"], told["people"], told["standings"][0]["phone"]) == (1, 1, None)
@@ -105,7 +105,7 @@ def test_a_row_with_an_unreadable_phone_counts_and_is_told(tmp_path) -> None:
     ]
 
 
-def test_units_are_one_however_typed_and_lost_marks_are_told_once(tmp_path) -> None:
+def test_spellings_of_a_unit_are_merged_and_lost_diacritics_reported_once(tmp_path) -> None:
     told = ranked(tmp_path, AN, PAO, CHI.replace("TT. Lăng Can", "UBND xa Xuan Lap"))
 
     assert told["turnout"] == [{"unit": "xã Xuân Lập", "turns": 3, "people": 3}]
@@ -130,7 +130,7 @@ def test_rows_are_named_as_the_office_sees_them(tmp_path) -> None:
     ]
 
 
-def test_a_person_without_a_time_stands_last_among_equals(tmp_path) -> None:
+def test_a_person_without_a_time_is_last_among_equals(tmp_path) -> None:
     told = ranked(tmp_path, AN.replace("3:05", "lâu"), PAO)
 
     assert [one["name"] for one in told["standings"]] == ["Giàng A Páo", "Lò Thị Hoà"]

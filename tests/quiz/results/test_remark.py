@@ -1,4 +1,4 @@
-"""Marking a week anew by another key: seen first, two people, wholly or not at all, and the old version stays."""
+"""Re-marking a round by another key: previewed, approved by two, all or nothing, with the old version kept."""
 
 from dataclasses import replace
 
@@ -34,7 +34,9 @@ THIRD = 3
 
 
 def closed(session, keyring, preset="lam-binh", papers=()):
-    """A closed week of papers (name, right, seconds): whoever has 2 right chose B at question 3, 3 right chose A."""
+    """Close a round of papers (name, right, seconds): those with 2 right chose B at question 3, those with 3 right
+    chose A.
+    """
     contest = make_contest(session, preset=preset, tiers=(Tier("Giải Nhất", 1), Tier("Giải Nhì", 1)))
     round, people = contest.rounds[0], {}
     for name, correct, seconds in papers:
@@ -67,7 +69,7 @@ def mark(session, week, fix="B", position=THIRD):
 
 
 def state(session, week):
-    """All that a re-mark may change."""
+    """Return everything that a re-mark may change."""
     session.rollback()
     session.expire_all()
     marks = sorted(session.execute(select(Attempt.id, Attempt.correct)).all())
@@ -87,7 +89,7 @@ def page_of(week):
 
 
 def ask(client, week, fix="B", **fields):
-    """See what comes of it, and send the form that the page then shows."""
+    """Preview the re-mark, and send the form of the preview."""
     query = {"void": "y"} if fix == VOID else {"right": list(fix)}
     page = Page(client.get(page_of(week), query_string=query).text)
     form = next(form for form in page.forms if form.value("seen") is not None)
@@ -123,7 +125,7 @@ def test_a_question_that_is_taken_out_is_right_for_everybody(session, week):
     assert (result.perfect, week.questions[2].is_void) == (3, True)
 
 
-def test_the_dry_run_tells_who_gains_and_loses_and_changes_nothing(session, week):
+def test_the_preview_shows_gains_and_losses_and_changes_nothing(session, week):
     before = state(session, week)
 
     found = remark.preview_remark(session, week, THIRD, "B")
@@ -227,7 +229,7 @@ def test_another_try_counts_once_it_is_the_better_one(session, keyring):
     assert entry.attempt.correct == 3
 
 
-def test_a_score_without_answers_stays_and_is_told(session, week):
+def test_a_score_without_answers_stays_and_is_reported(session, week):
     attempt = next(each for each in session.scalars(select(Attempt)) if each.correct == 3)
     attempt.mode, attempt.sheet.answers = "sheet", "{}"
     session.commit()
@@ -238,7 +240,7 @@ def test_a_score_without_answers_stays_and_is_told(session, week):
     assert (found.marks.unmarked, found.marks.lost, attempt.correct) == (1, 1, 3)
 
 
-def test_whoever_is_not_recognised_stays_so(session, week):
+def test_an_excluded_entry_stays_excluded(session, week):
     first = list_standings(session, find_result(session, week))[0].participant_id
     seen = exclusion.preview_exclusion(session, week, first, ExclusionReason.FALSE).digest
     exclusion.exclude_entry(
@@ -370,7 +372,7 @@ def test_without_a_reason_the_key_that_was_chosen_stays_chosen(organiser, week):
     assert next(each for each in Page(answer.text).forms if each.method == "get").values("right") == ["B"]
 
 
-def test_the_public_page_tells_the_right_answer_and_when_it_was_put_right(app, session, client, organiser, week):
+def test_the_public_page_shows_the_right_answer_and_the_day_of_the_correction(app, session, client, organiser, week):
     for winner in list_winners(session, find_result(session, week)):
         confirm_winner(session, week, winner.participant_id, now=week.closes_at)
     closing.mark_published(session, week, now=week.results_at)

@@ -1,6 +1,6 @@
-"""Every two settings of the rules together, on the live path: real papers, the close, against a small oracle.
+"""Every two settings of the rules together on the live path: real papers and the close, compared with a small oracle.
 
-The oracle is written apart from the rules on purpose: it sorts lists and counts, and shares no function with them.
+The oracle is independent of the rules on purpose: it sorts lists and counts, and shares no function with them.
 """
 
 import itertools
@@ -51,8 +51,10 @@ PAPERS = {
 
 
 def covering_rows():
-    """Rows of settings in which each pair of values of two settings stands at least once; an order by a guess needs a
-    guess, so that this pair alone is left out."""
+    """Return rows of settings in which each pair of values of two settings occurs at least once.
+
+    The pair of an order by guess without a guess is left out, since it is invalid.
+    """
     names = list(SETTINGS)
     rows = [dict(zip(names, values, strict=True)) for values in itertools.product(*SETTINGS.values())]
     rows = [row for row in rows if row["guess_target"] != GuessTarget.NONE or Key(GUESS) not in row["order"]]
@@ -91,7 +93,7 @@ def short(value):
 
 
 def hand_in(session, keyring, rules):
-    """The papers of everybody in the order of their submission; those that the rules refuse are left out."""
+    """Submit everybody's papers in order of time; those that the rules refuse are left out."""
     contest = make_contest(session, questions=SIZE, tiers=TIERS)
     round = contest.rounds[0]
     round.rules = rules.to_dict()
@@ -114,12 +116,12 @@ def hand_in(session, keyring, rules):
 
 
 def counting(papers, rules):
-    """The paper that counts: the first, or of the most correct the first."""
+    """Return the paper that counts: the first, or the earliest of the most correct."""
     return papers[0] if rules.counts == "first" else sorted(papers, key=lambda paper: -paper[1])[0]
 
 
 def entry(papers, rules):
-    """(moment, right answers, milliseconds, guess that binds)."""
+    """Return (moment, right answers, milliseconds, binding guess)."""
     chosen = counting(papers, rules)
     return (*chosen[:3], (papers[0] if rules.guess_binds == "first" else chosen)[3])
 
@@ -148,7 +150,7 @@ def expected_tally(kept, rules):
 
 
 def expected(kept, rules):
-    """What was to be guessed, (rank, name) of everybody, and (tier, waits for the draw) of those who are seated."""
+    """Return the target, (rank, name) of everybody, and (tier, waits for the draw) of those with a seat."""
     entries = {name: entry(papers, rules) for name, papers in kept.items()}
     right = sum(each[1] == SIZE for each in entries.values())
     target = {"none": None, "perfect": right, "people": len(entries)}[rules.guess_target]
@@ -166,7 +168,9 @@ def mark(each, key, target):
 
 
 def expected_seats(ranks, entries, rules):
-    """Nobody without a right answer is seated; people of one rank share a prize, or wait for the draw together."""
+    """Return the seats: none without a right answer; people of one rank share a prize, or wait for the draw
+    together.
+    """
     places, seats = ["Giải Nhất", "Giải Nhì", "Giải Nhì"], {}
     for rank in sorted(set(ranks.values())):
         tied = [name for name in ranks if ranks[name] == rank and entries[name][1] > 0]

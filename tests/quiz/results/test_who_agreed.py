@@ -1,4 +1,4 @@
-"""A correction says in public who agreed: nobody else, or an account of the asker's making, as publications do."""
+"""A correction publishes who approved it: no one, or an account of the requester's making, as publications do."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ BY_WHOM = pytest.mark.parametrize("is_related", [True, False])
 
 @pytest.fixture
 def published(session, week):
-    """The week is published, agreed to by somebody of nobody's making; Giàng A Páo has its prize."""
+    """Publish the round, approved by an independent account; Giàng A Páo has its prize."""
     closing.mark_published(session, week, now=week.results_at)
     session.commit()
     return week
@@ -74,7 +74,7 @@ def test_a_name(app, session, keyring, client, organiser, published, is_related)
     assert "Giàng A Páo" not in page
 
 
-def test_a_name_put_right_by_one_person_alone_says_so_for_good(app, session, keyring, client, organiser, published):
+def test_a_name_corrected_by_one_person_alone_is_marked_for_good(app, session, keyring, client, organiser, published):
     settings = app.extensions["settings"]
     app.extensions["settings"] = replace(settings, second_approver=False)
     winner = list_winners(session, find_result(session, published))[0].participant
@@ -85,7 +85,7 @@ def test_a_name_put_right_by_one_person_alone_says_so_for_good(app, session, key
     assert "Sửa họ tên không qua người phê duyệt thứ hai." in public(client, published)
 
 
-def test_a_unit_put_right_is_no_correction_of_a_name(session, keyring, client, organiser, published):
+def test_a_corrected_unit_is_no_correction_of_a_name(session, keyring, client, organiser, published):
     winner = list_winners(session, find_result(session, published))[0].participant
     test_correction.correct(organiser, test_correction.case_of(session, keyring, winner), name="Giàng A Páo")
 

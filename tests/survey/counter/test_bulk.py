@@ -1,4 +1,4 @@
-"""A province in one command: a whole file an office, again without work, anew where something changed."""
+"""Posters of a province in one command: one whole file per office, skipped if unchanged, drawn again if changed."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.support.sheets import pages_of, poster, texts_on, words_on
 
 @pytest.fixture
 def province(session):
-    """A province, two communes with an office each, one office without a counter, and a foreign one."""
+    """Create a province, two communes with an office each, one office without a counter, and a foreign one."""
     province = make_unit(session, code="08", kind="province", name="tỉnh Tuyên Quang")
     for name in ("xã Lâm Bình", "xã Thượng Lâm"):
         office = make_office(session, unit=make_unit(session, name=name, parent=province), name=f"Trung tâm {name}")
@@ -117,7 +117,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):
     assert inside(tmp_path) == {}
 
 
-def test_a_folder_that_can_not_be_written_is_told_kindly(app, province, tmp_path):
+def test_an_unwritable_folder_is_reported_kindly(app, province, tmp_path):
     (tmp_path / "tep").write_text("")
 
     done = run(app, "--unit", "08", tmp_path / "tep" / "con")
@@ -138,7 +138,7 @@ def test_an_offices_own_words_stand_on_its_posters(app, session, province, tmp_p
     assert (text.count("[hỏi]"), text.count("[hứa]"), text.count("[3]")) == (2, 2, 2)
 
 
-def test_words_that_can_not_be_printed_are_told_before_anything_is_drawn(app, province, tmp_path):
+def test_unprintable_words_are_reported_before_anything_is_drawn(app, province, tmp_path):
     words = tmp_path / "loi.txt"
     words.write_text("cau-hoi: ខ្មែរ\n")
 
@@ -168,7 +168,7 @@ def test_an_unclear_command_gets_an_explanation(app, province, tmp_path, args, s
     assert said in done.output
 
 
-def test_a_unit_without_counters_is_told_so(app, session, tmp_path):
+def test_a_unit_without_counters_gives_a_message(app, session, tmp_path):
     make_unit(session, code="77")
     session.commit()
 

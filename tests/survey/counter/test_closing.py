@@ -1,4 +1,4 @@
-"""Several counters closed and opened at once, and taken back from the message."""
+"""Several counters closed and opened at once, and undone from the message."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -24,7 +24,7 @@ PAGE = "/quan-tri/danh-gia"
 
 @pytest.fixture
 def office(session, client):
-    """An office of four counters, the last of them closed, whose officer is signed in."""
+    """Create an office of four counters, the last of them closed, and sign in its officer."""
     office = make_office(session, unit=make_unit(session))
     made = [make_counter(session, office=office, number=number) for number in (1, 2, 3, 4)]
     made[3].closed_on = MONDAY.date()

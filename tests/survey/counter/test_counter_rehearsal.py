@@ -1,4 +1,4 @@
-"""A counter in rehearsal: it looks different, nothing of it counts, and the wipe takes it alone."""
+"""A counter in rehearsal: it looks different, nothing of it counts, and the wipe deletes it alone."""
 
 from datetime import timedelta
 

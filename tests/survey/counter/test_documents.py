@@ -1,4 +1,4 @@
-"""The A4 poster, read as a phone reads it and as a person reads it."""
+"""The A4 poster, read as a phone and as a person would."""
 
 import pypdfium2
 import pytest

@@ -1,4 +1,4 @@
-"""Setting offices and counters up."""
+"""Setting up offices and counters."""
 
 import pytest
 
@@ -12,7 +12,7 @@ PAGE = "/quan-tri/danh-gia/them"
 
 @pytest.fixture
 def unit(session, client):
-    """A commune whose officer is signed in."""
+    """Create a commune and sign in its officer."""
     unit = make_unit(session)
     account = make_account(session, role=Role.MANAGER, unit=unit)
     session.commit()
@@ -45,7 +45,7 @@ def test_a_form_for_adding_has_a_way_back(session, client, unit):
     assert '<a href="/quan-tri/danh-gia/">Không thêm</a>' in place
 
 
-def test_mistakes_are_told_in_the_order_of_the_page(session, client, unit):
+def test_mistakes_are_listed_in_the_order_of_the_page(session, client, unit):
     make_unit(session, name="xã Thượng Lâm", parent=unit)
     office = make_office(session, unit=unit)
     session.commit()

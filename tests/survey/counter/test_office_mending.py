@@ -1,4 +1,4 @@
-"""Correcting an office and its counters, and who may well run a survey."""
+"""Correcting an office and its counters, and the check of a survey's host."""
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +18,7 @@ FRONT = "Ủy ban Mặt trận Tổ quốc xã"
 
 @pytest.fixture
 def counter(session, client):
-    """A counter of xã Lâm Bình, whose officer is signed in."""
+    """Create a counter of xã Lâm Bình and sign in its officer."""
     unit = make_unit(session)
     made = make_counter(session, office=make_office(session, unit=unit), name="Tư pháp, hộ tich")
     account = make_account(session, role=Role.MANAGER, unit=unit)
@@ -50,7 +50,7 @@ def deeds(session):
         ("", "xã Lâm Bình", False),
     ],
 )
-def test_the_committee_of_the_very_unit_is_told_from_all_others(host, unit, is_own):
+def test_the_committee_of_the_unit_itself_is_recognised(host, unit, is_own):
     assert is_own_committee(host, unit) is is_own
 
 

@@ -1,4 +1,4 @@
-"""A logo beside the office's name: it is there, it takes no code's place, and another one makes another file."""
+"""A logo beside the office's name: it is drawn, covers no code, and another logo gives another file."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def picture_of(page, scale=4):
 
 
 def blue_in(picture):
-    """How many dots are the logo's."""
+    """Return how many pixels are the logo's."""
     return sum(count for count, (red, _, blue) in picture.getcolors(1 << 24) if blue - red > 150)
 
 
@@ -64,7 +64,7 @@ def test_the_quiet_around_a_code_is_kept_from_a_logo(sheet, changes):
 
 
 @EACH
-def test_the_logo_stands_on_every_copy(sheet):
+def test_the_logo_is_on_every_copy(sheet):
     plain, shown = page_of(sheet), page_of(sheet, logo=ROUND)
 
     assert blue_in(picture_of(plain)) == 0

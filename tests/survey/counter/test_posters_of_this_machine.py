@@ -1,4 +1,4 @@
-"""Posters are not printed with an address that opens on this machine alone without a word of warning."""
+"""Posters with an address of this machine only are not printed without a warning."""
 
 from dataclasses import replace
 

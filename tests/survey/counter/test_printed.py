@@ -1,4 +1,6 @@
-"""From the paper to the page: every printed code leads to its own counter, an altered one nowhere, a dead one on."""
+"""From the paper to the page: every printed code leads to its own counter, an altered one nowhere, a replaced one
+on.
+"""
 
 from datetime import timedelta
 
@@ -309,7 +311,7 @@ def test_an_officer_closes_a_counter_and_opens_it_again(officer, session, office
 
 
 @pytest.mark.parametrize(("weeks", "word"), [(0, "tuần này"), (1, "tuần trước"), (2, None)])
-def test_the_office_page_tells_where_dead_posters_still_hang(officer, session, office, counter, weeks, word):
+def test_the_office_page_shows_where_replaced_posters_still_hang(officer, session, office, counter, weeks, word):
     day = local_date(clock.now()) - timedelta(weeks=weeks)
     serial = counter.addresses[-1].serial
     reissue(session, counter)

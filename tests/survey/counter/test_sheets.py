@@ -1,4 +1,4 @@
-"""Every kind of sheet: each code on it is read, and nothing lies outside it, across a cut, or over something else."""
+"""Every kind of sheet: each code on it is readable, and nothing crosses an edge, a cut, or something else."""
 
 import os
 
@@ -102,7 +102,7 @@ def test_every_sheet_says_what_a_citizen_needs(sheet):
 
 
 @pytest.mark.parametrize("sheet", ["a4", "a5", "the"])
-def test_the_second_language_stands_by_question_steps_and_promise(sheet):
+def test_the_second_language_is_beside_question_steps_and_promise(sheet):
     text = words_on(page_of(sheet, ENGLISH))
 
     assert text.index("Ông/bà hài lòng") < text.index(ENGLISH.question)
@@ -123,7 +123,7 @@ def test_a_symbol_is_one_path():
     def paths(pdf):
         return sum(1 for thing in pages_of(pdf)[0].get_objects(max_depth=9) if thing.type == 2)
 
-    assert paths(plain) == paths(ruled)  # a larger symbol, and not one path more
+    assert paths(plain) == paths(ruled)  # a larger symbol without further paths
 
 
 @EACH

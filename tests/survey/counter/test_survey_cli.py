@@ -1,4 +1,4 @@
-"""The terminal's door to surveys, and the pages an officer prints from."""
+"""Terminal commands of surveys, and the pages from which an officer prints."""
 
 import pypdfium2
 import zxingcpp
@@ -25,7 +25,7 @@ def test_the_terminal_draws_a_poster_for_every_counter(app, session, keyring, tm
     assert read_pdf((tmp_path / "to" / "quay-2.pdf").read_bytes()) == address
 
 
-def test_an_unknown_office_is_told_kindly(app, session):
+def test_an_unknown_office_is_reported_kindly(app, session):
     done = app.test_cli_runner().invoke(args=["survey", "recount", "khong-co"])
 
     assert done.exit_code == 1

@@ -1,4 +1,4 @@
-"""An office's own words: taken as they are, or refused with a message per line."""
+"""An office's own words on posters: used unchanged, or refused with a message per line."""
 
 import pytest
 from hypothesis import given
@@ -41,7 +41,7 @@ def test_what_is_missing_is_named():
     )
 
 
-def test_every_mistake_is_told_at_once_with_its_line():
+def test_every_mistake_is_reported_at_once_with_its_line():
     told = complaint(f"{GOOD}buoc-1: lại\nchao: x\nmột dòng không có gì\nkiem-tra: {'dài ' * 30}\n")
 
     assert told.splitlines() == [
@@ -55,7 +55,7 @@ def test_every_mistake_is_told_at_once_with_its_line():
 @pytest.mark.parametrize(
     ("said", "letters"), [("ខ្មែរ", "ខ ្ ម ែ រ"), ("漢字", "漢 字"), ("سلام", "س ل ا م"), ("👍 ok", "👍")]
 )
-def test_what_the_font_cannot_write_is_told_letter_by_letter(said, letters):
+def test_letters_missing_from_the_font_are_reported(said, letters):
     told = complaint(GOOD.replace("[một]", said))
 
     assert told == f"Dòng 3: phông chữ của tờ in không viết được: {letters} (chỉ viết được chữ Latinh)."
@@ -65,7 +65,7 @@ def test_letters_of_the_peoples_who_write_latin_are_taken():
     assert read_words(GOOD.replace("[một]", "ƀuôn čư ñ ĕ ŏ ŭ ƛ ŋ m̆").encode()).steps[0] == "ƀuôn čư ñ ĕ ŏ ŭ ƛ ŋ m̆"
 
 
-def test_another_encoding_is_told_how_to_be_saved():
+def test_another_encoding_is_reported_with_how_to_save_it():
     assert "UTF-8" in complaint(GOOD.encode("utf-16"))
 
 
@@ -74,7 +74,7 @@ def test_a_book_is_refused():
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode(errors="replace")))
-def test_whatever_the_file_it_is_read_or_told(content):
+def test_any_file_is_read_or_reported(content):
     try:
         assert read_words(content).question
     except BadWords as told:

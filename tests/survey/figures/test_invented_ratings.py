@@ -1,4 +1,4 @@
-"""Ratings that are invented wear a mark wherever somebody might take them for real ones."""
+"""Invented ratings are marked wherever they could be taken for real ones."""
 
 import pytest
 

@@ -20,7 +20,7 @@ WORDS = {"name": "Trung tâm xã Mới", "host": "Mặt trận xã", "hotline": 
 
 @pytest.fixture
 def counter(session, keyring):
-    """A counter with five ratings of a finished week."""
+    """Create a counter with five ratings of a finished week."""
     counter = make_counter(session)
     rate(session, keyring, counter, 5)
     session.commit()

@@ -54,7 +54,7 @@ def test_four_ratings_of_a_week_that_is_over_are_too_few(session, keyring, clien
 
 
 @pytest.mark.both_databases
-def test_every_list_tells_which_of_the_two_it_is(session, client, new_counter):
+def test_every_list_shows_which_of_the_two_it_is(session, client, new_counter):
     old = make_counter(session)
     admin = make_account(session, role=Role.MANAGER, unit=old.office.unit)
     own = make_account(session, role=Role.MANAGER, unit=new_counter.office.unit)
@@ -88,7 +88,7 @@ def test_a_public_page_without_figures_is_the_same_for_no_rating_and_for_four(
     assert [BLANKED.sub("", client.get(path).text) for path in paths] == before
 
 
-def test_an_office_with_figures_is_not_told_of_its_first_rating(session, keyring, client):
+def test_an_office_with_figures_shows_no_first_rating(session, keyring, client):
     counter = make_counter(session)
     manager = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""Offices by the hundred: found without marks, a page at a time, by the address alone."""
+"""Lists of hundreds of offices: search without diacritics, paging, all by the address."""
 
 import re
 from html.parser import HTMLParser
@@ -20,7 +20,7 @@ WARD = "Trung tâm Phục vụ hành chính công phường Hoà Thuận"
 
 @pytest.fixture
 def sixty(session):
-    """Sixty offices of one province."""
+    """Create sixty offices of one province."""
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     for number in range(59):
         unit = make_unit(session, name=f"xã Số {number:02}", parent=province)
@@ -56,7 +56,7 @@ def test_an_office_is_found_without_marks_or_order(client, sixty, typed):
 
 
 @pytest.mark.both_databases
-def test_nothing_found_is_told_with_what_to_try(client, sixty):
+def test_an_empty_search_says_what_to_try(client, sixty):
     page = client.get("/ket-qua/", query_string={"tim": "không có đâu"}).text
 
     assert "Không thấy cơ quan nào" in page
@@ -103,7 +103,7 @@ def test_staff_find_the_offices_of_their_units_alone(session, client, sixty):
 
 
 class Cells(HTMLParser):
-    """In which kind of cell the links, forms and buttons of a page's tables stand."""
+    """Finds the kind of cell in which the links, forms and buttons of a page's tables are."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -121,7 +121,7 @@ class Cells(HTMLParser):
             self.cell = ""
 
 
-def test_what_may_be_done_to_a_counter_stands_in_a_cell_of_its_own_and_names_the_counter(client, session):
+def test_actions_of_a_counter_are_in_a_cell_of_their_own_and_name_the_counter(client, session):
     counter = make_counter(session, number=4, name="Đất đai")
     account = make_account(session, role=Role.ADMINISTRATOR, unit=counter.office.unit)
     session.commit()

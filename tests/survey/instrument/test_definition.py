@@ -1,4 +1,4 @@
-"""Questionnaires as data: read, written, and refused where they are none."""
+"""Questionnaires as data: read, written, and refused when invalid."""
 
 import copy
 
@@ -32,7 +32,7 @@ WIDE = {
 
 
 def wide(**changes):
-    """A questionnaire of every kind, with *changes* in its first item."""
+    """Return a questionnaire with every kind of item, with *changes* in its first item."""
     stored = copy.deepcopy(WIDE)
     stored["items"][0] |= changes
     return stored

@@ -1,4 +1,4 @@
-"""Comments are seen with the figures they came with: by months, in no order, however many there are."""
+"""Comments are released with their figures, by month, in random order, for any number of them."""
 
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ FIRST, LAST = date(2024, 1, 1), date(2026, 6, 8)
 
 @pytest.fixture
 def years(session):
-    """An office of sixty counters, each rated in two channels in every week for two years, with a comment."""
+    """Create an office of sixty counters, each rated in two channels in every week for two years, with a comment."""
     office = make_office(session)
     counters = [make_counter(session, office=office, number=number) for number in range(1, 61)]
     rows = [
@@ -62,7 +62,7 @@ def test_a_page_begins_where_the_last_ended_also_across_a_month(session, years):
 
 def test_the_page_says_the_month_and_no_week(client, session, keyring):
     counter = make_counter(session)
-    for week in range(3):  # two, two and one: seen together; a week of its own would reveal one of them
+    for week in range(3):  # two, two and one: released together; a week of its own would reveal one of them
         for number in range((2, 2, 1)[week]):
             opinion, now = Opinion(Level(4), comment=f"Lời {week}{number}"), MONDAY + timedelta(weeks=week)
             receipt = f"{week}{number:015}"

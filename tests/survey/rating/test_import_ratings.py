@@ -1,4 +1,4 @@
-"""A sheet of ratings is brought in once, whole or not at all, and counts like any other."""
+"""A sheet of ratings is imported once, whole or not at all, and counts like any other rating."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -82,7 +82,7 @@ def test_the_same_sheet_again_changes_nothing(app, session, counter, tmp_path):
 
 
 @pytest.mark.both_databases
-def test_a_sheet_that_has_grown_brings_in_what_is_new(app, session, counter, tmp_path):
+def test_a_sheet_that_has_grown_adds_only_its_new_rows(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
 
     done = run(app, tmp_path, counter, SHEET.replace("Tổng cộng;;5;", more_forms(6, 10)))
@@ -184,7 +184,7 @@ def test_an_unknown_counter_gets_an_explanation(app, session, counter, tmp_path)
 
 
 class Desk:
-    """Somebody who runs the survey, at the import pages of a counter."""
+    """The host of the survey, at the import pages of a counter."""
 
     def __init__(self, client, session, counter, role=Role.ORGANISER):
         self.client, self.counter = client, counter
@@ -204,7 +204,7 @@ class Desk:
         return self.send(self.path, sheet=(BytesIO(data), name))
 
     def fields_of(self, page, **changes):
-        """What the page's form holds, as a browser would send it, with *changes*."""
+        """Return the values of the page's form as a browser would send them, with *changes*."""
         return MultiDict(
             next(form for form in Page(page.text).forms if form.value("cot_level") is not None).filled(**changes)
         )
@@ -215,7 +215,7 @@ def desk(client, session, counter):
     return Desk(client, session, counter)
 
 
-def test_upload_review_and_bring_in(desk, session):
+def test_upload_review_and_import(desk, session):
     review = desk.upload().location
     page = desk.client.get(review)
 
@@ -227,7 +227,7 @@ def test_upload_review_and_bring_in(desk, session):
     assert session.scalar(select(func.count()).select_from(SheetDraft)) == 0
 
 
-def test_a_column_that_was_taken_for_another_is_put_right_and_remembered(desk, session):
+def test_a_wrongly_mapped_column_is_corrected_and_remembered(desk, session):
     odd = "Ô 1,Ngày\nHài lòng,05/06/2026\nRất hài lòng,05/06/2026\n"
     review = desk.upload(odd).location
     asked = desk.client.get(review)
@@ -240,7 +240,7 @@ def test_a_column_that_was_taken_for_another_is_put_right_and_remembered(desk, s
     assert ("<strong>2</strong>" in read.text, "<strong>2</strong>" in again.text) == (True, True)
 
 
-def test_one_column_for_two_meanings_is_told_and_nothing_is_lost(desk):
+def test_one_column_for_two_meanings_is_reported_and_nothing_is_lost(desk):
     review = desk.upload().location
     page = desk.client.get(review)
 
@@ -301,7 +301,7 @@ def test_a_sheet_that_is_dropped_is_forgotten(desk, session):
     ("data", "said"),
     [(b"", "không có dữ liệu"), (b"PK\x03\x04 no zip", "Không đọc được"), ("Họ tên\n".encode(), "chưa có dòng nào")],
 )
-def test_what_is_no_sheet_is_told_at_the_field(desk, data, said):
+def test_a_file_that_is_no_sheet_is_reported_at_the_field(desk, data, said):
     reply = desk.upload(data)
 
     assert reply.status_code == 422
@@ -315,7 +315,7 @@ def test_no_file_at_all_is_asked_for(desk):
     assert "Xin chọn tệp bảng tính." in reply.text
 
 
-def test_the_rated_office_itself_brings_nothing_in(client, session, counter):
+def test_the_rated_office_itself_imports_nothing(client, session, counter):
     officer = Desk(client, session, counter, role=Role.MANAGER)
 
     assert client.get(officer.path).status_code == 403

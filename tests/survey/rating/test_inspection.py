@@ -1,4 +1,4 @@
-"""What an inspector takes along: every rating that counts, row by row, and nothing by which anybody could be found."""
+"""An inspector's export: every rating that counts, row by row, and nothing that identifies a person."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def counter(session, keyring):
-    """A counter with two ratings, one tried out, and one elsewhere."""
+    """Create a counter with two ratings, one of a rehearsal, and one elsewhere."""
     counter, elsewhere = make_counter(session), make_counter(session)
     said = Opinion(Level.DISSATISFIED, [quick.TRIPS, quick.ATTITUDE], "=HYPERLINK(1)")
     for where, opinion in ((counter, said), (counter, Opinion(Level.SATISFIED)), (elsewhere, said)):

@@ -1,4 +1,4 @@
-"""A large sheet of ratings comes in behind the page: the same ratings, once, all of them or none."""
+"""A large sheet of ratings is imported in the background: the same ratings, once, all or none."""
 
 import pytest
 from sqlalchemy import func, select
@@ -38,7 +38,7 @@ def work(app, session):
     session.expire_all()
 
 
-def test_a_large_sheet_becomes_a_job_that_brings_the_same_in(app, desk, session):
+def test_a_large_sheet_becomes_a_job_with_the_same_result(app, desk, session):
     asked = press(desk, desk.upload().location)
     waiting = desk.client.get(asked.location).text
     before = counts(session)
@@ -65,7 +65,7 @@ def test_a_second_tap_is_the_same_job(app, desk, session):
 
 
 @pytest.mark.parametrize("ending", ["role", "switch", "elsewhere"])
-def test_a_sheet_of_somebody_who_lost_the_role_meanwhile_is_not_brought_in(app, desk, session, ending):
+def test_a_sheet_of_somebody_who_lost_the_role_is_not_imported(app, desk, session, ending):
     asked = press(desk, desk.upload().location)
     account = session.scalars(select(Account)).one()
     colleague = make_account(session, role=Role.ADMINISTRATOR, unit=account.unit)
@@ -88,7 +88,7 @@ def test_a_sheet_of_somebody_who_lost_the_role_meanwhile_is_not_brought_in(app, 
     assert colleague.is_active
 
 
-def test_a_sheet_that_was_dropped_meanwhile_is_not_brought_in(app, desk, session):
+def test_a_dropped_sheet_is_not_imported(app, desk, session):
     review = desk.upload().location
     asked = press(desk, review)
     desk.client.post(review, data=desk.fields_of(desk.client.get(review), drop=1))
@@ -99,7 +99,7 @@ def test_a_sheet_that_was_dropped_meanwhile_is_not_brought_in(app, desk, session
     assert counts(session) == [0, 0]
 
 
-def test_the_same_sheet_uploaded_twice_is_brought_in_once(app, desk, session):
+def test_the_same_sheet_uploaded_twice_is_imported_once(app, desk, session):
     first, second = desk.upload().location, desk.upload().location
     press(desk, first)
     asked = press(desk, second)

@@ -1,4 +1,4 @@
-"""Ratings come in; figures advance by whole weeks of five or more, and nothing reveals the order of ratings."""
+"""Ratings are stored; figures advance by whole weeks of five or more, and nothing reveals the order of ratings."""
 
 import random
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The rating page is rendered once per version of what it shows, and a rating costs few statements."""
+"""The rating page is rendered once per version of its content, and a rating needs few statements."""
 
 import re
 from datetime import timedelta
@@ -30,7 +30,7 @@ WORDS = {"name": "Trung tâm xã Mới", "host": "Mặt trận xã", "hotline": 
 
 @pytest.fixture
 def counter(session):
-    """A counter whose page is asked for."""
+    """Create a counter whose page is opened."""
     counter = make_counter(session)
     session.commit()
     return counter
@@ -43,7 +43,7 @@ def path(keyring, counter):
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """The kept pages that were rendered."""
+    """Return the cached pages that were rendered."""
     pages, render = [], page_cache._rendered
     monkeypatch.setattr(page_cache, "_rendered", lambda *about: pages.append(about) or render(*about))
     return pages

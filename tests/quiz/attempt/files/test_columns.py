@@ -1,4 +1,4 @@
-"""Headers: what a column means, by its words."""
+"""Headers: the meaning of a column by its words."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""An office's sheet read for storing: whatever stands in it, a report or one kind sentence."""
+"""An office's sheet read for storing: a report for any content, or one kind sentence."""
 
 import csv
 import io
@@ -89,7 +89,7 @@ def test_answers_are_letters_texts_or_both_and_blank_ones_are_none():
     ]
 
 
-def test_what_is_no_choice_counts_as_wrong_and_is_told_with_how_often():
+def test_an_unknown_choice_counts_as_wrong_and_is_reported_with_its_number():
     entries = read(
         ["Họ và tên", "Đơn vị", "Câu 1", "Câu 2", "Câu 3"],
         ["An", "X", "Hà Nội", "B", "A, C"], ["Chi", "X", "Hà Nội", "B", "D"], ["Sơn", "X", "A", "B", "A"],
@@ -102,7 +102,7 @@ def test_what_is_no_choice_counts_as_wrong_and_is_told_with_how_often():
     ]
 
 
-def test_no_more_than_ten_answers_that_are_no_choice_are_told_one_by_one():
+def test_at_most_ten_unknown_choices_are_reported_one_by_one():
     rows = [["An", "X", f"lạ {at}", "B", "A, C"] for at in range(12)]
 
     entries = read(
@@ -159,7 +159,7 @@ def test_a_header_merged_down_and_across_is_read_from_a_workbook():
     assert (turn.number, turn.phone, turn.unit, turn.entry.duration_ms) == (5, "0912345678", "X", 252_000)
 
 
-def test_a_signature_below_the_table_is_no_row_and_is_told():
+def test_a_signature_below_the_table_is_skipped_and_reported():
     entries = read(
         ["Họ và tên", "Đơn vị", "Điểm", "Dự đoán"], ["An", "X", "3", "9"], ["Tổng cộng", "", "3", ""],
         ["", "", "", "Lâm Bình, ngày 8 tháng 6"], ["", "", "", "Người lập biểu"],

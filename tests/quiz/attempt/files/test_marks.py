@@ -1,4 +1,4 @@
-"""Scores as spreadsheets hold them, and what became of the ones that a spreadsheet took for days."""
+"""Scores as spreadsheets hold them, including those that were taken for dates."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""The template comes back: every title is understood, its examples are clean rows, LibreOffice opens it."""
+"""The template is read back: every title is recognised, its examples are clean rows, LibreOffice opens it."""
 
 import io
 import shutil
@@ -28,7 +28,7 @@ def template(session, round, **more):
 
 
 def filled(data):
-    """The template with its examples copied to where one writes."""
+    """Return the template with its examples copied to the rows for entries."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     for row in book["Ví dụ"].iter_rows(min_row=3, values_only=True):
         book["Nhập liệu"].append(row)

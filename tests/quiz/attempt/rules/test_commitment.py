@@ -1,4 +1,4 @@
-"""Commitments bind, and hide."""
+"""Commitments bind the answers and hide them."""
 
 from hypothesis import given
 from hypothesis import strategies as st

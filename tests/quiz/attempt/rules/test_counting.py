@@ -1,4 +1,4 @@
-"""Which attempt counts, and whose guess binds."""
+"""Which attempt counts, and which guess binds."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a sheet's turns change of a person's entry, and when a moment is none of the round."""
+"""How a sheet's turns change a person's entry, and which moments are outside the round."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which of a contest's units a spelling means: certain or a doubt, never a guess."""
+"""Which of a contest's units a spelling means: certain or doubtful, never guessed."""
 
 import pytest
 from hypothesis import given

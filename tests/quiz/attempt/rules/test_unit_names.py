@@ -1,4 +1,4 @@
-"""Units: one commune however its name is typed."""
+"""Units: one commune for every spelling of its name."""
 
 import pytest
 from hypothesis import given
@@ -42,7 +42,7 @@ def test_case_and_tone_placement_are_no_other_reading() -> None:
     assert groups["hoa binh"].merged == ()
 
 
-def test_a_town_and_a_commune_of_one_name_are_told() -> None:
+def test_a_town_and_a_commune_of_one_name_are_reported() -> None:
     groups = group_units({"xã Lăng Can": 2, "thị trấn Lăng Can": 1})
 
     assert groups["lang can"].merged == ("thị trấn Lăng Can",)

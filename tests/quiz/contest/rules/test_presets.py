@@ -1,4 +1,4 @@
-"""Rules: the four presets, and their way to JSON and back."""
+"""Rules: the four presets, and their JSON form."""
 
 import contextlib
 import json
@@ -83,7 +83,7 @@ def test_rules_that_contradict_themselves_are_refused(change: dict[str, object])
 
 @dataclass(frozen=True)
 class Tomorrow(Rules):
-    """Rules with a setting that today's do not have."""
+    """Rules with a setting that does not exist yet."""
 
     VERSION: ClassVar[int] = 2
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {**Rules.DEFAULTS[1], "papers": 1}, 2: {}}
@@ -102,7 +102,7 @@ STORED = (
     '{"criterion": "guess", "bucket_ms": 1}, {"criterion": "submitted", "bucket_ms": 1000}], '
     '"guess_target": "perfect", "guess_binds": "counted", "ties": "share"}'
 )
-"""As a round stored them before rules had a version."""
+"""The form in which a round stored them before rules had a version."""
 
 
 @pytest.mark.parametrize("version", [{}, {"version": 1}])

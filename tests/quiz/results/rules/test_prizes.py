@@ -1,4 +1,4 @@
-"""Prizes: who gets what, and what the draw decides."""
+"""Prizes: their distribution, and the cases for the draw."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ FIRST, SECOND, THIRD = Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("G
 
 
 def standings(*scores: int) -> list[Standing]:
-    """Standings of people a, b, c … with these scores and nothing else to part them."""
+    """Return standings of people a, b, c … with these scores and no other difference."""
     entries = [EntryValue(chr(97 + i), score, None, None, None) for i, score in enumerate(scores)]
     return rank(entries, PRESETS["guess"].order, None)
 

@@ -1,4 +1,4 @@
-"""Standings: who stands before whom, and why."""
+"""Standings: the order of entries, and the criterion that decides each pair."""
 
 import pytest
 from hypothesis import given
@@ -69,7 +69,7 @@ def test_ranks_skip_after_a_tie() -> None:
     assert ranks(rank(entries, LAM_BINH, 500)) == [(1, "a"), (2, "b"), (2, "c"), (4, "d")]
 
 
-def test_a_missing_time_or_guess_stands_behind_every_known_one() -> None:
+def test_a_missing_time_or_guess_ranks_behind_every_known_one() -> None:
     entries = [entry("none", ms=None), entry("slow", ms=9_999_999), entry("guessless", ms=60_000, guess=None)]
 
     standings = rank([*entries, entry("far", ms=60_000, guess=10**9)], LAM_BINH, 1)
@@ -105,7 +105,7 @@ def test_in_the_national_contest_the_earlier_moment_is_the_last_word() -> None:
     assert ranks(rank([late, early], VCNET, 500)) == [(1, "early"), (2, "late")]
 
 
-def test_nobody_gives_empty_standings() -> None:
+def test_no_entries_give_empty_standings() -> None:
     assert rank([], LAM_BINH, 500) == []
 
 

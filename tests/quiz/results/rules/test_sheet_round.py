@@ -1,4 +1,4 @@
-"""A round out of a sheet: turns, people, all right, turnout, standings."""
+"""A round from a sheet: turns, people, all-correct entries, turnout, standings."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def paper(
     return SheetPaper((who,), unit, EntryValue(ref, correct, 60_000, guess, at))
 
 
-def test_where_one_try_is_allowed_the_earliest_stands_and_the_rest_are_refused() -> None:
+def test_with_one_try_the_earliest_counts_and_the_rest_are_refused() -> None:
     late, early = paper("1", at=2_000), paper("2", at=1_000)
 
     outcome = decide([late, early], ONE_TRY, 10)
@@ -27,7 +27,7 @@ def test_where_one_try_is_allowed_the_earliest_stands_and_the_rest_are_refused()
     assert (outcome.turns, outcome.people, outcome.refused) == (1, 1, [late])
 
 
-def test_without_times_the_first_row_stands() -> None:
+def test_without_times_the_first_row_counts() -> None:
     outcome = decide([paper("1", correct=3), paper("2", correct=10)], ONE_TRY, 10)
 
     assert [one.entry.ref for one in outcome.standings] == ["1"]

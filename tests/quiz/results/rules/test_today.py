@@ -1,4 +1,4 @@
-"""Old units in the lines of today."""
+"""Old units in today's lines of the board."""
 
 from hypothesis import given
 from hypothesis import strategies as st

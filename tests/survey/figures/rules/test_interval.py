@@ -1,4 +1,4 @@
-"""Wilson's interval, against the figures we quote and against its own promises."""
+"""Wilson's interval, against published figures and its own properties."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The figures of a counter, and when they may be said."""
+"""The figures of a counter, and when they may be published."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ def test_the_share_is_that_of_the_top_two_levels():
     assert (card.n, card.satisfied, card.share) == (10, 8, 0.8)
 
 
-def test_the_interval_stands_beside_the_share():
+def test_the_interval_is_beside_the_share():
     card = scorecard({Level.SATISFIED: 10, Level.DISSATISFIED: 1})
 
     assert (round(card.low, 2), round(card.high, 2)) == (0.62, 0.98)

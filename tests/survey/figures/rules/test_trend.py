@@ -1,4 +1,4 @@
-"""Months in a row, and the silence of the small ones."""
+"""Consecutive months, and gaps for months with few ratings."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def test_a_month_shows_its_share_with_n():
     assert (point.month, point.n, point.share) == (date(2026, 6, 1), 10, 0.9)
 
 
-def test_a_month_of_four_ratings_tells_nothing_but_their_number():
+def test_a_month_of_four_ratings_shows_only_their_number():
     (point,) = trend({date(2026, 6, 1): {Level.VERY_DISSATISFIED: 4}})
 
     assert point == MonthPoint(date(2026, 6, 1), 4, None, 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""A sheet of ratings is read as people fill it in; what can't be read is an error of its row."""
+"""A sheet of ratings is read as people fill it in; unreadable cells are errors of their row."""
 
 from datetime import date
 
@@ -95,7 +95,7 @@ def test_a_row_of_another_counter_is_kept_out():
     assert len(found.ratings) == 2
 
 
-def test_a_telephone_number_in_a_comment_is_hidden_and_told():
+def test_a_telephone_number_in_a_comment_is_hidden_and_reported():
     found = read("Ngày,Mức độ hài lòng,Góp ý\n05/06/2026,1,Gọi 0912 345 678 cho tôi\n")
 
     assert found.ratings[0].opinion.comment == "Gọi (số đã ẩn) cho tôi"

@@ -1,4 +1,4 @@
-"""The paper tally: a column a level, a tick in one of them."""
+"""The paper tally: one column per level, and a tick in one of them."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ def test_a_tick_below_a_merged_title_is_a_level():
     ]
 
 
-def test_no_tick_two_ticks_and_a_count_are_told_by_their_row():
+def test_no_tick_two_ticks_and_a_count_are_reported_by_row():
     errors = read(MERGED).errors
 
     assert [finding.row for finding in errors] == [5, 6, 7]

@@ -1,4 +1,4 @@
-"""Which weeks of ratings may be seen."""
+"""The release of weeks of ratings."""
 
 from datetime import date, timedelta
 

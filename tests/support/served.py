@@ -26,7 +26,7 @@ from survey.rating.models import Rating
 from survey.rating.queries.rating import find_rating_by_receipt
 from tests.factories import make_contest, make_counter, make_participant
 from tests.support.pages import Form
-from tests.support.postgres import Server, ground_of_clusters
+from tests.support.postgres import Server, cluster_folder
 from tests.support.serving import Live, serving
 from tests.support.visitor import Visitor
 
@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass
-class Ground:
+class ServedInstance:
     """An instance with its server, and what tests do to it from inside."""
 
     backend: str
@@ -138,7 +138,7 @@ def round_of(session: Session, slug: str) -> Round:
 
 
 @contextmanager
-def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Iterator[Ground]:
+def serve_instance(backend: str, folder: Path, database_url: str, **environ: str) -> Iterator[ServedInstance]:
     """Set up the instance, serve it, and check its log at the end."""
     settings = Settings(folder, database_url, "http://127.0.0.1", frozenset({"127.0.0.1"}), "Lắng Nghe")
     app = create_app(settings)
@@ -148,11 +148,11 @@ def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Ite
         db.session.commit()
     try:
         with serving(folder, database_url, **environ) as live:
-            ground = Ground(backend, folder, database_url, app, live, rating, office)
-            ground.lam_binh, ground.vcnet = ground.new_contest(), ground.new_contest("vcnet")
-            yield ground
-            assert "Traceback" not in ground.log, ground.log[-3000:]
-            assert [secret for secret in ground.secrets if secret in ground.log] == []
+            served = ServedInstance(backend, folder, database_url, app, live, rating, office)
+            served.lam_binh, served.vcnet = served.new_contest(), served.new_contest("vcnet")
+            yield served
+            assert "Traceback" not in served.log, served.log[-3000:]
+            assert [secret for secret in served.secrets if secret in served.log] == []
     finally:
         with app.app_context():
             for engine in db.engines.values():
@@ -160,22 +160,22 @@ def raised(backend: str, folder: Path, database_url: str, **environ: str) -> Ite
 
 
 @pytest.fixture(scope="session")
-def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
+def served(request: pytest.FixtureRequest) -> Iterator[ServedInstance]:
     """Yield the served instance, one for all tests on a database; each test makes the rows that it counts."""
     backend: str = request.param
-    with TemporaryDirectory(dir=ground_of_clusters()) as name:
+    with TemporaryDirectory(dir=cluster_folder()) as name:
         folder = Path(name)
         if backend == "sqlite":
-            url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), folder / 'ground.sqlite3')}"
+            url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), folder / 'served.sqlite3')}"
         else:
             server: Server = request.getfixturevalue("postgres_server")
             url = server.copied()
-        with raised(backend, folder, url) as found:
+        with serve_instance(backend, folder, url) as found:
             yield found
 
 
 @pytest.fixture
-def visitor(ground: Ground) -> Iterator[Visitor]:
+def visitor(served: ServedInstance) -> Iterator[Visitor]:
     """Yield a citizen's browser."""
-    with Visitor(ground.live.url) as found:
+    with Visitor(served.live.url) as found:
         yield found
