@@ -136,7 +136,8 @@ def remove(session: Session, made: Made) -> bool:
         kept = {InstanceFact.__tablename__, AuditEntry.__tablename__, InstrumentVersion.__tablename__}
         kept |= {model.__tablename__ for model in COUNTRY}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
-    renew_version(session, PUBLIC)
+    else:
+        renew_version(session, PUBLIC)
     session.expire_all()
     return is_empty
 
