@@ -22,7 +22,7 @@ DECIDED = (APPROVED, REFUSED, FAILED)
 
 
 class Approval(Base):
-    """A deed that was asked for, and what became of the asking; also one that somebody did alone, asking nobody.
+    """A sensitive action that was requested, and the outcome; also one that an account did alone, without a request.
 
     What was done refers to it by a foreign key, so that a page can say for good who agreed.
     """
@@ -78,7 +78,7 @@ class Approval(Base):
 
     @property
     def asker(self) -> Account:
-        """Who asked a second person; raises LookupError where nobody's account did."""
+        """The account that asked; raises LookupError where there is none."""
         if self.asked_by is None:
             raise LookupError(self.id)
         return self.asked_by

@@ -17,7 +17,7 @@ def approve_alone(
 ) -> Approval:
     """Store an approval that *actor* asked for and agreed to at once; what was done refers to it for good.
 
-    The action's own audit entry says that nobody else agreed; this adds none.
+    The action's own audit entry says that there was no second person; this adds no other.
 
     Raises:
         ValueError: the subject belongs to no unit.

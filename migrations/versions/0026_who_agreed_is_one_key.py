@@ -86,7 +86,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Approvals that nobody else gave go: the audit trail still has what was done alone."""
+    """Approvals without a second person are deleted; the audit trail still has what was done alone."""
     for table, columns in CLAIMS.items():
         for column in columns:
             op.add_column(table, sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -220,7 +220,7 @@ def _entry_of(week: Any, action: str, kind: str, subject: str, until: Any, versi
 
 
 def _make_alone(week: Any, action: str, kind: str, entry: Any | None, until: Any) -> uuid.UUID:
-    """Nobody's account, where the audit trail has none or it is gone."""
+    """Store the approval of an action done alone; its account is NULL where the audit trail has none or it was deleted."""
     id, at = uuid.uuid4(), entry.at if entry else until
     who = entry.account_id if entry and entry.account_id in _accounts() else None
     op.execute(
