@@ -220,7 +220,7 @@ def _entry_of(week: Any, action: str, kind: str, subject: str, until: Any, versi
 
 
 def _make_alone(week: Any, action: str, kind: str, entry: Any | None, until: Any) -> uuid.UUID:
-    """Store the approval of an action done alone; its account is NULL where the audit trail has none or it was deleted."""
+    """Store the approval of an action done alone; its account is NULL where the audit trail has none."""
     id, at = uuid.uuid4(), entry.at if entry else until
     who = entry.account_id if entry and entry.account_id in _accounts() else None
     op.execute(
