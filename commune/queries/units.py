@@ -46,7 +46,7 @@ def units_on(session: Session, codes: Collection[str], on: date) -> dict[str, Un
 def names_on(session: Session, unit_ids: Collection[int], on: date) -> dict[int, UnitName]:
     """Return unit id → its name and kind *on* that day; units that did not exist yet are absent."""
     query = select(UnitName).where(UnitName.unit_id.in_(unit_ids), UnitName.since <= on).order_by(UnitName.since)
-    return {said.unit_id: said for said in session.scalars(query)}
+    return {entry.unit_id: entry for entry in session.scalars(query)}
 
 
 def parents_of(unit: Unit) -> tuple[Unit, ...]:

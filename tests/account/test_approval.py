@@ -183,9 +183,9 @@ def test_the_daily_duty_expires_unanswered_requests(session, asker, office):
     asked = ask(session, asker, office)
     last = local_date(MONDAY + 14 * DAY)
 
-    told = [approvals.expire_daily(session, day) for day in (last, last + DAY, last + DAY)]
+    reports = [approvals.expire_daily(session, day) for day in (last, last + DAY, last + DAY)]
 
-    assert [said[-2:] for said in told] == ["0.", "1.", "0."]
+    assert [report[-2:] for report in reports] == ["0.", "1.", "0."]
     assert (asked.state, office.hotline, recorded(session)[-1]) == ("expired", "", ("approval.expire", None))
 
 

@@ -190,7 +190,7 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         ({"public_url": "danhgia.example"}, "Xin nhập địa chỉ dạng https://"),
         ({"public_url": "http://danhgia.example"}, "Địa chỉ phải bắt đầu bằng https://"),
@@ -206,11 +206,11 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
         ({"host": " "}, "Xin nhập cơ quan chủ trì."),
     ],
 )
-def test_unusable_answers_are_reported_and_the_code_stays_valid(client, settings, code, wrong, told):
+def test_unusable_answers_are_reported_and_the_code_stays_valid(client, settings, code, wrong, message):
     reply = send(client, PAGE, **answers(code, **wrong))
 
     assert reply.status_code == 422
-    assert told in reply.text
+    assert message in reply.text
     assert first_run.is_code_right(settings.instance_path, code, now=clock.now())
     assert not (settings.instance_path / "settings.toml").exists()
 
@@ -254,7 +254,7 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
 
 
 @pytest.mark.parametrize(
-    ("at", "wrong", "told"),
+    ("at", "wrong", "message"),
     [
         (0, "99999", "Không thấy nơi nào tên hay mã là “99999”"),
         (2, " ", "Xin ghi tên cơ quan chủ trì"),
@@ -265,14 +265,14 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
         (7, "matkhau12345", "Mật khẩu này quá dễ đoán"),
     ],
 )
-def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app, session, unit, at, wrong, told):
+def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app, session, unit, at, wrong, message):
     typed = [unit.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
     typed.insert(at, wrong)
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
 
     assert done.exit_code == 0, done.output
-    assert done.output.count(told) == 1
+    assert done.output.count(message) == 1
     assert find_account(session, "hoa@xa.example").name == "Hoà"
 
 

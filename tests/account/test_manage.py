@@ -84,7 +84,7 @@ def test_of_several_units_of_a_name_one_is_picked(session, client, admin, provin
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"where": "khong co dau"}, "Không thấy đơn vị này trong phạm vi của ông/bà"),
         ({"email": "an"}, "Chưa phải là địa chỉ thư điện tử"),
@@ -93,11 +93,11 @@ def test_of_several_units_of_a_name_one_is_picked(session, client, admin, provin
         ({"name": "\u200b"}, "Xin nhập họ và tên"),
     ],
 )
-def test_a_mistake_in_an_invitation_is_explained_and_kept(client, admin, commune, changes, told):
+def test_a_mistake_in_an_invitation_is_explained_and_kept(client, admin, commune, changes, message):
     page = send(client, f"{LIST}moi", **invitation(**changes))
 
     assert page.status_code == 422
-    assert told in page.text
+    assert message in page.text
 
 
 def test_an_address_with_an_account_is_refused_with_a_message(session, client, admin, commune):

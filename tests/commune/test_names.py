@@ -40,10 +40,10 @@ def test_a_name_that_lies_ahead_takes_effect_on_its_day_by_the_daily_command(app
 
     assert unit.name == "xã Lâm Bình"
     monkeypatch.setattr("core.commands.cli.local_date", lambda _now: SOON)
-    told = app.test_cli_runner().invoke(args=["purge"]).output
+    output = app.test_cli_runner().invoke(args=["purge"]).output
 
     session.refresh(unit)
-    assert "Đơn vị đổi tên hoặc đổi loại từ hôm nay: 1." in told
+    assert "Đơn vị đổi tên hoặc đổi loại từ hôm nay: 1." in output
     assert (unit.name, unit.kind) == ("phường Lâm Bình", "ward")
 
 

@@ -146,10 +146,10 @@ def test_a_server_refuses_tables_of_another_version_and_says_what_to_run(start, 
     with app.app_context():
         schema.downgrade(db.engine, "0006")
 
-    told = startup_checks.refusal(app)
+    message = startup_checks.refusal(app)
     reply = app.test_client().get("/healthz")
 
-    assert told == (
+    assert message == (
         f"Cấu trúc dữ liệu ở bản 0006, chương trình cần bản {schema.head()}. Sao lưu rồi chạy: "
         f"INSTANCE_PATH={settings.instance_path} .venv/bin/flask db upgrade"
     )
@@ -197,10 +197,10 @@ def test_a_port_in_use_is_reported_with_another_to_try(app):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        told = startup_checks.port_fault(app, [("127.0.0.1", port)])
+        message = startup_checks.port_fault(app, [("127.0.0.1", port)])
 
-    assert told.startswith(f"Cổng {port} đang có chương trình khác dùng. Thử: ")
-    assert told.endswith(f"make serve PORT={port + 1}")
+    assert message.startswith(f"Cổng {port} đang có chương trình khác dùng. Thử: ")
+    assert message.endswith(f"make serve PORT={port + 1}")
 
 
 def test_a_free_port_and_one_that_was_handed_down_are_no_fault(app, monkeypatch):

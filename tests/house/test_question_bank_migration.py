@@ -79,8 +79,8 @@ def test_answers_from_before_the_bank_verify_by_position(session):
     for attempt in attempts:
         sheet, answers = attempt.sheet, commitment.read_answers(attempt.sheet.answers)
         assert (sheet.format, answers.keys()) == (1, positions.keys())
-        told = commitment.by_position(answers, positions)
-        assert attempt.answers_commitment == commitment.of_answers(sheet.salt, told, sheet.guess, format=1)
+        positioned = commitment.by_position(answers, positions)
+        assert attempt.answers_commitment == commitment.of_answers(sheet.salt, positioned, sheet.guess, format=1)
         assert attempt.answers_commitment != commitment.of_answers(sheet.salt, answers, sheet.guess)
 
 

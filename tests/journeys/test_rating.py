@@ -95,10 +95,10 @@ def test_nothing_chosen_is_said_and_what_was_typed_stays(village, counter, page,
     page.get_by_label("Hướng dẫn thủ tục").check()
     press(page, "Gửi")
 
-    told = page.get_by_text("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")
-    expect(told).to_have_count(1)
+    error = page.get_by_text("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")
+    expect(error).to_have_count(1)
     if scripts:
-        expect(told).to_be_focused()
+        expect(error).to_be_focused()
     expect(page.get_by_label("Góp ý thêm")).to_have_value("Cô ở quầy chỉ từng dòng.")
     expect(page.get_by_label("Hướng dẫn thủ tục")).to_be_checked()
 

@@ -175,7 +175,7 @@ def test_units_put_in_by_hand_before_are_taken_for_what_they_are(app, session):
     own = create_unit(session, code="99999", kind="commune", name="xã Của Riêng", valid_from=MERGED)
     session.commit()
 
-    told = app.test_cli_runner().invoke(args=["commune", "load"]).output
+    output = app.test_cli_runner().invoke(args=["commune", "load"]).output
 
-    assert told == "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.\n"
+    assert output == "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.\n"
     assert find_unit(session, "99999").id == own.id

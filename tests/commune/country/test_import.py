@@ -83,13 +83,13 @@ def test_a_dry_run_reports_each_row_and_stores_nothing(session, bring):
 
     assert done.exit_code == 0
     assert counts(session) == before
-    for told in (
+    for line in (
         "Dòng 2: xã Lâm Bình (mã 02266) được gọi là phường Lâm Bình từ 01/03/2026.",
         "Dòng 3: Thêm thôn Nà Co, phường Lâm Bình, tỉnh Tuyên Quang, mã 02266-001, từ 01/07/2025.",
         "Dòng 3: Ghi số dân thôn Nà Co, phường Lâm Bình, tỉnh Tuyên Quang ngày 31/12/2025: 120 người (Công an xã).",
         "Ô “Đơn vị cấp trên” để trống ở 1 dòng; đã lấy của dòng trên.",
     ):
-        assert told in done.output
+        assert line in done.output
 
 
 def test_one_bad_row_keeps_the_whole_sheet_out(session, bring):
@@ -130,9 +130,9 @@ def test_zeros_removed_by_excel_are_restored_by_the_name(session, bring):
     done = bring(HEAD + "1,phường Phúc Xá,,,,9,2020,NQ\n1,thành phố Hà Nội,,,,8,2020,NQ\n1,quận Ba Đình,,,,7,2020,NQ\n")
 
     query = select(Unit.code, Headcount.people).join(Headcount, Headcount.unit_id == Unit.id)
-    told = session.execute(query.where(Headcount.people < 10).order_by(Unit.code)).all()
+    rows = session.execute(query.where(Headcount.people < 10).order_by(Unit.code)).all()
     assert done.exit_code == 0, done.output
-    assert told == [("00001", 9), ("001", 7), ("01", 8)]
+    assert rows == [("00001", 9), ("001", 7), ("01", 8)]
 
 
 def test_zeros_that_may_be_two_units_are_asked_about(bring):

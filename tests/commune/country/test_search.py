@@ -121,9 +121,9 @@ def test_a_search_is_one_statement_with_what_lies_above(session, count_queries):
 
 
 def test_the_terminal_prints_the_era_and_the_successors(app):
-    told = app.test_cli_runner().invoke(args=["commune", "find", "lang can"]).output
+    output = app.test_cli_runner().invoke(args=["commune", "find", "lang can"]).output
 
-    assert told == (
+    assert output == (
         "02266       thị trấn Lăng Can, huyện Lâm Bình, tỉnh Tuyên Quang (đến 30/6/2025; nay: xã Lâm Bình)\n"
     )
 

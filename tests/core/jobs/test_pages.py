@@ -107,12 +107,12 @@ def test_a_running_job_shows_how_far_it_is_with_scripts_and_without(app, session
     queue.renew(session, id, claimed.token, clock.now(), done=1500, total=6000, word="dòng")
     session.commit()
 
-    page, told = mine.get(f"/quan-tri/viec/{id}").text, mine.get(f"/quan-tri/viec/{id}/tien-do.json").json
+    page, progress = mine.get(f"/quan-tri/viec/{id}").text, mine.get(f"/quan-tri/viec/{id}/tien-do.json").json
 
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
     assert "Đang làm: 1.500 trên 6.000 dòng" in page
     assert 'value="25"' in page
-    assert told == {"is_over": False, "percent": 25, "words": "Đang làm: 1.500 trên 6.000 dòng"}
+    assert progress == {"is_over": False, "percent": 25, "words": "Đang làm: 1.500 trên 6.000 dòng"}
 
 
 def test_a_job_that_failed_says_what_to_do(app, session, keyring, commune):

@@ -187,9 +187,9 @@ def test_the_organiser_begins_and_ends_it_with_a_button(client, session, contest
 def test_the_terminal_wipes_it(app, client, session, rehearsing):
     try_out(client, session, rehearsing)
 
-    told = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
+    done = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
 
-    assert told.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
+    assert done.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
 
 
 def test_without_papers_no_number_is_shown(app, client, session, contest, rehearsing):
@@ -198,10 +198,10 @@ def test_without_papers_no_number_is_shown(app, client, session, contest, rehear
     desk = enter(client, account)
 
     send(desk, f"{page}/xoa-dien-tap")
-    told = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
+    done = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
 
     assert "xóa mọi người đăng ký thử; chưa có bài thi thử nào" in desk.get(page).text
-    assert told.output == "Đã kết thúc diễn tập; chưa có bài thi thử nào.\n"
+    assert done.output == "Đã kết thúc diễn tập; chưa có bài thi thử nào.\n"
 
 
 def test_nothing_is_tried_out_while_a_real_week_is_open(session):
