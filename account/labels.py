@@ -2,6 +2,7 @@
 
 from account.rules.actions import Action
 from account.rules.many import Unfit
+from account.rules.password import Weakness
 from account.rules.permissions import Role
 from core.values.text import N_
 
@@ -64,6 +65,17 @@ STATE: dict[str, str] = {
     "failed": N_("Không thực hiện được"),
 }
 
+WEAKNESS: dict[str, str] = {
+    Weakness.COMMON: N_("giống mật khẩu nhiều người đang dùng"),
+    Weakness.OWN: N_("có tên, thư điện tử hoặc đơn vị của chính ông/bà"),
+    Weakness.KEYS: N_("là những phím liền nhau trên bàn phím"),
+    Weakness.REPEAT: N_("lặp đi lặp lại"),
+    Weakness.SEQUENCE: N_("là một dãy liền nhau như abc, 123"),
+    Weakness.DATE: N_("có ngày tháng hoặc năm"),
+    Weakness.SHORT: N_("quá ngắn so với những gì máy thử được"),
+}
+"""Why a password is easy to guess, after "quá dễ đoán:"."""
+
 UNFIT: dict[str, str] = {
     Unfit.OWN: N_("là tài khoản ông/bà đang dùng"),
     Unfit.OUT_OF_REACH: N_("còn có vai trò ở đơn vị khác hoặc cấp trên"),
@@ -83,12 +95,14 @@ FIELD: dict[str, str] = {
     "role": N_("vai trò"),
     "second_approver": N_("có người phê duyệt thứ hai"),
     "state": N_("tình trạng"),
+    "related": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "tied": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "unit": N_("đơn vị"),
     "sessions": N_("số nơi đã đăng xuất"),
     f"{Action.SESSIONS_END}:wiped": N_("số nơi đã đăng xuất"),
 }
-"""Labels of the values that these actions record; `wiped` was the name of `sessions` in older entries."""
+"""Labels of the values that these actions record; in older entries `wiped` was the name of `sessions` and `tied` that
+of `related`."""
 
 VALUE: dict[str, dict[str, str]] = {"state": STATE, "role": ROLE}
 """Labels of coded values, by the value's name."""

@@ -1,6 +1,7 @@
 """The manifest of accounts: pages, commands, the roles' own permissions, and the hooks for other rooms."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
 from account import cli, labels, manage, views
 from account.jobs import may_still
@@ -10,16 +11,15 @@ from account.rules.permissions import DECIDES, EVERY_ROLE, Role
 from account.views import approval, audit
 from account.views.current import by_action
 from core import audit_hook
-from core.values.text import N_
 from core.web import access
 from core.web.extensions import db
 from core.web.rooms import NavLink, Permission, Room, declared
 
 PERMISSIONS = (
-    Permission("console.see", N_("vào trang của cán bộ"), EVERY_ROLE),
-    Permission("account.manage", N_("quản lý tài khoản và vai trò"), frozenset({Role.ADMINISTRATOR})),
-    Permission("audit.see", N_("xem nhật ký"), frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})),
-    Permission("approval.decide", N_("phê duyệt việc cần hai người"), DECIDES),
+    Permission("console.see", _("vào trang của cán bộ"), EVERY_ROLE),
+    Permission("account.manage", _("quản lý tài khoản và vai trò"), frozenset({Role.ADMINISTRATOR})),
+    Permission("audit.see", _("xem nhật ký"), frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})),
+    Permission("approval.decide", _("phê duyệt việc cần hai người"), DECIDES),
 )
 
 
@@ -43,10 +43,10 @@ ROOM = Room(
     ),
     commands=(cli.account_cli,),
     navigation=(
-        NavLink("account_approval.waiting", "approval.decide", N_("Phê duyệt"), 40),
-        NavLink("account_manage.accounts", "account.manage", N_("Tài khoản"), 60),
-        NavLink("account_audit.entries", "audit.see", N_("Nhật ký"), 20, is_operation=True),
-        NavLink("account_logo.logos", "account.manage", N_("Biểu trưng"), 30, is_operation=True),
+        NavLink("account_approval.waiting", "approval.decide", _("Phê duyệt"), 40),
+        NavLink("account_manage.accounts", "account.manage", _("Tài khoản"), 60),
+        NavLink("account_audit.entries", "audit.see", _("Nhật ký"), 20, is_operation=True),
+        NavLink("account_logo.logos", "account.manage", _("Biểu trưng"), 30, is_operation=True),
     ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,

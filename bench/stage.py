@@ -54,7 +54,7 @@ from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 
-PASSWORD = "mat khau du dai"
+PASSWORD = "bon lua mua nay"
 COUNTERS = [
     "Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội",
     "Xây dựng, kinh tế, hạ tầng", "Trả kết quả", "Giao thông, đăng ký xe",

@@ -73,14 +73,8 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
         content = Path(folder) / "database"
         _copy_sqlite(url, content) if _is_sqlite(url) else _dump_postgres(url, content)
         manifest = Path(folder) / "manifest.json"
-        kind, digest, given = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
-        facts = {
-            "kind": kind,
-            "sha256": digest,
-            "key": keyring.fingerprint,
-            "settings": stored,
-            "schema": _revision(url),
-        }
+        kind, digest, kept = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
+        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": kept, "schema": _revision(url)}
         facts["made_at"] = begun.isoformat(timespec="seconds")
         manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, facts)}))
         partial = _place(file)

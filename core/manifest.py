@@ -1,6 +1,7 @@
 """The manifest of core: its pages, commands, jobs and retention rules."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
 from core import erasure_log, instance
 from core.commands import cli, daily, housekeeping
@@ -24,7 +25,7 @@ ROOM = Room(
     name="core",
     blueprints=(job_pages.blueprint, health.blueprint),
     commands=cli.COMMANDS,
-    navigation=(NavLink("jobs.jobs", "console.see", N_("Việc chạy nền"), 10, is_operation=True),),
+    navigation=(NavLink("jobs.jobs", "console.see", _("Việc chạy nền"), 10, is_operation=True),),
     audit_actions={"backup.restore": N_("Phục hồi từ bản sao lưu")},
     audit_fields={
         "file": N_("tệp"),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, delete, func, select, text
+from sqlalchemy import ColumnElement, Engine, Select, Table, delete, func, select, text, union, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
@@ -37,7 +37,7 @@ from quiz.contest.models import (
     Round,
     RoundQuestion,
 )
-from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Result, StandingRow, UnitPeople, Winner
+from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Renaming, Result, StandingRow, UnitPeople, Winner
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
@@ -127,7 +127,7 @@ def remove(session: Session, made: Made) -> bool:
     _remove_offices(session, made.offices)
     for model in (AccountSession, Totp, RecoveryCode, Link, ContactOpening, Grant):
         _delete(session, model, model.account_id.in_(made.accounts))
-    _delete(session, Approval, Approval.asked_by_id.in_(made.accounts) | Approval.decided_by_id.in_(made.accounts))
+    _remove_approvals(session, made.accounts)
     _delete(session, Account, Account.id.in_(made.accounts))
     _delete(session, Logo, Logo.set_by == BY)
     _delete(session, Headcount, Headcount.source == ILLUSTRATIVE)
@@ -168,7 +168,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    for model in (ContactOpening, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
+    for model in (ContactOpening, Renaming, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
@@ -188,6 +188,16 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     for part in (UnitPeople, Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))
     _delete(session, Contest, Contest.id.in_(ids))
+
+
+def _remove_approvals(session: Session, accounts: list[int]) -> None:
+    """Remove only the two accounts from an approval that remaining rows refer to."""
+    theirs = Approval.asked_by_id.in_(accounts) | Approval.decided_by_id.in_(accounts)
+    keys = (Round.publication_id, Result.approval_id, Renaming.approval_id)
+    needed = union(*(select(key).where(key.is_not(None)) for key in keys))
+    kept = update(Approval).where(theirs, Approval.id.in_(needed)).values(asked_by_id=None, decided_by_id=None)
+    session.execute(kept.execution_options(synchronize_session=False))
+    _delete(session, Approval, theirs)
 
 
 def _remove_offices(session: Session, ids: list[int]) -> None:

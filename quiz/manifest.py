@@ -1,7 +1,8 @@
 """The manifest of the contest: pages, commands, permissions, sensitive actions, jobs, duties, retention."""
 
+from flask_babel import lazy_gettext as _
+
 from account.rules.permissions import Role
-from core.values.text import N_
 from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.cli import end_rehearsals
@@ -33,18 +34,18 @@ PAGES = (
 PERMISSIONS = (
     Permission(
         "contest.see",
-        N_("xem cuộc thi"),
+        _("xem cuộc thi"),
         frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.INSPECTOR, Role.WRITER}),
     ),
-    Permission("contest.manage", N_("tổ chức cuộc thi"), frozenset({Role.ORGANISER})),
+    Permission("contest.manage", _("tổ chức cuộc thi"), frozenset({Role.ORGANISER})),
     Permission(
-        "result.see", N_("xem số lượt và thứ hạng trước khi công bố"), frozenset({Role.ORGANISER, Role.INSPECTOR})
+        "result.see", _("xem số lượt và thứ hạng trước khi công bố"), frozenset({Role.ORGANISER, Role.INSPECTOR})
     ),
-    Permission("question.write", N_("soạn câu hỏi"), frozenset({Role.ORGANISER, Role.WRITER})),
-    Permission("contact.open", N_("mở thông tin liên hệ"), frozenset({Role.ORGANISER}), reads_people=True),
+    Permission("question.write", _("soạn câu hỏi"), frozenset({Role.ORGANISER, Role.WRITER})),
+    Permission("contact.open", _("mở thông tin liên hệ"), frozenset({Role.ORGANISER}), reads_people=True),
     Permission(
         "person.serve",
-        N_("trả lời yêu cầu về dữ liệu cá nhân"),
+        _("trả lời yêu cầu về dữ liệu cá nhân"),
         frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     ),
 )
@@ -55,8 +56,8 @@ ROOM = Room(
     blueprints=(contest_views.blueprint, contest_manage.blueprint, requests.blueprint),
     commands=(quiz_cli,),
     navigation=(
-        NavLink("quiz_manage.contests", "contest.see", N_("Cuộc thi"), 30),
-        NavLink("quiz_requests.listed", "person.serve", N_("Dữ liệu cá nhân"), 50),
+        NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30),
+        NavLink("quiz_requests.listed", "person.serve", _("Dữ liệu cá nhân"), 50),
     ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,

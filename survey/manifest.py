@@ -1,7 +1,8 @@
 """The manifest of the survey: pages, commands, permissions, jobs, retention."""
 
+from flask_babel import lazy_gettext as _
+
 from account.rules.permissions import Role
-from core.values.text import N_
 from core.web.rooms import NavLink, Permission, Room
 from survey.counter import jobs as counter_jobs
 from survey.counter import labels
@@ -20,20 +21,20 @@ PAGES = (counter_manage, rating_manage, rating_views, rating_cli, figures_manage
 PERMISSIONS = (
     Permission(
         "office.see",
-        N_("xem cơ quan, quầy và số liệu"),
+        _("xem cơ quan, quầy và số liệu"),
         frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.MANAGER, Role.INSPECTOR}),
     ),
-    Permission("office.manage", N_("lập và sửa cơ quan, quầy"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
-    Permission("office.rehearse", N_("diễn tập ở quầy"), frozenset({Role.ADMINISTRATOR, Role.ORGANISER})),
-    Permission("rating.import", N_("nhập phiếu đánh giá từ bảng tính"), frozenset({Role.ORGANISER})),
-    Permission("rating.inspect", N_("tải từng lượt đánh giá"), frozenset({Role.INSPECTOR}), reads_people=True),
+    Permission("office.manage", _("lập và sửa cơ quan, quầy"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
+    Permission("office.rehearse", _("diễn tập ở quầy"), frozenset({Role.ADMINISTRATOR, Role.ORGANISER})),
+    Permission("rating.import", _("nhập phiếu đánh giá từ bảng tính"), frozenset({Role.ORGANISER})),
+    Permission("rating.inspect", _("tải từng lượt đánh giá"), frozenset({Role.INSPECTOR}), reads_people=True),
 )
 
 ROOM = Room(
     name="survey",
     blueprints=(rating_views.blueprint, counter_manage.blueprint),
     commands=(survey_cli,),
-    navigation=(NavLink("survey_manage.offices", "office.see", N_("Đánh giá"), 20),),
+    navigation=(NavLink("survey_manage.offices", "office.see", _("Đánh giá"), 20),),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,

@@ -19,11 +19,11 @@ from core import schema
 from core.crypto import Keyring
 from core.settings import Settings
 from core.web.extensions import db
-from tests.support import postgres
+from tests.support import flask_globals, postgres
 from tests.support.country import country_file, country_server
 from tests.support.instance import Instance
 
-__all__ = ["country_file", "country_server"]
+__all__ = ["country_file", "country_server", "flask_globals"]
 
 BACKENDS = ("sqlite", "postgresql")
 hypothesis.settings.register_profile("long", max_examples=3000, deadline=None)

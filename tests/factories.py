@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from account.models import Account
-from account.operations.account import build_account, hash_password
+from account.operations.account import build_account
+from account.operations.password import hash_password
 from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
@@ -29,7 +30,7 @@ from survey.counter.operations.counters import add_counter
 
 MONDAY = datetime(2026, 6, 1, 0, 0, tzinfo=UTC) - timedelta(hours=7)
 """A Monday, 00:00 in Vietnam, when round 1 of a contest made here opens."""
-PASSWORD = "mat khau du dai"
+PASSWORD = "bon lua mua nay"
 _numbers = itertools.count(1)
 
 

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
-from account.operations.account import WeakPassword
 from account.operations.administration import SwitchedOff, create_with_roles, give_link
 from account.operations.audit import TERMINAL
 from account.operations.links import purge_links
 from account.operations.login_throttle import purge_tries
+from account.operations.password import WeakPassword
 from account.operations.sessions import end_everything, purge_sessions
 from account.queries.account import find_account
 from account.rules.lifetimes import path_of_link

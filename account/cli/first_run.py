@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from account.cli.group import a_name, account_cli, an_address
 from account.forms.first_run import fault_of_address, units_rated, with_parents
 from account.operations import first_run
-from account.operations.account import WeakPassword, hash_password
 from account.operations.audit import TERMINAL
+from account.operations.password import WeakPassword, check_password
 from account.rules.password import SHORTEST
 from commune.forms import objection_to_host
 from commune.models import Unit
@@ -132,7 +132,7 @@ def _a_mail_server(_context: click.Context, _parameter: click.Parameter, typed: 
 
 def _a_password(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
     try:
-        hash_password(typed)
+        check_password(typed)
     except WeakPassword as error:
         raise click.BadParameter(str(error)) from error
     return typed

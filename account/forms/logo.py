@@ -2,21 +2,21 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import ValidationError
 
 from core.images import BadPicture, Drawn, redraw
-from core.values.text import N_
 from core.web.forms import FileForm
 
 LARGEST = 4 * 1024 * 1024
-_HEAVY = N_("Tệp nặng quá 4 MB. Xin thu nhỏ hình rồi chọn lại.")
+_HEAVY = _("Tệp nặng quá 4 MB. Xin thu nhỏ hình rồi chọn lại.")
 
 
 class LogoForm(FileForm):
     """A picture file; the result is in `drawn`, or `status` is that of the error."""
 
-    picture = FileField(N_("Tệp hình"), validators=[FileRequired(N_("Xin chọn tệp hình."))])
+    picture = FileField(_("Tệp hình"), validators=[FileRequired(_("Xin chọn tệp hình."))])
 
     drawn: Drawn | None = None
     status = 422

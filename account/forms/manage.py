@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
@@ -10,15 +11,14 @@ from account.rules.address import LONGEST_ADDRESS, is_email
 from account.rules.permissions import Role
 from commune.forms import at_most
 from commune.models import Unit
-from core.values.text import N_
 from core.web.forms import StaffForm, TextField, options
 
 
 class _NewcomerForm(StaffForm):
     """The person to invite. A base class, so that mistakes are listed in the order of the page."""
 
-    email = TextField(N_("Thư điện tử"), validators=[InputRequired("Xin nhập thư điện tử."), at_most(LONGEST_ADDRESS)])
-    name = TextField(N_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
+    email = TextField(_("Thư điện tử"), validators=[InputRequired("Xin nhập thư điện tử."), at_most(LONGEST_ADDRESS)])
+    name = TextField(_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
 
     def validate_email(self, field: Any) -> None:
         """Check that it looks like an address."""
@@ -30,12 +30,12 @@ class RoleForm(StaffForm):
     """A role in a unit; the unit is typed by name, then chosen if several match."""
 
     role = SelectField(
-        N_("Vai trò"),
-        choices=options([("", N_("Xin chọn")), *((role, f"{ROLE[role]}: {DUTY[role]}") for role in Role)]),
+        _("Vai trò"),
+        choices=options([("", _("Xin chọn")), *((role, f"{ROLE[role]}: {DUTY[role]}") for role in Role)]),
         validators=[InputRequired("Xin chọn vai trò.")],
     )  # fmt: skip
-    where = TextField(N_("Đơn vị"), validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)])
-    unit = RadioField(N_("Đơn vị nào trong số này?"), choices=[], validators=[Optional()], validate_choice=False)
+    where = TextField(_("Đơn vị"), validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)])
+    unit = RadioField(_("Đơn vị nào trong số này?"), choices=[], validators=[Optional()], validate_choice=False)
 
     picked: Unit | None = None
 
@@ -71,4 +71,4 @@ class InviteForm(_NewcomerForm, RoleForm):
 class ResetForm(StaffForm):
     """A reset of a password, and optionally of a lost second factor."""
 
-    drops_factor = BooleanField(N_("Bỏ cả mã xác thực cũ (khi đã mất điện thoại và mã khôi phục)"))
+    drops_factor = BooleanField(_("Bỏ cả mã xác thực cũ (khi đã mất điện thoại và mã khôi phục)"))

@@ -1,14 +1,15 @@
 """The forms of passwords: a new one, typed twice, and the present one for any change."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from account.operations.account import GUESSABLE
-from account.rules.password import LONGEST, SHORTEST, is_guessable
+from account.operations.password import WeakPassword, check_guessable
+from account.rules.password import LONGEST, SHORTEST
 from commune.forms import at_most
-from core.values.text import N_
 from core.web.forms import StaffForm, TextField
 
 CHOSEN = (
@@ -21,13 +22,18 @@ CHOSEN = (
 class NewPasswordForm(StaffForm):
     """A new password: long, not guessable, typed twice; there are no other requirements."""
 
-    password = PasswordField(N_("Mật khẩu mới"), validators=CHOSEN)
-    again = PasswordField(N_("Nhập lại mật khẩu mới"), validators=[InputRequired("Xin nhập lại mật khẩu mới.")])
+    password = PasswordField(_("Mật khẩu mới"), validators=CHOSEN)
+    again = PasswordField(_("Nhập lại mật khẩu mới"), validators=[InputRequired("Xin nhập lại mật khẩu mới.")])
+
+    about: Sequence[str] = ()
+    """Texts about the account that the password must not be made of."""
 
     def validate_password(self, field: Any) -> None:
         """Refuse a guessable password, such as twelve times the same letter."""
-        if is_guessable(field.data):
-            raise ValidationError(GUESSABLE)
+        try:
+            check_guessable(field.data, self.about)
+        except WeakPassword as error:
+            raise ValidationError(str(error)) from error
 
     def validate_again(self, field: Any) -> None:
         """Require both to be equal."""
@@ -38,14 +44,14 @@ class NewPasswordForm(StaffForm):
 class FirstPasswordForm(NewPasswordForm):
     """The first password of an invited person, who also confirms their name."""
 
-    name = TextField(N_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
+    name = TextField(_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
 
 
 class PresentPasswordForm(StaffForm):
     """The present password."""
 
     present = PasswordField(
-        N_("Mật khẩu hiện nay"), validators=[InputRequired("Xin nhập mật khẩu hiện nay."), at_most(LONGEST)]
+        _("Mật khẩu hiện nay"), validators=[InputRequired("Xin nhập mật khẩu hiện nay."), at_most(LONGEST)]
     )
 
 

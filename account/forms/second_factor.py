@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
+from flask_babel import lazy_gettext as _
 from wtforms.validators import InputRequired
 
 from account.forms.password import PresentPasswordForm
 from commune.forms import at_most
-from core.values.text import N_
 from core.web.forms import StaffForm, TextField
 
 SIX_DIGITS = re.compile(r"[0-9]{6}")
@@ -17,7 +17,7 @@ class CodeForm(StaffForm):
     """Six digits in any spacing, or a recovery code."""
 
     code = TextField(
-        N_("Mã xác thực"), validators=[InputRequired("Xin nhập mã đang hiện trên điện thoại."), at_most(40)]
+        _("Mã xác thực"), validators=[InputRequired("Xin nhập mã đang hiện trên điện thoại."), at_most(40)]
     )
 
     @property

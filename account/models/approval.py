@@ -1,32 +1,50 @@
-"""What waits for a second person: nothing of it has happened until somebody else has said yes."""
+"""A request for the approval of a second person; the action is done only when it is approved."""
 
 import json
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models.account import Account
 from account.rules.chain import Plain
+from account.rules.relation import Relation
 from commune.models import Unit
 from core.db import Base, UtcDateTime
 
 PENDING, APPROVED, REFUSED, WITHDRAWN, EXPIRED, FAILED = STATES = (
     "pending", "approved", "refused", "withdrawn", "expired", "failed",
 )  # fmt: skip
+RELATIONS = tuple(relation.value for relation in Relation)
 DECIDED = (APPROVED, REFUSED, FAILED)
-"""States that somebody else's answer leads to; a failed one was approved when it could not be done any more."""
+"""The states after an answer by another account; a failed request was approved when its action was no longer
+possible.
+"""
 
 
 class Approval(Base):
-    """A deed that was asked for, and what became of the asking."""
+    """A request for a sensitive action with its outcome, or the record of an action that one person did alone.
+
+    The rows that the action makes refer to it by a foreign key, so that a page can always show who approved.
+    """
 
     __tablename__ = "account_approval"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state_known"),
-        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="decided_by_another"),
-        CheckConstraint(f"(state IN {DECIDED}) = (decided_by_id IS NOT NULL)", name="decided_by_somebody"),
+        CheckConstraint(f"related IN {RELATIONS}", name="related_known"),
+        CheckConstraint(
+            f"related = '{Relation.ALONE}' OR decided_by_id IS NULL OR decided_by_id <> asked_by_id",
+            name="decided_by_another",
+        ),
+        CheckConstraint(
+            f"related <> '{Relation.ALONE}' OR (state = 'approved' AND "
+            "coalesce(decided_by_id, 0) = coalesce(asked_by_id, 0))",
+            name="alone_is_by_the_asker",
+        ),
+        CheckConstraint(
+            f"(state IN {DECIDED}) = (decided_by_id IS NOT NULL) OR asked_by_id IS NULL", name="decided_by_somebody"
+        ),
         CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="open_until_decided"),
         Index(
             "uq_account_approval_pending", "action", "kind", "subject_id", unique=True,
@@ -45,26 +63,34 @@ class Approval(Base):
     subject: Mapped[str] = mapped_column(String(300))
     payload: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(String(500))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
+    """None: the system acted alone, or the account was removed with the demo; the approver may be unknown then too."""
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(10), default=PENDING)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(String(500), default="")
-    is_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether whoever asked had made the account that answered, given it its role, or handed a way into it."""
+    related: Mapped[str] = mapped_column(String(10), default=Relation.NONE, server_default=Relation.NONE)
+    """The relation of the answering account to the requester at the time of the answer (`Relation`)."""
 
     unit: Mapped[Unit] = relationship()
-    asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
+    asked_by: Mapped[Account | None] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
 
     @property
+    def asker(self) -> Account:
+        """Return the account that made the request; raises LookupError if no account did."""
+        if self.asked_by is None:
+            raise LookupError(self.id)
+        return self.asked_by
+
+    @property
     def details(self) -> dict[str, Plain]:
-        """What the deed needs to know besides its subject: ids and digests, never a name."""
+        """The data that the action needs besides its subject: ids and digests, no names."""
         found: dict[str, Plain] = json.loads(self.payload)
         return found
 
     def is_open_on(self, today: date) -> bool:
-        """Whether it may still be answered; the last day counts."""
+        """Whether the request may still be answered; the last day counts."""
         return self.state == PENDING and today <= self.expires_on

@@ -2,25 +2,17 @@
 
 from datetime import datetime
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from account.models import NO_PASSWORD, Account, AccountSession, Grant, Link
-from account.rules.password import SHORTEST, is_guessable
+from account.operations.password import HASHER, hash_password
 from account.rules.permissions import Role
 from commune.models import Unit
-from core.values.text import N_, search_key, sort_key
+from core.values.text import search_key, sort_key
 
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""Argon2id with OWASP's smaller parameters (19 MiB), since the library's default takes half a second under load."""
-GUESSABLE = N_("Mật khẩu này quá dễ đoán. Hãy dùng một câu ngắn dễ nhớ, ví dụ bốn từ không liên quan.")
 NOBODY = HASHER.hash("nobody has this password")
-
-
-class WeakPassword(ValueError):
-    """The password is shorter than `SHORTEST` characters, or guessable."""
 
 
 def create_account(
@@ -29,11 +21,11 @@ def create_account(
     """Create an account with one role in *unit* and below, which may sign in.
 
     Raises:
-        WeakPassword: see `hash_password`.
+        WeakPassword: see `check_password`.
         IntegrityError: the e-mail address is taken.
     """
     account = build_account(email=email, name=name, role=role, unit=unit, now=now)
-    account.password_hash = hash_password(password)
+    account.password_hash = hash_password(password, (email, name, unit.name))
     session.add(account)
     session.flush()
     return account
@@ -54,26 +46,22 @@ def rename_account(account: Account, name: str) -> None:
     account.sort_key = sort_key(name)
 
 
+def about(account: Account) -> tuple[str, ...]:
+    """Return the texts of *account* that its password must not be made of."""
+    return account.email, account.name, account.unit.name
+
+
 def set_password(session: Session, account: Account, password: str) -> None:
     """Set a new password of *account*; this ends all its sessions and deletes its link.
 
     Raises:
-        WeakPassword: see `hash_password`.
+        WeakPassword: see `check_password`.
     """
-    account.password_hash = hash_password(password)
+    account.password_hash = hash_password(password, about(account))
     session.flush()  # a concurrent sign-in with the old password waits here, or its session is deleted below
     for model in (AccountSession, Link):
         session.execute(delete(model).where(model.account_id == account.id))
     session.flush()
-
-
-def hash_password(password: str) -> str:
-    """Return the hash of *password* to store; raises `WeakPassword` with a sentence for the user."""
-    if len(password) < SHORTEST:
-        raise WeakPassword(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
-    if is_guessable(password):
-        raise WeakPassword(GUESSABLE)
-    return HASHER.hash(password)
 
 
 def is_password_right(account: Account | None, password: str) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, exis
 from sqlalchemy.orm import Session, aliased
 
 from account.models import NO_PASSWORD, Account, Grant, Link, Totp
-from account.operations.account import HASHER
+from account.operations.password import HASHER
 from account.operations.second_factor import drop_factor
 from account.operations.sessions import end_sessions
 from account.queries.account import is_beyond

@@ -74,7 +74,7 @@ def decide(id: uuid.UUID, answer: str) -> Page:
     if not form.validate_on_submit() or (answer == "tu-choi" and not form.is_explained()):
         return _page(approval, form, 422)
     try:
-        told = _decide(approval, answer, form.note.data or "")
+        message = _decide(approval, answer, form.note.data or "")
     except operations.OwnRequest:
         db.session.rollback()
         return _own()
@@ -83,7 +83,7 @@ def decide(id: uuid.UUID, answer: str) -> Page:
         flash(_("Yêu cầu này vừa được trả lời hoặc không còn chờ nữa. Tình trạng hiện nay ở dưới đây."), "warning")
     else:
         db.session.commit()
-        flash(*told)
+        flash(*message)
     return redirect(url_for(".one", id=id))
 
 
@@ -143,10 +143,17 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         parts=shown(approval) if is_open else (),
         is_open=is_open,
         is_mine=approval.asked_by_id == present_account().id,
-        is_tied=queries.is_tied(db.session, approval.asked_by_id, present_account()) if is_open else approval.is_tied,
+        related=_relation(approval, is_open),
         link=link_to(approval),
         public_page=public_page(approval) if approval.state == APPROVED else None,
         action_label=declared().audit_actions,
         state_label=labels.STATE,
     )
     return page, code
+
+
+def _relation(approval: Approval, is_open: bool) -> str:
+    """Return how the requester is related to the signed-in account, or, after the answer, to the one that answered."""
+    if is_open and approval.asked_by_id is not None:
+        return queries.relation_of(db.session, approval.asked_by_id, present_account())
+    return approval.related

@@ -39,6 +39,7 @@ def _checked(form: FirstRunForm) -> Unit | None:
     """Return the unit once all is valid; all mistakes are reported at once, that of the code included."""
     unit = _unit_of(form)
     form.over = units_rated(unit)
+    form.about = [text for text in (form.email.data, form.name.data, unit.name if unit else "") if text]
     is_whole = form.validate()
     if unit is None and form.place.data:
         form.place.errors = [_ask(form)]

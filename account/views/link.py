@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from account.forms.password import FirstPasswordForm, NewPasswordForm
 from account.labels import ROLE
 from account.models import Link
-from account.operations.account import rename_account
+from account.operations.account import about, rename_account
 from account.operations.links import LinkGone, use_link
 from account.queries.sessions import find_link
 from account.views.blueprint import blueprint
@@ -34,6 +34,7 @@ def arrive() -> Page:
         return render_template("account/link_gone.html"), 410
     account = link.account
     form = FirstPasswordForm(name=account.name) if account.is_invited else NewPasswordForm()
+    form.about = about(account)
     if not form.validate_on_submit():
         words = {"account": account, "is_for_role": link.is_for_role, "role_label": ROLE}
         page = render_template("account/link.html", form=form, **words)

@@ -13,7 +13,7 @@ from account.forms.second_factor import NewFactorForm
 from account.labels import ROLE
 from account.models import Account
 from account.operations import second_factor
-from account.operations.account import is_password_right, set_password
+from account.operations.account import about, is_password_right, set_password
 from account.operations.login_throttle import Shut, count_try, forget_tries
 from account.operations.sessions import end_session, end_sessions, lock_account
 from account.queries.account import has_factor, must_have_factor
@@ -85,6 +85,7 @@ def end_others() -> Response:
 def change_password() -> Page:
     """Set a new password: every session ends, and this one begins anew."""
     form = ChangePasswordForm()
+    form.about = about(me())
     try:
         if form.validate_on_submit() and _is_present(form):
             account = me()

@@ -13,9 +13,3 @@ def latest_headcounts(session: Session, unit_ids: Collection[int], on: date) -> 
     """Return the latest headcount of each of *unit_ids* up to *on* (included); units without one are absent."""
     query = select(Headcount).where(Headcount.unit_id.in_(unit_ids), Headcount.as_of <= on).order_by(Headcount.as_of)
     return {count.unit_id: count for count in session.scalars(query)}
-
-
-def list_headcounts(session: Session, unit_id: int) -> list[Headcount]:
-    """Return every headcount of a unit, the latest first."""
-    query = select(Headcount).where(Headcount.unit_id == unit_id).order_by(Headcount.as_of.desc())
-    return list(session.scalars(query))

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from commune.models import Unit, UnitName
+from commune.models import Unit
 
 ABOVE_COMMUNES = ("province", "district")
 
@@ -41,12 +41,6 @@ def units_on(session: Session, codes: Collection[str], on: date) -> dict[str, Un
     """Return code → the unit that had it *on* that day."""
     query = select(Unit).where(Unit.code.in_(codes), in_force(on))
     return {unit.code: unit for unit in session.scalars(query)}
-
-
-def names_on(session: Session, unit_ids: Collection[int], on: date) -> dict[int, UnitName]:
-    """Return unit id → its name and kind *on* that day; units that did not exist yet are absent."""
-    query = select(UnitName).where(UnitName.unit_id.in_(unit_ids), UnitName.since <= on).order_by(UnitName.since)
-    return {entry.unit_id: entry for entry in session.scalars(query)}
 
 
 def parents_of(unit: Unit) -> tuple[Unit, ...]:

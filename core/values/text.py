@@ -27,7 +27,10 @@ _LETTER_RANK = {
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
-    """Mark a constant for translation and return it unchanged."""
+    """Mark a constant for translation and return it unchanged.
+
+    For what knows no Flask, or stores, prints or exports its words; pages and forms use `flask_babel.lazy_gettext`.
+    """
     return text
 
 

@@ -66,12 +66,6 @@ def _resolve(permission: str) -> frozenset[int] | None:
     return known[permission]
 
 
-def _forget() -> None:
-    """Clear data of the previous request: an application context may outlive a request."""
-    for name in ("permitted", "is_guarded", "units_below", "_login_user", "csrf_token"):
-        g.pop(name, None)
-
-
 def present_owner() -> str | None:
     """Return the owner name of the signed-in account, for things that belong to it; None when not signed in."""
     owner: Owner = current_app.extensions["owner"]
@@ -86,5 +80,4 @@ def resolve_by(app: Flask, resolver: Resolver, owner: Owner) -> None:
 
 def init_app(app: Flask) -> None:
     """Add `may` to the templates of *app*."""
-    app.before_request(_forget)
     app.jinja_env.globals.update(may=may)

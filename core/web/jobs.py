@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,7 +16,6 @@ from core.jobs.models import Job, State
 from core.jobs.queries import count_jobs, find_job, list_jobs
 from core.jobs.queue import Order, cancel, enqueue
 from core.jobs.results import read_file
-from core.values.text import N_
 from core.web.access import requires, scope_of
 from core.web.downloads import download_pieces
 from core.web.extensions import db, keyring
@@ -25,11 +25,11 @@ from core.web.paging import paging
 Needs = tuple[str, Collection[int]]
 blueprint = Blueprint("jobs", __name__, url_prefix="/quan-tri/viec")
 STATES = {
-    State.QUEUED: N_("Đang chờ"),
-    State.RUNNING: N_("Đang làm"),
-    State.DONE: N_("Đã xong"),
-    State.FAILED: N_("Chưa làm được"),
-    State.CANCELLED: N_("Đã hủy"),
+    State.QUEUED: _("Đang chờ"),
+    State.RUNNING: _("Đang làm"),
+    State.DONE: _("Đã xong"),
+    State.FAILED: _("Chưa làm được"),
+    State.CANCELLED: _("Đã hủy"),
 }
 
 
@@ -100,7 +100,10 @@ def call_off(job_id: uuid.UUID) -> BaseResponse:
     if ActionForm().validate_on_submit():
         cancel(db.session, job.id, clock.now())
         db.session.commit()
-        flash(_("Đã yêu cầu hủy. Việc đang làm dở sẽ dừng ở bước gần nhất; phần đã làm không được giữ lại."), "success")
+        flash(
+            gettext("Đã yêu cầu hủy. Việc đang làm dở sẽ dừng ở bước gần nhất; phần đã làm không được giữ lại."),
+            "success",
+        )
     return redirect(url_for(".show", job_id=job_id))
 
 

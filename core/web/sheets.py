@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField, SubmitField
 from xlsxwriter.utility import xl_col_to_name
 
 from core.sheets.columns import SheetColumn
-from core.values.text import N_
 from core.web.forms import StaffForm, options
 
 SHOWN_ROWS = 50
 """Rows that a page lists; the downloaded report has all."""
 PREFIX = "cot_"
 NOWHERE = ""
-_NONE = N_("(bảng không có cột này)")
-_TWICE = N_("Cột {letter} đang được chọn cho hai mục. Xin chọn lại.")
-_NEEDED = N_("Xin chọn cột cho mục này.")
+_NONE = _("(bảng không có cột này)")
+_TWICE = _("Cột {letter} đang được chọn cho hai mục. Xin chọn lại.")
+_NEEDED = _("Xin chọn cột cho mục này.")
 _SAMPLE = 24
 """Characters shown of a column's header and of its first cell."""
 
@@ -27,10 +26,10 @@ _SAMPLE = 24
 class MappingForm(StaffForm):
     """The meaning of the columns as a person sets it, and the action; `mapping_form` adds one field per column."""
 
-    skip_errors = BooleanField(N_("Bỏ qua các dòng có lỗi, nhập các dòng còn lại"))
-    read_again = SubmitField(N_("Đọc lại"))
-    bring_in = SubmitField(N_("Nhập"))
-    drop = SubmitField(N_("Hủy, không nhập"))
+    skip_errors = BooleanField(_("Bỏ qua các dòng có lỗi, nhập các dòng còn lại"))
+    read_again = SubmitField(_("Đọc lại"))
+    bring_in = SubmitField(_("Nhập"))
+    drop = SubmitField(_("Hủy, không nhập"))
 
     @property
     def places(self) -> dict[str, int]:

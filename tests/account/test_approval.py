@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, Approval, AuditEntry, Grant
 from account.operations import approval as approvals
+from account.operations.alone import approve_alone
 from account.operations.approval import Handler, NoLonger, decided_by
-from account.operations.audit import Subject, record
+from account.operations.audit import Actor, Subject, record
 from account.operations.links import invite
 from account.queries.account import list_approvers
-from account.queries.approval import count_waiting, list_waiting
+from account.queries.approval import count_waiting, find_approval, find_latest, list_decided, list_waiting
 from account.queries.audit import verify
 from account.rules.permissions import Role
 from commune.models import Office
@@ -65,8 +66,12 @@ def approver(session, office):
     return make_account(session, role=Role.APPROVER, unit=office.unit)
 
 
+def subject_of(office):
+    return Subject("office", office.id, office.name, office.unit_id)
+
+
 def ask(session, asker, office, reason="Bài trùng", **more):
-    subject = Subject("office", office.id, office.name, office.unit_id)
+    subject = subject_of(office)
     details = {"office": office.id, **more}
     asked = approvals.ask(session, asker, Action.ENTRY_EXCLUDE, subject, reason=reason, details=details, now=MONDAY)
     session.commit()
@@ -254,3 +259,36 @@ def test_an_invited_account_without_a_password_is_not_listed_as_an_approver(sess
     session.commit()
 
     assert list_approvers(session, office.unit, but=asker) == [approver]
+
+
+def test_what_one_person_did_alone_is_kept_and_is_no_request(session, approver, office):
+    subject, within = subject_of(office), frozenset({office.unit_id})
+
+    kept = approve_alone(session, Actor("account", approver.id), "office.edit", subject, reason="Gấp", now=MONDAY)
+
+    assert (kept.state, kept.related, kept.asked_by_id, kept.decided_by_id) == (
+        "approved", "alone", approver.id, approver.id,
+    )  # fmt: skip
+    assert list_decided(session, within, 10) == []
+    assert find_latest(session, subject.kind, subject.id, "office.edit") is None
+    assert find_approval(session, kept.id, within) is None
+
+
+def test_nobody_is_a_second_person_to_themselves_in_storage_either(session, asker, office):
+    asked = ask(session, asker, office)
+    session.commit()
+
+    asked.state, asked.decided_by_id, asked.decided_at = "approved", asker.id, MONDAY
+
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_alone_is_said_of_the_asker_only(session, asker, approver, office):
+    subject = subject_of(office)
+    kept = approve_alone(session, Actor("account", asker.id), "office.edit", subject, reason="", now=MONDAY)
+
+    kept.decided_by_id = approver.id
+
+    with pytest.raises(IntegrityError):
+        session.flush()

@@ -241,7 +241,7 @@ def test_the_terminals_deeds_are_in_it(app, session, unit):
     make_counter(session, office=office)
     session.commit()
     run = app.test_cli_runner().invoke
-    password = ["--password", "mat khau du dai"]
+    password = ["--password", "bon lua mua nay"]
 
     run(args=["survey", "reissue", office.slug, "2"])
     run(args=["survey", "recount", office.slug])

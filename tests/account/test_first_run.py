@@ -202,6 +202,7 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
         ({"password": "ngan"}, "Mật khẩu cần ít nhất 12"),
         ({"password": "123456789012", "again": "123456789012"}, "Mật khẩu này quá dễ đoán"),
         ({"password": "aaaaaaaaaaaa", "again": "aaaaaaaaaaaa"}, "Mật khẩu này quá dễ đoán"),
+        ({"password": "Lâm Bình 2026", "again": "Lâm Bình 2026"}, "đơn vị của chính ông/bà"),
         ({"again": f"{PASSWORD}x"}, "Hai lần nhập chưa giống nhau."),
         ({"host": " "}, "Xin nhập cơ quan chủ trì."),
     ],

@@ -60,7 +60,7 @@ def given_back(late) -> Form | None:
 def sign_in_again(client: FlaskClient, email: str, page: str):
     """The sign-in as the page that came instead of the answer has it."""
     form = Page(page).form("dang-nhap")
-    return client.post(form.action, data=dict(form.filled(email=email, password="mat khau du dai")))
+    return client.post(form.action, data=dict(form.filled(email=email, password="bon lua mua nay")))
 
 
 def test_a_form_that_came_too_late_does_nothing_and_the_page_says_so(session, client, manager):
@@ -200,7 +200,7 @@ def test_the_server_keeps_nothing_of_it(session, client, manager):
 
 def test_passwords_codes_and_tokens_are_not_given_back(session, client, manager):
     path = "/quan-tri/tai-khoan/mat-khau"
-    late = send_late(session, client, path, present="mat khau du dai", password="mot cau bi mat", again="khac", x="1")
+    late = send_late(session, client, path, present="bon lua mua nay", password="mot cau bi mat", again="khac", x="1")
 
     assert given_back(late).pairs == [("kept_for", f"account:{manager.id}"), ("x", "1")]
 

@@ -140,7 +140,7 @@ def test_tries_from_another_address_are_counted_apart(app, officer):
     guess(near, officer.email, 6)
 
     token = Page(far.get(SIGN_IN).text).form().value("csrf_token")
-    data = {"csrf_token": token, "email": officer.email, "password": "mat khau du dai"}
+    data = {"csrf_token": token, "email": officer.email, "password": "bon lua mua nay"}
     reply = far.post(SIGN_IN, data=data, headers={"X-Forwarded-For": "203.0.113.9"})
 
     assert reply.status_code == 302

@@ -173,8 +173,8 @@ def test_a_new_password_wants_the_old_one_and_leaves_this_browser_alone_signed_i
     page, new = f"{MINE}/mat-khau", "bón lúa mùa này"
 
     wrong = send(client, page, present="sai", password=new, again=new)
-    unlike = send(client, page, present="mat khau du dai", password=new, again=new + "x")
-    right = send(client, page, present="mat khau du dai", password=new, again=new)
+    unlike = send(client, page, present="bon lua mua nay", password=new, again=new + "x")
+    right = send(client, page, present="bon lua mua nay", password=new, again=new)
 
     assert (wrong.status_code, unlike.status_code, right.status_code) == (422, 422, 302)
     assert "Hai lần nhập chưa giống nhau." in unlike.text

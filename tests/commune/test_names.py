@@ -7,7 +7,6 @@ import pytest
 from commune.operations import create_unit, rename_unit
 from commune.operations.units import OutsideItsTime, settle_names
 from commune.queries import list_units
-from commune.queries.units import names_on
 from tests.factories import make_unit
 
 MERGED, TODAY, SOON = date(2025, 7, 1), date(2026, 11, 23), date(2027, 1, 1)
@@ -18,8 +17,10 @@ def rename(session, unit, name="phường Lâm Bình", kind="ward", since=date(2
 
 
 def called(session, unit, on):
-    said = names_on(session, [unit.id], on).get(unit.id)
-    return said and (said.kind, said.name)
+    """Kind and name of a unit on a day, as stored; None before it began."""
+    session.refresh(unit, ["names"])
+    said = [each for each in unit.names if each.since <= on]
+    return (said[-1].kind, said[-1].name) if said else None
 
 
 def test_a_renamed_unit_keeps_its_identity_and_its_old_name_for_the_old_days(session):

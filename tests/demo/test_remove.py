@@ -1,10 +1,13 @@
 """The demo is removed without a trace, and everything else stays."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
 
+from account.models import Approval
+from account.operations.audit import Actor
 from commune.models import Office
 from commune.queries.units import find_unit
 from core.sheets import memory
@@ -14,11 +17,13 @@ from core.values.week import VIETNAM
 from demo import offices
 from demo.chance import Chance
 from demo.offices import load_offices
-from demo.remove import keep_made, made_by
+from demo.remove import find_made, keep_made, made_by
 from demo.today import load_today
 from demo.units import get_units
 from demo.world import World
 from quiz.contest.models import Participant
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations import closing
 from survey.counter.models import Counter
 from survey.rating.models import Rating
 from tests.factories import make_account, make_contest, make_counter, make_office
@@ -90,6 +95,28 @@ def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
     assert session.get(type(contest), kept[2]) is not None
     assert session.scalar(select(Rating.id).limit(1)) is None
     assert list(session.scalars(select(SheetDraft.purpose))) == [f"survey-ratings:{kept[1]}"]
+
+
+@pytest.mark.both_databases
+def test_a_publication_still_names_its_approval_after_the_demo_accounts_are_gone(app, session, keyring, client, loaded):
+    demo, folder = make_account(session), app.extensions["settings"].instance_path
+    keep_made(folder, replace(find_made(folder), accounts=[demo.id]))
+    contest = make_contest(session, unit=find_unit(session, "02266"))
+    week = contest.rounds[0]
+    closing.rank_round(session, week, now=week.closes_at + SETTLING)
+    closing.publish_round(session, Actor("account", demo.id), week, reason="", now=week.results_at)
+    page = f"/thi/{contest.slug}/tuan/1"
+    session.commit()
+    before = client.get(page).text
+
+    done = remove(app)
+
+    session.expire_all()
+    [kept] = session.scalars(select(Approval)).all()
+    assert done.exit_code == 0, done.output
+    assert (kept.related, kept.asked_by_id, kept.decided_by_id) == ("alone", None, None)
+    assert "Công bố không qua người phê duyệt thứ hai." in before
+    assert client.get(page).text == before
 
 
 def test_an_instance_without_the_demo_gives_a_message(app, session):

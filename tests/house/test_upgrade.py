@@ -26,13 +26,16 @@ RENAMED: dict[str, str] = {
 """Renamed tables and fields ("table.field", by the table's old name) → the new name, without the table."""
 GONE: frozenset[str] = frozenset(
     {
-        "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation", "quiz_question.text",
+        "account_approval.is_tied", "quiz_answer_sheet.answers", "quiz_choice.is_right", "quiz_question.explanation",
+        "quiz_question.text", "quiz_result.is_alone", "quiz_result.is_tied", "quiz_round.published_alone",
+        "quiz_round.published_tied", "quiz_round.renamed_alone", "quiz_round.renamed_at", "quiz_round.renamed_tied",
         "survey_rating.level", "survey_rating_reason", "survey_tally",
     }
 )  # fmt: skip
 """Recorded tables and fields that no longer exist."""
 ADDED: frozenset[str] = frozenset(
     {
+        "account_approval.related",
         "commune_office_unit",
         "core_data_version",
         "survey_instrument_version",
@@ -45,7 +48,10 @@ ADDED: frozenset[str] = frozenset(
         "quiz_choice.is_right",
         "quiz_question",
         "quiz_question_revision",
+        "quiz_renaming",
+        "quiz_result.approval_id",
         "quiz_round.paper_version",
+        "quiz_round.publication_id",
         "quiz_round_question.letters",
         "quiz_round_question.revision_id",
         "quiz_unit_people",

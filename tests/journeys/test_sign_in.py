@@ -59,7 +59,7 @@ def test_signing_in_leads_back_to_the_requested_page(village, page):
     page.goto(f"{village.url}/quan-tri/danh-gia/?tim=lam+binh")
     expect(heading(page)).to_have_text("Đăng nhập cho cán bộ")
     page.get_by_label("Thư điện tử").fill(email)
-    page.get_by_label("Mật khẩu").fill("mat khau du dai")
+    page.get_by_label("Mật khẩu").fill("bon lua mua nay")
     press(page, "Đăng nhập")
 
     expect(page).to_have_url(re.compile(r"/quan-tri/danh-gia/\?tim=lam\+binh$"))

@@ -11,10 +11,10 @@ from tests.factories import make_account
 from tests.support.staff import desk, send
 
 
-def agree(app: Flask, session, approval: Approval, unit: Unit | None = None, *, is_tied: bool = False) -> Account:
-    """Approve the request by another account of the unit; with *is_tied*, by one that the requester made."""
+def agree(app: Flask, session, approval: Approval, unit: Unit | None = None, *, is_related: bool = False) -> Account:
+    """Approve the request by another account of the unit; with *is_related*, by one that the requester made."""
     account = make_account(session, role=Role.APPROVER, unit=unit or approval.unit)
-    if is_tied:
+    if is_related:
         about = Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
         record(session, Actor("account", approval.asked_by_id), Action.ACCOUNT_CREATE, about, now=approval.asked_at)
     session.commit()

@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
 from core.crypto import digest
 from core.sheets.report import Doubt
-from core.values.text import N_
 from core.web.forms import StaffForm, options
 from quiz.attempt.rules.unit_match import NO_UNIT
 
 SHOWN = 50
 """Spellings that are asked at once: a form of more parts is not read."""
 OTHER = "khac"
-_OTHER, _NOBODY = N_("Đơn vị khác, chọn bên dưới"), N_("(chọn đơn vị)")
-_OUTSIDE = (str(NO_UNIT), N_("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
-_WHICH_OTHER = N_("Xin chọn đơn vị trong danh sách này.")
-_WHICH, _ELSE = N_("Đơn vị"), N_("Đơn vị khác cho “{spelled}”")
+_OTHER, _NOBODY = _("Đơn vị khác, chọn bên dưới"), _("(chọn đơn vị)")
+_OUTSIDE = (str(NO_UNIT), _("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
+_WHICH_OTHER = _("Xin chọn đơn vị trong danh sách này.")
+_WHICH, _ELSE = _("Đơn vị"), _("Đơn vị khác cho “{spelled}”")
 
 
 class DecisionForm(StaffForm):

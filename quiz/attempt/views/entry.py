@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import render_template, request
+from flask_babel import lazy_gettext as _
 
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, Reply, run_once
-from core.values.text import N_
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
@@ -22,10 +22,10 @@ from quiz.contest.views import blueprint, contest_or_404
 Page = tuple[str, int]
 
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
-    OtherBody: (422, N_("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
-    AlreadyRegistered: (409, N_("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
-    PhoneFull: (422, N_("Số điện thoại này đã đăng ký đủ số người. Hãy dùng số khác.")),
-    RehearsalOver: (409, N_("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
+    OtherBody: (422, _("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
+    AlreadyRegistered: (409, _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
+    PhoneFull: (422, _("Số điện thoại này đã đăng ký đủ số người. Hãy dùng số khác.")),
+    RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
 }
 
 

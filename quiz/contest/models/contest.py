@@ -1,6 +1,7 @@
 """A contest, the units that may enter it, its weekly rounds and its prizes."""
 
 import secrets
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from account.models import Approval
 from commune.models import Unit
 from core.db import Base, UtcDateTime
 from quiz.contest.models.round_question import RoundQuestion
@@ -112,18 +114,13 @@ class Round(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    published_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    published_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether whoever asked for the publication had made the account that agreed, or had a way into it."""
-    renamed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When a published winner's name was last put right; of any time that it was, the two below hold for good."""
-    renamed_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    renamed_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
-
+    publication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
+    """The approval of the publication."""
     paper_version: Mapped[int] = mapped_column(BigInteger, default=new_version, info={"keyed": True})
     """A random number, renewed whenever its questions or their key change; rendered papers are cached by it."""
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
+    publication: Mapped[Approval | None] = relationship()
     questions: Mapped[list[RoundQuestion]] = relationship(
         order_by="RoundQuestion.position", cascade="all, delete-orphan"
     )

@@ -1,12 +1,14 @@
 """Correct what is held of a person at their request: name, birth year, unit."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.crypto import Keyring
 from core.person_keys import find_person
@@ -18,6 +20,7 @@ from quiz.contest.rules.actions import Action
 from quiz.persons.operations.audit_subjects import of_request
 from quiz.persons.operations.person_request import Deed, answer, first_person, ids_of
 from quiz.persons.queries.person_request import list_published_prizes
+from quiz.results.models import Renaming
 from quiz.results.operations.audit_subjects import agreement
 from quiz.results.operations.people import move_person
 
@@ -38,6 +41,7 @@ def correct(
     people = lock_people(session, ids_of(session, request))
     if not answer(session, request, by=by, deed="corrected"):
         return False
+    renamed = []
     for participant in people:
         person = find_person(session, keyring, participant.person_id)
         if person is None:
@@ -46,9 +50,10 @@ def correct(
         old, phone, born = json.loads(person.unseal(participant.sealed))
         rename(session, keyring, participant, Identity(name, phone, year or born))
         if old != name:
-            _keep_renaming(session, participant, by.now, approval)
+            renamed.append(participant)
         if unit_id is not None and unit_id in {each.unit_id for each in participant.contest.units}:
             _move(session, participant, unit_id)
+    _keep_renamings(session, actor, request, renamed, approval, by.now)
     person = first_person(session, keyring, people)
     record(
         session, actor, Action.PERSON_CORRECT, of_request(request), after=agreement(approval),
@@ -69,11 +74,16 @@ def _keep_version(session: Session, participant: Participant, now: datetime) -> 
     session.flush()
 
 
-def _keep_renaming(session: Session, participant: Participant, now: datetime, approval: Approval | None) -> None:
-    for _winner, round in list_published_prizes(session, [participant]):
-        round.renamed_at = now
-        round.renamed_alone = round.renamed_alone or approval is None
-        round.renamed_tied = round.renamed_tied or bool(approval and approval.is_tied)
+def _keep_renamings(
+    session: Session, actor: Actor, request: PersonRequest, renamed: Collection[Participant],
+    approval: Approval | None, now: datetime,
+) -> None:  # fmt: skip
+    rounds = {round.id for _winner, round in list_published_prizes(session, renamed)}
+    if rounds:
+        about = of_request(request)
+        approval = approval or approve_alone(session, actor, Action.PERSON_CORRECT, about, reason="", now=now)
+        session.add_all(Renaming(round_id=id, renamed_at=now, approval=approval) for id in sorted(rounds))
+        session.flush()
 
 
 def _move(session: Session, participant: Participant, unit_id: int) -> None:

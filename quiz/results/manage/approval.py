@@ -89,7 +89,7 @@ def page_of_publication(session: Session, approval: Approval) -> str:
 def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return what would be seen, by whom and for how long, without the names."""
     lines = [
-        (_("Ai được xem"), approval.asked_by.name),
+        (_("Ai được xem"), approval.asker.name),
         (_("Xem gì"), _("Họ tên và vài số cuối điện thoại của 20 bài đầu bảng xếp hạng")),
         (_("Bao lâu"), _("24 giờ kể từ lúc phê duyệt")),
     ]
@@ -101,7 +101,7 @@ def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: dat
     people = str(approval.details["people"])
     try:
         grant_contact_access(
-            session, decided_by(approval), round_of(session, approval), account_id=approval.asked_by_id, people=people,
+            session, decided_by(approval), round_of(session, approval), account_id=approval.asker.id, people=people,
             reason=approval.reason, now=now, approval=approval,
         )  # fmt: skip
     except TooEarly as error:

@@ -11,10 +11,10 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
-    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from account.models import Approval
 from core.db import Base, UtcDateTime
 from quiz.attempt.models import Attempt
 from quiz.contest.models.participant import Participant
@@ -25,10 +25,10 @@ STATES = ("pending", "confirmed", "passed")
 
 
 class Result(Base):
-    """A version of a round's results: `target` is A, what the guesses were measured against.
+    """A version of a round's results: `target` is A, the number that the guesses were measured against.
 
-    `differences` keeps what the recount at the close found against the tally: normally nothing. `is_alone`: no second
-    person agreed to this version; `is_tied`: whoever asked for it had made the account that agreed, or had a way in.
+    `differences` lists the differences between the recount at the close and the tally: normally none. `approval` is
+    None for a close, which needs no approval.
     """
 
     __tablename__ = "quiz_result"
@@ -43,8 +43,9 @@ class Result(Base):
     differences: Mapped[list[str]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cause: Mapped[str] = mapped_column(String(10), default=Cause.CLOSE.value, server_default=Cause.CLOSE.value)
-    is_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    is_tied: Mapped[bool] = mapped_column(default=False, server_default=false())
+    approval_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
+
+    approval: Mapped[Approval | None] = relationship()
 
 
 class StandingRow(Base):

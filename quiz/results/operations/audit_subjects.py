@@ -3,6 +3,7 @@
 from account.models import Approval
 from account.operations.audit import Subject
 from account.rules.chain import Plain
+from account.rules.relation import Relation
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.results.labels import EXCLUSION_REASON
@@ -52,7 +53,7 @@ def remarked(result: Result, fix: str) -> dict[str, Plain]:
 
 
 def agreement(approval: Approval | None) -> dict[str, Plain]:
-    """Whether a second person agreed, and who had asked; None is a deed done by one person alone."""
-    if approval is None:
+    """Whether a second person agreed, and who had asked; None too is a deed done by one person alone."""
+    if approval is None or approval.related == Relation.ALONE:
         return {"second_approver": False}
     return {"second_approver": True, "asked_by": approval.asked_by_id}

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, Subject, record
 from core.crypto import Keyring
 from core.messages.outbox import record_event
@@ -178,12 +179,14 @@ def publish_round(
     if seen is not None and winners_digest(session, result) != seen:
         raise Changed
     when = mark_published(session, round, now=now)
-    round.published_alone, round.published_tied = approval is None, bool(approval and approval.is_tied)
+    about = of_round(round)
+    approval = approval or approve_alone(session, actor, Action.ROUND_PUBLISH, about, reason=reason, now=now)
+    round.publication = approval
     record_event(session, events.published(session, round), now=now)
     after = {"published_at": when.isoformat(), **agreement(approval)}
     record(
-        session, actor, Action.ROUND_PUBLISH, of_round(round), before={"published_at": None}, after=after,
-        reason=reason, now=now,
+        session, actor, Action.ROUND_PUBLISH, about, before={"published_at": None}, after=after, reason=reason,
+        now=now,
     )  # fmt: skip
     return when
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.messages.outbox import record_event
 from quiz.attempt.queries.attempt import counted_entries
@@ -80,6 +81,7 @@ def exclude_entry(
     paper = get_paper(session, round, participant_id)
     about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
     standing, turns = excluded_in(session, round).get(str(participant_id)), shown.result.turns
+    approval = approval or approve_alone(session, actor, Action.ENTRY_EXCLUDE, about, reason=reason, now=now)
     result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
     _store_exclusion(session, result, participant_id, ground, standing)
     record_event(session, events.corrected(round, result, now), now=now)

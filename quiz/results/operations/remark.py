@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.db import parts
 from core.messages.outbox import record_event
@@ -90,16 +91,15 @@ def remark_round(
     _store_key(session, found.question, fix, version=found.preview.result.version + 1)
     round.paper_version = new_version()
     rebuild_tally(session, round)
+    about = of_question(round, position)
+    approval = approval or approve_alone(session, actor, Action.ROUND_REMARK, about, reason=reason, now=now)
     result = store_version(
         session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
         differences=differences, approval=approval,
     )  # fmt: skip
     record_event(session, events.corrected(round, result, now), now=now)
     after = {**remarked(result, fix), **agreement(approval)}
-    record(
-        session, actor, Action.ROUND_REMARK, of_question(round, position), before={"key": was}, after=after,
-        reason=reason, now=now,
-    )  # fmt: skip
+    record(session, actor, Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=reason, now=now)
     return result
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Participant, Round, RoundQuestion
-from quiz.results.models import Exclusion, KeyVersion, Result, StandingRow, Winner
+from quiz.results.models import Exclusion, KeyVersion, Renaming, Result, StandingRow, Winner
 from quiz.results.queries.result import find_result, newest_versions
 
 
@@ -87,6 +87,7 @@ def list_corrections(session: Session, round: Round) -> list[Correction]:
     if round.published_at is None:
         return []
     later = select(Result).where(Result.round_id == round.id, Result.version > 1, Result.made_at >= round.published_at)
+    later = later.options(joinedload(Result.approval))
     grounds = dict(
         session.execute(select(Exclusion.since_version, Exclusion.ground).where(Exclusion.round_id == round.id)).all()
     )
@@ -98,6 +99,12 @@ def list_corrections(session: Session, round: Round) -> list[Correction]:
         Correction(at, result, grounds.get(result.version), keys.get(result.version))
         for at, result in enumerate(session.scalars(later.order_by(Result.version)), start=1)
     ]
+
+
+def list_renamings(session: Session, round: Round) -> list[Renaming]:
+    """The corrections of published winners' names in *round*, the first first."""
+    query = select(Renaming).where(Renaming.round_id == round.id).options(joinedload(Renaming.approval))
+    return list(session.scalars(query.order_by(Renaming.renamed_at, Renaming.id)))
 
 
 def rounds_to_call(session: Session) -> frozenset[int]:

@@ -82,6 +82,7 @@ def _corrected(round: Round) -> dict[str, object]:
     """Return the corrections after the publication, and the number of excluded entries."""
     return {
         "corrections": corrections.list_corrections(db.session, round),
+        "renamings": corrections.list_renamings(db.session, round),
         "left_out": len(corrections.list_exclusions(db.session, round)),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,

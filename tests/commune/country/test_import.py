@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from commune.models import Headcount, Unit, UnitName
-from commune.queries.headcount import list_headcounts
-from commune.queries.units import find_unit, names_on, units_on
+from commune.queries.units import find_unit, units_on
+from tests.commune.test_names import called
 
 HEAD = "Mã,Tên,Loại,Thuộc,Hiệu lực,Số dân,Ngày số liệu,Nguồn\n"
 GOOD = (
@@ -30,6 +30,12 @@ def bring(app, tmp_path):
     return run
 
 
+def headcounts(session, unit):
+    """Every headcount of a unit, the latest first."""
+    query = select(Headcount).where(Headcount.unit_id == unit.id)
+    return session.scalars(query.order_by(Headcount.as_of.desc())).all()
+
+
 def counts(session):
     session.expire_all()
     return [session.scalar(select(func.count()).select_from(model)) for model in (Unit, UnitName, Headcount)]
@@ -43,7 +49,7 @@ def test_a_good_sheet_comes_in_whole(session, bring):
     below = session.scalars(select(Unit).where(Unit.code.like("02266-%")).order_by(Unit.code)).all()
     assert done.exit_code == 0, done.output
     assert (commune.name, commune.kind) == ("phường Lâm Bình", "ward")
-    assert names_on(session, [commune.id], date(2026, 2, 28))[commune.id].name == "xã Lâm Bình"
+    assert called(session, commune, date(2026, 2, 28)) == ("commune", "xã Lâm Bình")
     assert [(unit.code, unit.kind, unit.name) for unit in below] == [
         ("02266-001", "village", "thôn Nà Co"),
         ("02266-002", "village", "thôn Nà Vài"),
@@ -57,7 +63,7 @@ def test_a_headcount_of_an_old_unit_goes_to_the_old_unit(session, bring):
     bring(GOOD)
 
     old = units_on(session, ["02242"], date(2019, 4, 1))["02242"]
-    assert [(count.as_of, count.people, count.source) for count in list_headcounts(session, old.id)] == [
+    assert [(count.as_of, count.people, count.source) for count in headcounts(session, old)] == [
         (date(2019, 4, 1), 2_000, "Niên giám (ví dụ)"),
         (date(2011, 1, 28), 1_909, "Nghị quyết 07/NQ-CP ngày 28/01/2011 của Chính phủ"),
     ]
@@ -146,9 +152,7 @@ def test_a_corrected_headcount_replaces_the_one_of_that_day(session, bring):
     bring(HEAD + "02242,xã Xuân Lập,,,,1.910,28/01/2011,Đính chính (ví dụ)\n")
 
     old = units_on(session, ["02242"], date(2011, 1, 28))["02242"]
-    assert [(count.people, count.source) for count in list_headcounts(session, old.id)] == [
-        (1_910, "Đính chính (ví dụ)")
-    ]
+    assert [(count.people, count.source) for count in headcounts(session, old)] == [(1_910, "Đính chính (ví dụ)")]
 
 
 def test_names_of_one_unit_may_stand_in_any_order(session, bring):
@@ -158,10 +162,7 @@ def test_names_of_one_unit_may_stand_in_any_order(session, bring):
     again = bring(sheet)
 
     old = units_on(session, ["02266"], date(2021, 1, 1))["02266"]
-    assert (old.name, names_on(session, [old.id], date(2021, 5, 31))[old.id].name) == (
-        "thị trấn Lăng Can",
-        "xã Lăng Can",
-    )
+    assert (old.name, called(session, old, date(2021, 5, 31))) == ("thị trấn Lăng Can", ("commune", "xã Lăng Can"))
     assert "Sẽ nhập: 0." in again.output
 
 

@@ -255,8 +255,8 @@ NOTHING_OF_PARTICIPANTS = {
     "commune_succession", "commune_unit", "commune_unit_name", "core_imported_line", "core_instance_fact", "core_job",
     "core_job_part", "core_message", "core_purge", "core_sheet_draft", "core_sheet_mapping", "core_stored_reply",
     "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_key_version",
-    "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_result", "quiz_round", "quiz_round_question",
-    "quiz_tally", "quiz_unit_people", "survey_counter",
+    "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result", "quiz_round",
+    "quiz_round_question", "quiz_tally", "quiz_unit_people", "survey_counter",
     "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_answer",
     "survey_option_tally", "survey_instrument_version", "commune_office_unit", "core_data_version",
 }  # fmt: skip

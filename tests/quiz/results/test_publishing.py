@@ -143,7 +143,7 @@ def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session,
 
     assert "Giải Nhất, hạng 1 Giàng A Páo" in shown
     assert "Lò Thị Bé" not in shown
-    assert (week.published_at is not None, week.published_alone) == (True, False)
+    assert (week.published_at is not None, week.publication.related) == (True, "none")
     public = client.get(f"/thi/{week.contest.slug}/tuan/1").text
     assert "Giàng A Páo" in public
     assert "không qua người phê duyệt thứ hai" not in public
@@ -283,7 +283,7 @@ def test_with_the_setting_off_it_is_published_at_once_and_says_so_for_good(app, 
 
     app.extensions["settings"] = settings
 
-    assert (answer.status_code, week.published_alone) == (302, True)
+    assert (answer.status_code, week.publication.related) == (302, "alone")
     assert "Công bố không qua người phê duyệt thứ hai." in client.get(f"/thi/{week.contest.slug}/tuan/1").text
     entry = session.scalars(select(AuditEntry)).one()
     assert (entry.action, ("second_approver", None, False) in entry.changes) == ("round.publish", True)
@@ -370,7 +370,7 @@ def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(sessi
     assert "Páo" not in "".join(map(str, entry.values.values()))
 
 
-TIED = "Tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp."
+RELATED = "Tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp."
 DEEDS = [
     (AccountAction.ACCOUNT_CREATE, {"role": "manager"}),
     (AccountAction.ROLE_GIVE, {"role": "approver"}),
@@ -405,8 +405,8 @@ def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app,
     asked = published_by(app, session, week, asker, approver)
 
     assert "nơi công bố sẽ ghi rõ điều đó" in asked
-    assert TIED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
-    assert the_request(session).is_tied
+    assert RELATED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert the_request(session).related == "related"
 
 
 @pytest.mark.parametrize(("deed", "after"), [DEEDS[0], DEEDS[2]])
@@ -415,7 +415,7 @@ def test_a_publication_approved_by_a_related_account_says_so_too(app, session, c
 
     published_by(app, session, week, asker, approver)
 
-    assert TIED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert RELATED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
 
 
 def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(app, session, client, week):
@@ -424,8 +424,8 @@ def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(ap
     asked = published_by(app, session, week, asker, approver)
 
     assert "nơi công bố sẽ ghi rõ" not in asked
-    assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
-    assert not the_request(session).is_tied
+    assert RELATED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert the_request(session).related == "none"
 
 
 def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_written(app, session, client, week):
@@ -436,7 +436,7 @@ def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_w
     record(session, Actor("account", asker.id), AccountAction.ACCOUNT_LINK, about, now=week.closes_at)
     session.commit()
 
-    assert TIED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert RELATED not in client.get(f"/thi/{week.contest.slug}/tuan/1").text
 
 
 def test_the_requester_sees_the_waiting_request_until_it_is_approved(app, session, organiser, week):

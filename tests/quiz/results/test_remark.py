@@ -394,7 +394,7 @@ def test_with_the_setting_off_it_is_done_at_once(app, session, organiser, week):
 
     session.expire_all()
     result = find_result(session, week)
-    assert (answer.status_code, result.version, result.is_alone) == (302, 2, True)
+    assert (answer.status_code, result.version, result.approval.related) == (302, 2, "alone")
 
 
 @pytest.mark.parametrize("has_second", [True, False])
@@ -416,7 +416,7 @@ def test_a_large_week_is_marked_behind_the_page(app, session, organiser, week, m
     assert (entry.action, entry.reason, ("key", "A", "B") in entry.changes) == (
         "round.remark", "Nghị định 61 nói khác", True,
     )  # fmt: skip
-    assert result.is_alone is not has_second
+    assert result.approval.related == ("none" if has_second else "alone")
 
 
 def test_an_old_page_is_shown_anew(session, organiser, week):

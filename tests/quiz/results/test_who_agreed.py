@@ -1,4 +1,4 @@
-"""A correction publishes who approved it: no one, or an account of the requester's making, as publications do."""
+"""A correction publishes whether no one or an account that the requester created approved it, as publications do."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.quiz.persons import test_correction
 from tests.quiz.results import test_exclusion, test_remark
-from tests.quiz.results.test_publishing import TIED, organiser, week
+from tests.quiz.results.test_publishing import RELATED, organiser, week
 from tests.support.approval import agree
 from tests.support.pages import Page
 
 __all__ = ["organiser", "week"]
-BY_WHOM = pytest.mark.parametrize("is_tied", [True, False])
+BY_WHOM = pytest.mark.parametrize("is_related", [True, False])
 
 
 @pytest.fixture
@@ -38,39 +38,39 @@ def the_request(session):
 
 
 @BY_WHOM
-def test_an_exclusion(app, session, client, organiser, published, is_tied):
+def test_an_exclusion(app, session, client, organiser, published, is_related):
     test_exclusion.ask(organiser, published, list_winners(session, find_result(session, published))[0].participant_id)
 
-    agree(app, session, the_request(session), is_tied=is_tied)
+    agree(app, session, the_request(session), is_related=is_related)
 
     page = public(client, published)
-    assert ("Đính chính lần 1" in page, TIED in page, published.published_tied) == (True, is_tied, False)
+    assert ("Đính chính lần 1" in page, RELATED in page, published.publication) == (True, is_related, None)
 
 
 @BY_WHOM
 @pytest.mark.parametrize("is_large", [True, False])
-def test_a_remark(app, session, client, organiser, published, is_tied, is_large, monkeypatch):
+def test_a_remark(app, session, client, organiser, published, is_related, is_large, monkeypatch):
     monkeypatch.setattr(quiz.results.manage.remark, "ENTRIES_IN_A_PAGE", 0 if is_large else 100)
     test_remark.ask(organiser, published)
 
-    agree(app, session, the_request(session), is_tied=is_tied)
+    agree(app, session, the_request(session), is_related=is_related)
     session.rollback()
     Worker(app).work(is_burst=True)
 
     page = public(client, published)
-    assert ("Đính chính lần 1" in page, TIED in page) == (True, is_tied)
+    assert ("Đính chính lần 1" in page, RELATED in page) == (True, is_related)
 
 
 @BY_WHOM
-def test_a_name(app, session, keyring, client, organiser, published, is_tied):
+def test_a_name(app, session, keyring, client, organiser, published, is_related):
     winner = list_winners(session, find_result(session, published))[0].participant
     test_correction.correct(organiser, test_correction.case_of(session, keyring, winner))
     before = public(client, published)
 
-    agree(app, session, the_request(session), is_tied=is_tied)
+    agree(app, session, the_request(session), is_related=is_related)
 
     page = public(client, published)
-    assert ("Sửa họ tên ngày" in before, "Sửa họ tên ngày" in page, TIED in page) == (False, True, is_tied)
+    assert ("Sửa họ tên ngày" in before, "Sửa họ tên ngày" in page, RELATED in page) == (False, True, is_related)
     assert "Giàng A Páo" not in page
 
 

@@ -84,7 +84,7 @@ def test_the_letter_about_a_wider_role_does_not_say_that_the_old_password_works(
 ):
     elsewhere = make_unit(session, name="xã Thượng Lâm")
     grant_role(session, admin, Role.ADMINISTRATOR, elsewhere)
-    set_password(session, admin, "mat khau du dai")
+    set_password(session, admin, "bon lua mua nay")
     colleague = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
     enter(client, admin)
@@ -126,8 +126,8 @@ def test_every_deed_about_an_account_is_in_the_trail_without_its_name(session, c
     for deed in ("duong-dan", "ket-thuc-phien", "tat", "bat"):
         send(client, page, to=f"{page}/{deed}")
 
-    told = deeds(session)
-    assert told == [
+    recorded = deeds(session)
+    assert recorded == [
         "account.create", "role.give", "role.take", "account.link", "account.sign_out", "account.off", "account.on",
     ]  # fmt: skip
     assert "Nguyễn Văn An" not in str([entry.values for entry in session.scalars(select(AuditEntry))])
@@ -137,12 +137,12 @@ def test_a_way_back_from_the_terminal_goes_by_mail_and_is_not_printed(app, sessi
     make_account(session, role=Role.MANAGER, unit=commune, email="an@xa.gov.vn")
     session.commit()
 
-    told = app.test_cli_runner().invoke(args=["account", "reset", "an@xa.gov.vn"]).output
+    output = app.test_cli_runner().invoke(args=["account", "reset", "an@xa.gov.vn"]).output
 
     [(to, subject, text)] = letters(session, keyring)
     assert (to, subject) == ("an@xa.gov.vn", "Đặt lại mật khẩu Lắng Nghe")
     assert "http://lang-nghe.example/quan-tri/vao/" in text
-    assert told == "Đã gửi đường dẫn đến an@xa.gov.vn. Thư không đến thì thêm --print.\n"
+    assert output == "Đã gửi đường dẫn đến an@xa.gov.vn. Thư không đến thì thêm --print.\n"
     assert deeds(session) == ["account.link"]
 
 
