@@ -162,7 +162,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=range(len(FOREIGN)))
-def test_a_form_on_somebody_elses_page_is_refused(served, visitor, headers):
+def test_a_form_on_a_foreign_page_is_refused(served, visitor, headers):
     form, before = served.rating_form(visitor), served.count(Rating)
 
     answer = visitor.post(served.rating, form.filled(level=5), **headers)
@@ -176,7 +176,7 @@ def test_our_own_origin_and_none_are_welcome(served, visitor):
         assert visitor.post(served.rating, served.rating_form(visitor).filled(level=5), **headers).status == 201
 
 
-def test_nothing_may_be_framed(served, visitor):
+def test_no_page_can_be_framed(served, visitor):
     for path in ("/", served.rating, f"/thi/{served.lam_binh}", "/quan-tri/dang-nhap", "/nope"):
         assert "frame-ancestors 'none'" in visitor.get(path).headers["Content-Security-Policy"]
 

@@ -146,7 +146,7 @@ def test_a_stranger_gets_the_sign_in_itself_which_leads_back(client, path, back)
     "target",
     ["//evil.example", "\\\\evil", "/\\evil", "/%09/evil"[:1] + "\t/evil", "https://evil", "", None, "evil", "/a//b"],
 )
-def test_nobody_is_sent_elsewhere_after_signing_in(target):
+def test_an_address_elsewhere_is_no_target_after_signing_in(target):
     assert local_target(target) is None
 
 

@@ -173,7 +173,7 @@ def test_sheets_are_text_and_hold_the_head_of_the_chain(session, unit, inspector
 
 
 @pytest.mark.parametrize("file", ["", "nhat-ky.csv", "nhat-ky.xlsx"])
-def test_many_entries_ask_the_database_no_more_often_than_few(session, unit, inspector, count_queries, file):
+def test_many_entries_take_as_many_queries_as_few(session, unit, inspector, count_queries, file):
     asked = []
     for more in (2, 20):
         add(session, unit, more, actor=Actor("account", make_account(session, unit=unit).id))

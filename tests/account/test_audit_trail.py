@@ -98,7 +98,7 @@ def test_the_database_refuses_to_empty_the_table(session, backend, statement):
         ("DELETE FROM account_audit WHERE number = 1", 2, "gap"),
     ],
 )
-def test_what_a_superuser_changed_is_named(session, backend, statement, broken, why):
+def test_a_superusers_change_is_named(session, backend, statement, broken, why):
     add(session, 5)
     session.commit()
 
@@ -118,7 +118,7 @@ def test_an_end_that_was_cut_off_shows_against_a_printed_head(session, backend):
     assert (verify(session, head).broken, verify(session, head).why) == (4, "cut")
 
 
-def test_a_trail_that_was_written_anew_shows_against_a_printed_head(session, backend):
+def test_a_rewritten_audit_trail_does_not_match_a_printed_head(session, backend):
     add(session, 2)
     session.commit()
     head = find_head(session)
@@ -203,7 +203,7 @@ def test_a_search_keeps_what_was_asked_for(session, asked, numbers):
     assert [entry.number for entry in found] == numbers
 
 
-def test_what_lies_far_back_is_found_too(session, monkeypatch):
+def test_entries_far_back_are_found_too(session, monkeypatch):
     monkeypatch.setattr("account.queries.audit.RECENT", 2)
     add(session, 7)
 

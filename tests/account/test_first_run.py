@@ -76,7 +76,7 @@ def test_a_wrong_code_is_reported_and_nothing_typed_is_lost(session, client, cod
     assert session.query(Account).count() == 0
 
 
-def test_a_code_that_ran_out_while_somebody_typed_loses_nothing(session, client, settings, code):
+def test_a_code_that_expires_while_typing_loses_no_answers(session, client, settings, code):
     page = Page(client.get(PAGE).text).form()
     (settings.instance_path / first_run.FILE).unlink()
 
@@ -116,7 +116,7 @@ def test_without_a_code_there_is_no_form_and_the_page_says_how_to_get_one(client
 
 
 @pytest.mark.both_databases
-def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client, settings, unit, code):
+def test_after_the_set_up_the_page_redirects_to_the_sign_in(session, client, settings, unit, code):
     make_account(session)
     session.commit()
 
@@ -127,7 +127,7 @@ def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client
     assert "Hệ thống đã được cài đặt. Xin đăng nhập." in shown.text
 
 
-def test_the_sign_in_leads_to_the_first_run_while_nobody_can_sign_in(session, client):
+def test_before_the_set_up_the_sign_in_redirects_to_it(session, client):
     empty = [client.get(path).text for path in ("/quan-tri/dang-nhap", "/quan-tri/")]
     make_account(session)
     session.commit()
@@ -149,7 +149,7 @@ def test_a_code_lasts_two_hours_and_the_newest_alone_is_right(tmp_path):
     assert new not in (tmp_path / first_run.FILE).read_text()
 
 
-def test_of_many_who_use_a_code_at_once_one_gets_in(tmp_path):
+def test_only_one_of_many_concurrent_uses_of_the_code_succeeds(tmp_path):
     code, taken, start = first_run.issue_code(tmp_path, now=MONDAY), [], threading.Barrier(8)
 
     def use():
@@ -216,7 +216,7 @@ def test_unusable_answers_are_reported_and_the_code_stays_valid(client, settings
     assert not (settings.instance_path / "settings.toml").exists()
 
 
-def test_a_communes_own_committee_runs_the_survey_only_if_one_says_so_twice(client, settings, code):
+def test_a_communes_own_committee_as_host_needs_confirmation(client, settings, code):
     asked = send(client, PAGE, **answers(code, host="UBND xã Lâm Bình"))
     sure = send(client, PAGE, **answers(code, host="UBND xã Lâm Bình", is_meant="y"))
 
@@ -322,7 +322,7 @@ def test_the_terminal_offers_the_codes_of_places_of_one_name(app, session, unit)
 
 
 @pytest.mark.both_databases
-def test_the_terminal_asks_nothing_once_somebody_can_sign_in(app, session):
+def test_after_the_set_up_the_terminal_asks_nothing(app, session):
     make_account(session)
     session.commit()
 
@@ -333,7 +333,7 @@ def test_the_terminal_asks_nothing_once_somebody_can_sign_in(app, session):
     assert "Đã có tài khoản. Thêm người bằng:" in done.output
 
 
-def test_what_was_written_holds_from_the_next_request_on(unit, settings, monkeypatch):
+def test_the_new_settings_apply_from_the_next_request(unit, settings, monkeypatch):
     monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
     monkeypatch.delenv("PUBLIC_URL", raising=False)

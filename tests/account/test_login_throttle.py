@@ -54,7 +54,7 @@ def test_a_success_clears_the_failed_attempts(session):
     count_try(session, DOOR, MONDAY)
 
 
-def test_of_twenty_tries_at_once_five_are_let_through(app, session):
+def test_five_of_twenty_concurrent_tries_are_let_through(app, session):
     session.close()
     barrier, results = Barrier(20), []
 
@@ -172,7 +172,7 @@ def test_guessing_recovery_codes_is_counted_with_them(session, client, keyring, 
     assert statuses == [401] * 5 + [429]
 
 
-def test_the_table_keeps_neither_an_address_nor_an_e_mail(session, client, officer, database_url, tmp_path):
+def test_the_table_holds_no_address_and_no_e_mail(session, client, officer, database_url, tmp_path):
     guess(client, officer.email, 1)
     rows = [str(row) for row in session.connection().exec_driver_sql("SELECT * FROM account_tries")]
 

@@ -71,7 +71,7 @@ def test_mistakes_in_an_invitation_are_listed_in_the_order_of_the_page(client, a
     assert [page.index(each) for each in asked] == sorted(page.index(each) for each in asked)
 
 
-def test_of_several_units_of_a_name_one_is_picked(session, client, admin, province, commune):
+def test_one_of_several_units_with_the_same_name_is_picked(session, client, admin, province, commune):
     other = make_unit(session, name="phường Lâm Bình", parent=province)
     session.commit()
 
@@ -110,7 +110,7 @@ def test_an_address_with_an_account_is_refused_with_a_message(session, client, a
     assert "đã có tài khoản" in page.text
 
 
-def test_nobody_gives_a_role_outside_their_units(session, client, admin, commune):
+def test_a_role_outside_ones_units_can_not_be_given(session, client, admin, commune):
     foreign = make_unit(session, name="xã Ở Nơi Khác")
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
@@ -125,7 +125,7 @@ def test_nobody_gives_a_role_outside_their_units(session, client, admin, commune
     assert {grant.unit_id for grant in officer.grants} == {commune.id}
 
 
-def test_a_commune_s_administrator_changes_nobody_who_reaches_further(session, client, province, commune):
+def test_a_communes_administrator_can_not_change_accounts_with_roles_elsewhere(session, client, province, commune):
     admin = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
     colleague = make_account(session, role=Role.ORGANISER, unit=province)
     grant_role(session, colleague, Role.WRITER, commune)
@@ -193,7 +193,7 @@ def test_switching_off_and_taking_an_invitation_back_are_asked_first(session, cl
     assert (officer.is_active, invited.is_invited) == (True, True)
 
 
-def test_what_is_off_already_or_accepted_already_is_said_so(session, client, admin, commune):
+def test_an_account_already_off_or_an_invitation_already_accepted_gets_a_message(session, client, admin, commune):
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
     at = page_of(officer)

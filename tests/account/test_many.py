@@ -74,7 +74,7 @@ def test_skipped_accounts_are_listed_with_the_reason_and_stay_unchanged(session,
     assert deeds(session) == ["account.off", "account.off"]
 
 
-def test_where_everybody_is_passed_over_the_page_says_so_and_counts_none(client, admin, two):
+def test_the_page_says_when_every_account_is_passed_over(client, admin, two):
     shown = client.get(page("bat", *two)).text
 
     assert "Không có tài khoản nào phải bật lại" in shown
@@ -92,7 +92,7 @@ def test_the_message_can_undo_switching_off(session, client, admin, two):
     assert deeds(session)[2:] == ["account.on", "account.on"]
 
 
-def test_one_that_was_switched_off_has_the_way_back_beside_it(session, client, admin, two):
+def test_the_message_after_switching_off_has_an_undo_button(session, client, admin, two):
     send(client, f"{LIST}{two[0].id}/tat")
 
     notice = client.get(f"{LIST}{two[0].id}").text.split('class="notice good"')[1].split("</div>")[0]
@@ -160,7 +160,7 @@ def test_accounts_of_elsewhere_are_not_named(session, client, admin):
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
-def test_many_and_a_role_given_meanwhile_wait_for_one_another(monkeypatch, app, session, unit, admin, two):
+def test_a_bulk_action_and_a_role_given_at_once_wait_for_one_another(monkeypatch, app, session, unit, admin, two):
     other, at, telling = make_account(session, role=Role.ADMINISTRATOR, unit=unit), f"{LIST}{two[1].id}", Event()
     session.commit()
     first, second, tell = desk(app, admin), desk(app, other), many.record

@@ -56,7 +56,7 @@ def test_settling_twice_changes_nothing_more(session):
     assert [settle_names(session, day) for day in (TODAY, SOON, SOON)] == [0, 1, 0]
 
 
-def test_what_lies_below_is_found_by_the_new_name_of_what_lies_above(session):
+def test_units_below_are_found_by_the_new_name_of_their_parent(session):
     province = make_unit(session, name="tỉnh Hà Giang", kind="province")
     commune = make_unit(session, name="xã Lâm Bình", parent=province)
     village = make_unit(session, name="thôn Nà Co", kind="village", parent=commune)
@@ -92,7 +92,7 @@ def test_a_unit_that_ended_keeps_the_last_name_it_had(session):
 
 
 @pytest.mark.parametrize("since", [date(2025, 6, 30), date(2026, 1, 1)])
-def test_nobody_is_called_anything_before_the_beginning_or_after_the_end(session, since):
+def test_a_unit_has_no_name_before_its_first_or_after_its_last_day(session, since):
     unit = create_unit(
         session, code="02266", kind="commune", name="xã Lâm Bình", valid_from=MERGED, valid_to=date(2026, 1, 1)
     )

@@ -214,7 +214,7 @@ def test_a_free_port_and_one_that_was_handed_down_are_no_fault(app, monkeypatch)
     assert (handed_down, startup_checks.port_fault(app, [("127.0.0.1", free_port())])) == (None, None)
 
 
-def test_a_server_says_where_to_open_and_where_the_first_set_up_is_while_nobody_can_sign_in(app, session):
+def test_a_starting_server_prints_its_address_and_that_of_the_set_up(app, session):
     empty = list(startup_checks.welcome(app, [("127.0.0.1", 8000)]))
     make_account(session)
     session.commit()

@@ -26,7 +26,7 @@ def test_deleting_the_key_erases_the_person(session, keyring):
     assert find_person(session, keyring, person.id) is None
 
 
-def test_another_master_key_opens_nobody(session, keyring):
+def test_another_master_key_opens_no_personal_data(session, keyring):
     person = create_person(session, keyring)
     session.flush()
 

@@ -51,7 +51,7 @@ def test_a_terminal_gets_one_line_that_is_wiped_at_the_end(seconds):
     assert "\n" not in stream.getvalue()
 
 
-def test_nothing_to_do_says_nothing():
+def test_no_work_gives_no_sentence():
     stream = Terminal()
 
     assert list(watched([], 0, "tệp", stream=stream)) == []

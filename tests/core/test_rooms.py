@@ -9,7 +9,7 @@ def permission(code="thing.see", roles=("writer",)):
     return Permission(code, "xem", frozenset(roles))
 
 
-def test_what_rooms_declare_is_found_in_one_place():
+def test_declarations_of_all_rooms_are_found_in_one_place():
     rooms = [
         Room(name="a", permissions=[permission()], audit_actions={"thing.add": "Thêm"}),
         Room(name="b", audit_fields={"rank": "hạng", "thing.add:rank": "thứ"}),

@@ -62,7 +62,7 @@ def test_the_environment_goes_before_the_file_and_the_file_before_the_default(tm
     assert (settings.brand, settings.port, settings.web_workers) == ("Lắng Nghe Lâm Bình", 9001, 2)
 
 
-def test_the_file_is_its_owners_alone_and_keeps_what_is_not_written_anew(tmp_path):
+def test_the_file_is_private_and_keeps_settings_that_are_not_rewritten(tmp_path):
     file = tmp_path / "settings.toml"
     write(file, {"MAIL_URL": 'smtps://a:"\\b@thu.example', "BRAND": "Một"})
 
@@ -76,7 +76,7 @@ def test_the_file_is_its_owners_alone_and_keeps_what_is_not_written_anew(tmp_pat
 
 
 @pytest.mark.parametrize("values", [{"PORTT": "1"}, {"INSTANCE_PATH": "/x"}, {"BRAND": "hai\ndòng"}, {"BRAND": "\x7f"}])
-def test_what_is_no_setting_is_not_written(tmp_path, values):
+def test_an_unknown_setting_is_not_written(tmp_path, values):
     with pytest.raises(BadSetting):
         write(tmp_path / "settings.toml", values)
 
@@ -167,7 +167,7 @@ def test_the_second_person_is_left_out_only_where_it_is_said_in_so_many_words():
         read({"SECOND_APPROVER": "of"})
 
 
-def test_what_is_closed_is_named_the_file_or_its_folder(tmp_path):
+def test_a_refused_access_names_the_file_or_its_folder(tmp_path):
     (tmp_path / "settings.toml").write_text("")
     closed = PermissionError(13, "Permission denied")
 

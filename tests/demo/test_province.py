@@ -151,7 +151,7 @@ def test_answers_give_the_stored_marks_and_open_their_commitment():
         assert of_answers(sheet.salt, answers, sheet.guess) == attempt.answers_commitment
 
 
-def test_nobody_answers_twice_in_a_week_and_all_within_their_time():
+def test_each_participant_answers_once_a_week_within_the_time_limit():
     pairs = select(func.count()).select_from(select(Attempt.round_id, Attempt.participant_id).distinct().subquery())
     outside = select(func.count()).where(Attempt.submitted_at >= Round.closes_at, Attempt.round_id == Round.id)
     slow = select(func.count()).where(~Attempt.duration_ms.between(60_000, 900_000))
@@ -160,7 +160,7 @@ def test_nobody_answers_twice_in_a_week_and_all_within_their_time():
     assert (db.session.scalar(outside), db.session.scalar(slow)) == (0, 0)
 
 
-def test_people_have_believable_names_of_nobody_in_office_and_phones_of_nobody():
+def test_people_have_plausible_names_of_no_official_and_unassigned_phone_numbers():
     participants = list(db.session.scalars(select(Participant).limit(3_000)))
     contacts = contacts_of(db.session, keyring(), participants).values()
     names = {contact.name for contact in contacts}

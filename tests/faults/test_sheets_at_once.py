@@ -137,7 +137,7 @@ def test_people_hand_in_while_a_sheet_of_them_comes_in(app, session, keyring, wh
     assert rebuild_tally(session, round) == []
 
 
-def test_who_comes_to_the_site_at_the_same_moment_does_not_get_a_second_try(app, session, keyring, where):
+def test_an_import_and_the_site_together_give_no_second_try(app, session, keyring, where):
     round = session.get_one(Round, where)
     round.rules = round.rules | {"tries": 1}
     people = [

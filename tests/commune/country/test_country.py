@@ -28,13 +28,13 @@ def codes(country, *, until, digits):
     return {row.code for row in country.units if row.until == until and len(row.code) == digits}
 
 
-def test_there_are_34_provinces_and_3321_communes(country):
+def test_the_country_has_34_provinces_and_3321_communes(country):
     assert len(codes(country, until=None, digits=2)) == 34
     assert len(codes(country, until=None, digits=5)) == 3_321
     assert len(country.units) == 34 + 3_321 + 63 + 696 + 10_035
 
 
-def test_there_were_63_provinces_696_districts_and_10035_communes(country):
+def test_before_july_2025_there_were_63_provinces_696_districts_and_10035_communes(country):
     assert [len(codes(country, until=MERGED, digits=digits)) for digits in (2, 3, 5)] == [63, 696, 10_035]
 
 
@@ -93,7 +93,7 @@ def test_a_second_load_changes_nothing(session, country):
     assert counted == [14_149, 14_149, len(country.successions)]
 
 
-def test_what_is_missing_is_put_in_and_what_is_there_is_kept(session, country):
+def test_the_load_adds_missing_units_and_keeps_existing_ones(session, country):
     village = units_on(session, ["02266"], MERGED)["02266"]
     village.name = "xã Tên Đã Sửa"
     gone = units_on(session, ["02269"], MERGED)["02269"]

@@ -181,7 +181,7 @@ def test_the_same_village_written_otherwise_is_the_same(bring):
     assert "Sẽ nhập: 0." in bring(HEAD + ",THÔN NÀ HÒA,,2266,,,,\n").output
 
 
-def test_what_is_no_sheet_of_units_is_refused(bring, app):
+def test_a_file_that_is_no_sheet_of_units_is_refused(bring, app):
     assert "Tệp không có cột “Tên đơn vị”" in bring("a,b\n1,2\n").output
     assert "Không tìm thấy tệp" in app.test_cli_runner().invoke(args=["commune", "import", "/khong/co.csv"]).output
 

@@ -40,7 +40,7 @@ def test_xuan_lap_is_found_however_it_is_written(session, text):
     )
 
 
-def test_there_were_three_xuan_lap_and_there_are_two(session):
+def test_three_former_and_two_present_xuan_lap_are_found(session):
     assert len(search_units(session, "xuan lap", on=IN_2023)) == 3
     assert len(search_units(session, "xuan lap", on=TODAY)) == 2
 
@@ -106,7 +106,7 @@ def test_only_what_lies_within_is_found(session):
 @pytest.mark.parametrize(
     "text", ["", "   ", "?!", "_", "%", "'; --", "\x00", "😀", "không có nơi nào tên thế này", "a " * 500]
 )
-def test_what_is_no_name_finds_nothing(session, text):
+def test_a_text_without_a_name_finds_nothing(session, text):
     assert shown(session, text) == []
 
 

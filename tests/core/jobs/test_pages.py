@@ -57,7 +57,7 @@ def work(app, **handlers):
     Worker(app).work(is_burst=True)
 
 
-def test_a_list_holds_my_jobs_and_nobody_elses(app, session, keyring, commune):
+def test_a_list_holds_only_ones_own_jobs(app, session, keyring, commune):
     mine, me = signed_in(app, session, commune)
     _, other = signed_in(app, session, commune)
     ask(session, keyring, me, title="Việc của tôi", unit=commune)
@@ -83,7 +83,7 @@ def test_an_inspector_sees_the_jobs_of_their_units_and_can_not_touch_them(app, s
     assert foreign.get(f"/quan-tri/viec/{id}/tien-do.json").status_code == 404
 
 
-def test_nobody_enters_without_signing_in(client):
+def test_the_pages_require_signing_in(client):
     for path in ("", f"/{uuid.uuid4()}", f"/{uuid.uuid4()}/tien-do.json", f"/{uuid.uuid4()}/ket-qua"):
         assert client.get(f"/quan-tri/viec{path}").status_code == 401
 
@@ -127,7 +127,7 @@ def test_a_job_that_failed_says_what_to_do(app, session, keyring, commune):
     assert "Bảng có &lt;b&gt;dòng&lt;/b&gt; hỏng. Hãy sửa." in page
 
 
-def test_what_came_of_a_job_is_downloaded_whole_by_its_owner_alone(app, session, keyring, commune, tmp_path):
+def test_only_the_owner_downloads_the_result_of_a_job(app, session, keyring, commune, tmp_path):
     mine, me = signed_in(app, session, commune)
     other, _ = signed_in(app, session, commune)
     id, content = ask(session, keyring, me), b"%PDF" + bytes(700_000)
@@ -213,7 +213,7 @@ def dying_after(app, drawn, count):
     return handler
 
 
-def test_nothing_to_draw_is_said_at_the_field(app, session, commune):
+def test_posters_without_an_open_counter_are_explained_at_the_field(app, session, commune):
     mine, _ = signed_in(app, session, commune)
 
     reply = send(mine, "/quan-tri/danh-gia/to-treo", unit="all", find="không có", sheet="a4", language="vi")
@@ -222,7 +222,7 @@ def test_nothing_to_draw_is_said_at_the_field(app, session, commune):
     assert "không có cơ quan nào có quầy đang mở" in reply.text
 
 
-def test_a_unit_of_somebody_else_is_no_choice(app, session, commune):
+def test_a_foreign_unit_is_no_choice(app, session, commune):
     province = make_unit(session, name="tỉnh Hà Giang", kind="province")
     make_counter(session, office=make_office(session, unit=province))
     mine, _ = signed_in(app, session, commune)

@@ -22,7 +22,7 @@ def note(task, name="seen"):
     task.session.flush()
 
 
-def test_what_a_job_did_and_that_it_is_done_are_there_together(bench):
+def test_the_effect_of_a_job_and_its_end_are_one_transaction(bench):
     id = bench.ask()
     bench.handler = lambda task: [note(task), JobOutcome("Đã ghi.")][1]
 

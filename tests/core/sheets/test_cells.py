@@ -80,7 +80,7 @@ def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path, f
         (b"\x89PNG\r\n\x1a\n\x00\x00\x01\x00\x02", "Không đọc được"),
     ],
 )
-def test_what_is_no_sheet_is_refused_in_plain_words(tmp_path, data, reason) -> None:
+def test_a_file_that_is_no_sheet_is_refused_in_plain_words(tmp_path, data, reason) -> None:
     with pytest.raises(SheetError, match=reason):
         read(write(tmp_path, data))
 

@@ -79,7 +79,7 @@ def test_one_thirteenth_in_the_second_place_makes_the_whole_column_american() ->
     assert moments("6/5/2023", "6/13/2023") == ["2023-06-05T00:00:00+07:00", "2023-06-13T00:00:00+07:00"]
 
 
-def test_an_ambiguous_column_is_read_day_first_and_says_so() -> None:
+def test_an_ambiguous_column_is_read_day_first_with_a_note() -> None:
     read, notes = read_moments(["6/5/2023 8:12:33"])
 
     assert [iso_moment(one) for one in read if one is not None] == ["2023-05-06T08:12:33+07:00"]
@@ -108,7 +108,7 @@ NO_MOMENTS = ["", None, "hôm qua", "32/13/2023", "05/06/2023 25:00", "05/06/102
 
 
 @pytest.mark.parametrize("cell", NO_MOMENTS)
-def test_what_is_no_moment_is_none(cell: object) -> None:
+def test_a_text_that_is_no_time_gives_none(cell: object) -> None:
     assert moments(cell) == [None]
 
 

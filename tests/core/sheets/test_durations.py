@@ -60,7 +60,7 @@ def test_hours_beside_other_hours_stay_hours(other: object) -> None:
 
 
 @pytest.mark.parametrize("cell", ["", None, "nhanh", "-5", "3:99", "9" * 30, True, "1:99:00", datetime(2023, 6, 5)])
-def test_what_is_no_duration_is_none(cell: object) -> None:
+def test_a_text_that_is_no_duration_gives_none(cell: object) -> None:
     assert read_durations([cell])[0] == [None]
 
 

@@ -16,7 +16,7 @@ def test_a_week_without_questions_is_not_open(session):
     assert find_open_round(session, contest, MONDAY) is None
 
 
-def test_nobody_begins_a_paper_without_questions(session, keyring):
+def test_a_paper_without_questions_can_not_be_begun(session, keyring):
     round = make_contest(session, questions=0).rounds[0]
 
     with pytest.raises(RoundNotOpen) as refusal:

@@ -85,7 +85,7 @@ def test_a_new_contest_is_a_draft_and_its_weeks_are_shown(app, session):
 
 
 @pytest.mark.parametrize("path", ["", "/bang", "/dang-ky", "/vao-thi", "/tuan/1"])
-def test_nobody_comes_upon_a_draft_by_its_address(client, draft, path):
+def test_the_address_of_a_draft_is_not_found_by_the_public(client, draft, path):
     assert client.get(f"/thi/{draft.slug}{path}").status_code == 404
 
 
@@ -100,7 +100,7 @@ def test_the_staffs_pages_of_a_draft_list_no_noughts_of_those_who_can_not_enter_
     assert not any("<h2>Tham gia" in organiser.get(each).text for each in pages)
 
 
-def test_nothing_is_sent_to_a_draft(client, draft):
+def test_a_draft_takes_no_forms_of_the_public(client, draft):
     sent = [client.post(f"/thi/{draft.slug}/{door}", data={}).status_code for door in ("dang-ky", "vao-thi", "nop-bai")]
 
     assert sent == [404, 404, 404]
@@ -226,7 +226,7 @@ def test_the_form_holds_what_the_contest_is_and_saving_it_untouched_changes_noth
     assert deeds(session) == []
 
 
-def test_weeks_with_questions_go_only_if_one_says_so(session, organiser, draft):
+def test_weeks_with_questions_are_removed_only_after_confirmation(session, organiser, draft):
     page = f"{STAFF}/{draft.slug}/sua"
 
     asked = send(organiser, page, **typed(draft, weeks=1, title="Tên mới"))
@@ -253,7 +253,7 @@ def test_a_draft_whose_dates_have_passed_can_be_saved_with_them(session, organis
 
 
 @pytest.mark.both_databases
-def test_a_public_contest_that_nobody_entered_is_corrected_and_keeps_its_address(session, client, organiser, contest):
+def test_a_public_contest_without_entries_can_be_corrected_and_keeps_its_address(session, client, organiser, contest):
     slug = contest.slug
 
     send(organiser, f"{STAFF}/{slug}/sua", **typed(contest, title="Luật Đất đai", tiers="Giải A: 5"))
@@ -267,7 +267,7 @@ def test_a_public_contest_that_nobody_entered_is_corrected_and_keeps_its_address
     "change",
     [{"preset": "guess"}, {"weeks": 4}, {"tiers": "Giải A: 5"}, {"limit_minutes": 20}, {"first_day": "2027-11-29"}],
 )
-def test_what_is_declared_stays_once_somebody_has_registered(session, keyring, organiser, contest, change):
+def test_the_declared_rules_are_fixed_after_the_first_registration(session, keyring, organiser, contest, change):
     page = f"{STAFF}/{contest.slug}/sua"
     token = Page(organiser.get(page).text).form().value("csrf_token")
     make_participant(session, keyring, contest)
@@ -332,7 +332,7 @@ def rows(session):
     }
 
 
-def test_a_deleted_draft_leaves_no_row_and_its_number_to_nobody(client, session, organiser, contest):
+def test_a_deleted_draft_leaves_no_row_and_its_number_is_not_reused(client, session, organiser, contest):
     other = make_contest(session, unit=contest.unit, first_day=next_monday())
     session.commit()
     before = rows(session)
@@ -387,7 +387,7 @@ def test_the_front_page_says_what_became_of_it(session, client, contest):
     assert "Sắp mở" not in page
 
 
-def test_nobody_registers_or_begins_after_it(session, client, contest):
+def test_a_contest_called_off_takes_no_registrations_or_papers(session, client, contest):
     lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
     session.commit()
 

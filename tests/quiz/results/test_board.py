@@ -172,7 +172,7 @@ def test_a_person_whose_unit_is_corrected_moves_between_the_kept_figures(session
     assert kept == {olds[0].id: 2, olds[1].id: 2, olds[2].id: 0}
 
 
-def test_somebody_without_an_entry_is_not_among_the_kept_figures(session, keyring, merged):
+def test_a_participant_without_an_entry_is_not_in_the_stored_figures(session, keyring, merged):
     contest, _new, olds = merged
     nobody = make_participant(session, keyring, contest, unit=olds[0])
 

@@ -121,7 +121,7 @@ def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, cli
 
 
 @pytest.mark.parametrize("answer", ["xac-nhan", "bo-qua"])
-def test_nobody_is_confirmed_or_passed_over_whose_number_nobody_has_opened(session, keyring, organiser, week, answer):
+def test_a_winner_can_not_be_settled_before_their_number_was_opened(session, keyring, organiser, week, answer):
     closed(session, keyring, week)
 
     call(organiser, session, week, answer)

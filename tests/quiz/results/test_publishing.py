@@ -79,7 +79,7 @@ def test_one_person_alone_publishes_nothing(session, client, organiser, week):
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(path_of(week)).text).text
 
 
-def test_where_nobody_else_can_agree_the_page_says_so_and_how_to_find_somebody(session, organiser, week):
+def test_the_page_without_possible_approvers_says_how_to_find_one(session, organiser, week):
     week.contest.unit.parent = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     session.commit()
 
@@ -102,7 +102,7 @@ def test_an_administrator_is_linked_to_the_invitation(app, session, week):
     assert "Ông/bà tự lập tài khoản ấy thì trang công bố sẽ ghi rõ." in page.text
 
 
-def test_who_could_agree_is_named_before_the_request_and_after_it(session, organiser, week):
+def test_possible_approvers_are_named_before_and_after_the_request(session, organiser, week):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     week.contest.unit.parent = province
     make_account(session, role=Role.APPROVER, unit=province)
@@ -115,7 +115,7 @@ def test_who_could_agree_is_named_before_the_request_and_after_it(session, organ
     assert all("Minh Quang)" not in page and "Chưa có ai khác" not in page for page in pages)
 
 
-def test_of_many_who_could_agree_five_are_named(session, organiser, week):
+def test_at_most_five_possible_approvers_are_named(session, organiser, week):
     for _ in range(7):
         make_account(session, role=Role.APPROVER, unit=week.contest.unit)
     session.commit()
@@ -150,7 +150,7 @@ def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session,
     assert actions(session) == ["approval.ask", "approval.approve", "round.publish"]
 
 
-def test_somebody_of_the_province_may_be_the_second_person(app, session, organiser, week):
+def test_an_approver_of_the_province_can_approve(app, session, organiser, week):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     week.contest.unit.parent = province
     session.commit()
@@ -275,7 +275,7 @@ def test_the_home_page_shows_the_request_to_the_approver_and_no_longer_to_the_or
     assert "Trả lời yêu cầu phê duyệt" in waiting
 
 
-def test_with_the_setting_off_it_is_published_at_once_and_says_so_for_good(app, session, client, organiser, week):
+def test_with_the_setting_off_a_week_is_published_at_once_and_marked_for_good(app, session, client, organiser, week):
     settings = app.extensions["settings"]
     app.extensions["settings"] = replace(settings, second_approver=False)
     answer = publish(organiser, week)
@@ -309,7 +309,7 @@ def test_names_and_numbers_are_hidden_until_they_are_opened_with_a_reason(sessio
     )
 
 
-def test_what_one_opened_another_does_not_see_nor_oneself_a_day_later(app, session, organiser, week, monkeypatch):
+def test_opened_contacts_are_shown_to_their_opener_alone_for_a_day(app, session, organiser, week, monkeypatch):
     open_people(organiser, week, "nguoi-dat-giai", reason="Gọi xác nhận")
     colleague = make_account(session, unit=week.contest.unit)
     session.commit()
@@ -345,7 +345,7 @@ def test_the_front_of_the_standings_opens_only_when_another_agrees(app, session,
     assert "Lò Thị Bé" in organiser.get(path_of(week)).text
 
 
-def test_nothing_can_be_opened_before_the_close(session, keyring):
+def test_contacts_can_not_be_opened_before_the_close(session, keyring):
     round = make_contest(session).rounds[0]
     account = make_account(session)
 
@@ -399,7 +399,7 @@ def published_by(app, session, week, asker, approver):
 
 
 @pytest.mark.parametrize(("deed", "after"), DEEDS)
-def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app, session, client, week, deed, after):
+def test_a_publication_approved_by_the_requesters_own_account_is_marked(app, session, client, week, deed, after):
     asker, approver = asker_and_approver(session, week, deed, **after)
 
     asked = published_by(app, session, week, asker, approver)
@@ -410,7 +410,7 @@ def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app,
 
 
 @pytest.mark.parametrize(("deed", "after"), [DEEDS[0], DEEDS[2]])
-def test_a_publication_approved_by_a_related_account_says_so_too(app, session, client, week, deed, after):
+def test_a_publication_approved_by_a_related_account_is_marked(app, session, client, week, deed, after):
     approver, asker = asker_and_approver(session, week, deed, roles=(Role.APPROVER, Role.ORGANISER), **after)
 
     published_by(app, session, week, asker, approver)
@@ -418,7 +418,7 @@ def test_a_publication_approved_by_a_related_account_says_so_too(app, session, c
     assert RELATED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
 
 
-def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(app, session, client, week):
+def test_a_publication_approved_by_an_independent_account_is_not_marked(app, session, client, week):
     asker, approver = asker_and_approver(session, week, AccountAction.ROLE_GIVE, role="writer")
 
     asked = published_by(app, session, week, asker, approver)
@@ -428,7 +428,7 @@ def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(ap
     assert the_request(session).related == "none"
 
 
-def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_written(app, session, client, week):
+def test_later_changes_to_the_account_do_not_change_the_published_relation(app, session, client, week):
     asker, approver = asker_and_approver(session, week, AccountAction.ROLE_GIVE, role="writer")
     published_by(app, session, week, asker, approver)
 

@@ -57,7 +57,7 @@ def test_page_and_thanks_of_a_rehearsal_say_so(client, session, keyring, counter
     assert session.scalar(select(func.count()).select_from(OptionTally)) == 0
 
 
-def test_nothing_of_a_rehearsal_is_in_a_figure_or_a_list_of_comments(session, keyring, counter):
+def test_no_figure_or_list_of_comments_includes_a_rehearsal(session, keyring, counter):
     later = local_date(MONDAY + timedelta(weeks=3))
     for _ in range(6):
         rate(session, keyring, counter, level=4)
@@ -129,7 +129,7 @@ def test_a_rating_tried_out_while_the_rehearsal_ends_is_stored_nowhere(session, 
         rate(session, keyring, seen)
 
 
-def test_who_runs_the_survey_turns_it_on_and_wipes_it_with_buttons(client, session, keyring, counter):
+def test_the_survey_manager_starts_and_wipes_a_rehearsal_with_buttons(client, session, keyring, counter):
     account = make_account(session, role=Role.ORGANISER, unit=counter.office.unit)
     session.commit()
     page = f"/quan-tri/danh-gia/{counter.office.slug}"

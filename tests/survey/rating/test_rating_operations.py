@@ -144,7 +144,7 @@ def test_a_list_of_offices_asks_the_database_three_times_however_long_and_then_t
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_a_list_keeps_is_what_may_be_seen_whenever_a_rating_came_in(session, keyring, seed):
+def test_the_figures_of_a_list_equal_those_of_the_page_at_any_time(session, keyring, seed):
     hazard, counter = random.Random(seed), make_counter(session)
     for _ in range(30):
         rate(session, keyring, counter, hazard.randint(1, 5), now=MONDAY + timedelta(weeks=hazard.randrange(6)))

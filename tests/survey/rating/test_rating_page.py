@@ -88,7 +88,7 @@ def test_the_page_says_the_same_whether_it_was_kept_or_rendered(client, path):
     assert "slot-" not in second
 
 
-def test_what_is_kept_holds_no_key_no_token_and_no_receipt(app, client, path):
+def test_a_cached_page_holds_no_key_token_or_receipt(app, client, path):
     fields = hidden(client.get(path))
     reply = client.post(path, data=fields | {"level": "5", "comment": "Chờ lâu"})
     receipt = re.search(r'id="receipt">([^<]+)<', reply.text)[1]

@@ -18,7 +18,7 @@ JSON = st.recursive(
 )
 
 
-def test_there_are_the_four_presets_of_published_rules() -> None:
+def test_the_presets_are_four_published_rules() -> None:
     assert list(PRESETS) == ["lam-binh", "vcnet", "duration", "guess"]
 
 

@@ -62,11 +62,11 @@ def test_the_next_one_moves_up_when_a_winner_steps_aside() -> None:
     assert awarded(awards) == [("b", "Giải Nhất")]
 
 
-def test_nobody_wins_without_a_right_answer() -> None:
+def test_no_right_answer_wins_no_prize() -> None:
     assert award(standings(0, 0), [FIRST, SECOND], Ties.SHARE) == []
 
 
-def test_there_cannot_be_fewer_than_no_prizes() -> None:
+def test_a_negative_number_of_prizes_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         Tier("Giải Nhất", -1)
 

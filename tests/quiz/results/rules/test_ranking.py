@@ -77,7 +77,7 @@ def test_a_missing_time_or_guess_ranks_behind_every_known_one() -> None:
     assert ranks(standings) == [(1, "far"), (2, "guessless"), (3, "slow"), (4, "none")]
 
 
-def test_without_a_target_no_guess_parts_anybody() -> None:
+def test_without_a_target_guesses_break_no_ties() -> None:
     standings = rank([entry("a", guess=1), entry("b", guess=None)], LAM_BINH, None)
 
     assert ranks(standings) == [(1, "a"), (1, "b")]

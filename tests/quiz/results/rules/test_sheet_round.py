@@ -33,7 +33,7 @@ def test_without_times_the_first_row_counts() -> None:
     assert [one.entry.ref for one in outcome.standings] == ["1"]
 
 
-def test_where_tries_are_unlimited_all_are_turns_and_the_best_counts() -> None:
+def test_with_unlimited_tries_each_is_a_turn_and_the_best_counts() -> None:
     outcome = decide([paper("1", correct=3, at=1), paper("2", correct=10, at=2)], MANY_TRIES, 10)
 
     assert (outcome.turns, outcome.people, outcome.right) == (2, 1, 1)

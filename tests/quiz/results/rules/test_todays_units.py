@@ -1,4 +1,4 @@
-"""Old units in today's lines of the board."""
+"""Old units in the lines of the board by the units of today."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ def test_successors_are_followed_to_the_last():
     assert lines_of_today([1, 5], {1: [5], 5: [9]}) == [BoardLine(9, (1, 5), False)]
 
 
-def test_what_has_no_successor_is_itself():
+def test_a_unit_without_a_successor_is_itself():
     assert lines_of_today([1], {}) == [BoardLine(1, (1,), False)]
     assert lines_of_today([], {1: [2]}) == []
 

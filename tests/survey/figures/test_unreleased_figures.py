@@ -100,7 +100,7 @@ def test_an_office_with_figures_shows_no_first_rating(session, keyring, client):
     assert "Đã nhận lượt đánh giá đầu tiên" not in page
 
 
-def test_recount_says_what_it_counted_and_nothing_of_what_waits(app, session, keyring):
+def test_a_recount_reports_counted_ratings_without_unreleased_ones(app, session, keyring):
     counter = make_counter(session)
     for _ in range(6):
         rate(session, keyring, counter, MONDAY)

@@ -110,7 +110,7 @@ finally:
 """
 
 
-def test_server_processes_that_begin_meanwhile_do_not_hold_up_the_watch():
+def test_starting_server_processes_do_not_block_the_watch():
     run = subprocess.run([sys.executable, "-c", FORKING], cwd=ROOT, capture_output=True, text=True, timeout=120)
 
     assert run.returncode == 0, run.stderr
