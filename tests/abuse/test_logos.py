@@ -62,7 +62,7 @@ def test_the_name_of_a_picture_changes_nothing(served, visitor, page, kind):
     assert b"script" not in reply.content
 
 
-def test_a_jpeg_with_a_script_behind_it_is_served_without(served, visitor, page):
+def test_a_script_behind_a_jpeg_is_not_served(served, visitor, page):
     send(visitor, page, file_of(sign(), "JPEG") + SCRIPT)
 
     with served.session() as session:

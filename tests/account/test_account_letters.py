@@ -61,7 +61,7 @@ def test_an_invitation_goes_by_mail_with_the_link_that_the_page_shows(session, c
     assert "tại xã Lâm Bình. Vai trò: Phụ trách Một cửa." in text
 
 
-def test_a_way_back_in_goes_by_mail(session, client, keyring, admin, commune, mail):
+def test_a_reset_link_goes_by_mail(session, client, keyring, admin, commune, mail):
     colleague = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
 
@@ -133,7 +133,7 @@ def test_every_deed_about_an_account_is_in_the_trail_without_its_name(session, c
     assert "Nguyễn Văn An" not in str([entry.values for entry in session.scalars(select(AuditEntry))])
 
 
-def test_a_way_back_from_the_terminal_goes_by_mail_and_is_not_printed(app, session, keyring, commune, mail):
+def test_a_reset_link_of_the_command_goes_by_mail_and_is_not_printed(app, session, keyring, commune, mail):
     make_account(session, role=Role.MANAGER, unit=commune, email="an@xa.gov.vn")
     session.commit()
 

@@ -18,7 +18,7 @@ roles_with = collect(ROOMS).roles_with
 
 
 @pytest.mark.both_databases
-def test_a_role_reaches_its_unit_and_what_lies_below(session):
+def test_a_role_covers_its_unit_and_the_units_below(session):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     commune, other = make_unit(session, parent=province), make_unit(session, name="xã khác")
     account = make_account(session, unit=province)
@@ -27,7 +27,7 @@ def test_a_role_reaches_its_unit_and_what_lies_below(session):
     assert other.id not in units_where(session, account, roles_with("contest.manage"))
 
 
-def test_a_page_asks_for_a_permission_once(app, session, client, monkeypatch):
+def test_a_page_queries_a_permission_once(app, session, client, monkeypatch):
     account, asked = make_account(session), []
     session.commit()
     enter(client, account)

@@ -107,7 +107,7 @@ def test_approving_does_the_action_once_and_records_requester_and_approver(sessi
     assert verify(session).broken is None
 
 
-def test_the_database_itself_refuses_that_one_person_asks_and_agrees(session, asker, office):
+def test_the_database_refuses_that_one_person_requests_and_approves(session, asker, office):
     asked = ask(session, asker, office)
     change = update(Approval).where(Approval.id == asked.id)
 
@@ -218,7 +218,7 @@ def test_the_request_of_an_account_that_lost_its_permission_fails(session, keyri
     assert (state, office.hotline) == ("failed", "")
 
 
-def test_two_who_agree_at_once_do_it_once(session, keyring, asker, approver, office):
+def test_two_concurrent_approvals_perform_the_action_once(session, keyring, asker, approver, office):
     second = make_account(session, role=Role.APPROVER, unit=office.unit)
     asked, together = ask(session, asker, office), Barrier(2)
     ids, engine = (asked.id, office.id), db.engine
@@ -284,7 +284,7 @@ def test_the_database_refuses_an_approval_by_the_requester(session, asker, offic
         session.flush()
 
 
-def test_alone_is_said_of_the_asker_only(session, asker, approver, office):
+def test_the_relation_alone_needs_the_requester_as_approver(session, asker, approver, office):
     subject = subject_of(office)
     kept = approve_alone(session, Actor("account", asker.id), "office.edit", subject, reason="", now=MONDAY)
 

@@ -96,7 +96,7 @@ def test_a_wrong_code_is_reported_with_all_other_mistakes(client, code):
     assert "Xin nhập lại mật khẩu ở hai ô trên" in reply.text
 
 
-def test_an_address_of_this_machine_alone_is_warned_of_before_it_is_printed(client, code):
+def test_an_address_of_this_machine_only_gets_a_warning(client, code):
     warning = "chỉ mở được trên máy này"
 
     loopback = send(client, PAGE, **answers(code, public_url="http://127.0.0.1:8000", name=""))
@@ -242,7 +242,7 @@ def test_setup_prints_a_code_that_opens_the_page_and_none_once_there_is_an_accou
     assert not CODE.search(later.replace(app.extensions["keyring"].fingerprint.upper(), ""))
 
 
-def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, unit):
+def test_the_command_asks_and_creates_the_same_as_the_page(app, session, settings, unit):
     typed = [unit.code, "", "Mặt trận Tổ quốc xã", "https://danhgia.example", "", "Ma Thị Hoà", "hoa@xa.example"]
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD, PASSWORD]) + "\n")
@@ -266,7 +266,7 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
         (7, "matkhau12345", "Mật khẩu này quá dễ đoán"),
     ],
 )
-def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app, session, unit, at, wrong, message):
+def test_the_command_asks_again_at_once_and_keeps_earlier_answers(app, session, unit, at, wrong, message):
     typed = [unit.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
     typed.insert(at, wrong)
 
@@ -277,7 +277,7 @@ def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app
     assert find_account(session, "hoa@xa.example").name == "Hoà"
 
 
-def test_the_terminal_asks_whether_a_communes_own_committee_is_meant(app, session, settings, unit):
+def test_the_command_asks_to_confirm_a_communes_own_committee(app, session, settings, unit):
     typed = [unit.code, "", "UBND xã", "n", "UBND xã", "y", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD]
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD]) + "\n")
@@ -288,7 +288,7 @@ def test_the_terminal_asks_whether_a_communes_own_committee_is_meant(app, sessio
     assert read_file(settings.instance_path / "settings.toml")["HOST"] == "UBND xã"
 
 
-def test_a_script_says_beforehand_that_the_own_committee_is_meant(app, session, unit):
+def test_an_option_confirms_the_own_committee_beforehand(app, session, unit):
     said = {"host": "UBND xã", "unit": unit.code, "brand": "Lắng Nghe", "public-url": "https://a.example"}
     said |= {"mail-url": "", "name": "Hoà", "email": "hoa@xa.example", "password": PASSWORD}
     args = [part for name, value in said.items() for part in (f"--{name}", value)]
@@ -300,7 +300,7 @@ def test_a_script_says_beforehand_that_the_own_committee_is_meant(app, session, 
     assert done.exit_code == 0, done.output
 
 
-def test_the_terminal_takes_a_units_name_and_says_what_it_understood(app, session, unit):
+def test_the_command_takes_a_units_name_and_prints_the_unit_found(app, session, unit):
     typed = ["xa lam binh", "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")

@@ -72,7 +72,7 @@ def test_a_late_form_does_nothing_and_the_page_says_so(session, client, manager)
     assert session.scalars(select(Office)).all() == []
 
 
-def test_signing_in_leads_back_to_the_page_and_what_was_typed_goes_at_one_tap(session, client, manager):
+def test_after_signing_in_the_typed_form_can_be_sent_with_one_tap(session, client, manager):
     late = send_late(session, client, unit=manager.unit_id, **TYPED)
     kept = given_back(late)
 
@@ -131,7 +131,7 @@ def test_a_form_given_back_may_be_sent_before_the_sign_in_and_comes_back_again(s
     assert given_back(again).pairs == kept.pairs
 
 
-def test_staff_pages_say_whose_form_may_be_filled_in_again(client, manager):
+def test_staff_pages_name_the_owner_of_a_kept_form(client, manager):
     page = client.get(NEW)
 
     assert ("div", "data-kept-for", f"account:{manager.id}") in Page(page.text).attributes

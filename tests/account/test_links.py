@@ -37,7 +37,7 @@ def accept(client, name="Nguyễn Thị An", password=NEW):
     return send(client, CLEAN, name=name, password=password, again=password)
 
 
-def test_an_invited_person_reads_which_role_it_is_and_where(client, invited):
+def test_the_invitation_page_names_the_role_and_its_unit(client, invited):
     page = Page(client.get(invited[1], follow_redirects=True).text)
 
     assert "Vai trò được giao: Phụ trách Một cửa, xã Lâm Bình" in page.text
@@ -116,7 +116,7 @@ def test_only_one_of_two_concurrent_uses_succeeds(app, session, invited):
 
 
 @pytest.mark.parametrize(("password", "again"), [("ngan", "ngan"), (NEW, "khac hẳn mà dài"), ("", "")])
-def test_a_bad_password_leaves_the_link_as_it_is(client, invited, password, again):
+def test_a_refused_password_does_not_use_up_the_link(client, invited, password, again):
     client.get(invited[1])
 
     refused = send(client, CLEAN, name="An", password=password, again=again)

@@ -300,7 +300,7 @@ def test_an_address_of_no_logo_is_404_and_not_kept(client, name):
     assert "immutable" not in reply.headers["Cache-Control"]
 
 
-def test_the_rating_page_and_the_contest_page_show_it_with_room_kept_for_it(session, client, keyring, commune, green):
+def test_the_rating_page_and_the_contest_page_show_the_logo_with_its_size(session, client, keyring, commune, green):
     counter = make_counter(session, office=make_office(session, unit=commune))
     contest = make_contest(session, unit=commune, weeks=1)
     digest = put(session, commune, green)
@@ -311,7 +311,7 @@ def test_the_rating_page_and_the_contest_page_show_it_with_room_kept_for_it(sess
     assert [page.count(wanted) for page in pages] == [1, 1]
 
 
-def test_a_rating_page_with_a_mistake_shows_it_too(session, client, keyring, commune, green):
+def test_a_rating_page_with_an_error_shows_the_logo_too(session, client, keyring, commune, green):
     counter = make_counter(session, office=make_office(session, unit=commune))
     digest = put(session, commune, green)
     path = rating(keyring, counter)
@@ -323,14 +323,14 @@ def test_a_rating_page_with_a_mistake_shows_it_too(session, client, keyring, com
     assert address(digest) in wrong.text
 
 
-def test_without_one_no_page_asks_for_a_picture(session, client, keyring, commune):
+def test_without_a_logo_no_page_requests_a_picture(session, client, keyring, commune):
     counter = make_counter(session, office=make_office(session, unit=commune))
     session.commit()
 
     assert "<img" not in client.get(rating(keyring, counter)).text
 
 
-def test_a_rating_that_is_sent_asks_for_no_logo(session, client, keyring, commune, green, count_queries):
+def test_sending_a_rating_queries_no_logo(session, client, keyring, commune, green, count_queries):
     counter = make_counter(session, office=make_office(session, unit=commune))
     put(session, commune, green)
     path = rating(keyring, counter)

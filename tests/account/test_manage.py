@@ -144,7 +144,7 @@ def test_a_communes_administrator_can_not_change_accounts_with_roles_elsewhere(s
     assert [grant.role for grant in colleague.grants] == ["organiser"]
 
 
-def test_a_role_is_given_and_taken_and_what_it_opened_closes_at_once(app, session, client, admin, commune):
+def test_a_role_given_and_taken_away_ends_its_access_at_once(app, session, client, admin, commune):
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
     at = page_of(officer)
@@ -174,7 +174,7 @@ def test_an_account_is_switched_off_and_on(app, session, client, admin, commune)
     assert "Đã tắt" in page
 
 
-def test_switching_off_and_taking_an_invitation_back_are_asked_first(session, client, admin, commune):
+def test_switching_off_and_withdrawing_an_invitation_need_confirmation(session, client, admin, commune):
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     invited = build_account(email="moi@xa.gov.vn", name="Lý Thị Mùi", role=Role.WRITER, unit=commune, now=clock.now())
     session.add(invited)
@@ -320,7 +320,7 @@ def test_a_list_is_read_in_as_few_statements_for_many_as_for_few(session, client
 
 
 @pytest.mark.both_databases
-def test_a_list_of_ten_thousand_comes_at_once(session, client, admin, province):
+def test_a_list_of_ten_thousand_accounts_is_fast(session, client, admin, province):
     now = {"password_hash": "x", "is_active": True, "created_at": MONDAY, "unit_id": province.id}
     rows = [
         {"id": at, "email": f"a{at}@xa.gov.vn", "name": "An", "search_key": f"an a{at}@xa.gov.vn", "sort_key": f"{at}"}
@@ -339,7 +339,7 @@ def test_a_list_of_ten_thousand_comes_at_once(session, client, admin, province):
     assert (clock.now() - started).total_seconds() < 2
 
 
-def test_a_refusal_is_one_line_without_what_was_typed(session, client, admin, caplog):
+def test_a_refusal_of_the_command_is_one_line_without_the_typed_text(session, client, admin, caplog):
     foreign = make_account(session, email="bi-mat@xa.gov.vn")
     session.commit()
 

@@ -100,7 +100,7 @@ def test_the_message_after_switching_off_has_an_undo_button(session, client, adm
     assert f'action="{LIST}{two[0].id}/bat"' in notice
 
 
-def test_the_last_administrators_of_all_stay_when_everybody_is_switched_off(session, client, admin):
+def test_switching_everyone_off_keeps_the_last_administrators(session, client, admin):
     outside = make_account(session, role=Role.MANAGER, unit=admin.unit)
     session.commit()
 
@@ -119,7 +119,7 @@ def test_several_are_signed_out_everywhere_at_once(app, session, client, admin, 
     assert ended == [[("sessions", None, 1)], [("sessions", None, 1)]]
 
 
-def test_ended_sessions_are_counted_in_words_of_their_own_in_old_entries_too(app):
+def test_ended_sessions_have_a_label_in_old_audit_entries_too(app):
     words = app.extensions["rooms"].field_words
 
     assert words("account.sign_out", "sessions") == "số nơi đã đăng xuất"
@@ -182,9 +182,7 @@ def test_a_bulk_action_and_a_role_given_at_once_wait_for_one_another(monkeypatch
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
-def test_two_who_switch_each_other_and_the_same_people_off_wait_and_leave_one(
-    monkeypatch, app, session, unit, admin, two
-):
+def test_two_concurrent_bulk_actions_against_each_other_leave_one_account(monkeypatch, app, session, unit, admin, two):
     other, third = (make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(2))
     session.commit()
     first, second, telling, tell = desk(app, admin), desk(app, other), Event(), many.record
@@ -207,7 +205,7 @@ def test_two_who_switch_each_other_and_the_same_people_off_wait_and_leave_one(
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])
-def test_a_whole_list_and_one_of_it_switched_off_at_once_wait_for_one_another(app, session, unit, admin, two):
+def test_a_bulk_action_and_a_single_one_at_once_wait_for_one_another(app, session, unit, admin, two):
     others = [make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(6)]
     session.commit()
     first, second = desk(app, admin), desk(app, others[0])

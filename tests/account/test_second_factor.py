@@ -66,9 +66,7 @@ def test_the_set_up_takes_one_code_and_shows_ten_recovery_codes_once(session, cl
     assert secret.encode() not in session.scalars(select(Totp.sealed)).one()
 
 
-def test_the_codes_say_whose_they_are_of_which_system_and_day_and_the_secret_is_copied_whole(
-    session, client, organiser
-):
+def test_the_recovery_codes_name_account_system_and_day_and_the_secret_can_be_copied(session, client, organiser):
     give_password(client, organiser.email)
     shown = client.get(SET_UP).text
     secret = secret_on(shown)
@@ -224,7 +222,7 @@ def test_new_recovery_codes_take_the_place_of_the_old(session, client, keyring, 
     assert not second_factor.use_recovery_code(session, keyring, organiser, old)
 
 
-def test_an_officer_may_use_a_second_factor_and_is_then_asked_for_it(session, client, keyring):
+def test_an_officer_with_an_optional_second_factor_is_asked_for_it(session, client, keyring):
     officer = make_account(session, role=Role.MANAGER)
     give_telephone(keyring, officer)
     session.commit()

@@ -110,7 +110,7 @@ def test_a_signed_out_account_learns_the_reason(app, client, colleague):
     assert WIDENED in again.text
 
 
-def test_a_stranger_sees_none_of_it(app, client, colleague):
+def test_a_wrong_password_does_not_reveal_the_wider_role(app, client, colleague):
     give(client, colleague, sure="y")
     stranger = app.test_client()
 
@@ -122,7 +122,7 @@ def test_a_stranger_sees_none_of_it(app, client, colleague):
 
 
 @pytest.mark.parametrize("is_for_role", [True, False])
-def test_the_links_own_page_says_why_the_old_password_is_over(session, client, colleague, is_for_role):
+def test_the_link_page_explains_why_the_old_password_has_ended(session, client, colleague, is_for_role):
     secret = make_link(session, colleague, now=clock.now(), is_for_role=is_for_role)
     session.commit()
 

@@ -69,7 +69,7 @@ def test_units_below_are_found_by_the_new_name_of_their_parent(session):
 
 
 @pytest.mark.both_databases
-def test_a_name_said_again_for_the_same_day_replaces_what_was_said(session):
+def test_a_second_name_for_the_same_day_replaces_the_first(session):
     unit = make_unit(session, name="xã Lâm Bin")
 
     rename(session, unit, name="xã Lâm Bình", kind="commune", since=MERGED)
@@ -102,7 +102,7 @@ def test_a_unit_has_no_name_before_its_first_or_after_its_last_day(session, sinc
 
 
 @pytest.mark.both_databases
-def test_numbered_units_stand_in_the_order_of_their_numbers(session):
+def test_numbered_units_are_sorted_by_their_numbers(session):
     units = [make_unit(session, name=name) for name in ("phường 10", "phường 2", "phường 1", "phường An Phú")]
 
     ordered = list_units(session, frozenset(unit.id for unit in units), TODAY)

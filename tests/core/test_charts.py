@@ -135,7 +135,7 @@ def test_a_failed_drawing_is_not_kept(tmp_path):
     assert cached(tmp_path, "quay-2", lambda: "<svg/>") == "<svg/>"
 
 
-def test_a_full_folder_lets_the_older_half_go(tmp_path, monkeypatch):
+def test_a_full_folder_drops_its_older_half(tmp_path, monkeypatch):
     monkeypatch.setattr(charts, "KEPT", 4)
 
     for number in range(10):

@@ -45,7 +45,7 @@ def test_a_future_week_of_a_contest_looks_like_a_missing_one(client, place, belo
     assert "Cần giúp? Gọi 0207 3888 111." in page.text
 
 
-def test_staff_are_led_back_to_what_is_theirs(client, session, place):
+def test_staff_are_led_back_to_their_own_pages(client, session, place):
     office, contest = place
     account = make_account(session, role=Role.ORGANISER, unit=office.unit)
     session.commit()

@@ -17,7 +17,7 @@ def is_near(found, wanted, by=12):
 
 
 @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
-def test_a_picture_of_each_kind_comes_out_as_png(format):
+def test_a_picture_of_each_kind_becomes_a_png(format):
     drawn = redraw(file_of(sign(), format))
 
     assert (opened(drawn.large).format, opened(drawn.large).size) == ("PNG", (300, 200))
@@ -66,7 +66,7 @@ def test_only_pixels_are_kept():
         assert not any(word in png for word in (b"Nguyen", b"script", b"eXIf", b"Nha rieng"))
 
 
-def test_a_picture_that_was_taken_sideways_is_turned_upright():
+def test_a_sideways_picture_is_rotated():
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned
 
@@ -76,7 +76,7 @@ def test_a_picture_that_was_taken_sideways_is_turned_upright():
     assert is_near(opened(drawn.large).getpixel((190, 10)), RED)
 
 
-def test_a_printers_cmyk_comes_out_in_its_colours():
+def test_a_cmyk_picture_keeps_its_colours():
     drawn = redraw(file_of(sign(mode="CMYK"), "JPEG", quality=95))
 
     assert opened(drawn.large).mode == "RGB"
@@ -201,7 +201,7 @@ def test_a_killed_reader_gives_a_sentence(monkeypatch):
         redraw(file_of(sign()))
 
 
-def test_a_reader_that_does_not_come_to_an_end_is_ended(monkeypatch):
+def test_a_reader_that_does_not_end_is_killed(monkeypatch):
     monkeypatch.setattr(drawing, "SECONDS", 0.01)
 
     with pytest.raises(BadPicture, match="quá lớn"):

@@ -8,7 +8,7 @@ from core.person_keys import PersonKey, create_person, find_person
 pytestmark = pytest.mark.both_databases
 
 
-def test_a_person_found_again_opens_what_was_sealed(session, keyring):
+def test_a_person_found_again_has_the_same_key(session, keyring):
     person = create_person(session, keyring)
     sealed = person.seal("Hoàng Thị Mai")
     session.flush()

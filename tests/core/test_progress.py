@@ -21,7 +21,7 @@ def test_the_steps_pass_through_as_they_are():
     assert list(watched(iter("abc"), 3, "tệp", stream=StringIO())) == ["a", "b", "c"]
 
 
-def test_a_short_job_says_nothing_in_a_log():
+def test_a_short_job_writes_no_progress_to_a_log():
     stream = StringIO()
 
     list(watched(range(20), 20, "tệp", stream=stream, clock=ticking(1)))

@@ -75,7 +75,7 @@ def test_a_paper_on_its_way_while_the_organiser_closes_counts_or_is_refused(serv
     assert len(served.attempts(slug, Attempt.submitted_at.is_not(None))) == counted
 
 
-def test_a_paper_that_comes_out_of_the_queue_after_the_closing_is_refused_and_kept(served, visitor):
+def test_a_paper_that_waited_until_after_the_close_is_refused_and_shown_again(served, visitor):
     slug = served.new_contest()
     paper = served.begin(visitor, slug)
     just_before = clock.now()

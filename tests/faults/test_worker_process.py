@@ -72,7 +72,7 @@ def wait_for(what, patience=90):
     return found
 
 
-def test_a_worker_that_falls_comes_up_again_and_goes_with_its_server(served):
+def test_a_crashed_worker_is_restarted_and_ends_with_its_server(served):
     server = served()
     [first] = wait_for(lambda: workers_of(server.pid))
 

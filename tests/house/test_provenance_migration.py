@@ -97,7 +97,7 @@ def test_an_action_done_alone_becomes_claims_and_comes_back_with_its_account(ses
     assert client.get(page).text == before
 
 
-def test_an_approval_by_a_related_account_is_found_again_by_what_was_published(session, client, week, approval):
+def test_an_approval_by_a_related_account_is_found_again_by_its_publication(session, client, week, approval):
     closing.publish_round(session, SYSTEM, week, reason="", now=week.results_at, approval=approval)
     session.commit()
     page, before, id = page_of(week), client.get(page_of(week)).text, approval.id

@@ -50,7 +50,7 @@ def test_a_published_week_reads_the_same_after_going_down_and_up_again(session, 
 
 
 @pytest.mark.usefixtures("published")
-def test_the_old_tables_hold_answers_by_position_and_what_was_committed_to(session):
+def test_the_old_tables_hold_answers_by_position_and_their_commitments(session):
     session.close()
 
     schema.downgrade(db.engine, "0019")

@@ -102,7 +102,7 @@ def test_after_signing_in_the_text_is_there_again_and_is_sent_once(village, page
 
 
 @pytest.mark.parametrize("scripts", [False])
-def test_without_scripts_the_tab_gives_back_what_was_typed(village, page, officers, scripts):
+def test_without_scripts_the_page_gives_back_the_typed_form(village, page, officers, scripts):
     before = offices(village)
     send_late(page, village, officers[0])
 

@@ -105,7 +105,7 @@ def test_a_published_week_makes_no_task(session):
     assert tasks(session, units_of(contest), round.closes_at) == []
 
 
-def test_a_week_without_questions_waits_for_them_from_a_week_before_it_opens(session):
+def test_a_week_without_questions_is_a_task_from_a_week_before_it_opens(session):
     contest = make_contest(session, weeks=2, questions=0)
     moments = [MONDAY - timedelta(days=7, seconds=1), MONDAY - timedelta(days=7), MONDAY - timedelta(seconds=1), MONDAY]
 
@@ -115,7 +115,7 @@ def test_a_week_without_questions_waits_for_them_from_a_week_before_it_opens(ses
 
 
 @pytest.mark.both_databases
-def test_at_most_three_things_wait_the_oldest_first(session):
+def test_at_most_three_tasks_are_listed_the_oldest_first(session):
     contest = make_contest(session, weeks=5)
     late = contest.rounds[4].closes_at
 
@@ -136,7 +136,7 @@ def test_contests_are_open_then_past(session):
     assert [found.id for found in past_contests(session, MONDAY + timedelta(weeks=1))] == [contest.id]
 
 
-def test_a_week_without_questions_is_not_open_but_to_come(session):
+def test_a_week_without_questions_is_shown_as_upcoming(session):
     contest = make_contest(session, questions=0)
 
     assert open_contests(session, MONDAY) == []
@@ -151,7 +151,7 @@ def test_a_contest_is_announced_until_it_opens_and_not_after_its_end(session):
     assert upcoming_contests(session, MONDAY + timedelta(weeks=1)) == []
 
 
-def test_the_front_page_dates_what_opens_soon(session, client):
+def test_the_front_page_shows_the_dates_of_upcoming_rounds(session, client):
     make_contest(session, first_day=date(2100, 1, 4))
     session.commit()
 
@@ -203,7 +203,7 @@ def failing(app, session, tmp_path):
     return tmp_path / "backups"
 
 
-def test_an_administrator_reads_that_the_machine_failed_at_night_and_that_it_works_again(session, client, failing):
+def test_an_administrator_sees_a_failed_nightly_job_and_its_recovery(session, client, failing):
     administrator = make_account(session, role=Role.ADMINISTRATOR)
     session.commit()
 
@@ -240,7 +240,7 @@ def test_the_front_page_of_an_empty_instance_has_a_polite_message(client):
     assert "Chưa có cơ quan nào mở đánh giá" in page
 
 
-def test_an_office_of_few_ratings_says_not_enough(session, client):
+def test_an_office_with_few_ratings_shows_no_figure(session, client):
     office = make_counter(session).office
     session.commit()
 

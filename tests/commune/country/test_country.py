@@ -58,7 +58,7 @@ def test_every_commune_lies_below_a_unit_of_its_own_time(country):
     assert {len(row.parent) for row in country.units if len(row.code) == 5 and row.until is None} == {2}
 
 
-def test_every_old_commune_and_province_went_somewhere(country):
+def test_every_old_commune_and_province_has_a_successor(country):
     went = {old for old, _ in country.successions}
     old = codes(country, until=MERGED, digits=5) | codes(country, until=MERGED, digits=2)
 
@@ -66,7 +66,7 @@ def test_every_old_commune_and_province_went_somewhere(country):
     assert {code for code in went if len(code) == 3} == {"318", "471", "498", "536", "755"}
 
 
-def test_every_unit_of_today_came_of_something(country):
+def test_every_unit_of_today_has_a_predecessor(country):
     came = {new for _, new in country.successions}
 
     assert {row.code for row in country.units if row.until is None} - came == set()
@@ -167,7 +167,7 @@ def test_lists_about_many_units_take_one_statement_each(session, count_queries):
     assert len(count_queries) == 2
 
 
-def test_units_put_in_by_hand_before_are_taken_for_what_they_are(app, session):
+def test_units_created_by_hand_before_the_load_are_recognised(app, session):
     own = create_unit(session, code="99999", kind="commune", name="xã Của Riêng", valid_from=MERGED)
     session.commit()
 

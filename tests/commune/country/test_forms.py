@@ -73,7 +73,7 @@ def test_an_office_is_set_up_in_one_of_many_communes(session, client, province):
     assert [office.unit.name for office in list_offices(session)] == ["xã Lâm Bình"]
 
 
-def test_a_village_says_in_which_commune_it_is(session, client, province):
+def test_a_village_is_shown_with_its_commune(session, client, province):
     for code in ("02266", "02269"):
         commune = units_on(session, [code], TODAY)[code]
         create_unit(

@@ -42,7 +42,7 @@ def counts(session):
 
 
 @pytest.mark.both_databases
-def test_a_good_sheet_comes_in_whole(session, bring):
+def test_a_correct_sheet_is_imported_whole(session, bring):
     done = bring(GOOD)
 
     commune = find_unit(session, "02266")
@@ -59,7 +59,7 @@ def test_a_good_sheet_comes_in_whole(session, bring):
     assert find_unit(session, "08-001").name == "Ban Dân tộc"
 
 
-def test_a_headcount_of_an_old_unit_goes_to_the_old_unit(session, bring):
+def test_a_headcount_of_an_old_unit_is_stored_for_the_old_unit(session, bring):
     bring(GOOD)
 
     old = units_on(session, ["02242"], date(2019, 4, 1))["02242"]
@@ -125,7 +125,7 @@ def test_one_bad_row_keeps_the_whole_sheet_out(session, bring):
         ("001,quận Ba Đình,,,,9,2020,NQ\n001,quận Ba Đình,,,,8,2020,NQ", "Dòng 2 đã ghi 9 người cho cùng đơn vị"),
     ],
 )  # fmt: skip
-def test_a_row_that_can_not_be_says_why(bring, line, text):
+def test_an_impossible_row_is_reported_with_its_reason(bring, line, text):
     done = bring(HEAD + line + "\n", "--dry-run")
 
     assert done.exit_code == 1
@@ -155,7 +155,7 @@ def test_a_corrected_headcount_replaces_the_one_of_that_day(session, bring):
     assert [(count.people, count.source) for count in headcounts(session, old)] == [(1_910, "Đính chính (ví dụ)")]
 
 
-def test_names_of_one_unit_may_stand_in_any_order(session, bring):
+def test_names_of_one_unit_may_be_in_any_order(session, bring):
     sheet = HEAD + "02266,thị trấn Lăng Can,,,01/06/2021,,,\n02266,xã Lăng Can,,,01/07/2004,,,\n"
 
     bring(sheet)
@@ -193,7 +193,7 @@ def test_planning_takes_few_statements_however_long_the_sheet(bring, count_queri
     assert len(count_queries) < 10
 
 
-def test_the_template_comes_out_at_the_terminal(app, tmp_path):
+def test_the_command_writes_the_template(app, tmp_path):
     done = app.test_cli_runner().invoke(args=["commune", "template", str(tmp_path / "mau.xlsx")])
 
     assert done.exit_code == 0

@@ -100,7 +100,7 @@ def test_a_waiting_job_is_cancelled_from_its_page(app, session, keyring, commune
     assert 'http-equiv="refresh"' not in page
 
 
-def test_a_running_job_shows_how_far_it_is_with_scripts_and_without(app, session, keyring, commune):
+def test_a_running_job_shows_its_progress_with_and_without_scripts(app, session, keyring, commune):
     mine, me = signed_in(app, session, commune)
     id = ask(session, keyring, me)
     claimed = queue.claim(session, keyring, ["k"], clock.now())
@@ -115,7 +115,7 @@ def test_a_running_job_shows_how_far_it_is_with_scripts_and_without(app, session
     assert progress == {"is_over": False, "percent": 25, "words": "Đang làm: 1.500 trên 6.000 dòng"}
 
 
-def test_a_job_that_failed_says_what_to_do(app, session, keyring, commune):
+def test_a_failed_job_shows_the_remedy(app, session, keyring, commune):
     mine, me = signed_in(app, session, commune)
     id = ask(session, keyring, me)
     claimed = queue.claim(session, keyring, ["k"], clock.now())
@@ -263,7 +263,7 @@ def test_no_page_is_built_from_a_request_header(app, session, keyring, commune, 
     assert (foreign.status_code, forwarded.status_code) == (400, 400)
 
 
-def test_the_duties_of_a_day_are_done_once_whichever_worker_comes_first(app, session):
+def test_the_daily_duties_run_once_whichever_worker_is_first(app, session):
     for _ in range(2):
         Worker(app).work(is_burst=True)
 

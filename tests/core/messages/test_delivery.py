@@ -89,7 +89,7 @@ def test_an_uncommitted_message_is_not_sent(post):
 
 
 @pytest.mark.both_databases
-def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
+def test_the_outbox_holds_no_address_or_text_unencrypted(post):
     post.write()
 
     stored = bytes(post.session.execute(text("SELECT sealed FROM core_message")).scalar())
@@ -99,7 +99,7 @@ def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
 
 
 @pytest.mark.both_databases
-def test_a_server_that_was_down_gets_the_letter_when_it_is_up(post):
+def test_a_letter_is_retried_until_the_server_is_up(post):
     id, port = post.write(), nobody_listens()
 
     post.deliver(mail_url=f"smtp://127.0.0.1:{port}")
@@ -211,7 +211,7 @@ def deliver_and_die(settings):
         deliver_next(db.session, keyring(), settings, clock.now)
 
 
-def test_without_a_server_in_the_settings_it_waits_and_says_what_is_missing(post):
+def test_without_a_mail_server_a_letter_waits_and_the_missing_setting_is_named(post):
     id = post.write()
 
     post.deliver(mail_url="")
@@ -243,7 +243,7 @@ def test_a_text_message_goes_to_the_gateway_with_its_id(post):
     assert headers["Authorization"] == "Basic dGVuOm1hdCBraGF1"
 
 
-def test_a_webhook_is_signed_so_that_its_receiver_can_tell(post):
+def test_a_webhook_is_signed_for_its_receiver(post):
     with post_server() as server:
         event = Event("round.published", "3:1", {"tuan": 3})
         for _ in range(2):

@@ -61,7 +61,7 @@ def test_a_workbook_gives_each_sheet_with_its_empty_rows(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(("far", "rows"), [("XFD9000", 0), ("DA60000", 0), ("AA400000", 0)])
-def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path, far, rows) -> None:
+def test_a_stray_cell_far_away_is_refused_before_memory_is_used(tmp_path, far, rows) -> None:
     book = openpyxl.Workbook()
     book.active["A1"], book.active[far] = "Họ và tên", "x"
     book.save(tmp_path / "bang.xlsx")

@@ -36,7 +36,7 @@ def moments(*cells: object) -> list[str | None]:
         "45082.342048611",
     ],
 )
-def test_one_moment_is_read_out_of_many_ways_of_writing_it(written: object) -> None:
+def test_many_spellings_of_one_time_are_read_alike(written: object) -> None:
     assert moments(written) == ["2023-06-05T08:12:33+07:00"]
 
 
@@ -86,11 +86,11 @@ def test_an_ambiguous_column_is_read_day_first_with_a_note() -> None:
     assert notes == ["Ngày tháng trong tệp đọc được theo cả hai cách; đã đọc theo thứ tự ngày/tháng/năm."]
 
 
-def test_a_column_that_is_clear_says_nothing() -> None:
+def test_an_unambiguous_column_has_no_note() -> None:
     assert read_moments(["13/06/2023", "05/06/2023"])[1] == []
 
 
-def test_days_a_workbook_took_for_months_are_turned_back() -> None:
+def test_days_and_months_that_a_workbook_swapped_are_restored() -> None:
     assert moments(datetime(2023, 5, 6), "13/06/2023") == [
         "2023-06-05T00:00:00+07:00",
         "2023-06-13T00:00:00+07:00",

@@ -201,7 +201,7 @@ def test_a_database_that_does_not_answer_is_left_to_the_application(client, home
     assert client.get("/").status_code == 503
 
 
-def test_the_reply_unused_longest_goes_first_when_the_cache_is_full():
+def test_a_full_cache_drops_the_least_recently_used_reply():
     cache = Replies(largest=30)
     for name in ("a", "b", "c"):
         cache.keep((name,), of_size(10))

@@ -118,7 +118,7 @@ def test_unlimited_tries_count_the_best_and_its_guess(session, keyring):
     assert (tally.turns, tally.people, tally.perfect) == (3, 1, 1)
 
 
-def test_the_rebuild_finds_what_was_tallied_and_mends_what_was_not(session, keyring):
+def test_the_rebuild_reports_and_repairs_differences_of_the_tally(session, keyring):
     round = make_contest(session, preset="vcnet").rounds[0]
     participant = make_participant(session, keyring, round.contest)
     for day in range(3):

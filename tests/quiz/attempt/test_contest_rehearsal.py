@@ -166,7 +166,7 @@ def test_a_paper_that_was_begun_before_the_wipe_is_kept_on_the_page_and_stored_n
     assert session.scalar(select(func.count()).select_from(Attempt)) == 0
 
 
-def test_the_organiser_begins_and_ends_it_with_a_button(client, session, contest):
+def test_the_organiser_starts_and_ends_a_rehearsal_with_a_button(client, session, contest):
     account = make_account(session, unit=contest.unit)
     session.commit()
     page = f"/quan-tri/cuoc-thi/{contest.slug}"
@@ -184,7 +184,7 @@ def test_the_organiser_begins_and_ends_it_with_a_button(client, session, contest
 
 
 @pytest.mark.both_databases
-def test_the_terminal_wipes_it(app, client, session, rehearsing):
+def test_the_command_wipes_a_rehearsal(app, client, session, rehearsing):
     try_out(client, session, rehearsing)
 
     done = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])

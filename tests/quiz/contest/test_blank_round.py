@@ -25,7 +25,7 @@ def test_a_paper_without_questions_can_not_be_begun(session, keyring):
     assert refusal.value.phase is Phase.UPCOMING
 
 
-def test_the_contest_says_that_its_week_is_not_ready(session, client):
+def test_the_contest_page_shows_that_its_week_is_not_ready(session, client):
     contest = make_contest(session, questions=0, weeks=1, first_day=monday_of(local_date(clock.now())))
     session.commit()
 

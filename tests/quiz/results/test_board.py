@@ -147,7 +147,7 @@ def test_the_old_headcount_is_a_sum_only_where_every_one_is_known(session, merge
     assert (row.now.people, row.now.counts[0].as_of, split.now) == (16_000, date(2026, 1, 1), None)
 
 
-def test_a_contest_whose_units_are_all_there_has_no_other_board(session):
+def test_a_contest_without_ended_units_has_one_board(session):
     assert today_of(session, make_contest(session)) == []
 
 

@@ -36,7 +36,7 @@ def closed(session, round):
     return closing.rank_round(session, round, now=round.closes_at + SETTLING)
 
 
-def test_standings_follow_the_declared_rules_and_say_what_decided(session, ended):
+def test_standings_follow_the_declared_rules_and_name_the_deciding_criterion(session, ended):
     result = closed(session, ended)
 
     rows = list_standings(session, result)
@@ -193,7 +193,7 @@ def test_a_passed_winner_can_not_be_recalled_after_publication(session, ended):
     assert recall_winner(session, ended, first.participant_id) is False
 
 
-def test_a_pass_says_who_has_the_prize_now_and_can_be_undone(session, client, ended):
+def test_passing_over_a_winner_names_the_next_and_can_be_undone(session, client, ended):
     winners = list_winners(session, closed(session, ended))
     account = make_account(session, unit=ended.contest.unit)
     session.commit()

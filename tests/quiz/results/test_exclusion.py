@@ -103,7 +103,7 @@ def the_request(session):
 
 
 @pytest.mark.both_databases
-def test_the_next_one_moves_up_and_the_old_version_stays_as_it_was(session, week):
+def test_the_next_person_moves_up_and_the_old_version_is_unchanged(session, week):
     before = ids_of(session, week)
 
     result = exclude(session, week, before[0])
@@ -230,7 +230,7 @@ def test_b39_one_person_who_excludes_gets_202_and_nothing_has_happened(session, 
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(f"{path_of(week)}/bai/{first}").text).text
 
 
-def test_a_second_person_reads_what_would_change_without_a_name_and_agrees(app, session, organiser, week):
+def test_a_second_person_sees_the_changes_without_a_name_and_approves(app, session, organiser, week):
     first = first_of(session, week)
     ask(organiser, week, first)
     asked = the_request(session)

@@ -132,7 +132,7 @@ def test_publishing_alone_is_asked_about_first(app, organiser, week):
     assert "Công bố kết quả tuần 1</summary>" in html
 
 
-def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session, client, organiser, week):
+def test_a_week_is_published_when_a_second_person_approves_the_list(app, session, client, organiser, week):
     publish(organiser, week)
     asked = the_request(session)
     account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
@@ -176,9 +176,7 @@ def test_an_organiser_who_is_an_approver_too_is_asked_to_find_another(app, sessi
     assert "Đồng ý và thực hiện" not in both.get(page).text
 
 
-def test_a_request_of_another_unit_is_not_there_and_without_the_permission_it_is_forbidden(
-    app, session, organiser, week
-):
+def test_a_request_of_another_unit_is_404_and_without_the_permission_403(app, session, organiser, week):
     publish(organiser, week)
     asked, stranger = the_request(session), make_account(session, role=Role.APPROVER)
     session.commit()
@@ -193,7 +191,7 @@ def test_a_request_of_another_unit_is_not_there_and_without_the_permission_it_is
     assert the_request(session).state == "pending"
 
 
-def test_a_refusal_needs_a_word_and_the_asker_reads_it(app, session, organiser, week):
+def test_a_refusal_needs_a_reason_which_the_requester_sees(app, session, organiser, week):
     publish(organiser, week)
     page = f"/quan-tri/phe-duyet/{the_request(session).id}"
     account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
@@ -211,7 +209,7 @@ def test_a_refusal_needs_a_word_and_the_asker_reads_it(app, session, organiser, 
     assert "Công bố kết quả tuần thi (" in read
 
 
-def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, session, organiser, week):
+def test_an_approved_publication_links_to_the_published_page(app, session, organiser, week):
     publish(organiser, week)
     asked, public = the_request(session), f"/thi/{week.contest.slug}/tuan/1"
     page = f"/quan-tri/phe-duyet/{asked.id}"

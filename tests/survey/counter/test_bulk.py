@@ -126,7 +126,7 @@ def test_an_unwritable_folder_is_reported_kindly(app, province, tmp_path):
     assert "Chưa ghi được vào thư mục" in done.output
 
 
-def test_an_offices_own_words_stand_on_its_posters(app, session, province, tmp_path):
+def test_an_offices_own_texts_are_on_its_posters(app, session, province, tmp_path):
     words = tmp_path / "Tiếng Tày.txt"
     words.write_text("cau-hoi: [hỏi]\nbuoc-1: [1]\nbuoc-2: [2]\nbuoc-3: [3]\ncam-ket: [hứa]\n")
     office = list_open_counters(session, list_printing_offices(session)[:1])[0].office

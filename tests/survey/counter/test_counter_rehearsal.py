@@ -149,7 +149,7 @@ def test_the_survey_manager_starts_and_wipes_a_rehearsal_with_buttons(client, se
     assert "Đang diễn tập" not in after
 
 
-def test_the_terminal_wipes_it(app, session, keyring, counter):
+def test_the_command_wipes_a_rehearsal(app, session, keyring, counter):
     switch(session, counter, True)
     rate(session, keyring, counter)
     session.commit()
@@ -159,7 +159,7 @@ def test_the_terminal_wipes_it(app, session, keyring, counter):
     assert said.output == "Đã xóa 1 lượt diễn tập.\n"
 
 
-def test_a_rehearsal_is_asked_about_before_it_begins(client, session, counter):
+def test_starting_a_rehearsal_needs_confirmation(client, session, counter):
     account = make_account(session, role=Role.ORGANISER, unit=counter.office.unit)
     session.commit()
     page = f"/quan-tri/danh-gia/{counter.office.slug}/quay/2/dien-tap"

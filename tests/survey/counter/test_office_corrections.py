@@ -71,7 +71,7 @@ def test_an_office_is_corrected_in_the_trail_with_before_and_after(session, clie
     ]
 
 
-def test_saving_an_office_untouched_says_nothing_in_the_trail(session, client, counter):
+def test_saving_an_office_untouched_adds_no_audit_entry(session, client, counter):
     send(client, f"{PAGE}/{counter.office.slug}/sua", **answers(counter.office))
 
     assert deeds(session) == []

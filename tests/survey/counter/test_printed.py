@@ -100,7 +100,7 @@ def test_the_typed_address_opens_the_page_with_the_same_check_code(client, keyri
     assert poster.check_code in page.text
 
 
-def test_one_changed_byte_of_a_scanned_address_is_unknown_and_asks_no_database(client, keyring, counter, count_queries):
+def test_a_changed_byte_of_a_scanned_address_is_unknown_without_a_query(client, keyring, counter, count_queries):
     path = printed_address(keyring, "http://lang-nghe.example", counter).removeprefix(HOST)
     count_queries.clear()
 
@@ -264,7 +264,7 @@ def test_a_serial_that_is_gone_is_never_another_counters(session, keyring, count
     assert other.addresses[-1].serial > gone
 
 
-def test_one_rating_page_asks_the_database_once(client, keyring, counter, count_queries):
+def test_one_rating_page_makes_one_query(client, keyring, counter, count_queries):
     path = path_of(keyring, counter)
     count_queries.clear()
 
@@ -281,7 +281,7 @@ def officer(client, session, office):
 
 
 @pytest.mark.both_databases
-def test_an_officer_reads_what_replacing_does_and_then_does_it_once(officer, session, keyring, office, counter):
+def test_replacing_a_code_needs_confirmation_and_happens_once(officer, session, keyring, office, counter):
     page, old = f"/quan-tri/danh-gia/{office.slug}/quay/2/thay-ma", path_of(keyring, counter)
     form = Page(officer.get(page).text).form("")
     said = Page(officer.get(page).text).text
@@ -325,7 +325,7 @@ def test_the_office_page_shows_where_replaced_posters_still_hang(officer, sessio
     assert (said in text) if word else ("Tờ cũ" not in text)
 
 
-def test_all_posters_of_an_office_come_in_one_file_without_the_closed(officer, session, keyring, office, counter):
+def test_one_file_holds_all_posters_of_an_office_except_closed_counters(officer, session, keyring, office, counter):
     counter.closed_on = MONDAY.date()
     session.commit()
 

@@ -54,7 +54,7 @@ def test_four_ratings_of_a_week_that_is_over_are_too_few(session, keyring, clien
 
 
 @pytest.mark.both_databases
-def test_every_list_shows_which_of_the_two_it_is(session, client, new_counter):
+def test_every_list_shows_which_reason_applies(session, client, new_counter):
     old = make_counter(session)
     admin = make_account(session, role=Role.MANAGER, unit=old.office.unit)
     own = make_account(session, role=Role.MANAGER, unit=new_counter.office.unit)

@@ -48,7 +48,7 @@ def test_a_limit_of_two_tries_refuses_the_third() -> None:
     assert [one.entry.ref for one in outcome.refused] == ["3"]
 
 
-def test_right_counts_people_whose_entry_is_all_right_and_is_what_was_guessed_at() -> None:
+def test_the_target_is_the_number_of_people_with_all_answers_right() -> None:
     papers = [paper("1", who="a", guess=2), paper("2", who="b", guess=9), paper("3", who="c", correct=9)]
 
     outcome = decide(papers, ONE_TRY, 10)
@@ -57,7 +57,7 @@ def test_right_counts_people_whose_entry_is_all_right_and_is_what_was_guessed_at
     assert [one.distance for one in outcome.standings] == [0, 7, 2]
 
 
-def test_turns_go_by_the_row_and_people_by_their_counted_entry() -> None:
+def test_turns_count_rows_and_people_count_entries() -> None:
     papers = [paper("1", unit="phuc yen", correct=5), paper("2", correct=9), paper("3", who="b")]
 
     outcome = decide(papers, MANY_TRIES, 10)

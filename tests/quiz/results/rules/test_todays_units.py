@@ -33,7 +33,7 @@ def test_a_unit_without_a_successor_is_itself():
 
 
 @given(st.lists(IDS, unique=True), st.dictionaries(IDS, st.sets(IDS, min_size=1, max_size=3)))
-def test_every_unit_is_in_exactly_one_line_whatever_the_map_says(unit_ids, successors):
+def test_every_unit_is_in_exactly_one_line_for_any_map(unit_ids, successors):
     lines = lines_of_today(unit_ids, successors)
 
     assert sorted(member for line in lines for member in line.members) == sorted(unit_ids)

@@ -16,7 +16,7 @@ COUNTS = st.lists(st.integers(0, 9), max_size=30).map(
 )
 
 
-def test_a_week_of_five_is_seen_once_it_is_over():
+def test_a_week_of_five_is_shown_after_it_ends():
     counts = {JUNE[0]: 5}
 
     assert shown_weeks(counts, JUNE[0]) == frozenset()
@@ -82,7 +82,7 @@ def test_a_few_more_ratings_in_a_shown_month_would_reveal_a_person():
     assert give_away({}, {JUNE[0]: 4}, now) == frozenset()
 
 
-def test_the_present_week_takes_as_few_as_come():
+def test_the_present_week_takes_any_number_of_ratings():
     assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[1]: 1}, JUNE[1]) == frozenset()
 
 
