@@ -192,7 +192,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
 
 
 def _remove_approvals(session: Session, accounts: list[int]) -> None:
-    """Of an approval on which something rests that stays, only who asked and who agreed is forgotten."""
+    """Remove only the two accounts from an approval that remaining rows refer to."""
     theirs = Approval.asked_by_id.in_(accounts) | Approval.decided_by_id.in_(accounts)
     keys = (Round.publication_id, Result.approval_id, Renaming.approval_id)
     needed = union(*(select(key).where(key.is_not(None)) for key in keys))

@@ -51,13 +51,13 @@ def step_on(account: Account, target: str | None) -> Response:
 
 def find_pending_login() -> PendingLogin | None:
     """Return the pending login; None after ten minutes, or when the password has changed."""
-    told = session.get(KEY)
-    if not told or datetime.fromtimestamp(told["until"], UTC) < clock.now():
+    pending = session.get(KEY)
+    if not pending or datetime.fromtimestamp(pending["until"], UTC) < clock.now():
         return None
-    account = db.session.get(Account, told["account"])
-    if account is None or not account.is_active or told["stamp"] != _stamp(account):
+    account = db.session.get(Account, pending["account"])
+    if account is None or not account.is_active or pending["stamp"] != _stamp(account):
         return None
-    return PendingLogin(account, told["next"], account.password_hash)
+    return PendingLogin(account, pending["next"], account.password_hash)
 
 
 @blueprint.errorhandler(Overtaken)
