@@ -34,7 +34,7 @@ NOBODYS = {
     "commune_headcount", "commune_logo", "commune_office", "commune_office_unit", "commune_spelling",
     "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
     "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_choice", "quiz_contest", "quiz_contest_unit",
-    "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_result", "quiz_round",
+    "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result", "quiz_round",
     "quiz_round_question", "quiz_tally", "quiz_unit_people",
     "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
     "survey_option_tally", "survey_rating_answer",
