@@ -15,8 +15,8 @@ from account.operations.second_factor import new_secret
 from account.operations.sessions import Overtaken
 from account.queries.account import has_factor, must_have_factor
 from account.rules.lifetimes import BETWEEN
-from account.views.blueprint import blueprint
 from account.views.late_form import is_page
+from account.views.pages import blueprint
 from account.views.session import begin_session
 from core import clock
 from core.crypto import SealBroken, digest, seal, unseal
