@@ -12,6 +12,7 @@ import account.manifest
 import commune.manifest
 import core.manifest
 import demo.manifest
+import privacy.manifest
 import quiz.manifest
 import report.manifest
 import survey.manifest
@@ -40,10 +41,12 @@ ROOMS = (
     account.manifest.ROOM,
     survey.manifest.ROOM,
     quiz.manifest.ROOM,
+    privacy.manifest.ROOM,
     report.manifest.ROOM,
     demo.manifest.ROOM,
 )
-"""Every room, lowest first; duties, retention rules and labels follow this order."""
+"""Every room, lowest first, except that persons' rights follow the rooms that hold persons' data: what those erase by
+themselves comes first. Duties, retention rules and labels follow this order."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -24,6 +24,8 @@ from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
+from privacy.operations.requests import Asker, Deed, acknowledge, identify, receive_request
+from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.operations.lifecycle import call_off
 from quiz.attempt.operations.rehearsal import open_rehearsal
@@ -33,10 +35,9 @@ from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
-from quiz.persons.operations.person_request import Asker, Deed, acknowledge, identify, receive_request
+from quiz.persons.queries.participants import subject_of
 from quiz.results.models import Result
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners, winners_digest
@@ -329,7 +330,7 @@ def _request(
         holidays=holidays_around(local_date(now)), by=by,
     )  # fmt: skip
     if about:
-        identify(session, keyring, made, [about], asker, by=by)
+        identify(session, keyring, made, [subject_of(about)], asker, by=by)
         acknowledge(session, made, by=by)
     return str(made.id)
 

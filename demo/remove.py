@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, delete, func, select, text, union, update
+from sqlalchemy import ColumnElement, Engine, Select, Table, and_, delete, func, select, text, union, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
@@ -21,22 +21,22 @@ from core.values.numbers import thousands
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
 from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
+from privacy.models import Consent, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.models import Tally as QuizTally
 from quiz.bank.models import Choice, Question, QuestionRevision
 from quiz.contest.models import (
-    Consent,
     Contest,
     ContestUnit,
     Participant,
     ParticipantVersion,
     ParticipantWord,
     PrizeTier,
-    RequestSubject,
     Round,
     RoundQuestion,
 )
+from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Renaming, Result, StandingRow, UnitPeople, Winner
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.instrument.models import InstrumentVersion
@@ -173,8 +173,10 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
-    for about in (ParticipantWord, ParticipantVersion, Consent, RequestSubject):
+    for about in (ParticipantWord, ParticipantVersion):
         _delete(session, about, about.participant_id.in_(people))
+    for held in (Consent, RequestSubject):
+        _delete(session, held, and_(held.holder == PARTICIPANT, held.subject_id.in_(people)))
     _delete(session, Participant, Participant.contest_id.in_(ids))
     for some in parts(persons):
         _delete(session, PersonKey, PersonKey.id.in_(some))

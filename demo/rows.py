@@ -10,10 +10,11 @@ from core.person_keys import PersonKey, create_person, find_person
 from demo.papers import InventedPaper, answers_with
 from demo.people import Member
 from demo.world import World
+from privacy.models import Consent
 from quiz.attempt.models import Entry
 from quiz.attempt.operations.attempt import Author, Submission, answer_sheet, build_attempt, submitted_values
 from quiz.attempt.operations.tally import rebuild_tally
-from quiz.contest.models import Consent, Contest, Participant, Round
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.consent import consent_values
 from quiz.contest.operations.registration import build_participant, name_words
 from quiz.contest.rules.consent import Purpose

@@ -14,10 +14,10 @@ from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import Action
-from quiz.persons import cli as persons_cli
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
-from quiz.persons.manage import agreement, approval_person, correction, deletion, mistake, requests
+from quiz.persons.manage import deletion
+from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
 from quiz.results.manage import approval, closing, contest, exclusion, publishing, remark, round
@@ -28,7 +28,7 @@ PAGES = (
     entry, paper, persons_views, contest_pages, result,
     new_contest, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, round,
-    agreement, correction, deletion, mistake, results_cli,
+    deletion, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -43,22 +43,14 @@ PERMISSIONS = (
     ),
     Permission("question.write", _("soạn câu hỏi"), frozenset({Role.ORGANISER, Role.WRITER})),
     Permission("contact.open", _("mở thông tin liên hệ"), frozenset({Role.ORGANISER}), reads_people=True),
-    Permission(
-        "person.serve",
-        _("trả lời yêu cầu về dữ liệu cá nhân"),
-        frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
-    ),
 )
 """Those who write questions or manage accounts do not get `result.see`."""
 
 ROOM = Room(
     name="quiz",
-    blueprints=(contest_views.blueprint, contest_manage.blueprint, requests.blueprint),
+    blueprints=(contest_views.blueprint, contest_manage.blueprint),
     commands=(quiz_cli,),
-    navigation=(
-        NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30),
-        NavLink("quiz_requests.listed", "person.serve", _("Dữ liệu cá nhân"), 50),
-    ),
+    navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30),),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
@@ -67,11 +59,9 @@ ROOM = Room(
         (Action.ROUND_CLOSE, Action.WINNER_CONFIRM, Action.WINNER_PASS, Action.WINNER_RECALL), "result.see"
     ),
     jobs={**attempt_jobs.HANDLERS, **results_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, deletion.HANDLER, *approval_person.HANDLERS),
+    approvals=(*approval.HANDLERS, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
-    retention=persons_cli.RETENTION,
-    daily=(end_rehearsals, persons_cli.tell_of_due),
-    before_replace=(persons_cli.note_erased,),
-    after_restore=(persons_cli.erase_again,),
-    carried=(persons_cli.carry_withdrawals, persons_cli.carry_restrictions),
+    retention=persons_jobs.RETENTION,
+    daily=(end_rehearsals,),
+    holders=(HOLDER,),
 )

@@ -6,10 +6,10 @@ from datetime import date
 from core.docx import OfficeDocument
 from core.retention import Kept
 from core.values.text import N_
+from privacy.labels import KIND
+from privacy.rules.deadlines import ANSWER_DAYS
 from quiz.contest.labels import CONSENT
 from quiz.contest.rules.consent import WORDING
-from quiz.contest.rules.deadlines import ANSWER_DAYS
-from quiz.persons.labels import KIND
 from report.queries import DataHolder
 
 _LAW = N_("Căn cứ Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số 356/2025/NĐ-CP;")

@@ -16,8 +16,8 @@ from core.web.access import may, requires, scope_of
 from core.web.downloads import word_file
 from core.web.extensions import db, settings
 from core.web.rooms import declared
-from quiz.persons.labels import KIND_BY_VALUE as KIND
-from quiz.persons.queries.person_request import due_requests
+from privacy.labels import KIND_BY_VALUE as KIND
+from privacy.queries.requests import due_requests
 from report import documents, queries
 
 MOST = 3

@@ -81,7 +81,7 @@ def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
     return said
 
 
-CONSENT: dict[str, dict[Purpose, str]] = {
+CONSENT: dict[str, dict[str, str]] = {
     "2026-11": {
         Purpose.TAKING_PART: N_(
             "Tôi đồng ý để Ban Tổ chức giữ bốn thông tin trên (tên, số máy, tuổi, đơn vị) để tổ chức cuộc thi: nhận ra "
@@ -114,10 +114,6 @@ ACTION: dict[str, str] = {
     Action.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
     Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
     Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
-    Action.PERSON_EXPORT: N_("Lập bản sao thông tin cá nhân"),
-    Action.PERSON_ERASE: N_("Xóa thông tin cá nhân theo yêu cầu"),
-    Action.PERSON_CORRECT: N_("Sửa thông tin cá nhân theo yêu cầu"),
-    Action.PERSON_STEP: N_("Xử lý yêu cầu về thông tin cá nhân"),
 }
 """Labels of the actions in the audit trail."""
 
@@ -147,7 +143,6 @@ FIELD: dict[str, str] = {
     "rank": N_("hạng"),
     "shown": N_("mở cho xem"),
     "state": N_("tình trạng"),
-    "step": N_("bước"),
     "summary": N_("giới thiệu"),
     "target": N_("số đúng để so dự đoán"),
     "turns": N_("lượt dự thi"),

@@ -1,14 +1,18 @@
-"""Erase the participants of a large contest in the background."""
+"""How long participants are known, and the job that erases those of a large contest before their time."""
 
 import uuid
 
 from account.models import Approval
 from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
+from core.retention import Rule
 from core.values.numbers import thousands
 from core.values.text import N_
+from core.web.extensions import keyring
 from quiz.contest.models import Contest
-from quiz.persons.operations.erasure import StillNeeded, erase_contest
+from quiz.persons.operations.deletion import StillNeeded, erase_contest
+from quiz.persons.operations.retention import purge_contacts, purge_names
+from quiz.persons.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS
 
 ERASE = "quiz.erase"
 
@@ -37,3 +41,19 @@ def erase_people(task: JobTask) -> JobOutcome:
 
 
 HANDLERS: dict[str, Handler] = {ERASE: erase_people}
+
+RETENTION = (
+    Rule(
+        "contacts", N_("Họ tên, số điện thoại, năm sinh của người dự thi"),
+        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + CONTACT_DAYS),
+        N_("Hết thời gian khiếu nại và trao giải thì không còn cần"),
+        lambda session, today: purge_contacts(session, keyring(), today),
+    ),
+    Rule(
+        "names", N_("Họ tên người đạt giải đã đồng ý nêu tên"),
+        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + NAMED_DAYS),
+        N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
+        lambda session, today: purge_names(session, keyring(), today),
+    ),
+)  # fmt: skip
+"""What a contest keeps of people, and how long."""

@@ -11,24 +11,20 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
+from privacy.labels import KIND
+from privacy.operations.consent import agree_again, withdraw_consent
+from privacy.operations.requests import MOST_OPEN, TooManyOpen
+from privacy.queries.consents import list_consents
+from privacy.queries.requests import list_requests_about
+from privacy.rules.deadlines import Kind
 from quiz.attempt.queries import attempt as find
 from quiz.contest.models import Participant
-from quiz.contest.operations.consent import agree_again, withdraw_consent
-from quiz.contest.rules.consent import FREE, Purpose, offered
-from quiz.contest.rules.deadlines import Kind
+from quiz.contest.rules.consent import FREE, PARTICIPANT
 from quiz.contest.views import blueprint
-from quiz.persons import labels
-from quiz.persons.forms.privacy import RightsForm
-from quiz.persons.operations.person_request import (
-    MOST_OPEN,
-    Asker,
-    Deed,
-    TooManyOpen,
-    check_open,
-    identify,
-    receive_request,
-)
-from quiz.persons.queries import person_request as requests
+from quiz.persons.forms.rights import RightsForm
+from quiz.persons.labels import PURPOSE
+from quiz.persons.operations.holder import HOLDER
+from quiz.persons.operations.own_request import send_request
 
 Page = tuple[str, int]
 
@@ -51,7 +47,7 @@ def rights() -> Page:
 
 def _act(form: RightsForm, holder: Participant) -> Page:
     if form.act.data in FREE:
-        withdraw_consent(db.session, [holder.id], [Purpose(form.act.data)], now=arrived_at())
+        withdraw_consent(db.session, PARTICIPANT, [holder.id], [form.act.data], now=arrived_at())
         db.session.commit()
         return _page(form, holder, 200, form.act.data)
     if holder.person_id is None:
@@ -61,12 +57,12 @@ def _act(form: RightsForm, holder: Participant) -> Page:
 
 
 def _agree(form: RightsForm, holder: Participant) -> Page:
-    choices = offered((), is_child=holder.may_be_child)
+    choices = HOLDER.notices.offered(is_child=holder.may_be_child)
     agreed = form.agreed(choices)
     if not agreed:
         form.miss(choices)
         return _page(form, holder, 422)
-    agree_again(db.session, [holder], agreed, now=arrived_at())
+    agree_again(db.session, HOLDER, [holder.id], agreed, now=arrived_at())
     db.session.commit()
     return _page(form, holder, 200, "agree")
 
@@ -89,15 +85,13 @@ def _try_to_ask(form: RightsForm, holder: Participant) -> Page:
 
 
 def _ask(form: RightsForm, holder: Participant) -> None:
-    now, asker, by = arrived_at(), Asker(details=form.details.data or ""), Deed(None, arrived_at())
+    now = arrived_at()
 
     def act() -> None:
-        check_open(db.session, holder)
-        made = receive_request(
-            db.session, keyring(), asker, unit_id=holder.contest.unit_id, kind=Kind(form.kind.data), channel="online",
-            holidays=holidays_around(local_date(now)), by=by,
+        send_request(
+            db.session, keyring(), holder, kind=Kind(form.kind.data), details=form.details.data or "",
+            holidays=holidays_around(local_date(now)), now=now,
         )  # fmt: skip
-        identify(db.session, keyring(), made, [holder], asker, by=by)
 
     run_once(db.session, form.key.data, form.body(), today=local_date(now), reply=uuid.uuid4().hex, act=act)
     db.session.commit()
@@ -106,18 +100,18 @@ def _ask(form: RightsForm, holder: Participant) -> None:
 def _page(form: RightsForm, holder: Participant | None, status: int, done: str = "") -> Page:
     if done:
         form.key.data = new_key()
-    consents = requests.list_consents(db.session, [holder.id]) if holder else []
-    standing = [Purpose(each.purpose) for each in consents if each.withdrawn_at is None]
+    consents = list_consents(db.session, PARTICIPANT, [holder.id]) if holder else []
+    standing = [each.purpose for each in consents if each.withdrawn_at is None]
     page = render_template(
         "quiz/persons/rights.html",
         form=form,
         holder=holder,
         done=done,
         consents=consents,
-        offered=offered(standing, is_child=holder.may_be_child) if holder else (),
-        asked=requests.list_requests_about(db.session, holder) if holder else [],
-        purpose_label=labels.PURPOSE,
-        kind_label=labels.KIND,
+        offered=HOLDER.notices.offered(standing, is_child=holder.may_be_child) if holder else (),
+        asked=list_requests_about(db.session, PARTICIPANT, holder.id) if holder else [],
+        purpose_label=PURPOSE,
+        kind_label=KIND,
         free=FREE,
     )
     return page, status

@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from account.rules.permissions import Role
-from quiz.contest.models import Consent, Participant, PersonRequest
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons.operations import person_request as operations
+from privacy.models import Consent, PersonRequest
+from privacy.operations import answers
+from privacy.operations import requests as operations
+from privacy.rules.deadlines import Kind
+from quiz.contest.models import Participant
 from tests.factories import make_account, make_unit
-from tests.quiz.persons.test_person_requests import BY, desk, make_request, round, who
+from tests.support.persons import BY, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]
@@ -29,7 +31,7 @@ def state_of(session, who):
     """Return the data of a participant, their restriction and their consents."""
     session.expire_all()
     person = session.get_one(Participant, who.id)
-    standing = select(func.count()).where(Consent.participant_id == who.id, Consent.withdrawn_at.is_(None))
+    standing = select(func.count()).where(Consent.subject_id == who.id, Consent.withdrawn_at.is_(None))
     return person.person_id, person.sealed, person.restricted_at, session.scalar(standing)
 
 
@@ -60,7 +62,7 @@ def test_nobody_who_is_held_is_told_that_it_is_done_or_that_nothing_is_held(desk
 
 def test_a_restriction_ends_by_the_request_that_brought_it_alone(desk, session, keyring, who):
     restricting = make_request(session, keyring, who, kind=Kind.RESTRICT)
-    operations.restrict(session, restricting, by=BY)
+    answers.restrict(session, restricting, by=BY)
     other = make_request(session, keyring, who, kind=Kind.VIEW)
     operations.answer(session, other, by=BY)
     session.commit()

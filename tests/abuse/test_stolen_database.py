@@ -19,13 +19,14 @@ from core.person_keys import find_person
 from core.sheets.memory import keep_draft
 from core.values.text import fold
 from core.web.extensions import db
+from privacy.manage.approval import details_of
+from privacy.operations.audit_subjects import of_request
+from privacy.operations.requests import Asker, Deed, receive_request
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, register_participant
-from quiz.contest.rules.actions import Action as QuizAction
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons.manage.approval_person import details_of
-from quiz.persons.operations.audit_subjects import of_request
-from quiz.persons.operations.person_request import Asker, Deed, receive_request
+from quiz.persons.queries.participants import show_participants
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.quiz.persons.test_consent import publish
 
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.both_databases
 PEOPLE = 1000
 TRACES = (
     "core_sheet_draft", "core_job", "core_job_part", "core_message", "account_audit", "account_approval",
-    "quiz_person_request",
+    "privacy_request",
 )  # fmt: skip
 SYLLABLES = (
     "Khuếch", "Ngoạch", "Xuyến", "Thoắt", "Khuya", "Nguệch", "Huỳnh", "Quýnh", "Choẹt", "Loắt", "Ngoèo", "Tuyệt",
@@ -84,13 +85,15 @@ def leave_traces(session, keyring, round, who, file):
     post_sms(session, keyring, to=phone, text=typed, now=MONDAY)
     subject = of_round(round)
     told = (person, {"name": name, "phone": phone})
-    record(session, Actor("account", asker.id), QuizAction.PERSON_CORRECT, subject, person=told, now=MONDAY)
+    record(session, Actor("account", asker.id), Action.PERSON_CORRECT, subject, person=told, now=MONDAY)
     request = receive_request(
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
         holidays=(), by=Deed(None, MONDAY),
     )  # fmt: skip
-    details = details_of(request, [who], person, name=name, year=None, unit=who.unit_id)
-    ask(session, asker, QuizAction.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
+    details = details_of(
+        request, show_participants(session, keyring, [who.id]), person, name=name, year=None, unit=who.unit_id
+    )
+    ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
 
 
 @pytest.fixture

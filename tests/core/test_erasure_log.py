@@ -11,8 +11,9 @@ from account.models import AuditEntry
 from core import clock, erasure_log
 from core.values.week import local_date, monday_of
 from core.web.extensions import db
+from privacy.operations.erasure import erase_subjects
 from quiz.contest.models import Participant
-from quiz.persons.operations.erasure import erase_participants
+from quiz.persons.operations.holder import HOLDER
 from survey.instrument.rules.levels import Level
 from survey.rating.models import Rating
 from survey.rating.operations.comments import erase_comment
@@ -33,7 +34,7 @@ def erased_since(app, session, keyring, tmp_path):
     session.commit()
     file = str(tmp_path / "copy.tar.gz")
     assert app.test_cli_runner().invoke(args=["backup", "create", file]).exit_code == 0
-    erase_participants(session, keyring, [person], now=clock.now())
+    erase_subjects(session, keyring, HOLDER, [person.id], now=clock.now())
     session.commit()
     ids = person.id, other.id
     session.close()
@@ -81,7 +82,7 @@ def test_an_erasure_that_was_taken_back_is_not_remembered(session, keyring, sett
     person = make_participant(session, keyring, make_contest(session))
     session.commit()
 
-    erase_participants(session, keyring, [person], now=clock.now())
+    erase_subjects(session, keyring, HOLDER, [person.id], now=clock.now())
     session.rollback()
     make_counter(session)
     session.commit()
@@ -93,7 +94,7 @@ def test_an_erasure_succeeds_though_it_can_not_be_remembered(session, keyring, s
     (settings.instance_path / "erased.txt").mkdir()
     person = make_participant(session, keyring, make_contest(session))
 
-    erase_participants(session, keyring, [person], now=clock.now())
+    erase_subjects(session, keyring, HOLDER, [person.id], now=clock.now())
     session.commit()
 
     assert person.person_id is None

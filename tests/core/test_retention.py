@@ -12,12 +12,13 @@ from core.idempotency import StoredReply, run_once
 from core.person_keys import PersonKey
 from core.retention import Purge
 from core.values.week import local_date
+from privacy.operations.requests import Asker, Deed, answer, identify, receive_request
+from privacy.queries.requests import read_asker
+from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons.operations.person_request import PURPOSE, Asker, Deed, answer, identify, receive_request
-from quiz.persons.queries.person_request import read_asker
+from quiz.persons.queries.participants import subject_of
 from quiz.results.queries.result import decrypt_contacts, find_result
 from survey.instrument.rules.levels import Level
 from survey.rating.models import Rating
@@ -84,11 +85,11 @@ def test_a_participant_with_an_open_request_is_kept_until_the_answer(session, ke
     request = receive_request(
         session, keyring, asker, unit_id=over.contest.unit_id, kind=kind, channel="phone", holidays=(), by=by
     )
-    identify(session, keyring, request, [waits], asker, by=by)
+    identify(session, keyring, request, [subject_of(waits)], asker, by=by)
 
     removed = follow(session, day)["contacts"]
     phones = sorted(known(session, keyring).values(), key=bool)
-    read = read_asker(session, keyring, request, PURPOSE)
+    read = read_asker(session, keyring, request)
     answer(session, request, by=by)
 
     assert removed == 1

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOMS = ("core", "commune", "account", "survey", "quiz", "report", "demo")
+ROOMS = ("core", "commune", "account", "privacy", "survey", "quiz", "report", "demo")
 HTTP = ("flask", "flask_wtf", "wtforms", "flask_login", "flask_babel", "flask_sqlalchemy_lite", "werkzeug")
 SPEAKS_HTTP = ("core.web", "core.commands", "core.manifest")
 BELOW_HTTP = {"rules", "labels", "models", "queries", "operations"}

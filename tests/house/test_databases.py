@@ -90,7 +90,7 @@ def test_a_test_that_is_empty_on_one_database_is_found():
     assert idle("def test_x(backend):\n    if backend == 'sqlite':\n        assert 1\n") == ["test_x"]
 
 
-@pytest.mark.parametrize("room", ["core", "commune", "account", "survey", "quiz", "demo"])
+@pytest.mark.parametrize("room", ["core", "commune", "account", "privacy", "survey", "quiz", "demo"])
 def test_every_room_that_locks_or_speaks_a_dialect_has_tests_on_both_databases(room):
     locking = [file for file in (ROOT / room).rglob("*.py") if SQL.search(file.read_text())]
     marked = [file for file in (TESTS / room).rglob("test_*.py") if "both_databases" in file.read_text()]

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("commune", "account", "survey", "quiz", "report")
+ROOMS = ("commune", "account", "privacy", "survey", "quiz", "report")
 DOORS = ("views", "manage", "api", "cli", "jobs")
 RECORDING = ("audit", "record", "record_command", "record_at_terminal")
 UNRECORDED = (

@@ -11,10 +11,11 @@ from commune.operations.logos import set_logo
 from core import clock, schema
 from core.images import Drawn
 from core.web.extensions import db
+from privacy.operations.consent import agree_again, withdraw_consent
 from quiz.attempt.operations.rehearsal import open_rehearsal
-from quiz.contest.operations.consent import agree_again, withdraw_consent
 from quiz.contest.queries import find_open_round
-from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.consent import PARTICIPANT, Purpose
+from quiz.persons.operations.holder import HOLDER
 from survey.instrument.models import InstrumentVersion
 from survey.instrument.queries import newest_quick
 from survey.instrument.rules.definition import parse_instrument
@@ -106,15 +107,15 @@ def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(se
 
 def test_of_consents_given_again_the_last_one_goes_back_to_how_it_was(session, keyring):
     who = make_participant(session, keyring, make_contest(session))
-    withdraw_consent(session, [who.id], [Purpose.NAMED], now=MONDAY)
-    agree_again(session, [who], [Purpose.NAMED], now=MONDAY + timedelta(days=1))
+    withdraw_consent(session, PARTICIPANT, [who.id], [Purpose.NAMED], now=MONDAY)
+    agree_again(session, HOLDER, [who.id], [Purpose.NAMED], now=MONDAY + timedelta(days=1))
     session.commit()
     session.close()
 
     schema.downgrade(db.engine, "0013")
     schema.upgrade(db.engine)
 
-    found = session.execute(text("SELECT withdrawn_at FROM quiz_consent WHERE purpose = 'named'")).scalars().all()
+    found = session.execute(text("SELECT withdrawn_at FROM privacy_consent WHERE purpose = 'named'")).scalars().all()
     assert found == [None]
     assert schema.differences(db.engine) == []
 

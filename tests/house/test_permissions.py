@@ -16,11 +16,11 @@ from core.jobs import Order, enqueue
 from core.sheets import memory
 from core.values.week import local_date
 from core.web.rooms import collect
+from privacy.operations.requests import Asker, Deed, receive_request
+from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons.operations.person_request import Asker, Deed, receive_request
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
@@ -93,7 +93,7 @@ def world(app, session, keyring):
         "account_approval": {"id": asked.id, "answer": "dong-y"},
         "account_manage": {"deed": "tat"},
         "jobs": {"job_id": job},
-        "quiz_requests": {"id": request.id, "step": "bao-nhan"},
+        "privacy": {"id": request.id, "step": "bao-nhan"},
         "report_retention": {"name": "su-co"},
         "quiz_manage": {"slug": contest.slug, "draft_id": drafts[0], "whose": "xep-hang"},
         "survey_manage": {

@@ -14,7 +14,7 @@ ENDS = {
     "survey_rating": "comments",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
     "core_person_key": "names",
-    "quiz_person_request": "requests",
+    "privacy_request": "requests",
 }  # fmt: skip
 """The retention rule of each table with personal data."""
 
@@ -25,7 +25,7 @@ STAYS = {
     "Nhật ký, phê duyệt, các lần mở liên hệ": ("account_audit", "account_approval", "quiz_contact_opening"),
     "Bài dự thi, kết quả, sự đồng ý, không gắn với ai khi người dự thi đã được xóa": (
         "quiz_attempt", "quiz_answer_sheet", "quiz_entry", "quiz_standing", "quiz_winner", "quiz_exclusion",
-        "quiz_consent", "quiz_request_step", "quiz_request_subject",
+        "privacy_consent", "privacy_request_step", "privacy_request_subject",
     ),
 }  # fmt: skip
 """Tables that stay, as `docs/operating.md` says; they identify participants by random ids alone."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("core", "commune", "account", "survey", "quiz", "report", "demo")
+ROOMS = ("core", "commune", "account", "privacy", "survey", "quiz", "report", "demo")
 FILES = [ROOT / "app.py", *(file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

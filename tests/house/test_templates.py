@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
-ROOMS = ("core", "account", "survey", "quiz", "report")
+ROOMS = ("core", "account", "privacy", "survey", "quiz", "report")
 NAMED = re.compile(r'"([a-z_/]+\.html)"')
 USED = re.compile(r'(?:extends|include|from|import) "([^"]+\.html)"')
 

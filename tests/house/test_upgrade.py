@@ -22,6 +22,12 @@ RENAMED: dict[str, str] = {
     "quiz_question": "quiz_round_question",
     "quiz_choice.question_id": "revision_id",
     "quiz_key_version.question_id": "round_question_id",
+    "quiz_consent": "privacy_consent",
+    "quiz_consent.participant_id": "subject_id",
+    "quiz_person_request": "privacy_request",
+    "quiz_request_step": "privacy_request_step",
+    "quiz_request_subject": "privacy_request_subject",
+    "quiz_request_subject.participant_id": "subject_id",
 }
 """Renamed tables and fields ("table.field", by the table's old name) → the new name, without the table."""
 GONE: frozenset[str] = frozenset(
@@ -38,6 +44,9 @@ ADDED: frozenset[str] = frozenset(
         "account_approval.related",
         "commune_office_unit",
         "core_data_version",
+        "privacy_consent.holder",
+        "privacy_request_subject.holder",
+        "privacy_request_subject.unit_id",
         "survey_instrument_version",
         "survey_option_tally",
         "survey_rating.instrument_id",

@@ -11,13 +11,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.crypto import read_code
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
+from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels import CONSENT
 from quiz.contest.operations.registration import Identity
-from quiz.contest.rules.consent import WORDING, Purpose, may_be_child
+from quiz.contest.rules.consent import WORDING, Purpose
 from quiz.contest.rules.presets import GuessTarget
 
-OLDEST = 120
 LARGEST_GUESS = 10_000_000
 ANSWER = re.compile(r"q[0-9]{1,4}")
 """The name of a question's field, of this paper or another."""

@@ -3,6 +3,7 @@
 The real questions stay closed, since every visitor of the contest's page during a rehearsal would see them.
 """
 
+import uuid
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, select, update
@@ -11,20 +12,20 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from core.db import parts
 from core.person_keys import PersonKey
+from privacy.operations.erasure import remove_subjects
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.contest.models import (
-    Consent,
     Contest,
     Participant,
     ParticipantVersion,
     ParticipantWord,
-    RequestSubject,
     Round,
 )
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.questions import QuestionText, new_round_question, remove_round_questions
 from quiz.contest.rules.actions import Action
+from quiz.contest.rules.consent import PARTICIPANT
 
 LONGEST = timedelta(days=30)
 """The longest time of a rehearsal."""
@@ -121,7 +122,8 @@ def clear_rehearsal(session: Session, contest: Contest) -> int:
     return int(getattr(papers, "rowcount", 0))
 
 
-def _wipe_people(session: Session, people: Select[object]) -> None:
-    for model in (ParticipantWord, ParticipantVersion, Consent, RequestSubject):
+def _wipe_people(session: Session, people: Select[uuid.UUID]) -> None:
+    for model in (ParticipantWord, ParticipantVersion):
         session.execute(delete(model).where(model.participant_id.in_(people)))
+    remove_subjects(session, PARTICIPANT, people)
     session.execute(delete(Participant).where(Participant.id.in_(people)))

@@ -11,12 +11,12 @@ from core.idempotency import OtherBody, Reply, run_once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest
 from quiz.contest.operations.registration import AlreadyRegistered, PhoneFull, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
-from quiz.contest.rules.consent import GROWN_UP
 from quiz.contest.views import blueprint, contest_or_404
 
 Page = tuple[str, int]

@@ -16,13 +16,15 @@ from core.crypto import Keyring, RandomBytes
 from core.person_keys import Person, create_person, find_person
 from core.values.text import fold
 from core.values.week import local_date
+from privacy.models.holder import FactsTaken
+from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
 from quiz.contest.operations.consent import give_consent
 from quiz.contest.operations.rehearsal import lock_rehearsal
-from quiz.contest.rules.consent import Purpose, may_be_child
+from quiz.contest.rules.consent import Purpose
 
 
-class AlreadyRegistered(Exception):
+class AlreadyRegistered(FactsTaken):
     """A participant with the same phone, name and birth year is in this contest."""
 
 

@@ -25,7 +25,3 @@ class Action(StrEnum):
     REHEARSAL_BEGIN = "rehearsal.begin"
     REHEARSAL_END = "rehearsal.end"
     REHEARSAL_WIPE = "rehearsal.wipe"
-    PERSON_EXPORT = "person.export"
-    PERSON_ERASE = "person.erase"
-    PERSON_CORRECT = "person.correct"
-    PERSON_STEP = "person.step"

@@ -1,10 +1,11 @@
 """For what a participant's data may be used, each purpose by itself: silence is no consent (Luật 91/2025/QH15)."""
 
-from collections.abc import Collection
 from enum import StrEnum
 
+PARTICIPANT = "participant"
+"""What a participant is called where consents, requests and erasures are kept; never to be renamed."""
 WORDING = "2026-11"
-"""The wording of the notices shown today; `quiz.persons.labels.CONSENT` keeps every one ever agreed to."""
+"""The wording of the notices shown today; `quiz.contest.labels.CONSENT` keeps every one ever agreed to."""
 
 
 class Purpose(StrEnum):
@@ -17,27 +18,4 @@ class Purpose(StrEnum):
 
 
 FREE = (Purpose.NAMED, Purpose.REACHED)
-"""What a participant may take back and still take part."""
-GROWN_UP = 16
-
-
-def may_be_child(birth_year: int | None, year: int) -> bool:
-    """Whether somebody born in *birth_year* might be under 16 in *year*; whoever doesn't say might be.
-
-    Under 16 is a child (Luật 91/2025/QH15); a birth year can't separate 15 from 16, so the doubt counts as a child.
-
-    >>> may_be_child(2010, 2026), may_be_child(2009, 2026), may_be_child(None, 2026)
-    (True, False, True)
-    """
-    return birth_year is None or year - birth_year <= GROWN_UP
-
-
-def offered(standing: Collection[Purpose], *, is_child: bool) -> tuple[Purpose, ...]:
-    """The free purposes that somebody may agree to, for the first time or again: those that don't stand already.
-
-    Whoever may be a child (*is_child*) is never named, so is not asked for it.
-
-    >>> offered([Purpose.REACHED], is_child=False), offered([Purpose.REACHED], is_child=True)
-    ((<Purpose.NAMED: 'named'>,), ())
-    """
-    return tuple(each for each in FREE if each not in standing and not (is_child and each is Purpose.NAMED))
+"""What a participant may withdraw and still take part."""

@@ -24,8 +24,8 @@ from quiz.contest.operations import audit_subjects
 from quiz.contest.rules.actions import Action
 from quiz.persons.forms.deletion import DeleteForm
 from quiz.persons.jobs import ERASE, PEOPLE_IN_A_PAGE
-from quiz.persons.operations import erasure
-from quiz.persons.operations.erasure import StillNeeded
+from quiz.persons.operations import deletion
+from quiz.persons.operations.deletion import StillNeeded
 from quiz.results.manage.exclusion import waiting
 
 Page = Response | tuple[str, int]
@@ -38,7 +38,7 @@ def delete_people(slug: str) -> Page:
     contest, form = contest_or_404(slug), DeleteForm()
     if not form.validate_on_submit():
         return _page(contest, form, 422 if form.is_submitted() else 200)
-    if not erasure.is_finished(db.session, contest, clock.now()):
+    if not deletion.is_finished(db.session, contest, clock.now()):
         return _page(contest, form, 409)
     back = url_for(".contest", slug=slug)
     if needs_second():
@@ -53,12 +53,12 @@ def delete_people(slug: str) -> Page:
 
 def _delete(contest: Contest, reason: str) -> str | None:
     """Without a second person: at once, or, of many, as a job, whose page is returned."""
-    if erasure.count_known(db.session, contest) > PEOPLE_IN_A_PAGE:
+    if deletion.count_known(db.session, contest) > PEOPLE_IN_A_PAGE:
         order = order_of(contest, reason=reason, owner=owner())
         id = enqueue(db.session, keyring(), order, now=clock.now())
         db.session.commit()
         return url_for("jobs.show", job_id=id)
-    erased = erasure.erase_contest(db.session, keyring(), actor(), contest, reason=reason, now=clock.now())
+    erased = deletion.erase_contest(db.session, keyring(), actor(), contest, reason=reason, now=clock.now())
     db.session.commit()
     flash(_("Đã xóa thông tin cá nhân của %(n)s người dự thi.", n=thousands(erased)), "success")
     return None
@@ -69,8 +69,8 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
         "quiz/persons/manage/delete_people.html",
         contest=contest,
         form=form,
-        people=erasure.count_known(db.session, contest),
-        is_finished=erasure.is_finished(db.session, contest, clock.now()),
+        people=deletion.count_known(db.session, contest),
+        is_finished=deletion.is_finished(db.session, contest, clock.now()),
         asked=waiting(audit_subjects.of_contest(contest), Action.DATA_DELETE),
         needs_second=needs_second(),
         me=present_account(),
@@ -91,7 +91,7 @@ def show_deletion(session: Session, _keyring: Keyring, approval: Approval) -> Se
     contest = session.get_one(Contest, approval.details["contest"])
     lines = [
         (_("Bị xóa"), _("Họ tên, số điện thoại, năm sinh, mã cá nhân của mọi người dự thi; cả tên đã công bố")),
-        (_("Số người"), thousands(erasure.count_known(session, contest))),
+        (_("Số người"), thousands(deletion.count_known(session, contest))),
         (_("Còn lại"), _("Số liệu, xếp hạng, bài thi, không gắn với ai")),
         (_("Lấy lại được không"), _("Không")),
     ]  # fmt: skip
@@ -101,13 +101,13 @@ def show_deletion(session: Session, _keyring: Keyring, approval: Approval) -> Se
 def do_deletion(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
     """Forget them, or, of many, let a job do it."""
     contest = session.get_one(Contest, approval.details["contest"])
-    if erasure.count_known(session, contest) > PEOPLE_IN_A_PAGE:
+    if deletion.count_known(session, contest) > PEOPLE_IN_A_PAGE:
         asker = f"account:{approval.asked_by_id}"
         order = order_of(contest, reason=approval.reason, owner=asker, approval=approval)
         enqueue(session, keyring, order, now=now)
         return LATER
     try:
-        erasure.erase_contest(
+        deletion.erase_contest(
             session, keyring, decided_by(approval), contest, reason=approval.reason, now=now, approval=approval
         )
     except StillNeeded as error:

@@ -1,4 +1,4 @@
-"""Making people unknown: their key and salt go, with every hash by which they could be found; what counts stays.
+"""Making participants unknown: every hash by which they could be found goes; what counts stays.
 
 Turns, entries, tallies and standings name a participant by a random id alone, and each attempt's commitment to its
 answers has a salt of its own: all of it verifies afterwards as before.
@@ -9,125 +9,28 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select, tuple_, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from account.models import Approval
-from account.operations.audit import Actor, record
 from core.crypto import Keyring
-from core.db import parts
-from core.erasure_log import note
-from core.person_keys import PersonKey, find_person
+from core.person_keys import find_person
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import rebuild_tally
-from quiz.contest.models import (
-    Consent,
-    Contest,
-    Participant,
-    ParticipantVersion,
-    ParticipantWord,
-    PersonRequest,
-    RequestSubject,
-    Round,
-)
-from quiz.contest.operations.audit_subjects import of_contest
-from quiz.contest.operations.locks import lock_people
-from quiz.contest.rules.actions import Action
-from quiz.results.models import Winner
-from quiz.results.operations.audit_subjects import agreement
-from quiz.results.operations.versions import lock_round
-from quiz.results.queries.result import newest_versions
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, Round
 
-ERASED = "participant"
-"""What they are called where erasures are remembered."""
 UNKNOWN = b""
 """What lies sealed of somebody who was erased."""
 
 
-def erase_participants(
-    session: Session, keyring: Keyring, participants: Collection[Participant], *, now: datetime
-) -> int:
-    """Erase who *participants* are; returns how many were still known. Whoever was erased before stays erased.
+def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid.UUID], now: datetime) -> None:
+    """Delete what names or finds the participants *ids*, who are locked.
 
     Their personal code opens nothing any more; their receipts still show their papers, which name nobody. Papers of
     weeks that are not closed stay turns and are not ranked: whoever enters again is somebody new, and ranked once.
     """
-    held = lock_people(session, [each.id for each in participants])
-    known = [each for each in held if each.person_id is not None]
-    for some in parts(known):
-        ids = [each.id for each in some]
-        _forget_hashes(session, keyring, ids)
-        session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
-        _leave_open_weeks(session, ids, now)
-        live = (Consent.participant_id.in_(ids), Consent.withdrawn_at.is_(None))
-        session.execute(update(Consent).where(*live).values(withdrawn_at=now))
-        persons = [each.person_id for each in some]
-        session.execute(update(PersonRequest).where(PersonRequest.person_id.in_(persons)).values(sealed=None))
-        session.execute(delete(PersonKey).where(PersonKey.id.in_(persons)))
-        note(session, ERASED, ids)
-    session.expire_all()
-    return len(known)
-
-
-def erase_again(session: Session, keyring: Keyring, ids: Collection[uuid.UUID], *, now: datetime) -> int:
-    """Erase those of *ids* that a copy of an earlier day knows still; returns how many."""
-    wanted = (select(Participant).where(Participant.id.in_(some)) for some in parts(sorted(ids)))
-    return sum(erase_participants(session, keyring, list(session.scalars(query)), now=now) for query in wanted)
-
-
-class StillNeeded(Exception):
-    """Somebody of the contest is still to be called, or to be answered, or a week is not published."""
-
-
-def erase_contest(
-    session: Session, keyring: Keyring, actor: Actor, contest: Contest, *, reason: str, now: datetime,
-    approval: Approval | None = None,
-) -> int:  # fmt: skip
-    """Erase the identities of all participants of a finished *contest* before their time; returns how many.
-
-    Figures, standings, papers and everything that verifies them stay, and name no one. A correction that is being made
-    is waited for: it may put a person in line for a prize, who is to be called. *approval* is the second person's,
-    None where one person decides alone.
-
-    Raises:
-        StillNeeded: a round is not published, a winner not called, or a request not answered.
-    """
-    for week in sorted(contest.rounds, key=lambda each: each.number):
-        lock_round(session, week)
-    if not is_finished(session, contest, now):
-        raise StillNeeded
-    erased = erase_participants(session, keyring, list(session.scalars(_known_in(contest))), now=now)
-    after = {"deleted": erased, **agreement(approval)}
-    record(session, actor, Action.DATA_DELETE, of_contest(contest), after=after, reason=reason, now=now)
-    return erased
-
-
-def count_known(session: Session, contest: Contest) -> int:
-    """How many participants of *contest* are not erased."""
-    return session.scalar(select(func.count()).select_from(_known_in(contest).subquery())) or 0
-
-
-def is_finished(session: Session, contest: Contest, now: datetime) -> bool:
-    """Whether nobody of *contest* is needed any more: every week's results are out, every winner has been called,
-    every request of a participant about their own data is answered."""
-    weeks = contest.rounds
-    if contest.is_rehearsal or not weeks or not all(each.published_at and each.published_at <= now for each in weeks):
-        return False
-    mine = Winner.round_id.in_(select(Round.id).where(Round.contest_id == contest.id))
-    to_call = select(Winner.round_id).where(
-        mine, Winner.state == "pending", tuple_(Winner.round_id, Winner.version).in_(newest_versions())
-    )
-    to_answer = (
-        select(PersonRequest.id)
-        .join(RequestSubject, RequestSubject.request_id == PersonRequest.id)
-        .join(Participant, Participant.id == RequestSubject.participant_id)
-        .where(Participant.contest_id == contest.id, PersonRequest.answered_at.is_(None))
-    )
-    return not any(session.execute(query.limit(1)).first() for query in (to_call, to_answer))
-
-
-def _known_in(contest: Contest) -> Select[Participant]:
-    return select(Participant).where(Participant.contest_id == contest.id, Participant.person_id.is_not(None))
+    _forget_hashes(session, keyring, ids)
+    session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
+    _leave_open_weeks(session, ids, now)
 
 
 def keep_names_alone(session: Session, keyring: Keyring, participants: Collection[Participant]) -> None:

@@ -1,16 +1,20 @@
 """What a contest forgets once it needs it no more, day by day; what it counted stays."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.values.week import day_start, local_date
-from quiz.contest.models import Consent, Contest, Participant, PersonRequest, RequestSubject, Round
-from quiz.contest.rules.consent import Purpose
-from quiz.persons.operations.erasure import erase_participants, keep_names_alone
-from quiz.persons.rules.retention import REQUEST_DAYS, contacts_until, names_until
+from privacy.models import Consent
+from privacy.operations.erasure import erase_subjects
+from privacy.queries.requests import awaiting
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.rules.consent import PARTICIPANT, Purpose
+from quiz.persons.operations.erasure import keep_names_alone
+from quiz.persons.operations.holder import HOLDER
+from quiz.persons.rules.retention import contacts_until, names_until
 from quiz.results.models import Winner
 from quiz.results.queries.result import newest_versions
 
@@ -21,8 +25,8 @@ def purge_contacts(session: Session, keyring: Keyring, today: date) -> int:
     for contest_id in _ended(session, today, names=False):
         known = _known(session, contest_id)
         named = _named(session, contest_id)
-        unnamed = [each for each in known if each.id not in named]
-        removed += erase_participants(session, keyring, unnamed, now=day_start(today))
+        unnamed = [each.id for each in known if each.id not in named]
+        removed += erase_subjects(session, keyring, HOLDER, unnamed, now=day_start(today))
         left = [each for each in _known(session, contest_id) if each.code_hash != _forgotten(keyring, each)]
         keep_names_alone(session, keyring, left)
         removed += len(left)
@@ -31,18 +35,11 @@ def purge_contacts(session: Session, keyring: Keyring, today: date) -> int:
 
 def purge_names(session: Session, keyring: Keyring, today: date) -> int:
     """Forget the winners as well, once their list is old."""
-    ended = _ended(session, today, names=True)
-    return sum(
-        erase_participants(session, keyring, _known(session, contest_id), now=day_start(today)) for contest_id in ended
-    )
-
-
-def purge_requests(session: Session, today: date) -> int:
-    """Forget who made a request that was answered a while ago; its days and steps stay."""
-    before = day_start(today - timedelta(days=REQUEST_DAYS))
-    old = update(PersonRequest).where(PersonRequest.answered_at < before, PersonRequest.sealed.is_not(None))
-    done = session.execute(old.values(sealed=None).returning(PersonRequest.id))
-    return len(done.all())
+    removed = 0
+    for contest_id in _ended(session, today, names=True):
+        known = [each.id for each in _known(session, contest_id)]
+        removed += erase_subjects(session, keyring, HOLDER, known, now=day_start(today))
+    return removed
 
 
 def _ended(session: Session, today: date, *, names: bool) -> list[int]:
@@ -59,10 +56,8 @@ def _day(moment: datetime) -> date:
 
 def _known(session: Session, contest_id: int) -> list[Participant]:
     """Who is still known; whoever waits for the answer to a request of their own is kept until it is given."""
-    waits = (RequestSubject.participant_id == Participant.id, PersonRequest.answered_at.is_(None))
-    asked = select(RequestSubject.request_id).join(PersonRequest).where(*waits)
     query = select(Participant).where(Participant.contest_id == contest_id, Participant.person_id.is_not(None))
-    return list(session.scalars(query.where(~asked.exists())))
+    return list(session.scalars(query.where(Participant.id.not_in(awaiting(PARTICIPANT)))))
 
 
 def _named(session: Session, contest_id: int) -> frozenset[object]:
@@ -70,7 +65,7 @@ def _named(session: Session, contest_id: int) -> frozenset[object]:
     query = (
         select(Participant.id)
         .join(Winner, Winner.participant_id == Participant.id)
-        .join(Consent, Consent.participant_id == Participant.id)
+        .join(Consent, and_(Consent.holder == PARTICIPANT, Consent.subject_id == Participant.id))
         .where(Participant.contest_id == contest_id, Participant.person_id.is_not(None))
         .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
         .where(Participant.may_be_child.is_(False), Winner.state == "confirmed", Winner.needs_draw.is_(False))

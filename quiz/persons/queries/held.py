@@ -1,50 +1,30 @@
-"""Everything that is held about a person, table by table: what a copy for them is made of.
+"""Everything that a contest holds about a participant, table by table: its part of the copy that they are given.
 
-`labels.HELD` names the tables; a test fails when a new one that knows participants is in neither.
+`labels.HELD` names the tables; a test fails when a new one that knows participants is in no copy.
 """
 
 import json
+import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from account.models import AuditEntry
 from core.crypto import Keyring
-from core.person_keys import PersonKey, find_person
+from core.person_keys import find_person
 from core.values.text import N_
+from privacy.models.holder import Line, Section
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.rules.commitment import read_answers
-from quiz.contest.labels import ACTION, CONSENT
-from quiz.contest.models import (
-    Consent,
-    Participant,
-    ParticipantVersion,
-    ParticipantWord,
-    PersonRequest,
-    RequestStep,
-    RequestSubject,
-)
-from quiz.contest.rules.consent import Purpose
-from quiz.persons import labels
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord
+from quiz.persons.labels import HELD
+from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Exclusion, StandingRow, Winner
 
-Value = str | int | date | datetime | None
-Line = list[tuple[str, Value]]
 _FACTS = (N_("Họ và tên"), N_("Số điện thoại"), N_("Năm sinh"))
-
-
-@dataclass(frozen=True)
-class Section:
-    """What one table holds: its name there, its title for people, its rows as (label, value) pairs."""
-
-    table: str
-    title: str
-    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -61,20 +41,16 @@ class _Asked:
         ids: Select[Any] = select(Attempt.id).where(Attempt.participant_id.in_([each.id for each in self.participants]))
         return list(self.session.scalars(select(model).where(model.attempt_id.in_(ids))))
 
-    def requests(self) -> Select[Any]:
-        ids = [each.id for each in self.participants]
-        return select(RequestSubject.request_id).where(RequestSubject.participant_id.in_(ids))
-
     def facts(self, participant: Participant, sealed: bytes) -> Line:
         person = find_person(self.session, self.keyring, participant.person_id)
         opened = json.loads(person.unseal(sealed)) if person and sealed else (None, None, None)
         return list(zip(_FACTS, opened, strict=True))
 
 
-def held_about(session: Session, keyring: Keyring, participants: Collection[Participant]) -> list[Section]:
-    """Every table's rows about *participants*; a table without any is there too, empty."""
-    asked = _Asked(session, keyring, list(participants))
-    return [Section(table, labels.HELD[table], read(asked)) for table, read in _READERS.items()]
+def copy_of(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[Section]:
+    """Every table's rows about the participants *ids*; a table without any is there too, empty."""
+    asked = _Asked(session, keyring, list_participants(session, ids))
+    return [Section(table, HELD[table], read(asked)) for table, read in _READERS.items()]
 
 
 def _registered(asked: _Asked) -> list[Line]:
@@ -97,22 +73,6 @@ def _versions(asked: _Asked) -> list[Line]:
 
 def _words(asked: _Asked) -> list[Line]:
     return [[("Số dấu vết", len(asked.rows(ParticipantWord, ParticipantWord.participant_id)))]]
-
-
-def _keys(asked: _Asked) -> list[Line]:
-    ids = [each.person_id for each in asked.participants if each.person_id]
-    count = len(asked.session.scalars(select(PersonKey.id).where(PersonKey.id.in_(ids))).all())
-    return [[("Số khóa", count)]]
-
-
-def _consents(asked: _Asked) -> list[Line]:
-    return [
-        [
-            (labels.PURPOSE[Purpose(row.purpose)], CONSENT[row.wording][Purpose(row.purpose)]),
-            ("Đồng ý lúc", row.given_at), ("Rút lại lúc", row.withdrawn_at),
-        ]
-        for row in asked.rows(Consent, Consent.participant_id)
-    ]  # fmt: skip
 
 
 def _attempts(asked: _Asked) -> list[Line]:
@@ -167,43 +127,14 @@ def _exclusions(asked: _Asked) -> list[Line]:
     ]
 
 
-def _requests(asked: _Asked) -> list[Line]:
-    rows = asked.session.scalars(select(PersonRequest).where(PersonRequest.id.in_(asked.requests())))
-    return [
-        [("Yêu cầu", labels.KIND_BY_VALUE[row.kind]), ("Nhận lúc", row.received_at), ("Trả lời lúc", row.answered_at)]
-        for row in rows
-    ]
-
-
-def _steps(asked: _Asked) -> list[Line]:
-    rows = asked.session.scalars(select(RequestStep).where(RequestStep.request_id.in_(asked.requests())))
-    return [[("Việc", labels.DEED[row.deed]), ("Lúc", row.at)] for row in rows]
-
-
-def _subjects(asked: _Asked) -> list[Line]:
-    return [[("Số yêu cầu", len(asked.rows(RequestSubject, RequestSubject.participant_id)))]]
-
-
-def _trail(asked: _Asked) -> list[Line]:
-    ids = [each.person_id for each in asked.participants if each.person_id]
-    rows = asked.session.scalars(select(AuditEntry).where(AuditEntry.person_id.in_(ids)).order_by(AuditEntry.number))
-    return [[("Việc", ACTION.get(row.action, row.action)), ("Về", row.subject), ("Lúc", row.at)] for row in rows]
-
-
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
     "quiz_participant_word": _words,
-    "core_person_key": _keys,
-    "quiz_consent": _consents,
     "quiz_attempt": _attempts,
     "quiz_answer_sheet": _sheets,
     "quiz_entry": _entries,
     "quiz_standing": _standings,
     "quiz_winner": _winners,
     "quiz_exclusion": _exclusions,
-    "quiz_person_request": _requests,
-    "quiz_request_step": _steps,
-    "quiz_request_subject": _subjects,
-    "account_audit": _trail,
 }

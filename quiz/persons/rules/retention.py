@@ -8,8 +8,6 @@ CONTACT_DAYS = 60
 """After that a phone number answers nothing any more."""
 NAMED_DAYS = 730
 """How long a published list shows the names of winners who agreed to it."""
-REQUEST_DAYS = 30
-"""How long the name and phone of somebody who asked stay with a request that was answered."""
 
 
 def contacts_until(last_results: date) -> date:

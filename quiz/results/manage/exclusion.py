@@ -22,6 +22,7 @@ from core.crypto import Keyring
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from privacy.models.holder import Contact
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import Action
@@ -113,7 +114,7 @@ def _page(round: Round, paper: EntryDetails, form: RestoreForm, code: int) -> tu
     return page, code
 
 
-def _contact(round: Round, paper: EntryDetails) -> results.Contact | None:
+def _contact(round: Round, paper: EntryDetails) -> Contact | None:
     """Return name and number, if the signed-in account has opened the contacts of such entries."""
     opened = list_openings(db.session, round, present_account().id, clock.now())
     is_front = paper.line is not None and paper.line.position <= results.FRONT

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from account.models import Approval
 from account.models.approval import PENDING
+from privacy.models.holder import Contact
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
-from quiz.results.queries.result import Contact, RoundOutcome
+from quiz.results.queries.result import RoundOutcome
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """Results, entries and questions as subjects of audit entries, and the recorded values."""
 
-from account.models import Approval
 from account.operations.audit import Subject
 from account.rules.chain import Plain
-from account.rules.relation import Relation
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.results.labels import EXCLUSION_REASON
@@ -50,10 +48,3 @@ def key_words(fix: str) -> str:
 def remarked(result: Result, fix: str) -> dict[str, Plain]:
     """Return the key of a re-mark and the figures of the new version."""
     return {"key": key_words(fix), "version": result.version, "target": result.target, "perfect": result.perfect}
-
-
-def agreement(approval: Approval | None) -> dict[str, Plain]:
-    """Whether a second person agreed, and who had asked; None too is a deed done by one person alone."""
-    if approval is None or approval.related == Relation.ALONE:
-        return {"second_approver": False}
-    return {"second_approver": True, "asked_by": approval.asked_by_id}

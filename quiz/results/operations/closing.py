@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, Subject, record
 from core.crypto import Keyring
@@ -21,7 +22,7 @@ from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
-from quiz.results.operations.audit_subjects import agreement, closed
+from quiz.results.operations.audit_subjects import closed
 from quiz.results.operations.people import keep_people
 from quiz.results.operations.versions import (
     Changed,

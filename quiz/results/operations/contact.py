@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.agreement import agreement
 from account.operations.audit import Actor, record
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
 from quiz.results.models import ContactOpening
 from quiz.results.models.contact import FRONT
-from quiz.results.operations.audit_subjects import agreement, of_front
+from quiz.results.operations.audit_subjects import of_front
 from quiz.results.operations.versions import TooEarly
 from quiz.results.queries.result import find_result
 

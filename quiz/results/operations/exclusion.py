@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.messages.outbox import record_event
@@ -13,7 +14,7 @@ from quiz.attempt.queries.attempt import counted_entries
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import Action
 from quiz.results.models import Exclusion, Result
-from quiz.results.operations.audit_subjects import agreement, excluded, of_paper, recognition
+from quiz.results.operations.audit_subjects import excluded, of_paper, recognition
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,

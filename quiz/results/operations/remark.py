@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
+from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.db import parts
@@ -18,7 +19,7 @@ from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
 from quiz.contest.rules.actions import Action
 from quiz.results.models import KeyVersion, Result
-from quiz.results.operations.audit_subjects import agreement, key_words, remarked
+from quiz.results.operations.audit_subjects import key_words, remarked
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,

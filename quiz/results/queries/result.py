@@ -9,13 +9,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring, digest
-from core.db import parts
 from core.person_keys import PersonKey, open_person
+from privacy.models.holder import Contact
+from privacy.queries.consents import consenting
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.rules.entry import EntryValue
-from quiz.contest.models import Consent, Participant, Round
-from quiz.contest.rules.consent import Purpose
+from quiz.contest.models import Participant, Round
+from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.models.contact import FRONT as FRONT_PEOPLE
@@ -24,15 +25,6 @@ from quiz.results.rules.ranking import Gap, Standing, gap
 
 FRONT = 20
 """Lines of the standings that a page shows."""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A participant's decrypted data; a sheet may lack phone or year."""
-
-    name: str
-    phone: str | None
-    birth_year: int | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +98,7 @@ def read_outcome(
     people = [winner.participant for winner in winners] if WINNERS in opened else []
     people += [row.participant for row in standings] if FRONT_PEOPLE in opened else []
     ids = frozenset(participant.id for participant in people)
-    agreed = consenting(session, [winner.participant_id for winner in winners], Purpose.NAMED)
+    agreed = consenting(session, PARTICIPANT, [winner.participant_id for winner in winners], Purpose.NAMED)
     return RoundOutcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
 
 
@@ -117,14 +109,6 @@ def winners_digest(session: Session, result: Result) -> str:
         facts += [winner.participant_id.hex, winner.tier or "", winner.state, str(winner.needs_draw)]
         facts.append((winner.participant.sealed or b"").hex())
     return digest(*facts).hex()[:32]
-
-
-def consenting(session: Session, participants: Collection[uuid.UUID], purpose: Purpose) -> frozenset[uuid.UUID]:
-    """Return those of *participants* whose consent to *purpose* is in force."""
-    query = select(Consent.participant_id).where(Consent.purpose == purpose.value, Consent.withdrawn_at.is_(None))
-    return frozenset(
-        id for part in parts(participants) for id in session.scalars(query.where(Consent.participant_id.in_(part)))
-    )
 
 
 def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:

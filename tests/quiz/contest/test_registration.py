@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import func, select, text
 
 from core.person_keys import PersonKey
+from privacy.rules.age import may_be_child
 from quiz.attempt.queries.attempt import find_participant_by_code
 from quiz.contest.models import Participant, ParticipantWord
 from quiz.contest.operations.registration import AlreadyRegistered, PhoneFull
-from quiz.contest.rules.consent import may_be_child
 from quiz.results.queries.result import contacts_of
 from tests.factories import make_contest, make_participant
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from quiz.contest.models import Consent, Participant
+from privacy.models import Consent
+from quiz.contest.models import Participant
 from quiz.contest.rules.consent import Purpose
 from quiz.results.operations import closing
 from quiz.results.queries.result import list_winners
@@ -129,7 +130,7 @@ def test_a_consent_is_taken_back_with_ones_code_and_the_name_leaves_the_page(cli
 
 def consent_of(session, who, purpose):
     """Every yes of *who* to *purpose*, the first one first."""
-    mine = (Consent.participant_id == who.id, Consent.purpose == purpose)
+    mine = (Consent.subject_id == who.id, Consent.purpose == purpose)
     return list(session.scalars(select(Consent).where(*mine).order_by(Consent.given_at)))
 
 

@@ -11,13 +11,14 @@ from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.commands.worker import Worker
 from core.person_keys import PersonKey
+from privacy.operations.requests import Asker, Deed, identify, receive_request
+from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
 from quiz.contest.models import Participant
-from quiz.contest.rules.deadlines import Kind
 from quiz.contest.rules.schedule import SETTLING
-from quiz.persons.operations.erasure import StillNeeded, erase_contest
-from quiz.persons.operations.person_request import Asker, Deed, identify, receive_request
+from quiz.persons.operations.deletion import StillNeeded, erase_contest
+from quiz.persons.queries.participants import subject_of
 from quiz.results.models import StandingRow, Winner
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
@@ -142,7 +143,7 @@ def test_somebody_who_waits_for_an_answer_is_not_erased(app, session, keyring, o
     request = receive_request(
         session, keyring, asker, unit_id=contest.unit_id, kind=Kind.COPY, channel="paper", holidays=(), by=by
     )
-    identify(session, keyring, request, [who], asker, by=by)
+    identify(session, keyring, request, [subject_of(who)], asker, by=by)
     session.commit()
 
     agree(app, session, asked)

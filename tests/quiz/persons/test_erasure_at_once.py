@@ -6,23 +6,25 @@ from time import sleep
 
 import pytest
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
 from account.operations.audit import SYSTEM
 from core.web.extensions import db
+from privacy.models import Consent, PersonRequest
+from privacy.operations import answers
+from privacy.operations.answers import correct as correct_person
+from privacy.operations.erasure import erase_subjects
+from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Entry
-from quiz.contest.models import Consent, Contest, Participant, ParticipantWord, PersonRequest, Round
+from quiz.contest.models import Contest, Participant, ParticipantWord, Round
 from quiz.contest.operations.registration import Identity, identity_hash
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.deadlines import Kind
 from quiz.contest.rules.schedule import SETTLING
-from quiz.persons.operations import erasure
-from quiz.persons.operations import person_request as operations
-from quiz.persons.operations.correction import correct as correct_person
+from quiz.persons.operations import deletion, erasure
+from quiz.persons.operations.holder import HOLDER
 from quiz.results.models import StandingRow, Winner
 from quiz.results.operations import closing, versions
 from tests.quiz.persons.test_deletion import contest
-from tests.quiz.persons.test_person_requests import BY, make_request, round, who
+from tests.support.persons import BY, make_request, round, who
 
 __all__ = ["contest", "round", "who"]
 
@@ -45,10 +47,10 @@ def slowed(monkeypatch, room, name):
 
 def at_once(first, begun, second):
     """The *second* deed begins when the first has *begun*; each in a transaction of its own."""
-    engine = db.engine
+    sessions = db.sessionmaker
 
     def alone(deed):
-        with Session(engine) as own:
+        with sessions() as own:
             deed(own)
             own.commit()
 
@@ -64,7 +66,7 @@ def erasing(keyring, who):
     id = who.id
 
     def erase(own):
-        erasure.erase_participants(own, keyring, [own.get_one(Participant, id)], now=BY.now)
+        erase_subjects(own, keyring, HOLDER, [id], now=BY.now)
 
     return erase
 
@@ -123,7 +125,7 @@ def test_whoever_is_erased_agrees_to_nothing_meanwhile(monkeypatch, session, key
     begun = slowed(monkeypatch, erasure, "_leave_open_weeks")
 
     def agree(own):
-        operations.agree(own, own.get_one(PersonRequest, request), [Purpose.REACHED], by=BY)
+        answers.agree(own, own.get_one(PersonRequest, request), [Purpose.REACHED], by=BY)
 
     at_once(erasing(keyring, who), begun, agree)
 
@@ -143,7 +145,7 @@ def test_nobody_of_a_contest_is_forgotten_while_a_correction_puts_somebody_in_li
         own.execute(update(Winner).where(Winner.round_id == round_id).values(state="pending"))
 
     def forget(own):
-        with pytest.raises(erasure.StillNeeded):
-            erasure.erase_contest(own, keyring, SYSTEM, own.get_one(Contest, id), reason="Kết thúc sớm", now=now)
+        with pytest.raises(deletion.StillNeeded):
+            deletion.erase_contest(own, keyring, SYSTEM, own.get_one(Contest, id), reason="Kết thúc sớm", now=now)
 
     at_once(correct, begun, forget)

@@ -19,9 +19,9 @@ from core.messages.delivery import deliver_next
 from core.messages.http import secret_of
 from core.messages.models import Message
 from core.messages.outbox import record_event
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons.operations.person_request import Asker, Deed, answer, receive_request
-from quiz.persons.queries.events import falling_due
+from privacy.operations.requests import Asker, Deed, answer, receive_request
+from privacy.queries.events import falling_due
+from privacy.rules.deadlines import Kind
 from quiz.results.operations import closing, exclusion
 from quiz.results.queries import events
 from quiz.results.rules.corrections import ExclusionReason

@@ -10,7 +10,7 @@ from account.models import Approval
 from core.commands.worker import Worker
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
-from tests.quiz.persons import test_correction
+from tests.privacy import test_correction
 from tests.quiz.results import test_exclusion, test_remark
 from tests.quiz.results.test_publishing import RELATED, organiser, week
 from tests.support.approval import agree

@@ -24,13 +24,14 @@ from core.sheets.memory import keep_draft
 from core.values.week import local_date, monday_of
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
+from privacy.operations.requests import Asker, Deed, identify, receive_request
+from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
-from quiz.contest.rules.deadlines import Kind
-from quiz.persons.operations.person_request import Asker, Deed, identify, receive_request
+from quiz.persons.queries.participants import subject_of
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.queries.result import find_result, list_winners, winners_digest
@@ -228,7 +229,7 @@ def add_request(builder: Builder, contest: Contest, kind: Kind, *, is_found: boo
         session, keyring, asker, unit_id=builder.province.id, kind=kind, channel="phone", holidays=holidays, by=by
     )
     if is_found:
-        identify(session, keyring, request, [make_participant(session, keyring, contest)], asker, by=by)
+        identify(session, keyring, request, [subject_of(make_participant(session, keyring, contest))], asker, by=by)
     session.flush()
     return str(request.id)
 

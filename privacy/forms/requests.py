@@ -1,0 +1,128 @@
+"""What a person may ask about their own data, and what staff write down of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from commune.forms import at_most, without_phone
+from core import clock
+from core.crypto import read_code
+from core.values.phone import PhoneError, canonical
+from core.values.text import clean
+from core.values.week import local_date
+from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from privacy.labels import CHANNEL, KIND
+from privacy.models.holder import HolderWords
+from privacy.rules.age import OLDEST
+
+LONGEST = 1000
+PICKED = [DataRequired("Xin chọn một mục.")]
+BY_STAFF = [(channel, word) for channel, word in CHANNEL.items() if channel != "online"]
+"""How a request comes in that staff write down."""
+
+
+class ReceiveForm(StaffForm):
+    """A request as it came in by phone, on paper or at a counter."""
+
+    kind = SelectField("Yêu cầu", choices=options(KIND.items()), validators=PICKED)
+    channel = SelectField("Tiếp nhận", choices=options(BY_STAFF), validators=PICKED)
+    name = TextField("Họ và tên người yêu cầu", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    phone = TextField("Số điện thoại", validators=[Optional()])
+    details = TextAreaField(
+        "Nội dung yêu cầu", filters=[lambda text: clean(text or "")],
+        validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
+    )  # fmt: skip
+    unit = PickField("Đơn vị tiếp nhận", missing="Xin chọn đơn vị tiếp nhận.")
+
+    def validate_phone(self, field: Any) -> None:
+        """A Vietnamese number, however it was typed."""
+        _check_phone(field)
+
+
+class IdentifyForm(StaffForm):
+    """By which the person is found: a code, or name and phone together."""
+
+    code = TextField("Mã cá nhân hoặc mã tra cứu", validators=[Optional()])
+    name = TextField("Họ và tên khi đăng ký", validators=[Optional(), Length(max=100)])
+    phone = TextField("Số điện thoại khi đăng ký", validators=[Optional()])
+
+    def validate_code(self, field: Any) -> None:
+        """Sixteen letters, look-alikes forgiven."""
+        if field.data and read_code(field.data) is None:
+            raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
+
+    def validate_phone(self, field: Any) -> None:
+        """A Vietnamese number, however it was typed."""
+        _check_phone(field)
+
+    @property
+    def read(self) -> str | None:
+        """The code as it was meant; None without one."""
+        return read_code(self.code.data or "")
+
+
+class CorrectForm(StaffForm):
+    """What is put in the place of what was wrong."""
+
+    name = TextField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    year = CountField("Năm sinh", validators=[Optional()])
+    unit = SelectField("Đơn vị", coerce=int, validators=PICKED)
+
+    def offer(self, units: Mapping[int, str], label: str) -> "CorrectForm":
+        """The units that they may be moved to, under their holder's *label*; without any the field is not there."""
+        if units:
+            self.unit.choices, self.unit.label.text = options(units.items()), label
+        else:
+            del self.unit
+        return self
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit that was picked, None where there is none to pick."""
+        return self.unit.data if "unit" in self else None
+
+    def validate_year(self, field: Any) -> None:
+        """Credible on the day of the correction; how old somebody must be was asked when they registered."""
+        latest = local_date(clock.now()).year
+        if field.data is not None and not latest - OLDEST <= field.data <= latest:
+            raise ValidationError(f"Năm sinh từ {latest - OLDEST} đến {latest}.")
+
+
+class MistakeForm(StaffForm):
+    """Why a request is none."""
+
+    reason = TextField("Nhầm thế nào", validators=[InputRequired("Xin ghi nhầm thế nào."), at_most(500), without_phone])
+
+
+class AmendForm(StaffForm):
+    """What of a request was written down wrongly, and why that is known."""
+
+    kind = SelectField("Yêu cầu đúng là", choices=options(KIND.items()), validators=PICKED)
+    is_untied = BooleanField()
+    reason = TextField("Sai thế nào", validators=[InputRequired("Xin ghi sai thế nào."), at_most(500), without_phone])
+
+    def speak_of(self, words: Sequence[HolderWords]) -> "AmendForm":
+        """Call those whom the request is about as their holders do."""
+        person = ", ".join(each.person for each in words)
+        self.is_untied.label.text = f"{person} dưới đây không phải là người yêu cầu: bỏ ra để tìm lại"
+        return self
+
+
+class SureForm(StaffForm):
+    """A button that cannot be undone, with a box that says one knows."""
+
+    sure = BooleanField(
+        "Tôi đã đối chiếu đúng người và hiểu rằng không lấy lại được",
+        validators=[InputRequired("Xin đánh dấu rằng đã đối chiếu đúng người.")],
+    )
+
+
+def _check_phone(field: StringField) -> None:
+    if not field.data:
+        return
+    try:
+        field.data = canonical(field.data)
+    except PhoneError as error:
+        raise ValidationError(str(error)) from error

@@ -1,0 +1,75 @@
+"""What is done daily and around a restore about the rights of persons, and how long requests are kept."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.erasure_log import FILE, note, read
+from core.lifecycle import Duty
+from core.messages.outbox import record_event
+from core.retention import Rule
+from core.values.numbers import thousands
+from core.values.text import N_
+from core.web.extensions import keyring, settings
+from privacy.models.holder import holders_of
+from privacy.operations.answers import restrict_again
+from privacy.operations.consent import withdraw_again
+from privacy.operations.erasure import erase_subjects, purge_requests
+from privacy.queries.consents import list_withdrawn
+from privacy.queries.events import falling_due
+from privacy.rules.retention import REQUEST_DAYS
+
+RETENTION = (
+    Rule(
+        "requests", N_("Thông tin của người gửi yêu cầu về dữ liệu cá nhân"),
+        N_("{days} ngày sau khi trả lời").format(days=REQUEST_DAYS),
+        N_("Để trả lời nếu người yêu cầu hỏi lại"), purge_requests,
+    ),
+)  # fmt: skip
+"""What is kept of people who made a request, and how long."""
+
+
+def note_erased(session: Session, _today: date) -> str:
+    """A duty before data is replaced by a copy of its own past: remember whoever it doesn't know any more."""
+    for holder in holders_of(session).values():
+        note(session, holder.code, holder.list_erased(session))
+    return ""
+
+
+def erase_again(session: Session, _today: date) -> str:
+    """A duty after a restore: whoever was erased since the backup is erased in it as well."""
+    file, count = settings().instance_path / FILE, 0
+    for holder in holders_of(session).values():
+        gone = sorted(read(file, holder.code))
+        count += erase_subjects(session, keyring(), holder, gone, now=clock.now())
+    return f"Đã xóa lại thông tin của {thousands(count)} người đã được xóa sau bản sao lưu." if count else ""
+
+
+def carry_withdrawals(session: Session) -> Duty:
+    """What somebody withdrew since a copy was made, nobody agrees to in the copy either."""
+    ended = {holder.code: list_withdrawn(session, holder) for holder in holders_of(session).values()}
+
+    def once_more(session: Session, _today: date) -> str:
+        count = sum(withdraw_again(session, code, some) for code, some in ended.items())
+        return f"Đã ghi lại {thousands(count)} lần rút lại sự đồng ý sau bản sao lưu." if count else ""
+
+    return once_more
+
+
+def carry_restrictions(session: Session) -> Duty:
+    """Whoever had the use of their data stopped since a copy was made, is left alone in the copy too."""
+    stopped = [(holder, holder.list_restricted(session)) for holder in holders_of(session).values()]
+
+    def once_more(session: Session, _today: date) -> str:
+        count = sum(restrict_again(session, holder, some) for holder, some in stopped)
+        return f"Thông tin của {thousands(count)} người vẫn tạm dừng sử dụng, như sau bản sao lưu." if count else ""
+
+    return once_more
+
+
+def announce_due(session: Session, today: date) -> str:
+    """A daily duty: send receivers of webhooks the requests whose last legal day is near."""
+    for event in falling_due(session, today):
+        record_event(session, event, now=clock.now())
+    return ""

@@ -1,0 +1,78 @@
+"""Vietnamese words for requests of persons about their own data."""
+
+from core.values.text import N_
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
+
+KIND: dict[Kind, str] = {
+    Kind.VIEW: N_("Xem thông tin đang được giữ"),
+    Kind.COPY: N_("Nhận bản sao thông tin"),
+    Kind.CORRECT: N_("Sửa thông tin ghi sai"),
+    Kind.WITHDRAW: N_("Rút lại sự đồng ý"),
+    Kind.RESTRICT: N_("Tạm dừng xử lý thông tin"),
+    Kind.DELETE: N_("Xóa thông tin"),
+    Kind.AGREE: N_("Đồng ý lại"),
+}
+
+KIND_BY_VALUE: dict[str, str] = {kind.value: word for kind, word in KIND.items()}
+
+CHANNEL: dict[str, str] = {
+    "phone": N_("Qua điện thoại"),
+    "paper": N_("Bằng văn bản"),
+    "counter": N_("Tại quầy"),
+    "online": N_("Trên trang mạng, bằng mã"),
+}
+
+STEP: dict[str, str] = {
+    "acknowledged": N_("Đã ghi: người yêu cầu đã được báo."),
+    "restricted": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),
+    "lifted": N_("Đã cho xử lý trở lại."),
+    "answered": N_("Đã ghi: yêu cầu đã được trả lời."),
+    "nothing": N_("Đã trả lời: không giữ thông tin nào."),
+    "agreed": N_("Đã ghi sự đồng ý."),
+    "mistaken": N_("Bỏ vì ghi nhầm"),
+}
+"""What the audit trail says of a step of a request; of a withdrawal the holder says what it was."""
+
+DEED: dict[str, str] = {
+    "received": N_("Tiếp nhận yêu cầu"),
+    "identified": N_("Xác định người yêu cầu"),
+    "acknowledged": N_("Báo đã nhận"),
+    "exported": N_("Lập bản sao thông tin"),
+    "corrected": N_("Sửa thông tin"),
+    "withdrawn": N_("Rút lại sự đồng ý"),
+    "restricted": N_("Tạm dừng xử lý"),
+    "lifted": N_("Cho xử lý trở lại"),
+    "erased": N_("Xóa thông tin"),
+    "answered": N_("Ghi là đã trả lời"),
+    "agreed": N_("Ghi sự đồng ý"),
+    "mistaken": N_("Bỏ vì ghi nhầm"),
+    "amended": N_("Sửa chỗ ghi sai của yêu cầu"),
+}
+
+OUTCOME: dict[str, str] = {
+    "done": N_("Đã thực hiện"),
+    "nothing": N_("Không giữ thông tin nào"),
+    "mistaken": N_("Ghi nhầm, không làm gì"),
+}
+
+ACTION: dict[str, str] = {
+    Action.PERSON_EXPORT: N_("Lập bản sao thông tin cá nhân"),
+    Action.PERSON_ERASE: N_("Xóa thông tin cá nhân theo yêu cầu"),
+    Action.PERSON_CORRECT: N_("Sửa thông tin cá nhân theo yêu cầu"),
+    Action.PERSON_STEP: N_("Xử lý yêu cầu về thông tin cá nhân"),
+}
+"""Actions of the audit trail."""
+
+FIELD: dict[str, str] = {"name": N_("tên"), "step": N_("bước")}
+"""Names of the values that the audit trail records with them."""
+
+HELD: dict[str, str] = {
+    "core_person_key": N_("Khóa riêng niêm phong thông tin của bạn"),
+    "privacy_consent": N_("Những điều đã đồng ý"),
+    "privacy_request": N_("Yêu cầu về thông tin cá nhân"),
+    "privacy_request_step": N_("Các bước xử lý yêu cầu"),
+    "privacy_request_subject": N_("Yêu cầu liên quan tới lần đăng ký nào"),
+    "account_audit": N_("Việc cán bộ đã làm liên quan tới bạn, ghi trong nhật ký"),
+}
+"""Tables that hold something of people whatever room they are held in, as a copy for them calls them."""

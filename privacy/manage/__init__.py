@@ -1,0 +1,1 @@
+"""The desk where staff answer requests of persons about their own data."""

@@ -1,0 +1,250 @@
+"""Requests of persons about their own data: by deadline, and each from the receipt to the answer."""
+
+import uuid
+from datetime import date
+from typing import NoReturn
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from account.labels import STATE
+from account.views.current import link_to, present_account
+from commune.queries import list_units
+from core import clock
+from core.values.week import local_date
+from core.web.access import requires, scope
+from core.web.downloads import word_file
+from core.web.extensions import db, keyring
+from core.web.forms import ActionForm
+from core.web.paging import paging
+from core.web.rooms import declared
+from core.workdays import holidays_around
+from privacy import labels
+from privacy.documents import held_docx
+from privacy.forms.requests import IdentifyForm, ReceiveForm, SureForm
+from privacy.manage.approval import find_correction
+from privacy.models import PersonRequest
+from privacy.models.holder import Clues, DataSubject, holders_of
+from privacy.operations import answers
+from privacy.operations import requests as operations
+from privacy.operations.requests import Asker, Deed
+from privacy.queries import requests
+from privacy.queries.held import held_about
+from privacy.rules.deadlines import Kind
+
+blueprint = Blueprint("privacy", __name__, url_prefix="/quan-tri/yeu-cau")
+Page = tuple[str, int]
+TOLD = {
+    "bao-nhan": labels.STEP["acknowledged"],
+    "han-che": labels.STEP["restricted"],
+    "bo-han-che": labels.STEP["lifted"],
+    "da-tra-loi": labels.STEP["answered"],
+    "khong-giu": labels.STEP["nothing"],
+}
+STEPS = {
+    "rut": (Kind.WITHDRAW,), "han-che": (Kind.RESTRICT,), "bo-han-che": (Kind.RESTRICT,),
+    "da-tra-loi": (Kind.VIEW, Kind.COPY, Kind.CORRECT),
+}  # fmt: skip
+"""What a step is an answer to; the others go with every request."""
+
+
+@blueprint.get("/")
+@requires("person.serve")
+def listed() -> str:
+    """What is to be done, the nearest legal day first; then what was answered."""
+    page = paging(requests.count_answered_requests(db.session, scope()))
+    return render_template(
+        "privacy/manage/requests.html",
+        open_requests=requests.list_open_requests(db.session, scope()),
+        answered=requests.list_answered_requests(db.session, scope(), page.part),
+        page=page,
+        today=today(),
+        kind_label=labels.KIND,
+        outcome_label=labels.OUTCOME,
+    )
+
+
+@blueprint.route("/them", methods=["GET", "POST"])
+@requires("person.serve")
+def receive() -> Page | Response:
+    """Write down a request that came by phone, on paper or at a counter."""
+    form = ReceiveForm()
+    form.unit.offer((unit.id, unit.label) for unit in list_units(db.session, scope(), today()))
+    if form.validate_on_submit():
+        asker = Asker(form.name.data or "", form.phone.data or "", form.details.data or "")
+        made = operations.receive_request(
+            db.session, keyring(), asker, unit_id=form.unit.data, kind=Kind(form.kind.data),
+            channel=form.channel.data, holidays=holidays_around(today()), by=by(),
+        )  # fmt: skip
+        db.session.commit()
+        return redirect(url_for(".one", id=made.id))
+    return render_template("privacy/manage/request_form.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<uuid:id>")
+@requires("person.serve")
+def one(id: uuid.UUID) -> Page:
+    """A request: what is asked, by when, what was done, and the next step; often it is about whoever asks."""
+    request = request_or_404(id)
+    name, phone, _details = requests.read_asker(db.session, keyring(), request) or ("", "", "")
+    return _page(request, IdentifyForm(name=name, phone=phone), 200)
+
+
+@blueprint.route("/<uuid:id>/tim", methods=["GET", "POST"])
+@requires("person.serve")
+def identify(id: uuid.UUID) -> Page | Response:
+    """Find the person by code, or by name and phone together, where staff of one's units answer for them."""
+    request, form = request_or_404(id), IdentifyForm()
+    if not form.is_submitted():
+        return back_to(id)
+    if request.answered_at is not None or request.subjects:
+        is_over = request.answered_at is not None
+        flash(_("Yêu cầu này đã được trả lời.") if is_over else _("Yêu cầu này đã được xác định là của ai."), "warning")
+        return back_to(id)
+    if not form.validate_on_submit():
+        return _page(request, form, 422)
+    found = _find(form)
+    if not found:
+        form.code.errors = [" ".join(_(each.words.not_found) for each in holders_of(db.session).values())]
+        return _page(request, form, 404)
+    told = requests.read_asker(db.session, keyring(), request) or ("", "", "")
+    operations.identify(db.session, keyring(), request, found, Asker(*told), by=by())
+    db.session.commit()
+    flash(_("Đã xác định: %(n)s lần đăng ký.", n=len(found)), "success")
+    return back_to(id)
+
+
+@blueprint.post("/<uuid:id>/<any('bao-nhan','rut','han-che','bo-han-che','da-tra-loi','khong-giu'):step>")
+@requires("person.serve")
+def take(id: uuid.UUID, step: str) -> Response:
+    """A step that needs nothing but a button; one that was taken already is not taken again."""
+    request = asked_for(id, *STEPS.get(step, Kind))
+    if step == "khong-giu" and request.subjects:
+        _refuse(request)
+    if ActionForm().validate_on_submit():
+        done = _take(request, step)
+        db.session.commit()
+        _tell(done, _outcome_of(request, step))
+    return back_to(id)
+
+
+@blueprint.post("/<uuid:id>/ban-sao.docx")
+@requires("person.serve")
+def export(id: uuid.UUID) -> Response:
+    """Everything that is held about the person, to hand over; that it was made is written down."""
+    request = request_or_404(id)
+    people = requests.list_cards(db.session, keyring(), request)
+    if not people or not ActionForm().validate_on_submit():
+        return back_to(id)
+    operations.note_export(db.session, request, by=by())
+    db.session.commit()
+    keepers = [each.keeper for each in requests.words_of(db.session, request)]
+    sections = held_about(db.session, keyring(), [each.subject for each in people], declared().audit_actions)
+    content = held_docx(sections, keepers, issuer=people[0].issuer, place=request.unit.name, today=today())
+    return word_file(content, f"ban sao {request.received_at:%Y%m%d}")
+
+
+@blueprint.route("/<uuid:id>/xoa", methods=["GET", "POST"])
+@requires("person.serve")
+def erase(id: uuid.UUID) -> Page | Response:
+    """Erase who they are: asked twice, for nobody can bring it back."""
+    request, form = asked_for(id, Kind.DELETE), SureForm()
+    people = requests.list_cards(db.session, keyring(), request)
+    if not people or request.answered_at:
+        return back_to(id)
+    if form.validate_on_submit():
+        done = answers.erase(db.session, keyring(), request, by=by())
+        db.session.commit()
+        _tell(done, _("Đã xóa và trả lời yêu cầu."))
+        return back_to(id)
+    words = {"people": people, "words": requests.words_of(db.session, request)}
+    page = render_template("privacy/manage/request_erase.html", request_=request, form=form, **words)
+    return page, 422 if form.is_submitted() else 200
+
+
+def request_or_404(id: uuid.UUID) -> PersonRequest:
+    """A request of one of one's units."""
+    return requests.find_request(db.session, id, scope()) or abort(404)
+
+
+def asked_for(id: uuid.UUID, *kinds: Kind) -> PersonRequest:
+    """Such a request for one of *kinds*: nothing is done to somebody who asked for something else."""
+    request = request_or_404(id)
+    return request if request.kind in kinds else _refuse(request)
+
+
+def _refuse(request: PersonRequest) -> NoReturn:
+    flash(_("Việc này không phải điều người yêu cầu đã xin, nên chưa làm gì."), "warning")
+    abort(back_to(request.id))
+
+
+def today() -> date:
+    """The local day."""
+    return local_date(clock.now())
+
+
+def by() -> Deed:
+    """Who is signed in, now."""
+    return Deed(current_user.account.id, clock.now())
+
+
+def _find(form: IdentifyForm) -> list[DataSubject]:
+    clues = Clues(form.read, form.name.data or "", form.phone.data or "")
+    if not clues.code and not (clues.name and clues.phone):
+        return []
+    holders = holders_of(db.session).values()
+    return [each for holder in holders for each in holder.find(db.session, keyring(), clues, scope())]
+
+
+def _take(request: PersonRequest, step: str) -> bool:
+    if step == "bao-nhan":
+        return operations.acknowledge(db.session, request, by=by())
+    if step == "bo-han-che":
+        answers.lift(db.session, request, by=by())
+        return True
+    if step in ("da-tra-loi", "khong-giu"):
+        outcome = "done" if step == "da-tra-loi" else "nothing"
+        return operations.answer_request(db.session, request, by=by(), outcome=outcome)
+    deed = answers.withdraw if step == "rut" else answers.restrict
+    return deed(db.session, request, by=by())
+
+
+def _outcome_of(request: PersonRequest, step: str) -> str:
+    if step == "rut":
+        return " ".join(_(each.withdrawn) for each in requests.words_of(db.session, request))
+    return str(_(TOLD[step]))
+
+
+def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
+    page = render_template(
+        "privacy/manage/request.html",
+        request_=request,
+        form=form,
+        people=requests.list_cards(db.session, keyring(), request),
+        words=requests.words_of(db.session, request),
+        asker=requests.read_asker(db.session, keyring(), request),
+        today=today(),
+        correction=find_correction(request),
+        me=present_account(),
+        link_to=link_to,
+        state_label=STATE,
+        kind_label=labels.KIND,
+        channel_label=labels.CHANNEL,
+        deed_label=labels.DEED,
+        outcome_label=labels.OUTCOME,
+    )
+    return page, status
+
+
+def _tell(done: bool, told: str) -> None:
+    if done:
+        flash(told, "success")
+    else:
+        flash(_("Yêu cầu này vừa được xử lý, xin xem lại."), "warning")
+
+
+def back_to(id: uuid.UUID) -> Response:
+    """The page of the request."""
+    return redirect(url_for(".one", id=id))

@@ -1,0 +1,94 @@
+"""What a person asks about their own data, from the receipt to the answer, every step with who and when."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from account.models import Account
+from commune.models import Unit
+from core.db import Base, UtcDateTime
+from privacy.rules.deadlines import Kind
+
+CHANNELS = ("phone", "paper", "counter", "online")
+OUTCOMES = ("done", "nothing", "mistaken")
+DEEDS = (
+    "received", "identified", "acknowledged", "exported", "corrected", "withdrawn", "restricted", "lifted", "erased",
+    "answered", "agreed", "mistaken", "amended",
+)  # fmt: skip
+BEFOREHAND = ("received", "identified", "acknowledged", "amended")
+"""Deeds that do nothing yet about what is asked."""
+
+
+class PersonRequest(Base):
+    """A request (yêu cầu của chủ thể dữ liệu) with its two legal days.
+
+    Who asks lies sealed: under the installation's key until the person is known, then under their own, so that
+    an erasure reaches it.
+    """
+
+    __tablename__ = "privacy_request"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {tuple(each.value for each in Kind)}", name="kind_known"),
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel_known"),
+        CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome_known"),
+        CheckConstraint("(outcome IS NULL) = (answered_at IS NULL)", name="outcome_iff_answered"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    channel: Mapped[str] = mapped_column(String(10))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    acknowledge_by: Mapped[date]
+    answer_by: Mapped[date] = mapped_column(index=True)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(10))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("core_person_key.id", ondelete="SET NULL"))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"keyed": True})
+
+    unit: Mapped[Unit] = relationship()
+    steps: Mapped[list["RequestStep"]] = relationship(order_by="RequestStep.id")
+    subjects: Mapped[list["RequestSubject"]] = relationship()
+
+    @property
+    def due(self) -> date:
+        """The next legal day: to acknowledge, then to answer."""
+        return self.answer_by if self.acknowledged_at else self.acknowledge_by
+
+    @property
+    def may_be_amended(self) -> bool:
+        """Whether it was written down by staff, who may have been mistaken, and nothing was done about it so far."""
+        is_untouched = all(step.deed in BEFOREHAND for step in self.steps)
+        return self.channel != "online" and self.answered_at is None and is_untouched
+
+
+class RequestStep(Base):
+    """What was done about a request, when, and by whom; nobody's account: the person themselves, or the purge."""
+
+    __tablename__ = "privacy_request_step"
+    __table_args__ = (CheckConstraint(f"deed IN {DEEDS}", name="deed_known"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("privacy_request.id"), index=True)
+    deed: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id", ondelete="SET NULL"))
+
+    account: Mapped[Account | None] = relationship()
+
+
+class RequestSubject(Base):
+    """A person whom a request is about, by their holder and their id there: one may be held several times.
+
+    `unit_id` is the unit whose staff answer for them, as it was when they were identified.
+    """
+
+    __tablename__ = "privacy_request_subject"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("privacy_request.id"), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"))

@@ -1,0 +1,56 @@
+"""What was written down wrongly of a person's request, put right before anything was done about it."""
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from account.operations.audit import record
+from account.rules.chain import Plain
+from core.crypto import Keyring, seal
+from core.values.week import local_date
+from privacy.labels import KIND_BY_VALUE
+from privacy.models import PersonRequest, RequestSubject
+from privacy.operations.audit_subjects import of_request
+from privacy.operations.requests import Asker, Deed, note_step, text_of
+from privacy.queries.requests import PURPOSE
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind, answer_by
+
+
+def amend(
+    session: Session, keyring: Keyring, request: PersonRequest, asker: Asker | None, *, kind: Kind, is_untied: bool,
+    by: Deed, reason: str = "",
+) -> bool:  # fmt: skip
+    """Give *request* its right *kind*, and where *is_untied* let it be about nobody until they are found anew.
+
+    Its days still count from its receipt. What *asker* said lies under the installation's key again: nothing of it
+    stays with whoever it was not about. False once something was done, or somebody else has just put it right.
+    """
+    if not request.may_be_amended:
+        return False
+    was = request.kind
+    told: dict[str, object] = {"kind": kind.value, "answer_by": answer_by(kind, local_date(request.received_at))}
+    if is_untied:
+        sealed = seal(keyring.key(PURPOSE), text_of(asker), about=request.id.bytes) if asker else None
+        told |= {"person_id": None, "sealed": sealed}
+    table = PersonRequest
+    first = update(table).where(table.id == request.id, table.answered_at.is_(None), table.kind == request.kind)
+    if session.execute(first.values(**told).returning(table.id)).first() is None:
+        return False
+    if is_untied:
+        session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
+    session.refresh(request)
+    note_step(session, request, "amended", by)
+    before, after = _changes(was, request.kind, is_untied=is_untied)
+    record(
+        session, by.actor, Action.PERSON_STEP, of_request(request), before=before, after=after, reason=reason,
+        now=by.now,
+    )  # fmt: skip
+    return True
+
+
+def _changes(was: str, kind: str, *, is_untied: bool) -> tuple[dict[str, Plain], dict[str, Plain]]:
+    """What the audit trail keeps: nothing of who was taken for whom."""
+    before: dict[str, Plain] = {"step": KIND_BY_VALUE[was]} if was != kind else {}
+    words = [KIND_BY_VALUE[kind]] if was != kind else []
+    words += ["bỏ người đã xác định"] if is_untied else []
+    return before, {"step": "; ".join(words)}

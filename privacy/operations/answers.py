@@ -1,0 +1,130 @@
+"""What a person's request is answered by: each deed reaches everybody it is about, through their holders.
+
+People are locked before the request is answered, as everywhere: two deeds for the same person wait for each other.
+"""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
+from account.operations.audit import Actor, record
+from core.crypto import Keyring
+from privacy.labels import STEP
+from privacy.models import PersonRequest
+from privacy.models.holder import DataSubject, Holder, NewFacts
+from privacy.operations.audit_subjects import of_request
+from privacy.operations.consent import agree_again, withdraw_consent
+from privacy.operations.erasure import erase_subjects
+from privacy.operations.requests import Deed, answer, note_step, record_step
+from privacy.queries.requests import first_person, ids_by_holder
+from privacy.rules.actions import Action
+
+
+def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
+    """Answer *request* by erasing everybody it is about; False as in `answer`."""
+    _lock(session, request)
+    if not answer(session, request, by=by, deed="erased"):
+        return False
+    for holder, ids in ids_by_holder(session, request):
+        erase_subjects(session, keyring, holder, ids, now=by.now)
+    record(session, by.actor, Action.PERSON_ERASE, of_request(request), now=by.now)
+    return True
+
+
+def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+    """Answer *request* by ending every free consent; False as in `answer`."""
+    if not answer(session, request, by=by, deed="withdrawn"):
+        return False
+    held = ids_by_holder(session, request)
+    for holder, ids in held:
+        withdraw_consent(session, holder.code, ids, holder.notices.free, now=by.now)
+    words = " ".join(holder.words.withdrawn for holder, _ids in held)
+    record_step(session, request, words or STEP["answered"], by)
+    return True
+
+
+def agree(session: Session, request: PersonRequest, purposes: Collection[str], *, by: Deed) -> bool:
+    """Answer *request* by writing down what they agree to (again); False as in `answer`."""
+    _lock(session, request)
+    if not answer(session, request, by=by, deed="agreed"):
+        return False
+    for holder, ids in ids_by_holder(session, request):
+        agree_again(session, holder, ids, purposes, now=by.now)
+    record_step(session, request, STEP["agreed"], by)
+    return True
+
+
+def restrict(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+    """Answer *request*: from now on nobody looks at them, names them or calls them; False as in `answer`."""
+    if not answer(session, request, by=by, deed="restricted"):
+        return False
+    _restrict(session, request, by.now)
+    record_step(session, request, STEP["restricted"], by)
+    return True
+
+
+def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
+    """End the restriction that *request* brought."""
+    _restrict(session, request, None)
+    note_step(session, request, "lifted", by)
+    record_step(session, request, STEP["lifted"], by)
+
+
+def restrict_again(session: Session, holder: Holder, stopped: Collection[tuple[uuid.UUID, datetime]]) -> int:
+    """Stop the use of those of *stopped* who are free in a copy of an earlier day; returns how many."""
+    standing = {id for id, _moment in holder.list_restricted(session)}
+    free = [(id, moment) for id, moment in stopped if id not in standing and holder.lock(session, [id])]
+    for id, moment in free:
+        holder.restrict(session, [id], moment)
+    return len(free)
+
+
+def correct(
+    session: Session, keyring: Keyring, actor: Actor, request: PersonRequest, *, name: str, unit_id: int | None,
+    by: Deed, year: int | None = None, approval: Approval | None = None,
+) -> bool:  # fmt: skip
+    """Answer *request* by a new name, unit or birth *year* of everybody it is about; a year that is not given stays.
+
+    Where a published name changes and no second person agreed, the approval says so.
+
+    Raises:
+        FactsTaken: somebody of that name, phone and year is known to the same holder already.
+    """
+    people = _lock(session, request)
+    if not answer(session, request, by=by, deed="corrected"):
+        return False
+    if approval is None and _renames_published(session, keyring, request, name):
+        approval = approve_alone(session, actor, Action.PERSON_CORRECT, of_request(request), reason="", now=by.now)
+    for holder, ids in ids_by_holder(session, request):
+        holder.correct(session, keyring, ids, NewFacts(name, year, unit_id, approval), by.now)
+    person = first_person(session, keyring, people)
+    record(
+        session, actor, Action.PERSON_CORRECT, of_request(request), after=agreement(approval),
+        person=(person, {"name": name}) if person else None, now=by.now,
+    )  # fmt: skip
+    return True
+
+
+def _renames_published(session: Session, keyring: Keyring, request: PersonRequest, name: str) -> bool:
+    """Whether somebody would be called *name* whose name the public was told."""
+    for holder, ids in ids_by_holder(session, request):
+        cards = holder.show(session, keyring, ids)
+        renamed = [each.subject.id for each in cards if each.contact and each.contact.name != name]
+        if renamed and holder.published(session, renamed):
+            return True
+    return False
+
+
+def _lock(session: Session, request: PersonRequest) -> list[DataSubject]:
+    return [each for holder, ids in ids_by_holder(session, request) for each in holder.lock(session, ids)]
+
+
+def _restrict(session: Session, request: PersonRequest, moment: datetime | None) -> None:
+    for holder, ids in ids_by_holder(session, request):
+        holder.restrict(session, ids, moment)
+    session.expire_all()

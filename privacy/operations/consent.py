@@ -1,0 +1,86 @@
+"""What a person agrees to, and withdraws."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.data_version import PUBLIC, renew_version
+from privacy.models import Consent
+from privacy.models.holder import Holder
+
+
+def consent_values(
+    holder: str, id: uuid.UUID, agreed: Collection[str], *, wording: str, now: datetime
+) -> list[dict[str, Any]]:
+    """The rows of what the person *id* of *holder* agrees to at *now*, in that *wording*."""
+    return [
+        {"holder": holder, "subject_id": id, "purpose": purpose, "wording": wording, "given_at": now}
+        for purpose in sorted({str(each) for each in agreed})
+    ]
+
+
+def agree_again(
+    session: Session, holder: Holder, ids: Collection[uuid.UUID], purposes: Collection[str], *, now: datetime
+) -> int:
+    """Write down that the people *ids* agree to free *purposes* from now on, in today's wording (Luật 91/2025/QH15).
+
+    Returns how many agreements began: one that stands goes on standing, nobody who may be a child agrees to what is
+    for adults, and whoever was erased agrees to nothing. What was withdrawn before stays written as it was.
+    """
+    notices = holder.notices
+    values = [
+        row
+        for each in holder.lock(session, ids)
+        if each.person_id is not None
+        for row in consent_values(
+            holder.code, each.id, set(purposes) & set(notices.offered(is_child=each.may_be_child)),
+            wording=notices.wording, now=now,
+        )
+    ]  # fmt: skip
+    renew_version(session, PUBLIC)
+    return sum(_begin(session, row) for row in values)
+
+
+def _begin(session: Session, values: dict[str, Any]) -> bool:
+    try:
+        with session.begin_nested():
+            session.add(Consent(**values))
+    except IntegrityError:  # it stands already
+        return False
+    return True
+
+
+def withdraw_consent(
+    session: Session, holder: str, ids: Collection[uuid.UUID], purposes: Collection[str], *, now: datetime
+) -> int:
+    """Withdraw what the people *ids* of *holder* agreed to for *purposes*; returns how many agreements ended.
+
+    It holds from now on and does not undo what was done before. What was withdrawn already keeps its moment.
+    """
+    which = (
+        Consent.holder == holder,
+        Consent.subject_id.in_(ids),
+        Consent.purpose.in_([str(purpose) for purpose in purposes]),
+        Consent.withdrawn_at.is_(None),
+    )
+    done = session.execute(update(Consent).where(*which).values(withdrawn_at=now).returning(Consent.purpose))
+    renew_version(session, PUBLIC)
+    return len(done.all())
+
+
+def withdraw_again(session: Session, holder: str, ended: Collection[tuple[uuid.UUID, str, datetime, datetime]]) -> int:
+    """End those of *ended* (as `list_withdrawn` has them) that stand in a copy of an earlier day; returns how many."""
+    done = 0
+    for id, purpose, given_at, ended_at in ended:
+        which = (
+            Consent.holder == holder, Consent.subject_id == id, Consent.purpose == purpose,
+            Consent.given_at == given_at, Consent.withdrawn_at.is_(None),
+        )  # fmt: skip
+        change = update(Consent).where(*which).values(withdrawn_at=ended_at)
+        done += len(session.execute(change.returning(Consent.purpose)).all())
+    return done

@@ -1,0 +1,189 @@
+"""A person's request about their own data: received, the person found, acknowledged, answered; each step written down.
+
+Each answer is one conditional statement first: of two who press at once one answers, the other changes nothing.
+"""
+
+import json
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from account.operations.audit import SYSTEM, Actor, record
+from core.crypto import Keyring, seal
+from core.messages.outbox import record_event
+from core.values.week import local_date
+from privacy.labels import STEP
+from privacy.models import PersonRequest, RequestStep, RequestSubject
+from privacy.models.holder import DataSubject
+from privacy.operations.audit_subjects import of_request
+from privacy.queries.events import received
+from privacy.queries.requests import PURPOSE, awaiting, first_person
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind, acknowledge_by, answer_by
+
+MOST_OPEN = 5
+"""Requests of one person that wait for an answer at a time: whoever finds a code can't bury the desk in them."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks and for what, in their own words; all of it is kept sealed."""
+
+    name: str = ""
+    phone: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who does a step, and when; nobody's account: the person themselves."""
+
+    account_id: int | None
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        """The account as the audit trail takes it; the system where the person acts themselves."""
+        return Actor("account", self.account_id) if self.account_id is not None else SYSTEM
+
+
+class TooManyOpen(Exception):
+    """`MOST_OPEN` requests of the same person wait already."""
+
+
+def check_open(session: Session, holder: str, id: uuid.UUID) -> None:
+    """Count what waits of the person *id* of *holder*, whom the caller has locked.
+
+    Raises:
+        TooManyOpen: as many wait as may.
+    """
+    waiting = awaiting(holder).where(RequestSubject.subject_id == id)
+    if (session.scalar(select(func.count()).select_from(waiting.subquery())) or 0) >= MOST_OPEN:
+        raise TooManyOpen
+
+
+def receive_request(
+    session: Session,
+    keyring: Keyring,
+    asker: Asker,
+    *,
+    unit_id: int,
+    kind: Kind,
+    channel: str,
+    holidays: Collection[date],
+    by: Deed,
+) -> PersonRequest:
+    """Write a request down with its two legal days, counted from the day of its receipt."""
+    today, id = local_date(by.now), uuid.uuid4()
+    request = PersonRequest(
+        id=id, unit_id=unit_id, kind=kind.value, channel=channel, received_at=by.now,
+        acknowledge_by=acknowledge_by(today, holidays), answer_by=answer_by(kind, today),
+        sealed=seal(keyring.key(PURPOSE), text_of(asker), about=id.bytes),
+    )  # fmt: skip
+    session.add(request)
+    note_step(session, request, "received", by)
+    record_event(session, received(request), now=by.now)
+    return request
+
+
+def identify(
+    session: Session, keyring: Keyring, request: PersonRequest, subjects: Sequence[DataSubject], asker: Asker,
+    *, by: Deed,
+) -> None:  # fmt: skip
+    """Say who *request* is about; what was said by them lies under their own key from now on."""
+    for each in subjects:
+        session.merge(
+            RequestSubject(request_id=request.id, holder=each.holder, subject_id=each.id, unit_id=each.unit_id)
+        )
+    person = first_person(session, keyring, subjects)
+    if person is not None:
+        request.person_id, request.sealed = person.id, person.seal(text_of(asker))
+    note_step(session, request, "identified", by)
+
+
+def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+    """The person was told that their request is here; False when that was done before."""
+    table = PersonRequest
+    first = update(table).where(table.id == request.id, table.acknowledged_at.is_(None)).values(acknowledged_at=by.now)
+    if session.execute(first.returning(table.id)).first() is None:
+        return False
+    session.refresh(request)
+    note_step(session, request, "acknowledged", by)
+    record_step(session, request, STEP["acknowledged"], by)
+    return True
+
+
+def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
+    """A copy of everything that is held was made for *request*."""
+    note_step(session, request, "exported", by)
+    record(session, by.actor, Action.PERSON_EXPORT, of_request(request), now=by.now)
+
+
+def answer_request(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done") -> bool:
+    """Answer *request* with an *outcome* and record it; False when it was answered before: that answer stands."""
+    if not answer(session, request, by=by, outcome=outcome):
+        return False
+    record_step(session, request, STEP["answered" if outcome == "done" else outcome], by)
+    return True
+
+
+def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done", deed: str = "") -> bool:
+    """Mark *request* as answered, by a *deed* where there is one; False when it was answered before."""
+    told = {"outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
+    return _end(session, request, [step for step in (deed, "answered") if step], by, **told)
+
+
+def set_aside(session: Session, request: PersonRequest, *, by: Deed, reason: str = "") -> bool:
+    """*request* was written down by mistake, or as somebody else's: it is about nobody any more, who asked is forgotten
+    and nothing was done. False as in `answer`.
+
+    Raises:
+        NotOurs: the person themselves sent it.
+    """
+    if request.channel == "online":
+        raise NotOurs
+    if not _end(session, request, ["mistaken"], by, outcome="mistaken", sealed=None, person_id=None):
+        return False
+    session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
+    session.expire(request, ["subjects"])
+    record_step(session, request, STEP["mistaken"], by, reason)
+    return True
+
+
+class NotOurs(Exception):
+    """Nobody of the staff wrote it down, so nobody of the staff can have been mistaken."""
+
+
+def _end(session: Session, request: PersonRequest, steps: Collection[str], by: Deed, **told: Any) -> bool:
+    table = PersonRequest
+    seen = (table.kind == request.kind, table.person_id.is_not_distinct_from(request.person_id))  # not amended since
+    first = update(table).where(table.id == request.id, table.answered_at.is_(None), *seen)
+    if session.execute(first.values(answered_at=by.now, **told).returning(table.id)).first() is None:
+        return False
+    session.refresh(request)
+    for step in steps:
+        note_step(session, request, step, by)
+    return True
+
+
+def text_of(asker: Asker) -> str:
+    """What is sealed of whoever asks."""
+    return json.dumps([asker.name, asker.phone, asker.details], ensure_ascii=False)
+
+
+def note_step(session: Session, request: PersonRequest, deed: str, by: Deed) -> None:
+    """Write down that *deed* was done about *request*."""
+    session.flush()
+    session.add(RequestStep(request_id=request.id, deed=deed, at=by.now, account_id=by.account_id))
+    session.flush()
+    session.expire(request, ["steps", "subjects"])
+
+
+def record_step(session: Session, request: PersonRequest, words: str, by: Deed, reason: str = "") -> None:
+    """Record in the audit trail what was done about *request*."""
+    record(session, by.actor, Action.PERSON_STEP, of_request(request), after={"step": words}, reason=reason, now=by.now)

@@ -1,0 +1,38 @@
+"""What people agreed to, and what they withdrew."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.db import parts
+from privacy.models import Consent
+from privacy.models.holder import Holder
+
+
+def list_consents(session: Session, holder: str, ids: Collection[uuid.UUID]) -> list[Consent]:
+    """What the people *ids* of *holder* agreed to, withdrawn or not."""
+    query = select(Consent).where(Consent.holder == holder, Consent.subject_id.in_(ids))
+    return list(session.scalars(query.order_by(Consent.given_at, Consent.purpose)))
+
+
+def consenting(session: Session, holder: str, ids: Collection[uuid.UUID], purpose: str) -> frozenset[uuid.UUID]:
+    """Those of the people *ids* of *holder* whose consent to *purpose* holds."""
+    query = select(Consent.subject_id).where(
+        Consent.holder == holder, Consent.purpose == str(purpose), Consent.withdrawn_at.is_(None)
+    )
+    return frozenset(id for part in parts(ids) for id in session.scalars(query.where(Consent.subject_id.in_(part))))
+
+
+def list_withdrawn(session: Session, holder: Holder) -> list[tuple[uuid.UUID, str, datetime, datetime]]:
+    """What people of *holder* who are not erased withdrew: their id, the purpose, when it was given and withdrawn."""
+    query = select(Consent.subject_id, Consent.purpose, Consent.given_at, Consent.withdrawn_at)
+    found = session.execute(query.where(Consent.holder == holder.code, Consent.withdrawn_at.is_not(None)))
+    erased = frozenset(holder.list_erased(session))
+    return [
+        (id, purpose, given_at, ended_at)
+        for id, purpose, given_at, ended_at in found
+        if id not in erased and ended_at is not None
+    ]

@@ -1,0 +1,1 @@
+"""Rules decided from values alone."""

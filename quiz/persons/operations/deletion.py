@@ -1,0 +1,74 @@
+"""Erase everybody in a finished contest before their time."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.agreement import agreement
+from account.operations.audit import Actor, record
+from core.crypto import Keyring
+from privacy.operations.erasure import erase_subjects
+from privacy.queries.requests import awaiting
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.rules.actions import Action
+from quiz.contest.rules.consent import PARTICIPANT
+from quiz.persons.operations.holder import HOLDER
+from quiz.results.models import Winner
+from quiz.results.operations.versions import lock_round
+from quiz.results.queries.result import newest_versions
+
+
+class StillNeeded(Exception):
+    """Somebody of the contest is still to be called, or to be answered, or a week is not published."""
+
+
+def erase_contest(
+    session: Session, keyring: Keyring, actor: Actor, contest: Contest, *, reason: str, now: datetime,
+    approval: Approval | None = None,
+) -> int:  # fmt: skip
+    """Erase the identities of all participants of a finished *contest* before their time; returns how many.
+
+    Figures, standings, papers and everything that verifies them stay, and name no one. A correction that is being made
+    is waited for: it may put a person in line for a prize, who is to be called. *approval* is the second person's,
+    None where one person decides alone.
+
+    Raises:
+        StillNeeded: a round is not published, a winner not called, or a request not answered.
+    """
+    for week in sorted(contest.rounds, key=lambda each: each.number):
+        lock_round(session, week)
+    if not is_finished(session, contest, now):
+        raise StillNeeded
+    known = list(session.scalars(_known_in(contest)))
+    erased = erase_subjects(session, keyring, HOLDER, known, now=now)
+    after = {"deleted": erased, **agreement(approval)}
+    record(session, actor, Action.DATA_DELETE, of_contest(contest), after=after, reason=reason, now=now)
+    return erased
+
+
+def count_known(session: Session, contest: Contest) -> int:
+    """How many participants of *contest* are not erased."""
+    return session.scalar(select(func.count()).select_from(_known_in(contest).subquery())) or 0
+
+
+def is_finished(session: Session, contest: Contest, now: datetime) -> bool:
+    """Whether nobody of *contest* is needed any more: every week's results are out, every winner has been called,
+    every request of a participant about their own data is answered."""
+    weeks = contest.rounds
+    if contest.is_rehearsal or not weeks or not all(each.published_at and each.published_at <= now for each in weeks):
+        return False
+    mine = Winner.round_id.in_(select(Round.id).where(Round.contest_id == contest.id))
+    to_call = select(Winner.round_id).where(
+        mine, Winner.state == "pending", tuple_(Winner.round_id, Winner.version).in_(newest_versions())
+    )
+    waits = Participant.id.in_(awaiting(PARTICIPANT))
+    to_answer = select(Participant.id).where(Participant.contest_id == contest.id, waits)
+    return not any(session.execute(query.limit(1)).first() for query in (to_call, to_answer))
+
+
+def _known_in(contest: Contest) -> Select[uuid.UUID]:
+    return select(Participant.id).where(Participant.contest_id == contest.id, Participant.person_id.is_not(None))

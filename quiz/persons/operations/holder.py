@@ -1,0 +1,51 @@
+"""What the desk of persons' rights may do with participants: the holder that the contest registers."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from privacy.models.holder import DataSubject, Holder
+from privacy.rules.consent import ConsentNotices
+from quiz.contest.labels import CONSENT
+from quiz.contest.models import Participant
+from quiz.contest.operations.locks import lock_people
+from quiz.contest.rules.consent import FREE, PARTICIPANT, WORDING, Purpose
+from quiz.persons.labels import PURPOSE, WORDS
+from quiz.persons.operations.correction import correct_participants
+from quiz.persons.operations.erasure import forget_participants
+from quiz.persons.queries import participants
+from quiz.persons.queries.held import copy_of
+
+
+def lock_participants(session: Session, ids: Collection[uuid.UUID]) -> list[DataSubject]:
+    """Lock the participants *ids* until the commit and read them anew."""
+    return [participants.subject_of(each) for each in lock_people(session, ids)]
+
+
+def restrict_participants(session: Session, ids: Collection[uuid.UUID], moment: datetime | None) -> None:
+    """Since *moment* nobody looks at the participants *ids*, names them or calls them; None ends that."""
+    session.execute(update(Participant).where(Participant.id.in_(ids)).values(restricted_at=moment))
+
+
+HOLDER = Holder(
+    code=PARTICIPANT,
+    words=WORDS,
+    notices=ConsentNotices(
+        wording=WORDING, notices=CONSENT, names=PURPOSE, free=FREE, of_adults=frozenset({Purpose.NAMED})
+    ),
+    find=participants.find_participants,
+    lock=lock_participants,
+    show=participants.show_participants,
+    copy=copy_of,
+    correct=correct_participants,
+    restrict=restrict_participants,
+    erase=forget_participants,
+    list_erased=participants.list_erased,
+    list_restricted=participants.list_restricted,
+    units=participants.list_units,
+    published=participants.list_published,
+)
+"""Participants of every contest; those of a rehearsal are found by nobody."""

@@ -1,0 +1,33 @@
+"""A request that a participant sends themselves, by their code."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from privacy.operations.requests import Asker, Deed, check_open, identify, receive_request
+from privacy.rules.deadlines import Kind
+from quiz.contest.models import Participant
+from quiz.contest.rules.consent import PARTICIPANT
+from quiz.persons.queries.participants import subject_of
+
+
+def send_request(
+    session: Session, keyring: Keyring, participant: Participant, *, kind: Kind, details: str,
+    holidays: Collection[date], now: datetime,
+) -> None:  # fmt: skip
+    """Receive a request of *participant* for *kind*, in their own words; it is known at once who they are.
+
+    Raises:
+        TooManyOpen: as many of theirs wait as may; of two sent at once the second is counted after the first.
+    """
+    session.execute(select(Participant.id).where(Participant.id == participant.id).with_for_update())
+    check_open(session, PARTICIPANT, participant.id)
+    asker, by = Asker(details=details), Deed(None, now)
+    made = receive_request(
+        session, keyring, asker, unit_id=participant.contest.unit_id, kind=kind, channel="online", holidays=holidays,
+        by=by,
+    )  # fmt: skip
+    identify(session, keyring, made, [subject_of(participant)], asker, by=by)

@@ -1,0 +1,104 @@
+"""Participants as the desk of persons' rights finds and shows them."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from core.crypto import Keyring
+from core.db import parts
+from core.values.text import fold
+from privacy.models.holder import Clues, DataSubject, SubjectCard
+from quiz.attempt.queries.attempt import find_holder
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.registration import phone_hash
+from quiz.contest.queries import list_contest_units
+from quiz.contest.rules.consent import PARTICIPANT
+from quiz.results.models import Winner
+from quiz.results.queries.result import decrypt_contacts, newest_versions
+
+
+def subject_of(participant: Participant) -> DataSubject:
+    """A participant as one of those whose data somebody holds; staff of the contest's unit answer for them."""
+    return DataSubject(
+        holder=PARTICIPANT,
+        id=participant.id,
+        person_id=participant.person_id,
+        unit_id=participant.contest.unit_id,
+        may_be_child=participant.may_be_child,
+        restricted_at=participant.restricted_at,
+        sealed=participant.sealed or b"",
+    )
+
+
+def list_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
+    """The participants *ids* by their ids, with contest and unit."""
+    query = select(Participant).where(Participant.id.in_(ids)).order_by(Participant.id)
+    return list(session.scalars(query.options(joinedload(Participant.contest), joinedload(Participant.unit))))
+
+
+def find_participants(session: Session, keyring: Keyring, clues: Clues, within: Collection[int]) -> list[DataSubject]:
+    """Who holds that code, or bears that name under that phone, in contests of the units *within*."""
+    if clues.code:
+        holder = find_holder(session, keyring, clues.code)
+        return [subject_of(holder)] if holder and holder.contest.unit_id in within else []
+    contests = session.scalars(select(Contest.id).where(Contest.unit_id.in_(within)))
+    hashes = [phone_hash(keyring, contest_id, clues.phone) for contest_id in contests]
+    return [subject_of(each) for each in list_namesakes(session, keyring, hashes, clues.name)]
+
+
+def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[bytes], name: str) -> list[Participant]:
+    """Participants under one of these phones who are called *name*, tone placement and case ignored."""
+    query = select(Participant).where(Participant.is_rehearsal.is_(False))
+    found = [
+        each for part in parts(phone_hashes) for each in session.scalars(query.where(Participant.phone_hash.in_(part)))
+    ]
+    contacts = decrypt_contacts(session, keyring, found)
+    return [each for each in found if each.id in contacts and fold(contacts[each.id].name) == fold(name)]
+
+
+def show_participants(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[SubjectCard]:
+    """The participants *ids* with the contest and the unit that they entered for."""
+    people = list_participants(session, ids)
+    contacts = decrypt_contacts(session, keyring, people)
+    return [
+        SubjectCard(
+            subject_of(each), f"{each.contest.title} · {each.unit.name}", each.contest.organiser, each.unit_id,
+            contacts.get(each.id),
+        )
+        for each in people
+    ]  # fmt: skip
+
+
+def list_units(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[int, str]]:
+    """The units for which the participants *ids* could have entered their contests."""
+    people = list_participants(session, ids)
+    return [(unit.id, unit.label) for each in people for unit in list_contest_units(session, each.contest)]
+
+
+def list_prizes(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[Winner, Round]]:
+    """The prizes of *ids* in the newest results of weeks that are published, the earliest week first."""
+    query = select(Winner, Round).join(Round, Round.id == Winner.round_id).options(joinedload(Round.contest))
+    query = query.where(Winner.participant_id.in_(ids), Winner.state == "confirmed")
+    newest = tuple_(Winner.round_id, Winner.version).in_(newest_versions())
+    query = query.where(Round.published_at.is_not(None), newest)
+    return [(winner, round) for winner, round in session.execute(query.order_by(Round.closes_at, Round.id))]
+
+
+def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[str, str]]:
+    """Those prizes as a second person reads them."""
+    prizes = list_prizes(session, ids)
+    return [(f"Tuần {round.number}, {round.contest.title}", winner.tier or "") for winner, round in prizes]
+
+
+def list_erased(session: Session) -> list[uuid.UUID]:
+    """Whoever took part and is not known any more, by their random ids."""
+    return list(session.scalars(select(Participant.id).where(Participant.person_id.is_(None))))
+
+
+def list_restricted(session: Session) -> list[tuple[uuid.UUID, datetime]]:
+    """Whose data nobody may use at present, by their random ids, and since when."""
+    query = select(Participant.id, Participant.restricted_at).where(Participant.restricted_at.is_not(None))
+    return [(id, moment) for id, moment in session.execute(query) if moment is not None]

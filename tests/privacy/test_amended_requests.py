@@ -1,0 +1,112 @@
+"""A request whose kind or person was written down wrongly is put right before anything is done; its days stand."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from account.models import AuditEntry
+from core.values.week import local_date
+from privacy.models import PersonRequest
+from privacy.operations import amendment
+from privacy.operations import requests as operations
+from privacy.operations.requests import Asker
+from privacy.queries.requests import read_asker
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
+from tests.abuse.test_person_requests import address_of, state_of
+from tests.factories import make_participant
+from tests.privacy.test_mistaken_requests import request_
+from tests.support.persons import BY, desk, held_of, make_request, round, who
+from tests.support.staff import send
+
+__all__ = ["desk", "request_", "round", "who"]
+WHY = "Xin bản sao, đã ghi thành xin xóa"
+
+
+def page_of(request):
+    return f"{address_of(request)}/sua-yeu-cau"
+
+
+def fresh(session, request):
+    session.expire_all()
+    return session.get_one(PersonRequest, request.id)
+
+
+def test_the_kind_is_put_right_and_its_days_count_from_the_receipt(desk, session, who, request_):
+    before = state_of(session, who)
+
+    answer = send(desk, page_of(request_), kind="copy", reason=WHY)
+    shown = desk.get(answer.location).text
+
+    found = fresh(session, request_)
+    day = local_date(found.received_at)
+    assert (found.kind, found.answer_by, len(found.subjects)) == ("copy", day + timedelta(days=10), 1)
+    assert [step.deed for step in found.steps] == ["received", "identified", "amended"]
+    assert state_of(session, who) == before
+    assert "Sửa chỗ ghi sai của yêu cầu" in shown
+
+
+def test_the_trail_says_what_and_why(desk, session, request_):
+    send(desk, page_of(request_), kind="copy", is_untied="y", reason=WHY)
+
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.PERSON_STEP.value)).one()
+    assert entry.reason == WHY
+    assert entry.before == '{"step":"Xóa thông tin"}'
+    assert entry.after == '{"step":"Nhận bản sao thông tin; bỏ người đã xác định"}'
+
+
+def test_whoever_was_taken_for_another_is_let_go_and_the_right_one_found(
+    desk, session, keyring, round, who, request_
+):  # fmt: skip
+    other = make_participant(session, keyring, round.contest, name="Vàng Seo Pao", phone="0977123457")
+    session.commit()
+
+    send(desk, page_of(request_), kind="delete", is_untied="y", reason="Tìm nhầm người trùng tên")
+
+    found = fresh(session, request_)
+    assert (found.subjects, found.person_id) == ([], None)
+    assert held_of(session, keyring, who)["privacy_request"] == []
+    assert read_asker(session, keyring, found)[0] == "Vàng Seo Páo"
+    send(desk, address_of(request_), f"{address_of(request_)}/tim", name="Vàng Seo Pao", phone="0977123457")
+    assert [each.subject_id for each in fresh(session, request_).subjects] == [other.id]
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [({"kind": "copy"}, "Xin ghi sai thế nào."), ({"kind": "delete", "reason": WHY}, "Chưa có gì khác")],
+)
+def test_without_a_reason_or_a_change_nothing_happens(desk, session, request_, sent, told):
+    answer = send(desk, page_of(request_), **sent)
+
+    assert (answer.status_code, told in answer.text) == (422, True)
+    assert fresh(session, request_).kind == "delete"
+
+
+def test_once_something_was_done_it_stays(desk, session, keyring, request_):
+    operations.note_export(session, request_, by=BY)
+    session.commit()
+
+    assert page_of(request_) not in desk.get(address_of(request_)).text
+    assert desk.get(page_of(request_)).location == address_of(request_)
+    done = amendment.amend(session, keyring, request_, Asker(), kind=Kind.COPY, is_untied=True, by=BY)
+    assert (done, fresh(session, request_).kind) == (False, "delete")
+
+
+def test_what_a_person_sent_themselves_is_not_put_right_by_others(desk, session, request_):
+    request_.channel = "online"
+    session.commit()
+
+    assert desk.get(page_of(request_)).location == address_of(request_)
+
+
+def test_a_deed_that_was_begun_before_is_not_done_to_whom_it_is_not_about(session, keyring, who):
+    request = make_request(session, keyring, who, kind=Kind.DELETE)
+    session.commit()
+    seen = PersonRequest(id=request.id, kind=request.kind, person_id=request.person_id)
+    amendment.amend(session, keyring, request, Asker(), kind=Kind.COPY, is_untied=False, by=BY)
+    session.commit()
+
+    done = operations.answer(session, seen, by=BY)
+
+    assert (done, fresh(session, request).answered_at) == (False, None)

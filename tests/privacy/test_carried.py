@@ -1,0 +1,72 @@
+"""Withdrawn consents and restrictions since a backup are in force after its restore."""
+
+import pytest
+from sqlalchemy import select
+
+from core import clock
+from core.values.week import local_date, monday_of
+from privacy.models import Consent
+from privacy.operations import answers
+from privacy.operations.consent import withdraw_consent
+from privacy.operations.requests import Deed
+from privacy.rules.deadlines import Kind
+from quiz.contest.models import Participant
+from quiz.contest.rules.consent import PARTICIPANT, Purpose
+from tests.factories import make_contest, make_participant
+from tests.support.persons import make_request
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def restored(app, session, tmp_path):
+    """Make a backup, run a deed, restore the backup over it, and return the command's output."""
+
+    def restore(deed):
+        file, run = str(tmp_path / "copy.tar.gz"), app.test_cli_runner().invoke
+        session.commit()
+        assert run(args=["backup", "create", file]).exit_code == 0
+        deed()
+        session.commit()
+        session.close()
+        done = run(args=["backup", "restore", file, "--replace"])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    return restore
+
+
+@pytest.fixture
+def people(session, keyring):
+    """Create two participants with consent to being named, in a contest within its retention period."""
+    contest = make_contest(session, first_day=monday_of(local_date(clock.now())))
+    return [make_participant(session, keyring, contest) for _ in range(2)]
+
+
+def test_a_consent_that_was_taken_back_does_not_come_back(session, people, restored):
+    one, other = (each.id for each in people)
+
+    said = restored(lambda: withdraw_consent(session, PARTICIPANT, [one], [Purpose.NAMED], now=clock.now()))
+
+    standing = select(Consent.subject_id).where(Consent.purpose == "named", Consent.withdrawn_at.is_(None))
+    assert session.scalars(standing).all() == [other]
+    assert "Đã ghi lại 1 lần rút lại sự đồng ý" in said
+
+
+def test_a_use_that_was_stopped_stays_stopped(session, keyring, people, restored):
+    request, now = make_request(session, keyring, people[0], kind=Kind.RESTRICT), clock.now()
+    one, other = (each.id for each in people)
+
+    said = restored(lambda: answers.restrict(session, request, by=Deed(None, now)))
+
+    assert session.get_one(Participant, one).restricted_at == now
+    assert session.get_one(Participant, other).restricted_at is None
+    assert "Thông tin của 1 người vẫn tạm dừng sử dụng" in said
+
+
+def test_consents_in_force_in_both_are_left_alone(session, people, restored):
+    said = restored(lambda: None)
+
+    assert len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()) == 4
+    assert "rút lại" not in said
+    assert "tạm dừng" not in said

@@ -1,0 +1,77 @@
+"""A request that staff wrote down by mistake is set aside: nothing was done about it, and the trail says why."""
+
+import pytest
+from sqlalchemy import select
+
+from account.models import AuditEntry
+from privacy.models import PersonRequest, RequestSubject
+from privacy.operations import requests as operations
+from privacy.rules.actions import Action
+from privacy.rules.deadlines import Kind
+from tests.abuse.test_person_requests import address_of, state_of
+from tests.support.persons import BY, desk, make_request, round, who
+from tests.support.staff import send
+
+__all__ = ["desk", "round", "who"]
+WHY = "Xin bản sao, đã ghi thành xin xóa"
+
+
+@pytest.fixture
+def request_(session, keyring, who):
+    made = make_request(session, keyring, who, kind=Kind.DELETE)
+    session.commit()
+    return made
+
+
+def page_of(request):
+    return f"{address_of(request)}/ghi-nham"
+
+
+def test_nothing_is_done_to_anybody_and_who_asked_is_forgotten(desk, session, who, request_):
+    before, id = state_of(session, who), request_.id
+
+    answer = send(desk, page_of(request_), reason=WHY)
+    shown = desk.get(answer.location).text
+
+    session.expire_all()
+    found = session.get_one(PersonRequest, id)
+    assert (found.outcome, found.sealed, found.person_id, found.subjects) == ("mistaken", None, None, [])
+    assert [step.deed for step in found.steps][-1] == "mistaken"
+    assert state_of(session, who) == before
+    assert "Đã bỏ yêu cầu ghi nhầm" in shown
+    assert "Vàng Seo Páo" not in shown
+    assert "Ghi nhầm, không làm gì" in desk.get("/quan-tri/yeu-cau/").text
+
+
+def test_the_trail_says_why(desk, session, request_):
+    send(desk, page_of(request_), reason=WHY)
+
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.PERSON_STEP.value)).one()
+    assert entry.reason == WHY
+
+
+@pytest.mark.parametrize(("reason", "told"), [("", "Xin ghi nhầm thế nào."), ("nhầm với 0977123456", "số điện thoại")])
+def test_without_a_reason_nothing_happens_and_what_was_typed_stays(desk, session, request_, reason, told):
+    answer = send(desk, page_of(request_), reason=reason)
+
+    assert (answer.status_code, told in answer.text, reason in answer.text) == (422, True, True)
+    assert session.get_one(PersonRequest, request_.id, populate_existing=True).answered_at is None
+
+
+def test_what_a_person_sent_themselves_is_answered_never_set_aside(desk, session, request_):
+    request_.channel = "online"
+    session.commit()
+
+    assert "Ghi nhầm yêu cầu này?" not in desk.get(address_of(request_)).text
+    assert desk.get(page_of(request_)).status_code == 404
+    with pytest.raises(operations.NotOurs):
+        operations.set_aside(session, request_, by=BY)
+
+
+def test_what_was_answered_stays_as_it_was(desk, session, request_):
+    operations.answer(session, request_, by=BY)
+    session.commit()
+
+    assert send(desk, address_of(request_), page_of(request_), reason=WHY).location == address_of(request_)
+    assert operations.set_aside(session, request_, by=BY) is False
+    assert session.scalars(select(RequestSubject)).all() != []

@@ -1,0 +1,57 @@
+"""A copy for a participant holds something of every table that knows them."""
+
+import pytest
+
+import core.db
+from account.operations.audit import SYSTEM, record
+from core.person_keys import find_person
+from privacy.labels import HELD
+from privacy.operations.answers import correct as correct_person
+from privacy.rules.deadlines import Kind
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.rules.actions import Action
+from quiz.persons import labels
+from quiz.results.models import Exclusion
+from tests.factories import MONDAY
+from tests.quiz.persons.test_consent import publish
+from tests.support.persons import BY, held_of, make_request, round, who
+
+__all__ = ["round", "who"]
+
+NOTHING_OF_PARTICIPANTS = {
+    "account_account", "account_approval", "account_grant", "account_link", "account_recovery_code",
+    "account_session", "account_totp", "account_tries", "commune_headcount", "commune_logo", "commune_office",
+    "commune_spelling",
+    "commune_succession", "commune_unit", "commune_unit_name", "core_imported_line", "core_instance_fact", "core_job",
+    "core_job_part", "core_message", "core_purge", "core_sheet_draft", "core_sheet_mapping", "core_stored_reply",
+    "core_worker_beat", "quiz_choice", "quiz_contact_opening", "quiz_contest", "quiz_contest_unit", "quiz_key_version",
+    "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result", "quiz_round",
+    "quiz_round_question", "quiz_tally", "quiz_unit_people", "survey_counter",
+    "survey_counter_address", "survey_dead_scan", "survey_rating", "survey_rating_answer",
+    "survey_option_tally", "survey_instrument_version", "commune_office_unit", "core_data_version",
+}  # fmt: skip
+
+
+def test_no_table_is_forgotten_in_a_copy():
+    tables = set(core.db.Base.metadata.tables)
+
+    assert tables - NOTHING_OF_PARTICIPANTS == {*HELD, *labels.HELD}
+
+
+@pytest.mark.both_databases
+def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
+    publish(session, round)
+    person = find_person(session, keyring, who.person_id)
+    record(
+        session, SYSTEM, Action.WINNER_CONFIRM, of_round(round), person=(person, {"name": "Vàng Seo Páo"}), now=MONDAY
+    )
+    request = make_request(session, keyring, who, kind=Kind.CORRECT)
+    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, by=BY)
+
+    session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
+
+    held = held_of(session, keyring, who)
+
+    assert set(held) == {*HELD, *labels.HELD}
+    assert [table for table, lines in held.items() if not lines] == []
+    assert ("Số điện thoại", "0977123456") in held["quiz_participant"][0]

@@ -1,0 +1,51 @@
+"""A corrected participant keeps what was said before and is found by the new name; open weeks follow a new unit."""
+
+import pytest
+from sqlalchemy import text
+
+from account.operations.audit import SYSTEM
+from privacy.operations.answers import correct as correct_person
+from privacy.rules.deadlines import Kind
+from quiz.contest.models import ParticipantVersion
+from quiz.contest.operations.registration import AlreadyRegistered, phone_hash
+from quiz.persons.queries.participants import list_namesakes
+from tests.factories import make_attempt, make_contest, make_participant, make_unit
+from tests.support.persons import BY, held_of, make_request, round, who
+
+__all__ = ["round", "who"]
+
+
+def test_a_correction_keeps_what_was_said_before_and_finds_by_the_new_name(session, keyring, round, who):
+    request = make_request(session, keyring, who, kind=Kind.CORRECT)
+
+    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Phử", unit_id=None, by=BY)
+
+    hashes = [phone_hash(keyring, round.contest_id, "0977123456")]
+    found = [list_namesakes(session, keyring, hashes, name) for name in ("vàng seo phử", "Vàng Seo Páo")]
+    before = held_of(session, keyring, who)["quiz_participant_version"][0]
+    assert found == [[who], []]
+    assert ("Họ và tên", "Vàng Seo Páo") in before
+    assert session.get(ParticipantVersion, (who.id, 1)).until == BY.now
+
+
+def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
+    units = [make_unit(session), make_unit(session, name="xã Minh Quang")]
+    round = make_contest(session, units=units).rounds[0]
+    who = make_participant(session, keyring, round.contest, unit=units[0])
+    make_attempt(session, keyring, round, participant=who)
+
+    correct_person(
+        session, keyring, SYSTEM, make_request(session, keyring, who, kind=Kind.CORRECT), name="Nguyễn Văn An",
+        unit_id=units[1].id, by=BY,
+    )  # fmt: skip
+
+    rows = session.execute(text("SELECT unit_id, turns FROM quiz_tally")).all()
+    assert [tuple(row) for row in rows] == [(units[1].id, 1)]
+
+
+def test_a_correction_into_somebody_else_is_refused(session, keyring, round, who):
+    make_participant(session, keyring, round.contest, name="Lò Thị Bé", phone="0977123456")
+
+    with pytest.raises(AlreadyRegistered):
+        request = make_request(session, keyring, who, kind=Kind.CORRECT)
+        correct_person(session, keyring, SYSTEM, request, name="Lò Thị Bé", unit_id=None, by=BY)

@@ -1,0 +1,39 @@
+"""A participant sends a request by their code: once, and not without end."""
+
+import pytest
+from sqlalchemy import func, select
+
+from privacy.models import PersonRequest
+from privacy.operations import requests as operations
+from tests.support.pages import Page
+from tests.support.persons import CODE, round, who
+
+__all__ = ["round", "who"]
+
+
+@pytest.mark.both_databases
+def test_a_request_sent_twice_with_ones_code_is_one_request(client, session, who):
+    form = Page(client.get("/thi/quyen-cua-toi").text).form()
+    data = dict(form.filled(code=CODE, act="ask", kind="delete", details="Xin xóa"))
+
+    pages = [client.post("/thi/quyen-cua-toi", data=data) for _ in range(2)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "Đã nhận yêu cầu" in pages[1].text
+    assert session.scalar(select(func.count()).select_from(PersonRequest)) == 1
+
+
+@pytest.mark.both_databases
+def test_whoever_holds_one_code_does_not_flood_the_desk(client, session, who):
+    pages = []
+    for _ in range(operations.MOST_OPEN + 1):
+        form = Page(client.get("/thi/quyen-cua-toi").text).form()
+        data = dict(form.filled(code=CODE, act="ask", kind="view", details="Tôi muốn xem"))
+        pages.append(client.post("/thi/quyen-cua-toi", data=data))
+
+    last = pages.pop()
+    assert {page.status_code for page in pages} == {200}
+    assert last.status_code == 409
+    assert "5 yêu cầu đang chờ trả lời" in last.text
+    assert "Tôi muốn xem" in last.text
+    assert session.scalar(select(func.count()).select_from(PersonRequest)) == operations.MOST_OPEN
