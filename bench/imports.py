@@ -66,10 +66,10 @@ def bring_in(file: Path, folder: Path, *options: str) -> tuple[float, int, str]:
         peaks: list[int] = [0]
         watch = threading.Thread(target=_watch, args=(done.pid, peaks), daemon=True)
         watch.start()
-        said = done.stdout.read() if done.stdout else ""
+        output = done.stdout.read() if done.stdout else ""
     took = time.perf_counter() - start
     watch.join()
-    return took, peaks[0], said.strip().splitlines()[-1]
+    return took, peaks[0], output.strip().splitlines()[-1]
 
 
 def _watch(pid: int, peaks: list[int]) -> None:
@@ -101,8 +101,8 @@ def run(folder: Path) -> None:
             file = place / f"bang.{ending}"
             write_sheet(rows, file)
             for title, options in (("dry run", ("--dry-run",)), ("stored", ("--skip-errors",))):
-                seconds, peak, said = bring_in(file, place, *options)
-                assert said.startswith("Đã nhập") or options == ("--dry-run",), said
+                seconds, peak, output = bring_in(file, place, *options)
+                assert output.startswith("Đã nhập") or options == ("--dry-run",), output
                 title_of_row = f"{rows:,} rows, {ending.upper()}, {title}"
                 print(f"{title_of_row:<56} {seconds:8.1f} {rows / seconds:7.0f} {peak / 2**20:7.0f}")
             shutil.rmtree(place)

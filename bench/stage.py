@@ -159,7 +159,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     )
     invitation = make_link(session, invited, now=now)
     waiting, request = _waiting(session, keyring, province, units, hazard)
-    _trail(session, office, now)
+    _audit_entries(session, office, now)
     merged = _merged(session, keyring, province, units, hazard)
     replaced = _replace(session, keyring, office, local_date(now))
     rehearsing = _contest(session, province, units, "thi-thu", "Tìm hiểu Luật Đất đai",
@@ -382,7 +382,7 @@ def _waiting(
     return contest, asked
 
 
-def _trail(session: Session, office: Office, now: datetime) -> None:
+def _audit_entries(session: Session, office: Office, now: datetime) -> None:
     """Write the audit entries of an officer's morning."""
     officer = find_account(session, Stage.__dataclass_fields__["officer"].default)
     assert officer is not None

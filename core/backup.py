@@ -53,7 +53,7 @@ _SIGNED = ("kind", "sha256", "settings", "schema", "made_at")
 class Copy:
     """The settings and the time that a backup holds; empty for an archive of an older program."""
 
-    said: dict[str, str]
+    settings: dict[str, str]
     """The settings at set-up, by name; the value of a secret is empty."""
     made_at: datetime | None
 
@@ -73,8 +73,8 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
         content = Path(folder) / "database"
         _copy_sqlite(url, content) if _is_sqlite(url) else _dump_postgres(url, content)
         manifest = Path(folder) / "manifest.json"
-        kind, digest, said = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
-        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": said, "schema": _revision(url)}
+        kind, digest, kept = url.get_backend_name(), _sha256(content), json.dumps(portable(settings))
+        facts = {"kind": kind, "sha256": digest, "key": keyring.fingerprint, "settings": kept, "schema": _revision(url)}
         facts["made_at"] = begun.isoformat(timespec="seconds")
         manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, facts)}))
         partial = _place(file)
@@ -243,8 +243,8 @@ def _run(program: str, options: list[str], url: URL) -> None:
     environ = {name: value for name, value in environ.items() if value or not name.startswith("PG")}
     done = subprocess.run([found, *options], env=environ, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        said = done.stderr.strip().splitlines() or [""]
-        first = next((line for line in said if "error:" in line.lower()), said[-1])
+        lines = done.stderr.strip().splitlines() or [""]
+        first = next((line for line in lines if "error:" in line.lower()), lines[-1])
         raise BackupError(f"{program} báo lỗi: {first}")
 
 

@@ -72,10 +72,10 @@ def redraw(data: bytes) -> Drawn:
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise BadPicture(WORDS["large"]) from error
-    said, _, pictures = done.stdout.partition(b"\n")
-    if said.isdigit():
-        return Drawn(pictures[: int(said)], pictures[int(said) :])
-    raise BadPicture(WORDS.get(said.decode("ascii", "replace"), WORDS["large"]))  # no output: the child was killed
+    status, _, pictures = done.stdout.partition(b"\n")
+    if status.isdigit():
+        return Drawn(pictures[: int(status)], pictures[int(status) :])
+    raise BadPicture(WORDS.get(status.decode("ascii", "replace"), WORDS["large"]))  # no output: the child was killed
 
 
 def _main() -> None:

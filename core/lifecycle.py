@@ -31,6 +31,6 @@ def collect_duties(session: Session) -> list[Duty]:
 def run_duties(when: When, session: Session, today: date, *collected: Duty) -> Iterator[str]:
     """Run the duties of a moment, then the *collected* ones, and yield the sentence of each."""
     for duty in (*session_info(session, _DUTIES)[when], *collected):
-        said = duty(session, today)
-        if said:
-            yield said
+        sentence = duty(session, today)
+        if sentence:
+            yield sentence

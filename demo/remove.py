@@ -136,7 +136,8 @@ def remove(session: Session, made: Made) -> bool:
         kept = {InstanceFact.__tablename__, AuditEntry.__tablename__, InstrumentVersion.__tablename__}
         kept |= {model.__tablename__ for model in COUNTRY}
         _clear(session, (table for table in reversed(Base.metadata.sorted_tables) if table.name not in kept))
-    renew_version(session, PUBLIC)
+    else:
+        renew_version(session, PUBLIC)
     session.expire_all()
     return is_empty
 
@@ -193,7 +194,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
 
 
 def _remove_approvals(session: Session, accounts: list[int]) -> None:
-    """Of an approval on which something rests that stays, only who asked and who agreed is forgotten."""
+    """Remove only the two accounts from an approval that remaining rows refer to."""
     theirs = Approval.asked_by_id.in_(accounts) | Approval.decided_by_id.in_(accounts)
     keys = (Round.publication_id, Result.approval_id, Renaming.approval_id)
     needed = union(*(select(key).where(key.is_not(None)) for key in keys))

@@ -17,11 +17,11 @@ WRONG = {
 
 
 @account_cli.command("verify-audit")
-@click.option("--head", "told", help="Đầu chuỗi đã chép lại hoặc đã tải về trước đây, dạng SỐ:MÃ.")
-def verify_command(told: str | None) -> None:
+@click.option("--head", "typed", help="Đầu chuỗi đã chép lại hoặc đã tải về trước đây, dạng SỐ:MÃ.")
+def verify_command(typed: str | None) -> None:
     """Kiểm tra nhật ký từ mục đầu đến mục cuối; in đầu chuỗi để cất ở nơi khác."""
-    head = read_head(told) if told else None
-    if told and head is None:
+    head = read_head(typed) if typed else None
+    if typed and head is None:
         raise click.ClickException("Đầu chuỗi có dạng SỐ:MÃ, ví dụ 12:9f86d0… (64 ký tự sau dấu hai chấm).")
     verdict = verify(db.session, head)
     if verdict.broken is not None:

@@ -77,8 +77,8 @@ class FirstRunForm(NewPasswordForm):
     @property
     def settings(self) -> dict[str, str]:
         """The answers about the installation, by the names of the settings."""
-        said = {"PUBLIC_URL": self.public_url.data.rstrip("/"), "BRAND": self.brand.data, "HOST": self.host.data}
-        return said | ({"MAIL_URL": self.mail_url.data} if self.mail_url.data else {})
+        values = {"PUBLIC_URL": self.public_url.data.rstrip("/"), "BRAND": self.brand.data, "HOST": self.host.data}
+        return values | ({"MAIL_URL": self.mail_url.data} if self.mail_url.data else {})
 
 
 def units_rated(unit: Unit | None) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
 """The pages with the list of accounts, with one account, and with the form that invites someone."""
 
-from flask import abort, render_template
+from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
 from account.forms.manage import InviteForm, ResetForm, RoleForm
 from account.labels import DUTY, ROLE
-from account.manage.blueprint import blueprint
 from account.manage.current import actor
 from account.manage.links import link_page
 from account.models import Account
@@ -29,6 +28,7 @@ from core.web.access import requires, scope
 from core.web.extensions import db
 from core.web.paging import paging, searched, sorted_by
 
+blueprint = Blueprint("account_manage", __name__, url_prefix="/quan-tri/tai-khoan/danh-sach")
 MOST_UNITS = 20
 
 

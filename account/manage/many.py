@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.labels import UNFIT
-from account.manage.blueprint import blueprint
+from account.manage.accounts import blueprint
 from account.manage.current import actor
 from account.manage.links import address_of
 from account.models import Account

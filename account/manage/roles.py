@@ -6,8 +6,7 @@ from werkzeug.wrappers import Response
 
 from account.forms.manage import GiveForm
 from account.labels import ROLE
-from account.manage.accounts import account_or_404, account_page, offer_units
-from account.manage.blueprint import blueprint
+from account.manage.accounts import account_or_404, account_page, blueprint, offer_units
 from account.manage.current import actor
 from account.manage.links import link_page
 from account.models import Account

@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response
 
 from account.forms.manage import ResetForm
 from account.labels import ROLE
-from account.manage.accounts import changeable_or_404
-from account.manage.blueprint import blueprint
+from account.manage.accounts import blueprint, changeable_or_404
 from account.manage.current import actor
 from account.manage.links import link_page
 from account.manage.roles import back

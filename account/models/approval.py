@@ -1,4 +1,4 @@
-"""What waits for a second person: nothing of it has happened until somebody else has said yes."""
+"""A request for the approval of a second person; the action is done only when it is approved."""
 
 import json
 import uuid
@@ -18,13 +18,15 @@ PENDING, APPROVED, REFUSED, WITHDRAWN, EXPIRED, FAILED = STATES = (
 )  # fmt: skip
 RELATIONS = tuple(relation.value for relation in Relation)
 DECIDED = (APPROVED, REFUSED, FAILED)
-"""States that somebody else's answer leads to; a failed one was approved when it could not be done any more."""
+"""The states after an answer by another account; a failed request was approved when its action was no longer
+possible.
+"""
 
 
 class Approval(Base):
-    """A deed that was asked for, and what became of the asking; also one that somebody did alone, asking nobody.
+    """A request for a sensitive action with its outcome, or the record of an action that one person did alone.
 
-    What was done refers to it by a foreign key, so that a page can say for good who agreed.
+    The rows that the action makes refer to it by a foreign key, so that a page can always show who approved.
     """
 
     __tablename__ = "account_approval"
@@ -62,7 +64,7 @@ class Approval(Base):
     payload: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(String(500))
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
-    """None: the system acted alone, or the account was removed with the demo; then who agreed may be unknown too."""
+    """None: the system acted alone, or the account was removed with the demo; the approver may be unknown then too."""
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(10), default=PENDING)
@@ -70,7 +72,7 @@ class Approval(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(String(500), default="")
     related: Mapped[str] = mapped_column(String(10), default=Relation.NONE, server_default=Relation.NONE)
-    """How the account that answered is related to the one that asked, as it was at the answer (`Relation`)."""
+    """The relation of the answering account to the requester at the time of the answer (`Relation`)."""
 
     unit: Mapped[Unit] = relationship()
     asked_by: Mapped[Account | None] = relationship(foreign_keys=[asked_by_id])
@@ -78,17 +80,17 @@ class Approval(Base):
 
     @property
     def asker(self) -> Account:
-        """Who asked a second person; raises LookupError where nobody's account did."""
+        """Return the account that made the request; raises LookupError if no account did."""
         if self.asked_by is None:
             raise LookupError(self.id)
         return self.asked_by
 
     @property
     def details(self) -> dict[str, Plain]:
-        """What the deed needs to know besides its subject: ids and digests, never a name."""
+        """The data that the action needs besides its subject: ids and digests, no names."""
         found: dict[str, Plain] = json.loads(self.payload)
         return found
 
     def is_open_on(self, today: date) -> bool:
-        """Whether it may still be answered; the last day counts."""
+        """Whether the request may still be answered; the last day counts."""
         return self.state == PENDING and today <= self.expires_on

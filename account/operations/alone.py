@@ -1,4 +1,4 @@
-"""Record that somebody did a sensitive action alone, where a setting asks for no second person."""
+"""Record that one person did a sensitive action alone, where a setting requires no approval."""
 
 from datetime import datetime
 
@@ -15,9 +15,9 @@ from core.values.week import local_date
 def approve_alone(
     session: Session, actor: Actor, action: str, subject: Subject, *, reason: str, now: datetime
 ) -> Approval:
-    """Store an approval that *actor* asked for and agreed to at once; what was done refers to it for good.
+    """Store an approval that *actor* requested and gave at once; the rows that the action makes refer to it.
 
-    The action's own audit entry says that nobody else agreed; this adds none.
+    The action's own audit entry says that no second person approved; this adds none.
 
     Raises:
         ValueError: the subject belongs to no unit.

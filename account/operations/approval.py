@@ -1,6 +1,7 @@
-"""Asking for a deed that two people must want, and answering: the answer and the deed are one transaction.
+"""Requests for actions that need a second person's approval, and the answers to them.
 
-A room says by a `Handler` what a deed shows and how it is done; nothing here knows what the deed is.
+The answer and the action are one transaction. Each room registers a `Handler` that shows and performs its action;
+nothing here depends on the action.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,9 +27,9 @@ from core.values.text import clean
 from core.values.week import local_date
 
 LATER = "later"
-"""What `approve` says of a deed that was agreed to and that a job does."""
+"""The return value of `approve` when a job performs the action."""
 DAYS = 14
-"""A request that nobody answers ends by itself: a publication a fortnight late is a new decision."""
+"""Days after which an unanswered request expires: a publication two weeks late needs a new decision."""
 SUPERSEDED = "Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này."
 ENDINGS = {
     APPROVED: Action.APPROVAL_APPROVE, REFUSED: Action.APPROVAL_REFUSE, WITHDRAWN: Action.APPROVAL_WITHDRAW,
@@ -37,20 +38,20 @@ ENDINGS = {
 
 
 class AlreadyDecided(Exception):
-    """The request does not wait any more: answered by another, withdrawn, or its days are over."""
+    """The request is not waiting any more: it was answered or withdrawn, or it has expired."""
 
 
 class OwnRequest(Exception):
-    """Whoever asked can't be the second person."""
+    """The account that made the request can't approve it."""
 
 
 class NoLonger(Exception):
-    """The deed can't be done (any more); carries why, in a sentence for people. A handler raises it."""
+    """A handler raises it when the action is not possible; carries the reason as a sentence for people."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A list that an approver is shown: a heading, and lines of two cells."""
+    """A list on the approver's page: a heading, and lines of two cells."""
 
     title: str
     lines: Sequence[tuple[str, str]]
@@ -58,12 +59,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Handler:
-    """How a room shows a deed to its approver, and how it does it.
+    """The functions of a room that show an action to its approver and perform it.
 
-    The account that asked must hold *permission* still. `show` reads. `do` calls the operation that a page would call,
-    with the approval: it checks the conditions again, changes rows and records itself in the audit trail; it returns
-    `LATER` when a job does it, and raises `NoLonger`. `page` is the address of what the public may read of it once it
-    is done.
+    The requester must still have *permission*. `show` only reads. `do` calls the operation that a page would call, with
+    the approval: it checks the conditions again, changes rows and records itself in the audit trail; it returns `LATER`
+    when a job performs the action, and raises `NoLonger`. `page` returns the address of the public page about the
+    finished action.
     """
 
     action: str
@@ -78,12 +79,12 @@ Handlers = Mapping[str, Handler]
 
 
 def decided_by(approval: Approval) -> Actor:
-    """The account that agreed: the actor of the deed that follows."""
+    """Return the account that answered as the actor of the action."""
     return Actor("account", approval.decided_by_id)
 
 
 def subject_of(approval: Approval) -> Subject:
-    """What a request is about, as the audit trail calls it."""
+    """Return the subject of a request for the audit trail."""
     return Subject(approval.kind, approval.subject_id, approval.subject, approval.unit_id)
 
 
@@ -97,14 +98,15 @@ def ask(
     details: Mapping[str, Plain] | None = None,
     now: datetime,
 ) -> Approval:
-    """A request of *account* for *action*; the one that waits already when the very same was asked before.
+    """Store and return a request of *account* for *action*; return the waiting one if the same was requested before.
 
-    Two who ask at once get one request: a unique index says so. *details* are what the handler needs to know: ids
-    and digests, no names. Where they differ from those of the request that waits (the list has changed since), that
-    one is withdrawn and this one asked, so that nobody is shown a list that can't come true any more.
+    Two equal requests at once become one by a unique index. *details* are the data for the handler: ids and digests, no
+    names. If they differ from those of the waiting request (the list has changed since), that one is withdrawn and a
+    new
+    one stored, so that no approver sees an outdated list.
 
     Raises:
-        ValueError: the subject belongs to no unit, so nobody could answer.
+        ValueError: the subject belongs to no unit, so that no account could answer.
     """
     if subject.unit_id is None:
         raise ValueError("a request needs a unit whose approver answers it")
@@ -118,17 +120,17 @@ def ask(
         asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
     )  # fmt: skip
     is_new = _is_added(session, asked)
-    _tell_all(session, over, SYSTEM, now)
-    _tell_all(session, old, Actor("account", account.id), now)
+    _record_endings(session, over, SYSTEM, now)
+    _record_endings(session, old, Actor("account", account.id), now)
     if not is_new:
         return session.scalars(_waiting(action, subject)).one()
-    told = {"asked_for": str(action), "request": asked.id.hex}
-    record(session, Actor("account", account.id), Action.APPROVAL_ASK, subject, after=told, reason=reason, now=now)
+    facts = {"asked_for": str(action), "request": asked.id.hex}
+    record(session, Actor("account", account.id), Action.APPROVAL_ASK, subject, after=facts, reason=reason, now=now)
     return asked
 
 
 def _is_added(session: Session, asked: Approval) -> bool:
-    """Add a request, unless another for the same waits already."""
+    """Add a request; return False if one for the same action and subject waits already."""
     try:
         with session.begin_nested():
             session.add(asked)
@@ -138,7 +140,9 @@ def _is_added(session: Session, asked: Approval) -> bool:
 
 
 def _become_writer(session: Session) -> None:
-    """On SQLite a savepoint that is the first write of a transaction would be kept on its own: write before it."""
+    """Write before the savepoint: SQLite would commit a savepoint that is the first write of a transaction on its
+    own.
+    """
     nothing = update(Approval).where(false()).values(state=Approval.state)
     session.execute(nothing.execution_options(synchronize_session=False))
 
@@ -153,23 +157,23 @@ def approve(
     note: str,
     now: datetime,
 ) -> str:
-    """*account* says yes: the deed is done and the request is over; returns the state that it ended in, or `LATER`.
+    """Perform the action of a request and end it; return the state that it ended in, or `LATER`.
 
-    Of two who say yes at once one does it. Where the deed can't be done any more the request has failed, and its
-    note says why; nothing else has changed.
+    Of two approvals at the same time one takes effect. If the action is no longer possible, the request has failed, its
+    note gives the reason, and nothing else changes.
 
     Raises:
-        AlreadyDecided: it does not wait any more.
-        OwnRequest: *account* asked for it.
+        AlreadyDecided: the request is not waiting any more.
+        OwnRequest: *account* made the request.
     """
     _decide(session, approval, account, APPROVED, note, now)
     try:
         with session.begin_nested():
-            _tell(session, approval, Actor("account", account.id), now)
+            _record_ending(session, approval, Actor("account", account.id), now)
             state = _do(session, keyring, approval, handlers[approval.action], now)
     except NoLonger as error:
         approval.state, approval.note = FAILED, str(error)
-        _tell(session, approval, Actor("account", account.id), now)
+        _record_ending(session, approval, Actor("account", account.id), now)
         return FAILED
     if state != LATER:
         return APPROVED
@@ -181,35 +185,37 @@ def approve(
 
 
 def refuse(session: Session, approval: Approval, account: Account, *, note: str, now: datetime) -> None:
-    """*account* says no: nothing happens; raises as `approve` does."""
+    """End a request without its action; raises as `approve` does."""
     _decide(session, approval, account, REFUSED, note, now)
-    _tell(session, approval, Actor("account", account.id), now)
+    _record_ending(session, approval, Actor("account", account.id), now)
 
 
 def withdraw(session: Session, approval: Approval, account: Account, *, now: datetime) -> None:
-    """Whoever asked takes it back.
+    """Withdraw a request of *account*.
 
     Raises:
-        AlreadyDecided: it does not wait any more.
-        PermissionError: *account* did not ask for it.
+        AlreadyDecided: the request is not waiting any more.
+        PermissionError: *account* did not make it.
     """
     if account.id != approval.asked_by_id:
         raise PermissionError
     _end(session, approval, WITHDRAWN, now)
-    _tell(session, approval, Actor("account", account.id), now)
+    _record_ending(session, approval, Actor("account", account.id), now)
 
 
 def expire(session: Session, today: date, now: datetime) -> int:
-    """End the requests whose last day is before *today*; returns how many."""
+    """End the requests whose last day is before *today*; return their number."""
     ended = _end_expired(session, today, now)
-    _tell_all(session, ended, SYSTEM, now)
+    _record_endings(session, ended, SYSTEM, now)
     return len(ended)
 
 
 def _end_expired(session: Session, today: date, now: datetime) -> list[Approval]:
-    """End them, all in one order, and tell the trail afterwards.
+    """End the expired requests in the order of their ids; the caller records them in the audit trail afterwards.
 
-    Whoever holds the trail waits for no request: whoever answers one holds it and waits for the trail.
+    A transaction that has the audit trail's lock must not wait for a request, since an answer locks its request first
+    and
+    the audit trail second.
     """
     over = select(Approval).where(Approval.state == PENDING, Approval.expires_on < today)
     ended = []
@@ -220,13 +226,13 @@ def _end_expired(session: Session, today: date, now: datetime) -> list[Approval]
     return ended
 
 
-def _tell_all(session: Session, ended: Sequence[Approval], actor: Actor, now: datetime) -> None:
+def _record_endings(session: Session, ended: Sequence[Approval], actor: Actor, now: datetime) -> None:
     for approval in ended:
-        _tell(session, approval, actor, now)
+        _record_ending(session, approval, actor, now)
 
 
 def expire_daily(session: Session, today: date) -> str:
-    """A daily duty: requests that nobody answered end."""
+    """Expire unanswered requests; a daily duty."""
     return f"Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: {expire(session, today, present())}."
 
 
@@ -236,7 +242,9 @@ def _waiting(action: str, subject: Subject) -> Select[Approval]:
 
 
 def _supersede(session: Session, action: str, subject: Subject, payload: str, now: datetime) -> list[Approval]:
-    """End the request that waits for the same deed in another shape, if there is one; the trail is told afterwards."""
+    """End a waiting request for the same action with other details; the caller records it in the audit trail
+    afterwards.
+    """
     old = session.scalar(_waiting(action, subject))
     if old is None or old.payload == payload:
         return []
@@ -257,7 +265,7 @@ def _decide(session: Session, approval: Approval, account: Account, state: str, 
 
 
 def _end(session: Session, approval: Approval, state: str, now: datetime, **more: object) -> None:
-    """One conditional statement: whoever comes second finds that it does not wait any more."""
+    """End a request by one conditional update; raises AlreadyDecided if another transaction was first."""
     change = update(Approval).where(Approval.id == approval.id, Approval.state == PENDING)
     change = change.values(state=state, decided_at=now, **more).returning(Approval.id)
     if session.execute(change.execution_options(synchronize_session=False)).first() is None:
@@ -272,12 +280,12 @@ def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler
     return handler.do(session, keyring, approval, now)
 
 
-def _tell(session: Session, approval: Approval, actor: Actor, now: datetime) -> None:
-    told: dict[str, Plain] = {"asked_for": approval.action, "request": approval.id.hex}
+def _record_ending(session: Session, approval: Approval, actor: Actor, now: datetime) -> None:
+    facts: dict[str, Plain] = {"asked_for": approval.action, "request": approval.id.hex}
     if approval.state in DECIDED:
-        told["asked_by"] = approval.asked_by_id
-        told |= {"related": True} if approval.related == Relation.RELATED else {}
+        facts["asked_by"] = approval.asked_by_id
+        facts |= {"related": True} if approval.related == Relation.RELATED else {}
     record(
         session, actor, ENDINGS[approval.state], subject_of(approval), before={"state": PENDING},
-        after={"state": approval.state, **told}, reason=approval.note, now=now,
+        after={"state": approval.state, **facts}, reason=approval.note, now=now,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Judge whether a password is easy to guess, and hash it."""
+"""Check whether a password is easy to guess, and hash it."""
 
 from collections.abc import Iterable
 from threading import Lock
@@ -14,7 +14,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """Argon2id at OWASP's smaller setting: 19 MiB; the library's default takes half a second under load."""
 GUESSABLE = N_("Mật khẩu này quá dễ đoán: %s. Hãy dùng một câu ngắn dễ nhớ, ví dụ bốn từ không liên quan.")
 _ONE_AT_A_TIME = Lock()
-"""The package keeps the words about an account in a global of its own."""
+"""The zxcvbn package keeps the words about an account in a global variable."""
 
 
 class WeakPassword(ValueError):
@@ -22,9 +22,9 @@ class WeakPassword(ValueError):
 
 
 def weakness_of(password: str, about: Iterable[str] = ()) -> Weakness | None:
-    """Return what makes *password* easy to guess, None where it is not; *about*: texts about its account.
+    """Return the reason why *password* is easy to guess, None if it is not; *about*: texts about its account.
 
-    Only the first letters are judged (`JUDGED`), since the estimate is slow on long ones.
+    Only the first `JUDGED` letters are checked, since the estimate is slow on long passwords.
     """
     plain = judged(password)
     if not plain or is_repeated(plain):
@@ -39,19 +39,19 @@ def weakness_of(password: str, about: Iterable[str] = ()) -> Weakness | None:
 
 
 def check_password(password: str, about: Iterable[str] = ()) -> None:
-    """Raise `WeakPassword` where *password* is too short or easy to guess."""
+    """Raise `WeakPassword` if *password* is too short or easy to guess."""
     if len(password) < SHORTEST:
         raise WeakPassword(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
     check_guessable(password, about)
 
 
 def check_guessable(password: str, about: Iterable[str] = ()) -> None:
-    """Raise `WeakPassword` where *password* is easy to guess, however long."""
+    """Raise `WeakPassword` if *password* is easy to guess, of any length."""
     if (why := weakness_of(password, about)) is not None:
         raise WeakPassword(GUESSABLE % WEAKNESS[why])
 
 
 def hash_password(password: str, about: Iterable[str] = ()) -> str:
-    """Return what is stored of *password*; raises as `check_password` does."""
+    """Return the hash of *password* that is stored; raises as `check_password` does."""
     check_password(password, about)
     return HASHER.hash(password)

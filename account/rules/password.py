@@ -1,7 +1,7 @@
 """Requirements of a password: long, and not guessable.
 
 Source: the estimate of zxcvbn (Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", USENIX Security 2016), which
-`account.operations.password` asks. It knows English words; ours are added here.
+`account.operations.password` calls. It knows English words; Vietnamese ones are added here.
 """
 
 from collections.abc import Iterable
@@ -11,12 +11,17 @@ from core.values.text import search_key
 
 SHORTEST, LONGEST = 12, 200
 ENOUGH = 3
-"""The lowest score, of 0 to 4, that is accepted: 10^8 guesses and more. Guessing at the sign-in is slowed down, and a
-stolen hash costs a guesser some 20 ms a guess: weeks for one password. A score of 2, 10^6 guesses, would be hours."""
+"""The lowest accepted score, of 0 to 4: 10^8 guesses and more.
+
+Sign-in attempts are throttled, and a guess at a stolen hash costs about 20 ms: weeks for one password. A score of 2,
+10^6 guesses, would be hours.
+"""
 JUDGED = 36
-"""Letters that are judged: 36 drawn ones take about 0.1 s, 100 take four seconds and 200 two minutes."""
+"""The number of letters that are checked: 36 random ones take about 0.1 s, 100 take four seconds and 200 two
+minutes.
+"""
 LONGEST_UNIT = 6
-"""Letters that are typed again and again; the estimate overlooks some, such as five times 0001."""
+"""The longest group of letters that counts as repeated; the estimate misses some, such as five times 0001."""
 COMMON = (
     "matkhau", "matkhaucuatoi", "password", "passwd", "passwort", "matma", "baomat", "dangnhap", "admin",
     "administrator", "quantri", "quantrivien", "root", "user", "login", "welcome", "hello", "xinchao", "changeme",
@@ -24,11 +29,11 @@ COMMON = (
     "langnghe", "danhgia", "cuocthi", "canbo", "ubnd", "hcm", "abc", "test", "demo", "thu", "toi", "la", "cua", "my",
     "the", "is",
 )  # fmt: skip
-"""Vietnamese words that are tried first, and those of this product; the commonest first."""
+"""Vietnamese words and those of this product that guessers try first; the commonest first."""
 
 
 class Weakness(StrEnum):
-    """What makes a password easy to guess."""
+    """A reason why a password is easy to guess."""
 
     COMMON = "common"
     OWN = "own"
@@ -43,11 +48,11 @@ PATTERNS = {
     "dictionary": Weakness.COMMON, "spatial": Weakness.KEYS, "repeat": Weakness.REPEAT, "sequence": Weakness.SEQUENCE,
     "regex": Weakness.DATE, "date": Weakness.DATE, "bruteforce": Weakness.SHORT,
 }  # fmt: skip
-"""The estimate's names of what it recognises in a password."""
+"""zxcvbn's names of the patterns in a password."""
 
 
 def judged(password: str) -> str:
-    """Return *password* as it is judged: without marks, capitals and spaces, which a guesser varies first.
+    """Return *password* as it is checked: without marks, capitals and spaces, which a guesser varies first.
 
     >>> judged("Mật khẩu của tôi 1")
     'matkhaucuatoi1'
@@ -56,7 +61,7 @@ def judged(password: str) -> str:
 
 
 def is_repeated(plain: str) -> bool:
-    """Whether a few letters come over and over, the last time perhaps cut off.
+    """Whether *plain* is a short group of letters repeated, the last time perhaps cut off.
 
     >>> is_repeated("00010001000100"), is_repeated("bonluamuanay")
     (True, False)
@@ -65,7 +70,7 @@ def is_repeated(plain: str) -> bool:
 
 
 def words_of(texts: Iterable[str]) -> list[str]:
-    """Return what a guesser would try of *texts* about an account: each, its parts, two neighbouring words, each word.
+    """Return the guesses that *texts* about an account suggest: each, its parts, two neighbouring words, each word.
 
     >>> words_of(["Trần Thị Bình"])
     ['tranthibinh', 'tran', 'thi', 'binh', 'tranthi', 'thibinh']

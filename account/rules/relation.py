@@ -1,14 +1,14 @@
-"""How the account that agreed to a sensitive action is related to the account that asked for it."""
+"""The relation of the account that approves a sensitive action to the account that requests it."""
 
 from enum import StrEnum
 
 
 class Relation(StrEnum):
-    """The relation as it was when the account agreed."""
+    """The relation at the time of the answer."""
 
     NONE = "none"
-    """Another person, as far as the audit trail knows."""
+    """Independent, as far as the audit trail shows."""
     ALONE = "alone"
-    """The asker itself: a setting lets one person act alone."""
+    """The requester itself: a setting lets one person act alone."""
     RELATED = "related"
-    """One of the two accounts made the other, gave it the approver's role, or handed a link into it."""
+    """One of the two accounts created the other, gave it the approver's role, or made a link for it."""

@@ -74,7 +74,7 @@ def decide(id: uuid.UUID, answer: str) -> Page:
     if not form.validate_on_submit() or (answer == "tu-choi" and not form.is_explained()):
         return _page(approval, form, 422)
     try:
-        told = _decide(approval, answer, form.note.data or "")
+        message = _decide(approval, answer, form.note.data or "")
     except operations.OwnRequest:
         db.session.rollback()
         return _own()
@@ -83,7 +83,7 @@ def decide(id: uuid.UUID, answer: str) -> Page:
         flash(_("Yêu cầu này vừa được trả lời hoặc không còn chờ nữa. Tình trạng hiện nay ở dưới đây."), "warning")
     else:
         db.session.commit()
-        flash(*told)
+        flash(*message)
     return redirect(url_for(".one", id=id))
 
 
@@ -153,7 +153,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
 
 
 def _relation(approval: Approval, is_open: bool) -> str:
-    """How the two accounts are related: the signed-in one while the request waits, the one that answered afterwards."""
+    """Return how the requester is related to the signed-in account, or, after the answer, to the one that answered."""
     if is_open and approval.asked_by_id is not None:
         return queries.relation_of(db.session, approval.asked_by_id, present_account())
     return approval.related

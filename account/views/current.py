@@ -41,14 +41,14 @@ def request_approval(
     """Request approval of *action* for the signed-in account, commit, and answer 202; *back* is the link to go on."""
     me = present_account()
     asked = approvals.ask(db.session, me, action, subject, reason=reason, details=details, now=clock.now())
-    _tell_approvers(asked, me)
+    _mail_approvers(asked, me)
     db.session.commit()
     words = {"link": link_to(asked), "me": me, "back": back, "action_label": declared().audit_actions}
     page = render_template("account/approval/asked.html", approval=asked, **words)
     return page, 202
 
 
-def _tell_approvers(asked: Approval, asker: Account) -> None:
+def _mail_approvers(asked: Approval, asker: Account) -> None:
     """Mail everybody who may answer, if there is a mail server; the link can be copied in any case."""
     if not settings().mail_url:
         return

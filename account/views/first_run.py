@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from account.forms.first_run import FirstRunForm, units_rated
 from account.operations import first_run
-from account.views.blueprint import blueprint
+from account.views.pages import blueprint
 from commune.models import Unit
 from commune.queries.search import search_units
 from core import clock

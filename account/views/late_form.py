@@ -11,7 +11,7 @@ from flask import current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.views.blueprint import blueprint
+from account.views.pages import blueprint
 from account.views.session import LAST_OWNER, present_owner
 from core.web.guard import host_of
 

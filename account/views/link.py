@@ -9,8 +9,7 @@ from account.models import Link
 from account.operations.account import about, rename_account
 from account.operations.links import LinkGone, use_link
 from account.queries.sessions import find_link
-from account.views.blueprint import blueprint
-from account.views.pages import Page
+from account.views.pages import Page, blueprint
 from account.views.pending_login import step_on
 from core import clock
 from core.crypto import digest

@@ -19,9 +19,8 @@ from account.operations.sessions import end_session, end_sessions, lock_account
 from account.queries.account import has_factor, must_have_factor
 from account.queries.held import held_about
 from account.queries.sessions import count_recovery_codes, list_sessions
-from account.views.blueprint import blueprint
 from account.views.device import password_door
-from account.views.pages import Page, codes_page, set_up_page, wait
+from account.views.pages import Page, blueprint, codes_page, set_up_page, wait
 from account.views.pending_login import SECRET, offered_secret
 from account.views.session import begin_session
 from core import clock

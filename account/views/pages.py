@@ -1,6 +1,6 @@
-"""Pages that the sign-in and one's own account share."""
+"""The blueprint of the pages of accounts, and the pages that the sign-in and one's own account share."""
 
-from flask import render_template
+from flask import Blueprint, render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -13,7 +13,15 @@ from core import clock, qr
 from core.values.week import local_date
 from core.web.extensions import settings
 
+blueprint = Blueprint("account", __name__, url_prefix="/quan-tri")
 Page = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
+
+
+@blueprint.after_request
+def keep_nothing(response: Response) -> Response:
+    """Forbid browsers to store a copy."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def wait(page: tuple[str, int], shut: Shut) -> Page:

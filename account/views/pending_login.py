@@ -15,8 +15,8 @@ from account.operations.second_factor import new_secret
 from account.operations.sessions import Overtaken
 from account.queries.account import has_factor, must_have_factor
 from account.rules.lifetimes import BETWEEN
-from account.views.blueprint import blueprint
 from account.views.late_form import is_page
+from account.views.pages import blueprint
 from account.views.session import begin_session
 from core import clock
 from core.crypto import SealBroken, digest, seal, unseal
@@ -51,13 +51,13 @@ def step_on(account: Account, target: str | None) -> Response:
 
 def find_pending_login() -> PendingLogin | None:
     """Return the pending login; None after ten minutes, or when the password has changed."""
-    told = session.get(KEY)
-    if not told or datetime.fromtimestamp(told["until"], UTC) < clock.now():
+    pending = session.get(KEY)
+    if not pending or datetime.fromtimestamp(pending["until"], UTC) < clock.now():
         return None
-    account = db.session.get(Account, told["account"])
-    if account is None or not account.is_active or told["stamp"] != _stamp(account):
+    account = db.session.get(Account, pending["account"])
+    if account is None or not account.is_active or pending["stamp"] != _stamp(account):
         return None
-    return PendingLogin(account, told["next"], account.password_hash)
+    return PendingLogin(account, pending["next"], account.password_hash)
 
 
 @blueprint.errorhandler(Overtaken)

@@ -12,8 +12,8 @@ from account.models import Account, AccountSession
 from account.operations.sessions import Overtaken, lock_account, open_session, touch_session
 from account.queries.account import has_factor, must_have_factor, roots_where
 from account.queries.sessions import find_session
-from account.views.blueprint import blueprint
 from account.views.device import remember_device
+from account.views.pages import blueprint
 from commune.queries import list_units_below
 from core import clock
 from core.web.extensions import db, login

@@ -17,10 +17,9 @@ from account.operations.login_throttle import Shut, count_try, forget_tries
 from account.operations.sessions import end_session
 from account.queries.account import find_account, has_factor
 from account.queries.sessions import count_recovery_codes, find_link_of
-from account.views.blueprint import blueprint
 from account.views.device import code_door, password_door
 from account.views.late_form import NOT_STORED, late_form, page_to_return_to
-from account.views.pages import Page, codes_page, set_up_page, wait
+from account.views.pages import Page, blueprint, codes_page, set_up_page, wait
 from account.views.pending_login import (
     PendingLogin,
     enter,

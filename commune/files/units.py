@@ -83,12 +83,12 @@ def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | 
         raise _BadCell(_NAMELESS)
     if code and not _CODE.fullmatch(code):
         raise _BadCell(_BAD_CODE.format(cell=quoted(code)))
-    said, full = _named(name, kind)
+    kind_name, full = _named(name, kind)
     if len(full) > LONGEST_NAME:
         raise _BadCell(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))
     people, source = _people(line.cells.get("people")), line.text("source")
     return Wish(
-        row=line.number, name=full, kind=said, code=code, parent=line.text("parent").lstrip("'"),
+        row=line.number, name=full, kind=kind_name, code=code, parent=line.text("parent").lstrip("'"),
         since=_day(line, "since", since), people=people, as_of=_counted_on(line, as_of, title_day, people),
         source=_source(source, people),
     )  # fmt: skip

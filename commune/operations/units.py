@@ -54,8 +54,8 @@ def rename_unit(session: Session, unit: Unit, *, name: str, kind: str, since: da
     """
     if since < unit.valid_from or (unit.valid_to is not None and since >= unit.valid_to):
         raise OutsideItsTime(unit.code)
-    said = UnitName(unit_id=unit.id, since=since, kind=kind, name=name, name_key=keys_of(name).name_key)
-    session.merge(said)
+    entry = UnitName(unit_id=unit.id, since=since, kind=kind, name=name, name_key=keys_of(name).name_key)
+    session.merge(entry)
     session.flush()
     settle_names(session, today, [unit.id])
 
@@ -76,12 +76,12 @@ def settle_names(session: Session, today: date, unit_ids: Collection[int] | None
     )
     if unit_ids is not None:
         query = query.where(Unit.id.in_(unit_ids))
-    told = session.execute(query).all()
-    for unit, said in told:
-        keys = keys_of(said.name)
-        unit.name, unit.kind, unit.search_key, unit.sort_key = said.name, said.kind, keys.search_key, keys.sort_key
-    _update_contexts(session, [unit for unit, _ in told])
-    return len(told)
+    changed = session.execute(query).all()
+    for unit, entry in changed:
+        keys = keys_of(entry.name)
+        unit.name, unit.kind, unit.search_key, unit.sort_key = entry.name, entry.kind, keys.search_key, keys.sort_key
+    _update_contexts(session, [unit for unit, _ in changed])
+    return len(changed)
 
 
 def _update_contexts(session: Session, units: Collection[Unit]) -> None:

@@ -95,5 +95,5 @@ def find_bearer(session: Session, id: int, within: Collection[int], on: date) ->
 
 
 def _bearing(within: Collection[int], on: date, find: str) -> list[ColumnElement[bool]]:
-    said = [Unit.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
-    return [Unit.id.in_(within), Unit.kind.not_in(OWN_KINDS), in_force(on), *said]
+    matches = [Unit.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
+    return [Unit.id.in_(within), Unit.kind.not_in(OWN_KINDS), in_force(on), *matches]

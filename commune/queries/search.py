@@ -51,16 +51,16 @@ def search_units(
     """
     if CODE.fullmatch(clean(text)) and limit > 0:
         return _bearing(session, clean(text), limit, on, within)
-    said = _readings(text)
-    if not said or limit < 1:
+    readings = _readings(text)
+    if not readings or limit < 1:
         return []
-    score = _score(said)
+    score = _score(readings)
     query = (
         select(Unit, UnitName.name)
         .join(UnitName, UnitName.unit_id == Unit.id)
-        .where(_may_match(said), score.is_not(None))
+        .where(_may_match(readings), score.is_not(None))
         .order_by(
-            score, *_other_kind(said[0]), Unit.valid_to.is_not(None), Unit.sort_key, Unit.context_key, Unit.id,
+            score, *_other_kind(readings[0]), Unit.valid_to.is_not(None), Unit.sort_key, Unit.context_key, Unit.id,
             UnitName.since.desc(),
         )
         .limit(2 * limit)
@@ -97,17 +97,19 @@ def _readings(text: str) -> list[_Reading]:
     ]
 
 
-def _may_match(said: Sequence[_Reading]) -> ColumnElement[bool]:
+def _may_match(readings: Sequence[_Reading]) -> ColumnElement[bool]:
     """Return the cheap condition: the name is one of those that may be meant, or holds the typed words."""
-    names = {" ".join(reading.words[:count]) for reading in said for count in range(1, len(reading.words) + 1)}
-    return or_(UnitName.name_key.in_(sorted(names)), *(_holds(reading) for reading in said if not reading.is_doubtful))
+    names = {" ".join(reading.words[:count]) for reading in readings for count in range(1, len(reading.words) + 1)}
+    return or_(
+        UnitName.name_key.in_(sorted(names)), *(_holds(reading) for reading in readings if not reading.is_doubtful)
+    )
 
 
-def _score(said: Sequence[_Reading]) -> ColumnElement[int | None]:
-    certain = [reading for reading in said if not reading.is_doubtful]
+def _score(readings: Sequence[_Reading]) -> ColumnElement[int | None]:
+    certain = [reading for reading in readings if not reading.is_doubtful]
     begins = [(UnitName.name_key.startswith(" ".join(reading.words)), _BEGINS) for reading in certain]
     holds = [(_holds(reading), _HOLDS) for reading in certain]
-    return case(*(pair for reading in said for pair in _very_names(reading)), *begins, *holds, else_=None)
+    return case(*(pair for reading in readings for pair in _very_names(reading)), *begins, *holds, else_=None)
 
 
 def _very_names(reading: _Reading) -> Iterator[tuple[ColumnElement[bool], int]]:

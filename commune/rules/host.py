@@ -28,5 +28,5 @@ def is_own_committee(host: str, unit: str) -> bool:
         return False
     if (committee["rest"] or "") in _KINDS:
         return True
-    said, is_a = kind_in(named), kind_in(unit)
-    return place_key(named) == place_key(unit) and (said is None or is_a is None or said == is_a)
+    typed, is_a = kind_in(named), kind_in(unit)
+    return place_key(named) == place_key(unit) and (typed is None or is_a is None or typed == is_a)

@@ -194,10 +194,10 @@ def _only_parent(directory: Directory, wish: Wish, on: date) -> DirectoryUnit:
 
 def _parent(directory: Directory, wish: Wish, on: date) -> set[DirectoryUnit]:
     """Return the units that a row may mean by its parent; raises Refused when there is none."""
-    said = set(directory.bearing(wish.parent) or directory.named(wish.parent))
-    if not said:
+    parents = set(directory.bearing(wish.parent) or directory.named(wish.parent))
+    if not parents:
         raise RowRefused(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
-    return said
+    return parents
 
 
 def _only(units: list[DirectoryUnit], on: date, text: str, none: str, many: str) -> DirectoryUnit:
@@ -241,8 +241,8 @@ def _count(unit: DirectoryUnit, wish: Wish, people: int, as_of: date, today: dat
     made.counted[unit, as_of] = wish.row
     made.deeds.append(SetHeadcount(unit, as_of, people, wish.source))
     words = {"unit": unit.place, "day": _day(as_of), "people": thousands(people), "source": wish.source}
-    told = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
-    made.told.append((wish.row, told))
+    text = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
+    made.told.append((wish.row, text))
 
 
 def _above(unit: DirectoryUnit) -> list[DirectoryUnit]:
@@ -250,8 +250,8 @@ def _above(unit: DirectoryUnit) -> list[DirectoryUnit]:
 
 
 def _listed(units: list[DirectoryUnit]) -> str:
-    told = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
-    return told if len(units) <= LISTED else f"{told}; …"
+    text = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
+    return text if len(units) <= LISTED else f"{text}; …"
 
 
 def _era(unit: DirectoryUnit) -> str:

@@ -139,7 +139,7 @@ def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
         raise click.ClickException(str(error)) from error
     for line in _catch_up(file, copy, carried, with_erased):
         click.echo(line)
-    for line in _settle(copy.said, settings().instance_path / FILE):
+    for line in _settle(copy.settings, settings().instance_path / FILE):
         click.echo(line)
     if with_erased:
         click.echo(_MISTAKE.format(purge=flask_line("purge --dry-run")))
@@ -190,16 +190,16 @@ def _catch_up(file: Path, copy: Copy, carried: list[Duty], with_erased: bool) ->
     return lines
 
 
-def _settle(said: Mapping[str, str], file: Path) -> Iterator[str]:
+def _settle(stored: Mapping[str, str], file: Path) -> Iterator[str]:
     """Apply the settings of the backup where none are set here; yield those that are left to set."""
-    kept = {name: value for name, value in said.items() if value}
+    kept = {name: value for name, value in stored.items() if value}
     if kept and file.exists():
         yield f"{file} đang có sẵn, được giữ nguyên."
     elif kept:
         write(file, kept)
         yield f"Đã phục hồi {file}: {', '.join(kept)}."
-    here, there = read(), said.get("PUBLIC_URL")
-    left_out = sorted(name for name in said if not said[name] and name not in portable(here))
+    here, there = read(), stored.get("PUBLIC_URL")
+    left_out = sorted(name for name in stored if not stored[name] and name not in portable(here))
     if left_out:
         yield f"Không nằm trong bản sao lưu vì có mật khẩu, hãy ghi lại vào {file}: {', '.join(left_out)}."
     if there and here.public_url != there.rstrip("/"):

@@ -1,4 +1,4 @@
-"""who agreed is one key: to the approval, which knows who asked, who answered and how the two are related."""
+"""Refer to the approval of an action by one key, which gives the requester, the approver and their relation."""
 
 import json
 import uuid
@@ -16,7 +16,7 @@ depends_on = None
 DECIDED = ("approved", "refused", "failed")
 RELATIONS = ("none", "alone", "related")
 NUMBERED = {"table_kwargs": {"sqlite_autoincrement": True}}
-"""On SQLite the table is made anew, and keeps its AUTOINCREMENT."""
+"""SQLite copies the table; this keeps its AUTOINCREMENT."""
 CLAIMS = {
     "quiz_round": ("published_alone", "published_tied", "renamed_alone", "renamed_tied"),
     "quiz_result": ("is_alone", "is_tied"),
@@ -65,8 +65,9 @@ renamings = sa.table(
 
 
 def upgrade() -> None:
-    """What one person did alone gets the approval that it never had, by its entry in the audit trail; the other deeds
-    refer to the approval that was given, where it is there still."""
+    """Make an approval from the audit entry for actions done alone; let the others refer to theirs if it still
+    exists.
+    """
     _relate_accounts()
     for table, column in KEYS.items():
         with op.batch_alter_table(table, **(NUMBERED if table == "quiz_round" else {})) as batch_op:
@@ -86,7 +87,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Approvals that nobody else gave go: the audit trail still has what was done alone."""
+    """Delete the approvals of actions that were done alone; the audit trail still has these actions."""
     for table, columns in CLAIMS.items():
         for column in columns:
             op.add_column(table, sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -180,9 +181,9 @@ def _fill_keys() -> None:
 
 
 def _fill_renamings(week: Any) -> None:
-    """A renaming for each thing that the week says of who agreed; one that says nothing, where it says nothing."""
-    said = [name for name, is_said in (("alone", week.renamed_alone), ("related", week.renamed_tied)) if is_said]
-    for related in said or ["none"]:
+    """Insert a renaming for each relation that the round claims, or one without a relation."""
+    claims = [name for name, is_set in (("alone", week.renamed_alone), ("related", week.renamed_tied)) if is_set]
+    for related in claims or ["none"]:
         key = _approval_of(week, "person.correct", "quiz.request", "%", related, week.renamed_at)
         op.execute(renamings.insert().values(round_id=week.id, renamed_at=week.renamed_at, approval_id=key))
 
@@ -194,7 +195,7 @@ def _related(is_alone: bool, is_tied: bool) -> str:
 def _approval_of(
     week: Any, action: str, kind: str, subject: str, related: str, until: Any, version: int | None = None
 ) -> uuid.UUID | None:
-    """The last approval of that relation until then; one of a person alone is made of the audit trail's last entry."""
+    """Return the last approval with that relation until then; for a person alone make one from the last audit entry."""
     if related == "alone":
         return _make_alone(week, action, kind, _entry_of(week, action, kind, subject, until, version), until)
     found = sa.select(approvals.c.id).where(
@@ -220,7 +221,7 @@ def _entry_of(week: Any, action: str, kind: str, subject: str, until: Any, versi
 
 
 def _make_alone(week: Any, action: str, kind: str, entry: Any | None, until: Any) -> uuid.UUID:
-    """Nobody's account, where the audit trail has none or it is gone."""
+    """Insert an approval; without an account if the audit trail has no entry or the account is gone."""
     id, at = uuid.uuid4(), entry.at if entry else until
     who = entry.account_id if entry and entry.account_id in _accounts() else None
     op.execute(

@@ -74,7 +74,7 @@ def test_a_sign_in_leads_to_a_page_of_ours(served, visitor):
 
 
 @pytest.mark.parametrize("token", [None, "", "x", "ImEi.aaaa.bbbb", "Ω" * 50, "<script>"])
-def test_a_rating_without_its_token_is_shown_again_and_goes_at_the_next_tap(served, visitor, token):
+def test_a_rating_without_its_token_is_shown_again_and_accepted_at_the_next_tap(served, visitor, token):
     form, before = served.rating_form(visitor), served.count(Rating)
 
     stale = visitor.post(served.rating, form.filled(level=2, comment="Lâu <b>", form_token=token))
@@ -86,7 +86,7 @@ def test_a_rating_without_its_token_is_shown_again_and_goes_at_the_next_tap(serv
     assert visitor.post(served.rating, kept.pairs).status == 201
 
 
-def test_an_overnight_paper_is_shown_again_and_goes_at_the_next_tap(served, visitor):
+def test_an_overnight_paper_is_shown_again_and_accepted_at_the_next_tap(served, visitor):
     paper = served.begin(visitor, served.lam_binh)
 
     stale = visitor.post(paper.action, paper.filled(q1="A", q3="B", guess=48, form_token="stale"))
@@ -97,7 +97,7 @@ def test_an_overnight_paper_is_shown_again_and_goes_at_the_next_tap(served, visi
     assert visitor.post(kept.action, kept.pairs).status == 201
 
 
-def test_an_overnight_registration_is_shown_again_and_goes_at_the_next_tap(served, visitor):
+def test_an_overnight_registration_is_shown_again_and_accepted_at_the_next_tap(served, visitor):
     path = f"/thi/{served.lam_binh}/dang-ky"
     form = visitor.get(path).page.form()
 
@@ -137,7 +137,7 @@ def test_a_staff_button_without_its_token_does_nothing(served, visitor, action):
     assert answer.status in {302, 400, 404, 422}
 
 
-def test_a_get_on_what_changes_something_is_not_allowed(served, visitor):
+def test_a_get_on_a_route_that_changes_data_is_not_allowed(served, visitor):
     changing = [
         f"/thi/{served.lam_binh}/nop-bai",
         "/quan-tri/dang-xuat",
@@ -162,7 +162,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=range(len(FOREIGN)))
-def test_a_form_on_somebody_elses_page_is_refused(served, visitor, headers):
+def test_a_form_on_a_foreign_page_is_refused(served, visitor, headers):
     form, before = served.rating_form(visitor), served.count(Rating)
 
     answer = visitor.post(served.rating, form.filled(level=5), **headers)
@@ -176,7 +176,7 @@ def test_our_own_origin_and_none_are_welcome(served, visitor):
         assert visitor.post(served.rating, served.rating_form(visitor).filled(level=5), **headers).status == 201
 
 
-def test_nothing_may_be_framed(served, visitor):
+def test_no_page_can_be_framed(served, visitor):
     for path in ("/", served.rating, f"/thi/{served.lam_binh}", "/quan-tri/dang-nhap", "/nope"):
         assert "frame-ancestors 'none'" in visitor.get(path).headers["Content-Security-Policy"]
 

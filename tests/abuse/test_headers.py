@@ -107,7 +107,7 @@ def test_the_styles_of_a_page_are_those_that_its_policy_allows(served, visitor):
     assert re.findall(r"<script(?! src=)", answer.html) == []
 
 
-def test_static_files_are_kept_for_good_and_run_only_as_what_they_are(served, visitor):
+def test_static_files_are_cached_forever_and_have_a_fixed_type(served, visitor):
     sources = [link for link in visitor.get(served.rating).page.links if link.startswith("/static/")]
 
     for source in sources:

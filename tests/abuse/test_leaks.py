@@ -78,7 +78,7 @@ def test_the_look_up_of_a_right_and_of_a_wrong_paper_is_the_same(served, visitor
     assert SECRET.search(right.text) is None
 
 
-def test_a_replay_reveals_no_more_than_the_first_reply(served, visitor, contest):
+def test_a_replay_reveals_only_what_the_first_reply_did(served, visitor, contest):
     paper = served.begin(visitor, contest)
     pairs = paper.filled(**RIGHT, guess=48)
     first = visitor.post(paper.action, pairs)
@@ -190,7 +190,7 @@ def test_after_the_publication_it_is_shown(served, visitor):
     assert visitor.get(f"/thi/{slug}/tuan/1").status == 200
 
 
-def test_one_s_own_receipt_opens_nobody_else_s_contest(served, visitor, contest):
+def test_a_receipt_opens_no_other_contest(served, visitor, contest):
     receipt = hand_in(served, visitor, contest, **RIGHT).receipt
     form = visitor.get(f"/thi/{served.vcnet}/vao-thi").page.form()
 

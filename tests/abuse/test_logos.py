@@ -41,7 +41,7 @@ def send(visitor, page, content, name="logo.png", kind="image/png"):
 
 
 @pytest.mark.parametrize(("name", "content"), NO_LOGOS.items(), ids=list(NO_LOGOS))
-def test_what_is_no_picture_is_refused_on_its_form_and_nothing_is_kept(served, visitor, page, name, content):
+def test_a_file_that_is_no_picture_is_refused_on_its_form_and_not_stored(served, visitor, page, name, content):
     before = served.count(Logo)
 
     answer = send(visitor, page, content, name)
@@ -52,7 +52,7 @@ def test_what_is_no_picture_is_refused_on_its_form_and_nothing_is_kept(served, v
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "application/octet-stream"])
-def test_what_a_picture_is_called_changes_nothing(served, visitor, page, kind):
+def test_the_name_of_a_picture_changes_nothing(served, visitor, page, kind):
     answer = send(visitor, page, images.with_notes(sign()), "a.html", kind)
 
     reply = visitor.http.get(address(served))
@@ -62,7 +62,7 @@ def test_what_a_picture_is_called_changes_nothing(served, visitor, page, kind):
     assert b"script" not in reply.content
 
 
-def test_a_jpeg_with_a_script_behind_it_is_served_without(served, visitor, page):
+def test_a_script_behind_a_jpeg_is_not_served(served, visitor, page):
     send(visitor, page, file_of(sign(), "JPEG") + SCRIPT)
 
     with served.session() as session:
@@ -77,7 +77,7 @@ def address(served):
         return f"/bieu-trung/{newest.digest}.png"
 
 
-def test_one_who_is_not_signed_in_sends_nothing(served, visitor, page):
+def test_an_upload_without_signing_in_is_refused(served, visitor, page):
     visitor.http.cookies.clear()
 
     answer = visitor.http.post(page, files={"picture": ("a.png", file_of(sign()), "image/png")})

@@ -39,7 +39,7 @@ def test_a_second_attempt_is_refused_with_the_time_of_the_first(served, visitor)
     assert len(served.attempts(slug)) == 1
 
 
-def test_where_tries_are_free_each_paper_is_a_turn_and_one_counts(served, visitor):
+def test_with_unlimited_tries_each_paper_is_a_turn_and_one_counts(served, visitor):
     slug = served.new_contest("vcnet")
     code = served.new_code(slug)
     for answers in ({"q1": "B"}, {"q1": "A"}, {"q1": "A"}):

@@ -133,7 +133,7 @@ def lock_held(served, key):
     engine.dispose()
 
 
-def test_a_key_that_is_being_worked_on_waits_and_then_says_come_back(served, visitor):
+def test_a_key_in_use_waits_and_then_gets_retry_after(served, visitor):
     form = served.rating_form(visitor)
     before = served.count(Rating)
     began = time.monotonic()
@@ -148,7 +148,7 @@ def test_a_key_that_is_being_worked_on_waits_and_then_says_come_back(served, vis
     assert visitor.post(served.rating, form.filled(level=3)).status == 201
 
 
-def test_a_key_that_is_let_go_in_time_is_answered(served, visitor):
+def test_a_key_released_in_time_is_answered(served, visitor):
     form = served.rating_form(visitor)
 
     with lock_held(served, form.value("key")) as let_go:

@@ -179,7 +179,7 @@ def test_every_way_of_writing_a_phone_is_one_number(served, visitor):
 @pytest.mark.parametrize(
     "phone", ["", " ", "123", "0156111222", "+1 202 555 0100", "abc", "0" * 5000, "9.1E99", "' OR 1=1"]
 )
-def test_what_is_no_phone_is_refused_and_kept(served, visitor, phone):
+def test_a_text_that_is_no_phone_number_is_refused_and_stays_in_the_form(served, visitor, phone):
     answer = register(visitor, served.lam_binh, phone=phone)
 
     assert answer.status == 422

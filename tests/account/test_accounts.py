@@ -18,7 +18,7 @@ roles_with = collect(ROOMS).roles_with
 
 
 @pytest.mark.both_databases
-def test_a_role_reaches_its_unit_and_what_lies_below(session):
+def test_a_role_covers_its_unit_and_the_units_below(session):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     commune, other = make_unit(session, parent=province), make_unit(session, name="xã khác")
     account = make_account(session, unit=province)
@@ -27,7 +27,7 @@ def test_a_role_reaches_its_unit_and_what_lies_below(session):
     assert other.id not in units_where(session, account, roles_with("contest.manage"))
 
 
-def test_a_page_asks_for_a_permission_once(app, session, client, monkeypatch):
+def test_a_page_queries_a_permission_once(app, session, client, monkeypatch):
     account, asked = make_account(session), []
     session.commit()
     enter(client, account)
@@ -146,7 +146,7 @@ def test_a_stranger_gets_the_sign_in_itself_which_leads_back(client, path, back)
     "target",
     ["//evil.example", "\\\\evil", "/\\evil", "/%09/evil"[:1] + "\t/evil", "https://evil", "", None, "evil", "/a//b"],
 )
-def test_nobody_is_sent_elsewhere_after_signing_in(target):
+def test_an_address_elsewhere_is_no_target_after_signing_in(target):
     assert local_target(target) is None
 
 

@@ -107,7 +107,7 @@ def test_approving_does_the_action_once_and_records_requester_and_approver(sessi
     assert verify(session).broken is None
 
 
-def test_the_database_itself_refuses_that_one_person_asks_and_agrees(session, asker, office):
+def test_the_database_refuses_that_one_person_requests_and_approves(session, asker, office):
     asked = ask(session, asker, office)
     change = update(Approval).where(Approval.id == asked.id)
 
@@ -149,7 +149,7 @@ def test_asking_for_another_list_ends_the_request_that_shows_the_old_one(session
     assert office.hotline == ""
 
 
-def test_after_a_refusal_nothing_has_changed_and_one_may_ask_anew(session, keyring, asker, approver, office):
+def test_a_refused_action_changes_nothing_and_can_be_requested_again(session, keyring, asker, approver, office):
     asked = ask(session, asker, office)
 
     approvals.refuse(session, asked, approver, note="Chưa đủ căn cứ", now=MONDAY + DAY)
@@ -188,13 +188,13 @@ def test_the_daily_duty_expires_unanswered_requests(session, asker, office):
     asked = ask(session, asker, office)
     last = local_date(MONDAY + 14 * DAY)
 
-    told = [approvals.expire_daily(session, day) for day in (last, last + DAY, last + DAY)]
+    reports = [approvals.expire_daily(session, day) for day in (last, last + DAY, last + DAY)]
 
-    assert [said[-2:] for said in told] == ["0.", "1.", "0."]
+    assert [report[-2:] for report in reports] == ["0.", "1.", "0."]
     assert (asked.state, office.hotline, recorded(session)[-1]) == ("expired", "", ("approval.expire", None))
 
 
-def test_what_can_not_be_done_any_more_fails_with_its_reason_and_changes_nothing(
+def test_an_action_that_is_no_longer_possible_fails_with_its_reason_and_changes_nothing(
     session, keyring, asker, approver, office
 ):
     asked = ask(session, asker, office)
@@ -208,7 +208,7 @@ def test_what_can_not_be_done_any_more_fails_with_its_reason_and_changes_nothing
     assert recorded(session)[-1] == ("approval.fail", approver.id)
 
 
-def test_somebody_who_has_lost_the_work_meanwhile_gets_nothing_done(session, keyring, asker, approver, office):
+def test_the_request_of_an_account_that_lost_its_permission_fails(session, keyring, asker, approver, office):
     asked = ask(session, asker, office)
     session.delete(session.scalars(select(Grant).where(Grant.account_id == asker.id)).one())
     session.commit()
@@ -218,7 +218,7 @@ def test_somebody_who_has_lost_the_work_meanwhile_gets_nothing_done(session, key
     assert (state, office.hotline) == ("failed", "")
 
 
-def test_two_who_agree_at_once_do_it_once(session, keyring, asker, approver, office):
+def test_two_concurrent_approvals_perform_the_action_once(session, keyring, asker, approver, office):
     second = make_account(session, role=Role.APPROVER, unit=office.unit)
     asked, together = ask(session, asker, office), Barrier(2)
     ids, engine = (asked.id, office.id), db.engine
@@ -243,7 +243,7 @@ def test_two_who_agree_at_once_do_it_once(session, keyring, asker, approver, off
     assert verify(session).broken is None
 
 
-def test_what_waits_is_counted_without_ones_own(session, asker, office):
+def test_waiting_requests_are_counted_without_ones_own(session, asker, office):
     ask(session, asker, office)
     units = frozenset({office.unit_id})
     today = local_date(MONDAY)
@@ -261,7 +261,7 @@ def test_an_invited_account_without_a_password_is_not_listed_as_an_approver(sess
     assert list_approvers(session, office.unit, but=asker) == [approver]
 
 
-def test_what_one_person_did_alone_is_kept_and_is_no_request(session, approver, office):
+def test_an_action_done_alone_is_stored_and_is_not_a_request(session, approver, office):
     subject, within = subject_of(office), frozenset({office.unit_id})
 
     kept = approve_alone(session, Actor("account", approver.id), "office.edit", subject, reason="Gấp", now=MONDAY)
@@ -274,7 +274,7 @@ def test_what_one_person_did_alone_is_kept_and_is_no_request(session, approver, 
     assert find_approval(session, kept.id, within) is None
 
 
-def test_nobody_is_a_second_person_to_themselves_in_storage_either(session, asker, office):
+def test_the_database_refuses_an_approval_by_the_requester(session, asker, office):
     asked = ask(session, asker, office)
     session.commit()
 
@@ -284,7 +284,7 @@ def test_nobody_is_a_second_person_to_themselves_in_storage_either(session, aske
         session.flush()
 
 
-def test_alone_is_said_of_the_asker_only(session, asker, approver, office):
+def test_the_relation_alone_needs_the_requester_as_approver(session, asker, approver, office):
     subject = subject_of(office)
     kept = approve_alone(session, Actor("account", asker.id), "office.edit", subject, reason="", now=MONDAY)
 

@@ -23,9 +23,7 @@ __all__ = ["approver", "asker", "office"]
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
-def test_two_who_ask_at_once_while_another_request_expires_wait_for_one_another_and_get_one(
-    monkeypatch, session, asker, office
-):
+def test_two_concurrent_requests_while_another_expires_become_one(monkeypatch, session, asker, office):
     ask(session, asker, make_office(session, unit=office.unit), reason="Cũ")
     ids, engine, telling, write = (asker.id, office.id), db.engine, Event(), approvals.record
 

@@ -173,7 +173,7 @@ def test_sheets_are_text_and_hold_the_head_of_the_chain(session, unit, inspector
 
 
 @pytest.mark.parametrize("file", ["", "nhat-ky.csv", "nhat-ky.xlsx"])
-def test_many_entries_ask_the_database_no_more_often_than_few(session, unit, inspector, count_queries, file):
+def test_many_entries_take_as_many_queries_as_few(session, unit, inspector, count_queries, file):
     asked = []
     for more in (2, 20):
         add(session, unit, more, actor=Actor("account", make_account(session, unit=unit).id))
@@ -184,7 +184,7 @@ def test_many_entries_ask_the_database_no_more_often_than_few(session, unit, ins
     assert asked[0] == asked[1]
 
 
-def test_the_terminal_verifies_and_prints_a_head_that_it_takes_back(app, session, unit):
+def test_the_command_verifies_and_prints_a_head_that_it_accepts_again(app, session, unit):
     add(session, unit, 3)
     head = head_text(*find_head(session))
     run = app.test_cli_runner().invoke
@@ -206,7 +206,7 @@ def actions(session):
     return [(entry.action, entry.actor, entry.unit_id) for entry in entries]
 
 
-def test_an_officers_deeds_are_in_it(app, session, unit):
+def test_an_officers_actions_are_recorded(app, session, unit):
     office = make_office(session, unit=unit)
     make_counter(session, office=office)
     account = make_account(session, role=Role.MANAGER, unit=unit)
@@ -223,7 +223,7 @@ def test_an_officers_deeds_are_in_it(app, session, unit):
     assert actions(session) == [(deed, "account", unit.id) for deed in deeds]
 
 
-def test_an_organisers_deeds_are_in_it_without_the_key(app, session, unit):
+def test_an_organisers_actions_are_recorded_without_the_answer_key(app, session, unit):
     contest = make_contest(session, unit=unit, first_day=(MONDAY + timedelta(days=3650)).date())
     account = make_account(session, unit=unit)
     session.commit()
@@ -236,7 +236,7 @@ def test_an_organisers_deeds_are_in_it_without_the_key(app, session, unit):
     assert "Hai" not in entry.after
 
 
-def test_the_terminals_deeds_are_in_it(app, session, unit):
+def test_actions_of_commands_are_recorded(app, session, unit):
     office = make_office(session, unit=unit)
     make_counter(session, office=office)
     session.commit()

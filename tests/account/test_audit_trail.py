@@ -37,7 +37,7 @@ def tamper(session, statement, backend):
     session.commit()
 
 
-def test_an_entry_says_who_what_before_after_and_why(session):
+def test_an_entry_holds_actor_action_values_before_and_after_and_reason(session):
     account = make_account(session)
 
     record(
@@ -51,7 +51,7 @@ def test_an_entry_says_who_what_before_after_and_why(session):
     assert (entry.changes, entry.reason) == ([("closed_on", None, "2026-06-01")], "Dồn quầy")
 
 
-def test_a_whole_chain_is_found_whole_after_it_came_back_from_the_database(session):
+def test_an_unbroken_chain_read_from_the_database_verifies(session):
     add(session, 3)
     session.commit()
     session.expire_all()
@@ -98,7 +98,7 @@ def test_the_database_refuses_to_empty_the_table(session, backend, statement):
         ("DELETE FROM account_audit WHERE number = 1", 2, "gap"),
     ],
 )
-def test_what_a_superuser_changed_is_named(session, backend, statement, broken, why):
+def test_a_superusers_change_is_named(session, backend, statement, broken, why):
     add(session, 5)
     session.commit()
 
@@ -107,7 +107,7 @@ def test_what_a_superuser_changed_is_named(session, backend, statement, broken, 
     assert (verify(session).broken, verify(session).why) == (broken, why)
 
 
-def test_an_end_that_was_cut_off_shows_against_a_printed_head(session, backend):
+def test_a_cut_off_end_does_not_match_a_printed_head(session, backend):
     add(session, 5)
     session.commit()
     head = find_head(session)
@@ -118,7 +118,7 @@ def test_an_end_that_was_cut_off_shows_against_a_printed_head(session, backend):
     assert (verify(session, head).broken, verify(session, head).why) == (4, "cut")
 
 
-def test_a_trail_that_was_written_anew_shows_against_a_printed_head(session, backend):
+def test_a_rewritten_audit_trail_does_not_match_a_printed_head(session, backend):
     add(session, 2)
     session.commit()
     head = find_head(session)
@@ -170,7 +170,7 @@ def test_an_accounts_number_is_never_given_to_another(session):
     assert make_account(session).id > gone
 
 
-def test_a_page_holds_the_newest_of_ones_units_and_of_what_is_everybodys(session):
+def test_a_page_holds_the_newest_entries_of_ones_units_and_of_no_unit(session):
     mine, other = make_unit(session), make_unit(session, name="xã khác")
     for unit_id in (mine.id, other.id, None, mine.id):
         record(session, SYSTEM, "office.create", Subject("o", 1, "Trung tâm", unit_id), now=MONDAY)
@@ -191,7 +191,7 @@ def test_a_page_holds_the_newest_of_ones_units_and_of_what_is_everybodys(session
         ({"unit_id": 999}, [4, 3, 2, 1]),
     ],
 )
-def test_a_search_keeps_what_was_asked_for(session, asked, numbers):
+def test_a_search_keeps_its_filters(session, asked, numbers):
     unit = make_unit(session)
     for day in range(3):
         where = Subject("o", 1, "Trung tâm", unit.id)
@@ -203,7 +203,7 @@ def test_a_search_keeps_what_was_asked_for(session, asked, numbers):
     assert [entry.number for entry in found] == numbers
 
 
-def test_what_lies_far_back_is_found_too(session, monkeypatch):
+def test_entries_far_back_are_found_too(session, monkeypatch):
     monkeypatch.setattr("account.queries.audit.RECENT", 2)
     add(session, 7)
 

@@ -76,7 +76,7 @@ def test_a_wrong_code_is_reported_and_nothing_typed_is_lost(session, client, cod
     assert session.query(Account).count() == 0
 
 
-def test_a_code_that_ran_out_while_somebody_typed_loses_nothing(session, client, settings, code):
+def test_a_code_that_expires_while_typing_loses_no_answers(session, client, settings, code):
     page = Page(client.get(PAGE).text).form()
     (settings.instance_path / first_run.FILE).unlink()
 
@@ -96,7 +96,7 @@ def test_a_wrong_code_is_reported_with_all_other_mistakes(client, code):
     assert "Xin nhập lại mật khẩu ở hai ô trên" in reply.text
 
 
-def test_an_address_of_this_machine_alone_is_warned_of_before_it_is_printed(client, code):
+def test_an_address_of_this_machine_only_gets_a_warning(client, code):
     warning = "chỉ mở được trên máy này"
 
     loopback = send(client, PAGE, **answers(code, public_url="http://127.0.0.1:8000", name=""))
@@ -116,7 +116,7 @@ def test_without_a_code_there_is_no_form_and_the_page_says_how_to_get_one(client
 
 
 @pytest.mark.both_databases
-def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client, settings, unit, code):
+def test_after_the_set_up_the_page_redirects_to_the_sign_in(session, client, settings, unit, code):
     make_account(session)
     session.commit()
 
@@ -127,7 +127,7 @@ def test_once_somebody_can_sign_in_the_page_leads_to_the_sign_in(session, client
     assert "Hệ thống đã được cài đặt. Xin đăng nhập." in shown.text
 
 
-def test_the_sign_in_leads_to_the_first_run_while_nobody_can_sign_in(session, client):
+def test_before_the_set_up_the_sign_in_redirects_to_it(session, client):
     empty = [client.get(path).text for path in ("/quan-tri/dang-nhap", "/quan-tri/")]
     make_account(session)
     session.commit()
@@ -149,7 +149,7 @@ def test_a_code_lasts_two_hours_and_the_newest_alone_is_right(tmp_path):
     assert new not in (tmp_path / first_run.FILE).read_text()
 
 
-def test_of_many_who_use_a_code_at_once_one_gets_in(tmp_path):
+def test_only_one_of_many_concurrent_uses_of_the_code_succeeds(tmp_path):
     code, taken, start = first_run.issue_code(tmp_path, now=MONDAY), [], threading.Barrier(8)
 
     def use():
@@ -190,7 +190,7 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         ({"public_url": "danhgia.example"}, "Xin nhập địa chỉ dạng https://"),
         ({"public_url": "http://danhgia.example"}, "Địa chỉ phải bắt đầu bằng https://"),
@@ -207,16 +207,16 @@ def test_a_unit_that_was_not_offered_is_none(session, client, code):
         ({"host": " "}, "Xin nhập cơ quan chủ trì."),
     ],
 )
-def test_unusable_answers_are_reported_and_the_code_stays_valid(client, settings, code, wrong, told):
+def test_unusable_answers_are_reported_and_the_code_stays_valid(client, settings, code, wrong, message):
     reply = send(client, PAGE, **answers(code, **wrong))
 
     assert reply.status_code == 422
-    assert told in reply.text
+    assert message in reply.text
     assert first_run.is_code_right(settings.instance_path, code, now=clock.now())
     assert not (settings.instance_path / "settings.toml").exists()
 
 
-def test_a_communes_own_committee_runs_the_survey_only_if_one_says_so_twice(client, settings, code):
+def test_a_communes_own_committee_as_host_needs_confirmation(client, settings, code):
     asked = send(client, PAGE, **answers(code, host="UBND xã Lâm Bình"))
     sure = send(client, PAGE, **answers(code, host="UBND xã Lâm Bình", is_meant="y"))
 
@@ -242,7 +242,7 @@ def test_setup_prints_a_code_that_opens_the_page_and_none_once_there_is_an_accou
     assert not CODE.search(later.replace(app.extensions["keyring"].fingerprint.upper(), ""))
 
 
-def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, unit):
+def test_the_command_asks_and_creates_the_same_as_the_page(app, session, settings, unit):
     typed = [unit.code, "", "Mặt trận Tổ quốc xã", "https://danhgia.example", "", "Ma Thị Hoà", "hoa@xa.example"]
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD, PASSWORD]) + "\n")
@@ -255,7 +255,7 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
 
 
 @pytest.mark.parametrize(
-    ("at", "wrong", "told"),
+    ("at", "wrong", "message"),
     [
         (0, "99999", "Không thấy nơi nào tên hay mã là “99999”"),
         (2, " ", "Xin ghi tên cơ quan chủ trì"),
@@ -266,18 +266,18 @@ def test_the_terminal_asks_the_same_and_makes_the_same(app, session, settings, u
         (7, "matkhau12345", "Mật khẩu này quá dễ đoán"),
     ],
 )
-def test_the_terminal_asks_again_at_once_and_loses_nothing_that_was_answered(app, session, unit, at, wrong, told):
+def test_the_command_asks_again_at_once_and_keeps_earlier_answers(app, session, unit, at, wrong, message):
     typed = [unit.code, "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
     typed.insert(at, wrong)
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
 
     assert done.exit_code == 0, done.output
-    assert done.output.count(told) == 1
+    assert done.output.count(message) == 1
     assert find_account(session, "hoa@xa.example").name == "Hoà"
 
 
-def test_the_terminal_asks_whether_a_communes_own_committee_is_meant(app, session, settings, unit):
+def test_the_command_asks_to_confirm_a_communes_own_committee(app, session, settings, unit):
     typed = [unit.code, "", "UBND xã", "n", "UBND xã", "y", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD]
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join([*typed, PASSWORD]) + "\n")
@@ -288,7 +288,7 @@ def test_the_terminal_asks_whether_a_communes_own_committee_is_meant(app, sessio
     assert read_file(settings.instance_path / "settings.toml")["HOST"] == "UBND xã"
 
 
-def test_a_script_says_beforehand_that_the_own_committee_is_meant(app, session, unit):
+def test_an_option_confirms_the_own_committee_beforehand(app, session, unit):
     said = {"host": "UBND xã", "unit": unit.code, "brand": "Lắng Nghe", "public-url": "https://a.example"}
     said |= {"mail-url": "", "name": "Hoà", "email": "hoa@xa.example", "password": PASSWORD}
     args = [part for name, value in said.items() for part in (f"--{name}", value)]
@@ -300,7 +300,7 @@ def test_a_script_says_beforehand_that_the_own_committee_is_meant(app, session, 
     assert done.exit_code == 0, done.output
 
 
-def test_the_terminal_takes_a_units_name_and_says_what_it_understood(app, session, unit):
+def test_the_command_takes_a_units_name_and_prints_the_unit_found(app, session, unit):
     typed = ["xa lam binh", "", "Mặt trận", "https://a.example", "", "Hoà", "hoa@xa.example", PASSWORD, PASSWORD]
 
     done = app.test_cli_runner().invoke(args=["account", "first"], input="\n".join(typed) + "\n")
@@ -322,7 +322,7 @@ def test_the_terminal_offers_the_codes_of_places_of_one_name(app, session, unit)
 
 
 @pytest.mark.both_databases
-def test_the_terminal_asks_nothing_once_somebody_can_sign_in(app, session):
+def test_after_the_set_up_the_terminal_asks_nothing(app, session):
     make_account(session)
     session.commit()
 
@@ -333,7 +333,7 @@ def test_the_terminal_asks_nothing_once_somebody_can_sign_in(app, session):
     assert "Đã có tài khoản. Thêm người bằng:" in done.output
 
 
-def test_what_was_written_holds_from_the_next_request_on(unit, settings, monkeypatch):
+def test_the_new_settings_apply_from_the_next_request(unit, settings, monkeypatch):
     monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
     monkeypatch.delenv("PUBLIC_URL", raising=False)

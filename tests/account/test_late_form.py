@@ -63,7 +63,7 @@ def sign_in_again(client: FlaskClient, email: str, page: str):
     return client.post(form.action, data=dict(form.filled(email=email, password="bon lua mua nay")))
 
 
-def test_a_form_that_came_too_late_does_nothing_and_the_page_says_so(session, client, manager):
+def test_a_late_form_does_nothing_and_the_page_says_so(session, client, manager):
     late = send_late(session, client, unit=manager.unit_id, **TYPED)
 
     assert late.status_code == 401
@@ -72,7 +72,7 @@ def test_a_form_that_came_too_late_does_nothing_and_the_page_says_so(session, cl
     assert session.scalars(select(Office)).all() == []
 
 
-def test_signing_in_leads_back_to_the_page_and_what_was_typed_goes_at_one_tap(session, client, manager):
+def test_after_signing_in_the_typed_form_can_be_sent_with_one_tap(session, client, manager):
     late = send_late(session, client, unit=manager.unit_id, **TYPED)
     kept = given_back(late)
 
@@ -96,7 +96,7 @@ def test_the_page_keeps_the_form_while_the_sign_in_opens_in_another_tab(session,
     assert "/static/js/keep.js" in late.text
 
 
-def test_the_second_factor_stands_between_and_leads_to_the_page(session, client, keyring):
+def test_the_second_factor_leads_back_to_the_page(session, client, keyring):
     account = make_account(session, role=Role.ADMINISTRATOR)
     secret = give_telephone(keyring, account)
     session.commit()
@@ -131,7 +131,7 @@ def test_a_form_given_back_may_be_sent_before_the_sign_in_and_comes_back_again(s
     assert given_back(again).pairs == kept.pairs
 
 
-def test_staff_pages_say_whose_form_may_be_filled_in_again(client, manager):
+def test_staff_pages_name_the_owner_of_a_kept_form(client, manager):
     page = client.get(NEW)
 
     assert ("div", "data-kept-for", f"account:{manager.id}") in Page(page.text).attributes
@@ -172,7 +172,7 @@ def test_a_sender_that_is_no_page_of_ours_leads_home(session, client, manager, s
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"}])
-def test_what_does_not_say_that_it_is_from_our_page_is_not_given_back(session, client, manager, headers):
+def test_a_form_without_proof_that_it_is_from_our_page_is_not_given_back(session, client, manager, headers):
     late = send_late(session, client, headers=headers)
 
     assert late.status_code == 401
@@ -180,7 +180,7 @@ def test_what_does_not_say_that_it_is_from_our_page_is_not_given_back(session, c
     assert "Mặt trận xã" not in late.text
 
 
-def test_nothing_is_given_back_to_a_stranger_or_of_what_nobody_types(app, session, client, manager):
+def test_no_form_is_given_back_to_a_stranger_nor_one_that_no_person_types(app, session, client, manager):
     stranger = app.test_client().post(NEW, data=TYPED, headers=OURS)
     long = send_late(session, client, name="a" * LARGEST)
 
@@ -188,7 +188,7 @@ def test_nothing_is_given_back_to_a_stranger_or_of_what_nobody_types(app, sessio
     assert (given_back(stranger), given_back(long)) == (None, None)
 
 
-def test_the_server_keeps_nothing_of_it(session, client, manager):
+def test_the_server_does_not_store_the_form(session, client, manager):
     token = form_on(client, NEW).value("csrf_token")
     end_sessions(session)
     before = rows_of(session)
@@ -221,7 +221,7 @@ def test_a_citizens_telephone_number_is_not_for_the_browser_to_store(session, cl
     assert '<input type="hidden" name="name" value="Ma Thị Hoà">' in late.text
 
 
-def test_what_was_typed_is_text_on_the_page(session, client, manager):
+def test_typed_markup_is_shown_as_text(session, client, manager):
     late = send_late(session, client, name='"><script>alert(1)</script>')
 
     assert "<script>alert" not in late.text
@@ -240,7 +240,7 @@ def test_a_large_sheet_overnight_is_asked_for_a_sign_in_and_not_called_too_large
     assert "Xin đăng nhập rồi làm lại." in late.text
 
 
-def test_an_account_that_lost_the_permission_meanwhile_is_refused(session, client, manager):
+def test_an_account_that_lost_the_permission_is_refused(session, client, manager):
     late = send_late(session, client)
     manager.grants[0].role = Role.INTERVIEWER.value
     session.commit()

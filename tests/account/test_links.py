@@ -37,7 +37,7 @@ def accept(client, name="Nguyễn Thị An", password=NEW):
     return send(client, CLEAN, name=name, password=password, again=password)
 
 
-def test_an_invited_person_reads_which_role_it_is_and_where(client, invited):
+def test_the_invitation_page_names_the_role_and_its_unit(client, invited):
     page = Page(client.get(invited[1], follow_redirects=True).text)
 
     assert "Vai trò được giao: Phụ trách Một cửa, xã Lâm Bình" in page.text
@@ -90,7 +90,7 @@ def test_a_link_works_once(app, client, invited):
 
 
 @pytest.mark.both_databases
-def test_of_two_uses_at_once_one_counts(app, session, invited):
+def test_only_one_of_two_concurrent_uses_succeeds(app, session, invited):
     secret_hash, barrier, results = digest(invited[1].rsplit("/", 1)[1]), Barrier(2), []
     session.close()
 
@@ -116,7 +116,7 @@ def test_of_two_uses_at_once_one_counts(app, session, invited):
 
 
 @pytest.mark.parametrize(("password", "again"), [("ngan", "ngan"), (NEW, "khac hẳn mà dài"), ("", "")])
-def test_a_bad_password_leaves_the_link_as_it_is(client, invited, password, again):
+def test_a_refused_password_does_not_use_up_the_link(client, invited, password, again):
     client.get(invited[1])
 
     refused = send(client, CLEAN, name="An", password=password, again=again)
@@ -126,7 +126,7 @@ def test_a_bad_password_leaves_the_link_as_it_is(client, invited, password, agai
 
 
 @pytest.mark.parametrize("ending", ["old", "withdrawn", "replaced", "off", "made up"])
-def test_a_link_that_counts_no_more_says_so_kindly(session, client, invited, ending):
+def test_an_expired_or_used_link_gets_a_polite_page(session, client, invited, ending):
     account, path = invited
     match ending:
         case "old":
@@ -171,7 +171,7 @@ def test_an_invited_administrator_sets_the_second_factor_up_before_anything_else
     assert client.get("/quan-tri/").status_code == 401
 
 
-def test_nobody_signs_in_to_an_account_that_waits_for_its_owner(client, invited):
+def test_an_account_that_waits_for_its_owner_can_not_sign_in(client, invited):
     assert [give_password(client, "an@xa.gov.vn", typed).status_code for typed in (" ", NEW)] == [422, 422]
 
 

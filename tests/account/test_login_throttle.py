@@ -54,7 +54,7 @@ def test_a_success_clears_the_failed_attempts(session):
     count_try(session, DOOR, MONDAY)
 
 
-def test_of_twenty_tries_at_once_five_are_let_through(app, session):
+def test_five_of_twenty_concurrent_tries_are_let_through(app, session):
     session.close()
     barrier, results = Barrier(20), []
 
@@ -85,7 +85,7 @@ def test_yesterdays_tries_are_forgotten(session):
     assert purge_tries(session, MONDAY + timedelta(days=1)) == 1
 
 
-def test_twenty_wrong_passwords_are_slowed_down_and_what_was_typed_is_kept(client, officer):
+def test_twenty_wrong_passwords_are_throttled_and_the_typed_address_is_kept(client, officer):
     statuses = guess(client, officer.email, 20)
 
     refused = give_password(client, officer.email)
@@ -124,7 +124,7 @@ def test_a_forged_device_cookie_is_a_strangers(client, officer):
     assert guess(client, officer.email, 6) == [422] * 5 + [429]
 
 
-def test_known_and_unknown_addresses_are_slowed_down_alike_and_in_the_same_words(app, officer):
+def test_known_and_unknown_addresses_are_throttled_alike_with_the_same_message(app, officer):
     pages = {}
     for email in (officer.email, "la@lang-nghe.example"):
         client = app.test_client()
@@ -162,7 +162,7 @@ def test_guessing_codes_is_slowed_down_for_all_strangers_together(app, session, 
     assert last.status_code == 429
 
 
-def test_guessing_recovery_codes_is_counted_with_them(session, client, keyring, officer):
+def test_recovery_codes_count_towards_the_same_limit(session, client, keyring, officer):
     give_telephone(keyring, officer)
     session.commit()
     give_password(client, officer.email)
@@ -172,7 +172,7 @@ def test_guessing_recovery_codes_is_counted_with_them(session, client, keyring, 
     assert statuses == [401] * 5 + [429]
 
 
-def test_the_table_keeps_neither_an_address_nor_an_e_mail(session, client, officer, database_url, tmp_path):
+def test_the_table_holds_no_address_and_no_e_mail(session, client, officer, database_url, tmp_path):
     guess(client, officer.email, 1)
     rows = [str(row) for row in session.connection().exec_driver_sql("SELECT * FROM account_tries")]
 

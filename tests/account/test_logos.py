@@ -80,7 +80,7 @@ def deeds(session):
     return [(entry.action, entry.subject, entry.unit_id, entry.before, entry.after) for entry in entries]
 
 
-def test_a_picture_that_an_administrator_sends_stands_for_the_unit(session, client, admin, province):
+def test_an_administrators_picture_becomes_the_logo_of_the_unit(session, client, admin, province):
     done = upload(client, province, images.with_notes(sign()))
 
     logo = session.get_one(Logo, province.id)
@@ -129,7 +129,7 @@ NO_PICTURES = {
 
 
 @pytest.mark.parametrize(("data", "name"), NO_PICTURES.values(), ids=NO_PICTURES)
-def test_what_is_no_picture_is_415_on_the_same_form_and_nothing_is_kept(
+def test_a_file_that_is_no_picture_gets_415_on_the_same_form_and_is_not_stored(
     session, client, admin, province, green, data, name
 ):
     before = put(session, province, green)
@@ -165,7 +165,7 @@ def test_a_form_without_its_token_sets_nothing(session, client, admin, province)
     assert digest_of(session, province.id) is None
 
 
-def test_it_is_taken_away_only_after_a_question(session, client, admin, province, commune, green, square):
+def test_a_logo_is_removed_only_after_a_question(session, client, admin, province, commune, green, square):
     put(session, province, green)
     digest = put(session, commune, square)
 
@@ -183,7 +183,7 @@ def test_it_is_taken_away_only_after_a_question(session, client, admin, province
 
 
 @pytest.mark.both_databases
-def test_of_two_who_set_one_at_once_the_trail_says_who_took_whose_place(app, session, province):
+def test_the_audit_trail_shows_which_of_two_concurrent_logos_replaced_the_other(app, session, province):
     accounts = [make_account(session, role=Role.ADMINISTRATOR, unit=province) for _ in range(2)]
     session.commit()
     page, pictures, together = f"{LIST}{province.id}", [file_of(disc()), file_of(sign())], Barrier(2)
@@ -208,14 +208,14 @@ def test_of_two_who_set_one_at_once_the_trail_says_who_took_whose_place(app, ses
     assert changes[-1][1] == f'{{"digest":"{session.get_one(Logo, province.id).digest}"}}'
 
 
-def test_what_was_taken_away_by_a_colleague_is_said_so(client, admin, commune):
+def test_a_logo_that_a_colleague_removed_gets_a_message(client, admin, commune):
     page = client.get(f"{LIST}{commune.id}/go", follow_redirects=True)
 
     assert "đã được gỡ từ trước" in page.text
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_nobody_else_sets_one_nor_sees_the_form(app, session, province, role):
+def test_other_roles_can_not_set_a_logo_or_see_the_form(app, session, province, role):
     account = make_account(session, role=role, unit=province)
     session.commit()
     colleague = desk(app, account)
@@ -269,7 +269,7 @@ def test_a_commune_shows_its_own_or_that_of_the_nearest_above(session, province,
     assert {id: each.digest for id, each in shown.items()} == {province.id: above, commune.id: own, village.id: own}
 
 
-def test_it_is_served_for_good_as_nothing_but_a_picture(session, client, province, green):
+def test_a_logo_is_served_as_a_picture_that_can_be_cached_forever(session, client, province, green):
     digest = put(session, province, green)
 
     reply = client.get(address(digest))
@@ -300,7 +300,7 @@ def test_an_address_of_no_logo_is_404_and_not_kept(client, name):
     assert "immutable" not in reply.headers["Cache-Control"]
 
 
-def test_the_rating_page_and_the_contest_page_show_it_with_room_kept_for_it(session, client, keyring, commune, green):
+def test_the_rating_page_and_the_contest_page_show_the_logo_with_its_size(session, client, keyring, commune, green):
     counter = make_counter(session, office=make_office(session, unit=commune))
     contest = make_contest(session, unit=commune, weeks=1)
     digest = put(session, commune, green)
@@ -311,7 +311,7 @@ def test_the_rating_page_and_the_contest_page_show_it_with_room_kept_for_it(sess
     assert [page.count(wanted) for page in pages] == [1, 1]
 
 
-def test_a_rating_page_with_a_mistake_shows_it_too(session, client, keyring, commune, green):
+def test_a_rating_page_with_an_error_shows_the_logo_too(session, client, keyring, commune, green):
     counter = make_counter(session, office=make_office(session, unit=commune))
     digest = put(session, commune, green)
     path = rating(keyring, counter)
@@ -323,14 +323,14 @@ def test_a_rating_page_with_a_mistake_shows_it_too(session, client, keyring, com
     assert address(digest) in wrong.text
 
 
-def test_without_one_no_page_asks_for_a_picture(session, client, keyring, commune):
+def test_without_a_logo_no_page_requests_a_picture(session, client, keyring, commune):
     counter = make_counter(session, office=make_office(session, unit=commune))
     session.commit()
 
     assert "<img" not in client.get(rating(keyring, counter)).text
 
 
-def test_a_rating_that_is_sent_asks_for_no_logo(session, client, keyring, commune, green, count_queries):
+def test_sending_a_rating_queries_no_logo(session, client, keyring, commune, green, count_queries):
     counter = make_counter(session, office=make_office(session, unit=commune))
     put(session, commune, green)
     path = rating(keyring, counter)

@@ -71,7 +71,7 @@ def test_mistakes_in_an_invitation_are_listed_in_the_order_of_the_page(client, a
     assert [page.index(each) for each in asked] == sorted(page.index(each) for each in asked)
 
 
-def test_of_several_units_of_a_name_one_is_picked(session, client, admin, province, commune):
+def test_one_of_several_units_with_the_same_name_is_picked(session, client, admin, province, commune):
     other = make_unit(session, name="phường Lâm Bình", parent=province)
     session.commit()
 
@@ -84,7 +84,7 @@ def test_of_several_units_of_a_name_one_is_picked(session, client, admin, provin
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"where": "khong co dau"}, "Không thấy đơn vị này trong phạm vi của ông/bà"),
         ({"email": "an"}, "Chưa phải là địa chỉ thư điện tử"),
@@ -93,11 +93,11 @@ def test_of_several_units_of_a_name_one_is_picked(session, client, admin, provin
         ({"name": "\u200b"}, "Xin nhập họ và tên"),
     ],
 )
-def test_a_mistake_in_an_invitation_is_explained_and_kept(client, admin, commune, changes, told):
+def test_a_mistake_in_an_invitation_is_explained_and_kept(client, admin, commune, changes, message):
     page = send(client, f"{LIST}moi", **invitation(**changes))
 
     assert page.status_code == 422
-    assert told in page.text
+    assert message in page.text
 
 
 def test_an_address_with_an_account_is_refused_with_a_message(session, client, admin, commune):
@@ -110,7 +110,7 @@ def test_an_address_with_an_account_is_refused_with_a_message(session, client, a
     assert "đã có tài khoản" in page.text
 
 
-def test_nobody_gives_a_role_outside_their_units(session, client, admin, commune):
+def test_a_role_outside_ones_units_can_not_be_given(session, client, admin, commune):
     foreign = make_unit(session, name="xã Ở Nơi Khác")
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
@@ -125,7 +125,7 @@ def test_nobody_gives_a_role_outside_their_units(session, client, admin, commune
     assert {grant.unit_id for grant in officer.grants} == {commune.id}
 
 
-def test_a_commune_s_administrator_changes_nobody_who_reaches_further(session, client, province, commune):
+def test_a_communes_administrator_can_not_change_accounts_with_roles_elsewhere(session, client, province, commune):
     admin = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
     colleague = make_account(session, role=Role.ORGANISER, unit=province)
     grant_role(session, colleague, Role.WRITER, commune)
@@ -144,7 +144,7 @@ def test_a_commune_s_administrator_changes_nobody_who_reaches_further(session, c
     assert [grant.role for grant in colleague.grants] == ["organiser"]
 
 
-def test_a_role_is_given_and_taken_and_what_it_opened_closes_at_once(app, session, client, admin, commune):
+def test_a_role_given_and_taken_away_ends_its_access_at_once(app, session, client, admin, commune):
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
     at = page_of(officer)
@@ -174,7 +174,7 @@ def test_an_account_is_switched_off_and_on(app, session, client, admin, commune)
     assert "Đã tắt" in page
 
 
-def test_switching_off_and_taking_an_invitation_back_are_asked_first(session, client, admin, commune):
+def test_switching_off_and_withdrawing_an_invitation_need_confirmation(session, client, admin, commune):
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     invited = build_account(email="moi@xa.gov.vn", name="Lý Thị Mùi", role=Role.WRITER, unit=commune, now=clock.now())
     session.add(invited)
@@ -193,7 +193,7 @@ def test_switching_off_and_taking_an_invitation_back_are_asked_first(session, cl
     assert (officer.is_active, invited.is_invited) == (True, True)
 
 
-def test_what_is_off_already_or_accepted_already_is_said_so(session, client, admin, commune):
+def test_an_account_already_off_or_an_invitation_already_accepted_gets_a_message(session, client, admin, commune):
     officer = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
     at = page_of(officer)
@@ -320,7 +320,7 @@ def test_a_list_is_read_in_as_few_statements_for_many_as_for_few(session, client
 
 
 @pytest.mark.both_databases
-def test_a_list_of_ten_thousand_comes_at_once(session, client, admin, province):
+def test_a_list_of_ten_thousand_accounts_is_fast(session, client, admin, province):
     now = {"password_hash": "x", "is_active": True, "created_at": MONDAY, "unit_id": province.id}
     rows = [
         {"id": at, "email": f"a{at}@xa.gov.vn", "name": "An", "search_key": f"an a{at}@xa.gov.vn", "sort_key": f"{at}"}
@@ -339,7 +339,7 @@ def test_a_list_of_ten_thousand_comes_at_once(session, client, admin, province):
     assert (clock.now() - started).total_seconds() < 2
 
 
-def test_a_refusal_is_one_line_without_what_was_typed(session, client, admin, caplog):
+def test_a_refusal_of_the_command_is_one_line_without_the_typed_text(session, client, admin, caplog):
     foreign = make_account(session, email="bi-mat@xa.gov.vn")
     session.commit()
 

@@ -74,7 +74,7 @@ def test_skipped_accounts_are_listed_with_the_reason_and_stay_unchanged(session,
     assert deeds(session) == ["account.off", "account.off"]
 
 
-def test_where_everybody_is_passed_over_the_page_says_so_and_counts_none(client, admin, two):
+def test_the_page_says_when_every_account_is_passed_over(client, admin, two):
     shown = client.get(page("bat", *two)).text
 
     assert "Không có tài khoản nào phải bật lại" in shown
@@ -92,7 +92,7 @@ def test_the_message_can_undo_switching_off(session, client, admin, two):
     assert deeds(session)[2:] == ["account.on", "account.on"]
 
 
-def test_one_that_was_switched_off_has_the_way_back_beside_it(session, client, admin, two):
+def test_the_message_after_switching_off_has_an_undo_button(session, client, admin, two):
     send(client, f"{LIST}{two[0].id}/tat")
 
     notice = client.get(f"{LIST}{two[0].id}").text.split('class="notice good"')[1].split("</div>")[0]
@@ -100,7 +100,7 @@ def test_one_that_was_switched_off_has_the_way_back_beside_it(session, client, a
     assert f'action="{LIST}{two[0].id}/bat"' in notice
 
 
-def test_the_last_administrators_of_all_stay_when_everybody_is_switched_off(session, client, admin):
+def test_switching_everyone_off_keeps_the_last_administrators(session, client, admin):
     outside = make_account(session, role=Role.MANAGER, unit=admin.unit)
     session.commit()
 
@@ -119,7 +119,7 @@ def test_several_are_signed_out_everywhere_at_once(app, session, client, admin, 
     assert ended == [[("sessions", None, 1)], [("sessions", None, 1)]]
 
 
-def test_ended_sessions_are_counted_in_words_of_their_own_in_old_entries_too(app):
+def test_ended_sessions_have_a_label_in_old_audit_entries_too(app):
     words = app.extensions["rooms"].field_words
 
     assert words("account.sign_out", "sessions") == "số nơi đã đăng xuất"
@@ -160,7 +160,7 @@ def test_accounts_of_elsewhere_are_not_named(session, client, admin):
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
-def test_many_and_a_role_given_meanwhile_wait_for_one_another(monkeypatch, app, session, unit, admin, two):
+def test_a_bulk_action_and_a_role_given_at_once_wait_for_one_another(monkeypatch, app, session, unit, admin, two):
     other, at, telling = make_account(session, role=Role.ADMINISTRATOR, unit=unit), f"{LIST}{two[1].id}", Event()
     session.commit()
     first, second, tell = desk(app, admin), desk(app, other), many.record
@@ -182,9 +182,7 @@ def test_many_and_a_role_given_meanwhile_wait_for_one_another(monkeypatch, app, 
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
-def test_two_who_switch_each_other_and_the_same_people_off_wait_and_leave_one(
-    monkeypatch, app, session, unit, admin, two
-):
+def test_two_concurrent_bulk_actions_against_each_other_leave_one_account(monkeypatch, app, session, unit, admin, two):
     other, third = (make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(2))
     session.commit()
     first, second, telling, tell = desk(app, admin), desk(app, other), Event(), many.record
@@ -207,7 +205,7 @@ def test_two_who_switch_each_other_and_the_same_people_off_wait_and_leave_one(
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])
-def test_a_whole_list_and_one_of_it_switched_off_at_once_wait_for_one_another(app, session, unit, admin, two):
+def test_a_bulk_action_and_a_single_one_at_once_wait_for_one_another(app, session, unit, admin, two):
     others = [make_account(session, role=Role.ADMINISTRATOR, unit=unit) for _ in range(6)]
     session.commit()
     first, second = desk(app, admin), desk(app, others[0])

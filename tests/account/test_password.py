@@ -1,4 +1,4 @@
-"""Which passwords are refused as easy to guess, and what their owners are told."""
+"""Passwords that are refused as easy to guess, with a sentence for their owners."""
 
 from time import perf_counter
 
@@ -26,7 +26,7 @@ ABOUT = ("binh.tran@xalambinh.gov.vn", "Trần Thị Bình", "xã Lâm Bình")
         "mat khau du dai", "hanoi12052026", "",
     ],
 )  # fmt: skip
-def test_what_is_tried_first_is_easy_to_guess(password):
+def test_a_common_password_is_easy_to_guess(password):
     assert weakness_of(password) is not None
 
 
@@ -37,7 +37,7 @@ def test_what_is_tried_first_is_easy_to_guess(password):
         "sông Gâm nước lớn", "mot mat khau moi", "0912345678 của bà Mùi", "ubnd xã lâm bình 2026",
     ],
 )  # fmt: skip
-def test_a_short_sentence_or_a_drawn_code_is_not(password):
+def test_a_short_sentence_or_a_random_code_is_accepted(password):
     assert weakness_of(password) is None
 
 
@@ -48,12 +48,12 @@ def test_a_short_sentence_or_a_drawn_code_is_not(password):
         ("qwertyuiop[]", "keys"), ("password1234", "common"), ("mat khau 2026", "common"), ("hanoi12052026", "date"),
     ],
 )  # fmt: skip
-def test_what_makes_it_easy_is_named(password, why):
+def test_the_reason_is_named(password, why):
     assert weakness_of(password) == why
 
 
 @pytest.mark.parametrize("password", ["Lâm Bình 2026", "TranThiBinh@1990", "binh.tran 2026", "xalambinh.gov.vn"])
-def test_what_is_known_of_the_account_is_easy_for_its_owner_alone(password):
+def test_words_about_an_account_are_refused_for_its_owner_alone(password):
     assert (weakness_of(password, ABOUT), weakness_of(password)) == ("own", None)
 
 
@@ -63,7 +63,7 @@ def test_words_about_one_account_are_not_kept_for_the_next():
     assert weakness_of("Lâm Bình 2026") is None
 
 
-def test_whoever_chose_it_reads_why_in_a_sentence():
+def test_the_error_gives_the_reason_in_a_sentence():
     with pytest.raises(WeakPassword) as refused:
         hash_password("Lâm Bình 2026", ABOUT)
 
@@ -104,17 +104,17 @@ def test_a_password_made_of_ones_own_unit_is_refused_at_a_link(session, client, 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=LONGEST))
-def test_anything_that_can_be_typed_gets_an_answer(password):
+def test_every_text_gets_a_verdict(password):
     assert weakness_of(password) in (None, "common", "own", "keys", "repeat", "sequence", "date", "short")
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text("abcdghxyz0123456789AZ", min_size=1, max_size=6), st.integers(3, 30))
-def test_a_few_letters_over_and_over_are_easy_however_often(unit, times):
+def test_repeated_letters_are_easy_at_any_length(unit, times):
     assert weakness_of(unit * times) is not None
 
 
-def test_the_longest_password_is_judged_in_a_moment():
+def test_the_longest_password_is_checked_within_a_second():
     drawn = "kQ7)vZ2pX!9rT(4mB#8wL%1sD^6yH&3cN*5gF" * 6
 
     begun = perf_counter()

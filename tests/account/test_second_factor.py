@@ -36,7 +36,7 @@ def telephone(session, keyring, organiser):
 
 
 @pytest.mark.parametrize("role", sorted(NEEDS_SECOND_FACTOR))
-def test_a_password_alone_signs_nobody_in_who_may_change_what_others_believe(session, client, role):
+def test_roles_that_change_published_data_need_a_second_factor(session, client, role):
     account = make_account(session, role=role)
     session.commit()
 
@@ -46,7 +46,7 @@ def test_a_password_alone_signs_nobody_in_who_may_change_what_others_believe(ses
     assert client.get(HOME).status_code == 401
 
 
-def test_it_is_set_up_with_one_code_and_ten_codes_to_recover_by_are_shown_once(session, client, organiser):
+def test_the_set_up_takes_one_code_and_shows_ten_recovery_codes_once(session, client, organiser):
     give_password(client, organiser.email, target="?next=/quan-tri/cuoc-thi/")
     shown = client.get(SET_UP)
     secret = secret_on(shown.text)
@@ -66,9 +66,7 @@ def test_it_is_set_up_with_one_code_and_ten_codes_to_recover_by_are_shown_once(s
     assert secret.encode() not in session.scalars(select(Totp.sealed)).one()
 
 
-def test_the_codes_say_whose_they_are_of_which_system_and_day_and_the_secret_is_copied_whole(
-    session, client, organiser
-):
+def test_the_recovery_codes_name_account_system_and_day_and_the_secret_can_be_copied(session, client, organiser):
     give_password(client, organiser.email)
     shown = client.get(SET_UP).text
     secret = secret_on(shown)
@@ -115,7 +113,7 @@ def test_a_telephone_may_be_one_step_early_or_late(session, keyring, organiser, 
 
 
 @pytest.mark.both_databases
-def test_of_eight_uses_of_a_code_at_once_one_counts(app, session, keyring, organiser, telephone):
+def test_only_one_of_eight_concurrent_uses_of_a_code_succeeds(app, session, keyring, organiser, telephone):
     code, account_id, now = code_now(telephone), organiser.id, clock.now()
     session.close()
 
@@ -127,7 +125,7 @@ def test_of_eight_uses_of_a_code_at_once_one_counts(app, session, keyring, organ
 
 
 @pytest.mark.both_databases
-def test_of_eight_uses_of_a_recovery_code_at_once_one_counts(app, session, keyring, organiser, telephone):
+def test_only_one_of_eight_concurrent_uses_of_a_recovery_code_succeeds(app, session, keyring, organiser, telephone):
     code, account_id = second_factor.renew_recovery_codes(session, keyring, organiser)[0], organiser.id
     session.commit()
     session.close()
@@ -189,7 +187,7 @@ def test_without_a_password_there_is_no_pending_login(client):
     assert [client.get(page).location for page in (CODE, SET_UP)] == [SIGN_IN, SIGN_IN]
 
 
-def test_another_password_meanwhile_ends_the_step_between(session, client, organiser, telephone):
+def test_a_changed_password_ends_the_pending_login(session, client, organiser, telephone):
     give_password(client, organiser.email)
     organiser.password_hash = "another"
     session.commit()
@@ -224,7 +222,7 @@ def test_new_recovery_codes_take_the_place_of_the_old(session, client, keyring, 
     assert not second_factor.use_recovery_code(session, keyring, organiser, old)
 
 
-def test_an_officer_may_use_a_second_factor_and_is_then_asked_for_it(session, client, keyring):
+def test_an_officer_with_an_optional_second_factor_is_asked_for_it(session, client, keyring):
     officer = make_account(session, role=Role.MANAGER)
     give_telephone(keyring, officer)
     session.commit()

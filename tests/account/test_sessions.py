@@ -60,7 +60,7 @@ def test_a_device_is_shown_in_our_own_words(agent, words):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("ending", ["password", "role", "switch", "higher role", "elsewhere"])
-def test_what_ends_sessions_ends_them_at_the_next_request(session, client, officer, ending):
+def test_ended_sessions_are_refused_at_the_next_request(session, client, officer, ending):
     make_account(session, role=Role.ADMINISTRATOR)
     session.commit()
     enter(client, officer)
@@ -182,7 +182,7 @@ def test_a_new_password_wants_the_old_one_and_leaves_this_browser_alone_signed_i
     assert give_password(app.test_client(), officer.email, new).status_code == 302
 
 
-def test_somebody_without_a_role_sees_their_own_page_and_no_other(session, client):
+def test_an_account_without_a_role_sees_only_its_own_page(session, client):
     nobody = make_account(session, role=Role.MANAGER)
     revoke_role(session, nobody, Role.MANAGER, nobody.unit_id)
     session.commit()

@@ -43,7 +43,7 @@ def give(client, account, **more):
     return send(client, at, f"{at}/vai-tro", **{"role": "approver", "where": "thuong lam"} | more)
 
 
-def test_what_will_come_of_it_is_said_and_nothing_is_done_before_a_yes(session, client, keyring, colleague):
+def test_the_consequences_are_shown_and_nothing_changes_before_confirmation(session, client, keyring, colleague):
     give_telephone(keyring, colleague)
     session.commit()
 
@@ -110,7 +110,7 @@ def test_a_signed_out_account_learns_the_reason(app, client, colleague):
     assert WIDENED in again.text
 
 
-def test_a_stranger_learns_nothing_of_it(app, client, colleague):
+def test_a_wrong_password_does_not_reveal_the_wider_role(app, client, colleague):
     give(client, colleague, sure="y")
     stranger = app.test_client()
 
@@ -122,7 +122,7 @@ def test_a_stranger_learns_nothing_of_it(app, client, colleague):
 
 
 @pytest.mark.parametrize("is_for_role", [True, False])
-def test_the_links_own_page_says_why_the_old_password_is_over(session, client, colleague, is_for_role):
+def test_the_link_page_explains_why_the_old_password_has_ended(session, client, colleague, is_for_role):
     secret = make_link(session, colleague, now=clock.now(), is_for_role=is_for_role)
     session.commit()
 

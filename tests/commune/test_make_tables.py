@@ -38,6 +38,6 @@ def test_a_name_is_written_as_on_screen(script, written, level, kind, name):
         lambda script: script._check("new", [("01", "province", "tỉnh A", "")]),
     ],
 )
-def test_what_has_no_place_stops_it(script, act):
+def test_a_unit_without_a_place_stops_the_script(script, act):
     with pytest.raises(script.Unplaced):
         act(script)

@@ -41,10 +41,10 @@ def test_a_name_that_lies_ahead_takes_effect_on_its_day_by_the_daily_command(app
 
     assert unit.name == "xã Lâm Bình"
     monkeypatch.setattr("core.commands.cli.local_date", lambda _now: SOON)
-    told = app.test_cli_runner().invoke(args=["purge"]).output
+    output = app.test_cli_runner().invoke(args=["purge"]).output
 
     session.refresh(unit)
-    assert "Đơn vị đổi tên hoặc đổi loại từ hôm nay: 1." in told
+    assert "Đơn vị đổi tên hoặc đổi loại từ hôm nay: 1." in output
     assert (unit.name, unit.kind) == ("phường Lâm Bình", "ward")
 
 
@@ -56,7 +56,7 @@ def test_settling_twice_changes_nothing_more(session):
     assert [settle_names(session, day) for day in (TODAY, SOON, SOON)] == [0, 1, 0]
 
 
-def test_what_lies_below_is_found_by_the_new_name_of_what_lies_above(session):
+def test_units_below_are_found_by_the_new_name_of_their_parent(session):
     province = make_unit(session, name="tỉnh Hà Giang", kind="province")
     commune = make_unit(session, name="xã Lâm Bình", parent=province)
     village = make_unit(session, name="thôn Nà Co", kind="village", parent=commune)
@@ -69,7 +69,7 @@ def test_what_lies_below_is_found_by_the_new_name_of_what_lies_above(session):
 
 
 @pytest.mark.both_databases
-def test_a_name_said_again_for_the_same_day_replaces_what_was_said(session):
+def test_a_second_name_for_the_same_day_replaces_the_first(session):
     unit = make_unit(session, name="xã Lâm Bin")
 
     rename(session, unit, name="xã Lâm Bình", kind="commune", since=MERGED)
@@ -92,7 +92,7 @@ def test_a_unit_that_ended_keeps_the_last_name_it_had(session):
 
 
 @pytest.mark.parametrize("since", [date(2025, 6, 30), date(2026, 1, 1)])
-def test_nobody_is_called_anything_before_the_beginning_or_after_the_end(session, since):
+def test_a_unit_has_no_name_before_its_first_or_after_its_last_day(session, since):
     unit = create_unit(
         session, code="02266", kind="commune", name="xã Lâm Bình", valid_from=MERGED, valid_to=date(2026, 1, 1)
     )
@@ -102,7 +102,7 @@ def test_nobody_is_called_anything_before_the_beginning_or_after_the_end(session
 
 
 @pytest.mark.both_databases
-def test_numbered_units_stand_in_the_order_of_their_numbers(session):
+def test_numbered_units_are_sorted_by_their_numbers(session):
     units = [make_unit(session, name=name) for name in ("phường 10", "phường 2", "phường 1", "phường An Phú")]
 
     ordered = list_units(session, frozenset(unit.id for unit in units), TODAY)

@@ -36,7 +36,7 @@ def test_units_below_are_found_at_every_depth(session):
     assert list_units_below(session, frozenset({province.id})) == {province.id, district.id, commune.id}
 
 
-def test_units_stand_in_vietnamese_order_by_their_name_proper(session):
+def test_units_are_sorted_in_vietnamese_order_by_name_without_kind(session):
     names = ["xã Xuân Lập", "thị trấn Lăng Can", "xã Đức Xuân", "xã Bình An", "xã Đà Vị", "xã Âu Lâu", "xã An Tường"]
     units = [make_unit(session, name=name) for name in names]
 

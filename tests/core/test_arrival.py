@@ -27,7 +27,7 @@ def test_the_trusted_proxys_stamp_counts_to_the_millisecond():
     assert arriving(at(early)) == early
 
 
-def test_nobody_else_may_say_when_they_came():
+def test_another_address_can_not_set_the_arrival_time():
     assert arriving(at(ENTERED - timedelta(seconds=20)), address="203.0.113.9") == ENTERED
 
 

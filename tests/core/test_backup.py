@@ -64,7 +64,7 @@ def test_the_command_line_backs_up_and_restores(app, session, tmp_path):
     assert count_counters(session) == 1
 
 
-def test_nobody_comes_in_after_a_restore_by_what_was_ended_since_the_backup(app, session, client, tmp_path):
+def test_sessions_and_links_ended_since_the_backup_stay_ended_after_a_restore(app, session, client, tmp_path):
     account = make_account(session, role=Role.MANAGER)
     session.commit()
     cookie, file = cookie_of(app, account.email), str(tmp_path / "copy.tar.gz")
@@ -225,7 +225,7 @@ def test_a_restore_keeps_existing_settings_and_reports_another_address(app, sess
     assert "https://moi.example, trong bản sao lưu là https://danhgia.example." in done.output
 
 
-def test_what_the_environment_said_comes_back_too(app, session, said, monkeypatch, settings, keyring, tmp_path):
+def test_settings_from_the_environment_are_restored_too(app, session, said, monkeypatch, settings, keyring, tmp_path):
     said.unlink()
     monkeypatch.setenv("PUBLIC_URL", "https://bien.example")
     backup.create(settings, tmp_path / "copy.tar.gz", keyring)

@@ -40,7 +40,7 @@ def test_each_month_is_labelled_with_its_share_and_n():
     assert {"T4", "T6", "2026", "80 %", "87 %", "50", "1.204"} <= set(texts)
 
 
-def test_a_month_without_a_share_says_so_in_words():
+def test_a_month_without_a_share_has_a_text():
     assert "chưa đủ lượt" in texts_in(draw())
 
 
@@ -135,7 +135,7 @@ def test_a_failed_drawing_is_not_kept(tmp_path):
     assert cached(tmp_path, "quay-2", lambda: "<svg/>") == "<svg/>"
 
 
-def test_a_full_folder_lets_the_older_half_go(tmp_path, monkeypatch):
+def test_a_full_folder_drops_its_older_half(tmp_path, monkeypatch):
     monkeypatch.setattr(charts, "KEPT", 4)
 
     for number in range(10):

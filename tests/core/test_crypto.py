@@ -22,7 +22,7 @@ def test_each_purpose_has_a_key_of_its_own():
 
 
 @given(st.text(), st.binary(max_size=20))
-def test_what_was_sealed_opens_again(text, about):
+def test_sealed_data_opens_again(text, about):
     assert crypto.unseal(bytes(32), crypto.seal(bytes(32), text, about=about), about=about) == text
 
 
@@ -52,7 +52,7 @@ def test_a_code_survives_being_written_down_and_typed(raw):
 
 
 @pytest.mark.parametrize("typed", ["", "7K3M", "7K3M-9QXD-2F4A-8BC", "7K3M-9QXD-2F4A-8BC!", "Ư" * 16])
-def test_what_can_not_be_a_code_is_none(typed):
+def test_a_text_that_can_not_be_a_code_gives_none(typed):
     assert crypto.read_code(typed) is None
 
 

@@ -29,7 +29,7 @@ def test_a_version_is_renewed_at_the_commit_and_once(session, count_queries):
     assert sum("INSERT INTO core_data_version" in statement for statement in count_queries) == 1
 
 
-def test_a_savepoint_does_not_renew_what_the_transaction_will(session, count_queries):
+def test_a_savepoint_does_not_renew_the_version_before_its_transaction(session, count_queries):
     with session.begin_nested():
         renew_version(session, "một")
     inserted = [statement for statement in count_queries if "core_data_version" in statement]

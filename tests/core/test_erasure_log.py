@@ -41,9 +41,9 @@ def erased_since(app, session, keyring, tmp_path):
     return file, *ids
 
 
-@pytest.mark.parametrize(("options", "told"), [([], 1), (["--with-erased"], 0)])
+@pytest.mark.parametrize(("options", "is_reported"), [([], 1), (["--with-erased"], 0)])
 def test_a_person_erased_since_the_backup_stays_erased_unless_it_was_a_mistake(
-    app, session, erased_since, options, told
+    app, session, erased_since, options, is_reported
 ):
     file, gone, other = erased_since
 
@@ -51,8 +51,8 @@ def test_a_person_erased_since_the_backup_stays_erased_unless_it_was_a_mistake(
 
     known = [session.get_one(Participant, id).person_id is not None for id in (gone, other)]
     assert restored.exit_code == 0, restored.output
-    assert known == [not told, True]
-    assert ("Đã xóa lại thông tin của 1 người" in restored.output) == bool(told)
+    assert known == [not is_reported, True]
+    assert ("Đã xóa lại thông tin của 1 người" in restored.output) == bool(is_reported)
     assert "CHÚ Ý: không có" not in restored.output
 
 

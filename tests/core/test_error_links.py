@@ -36,7 +36,7 @@ def test_below_an_office_the_page_keeps_its_name_and_number_and_leads_back(clien
 
 
 @pytest.mark.parametrize("below", ["tuan/1", "tuan/99", "khong-co"])
-def test_below_a_contest_too_and_a_week_to_come_says_no_more_than_one_there_is_none(client, place, below):
+def test_a_future_week_of_a_contest_looks_like_a_missing_one(client, place, below):
     _office, contest = place
 
     page = Page(client.get(f"/thi/{contest.slug}/{below}").text)
@@ -45,7 +45,7 @@ def test_below_a_contest_too_and_a_week_to_come_says_no_more_than_one_there_is_n
     assert "Cần giúp? Gọi 0207 3888 111." in page.text
 
 
-def test_staff_are_led_back_to_what_is_theirs(client, session, place):
+def test_staff_are_led_back_to_their_own_pages(client, session, place):
     office, contest = place
     account = make_account(session, role=Role.ORGANISER, unit=office.unit)
     session.commit()
@@ -60,7 +60,7 @@ def test_staff_are_led_back_to_what_is_theirs(client, session, place):
     assert "/quan-tri/" in lost.links
 
 
-def test_what_is_foreign_looks_as_what_there_is_not(client, session, place):
+def test_a_foreign_object_looks_like_a_missing_one(client, session, place):
     office, contest = place
     stranger = make_account(session, role=Role.ADMINISTRATOR, unit=make_unit(session, name="xã khác"))
     session.commit()

@@ -17,7 +17,7 @@ def is_near(found, wanted, by=12):
 
 
 @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
-def test_a_picture_of_each_kind_comes_out_as_png(format):
+def test_a_picture_of_each_kind_becomes_a_png(format):
     drawn = redraw(file_of(sign(), format))
 
     assert (opened(drawn.large).format, opened(drawn.large).size) == ("PNG", (300, 200))
@@ -32,7 +32,7 @@ def test_the_longest_side_is_512_dots_in_print_and_96_on_a_page():
     assert opened(drawn.small).size == (96, 48)
 
 
-def test_what_is_transparent_stays_so():
+def test_transparency_is_kept():
     drawn = redraw(file_of(disc()))
 
     for png in (drawn.large, drawn.small):
@@ -54,7 +54,7 @@ def test_a_small_picture_weighs_10_kb_at_most_however_busy_it_is():
     assert len(redraw(file_of(busy)).small) <= 10_500
 
 
-def test_nothing_beside_the_dots_comes_through():
+def test_only_pixels_are_kept():
     sent = images.with_notes(sign())
 
     drawn = redraw(sent)
@@ -66,7 +66,7 @@ def test_nothing_beside_the_dots_comes_through():
         assert not any(word in png for word in (b"Nguyen", b"script", b"eXIf", b"Nha rieng"))
 
 
-def test_a_picture_that_was_taken_sideways_is_turned_upright():
+def test_a_sideways_picture_is_rotated():
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned
 
@@ -76,7 +76,7 @@ def test_a_picture_that_was_taken_sideways_is_turned_upright():
     assert is_near(opened(drawn.large).getpixel((190, 10)), RED)
 
 
-def test_a_printers_cmyk_comes_out_in_its_colours():
+def test_a_cmyk_picture_keeps_its_colours():
     drawn = redraw(file_of(sign(mode="CMYK"), "JPEG", quality=95))
 
     assert opened(drawn.large).mode == "RGB"
@@ -112,7 +112,7 @@ def test_grey_palette_and_16_bits_are_read(mode):
 
 
 @pytest.mark.parametrize("format", ["PNG", "WEBP"])
-def test_of_a_moving_picture_the_first_frame_is_taken(format):
+def test_an_animation_becomes_its_first_frame(format):
     moving = file_of(sign(), format, save_all=True, append_images=[Image.new("RGB", (300, 200), "black")])
 
     drawn = redraw(moving)
@@ -139,7 +139,7 @@ NO_PICTURES = {
 
 
 @pytest.mark.parametrize("data", NO_PICTURES.values(), ids=NO_PICTURES)
-def test_what_is_no_png_jpeg_or_webp_is_refused(data):
+def test_a_file_other_than_png_jpeg_or_webp_is_refused(data):
     with pytest.raises(BadPicture, match="Chỉ nhận hình PNG, JPEG hoặc WebP"):
         redraw(data)
 
@@ -156,7 +156,7 @@ DOUBLE = {
 
 
 @pytest.mark.parametrize("data", DOUBLE.values(), ids=DOUBLE)
-def test_what_is_a_picture_and_something_else_is_refused(data):
+def test_a_picture_mixed_with_another_file_is_refused(data):
     with pytest.raises(BadPicture, match="lẫn một tệp khác"):
         redraw(data)
 
@@ -201,7 +201,7 @@ def test_a_killed_reader_gives_a_sentence(monkeypatch):
         redraw(file_of(sign()))
 
 
-def test_a_reader_that_does_not_come_to_an_end_is_ended(monkeypatch):
+def test_a_reader_that_does_not_end_is_killed(monkeypatch):
     monkeypatch.setattr(drawing, "SECONDS", 0.01)
 
     with pytest.raises(BadPicture, match="quá lớn"):
@@ -212,7 +212,7 @@ def test_the_same_picture_gives_the_same_bytes():
     assert redraw(file_of(sign())) == redraw(file_of(sign(), compress_level=1))
 
 
-def test_what_was_drawn_can_be_sent_again():
+def test_a_redrawn_picture_can_be_uploaded_again():
     drawn = redraw(file_of(disc()))
 
     assert redraw(drawn.large) == drawn

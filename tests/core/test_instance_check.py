@@ -79,7 +79,7 @@ def test_no_command_works_under_another_key(start, known, key_file):
     assert f"cơ sở dữ liệu được lập với khóa {known}" in done.output
 
 
-def test_the_doctor_looks_without_the_key_and_names_it(start, known, key_file):
+def test_the_doctor_runs_without_the_key_and_reports_it_missing(start, known, key_file):
     key_file.unlink()
 
     done = run(start(), "doctor")
@@ -120,7 +120,7 @@ def test_a_command_in_an_empty_folder_leaves_nothing_behind(tmp_path):
     assert not (tmp_path / "moi").exists()
 
 
-def test_a_restore_into_a_folder_without_its_key_asks_for_it_first(start, known, key_file, settings, tmp_path):
+def test_a_restore_into_a_folder_without_its_key_requires_the_key(start, known, key_file, settings, tmp_path):
     file = tmp_path / "copy.tar.gz"
     backup.create(settings, file, start().extensions["keyring"])
     key_file.unlink()
@@ -141,15 +141,15 @@ def test_a_server_refuses_an_instance_whose_key_is_lost(start, known, key_file):
     assert app.test_client().get("/healthz").status_code == 503
 
 
-def test_a_server_refuses_tables_of_another_version_and_says_what_to_run(start, known, settings):
+def test_a_server_refuses_tables_of_another_version_and_names_the_command(start, known, settings):
     app = start()
     with app.app_context():
         schema.downgrade(db.engine, "0006")
 
-    told = startup_checks.refusal(app)
+    message = startup_checks.refusal(app)
     reply = app.test_client().get("/healthz")
 
-    assert told == (
+    assert message == (
         f"Cấu trúc dữ liệu ở bản 0006, chương trình cần bản {schema.head()}. Sao lưu rồi chạy: "
         f"INSTANCE_PATH={settings.instance_path} .venv/bin/flask db upgrade"
     )
@@ -176,7 +176,7 @@ def test_tables_newer_than_the_program_are_reported(start, known):
     assert "ở bản 9999, mới hơn chương trình" in startup_checks.refusal(app)
 
 
-def test_a_server_may_serve_what_was_set_up(start, known):
+def test_a_server_starts_on_an_instance_that_was_set_up(start, known):
     app = start()
 
     assert startup_checks.refusal(app) is None
@@ -197,10 +197,10 @@ def test_a_port_in_use_is_reported_with_another_to_try(app):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        told = startup_checks.port_fault(app, [("127.0.0.1", port)])
+        message = startup_checks.port_fault(app, [("127.0.0.1", port)])
 
-    assert told.startswith(f"Cổng {port} đang có chương trình khác dùng. Thử: ")
-    assert told.endswith(f"make serve PORT={port + 1}")
+    assert message.startswith(f"Cổng {port} đang có chương trình khác dùng. Thử: ")
+    assert message.endswith(f"make serve PORT={port + 1}")
 
 
 def test_a_free_port_and_one_that_was_handed_down_are_no_fault(app, monkeypatch):
@@ -214,7 +214,7 @@ def test_a_free_port_and_one_that_was_handed_down_are_no_fault(app, monkeypatch)
     assert (handed_down, startup_checks.port_fault(app, [("127.0.0.1", free_port())])) == (None, None)
 
 
-def test_a_server_says_where_to_open_and_where_the_first_set_up_is_while_nobody_can_sign_in(app, session):
+def test_a_starting_server_prints_its_address_and_that_of_the_set_up(app, session):
     empty = list(startup_checks.welcome(app, [("127.0.0.1", 8000)]))
     make_account(session)
     session.commit()
@@ -225,7 +225,7 @@ def test_a_server_says_where_to_open_and_where_the_first_set_up_is_while_nobody_
     assert used == [empty[0], "Địa chỉ công khai, in trong mã QR: http://lang-nghe.example"]
 
 
-def test_a_command_is_named_as_it_can_be_typed(app, settings, monkeypatch):
+def test_a_command_is_shown_as_it_can_be_typed(app, settings, monkeypatch):
     folder = "INSTANCE_PATH='/srv/dữ liệu'"
     monkeypatch.setenv("INSTANCE_PATH", "/srv/dữ liệu")
     elsewhere = (flask_line("setup"), make_line("serve"))

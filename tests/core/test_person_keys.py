@@ -8,7 +8,7 @@ from core.person_keys import PersonKey, create_person, find_person
 pytestmark = pytest.mark.both_databases
 
 
-def test_a_person_found_again_opens_what_was_sealed(session, keyring):
+def test_a_person_found_again_has_the_same_key(session, keyring):
     person = create_person(session, keyring)
     sealed = person.seal("Hoàng Thị Mai")
     session.flush()
@@ -26,7 +26,7 @@ def test_deleting_the_key_erases_the_person(session, keyring):
     assert find_person(session, keyring, person.id) is None
 
 
-def test_another_master_key_opens_nobody(session, keyring):
+def test_another_master_key_opens_no_personal_data(session, keyring):
     person = create_person(session, keyring)
     session.flush()
 

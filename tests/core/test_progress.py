@@ -21,7 +21,7 @@ def test_the_steps_pass_through_as_they_are():
     assert list(watched(iter("abc"), 3, "tệp", stream=StringIO())) == ["a", "b", "c"]
 
 
-def test_a_short_job_says_nothing_in_a_log():
+def test_a_short_job_writes_no_progress_to_a_log():
     stream = StringIO()
 
     list(watched(range(20), 20, "tệp", stream=stream, clock=ticking(1)))
@@ -51,7 +51,7 @@ def test_a_terminal_gets_one_line_that_is_wiped_at_the_end(seconds):
     assert "\n" not in stream.getvalue()
 
 
-def test_nothing_to_do_says_nothing():
+def test_no_work_gives_no_sentence():
     stream = Terminal()
 
     assert list(watched([], 0, "tệp", stream=stream)) == []

@@ -9,7 +9,7 @@ def permission(code="thing.see", roles=("writer",)):
     return Permission(code, "xem", frozenset(roles))
 
 
-def test_what_rooms_declare_is_found_in_one_place():
+def test_declarations_of_all_rooms_are_found_in_one_place():
     rooms = [
         Room(name="a", permissions=[permission()], audit_actions={"thing.add": "Thêm"}),
         Room(name="b", audit_fields={"rank": "hạng", "thing.add:rank": "thứ"}),
@@ -24,7 +24,7 @@ def test_what_rooms_declare_is_found_in_one_place():
     assert found.field_words("x", "unknown") == "unknown"
 
 
-def test_two_rooms_may_say_the_same_and_not_different_things():
+def test_two_rooms_may_declare_equal_values_but_not_different_ones():
     same = Room(name="a", audit_actions={"thing.wipe": "Xóa"})
 
     assert collect([same, same]).audit_actions == {"thing.wipe": "Xóa"}
@@ -34,7 +34,7 @@ def test_two_rooms_may_say_the_same_and_not_different_things():
         collect([Room(name="a", permissions=[permission()]), Room(name="b", permissions=[permission(roles=())])])
 
 
-def test_sections_stand_in_the_order_of_their_places():
+def test_sections_are_sorted_by_their_places():
     first, last = NavLink("b.home", "thing.see", "Trước", 10), NavLink("a.home", "thing.see", "Sau", 20)
 
     found = collect([Room(name="a", navigation=[last]), Room(name="b", navigation=[first])])
@@ -43,7 +43,7 @@ def test_sections_stand_in_the_order_of_their_places():
     assert first.blueprint == "b"
 
 
-def test_every_action_that_a_room_can_record_has_its_words(app):
+def test_every_action_that_a_room_can_record_has_a_label(app):
     from account.rules.actions import Action as Account
     from commune.rules.actions import Action as Commune
     from quiz.contest.rules.actions import Action as Quiz

@@ -54,7 +54,7 @@ def test_every_name_that_is_read_is_a_setting_with_a_meaning():
     assert all(len(setting.meaning) > 10 for setting in SETTINGS)
 
 
-def test_the_environment_goes_before_the_file_and_the_file_before_the_default(tmp_path):
+def test_the_environment_overrides_the_file_and_the_file_the_default(tmp_path):
     write(tmp_path / "settings.toml", {"BRAND": "Lắng Nghe Lâm Bình", "PORT": "9000"})
 
     settings = read({"INSTANCE_PATH": str(tmp_path), "PORT": "9001"})
@@ -62,7 +62,7 @@ def test_the_environment_goes_before_the_file_and_the_file_before_the_default(tm
     assert (settings.brand, settings.port, settings.web_workers) == ("Lắng Nghe Lâm Bình", 9001, 2)
 
 
-def test_the_file_is_its_owners_alone_and_keeps_what_is_not_written_anew(tmp_path):
+def test_the_file_is_private_and_keeps_settings_that_are_not_rewritten(tmp_path):
     file = tmp_path / "settings.toml"
     write(file, {"MAIL_URL": 'smtps://a:"\\b@thu.example', "BRAND": "Một"})
 
@@ -76,7 +76,7 @@ def test_the_file_is_its_owners_alone_and_keeps_what_is_not_written_anew(tmp_pat
 
 
 @pytest.mark.parametrize("values", [{"PORTT": "1"}, {"INSTANCE_PATH": "/x"}, {"BRAND": "hai\ndòng"}, {"BRAND": "\x7f"}])
-def test_what_is_no_setting_is_not_written(tmp_path, values):
+def test_an_unknown_setting_is_not_written(tmp_path, values):
     with pytest.raises(BadSetting):
         write(tmp_path / "settings.toml", values)
 
@@ -150,7 +150,7 @@ def test_a_damaged_key_file_ends_a_command_with_one_sentence(tmp_path):
 @pytest.mark.parametrize(
     "command", [["purge"], ["worker", "--once"], ["survey", "offices"], ["messages", "try", "a@b.c"]]
 )
-def test_a_command_before_the_set_up_says_what_to_run(tmp_path, command):
+def test_a_command_before_the_set_up_names_the_set_up_command(tmp_path, command):
     done = run_flask(*command, INSTANCE_PATH=str(tmp_path))
 
     assert done.returncode == 1
@@ -160,14 +160,14 @@ def test_a_command_before_the_set_up_says_what_to_run(tmp_path, command):
     assert "Traceback" not in done.stderr
 
 
-def test_the_second_person_is_left_out_only_where_it_is_said_in_so_many_words():
+def test_the_second_person_is_required_unless_the_setting_is_exactly_off():
     assert read({}).second_approver is True
     assert read({"SECOND_APPROVER": "OFF"}).second_approver is False
     with pytest.raises(BadSetting, match="SECOND_APPROVER"):
         read({"SECOND_APPROVER": "of"})
 
 
-def test_what_is_closed_is_named_the_file_or_its_folder(tmp_path):
+def test_a_refused_access_names_the_file_or_its_folder(tmp_path):
     (tmp_path / "settings.toml").write_text("")
     closed = PermissionError(13, "Permission denied")
 

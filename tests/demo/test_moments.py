@@ -46,7 +46,7 @@ def test_the_demo_loads_at_the_edges_of_a_week(session, keyring, now, first_week
 
 
 @pytest.mark.both_databases
-def test_nothing_happens_later_than_now(session, keyring):
+def test_no_demo_time_is_in_the_future(session, keyring):
     now = load_at(session, keyring, "2026-11-18T03:00:00")
 
     assert session.scalar(select(func.max(Attempt.submitted_at))) <= now

@@ -53,7 +53,7 @@ def winners() -> list[Winner]:
     return list(db.session.scalars(query))
 
 
-def test_no_rating_is_of_a_week_to_come():
+def test_no_rating_is_in_a_future_week():
     assert db.session.scalar(select(func.max(Rating.week))) == date(2026, 11, 16)
 
 
@@ -119,7 +119,7 @@ def test_every_published_figure_is_printed_as_agreeing(loaded):
     assert all(line.endswith("khớp") for line in lines)
 
 
-def test_the_summary_says_what_is_published_and_what_is_invented():
+def test_the_summary_distinguishes_published_and_invented_figures():
     contest = lam_binh()
 
     assert contest.is_illustrative
@@ -151,7 +151,7 @@ def test_answers_give_the_stored_marks_and_open_their_commitment():
         assert of_answers(sheet.salt, answers, sheet.guess) == attempt.answers_commitment
 
 
-def test_nobody_answers_twice_in_a_week_and_all_within_their_time():
+def test_each_participant_answers_once_a_week_within_the_time_limit():
     pairs = select(func.count()).select_from(select(Attempt.round_id, Attempt.participant_id).distinct().subquery())
     outside = select(func.count()).where(Attempt.submitted_at >= Round.closes_at, Attempt.round_id == Round.id)
     slow = select(func.count()).where(~Attempt.duration_ms.between(60_000, 900_000))
@@ -160,7 +160,7 @@ def test_nobody_answers_twice_in_a_week_and_all_within_their_time():
     assert (db.session.scalar(outside), db.session.scalar(slow)) == (0, 0)
 
 
-def test_people_have_believable_names_of_nobody_in_office_and_phones_of_nobody():
+def test_people_have_plausible_names_of_no_official_and_unassigned_phone_numbers():
     participants = list(db.session.scalars(select(Participant).limit(3_000)))
     contacts = contacts_of(db.session, keyring(), participants).values()
     names = {contact.name for contact in contacts}
@@ -265,7 +265,7 @@ def test_the_password_is_kept_for_its_owner_alone_and_not_printed(loaded):
 
 
 @pytest.mark.parametrize("email", ACCOUNTS)
-def test_the_accounts_open_with_it_and_where_needed_with_the_code_of_the_command(province, email):
+def test_the_demo_accounts_sign_in_with_the_password_and_the_code_of_the_command(province, email):
     password = (settings().instance_path / "demo-password.txt").read_text().strip()
     code = province.test_cli_runner().invoke(args=["demo", "code", email]).output.strip()
     account = find_account(db.session, email)
@@ -284,14 +284,14 @@ def test_the_second_factor_is_kept_for_its_owner_alone(province):
     assert province.test_cli_runner().invoke(args=["demo", "code", "la@xa.gov.vn"]).exit_code == 1
 
 
-def test_the_doors_name_every_contest_and_the_password(province):
+def test_the_printed_addresses_name_every_contest_and_the_password(province):
     output = province.test_cli_runner().invoke(args=["demo", "doors"]).output
 
     assert "http://lang-nghe.example/thi/lam-binh-2023" in output
     assert (settings().instance_path / "demo-password.txt").read_text().strip() in output
 
 
-def test_the_doors_say_once_what_each_account_is_for(province):
+def test_the_printed_addresses_describe_each_account_once(province):
     lines = province.test_cli_runner().invoke(args=["demo", "doors"]).output.splitlines()
 
     assert [sum(email in line for line in lines) for email in ACCOUNTS] == [1, 1, 1, 1, 1]

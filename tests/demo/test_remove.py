@@ -57,7 +57,7 @@ def remove(app):
 
 
 @pytest.mark.both_databases
-def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
+def test_the_rest_equals_a_new_instance(app, session, loaded, backend):
     assert len(dump(app)) > len(loaded) + 5000
     session.close()
 
@@ -75,7 +75,7 @@ def test_what_is_left_is_what_a_new_instance_has(app, session, loaded, backend):
 
 
 @pytest.mark.both_databases
-def test_what_is_not_the_demos_stays(app, session, keyring, loaded):
+def test_other_data_stays(app, session, keyring, loaded):
     unit = find_unit(session, "02266")
     office = make_office(session, unit=unit)
     counter, contest = make_counter(session, office=office), make_contest(session, unit=unit)
@@ -126,7 +126,7 @@ def test_an_instance_without_the_demo_gives_a_message(app, session):
     assert "không có dữ liệu minh họa" in done.output
 
 
-def test_it_asks_before_it_takes_anything(app, session, loaded):
+def test_the_command_asks_before_it_removes_anything(app, session, loaded):
     people, ratings = (session.scalar(select(func.count()).select_from(model)) for model in (Participant, Rating))
 
     done = app.test_cli_runner().invoke(args=["demo", "remove"], input="n\n")

@@ -124,7 +124,7 @@ def test_two_concurrent_imports_of_one_sheet_store_it_once(app, session, keyring
     assert counted(session, where) == {"Participant": PEOPLE, "Entry": PEOPLE, "turns": PEOPLE}
 
 
-def test_people_hand_in_while_a_sheet_of_them_comes_in(app, session, keyring, where):
+def test_papers_and_an_import_of_the_same_people_can_run_at_once(app, session, keyring, where):
     at_once(
         app, importing(keyring, where), handing_in(keyring, where, range(0, PEOPLE, 2)),
         handing_in(keyring, where, range(PEOPLE - 1, 0, -2)), importing(keyring, where),
@@ -137,7 +137,7 @@ def test_people_hand_in_while_a_sheet_of_them_comes_in(app, session, keyring, wh
     assert rebuild_tally(session, round) == []
 
 
-def test_who_comes_to_the_site_at_the_same_moment_does_not_get_a_second_try(app, session, keyring, where):
+def test_an_import_and_the_site_together_give_no_second_try(app, session, keyring, where):
     round = session.get_one(Round, where)
     round.rules = round.rules | {"tries": 1}
     people = [
@@ -168,7 +168,7 @@ def test_who_comes_to_the_site_at_the_same_moment_does_not_get_a_second_try(app,
     assert begun + brought == PEOPLE
 
 
-def test_a_sheet_and_the_closing_at_once_leave_it_in_the_standings_or_out_of_the_round(app, session, keyring, where):
+def test_an_import_during_the_close_is_in_the_standings_or_refused(app, session, keyring, where):
     round = session.get_one(Round, where)
     round.closes_at = clock.now() - timedelta(minutes=2)
     session.commit()

@@ -19,7 +19,7 @@ def calls_of(function):
     return {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
 
 
-def says_so(marks):
+def runs_on_both(marks):
     return "both_databases" in marks or "'backend'" in marks
 
 
@@ -29,13 +29,11 @@ def module_mark(tree):
 
 
 def alone(source):
-    """Return the tests of a module whose behaviour differs by database, directly or in a helper, and that run on
-    one.
-    """
+    """Return the tests that run on one database although their code, or a helper of theirs, differs by database."""
     tree = ast.parse(source)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     differing = {name for name, node in functions.items() if DIFFERS.search(ast.unparse(node))}
-    if says_so(module_mark(tree)):
+    if runs_on_both(module_mark(tree)):
         return []
     return [
         name
@@ -43,7 +41,7 @@ def alone(source):
         if name.startswith("test_")
         and STORED & {argument.arg for argument in node.args.args}
         and (name in differing or differing & calls_of(node))
-        and not says_so("".join(ast.unparse(each) for each in node.decorator_list))
+        and not runs_on_both("".join(ast.unparse(each) for each in node.decorator_list))
     ]
 
 

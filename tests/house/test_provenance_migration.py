@@ -1,4 +1,4 @@
-"""Migration 0026 with data: who agreed, as pairs of claims in the old tables and as one key to the approval since."""
+"""Migration 0026 with data: approvals as pairs of flags in the old tables and as one foreign key since."""
 
 import json
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ def asker(session):
 
 @pytest.fixture
 def week(session, keyring, asker):
-    """A closed week; nobody is to be called."""
+    """A closed week without winners to call."""
     contest = make_contest(session, unit=asker.unit)
     make_attempt(session, keyring, contest.rounds[0])
     closing.rank_round(session, contest.rounds[0], now=contest.rounds[0].closes_at + SETTLING)
@@ -42,7 +42,7 @@ def week(session, keyring, asker):
 
 @pytest.fixture
 def approval(session, week, asker):
-    """The approval of the week's publication, given by an account of the asker's making."""
+    """The approval of the week's publication by an account that the requester created."""
     approver, about = make_account(session, role=Role.APPROVER, unit=asker.unit), of_round(week)
     found = Approval(
         action="round.publish", unit_id=asker.unit_id, kind=about.kind, subject_id=str(about.id), subject=about.words,
@@ -75,7 +75,7 @@ def claims(session, table, *names):
     return session.execute(text(f"SELECT {', '.join(names)} FROM {table}")).all()
 
 
-def test_what_one_person_did_alone_goes_down_to_claims_and_comes_back_with_who_it_was(session, client, asker, week):
+def test_an_action_done_alone_becomes_claims_and_comes_back_with_its_account(session, client, asker, week):
     actor, at = Actor("account", asker.id), week.results_at
     closing.publish_round(session, actor, week, reason="Đã gọi đủ", now=at)
     seen = remark.preview_remark(session, week, 3, "B").preview.digest
@@ -97,7 +97,7 @@ def test_what_one_person_did_alone_goes_down_to_claims_and_comes_back_with_who_i
     assert client.get(page).text == before
 
 
-def test_an_approval_by_a_related_account_is_found_again_by_what_was_published(session, client, week, approval):
+def test_an_approval_by_a_related_account_is_found_again_by_its_publication(session, client, week, approval):
     closing.publish_round(session, SYSTEM, week, reason="", now=week.results_at, approval=approval)
     session.commit()
     page, before, id = page_of(week), client.get(page_of(week)).text, approval.id
@@ -112,7 +112,7 @@ def test_an_approval_by_a_related_account_is_found_again_by_what_was_published(s
     assert client.get(page).text == before
 
 
-def test_names_put_right_alone_and_with_a_related_account_say_both(session, client, asker, week):
+def test_names_corrected_alone_and_with_a_related_account_show_both(session, client, asker, week):
     closing.mark_published(session, week, now=week.results_at)
     session.commit()
     page, round_id, at = page_of(week), week.id, week.results_at + timedelta(days=1)
@@ -146,7 +146,7 @@ def test_names_put_right_alone_and_with_a_related_account_say_both(session, clie
     assert claims(session, f"quiz_round WHERE id = {round_id}", "renamed_alone", "renamed_tied") == [(1, 1)]
 
 
-def test_a_publication_without_an_entry_in_the_audit_trail_is_still_said_to_be_alone(session, client, week):
+def test_a_publication_without_an_audit_entry_still_counts_as_alone(session, client, week):
     closing.mark_published(session, week, now=week.results_at)
     session.commit()
     page, round_id = page_of(week), week.id
@@ -160,7 +160,7 @@ def test_a_publication_without_an_entry_in_the_audit_trail_is_still_said_to_be_a
     assert ALONE in client.get(page).text
 
 
-def test_of_results_from_before_anybody_was_named_nothing_is_said(session, week):
+def test_results_from_before_approvals_were_recorded_show_no_approval(session, week):
     down(session)
     up(session)
 

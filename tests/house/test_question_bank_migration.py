@@ -50,7 +50,7 @@ def test_a_published_week_reads_the_same_after_going_down_and_up_again(session, 
 
 
 @pytest.mark.usefixtures("published")
-def test_the_old_tables_hold_answers_by_position_and_what_was_committed_to(session):
+def test_the_old_tables_hold_answers_by_position_and_their_commitments(session):
     session.close()
 
     schema.downgrade(db.engine, "0019")
@@ -79,8 +79,8 @@ def test_answers_from_before_the_bank_verify_by_position(session):
     for attempt in attempts:
         sheet, answers = attempt.sheet, commitment.read_answers(attempt.sheet.answers)
         assert (sheet.format, answers.keys()) == (1, positions.keys())
-        told = commitment.by_position(answers, positions)
-        assert attempt.answers_commitment == commitment.of_answers(sheet.salt, told, sheet.guess, format=1)
+        positioned = commitment.by_position(answers, positions)
+        assert attempt.answers_commitment == commitment.of_answers(sheet.salt, positioned, sheet.guess, format=1)
         assert attempt.answers_commitment != commitment.of_answers(sheet.salt, answers, sheet.guess)
 
 

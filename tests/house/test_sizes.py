@@ -19,8 +19,8 @@ def functions(file: Path) -> Iterator[Function]:
 def lines(node: Function) -> int:
     """Return the number of lines of code after the docstring, signature included."""
     first = node.body[0]
-    told = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    docstring = (first.end_lineno or 0) - first.lineno + 1 if told else 0
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if is_docstring else 0
     return (node.end_lineno or 0) - node.lineno + 1 - docstring
 
 

@@ -49,7 +49,7 @@ def test_the_application_and_its_engine_stay_for_the_next_test(instances, app):
     assert instances("sqlite").app is app
 
 
-def test_the_garbage_collector_passes_over_what_lives_as_long_as_the_process():
+def test_the_garbage_collector_skips_objects_that_live_as_long_as_the_process():
     assert gc.get_freeze_count() > 100_000
 
 

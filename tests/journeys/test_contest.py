@@ -56,7 +56,7 @@ def test_register_with_mistakes_first_answer_guess_and_come_back(village, contes
     expect(heading(page)).to_contain_text("Bạn đã dự thi lúc")
 
 
-def test_nobody_is_registered_for_a_unit_by_skipping_the_question(contest, page, scripts):
+def test_skipping_the_unit_question_registers_no_one(contest, page, scripts):
     page.goto(f"{contest}/dang-ky")
 
     press(page, "Đăng ký")
@@ -76,7 +76,7 @@ def test_registering_the_same_page_again_shows_the_same_code(contest, page, scri
     assert code_on(page) == code
 
 
-def test_a_paper_without_a_guess_comes_back_as_it_was(contest, page, scripts):
+def test_a_paper_without_a_guess_is_shown_again_with_its_answers(contest, page, scripts):
     page.goto(f"{contest}/dang-ky")
     register(page)
     press(page, "Bắt đầu làm bài")
@@ -114,7 +114,7 @@ def test_a_week_that_is_not_open_says_when_it_opens(village, page, scripts):
     expect(page.get_by_text(f"Tuần 1 mở lúc 00:00 thứ Hai, {next_monday:%d/%m/%Y}. Hẹn gặp bạn.")).to_be_visible()
 
 
-def test_a_reload_keeps_the_ticks_and_the_receipt_forgets_them(contest, page):
+def test_a_reload_keeps_the_ticks_until_the_receipt(contest, page):
     page.goto(f"{contest}/dang-ky")
     register(page, phone="0912345677")
     press(page, "Bắt đầu làm bài")

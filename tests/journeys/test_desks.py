@@ -94,7 +94,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     expect(page.get_by_text("Bạn chậm hơn hạng 2 đúng 7 giây.")).to_be_visible()
 
 
-def test_a_week_is_not_published_while_somebody_is_still_to_be_called(village, ended, desk, scripts):
+def test_a_week_with_uncalled_winners_is_not_published(village, ended, desk, scripts):
     slug, unit, _receipt = ended
     organiser = desk(Role.ORGANISER, unit)
     follow(organiser, "Chốt tuần 1")
@@ -136,7 +136,7 @@ def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, pa
 
 
 @pytest.mark.parametrize("village", BACKENDS, indirect=True)
-def test_a_code_is_replaced_while_somebody_rates_and_nothing_is_lost(village, desk, page, scripts):
+def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scripts):
     with village.session() as session:
         counter = make_counter(session, office=make_office(session), number=2, name="Đất đai")
         office, unit, old = counter.office.slug, counter.office.unit, address_of(village.keyring, counter)

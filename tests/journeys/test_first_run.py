@@ -28,7 +28,7 @@ def set_up(folder, database):
     return done.stdout
 
 
-def tell_who_we_are(page, code):
+def fill_in_setup(page, code):
     page.get_by_label("Mã cài đặt").fill(code)
     page.get_by_label("Tỉnh, thành phố").fill("xa lam binh tuyen quang")
     page.get_by_label("Cơ quan chủ trì khảo sát").fill(HOST)
@@ -55,7 +55,7 @@ def test_from_an_empty_folder_to_the_first_rating(place, page, new_context, scri
     code = CODE.search(set_up(*place))[0]
     with serving(*place) as live:
         page.goto(f"{live.url}/quan-tri/cai-dat")
-        tell_who_we_are(page, code)
+        fill_in_setup(page, code)
         sign_in(page, live.url, EMAIL, PASSWORD)
         set_a_telephone_up(page)
         expect(page.get_by_text("Các bước để có lượt đánh giá đầu tiên")).to_be_visible()

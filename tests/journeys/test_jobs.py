@@ -38,7 +38,7 @@ def test_posters_are_asked_for_watched_and_taken_home(village, desk, scripts):
     assert download.value.suggested_filename == "to-treo-a4.zip"
 
 
-def test_a_job_is_called_off_on_a_narrow_phone(village, desk):
+def test_a_job_is_cancelled_on_a_narrow_phone(village, desk):
     page = asked_for(village, desk)
     page.set_viewport_size(NARROW)
     assert too_wide(page) == 0

@@ -102,7 +102,7 @@ def test_after_signing_in_the_text_is_there_again_and_is_sent_once(village, page
 
 
 @pytest.mark.parametrize("scripts", [False])
-def test_without_scripts_the_tab_gives_back_what_was_typed(village, page, officers, scripts):
+def test_without_scripts_the_page_gives_back_the_typed_form(village, page, officers, scripts):
     before = offices(village)
     send_late(page, village, officers[0])
 
@@ -119,7 +119,7 @@ def test_without_scripts_the_tab_gives_back_what_was_typed(village, page, office
     assert offices(village) == before + 1
 
 
-def test_a_colleague_who_signs_in_instead_sees_nothing_of_it_and_it_is_gone(village, page, officers):
+def test_a_colleague_who_signs_in_instead_does_not_see_the_form_which_is_removed(village, page, officers):
     send_late(page, village, officers[0])
 
     give_password(page, officers[1])
@@ -130,7 +130,7 @@ def test_a_colleague_who_signs_in_instead_sees_nothing_of_it_and_it_is_gone(vill
     assert stored(page) is None
 
 
-def test_what_is_kept_ends_with_the_sign_out_with_the_hour_and_at_a_press(village, page, officers):
+def test_a_kept_form_ends_at_sign_out_after_an_hour_and_by_its_button(village, page, officers):
     send_late(page, village, officers[0])
     late = page.evaluate("sessionStorage.getItem('late-form')")
     give_password(page, officers[0])
@@ -154,7 +154,7 @@ def test_what_is_kept_ends_with_the_sign_out_with_the_hour_and_at_a_press(villag
     assert stored(page) is None
 
 
-def test_it_is_kept_for_an_hour_and_only_once_a_form_came_too_late(village, page, officers):
+def test_a_form_is_kept_for_an_hour_only_after_it_came_too_late(village, page, officers):
     fill_in(page, village, officers[0])
     assert stored(page) is None
     end_sessions(village)

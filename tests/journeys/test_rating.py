@@ -88,17 +88,17 @@ def test_sending_the_same_page_again_shows_the_same_receipt(village, counter, pa
     assert len(ratings_of(village, counter)) == 1
 
 
-def test_nothing_chosen_is_said_and_what_was_typed_stays(village, counter, page, scripts):
+def test_a_missing_choice_is_explained_and_the_typed_text_stays(village, counter, page, scripts):
     page.goto(village.url + counter.printed)
     page.get_by_text("Nói thêm").click()
     page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng.")
     page.get_by_label("Hướng dẫn thủ tục").check()
     press(page, "Gửi")
 
-    told = page.get_by_text("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")
-    expect(told).to_have_count(1)
+    error = page.get_by_text("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")
+    expect(error).to_have_count(1)
     if scripts:
-        expect(told).to_be_focused()
+        expect(error).to_be_focused()
     expect(page.get_by_label("Góp ý thêm")).to_have_value("Cô ở quầy chỉ từng dòng.")
     expect(page.get_by_label("Hướng dẫn thủ tục")).to_be_checked()
 
@@ -137,7 +137,7 @@ def test_the_page_is_light_enough_for_a_weak_network(village, counter, page):
     assert len(gzip.compress(answer.body())) <= 14_336
 
 
-def test_what_was_said_is_unfolded_after_going_back(village, counter, page):
+def test_the_comment_is_unfolded_after_going_back(village, counter, page):
     page.goto(village.url + counter.printed)
     page.get_by_text("Nói thêm").click()
     page.get_by_label("Số lần đi lại").check()

@@ -57,7 +57,7 @@ def test_a_round_is_listed_on_its_last_day(session):
 
 
 @pytest.mark.both_databases
-def test_what_is_late_comes_before_what_ends_today_and_that_before_what_has_no_questions_yet(session):
+def test_overdue_work_is_listed_before_work_due_today_and_rounds_without_questions(session):
     contest = make_contest(session, weeks=3)
     contest.rounds[2].questions.clear()
     session.flush()
@@ -71,7 +71,7 @@ def test_what_is_late_comes_before_what_ends_today_and_that_before_what_has_no_q
     ]
 
 
-def test_a_draft_or_what_was_called_off_ends_for_nobody(session):
+def test_a_draft_or_a_cancelled_contest_makes_no_task(session):
     draft, off = (make_contest(session, weeks=1) for _ in range(2))
     tonight = draft.rounds[0].closes_at - timedelta(hours=1)
     draft.is_draft = True
@@ -96,7 +96,7 @@ def test_the_home_page_says_until_when_a_week_takes_papers(session, client):
     assert "có bài giấy thì nhập trước khi chốt" in page
 
 
-def test_a_published_week_waits_for_nobody(session):
+def test_a_published_week_makes_no_task(session):
     contest = make_contest(session, weeks=1)
     round = contest.rounds[0]
     rank_round(session, round, now=round.closes_at + SETTLING)
@@ -105,7 +105,7 @@ def test_a_published_week_waits_for_nobody(session):
     assert tasks(session, units_of(contest), round.closes_at) == []
 
 
-def test_a_week_without_questions_waits_for_them_from_a_week_before_it_opens(session):
+def test_a_week_without_questions_is_a_task_from_a_week_before_it_opens(session):
     contest = make_contest(session, weeks=2, questions=0)
     moments = [MONDAY - timedelta(days=7, seconds=1), MONDAY - timedelta(days=7), MONDAY - timedelta(seconds=1), MONDAY]
 
@@ -115,7 +115,7 @@ def test_a_week_without_questions_waits_for_them_from_a_week_before_it_opens(ses
 
 
 @pytest.mark.both_databases
-def test_at_most_three_things_wait_the_oldest_first(session):
+def test_at_most_three_tasks_are_listed_the_oldest_first(session):
     contest = make_contest(session, weeks=5)
     late = contest.rounds[4].closes_at
 
@@ -136,14 +136,14 @@ def test_contests_are_open_then_past(session):
     assert [found.id for found in past_contests(session, MONDAY + timedelta(weeks=1))] == [contest.id]
 
 
-def test_a_week_without_questions_is_not_open_but_to_come(session):
+def test_a_week_without_questions_is_shown_as_upcoming(session):
     contest = make_contest(session, questions=0)
 
     assert open_contests(session, MONDAY) == []
     assert upcoming_contests(session, MONDAY) == [(contest, contest.rounds[0])]
 
 
-def test_a_contest_is_to_come_until_it_opens_and_no_more_once_it_is_over(session):
+def test_a_contest_is_announced_until_it_opens_and_not_after_its_end(session):
     contest = make_contest(session, weeks=1)
 
     assert upcoming_contests(session, MONDAY - timedelta(seconds=1)) == [(contest, contest.rounds[0])]
@@ -151,7 +151,7 @@ def test_a_contest_is_to_come_until_it_opens_and_no_more_once_it_is_over(session
     assert upcoming_contests(session, MONDAY + timedelta(weeks=1)) == []
 
 
-def test_the_front_page_dates_what_opens_soon(session, client):
+def test_the_front_page_shows_the_dates_of_upcoming_rounds(session, client):
     make_contest(session, first_day=date(2100, 1, 4))
     session.commit()
 
@@ -171,7 +171,7 @@ def test_a_week_is_late_from_its_announced_hour_until_its_publication(session):
     assert [task.is_late for task in early + due] == [False, True]
 
 
-def test_an_officer_sees_neither_the_contests_nor_their_tasks(session, client):
+def test_an_officer_does_not_see_contests_or_their_tasks(session, client):
     contest = make_contest(session, weeks=1)
     officer = make_account(session, role=Role.MANAGER, unit=contest.unit)
     session.commit()
@@ -203,7 +203,7 @@ def failing(app, session, tmp_path):
     return tmp_path / "backups"
 
 
-def test_an_administrator_reads_that_the_machine_failed_at_night_and_that_it_works_again(session, client, failing):
+def test_an_administrator_sees_a_failed_nightly_job_and_its_recovery(session, client, failing):
     administrator = make_account(session, role=Role.ADMINISTRATOR)
     session.commit()
 
@@ -218,7 +218,7 @@ def test_an_administrator_reads_that_the_machine_failed_at_night_and_that_it_wor
     assert [each in later for each in told] == [False] * 3
 
 
-def test_nobody_else_is_troubled_with_the_machine(session, client, failing):
+def test_other_roles_do_not_see_the_server_checks(session, client, failing):
     organiser = make_account(session)
     session.commit()
 
@@ -226,21 +226,21 @@ def test_nobody_else_is_troubled_with_the_machine(session, client, failing):
 
 
 @pytest.mark.both_databases
-def test_an_instance_on_which_nothing_has_failed_yet_troubles_nobody(session, client):
+def test_an_instance_without_failures_shows_no_warning(session, client):
     administrator = make_account(session, role=Role.ADMINISTRATOR)
     session.commit()
 
     assert "flask doctor" not in enter(client, administrator).get("/quan-tri/").text
 
 
-def test_the_front_page_of_an_empty_instance_says_so_kindly(client):
+def test_the_front_page_of_an_empty_instance_has_a_polite_message(client):
     page = client.get("/").text
 
     assert "Hiện chưa có cuộc thi nào mở" in page
     assert "Chưa có cơ quan nào mở đánh giá" in page
 
 
-def test_an_office_of_few_ratings_says_not_enough(session, client):
+def test_an_office_with_few_ratings_shows_no_figure(session, client):
     office = make_counter(session).office
     session.commit()
 

@@ -115,7 +115,7 @@ class Round(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     publication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
-    """The approval on which the publication rests."""
+    """The approval of the publication."""
     paper_version: Mapped[int] = mapped_column(BigInteger, default=new_version, info={"keyed": True})
     """A random number, renewed whenever its questions or their key change; rendered papers are cached by it."""
 

@@ -20,7 +20,7 @@ class RestoreForm(StaffForm):
     seen = HiddenField()
 
     @property
-    def read_ground(self) -> ExclusionReason | None:
+    def chosen_ground(self) -> ExclusionReason | None:
         """The ground of an exclusion; None when an entry is recognised again."""
         return None
 
@@ -35,6 +35,6 @@ class ExcludeForm(RestoreForm):
     reason = _reason()
 
     @property
-    def read_ground(self) -> ExclusionReason | None:
+    def chosen_ground(self) -> ExclusionReason | None:
         """The chosen ground."""
         return ExclusionReason(self.ground.data)

@@ -75,7 +75,7 @@ def entry(slug: str, number: int, participant_id: uuid.UUID) -> Page:
 
 
 def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
-    who, ground, about = paper.entry.participant_id, form.read_ground, of_paper(round, paper)
+    who, ground, about = paper.entry.participant_id, form.chosen_ground, of_paper(round, paper)
     if exclusion.preview_exclusion(db.session, round, who, ground).digest != form.seen.data:
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)

@@ -1,4 +1,4 @@
-"""When a published winner's name was put right, and who agreed to it."""
+"""Corrections of the names of published winners, with their approvals."""
 
 import uuid
 from datetime import datetime

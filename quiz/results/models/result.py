@@ -25,10 +25,10 @@ STATES = ("pending", "confirmed", "passed")
 
 
 class Result(Base):
-    """A version of a round's results: `target` is A, what the guesses were measured against.
+    """A version of a round's results: `target` is A, the number that the guesses were measured against.
 
-    `differences` keeps what the recount at the close found against the tally: normally nothing. `approval`:
-    who agreed to this version; None of a close, which nobody has to agree to.
+    `differences` lists the differences between the recount at the close and the tally: normally none. `approval` is
+    None for a close, which needs no approval.
     """
 
     __tablename__ = "quiz_result"

@@ -39,7 +39,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
     is_published = contests.phase_of(attempt.round, now) is Phase.PUBLISHED
     return render_template(
         "quiz/results/result.html",
-        excluded=_ground(attempt) if is_published else None,
+        excluded=_exclusion_reason(attempt) if is_published else None,
         contest=attempt.round.contest,
         attempt=attempt,
         now=now,
@@ -50,7 +50,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
     )
 
 
-def _ground(attempt: Attempt) -> str | None:
-    """Return why the paper is not recognised; None when it is."""
+def _exclusion_reason(attempt: Attempt) -> str | None:
+    """Return the published reason why the paper is not recognised; None if it is."""
     excluded = corrections.find_exclusion_of(db.session, attempt)
     return EXCLUSION_REASON[excluded.ground] if excluded else None

@@ -28,13 +28,13 @@ def codes(country, *, until, digits):
     return {row.code for row in country.units if row.until == until and len(row.code) == digits}
 
 
-def test_there_are_34_provinces_and_3321_communes(country):
+def test_the_country_has_34_provinces_and_3321_communes(country):
     assert len(codes(country, until=None, digits=2)) == 34
     assert len(codes(country, until=None, digits=5)) == 3_321
     assert len(country.units) == 34 + 3_321 + 63 + 696 + 10_035
 
 
-def test_there_were_63_provinces_696_districts_and_10035_communes(country):
+def test_before_july_2025_there_were_63_provinces_696_districts_and_10035_communes(country):
     assert [len(codes(country, until=MERGED, digits=digits)) for digits in (2, 3, 5)] == [63, 696, 10_035]
 
 
@@ -58,7 +58,7 @@ def test_every_commune_lies_below_a_unit_of_its_own_time(country):
     assert {len(row.parent) for row in country.units if len(row.code) == 5 and row.until is None} == {2}
 
 
-def test_every_old_commune_and_province_went_somewhere(country):
+def test_every_old_commune_and_province_has_a_successor(country):
     went = {old for old, _ in country.successions}
     old = codes(country, until=MERGED, digits=5) | codes(country, until=MERGED, digits=2)
 
@@ -66,7 +66,7 @@ def test_every_old_commune_and_province_went_somewhere(country):
     assert {code for code in went if len(code) == 3} == {"318", "471", "498", "536", "755"}
 
 
-def test_every_unit_of_today_came_of_something(country):
+def test_every_unit_of_today_has_a_predecessor(country):
     came = {new for _, new in country.successions}
 
     assert {row.code for row in country.units if row.until is None} - came == set()
@@ -93,7 +93,7 @@ def test_a_second_load_changes_nothing(session, country):
     assert counted == [14_149, 14_149, len(country.successions)]
 
 
-def test_what_is_missing_is_put_in_and_what_is_there_is_kept(session, country):
+def test_the_load_adds_missing_units_and_keeps_existing_ones(session, country):
     village = units_on(session, ["02266"], MERGED)["02266"]
     village.name = "xã Tên Đã Sửa"
     gone = units_on(session, ["02269"], MERGED)["02269"]
@@ -167,11 +167,11 @@ def test_lists_about_many_units_take_one_statement_each(session, count_queries):
     assert len(count_queries) == 2
 
 
-def test_units_put_in_by_hand_before_are_taken_for_what_they_are(app, session):
+def test_units_created_by_hand_before_the_load_are_recognised(app, session):
     own = create_unit(session, code="99999", kind="commune", name="xã Của Riêng", valid_from=MERGED)
     session.commit()
 
-    told = app.test_cli_runner().invoke(args=["commune", "load"]).output
+    output = app.test_cli_runner().invoke(args=["commune", "load"]).output
 
-    assert told == "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.\n"
+    assert output == "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.\n"
     assert find_unit(session, "99999").id == own.id

@@ -48,7 +48,7 @@ def test_a_contest_of_all_communes_of_a_province_is_set_up(session, client, prov
     assert len(list_contest_units(session, list_contests(session)[0])) == len(entering) == 124
 
 
-def test_the_lists_hold_what_is_in_force_and_no_more(session, client, province):
+def test_the_lists_hold_only_units_in_force(session, client, province):
     sign_in(session, client, province, Role.ORGANISER)
 
     page = client.get(CONTEST).text
@@ -73,7 +73,7 @@ def test_an_office_is_set_up_in_one_of_many_communes(session, client, province):
     assert [office.unit.name for office in list_offices(session)] == ["xã Lâm Bình"]
 
 
-def test_a_village_says_in_which_commune_it_is(session, client, province):
+def test_a_village_is_shown_with_its_commune(session, client, province):
     for code in ("02266", "02269"):
         commune = units_on(session, [code], TODAY)[code]
         create_unit(

@@ -42,7 +42,7 @@ def counts(session):
 
 
 @pytest.mark.both_databases
-def test_a_good_sheet_comes_in_whole(session, bring):
+def test_a_correct_sheet_is_imported_whole(session, bring):
     done = bring(GOOD)
 
     commune = find_unit(session, "02266")
@@ -59,7 +59,7 @@ def test_a_good_sheet_comes_in_whole(session, bring):
     assert find_unit(session, "08-001").name == "Ban Dân tộc"
 
 
-def test_a_headcount_of_an_old_unit_goes_to_the_old_unit(session, bring):
+def test_a_headcount_of_an_old_unit_is_stored_for_the_old_unit(session, bring):
     bring(GOOD)
 
     old = units_on(session, ["02242"], date(2019, 4, 1))["02242"]
@@ -89,13 +89,13 @@ def test_a_dry_run_reports_each_row_and_stores_nothing(session, bring):
 
     assert done.exit_code == 0
     assert counts(session) == before
-    for told in (
+    for line in (
         "Dòng 2: xã Lâm Bình (mã 02266) được gọi là phường Lâm Bình từ 01/03/2026.",
         "Dòng 3: Thêm thôn Nà Co, phường Lâm Bình, tỉnh Tuyên Quang, mã 02266-001, từ 01/07/2025.",
         "Dòng 3: Ghi số dân thôn Nà Co, phường Lâm Bình, tỉnh Tuyên Quang ngày 31/12/2025: 120 người (Công an xã).",
         "Ô “Đơn vị cấp trên” để trống ở 1 dòng; đã lấy của dòng trên.",
     ):
-        assert told in done.output
+        assert line in done.output
 
 
 def test_one_bad_row_keeps_the_whole_sheet_out(session, bring):
@@ -125,7 +125,7 @@ def test_one_bad_row_keeps_the_whole_sheet_out(session, bring):
         ("001,quận Ba Đình,,,,9,2020,NQ\n001,quận Ba Đình,,,,8,2020,NQ", "Dòng 2 đã ghi 9 người cho cùng đơn vị"),
     ],
 )  # fmt: skip
-def test_a_row_that_can_not_be_says_why(bring, line, text):
+def test_an_impossible_row_is_reported_with_its_reason(bring, line, text):
     done = bring(HEAD + line + "\n", "--dry-run")
 
     assert done.exit_code == 1
@@ -136,9 +136,9 @@ def test_zeros_removed_by_excel_are_restored_by_the_name(session, bring):
     done = bring(HEAD + "1,phường Phúc Xá,,,,9,2020,NQ\n1,thành phố Hà Nội,,,,8,2020,NQ\n1,quận Ba Đình,,,,7,2020,NQ\n")
 
     query = select(Unit.code, Headcount.people).join(Headcount, Headcount.unit_id == Unit.id)
-    told = session.execute(query.where(Headcount.people < 10).order_by(Unit.code)).all()
+    rows = session.execute(query.where(Headcount.people < 10).order_by(Unit.code)).all()
     assert done.exit_code == 0, done.output
-    assert told == [("00001", 9), ("001", 7), ("01", 8)]
+    assert rows == [("00001", 9), ("001", 7), ("01", 8)]
 
 
 def test_zeros_that_may_be_two_units_are_asked_about(bring):
@@ -155,7 +155,7 @@ def test_a_corrected_headcount_replaces_the_one_of_that_day(session, bring):
     assert [(count.people, count.source) for count in headcounts(session, old)] == [(1_910, "Đính chính (ví dụ)")]
 
 
-def test_names_of_one_unit_may_stand_in_any_order(session, bring):
+def test_names_of_one_unit_may_be_in_any_order(session, bring):
     sheet = HEAD + "02266,thị trấn Lăng Can,,,01/06/2021,,,\n02266,xã Lăng Can,,,01/07/2004,,,\n"
 
     bring(sheet)
@@ -181,7 +181,7 @@ def test_the_same_village_written_otherwise_is_the_same(bring):
     assert "Sẽ nhập: 0." in bring(HEAD + ",THÔN NÀ HÒA,,2266,,,,\n").output
 
 
-def test_what_is_no_sheet_of_units_is_refused(bring, app):
+def test_a_file_that_is_no_sheet_of_units_is_refused(bring, app):
     assert "Tệp không có cột “Tên đơn vị”" in bring("a,b\n1,2\n").output
     assert "Không tìm thấy tệp" in app.test_cli_runner().invoke(args=["commune", "import", "/khong/co.csv"]).output
 
@@ -193,7 +193,7 @@ def test_planning_takes_few_statements_however_long_the_sheet(bring, count_queri
     assert len(count_queries) < 10
 
 
-def test_the_template_comes_out_at_the_terminal(app, tmp_path):
+def test_the_command_writes_the_template(app, tmp_path):
     done = app.test_cli_runner().invoke(args=["commune", "template", str(tmp_path / "mau.xlsx")])
 
     assert done.exit_code == 0

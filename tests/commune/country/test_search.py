@@ -40,12 +40,12 @@ def test_xuan_lap_is_found_however_it_is_written(session, text):
     )
 
 
-def test_there_were_three_xuan_lap_and_there_are_two(session):
+def test_three_former_and_two_present_xuan_lap_are_found(session):
     assert len(search_units(session, "xuan lap", on=IN_2023)) == 3
     assert len(search_units(session, "xuan lap", on=TODAY)) == 2
 
 
-def test_the_kind_that_was_said_comes_first_then_what_is_in_force(session):
+def test_the_typed_kind_is_listed_first_and_then_units_in_force(session):
     kinds = [(each.unit.kind, each.unit.valid_to is None) for each in search_units(session, "phường Xuân Lập")]
 
     assert kinds == [("ward", True), ("ward", False), ("commune", True), ("commune", False), ("commune", False)]
@@ -96,7 +96,7 @@ def test_a_unit_is_found_by_every_name_it_has_had_once_each(session):
     assert [(each.unit.id, each.once) for each in new] == [(unit.id, None)]
 
 
-def test_only_what_lies_within_is_found(session):
+def test_only_units_within_are_found(session):
     one = units_on(session, ["15592"], TODAY)["15592"]
 
     assert shown(session, "xuan lap", within=frozenset({one.id})) == ["xã Xuân Lập, tỉnh Thanh Hóa, từ 1/7/2025"]
@@ -106,11 +106,11 @@ def test_only_what_lies_within_is_found(session):
 @pytest.mark.parametrize(
     "text", ["", "   ", "?!", "_", "%", "'; --", "\x00", "😀", "không có nơi nào tên thế này", "a " * 500]
 )
-def test_what_is_no_name_finds_nothing(session, text):
+def test_a_text_without_a_name_finds_nothing(session, text):
     assert shown(session, text) == []
 
 
-def test_a_search_is_one_statement_with_what_lies_above(session, count_queries):
+def test_a_search_with_parents_is_one_statement(session, count_queries):
     shown(session, "thon na co")
     count_queries.clear()
 
@@ -121,14 +121,14 @@ def test_a_search_is_one_statement_with_what_lies_above(session, count_queries):
 
 
 def test_the_terminal_prints_the_era_and_the_successors(app):
-    told = app.test_cli_runner().invoke(args=["commune", "find", "lang can"]).output
+    output = app.test_cli_runner().invoke(args=["commune", "find", "lang can"]).output
 
-    assert told == (
+    assert output == (
         "02266       thị trấn Lăng Can, huyện Lâm Bình, tỉnh Tuyên Quang (đến 30/6/2025; nay: xã Lâm Bình)\n"
     )
 
 
-def test_the_terminal_says_that_there_is_none(app):
+def test_the_command_reports_that_no_unit_was_found(app):
     done = app.test_cli_runner().invoke(args=["commune", "find", "không đâu cả"])
 
     assert done.exit_code == 1

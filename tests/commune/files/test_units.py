@@ -117,7 +117,7 @@ def test_mistakes_are_reported_with_the_remedy(line, text):
 @pytest.mark.parametrize(
     ("title", "day"), [("Dân số 31/12/2024", date(2024, 12, 31)), ("Dân số năm 2023 (người)", date(2023, 12, 31))]
 )
-def test_the_day_of_a_headcount_may_stand_in_the_header(title, day):
+def test_the_day_of_a_headcount_may_be_in_the_header(title, day):
     assert wish("xã A,5,NQ", head=f"Tên,{title},Nguồn").as_of == day
 
 

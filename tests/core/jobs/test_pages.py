@@ -57,7 +57,7 @@ def work(app, **handlers):
     Worker(app).work(is_burst=True)
 
 
-def test_a_list_holds_my_jobs_and_nobody_elses(app, session, keyring, commune):
+def test_a_list_holds_only_ones_own_jobs(app, session, keyring, commune):
     mine, me = signed_in(app, session, commune)
     _, other = signed_in(app, session, commune)
     ask(session, keyring, me, title="Việc của tôi", unit=commune)
@@ -83,7 +83,7 @@ def test_an_inspector_sees_the_jobs_of_their_units_and_can_not_touch_them(app, s
     assert foreign.get(f"/quan-tri/viec/{id}/tien-do.json").status_code == 404
 
 
-def test_nobody_enters_without_signing_in(client):
+def test_the_pages_require_signing_in(client):
     for path in ("", f"/{uuid.uuid4()}", f"/{uuid.uuid4()}/tien-do.json", f"/{uuid.uuid4()}/ket-qua"):
         assert client.get(f"/quan-tri/viec{path}").status_code == 401
 
@@ -100,22 +100,22 @@ def test_a_waiting_job_is_cancelled_from_its_page(app, session, keyring, commune
     assert 'http-equiv="refresh"' not in page
 
 
-def test_a_running_job_shows_how_far_it_is_with_scripts_and_without(app, session, keyring, commune):
+def test_a_running_job_shows_its_progress_with_and_without_scripts(app, session, keyring, commune):
     mine, me = signed_in(app, session, commune)
     id = ask(session, keyring, me)
     claimed = queue.claim(session, keyring, ["k"], clock.now())
     queue.renew(session, id, claimed.token, clock.now(), done=1500, total=6000, word="dòng")
     session.commit()
 
-    page, told = mine.get(f"/quan-tri/viec/{id}").text, mine.get(f"/quan-tri/viec/{id}/tien-do.json").json
+    page, progress = mine.get(f"/quan-tri/viec/{id}").text, mine.get(f"/quan-tri/viec/{id}/tien-do.json").json
 
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
     assert "Đang làm: 1.500 trên 6.000 dòng" in page
     assert 'value="25"' in page
-    assert told == {"is_over": False, "percent": 25, "words": "Đang làm: 1.500 trên 6.000 dòng"}
+    assert progress == {"is_over": False, "percent": 25, "words": "Đang làm: 1.500 trên 6.000 dòng"}
 
 
-def test_a_job_that_failed_says_what_to_do(app, session, keyring, commune):
+def test_a_failed_job_shows_the_remedy(app, session, keyring, commune):
     mine, me = signed_in(app, session, commune)
     id = ask(session, keyring, me)
     claimed = queue.claim(session, keyring, ["k"], clock.now())
@@ -127,7 +127,7 @@ def test_a_job_that_failed_says_what_to_do(app, session, keyring, commune):
     assert "Bảng có &lt;b&gt;dòng&lt;/b&gt; hỏng. Hãy sửa." in page
 
 
-def test_what_came_of_a_job_is_downloaded_whole_by_its_owner_alone(app, session, keyring, commune, tmp_path):
+def test_only_the_owner_downloads_the_result_of_a_job(app, session, keyring, commune, tmp_path):
     mine, me = signed_in(app, session, commune)
     other, _ = signed_in(app, session, commune)
     id, content = ask(session, keyring, me), b"%PDF" + bytes(700_000)
@@ -213,7 +213,7 @@ def dying_after(app, drawn, count):
     return handler
 
 
-def test_nothing_to_draw_is_said_at_the_field(app, session, commune):
+def test_posters_without_an_open_counter_are_explained_at_the_field(app, session, commune):
     mine, _ = signed_in(app, session, commune)
 
     reply = send(mine, "/quan-tri/danh-gia/to-treo", unit="all", find="không có", sheet="a4", language="vi")
@@ -222,7 +222,7 @@ def test_nothing_to_draw_is_said_at_the_field(app, session, commune):
     assert "không có cơ quan nào có quầy đang mở" in reply.text
 
 
-def test_a_unit_of_somebody_else_is_no_choice(app, session, commune):
+def test_a_foreign_unit_is_no_choice(app, session, commune):
     province = make_unit(session, name="tỉnh Hà Giang", kind="province")
     make_counter(session, office=make_office(session, unit=province))
     mine, _ = signed_in(app, session, commune)
@@ -263,7 +263,7 @@ def test_no_page_is_built_from_a_request_header(app, session, keyring, commune, 
     assert (foreign.status_code, forwarded.status_code) == (400, 400)
 
 
-def test_the_duties_of_a_day_are_done_once_whichever_worker_comes_first(app, session):
+def test_the_daily_duties_run_once_whichever_worker_is_first(app, session):
     for _ in range(2):
         Worker(app).work(is_burst=True)
 

@@ -22,7 +22,7 @@ def note(task, name="seen"):
     task.session.flush()
 
 
-def test_what_a_job_did_and_that_it_is_done_are_there_together(bench):
+def test_the_effect_of_a_job_and_its_end_are_one_transaction(bench):
     id = bench.ask()
     bench.handler = lambda task: [note(task), JobOutcome("Đã ghi.")][1]
 
@@ -42,7 +42,7 @@ def test_the_payload_is_sealed(bench):
     assert "Hòa".encode() not in bytes(stored)
 
 
-def test_the_same_key_is_one_job_until_it_has_failed(bench):
+def test_a_key_is_unique_among_jobs_that_have_not_failed(bench):
     first, second = bench.ask(dedupe="sheet:1"), bench.ask(dedupe="sheet:1")
     bench.handler = lambda _task: (_ for _ in ()).throw(JobFailed("Bảng hỏng."))
     bench.run()
@@ -54,7 +54,7 @@ def test_the_same_key_is_one_job_until_it_has_failed(bench):
     assert bench.job(first).state == "failed"
 
 
-def test_a_door_that_takes_its_act_back_takes_its_job_back(bench):
+def test_a_rolled_back_request_enqueues_no_job(bench):
     from core.jobs import Order, enqueue
 
     enqueue(bench.session, bench.keyring, Order("k", "Việc", "account:1", dedupe="x"), now=bench.now)
@@ -83,7 +83,7 @@ def test_a_job_whose_owner_lost_the_permission_before_or_while_it_ran_has_no_eff
     assert find_fact(bench.session, "seen") is None
 
 
-def test_a_job_that_can_not_be_done_says_why_and_changes_nothing(bench):
+def test_an_impossible_job_gives_its_reason_and_changes_nothing(bench):
     def handler(task):
         note(task)
         raise JobFailed("Bảng này đã được nhập.")
@@ -118,7 +118,7 @@ def test_an_unexpected_error_is_retried_twice_and_its_text_is_not_logged(bench, 
     assert "0912345678" not in caplog.text
 
 
-def test_a_job_that_broke_off_waits_before_it_is_tried_again(bench):
+def test_a_broken_off_job_waits_before_it_is_retried(bench):
     bench.ask()
     bench.handler = lambda _: 1 / 0
 
@@ -200,7 +200,7 @@ def test_a_job_is_taken_over_when_its_lease_is_over_or_the_clock_was_put_back(be
     assert bench.run() == is_taken
 
 
-def test_a_job_whose_workers_die_is_given_up_with_a_reason(bench):
+def test_a_job_whose_workers_die_fails_with_a_reason(bench):
     id = bench.ask()
     for _ in range(3):
         queue.claim(bench.session, bench.keyring, ["k"], bench.now)
@@ -228,7 +228,7 @@ def test_a_file_is_stored_sealed_in_pieces_and_put_together_again(bench, tmp_pat
     assert bytes(range(256)) not in bench.session.query(JobPart).first().sealed
 
 
-def test_an_ended_job_goes_with_its_file_when_its_days_are_over(bench, tmp_path):
+def test_an_ended_job_and_its_file_are_purged_after_their_days(bench, tmp_path):
     file = tmp_path / "tep.bin"
     file.write_bytes(b"x")
     bench.handler = lambda _: JobOutcome("Xong.", file, "tep.bin")

@@ -81,7 +81,7 @@ def test_a_letter_arrives_as_it_was_written(post):
 
 
 @pytest.mark.both_databases
-def test_what_is_not_committed_is_not_sent(post):
+def test_an_uncommitted_message_is_not_sent(post):
     post_mail(post.session, post.keyring, to="an@xa.example", letter=LETTER, now=post.now)
     post.session.rollback()
 
@@ -89,7 +89,7 @@ def test_what_is_not_committed_is_not_sent(post):
 
 
 @pytest.mark.both_databases
-def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
+def test_the_outbox_holds_no_address_or_text_unencrypted(post):
     post.write()
 
     stored = bytes(post.session.execute(text("SELECT sealed FROM core_message")).scalar())
@@ -99,7 +99,7 @@ def test_the_outbox_holds_no_address_and_no_word_in_the_clear(post):
 
 
 @pytest.mark.both_databases
-def test_a_server_that_was_down_gets_the_letter_when_it_is_up(post):
+def test_a_letter_is_retried_until_the_server_is_up(post):
     id, port = post.write(), nobody_listens()
 
     post.deliver(mail_url=f"smtp://127.0.0.1:{port}")
@@ -161,7 +161,7 @@ def test_a_password_goes_over_tls_and_a_wrong_one_is_reported_without_it(post, t
     assert server.was_secure == [True]
 
 
-def test_a_certificate_that_nobody_vouches_for_gets_no_letter(post, tmp_path):
+def test_a_server_with_an_untrusted_certificate_gets_no_letter(post, tmp_path):
     _file, context = certificate(tmp_path)
     post.write()
 
@@ -211,7 +211,7 @@ def deliver_and_die(settings):
         deliver_next(db.session, keyring(), settings, clock.now)
 
 
-def test_without_a_server_in_the_settings_it_waits_and_says_what_is_missing(post):
+def test_without_a_mail_server_a_letter_waits_and_the_missing_setting_is_named(post):
     id = post.write()
 
     post.deliver(mail_url="")
@@ -243,7 +243,7 @@ def test_a_text_message_goes_to_the_gateway_with_its_id(post):
     assert headers["Authorization"] == "Basic dGVuOm1hdCBraGF1"
 
 
-def test_a_webhook_is_signed_so_that_its_receiver_can_tell(post):
+def test_a_webhook_is_signed_for_its_receiver(post):
     with post_server() as server:
         event = Event("round.published", "3:1", {"tuan": 3})
         for _ in range(2):
@@ -289,7 +289,7 @@ def test_a_receiver_that_fails_or_sends_elsewhere_is_tried_again_and_not_followe
         ("http://gateway.example/x", "gateway.example: chỉ gửi qua https"),
     ],
 )
-def test_nothing_is_sent_into_our_own_network_or_in_the_clear(post, url, trouble):
+def test_no_webhook_is_sent_to_a_private_network_or_unencrypted(post, url, trouble):
     [id] = outbox.announce(post.session, post.keyring, [url], Event("e", "1", {}), now=post.now)
     post.session.commit()
 
@@ -364,14 +364,14 @@ def test_every_template_of_a_letter_is_tried_above():
     assert names == {"job_done", "trial", "invitation", "password_reset", "approval_asked"}
 
 
-def test_a_receiver_that_answers_byte_by_byte_holds_nobody_up(post, monkeypatch):
+def test_a_receiver_that_answers_byte_by_byte_does_not_block(post, monkeypatch):
     monkeypatch.setattr(core.messages.http, "LONGEST", 0.5)
 
     with dripping_server(pause=0.1) as url, pytest.raises(SendError, match=r"không gửi được tới 127\.0\.0\.1"):
         send_webhook(url, payload={}, id="1", secret="s", now=post.now)
 
 
-def test_a_receiver_that_shakes_hands_byte_by_byte_holds_nobody_up(post, monkeypatch):
+def test_a_receiver_with_a_byte_by_byte_handshake_does_not_block(post, monkeypatch):
     monkeypatch.setattr(core.messages.http, "LONGEST", 0.5)
     begun = time.monotonic()
 

@@ -42,7 +42,7 @@ def test_an_event_is_stored_once_for_each_receiver_however_often_it_is_recorded(
     assert '"facts": {"tuan": 3}' in first
 
 
-def test_an_event_goes_with_the_transaction_that_recorded_it(session, keyring, has_receivers):
+def test_an_event_is_stored_only_if_its_transaction_commits(session, keyring, has_receivers):
     record_event(session, EVENT, now=NOW)
 
     session.rollback()

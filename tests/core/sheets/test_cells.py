@@ -61,7 +61,7 @@ def test_a_workbook_gives_each_sheet_with_its_empty_rows(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(("far", "rows"), [("XFD9000", 0), ("DA60000", 0), ("AA400000", 0)])
-def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path, far, rows) -> None:
+def test_a_stray_cell_far_away_is_refused_before_memory_is_used(tmp_path, far, rows) -> None:
     book = openpyxl.Workbook()
     book.active["A1"], book.active[far] = "Họ và tên", "x"
     book.save(tmp_path / "bang.xlsx")
@@ -80,7 +80,7 @@ def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path, f
         (b"\x89PNG\r\n\x1a\n\x00\x00\x01\x00\x02", "Không đọc được"),
     ],
 )
-def test_what_is_no_sheet_is_refused_in_plain_words(tmp_path, data, reason) -> None:
+def test_a_file_that_is_no_sheet_is_refused_in_plain_words(tmp_path, data, reason) -> None:
     with pytest.raises(SheetError, match=reason):
         read(write(tmp_path, data))
 

@@ -36,7 +36,7 @@ def moments(*cells: object) -> list[str | None]:
         "45082.342048611",
     ],
 )
-def test_one_moment_is_read_out_of_many_ways_of_writing_it(written: object) -> None:
+def test_many_spellings_of_one_time_are_read_alike(written: object) -> None:
     assert moments(written) == ["2023-06-05T08:12:33+07:00"]
 
 
@@ -79,18 +79,18 @@ def test_one_thirteenth_in_the_second_place_makes_the_whole_column_american() ->
     assert moments("6/5/2023", "6/13/2023") == ["2023-06-05T00:00:00+07:00", "2023-06-13T00:00:00+07:00"]
 
 
-def test_an_ambiguous_column_is_read_day_first_and_says_so() -> None:
+def test_an_ambiguous_column_is_read_day_first_with_a_note() -> None:
     read, notes = read_moments(["6/5/2023 8:12:33"])
 
     assert [iso_moment(one) for one in read if one is not None] == ["2023-05-06T08:12:33+07:00"]
     assert notes == ["Ngày tháng trong tệp đọc được theo cả hai cách; đã đọc theo thứ tự ngày/tháng/năm."]
 
 
-def test_a_column_that_is_clear_says_nothing() -> None:
+def test_an_unambiguous_column_has_no_note() -> None:
     assert read_moments(["13/06/2023", "05/06/2023"])[1] == []
 
 
-def test_days_a_workbook_took_for_months_are_turned_back() -> None:
+def test_days_and_months_that_a_workbook_swapped_are_restored() -> None:
     assert moments(datetime(2023, 5, 6), "13/06/2023") == [
         "2023-06-05T00:00:00+07:00",
         "2023-06-13T00:00:00+07:00",
@@ -108,7 +108,7 @@ NO_MOMENTS = ["", None, "hôm qua", "32/13/2023", "05/06/2023 25:00", "05/06/102
 
 
 @pytest.mark.parametrize("cell", NO_MOMENTS)
-def test_what_is_no_moment_is_none(cell: object) -> None:
+def test_a_text_that_is_no_time_gives_none(cell: object) -> None:
     assert moments(cell) == [None]
 
 

@@ -38,14 +38,14 @@ def test_hours_are_read_too() -> None:
     assert read_durations(["1 giờ 2 phút", "1:02:00", "0:00:30"])[0] == [3_720_000, 3_720_000, 30_000]
 
 
-def test_minutes_a_workbook_took_for_hours_are_turned_back() -> None:
+def test_minutes_that_a_workbook_read_as_hours_are_restored() -> None:
     spans, notes = read_durations([time(3, 5), time(12, 30), "4:10", datetime(1900, 1, 1, 1, 10)])
 
     assert spans == [185_000, 750_000, 250_000, 1_510_000]
     assert len(notes) == 1
 
 
-def test_one_cell_a_workbook_took_for_hours_is_turned_back_among_texts_under_an_hour() -> None:
+def test_one_cell_read_as_hours_is_restored_among_texts_under_an_hour() -> None:
     spans, notes = read_durations(["5:03", time(4, 12), "0:04:12", None, "?"])
 
     assert spans == [303_000, 252_000, 252_000, None, None]
@@ -60,7 +60,7 @@ def test_hours_beside_other_hours_stay_hours(other: object) -> None:
 
 
 @pytest.mark.parametrize("cell", ["", None, "nhanh", "-5", "3:99", "9" * 30, True, "1:99:00", datetime(2023, 6, 5)])
-def test_what_is_no_duration_is_none(cell: object) -> None:
+def test_a_text_that_is_no_duration_gives_none(cell: object) -> None:
     assert read_durations([cell])[0] == [None]
 
 

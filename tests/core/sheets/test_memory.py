@@ -42,7 +42,7 @@ def test_a_draft_lies_sealed_and_is_bound_to_its_row(session, keyring):
         memory.find_draft(session, keyring, first, owner="unit:1", purpose="phiếu", today=TODAY)
 
 
-def test_what_was_chosen_for_a_draft_adds_up(session, keyring):
+def test_choices_for_a_draft_are_added_to_the_earlier_ones(session, keyring):
     id = keep(session, keyring)
     draft = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=TODAY)
 
@@ -52,7 +52,7 @@ def test_what_was_chosen_for_a_draft_adds_up(session, keyring):
     assert again.choices == {"kênh": "paper", "ngày": "2026-06-01"}
 
 
-def test_what_is_chosen_for_a_draft_that_is_gone_is_let_be(session, keyring):
+def test_a_choice_for_a_draft_that_is_gone_is_ignored(session, keyring):
     id = keep(session, keyring)
     draft = memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=TODAY)
     memory.drop_draft(session, id)
@@ -68,7 +68,7 @@ def test_a_draft_of_the_day_before_yesterday_is_not_found(session, keyring):
     assert memory.find_draft(session, keyring, id, owner="unit:1", purpose="phiếu", today=late) is None
 
 
-def test_a_draft_that_nobody_came_back_for_goes(session, keyring):
+def test_an_abandoned_draft_is_removed(session, keyring):
     keep(session, keyring)
 
     assert memory.purge_drafts(session, TODAY + timedelta(days=1)) == 0
@@ -85,7 +85,7 @@ def test_the_daily_purge_takes_old_drafts(app, session, keyring):
     assert "Bảng tính tải lên mà chưa nhập: đã xóa 1." in done.output
 
 
-def test_what_columns_mean_is_remembered_by_their_headers(session):
+def test_the_meaning_of_columns_is_remembered_by_their_headers(session):
     about = {"owner": "unit:1", "purpose": "phiếu"}
     memory.remember_mapping(session, **about, header=["a", "bc"], places={"level": 0})
     memory.remember_mapping(session, **about, header=["a", "bc"], places={"level": 1})

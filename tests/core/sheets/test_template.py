@@ -85,7 +85,7 @@ def test_a_report_lists_every_row_in_order_and_as_text():
 
     rows = list(openpyxl.load_workbook(BytesIO(report_xlsx(report))).worksheets[0].iter_rows())
 
-    told = [[text_of(cell.value) for cell in row] for row in rows[1:]]
-    assert [line[0] for line in told] == ["", "2", "3", "4", "7"]
-    assert [line[1] for line in told] == ["Cả tệp", "Lỗi", "Nên xem lại", "Cần xác định", "Lỗi"]
+    lines = [[text_of(cell.value) for cell in row] for row in rows[1:]]
+    assert [line[0] for line in lines] == ["", "2", "3", "4", "7"]
+    assert [line[1] for line in lines] == ["Cả tệp", "Lỗi", "Nên xem lại", "Cần xác định", "Lỗi"]
     assert {cell.data_type for row in rows for cell in row if cell.value} == {"s"}

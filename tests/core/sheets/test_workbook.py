@@ -72,7 +72,7 @@ def test_a_row_wider_than_any_sheet_of_an_office_is_refused(tmp_path):
     assert len(next(next(read_sheets(write_xlsx(tmp_path / "vua.xlsx", wide[:-1]))))) == MOST_COLUMNS
 
 
-def test_one_long_text_that_is_said_in_ten_thousand_cells_is_refused(tmp_path):
+def test_one_long_text_in_ten_thousand_cells_is_refused(tmp_path):
     with xlsxwriter.Workbook(str(tmp_path / "dai.xlsx")) as book:  # the file holds the text once
         sheet = book.add_worksheet()
         for row in range(10_000):

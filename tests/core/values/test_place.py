@@ -16,7 +16,7 @@ from core.values.place import kind_in, place_key, plain
         ("TP. Đà Nẵng", "da nang"), ("huyện Lâm Bình", "lam binh"),
     ],
 )  # fmt: skip
-def test_the_word_for_its_kind_is_left_out(typed, key):
+def test_the_word_of_the_kind_is_left_out(typed, key):
     assert place_key(typed) == key
 
 

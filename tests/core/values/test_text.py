@@ -53,13 +53,13 @@ def test_two_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [("Hoa", "Hòa"), ("Đức", "Dức"), ("Bàn", "Bân"), ("mía", "miá ")])
-def test_folding_keeps_the_marks_that_tell_names_apart(one: str, other: str) -> None:
+def test_folding_keeps_the_marks_that_distinguish_names(one: str, other: str) -> None:
     same = one == "mía"
 
     assert (fold(one) == fold(other)) is same
 
 
-def test_a_folded_name_reads_as_it_is_written_by_the_old_rule() -> None:
+def test_a_folded_name_equals_that_of_the_old_rule() -> None:
     assert fold("Nguyễn Thị THUÝ Hoài QÚY") == "nguyễn thị thúy hoài quý"
 
 
@@ -115,7 +115,7 @@ def test_search_keys_of_vietnamese_are_plain_ascii(text: str) -> None:
 
 
 @pytest.mark.parametrize("between", ["", "\u200d", "\u034f"])
-def test_a_heap_of_marks_is_cut_to_what_a_letter_can_carry(between):
+def test_stacked_marks_are_cut_to_the_number_a_letter_can_have(between):
     heap = "a" + ("\u0315\u0300\u05ae\u0323" * 7 + between) * 50
 
     assert len(clean(heap)) <= 31

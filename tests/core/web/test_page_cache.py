@@ -77,7 +77,7 @@ def test_slots_are_filled_for_each_request_and_escaped(rendered):
     assert len(rendered) == 1
 
 
-def test_the_page_unused_longest_goes_first_when_the_cache_is_full():
+def test_a_full_cache_drops_the_least_recently_used_page():
     cache = PageCache(largest=30)
     for key in ("a", "b", "c"):
         cache.keep(key, page_of(10))

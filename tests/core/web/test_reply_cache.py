@@ -99,7 +99,7 @@ def test_a_reply_without_the_mark_is_not_kept(client, home, calls):
     assert len(calls) == 2
 
 
-def test_a_changed_version_makes_the_page_anew(client, home, calls, session):
+def test_a_changed_version_renders_the_page_again(client, home, calls, session):
     client.get("/")
 
     renew_version(session, PUBLIC)
@@ -134,7 +134,7 @@ def test_a_reply_ends_with_the_whole_second(client, home, calls, set_time, later
     assert (len(calls) == 1) is is_kept
 
 
-def test_other_settings_make_the_page_anew(app, client, home, calls):
+def test_other_settings_render_the_page_again(app, client, home, calls):
     client.get("/")
 
     app.extensions["settings"] = replace(app.extensions["settings"], brand="Tên mới")
@@ -201,7 +201,7 @@ def test_a_database_that_does_not_answer_is_left_to_the_application(client, home
     assert client.get("/").status_code == 503
 
 
-def test_the_reply_unused_longest_goes_first_when_the_cache_is_full():
+def test_a_full_cache_drops_the_least_recently_used_reply():
     cache = Replies(largest=30)
     for name in ("a", "b", "c"):
         cache.keep((name,), of_size(10))

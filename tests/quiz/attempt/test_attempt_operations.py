@@ -118,7 +118,7 @@ def test_unlimited_tries_count_the_best_and_its_guess(session, keyring):
     assert (tally.turns, tally.people, tally.perfect) == (3, 1, 1)
 
 
-def test_the_rebuild_finds_what_was_tallied_and_mends_what_was_not(session, keyring):
+def test_the_rebuild_reports_and_repairs_differences_of_the_tally(session, keyring):
     round = make_contest(session, preset="vcnet").rounds[0]
     participant = make_participant(session, keyring, round.contest)
     for day in range(3):
@@ -135,7 +135,7 @@ def test_the_rebuild_finds_what_was_tallied_and_mends_what_was_not(session, keyr
     assert sum(session.scalars(select(Tally.turns))) == 3
 
 
-def test_nothing_stands_between_a_time_and_an_answer_in_one_table():
+def test_no_table_holds_both_times_and_answers():
     times = {"started_at", "submitted_at", "deadline_at", "duration_ms"}
 
     assert not times & {column.name for column in AnswerSheet.__table__.columns}

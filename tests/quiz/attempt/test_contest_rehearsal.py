@@ -58,7 +58,7 @@ def rows(session):
     }
 
 
-def test_a_rehearsal_is_open_before_its_time_and_says_so_on_every_page(client, session, rehearsing):
+def test_a_rehearsal_is_open_early_and_marked_on_every_page(client, session, rehearsing):
     pages = [client.get(f"/thi/{rehearsing.slug}"), *try_out(client, session, rehearsing)]
 
     assert [page.status_code for page in pages] == [200, 201, 200, 201]
@@ -72,7 +72,7 @@ def test_the_real_questions_stay_closed(client, session, rehearsing):
     assert "Câu hỏi số 1" not in paper.text
 
 
-def test_nothing_of_a_rehearsal_is_in_any_figure(client, session, rehearsing):
+def test_no_figure_counts_a_rehearsal(client, session, rehearsing):
     try_out(client, session, rehearsing)
 
     board = turnout_of_contest(session, rehearsing)
@@ -136,7 +136,7 @@ def test_two_taps_begin_one_rehearsal(session, contest):
     assert begun == [True, False]
 
 
-def test_a_page_of_a_rehearsal_that_has_ended_registers_nobody(client, session, rehearsing):
+def test_a_page_of_an_ended_rehearsal_registers_no_one(client, session, rehearsing):
     form = Page(client.get(f"/thi/{rehearsing.slug}/dang-ky").text).form()
     rehearsal.clear_rehearsal(session, rehearsing)
     session.commit()
@@ -166,7 +166,7 @@ def test_a_paper_that_was_begun_before_the_wipe_is_kept_on_the_page_and_stored_n
     assert session.scalar(select(func.count()).select_from(Attempt)) == 0
 
 
-def test_the_organiser_begins_and_ends_it_with_a_button(client, session, contest):
+def test_the_organiser_starts_and_ends_a_rehearsal_with_a_button(client, session, contest):
     account = make_account(session, unit=contest.unit)
     session.commit()
     page = f"/quan-tri/cuoc-thi/{contest.slug}"
@@ -184,12 +184,12 @@ def test_the_organiser_begins_and_ends_it_with_a_button(client, session, contest
 
 
 @pytest.mark.both_databases
-def test_the_terminal_wipes_it(app, client, session, rehearsing):
+def test_the_command_wipes_a_rehearsal(app, client, session, rehearsing):
     try_out(client, session, rehearsing)
 
-    told = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
+    done = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
 
-    assert told.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
+    assert done.output == "Đã kết thúc diễn tập và xóa 1 bài thi thử.\n"
 
 
 def test_without_papers_no_number_is_shown(app, client, session, contest, rehearsing):
@@ -198,13 +198,13 @@ def test_without_papers_no_number_is_shown(app, client, session, contest, rehear
     desk = enter(client, account)
 
     send(desk, f"{page}/xoa-dien-tap")
-    told = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
+    done = app.test_cli_runner().invoke(args=["quiz", "wipe-rehearsal", rehearsing.slug])
 
     assert "xóa mọi người đăng ký thử; chưa có bài thi thử nào" in desk.get(page).text
-    assert told.output == "Đã kết thúc diễn tập; chưa có bài thi thử nào.\n"
+    assert done.output == "Đã kết thúc diễn tập; chưa có bài thi thử nào.\n"
 
 
-def test_nothing_is_tried_out_while_a_real_week_is_open(session):
+def test_no_rehearsal_starts_while_a_real_week_is_open(session):
     contest = make_contest(session)
 
     with pytest.raises(rehearsal.NotNow):

@@ -87,7 +87,7 @@ def result_of(session, round):
 
 @RELAXED
 @given(rows=ROWS, preset=st.sampled_from(sorted(PRESETS)), tries=TRIES)
-def test_an_imported_sheet_comes_to_what_rank_says_of_it(session, tmp_path, rows, preset, tries):
+def test_an_imported_sheet_has_the_result_of_the_rank_command(session, tmp_path, rows, preset, tries):
     round = contest(session, preset, tries)
     lines = [line(round, *row) for row in rows]
     (tmp_path / "tuan.csv").write_bytes(as_csv(*lines))
@@ -146,7 +146,7 @@ NATIVE = st.lists(
 
 @RELAXED
 @given(rows=NATIVE, preset=st.sampled_from(sorted(PRESETS)), tries=TRIES, cut=st.integers(0, 10))
-def test_a_sheet_comes_to_what_native_papers_come_to(session, keyring, rows, preset, tries, cut):
+def test_a_sheet_has_the_result_of_the_same_native_papers(session, keyring, rows, preset, tries, cut):
     """Also when some of them were submitted at the site before the sheet."""
     ordered = sorted(rows, key=lambda row: row[1])
     results = []

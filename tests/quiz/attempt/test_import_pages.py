@@ -66,7 +66,7 @@ def field_of(page, spelled):
     return found[1]
 
 
-def test_the_ugly_sheet_goes_through_the_browser(session, organiser, round):
+def test_the_damaged_sheet_is_imported_in_the_browser(session, organiser, round):
     opens = round.opens_at.astimezone(VIETNAM)
     at = upload(organiser, round, ugly_sheet.as_xlsx(opens))
     page = organiser.get(at).text

@@ -56,7 +56,7 @@ def test_a_paper_takes_twelve_statements_over_its_three_requests(client, session
     assert len(count_queries) == 12, count_queries
 
 
-def test_a_kept_page_holds_nothing_of_the_person_for_whom_it_was_rendered(client, session, keyring, week, code):
+def test_a_cached_page_holds_no_data_of_its_first_visitor(client, session, keyring, week, code):
     first, second = (begin(client, week, each) for each in (code, register(session, keyring, week)))
 
     starts, keys = ([Page(each).form("nop-bai").value(name) for each in (first, second)] for name in ("start", "key"))
@@ -70,7 +70,7 @@ def masked(page):
     return re.sub(r"(data-clock>)[^<]*", r"\1", page)
 
 
-def test_what_the_organiser_corrects_is_on_the_next_page(client, session, keyring, week, code):
+def test_an_organisers_correction_is_on_the_next_page(client, session, keyring, week, code):
     begin(client, week, code)
     week.contest.title, week.contest.hotline = "Tên mới", "1900 1234"
     session.commit()
@@ -106,7 +106,7 @@ def test_questions_that_were_replaced_are_another_paper(session):
     assert found.key == {question.ref: {"A"} for question in week.questions}
 
 
-def test_a_process_keeps_so_many_papers_and_no_more(session, monkeypatch):
+def test_the_number_of_cached_papers_is_limited(session, monkeypatch):
     monkeypatch.setattr(papers, "MOST_KEPT", 2)
     weeks = make_contest(session, weeks=3).rounds
     for week in weeks:

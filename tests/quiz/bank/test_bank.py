@@ -27,7 +27,7 @@ def test_the_words_of_a_revision_that_a_round_asks_never_change(session, week):
         session.flush()
 
 
-def test_neither_does_the_key_that_it_was_asked_with(session, week):
+def test_the_key_of_a_revision_that_a_round_asks_never_changes(session, week):
     week.questions[0].choices[1].is_right = True
 
     with pytest.raises(FrozenRevision):

@@ -59,7 +59,7 @@ def test_no_text_breaks_the_reader(text):
         assert all(len(question.choices) >= 2 for question in questions)
 
 
-def test_what_is_shown_for_editing_reads_back_the_same(session):
+def test_the_text_for_editing_reads_back_the_same(session):
     round = make_contest(session, questions=3).rounds[0]
 
     again = read_questions(questions_as_text(round.questions))

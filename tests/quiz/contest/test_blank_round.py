@@ -16,7 +16,7 @@ def test_a_week_without_questions_is_not_open(session):
     assert find_open_round(session, contest, MONDAY) is None
 
 
-def test_nobody_begins_a_paper_without_questions(session, keyring):
+def test_a_paper_without_questions_can_not_be_begun(session, keyring):
     round = make_contest(session, questions=0).rounds[0]
 
     with pytest.raises(RoundNotOpen) as refusal:
@@ -25,7 +25,7 @@ def test_nobody_begins_a_paper_without_questions(session, keyring):
     assert refusal.value.phase is Phase.UPCOMING
 
 
-def test_the_contest_says_that_its_week_is_not_ready(session, client):
+def test_the_contest_page_shows_that_its_week_is_not_ready(session, client):
     contest = make_contest(session, questions=0, weeks=1, first_day=monday_of(local_date(clock.now())))
     session.commit()
 

@@ -85,7 +85,7 @@ def test_a_new_contest_is_a_draft_and_its_weeks_are_shown(app, session):
 
 
 @pytest.mark.parametrize("path", ["", "/bang", "/dang-ky", "/vao-thi", "/tuan/1"])
-def test_nobody_comes_upon_a_draft_by_its_address(client, draft, path):
+def test_the_address_of_a_draft_is_not_found_by_the_public(client, draft, path):
     assert client.get(f"/thi/{draft.slug}{path}").status_code == 404
 
 
@@ -100,14 +100,14 @@ def test_the_staffs_pages_of_a_draft_list_no_noughts_of_those_who_can_not_enter_
     assert not any("<h2>Tham gia" in organiser.get(each).text for each in pages)
 
 
-def test_nothing_is_sent_to_a_draft(client, draft):
+def test_a_draft_takes_no_forms_of_the_public(client, draft):
     sent = [client.post(f"/thi/{draft.slug}/{door}", data={}).status_code for door in ("dang-ky", "vao-thi", "nop-bai")]
 
     assert sent == [404, 404, 404]
 
 
 @pytest.mark.parametrize("weeks_ago", [-1, 0, 9])
-def test_a_draft_is_named_on_no_page_whenever_it_is(session, client, weeks_ago):
+def test_a_draft_is_on_no_public_page_at_any_date(session, client, weeks_ago):
     contest = make_contest(session, first_day=local_date(clock.now()) - timedelta(weeks=weeks_ago), weeks=2)
     contest.title, contest.is_draft = "Thi thử của tôi", True
     session.commit()
@@ -139,14 +139,14 @@ def test_a_draft_is_visible_by_its_address_only_while_it_is_rehearsed(client, se
     assert client.get(f"/thi/{draft.slug}").status_code == 404
 
 
-def test_a_draft_can_be_tried_out_though_its_first_week_has_come(session):
+def test_a_draft_can_be_rehearsed_after_its_first_week_has_begun(session):
     contest = make_contest(session, first_day=local_date(clock.now()), weeks=1)
     contest.is_draft = True
 
     assert rehearsal.open_rehearsal(session, contest, now=clock.now())
 
 
-def test_one_act_makes_a_draft_public_and_says_before_what_will_be_seen(client, session, organiser, draft):
+def test_a_draft_is_made_public_by_one_action_after_a_preview(client, session, organiser, draft):
     asked = Page(organiser.get(f"{STAFF}/{draft.slug}/cong-khai").text).text
 
     send(organiser, f"{STAFF}/{draft.slug}/cong-khai")
@@ -169,7 +169,7 @@ def test_a_draft_that_is_tried_out_is_not_made_public(session, organiser, draft)
     assert reload(session, draft).is_draft
 
 
-def test_two_taps_make_it_public_once(session, draft):
+def test_two_taps_make_a_draft_public_once(session, draft):
     assert [lifecycle.make_public(session, SYSTEM, draft, now=clock.now()) for _ in range(2)] == [True, False]
 
 
@@ -216,7 +216,7 @@ def test_an_edit_keeps_the_questions_and_is_in_the_trail_with_before_and_after(s
     assert deeds(session) == [("contest.edit", [("first_day", f"{next_monday()}", f"{later}")], "")]
 
 
-def test_the_form_holds_what_the_contest_is_and_saving_it_untouched_changes_nothing(session, organiser, draft):
+def test_the_form_holds_the_contest_and_saving_it_untouched_changes_nothing(session, organiser, draft):
     page = f"{STAFF}/{draft.slug}/sua"
     form = next(form for form in Page(organiser.get(page).text).forms if form.value("title"))
 
@@ -226,7 +226,7 @@ def test_the_form_holds_what_the_contest_is_and_saving_it_untouched_changes_noth
     assert deeds(session) == []
 
 
-def test_weeks_with_questions_go_only_if_one_says_so(session, organiser, draft):
+def test_weeks_with_questions_are_removed_only_after_confirmation(session, organiser, draft):
     page = f"{STAFF}/{draft.slug}/sua"
 
     asked = send(organiser, page, **typed(draft, weeks=1, title="Tên mới"))
@@ -253,7 +253,7 @@ def test_a_draft_whose_dates_have_passed_can_be_saved_with_them(session, organis
 
 
 @pytest.mark.both_databases
-def test_a_public_contest_that_nobody_entered_is_corrected_and_keeps_its_address(session, client, organiser, contest):
+def test_a_public_contest_without_entries_can_be_corrected_and_keeps_its_address(session, client, organiser, contest):
     slug = contest.slug
 
     send(organiser, f"{STAFF}/{slug}/sua", **typed(contest, title="Luật Đất đai", tiers="Giải A: 5"))
@@ -267,7 +267,7 @@ def test_a_public_contest_that_nobody_entered_is_corrected_and_keeps_its_address
     "change",
     [{"preset": "guess"}, {"weeks": 4}, {"tiers": "Giải A: 5"}, {"limit_minutes": 20}, {"first_day": "2027-11-29"}],
 )
-def test_what_is_declared_stays_once_somebody_has_registered(session, keyring, organiser, contest, change):
+def test_the_declared_rules_are_fixed_after_the_first_registration(session, keyring, organiser, contest, change):
     page = f"{STAFF}/{contest.slug}/sua"
     token = Page(organiser.get(page).text).form().value("csrf_token")
     make_participant(session, keyring, contest)
@@ -324,7 +324,7 @@ def test_a_rehearsal_does_not_fix_the_settings(client, session, draft):
 
 def rows(session):
     session.expire_all()
-    left_out = {"core_stored_reply", "account_audit", "core_person_key"}
+    left_out = {"core_stored_reply", "account_audit", "core_person_key", "core_data_version"}
     return {
         table.name: session.scalar(select(func.count()).select_from(table))
         for table in Base.metadata.sorted_tables
@@ -332,7 +332,7 @@ def rows(session):
     }
 
 
-def test_a_deleted_draft_leaves_no_row_and_its_number_to_nobody(client, session, organiser, contest):
+def test_a_deleted_draft_leaves_no_row_and_its_number_is_not_reused(client, session, organiser, contest):
     other = make_contest(session, unit=contest.unit, first_day=next_monday())
     session.commit()
     before = rows(session)
@@ -361,7 +361,7 @@ def test_a_public_contest_is_not_deleted(session, contest):
         lifecycle.delete_draft(session, SYSTEM, contest, now=clock.now())
 
 
-def test_a_contest_is_called_off_for_a_reason_that_everybody_reads(session, client, keyring, organiser, contest):
+def test_a_cancelled_contest_shows_its_reason_publicly(session, client, keyring, organiser, contest):
     code = make_participant(session, keyring, contest, code="7K3M9QXD2F4A8BCE").id
     session.commit()
 
@@ -377,7 +377,7 @@ def test_a_contest_is_called_off_for_a_reason_that_everybody_reads(session, clie
     assert session.get(Participant, code) is not None
 
 
-def test_the_front_page_says_what_became_of_it(session, client, contest):
+def test_the_front_page_shows_that_a_contest_was_cancelled(session, client, contest):
     lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
     session.commit()
 
@@ -387,7 +387,7 @@ def test_the_front_page_says_what_became_of_it(session, client, contest):
     assert "Sắp mở" not in page
 
 
-def test_nobody_registers_or_begins_after_it(session, client, contest):
+def test_a_cancelled_contest_takes_no_registrations_or_papers(session, client, contest):
     lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
     session.commit()
 
@@ -396,7 +396,7 @@ def test_nobody_registers_or_begins_after_it(session, client, contest):
     assert answered == [410, 410]
 
 
-def test_a_contest_with_a_begun_paper_is_not_called_off(session, keyring, organiser):
+def test_a_contest_with_a_begun_paper_can_not_be_cancelled(session, keyring, organiser):
     contest = make_contest(session)
     make_attempt(session, keyring, contest.rounds[0])
 
@@ -404,7 +404,7 @@ def test_a_contest_with_a_begun_paper_is_not_called_off(session, keyring, organi
         lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
 
 
-def test_a_paper_that_comes_just_after_is_refused(session, keyring):
+def test_a_paper_just_after_the_cancellation_is_refused(session, keyring):
     contest = make_contest(session)
     person, round = make_participant(session, keyring, contest), contest.rounds[0]
     lifecycle.call_off(session, SYSTEM, contest, WHY, now=round.opens_at)
@@ -413,7 +413,7 @@ def test_a_paper_that_comes_just_after_is_refused(session, keyring):
         attempts.start_attempt(session, round, person, now=round.opens_at)
 
 
-def test_two_taps_call_it_off_once_and_the_first_reason_stays(session, contest):
+def test_two_taps_cancel_a_contest_once_with_the_first_reason(session, contest):
     done = [lifecycle.call_off(session, SYSTEM, contest, why, now=clock.now()) for why in (WHY, "Khác")]
 
     assert (done, contest.called_off_why) == ([True, False], WHY)
@@ -439,14 +439,14 @@ def test_a_contest_that_is_not_held_takes_no_sheet_and_has_nothing_to_close(sess
         check_round(round, now=round.closes_at)
 
 
-def test_a_called_off_contest_is_not_tried_out(session, contest):
+def test_a_cancelled_contest_can_not_be_rehearsed(session, contest):
     lifecycle.call_off(session, SYSTEM, contest, WHY, now=clock.now())
 
     with pytest.raises(rehearsal.NotNow):
         rehearsal.open_rehearsal(session, contest, now=clock.now())
 
 
-def test_the_list_marks_drafts_and_called_off_contests(session, organiser, contest):
+def test_the_list_marks_drafts_and_cancelled_contests(session, organiser, contest):
     draft, off = (make_contest(session, unit=contest.unit, first_day=next_monday()) for _ in range(2))
     draft.is_draft = True
     lifecycle.call_off(session, SYSTEM, off, WHY, now=clock.now())

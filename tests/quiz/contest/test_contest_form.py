@@ -54,7 +54,7 @@ def test_a_unit_that_was_sent_twice_enters_once(session, client, unit):
         ("first_day", "2020-01-06", "Ngày này đã qua. Chọn một ngày từ thứ Hai "),
     ],
 )
-def test_what_can_not_be_stored_is_asked_for_again(session, client, unit, field, typed, words):
+def test_an_answer_that_can_not_be_stored_is_asked_for_again(session, client, unit, field, typed, words):
     reply = send(client, PAGE, **answers(unit, **{field: typed}))
 
     assert reply.status_code == 422
@@ -151,7 +151,7 @@ def test_some_communes_enter_by_ticks(session, client, province):
     assert entering(session) == ["xã Lâm Bình"]
 
 
-def test_nobody_to_enter_is_asked_for_again_with_the_list_open(client, province):
+def test_an_empty_list_of_units_is_asked_for_again_with_the_list_open(client, province):
     reply = send(client, PAGE, **answers(province, units=[], reach="chon"))
 
     assert (reply.status_code, "Xin chọn ít nhất một đơn vị." in reply.text) == (422, True)

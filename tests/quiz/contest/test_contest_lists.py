@@ -54,7 +54,7 @@ def three(session, organiser):
         ("la", {"thang-nay", "nam-ngoai", "cho-xem"}),
     ],
 )
-def test_contests_are_parted_by_where_they_stand(client, organiser, three, stage, found):
+def test_contests_are_listed_by_their_state(client, organiser, three, stage, found):
     assert shown(client, organiser, **{"tinh-trang": stage}) == found
 
 
@@ -63,7 +63,7 @@ def test_a_contest_is_found_without_marks_or_order(client, organiser, three, typ
     assert shown(client, organiser, tim=typed) == found
 
 
-def test_a_page_has_25_and_its_neighbour_keeps_what_was_asked(session, client, organiser, count_queries):
+def test_a_page_has_25_contests_and_links_keep_the_filters(session, client, organiser, count_queries):
     for number in range(30):
         contest_of(session, organiser, f"cuoc-thi-thu-{number}", weeks=1, first_day=MONDAY.date())
     session.commit()

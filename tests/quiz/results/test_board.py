@@ -147,7 +147,7 @@ def test_the_old_headcount_is_a_sum_only_where_every_one_is_known(session, merge
     assert (row.now.people, row.now.counts[0].as_of, split.now) == (16_000, date(2026, 1, 1), None)
 
 
-def test_a_contest_whose_units_are_all_there_has_no_other_board(session):
+def test_a_contest_without_ended_units_has_one_board(session):
     assert today_of(session, make_contest(session)) == []
 
 
@@ -172,7 +172,7 @@ def test_a_person_whose_unit_is_corrected_moves_between_the_kept_figures(session
     assert kept == {olds[0].id: 2, olds[1].id: 2, olds[2].id: 0}
 
 
-def test_somebody_without_an_entry_is_not_among_the_kept_figures(session, keyring, merged):
+def test_a_participant_without_an_entry_is_not_in_the_stored_figures(session, keyring, merged):
     contest, _new, olds = merged
     nobody = make_participant(session, keyring, contest, unit=olds[0])
 

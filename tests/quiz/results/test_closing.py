@@ -36,7 +36,7 @@ def closed(session, round):
     return closing.rank_round(session, round, now=round.closes_at + SETTLING)
 
 
-def test_standings_follow_the_declared_rules_and_say_what_decided(session, ended):
+def test_standings_follow_the_declared_rules_and_name_the_deciding_criterion(session, ended):
     result = closed(session, ended)
 
     rows = list_standings(session, result)
@@ -92,7 +92,7 @@ def test_a_tally_that_was_tampered_with_is_found_and_kept_as_found(session, ende
     assert result.turns == 4
 
 
-def test_nobody_takes_a_prize_before_a_call(session, ended):
+def test_a_week_with_uncalled_winners_can_not_be_published(session, ended):
     result = closed(session, ended)
     with pytest.raises(closing.StillPending) as refusal:
         closing.publish_round(session, SYSTEM, ended, reason="", now=ended.closes_at)
@@ -170,7 +170,7 @@ def test_a_pass_is_taken_back_with_everything_that_followed(session, ended):
     assert seated == [(1, "Giải Nhất", "pending"), (2, "Giải Nhì", "pending")]
 
 
-def test_a_winner_confirmed_meanwhile_moves_down_and_needs_no_second_call(session, ended):
+def test_a_confirmed_winner_who_moves_down_needs_no_second_call(session, ended):
     result = closed(session, ended)
     first, second = list_winners(session, result)
     pass_winner(session, ended, first.participant_id)
@@ -182,7 +182,7 @@ def test_a_winner_confirmed_meanwhile_moves_down_and_needs_no_second_call(sessio
     assert seated == [(1, "Giải Nhất", "pending"), (2, "Giải Nhì", "confirmed")]
 
 
-def test_nothing_is_taken_back_once_published(session, ended):
+def test_a_passed_winner_can_not_be_recalled_after_publication(session, ended):
     result = closed(session, ended)
     first = list_winners(session, result)[0]
     pass_winner(session, ended, first.participant_id)
@@ -193,7 +193,7 @@ def test_nothing_is_taken_back_once_published(session, ended):
     assert recall_winner(session, ended, first.participant_id) is False
 
 
-def test_a_pass_says_who_has_the_prize_now_and_can_be_undone(session, client, ended):
+def test_passing_over_a_winner_names_the_next_and_can_be_undone(session, client, ended):
     winners = list_winners(session, closed(session, ended))
     account = make_account(session, unit=ended.contest.unit)
     session.commit()

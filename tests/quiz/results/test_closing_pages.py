@@ -80,7 +80,7 @@ def test_a_round_without_papers_closes_only_after_a_confirmation(session, organi
     assert (told.status_code, versions(session)) == (302, 1)
 
 
-def test_a_week_with_papers_says_what_the_close_comes_to(session, keyring, organiser, week):
+def test_a_week_with_papers_shows_the_result_before_the_close(session, keyring, organiser, week):
     make_attempt(session, keyring, week)
     session.commit()
 
@@ -102,7 +102,7 @@ def test_a_week_that_is_open_or_closed_has_no_closing_page(session, keyring, org
     assert [answer.location for answer in answers] == [path_of(week), path_of(later)]
 
 
-def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, client, keyring, week, monkeypatch):
+def test_late_results_are_marked_late_and_future_ones_dated(session, client, keyring, week, monkeypatch):
     receipt = "7K3M9QXD2F4A8BCE"
     make_attempt(session, keyring, week, receipt=receipt)
     closing.rank_round(session, week, now=week.closes_at + SETTLING)
@@ -121,7 +121,7 @@ def test_late_results_are_owned_up_to_and_results_to_come_are_dated(session, cli
 
 
 @pytest.mark.parametrize("answer", ["xac-nhan", "bo-qua"])
-def test_nobody_is_confirmed_or_passed_over_whose_number_nobody_has_opened(session, keyring, organiser, week, answer):
+def test_a_winner_can_not_be_settled_before_their_number_was_opened(session, keyring, organiser, week, answer):
     closed(session, keyring, week)
 
     call(organiser, session, week, answer)
@@ -132,7 +132,7 @@ def test_nobody_is_confirmed_or_passed_over_whose_number_nobody_has_opened(sessi
     assert "Mở danh sách để gọi" in page
 
 
-def test_the_path_goes_on_to_the_publication_once_everybody_is_called(session, keyring, organiser, week):
+def test_after_all_calls_the_next_step_is_the_publication(session, keyring, organiser, week):
     closed(session, keyring, week)
     before = organiser.get(path_of(week)).text
     winner_of(session, week).state = "confirmed"

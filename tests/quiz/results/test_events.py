@@ -55,7 +55,7 @@ def deliver(app, session, keyring, moment):
         pass
 
 
-def told(server):
+def sent_to(server):
     return [json.loads(body) for _path, _headers, body in server.came]
 
 
@@ -74,7 +74,7 @@ def test_a_publication_is_announced_at_its_hour_and_a_correction_at_once(app, se
     record_event(session, events.published(session, week), now=week.closes_at)
     session.commit()
     deliver(app, session, keyring, week.results_at - timedelta(seconds=1))
-    early = told(receiver)
+    early = sent_to(receiver)
     now = week.results_at + timedelta(days=1)
     first = week.contest.rounds[0]
     who = closing.find_result(session, first) and closing.list_winners(session, closing.find_result(session, first))[0]
@@ -87,7 +87,7 @@ def test_a_publication_is_announced_at_its_hour_and_a_correction_at_once(app, se
     deliver(app, session, keyring, max(now, clock.now()))
 
     assert early == []
-    assert [(each["event"], each["facts"]["version"]) for each in told(receiver)] == [
+    assert [(each["event"], each["facts"]["version"]) for each in sent_to(receiver)] == [
         ("round.published", 1), ("round.corrected", 2),
     ]  # fmt: skip
 

@@ -103,7 +103,7 @@ def the_request(session):
 
 
 @pytest.mark.both_databases
-def test_the_next_one_moves_up_and_the_old_version_stays_as_it_was(session, week):
+def test_the_next_person_moves_up_and_the_old_version_is_unchanged(session, week):
     before = ids_of(session, week)
 
     result = exclude(session, week, before[0])
@@ -127,7 +127,7 @@ def test_before_the_publication_a_counts_recognised_papers_alone(session, week):
     assert [row.distance for row in list_standings(session, result)] == [1, 1, 1]
 
 
-def test_of_a_published_week_a_stays_what_was_published(session, week):
+def test_an_exclusion_keeps_the_published_a(session, week):
     publish(session, week)
 
     result = exclude(session, week, first_of(session, week))
@@ -135,7 +135,7 @@ def test_of_a_published_week_a_stays_what_was_published(session, week):
     assert result.target == 3
 
 
-def test_somebody_who_was_not_reached_still_steps_aside(session, keyring, week):
+def test_a_winner_passed_over_stays_passed_after_an_exclusion(session, keyring, week):
     second = ids_of(session, week)[1]
     week_winner = list_winners(session, find_result(session, week))[1]
     week_winner.state = "pending"
@@ -163,7 +163,7 @@ def test_recognising_the_paper_again_is_a_version_like_the_first(session, week):
     assert [winner.state for winner in list_winners(session, result)] == ["confirmed", "confirmed"]
 
 
-def test_what_changed_since_it_was_shown_is_not_done(session, week):
+def test_an_exclusion_is_refused_if_its_preview_has_changed(session, week):
     first, second, *_rest = ids_of(session, week)
     seen = exclusion.preview_exclusion(session, week, second, ExclusionReason.FALSE).digest
     exclude(session, week, first)
@@ -184,7 +184,7 @@ def test_what_changed_since_it_was_shown_is_not_done(session, week):
 
 
 @pytest.mark.both_databases
-def test_of_two_concurrent_corrections_one_is_done_and_the_other_refused(session, week):
+def test_only_one_of_two_concurrent_corrections_is_done(session, week):
     people, round_id, together = ids_of(session, week)[:2], week.id, Barrier(2)
     moment, engine = week.closes_at + SETTLING, db.engine
     session.rollback()
@@ -212,7 +212,7 @@ def test_of_two_concurrent_corrections_one_is_done_and_the_other_refused(session
     assert (find_result(session, week).version, len(session.scalars(select(Exclusion)).all())) == (2, 1)
 
 
-def test_twice_is_once(session, week):
+def test_excluding_twice_is_refused(session, week):
     first = first_of(session, week)
     exclude(session, week, first)
 
@@ -230,7 +230,7 @@ def test_b39_one_person_who_excludes_gets_202_and_nothing_has_happened(session, 
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(f"{path_of(week)}/bai/{first}").text).text
 
 
-def test_a_second_person_reads_what_would_change_without_a_name_and_agrees(app, session, organiser, week):
+def test_a_second_person_sees_the_changes_without_a_name_and_approves(app, session, organiser, week):
     first = first_of(session, week)
     ask(organiser, week, first)
     asked = the_request(session)
@@ -251,7 +251,7 @@ def test_a_second_person_reads_what_would_change_without_a_name_and_agrees(app, 
     assert ("second_approver", None, True) in entry.changes
 
 
-def test_nobody_agrees_to_their_own_exclusion(app, session, week):
+def test_the_requester_can_not_approve_the_exclusion(app, session, week):
     account = make_account(session, unit=week.contest.unit)
     account.grants.append(type(account.grants[0])(role=Role.APPROVER.value, unit_id=week.contest.unit_id))
     session.commit()
@@ -274,7 +274,7 @@ def test_a_stranger_finds_no_paper_and_an_inspector_may_not_ask(app, session, or
     assert organiser.get(page.replace(page[-36:], "00000000-0000-0000-0000-000000000000")).status_code == 404
 
 
-def test_of_two_requests_for_one_list_the_second_fails_once_the_first_is_done(app, session, organiser, week):
+def test_the_second_of_two_requests_for_one_list_fails(app, session, organiser, week):
     first, second, *_rest = ids_of(session, week)
     ask(organiser, week, first)
     one = the_request(session)
@@ -292,7 +292,7 @@ def test_of_two_requests_for_one_list_the_second_fails_once_the_first_is_done(ap
     assert (other.state, find_result(session, week).version) == ("failed", 2)
 
 
-def test_a_publication_that_waits_fails_once_somebody_is_excluded(app, session, organiser, week):
+def test_a_waiting_publication_fails_after_an_exclusion(app, session, organiser, week):
     send(organiser, path_of(week), to=f"{path_of(week)}/cong-bo")
     publication = the_request(session)
     exclude(session, week, ids_of(session, week)[3])
@@ -303,7 +303,7 @@ def test_a_publication_that_waits_fails_once_somebody_is_excluded(app, session, 
     assert (publication.state, week.published_at) == ("failed", None)
 
 
-def test_an_old_page_shows_the_list_anew_and_keeps_what_was_typed(session, organiser, week):
+def test_an_outdated_page_shows_the_new_list_and_keeps_the_typed_text(session, organiser, week):
     first, second, *_rest = ids_of(session, week)
     seen = exclusion.preview_exclusion(session, week, second, ExclusionReason.SEVERAL).digest
     exclude(session, week, first)
@@ -415,7 +415,7 @@ def test_both_ways_of_correcting_announce_the_event(app, session, organiser, wee
     assert [each.channel for each in session.scalars(select(Message))] == ["webhook"]
 
 
-def test_what_was_published_is_not_recalled_by_a_call(session, week):
+def test_a_published_winner_can_not_be_recalled_or_passed(session, week):
     publish(session, week)
 
     assert recall_winner(session, week, first_of(session, week)) is False
@@ -423,7 +423,7 @@ def test_what_was_published_is_not_recalled_by_a_call(session, week):
 
 
 @pytest.mark.both_databases
-def test_with_the_setting_off_it_is_done_at_once_and_the_public_page_says_so(app, session, client, organiser, week):
+def test_with_the_setting_off_the_exclusion_is_done_at_once_and_marked_publicly(app, session, client, organiser, week):
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
     publish(session, week)
 

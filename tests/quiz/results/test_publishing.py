@@ -79,7 +79,7 @@ def test_one_person_alone_publishes_nothing(session, client, organiser, week):
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(path_of(week)).text).text
 
 
-def test_where_nobody_else_can_agree_the_page_says_so_and_how_to_find_somebody(session, organiser, week):
+def test_the_page_without_possible_approvers_says_how_to_find_one(session, organiser, week):
     week.contest.unit.parent = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     session.commit()
 
@@ -102,7 +102,7 @@ def test_an_administrator_is_linked_to_the_invitation(app, session, week):
     assert "Ông/bà tự lập tài khoản ấy thì trang công bố sẽ ghi rõ." in page.text
 
 
-def test_who_could_agree_is_named_before_the_request_and_after_it(session, organiser, week):
+def test_possible_approvers_are_named_before_and_after_the_request(session, organiser, week):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     week.contest.unit.parent = province
     make_account(session, role=Role.APPROVER, unit=province)
@@ -115,7 +115,7 @@ def test_who_could_agree_is_named_before_the_request_and_after_it(session, organ
     assert all("Minh Quang)" not in page and "Chưa có ai khác" not in page for page in pages)
 
 
-def test_of_many_who_could_agree_five_are_named(session, organiser, week):
+def test_at_most_five_possible_approvers_are_named(session, organiser, week):
     for _ in range(7):
         make_account(session, role=Role.APPROVER, unit=week.contest.unit)
     session.commit()
@@ -132,7 +132,7 @@ def test_publishing_alone_is_asked_about_first(app, organiser, week):
     assert "Công bố kết quả tuần 1</summary>" in html
 
 
-def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session, client, organiser, week):
+def test_a_week_is_published_when_a_second_person_approves_the_list(app, session, client, organiser, week):
     publish(organiser, week)
     asked = the_request(session)
     account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
@@ -150,7 +150,7 @@ def test_a_second_person_reads_the_list_agrees_and_it_is_published(app, session,
     assert actions(session) == ["approval.ask", "approval.approve", "round.publish"]
 
 
-def test_somebody_of_the_province_may_be_the_second_person(app, session, organiser, week):
+def test_an_approver_of_the_province_can_approve(app, session, organiser, week):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     week.contest.unit.parent = province
     session.commit()
@@ -176,9 +176,7 @@ def test_an_organiser_who_is_an_approver_too_is_asked_to_find_another(app, sessi
     assert "Đồng ý và thực hiện" not in both.get(page).text
 
 
-def test_a_request_of_another_unit_is_not_there_and_without_the_permission_it_is_forbidden(
-    app, session, organiser, week
-):
+def test_a_request_of_another_unit_is_404_and_without_the_permission_403(app, session, organiser, week):
     publish(organiser, week)
     asked, stranger = the_request(session), make_account(session, role=Role.APPROVER)
     session.commit()
@@ -193,7 +191,7 @@ def test_a_request_of_another_unit_is_not_there_and_without_the_permission_it_is
     assert the_request(session).state == "pending"
 
 
-def test_a_refusal_needs_a_word_and_the_asker_reads_it(app, session, organiser, week):
+def test_a_refusal_needs_a_reason_which_the_requester_sees(app, session, organiser, week):
     publish(organiser, week)
     page = f"/quan-tri/phe-duyet/{the_request(session).id}"
     account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
@@ -211,7 +209,7 @@ def test_a_refusal_needs_a_word_and_the_asker_reads_it(app, session, organiser, 
     assert "Công bố kết quả tuần thi (" in read
 
 
-def test_a_publication_that_was_agreed_to_leads_to_what_was_published(app, session, organiser, week):
+def test_an_approved_publication_links_to_the_published_page(app, session, organiser, week):
     publish(organiser, week)
     asked, public = the_request(session), f"/thi/{week.contest.slug}/tuan/1"
     page = f"/quan-tri/phe-duyet/{asked.id}"
@@ -275,7 +273,7 @@ def test_the_home_page_shows_the_request_to_the_approver_and_no_longer_to_the_or
     assert "Trả lời yêu cầu phê duyệt" in waiting
 
 
-def test_with_the_setting_off_it_is_published_at_once_and_says_so_for_good(app, session, client, organiser, week):
+def test_with_the_setting_off_a_week_is_published_at_once_and_marked_for_good(app, session, client, organiser, week):
     settings = app.extensions["settings"]
     app.extensions["settings"] = replace(settings, second_approver=False)
     answer = publish(organiser, week)
@@ -309,7 +307,7 @@ def test_names_and_numbers_are_hidden_until_they_are_opened_with_a_reason(sessio
     )
 
 
-def test_what_one_opened_another_does_not_see_nor_oneself_a_day_later(app, session, organiser, week, monkeypatch):
+def test_opened_contacts_are_shown_to_their_opener_alone_for_a_day(app, session, organiser, week, monkeypatch):
     open_people(organiser, week, "nguoi-dat-giai", reason="Gọi xác nhận")
     colleague = make_account(session, unit=week.contest.unit)
     session.commit()
@@ -345,7 +343,7 @@ def test_the_front_of_the_standings_opens_only_when_another_agrees(app, session,
     assert "Lò Thị Bé" in organiser.get(path_of(week)).text
 
 
-def test_nothing_can_be_opened_before_the_close(session, keyring):
+def test_contacts_can_not_be_opened_before_the_close(session, keyring):
     round = make_contest(session).rounds[0]
     account = make_account(session)
 
@@ -399,7 +397,7 @@ def published_by(app, session, week, asker, approver):
 
 
 @pytest.mark.parametrize(("deed", "after"), DEEDS)
-def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app, session, client, week, deed, after):
+def test_a_publication_approved_by_the_requesters_own_account_is_marked(app, session, client, week, deed, after):
     asker, approver = asker_and_approver(session, week, deed, **after)
 
     asked = published_by(app, session, week, asker, approver)
@@ -410,7 +408,7 @@ def test_a_publication_agreed_to_by_an_account_of_the_askers_making_says_so(app,
 
 
 @pytest.mark.parametrize(("deed", "after"), [DEEDS[0], DEEDS[2]])
-def test_a_publication_approved_by_a_related_account_says_so_too(app, session, client, week, deed, after):
+def test_a_publication_approved_by_a_related_account_is_marked(app, session, client, week, deed, after):
     approver, asker = asker_and_approver(session, week, deed, roles=(Role.APPROVER, Role.ORGANISER), **after)
 
     published_by(app, session, week, asker, approver)
@@ -418,7 +416,7 @@ def test_a_publication_approved_by_a_related_account_says_so_too(app, session, c
     assert RELATED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
 
 
-def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(app, session, client, week):
+def test_a_publication_approved_by_an_independent_account_is_not_marked(app, session, client, week):
     asker, approver = asker_and_approver(session, week, AccountAction.ROLE_GIVE, role="writer")
 
     asked = published_by(app, session, week, asker, approver)
@@ -428,7 +426,7 @@ def test_a_publication_agreed_to_by_somebody_elses_account_says_nothing_of_it(ap
     assert the_request(session).related == "none"
 
 
-def test_what_the_asker_does_to_the_account_afterwards_changes_nothing_that_is_written(app, session, client, week):
+def test_later_changes_to_the_account_do_not_change_the_published_relation(app, session, client, week):
     asker, approver = asker_and_approver(session, week, AccountAction.ROLE_GIVE, role="writer")
     published_by(app, session, week, asker, approver)
 

@@ -122,7 +122,7 @@ def test_titles_blank_rows_and_totals_are_no_attempts(tmp_path) -> None:
     assert (told["turns"], told["problems"]) == (2, [])
 
 
-def test_rows_are_named_as_the_office_sees_them(tmp_path) -> None:
+def test_rows_are_numbered_as_in_the_workbook(tmp_path) -> None:
     path = sheet(tmp_path, "KẾT QUẢ TUẦN 1", "", HEADER, AN, PAO.replace("10 / 10", "hỏng"))
 
     assert json.loads(run(path, "--json").stdout)["problems"] == [
@@ -179,7 +179,7 @@ def test_top_cuts_the_standings_only(tmp_path) -> None:
     assert (len(told["standings"]), told["people"]) == (1, 3)
 
 
-def test_the_text_says_who_won_and_why_with_phones_masked(tmp_path) -> None:
+def test_the_text_names_winners_and_deciding_criteria_with_masked_phones(tmp_path) -> None:
     text = run(sheet(tmp_path, HEADER, AN, PAO, CHI)).stdout
 
     assert "Lượt dự thi:                 3" in text
@@ -187,7 +187,7 @@ def test_the_text_says_who_won_and_why_with_phones_masked(tmp_path) -> None:
     assert "09xx xxx 678" in text and "0912345678" not in text
 
 
-def test_an_exact_tie_under_the_guess_rules_asks_for_the_draw(tmp_path) -> None:
+def test_an_exact_tie_under_the_guess_rules_needs_a_draw(tmp_path) -> None:
     path = sheet(tmp_path, HEADER, AN, PAO.replace(",7", ",2"))
 
     assert "GIẢI NHẤT (bằng nhau, cần bốc thăm công khai)" in run(path, "--preset", "guess").stdout
@@ -224,7 +224,7 @@ def test_a_key_of_another_length_is_refused(tmp_path) -> None:
     assert (result.exit_code, result.stderr) == (2, "Đáp án có 4 câu nhưng tệp có 2 cột câu trả lời.\n")
 
 
-def test_a_missing_file_is_said_plainly(tmp_path) -> None:
+def test_a_missing_file_is_reported_plainly(tmp_path) -> None:
     result = run(tmp_path / "khong-co.csv")
 
     assert (result.exit_code, result.stderr) == (2, "Không tìm thấy tệp “khong-co.csv”.\n")

@@ -134,7 +134,7 @@ def test_the_preview_shows_gains_and_losses_and_changes_nothing(session, week):
     assert state(session, week) == before
 
 
-def test_what_an_attempt_committed_to_still_holds(session, week):
+def test_commitments_of_attempts_still_verify(session, week):
     mark(session, week)
 
     for attempt in session.scalars(select(Attempt)):
@@ -151,7 +151,7 @@ def test_the_tally_is_that_of_the_new_marks(session, week):
 
 
 @pytest.mark.both_databases
-def test_twice_is_once(session, week):
+def test_marking_with_the_same_key_twice_is_refused(session, week):
     mark(session, week)
     before = state(session, week)
 
@@ -161,7 +161,7 @@ def test_twice_is_once(session, week):
     assert state(session, week) == before
 
 
-def test_there_and_back_again_is_a_third_version_that_equals_the_first(session, week):
+def test_going_back_to_the_old_key_makes_a_third_version_equal_to_the_first(session, week):
     before = state(session, week)
     mark(session, week)
 
@@ -174,7 +174,7 @@ def test_there_and_back_again_is_a_third_version_that_equals_the_first(session, 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("step", ["_store_key", "store_version", "rebuild_tally"])
-def test_broken_off_half_way_it_is_wholly_old(session, week, monkeypatch, step):
+def test_a_re_mark_that_fails_half_way_changes_nothing(session, week, monkeypatch, step):
     before = state(session, week)
     seen = remark.preview_remark(session, week, THIRD, "B").preview.digest
     monkeypatch.setattr(quiz.results.operations.remark, step, broken)
@@ -200,7 +200,7 @@ def remark_with_power_for(statements, url, round_id, moment):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize(("statements", "is_done"), [(6, False), (18, False), (26, False), (999, True)])
-def test_killed_half_way_it_is_wholly_old_or_wholly_new(session, database_url, week, statements, is_done):
+def test_a_re_mark_killed_half_way_is_done_wholly_or_not_at_all(session, database_url, week, statements, is_done):
     before, moment = state(session, week), week.closes_at + SETTLING
     session.rollback()
 
@@ -218,7 +218,7 @@ def broken(*_args, **_more):
     raise OSError
 
 
-def test_another_try_counts_once_it_is_the_better_one(session, keyring):
+def test_another_try_counts_if_it_is_better_under_the_new_key(session, keyring):
     week = closed(session, keyring, "vcnet", [("Páo", 3, 100), ("Páo", 2, 90)])
     was = session.scalars(select(Entry)).one().attempt_id
 
@@ -261,12 +261,12 @@ def test_an_excluded_entry_stays_excluded(session, week):
 
 
 @pytest.mark.parametrize("fix", ["", "Z", "BA", "AA", "A", "**"])
-def test_what_is_no_other_key_is_refused(session, week, fix):
+def test_an_invalid_or_unchanged_key_is_refused(session, week, fix):
     with pytest.raises(NothingToDo):
         remark.preview_remark(session, week, THIRD, fix)
 
 
-def test_b39_one_person_who_marks_anew_gets_202_and_nothing_has_happened(session, organiser, week):
+def test_b39_a_re_mark_by_one_person_gets_202_and_changes_nothing(session, organiser, week):
     before = state(session, week)
 
     answer = ask(organiser, week)
@@ -275,7 +275,7 @@ def test_b39_one_person_who_marks_anew_gets_202_and_nothing_has_happened(session
     assert state(session, week) == before
 
 
-def test_a_second_person_reads_both_keys_and_what_changes_and_agrees(app, session, organiser, week):
+def test_a_second_person_sees_both_keys_and_the_changes_and_approves(app, session, organiser, week):
     ask(organiser, week)
     asked = the_request(session)
     account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
@@ -296,7 +296,7 @@ def test_a_second_person_reads_both_keys_and_what_changes_and_agrees(app, sessio
 SWEEPING = "trong 4 bài sẽ đổi điểm"
 
 
-def test_who_asks_and_who_agrees_are_warned_where_half_of_the_papers_change(
+def test_requester_and_approver_are_warned_if_half_of_the_papers_change(
     app, session, organiser, week
 ):  # fmt: skip
     shown = organiser.get(page_of(week), query_string={"right": ["B"]}).text
@@ -308,7 +308,7 @@ def test_who_asks_and_who_agrees_are_warned_where_half_of_the_papers_change(
     assert (SWEEPING in shown, SWEEPING in asked) == (True, True)
 
 
-def test_nobody_is_warned_where_few_papers_change(session, keyring, app):
+def test_no_warning_is_shown_if_few_papers_change(session, keyring, app):
     week = closed(session, keyring, papers=[("Páo", 3, 100), ("Bé", 3, 200), ("Chi", 2, 50)])
     account = make_account(session, unit=week.contest.unit)
     session.commit()
@@ -319,7 +319,7 @@ def test_nobody_is_warned_where_few_papers_change(session, keyring, app):
     assert "Bài thêm một câu đúng" in page
 
 
-def test_nobody_agrees_to_their_own_mark(app, session, week):
+def test_the_requester_can_not_approve_the_re_mark(app, session, week):
     account = make_account(session, unit=week.contest.unit)
     account.grants.append(type(account.grants[0])(role=Role.APPROVER.value, unit_id=week.contest.unit_id))
     session.commit()
@@ -387,7 +387,7 @@ def test_the_public_page_shows_the_right_answer_and_the_day_of_the_correction(ap
     assert "Số đúng để so với dự đoán: 1." in text
 
 
-def test_with_the_setting_off_it_is_done_at_once(app, session, organiser, week):
+def test_with_the_setting_off_the_re_mark_is_done_at_once(app, session, organiser, week):
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
 
     answer = ask(organiser, week, VOID)
@@ -398,7 +398,7 @@ def test_with_the_setting_off_it_is_done_at_once(app, session, organiser, week):
 
 
 @pytest.mark.parametrize("has_second", [True, False])
-def test_a_large_week_is_marked_behind_the_page(app, session, organiser, week, monkeypatch, has_second):
+def test_a_large_week_is_re_marked_by_a_job(app, session, organiser, week, monkeypatch, has_second):
     monkeypatch.setattr(quiz.results.manage.remark, "ENTRIES_IN_A_PAGE", 1)
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=has_second)
     ask(organiser, week)
@@ -419,14 +419,14 @@ def test_a_large_week_is_marked_behind_the_page(app, session, organiser, week, m
     assert result.approval.related == ("none" if has_second else "alone")
 
 
-def test_an_old_page_is_shown_anew(session, organiser, week):
+def test_an_outdated_preview_is_shown_again(session, organiser, week):
     answer = ask(organiser, week, seen="0" * 32)
 
     assert answer.status_code == 409
     assert find_result(session, week).version == 1
 
 
-def test_what_changed_since_it_was_shown_is_not_done(session, week):
+def test_a_re_mark_is_refused_if_its_preview_has_changed(session, week):
     seen = remark.preview_remark(session, week, THIRD, "B").preview.digest
     mark(session, week, VOID, position=1)
 

@@ -1,4 +1,4 @@
-"""A correction publishes who approved it: no one, or an account of the requester's making, as publications do."""
+"""A correction publishes whether no one or an account that the requester created approved it, as publications do."""
 
 from dataclasses import replace
 

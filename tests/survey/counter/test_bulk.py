@@ -64,7 +64,7 @@ def test_a_second_run_draws_nothing_and_again_draws_all(app, province, tmp_path)
     assert "đã vẽ 2 tệp, trong" in third.output
 
 
-def test_a_replaced_code_a_closed_counter_and_a_torn_file_are_drawn_anew(app, session, province, tmp_path):
+def test_a_replaced_code_a_closed_counter_and_a_torn_file_are_drawn_again(app, session, province, tmp_path):
     folder = tmp_path / "to"
     run(app, "--all", folder)
     first, second, third = list_printing_offices(session)
@@ -94,7 +94,7 @@ def test_several_processes_draw_the_same_files(tmp_path):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_what_can_not_be_drawn_leaves_the_file_that_was_there(tmp_path, workers):
+def test_a_failed_drawing_leaves_the_earlier_file(tmp_path, workers):
     file = tmp_path / "x.pdf"
     file.write_bytes(b"old")
 
@@ -126,7 +126,7 @@ def test_an_unwritable_folder_is_reported_kindly(app, province, tmp_path):
     assert "Chưa ghi được vào thư mục" in done.output
 
 
-def test_an_offices_own_words_stand_on_its_posters(app, session, province, tmp_path):
+def test_an_offices_own_texts_are_on_its_posters(app, session, province, tmp_path):
     words = tmp_path / "Tiếng Tày.txt"
     words.write_text("cau-hoi: [hỏi]\nbuoc-1: [1]\nbuoc-2: [2]\nbuoc-3: [3]\ncam-ket: [hứa]\n")
     office = list_open_counters(session, list_printing_offices(session)[:1])[0].office

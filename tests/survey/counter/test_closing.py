@@ -52,7 +52,7 @@ def test_the_ticked_counters_are_read_out_first_with_those_that_are_skipped_and_
     assert closed(session) == [4]
 
 
-def test_where_every_ticked_counter_is_as_asked_the_page_says_so_and_counts_none(client, office):
+def test_the_page_says_when_every_ticked_counter_is_already_as_requested(client, office):
     page = client.get(f"{PAGE}/{office.slug}/nhieu-quay/mo-lai?so=1&so=2").text
 
     assert "Không có quầy nào phải mở lại" in page
@@ -68,7 +68,7 @@ def test_each_ticked_counter_is_closed_with_a_line_of_its_own_in_the_trail(sessi
     assert deeds(session) == ["counter.close", "counter.close"]
 
 
-def test_the_message_takes_all_of_it_back_and_no_more(session, client, office):
+def test_the_undo_button_reopens_exactly_the_closed_counters(session, client, office):
     send(client, f"{PAGE}/{office.slug}/nhieu-quay/dong?so=1&so=2", so=["1", "2"])
     shown = Page(client.get(f"{PAGE}/{office.slug}").text)
     undo = next(form for form in shown.forms if "nhieu-quay/mo-lai" in (form.action or ""))

@@ -57,7 +57,7 @@ def test_page_and_thanks_of_a_rehearsal_say_so(client, session, keyring, counter
     assert session.scalar(select(func.count()).select_from(OptionTally)) == 0
 
 
-def test_nothing_of_a_rehearsal_is_in_a_figure_or_a_list_of_comments(session, keyring, counter):
+def test_no_figure_or_list_of_comments_includes_a_rehearsal(session, keyring, counter):
     later = local_date(MONDAY + timedelta(weeks=3))
     for _ in range(6):
         rate(session, keyring, counter, level=4)
@@ -129,7 +129,7 @@ def test_a_rating_tried_out_while_the_rehearsal_ends_is_stored_nowhere(session, 
         rate(session, keyring, seen)
 
 
-def test_who_runs_the_survey_turns_it_on_and_wipes_it_with_buttons(client, session, keyring, counter):
+def test_the_survey_manager_starts_and_wipes_a_rehearsal_with_buttons(client, session, keyring, counter):
     account = make_account(session, role=Role.ORGANISER, unit=counter.office.unit)
     session.commit()
     page = f"/quan-tri/danh-gia/{counter.office.slug}"
@@ -149,7 +149,7 @@ def test_who_runs_the_survey_turns_it_on_and_wipes_it_with_buttons(client, sessi
     assert "Đang diễn tập" not in after
 
 
-def test_the_terminal_wipes_it(app, session, keyring, counter):
+def test_the_command_wipes_a_rehearsal(app, session, keyring, counter):
     switch(session, counter, True)
     rate(session, keyring, counter)
     session.commit()
@@ -159,7 +159,7 @@ def test_the_terminal_wipes_it(app, session, keyring, counter):
     assert said.output == "Đã xóa 1 lượt diễn tập.\n"
 
 
-def test_a_rehearsal_is_asked_about_before_it_begins(client, session, counter):
+def test_starting_a_rehearsal_needs_confirmation(client, session, counter):
     account = make_account(session, role=Role.ORGANISER, unit=counter.office.unit)
     session.commit()
     page = f"/quan-tri/danh-gia/{counter.office.slug}/quay/2/dien-tap"

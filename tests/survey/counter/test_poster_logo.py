@@ -71,7 +71,7 @@ def test_the_logo_is_on_every_copy(sheet):
     assert blue_in(picture_of(shown)) > 2000 * COPIES[sheet]
 
 
-def test_what_is_transparent_lets_the_paper_through():
+def test_transparent_parts_show_the_paper():
     page = page_of("a4", logo=PosterLogo("c", file_of(disc())))
 
     colours = {colour for _, colour in picture_of(page).getcolors(1 << 24)}

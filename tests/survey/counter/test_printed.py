@@ -85,7 +85,7 @@ def test_every_code_of_every_sheet_leads_to_its_own_counter(app, client, office,
 
 
 @pytest.mark.parametrize("sheet", list(SHEETS))
-def test_what_is_typed_from_the_sheet_opens_the_page_with_the_same_check_code(client, keyring, counter, sheet, session):
+def test_the_typed_address_opens_the_page_with_the_same_check_code(client, keyring, counter, sheet, session):
     account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
     session.commit()
     pdf = enter(client, account).get(f"/quan-tri/danh-gia/{counter.office.slug}/quay/2/to-treo.pdf?kho={sheet}")
@@ -100,7 +100,7 @@ def test_what_is_typed_from_the_sheet_opens_the_page_with_the_same_check_code(cl
     assert poster.check_code in page.text
 
 
-def test_one_changed_byte_of_a_scanned_address_is_unknown_and_asks_no_database(client, keyring, counter, count_queries):
+def test_a_changed_byte_of_a_scanned_address_is_unknown_without_a_query(client, keyring, counter, count_queries):
     path = printed_address(keyring, "http://lang-nghe.example", counter).removeprefix(HOST)
     count_queries.clear()
 
@@ -142,7 +142,7 @@ def test_scans_of_a_replaced_poster_are_counted_by_the_week_and_nothing_else(cli
     assert {column.name for column in DeadScan.__table__.columns} == {"serial", "week", "scans"}
 
 
-def test_what_was_filled_in_under_the_old_code_goes_to_the_new_one_with_a_tap(client, session, keyring, counter):
+def test_a_rating_filled_in_under_the_old_code_is_sent_to_the_new_one_with_a_tap(client, session, keyring, counter):
     old = path_of(keyring, counter)
     sent = filled(client, old)
     reissue(session, counter)
@@ -201,7 +201,7 @@ def test_a_closed_counter_leads_to_the_others_and_to_the_figures(client, session
     assert f"/ket-qua/{office.slug}" in page.links
 
 
-def test_what_was_filled_in_for_a_closed_counter_is_offered_to_the_others(client, session, keyring, office, counter):
+def test_a_rating_filled_in_for_a_closed_counter_is_offered_to_the_others(client, session, keyring, office, counter):
     sent = filled(client, path_of(keyring, counter))
     counter.closed_on = MONDAY.date()
     session.commit()
@@ -213,7 +213,7 @@ def test_what_was_filled_in_for_a_closed_counter_is_offered_to_the_others(client
     assert ways == [f"{path_of(keyring, find_counter_of(session, office, at)).upper()}?gui" for at in (1, 3)]
 
 
-def test_where_no_counter_is_open_what_was_written_is_shown_again(client, session, keyring, office, counter):
+def test_without_an_open_counter_the_comment_is_shown_again(client, session, keyring, office, counter):
     sent = filled(client, path_of(keyring, counter))
     for each in list_counters(session, office):
         each.closed_on = MONDAY.date()
@@ -264,7 +264,7 @@ def test_a_serial_that_is_gone_is_never_another_counters(session, keyring, count
     assert other.addresses[-1].serial > gone
 
 
-def test_one_rating_page_asks_the_database_once(client, keyring, counter, count_queries):
+def test_one_rating_page_makes_one_query(client, keyring, counter, count_queries):
     path = path_of(keyring, counter)
     count_queries.clear()
 
@@ -281,7 +281,7 @@ def officer(client, session, office):
 
 
 @pytest.mark.both_databases
-def test_an_officer_reads_what_replacing_does_and_then_does_it_once(officer, session, keyring, office, counter):
+def test_replacing_a_code_needs_confirmation_and_happens_once(officer, session, keyring, office, counter):
     page, old = f"/quan-tri/danh-gia/{office.slug}/quay/2/thay-ma", path_of(keyring, counter)
     form = Page(officer.get(page).text).form("")
     said = Page(officer.get(page).text).text
@@ -325,7 +325,7 @@ def test_the_office_page_shows_where_replaced_posters_still_hang(officer, sessio
     assert (said in text) if word else ("Tờ cũ" not in text)
 
 
-def test_all_posters_of_an_office_come_in_one_file_without_the_closed(officer, session, keyring, office, counter):
+def test_one_file_holds_all_posters_of_an_office_except_closed_counters(officer, session, keyring, office, counter):
     counter.closed_on = MONDAY.date()
     session.commit()
 

@@ -32,7 +32,7 @@ def test_an_unknown_office_is_reported_kindly(app, session):
     assert "Không có cơ quan nào" in done.output
 
 
-def test_what_the_poster_prints_opens_the_counters_page(client, session, keyring):
+def test_the_printed_address_opens_the_counters_page(client, session, keyring):
     counter = make_counter(session)
     session.commit()
     poster = poster_of(keyring, "http://lang-nghe.example", counter)

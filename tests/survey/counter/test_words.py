@@ -35,7 +35,7 @@ def test_the_two_smaller_sentences_may_be_given_too():
     assert (found.typed, found.check) == ("[gõ]", "[mã]")
 
 
-def test_what_is_missing_is_named():
+def test_missing_entries_are_named():
     assert complaint("buoc-1: a\nbuoc-2:\n") == (
         "Còn thiếu: cau-hoi, buoc-2, buoc-3, cam-ket. Mỗi mục một dòng, ví dụ “cau-hoi: …”."
     )

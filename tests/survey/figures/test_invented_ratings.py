@@ -13,7 +13,7 @@ MARK = "Số liệu minh họa"
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("is_invented", [True, False])
-def test_every_page_with_invented_ratings_says_so_and_no_other(session, keyring, client, is_invented):
+def test_exactly_the_pages_with_invented_ratings_are_marked(session, keyring, client, is_invented):
     counter = make_counter(session)
     office = counter.office
     office.is_illustrative = is_invented

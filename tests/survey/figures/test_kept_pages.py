@@ -97,7 +97,7 @@ def test_a_new_office_shows_in_the_list(client, session, counter):
     assert "Trung tâm xã Mới" in client.get("/ket-qua/").text
 
 
-def test_figures_that_are_counted_anew_show_on_the_next_page(client, session, keyring, counter, page):
+def test_recounted_figures_show_on_the_next_page(client, session, keyring, counter, page):
     assert "5 trong 5 lượt đánh giá" in client.get(page).text
 
     rate(session, keyring, counter, 5, now=MONDAY + timedelta(weeks=1))

@@ -56,7 +56,7 @@ def test_an_office_is_found_without_marks_or_order(client, sixty, typed):
 
 
 @pytest.mark.both_databases
-def test_an_empty_search_says_what_to_try(client, sixty):
+def test_an_empty_search_result_suggests_what_to_try(client, sixty):
     page = client.get("/ket-qua/", query_string={"tim": "không có đâu"}).text
 
     assert "Không thấy cơ quan nào" in page
@@ -138,7 +138,7 @@ def test_actions_of_a_counter_are_in_a_cell_of_their_own_and_name_the_counter(cl
     assert "Đóng quầy , Quầy 4, Đất đai" in text
 
 
-def test_the_page_of_an_office_says_the_whole_address_that_a_citizen_types(client, session, settings, keyring):
+def test_the_page_of_an_office_shows_the_full_address_to_type(client, session, settings, keyring):
     counter = make_counter(session, number=4)
     account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
     session.commit()
@@ -151,7 +151,7 @@ def test_the_page_of_an_office_says_the_whole_address_that_a_citizen_types(clien
     assert client.get(address).status_code == 200
 
 
-def test_comments_are_turned_by_pages_and_each_is_on_one_of_them(client, session, keyring):
+def test_comments_are_paged_and_each_is_on_one_page(client, session, keyring):
     counter = make_counter(session)
     for number in range(60):
         opinion = Opinion(Level(5), comment=f"Lời thứ {number:02}.")
@@ -170,7 +170,7 @@ def test_comments_are_turned_by_pages_and_each_is_on_one_of_them(client, session
     assert f'href="{page}?trang=2#gop-y"' in texts[0]
 
 
-def test_offices_are_sorted_by_their_figures_and_those_without_come_last(monkeypatch, client, session, keyring):
+def test_offices_are_sorted_by_their_figures_and_those_without_are_last(monkeypatch, client, session, keyring):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     for name, levels in (("A", [5] * 5), ("B", [1] * 5), ("C", [5] * 4 + [1] * 3), ("D", [])):
         office = make_office(

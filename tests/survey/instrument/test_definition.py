@@ -38,7 +38,7 @@ def wide(**changes):
     return stored
 
 
-def test_what_is_written_is_read_again():
+def test_a_written_questionnaire_reads_back_the_same():
     instrument = read_instrument(WIDE)
 
     assert read_instrument(write_instrument(instrument)) == instrument
@@ -77,7 +77,7 @@ def test_a_key_that_is_missing_has_a_default():
         {"show_if": {"item": "nps"}},
     ],
 )
-def test_what_is_no_questionnaire_is_refused(changes):
+def test_a_text_that_is_no_questionnaire_is_refused(changes):
     with pytest.raises(BadInstrument):
         read_instrument(wide(**changes))
 

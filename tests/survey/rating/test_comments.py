@@ -60,7 +60,7 @@ def test_a_page_begins_where_the_last_ended_also_across_a_month(session, years):
     assert [rating.month for rating in every] == sorted((rating.month for rating in every), reverse=True)
 
 
-def test_the_page_says_the_month_and_no_week(client, session, keyring):
+def test_the_page_shows_the_month_and_no_week(client, session, keyring):
     counter = make_counter(session)
     for week in range(3):  # two, two and one: released together; a week of its own would reveal one of them
         for number in range((2, 2, 1)[week]):

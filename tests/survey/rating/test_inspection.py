@@ -43,7 +43,7 @@ def taken(client, session, counter, role, unit=None):
     return enter(client, account).get(f"/quan-tri/danh-gia/{counter.office.slug}/tung-luot.csv")
 
 
-def test_an_inspector_takes_the_rows_of_an_office_along_as_text_and_it_is_recorded(session, client, counter):
+def test_an_inspectors_download_of_an_offices_rows_as_text_is_recorded(session, client, counter):
     reply = taken(client, session, counter, Role.INSPECTOR)
 
     head, *rows = csv.reader(io.StringIO(reply.data.decode("utf-8-sig")))

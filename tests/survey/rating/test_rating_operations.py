@@ -97,7 +97,7 @@ def test_channels_are_never_pooled(session, keyring):
     assert sorted(written) == ["open"] * 5 + ["paper"] * 5
 
 
-def test_the_rebuild_gives_back_what_was_tallied(session, keyring):
+def test_the_rebuild_equals_the_tally(session, keyring):
     counter = make_counter(session)
     for level in (5, 4, 3, 2, 1, 5, 5):
         rate(session, keyring, counter, level)
@@ -126,7 +126,7 @@ def test_one_changed_letter_of_a_printed_address_leads_nowhere(session, keyring,
     assert find_counter_at(session, keyring, altered) is None
 
 
-def test_a_list_of_offices_asks_the_database_three_times_however_long_and_then_twice(session, keyring, count_queries):
+def test_a_list_of_offices_of_any_length_takes_three_queries_and_then_two(session, keyring, count_queries):
     counters = [make_counter(session) for _ in range(8)]
     for counter in counters:
         for _ in range(5):
@@ -144,7 +144,7 @@ def test_a_list_of_offices_asks_the_database_three_times_however_long_and_then_t
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_a_list_keeps_is_what_may_be_seen_whenever_a_rating_came_in(session, keyring, seed):
+def test_the_figures_of_a_list_equal_those_of_the_page_at_any_time(session, keyring, seed):
     hazard, counter = random.Random(seed), make_counter(session)
     for _ in range(30):
         rate(session, keyring, counter, hazard.randint(1, 5), now=MONDAY + timedelta(weeks=hazard.randrange(6)))

@@ -81,14 +81,14 @@ def test_the_page_is_rendered_once_and_each_visitor_has_a_key_and_a_token(client
     assert all(each["form_token"] for each in fields)
 
 
-def test_the_page_says_the_same_whether_it_was_kept_or_rendered(client, path):
+def test_a_cached_page_equals_a_rendered_one(client, path):
     first, second = (HIDDEN.sub("", client.get(path).text) for _ in range(2))
 
     assert first == second
     assert "slot-" not in second
 
 
-def test_what_is_kept_holds_no_key_no_token_and_no_receipt(app, client, path):
+def test_a_cached_page_holds_no_key_token_or_receipt(app, client, path):
     fields = hidden(client.get(path))
     reply = client.post(path, data=fields | {"level": "5", "comment": "Chờ lâu"})
     receipt = re.search(r'id="receipt">([^<]+)<', reply.text)[1]

@@ -49,7 +49,7 @@ def test_every_title_is_understood_and_the_examples_are_clean_rows(session, roun
     assert (told.new, told.errors, told.warnings, told.doubts) == (3, [], [], [])
 
 
-def test_an_empty_template_has_no_rows_and_says_so(session, round):
+def test_an_empty_template_is_reported_to_have_no_rows(session, round):
     with pytest.raises(SheetError, match="chưa có lượt dự thi nào"):
         read(round, template(session, round), "mau.xlsx")
 

@@ -39,7 +39,7 @@ def test_an_attempt_without_a_time_is_the_last() -> None:
     assert counted([timeless, LATE_GOOD], Counts.BEST) == LATE_GOOD
 
 
-def test_nobody_has_an_entry_without_an_attempt() -> None:
+def test_no_attempts_give_no_entry() -> None:
     with pytest.raises(ValueError, match="no entry"):
         counted([], Counts.BEST)
 

@@ -23,7 +23,7 @@ def test_the_kind_of_unit_is_no_part_of_the_key(typed: str) -> None:
     assert place_key(typed) == "lang can"
 
 
-def test_a_name_that_is_only_a_kind_keeps_it() -> None:
+def test_a_name_that_is_only_a_kind_is_kept() -> None:
     assert (place_key("Xã"), place_key("Phú Xá"), place_key("")) == ("xa", "phu xa", "")
 
 

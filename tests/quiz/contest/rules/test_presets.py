@@ -18,7 +18,7 @@ JSON = st.recursive(
 )
 
 
-def test_there_are_the_four_presets_of_published_rules() -> None:
+def test_the_presets_are_four_published_rules() -> None:
     assert list(PRESETS) == ["lam-binh", "vcnet", "duration", "guess"]
 
 
@@ -36,7 +36,7 @@ def test_the_national_contest_allows_any_number_of_tries_and_counts_the_best() -
     assert (rules.tries, rules.counts, rules.guess_binds) == (None, Counts.BEST, GuessBinds.COUNTED)
 
 
-def test_the_duration_contest_asks_for_no_guess() -> None:
+def test_the_duration_contest_has_no_guess() -> None:
     rules = PRESETS["duration"]
 
     assert rules.order == (

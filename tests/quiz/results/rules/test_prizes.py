@@ -19,20 +19,20 @@ def standings(*scores: int) -> list[Standing]:
     return rank(entries, PRESETS["guess"].order, None)
 
 
-def told(awards: list[Award]) -> list[tuple[str, str | None]]:
+def awarded(awards: list[Award]) -> list[tuple[str, str | None]]:
     return [(one.standing.entry.ref, one.tier.name if one.tier else None) for one in awards]
 
 
 def test_prizes_go_down_the_standings_tier_after_tier() -> None:
     awards = award(standings(9, 8, 7, 6), [FIRST, SECOND], Ties.SHARE)
 
-    assert told(awards) == [("a", "Giải Nhất"), ("b", "Giải Nhì"), ("c", "Giải Nhì")]
+    assert awarded(awards) == [("a", "Giải Nhất"), ("b", "Giải Nhì"), ("c", "Giải Nhì")]
 
 
 def test_everyone_in_a_tie_gets_the_prize_it_starts_in() -> None:
     awards = award(standings(9, 9, 9, 6, 5), [FIRST, SECOND, THIRD], Ties.SHARE)
 
-    assert told(awards) == [
+    assert awarded(awards) == [
         ("a", "Giải Nhất"), ("b", "Giải Nhất"), ("c", "Giải Nhất"), ("d", "Giải Ba"), ("e", "Giải Ba"),
     ]  # fmt: skip
 
@@ -40,14 +40,14 @@ def test_everyone_in_a_tie_gets_the_prize_it_starts_in() -> None:
 def test_a_tie_across_a_prize_boundary_waits_for_the_draw_as_a_whole() -> None:
     awards = award(standings(9, 8, 8, 8, 7), [FIRST, SECOND], Ties.DRAW)
 
-    assert told(awards) == [("a", "Giải Nhất"), ("b", None), ("c", None), ("d", None)]
+    assert awarded(awards) == [("a", "Giải Nhất"), ("b", None), ("c", None), ("d", None)]
     assert [one.needs_draw for one in awards] == [False, True, True, True]
 
 
 def test_a_tie_inside_one_tier_needs_no_draw() -> None:
     awards = award(standings(9, 8, 8), [FIRST, SECOND], Ties.DRAW)
 
-    assert told(awards) == [("a", "Giải Nhất"), ("b", "Giải Nhì"), ("c", "Giải Nhì")]
+    assert awarded(awards) == [("a", "Giải Nhất"), ("b", "Giải Nhì"), ("c", "Giải Nhì")]
 
 
 def test_a_tie_that_spans_two_prizes_needs_the_draw() -> None:
@@ -59,14 +59,14 @@ def test_a_tie_that_spans_two_prizes_needs_the_draw() -> None:
 def test_the_next_one_moves_up_when_a_winner_steps_aside() -> None:
     awards = award(standings(9, 8, 7), [FIRST], Ties.SHARE, passed={"a"})
 
-    assert told(awards) == [("b", "Giải Nhất")]
+    assert awarded(awards) == [("b", "Giải Nhất")]
 
 
-def test_nobody_wins_without_a_right_answer() -> None:
+def test_no_right_answer_wins_no_prize() -> None:
     assert award(standings(0, 0), [FIRST, SECOND], Ties.SHARE) == []
 
 
-def test_there_cannot_be_fewer_than_no_prizes() -> None:
+def test_a_negative_number_of_prizes_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         Tier("Giải Nhất", -1)
 

@@ -77,7 +77,7 @@ def test_a_missing_time_or_guess_ranks_behind_every_known_one() -> None:
     assert ranks(standings) == [(1, "far"), (2, "guessless"), (3, "slow"), (4, "none")]
 
 
-def test_without_a_target_no_guess_parts_anybody() -> None:
+def test_without_a_target_guesses_break_no_ties() -> None:
     standings = rank([entry("a", guess=1), entry("b", guess=None)], LAM_BINH, None)
 
     assert ranks(standings) == [(1, "a"), (1, "b")]
@@ -99,7 +99,7 @@ def test_each_standing_names_the_criterion_that_put_it_below_its_neighbour() -> 
     ]  # fmt: skip
 
 
-def test_in_the_national_contest_the_earlier_moment_is_the_last_word() -> None:
+def test_in_the_national_contest_the_earlier_submission_is_the_last_criterion() -> None:
     late, early = entry("late", ms=1, at=2_000), entry("early", ms=999_000, at=1_000)
 
     assert ranks(rank([late, early], VCNET, 500)) == [(1, "early"), (2, "late")]
@@ -119,7 +119,7 @@ def test_no_entries_give_empty_standings() -> None:
         (entry("b", ms=60_999), None),
     ],
 )
-def test_the_gap_says_what_was_missing_to_the_one_above(below: EntryValue, reason: Gap | None) -> None:
+def test_the_gap_is_the_difference_to_the_rank_above(below: EntryValue, reason: Gap | None) -> None:
     standings = rank([entry("a"), below], LAM_BINH, 500)
 
     assert gap(standings[0], standings[1], LAM_BINH) == reason
@@ -140,7 +140,7 @@ def test_ranking_ignores_input_order(entries: list[EntryValue], order: list[Key]
 
 
 @given(ENTRIES, ORDERS, TARGETS)
-def test_everybody_is_ranked_once_by_how_many_stand_before(
+def test_each_rank_is_one_more_than_the_number_of_better_standings(
     entries: list[EntryValue], order: list[Key], target: int | None
 ) -> None:
     standings = rank(entries, order, target)
@@ -169,7 +169,7 @@ def test_only_the_first_and_ties_are_undecided(entries: list[EntryValue], order:
 
 
 @given(ENTRIES, ORDERS, TARGETS)
-def test_a_gap_agrees_with_what_decided(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
+def test_a_gap_fits_the_deciding_criterion(entries: list[EntryValue], order: list[Key], target: int | None) -> None:
     standings = rank(entries, order, target)
 
     for above, below in zip(standings, standings[1:], strict=False):

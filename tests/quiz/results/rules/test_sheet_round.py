@@ -33,7 +33,7 @@ def test_without_times_the_first_row_counts() -> None:
     assert [one.entry.ref for one in outcome.standings] == ["1"]
 
 
-def test_where_tries_are_unlimited_all_are_turns_and_the_best_counts() -> None:
+def test_with_unlimited_tries_each_is_a_turn_and_the_best_counts() -> None:
     outcome = decide([paper("1", correct=3, at=1), paper("2", correct=10, at=2)], MANY_TRIES, 10)
 
     assert (outcome.turns, outcome.people, outcome.right) == (2, 1, 1)
@@ -48,7 +48,7 @@ def test_a_limit_of_two_tries_refuses_the_third() -> None:
     assert [one.entry.ref for one in outcome.refused] == ["3"]
 
 
-def test_right_counts_people_whose_entry_is_all_right_and_is_what_was_guessed_at() -> None:
+def test_the_target_is_the_number_of_people_with_all_answers_right() -> None:
     papers = [paper("1", who="a", guess=2), paper("2", who="b", guess=9), paper("3", who="c", correct=9)]
 
     outcome = decide(papers, ONE_TRY, 10)
@@ -57,7 +57,7 @@ def test_right_counts_people_whose_entry_is_all_right_and_is_what_was_guessed_at
     assert [one.distance for one in outcome.standings] == [0, 7, 2]
 
 
-def test_turns_go_by_the_row_and_people_by_their_counted_entry() -> None:
+def test_turns_count_rows_and_people_count_entries() -> None:
     papers = [paper("1", unit="phuc yen", correct=5), paper("2", correct=9), paper("3", who="b")]
 
     outcome = decide(papers, MANY_TRIES, 10)

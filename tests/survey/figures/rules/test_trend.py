@@ -29,7 +29,7 @@ def test_a_month_of_four_ratings_shows_only_their_number():
     assert point == MonthPoint(date(2026, 6, 1), 4, None, 0.0, 1.0)
 
 
-def test_months_without_ratings_stand_as_gaps_across_the_new_year():
+def test_months_without_ratings_are_gaps_across_the_new_year():
     points = trend({date(2027, 1, 1): {Level.SATISFIED: 5}, date(2026, 11, 1): {Level.SATISFIED: 5}})
 
     assert [(point.month, point.n) for point in points] == [

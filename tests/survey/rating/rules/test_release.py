@@ -16,7 +16,7 @@ COUNTS = st.lists(st.integers(0, 9), max_size=30).map(
 )
 
 
-def test_a_week_of_five_is_seen_once_it_is_over():
+def test_a_week_of_five_is_shown_after_it_ends():
     counts = {JUNE[0]: 5}
 
     assert shown_weeks(counts, JUNE[0]) == frozenset()
@@ -44,7 +44,7 @@ def test_a_month_keeps_its_own_gathering():
     assert shown_weeks(counts, JUNE[3] + timedelta(weeks=5)) == frozenset()
 
 
-def test_nothing_is_seen_of_nothing():
+def test_no_ratings_show_no_weeks():
     assert shown_weeks({}, JUNE[0]) == frozenset()
 
 
@@ -63,7 +63,7 @@ def test_two_figures_of_one_month_are_equal_or_five_apart(counts, one, other):
 
 
 @given(COUNTS, st.integers(0, 32))
-def test_what_is_seen_stays_seen_and_nothing_of_the_present_week_is(counts, week):
+def test_a_shown_week_stays_shown_and_the_present_week_is_not_shown(counts, week):
     now = FIRST + timedelta(weeks=week)
 
     shown = shown_weeks(counts, now)
@@ -72,7 +72,7 @@ def test_what_is_seen_stays_seen_and_nothing_of_the_present_week_is(counts, week
     assert all(each < now for each in shown)
 
 
-def test_a_few_more_in_a_month_that_was_seen_give_somebody_away():
+def test_a_few_more_ratings_in_a_shown_month_would_reveal_a_person():
     seen, now = {JUNE[0]: 5, JUNE[1]: 2}, JUNE[3] + timedelta(weeks=2)
 
     assert give_away(seen, {JUNE[0]: 1}, now) == {date(2026, 6, 1)}
@@ -82,12 +82,12 @@ def test_a_few_more_in_a_month_that_was_seen_give_somebody_away():
     assert give_away({}, {JUNE[0]: 4}, now) == frozenset()
 
 
-def test_the_present_week_takes_as_few_as_come():
+def test_the_present_week_takes_any_number_of_ratings():
     assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[1]: 1}, JUNE[1]) == frozenset()
 
 
 @given(COUNTS, COUNTS)
-def test_what_is_added_safely_moves_every_month_by_nothing_or_five(before, added):
+def test_safe_additions_change_a_month_by_none_or_at_least_five(before, added):
     now = FIRST + timedelta(weeks=40)
     away = give_away(before, added, now)
     safe = {week: count for week, count in added.items() if month_of(week) not in away}

@@ -61,7 +61,7 @@ def test_an_invitation_goes_by_mail_with_the_link_that_the_page_shows(session, c
     assert "tại xã Lâm Bình. Vai trò: Phụ trách Một cửa." in text
 
 
-def test_a_way_back_in_goes_by_mail(session, client, keyring, admin, commune, mail):
+def test_a_reset_link_goes_by_mail(session, client, keyring, admin, commune, mail):
     colleague = make_account(session, role=Role.MANAGER, unit=commune)
     session.commit()
 
@@ -126,23 +126,23 @@ def test_every_deed_about_an_account_is_in_the_trail_without_its_name(session, c
     for deed in ("duong-dan", "ket-thuc-phien", "tat", "bat"):
         send(client, page, to=f"{page}/{deed}")
 
-    told = deeds(session)
-    assert told == [
+    recorded = deeds(session)
+    assert recorded == [
         "account.create", "role.give", "role.take", "account.link", "account.sign_out", "account.off", "account.on",
     ]  # fmt: skip
     assert "Nguyễn Văn An" not in str([entry.values for entry in session.scalars(select(AuditEntry))])
 
 
-def test_a_way_back_from_the_terminal_goes_by_mail_and_is_not_printed(app, session, keyring, commune, mail):
+def test_a_reset_link_of_the_command_goes_by_mail_and_is_not_printed(app, session, keyring, commune, mail):
     make_account(session, role=Role.MANAGER, unit=commune, email="an@xa.gov.vn")
     session.commit()
 
-    told = app.test_cli_runner().invoke(args=["account", "reset", "an@xa.gov.vn"]).output
+    output = app.test_cli_runner().invoke(args=["account", "reset", "an@xa.gov.vn"]).output
 
     [(to, subject, text)] = letters(session, keyring)
     assert (to, subject) == ("an@xa.gov.vn", "Đặt lại mật khẩu Lắng Nghe")
     assert "http://lang-nghe.example/quan-tri/vao/" in text
-    assert told == "Đã gửi đường dẫn đến an@xa.gov.vn. Thư không đến thì thêm --print.\n"
+    assert output == "Đã gửi đường dẫn đến an@xa.gov.vn. Thư không đến thì thêm --print.\n"
     assert deeds(session) == ["account.link"]
 
 

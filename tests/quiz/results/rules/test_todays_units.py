@@ -1,4 +1,4 @@
-"""Old units in today's lines of the board."""
+"""Old units in the lines of the board by the units of today."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,13 +27,13 @@ def test_successors_are_followed_to_the_last():
     assert lines_of_today([1, 5], {1: [5], 5: [9]}) == [BoardLine(9, (1, 5), False)]
 
 
-def test_what_has_no_successor_is_itself():
+def test_a_unit_without_a_successor_is_itself():
     assert lines_of_today([1], {}) == [BoardLine(1, (1,), False)]
     assert lines_of_today([], {1: [2]}) == []
 
 
 @given(st.lists(IDS, unique=True), st.dictionaries(IDS, st.sets(IDS, min_size=1, max_size=3)))
-def test_every_unit_is_in_exactly_one_line_whatever_the_map_says(unit_ids, successors):
+def test_every_unit_is_in_exactly_one_line_for_any_map(unit_ids, successors):
     lines = lines_of_today(unit_ids, successors)
 
     assert sorted(member for line in lines for member in line.members) == sorted(unit_ids)

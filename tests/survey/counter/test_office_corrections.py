@@ -71,7 +71,7 @@ def test_an_office_is_corrected_in_the_trail_with_before_and_after(session, clie
     ]
 
 
-def test_saving_an_office_untouched_says_nothing_in_the_trail(session, client, counter):
+def test_saving_an_office_untouched_adds_no_audit_entry(session, client, counter):
     send(client, f"{PAGE}/{counter.office.slug}/sua", **answers(counter.office))
 
     assert deeds(session) == []
@@ -93,7 +93,7 @@ def test_a_counter_without_a_name_is_asked_for_again(client, counter):
     assert send(client, f"{PAGE}/{counter.office.slug}/quay/2/sua", name=" ").status_code == 422
 
 
-def test_the_committee_over_an_office_runs_its_survey_only_if_one_says_so_twice(session, client, counter):
+def test_the_committee_over_an_office_as_host_needs_confirmation(session, client, counter):
     page, host = f"{PAGE}/{counter.office.slug}/sua", "UBND xã Lâm Bình"
 
     asked = send(client, page, **answers(counter.office, host=host))

@@ -72,7 +72,7 @@ def wait_for(what, patience=90):
     return found
 
 
-def test_a_worker_that_falls_comes_up_again_and_goes_with_its_server(served):
+def test_a_crashed_worker_is_restarted_and_ends_with_its_server(served):
     server = served()
     [first] = wait_for(lambda: workers_of(server.pid))
 
@@ -110,7 +110,7 @@ finally:
 """
 
 
-def test_server_processes_that_begin_meanwhile_do_not_hold_up_the_watch():
+def test_starting_server_processes_do_not_block_the_watch():
     run = subprocess.run([sys.executable, "-c", FORKING], cwd=ROOT, capture_output=True, text=True, timeout=120)
 
     assert run.returncode == 0, run.stderr

@@ -54,7 +54,7 @@ def test_four_ratings_of_a_week_that_is_over_are_too_few(session, keyring, clien
 
 
 @pytest.mark.both_databases
-def test_every_list_shows_which_of_the_two_it_is(session, client, new_counter):
+def test_every_list_shows_which_reason_applies(session, client, new_counter):
     old = make_counter(session)
     admin = make_account(session, role=Role.MANAGER, unit=old.office.unit)
     own = make_account(session, role=Role.MANAGER, unit=new_counter.office.unit)
@@ -100,7 +100,7 @@ def test_an_office_with_figures_shows_no_first_rating(session, keyring, client):
     assert "Đã nhận lượt đánh giá đầu tiên" not in page
 
 
-def test_recount_says_what_it_counted_and_nothing_of_what_waits(app, session, keyring):
+def test_a_recount_reports_counted_ratings_without_unreleased_ones(app, session, keyring):
     counter = make_counter(session)
     for _ in range(6):
         rate(session, keyring, counter, MONDAY)

@@ -24,7 +24,7 @@ from tests.support.staff import cookie_of, enter, send
 MINE = "/quan-tri/tai-khoan"
 
 
-def test_a_role_beyond_its_units_lets_nobody_in_who_held_the_account_before(app, session):
+def test_a_role_beyond_its_units_ends_an_accounts_old_credentials(app, session):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     made_below = make_account(session, role=Role.APPROVER, unit=make_unit(session, parent=province))
     session.commit()

@@ -40,7 +40,7 @@ def test_a_comment_with_a_personal_number_is_refused(served, visitor, number):
 
 
 @pytest.mark.parametrize("number", ["15/10/2026", "3 lần", "hồ sơ 12345", "1.500.000 đồng", "2 tuần 10 ngày"])
-def test_other_numbers_may_stand_in_a_comment(served, visitor, number):
+def test_a_comment_may_hold_other_numbers(served, visitor, number):
     form = served.rating_form(visitor)
 
     answer = visitor.post(form.action, form.filled(level=2, comment=number, key=new_key()))

@@ -26,7 +26,7 @@ def stamped(when):
 
 
 @contextmanager
-def tally_held(served, round_id):
+def locked_tally(served, round_id):
     """Hold the lock that every submission needs last: on PostgreSQL the round's tally, on SQLite the database."""
     if served.backend == "sqlite":
         file = served.database_url.removeprefix("sqlite:///")
@@ -48,7 +48,7 @@ def close(served, slug):
         return result.people
 
 
-def standing(served, slug):
+def count_standings(served, slug):
     with served.session() as session:
         round = round_of(session, slug)
         return session.scalar(select(func.count()).select_from(StandingRow).where(StandingRow.round_id == round.id))
@@ -62,7 +62,7 @@ def test_a_paper_on_its_way_while_the_organiser_closes_counts_or_is_refused(serv
     served.change_round(slug, closes_at=just_before + clock.MILLISECOND)
     round_id = served.attempts(slug)[0].round_id
 
-    with tally_held(served, round_id) as let_go, ThreadPoolExecutor(2) as pool:
+    with locked_tally(served, round_id) as let_go, ThreadPoolExecutor(2) as pool:
         answer = pool.submit(visitor.post, late.action, late.filled(q1="A", guess=2), **stamped(just_before))
         time.sleep(0.5)
         people = pool.submit(close, served, slug)
@@ -71,11 +71,11 @@ def test_a_paper_on_its_way_while_the_organiser_closes_counts_or_is_refused(serv
 
     counted = 1 + (answer.result().status == 201)
     assert answer.result().status in {201, 410}
-    assert people.result() == standing(served, slug) == counted
+    assert people.result() == count_standings(served, slug) == counted
     assert len(served.attempts(slug, Attempt.submitted_at.is_not(None))) == counted
 
 
-def test_a_paper_that_comes_out_of_the_queue_after_the_closing_is_refused_and_kept(served, visitor):
+def test_a_paper_that_waited_until_after_the_close_is_refused_and_shown_again(served, visitor):
     slug = served.new_contest()
     paper = served.begin(visitor, slug)
     just_before = clock.now()
@@ -84,7 +84,7 @@ def test_a_paper_that_comes_out_of_the_queue_after_the_closing_is_refused_and_ke
 
     answer = visitor.post(paper.action, paper.filled(q1="A", guess=2), **stamped(just_before))
 
-    assert (answer.status, people, standing(served, slug)) == (410, 0, 0)
+    assert (answer.status, people, count_standings(served, slug)) == (410, 0, 0)
     assert f"Tuần thi đóng lúc {moment(just_before + clock.MILLISECOND)}." in answer.text
     assert "Câu 1: A Dự đoán: 2" in answer.text
 

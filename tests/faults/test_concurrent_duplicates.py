@@ -27,7 +27,7 @@ def receipts_by_person(answers):
     return [([answer.status for answer in each], {answer.receipt for answer in each}) for each in people]
 
 
-def assert_told_once(answers):
+def assert_one_receipt_each(answers):
     for statuses, receipts in receipts_by_person(answers):
         assert sorted(statuses) == [200] * (TIMES - 1) + [201]
         assert len(receipts) == 1
@@ -40,7 +40,7 @@ def test_two_hundred_people_tapping_eight_times_are_two_hundred_ratings(served, 
     answers = crowd.do(lambda body: crowd.insist(served.rating, body), [body for body in bodies for _ in range(TIMES)])
 
     assert served.count(Rating) == before + PEOPLE
-    assert_told_once(answers)
+    assert_one_receipt_each(answers)
     with served.session() as session:
         assert session.scalar(select(func.sum(OptionTally.count)).where(OptionTally.item == "level")) == before + PEOPLE
 
@@ -77,7 +77,7 @@ def test_two_hundred_people_submitting_eight_times_are_two_hundred_entries(serve
         lambda body: crowd.insist(f"/thi/{slug}/nop-bai", body), [body for body in bodies for _ in range(TIMES)]
     )
 
-    assert_told_once(answers)
+    assert_one_receipt_each(answers)
     with served.session() as session:
         round = round_of(session, slug)
         tally = session.scalars(select(Tally).where(Tally.round_id == round.id)).all()

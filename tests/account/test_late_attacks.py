@@ -1,4 +1,4 @@
-"""Late attacks: a reset link of one's own account from an unlocked screen, and access that leaves no trace."""
+"""Attacks found late: a reset link of one's own account from an unlocked screen, and access that leaves no trace."""
 
 import pytest
 from sqlalchemy import select

@@ -50,7 +50,7 @@ def set_another(account):
     set_password(db.session, account, NEW)
 
 
-def test_a_password_replaced_while_it_is_looked_at_signs_nobody_in(monkeypatch, app, client, officer):
+def test_a_password_replaced_during_its_check_does_not_sign_in(monkeypatch, app, client, officer):
     while_hashing(monkeypatch, app, account.views.sign_in, set_another)
 
     give_password(client, officer.email)
@@ -76,7 +76,7 @@ def test_a_role_that_needs_a_second_factor_counts_for_a_concurrent_sign_in(monke
     assert client.get(HOME).status_code == 401
 
 
-def test_a_code_given_while_the_password_is_replaced_signs_nobody_in(
+def test_a_code_given_while_the_password_is_replaced_does_not_sign_in(
     monkeypatch, app, client, session, keyring, officer
 ):
     secret = give_telephone(keyring, officer)
