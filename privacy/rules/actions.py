@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class PrivacyAction(StrEnum):
     """What was done: the noun it was done to, a dot, the verb."""
 
     PERSON_EXPORT = "person.export"
