@@ -17,7 +17,7 @@ _NOTHING = N_("Không giữ gì.")
 
 
 def held_docx(sections: Sequence[Section], keepers: Sequence[str], *, issuer: str, place: str, today: date) -> bytes:
-    """*sections* as a document: a part a table, those that hold nothing said so. *keepers* are who holds it."""
+    """Return *sections* as a document, a table each; empty ones say so. *keepers* are named as the holders."""
     paper = OfficeDocument(issuer=issuer, title=_TITLE, place=place, day=today)
     paper.text(_LEAD.format(keepers=", ".join(keepers)))
     for section in sections:

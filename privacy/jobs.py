@@ -1,4 +1,4 @@
-"""What is done daily and around a restore about the rights of persons, and how long requests are kept."""
+"""Retention of requests, the daily duty, and the duties around a restore that keep erasures in force."""
 
 from datetime import date
 
@@ -27,18 +27,18 @@ RETENTION = (
         N_("Để trả lời nếu người yêu cầu hỏi lại"), purge_requests,
     ),
 )  # fmt: skip
-"""What is kept of people who made a request, and how long."""
+"""The retention rule of requests."""
 
 
 def note_erased(session: Session, _today: date) -> str:
-    """A duty before data is replaced by a copy of its own past: remember whoever it doesn't know any more."""
+    """Before a restore: add everybody who is erased in the present data to the log of erasures."""
     for holder in holders_of(session).values():
         note(session, holder.code, holder.list_erased(session))
     return ""
 
 
 def erase_again(session: Session, _today: date) -> str:
-    """A duty after a restore: whoever was erased since the backup is erased in it as well."""
+    """After a restore: erase again everybody in the log of erasures, and say how many they were."""
     file, count = settings().instance_path / FILE, 0
     for holder in holders_of(session).values():
         gone = sorted(read(file, holder.code))
@@ -47,7 +47,7 @@ def erase_again(session: Session, _today: date) -> str:
 
 
 def carry_withdrawals(session: Session) -> Duty:
-    """What somebody withdrew since a copy was made, nobody agrees to in the copy either."""
+    """Return the duty that repeats, after a restore, the withdrawals of consents in the present data."""
     ended = {holder.code: list_withdrawn(session, holder) for holder in holders_of(session).values()}
 
     def once_more(session: Session, _today: date) -> str:
@@ -58,7 +58,7 @@ def carry_withdrawals(session: Session) -> Duty:
 
 
 def carry_restrictions(session: Session) -> Duty:
-    """Whoever had the use of their data stopped since a copy was made, is left alone in the copy too."""
+    """Return the duty that repeats, after a restore, the restrictions in the present data."""
     stopped = [(holder, holder.list_restricted(session)) for holder in holders_of(session).values()]
 
     def once_more(session: Session, _today: date) -> str:
@@ -69,7 +69,7 @@ def carry_restrictions(session: Session) -> Duty:
 
 
 def announce_due(session: Session, today: date) -> str:
-    """A daily duty: send receivers of webhooks the requests whose last legal day is near."""
+    """Daily: send webhooks about requests whose last legal day is near."""
     for event in falling_due(session, today):
         record_event(session, event, now=clock.now())
     return ""

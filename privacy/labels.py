@@ -32,7 +32,7 @@ STEP: dict[str, str] = {
     "agreed": N_("Đã ghi sự đồng ý."),
     "mistaken": N_("Bỏ vì ghi nhầm"),
 }
-"""What the audit trail says of a step of a request; of a withdrawal the holder says what it was."""
+"""The step of a request in the audit trail; `HolderWords.withdrawn` has the words of a withdrawal."""
 
 DEED: dict[str, str] = {
     "received": N_("Tiếp nhận yêu cầu"),
@@ -62,10 +62,10 @@ ACTION: dict[str, str] = {
     Action.PERSON_CORRECT: N_("Sửa thông tin cá nhân theo yêu cầu"),
     Action.PERSON_STEP: N_("Xử lý yêu cầu về thông tin cá nhân"),
 }
-"""Actions of the audit trail."""
+"""Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {"name": N_("tên"), "step": N_("bước")}
-"""Names of the values that the audit trail records with them."""
+"""Labels of the values that these actions record."""
 
 HELD: dict[str, str] = {
     "core_person_key": N_("Khóa riêng niêm phong thông tin của bạn"),
@@ -75,4 +75,4 @@ HELD: dict[str, str] = {
     "privacy_request_subject": N_("Yêu cầu liên quan tới lần đăng ký nào"),
     "account_audit": N_("Việc cán bộ đã làm liên quan tới bạn, ghi trong nhật ký"),
 }
-"""Tables that hold something of people whatever room they are held in, as a copy for them calls them."""
+"""Titles, in a copy for a person, of the tables that hold something of anybody, whatever room holds them."""

@@ -4,9 +4,10 @@ from flask_babel import lazy_gettext as _
 
 from account.rules.permissions import Role
 from core.web.rooms import NavLink, Permission, Room
+from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
-from quiz.attempt.cli import end_rehearsals
 from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
+from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import entry, paper
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
@@ -28,7 +29,7 @@ PAGES = (
     entry, paper, persons_views, contest_pages, result,
     new_contest, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, round,
-    deletion, results_cli,
+    deletion, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

@@ -1,4 +1,4 @@
-"""What the audit trail says of the second person of a deed."""
+"""The values by which audit entries record whether a second person agreed."""
 
 from account.models import Approval
 from account.rules.chain import Plain
@@ -6,7 +6,7 @@ from account.rules.relation import Relation
 
 
 def agreement(approval: Approval | None) -> dict[str, Plain]:
-    """Whether a second person agreed, and who had asked; None too is a deed done by one person alone."""
+    """Return whether a second person agreed, and who had asked; None too is a deed done by one person alone."""
     if approval is None or approval.related == Relation.ALONE:
         return {"second_approver": False}
     return {"second_approver": True, "asked_by": approval.asked_by_id}

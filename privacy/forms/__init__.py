@@ -1,1 +1,1 @@
-"""What people type, checked and explained."""
+"""Forms of the desk: what was typed is checked, and mistakes are explained."""

@@ -1,4 +1,4 @@
-"""What a person may ask about their own data, and what staff write down of it."""
+"""Forms of the desk that answers requests of persons about their own data."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,11 +20,11 @@ from privacy.rules.age import OLDEST
 LONGEST = 1000
 PICKED = [DataRequired("Xin chọn một mục.")]
 BY_STAFF = [(channel, word) for channel, word in CHANNEL.items() if channel != "online"]
-"""How a request comes in that staff write down."""
+"""Channels of the requests that staff write down."""
 
 
 class ReceiveForm(StaffForm):
-    """A request as it came in by phone, on paper or at a counter."""
+    """A request received by phone, on paper or at a counter."""
 
     kind = SelectField("Yêu cầu", choices=options(KIND.items()), validators=PICKED)
     channel = SelectField("Tiếp nhận", choices=options(BY_STAFF), validators=PICKED)
@@ -42,7 +42,7 @@ class ReceiveForm(StaffForm):
 
 
 class IdentifyForm(StaffForm):
-    """By which the person is found: a code, or name and phone together."""
+    """A code, or a name and a phone, to find the person by."""
 
     code = TextField("Mã cá nhân hoặc mã tra cứu", validators=[Optional()])
     name = TextField("Họ và tên khi đăng ký", validators=[Optional(), Length(max=100)])
@@ -59,19 +59,19 @@ class IdentifyForm(StaffForm):
 
     @property
     def read(self) -> str | None:
-        """The code as it was meant; None without one."""
+        """Return the code without look-alike letters; None without one."""
         return read_code(self.code.data or "")
 
 
 class CorrectForm(StaffForm):
-    """What is put in the place of what was wrong."""
+    """The correct name, birth year and unit of a person."""
 
     name = TextField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     year = CountField("Năm sinh", validators=[Optional()])
     unit = SelectField("Đơn vị", coerce=int, validators=PICKED)
 
     def offer(self, units: Mapping[int, str], label: str) -> "CorrectForm":
-        """The units that they may be moved to, under their holder's *label*; without any the field is not there."""
+        """Offer the *units* that a correction may choose, under *label*; remove the field if there are none."""
         if units:
             self.unit.choices, self.unit.label.text = options(units.items()), label
         else:
@@ -80,7 +80,7 @@ class CorrectForm(StaffForm):
 
     @property
     def unit_id(self) -> int | None:
-        """The unit that was picked, None where there is none to pick."""
+        """Return the chosen unit; None if there is none to choose."""
         return self.unit.data if "unit" in self else None
 
     def validate_year(self, field: Any) -> None:
@@ -91,27 +91,27 @@ class CorrectForm(StaffForm):
 
 
 class MistakeForm(StaffForm):
-    """Why a request is none."""
+    """The reason why a request was written down by mistake."""
 
     reason = TextField("Nhầm thế nào", validators=[InputRequired("Xin ghi nhầm thế nào."), at_most(500), without_phone])
 
 
 class AmendForm(StaffForm):
-    """What of a request was written down wrongly, and why that is known."""
+    """The right kind of a request, whether its person is another, and the reason."""
 
     kind = SelectField("Yêu cầu đúng là", choices=options(KIND.items()), validators=PICKED)
     is_untied = BooleanField()
     reason = TextField("Sai thế nào", validators=[InputRequired("Xin ghi sai thế nào."), at_most(500), without_phone])
 
     def speak_of(self, words: Sequence[HolderWords]) -> "AmendForm":
-        """Call those whom the request is about as their holders do."""
+        """Name the people of the request as their holders do."""
         person = ", ".join(each.person for each in words)
         self.is_untied.label.text = f"{person} dưới đây không phải là người yêu cầu: bỏ ra để tìm lại"
         return self
 
 
 class SureForm(StaffForm):
-    """A button that cannot be undone, with a box that says one knows."""
+    """A box to confirm an act that cannot be undone."""
 
     sure = BooleanField(
         "Tôi đã đối chiếu đúng người và hiểu rằng không lấy lại được",

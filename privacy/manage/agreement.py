@@ -1,4 +1,4 @@
-"""Writing down at a person's request what they agree to again."""
+"""Record, at a person's request, what they agree to again."""
 
 import uuid
 
@@ -20,7 +20,7 @@ from privacy.rules.deadlines import Kind
 @blueprint.route("/<uuid:id>/dong-y", methods=["GET", "POST"])
 @requires("person.serve")
 def agree(id: uuid.UUID) -> Page | Response:
-    """What somebody said by phone, on paper or at a counter that they agree to, each purpose by itself."""
+    """Record the consents that somebody gave by phone, on paper or at a counter, each purpose by itself."""
     request = asked_for(id, Kind.AGREE)
     people = list_cards(db.session, keyring(), request)
     if not people or request.answered_at:
@@ -42,7 +42,7 @@ def agree(id: uuid.UUID) -> Page | Response:
 
 
 def _offered(request: PersonRequest, people: list[SubjectCard]) -> dict[str, str]:
-    """What the boxes say, by purpose; none is for adults alone where everybody of a holder may be a child."""
+    """Return the texts of the boxes by purpose; purposes for adults only where somebody of the holder is one."""
     found: dict[str, str] = {}
     for holder, ids in ids_by_holder(db.session, request):
         is_child = all(each.subject.may_be_child for each in people if each.subject.id in ids)

@@ -1,4 +1,4 @@
-"""A published name, put right: what the second person is shown, and how it is done once they have agreed."""
+"""Corrections of published names, which a second person approves: how they are shown and done."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -26,11 +26,11 @@ from privacy.queries.requests import ids_by_holder, list_cards, words_of
 from privacy.rules.actions import Action
 
 SEALED = ("name", "year")
-"""Details that say who somebody is."""
+"""Details that identify a person."""
 
 
 def find_correction(request: PersonRequest) -> Approval | None:
-    """The correction that waits for a second person, or that came to nothing while *request* is not answered."""
+    """Return the correction of *request* that waits for approval, or that was refused or failed; None once answered."""
     if request.answered_at is not None:
         return None
     about = of_request(request)
@@ -40,14 +40,14 @@ def find_correction(request: PersonRequest) -> Approval | None:
 
 
 def details_of(request: PersonRequest, people: Sequence[SubjectCard], person: Person, **new: Plain) -> dict[str, Plain]:
-    """What the deed needs to know: the new name and year under the person's own key, which goes with them."""
+    """Return the details of the approval; the new name and year are sealed under the person's own key."""
     told: dict[str, Plain] = {"request": request.id.hex, "person": person.id.hex, "unit": new["unit"]}
     told |= {name: person.seal(str(new[name] or "")).hex() for name in SEALED}
     return told | {"was": _state_of(people)}
 
 
 def is_same(person: Person, one: Mapping[str, Plain], other: Mapping[str, Plain]) -> bool:
-    """Whether two askings about *person* are for the same name, year, unit and facts."""
+    """Return whether two corrections of *person* are the same: name, year, unit and the facts they replace."""
     first, second = ({**each, **{name: _unsealed(person, each, name) for name in SEALED}} for each in (one, other))
     return first == second
 
@@ -58,13 +58,13 @@ def _unsealed(person: Person, details: Mapping[str, Plain], name: str) -> str:
 
 
 def _state_of(people: Sequence[SubjectCard]) -> str:
-    """Tells whether anybody's facts have changed since: 32 hexadecimal digits."""
+    """Return a digest of everybody's facts: 32 hexadecimal digits that change with them."""
     subjects = [each.subject for each in people]
     return digest(*(part for each in subjects for part in (each.id.hex, each.sealed))).hex()[:32]
 
 
 def _opened(session: Session, keyring: Keyring, approval: Approval) -> tuple[PersonRequest, str | None, int | None]:
-    """The request, the new name, None once the person was erased, and the new year if one was given."""
+    """Return the request, the new name (None once the person was erased), and the new year if one was given."""
     request = session.get_one(PersonRequest, uuid.UUID(str(approval.details["request"])))
     person = find_person(session, keyring, uuid.UUID(str(approval.details["person"])))
     if person is None:
@@ -74,7 +74,7 @@ def _opened(session: Session, keyring: Keyring, approval: Approval) -> tuple[Per
 
 
 def show_correction(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """The name and year as they are and as they would be, and what was published under that name."""
+    """Return the name and year before and after, and what was published under that name."""
     request, name, year = _opened(session, keyring, approval)
     known = [card.contact for card in list_cards(session, keyring, request) if card.contact]
     old = sorted({contact.name for contact in known})
@@ -91,7 +91,7 @@ def show_correction(session: Session, keyring: Keyring, approval: Approval) -> S
 
 
 def do_correction(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Correct and answer, as whoever asked would have."""
+    """Correct and answer the request."""
     request, name, year = _opened(session, keyring, approval)
     people, words = list_cards(session, keyring, request), words_of(session, request)
     if name is None:

@@ -1,4 +1,4 @@
-"""Correcting a name, a year or a unit at a person's request; a name that was published waits for a second person."""
+"""Correct a name, a year or a unit at a person's request; a name that was published waits for a second person."""
 
 import uuid
 
@@ -26,7 +26,7 @@ from privacy.rules.deadlines import Kind
 @blueprint.route("/<uuid:id>/sua", methods=["GET", "POST"])
 @requires("person.serve")
 def correct(id: uuid.UUID) -> Page | Response:
-    """Put a name, a year or a unit right; what is sent from an old page while another name waits takes its place."""
+    """Correct a name, a year or a unit; a name sent from an old page replaces the one that waits for approval."""
     request, form = asked_for(id, Kind.CORRECT), CorrectForm()
     people, asked = list_cards(db.session, keyring(), request), find_correction(request)
     waits = asked is not None and asked.state == PENDING
@@ -53,7 +53,7 @@ def _correction(request: PersonRequest, people: list[SubjectCard]) -> CorrectFor
 
 
 def _is_new(people: list[SubjectCard], form: CorrectForm) -> bool:
-    """Something is put right; where all is as it is held, the form says so instead of answering by nothing."""
+    """Return whether anything changes; if nothing does, the form says so and the request stays open."""
     if _renames(people, form) or any(each.home_id not in (None, form.unit_id) for each in people):
         return True
     form.name.errors = [_("Chưa có gì khác với thông tin đang giữ. Xin sửa họ tên, năm sinh hoặc đơn vị.")]
@@ -61,15 +61,15 @@ def _is_new(people: list[SubjectCard], form: CorrectForm) -> bool:
 
 
 def _renames(people: list[SubjectCard], form: CorrectForm) -> bool:
-    """Another name, or another year: by that it is told whose name may be published."""
+    """Return whether name or year change; the year decides whose name may be published."""
     known = [each.contact for each in people if each.contact]
     return any(each.name != form.name.data or form.year.data not in (None, each.birth_year) for each in known)
 
 
 def _ask(request: PersonRequest, people: list[SubjectCard], form: CorrectForm, waiting: Approval | None) -> Page | None:
-    """Ask for a correction of a name that was published; None when nobody is there to be corrected any more.
+    """Request approval for a correction; return None if everybody was erased meanwhile.
 
-    The very same asked again is the request that is *waiting*: what is sealed twice differs, so it is read.
+    The same correction sent again is the request that is *waiting*; values sealed twice differ, so they are opened.
     """
     person = first_person(db.session, keyring(), [each.subject for each in people])
     if person is None:
@@ -83,7 +83,7 @@ def _ask(request: PersonRequest, people: list[SubjectCard], form: CorrectForm, w
 
 
 def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
-    """Correct at once; None when the form says why not."""
+    """Correct at once; return None if the form has an error."""
     name = form.name.data or ""
     try:
         answers.correct(

@@ -1,4 +1,4 @@
-"""Requests of persons about their own data: by deadline, and each from the receipt to the answer."""
+"""The list of requests of persons about their own data, and the page of each."""
 
 import uuid
 from datetime import date
@@ -47,13 +47,13 @@ STEPS = {
     "rut": (Kind.WITHDRAW,), "han-che": (Kind.RESTRICT,), "bo-han-che": (Kind.RESTRICT,),
     "da-tra-loi": (Kind.VIEW, Kind.COPY, Kind.CORRECT),
 }  # fmt: skip
-"""What a step is an answer to; the others go with every request."""
+"""The kinds of request that a step answers; other steps go with every kind."""
 
 
 @blueprint.get("/")
 @requires("person.serve")
 def listed() -> str:
-    """What is to be done, the nearest legal day first; then what was answered."""
+    """List the open requests, the nearest legal day first, and the answered ones."""
     page = paging(requests.count_answered_requests(db.session, scope()))
     return render_template(
         "privacy/manage/requests.html",
@@ -86,7 +86,7 @@ def receive() -> Page | Response:
 @blueprint.get("/<uuid:id>")
 @requires("person.serve")
 def one(id: uuid.UUID) -> Page:
-    """A request: what is asked, by when, what was done, and the next step; often it is about whoever asks."""
+    """Show a request with its steps and the next one; the search is filled with the name and phone of the asker."""
     request = request_or_404(id)
     name, phone, _details = requests.read_asker(db.session, keyring(), request) or ("", "", "")
     return _page(request, IdentifyForm(name=name, phone=phone), 200)
@@ -119,7 +119,7 @@ def identify(id: uuid.UUID) -> Page | Response:
 @blueprint.post("/<uuid:id>/<any('bao-nhan','rut','han-che','bo-han-che','da-tra-loi','khong-giu'):step>")
 @requires("person.serve")
 def take(id: uuid.UUID, step: str) -> Response:
-    """A step that needs nothing but a button; one that was taken already is not taken again."""
+    """Take a step that needs no form; a step that was taken already changes nothing."""
     request = asked_for(id, *STEPS.get(step, Kind))
     if step == "khong-giu" and request.subjects:
         _refuse(request)
@@ -133,7 +133,7 @@ def take(id: uuid.UUID, step: str) -> Response:
 @blueprint.post("/<uuid:id>/ban-sao.docx")
 @requires("person.serve")
 def export(id: uuid.UUID) -> Response:
-    """Everything that is held about the person, to hand over; that it was made is written down."""
+    """Download a copy of everything that is held about the person, and record that it was made."""
     request = request_or_404(id)
     people = requests.list_cards(db.session, keyring(), request)
     if not people or not ActionForm().validate_on_submit():
@@ -149,7 +149,7 @@ def export(id: uuid.UUID) -> Response:
 @blueprint.route("/<uuid:id>/xoa", methods=["GET", "POST"])
 @requires("person.serve")
 def erase(id: uuid.UUID) -> Page | Response:
-    """Erase who they are: asked twice, for nobody can bring it back."""
+    """Erase the person, after a confirmation."""
     request, form = asked_for(id, Kind.DELETE), SureForm()
     people = requests.list_cards(db.session, keyring(), request)
     if not people or request.answered_at:
@@ -165,12 +165,12 @@ def erase(id: uuid.UUID) -> Page | Response:
 
 
 def request_or_404(id: uuid.UUID) -> PersonRequest:
-    """A request of one of one's units."""
+    """Return a request of one of the account's units."""
     return requests.find_request(db.session, id, scope()) or abort(404)
 
 
 def asked_for(id: uuid.UUID, *kinds: Kind) -> PersonRequest:
-    """Such a request for one of *kinds*: nothing is done to somebody who asked for something else."""
+    """Return the request if it is of one of *kinds*; otherwise go back, since nothing else was asked."""
     request = request_or_404(id)
     return request if request.kind in kinds else _refuse(request)
 
@@ -181,12 +181,12 @@ def _refuse(request: PersonRequest) -> NoReturn:
 
 
 def today() -> date:
-    """The local day."""
+    """Return the local day."""
     return local_date(clock.now())
 
 
 def by() -> Deed:
-    """Who is signed in, now."""
+    """Return the signed-in account and the time."""
     return Deed(current_user.account.id, clock.now())
 
 
@@ -246,5 +246,5 @@ def _tell(done: bool, told: str) -> None:
 
 
 def back_to(id: uuid.UUID) -> Response:
-    """The page of the request."""
+    """Return a redirect to the page of the request."""
     return redirect(url_for(".one", id=id))

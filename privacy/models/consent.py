@@ -1,4 +1,4 @@
-"""What a person agreed to, in which words and when, and when they withdrew it."""
+"""The table of consents, with the wording and the time of each, and of its withdrawal."""
 
 import uuid
 from datetime import datetime
@@ -10,10 +10,10 @@ from core.db import Base, UtcDateTime
 
 
 class Consent(Base):
-    """A person's yes to one purpose; without a row that is not withdrawn there is none.
+    """A person's consent to one purpose; it is in force while it is not withdrawn.
 
-    The person is named by their holder and by their id there. Whoever agrees again after a withdrawal has one row
-    more: what was said before, in which words, stays.
+    The person is identified by their holder and by their id there. A consent given again after a withdrawal is a new
+    row; the old one stays.
     """
 
     __tablename__ = "privacy_consent"

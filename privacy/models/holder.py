@@ -1,4 +1,4 @@
-"""What a room registers of the persons it holds data of, so that one desk serves every room."""
+"""The holders that rooms register: how the desk reaches the persons whose data a room holds."""
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,7 +18,7 @@ _HOLDERS = "holders"
 
 
 class FactsTaken(Exception):
-    """Another person of the same holder is known by these facts already."""
+    """Another person of the same holder has these facts already."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class SubjectCard:
 
 @dataclass(frozen=True)
 class Clues:
-    """By which a person is found: a code alone, or name and phone together."""
+    """A code, or a name and a phone, to find a person by."""
 
     code: str | None = None
     name: str = ""
@@ -69,9 +69,9 @@ class Clues:
 
 @dataclass(frozen=True)
 class NewFacts:
-    """What a correction puts in the place of what was wrong; None leaves year or unit as they are.
+    """The corrected facts of a person; a year or a unit that is None stays as it is.
 
-    `approval` is there wherever a name that was published changes: who agreed, or that one person decided alone.
+    `approval` is given wherever a published name changes: a second person's, or that of one person alone.
     """
 
     name: str
@@ -82,7 +82,7 @@ class NewFacts:
 
 @dataclass(frozen=True)
 class Section:
-    """What one table holds of somebody: its name there, its title for people, its rows as (label, value) pairs."""
+    """The part of a copy from one table: the table, its title, its rows as (label, value) pairs."""
 
     table: str
     title: str
@@ -91,7 +91,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class HolderWords:
-    """Vietnamese words with which the desk speaks of a holder's people."""
+    """Vietnamese words of the desk's pages for the people of a holder."""
 
     person: str
     keeper: str
@@ -116,15 +116,15 @@ def _nowhere(_session: Session, _ids: Collection[uuid.UUID]) -> list[tuple[int, 
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """A kind of person whose data a room holds, and how the desk reaches them. Ids are those of `DataSubject`.
+    """The persons of one kind whose data a room holds, by functions for the desk; ids are those of `DataSubject`.
 
-    `code` stands for the holder in requests, consents and the log of erasures. `find` returns people whom staff of
-    the given units answer for; `lock` locks them until the commit and reads them anew; `show` and `copy` read.
-    `correct` puts `NewFacts` in place at that moment, or raises `FactsTaken`; `restrict` stops any use since then, None
-    lets it begin again; `erase` deletes what names them or finds them, except for their key, their consents and their
-    requests, which the desk knows itself. `list_erased` and `list_restricted` are what must hold after a restore.
-    `units` are those that a correction may move them to; `published` is what the public was told under their name,
-    as (what, words): where there is anything, a new name waits for a second person.
+    `code` identifies the holder in requests, consents and the log of erasures; it must never change. `find` returns
+    people of the given units; `lock` locks people until the commit and reads them again; `show` and `copy` read.
+    `correct` stores `NewFacts`, or raises `FactsTaken`; `restrict` stops all use from a moment on, and None ends that;
+    `erase` deletes what names or finds them, except their key, consents and requests, which the desk deletes itself.
+    `list_erased` and `list_restricted` are repeated after a restore. `units` are the units that a correction may
+    choose; `published` returns what was published under their name, as pairs of title and detail: a new name then
+    waits for a second person.
     """
 
     code: str
@@ -144,7 +144,7 @@ class Holder:
 
 
 def register_holders(sessions: sessionmaker[Session], holders: Iterable[Holder]) -> None:
-    """Let every session that *sessions* makes know the holders of all rooms.
+    """Register the holders of all rooms with every session that *sessions* makes.
 
     Raises:
         ValueError: two of them have the same code, or ask to agree to a purpose of the same name: one box of a page
@@ -160,6 +160,6 @@ def register_holders(sessions: sessionmaker[Session], holders: Iterable[Holder])
 
 
 def holders_of(session: Session) -> Mapping[str, Holder]:
-    """The registered holders by their code."""
+    """Return the registered holders by their code."""
     found: Mapping[str, Holder] = session_info(session, _HOLDERS)
     return found

@@ -1,4 +1,4 @@
-"""What a person asks about their own data, from the receipt to the answer, every step with who and when."""
+"""The tables of requests of persons, their steps, and the people they are about."""
 
 import uuid
 from datetime import date, datetime
@@ -18,14 +18,14 @@ DEEDS = (
     "answered", "agreed", "mistaken", "amended",
 )  # fmt: skip
 BEFOREHAND = ("received", "identified", "acknowledged", "amended")
-"""Deeds that do nothing yet about what is asked."""
+"""Steps that do not answer the request yet."""
 
 
 class PersonRequest(Base):
     """A request (yêu cầu của chủ thể dữ liệu) with its two legal days.
 
-    Who asks lies sealed: under the installation's key until the person is known, then under their own, so that
-    an erasure reaches it.
+    The asker's name, phone and words are sealed: under the installation's key until the person is identified, then
+    under their own key, so that an erasure reaches them.
     """
 
     __tablename__ = "privacy_request"
@@ -60,13 +60,13 @@ class PersonRequest(Base):
 
     @property
     def may_be_amended(self) -> bool:
-        """Whether it was written down by staff, who may have been mistaken, and nothing was done about it so far."""
+        """Whether staff wrote it down and nothing was done about it so far."""
         is_untouched = all(step.deed in BEFOREHAND for step in self.steps)
         return self.channel != "online" and self.answered_at is None and is_untouched
 
 
 class RequestStep(Base):
-    """What was done about a request, when, and by whom; nobody's account: the person themselves, or the purge."""
+    """A step of a request, its time, and the account; without an account the person acted themselves."""
 
     __tablename__ = "privacy_request_step"
     __table_args__ = (CheckConstraint(f"deed IN {DEEDS}", name="deed_known"), {"sqlite_autoincrement": True})
@@ -81,7 +81,7 @@ class RequestStep(Base):
 
 
 class RequestSubject(Base):
-    """A person whom a request is about, by their holder and their id there: one may be held several times.
+    """A person whom a request is about, by their holder and their id there; one person may be held several times.
 
     `unit_id` is the unit whose staff answer for them, as it was when they were identified.
     """

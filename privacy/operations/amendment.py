@@ -1,4 +1,4 @@
-"""What was written down wrongly of a person's request, put right before anything was done about it."""
+"""Amend a request whose kind or person was written down wrongly, before anything was done about it."""
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -20,10 +20,10 @@ def amend(
     session: Session, keyring: Keyring, request: PersonRequest, asker: Asker | None, *, kind: Kind, is_untied: bool,
     by: Deed, reason: str = "",
 ) -> bool:  # fmt: skip
-    """Give *request* its right *kind*, and where *is_untied* let it be about nobody until they are found anew.
+    """Give *request* its right *kind*, and if *is_untied* remove its person, who is identified again later.
 
-    Its days still count from its receipt. What *asker* said lies under the installation's key again: nothing of it
-    stays with whoever it was not about. False once something was done, or somebody else has just put it right.
+    Its days still count from its receipt. If it is untied, what *asker* said is sealed under the installation's key
+    again. Return False once something was done, or if it was amended or answered at the same time.
     """
     if not request.may_be_amended:
         return False
@@ -49,7 +49,7 @@ def amend(
 
 
 def _changes(was: str, kind: str, *, is_untied: bool) -> tuple[dict[str, Plain], dict[str, Plain]]:
-    """What the audit trail keeps: nothing of who was taken for whom."""
+    """Return the values of the audit entry, which identify nobody."""
     before: dict[str, Plain] = {"step": KIND_BY_VALUE[was]} if was != kind else {}
     words = [KIND_BY_VALUE[kind]] if was != kind else []
     words += ["bỏ người đã xác định"] if is_untied else []

@@ -1,6 +1,6 @@
-"""What a person's request is answered by: each deed reaches everybody it is about, through their holders.
+"""Answer requests of persons: erase, withdraw, agree, restrict and correct, through the holders of their people.
 
-People are locked before the request is answered, as everywhere: two deeds for the same person wait for each other.
+People are locked before the request is answered: two deeds for the same person wait for each other.
 """
 
 import uuid
@@ -60,7 +60,7 @@ def agree(session: Session, request: PersonRequest, purposes: Collection[str], *
 
 
 def restrict(session: Session, request: PersonRequest, *, by: Deed) -> bool:
-    """Answer *request*: from now on nobody looks at them, names them or calls them; False as in `answer`."""
+    """Answer *request*: from now on their data is not used: not shown, published or called; False as in `answer`."""
     if not answer(session, request, by=by, deed="restricted"):
         return False
     _restrict(session, request, by.now)
@@ -76,7 +76,7 @@ def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
 
 
 def restrict_again(session: Session, holder: Holder, stopped: Collection[tuple[uuid.UUID, datetime]]) -> int:
-    """Stop the use of those of *stopped* who are free in a copy of an earlier day; returns how many."""
+    """Restrict those of *stopped* who are not restricted in a restored copy; return how many they were."""
     standing = {id for id, _moment in holder.list_restricted(session)}
     free = [(id, moment) for id, moment in stopped if id not in standing and holder.lock(session, [id])]
     for id, moment in free:
@@ -111,7 +111,7 @@ def correct(
 
 
 def _renames_published(session: Session, keyring: Keyring, request: PersonRequest, name: str) -> bool:
-    """Whether somebody would be called *name* whose name the public was told."""
+    """Return whether a name that was published would change to *name*."""
     for holder, ids in ids_by_holder(session, request):
         cards = holder.show(session, keyring, ids)
         renamed = [each.subject.id for each in cards if each.contact and each.contact.name != name]

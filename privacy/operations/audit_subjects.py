@@ -1,12 +1,12 @@
-"""What the audit trail calls a person's request."""
+"""Requests of persons as subjects of audit entries."""
 
 from account.operations.audit import Subject
 from privacy.models import PersonRequest
 
 KIND = "quiz.request"
-"""As it stands in the chain of the trail, where nothing can be renamed, since requests were the contest's alone."""
+"""The kind in audit entries, which are chained by hashes and so keep it from when only the contest had requests."""
 
 
 def of_request(request: PersonRequest) -> Subject:
-    """What somebody asked about their own data; who it was is told nowhere here."""
+    """Return the subject of an audit entry about *request*; it identifies nobody."""
     return Subject(KIND, request.id, "Yêu cầu về thông tin cá nhân", request.unit_id)

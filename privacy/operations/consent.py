@@ -1,4 +1,4 @@
-"""What a person agrees to, and withdraws."""
+"""Give and withdraw consents."""
 
 import uuid
 from collections.abc import Collection
@@ -17,7 +17,7 @@ from privacy.models.holder import Holder
 def consent_values(
     holder: str, id: uuid.UUID, agreed: Collection[str], *, wording: str, now: datetime
 ) -> list[dict[str, Any]]:
-    """The rows of what the person *id* of *holder* agrees to at *now*, in that *wording*."""
+    """Return the rows of the consents of person *id* of *holder*, given at *now* in that *wording*."""
     return [
         {"holder": holder, "subject_id": id, "purpose": purpose, "wording": wording, "given_at": now}
         for purpose in sorted({str(each) for each in agreed})
@@ -27,10 +27,10 @@ def consent_values(
 def agree_again(
     session: Session, holder: Holder, ids: Collection[uuid.UUID], purposes: Collection[str], *, now: datetime
 ) -> int:
-    """Write down that the people *ids* agree to free *purposes* from now on, in today's wording (Luật 91/2025/QH15).
+    """Record that the people *ids* agree to free *purposes*, in today's wording (Luật 91/2025/QH15).
 
-    Returns how many agreements began: one that stands goes on standing, nobody who may be a child agrees to what is
-    for adults, and whoever was erased agrees to nothing. What was withdrawn before stays written as it was.
+    Return how many consents began. A consent in force goes on; a possible child cannot agree to purposes of adults,
+    and an erased person to none. Withdrawn consents stay as they are.
     """
     notices = holder.notices
     values = [
@@ -50,7 +50,7 @@ def _begin(session: Session, values: dict[str, Any]) -> bool:
     try:
         with session.begin_nested():
             session.add(Consent(**values))
-    except IntegrityError:  # it stands already
+    except IntegrityError:  # it is in force already
         return False
     return True
 
@@ -58,9 +58,9 @@ def _begin(session: Session, values: dict[str, Any]) -> bool:
 def withdraw_consent(
     session: Session, holder: str, ids: Collection[uuid.UUID], purposes: Collection[str], *, now: datetime
 ) -> int:
-    """Withdraw what the people *ids* of *holder* agreed to for *purposes*; returns how many agreements ended.
+    """Withdraw the consents of the people *ids* of *holder* to *purposes*; return how many ended.
 
-    It holds from now on and does not undo what was done before. What was withdrawn already keeps its moment.
+    A withdrawal does not undo what was done before it. A consent withdrawn earlier keeps its time.
     """
     which = (
         Consent.holder == holder,
@@ -74,7 +74,7 @@ def withdraw_consent(
 
 
 def withdraw_again(session: Session, holder: str, ended: Collection[tuple[uuid.UUID, str, datetime, datetime]]) -> int:
-    """End those of *ended* (as `list_withdrawn` has them) that stand in a copy of an earlier day; returns how many."""
+    """Withdraw those of *ended* (from `list_withdrawn`) that are in force in a restored copy; return how many."""
     done = 0
     for id, purpose, given_at, ended_at in ended:
         which = (

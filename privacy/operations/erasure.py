@@ -1,4 +1,4 @@
-"""Making people unknown: their key goes, with all by which they could be found; what counts stays, of nobody."""
+"""Erase people: their key is deleted, with all that finds them; what was counted stays and identifies nobody."""
 
 import uuid
 from collections.abc import Collection
@@ -21,10 +21,10 @@ from privacy.rules.retention import REQUEST_DAYS
 def erase_subjects(
     session: Session, keyring: Keyring, holder: Holder, ids: Collection[uuid.UUID], *, now: datetime
 ) -> int:
-    """Erase who the people *ids* of *holder* are; returns how many were still known.
+    """Erase the people *ids* of *holder*; return how many were not erased before.
 
-    The holder erases what it knows of them; their consents end, what they said in requests goes, and with their key
-    whatever is sealed under it anywhere. The erasure is noted for restored backups. Whoever was erased before stays so.
+    The holder erases its own data of them, their consents end, and their words in requests are deleted. Deleting
+    their key erases everything that is sealed under it anywhere. The erasure is logged for restored backups.
     """
     known = [each for each in holder.lock(session, ids) if each.person_id is not None]
     for some in parts(known):
@@ -42,13 +42,13 @@ def erase_subjects(
 
 
 def remove_subjects(session: Session, holder: str, ids: Select[uuid.UUID]) -> None:
-    """Delete the consents of people who were never real, and let no request be about them: a rehearsal's."""
+    """Delete the consents of people of a rehearsal, and remove them from requests."""
     for model in (Consent, RequestSubject):
         session.execute(delete(model).where(model.holder == holder, model.subject_id.in_(ids)))
 
 
 def purge_requests(session: Session, today: date) -> int:
-    """Forget who made a request that was answered a while ago; its days and steps stay."""
+    """Delete the name, phone and words of askers `REQUEST_DAYS` after the answer; days and steps stay."""
     before = day_start(today - timedelta(days=REQUEST_DAYS))
     old = update(PersonRequest).where(PersonRequest.answered_at < before, PersonRequest.sealed.is_not(None))
     done = session.execute(old.values(sealed=None).returning(PersonRequest.id))

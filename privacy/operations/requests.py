@@ -1,6 +1,6 @@
-"""A person's request about their own data: received, the person found, acknowledged, answered; each step written down.
+"""Receive, identify, acknowledge and answer requests of persons; each step is recorded.
 
-Each answer is one conditional statement first: of two who press at once one answers, the other changes nothing.
+An answer begins with one conditional statement: of two at the same time one answers, the other changes nothing.
 """
 
 import json
@@ -27,12 +27,12 @@ from privacy.rules.actions import Action
 from privacy.rules.deadlines import Kind, acknowledge_by, answer_by
 
 MOST_OPEN = 5
-"""Requests of one person that wait for an answer at a time: whoever finds a code can't bury the desk in them."""
+"""The number of requests of one person that may wait at a time, so that a found code cannot flood the desk."""
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks and for what, in their own words; all of it is kept sealed."""
+    """The name, phone and words of the person who makes a request; all of it is stored sealed."""
 
     name: str = ""
     phone: str = ""
@@ -41,14 +41,14 @@ class Asker:
 
 @dataclass(frozen=True)
 class Deed:
-    """Who does a step, and when; nobody's account: the person themselves."""
+    """The account that takes a step, and the time; without an account the person acts themselves."""
 
     account_id: int | None
     now: datetime
 
     @property
     def actor(self) -> Actor:
-        """The account as the audit trail takes it; the system where the person acts themselves."""
+        """Return the account for the audit trail; the system if the person acts themselves."""
         return Actor("account", self.account_id) if self.account_id is not None else SYSTEM
 
 
@@ -57,7 +57,7 @@ class TooManyOpen(Exception):
 
 
 def check_open(session: Session, holder: str, id: uuid.UUID) -> None:
-    """Count what waits of the person *id* of *holder*, whom the caller has locked.
+    """Check how many requests of person *id* of *holder*, whom the caller has locked, wait for an answer.
 
     Raises:
         TooManyOpen: as many wait as may.
@@ -78,7 +78,7 @@ def receive_request(
     holidays: Collection[date],
     by: Deed,
 ) -> PersonRequest:
-    """Write a request down with its two legal days, counted from the day of its receipt."""
+    """Store a request with its two legal days, counted from the day of its receipt."""
     today, id = local_date(by.now), uuid.uuid4()
     request = PersonRequest(
         id=id, unit_id=unit_id, kind=kind.value, channel=channel, received_at=by.now,
@@ -95,7 +95,7 @@ def identify(
     session: Session, keyring: Keyring, request: PersonRequest, subjects: Sequence[DataSubject], asker: Asker,
     *, by: Deed,
 ) -> None:  # fmt: skip
-    """Say who *request* is about; what was said by them lies under their own key from now on."""
+    """Record whom *request* is about; the asker's words are sealed under that person's key from now on."""
     for each in subjects:
         session.merge(
             RequestSubject(request_id=request.id, holder=each.holder, subject_id=each.id, unit_id=each.unit_id)
@@ -107,7 +107,7 @@ def identify(
 
 
 def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
-    """The person was told that their request is here; False when that was done before."""
+    """Record that the receipt was confirmed to the person; False if that was done before."""
     table = PersonRequest
     first = update(table).where(table.id == request.id, table.acknowledged_at.is_(None)).values(acknowledged_at=by.now)
     if session.execute(first.returning(table.id)).first() is None:
@@ -119,7 +119,7 @@ def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
 
 
 def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
-    """A copy of everything that is held was made for *request*."""
+    """Record that a copy of everything that is held was made for *request*."""
     note_step(session, request, "exported", by)
     record(session, by.actor, Action.PERSON_EXPORT, of_request(request), now=by.now)
 
@@ -139,8 +139,7 @@ def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str =
 
 
 def set_aside(session: Session, request: PersonRequest, *, by: Deed, reason: str = "") -> bool:
-    """*request* was written down by mistake, or as somebody else's: it is about nobody any more, who asked is forgotten
-    and nothing was done. False as in `answer`.
+    """Close a *request* that was written down by mistake: its person and asker are removed. False as in `answer`.
 
     Raises:
         NotOurs: the person themselves sent it.
@@ -156,7 +155,7 @@ def set_aside(session: Session, request: PersonRequest, *, by: Deed, reason: str
 
 
 class NotOurs(Exception):
-    """Nobody of the staff wrote it down, so nobody of the staff can have been mistaken."""
+    """A person sent the request themselves, so staff cannot have written it down by mistake."""
 
 
 def _end(session: Session, request: PersonRequest, steps: Collection[str], by: Deed, **told: Any) -> bool:
@@ -172,12 +171,12 @@ def _end(session: Session, request: PersonRequest, steps: Collection[str], by: D
 
 
 def text_of(asker: Asker) -> str:
-    """What is sealed of whoever asks."""
+    """Return the text of *asker* that is sealed."""
     return json.dumps([asker.name, asker.phone, asker.details], ensure_ascii=False)
 
 
 def note_step(session: Session, request: PersonRequest, deed: str, by: Deed) -> None:
-    """Write down that *deed* was done about *request*."""
+    """Store the step *deed* of *request*."""
     session.flush()
     session.add(RequestStep(request_id=request.id, deed=deed, at=by.now, account_id=by.account_id))
     session.flush()

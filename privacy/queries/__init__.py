@@ -1,1 +1,1 @@
-"""What is read from the tables."""
+"""Queries of consents, of requests, and of everything that is held about a person."""

@@ -1,4 +1,4 @@
-"""What people agreed to, and what they withdrew."""
+"""Queries of consents."""
 
 import uuid
 from collections.abc import Collection
@@ -13,13 +13,13 @@ from privacy.models.holder import Holder
 
 
 def list_consents(session: Session, holder: str, ids: Collection[uuid.UUID]) -> list[Consent]:
-    """What the people *ids* of *holder* agreed to, withdrawn or not."""
+    """Return the consents of the people *ids* of *holder*, in force or withdrawn."""
     query = select(Consent).where(Consent.holder == holder, Consent.subject_id.in_(ids))
     return list(session.scalars(query.order_by(Consent.given_at, Consent.purpose)))
 
 
 def consenting(session: Session, holder: str, ids: Collection[uuid.UUID], purpose: str) -> frozenset[uuid.UUID]:
-    """Those of the people *ids* of *holder* whose consent to *purpose* holds."""
+    """Return those of *ids* of *holder* whose consent to *purpose* is in force."""
     query = select(Consent.subject_id).where(
         Consent.holder == holder, Consent.purpose == str(purpose), Consent.withdrawn_at.is_(None)
     )
@@ -27,7 +27,7 @@ def consenting(session: Session, holder: str, ids: Collection[uuid.UUID], purpos
 
 
 def list_withdrawn(session: Session, holder: Holder) -> list[tuple[uuid.UUID, str, datetime, datetime]]:
-    """What people of *holder* who are not erased withdrew: their id, the purpose, when it was given and withdrawn."""
+    """Return the withdrawn consents of people of *holder* who are not erased: id, purpose, given at, withdrawn at."""
     query = select(Consent.subject_id, Consent.purpose, Consent.given_at, Consent.withdrawn_at)
     found = session.execute(query.where(Consent.holder == holder.code, Consent.withdrawn_at.is_not(None)))
     erased = frozenset(holder.list_erased(session))

@@ -9,7 +9,7 @@ from core.messages.events import Event
 from privacy.models import PersonRequest
 
 AHEAD = timedelta(days=2)
-"""So long before its last legal day a request that waits is told of."""
+"""How long before the last legal day a waiting request is announced."""
 
 
 def received(request: PersonRequest) -> Event:

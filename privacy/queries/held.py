@@ -1,4 +1,4 @@
-"""Everything that is held about a person, table by table: what a copy for them is made of."""
+"""Everything that is held about a person, table by table, for the copy that they are given."""
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
@@ -18,9 +18,9 @@ from privacy.models.holder import DataSubject, Line, Section, holders_of
 def held_about(
     session: Session, keyring: Keyring, subjects: Collection[DataSubject], actions: Mapping[str, str]
 ) -> list[Section]:
-    """Every table's rows about *subjects*: first what their holders keep, then what is kept of anybody's rights.
+    """Return every table's rows about *subjects*: their holders' tables first, then those that rooms share.
 
-    A table without any is there too, empty. *actions* are the words of the audit trail.
+    A table without rows is included, empty. *actions* are the labels of the audit trail's actions.
     """
     ordered = sorted(subjects, key=lambda each: (each.holder, each.id))
     holders = holders_of(session)

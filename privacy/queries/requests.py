@@ -1,4 +1,4 @@
-"""Requests of persons about their own data, by deadline, and who they are about."""
+"""Queries of requests of persons about their own data."""
 
 import json
 import uuid
@@ -14,27 +14,31 @@ from privacy.models import PersonRequest, RequestStep, RequestSubject
 from privacy.models.holder import DataSubject, Holder, HolderWords, SubjectCard, holders_of
 
 PURPOSE = "person-request"
-"""Of the installation's key under which it lies who asks, until it is known who they are."""
+"""The purpose of the installation's key that seals the asker until the person is identified."""
 DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_by), else_=PersonRequest.answer_by)
 """The next legal day of a request that is not answered."""
 
 
 def _seen_by(within: Collection[int]) -> ColumnElement[bool]:
-    """Received in a unit *within*, and about nobody whom staff of any other unit answer for: whoever received a
-    request for a unit above learns nothing more of the person once it is known who holds them."""
+    """Return the condition for requests received in a unit *within* and about nobody of another unit.
+
+    Staff who received a request for a unit above see no more of it once the person is identified.
+    """
     abroad = RequestSubject.unit_id.not_in(within)
     return and_(PersonRequest.unit_id.in_(within), ~PersonRequest.subjects.any(abroad))
 
 
 def list_open_requests(session: Session, within: Collection[int]) -> list[PersonRequest]:
-    """What is not answered in the units *within*, the nearest legal day first."""
+    """Return the open requests of the units *within*, the nearest legal day first."""
     query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_(None))
     return list(session.scalars(query.order_by(DUE, PersonRequest.received_at).options(joinedload(PersonRequest.unit))))
 
 
 def due_requests(session: Session, within: Collection[int], until: date) -> tuple[int, PersonRequest | None]:
-    """How many of them want something done, and the one whose legal day is the nearest: each that nobody acknowledged,
-    for that takes two working days, and each that is to be answered on *until* or before."""
+    """Return how many open requests are due, and the one with the nearest legal day.
+
+    Due are requests that are not acknowledged, and those to be answered on *until* or before.
+    """
     is_due = or_(PersonRequest.acknowledged_at.is_(None), until >= PersonRequest.answer_by)
     query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_(None), is_due)
     count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
@@ -43,27 +47,27 @@ def due_requests(session: Session, within: Collection[int], until: date) -> tupl
 
 
 def count_answered_requests(session: Session, within: Collection[int]) -> int:
-    """How many were answered."""
+    """Return the number of answered requests."""
     query = select(func.count()).select_from(PersonRequest).where(_seen_by(within))
     return session.scalar(query.where(PersonRequest.answered_at.is_not(None))) or 0
 
 
 def list_answered_requests(session: Session, within: Collection[int], part: slice) -> list[PersonRequest]:
-    """A part of what was answered, the newest first."""
+    """Return a part of the answered requests, the newest first."""
     query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_not(None))
     query = query.order_by(PersonRequest.answered_at.desc()).offset(part.start).limit(part.stop - part.start)
     return list(session.scalars(query.options(joinedload(PersonRequest.unit))))
 
 
 def find_request(session: Session, id: uuid.UUID, within: Collection[int]) -> PersonRequest | None:
-    """A request of one of the units *within*, with its steps and those it is about."""
+    """Return a request of one of the units *within*, with its steps and subjects."""
     query = select(PersonRequest).where(PersonRequest.id == id, _seen_by(within))
     steps = selectinload(PersonRequest.steps).joinedload(RequestStep.account)
     return session.scalar(query.options(steps, selectinload(PersonRequest.subjects)))
 
 
 def read_asker(session: Session, keyring: Keyring, request: PersonRequest) -> tuple[str, str, str] | None:
-    """Name, phone and words of whoever asks; None once they were erased or the time to keep them is over."""
+    """Return name, phone and words of the asker; None once they were erased or their retention is over."""
     if request.sealed is None:
         return None
     if request.person_id is None:
@@ -77,7 +81,7 @@ def read_asker(session: Session, keyring: Keyring, request: PersonRequest) -> tu
 
 
 def ids_by_holder(session: Session, request: PersonRequest) -> list[tuple[Holder, list[uuid.UUID]]]:
-    """Whom *request* is about, by their holder."""
+    """Return the ids of the people *request* is about, by holder."""
     mine = select(RequestSubject.holder, RequestSubject.subject_id).where(RequestSubject.request_id == request.id)
     found: dict[str, list[uuid.UUID]] = {}
     for code, id in session.execute(mine.order_by(RequestSubject.holder, RequestSubject.subject_id)):
@@ -87,34 +91,34 @@ def ids_by_holder(session: Session, request: PersonRequest) -> list[tuple[Holder
 
 
 def list_cards(session: Session, keyring: Keyring, request: PersonRequest) -> list[SubjectCard]:
-    """Everybody *request* is about, as the desk shows them."""
+    """Return the people *request* is about, as the desk shows them."""
     return [card for holder, ids in ids_by_holder(session, request) for card in holder.show(session, keyring, ids)]
 
 
 def words_of(session: Session, request: PersonRequest) -> list[HolderWords]:
-    """The words of the holders of those whom *request* is about; of all of them until it is known who they are."""
+    """Return the words of the holders of the request's people; of all holders until the person is identified."""
     mine = [holder for holder, _ids in ids_by_holder(session, request)]
     return [each.words for each in mine or holders_of(session).values()]
 
 
 def list_published(session: Session, request: PersonRequest) -> list[tuple[str, str]]:
-    """What the public was told under the names of those *request* is about."""
+    """Return what was published under the names of the people *request* is about."""
     return [line for holder, ids in ids_by_holder(session, request) for line in holder.published(session, ids)]
 
 
 def list_requests_about(session: Session, holder: str, id: uuid.UUID) -> list[PersonRequest]:
-    """The requests that are about one person of *holder*, the newest first."""
+    """Return the requests about one person of *holder*, the newest first."""
     about = (RequestSubject.holder == holder, RequestSubject.subject_id == id)
     query = select(PersonRequest).join(RequestSubject).where(*about)
     return list(session.scalars(query.order_by(PersonRequest.received_at.desc())))
 
 
 def awaiting(holder: str) -> Select[uuid.UUID]:
-    """The ids of the people of *holder* who wait for the answer to a request of their own."""
+    """Return the query for the ids of the people of *holder* whose request waits for an answer."""
     query = select(RequestSubject.subject_id).join(PersonRequest, PersonRequest.id == RequestSubject.request_id)
     return query.where(RequestSubject.holder == holder, PersonRequest.answered_at.is_(None))
 
 
 def first_person(session: Session, keyring: Keyring, subjects: Sequence[DataSubject]) -> Person | None:
-    """The opened key of the first of *subjects* who was not erased."""
+    """Return the opened key of the first of *subjects* who is not erased."""
     return next((found for each in subjects if (found := find_person(session, keyring, each.person_id))), None)

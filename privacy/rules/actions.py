@@ -1,10 +1,10 @@
-"""Codes of what the audit trail records about requests of persons."""
+"""Codes of the actions that the audit trail records about requests of persons."""
 
 from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What was done: the noun it was done to, a dot, the verb."""
+    """An action in the audit trail: noun, dot, verb."""
 
     PERSON_EXPORT = "person.export"
     PERSON_ERASE = "person.erase"

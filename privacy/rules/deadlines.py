@@ -1,4 +1,4 @@
-"""By when a person's request about their own data is to be acknowledged and answered (NĐ 356/2025/NĐ-CP)."""
+"""The days by which a request of a person is to be acknowledged and answered (NĐ 356/2025/NĐ-CP)."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ SATURDAY = 5
 
 
 class Kind(StrEnum):
-    """What a person may ask of whoever holds their data."""
+    """The kinds of request that a person may make about their data."""
 
     VIEW = "view"
     CORRECT = "correct"
@@ -33,7 +33,7 @@ ANSWER_DAYS: dict[Kind, int] = {
 
 
 def acknowledge_by(received: date, holidays: Collection[date]) -> date:
-    """The second working day after *received*: Saturdays, Sundays and *holidays* are none.
+    """Return the second working day after *received*; Saturdays, Sundays and *holidays* are none.
 
     >>> acknowledge_by(date(2026, 6, 5), [])  # a Friday
     datetime.date(2026, 6, 9)
@@ -46,7 +46,7 @@ def acknowledge_by(received: date, holidays: Collection[date]) -> date:
 
 
 def answer_by(kind: Kind, received: date) -> date:
-    """The last day to answer a request of *kind*.
+    """Return the last day to answer a request of *kind*.
 
     >>> answer_by(Kind.DELETE, date(2026, 6, 5))
     datetime.date(2026, 6, 25)

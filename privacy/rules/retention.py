@@ -1,4 +1,4 @@
-"""How long it is kept who made a request."""
+"""The retention period of requests."""
 
 REQUEST_DAYS = 30
-"""How long the name and phone of somebody who asked stay with a request that was answered."""
+"""Days that the asker's name and phone are kept after the answer."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import click
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL
 from core import clock
@@ -17,7 +15,6 @@ from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
 from core.sheets.report import to_lines
 from core.values.numbers import thousands
-from core.values.week import day_start
 from core.web.extensions import db, keyring
 from quiz.attempt.files import imports
 from quiz.attempt.files.entries import Entries
@@ -44,11 +41,6 @@ _DECIDE = (
 )
 _SKIP = "Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng."
 _BUSY = "Nhiều người đang đăng ký và nộp bài cùng lúc. Chưa nhập gì, xin chạy lại."
-
-
-def end_rehearsals(session: Session, today: date) -> str:
-    """A daily duty: no rehearsal lasts into the day on which a real week opens."""
-    return f"Đã kết thúc {rehearsal.end_overdue(session, day_start(today))} cuộc diễn tập hết hạn."
 
 
 @quiz_cli.command("import-entries")

@@ -1,1 +1,1 @@
-"""Requests that participants make about their own data, erasure and retention."""
+"""Participants as persons with rights over their data: their holder, erasure, retention, their own page."""

@@ -1,4 +1,4 @@
-"""How long participants are known, and the job that erases those of a large contest before their time."""
+"""Retention rules of participants, and the job that erases those of a large contest early."""
 
 import uuid
 
@@ -18,14 +18,14 @@ ERASE = "quiz.erase"
 
 
 PEOPLE_IN_A_PAGE = 2000
-"""Participants who are erased while the page waits; more are a job."""
+"""The most participants that are erased within a request; more are a job."""
 
 
 _NEEDED = N_("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
 
 
 def erase_people(task: JobTask) -> JobOutcome:
-    """Erase who everybody in a finished contest is. Payload: `contest`, `reason`, `approval`."""
+    """Erase all participants of a finished contest. Payload: `contest`, `reason`, `approval`."""
     given, contest = task.payload, task.session.get_one(Contest, task.payload["contest"])
     task.progress(0, 0)
     task.hold()
@@ -56,4 +56,4 @@ RETENTION = (
         lambda session, today: purge_names(session, keyring(), today),
     ),
 )  # fmt: skip
-"""What a contest keeps of people, and how long."""
+"""Retention rules of participants' personal data."""

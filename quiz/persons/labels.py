@@ -1,4 +1,4 @@
-"""Vietnamese words with which the desk of persons' rights speaks of participants."""
+"""Vietnamese words for participants at the desk of persons' rights."""
 
 from core.values.text import N_
 from privacy.models.holder import HolderWords
@@ -45,4 +45,4 @@ HELD: dict[str, str] = {
     "quiz_winner": N_("Danh sách giải"),
     "quiz_exclusion": N_("Không công nhận kết quả"),
 }
-"""Every table of the contest that holds something about a participant, as the copy that they are given calls it."""
+"""Titles, in a copy for a participant, of the tables that hold something about them."""

@@ -1,4 +1,4 @@
-"""A participant's own say over their data, by code alone: agreed to, taken back, given again, asked for."""
+"""A participant's page about their own data: consents, withdrawals and requests, by code."""
 
 import uuid
 
@@ -31,7 +31,7 @@ Page = tuple[str, int]
 
 @blueprint.route("/quyen-cua-toi", methods=["GET", "POST"])
 def rights() -> Page:
-    """The code first; then what may be taken back, and the request that staff will answer."""
+    """Ask for the code, then show consents and the form of a request."""
     form = RightsForm()
     if request.method != "POST":
         return _page(form, None, 200)

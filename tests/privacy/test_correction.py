@@ -103,7 +103,7 @@ def test_while_it_waits_the_page_says_so_and_asks_for_no_other(session, organise
 
 
 def old_page(client, case, *names):
-    """What one and the same page sends, name after name."""
+    """Send several names, one after the other, from the same page."""
     form = Page(client.get(f"{case}/sua").text).form()
     return [client.post(f"{case}/sua", data=dict(form.filled(name=name))) for name in names]
 

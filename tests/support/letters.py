@@ -1,4 +1,4 @@
-"""A second holder, as small as one can be: people who wrote letters to an office, kept in memory under their keys."""
+"""A small second holder for tests: people who wrote letters to an office, kept in memory under their keys."""
 
 import uuid
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ class Writer:
 
 
 class LetterBox:
-    """What a room would keep in tables, and all that it says of its people to the desk."""
+    """The writers of letters, and their holder."""
 
     def __init__(self):
         self.writers = {}

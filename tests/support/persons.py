@@ -1,4 +1,4 @@
-"""Persons whose data is held, and their requests at the desk: what several rooms' tests begin with."""
+"""Fixtures and factories of persons' requests, shared by the tests of several rooms."""
 
 from datetime import date, timedelta
 

@@ -4,7 +4,7 @@ The real questions stay closed, since every visitor of the contest's page during
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from core.db import parts
 from core.person_keys import PersonKey
+from core.values.week import day_start
 from privacy.operations.erasure import remove_subjects
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.contest.models import (
@@ -92,6 +93,11 @@ def end_overdue(session: Session, moment: datetime) -> int:
     for contest in contests:
         clear_rehearsal(session, contest)
     return len(contests)
+
+
+def end_rehearsals(session: Session, today: date) -> str:
+    """Daily: end the rehearsals that would last into the day on which a real round opens."""
+    return f"Đã kết thúc {end_overdue(session, day_start(today))} cuộc diễn tập hết hạn."
 
 
 def wipe_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:

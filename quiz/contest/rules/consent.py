@@ -1,15 +1,15 @@
-"""For what a participant's data may be used, each purpose by itself: silence is no consent (Luật 91/2025/QH15)."""
+"""The purposes for which a participant's data may be used (Luật 91/2025/QH15)."""
 
 from enum import StrEnum
 
 PARTICIPANT = "participant"
-"""What a participant is called where consents, requests and erasures are kept; never to be renamed."""
+"""The code of participants in consents, requests and the log of erasures; it must never change."""
 WORDING = "2026-11"
-"""The wording of the notices shown today; `quiz.contest.labels.CONSENT` keeps every one ever agreed to."""
+"""The version of today's notices; `quiz.contest.labels.CONSENT` has the texts of all versions."""
 
 
 class Purpose(StrEnum):
-    """Taking part is needed to enter online; the guardian's yes for whoever may be under 16; the others are free."""
+    """A purpose; taking part is required to enter online, the guardian's consent for possible children."""
 
     TAKING_PART = "taking-part"
     GUARDIAN = "guardian"
@@ -18,4 +18,4 @@ class Purpose(StrEnum):
 
 
 FREE = (Purpose.NAMED, Purpose.REACHED)
-"""What a participant may withdraw and still take part."""
+"""Purposes that a participant may withdraw and still take part."""

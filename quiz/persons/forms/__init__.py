@@ -1,1 +1,1 @@
-"""What people type, checked and explained."""
+"""Forms of participants' own page, and of the deletion of a contest's personal data."""

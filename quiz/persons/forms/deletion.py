@@ -1,4 +1,4 @@
-"""What an organiser says when everybody in a finished contest is to be forgotten before its time."""
+"""The form that asks to erase all participants of a finished contest early."""
 
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
@@ -8,7 +8,7 @@ from core.web.forms import StaffForm, TextField
 
 
 class DeleteForm(StaffForm):
-    """Why, and that one knows that it can't be undone."""
+    """The reason, and a confirmation that it cannot be undone."""
 
     reason = TextField(
         "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]

@@ -1,4 +1,4 @@
-"""What a participant may do about their own data by their code alone."""
+"""The form of a participant's page about their own data."""
 
 from typing import Any
 
@@ -16,11 +16,11 @@ from quiz.contest.labels import CONSENT
 from quiz.contest.rules.consent import WORDING, Purpose
 
 ONLINE = [(kind.value, KIND[kind]) for kind in Kind if kind not in (Kind.WITHDRAW, Kind.AGREE)]
-"""Withdrawing a consent, and giving it again, needs nobody's answer: each has a button of its own."""
+"""Kinds of request on the page; withdrawing and giving a consent need no answer and have their own buttons."""
 
 
 class RightsForm(AgreeingForm, EnterForm):
-    """One's own code, and what one wants: to withdraw a consent, to give one, or to ask for something."""
+    """The participant's code, and an act: withdraw a consent, give one, or send a request."""
 
     act = HiddenField()
     named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
@@ -34,5 +34,5 @@ class RightsForm(AgreeingForm, EnterForm):
     )  # fmt: skip
 
     def body(self) -> dict[str, Any]:
-        """What makes two sendings the same request."""
+        """Return the content by which a request sent twice is recognised."""
         return {"code": self.read, "kind": self.kind.data, "details": self.details.data}

@@ -1,4 +1,4 @@
-"""Forgetting everybody in a finished contest before its time: asked by one person, done by another's yes."""
+"""Erase all participants of a finished contest early: requested by one person, approved by another."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,7 +34,7 @@ Page = Response | tuple[str, int]
 @blueprint.route("/<slug>/xoa-du-lieu", methods=["GET", "POST"])
 @requires("contest.manage")
 def delete_people(slug: str) -> Page:
-    """What would be forgotten and what stays; the form that asks for it."""
+    """Show what an early deletion erases and what stays, and request it."""
     contest, form = contest_or_404(slug), DeleteForm()
     if not form.validate_on_submit():
         return _page(contest, form, 422 if form.is_submitted() else 200)
@@ -52,7 +52,7 @@ def delete_people(slug: str) -> Page:
 
 
 def _delete(contest: Contest, reason: str) -> str | None:
-    """Without a second person: at once, or, of many, as a job, whose page is returned."""
+    """Delete without a second person; return the page of the job if there are many."""
     if deletion.count_known(db.session, contest) > PEOPLE_IN_A_PAGE:
         order = order_of(contest, reason=reason, owner=owner())
         id = enqueue(db.session, keyring(), order, now=clock.now())
@@ -80,14 +80,14 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
 
 
 def order_of(contest: Contest, *, reason: str, owner: str, approval: Approval | None = None) -> Order:
-    """The job that forgets many people."""
+    """Return the order of the job that erases many people."""
     title = _("Xóa dữ liệu cá nhân, %(contest)s", contest=contest.title)
     payload = {"contest": contest.id, "reason": reason, "approval": approval.id.hex if approval else None}
     return Order(ERASE, title, owner, contest.unit_id, payload, f"{ERASE}:{contest.id}")
 
 
 def show_deletion(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """How many people would be forgotten, and what stays."""
+    """Return how many people would be erased, and what stays."""
     contest = session.get_one(Contest, approval.details["contest"])
     lines = [
         (_("Bị xóa"), _("Họ tên, số điện thoại, năm sinh, mã cá nhân của mọi người dự thi; cả tên đã công bố")),
@@ -99,7 +99,7 @@ def show_deletion(session: Session, _keyring: Keyring, approval: Approval) -> Se
 
 
 def do_deletion(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
-    """Forget them, or, of many, let a job do it."""
+    """Erase them, or start the job if there are many."""
     contest = session.get_one(Contest, approval.details["contest"])
     if deletion.count_known(session, contest) > PEOPLE_IN_A_PAGE:
         asker = f"account:{approval.asked_by_id}"

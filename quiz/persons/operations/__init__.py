@@ -1,1 +1,1 @@
-"""What changes rows. Every operation flushes and none commits: the door does, once per request."""
+"""Operations that change rows. They flush and never commit: the door does, once per request."""

@@ -1,4 +1,4 @@
-"""Correct what a contest holds of a person: name, birth year, unit."""
+"""Correct the name, birth year or unit of participants."""
 
 import json
 import uuid
@@ -23,11 +23,10 @@ from quiz.results.operations.people import move_person
 def correct_participants(
     session: Session, keyring: Keyring, ids: Collection[uuid.UUID], facts: NewFacts, now: datetime
 ) -> None:
-    """Put *facts* in the place of what is known of the participants *ids*, who are locked; what was said before stays
-    as a version, and so does a year that is not given.
+    """Store the corrected *facts* of the participants *ids*, who are locked; the old facts stay as a version.
 
-    A unit moves the turns of weeks that are not closed; closed weeks stay as they were published. A week in which the
-    old name was published with a prize keeps when it was corrected and on which approval that rests.
+    A new unit moves the turns of rounds that are not closed; closed rounds stay as they were published. A round in
+    which the old name was published with a prize gets a `Renaming` with the approval.
 
     Raises:
         AlreadyRegistered: somebody of that name, phone and year is in the contest already.

@@ -1,4 +1,4 @@
-"""Erase everybody in a finished contest before their time."""
+"""Erase all participants of a finished contest early."""
 
 import uuid
 from datetime import datetime
@@ -23,18 +23,18 @@ from quiz.results.queries.result import newest_versions
 
 
 class StillNeeded(Exception):
-    """Somebody of the contest is still to be called, or to be answered, or a week is not published."""
+    """A winner is not called, a request not answered, or a round not published."""
 
 
 def erase_contest(
     session: Session, keyring: Keyring, actor: Actor, contest: Contest, *, reason: str, now: datetime,
     approval: Approval | None = None,
 ) -> int:  # fmt: skip
-    """Erase the identities of all participants of a finished *contest* before their time; returns how many.
+    """Erase all participants of a finished *contest* early; return how many.
 
-    Figures, standings, papers and everything that verifies them stay, and name no one. A correction that is being made
-    is waited for: it may put a person in line for a prize, who is to be called. *approval* is the second person's,
-    None where one person decides alone.
+    Figures, standings, papers and everything that verifies them stay, and identify nobody. Corrections under way are
+    waited for, since they may add a winner, who is to be called. *approval* is the second person's; None if one person
+    decides alone.
 
     Raises:
         StillNeeded: a round is not published, a winner not called, or a request not answered.
@@ -51,13 +51,14 @@ def erase_contest(
 
 
 def count_known(session: Session, contest: Contest) -> int:
-    """How many participants of *contest* are not erased."""
+    """Return how many participants of *contest* are not erased."""
     return session.scalar(select(func.count()).select_from(_known_in(contest).subquery())) or 0
 
 
 def is_finished(session: Session, contest: Contest, now: datetime) -> bool:
-    """Whether nobody of *contest* is needed any more: every week's results are out, every winner has been called,
-    every request of a participant about their own data is answered."""
+    """Return whether every round of *contest* is published, every winner called, and every participant's request
+    answered.
+    """
     weeks = contest.rounds
     if contest.is_rehearsal or not weeks or not all(each.published_at and each.published_at <= now for each in weeks):
         return False

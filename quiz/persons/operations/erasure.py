@@ -1,4 +1,4 @@
-"""Making participants unknown: every hash by which they could be found goes; what counts stays.
+"""Erase participants: every hash that finds them is replaced; what was counted stays.
 
 Turns, entries, tallies and standings name a participant by a random id alone, and each attempt's commitment to its
 answers has a salt of its own: all of it verifies afterwards as before.
@@ -19,14 +19,14 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, Round
 
 UNKNOWN = b""
-"""What lies sealed of somebody who was erased."""
+"""The sealed facts of an erased participant."""
 
 
 def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid.UUID], now: datetime) -> None:
-    """Delete what names or finds the participants *ids*, who are locked.
+    """Delete the facts and hashes of the participants *ids*, who are locked.
 
-    Their personal code opens nothing any more; their receipts still show their papers, which name nobody. Papers of
-    weeks that are not closed stay turns and are not ranked: whoever enters again is somebody new, and ranked once.
+    Their personal codes stop working; their receipts still show their papers, which name nobody. Papers in rounds that
+    are not closed stay turns and are not ranked, so that a person who registers again is ranked once.
     """
     _forget_hashes(session, keyring, ids)
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
@@ -34,7 +34,7 @@ def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid
 
 
 def keep_names_alone(session: Session, keyring: Keyring, participants: Collection[Participant]) -> None:
-    """Of *participants* nothing stays but the name that they agreed to see published: no phone, no year, no hash."""
+    """Delete phone, year and hashes of *participants*; the name that they agreed to publish stays."""
     for participant in participants:
         person = find_person(session, keyring, participant.person_id)
         if person is not None:
@@ -46,7 +46,7 @@ def keep_names_alone(session: Session, keyring: Keyring, participants: Collectio
 
 
 def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetime) -> None:
-    """A paper that is still written comes too late; of those handed in none counts, unless its week is closed."""
+    """End papers under way, and remove entries from rounds that are not closed."""
     open_weeks = Round.id.in_(select(Attempt.round_id).where(Attempt.participant_id.in_(ids)))
     rounds = list(session.scalars(select(Round).where(open_weeks, Round.closed_at.is_(None))))
     written = (Attempt.participant_id.in_(ids), Attempt.submitted_at.is_(None), Attempt.started_at < now)
@@ -57,7 +57,7 @@ def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetim
 
 
 def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> None:
-    """Put what nobody can type in the place of every hash by which they could be found."""
+    """Replace every hash that finds them by one that nothing typed matches."""
     for model in (ParticipantWord, ParticipantVersion):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
     names = ("identity_hash", "phone_hash", "code_hash")

@@ -1,4 +1,4 @@
-"""What the desk of persons' rights may do with participants: the holder that the contest registers."""
+"""The holder of participants, for the desk of persons' rights."""
 
 import uuid
 from collections.abc import Collection
@@ -26,7 +26,7 @@ def lock_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Data
 
 
 def restrict_participants(session: Session, ids: Collection[uuid.UUID], moment: datetime | None) -> None:
-    """Since *moment* nobody looks at the participants *ids*, names them or calls them; None ends that."""
+    """Restrict the participants *ids* from *moment* on, so that nobody shows, names or calls them; None ends that."""
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(restricted_at=moment))
 
 
@@ -48,4 +48,4 @@ HOLDER = Holder(
     units=participants.list_units,
     published=participants.list_published,
 )
-"""Participants of every contest; those of a rehearsal are found by nobody."""
+"""The participants of all contests; those of rehearsals are never found."""

@@ -1,4 +1,4 @@
-"""A request that a participant sends themselves, by their code."""
+"""Requests that participants send themselves, by their code."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -18,10 +18,10 @@ def send_request(
     session: Session, keyring: Keyring, participant: Participant, *, kind: Kind, details: str,
     holidays: Collection[date], now: datetime,
 ) -> None:  # fmt: skip
-    """Receive a request of *participant* for *kind*, in their own words; it is known at once who they are.
+    """Store a request of *participant*, identified by their code.
 
     Raises:
-        TooManyOpen: as many of theirs wait as may; of two sent at once the second is counted after the first.
+        TooManyOpen: `MOST_OPEN` requests of theirs wait already; the lock counts two sent at once one after the other.
     """
     session.execute(select(Participant.id).where(Participant.id == participant.id).with_for_update())
     check_open(session, PARTICIPANT, participant.id)

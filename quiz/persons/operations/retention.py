@@ -1,4 +1,4 @@
-"""What a contest forgets once it needs it no more, day by day; what it counted stays."""
+"""The daily erasure of participants whose retention is over; what was counted stays."""
 
 from datetime import UTC, date, datetime
 
@@ -20,7 +20,7 @@ from quiz.results.queries.result import newest_versions
 
 
 def purge_contacts(session: Session, keyring: Keyring, today: date) -> int:
-    """Forget whoever entered a contest whose objections are over; of winners who agreed to it the name stays."""
+    """Erase participants after the objections; of winners who agreed to it the name stays."""
     removed = 0
     for contest_id in _ended(session, today, names=False):
         known = _known(session, contest_id)
@@ -34,7 +34,7 @@ def purge_contacts(session: Session, keyring: Keyring, today: date) -> int:
 
 
 def purge_names(session: Session, keyring: Keyring, today: date) -> int:
-    """Forget the winners as well, once their list is old."""
+    """Erase the winners as well, once their list is old."""
     removed = 0
     for contest_id in _ended(session, today, names=True):
         known = [each.id for each in _known(session, contest_id)]
@@ -43,7 +43,7 @@ def purge_names(session: Session, keyring: Keyring, today: date) -> int:
 
 
 def _ended(session: Session, today: date, *, names: bool) -> list[int]:
-    """Contests whose time is over; one that says its people are invented is none."""
+    """Return the contests whose retention is over, without illustrative ones, whose people are invented."""
     last = func.max(func.coalesce(Round.published_at, Round.results_at))
     query = select(Contest.id, last).join(Round).where(Round.number > 0, Contest.is_illustrative.is_(False))
     until = names_until if names else contacts_until
@@ -55,13 +55,13 @@ def _day(moment: datetime) -> date:
 
 
 def _known(session: Session, contest_id: int) -> list[Participant]:
-    """Who is still known; whoever waits for the answer to a request of their own is kept until it is given."""
+    """Return the participants who are not erased, without those whose own request waits for an answer."""
     query = select(Participant).where(Participant.contest_id == contest_id, Participant.person_id.is_not(None))
     return list(session.scalars(query.where(Participant.id.not_in(awaiting(PARTICIPANT)))))
 
 
 def _named(session: Session, contest_id: int) -> frozenset[object]:
-    """Winners whose names stand in a published list with their consent; one that was corrected stands no more."""
+    """Return the winners named with their consent in the newest published results."""
     query = (
         select(Participant.id)
         .join(Winner, Winner.participant_id == Participant.id)

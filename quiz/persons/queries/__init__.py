@@ -1,1 +1,1 @@
-"""What is read from the tables."""
+"""Queries of participants and their data, for the desk of persons' rights."""

@@ -1,4 +1,4 @@
-"""Everything that a contest holds about a participant, table by table: its part of the copy that they are given.
+"""Everything that contests hold about a participant, table by table, for the copy that they are given.
 
 `labels.HELD` names the tables; a test fails when a new one that knows participants is in no copy.
 """
@@ -48,7 +48,7 @@ class _Asked:
 
 
 def copy_of(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[Section]:
-    """Every table's rows about the participants *ids*; a table without any is there too, empty."""
+    """Return every table's rows about the participants *ids*; a table without rows is included, empty."""
     asked = _Asked(session, keyring, list_participants(session, ids))
     return [Section(table, HELD[table], read(asked)) for table, read in _READERS.items()]
 

@@ -1,4 +1,4 @@
-"""Participants as the desk of persons' rights finds and shows them."""
+"""Queries of participants for the desk of persons' rights."""
 
 import uuid
 from collections.abc import Collection
@@ -21,7 +21,7 @@ from quiz.results.queries.result import decrypt_contacts, newest_versions
 
 
 def subject_of(participant: Participant) -> DataSubject:
-    """A participant as one of those whose data somebody holds; staff of the contest's unit answer for them."""
+    """Return a participant as a data subject; staff of the contest's unit answer for them."""
     return DataSubject(
         holder=PARTICIPANT,
         id=participant.id,
@@ -34,13 +34,13 @@ def subject_of(participant: Participant) -> DataSubject:
 
 
 def list_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
-    """The participants *ids* by their ids, with contest and unit."""
+    """Return the participants *ids* with contest and unit, ordered by id."""
     query = select(Participant).where(Participant.id.in_(ids)).order_by(Participant.id)
     return list(session.scalars(query.options(joinedload(Participant.contest), joinedload(Participant.unit))))
 
 
 def find_participants(session: Session, keyring: Keyring, clues: Clues, within: Collection[int]) -> list[DataSubject]:
-    """Who holds that code, or bears that name under that phone, in contests of the units *within*."""
+    """Return the participants with that code, or with that name and phone, in contests of the units *within*."""
     if clues.code:
         holder = find_holder(session, keyring, clues.code)
         return [subject_of(holder)] if holder and holder.contest.unit_id in within else []
@@ -50,7 +50,7 @@ def find_participants(session: Session, keyring: Keyring, clues: Clues, within: 
 
 
 def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[bytes], name: str) -> list[Participant]:
-    """Participants under one of these phones who are called *name*, tone placement and case ignored."""
+    """Return the participants with one of these phones and this *name*; tone placement and case are ignored."""
     query = select(Participant).where(Participant.is_rehearsal.is_(False))
     found = [
         each for part in parts(phone_hashes) for each in session.scalars(query.where(Participant.phone_hash.in_(part)))
@@ -60,7 +60,7 @@ def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[
 
 
 def show_participants(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[SubjectCard]:
-    """The participants *ids* with the contest and the unit that they entered for."""
+    """Return the participants *ids* with contest, unit and decrypted facts."""
     people = list_participants(session, ids)
     contacts = decrypt_contacts(session, keyring, people)
     return [
@@ -73,13 +73,13 @@ def show_participants(session: Session, keyring: Keyring, ids: Collection[uuid.U
 
 
 def list_units(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[int, str]]:
-    """The units for which the participants *ids* could have entered their contests."""
+    """Return the units of the contests of the participants *ids*."""
     people = list_participants(session, ids)
     return [(unit.id, unit.label) for each in people for unit in list_contest_units(session, each.contest)]
 
 
 def list_prizes(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[Winner, Round]]:
-    """The prizes of *ids* in the newest results of weeks that are published, the earliest week first."""
+    """Return the prizes of the participants *ids* in the newest published results, the earliest round first."""
     query = select(Winner, Round).join(Round, Round.id == Winner.round_id).options(joinedload(Round.contest))
     query = query.where(Winner.participant_id.in_(ids), Winner.state == "confirmed")
     newest = tuple_(Winner.round_id, Winner.version).in_(newest_versions())
@@ -88,17 +88,17 @@ def list_prizes(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[Winn
 
 
 def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[str, str]]:
-    """Those prizes as a second person reads them."""
+    """Return those prizes as pairs of title and prize."""
     prizes = list_prizes(session, ids)
     return [(f"Tuần {round.number}, {round.contest.title}", winner.tier or "") for winner, round in prizes]
 
 
 def list_erased(session: Session) -> list[uuid.UUID]:
-    """Whoever took part and is not known any more, by their random ids."""
+    """Return the ids of erased participants."""
     return list(session.scalars(select(Participant.id).where(Participant.person_id.is_(None))))
 
 
 def list_restricted(session: Session) -> list[tuple[uuid.UUID, datetime]]:
-    """Whose data nobody may use at present, by their random ids, and since when."""
+    """Return the ids of restricted participants with the time of the restriction."""
     query = select(Participant.id, Participant.restricted_at).where(Participant.restricted_at.is_not(None))
     return [(id, moment) for id, moment in session.execute(query) if moment is not None]

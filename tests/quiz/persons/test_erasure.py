@@ -31,7 +31,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def verify(session, round):
-    """What anybody can check of a round without knowing who took part."""
+    """Check a round as anybody can who does not know its participants; return its figures and ranks."""
     for sheet in session.scalars(select(AnswerSheet)):
         answers = commitment.read_answers(sheet.answers)
         assert sheet.attempt.answers_commitment == commitment.of_answers(sheet.salt, answers, sheet.guess)
