@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from commune.rules.actions import Action
+from commune.rules.actions import UnitAction
 from core.values.numbers import thousands
 from core.values.text import N_
 
@@ -46,11 +46,11 @@ def _day(day: date) -> str:
 
 
 ACTION: dict[str, str] = {
-    Action.UNIT_ADD: N_("Thêm đơn vị hành chính"),
-    Action.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
-    Action.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
-    Action.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
-    Action.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
+    UnitAction.UNIT_ADD: N_("Thêm đơn vị hành chính"),
+    UnitAction.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
+    UnitAction.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
+    UnitAction.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
+    UnitAction.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
 }
 """Labels of the actions in the audit trail."""
 

@@ -14,7 +14,7 @@ from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.manage import contest as new_contest
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
 from quiz.persons.manage import deletion
@@ -57,7 +57,8 @@ ROOM = Room(
     audit_fields=labels.FIELD,
     audit_values=labels.VALUE,
     audit_restricted=dict.fromkeys(
-        (Action.ROUND_CLOSE, Action.WINNER_CONFIRM, Action.WINNER_PASS, Action.WINNER_RECALL), "result.see"
+        (QuizAction.ROUND_CLOSE, QuizAction.WINNER_CONFIRM, QuizAction.WINNER_PASS, QuizAction.WINNER_RECALL),
+        "result.see",
     ),
     jobs={**attempt_jobs.HANDLERS, **results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, deletion.HANDLER),

@@ -9,7 +9,7 @@ from sqlalchemy import false, select, text, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
 from core import clock
 from core.data_version import PUBLIC, renew_version
@@ -104,7 +104,7 @@ def record(
 def record_export(session: Session, actor: Actor, entries: int, *, now: datetime) -> None:
     """Record that *entries* of the audit trail were taken out as a sheet."""
     about = Subject("account.audit", "", "Nhật ký", None)
-    record(session, actor, Action.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
+    record(session, actor, AccountAction.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
 
 
 def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:

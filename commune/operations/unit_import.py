@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit
 from commune.operations.units import create_unit, rename_unit
-from commune.rules.actions import Action
+from commune.rules.actions import UnitAction
 from commune.rules.directory import DirectoryUnit
 from commune.rules.import_plan import AddUnit, Deed, SetHeadcount
 from core.audit_hook import record_command
@@ -31,7 +31,7 @@ def carry_out(session: Session, deeds: Collection[Deed], today: date, *, new: in
             rename_unit(session, unit, name=said.name, kind=said.kind, since=said.since, today=today)
     session.flush()
     if deeds:
-        record_command(session, Action.UNIT_IMPORT, "Đơn vị hành chính", {"new": new})
+        record_command(session, UnitAction.UNIT_IMPORT, "Đơn vị hành chính", {"new": new})
 
 
 def _add(session: Session, unit: DirectoryUnit) -> None:

@@ -23,7 +23,7 @@ from privacy.operations.answers import correct
 from privacy.operations.audit_subjects import of_request
 from privacy.operations.requests import Deed
 from privacy.queries.requests import ids_by_holder, list_cards, words_of
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 
 SEALED = ("name", "year")
 """Details that identify a person."""
@@ -34,7 +34,7 @@ def find_correction(request: PersonRequest) -> Approval | None:
     if request.answered_at is not None:
         return None
     about = of_request(request)
-    found = approvals.find_latest(db.session, about.kind, about.id, Action.PERSON_CORRECT.value)
+    found = approvals.find_latest(db.session, about.kind, about.id, PrivacyAction.PERSON_CORRECT.value)
     is_said = found is not None and (found.is_open_on(local_date(clock.now())) or found.state in (REFUSED, FAILED))
     return found if is_said else None
 
@@ -111,4 +111,4 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Yêu cầu của %(person)s đã được trả lời trước đó.", person=person))
 
 
-HANDLERS = (Handler(Action.PERSON_CORRECT, "person.serve", show_correction, do_correction),)
+HANDLERS = (Handler(PrivacyAction.PERSON_CORRECT, "person.serve", show_correction, do_correction),)

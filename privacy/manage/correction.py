@@ -19,7 +19,7 @@ from privacy.models.holder import Contact, FactsTaken, SubjectCard
 from privacy.operations import answers
 from privacy.operations.audit_subjects import of_request
 from privacy.queries.requests import first_person, ids_by_holder, list_cards, list_published, words_of
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 
 
@@ -79,7 +79,9 @@ def _ask(request: PersonRequest, people: list[SubjectCard], form: CorrectForm, w
         details = waiting.details
     whose = ", ".join(_(each.person) for each in words_of(db.session, request))
     reason, back = _("%(person)s yêu cầu sửa họ tên ghi sai", person=whose), url_for(".one", id=request.id)
-    return request_approval(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
+    return request_approval(
+        PrivacyAction.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back
+    )
 
 
 def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:

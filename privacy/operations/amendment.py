@@ -12,7 +12,7 @@ from privacy.models import PersonRequest, RequestSubject
 from privacy.operations.audit_subjects import of_request
 from privacy.operations.requests import Asker, Deed, note_step, text_of
 from privacy.queries.requests import PURPOSE
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind, answer_by
 
 
@@ -42,7 +42,7 @@ def amend(
     note_step(session, request, "amended", by)
     before, after = _changes(was, request.kind, is_untied=is_untied)
     record(
-        session, by.actor, Action.PERSON_STEP, of_request(request), before=before, after=after, reason=reason,
+        session, by.actor, PrivacyAction.PERSON_STEP, of_request(request), before=before, after=after, reason=reason,
         now=by.now,
     )  # fmt: skip
     return True

@@ -22,7 +22,7 @@ from privacy.operations.consent import agree_again, withdraw_consent
 from privacy.operations.erasure import erase_subjects
 from privacy.operations.requests import Deed, answer, note_step, record_step
 from privacy.queries.requests import first_person, ids_by_holder
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 
 
 def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
@@ -32,7 +32,7 @@ def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Dee
         return False
     for holder, ids in ids_by_holder(session, request):
         erase_subjects(session, keyring, holder, ids, now=by.now)
-    record(session, by.actor, Action.PERSON_ERASE, of_request(request), now=by.now)
+    record(session, by.actor, PrivacyAction.PERSON_ERASE, of_request(request), now=by.now)
     return True
 
 
@@ -99,12 +99,14 @@ def correct(
     if not answer(session, request, by=by, deed="corrected"):
         return False
     if approval is None and _renames_published(session, keyring, request, name):
-        approval = approve_alone(session, actor, Action.PERSON_CORRECT, of_request(request), reason="", now=by.now)
+        approval = approve_alone(
+            session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), reason="", now=by.now
+        )
     for holder, ids in ids_by_holder(session, request):
         holder.correct(session, keyring, ids, NewFacts(name, year, unit_id, approval), by.now)
     person = first_person(session, keyring, people)
     record(
-        session, actor, Action.PERSON_CORRECT, of_request(request), after=agreement(approval),
+        session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), after=agreement(approval),
         person=(person, {"name": name}) if person else None, now=by.now,
     )  # fmt: skip
     return True

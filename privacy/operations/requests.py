@@ -23,7 +23,7 @@ from privacy.models.holder import DataSubject
 from privacy.operations.audit_subjects import of_request
 from privacy.queries.events import received
 from privacy.queries.requests import PURPOSE, awaiting, first_person
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind, acknowledge_by, answer_by
 
 MOST_OPEN = 5
@@ -121,7 +121,7 @@ def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
 def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
     """Record that a copy of everything that is held was made for *request*."""
     note_step(session, request, "exported", by)
-    record(session, by.actor, Action.PERSON_EXPORT, of_request(request), now=by.now)
+    record(session, by.actor, PrivacyAction.PERSON_EXPORT, of_request(request), now=by.now)
 
 
 def answer_request(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done") -> bool:
@@ -185,4 +185,12 @@ def note_step(session: Session, request: PersonRequest, deed: str, by: Deed) -> 
 
 def record_step(session: Session, request: PersonRequest, words: str, by: Deed, reason: str = "") -> None:
     """Record in the audit trail what was done about *request*."""
-    record(session, by.actor, Action.PERSON_STEP, of_request(request), after={"step": words}, reason=reason, now=by.now)
+    record(
+        session,
+        by.actor,
+        PrivacyAction.PERSON_STEP,
+        of_request(request),
+        after={"step": words},
+        reason=reason,
+        now=by.now,
+    )

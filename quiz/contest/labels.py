@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.values.text import N_
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
 from quiz.contest.rules.schedule import ContestStage, Phase
@@ -95,25 +95,25 @@ CONSENT: dict[str, dict[str, str]] = {
 """The text of each consent by version of the wording; a wording that anybody agreed to must never change."""
 
 ACTION: dict[str, str] = {
-    Action.CONTEST_CREATE: N_("Lập cuộc thi"),
-    Action.CONTEST_EDIT: N_("Sửa cuộc thi"),
-    Action.CONTEST_SHOW: N_("Công khai cuộc thi"),
-    Action.CONTEST_DELETE: N_("Xóa bản nháp cuộc thi"),
-    Action.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
-    Action.QUESTION_SAVE: N_("Lưu câu hỏi"),
-    Action.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
-    Action.ROUND_CLOSE: N_("Chốt tuần thi"),
-    Action.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
-    Action.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
-    Action.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
-    Action.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
-    Action.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
-    Action.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
-    Action.ROUND_REMARK: N_("Chấm lại tuần thi"),
-    Action.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
-    Action.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
-    Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
-    Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
+    QuizAction.CONTEST_CREATE: N_("Lập cuộc thi"),
+    QuizAction.CONTEST_EDIT: N_("Sửa cuộc thi"),
+    QuizAction.CONTEST_SHOW: N_("Công khai cuộc thi"),
+    QuizAction.CONTEST_DELETE: N_("Xóa bản nháp cuộc thi"),
+    QuizAction.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
+    QuizAction.QUESTION_SAVE: N_("Lưu câu hỏi"),
+    QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
+    QuizAction.ROUND_CLOSE: N_("Chốt tuần thi"),
+    QuizAction.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
+    QuizAction.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
+    QuizAction.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
+    QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
+    QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
+    QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
+    QuizAction.ROUND_REMARK: N_("Chấm lại tuần thi"),
+    QuizAction.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
+    QuizAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
+    QuizAction.REHEARSAL_END: N_("Kết thúc diễn tập"),
+    QuizAction.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
 }
 """Labels of the actions in the audit trail."""
 

@@ -22,7 +22,7 @@ from core.web.extensions import db
 from privacy.manage.approval import details_of
 from privacy.operations.audit_subjects import of_request
 from privacy.operations.requests import Asker, Deed, receive_request
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, register_participant
@@ -85,7 +85,7 @@ def leave_traces(session, keyring, round, who, file):
     post_sms(session, keyring, to=phone, text=typed, now=MONDAY)
     subject = of_round(round)
     told = (person, {"name": name, "phone": phone})
-    record(session, Actor("account", asker.id), Action.PERSON_CORRECT, subject, person=told, now=MONDAY)
+    record(session, Actor("account", asker.id), PrivacyAction.PERSON_CORRECT, subject, person=told, now=MONDAY)
     request = receive_request(
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
         holidays=(), by=Deed(None, MONDAY),
@@ -93,7 +93,9 @@ def leave_traces(session, keyring, round, who, file):
     details = details_of(
         request, show_participants(session, keyring, [who.id]), person, name=name, year=None, unit=who.unit_id
     )
-    ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
+    ask(
+        session, asker, PrivacyAction.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY
+    )
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from privacy.operations.requests import Asker, Deed, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
@@ -76,7 +76,7 @@ def world(app, session, keyring):
     ]
     round, publishing = contest.rounds[0], {"round": contest.rounds[0].id, "winners": ""}
     asked = ask(
-        session, colleague, Action.ROUND_PUBLISH, of_round(round), details=publishing, reason="", now=clock.now()
+        session, colleague, QuizAction.ROUND_PUBLISH, of_round(round), details=publishing, reason="", now=clock.now()
     )
     request = receive_request(
         session, keyring, Asker("Ma Thị Hoà", "", "Xin xem"), unit_id=unit.id, kind=Kind.VIEW, channel="paper",

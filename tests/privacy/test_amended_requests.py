@@ -12,7 +12,7 @@ from privacy.operations import amendment
 from privacy.operations import requests as operations
 from privacy.operations.requests import Asker
 from privacy.queries.requests import read_asker
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.factories import make_participant
@@ -50,7 +50,7 @@ def test_the_kind_is_put_right_and_its_days_count_from_the_receipt(desk, session
 def test_the_trail_says_what_and_why(desk, session, request_):
     send(desk, page_of(request_), kind="copy", is_untied="y", reason=WHY)
 
-    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.PERSON_STEP.value)).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == PrivacyAction.PERSON_STEP.value)).one()
     assert entry.reason == WHY
     assert entry.before == '{"step":"Xóa thông tin"}'
     assert entry.after == '{"step":"Nhận bản sao thông tin; bỏ người đã xác định"}'

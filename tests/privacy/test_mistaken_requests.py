@@ -6,7 +6,7 @@ from sqlalchemy import select
 from account.models import AuditEntry
 from privacy.models import PersonRequest, RequestSubject
 from privacy.operations import requests as operations
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.support.persons import BY, desk, make_request, round, who
@@ -46,7 +46,7 @@ def test_nothing_is_done_to_anybody_and_who_asked_is_forgotten(desk, session, wh
 def test_the_trail_says_why(desk, session, request_):
     send(desk, page_of(request_), reason=WHY)
 
-    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.PERSON_STEP.value)).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == PrivacyAction.PERSON_STEP.value)).one()
     assert entry.reason == WHY
 
 

@@ -20,7 +20,7 @@ from core.sheets.report import ImportReport
 from core.values.week import monday_of
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
 from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer
@@ -77,7 +77,7 @@ def import_ratings(
         memory.drop_draft(session, sheet.draft_id)
     report = sheet.report
     after = {"new": report.new, "known": report.known, "left_out": len(report.errors)}
-    record(session, actor, Action.RATING_IMPORT, counter_subject(counter), after=after, now=now)
+    record(session, actor, SurveyAction.RATING_IMPORT, counter_subject(counter), after=after, now=now)
 
 
 def _summed(rated: Iterable[Rated]) -> list[dict[str, Any]]:
@@ -137,4 +137,4 @@ def recount_office(
 ) -> None:
     """Count the ratings of *counters*, all those of *office*, anew into their tallies."""
     rebuild_tallies(session, *counters)
-    record(session, actor, Action.RATING_RECOUNT, office_subject(office), now=now)
+    record(session, actor, SurveyAction.RATING_RECOUNT, office_subject(office), now=now)

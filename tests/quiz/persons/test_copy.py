@@ -9,7 +9,7 @@ from privacy.labels import HELD
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
 from quiz.results.models import Exclusion
 from tests.factories import MONDAY
@@ -43,7 +43,12 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     publish(session, round)
     person = find_person(session, keyring, who.person_id)
     record(
-        session, SYSTEM, Action.WINNER_CONFIRM, of_round(round), person=(person, {"name": "Vàng Seo Páo"}), now=MONDAY
+        session,
+        SYSTEM,
+        QuizAction.WINNER_CONFIRM,
+        of_round(round),
+        person=(person, {"name": "Vàng Seo Páo"}),
+        now=MONDAY,
     )
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
     correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, by=BY)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.audit import personal_in
-from account.rules.actions import Action as AccountAction
+from account.rules.actions import AccountAction
 from account.rules.permissions import Role
 from core.messages.models import Message
 from quiz.contest.rules.prizes import Tier

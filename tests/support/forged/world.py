@@ -30,7 +30,7 @@ from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.persons.queries.participants import subject_of
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
@@ -207,7 +207,7 @@ def ask_to_publish(builder: Builder, round: Round, asker: Account) -> str:
     session, result = builder.session, find_result(builder.session, round)
     assert result is not None and list_winners(session, result)
     details = {"round": round.id, "winners": winners_digest(session, result)}
-    asked = ask(session, asker, Action.ROUND_PUBLISH, of_round(round), reason="", details=details, now=builder.now)
+    asked = ask(session, asker, QuizAction.ROUND_PUBLISH, of_round(round), reason="", details=details, now=builder.now)
     return str(asked.id)
 
 

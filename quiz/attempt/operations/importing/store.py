@@ -25,7 +25,7 @@ from quiz.attempt.rules.sheet_turns import Sheet
 from quiz.attempt.rules.unit_match import NO_UNIT, may_be_kept, spelling_key
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 
 AT_ONCE = 500
 """People that are built and written together: memory does not grow with the sheet."""
@@ -72,7 +72,7 @@ def import_entries(
         session, keyring, round, sheet, decisions=decisions, skip_errors=skip_errors, now=now, on_progress=on_progress
     )
     after = {"new": plan.new, "known": plan.known, "left_out": len(plan.faults)}
-    record(session, actor, Action.ENTRY_IMPORT, of_round(round), after=after, now=now)
+    record(session, actor, QuizAction.ENTRY_IMPORT, of_round(round), after=after, now=now)
     return plan
 
 
