@@ -23,7 +23,7 @@ MOVED = (
 )  # fmt: skip
 """Former names of modules that were renamed."""
 WAITING = (
-    "account/operations/agreement.py", "commune/cli.py", "commune/files/imports.py", "commune/files/spellings.py",
+    "commune/cli.py", "commune/files/imports.py", "commune/files/spellings.py",
     "commune/files/unit_sheets.py", "commune/operations/spellings.py", "commune/operations/unit_import.py",
     "commune/queries/spellings.py", "commune/rules/unit_match.py", "core/importing/", "core/web/importing/",
     "quiz/attempt/cli.py", "quiz/attempt/files/", "quiz/attempt/forms/decisions.py",
