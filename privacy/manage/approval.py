@@ -41,9 +41,9 @@ def find_correction(request: PersonRequest) -> Approval | None:
 
 def details_of(request: PersonRequest, people: Sequence[SubjectCard], person: Person, **new: Plain) -> dict[str, Plain]:
     """Return the details of the approval; the new name and year are sealed under the person's own key."""
-    told: dict[str, Plain] = {"request": request.id.hex, "person": person.id.hex, "unit": new["unit"]}
-    told |= {name: person.seal(str(new[name] or "")).hex() for name in SEALED}
-    return told | {"was": _state_of(people)}
+    details: dict[str, Plain] = {"request": request.id.hex, "person": person.id.hex, "unit": new["unit"]}
+    details |= {name: person.seal(str(new[name] or "")).hex() for name in SEALED}
+    return details | {"was": _state_of(people)}
 
 
 def is_same(person: Person, one: Mapping[str, Plain], other: Mapping[str, Plain]) -> bool:
@@ -86,8 +86,8 @@ def show_correction(session: Session, keyring: Keyring, approval: Approval) -> S
         lines = [(_("Đang ghi"), ", ".join(map(str, born)) or _("(không ghi)")), (_("Sửa thành"), str(year))]
         parts.append(Part(_("Năm sinh"), lines))
     held = ids_by_holder(session, request)
-    told = [Part(_(each.words.published), each.published(session, ids)) for each, ids in held if each.words.published]
-    return *parts, *told
+    shown = [Part(_(each.words.published), each.published(session, ids)) for each, ids in held if each.words.published]
+    return *parts, *shown
 
 
 def do_correction(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> None:

@@ -64,9 +64,9 @@ def _is_other(request: PersonRequest, form: AmendForm) -> bool:
 
 def _amend(request: PersonRequest, form: AmendForm) -> Response:
     is_untied = bool(form.is_untied.data and request.subjects)
-    told = read_asker(db.session, keyring(), request)
+    asker = read_asker(db.session, keyring(), request)
     done = amendment.amend(
-        db.session, keyring(), request, Asker(*told) if told else None, kind=Kind(form.kind.data),
+        db.session, keyring(), request, Asker(*asker) if asker else None, kind=Kind(form.kind.data),
         is_untied=is_untied, by=by(), reason=form.reason.data,
     )  # fmt: skip
     db.session.commit()

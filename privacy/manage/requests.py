@@ -36,7 +36,7 @@ from privacy.rules.deadlines import Kind
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/quan-tri/yeu-cau")
 Page = tuple[str, int]
-TOLD = {
+MESSAGES = {
     "bao-nhan": labels.STEP["acknowledged"],
     "han-che": labels.STEP["restricted"],
     "bo-han-che": labels.STEP["lifted"],
@@ -109,8 +109,8 @@ def identify(id: uuid.UUID) -> Page | Response:
     if not found:
         form.code.errors = [" ".join(_(each.words.not_found) for each in holders_of(db.session).values())]
         return _page(request, form, 404)
-    told = requests.read_asker(db.session, keyring(), request) or ("", "", "")
-    operations.identify(db.session, keyring(), request, found, Asker(*told), by=by())
+    asker = requests.read_asker(db.session, keyring(), request) or ("", "", "")
+    operations.identify(db.session, keyring(), request, found, Asker(*asker), by=by())
     db.session.commit()
     flash(_("Đã xác định: %(n)s lần đăng ký.", n=len(found)), "success")
     return back_to(id)
@@ -126,7 +126,7 @@ def take(id: uuid.UUID, step: str) -> Response:
     if ActionForm().validate_on_submit():
         done = _take(request, step)
         db.session.commit()
-        _tell(done, _outcome_of(request, step))
+        _flash(done, _outcome_of(request, step))
     return back_to(id)
 
 
@@ -157,7 +157,7 @@ def erase(id: uuid.UUID) -> Page | Response:
     if form.validate_on_submit():
         done = answers.erase(db.session, keyring(), request, by=by())
         db.session.commit()
-        _tell(done, _("Đã xóa và trả lời yêu cầu."))
+        _flash(done, _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
     words = {"people": people, "words": requests.words_of(db.session, request)}
     page = render_template("privacy/manage/request_erase.html", request_=request, form=form, **words)
@@ -214,7 +214,7 @@ def _take(request: PersonRequest, step: str) -> bool:
 def _outcome_of(request: PersonRequest, step: str) -> str:
     if step == "rut":
         return " ".join(_(each.withdrawn) for each in requests.words_of(db.session, request))
-    return str(_(TOLD[step]))
+    return str(_(MESSAGES[step]))
 
 
 def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
@@ -238,9 +238,9 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
     return page, status
 
 
-def _tell(done: bool, told: str) -> None:
+def _flash(done: bool, message: str) -> None:
     if done:
-        flash(told, "success")
+        flash(message, "success")
     else:
         flash(_("Yêu cầu này vừa được xử lý, xin xem lại."), "warning")
 

@@ -28,13 +28,13 @@ def amend(
     if not request.may_be_amended:
         return False
     was = request.kind
-    told: dict[str, object] = {"kind": kind.value, "answer_by": answer_by(kind, local_date(request.received_at))}
+    values: dict[str, object] = {"kind": kind.value, "answer_by": answer_by(kind, local_date(request.received_at))}
     if is_untied:
         sealed = seal(keyring.key(PURPOSE), text_of(asker), about=request.id.bytes) if asker else None
-        told |= {"person_id": None, "sealed": sealed}
+        values |= {"person_id": None, "sealed": sealed}
     table = PersonRequest
     first = update(table).where(table.id == request.id, table.answered_at.is_(None), table.kind == request.kind)
-    if session.execute(first.values(**told).returning(table.id)).first() is None:
+    if session.execute(first.values(**values).returning(table.id)).first() is None:
         return False
     if is_untied:
         session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))

@@ -134,8 +134,8 @@ def answer_request(session: Session, request: PersonRequest, *, by: Deed, outcom
 
 def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done", deed: str = "") -> bool:
     """Mark *request* as answered, by a *deed* where there is one; False when it was answered before."""
-    told = {"outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
-    return _end(session, request, [step for step in (deed, "answered") if step], by, **told)
+    values = {"outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
+    return _end(session, request, [step for step in (deed, "answered") if step], by, **values)
 
 
 def set_aside(session: Session, request: PersonRequest, *, by: Deed, reason: str = "") -> bool:
@@ -158,11 +158,11 @@ class NotOurs(Exception):
     """A person sent the request themselves, so staff cannot have written it down by mistake."""
 
 
-def _end(session: Session, request: PersonRequest, steps: Collection[str], by: Deed, **told: Any) -> bool:
+def _end(session: Session, request: PersonRequest, steps: Collection[str], by: Deed, **values: Any) -> bool:
     table = PersonRequest
     seen = (table.kind == request.kind, table.person_id.is_not_distinct_from(request.person_id))  # not amended since
     first = update(table).where(table.id == request.id, table.answered_at.is_(None), *seen)
-    if session.execute(first.values(answered_at=by.now, **told).returning(table.id)).first() is None:
+    if session.execute(first.values(answered_at=by.now, **values).returning(table.id)).first() is None:
         return False
     session.refresh(request)
     for step in steps:

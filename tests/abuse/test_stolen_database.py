@@ -84,8 +84,8 @@ def leave_traces(session, keyring, round, who, file):
     file.unlink()
     post_sms(session, keyring, to=phone, text=typed, now=MONDAY)
     subject = of_round(round)
-    told = (person, {"name": name, "phone": phone})
-    record(session, Actor("account", asker.id), PrivacyAction.PERSON_CORRECT, subject, person=told, now=MONDAY)
+    values = (person, {"name": name, "phone": phone})
+    record(session, Actor("account", asker.id), PrivacyAction.PERSON_CORRECT, subject, person=values, now=MONDAY)
     request = receive_request(
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
         holidays=(), by=Deed(None, MONDAY),

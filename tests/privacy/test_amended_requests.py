@@ -73,13 +73,13 @@ def test_whoever_was_taken_for_another_is_let_go_and_the_right_one_found(
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "message"),
     [({"kind": "copy"}, "Xin ghi sai thế nào."), ({"kind": "delete", "reason": WHY}, "Chưa có gì khác")],
 )
-def test_without_a_reason_or_a_change_nothing_happens(desk, session, request_, sent, told):
+def test_without_a_reason_or_a_change_nothing_happens(desk, session, request_, sent, message):
     answer = send(desk, page_of(request_), **sent)
 
-    assert (answer.status_code, told in answer.text) == (422, True)
+    assert (answer.status_code, message in answer.text) == (422, True)
     assert fresh(session, request_).kind == "delete"
 
 

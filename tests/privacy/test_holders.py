@@ -146,14 +146,14 @@ def test_a_name_that_the_room_published_waits_for_a_second_person(
 
 def test_a_consent_is_withdrawn_and_given_again(desk, session, contest, writer):
     withdrawing = receive(desk, contest, "withdraw")
-    told = desk.post(f"{withdrawing}/rut", data=dict(Page(desk.get(withdrawing).text).forms[-1].filled()))
+    reply = desk.post(f"{withdrawing}/rut", data=dict(Page(desk.get(withdrawing).text).forms[-1].filled()))
     after = consents(session)
     agreeing = receive(desk, contest, "agree")
 
     page = desk.get(f"{agreeing}/dong-y").text
     send(desk, f"{agreeing}/dong-y", printed="y")
 
-    assert (told.status_code, after) == (302, [False])
+    assert (reply.status_code, after) == (302, [False])
     assert "Cho phép in thư trên bản tin" in page
     assert consents(session) == [False, True]
 

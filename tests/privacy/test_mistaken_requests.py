@@ -50,11 +50,11 @@ def test_the_trail_says_why(desk, session, request_):
     assert entry.reason == WHY
 
 
-@pytest.mark.parametrize(("reason", "told"), [("", "Xin ghi nhầm thế nào."), ("nhầm với 0977123456", "số điện thoại")])
-def test_without_a_reason_nothing_happens_and_what_was_typed_stays(desk, session, request_, reason, told):
+@pytest.mark.parametrize(("reason", "error"), [("", "Xin ghi nhầm thế nào."), ("nhầm với 0977123456", "số điện thoại")])
+def test_without_a_reason_nothing_happens_and_what_was_typed_stays(desk, session, request_, reason, error):
     answer = send(desk, page_of(request_), reason=reason)
 
-    assert (answer.status_code, told in answer.text, reason in answer.text) == (422, True, True)
+    assert (answer.status_code, error in answer.text, reason in answer.text) == (422, True, True)
     assert session.get_one(PersonRequest, request_.id, populate_existing=True).answered_at is None
 
 

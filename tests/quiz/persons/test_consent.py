@@ -223,10 +223,10 @@ def test_whoever_may_be_a_child_is_not_asked_to_be_named(client, session, keyrin
     session.commit()
 
     page = open_rights(client, CODE)
-    told = open_rights(client, CODE, act="agree", named="y")
+    reply = open_rights(client, CODE, act="agree", named="y")
 
     assert 'name="reached"' in page.text
     assert 'name="named"' not in page.text
-    assert told.status_code == 422
-    assert "Xin đánh dấu ít nhất một việc." in told.text
+    assert reply.status_code == 422
+    assert "Xin đánh dấu ít nhất một việc." in reply.text
     assert consent_of(session, child, "named") == []

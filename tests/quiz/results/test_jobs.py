@@ -122,10 +122,10 @@ def test_a_close_in_the_background_shows_an_administrator_no_figure(app, session
     closing = send(organiser, page, f"{page}/chot").location
     work(app, session)
 
-    told = enter(client, administrator).get(closing)
+    shown = enter(client, administrator).get(closing)
 
-    assert told.status_code == 200
-    assert "2 bài" not in told.text
+    assert shown.status_code == 200
+    assert "2 bài" not in shown.text
 
 
 def test_a_colleague_who_closes_the_same_week_is_led_to_a_page_of_their_own(app, session, keyring, organiser, round):
