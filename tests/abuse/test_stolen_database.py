@@ -134,7 +134,7 @@ def test_a_thief_reads_none_of_a_thousand_phones_and_names(app, session, keyring
     assert [secret for secret in secrets if secret.encode() in stolen] == []
 
 
-def test_the_search_would_find_what_lies_open(session, keyring, settings, tmp_path):
+def test_the_search_finds_unsealed_data(session, keyring, settings, tmp_path):
     contest = make_contest(session)
     make_participant(session, keyring, contest)
     contest.title = people()[0][0]

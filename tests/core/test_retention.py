@@ -59,7 +59,7 @@ def known(session, keyring):
     return {each.name: each.phone for each in contacts.values()}
 
 
-def test_contacts_go_after_the_objections_and_only_agreed_names_stay(session, keyring, over):
+def test_contacts_are_purged_after_the_objections_and_only_agreed_names_stay(session, keyring, over):
     day = over.results_at + timedelta(days=91)
 
     kept = follow(session, day - timedelta(days=1))["contacts"], len(known(session, keyring))
@@ -70,7 +70,7 @@ def test_contacts_go_after_the_objections_and_only_agreed_names_stay(session, ke
     assert known(session, keyring) == {"Vàng Seo Páo": None}
 
 
-def test_a_second_run_finds_nothing_more(session, keyring, over):
+def test_a_second_run_removes_nothing(session, keyring, over):
     day = over.results_at + timedelta(days=91)
     follow(session, day)
 
@@ -98,7 +98,7 @@ def test_a_participant_with_an_open_request_is_kept_until_the_answer(session, ke
     assert follow(session, day + timedelta(days=1))["contacts"] == 1
 
 
-def test_names_go_when_their_list_is_old_and_what_counted_stays(client, session, keyring, over):
+def test_names_are_purged_with_an_old_list_and_figures_stay(client, session, keyring, over):
     follow(session, over.results_at + timedelta(days=761))
     session.commit()
 
@@ -130,7 +130,7 @@ def test_an_old_comment_is_blanked_and_its_rating_stays(session, keyring):
     assert session.scalars(select(Rating)).one().level == 5
 
 
-def test_every_rule_writes_down_each_run(session):
+def test_every_rule_records_each_run(session):
     now = datetime(2026, 6, 1, 3, tzinfo=UTC)
 
     follow(session, now)
@@ -140,7 +140,7 @@ def test_every_rule_writes_down_each_run(session):
     assert {(run.at, run.removed) for run in runs} == {(now, 0)}
 
 
-def test_a_trial_run_says_what_would_go_and_takes_nothing(app, session):
+def test_a_trial_run_reports_the_removals_and_removes_nothing(app, session):
     run_once(session, new_key(), {"a": 1}, today=MONDAY.date(), reply="x", act=lambda: None)
     session.commit()
 
@@ -166,7 +166,7 @@ def test_the_administrators_see_what_ran_and_when_it_is_due(app, client, session
     assert "đã xóa 0" in after
 
 
-def test_an_organiser_does_not_see_it(client, session):
+def test_an_organiser_does_not_see_the_retention_page(client, session):
     account = make_account(session)
     session.commit()
 

@@ -33,7 +33,7 @@ def fresh(session, request):
     return session.get_one(PersonRequest, request.id)
 
 
-def test_the_kind_is_put_right_and_its_days_count_from_the_receipt(desk, session, who, request_):
+def test_a_corrected_kind_has_days_that_count_from_the_receipt(desk, session, who, request_):
     before = state_of(session, who)
 
     answer = send(desk, page_of(request_), kind="copy", reason=WHY)
@@ -47,7 +47,7 @@ def test_the_kind_is_put_right_and_its_days_count_from_the_receipt(desk, session
     assert "Sửa chỗ ghi sai của yêu cầu" in shown
 
 
-def test_the_trail_says_what_and_why(desk, session, request_):
+def test_the_audit_trail_records_the_correction_and_its_reason(desk, session, request_):
     send(desk, page_of(request_), kind="copy", is_untied="y", reason=WHY)
 
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == PrivacyAction.PERSON_STEP.value)).one()
@@ -56,7 +56,7 @@ def test_the_trail_says_what_and_why(desk, session, request_):
     assert entry.after == '{"step":"Nhận bản sao thông tin; bỏ người đã xác định"}'
 
 
-def test_whoever_was_taken_for_another_is_let_go_and_the_right_one_found(
+def test_a_wrongly_identified_person_is_removed_and_the_right_one_found(
     desk, session, keyring, round, who, request_
 ):  # fmt: skip
     other = make_participant(session, keyring, round.contest, name="Vàng Seo Pao", phone="0977123457")
@@ -76,14 +76,14 @@ def test_whoever_was_taken_for_another_is_let_go_and_the_right_one_found(
     ("sent", "message"),
     [({"kind": "copy"}, "Xin ghi sai thế nào."), ({"kind": "delete", "reason": WHY}, "Chưa có gì khác")],
 )
-def test_without_a_reason_or_a_change_nothing_happens(desk, session, request_, sent, message):
+def test_without_a_reason_or_a_change_the_form_is_refused(desk, session, request_, sent, message):
     answer = send(desk, page_of(request_), **sent)
 
     assert (answer.status_code, message in answer.text) == (422, True)
     assert fresh(session, request_).kind == "delete"
 
 
-def test_once_something_was_done_it_stays(desk, session, keyring, request_):
+def test_a_request_with_a_completed_step_can_not_be_amended(desk, session, keyring, request_):
     operations.note_export(session, request_, by=BY)
     session.commit()
 
@@ -93,14 +93,14 @@ def test_once_something_was_done_it_stays(desk, session, keyring, request_):
     assert (done, fresh(session, request_).kind) == (False, "delete")
 
 
-def test_what_a_person_sent_themselves_is_not_put_right_by_others(desk, session, request_):
+def test_an_online_request_can_not_be_amended(desk, session, request_):
     request_.channel = "online"
     session.commit()
 
     assert desk.get(page_of(request_)).location == address_of(request_)
 
 
-def test_a_deed_that_was_begun_before_is_not_done_to_whom_it_is_not_about(session, keyring, who):
+def test_an_action_begun_before_the_amendment_is_not_done(session, keyring, who):
     request = make_request(session, keyring, who, kind=Kind.DELETE)
     session.commit()
     seen = PersonRequest(id=request.id, kind=request.kind, person_id=request.person_id)

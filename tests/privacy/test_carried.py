@@ -43,7 +43,7 @@ def people(session, keyring):
     return [make_participant(session, keyring, contest) for _ in range(2)]
 
 
-def test_a_consent_that_was_taken_back_does_not_come_back(session, people, restored):
+def test_a_withdrawn_consent_stays_withdrawn_after_a_restore(session, people, restored):
     one, other = (each.id for each in people)
 
     said = restored(lambda: withdraw_consent(session, PARTICIPANT, [one], [Purpose.NAMED], now=clock.now()))
@@ -53,7 +53,7 @@ def test_a_consent_that_was_taken_back_does_not_come_back(session, people, resto
     assert "Đã ghi lại 1 lần rút lại sự đồng ý" in said
 
 
-def test_a_use_that_was_stopped_stays_stopped(session, keyring, people, restored):
+def test_a_restriction_stays_after_a_restore(session, keyring, people, restored):
     request, now = make_request(session, keyring, people[0], kind=Kind.RESTRICT), clock.now()
     one, other = (each.id for each in people)
 
@@ -64,7 +64,7 @@ def test_a_use_that_was_stopped_stays_stopped(session, keyring, people, restored
     assert "Thông tin của 1 người vẫn tạm dừng sử dụng" in said
 
 
-def test_consents_in_force_in_both_are_left_alone(session, people, restored):
+def test_consents_in_force_in_both_are_unchanged(session, people, restored):
     said = restored(lambda: None)
 
     assert len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()) == 4

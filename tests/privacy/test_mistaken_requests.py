@@ -27,7 +27,7 @@ def page_of(request):
     return f"{address_of(request)}/ghi-nham"
 
 
-def test_nothing_is_done_to_anybody_and_who_asked_is_forgotten(desk, session, who, request_):
+def test_a_mistaken_request_changes_no_data_and_its_asker_is_removed(desk, session, who, request_):
     before, id = state_of(session, who), request_.id
 
     answer = send(desk, page_of(request_), reason=WHY)
@@ -43,7 +43,7 @@ def test_nothing_is_done_to_anybody_and_who_asked_is_forgotten(desk, session, wh
     assert "Ghi nhầm, không làm gì" in desk.get("/quan-tri/yeu-cau/").text
 
 
-def test_the_trail_says_why(desk, session, request_):
+def test_the_audit_trail_records_the_reason(desk, session, request_):
     send(desk, page_of(request_), reason=WHY)
 
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == PrivacyAction.PERSON_STEP.value)).one()
@@ -51,14 +51,14 @@ def test_the_trail_says_why(desk, session, request_):
 
 
 @pytest.mark.parametrize(("reason", "error"), [("", "Xin ghi nhầm thế nào."), ("nhầm với 0977123456", "số điện thoại")])
-def test_without_a_reason_nothing_happens_and_what_was_typed_stays(desk, session, request_, reason, error):
+def test_without_a_reason_the_form_is_refused_and_the_typed_text_stays(desk, session, request_, reason, error):
     answer = send(desk, page_of(request_), reason=reason)
 
     assert (answer.status_code, error in answer.text, reason in answer.text) == (422, True, True)
     assert session.get_one(PersonRequest, request_.id, populate_existing=True).answered_at is None
 
 
-def test_what_a_person_sent_themselves_is_answered_never_set_aside(desk, session, request_):
+def test_an_online_request_can_not_be_set_aside(desk, session, request_):
     request_.channel = "online"
     session.commit()
 
@@ -68,7 +68,7 @@ def test_what_a_person_sent_themselves_is_answered_never_set_aside(desk, session
         operations.set_aside(session, request_, by=BY)
 
 
-def test_what_was_answered_stays_as_it_was(desk, session, request_):
+def test_an_answered_request_can_not_be_set_aside(desk, session, request_):
     operations.answer(session, request_, by=BY)
     session.commit()
 

@@ -32,7 +32,7 @@ NOTHING_OF_PARTICIPANTS = {
 }  # fmt: skip
 
 
-def test_no_table_is_forgotten_in_a_copy():
+def test_a_copy_covers_every_table():
     tables = set(core.db.Base.metadata.tables)
 
     assert tables - NOTHING_OF_PARTICIPANTS == {*HELD, *labels.HELD}

@@ -15,7 +15,7 @@ from tests.support.persons import BY, held_of, make_request, round, who
 __all__ = ["round", "who"]
 
 
-def test_a_correction_keeps_what_was_said_before_and_finds_by_the_new_name(session, keyring, round, who):
+def test_a_correction_keeps_earlier_consents_and_the_person_is_found_by_the_new_name(session, keyring, round, who):
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
 
     correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Phử", unit_id=None, by=BY)
@@ -43,7 +43,7 @@ def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
     assert [tuple(row) for row in rows] == [(units[1].id, 1)]
 
 
-def test_a_correction_into_somebody_else_is_refused(session, keyring, round, who):
+def test_a_correction_into_another_person_is_refused(session, keyring, round, who):
     make_participant(session, keyring, round.contest, name="Lò Thị Bé", phone="0977123456")
 
     with pytest.raises(AlreadyRegistered):

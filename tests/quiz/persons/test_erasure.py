@@ -41,7 +41,7 @@ def verify(session, round):
 
 
 @pytest.mark.both_databases
-def test_erasure_after_the_publication_takes_the_name_and_leaves_everything_else(client, session, keyring, round, who):
+def test_erasure_after_the_publication_removes_only_the_name(client, session, keyring, round, who):
     make_attempt(session, keyring, round, seconds=200)
     publish(session, round)
     before = verify(session, round)
@@ -57,7 +57,7 @@ def test_erasure_after_the_publication_takes_the_name_and_leaves_everything_else
     assert session.get(Participant, who.id).person_id is None
 
 
-def test_nothing_finds_an_erased_person_again(session, keyring, round, who):
+def test_an_erased_person_can_not_be_found(session, keyring, round, who):
     old = {name: getattr(who, name) for name in ("identity_hash", "phone_hash", "code_hash", "sealed")}
     request = make_request(session, keyring, who)
 
@@ -71,7 +71,7 @@ def test_nothing_finds_an_erased_person_again(session, keyring, round, who):
     assert read_asker(session, keyring, request) is None
 
 
-def test_an_erased_person_may_register_again_as_somebody_new(session, keyring, round, who):
+def test_an_erased_person_can_register_again_as_a_new_one(session, keyring, round, who):
     answers.erase(session, keyring, make_request(session, keyring, who), by=BY)
 
     again = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456")
@@ -79,7 +79,7 @@ def test_an_erased_person_may_register_again_as_somebody_new(session, keyring, r
     assert again.id != who.id
 
 
-def test_whoever_was_erased_and_enters_again_in_an_open_week_is_ranked_once(session, keyring, round, who):
+def test_an_erased_person_who_enters_again_in_an_open_week_is_ranked_once(session, keyring, round, who):
     now = round.opens_at + timedelta(hours=3)
     answers.erase(session, keyring, make_request(session, keyring, who), by=Deed(None, now))
     again = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456", now=now)
@@ -93,7 +93,7 @@ def test_whoever_was_erased_and_enters_again_in_an_open_week_is_ranked_once(sess
     assert [each.participant_id for each in session.scalars(select(Winner))] == [again.id]
 
 
-def test_a_week_with_an_erased_paper_is_marked_anew_without_it(session, keyring, round, who):
+def test_a_week_with_an_erased_paper_is_re_marked_without_it(session, keyring, round, who):
     answers.erase(session, keyring, make_request(session, keyring, who), by=Deed(None, round.opens_at + HOUR))
     make_attempt(session, keyring, round)
     publish(session, round)
@@ -108,7 +108,7 @@ def test_a_week_with_an_erased_paper_is_marked_anew_without_it(session, keyring,
     assert (result.version, result.people) == (2, 1)
 
 
-def test_a_paper_that_is_written_while_its_author_is_erased_comes_too_late(session, keyring, round, who):
+def test_a_paper_submitted_during_its_authors_erasure_is_refused(session, keyring, round, who):
     writes = make_participant(session, keyring, round.contest)
     attempt = find_attempt(session, start_attempt(session, round, writes, now=round.opens_at).id)
     answers.erase(session, keyring, make_request(session, keyring, writes), by=Deed(None, round.opens_at + MINUTE))
@@ -119,7 +119,7 @@ def test_a_paper_that_is_written_while_its_author_is_erased_comes_too_late(sessi
         )  # fmt: skip
 
 
-def test_whoever_was_erased_at_this_moment_begins_no_paper(session, keyring, round):
+def test_a_person_erased_at_the_same_time_can_not_begin_a_paper(session, keyring, round):
     late = make_participant(session, keyring, round.contest)
     answers.erase(session, keyring, make_request(session, keyring, late), by=Deed(None, round.opens_at))
 
@@ -127,7 +127,7 @@ def test_whoever_was_erased_at_this_moment_begins_no_paper(session, keyring, rou
         start_attempt(session, round, session.get(Participant, late.id), now=round.opens_at + HOUR)
 
 
-def test_whoever_is_restricted_is_neither_named_nor_called_nor_begins_a_paper(client, session, keyring, round, who):
+def test_a_restricted_person_is_not_named_not_called_and_can_not_begin_a_paper(client, session, keyring, round, who):
     publish(session, round)
     request = make_request(session, keyring, who, kind=Kind.RESTRICT)
 
