@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from privacy.models import Consent, PersonRequest
 from privacy.operations import answers
@@ -10,7 +11,7 @@ from privacy.operations import requests as operations
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant
 from tests.factories import make_account, make_unit
-from tests.support.persons import BY, desk, make_request, round, who
+from tests.support.persons import NOW, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]
@@ -62,9 +63,9 @@ def test_nobody_who_is_held_is_told_that_it_is_done_or_that_nothing_is_held(desk
 
 def test_a_restriction_ends_by_the_request_that_brought_it_alone(desk, session, keyring, who):
     restricting = make_request(session, keyring, who, kind=Kind.RESTRICT)
-    answers.restrict(session, restricting, by=BY)
+    answers.restrict(session, restricting, actor=SYSTEM, now=NOW)
     other = make_request(session, keyring, who, kind=Kind.VIEW)
-    operations.answer(session, other, by=BY)
+    operations.answer(session, other, actor=SYSTEM, now=NOW)
     session.commit()
     at, own = address_of(other), address_of(restricting)
 

@@ -15,7 +15,7 @@ from privacy.models import PersonRequest
 from privacy.operations import answers
 from privacy.operations import requests as operations
 from privacy.operations.answers import correct as correct_person
-from privacy.operations.requests import Asker, Deed
+from privacy.operations.requests import Asker
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import ContestUnit, Participant
 from quiz.persons.queries.participants import subject_of
@@ -28,7 +28,7 @@ from tests.support.pages import Page
 from tests.support.staff import desk, send
 
 __all__ = ["organiser", "week"]
-BY = Deed(None, MONDAY + timedelta(days=20))
+NOW = MONDAY + timedelta(days=20)
 NAME = "Giàng A Phử"
 
 
@@ -44,9 +44,9 @@ def case_of(session, keyring, participant):
     asker = Asker("Giàng A Páo", "0977123456", "Tên tôi bị ghi sai")
     request = operations.receive_request(
         session, keyring, asker, unit_id=participant.contest.unit_id, kind=Kind.CORRECT, channel="phone",
-        holidays=holidays_around(date(2026, 6, 1)), by=BY,
+        holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
     )  # fmt: skip
-    operations.identify(session, keyring, request, [subject_of(participant)], asker, by=BY)
+    operations.identify(session, keyring, request, [subject_of(participant)], asker, actor=SYSTEM, now=NOW)
     session.commit()
     return f"/quan-tri/yeu-cau/{request.id}"
 
@@ -150,7 +150,7 @@ def test_a_refusal_is_told_on_the_page_and_another_may_be_asked(app, session, ke
 def test_what_changed_or_was_answered_meanwhile_is_not_put_right(app, session, keyring, organiser, case):
     correct(organiser, case)
     request = session.scalars(select(PersonRequest)).one()
-    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, now=NOW)
     session.commit()
 
     agree(app, session, approval_of(session))
@@ -161,7 +161,7 @@ def test_what_changed_or_was_answered_meanwhile_is_not_put_right(app, session, k
 
 def test_a_correction_of_somebody_erased_meanwhile_fails_and_keeps_no_name(app, session, keyring, organiser, case):
     correct(organiser, case)
-    answers.erase(session, keyring, session.scalars(select(PersonRequest)).one(), by=BY)
+    answers.erase(session, keyring, session.scalars(select(PersonRequest)).one(), actor=SYSTEM, now=NOW)
     session.commit()
 
     agree(app, session, approval_of(session))
@@ -267,7 +267,7 @@ def test_where_nobody_else_need_agree_it_is_put_right_at_once(app, session, keyr
 def test_an_answered_request_takes_nobody_more(session, keyring, organiser, case):
     bare = operations.receive_request(
         session, keyring, Asker("Ma Văn Tú"), unit_id=session.scalars(select(PersonRequest.unit_id)).one(),
-        kind=Kind.VIEW, channel="phone", holidays=holidays_around(date(2026, 6, 1)), by=BY,
+        kind=Kind.VIEW, channel="phone", holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
     )  # fmt: skip
     session.commit()
     path = f"/quan-tri/yeu-cau/{bare.id}"
