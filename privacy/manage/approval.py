@@ -21,7 +21,6 @@ from privacy.models import PersonRequest
 from privacy.models.holder import FactsTaken, SubjectCard
 from privacy.operations.answers import correct
 from privacy.operations.audit_subjects import of_request
-from privacy.operations.requests import Deed
 from privacy.queries.requests import ids_by_holder, list_cards, words_of
 from privacy.rules.actions import PrivacyAction
 
@@ -98,11 +97,11 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Thông tin của người này đã được xóa."))
     if _state_of(people) != approval.details["was"]:
         raise NoLonger(_("Thông tin của người này đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
-    unit, by, decider = approval.details["unit"], Deed(approval.asked_by_id, now), decided_by(approval)
+    unit, decider = approval.details["unit"], decided_by(approval)
     try:
         done = correct(
             session, keyring, decider, request, name=name, unit_id=int(unit) if unit is not None else None, year=year,
-            by=by, approval=approval,
+            now=now, approval=approval,
         )  # fmt: skip
     except FactsTaken as error:
         raise NoLonger(" ".join(_(each.taken) for each in words)) from error

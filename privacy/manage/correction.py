@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.models.approval import PENDING
 from account.views.current import actor, needs_second, request_approval
+from core import clock
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from privacy.forms.requests import CorrectForm
 from privacy.manage.approval import details_of, find_correction, is_same
-from privacy.manage.requests import Page, asked_for, blueprint, by
+from privacy.manage.requests import Page, asked_for, blueprint
 from privacy.models import PersonRequest
 from privacy.models.holder import Contact, FactsTaken, SubjectCard
 from privacy.operations import answers
@@ -89,7 +90,14 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     name = form.name.data or ""
     try:
         answers.correct(
-            db.session, keyring(), actor(), request, name=name, unit_id=form.unit_id, year=form.year.data, by=by()
+            db.session,
+            keyring(),
+            actor(),
+            request,
+            name=name,
+            unit_id=form.unit_id,
+            year=form.year.data,
+            now=clock.now(),
         )
     except FactsTaken:
         db.session.rollback()

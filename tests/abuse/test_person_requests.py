@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from privacy.models import Consent, PersonRequest
 from privacy.operations import answers
@@ -10,7 +11,7 @@ from privacy.operations import requests as operations
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant
 from tests.factories import make_account, make_unit
-from tests.support.persons import BY, desk, make_request, round, who
+from tests.support.persons import NOW, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]
@@ -62,9 +63,9 @@ def test_a_request_about_a_known_person_can_not_be_answered_without_its_action(d
 
 def test_a_restriction_ends_only_by_its_own_request(desk, session, keyring, who):
     restricting = make_request(session, keyring, who, kind=Kind.RESTRICT)
-    answers.restrict(session, restricting, by=BY)
+    answers.restrict(session, restricting, actor=SYSTEM, now=NOW)
     other = make_request(session, keyring, who, kind=Kind.VIEW)
-    operations.answer(session, other, by=BY)
+    operations.answer(session, other, actor=SYSTEM, now=NOW)
     session.commit()
     at, own = address_of(other), address_of(restricting)
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from account.operations.approval import ask
-from account.operations.audit import Actor, record
+from account.operations.audit import SYSTEM, Actor, record
 from core import backup
 from core.crypto import new_code
 from core.jobs.queue import Order, enqueue
@@ -21,7 +21,7 @@ from core.values.text import fold
 from core.web.extensions import db
 from privacy.manage.approval import details_of
 from privacy.operations.audit_subjects import of_request
-from privacy.operations.requests import Asker, Deed, receive_request
+from privacy.operations.requests import Asker, receive_request
 from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
@@ -88,7 +88,7 @@ def leave_traces(session, keyring, round, who, file):
     record(session, Actor("account", asker.id), PrivacyAction.PERSON_CORRECT, subject, person=values, now=MONDAY)
     request = receive_request(
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
-        holidays=(), by=Deed(None, MONDAY),
+        holidays=(), actor=SYSTEM, now=MONDAY,
     )  # fmt: skip
     details = details_of(
         request, show_participants(session, keyring, [who.id]), person, name=name, year=None, unit=who.unit_id
@@ -113,7 +113,7 @@ def seeded(client, session, keyring, caplog, tmp_path):
     name, phone = people()[7]
     receive_request(
         session, keyring, Asker(name, phone, f"{name} xin xóa số {phone}"), unit_id=round.contest.unit_id,
-        kind=Kind.DELETE, channel="phone", holidays=(), by=Deed(None, MONDAY + timedelta(days=9)),
+        kind=Kind.DELETE, channel="phone", holidays=(), actor=SYSTEM, now=MONDAY + timedelta(days=9),
     )  # fmt: skip
     leave_traces(session, keyring, round, who, tmp_path / "result")
     publish(session, round)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core import retention
 from core.crypto import new_code, new_key
@@ -12,7 +13,7 @@ from core.idempotency import StoredReply, run_once
 from core.person_keys import PersonKey
 from core.retention import Purge
 from core.values.week import local_date
-from privacy.operations.requests import Asker, Deed, answer, identify, receive_request
+from privacy.operations.requests import Asker, answer, identify, receive_request
 from privacy.queries.requests import read_asker
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.tally import rebuild_tally
@@ -81,16 +82,24 @@ def test_a_second_run_removes_nothing(session, keyring, over):
 def test_a_participant_with_an_open_request_is_kept_until_the_answer(session, keyring, over, kind):
     day = over.results_at + timedelta(days=91)
     waits = session.scalar(select(Participant).order_by(Participant.id))
-    asker, by = Asker("Páo", "0977123456", "Tôi muốn xem"), Deed(None, day - timedelta(days=3))
+    asker, now = Asker("Páo", "0977123456", "Tôi muốn xem"), day - timedelta(days=3)
     request = receive_request(
-        session, keyring, asker, unit_id=over.contest.unit_id, kind=kind, channel="phone", holidays=(), by=by
+        session,
+        keyring,
+        asker,
+        unit_id=over.contest.unit_id,
+        kind=kind,
+        channel="phone",
+        holidays=(),
+        actor=SYSTEM,
+        now=now,
     )
-    identify(session, keyring, request, [subject_of(waits)], asker, by=by)
+    identify(session, keyring, request, [subject_of(waits)], asker, actor=SYSTEM, now=now)
 
     removed = follow(session, day)["contacts"]
     phones = sorted(known(session, keyring).values(), key=bool)
     read = read_asker(session, keyring, request)
-    answer(session, request, by=by)
+    answer(session, request, actor=SYSTEM, now=now)
 
     assert removed == 1
     assert phones[-1] is not None

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from account.models import AccountSession
 from account.operations.approval import ask
+from account.operations.audit import Actor
 from account.rules.permissions import Role
 from app import ROOMS
 from core import clock
@@ -16,7 +17,7 @@ from core.jobs import Order, enqueue
 from core.sheets import memory
 from core.values.week import local_date
 from core.web.rooms import collect
-from privacy.operations.requests import Asker, Deed, receive_request
+from privacy.operations.requests import Asker, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.operations.audit_subjects import of_round
@@ -80,7 +81,7 @@ def world(app, session, keyring):
     )
     request = receive_request(
         session, keyring, Asker("Ma Thị Hoà", "", "Xin xem"), unit_id=unit.id, kind=Kind.VIEW, channel="paper",
-        holidays=(), by=Deed(colleague.id, clock.now()),
+        holidays=(), actor=Actor("account", colleague.id), now=clock.now(),
     )  # fmt: skip
     job = enqueue(session, keyring, Order("k", "Việc", f"account:{colleague.id}"), now=clock.now())
     session.commit()

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
 from core.values.week import local_date
 from privacy.models import PersonRequest
 from privacy.operations import amendment
@@ -17,7 +18,7 @@ from privacy.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.factories import make_participant
 from tests.privacy.test_mistaken_requests import request_
-from tests.support.persons import BY, desk, held_of, make_request, round, who
+from tests.support.persons import NOW, desk, held_of, make_request, round, who
 from tests.support.staff import send
 
 __all__ = ["desk", "request_", "round", "who"]
@@ -84,12 +85,12 @@ def test_without_a_reason_or_a_change_the_form_is_refused(desk, session, request
 
 
 def test_a_request_with_a_completed_step_can_not_be_amended(desk, session, keyring, request_):
-    operations.note_export(session, request_, by=BY)
+    operations.note_export(session, request_, actor=SYSTEM, now=NOW)
     session.commit()
 
     assert page_of(request_) not in desk.get(address_of(request_)).text
     assert desk.get(page_of(request_)).location == address_of(request_)
-    done = amendment.amend(session, keyring, request_, Asker(), kind=Kind.COPY, is_untied=True, by=BY)
+    done = amendment.amend(session, keyring, request_, Asker(), kind=Kind.COPY, is_untied=True, actor=SYSTEM, now=NOW)
     assert (done, fresh(session, request_).kind) == (False, "delete")
 
 
@@ -104,9 +105,9 @@ def test_an_action_begun_before_the_amendment_is_not_done(session, keyring, who)
     request = make_request(session, keyring, who, kind=Kind.DELETE)
     session.commit()
     seen = PersonRequest(id=request.id, kind=request.kind, person_id=request.person_id)
-    amendment.amend(session, keyring, request, Asker(), kind=Kind.COPY, is_untied=False, by=BY)
+    amendment.amend(session, keyring, request, Asker(), kind=Kind.COPY, is_untied=False, actor=SYSTEM, now=NOW)
     session.commit()
 
-    done = operations.answer(session, seen, by=BY)
+    done = operations.answer(session, seen, actor=SYSTEM, now=NOW)
 
     assert (done, fresh(session, request).answered_at) == (False, None)

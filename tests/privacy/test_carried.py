@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.values.week import local_date, monday_of
 from privacy.models import Consent
 from privacy.operations import answers
 from privacy.operations.consent import withdraw_consent
-from privacy.operations.requests import Deed
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
@@ -57,7 +57,7 @@ def test_a_restriction_stays_after_a_restore(session, keyring, people, restored)
     request, now = make_request(session, keyring, people[0], kind=Kind.RESTRICT), clock.now()
     one, other = (each.id for each in people)
 
-    said = restored(lambda: answers.restrict(session, request, by=Deed(None, now)))
+    said = restored(lambda: answers.restrict(session, request, actor=SYSTEM, now=now))
 
     assert session.get_one(Participant, one).restricted_at == now
     assert session.get_one(Participant, other).restricted_at is None

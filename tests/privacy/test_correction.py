@@ -15,7 +15,7 @@ from privacy.models import PersonRequest
 from privacy.operations import answers
 from privacy.operations import requests as operations
 from privacy.operations.answers import correct as correct_person
-from privacy.operations.requests import Asker, Deed
+from privacy.operations.requests import Asker
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import ContestUnit, Participant
 from quiz.persons.queries.participants import subject_of
@@ -28,7 +28,7 @@ from tests.support.pages import Page
 from tests.support.staff import desk, send
 
 __all__ = ["organiser", "week"]
-BY = Deed(None, MONDAY + timedelta(days=20))
+NOW = MONDAY + timedelta(days=20)
 NAME = "Giàng A Phử"
 
 
@@ -44,9 +44,9 @@ def case_of(session, keyring, participant):
     asker = Asker("Giàng A Páo", "0977123456", "Tên tôi bị ghi sai")
     request = operations.receive_request(
         session, keyring, asker, unit_id=participant.contest.unit_id, kind=Kind.CORRECT, channel="phone",
-        holidays=holidays_around(date(2026, 6, 1)), by=BY,
+        holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
     )  # fmt: skip
-    operations.identify(session, keyring, request, [subject_of(participant)], asker, by=BY)
+    operations.identify(session, keyring, request, [subject_of(participant)], asker, actor=SYSTEM, now=NOW)
     session.commit()
     return f"/quan-tri/yeu-cau/{request.id}"
 
@@ -150,7 +150,7 @@ def test_a_refusal_is_shown_and_another_request_is_possible(app, session, keyrin
 def test_a_correction_of_changed_or_answered_data_is_refused(app, session, keyring, organiser, case):
     correct(organiser, case)
     request = session.scalars(select(PersonRequest)).one()
-    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, now=NOW)
     session.commit()
 
     agree(app, session, approval_of(session))
@@ -161,7 +161,7 @@ def test_a_correction_of_changed_or_answered_data_is_refused(app, session, keyri
 
 def test_a_correction_of_an_erased_person_fails_and_stores_no_name(app, session, keyring, organiser, case):
     correct(organiser, case)
-    answers.erase(session, keyring, session.scalars(select(PersonRequest)).one(), by=BY)
+    answers.erase(session, keyring, session.scalars(select(PersonRequest)).one(), actor=SYSTEM, now=NOW)
     session.commit()
 
     agree(app, session, approval_of(session))
@@ -267,7 +267,7 @@ def test_with_the_setting_off_a_correction_is_done_at_once(app, session, keyring
 def test_an_answered_request_can_not_be_identified_again(session, keyring, organiser, case):
     bare = operations.receive_request(
         session, keyring, Asker("Ma Văn Tú"), unit_id=session.scalars(select(PersonRequest.unit_id)).one(),
-        kind=Kind.VIEW, channel="phone", holidays=holidays_around(date(2026, 6, 1)), by=BY,
+        kind=Kind.VIEW, channel="phone", holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
     )  # fmt: skip
     session.commit()
     path = f"/quan-tri/yeu-cau/{bare.id}"

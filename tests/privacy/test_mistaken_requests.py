@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
 from privacy.models import PersonRequest, RequestSubject
 from privacy.operations import requests as operations
 from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
-from tests.support.persons import BY, desk, make_request, round, who
+from tests.support.persons import NOW, desk, make_request, round, who
 from tests.support.staff import send
 
 __all__ = ["desk", "round", "who"]
@@ -65,13 +66,13 @@ def test_an_online_request_can_not_be_set_aside(desk, session, request_):
     assert "Ghi nhầm yêu cầu này?" not in desk.get(address_of(request_)).text
     assert desk.get(page_of(request_)).status_code == 404
     with pytest.raises(operations.NotOurs):
-        operations.set_aside(session, request_, by=BY)
+        operations.set_aside(session, request_, actor=SYSTEM, now=NOW)
 
 
 def test_an_answered_request_can_not_be_set_aside(desk, session, request_):
-    operations.answer(session, request_, by=BY)
+    operations.answer(session, request_, actor=SYSTEM, now=NOW)
     session.commit()
 
     assert send(desk, address_of(request_), page_of(request_), reason=WHY).location == address_of(request_)
-    assert operations.set_aside(session, request_, by=BY) is False
+    assert operations.set_aside(session, request_, actor=SYSTEM, now=NOW) is False
     assert session.scalars(select(RequestSubject)).all() != []

@@ -7,6 +7,7 @@ import docx
 import pytest
 from sqlalchemy import func, select, text
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core import clock
 from core.values.week import local_date
@@ -18,7 +19,7 @@ from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from tests.factories import make_account, make_participant, make_unit
 from tests.quiz.persons.test_consent import consent_of
 from tests.support.pages import Page
-from tests.support.persons import BY, CODE, OTHER, desk, make_request, round, who
+from tests.support.persons import CODE, NOW, OTHER, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]
@@ -36,7 +37,7 @@ def test_errors_in_a_request_are_listed_in_the_order_of_the_page(session, desk, 
 def test_a_request_is_answered_once(session, keyring, who):
     request = make_request(session, keyring, who)
 
-    first, second = (answers.erase(session, keyring, request, by=BY) for _ in range(2))
+    first, second = (answers.erase(session, keyring, request, actor=SYSTEM, now=NOW) for _ in range(2))
 
     assert (first, second) == (True, False)
     assert [step.deed for step in request.steps] == ["received", "identified", "erased", "answered"]
@@ -182,7 +183,7 @@ def test_the_askers_typed_data_are_filled_into_the_search(desk, round):
 
 
 def test_a_renewed_consent_is_recorded_at_the_desk(desk, session, who):
-    withdraw_consent(session, PARTICIPANT, [who.id], [Purpose.NAMED], now=BY.now)
+    withdraw_consent(session, PARTICIPANT, [who.id], [Purpose.NAMED], now=NOW)
     session.commit()
     facts = {"kind": "agree", "channel": "phone", "unit": who.contest.unit_id, "name": "Vàng Seo Páo"}
     case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location

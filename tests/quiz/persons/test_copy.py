@@ -14,7 +14,7 @@ from quiz.persons import labels
 from quiz.results.models import Exclusion
 from tests.factories import MONDAY
 from tests.quiz.persons.test_consent import publish
-from tests.support.persons import BY, held_of, make_request, round, who
+from tests.support.persons import NOW, held_of, make_request, round, who
 
 __all__ = ["round", "who"]
 
@@ -51,7 +51,7 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
         now=MONDAY,
     )
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
-    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, now=NOW)
 
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 import quiz.persons.manage.deletion
 from account.models import Approval, AuditEntry
-from account.operations.audit import SYSTEM
+from account.operations.audit import SYSTEM, Actor
 from account.rules.permissions import Role
 from core.commands.worker import Worker
 from core.person_keys import PersonKey
-from privacy.operations.requests import Asker, Deed, identify, receive_request
+from privacy.operations.requests import Asker, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
@@ -136,12 +136,12 @@ def test_a_winner_who_is_still_to_be_called_is_not_erased(session, keyring, cont
 def test_a_person_with_an_open_request_is_not_erased(app, session, keyring, organiser, contest):
     ask(organiser, contest)
     asked, who = the_request(session), session.scalars(select(Participant)).first()
-    by = Deed(asked.asked_by_id, asked.asked_at)
+    by = {"actor": Actor("account", asked.asked_by_id), "now": asked.asked_at}
     asker = Asker("Giàng A Páo", "", "Xin bản sao")
     request = receive_request(
-        session, keyring, asker, unit_id=contest.unit_id, kind=Kind.COPY, channel="paper", holidays=(), by=by
+        session, keyring, asker, unit_id=contest.unit_id, kind=Kind.COPY, channel="paper", holidays=(), **by
     )
-    identify(session, keyring, request, [subject_of(who)], asker, by=by)
+    identify(session, keyring, request, [subject_of(who)], asker, **by)
     session.commit()
 
     agree(app, session, asked)

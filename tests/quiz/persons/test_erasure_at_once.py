@@ -24,7 +24,7 @@ from quiz.persons.operations.holder import HOLDER
 from quiz.results.models import StandingRow, Winner
 from quiz.results.operations import closing, versions
 from tests.quiz.persons.test_deletion import contest
-from tests.support.persons import BY, make_request, round, who
+from tests.support.persons import NOW, make_request, round, who
 
 __all__ = ["contest", "round", "who"]
 
@@ -66,7 +66,7 @@ def erasing(keyring, who):
     id = who.id
 
     def erase(own):
-        erase_subjects(own, keyring, HOLDER, [id], now=BY.now)
+        erase_subjects(own, keyring, HOLDER, [id], now=NOW)
 
     return erase
 
@@ -105,7 +105,7 @@ def test_a_name_corrected_during_an_erasure_can_not_be_found(monkeypatch, sessio
 
     def correct(own):
         asked = own.get_one(PersonRequest, request)
-        correct_person(own, keyring, SYSTEM, asked, name=name, unit_id=None, by=BY)
+        correct_person(own, keyring, SYSTEM, asked, name=name, unit_id=None, now=NOW)
 
     at_once(erasing(keyring, who), begun, correct)
 
@@ -121,7 +121,7 @@ def test_a_consent_during_an_erasure_is_not_stored(monkeypatch, session, keyring
     begun = slowed(monkeypatch, erasure, "_leave_open_weeks")
 
     def agree(own):
-        answers.agree(own, own.get_one(PersonRequest, request), [Purpose.REACHED], by=BY)
+        answers.agree(own, own.get_one(PersonRequest, request), [Purpose.REACHED], actor=SYSTEM, now=NOW)
 
     at_once(erasing(keyring, who), begun, agree)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Grant
 from account.operations.approval import ask
-from account.operations.audit import SYSTEM
+from account.operations.audit import SYSTEM, Actor
 from account.operations.links import invite, make_link
 from account.operations.second_factor import new_secret, set_factor
 from account.operations.sessions import open_session
@@ -24,7 +24,7 @@ from core.sheets.memory import keep_draft
 from core.values.week import local_date, monday_of
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
-from privacy.operations.requests import Asker, Deed, identify, receive_request
+from privacy.operations.requests import Asker, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
@@ -223,13 +223,14 @@ def add_people(builder: Builder) -> None:
 
 def add_request(builder: Builder, contest: Contest, kind: Kind, *, is_found: bool = True) -> str:
     """Add a request of *kind* by telephone."""
-    session, keyring, by = builder.session, builder.keyring, Deed(builder.colleague.id, builder.now)
+    session, keyring = builder.session, builder.keyring
+    by = {"actor": Actor("account", builder.colleague.id), "now": builder.now}
     asker, holidays = Asker(VILLAGER, "", "Xin giúp tôi"), holidays_around(local_date(builder.now))
     request = receive_request(
-        session, keyring, asker, unit_id=builder.province.id, kind=kind, channel="phone", holidays=holidays, by=by
+        session, keyring, asker, unit_id=builder.province.id, kind=kind, channel="phone", holidays=holidays, **by
     )
     if is_found:
-        identify(session, keyring, request, [subject_of(make_participant(session, keyring, contest))], asker, by=by)
+        identify(session, keyring, request, [subject_of(make_participant(session, keyring, contest))], asker, **by)
     session.flush()
     return str(request.id)
 
