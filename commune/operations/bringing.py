@@ -1,14 +1,27 @@
-"""What was planned for a sheet of units is done: all of it, or nothing."""
+"""Import a planned sheet of units: all of it, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit
 from commune.operations.units import create_unit, rename_unit
+from commune.rules.actions import Action
 from commune.rules.bringing import Add, Count, Deed
 from commune.rules.directory import Known
+from core.audit_hook import record_command
+
+
+def import_units(session: Session, deeds: Sequence[Deed], today: date, *, rows: int) -> None:
+    """Do *deeds*, which *rows* of the sheet ask for, and record it; without deeds nothing happens.
+
+    Raises:
+        IntegrityError: somebody else imported the same at the same moment.
+    """
+    if deeds:
+        carry_out(session, deeds, today)
+        record_command(session, Action.UNIT_IMPORT, "Đơn vị hành chính", {"new": rows})
 
 
 def carry_out(session: Session, deeds: Iterable[Deed], today: date) -> None:

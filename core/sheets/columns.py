@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -72,23 +72,34 @@ class Grid:
                 found.append(Line(number, cells))
         return found
 
-    def sample(self, place: int) -> str:
-        """What stands first in a column."""
-        return next((text for _, row in self.rows if (text := text_of(cell_at(row, place)))), "")
+    def samples(self) -> list[str]:
+        """The first cell below each title that is not blank."""
+        places = range(len(self.header))
+        return [next((text for _, row in self.rows if (text := text_of(cell_at(row, at)))), "") for at in places]
 
 
-def recognise(header: Row, columns: Sequence[SheetColumn]) -> dict[str, int]:
-    """Where each of *columns* stands in *header*; each meaning and each column of the sheet is used once.
+Weigh = Callable[[str, SheetColumn], int]
+"""The search key of a header, a column → the weight of the header's claim to be that column; 0 for none."""
+
+
+def weigh(key: str, column: SheetColumn) -> int:
+    """Return the weight of the column's heaviest pattern that is found in *key*.
 
     A cell that is what may be picked in a column is a row's, not a header's.
     """
+    if not key or key in _choices(column):
+        return 0
+    return max((weight for pattern, weight in patterns(column) if pattern.search(key)), default=0)
+
+
+def recognise(header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh) -> dict[str, int]:
+    """Return where each of *columns* stands in *header*; each meaning and each column of the sheet is used once."""
     keys = [search_key(cell) if isinstance(cell, str) else "" for cell in header]
     claims = sorted(
         (-weight, place, column.name)
         for place, key in enumerate(keys)
         for column in columns
-        for pattern, weight in _patterns(column)
-        if key and pattern.search(key) and key not in _choices(column)
+        if (weight := weigh(key, column))
     )
     places: dict[str, int] = {}
     for _, place, name in claims:
@@ -191,7 +202,8 @@ def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str,
 
 
 @cache
-def _patterns(column: SheetColumn) -> tuple[tuple[re.Pattern[str], int], ...]:
+def patterns(column: SheetColumn) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Return the column's patterns with their weights."""
     return tuple((re.compile(words), weight) for words, weight in column.words)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import StrEnum
 
 from core.values.numbers import thousands
 from core.values.text import N_, clean
@@ -21,14 +22,27 @@ _DOUBT = N_("“{spelled}” ({count} dòng, đầu tiên là dòng {row}): {can
 _DOUBT_ONE = N_("“{spelled}” (1 dòng: dòng {row}): {candidates}")
 _NONE = N_("không thấy đơn vị nào giống")
 _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN VỊ CẦN XÁC ĐỊNH")
+_WILL_DO = N_("SẼ LÀM")
+
+
+class Severity(StrEnum):
+    """What an issue means for its row."""
+
+    ERROR = "error"
+    """The row does not come in."""
+    WARNING = "warning"
+    """The row comes in and should be looked at."""
+    CHANGE = "change"
+    """Nothing is wrong: what the row will do."""
 
 
 @dataclass(frozen=True, order=True)
-class RowFinding:
-    """A finding about one row of the sheet: what it is and what to do, in plain Vietnamese."""
+class RowIssue:
+    """Something about one row of the sheet: what it is and what to do, in plain Vietnamese."""
 
     row: int
     text: str
+    severity: Severity
 
 
 @dataclass(frozen=True)
@@ -56,15 +70,37 @@ class Doubt:
 @dataclass(frozen=True)
 class ImportReport:
     """A dry run. `total` are the rows that were read as entries, `new` those that would come in, `known` those that
-    came in before; `errors` keep their row out, `warnings` do not; `notes` are about the whole file."""
+    came in before; `issues` are about single rows, `notes` about the whole file."""
 
     total: int
     new: int
     known: int
-    errors: Sequence[RowFinding] = field(default_factory=tuple)
-    warnings: Sequence[RowFinding] = field(default_factory=tuple)
-    notes: Sequence[str] = field(default_factory=tuple)
-    doubts: Sequence[Doubt] = field(default_factory=tuple)
+    issues: Sequence[RowIssue] = ()
+    notes: Sequence[str] = ()
+    doubts: Sequence[Doubt] = ()
+
+    @property
+    def errors(self) -> list[RowIssue]:
+        """The issues that keep their row out, in the order of the sheet."""
+        return self._of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> list[RowIssue]:
+        """The issues of rows that come in, in the order of the sheet."""
+        return self._of(Severity.WARNING)
+
+    @property
+    def changes(self) -> list[RowIssue]:
+        """What single rows will do, in the order of the sheet."""
+        return self._of(Severity.CHANGE)
+
+    def _of(self, severity: Severity) -> list[RowIssue]:
+        return sorted(each for each in self.issues if each.severity is severity)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What the audit trail records of an import."""
+        return {"new": self.new, "known": self.known, "left_out": len(self.errors)}
 
     @property
     def is_decided(self) -> bool:
@@ -81,8 +117,9 @@ def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
         yield _ERRORS.format(count=thousands(len(report.errors)))
     yield from (clean(note) for note in report.notes)
     yield from _section(_DECIDE, [_doubt(doubt) for doubt in report.doubts], shown)
-    yield from _section(_WRONG, [_row(finding) for finding in sorted(report.errors)], shown)
-    yield from _section(_LOOK, [_row(finding) for finding in sorted(report.warnings)], shown)
+    yield from _section(_WRONG, [_row(issue) for issue in report.errors], shown)
+    yield from _section(_LOOK, [_row(issue) for issue in report.warnings], shown)
+    yield from _section(_WILL_DO, [_row(issue) for issue in report.changes], shown)
 
 
 def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
@@ -95,8 +132,8 @@ def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
         yield _MORE.format(count=thousands(len(lines) - shown))
 
 
-def _row(finding: RowFinding) -> str:
-    return _ROW.format(row=finding.row, text=finding.text)
+def _row(issue: RowIssue) -> str:
+    return _ROW.format(row=issue.row, text=issue.text)
 
 
 def _doubt(doubt: Doubt) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import NamedTuple
 
+from core.importing.kind import Opener
 from core.sheets.cells import Row, SheetError, quoted, text_of
 from core.sheets.columns import HEADER_WITHIN, cell_at
-from core.sheets.reading import Sheets
 from core.values.text import N_
 from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Columns, Meaning, best_header
@@ -38,9 +38,6 @@ _ASIDES = N_("Bỏ qua {count} dòng không có họ tên lẫn kết quả (đ�
 _LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
 _NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
 
-Opener = Callable[[], Sheets]
-"""Reads a file's sheets from the beginning, as often as it is called."""
-
 
 class _Strange(NamedTuple):
     """An answer that is no choice of its question: how often it stands there, and in which row first."""
@@ -53,12 +50,19 @@ class _Strange(NamedTuple):
 
 @dataclass(frozen=True)
 class Opened:
-    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them."""
+    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them, once;
+    `places` as a person is asked about them."""
 
     columns: Columns
     first: int
     sample: Sequence[Row]
     rows: Iterator[Row]
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The titles of the columns."""
+        return self.columns.header
 
     def samples(self) -> list[str]:
         """What stands first in each column."""

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from core.sheets.cells import quoted
 from core.sheets.columns import Grid, Line
 from core.sheets.datetimes import read_moments
-from core.sheets.report import RowFinding
+from core.sheets.report import RowIssue, Severity
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.instrument.rules.levels import Level
@@ -93,8 +93,7 @@ class Ratings:
 
     total: int = 0
     ratings: list[SheetRating] = field(default_factory=list)
-    errors: list[RowFinding] = field(default_factory=list)
-    warnings: list[RowFinding] = field(default_factory=list)
+    issues: list[RowIssue] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -119,7 +118,7 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
         try:
             found.ratings.append(_rating(line, moment, defaults, found))
         except _Wrong as wrong:
-            found.errors.append(RowFinding(line.number, str(wrong)))
+            found.issues.append(RowIssue(line.number, str(wrong), Severity.ERROR))
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
         found.notes.append(_BARE)
     return found
@@ -156,10 +155,10 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
     if len(comment) > LONGEST_COMMENT:
         raise _Wrong(_LONG.format(most=LONGEST_COMMENT))
     if comment != line.text("comment"):
-        found.warnings.append(RowFinding(line.number, _HIDDEN))
+        found.issues.append(RowIssue(line.number, _HIDDEN, Severity.WARNING))
     reasons, strange = read_reasons(line.text("reasons"))
     if strange:
-        found.warnings.append(RowFinding(line.number, _UNKNOWN_REASON.format(cell=quoted(strange))))
+        found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), Severity.WARNING))
     opinion = Opinion(level, reasons, comment)
     return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
 

@@ -53,13 +53,11 @@ class Sheet:
         report: the counts of the dry run, for the audit entry.
         rated: the ratings that are not stored yet.
         hashes: the keyed hashes of their lines, by which the same sheet is recognised later.
-        draft_id: the uploaded draft to delete with the import; None where there is none, as at the terminal.
     """
 
     report: ImportReport
     rated: Collection[Rated]
     hashes: Collection[bytes]
-    draft_id: uuid.UUID | None = None
 
 
 def import_ratings(
@@ -75,11 +73,7 @@ def import_ratings(
     store_ratings(session, keyring, rated)
     upsert.upsert_add_all(session, OptionTally, _summed(rated), by=("count",))
     renew_public_version(session)
-    if sheet.draft_id is not None:
-        memory.drop_draft(session, sheet.draft_id)
-    report = sheet.report
-    after = {"new": report.new, "known": report.known, "left_out": len(report.errors)}
-    record(session, actor, Action.RATING_IMPORT, counter_subject(counter), after=after, now=now)
+    record(session, actor, Action.RATING_IMPORT, counter_subject(counter), after=sheet.report.counts, now=now)
 
 
 def _summed(rated: Iterable[Rated]) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
+import core.web.importing.pages
 import survey.rating.jobs
-import survey.rating.manage.imports
 from account.models import Account, AuditEntry
 from account.operations.roles import revoke_role, switch_off
 from account.rules.permissions import Role
@@ -12,6 +12,7 @@ from core import clock
 from core.commands.worker import Worker
 from core.crypto import Keyring
 from core.jobs import Job, Order, enqueue
+from core.sheets import memory
 from core.sheets.memory import SheetDraft
 from tests.factories import make_account, make_unit
 from tests.survey.rating.test_import_ratings import Desk, counter, counts
@@ -23,7 +24,7 @@ __all__ = ["counter"]
 
 @pytest.fixture
 def desk(client, session, counter, monkeypatch):
-    monkeypatch.setattr(survey.rating.manage.imports, "ROWS_IN_A_PAGE", 4)
+    monkeypatch.setattr(core.web.importing.pages, "ROWS_IN_A_PAGE", 4)
     return Desk(client, session, counter)
 
 
@@ -114,12 +115,12 @@ def test_a_job_that_breaks_off_in_its_last_step_leaves_no_rating_and_comes_in_wh
     app, desk, session, monkeypatch
 ):
     asked = press(desk, desk.upload().location)
-    real = survey.rating.jobs.memory.drop_draft
-    monkeypatch.setattr(survey.rating.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+    real = memory.drop_draft
+    monkeypatch.setattr(memory, "drop_draft", lambda *_: 1 / 0)
     work(app, session)
     broken_off = counts(session)
 
-    monkeypatch.setattr(survey.rating.jobs.memory, "drop_draft", real)
+    monkeypatch.setattr(memory, "drop_draft", real)
     session.execute(Job.__table__.update().values(due_at=clock.now()))
     session.commit()
     work(app, session)

@@ -1,7 +1,6 @@
 """Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
 
 from quiz.attempt.operations.importing.context import (
-    CannotImport,
     NoQuestions,
     NotOpenYet,
     RoundClosed,
@@ -17,12 +16,9 @@ from quiz.attempt.operations.importing.store import (
     import_entries,
     store_entries,
 )
-from quiz.attempt.operations.importing.units import Doubtful
 
 __all__ = [
-    "CannotImport",
     "Refused",
-    "Doubtful",
     "HasErrors",
     "NoQuestions",
     "NotOpenYet",

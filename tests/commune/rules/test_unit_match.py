@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.attempt.rules.unit_match import Former, Known, Match, Matcher, spelling_key
+from commune.rules.unit_match import Former, Known, Match, Matcher, spelling_key
 
 XUAN_LAP, LANG_CAN, XUAN_LAP_TOO, BINH_AN, SCHOOL = range(1, 6)
 MATCHER = Matcher(

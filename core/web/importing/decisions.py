@@ -1,4 +1,4 @@
-"""Which unit each doubtful spelling of a sheet means: what a person picks, side by side with what it may be."""
+"""The part of the review form that asks what each doubtful spelling of a sheet means."""
 
 from __future__ import annotations
 
@@ -10,22 +10,18 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
 from core.crypto import digest
+from core.importing.kind import LEFT_OUT, DecisionList
+from core.importing.words import DecisionWords
 from core.sheets.report import Doubt
-from core.values.text import N_
 from core.web.forms import StaffForm, options
-from quiz.attempt.rules.unit_match import NO_UNIT
 
 SHOWN = 50
 """Spellings that are asked at once: a form of more parts is not read."""
 OTHER = "khac"
-_OTHER, _NOBODY = N_("Đơn vị khác, chọn bên dưới"), N_("(chọn đơn vị)")
-_OUTSIDE = (str(NO_UNIT), N_("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
-_WHICH_OTHER = N_("Xin chọn đơn vị trong danh sách này.")
-_WHICH, _ELSE = N_("Đơn vị"), N_("Đơn vị khác cho “{spelled}”")
 
 
 class DecisionForm(StaffForm):
-    """Two fields a spelling: one of its candidates, or any other unit of the contest, or none of it."""
+    """Two fields a spelling: one of its candidates, or any other option, or none of them."""
 
     class Meta(StaffForm.Meta):
         csrf = False  # it is sent within a form that has its own
@@ -33,7 +29,7 @@ class DecisionForm(StaffForm):
 
 @dataclass(frozen=True)
 class Question:
-    """A spelling as it is asked: its candidates, and the list of every unit."""
+    """A spelling as it is asked: its candidates, and the list of every option."""
 
     doubt: Doubt
     near: Any
@@ -41,34 +37,34 @@ class Question:
 
     @property
     def answer(self) -> int | None:
-        """The unit that was picked: a candidate or NO_UNIT, else what was chosen of the whole list."""
+        """The option that was picked: a candidate or LEFT_OUT, else what was chosen of the whole list."""
         near = self.near.data if self.near is not None else None
         picked = self.other.data if near in (None, "", OTHER) else near
         return int(picked) if picked else None
 
 
-def questions_of(doubts: Sequence[Doubt], units: Mapping[int, str], decided: Mapping[str, int]) -> list[Question]:
-    """What is asked of *doubts*, the undecided first and what was remembered last; *units* are all that may enter, by
-    id, with what tells each."""
-    asked = sorted(doubts, key=lambda doubt: (doubt.remembered is not None, doubt.key in decided))[:SHOWN]
+def questions_of(asked: DecisionList, decided: Mapping[str, int], words: DecisionWords) -> list[Question]:
+    """Return what is asked of the doubts in *asked*, the undecided first and what was remembered last."""
+    doubts = sorted(asked.doubts, key=lambda doubt: (doubt.remembered is not None, doubt.key in decided))[:SHOWN]
+    names = {doubt.key: _name_of(doubt.key, words) for doubt in doubts}
     fields: dict[str, Any] = {}
-    for doubt in asked:
-        fields |= _fields(doubt, units, decided.get(doubt.key, doubt.remembered))
+    for doubt in doubts:
+        chosen = decided.get(doubt.key, doubt.remembered)
+        fields |= _fields(names[doubt.key], doubt, asked.options, "" if chosen is None else str(chosen), words)
     form: DecisionForm = type("DecisionForm", (DecisionForm,), fields)()
     form.validate()
-    names = {doubt.key: name_of(doubt.key) for doubt in asked}
     questions = [
         Question(doubt, form[names[doubt.key]] if doubt.candidates else None, form[f"{names[doubt.key]}_{OTHER}"])
-        for doubt in asked
+        for doubt in doubts
     ]
     for question in questions:
         if question.near is not None and question.near.data == OTHER and not question.other.data:
-            question.other.errors = [_WHICH_OTHER]
+            question.other.errors = [words.missing]
     return questions
 
 
 def answers_of(questions: Sequence[Question]) -> dict[str, int]:
-    """What was picked, by the key of the spelling; a unit that was not offered is nothing."""
+    """Return what was picked, by the key of the spelling; an option that was not offered is nothing."""
     return dict(_answers(questions))
 
 
@@ -79,27 +75,26 @@ def _answers(questions: Sequence[Question]) -> Iterator[tuple[str, int]]:
             yield question.doubt.key, question.answer
 
 
-def name_of(key: str) -> str:
+def _name_of(key: str, words: DecisionWords) -> str:
     """The name of a spelling's field: letters that any browser sends back as they are."""
-    return f"don_vi_{digest(key)[:8].hex()}"
+    return f"{words.field}_{digest(key)[:8].hex()}"
 
 
-def _fields(doubt: Doubt, units: Mapping[int, str], decided: int | None) -> dict[str, Any]:
-    name, chosen = name_of(doubt.key), "" if decided is None else str(decided)
+def _fields(name: str, doubt: Doubt, offered: Mapping[int, str], chosen: str, words: DecisionWords) -> dict[str, Any]:
+    none_of_them = (str(LEFT_OUT), words.outside)
     near = [(str(each.id), f"{each.name} ({each.about})") for each in doubt.candidates]
-    near += [_OUTSIDE] if near else []
-    outside = [] if near else [_OUTSIDE]
+    near += [none_of_them] if near else []
     is_near = chosen in dict(near)
+    every = [("", words.blank), *([] if near else [none_of_them]), *offered.items()]
     fields: dict[str, Any] = {
         f"{name}_{OTHER}": SelectField(
-            _ELSE.format(spelled=doubt.spelled) if near else _WHICH,
-            choices=options([("", _NOBODY), *outside, *units.items()]), default="" if is_near else chosen,
-            validators=[Optional()],
+            words.other_label.format(spelled=doubt.spelled) if near else words.label,
+            choices=options(every), default="" if is_near else chosen, validators=[Optional()],
         )
     }  # fmt: skip
     if near:
         fields[name] = RadioField(
-            doubt.spelled, choices=options([*near, (OTHER, _OTHER)]), default=chosen if is_near else None,
+            doubt.spelled, choices=options([*near, (OTHER, words.other)]), default=chosen if is_near else None,
             validators=[Optional()],
         )  # fmt: skip
     return fields

@@ -13,8 +13,6 @@ from core.sheets.columns import SheetColumn
 from core.values.text import N_
 from core.web.forms import StaffForm, options
 
-SHOWN_ROWS = 50
-"""Rows that a page lists; the report to download has all."""
 PREFIX = "cot_"
 NOWHERE = ""
 _NONE = N_("(bảng không có cột này)")
