@@ -3,15 +3,17 @@
 from account.rules.permissions import Role
 from core.values.text import N_
 from core.web.rooms import NavLink, Permission, Room
-from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.cli import end_rehearsals
+from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
 from quiz.attempt.views import entry, paper
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
+from quiz.contest.files.roster import RosterSheets
 from quiz.contest.manage import contest as new_contest
+from quiz.contest.manage import roster
 from quiz.contest.rules.actions import Action
 from quiz.persons import cli as persons_cli
 from quiz.persons import jobs as persons_jobs
@@ -25,7 +27,7 @@ from quiz.results.views import result
 
 PAGES = (
     entry, paper, persons_views, contest_pages, result,
-    new_contest, editing, imports, lifecycle, rehearsal,
+    new_contest, roster, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, round,
     agreement, correction, deletion, mistake, results_cli,
 )  # fmt: skip
@@ -65,7 +67,8 @@ ROOM = Room(
     audit_restricted=dict.fromkeys(
         (Action.ROUND_CLOSE, Action.WINNER_CONFIRM, Action.WINNER_PASS, Action.WINNER_RECALL), "result.see"
     ),
-    jobs={**attempt_jobs.HANDLERS, **results_jobs.HANDLERS, **persons_jobs.HANDLERS},
+    sheets=(PaperSheets, RosterSheets),
+    jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, deletion.HANDLER, *approval_person.HANDLERS),
     error_links={"/thi/": contest_views.way_to, "/quan-tri/cuoc-thi/": contest_manage.way_to},
     retention=persons_cli.RETENTION,

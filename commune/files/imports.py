@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy.orm import Session
 
 from commune.files.columns import COLUMNS
 from commune.files.units import Sheet, read_units
@@ -14,7 +11,7 @@ from commune.operations.bringing import import_units
 from commune.queries.directory import read_directory
 from commune.rules.bringing import Deed, plan
 from core.importing.kind import GridKind, ImportPlan
-from core.sheets.columns import Grid, SheetColumn, require
+from core.sheets.columns import Grid, require
 from core.sheets.report import ImportReport, RowIssue, Severity
 from core.sheets.template import template_xlsx
 
@@ -24,21 +21,10 @@ class UnitSheets(GridKind[None, Sheet, Sequence[Deed]]):
 
     purpose = "commune-units"
     words = IMPORT
-
-    @classmethod
-    def find(cls, _session: Session, _key: Any) -> None:
-        """There is no target but the country."""
-
-    def key(self) -> int:
-        """The country has no id."""
-        return 0
+    table = COLUMNS
 
     def unit_id(self) -> None:
         """Columns are remembered for nobody."""
-
-    def columns(self) -> Sequence[SheetColumn]:
-        """The columns of a sheet of units."""
-        return COLUMNS
 
     def read(self, sheet: Grid) -> Sheet:
         """Return what each row wishes; raises SheetError when no column names units."""
@@ -57,7 +43,7 @@ class UnitSheets(GridKind[None, Sheet, Sequence[Deed]]):
         )  # fmt: skip
         return ImportPlan(report, made.deeds)
 
-    def store(self, _actor: Any, plan: ImportPlan[Sequence[Deed]]) -> int:
+    def store(self, _owner: str, plan: ImportPlan[Sequence[Deed]]) -> int:
         """Do what was planned as `import_units` does, which records the terminal as the actor."""
         import_units(self.context.session, plan.values, self.context.today, rows=plan.report.new)
         return plan.report.new

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,8 +31,8 @@ def payload_of(session: ImportSession[Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def import_job(kind: Kind[T], actor_of: Callable[[str], Any]) -> Handler:
-    """Return the handler that imports drafts of *kind*; *actor_of* gives the actor for the owner of a job."""
+def import_job(kind: Kind[T]) -> Handler:
+    """Return the handler that imports drafts of *kind*."""
 
     def bring_in(task: JobTask) -> JobOutcome:
         given = task.payload
@@ -44,13 +44,13 @@ def import_job(kind: Kind[T], actor_of: Callable[[str], Any]) -> Handler:
             session = find_session(kind, context, uuid.UUID(given["draft"]))
             if session is None:
                 raise JobFailed(_GONE)
-            stored = _store(task, session, actor_of(task.owner))
+            stored = _store(task, session)
         return JobOutcome(say(kind.words.done, session.kind.facts(), n=thousands(stored)))
 
     return bring_in
 
 
-def _store(task: JobTask, session: ImportSession[Any], actor: Any) -> int:
+def _store(task: JobTask, session: ImportSession[Any]) -> int:
     """Plan once more, since what was not there when the page showed it may be there now; then store."""
     session.choose(_choices(task.payload))
     plan = session.kind.plan(session.rows())
@@ -60,7 +60,7 @@ def _store(task: JobTask, session: ImportSession[Any], actor: Any) -> int:
     if session.draft is None or memory.is_decided(task.session, session.draft.id):
         raise JobFailed(_GONE)
     session.watch(lambda done: task.progress(done, total, counted))
-    return session.store(actor, plan)
+    return session.store(task.owner, plan)
 
 
 def _choices(given: Mapping[str, Any]) -> Choices:

@@ -29,6 +29,8 @@ V = TypeVar("V")
 """What `plan` hands to `store`."""
 Opener = Callable[[], Sheets]
 """Reads the sheets of a file from the beginning, as often as it is called."""
+REPLACE = "replace"
+"""The option `mode` of a sheet that takes the place of what is stored."""
 LEFT_OUT = 0
 """A decision in place of an option's id: the spelling means none of them, its rows are left out."""
 
@@ -108,26 +110,39 @@ class SheetKind(ABC, Generic[T, S, R, V]):
 
     Attributes:
         purpose: under which drafts and remembered columns are kept.
+        job: the kind of background job that stores a large sheet.
+        can_replace: whether a sheet may take the place of what is stored, by the option `mode`.
         words: what the pages say.
+        model: the class of the target; None where there is no target.
+        table: the columns, where every target has the same.
         decisions: words for spellings to be decided; None where the kind has none.
     """
 
     purpose: ClassVar[str]
+    job: ClassVar[str] = ""
+    can_replace: ClassVar[bool] = False
     words: ClassVar[ImportWords]
+    model: ClassVar[type[Any] | None] = None
+    table: ClassVar[Sequence[SheetColumn]] = ()
     decisions: ClassVar[DecisionWords | None] = None
 
     def __init__(self, context: ImportContext[T]) -> None:
         self.context = context
         self.target = context.target
 
-    @classmethod
-    @abstractmethod
-    def find(cls, session: Session, key: Any) -> T | None:
-        """Return the target with that key, for the background job."""
+    @property
+    def replaces(self) -> bool:
+        """Whether the sheet takes the place of what is stored."""
+        return self.can_replace and self.context.choices.options.get("mode") == REPLACE
 
-    @abstractmethod
+    @classmethod
+    def find(cls, session: Session, key: int) -> T | None:
+        """Return the target with that id, for the background job."""
+        return session.get(cls.model, key) if cls.model else None
+
     def key(self) -> int:
-        """The id of the target."""
+        """The id of the target; 0 where there is none."""
+        return int(getattr(self.target, "id", 0))
 
     @abstractmethod
     def unit_id(self) -> int | None:
@@ -144,9 +159,9 @@ class SheetKind(ABC, Generic[T, S, R, V]):
         """Return the reason of *refusal* in a sentence."""
         return str(refusal)
 
-    @abstractmethod
     def columns(self) -> Sequence[SheetColumn]:
         """The columns that the kind understands."""
+        return self.table
 
     def template(self, _variant: str) -> bytes:
         """Return the workbook to fill in."""
@@ -169,8 +184,8 @@ class SheetKind(ABC, Generic[T, S, R, V]):
         """Return what the import would do; nothing is written."""
 
     @abstractmethod
-    def store(self, actor: Any, plan: ImportPlan[V]) -> int:
-        """Store the plan and record the audit entry; return how many rows came in.
+    def store(self, owner: str, plan: ImportPlan[V]) -> int:
+        """Store the plan and record it as done by *owner* ("account:12", "terminal"); return how many rows came in.
 
         Raises:
             CannotImport: the target takes no sheet any more.

@@ -50,11 +50,11 @@ class ImportSession(Generic[T]):
 
     def choose(self, choices: Choices) -> None:
         """Let *choices* hold for what follows."""
-        self.kind = type(self.kind)(replace(self.context, choices=choices))
+        self.kind.context = replace(self.context, choices=choices)
 
     def watch(self, on_progress: Callable[[int], None]) -> None:
         """Call *on_progress* with the number of rows stored so far."""
-        self.kind = type(self.kind)(replace(self.context, on_progress=on_progress))
+        self.kind.context = replace(self.context, on_progress=on_progress)
 
     def rows(self) -> Any:
         """Return the rows as values; raises SheetError when the columns can't be read as chosen."""
@@ -62,8 +62,8 @@ class ImportSession(Generic[T]):
 
     def rows_as_before(self) -> Any:
         """Return the rows as the columns were understood before anybody chose; raises SheetError."""
-        again = open_sheet(type(self.kind), self.context, self.read, self.draft)
-        again.choose(Choices(again.places))
+        before = replace(self.context, choices=Choices(self.places))
+        again = open_sheet(type(self.kind), before, self.read, self.draft)
         return again.rows()
 
     def remember(self) -> None:
@@ -75,8 +75,8 @@ class ImportSession(Generic[T]):
             session, owner=owner_of(kind), purpose=kind.purpose, header=self.sheet.header, places=choices.places
         )
 
-    def store(self, actor: Any, plan: ImportPlan[Any]) -> int:
-        """Store what was planned and drop the draft, in one transaction; return how many rows came in.
+    def store(self, owner: str, plan: ImportPlan[Any]) -> int:
+        """Store for *owner* what was planned and drop the draft, in one transaction; return how many rows came in.
 
         Raises:
             ImportRefused: something is undecided, or rows have errors that are not to be left out.
@@ -85,7 +85,7 @@ class ImportSession(Generic[T]):
         report = plan.report
         if report.doubts or (report.errors and not self.context.choices.skip_errors):
             raise ImportRefused
-        stored = self.kind.store(actor, plan)
+        stored = self.kind.store(owner, plan)
         self.drop()
         return stored
 

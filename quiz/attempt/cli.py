@@ -47,7 +47,7 @@ def import_command(file: Path, where: str, dry_run: bool, skip_errors: bool, sai
     context = ImportContext(db.session, keyring(), round, clock.now(), on_progress=_report_progress)
     with no_collecting(), explained(PaperSheets, context):
         stored = import_file(
-            PaperSheets, context, file, actor=TERMINAL, decisions=read_decisions(said, units_of(db.session, round)),
+            PaperSheets, context, file, decisions=read_decisions(said, units_of(db.session, round)),
             skip_errors=skip_errors, dry_run=dry_run,
         )  # fmt: skip
     if stored is not None:

@@ -59,7 +59,7 @@ def import_command(
     counter = counter_at(where)
     options = {"channel": channel, "day": day.date().isoformat() if day else None, "other_forms": other_forms}
     stored = import_file(
-        RatingSheets, ImportContext(db.session, keyring(), counter, now()), file, actor=TERMINAL, options=options,
+        RatingSheets, ImportContext(db.session, keyring(), counter, now()), file, options=options,
         skip_errors=skip_errors, dry_run=dry_run,
     )  # fmt: skip
     if stored is not None:

@@ -17,6 +17,7 @@ from core.sheets import memory
 from core.values.week import local_date
 from core.web.rooms import collect
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
+from quiz.contest.files.roster import RosterSheets
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
 from quiz.contest.rules.deadlines import Kind
@@ -28,6 +29,7 @@ from tests.support.staff import cookie_of
 
 pytestmark = pytest.mark.both_databases
 
+ROSTER = RosterSheets.purpose
 WRITTEN = Path(__file__).with_name("permissions.txt")
 ROLES = frozenset(Path(__file__).with_name("roles.txt").read_text().splitlines()[1:])
 OURS = "quan-tri"
@@ -75,6 +77,7 @@ def world(app, session, keyring):
             session, keyring, owner=owner, purpose=f"{ENTRIES}:{contest.rounds[0].id}", data=as_csv(AN), **today
         ),
         memory.keep_draft(session, keyring, owner=owner, purpose=f"{RATINGS}:{counter.id}", data=SHEET, **today),
+        memory.keep_draft(session, keyring, owner=owner, purpose=f"{ROSTER}:{contest.id}", data=as_csv(AN), **today),
     ]
     round, publishing = contest.rounds[0], {"round": contest.rounds[0].id, "winners": ""}
     asked = ask(
@@ -106,11 +109,14 @@ def world(app, session, keyring):
             "deed": "dong",
         },
     }
+    rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})
     return unit, known, rooms
 
 
 def address(app: Flask, rule, known, rooms, session_id: int) -> str:
-    values = known | rooms.get(rule.endpoint.split(".")[0], {}) | {"session_id": session_id}
+    values = (
+        known | rooms.get(rule.endpoint.split(".")[0], {}) | rooms.get(rule.endpoint, {}) | {"session_id": session_id}
+    )
     values = {"slug": "nope", "draft_id": uuid.uuid4()} | values
     with app.test_request_context():
         return app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})

@@ -13,7 +13,7 @@ ENDS = {
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
     "survey_rating": "comments",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
-    "core_person_key": "names",
+    "quiz_roster_person": "contacts", "core_person_key": "names",
     "quiz_person_request": "requests",
 }  # fmt: skip
 """By which rule what is personal in a table goes."""

@@ -35,6 +35,7 @@ ADDED: frozenset[str] = frozenset(
     {
         "commune_office_unit",
         "core_data_version",
+        "quiz_roster_person",
         "survey_instrument_version",
         "survey_option_tally",
         "survey_rating.instrument_id",

@@ -31,7 +31,7 @@ from core.web.downloads import xlsx
 from core.web.extensions import db, keyring
 from core.web.forms import SheetForm
 from core.web.importing.review import OptionFields, Review, review_of
-from core.web.jobs import start_job
+from core.web.jobs import owner, start_job
 from core.web.uploads import takes_sheet
 
 ROWS_IN_A_PAGE = 2000
@@ -61,25 +61,21 @@ class Visit(Generic[T]):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportPages(Generic[T]):
-    """The pages for one kind of sheet.
+    """The pages for one kind of sheet. Its room also names the kind in its manifest, for the background job.
 
     Attributes:
         kind: the kind.
-        job: the kind of background job that imports a large sheet.
         permission: what everybody needs who comes here.
         find: the target by the parameters of the address; 404 for one of a foreign unit.
         back: where the pages lead back to.
-        actor: who is signed in, as the kind's `store` takes it.
         options: fields for the kind's own questions, beside a template that shows them (`form`, `report`).
         prefix: of the endpoints, where a blueprint has pages of several kinds.
     """
 
     kind: Kind[T]
-    job: str
     permission: str
     find: Callable[..., T]
     back: Callable[[T], Back]
-    actor: Callable[[], Any]
     options: OptionFields | None = None
     options_template: str = ""
     prefix: str = ""
@@ -164,7 +160,7 @@ class ImportPages(Generic[T]):
         if plan.report.new > ROWS_IN_A_PAGE:
             return self._start_job(review)
         try:
-            stored = session.store(self.actor(), plan)
+            stored = session.store(owner(), plan)
             db.session.commit()
         except (ImportRefused, ImportBusy, IntegrityError):
             db.session.rollback()
@@ -185,8 +181,8 @@ class ImportPages(Generic[T]):
         draft, unit_id = session.draft or abort(404), session.kind.unit_id()
         needs = (self.permission, [] if unit_id is None else [unit_id])
         return start_job(
-            self.job, review.job_title(), needs=needs, unit_id=unit_id, payload=payload_of(session),
-            dedupe=f"{self.job}:{draft.id.hex}",
+            self.kind.job, review.job_title(), needs=needs, unit_id=unit_id, payload=payload_of(session),
+            dedupe=f"{self.kind.job}:{draft.id.hex}",
         )  # fmt: skip
 
     def _drop(self, visit: Visit[T], review: Review) -> Response:

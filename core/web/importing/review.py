@@ -8,14 +8,17 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field
+from wtforms import Field, RadioField
 
-from core.importing.kind import Choices, ImportPlan
+from core.importing.kind import REPLACE, Choices, ImportPlan
 from core.importing.session import ImportSession
 from core.sheets.cells import SheetError
+from core.values.text import N_
+from core.web.forms import options
 from core.web.importing.decisions import Question, answers_of, questions_of
 from core.web.importing.mapping import MappingForm, mapping_form
 
+MODES = (("add", N_("Thêm vào danh sách đang có")), (REPLACE, N_("Thay cả danh sách đang có")))
 OptionFields = Callable[[Mapping[str, Any]], dict[str, Field]]
 """What was chosen for a draft before → the form fields of the kind's own questions, by name."""
 
@@ -102,10 +105,15 @@ class Review:
 def review_of(session: ImportSession[Any], fields: OptionFields | None) -> Review:
     """Return the review of an opened sheet, its form filled from what was sent, chosen or remembered before."""
     chosen = session.draft.choices if session.draft else {}
-    more = fields(chosen) if fields else {}
+    more = {**(mode_field(chosen) if session.kind.can_replace else {}), **(fields(chosen) if fields else {})}
     columns = session.kind.columns()
     form = mapping_form(columns, session.sheet.header, session.sheet.samples(), session.places, **more)
     return Review(session, form, tuple(more))
+
+
+def mode_field(chosen: Mapping[str, Any]) -> dict[str, Field]:
+    """Whether the sheet is added to what is stored or takes its place."""
+    return {"mode": RadioField(N_("Bảng này"), choices=options(MODES), default=chosen.get("mode", "add"))}
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,8 @@ from core.sheets.reading import read_sheets
 from core.sheets.report import SHOWN, ImportReport, to_lines
 from core.web.extensions import db
 
+TERMINAL = "terminal"
+"""The owner of what is imported at the terminal."""
 SKIP = "Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng."
 DECIDE = (
     'Chưa nhập gì. Quyết định từng cách ghi đơn vị bằng --decide "cách ghi=mã đơn vị" '
@@ -33,7 +35,6 @@ def import_file(
     context: ImportContext[T],
     file: Path,
     *,
-    actor: Any,
     options: Mapping[str, Any] | None = None,
     decisions: Mapping[str, int] | None = None,
     skip_errors: bool = False,
@@ -59,7 +60,7 @@ def import_file(
             _refuse(plan.report, skip_errors, hint)
         if dry_run:
             return None
-        stored = session.store(actor, plan)
+        stored = session.store(TERMINAL, plan)
         db.session.commit()
         return stored
 

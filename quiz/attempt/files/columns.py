@@ -11,6 +11,7 @@ from itertools import islice
 from core.sheets.cells import Row, text_of
 from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, is_aside_sheet, patterns, recognise, weigh
 from core.values.text import N_, search_key
+from quiz.contest.files import people
 
 
 class Meaning(StrEnum):
@@ -30,48 +31,11 @@ class Meaning(StrEnum):
 
 
 COLUMNS = (
-    SheetColumn(
-        Meaning.NAME.value,
-        N_("Họ và tên"),
-        (
-            (r"^ho va ten$|^ho ten$|^full ?name$", 14),
-            (r"ho (va |, )?ten|full ?name|ten (nguoi|thi sinh)|ho,? ten", 11),
-            (r"^ten$|^name$|^thi sinh$|^nguoi du thi$", 8),
-        ),
-        N_("Đủ họ và tên, có dấu."),
-        is_required=True,
-    ),
-    SheetColumn(
-        Meaning.FAMILY.value,
-        N_("Họ và tên đệm"),
-        ((r"^ho( va)?( ten)?( chu)? (dem|lot)$|^ho$|^last name$", 15),),
-    ),
-    SheetColumn(
-        Meaning.PHONE.value,
-        N_("Số điện thoại"),
-        (
-            (r"dien thoai|phone|\bsdt\b|\bso dt\b|\bdtdd\b", 12),
-            (r"di dong|mobile|zalo|^dt$|^tel", 6),
-        ),
-        N_("Để gọi khi đạt giải. Người trong nhà dùng chung một số được. Không có thì bỏ trống."),
-    ),
-    SheetColumn(
-        Meaning.BIRTH.value,
-        N_("Năm sinh"),
-        ((r"nam sinh|ngay sinh|sinh nam|thang sinh|birth|\bdob\b", 12),),
-        N_("Năm sinh, ví dụ 1985."),
-    ),
-    SheetColumn(
-        Meaning.UNIT.value,
-        N_("Đơn vị dự thi"),
-        (
-            (r"don vi du thi", 13),
-            (r"don vi|\bunit\b", 10),
-            (r"xa\b.*(thi tran|phuong)|phuong\b.*xa\b|dia phuong|co quan|commune|\bward\b", 8),
-            (r"noi (cong tac|o|cu tru)|^xa$|^phuong$|dia chi(?!.*mail)|\btruong\b", 4),
-        ),
-        N_("Chọn trong danh sách. Một người chỉ dự thi cho một đơn vị."),
-    ),
+    people.NAME,
+    people.FAMILY,
+    people.PHONE,
+    people.BIRTH,
+    people.UNIT,
     SheetColumn(
         Meaning.SUBMITTED.value,
         N_("Thời điểm nộp bài"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from account.operations.audit import Actor
+from account.operations.audit import actor_of
 from commune.files.spellings import decision_list
-from commune.labels import UNIT_DECISION
 from commune.models import Unit
 from commune.rules.unit_match import NO_UNIT, spelling_key
 from core.importing.errors import CannotImport
@@ -35,6 +33,7 @@ from quiz.attempt.operations.importing import (
     plan_entries,
 )
 from quiz.attempt.rules.sheet_turns import Sheet
+from quiz.contest.labels import CONTEST_UNIT_DECISION
 from quiz.contest.models import Round
 from quiz.contest.queries import list_contest_units
 
@@ -58,17 +57,10 @@ class PaperSheets(SheetKind[Round, Opened, Entries, Sheet]):
     """Sheets of papers of one round; spellings of units are decided."""
 
     purpose = PURPOSE
+    job = "quiz.entries"
     words = IMPORT
-    decisions = replace(UNIT_DECISION, outside=N_("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
-
-    @classmethod
-    def find(cls, session: Session, key: Any) -> Round | None:
-        """Return the round with that id."""
-        return session.get(Round, key)
-
-    def key(self) -> int:
-        """The id of the round."""
-        return self.target.id
+    model = Round
+    decisions = CONTEST_UNIT_DECISION
 
     def unit_id(self) -> int:
         """The unit that holds the contest."""
@@ -119,11 +111,11 @@ class PaperSheets(SheetKind[Round, Opened, Entries, Sheet]):
         )
         return ImportPlan(make_report(self.target, rows, plan, self._units()), rows.sheet)
 
-    def store(self, actor: Actor, plan: ImportPlan[Sheet]) -> int:
+    def store(self, owner: str, plan: ImportPlan[Sheet]) -> int:
         """Store the papers as `import_entries` does, which plans once more while others wait."""
         context, chosen = self.context, self.context.choices
         done = import_entries(
-            context.session, context.keyring, actor, self.target, plan.values, decisions=chosen.decisions,
+            context.session, context.keyring, actor_of(owner), self.target, plan.values, decisions=chosen.decisions,
             skip_errors=chosen.skip_errors, now=context.now, on_progress=context.on_progress,
         )  # fmt: skip
         return done.new

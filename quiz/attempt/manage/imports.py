@@ -3,10 +3,8 @@
 from flask import url_for
 from flask_babel import gettext as _
 
-from account.views.current import actor
 from core.web.importing import Back, ImportPages
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.jobs import ENTRIES
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 
@@ -18,6 +16,9 @@ def back(round: Round) -> Back:
 
 
 PAGES = ImportPages(
-    kind=PaperSheets, job=ENTRIES, permission="contest.manage", find=round_or_404, back=back, actor=actor
+    kind=PaperSheets,
+    permission="contest.manage",
+    find=round_or_404,
+    back=back,
 )
 PAGES.add_to(blueprint, "/<slug>/tuan/<int:number>/nhap-bai")

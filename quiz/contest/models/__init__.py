@@ -4,6 +4,7 @@ from quiz.contest.models.consent import Consent
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.models.person_request import PersonRequest, RequestStep, RequestSubject
+from quiz.contest.models.roster import RosterPerson
 from quiz.contest.models.round_question import RoundQuestion
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PrizeTier",
     "RequestStep",
     "RequestSubject",
+    "RosterPerson",
     "Round",
     "RoundQuestion",
 ]

@@ -32,6 +32,7 @@ from quiz.contest.models import (
 )
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.locks import hold_people
+from quiz.contest.operations.roster import forget_on_roster, forget_roster
 from quiz.contest.rules.actions import Action
 from quiz.results.models import Winner
 from quiz.results.operations.audit_subjects import agreement
@@ -56,6 +57,7 @@ def erase_participants(
     known = [each for each in held if each.person_id is not None]
     for some in parts(known):
         ids = [each.id for each in some]
+        forget_on_roster(session, some)
         _forget_hashes(session, keyring, ids)
         session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
         _leave_open_weeks(session, ids, now)
@@ -97,6 +99,7 @@ def erase_contest(
     if not is_finished(session, contest, now):
         raise StillNeeded
     erased = erase_participants(session, keyring, list(session.scalars(_known_in(contest))), now=now)
+    forget_roster(session, [contest.id])
     after = {"deleted": erased, **agreement(approval)}
     record(session, actor, Action.DATA_DELETE, of_contest(contest), after=after, reason=reason, now=now)
     return erased

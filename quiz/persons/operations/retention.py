@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from core.values.week import day_start, local_date
 from quiz.contest.models import Consent, Contest, Participant, PersonRequest, RequestSubject, Round
+from quiz.contest.operations.roster import forget_roster
 from quiz.contest.rules.consent import Purpose
 from quiz.persons.operations.erasure import erase_participants, keep_names_alone
 from quiz.persons.rules.retention import REQUEST_DAYS, contacts_until, names_until
@@ -17,8 +18,9 @@ from quiz.results.queries.result import newest_versions
 
 def purge_contacts(session: Session, keyring: Keyring, today: date) -> int:
     """Forget whoever entered a contest whose objections are over; of winners who agreed to it the name stays."""
-    removed = 0
-    for contest_id in _ended(session, today, names=False):
+    ended = _ended(session, today, names=False)
+    removed = forget_roster(session, ended)
+    for contest_id in ended:
         known = _known(session, contest_id)
         named = _named(session, contest_id)
         unnamed = [each for each in known if each.id not in named]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import uuid
 from collections import Counter as TallyCounter
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from account.operations.audit import Actor
+from account.operations.audit import actor_of
 from core.crypto import new_code
 from core.importing.kind import GridKind, ImportPlan, Opener
 from core.sheets import memory
-from core.sheets.columns import Grid, SheetColumn, read_grid, require
+from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import Sheets
 from core.sheets.report import ImportReport, RowIssue, Severity
 from core.sheets.template import template_xlsx
@@ -42,16 +41,10 @@ class RatingSheets(GridKind[Counter, Ratings, Sheet]):
     """Sheets of ratings of one counter; options: `channel`, `day` and `other_forms` of rows that don't say."""
 
     purpose = PURPOSE
+    job = "survey.ratings"
     words = IMPORT
-
-    @classmethod
-    def find(cls, session: Session, key: Any) -> Counter | None:
-        """Return the counter with that id."""
-        return session.get(Counter, key)
-
-    def key(self) -> int:
-        """The id of the counter."""
-        return self.target.id
+    model = Counter
+    table = COLUMNS
 
     def unit_id(self) -> int:
         """The unit of the counter's office."""
@@ -60,10 +53,6 @@ class RatingSheets(GridKind[Counter, Ratings, Sheet]):
     def facts(self) -> Mapping[str, object]:
         """What the words name of a counter."""
         return {"number": self.target.number, "office": self.target.office.name}
-
-    def columns(self) -> Sequence[SheetColumn]:
-        """The columns of a sheet of ratings."""
-        return COLUMNS
 
     def open(self, read: Opener) -> Grid:
         """Return the sheet that holds the ratings."""
@@ -91,10 +80,10 @@ class RatingSheets(GridKind[Counter, Ratings, Sheet]):
         rated = [_rated(counter, each) for each, _ in fresh]
         return ImportPlan(report, Sheet(report, rated, [hash for _, hash in fresh]))
 
-    def store(self, actor: Actor, plan: ImportPlan[Sheet]) -> int:
+    def store(self, owner: str, plan: ImportPlan[Sheet]) -> int:
         """Store the ratings as `import_ratings` does."""
         context = self.context
-        import_ratings(context.session, actor, context.keyring, self.target, plan.values, now=context.now)
+        import_ratings(context.session, actor_of(owner), context.keyring, self.target, plan.values, now=context.now)
         return plan.report.new
 
     def _defaults(self) -> Defaults:

@@ -8,7 +8,6 @@ from flask import url_for
 from wtforms import BooleanField, DateField, Field, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from account.views.current import actor
 from core.values.text import N_
 from core.web.forms import options
 from core.web.importing import Back, ImportPages
@@ -16,7 +15,6 @@ from survey.counter.manage.office import blueprint, counter_or_404
 from survey.counter.models import Counter
 from survey.rating.files.columns import IMPORTED
 from survey.rating.files.imports import RatingSheets
-from survey.rating.jobs import RATINGS
 from survey.rating.labels import CHANNEL
 from survey.rating.rules.channels import Channel
 
@@ -47,7 +45,7 @@ def option_fields(chosen: Mapping[str, Any]) -> dict[str, Field]:
 
 
 PAGES = ImportPages(
-    kind=RatingSheets, job=RATINGS, permission="rating.import", find=counter_or_404, back=back, actor=actor,
+    kind=RatingSheets, permission="rating.import", find=counter_or_404, back=back,
     options=option_fields, options_template="survey/rating/manage/import_options.html",
 )  # fmt: skip
 PAGES.add_to(blueprint, "/<slug>/quay/<int:number>/nhap")

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import func, select
 
 import core.web.importing.pages
-import survey.rating.jobs
 from account.models import Account, AuditEntry
 from account.operations.roles import revoke_role, switch_off
 from account.rules.permissions import Role
@@ -81,7 +80,7 @@ def test_a_sheet_of_somebody_who_lost_the_role_meanwhile_is_not_brought_in(app, 
 
     work(app, session)
 
-    job = session.scalars(select(Job).where(Job.kind == survey.rating.jobs.RATINGS)).one()
+    job = session.scalars(select(Job).where(Job.kind == "survey.ratings")).one()
     assert counts(session) == [0, 0]
     assert job.state == "failed"
     assert "Người gửi việc này không còn được giao việc đó" in job.said

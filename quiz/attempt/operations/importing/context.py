@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from commune.queries.spellings import MayEnter
 from core.crypto import Keyring
 from core.importing.errors import CannotImport
 from core.values.week import local_date
@@ -50,11 +49,6 @@ class RoundContext:
     def contest(self) -> Contest:
         """The round's contest."""
         return self.round.contest
-
-    @property
-    def may_enter(self) -> MayEnter:
-        """The units that a sheet may name."""
-        return MayEnter(self.contest.unit_id, [each.unit_id for each in self.contest.units])
 
     @property
     def year(self) -> int:

@@ -18,6 +18,7 @@ from quiz.attempt.rules.sheet_paper import Person
 from quiz.attempt.rules.sheet_turns import IssueKind, Sheet, Turn, TurnIssue, free_slot, in_order, lookalikes
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
+from quiz.contest.queries import may_enter
 
 FASTEST_MS = 2000
 """Nobody reads and answers a question in less: the column holds minutes."""
@@ -81,15 +82,15 @@ def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, 
     """The spellings in *sheet* that are doubtful as long as nothing is decided for it, then those remembered from other
     sheets; raises CannotImport."""
     context = context_of(session, keyring, round, now=now)
-    return match_units(session, context.may_enter, _units(sheet), {})[1] + list_remembered(
-        session, context.may_enter, _units(sheet)
+    return match_units(session, may_enter(context.contest), _units(sheet), {})[1] + list_remembered(
+        session, may_enter(context.contest), _units(sheet)
     )
 
 
 def make_plan(context: RoundContext, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
     """The plan on *context*; units that the contest doesn't have are no decision."""
     plan = Plan()
-    plan.units, plan.doubts = match_units(context.session, context.may_enter, _units(sheet), decisions)
+    plan.units, plan.doubts = match_units(context.session, may_enter(context.contest), _units(sheet), decisions)
     turns = list(_told_apart(plan, _in_time(context, plan, sheet.turns)))
     groups, earlier = _new_turns(context, plan, turns)
     hashes = {person: _hash(context, group[0]) for person, group in groups.items()}
