@@ -36,7 +36,9 @@ def import_job(kind: Kind[T]) -> Handler:
 
     def bring_in(task: JobTask) -> JobOutcome:
         given = task.payload
-        target = kind.find(task.session, given["target"]) if "target" in given else None
+        if "target" not in given:
+            raise JobFailed(_REFUSED)  # queued by an earlier version of the program
+        target = kind.find(task.session, given["target"])
         if target is None:
             raise JobFailed(_GONE)
         context = ImportContext(task.session, task.keyring, target, task.now)
