@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commune.files.columns import COLUMNS
-from commune.files.units import Sheet, read_units
+from commune.files.units import UnitWishes, read_units
 from commune.labels import IMPORT
-from commune.operations.bringing import import_units
+from commune.operations.unit_import import import_units
 from commune.queries.directory import read_directory
-from commune.rules.bringing import Deed, plan
+from commune.rules.unit_import import UnitChange, plan
 from core.importing.kind import GridKind, ImportPlan
 from core.sheets.columns import Grid, require
 from core.sheets.report import ImportReport, RowIssue, Severity
 from core.sheets.template import template_xlsx
 
 
-class UnitSheets(GridKind[None, Sheet, Sequence[Deed]]):
+class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
     """Sheets of units of the whole country."""
 
     purpose = "commune-units"
@@ -26,24 +26,24 @@ class UnitSheets(GridKind[None, Sheet, Sequence[Deed]]):
     def unit_id(self) -> None:
         """Columns are remembered for nobody."""
 
-    def read(self, sheet: Grid) -> Sheet:
+    def read(self, sheet: Grid) -> UnitWishes:
         """Return what each row wishes; raises SheetError when no column names units."""
         places = self.context.choices.places
         require(places, COLUMNS)
         return read_units(sheet, places)
 
-    def plan(self, rows: Sheet) -> ImportPlan[Sequence[Deed]]:
+    def plan(self, rows: UnitWishes) -> ImportPlan[Sequence[UnitChange]]:
         """Return what the wishes come to, in order, and what each row will do."""
         made = plan(read_directory(self.context.session), rows.wishes, self.context.today)
         wrong = (RowIssue(row, text, Severity.ERROR) for row, text in (*rows.wrong, *made.wrong))
-        changes = [RowIssue(row, text, Severity.CHANGE) for row, text in made.told]
+        changes = [RowIssue(row, text, Severity.CHANGE) for row, text in made.sentences]
         report = ImportReport(
             total=rows.total, new=len({change.row for change in changes}), known=made.same, issues=(*wrong, *changes),
             notes=rows.notes,
         )  # fmt: skip
-        return ImportPlan(report, made.deeds)
+        return ImportPlan(report, made.changes)
 
-    def store(self, _owner: str, plan: ImportPlan[Sequence[Deed]]) -> int:
+    def store(self, _owner: str, plan: ImportPlan[Sequence[UnitChange]]) -> int:
         """Do what was planned as `import_units` does, which records the terminal as the actor."""
         import_units(self.context.session, plan.values, self.context.today, rows=plan.report.new)
         return plan.report.new

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from commune.labels import KIND_WORDS
-from commune.rules.bringing import Wish
 from commune.rules.directory import OWN
+from commune.rules.unit_import import Wish
+from core.importing.rows import RowError
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.columns import Grid, Line
 from core.sheets.datetimes import read_moments
@@ -41,12 +42,8 @@ _LONG_SOURCE = N_("Nguồn dài quá {most} chữ. Xin rút ngắn lại.")
 _FILLED = N_("Ô “Đơn vị cấp trên” để trống ở {count} dòng; đã lấy của dòng trên.")
 
 
-class _Wrong(Exception):
-    """A cell that can't be read; the message is for the office."""
-
-
 @dataclass
-class Sheet:
+class UnitWishes:
     """What a sheet says: its wishes, what is wrong in it by row, what was decided about the whole of it."""
 
     wishes: list[Wish] = field(default_factory=list)
@@ -55,17 +52,19 @@ class Sheet:
     total: int = 0
 
 
-def read_units(grid: Grid, places: Mapping[str, int]) -> Sheet:
+def read_units(grid: Grid, places: Mapping[str, int]) -> UnitWishes:
     """The wishes of *grid*, whose columns stand at *places*. Raises nothing: what can't be read is in `wrong`."""
     lines = grid.lines(places)
     days = {name: _days(lines, name) for name in ("since", "as_of")}
     title_day = _day_in_title(grid.header[places["people"]]) if "people" in places else None
-    sheet = Sheet(total=len(lines), notes=list(dict.fromkeys(note for _, notes in days.values() for note in notes)))
+    sheet = UnitWishes(
+        total=len(lines), notes=list(dict.fromkeys(note for _, notes in days.values() for note in notes))
+    )
     above, filled = "", 0
     for at, line in enumerate(lines):
         try:
             wish = _wish(line, days["since"][0][at], days["as_of"][0][at], title_day)
-        except _Wrong as error:
+        except RowError as error:
             sheet.wrong.append((line.number, str(error)))
             continue
         if wish.kind in OWN and not wish.code and not wish.parent and above:
@@ -80,12 +79,12 @@ def read_units(grid: Grid, places: Mapping[str, int]) -> Sheet:
 def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | None) -> Wish:
     code, name, kind = line.text("code").lstrip("'"), line.text("name"), line.text("kind")
     if not name:
-        raise _Wrong(_NAMELESS)
+        raise RowError(_NAMELESS)
     if code and not _CODE.fullmatch(code):
-        raise _Wrong(_BAD_CODE.format(cell=quoted(code)))
+        raise RowError(_BAD_CODE.format(cell=quoted(code)))
     said, full = _named(name, kind)
     if len(full) > LONGEST_NAME:
-        raise _Wrong(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))
+        raise RowError(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))
     people, source = _people(line.cells.get("people")), line.text("source")
     return Wish(
         row=line.number, name=full, kind=said, code=code, parent=line.text("parent").lstrip("'"),
@@ -110,14 +109,14 @@ def _named(name: str, typed: str) -> tuple[str | None, str]:
         and KIND_WORDS[word] != kind
         and not {KIND_WORDS[word], kind} <= {"city", "district", "province"}
     ):
-        raise _Wrong(_TWO_KINDS.format(name=name, kind=typed))
+        raise RowError(_TWO_KINDS.format(name=name, kind=typed))
     return kind or KIND_WORDS[word], " ".join([word, *name.split()[len(word.split()) :]])
 
 
 def _kind(typed: str) -> str:
     kind = _BY_PLAIN.get(search_key(typed))
     if kind is None:
-        raise _Wrong(_BAD_KIND.format(cell=quoted(typed), kinds=", ".join(KIND_WORDS)))
+        raise RowError(_BAD_KIND.format(cell=quoted(typed), kinds=", ".join(KIND_WORDS)))
     return kind
 
 
@@ -133,7 +132,7 @@ def _days(lines: Sequence[Line], name: str) -> tuple[list[date | None], list[str
 def _day(line: Line, name: str, read: date | None) -> date | None:
     if read is None and line.text(name):
         title = {"since": N_("Ngày có hiệu lực"), "as_of": N_("Ngày của số dân")}[name]
-        raise _Wrong(_BAD_DAY.format(title=title, cell=quoted(line.cells[name])))
+        raise RowError(_BAD_DAY.format(title=title, cell=quoted(line.cells[name])))
     return read
 
 
@@ -144,7 +143,7 @@ def _counted_on(line: Line, read: date | None, title_day: date | None, people: i
     year = re.fullmatch(r"20\d\d", line.text("as_of"))
     found = date(int(year[0]), 12, 31) if year else _day(line, "as_of", read) or title_day
     if found is None:
-        raise _Wrong(_NO_DAY)
+        raise RowError(_NO_DAY)
     return found
 
 
@@ -166,7 +165,7 @@ def _people(cell: Cell) -> int | None:
     )
     people = int(re.sub(r"\D", "", number[1])) if number and _is_whole(cell) else 0
     if not 0 < people <= MOST_PEOPLE:
-        raise _Wrong(_BAD_PEOPLE.format(cell=quoted(cell)))
+        raise RowError(_BAD_PEOPLE.format(cell=quoted(cell)))
     return people
 
 
@@ -177,7 +176,7 @@ def _is_whole(cell: Cell) -> bool:
 
 def _source(text: str, people: int | None) -> str:
     if people is not None and not text:
-        raise _Wrong(_NO_SOURCE)
+        raise RowError(_NO_SOURCE)
     if len(text) > LONGEST_SOURCE:
-        raise _Wrong(_LONG_SOURCE.format(most=LONGEST_SOURCE))
+        raise RowError(_LONG_SOURCE.format(most=LONGEST_SOURCE))
     return text

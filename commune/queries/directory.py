@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit, UnitName
-from commune.rules.directory import Directory, Known, Name
+from commune.rules.directory import DatedUnit, Directory, Name
 
 
 def read_directory(session: Session) -> Directory:
@@ -24,9 +24,9 @@ def read_directory(session: Session) -> Directory:
         counts[unit_id][as_of] = (people, source)
     query = select(Unit.id, Unit.code, Unit.parent_id, Unit.valid_from, Unit.valid_to).order_by(Unit.id)
     parents: dict[int, int | None] = {}
-    known: dict[int, Known] = {}
+    known: dict[int, DatedUnit] = {}
     for id, code, parent_id, since, until in session.execute(query):
-        known[id] = Known(id, code, since, until, None, names[id], counts[id])
+        known[id] = DatedUnit(id, code, since, until, None, names[id], counts[id])
         parents[id] = parent_id
     for id, unit in known.items():
         above = parents[id]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from commune.models import Spelling, Succession, Unit
 from commune.queries.units import parents_of
-from commune.rules.unit_match import NO_UNIT, Former, Known, Matcher, spelling_key
+from commune.rules.unit_match import NO_UNIT, Former, Matcher, NamedUnit, spelling_key
 from core.db import parts
 from core.values.place import place_key
 
@@ -103,13 +103,13 @@ def _spellings(cells: Cells) -> dict[str, tuple[Counter[str], int]]:
     return found
 
 
-def list_known_units(session: Session, ids: Collection[int]) -> list[Known]:
+def list_known_units(session: Session, ids: Collection[int]) -> list[NamedUnit]:
     """Return the units that spellings are matched with: names of every time, and what lies above."""
     query = select(Unit).options(selectinload(Unit.names))
     units = [unit for part in parts(ids) for unit in session.scalars(query.where(Unit.id.in_(part)))]
     former = _former(session, [unit.id for unit in units])
     return [
-        Known(
+        NamedUnit(
             id=unit.id,
             names=((unit.kind, unit.name), *((name.kind, name.name) for name in unit.names)),
             above=frozenset(place_key(above.name) for above in parents_of(unit)),

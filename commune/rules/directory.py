@@ -33,14 +33,14 @@ class Name:
 
 
 @dataclass(eq=False)
-class Known:
+class DatedUnit:
     """A unit; `id` is None for one that a plan would add. Changed as a plan goes on."""
 
     id: int | None
     code: str
     since: date
     until: date | None
-    parent: Known | None
+    parent: DatedUnit | None
     names: list[Name]
     counts: dict[date, tuple[int, str]] = field(default_factory=dict)
 
@@ -76,14 +76,14 @@ class Known:
 class Directory:
     """Units by code, by the key of every name they ever had, and by what lies above them."""
 
-    def __init__(self, units: Iterable[Known]) -> None:
-        self.by_code: dict[str, list[Known]] = {}
-        self.by_key: dict[str, list[Known]] = {}
-        self.below: dict[Known, list[Known]] = {}
+    def __init__(self, units: Iterable[DatedUnit]) -> None:
+        self.by_code: dict[str, list[DatedUnit]] = {}
+        self.by_key: dict[str, list[DatedUnit]] = {}
+        self.below: dict[DatedUnit, list[DatedUnit]] = {}
         for unit in units:
             self.add(unit)
 
-    def add(self, unit: Known) -> None:
+    def add(self, unit: DatedUnit) -> None:
         """Take *unit* in."""
         self.by_code.setdefault(unit.code, []).append(unit)
         for key in {place_key(name.name) for name in unit.names}:
@@ -91,21 +91,21 @@ class Directory:
         if unit.parent is not None:
             self.below.setdefault(unit.parent, []).append(unit)
 
-    def rename(self, unit: Known, name: Name) -> None:
+    def rename(self, unit: DatedUnit, name: Name) -> None:
         """*unit* is called that from that day on, in place of what was said of the day before."""
         unit.names = [*(each for each in unit.names if each.since != name.since), name]
         bearers = self.by_key.setdefault(place_key(name.name), [])
         if unit not in bearers:
             bearers.append(unit)
 
-    def bearing(self, code: str) -> list[Known]:
+    def bearing(self, code: str) -> list[DatedUnit]:
         """Units that bear or bore *code*, which may have lost its leading zeros (all of them); none for no code."""
         head, dash, tail = code.partition("-")
         lost = () if code[:1] in ("", "0") else _STATE_CODES
         codes = {code, *(head.zfill(digits) + dash + tail for digits in lost)}
         return [unit for each in sorted(codes) for unit in self.by_code.get(each, ())]
 
-    def named(self, text: str) -> list[Known]:
+    def named(self, text: str) -> list[DatedUnit]:
         """Units that *text* names, perhaps with what lies above after it; of the kind it says, if there are any."""
         for kind, key in readings(text):
             words = key.split()
@@ -120,23 +120,23 @@ class Directory:
                     return [unit for unit in found if is_of(unit, kind)] or found
         return []
 
-    def next_code(self, parent: Known) -> str:
+    def next_code(self, parent: DatedUnit) -> str:
         """The code of one more own unit below *parent*: its own, a dash, and the next number."""
         numbers = [_number(unit.code, parent.code) for unit in self.below.get(parent, ())]
         return f"{parent.code}-{max(numbers, default=0) + 1:03}"
 
 
-def is_of(unit: Known, kind: str | None) -> bool:
+def is_of(unit: DatedUnit, kind: str | None) -> bool:
     """Whether *unit* was ever of that kind; "city" is a province or a district. None is any."""
     return kind is None or any(name.kind == kind or (kind == "city" and _is_city(name)) for name in unit.names)
 
 
-def in_force(units: Iterable[Known], on: date) -> list[Known]:
+def in_force(units: Iterable[DatedUnit], on: date) -> list[DatedUnit]:
     """Those of *units* that exist on that day."""
     return [unit for unit in units if unit.is_in_force(on)]
 
 
-def keys_of_names(unit: Known) -> Iterator[str]:
+def keys_of_names(unit: DatedUnit) -> Iterator[str]:
     """The keys of every name it ever had."""
     return (place_key(name.name) for name in unit.names)
 

@@ -55,7 +55,7 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
         records, repeats = without_repeats(records, self.record_key, self.repeated)
         row_of = {self.record_key(record): row for row, record in records.items()}
         known = set() if self.replaces else self.stored_keys(row_of)
-        told = [RowIssue(row_of[key], self.stored, Severity.WARNING) for key in known]
+        repeated_before = [RowIssue(row_of[key], self.stored, Severity.WARNING) for key in known]
         new = [records[row] for key, row in row_of.items() if key not in known]
-        report = ImportReport(len(rows), len(new), len(known), [*errors, *repeats, *told], doubts=doubts)
+        report = ImportReport(len(rows), len(new), len(known), [*errors, *repeats, *repeated_before], doubts=doubts)
         return ImportPlan(report, new)

@@ -11,7 +11,7 @@ from core.web.extensions import db, keyring
 from quiz.attempt.files.entries import Entries
 from quiz.attempt.files.entry_report import make_report
 from quiz.attempt.files.imports import PaperSheets, units_of
-from quiz.attempt.operations.importing import Plan, plan_entries, store_entries
+from quiz.attempt.operations.importing import EntryPlan, plan_entries, store_entries
 from quiz.contest.models import Round
 
 HEADER = "Họ và tên;Số điện thoại;Năm sinh;Đơn vị dự thi;Thời điểm nộp bài;Thời gian làm bài;Điểm;Dự đoán"
@@ -41,7 +41,7 @@ def after(round: Round) -> datetime:
 def bring_in(
     round: Round, *lines: str, skip_errors: bool = False, decide: Mapping[str, int] | None = None,
     now: datetime | None = None, data: bytes | None = None, name: str = "bang.csv",
-) -> Plan:  # fmt: skip
+) -> EntryPlan:  # fmt: skip
     """Import a sheet; nothing is committed."""
     entries = read(round, data or as_csv(*lines), name, now=now)
     return store_entries(

@@ -28,7 +28,7 @@ class DecisionForm(StaffForm):
 
 
 @dataclass(frozen=True)
-class Question:
+class SpellingQuestion:
     """A spelling as it is asked: its candidates, and the list of every option."""
 
     doubt: Doubt
@@ -43,7 +43,7 @@ class Question:
         return int(picked) if picked else None
 
 
-def questions_of(asked: DecisionList, decided: Mapping[str, int], words: DecisionWords) -> list[Question]:
+def questions_of(asked: DecisionList, decided: Mapping[str, int], words: DecisionWords) -> list[SpellingQuestion]:
     """Return what is asked of the doubts in *asked*, the undecided first and what was remembered last."""
     doubts = sorted(asked.doubts, key=lambda doubt: (doubt.remembered is not None, doubt.key in decided))[:SHOWN]
     names = {doubt.key: _name_of(doubt.key, words) for doubt in doubts}
@@ -53,22 +53,23 @@ def questions_of(asked: DecisionList, decided: Mapping[str, int], words: Decisio
         fields |= _fields(names[doubt.key], doubt, asked.options, "" if chosen is None else str(chosen), words)
     form: DecisionForm = type("DecisionForm", (DecisionForm,), fields)()
     form.validate()
-    questions = [
-        Question(doubt, form[names[doubt.key]] if doubt.candidates else None, form[f"{names[doubt.key]}_{OTHER}"])
-        for doubt in doubts
-    ]
+    questions = [_question(form, names[doubt.key], doubt) for doubt in doubts]
     for question in questions:
         if question.near is not None and question.near.data == OTHER and not question.other.data:
             question.other.errors = [words.missing]
     return questions
 
 
-def answers_of(questions: Sequence[Question]) -> dict[str, int]:
+def _question(form: DecisionForm, name: str, doubt: Doubt) -> SpellingQuestion:
+    return SpellingQuestion(doubt, form[name] if doubt.candidates else None, form[f"{name}_{OTHER}"])
+
+
+def answers_of(questions: Sequence[SpellingQuestion]) -> dict[str, int]:
     """Return what was picked, by the key of the spelling; an option that was not offered is nothing."""
     return dict(_answers(questions))
 
 
-def _answers(questions: Sequence[Question]) -> Iterator[tuple[str, int]]:
+def _answers(questions: Sequence[SpellingQuestion]) -> Iterator[tuple[str, int]]:
     for question in questions:
         fields = [field for field in (question.near, question.other) if field is not None]
         if not any(field.errors for field in fields) and question.answer is not None:

@@ -15,7 +15,7 @@ from core.importing.session import ImportSession
 from core.sheets.cells import SheetError
 from core.values.text import N_
 from core.web.forms import options
-from core.web.importing.decisions import Question, answers_of, questions_of
+from core.web.importing.decisions import SpellingQuestion, answers_of, questions_of
 from core.web.importing.mapping import MappingForm, mapping_form
 
 MODES = (("add", N_("Thêm vào danh sách đang có")), (REPLACE, N_("Thay cả danh sách đang có")))
@@ -30,7 +30,7 @@ class Review:
     session: ImportSession[Any]
     form: MappingForm
     options: tuple[str, ...]
-    questions: list[Question] = field(default_factory=list)
+    questions: list[SpellingQuestion] = field(default_factory=list)
     plan: ImportPlan[Any] | None = None
 
     @property

@@ -15,7 +15,7 @@ from quiz.contest.files import people
 
 
 class Meaning(StrEnum):
-    """What a column holds; TIME is a moment or a duration, told apart by its cells."""
+    """What a column holds; TIME is a moment or a duration, distinguished by its cells."""
 
     NAME = "name"
     FAMILY = "family"
@@ -122,7 +122,7 @@ class Columns:
         return self.questions or tuple((place, None) for place in self.others)
 
     @property
-    def told(self) -> int:
+    def recognised(self) -> int:
         """How many columns say what they hold: a meaning, or the number of a question."""
         return len(self.places) + len({number for _, number in self.questions} - {None})
 
@@ -164,7 +164,7 @@ def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns |
     for row, number in headers(head) if not is_aside_sheet(head) else ():
         columns = read_columns(row)
         fits = columns.is_usable or (is_any and sum(map(bool, columns.header)) > 1)
-        if fits and (best is None or columns.told > best.told):
+        if fits and (best is None or columns.recognised > best.recognised):
             best, end = columns, number
     return best, end
 

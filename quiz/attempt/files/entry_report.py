@@ -11,7 +11,7 @@ from core.values.dates import moment
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_
 from quiz.attempt.files.entries import Entries
-from quiz.attempt.operations.importing import Plan
+from quiz.attempt.operations.importing import EntryPlan
 from quiz.attempt.rules.sheet_turns import IssueKind, TurnIssue
 from quiz.contest.models import Round
 
@@ -44,7 +44,7 @@ _UNDATED = N_(
 )
 
 
-def make_report(round: Round, entries: Entries, plan: Plan, units: Mapping[int, Unit]) -> ImportReport:
+def make_report(round: Round, entries: Entries, plan: EntryPlan, units: Mapping[int, Unit]) -> ImportReport:
     """The dry run of *plan*; *units* are those that may enter, by id."""
     sheet, say = entries.sheet, _Speaker(round, units)
     errors = [RowIssue(*error, Severity.ERROR) for error in sheet.errors]
@@ -77,7 +77,7 @@ class _Speaker:
         return RowIssue(found.row, _SAID[found.kind].format(**words), severity)
 
 
-def _undated(plan: Plan, kept_out: set[int]) -> list[str]:
+def _undated(plan: EntryPlan, kept_out: set[int]) -> list[str]:
     """One note for all that say no moment: there may be as many as rows."""
     rows = [each.row for each in plan.warnings if each.kind is IssueKind.UNDATED and each.row not in kept_out]
     return [_UNDATED.format(count=thousands(len(rows)), row=min(rows))] if rows else []

@@ -19,7 +19,7 @@ from core.values.dates import moment
 from core.values.text import N_, search_key
 from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Meaning
-from quiz.attempt.files.entries import Asked, Entries, Opened, open_entries, read_entries, told_places
+from quiz.attempt.files.entries import Asked, Entries, Opened, open_entries, read_entries, recognised_places
 from quiz.attempt.files.entry_report import make_report
 from quiz.attempt.files.template import template_of
 from quiz.attempt.labels import IMPORT
@@ -32,7 +32,7 @@ from quiz.attempt.operations.importing import (
     import_entries,
     plan_entries,
 )
-from quiz.attempt.rules.sheet_turns import Sheet
+from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.labels import CONTEST_UNIT_DECISION
 from quiz.contest.models import Round
 from quiz.contest.queries import list_contest_units
@@ -53,7 +53,7 @@ _NO_SUCH_UNIT = N_("Cuộc thi không có đơn vị nào mang mã hoặc số {
 _UNITS_SHOWN = 12
 
 
-class PaperSheets(SheetKind[Round, Opened, Entries, Sheet]):
+class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
     """Sheets of papers of one round; spellings of units are decided."""
 
     purpose = PURPOSE
@@ -90,7 +90,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, Sheet]):
     def open(self, read: Opener) -> Opened:
         """Return the first sheet that names people and results."""
         opened = open_entries(read)
-        return replace(opened, places=told_places(opened, asked_of(self.target)))
+        return replace(opened, places=recognised_places(opened, asked_of(self.target)))
 
     def read(self, sheet: Opened) -> Entries:
         """Return the papers, marked by the round's own questions; raises SheetError."""
@@ -103,7 +103,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, Sheet]):
         doubts = find_doubts(context.session, context.keyring, self.target, rows.sheet, now=context.now)
         return decision_list(doubts, self._units())
 
-    def plan(self, rows: Entries) -> ImportPlan[Sheet]:
+    def plan(self, rows: Entries) -> ImportPlan[SheetTurns]:
         """Return what importing the papers would do."""
         context, decisions = self.context, self.context.choices.decisions
         plan = plan_entries(
@@ -111,7 +111,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, Sheet]):
         )
         return ImportPlan(make_report(self.target, rows, plan, self._units()), rows.sheet)
 
-    def store(self, owner: str, plan: ImportPlan[Sheet]) -> int:
+    def store(self, owner: str, plan: ImportPlan[SheetTurns]) -> int:
         """Store the papers as `import_entries` does, which plans once more while others wait."""
         context, chosen = self.context, self.context.choices
         done = import_entries(

@@ -1,4 +1,4 @@
-"""What a person may say of a sheet's columns: which of them holds what, in place of what was told from the header."""
+"""What a person may choose for the columns of a sheet, in place of what was recognised in the header."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class Turn:
 
 
 @dataclass
-class Sheet:
+class SheetTurns:
     """A sheet as it was read: its turns, rows that are none (with the reason), what to look at, notes on the whole."""
 
     turns: list[Turn]

@@ -25,7 +25,7 @@ from survey.rating.files.columns import COLUMNS
 from survey.rating.files.ratings import Defaults, Ratings, SheetRating, read_ratings
 from survey.rating.files.ticks import with_level
 from survey.rating.labels import IMPORT
-from survey.rating.operations.many import Rated, Sheet, import_ratings
+from survey.rating.operations.many import PlannedRatings, Rated, import_ratings
 from survey.rating.queries.tally import weekly_counts
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.release import MINIMUM, give_away
@@ -37,7 +37,7 @@ _TOO_FEW = N_(
 )
 
 
-class RatingSheets(GridKind[Counter, Ratings, Sheet]):
+class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
     """Sheets of ratings of one counter; options: `channel`, `day` and `other_forms` of rows that don't say."""
 
     purpose = PURPOSE
@@ -64,7 +64,7 @@ class RatingSheets(GridKind[Counter, Ratings, Sheet]):
         require(places, COLUMNS)
         return read_ratings(sheet, dict(places), self._defaults())
 
-    def plan(self, rows: Ratings) -> ImportPlan[Sheet]:
+    def plan(self, rows: Ratings) -> ImportPlan[PlannedRatings]:
         """Return the ratings that are not stored yet; those of months that people have seen only from some on."""
         counter, session = self.target, self.context.session
         lines = (each.line for each in rows.ratings)
@@ -78,9 +78,9 @@ class RatingSheets(GridKind[Counter, Ratings, Sheet]):
         )  # fmt: skip
         fresh = [(each, hash) for each, hash in new if each.row not in too_few]
         rated = [_rated(counter, each) for each, _ in fresh]
-        return ImportPlan(report, Sheet(report, rated, [hash for _, hash in fresh]))
+        return ImportPlan(report, PlannedRatings(report, rated, [hash for _, hash in fresh]))
 
-    def store(self, owner: str, plan: ImportPlan[Sheet]) -> int:
+    def store(self, owner: str, plan: ImportPlan[PlannedRatings]) -> int:
         """Store the ratings as `import_ratings` does."""
         context = self.context
         import_ratings(context.session, actor_of(owner), context.keyring, self.target, plan.values, now=context.now)

@@ -30,8 +30,8 @@ def with_level(grid: Grid) -> Grid:
         return grid
     width = len(grid.header)
     rows = [(number, [*_padded(row, width), _ticked(row, places)]) for number, row in grid.rows]
-    told = {name: place for name, place in grid.places.items() if place not in places} | {"level": width}
-    return Grid((*grid.header, TITLE), told, rows)
+    recognised = {name: place for name, place in grid.places.items() if place not in places} | {"level": width}
+    return Grid((*grid.header, TITLE), recognised, rows)
 
 
 def _merged(grid: Grid) -> Grid:

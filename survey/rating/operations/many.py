@@ -46,7 +46,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlannedRatings:
     """The part of a sheet that is imported.
 
     Attributes:
@@ -61,7 +61,7 @@ class Sheet:
 
 
 def import_ratings(
-    session: Session, actor: Actor, keyring: Keyring, counter: Counter, sheet: Sheet, *, now: datetime
+    session: Session, actor: Actor, keyring: Keyring, counter: Counter, sheet: PlannedRatings, *, now: datetime
 ) -> None:
     """Store the ratings of a sheet as if each had come in on its day; their receipts are given to no one.
 

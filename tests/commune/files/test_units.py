@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from commune.files.columns import COLUMNS
 from commune.files.imports import template
 from commune.files.units import read_units
-from commune.rules.bringing import plan
-from commune.rules.directory import Directory, Known, Name
+from commune.rules.directory import DatedUnit, Directory, Name
+from commune.rules.unit_import import plan
 from core.sheets.cells import SheetError
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import read_content, read_sheets
@@ -212,14 +212,18 @@ def test_the_template_offers_the_types_and_holds_no_formula(tmp_path):
 def test_random_cells_are_wishes_or_mistakes_and_never_a_crash(rows):
     places = {column.name: place for place, column in enumerate(COLUMNS)}
     header = tuple(column.title for column in COLUMNS)
-    province = Known(1, "08", date(2025, 7, 1), None, None, [Name(date(2025, 7, 1), "province", "tỉnh Tuyên Quang")])
-    commune = Known(2, "02266", date(2025, 7, 1), None, province, [Name(date(2025, 7, 1), "commune", "xã Lâm Bình")])
+    province = DatedUnit(
+        1, "08", date(2025, 7, 1), None, None, [Name(date(2025, 7, 1), "province", "tỉnh Tuyên Quang")]
+    )
+    commune = DatedUnit(
+        2, "02266", date(2025, 7, 1), None, province, [Name(date(2025, 7, 1), "commune", "xã Lâm Bình")]
+    )
 
     sheet = read_units(Grid(header, places, list(enumerate(rows, start=2))), places)
     made = plan(Directory([province, commune]), sheet.wishes, TODAY)
 
     assert len(sheet.wishes) + len(sheet.wrong) == sheet.total
-    assert {row for row, _ in sheet.wrong + made.wrong + made.told} <= set(range(2, 2 + len(rows)))
+    assert {row for row, _ in sheet.wrong + made.wrong + made.sentences} <= set(range(2, 2 + len(rows)))
 
 
 @given(st.text(max_size=200))

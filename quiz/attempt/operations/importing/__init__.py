@@ -7,7 +7,7 @@ from quiz.attempt.operations.importing.context import (
     TakesNoPapers,
     check_round,
 )
-from quiz.attempt.operations.importing.plan import Plan, find_doubts, plan_entries
+from quiz.attempt.operations.importing.plan import EntryPlan, find_doubts, plan_entries
 from quiz.attempt.operations.importing.store import (
     HasErrors,
     Refused,
@@ -22,7 +22,7 @@ __all__ = [
     "HasErrors",
     "NoQuestions",
     "NotOpenYet",
-    "Plan",
+    "EntryPlan",
     "RoundClosed",
     "TakesNoPapers",
     "TooBusy",

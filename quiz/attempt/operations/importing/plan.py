@@ -1,4 +1,4 @@
-"""What bringing a sheet in would do, decided against what the contest holds; nothing is written here."""
+"""Plan the import of a sheet of papers against what the contest holds; nothing is written here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.sheets.memory import known_lines, line_hashes
 from quiz.attempt.operations.importing.context import RoundContext, context_of
 from quiz.attempt.queries import sheet_turns as stored
 from quiz.attempt.rules.sheet_paper import Person
-from quiz.attempt.rules.sheet_turns import IssueKind, Sheet, Turn, TurnIssue, free_slot, in_order, lookalikes
+from quiz.attempt.rules.sheet_turns import IssueKind, SheetTurns, Turn, TurnIssue, free_slot, in_order, lookalikes
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
 from quiz.contest.queries import may_enter
@@ -38,7 +38,7 @@ class Newcomer:
 
 
 @dataclass
-class Plan:
+class EntryPlan:
     """What would be done. `issues` are errors, which keep their rows out, and warnings; `doubts` stop everything.
 
     `units` are the spellings that are understood, as typed; `lines` what is remembered of a row that comes in.
@@ -68,17 +68,19 @@ class Plan:
 
 
 def plan_entries(
-    session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, decisions: Mapping[str, int], now: datetime
-) -> Plan:
-    """What bringing *sheet* into *round* would do; *decisions* say which unit a spelling (its key) means.
+    session: Session, keyring: Keyring, round: Round, sheet: SheetTurns, *, decisions: Mapping[str, int], now: datetime
+) -> EntryPlan:
+    """Return what importing *sheet* into *round* would do; *decisions* say which unit a spelling (its key) means.
 
     Raises:
-        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be imported.
     """
     return make_plan(context_of(session, keyring, round, now=now), sheet, decisions)
 
 
-def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, now: datetime) -> list[Doubtful]:
+def find_doubts(
+    session: Session, keyring: Keyring, round: Round, sheet: SheetTurns, *, now: datetime
+) -> list[Doubtful]:
     """The spellings in *sheet* that are doubtful as long as nothing is decided for it, then those remembered from other
     sheets; raises CannotImport."""
     context = context_of(session, keyring, round, now=now)
@@ -87,9 +89,9 @@ def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, 
     )
 
 
-def make_plan(context: RoundContext, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
+def make_plan(context: RoundContext, sheet: SheetTurns, decisions: Mapping[str, int]) -> EntryPlan:
     """The plan on *context*; units that the contest doesn't have are no decision."""
-    plan = Plan()
+    plan = EntryPlan()
     plan.units, plan.doubts = match_units(context.session, may_enter(context.contest), _units(sheet), decisions)
     turns = list(_told_apart(plan, _in_time(context, plan, sheet.turns)))
     groups, earlier = _new_turns(context, plan, turns)
@@ -107,12 +109,12 @@ def make_plan(context: RoundContext, sheet: Sheet, decisions: Mapping[str, int])
     return plan
 
 
-def _units(sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _units(sheet: SheetTurns) -> Iterator[tuple[int, str]]:
     """Row and unit of each turn, as typed."""
     return ((turn.number, turn.unit) for turn in sheet.turns)
 
 
-def _in_time(context: RoundContext, plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
+def _in_time(context: RoundContext, plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
     """The turns that can have been handed in when they say; of those that don't say, a look."""
     for turn in turns:
         issue = context.window.issue_at(turn.entry.submitted_ms)
@@ -122,7 +124,7 @@ def _in_time(context: RoundContext, plan: Plan, turns: Iterable[Turn]) -> Iterat
             yield turn
 
 
-def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
+def _told_apart(plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
     """Turns whose unit is known or not said; in a sheet without phones the unit helps to tell people apart."""
     for turn in turns:
         unit_id = plan.units.get(turn.unit)
@@ -139,7 +141,7 @@ def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
 
 
 def _new_turns(
-    context: RoundContext, plan: Plan, ordered: Sequence[Turn]
+    context: RoundContext, plan: EntryPlan, ordered: Sequence[Turn]
 ) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
     """Each person's turns that did not come in before, and the first row of those that did."""
     target = f"quiz-round:{context.round.id}"
@@ -174,8 +176,8 @@ def _hash(context: RoundContext, turn: Turn) -> bytes:
 
 
 def _plan_person(
-    context: RoundContext, plan: Plan, group: list[Turn], found: stored.Registered | None, past: stored.Past | None,
-    earlier: int | None,
+    context: RoundContext, plan: EntryPlan, group: list[Turn], found: stored.Registered | None,
+    past: stored.Past | None, earlier: int | None,
 ) -> None:  # fmt: skip
     """One person's new turns, as handed in: those within the tries that are left come in, for the person's unit."""
     tries = context.rules.tries
@@ -198,7 +200,7 @@ def _plan_person(
 
 
 def _looks(
-    context: RoundContext, plan: Plan, turn: Turn, unit_id: int, past: stored.Past | None
+    context: RoundContext, plan: EntryPlan, turn: Turn, unit_id: int, past: stored.Past | None
 ) -> Iterator[TurnIssue]:
     """What a person should look at in a turn that comes in."""
     moment, took, born = turn.entry.submitted_ms, turn.entry.duration_ms, turn.birth_year
@@ -217,8 +219,8 @@ def _looks(
         yield TurnIssue(turn.number, IssueKind.YOUNG, context.contest.youngest)
 
 
-def _allot_phones(context: RoundContext, plan: Plan) -> None:
-    """A place on the phone for each new person, in the order in which they first handed in; none left is a fault."""
+def _allot_phones(context: RoundContext, plan: EntryPlan) -> None:
+    """A place on the phone for each new person, in the order in which they first handed in; none left is an error."""
     new = [person for person in plan.people if person.registered is None and person.identity.phone]
     hashes = {phone: phone_hash(context.keyring, context.contest.id, phone) for phone in map(_phone, new)}
     taken = stored.list_taken_slots(context.session, context.contest, hashes.values())

@@ -116,9 +116,9 @@ class Rows:
         submission = Submission(answers, entry.guess, new_code())
         bound = bound_values(self.context.keyring, Author(values["id"], *author), submission)
         self.sheets.append(sheet_values(values["id"], submission, salt=bound.pop("salt")))
-        told = {"submitted_at": at, "duration_ms": entry.duration_ms, "correct": entry.correct}
+        stated = {"submitted_at": at, "duration_ms": entry.duration_ms, "correct": entry.correct}
         mode = UNDATED if entry.submitted_ms is None else "sheet"
-        self.attempts.append(values | bound | told | {"mode": mode})
+        self.attempts.append(values | bound | stated | {"mode": mode})
         return SubmittedAttempt(replace(entry, ref=str(values["id"])), local_date(at), ordinal)
 
     def _count(self, participant_id: uuid.UUID, after: PersonCount, *, has_entry: bool) -> None:

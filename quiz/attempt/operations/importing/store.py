@@ -20,9 +20,9 @@ from core.upsert import upsert_add
 from quiz.attempt.models import Tally
 from quiz.attempt.operations.counting import COLUMNS
 from quiz.attempt.operations.importing.context import RoundClosed, RoundContext, TakesNoPapers, context_of
-from quiz.attempt.operations.importing.plan import Newcomer, Plan, make_plan
+from quiz.attempt.operations.importing.plan import EntryPlan, Newcomer, make_plan
 from quiz.attempt.operations.importing.rows import Cells, Rows, salts_of
-from quiz.attempt.rules.sheet_turns import Sheet
+from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import Action
@@ -35,7 +35,7 @@ _PASSES = 10
 class Refused(ImportRefused):
     """Nothing was written; carries the plan that says why."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: EntryPlan) -> None:
         super().__init__(type(self).__name__)
         self.plan = plan
 
@@ -60,13 +60,13 @@ def import_entries(
     keyring: Keyring,
     actor: Actor,
     round: Round,
-    sheet: Sheet,
+    sheet: SheetTurns,
     *,
     decisions: Mapping[str, int],
     skip_errors: bool,
     now: datetime,
     on_progress: OnProgress | None = None,
-) -> Plan:
+) -> EntryPlan:
     """Import *sheet* into *round* and record it; returns what was done. Raises as `store_entries` does."""
     plan = store_entries(
         session, keyring, round, sheet, decisions=decisions, skip_errors=skip_errors, now=now, on_progress=on_progress
@@ -80,13 +80,13 @@ def store_entries(
     session: Session,
     keyring: Keyring,
     round: Round,
-    sheet: Sheet,
+    sheet: SheetTurns,
     *,
     decisions: Mapping[str, int],
     skip_errors: bool,
     now: datetime,
     on_progress: OnProgress | None = None,
-) -> Plan:
+) -> EntryPlan:
     """Store the papers of *sheet* as if each had been submitted at its moment; returns what was done.
 
     Sheets come into a contest one after the other; people go on registering and submitting meanwhile, and the close
@@ -113,7 +113,7 @@ def store_entries(
         raise TooBusy
 
 
-def _refuse(plan: Plan, sheet: Sheet, *, skip_errors: bool) -> None:
+def _refuse(plan: EntryPlan, sheet: SheetTurns, *, skip_errors: bool) -> None:
     if plan.doubts:
         raise Undecided(plan)
     if (plan.errors or sheet.errors) and not skip_errors:
@@ -140,12 +140,12 @@ class Writing:
 
     context: RoundContext
     on_progress: OnProgress | None
-    done: Plan = field(default_factory=Plan)
+    done: EntryPlan = field(default_factory=EntryPlan)
     cells: Cells = field(default_factory=Cells)
     words: dict[str, bytes] = field(default_factory=dict)
     passes: int = 0
 
-    def write(self, plan: Plan) -> bool:
+    def write(self, plan: EntryPlan) -> bool:
         """Write *plan*, some hundred people together; False when somebody came in between and is to be planned anew."""
         written, people = list[Newcomer](), iter(plan.people)
         while batch := list(islice(people, AT_ONCE)):
@@ -158,7 +158,7 @@ class Writing:
         self.passes += 1
         return len(written) == len(plan.people)
 
-    def _write(self, plan: Plan, people: Sequence[Newcomer]) -> bool:
+    def _write(self, plan: EntryPlan, people: Sequence[Newcomer]) -> bool:
         session = self.context.session
         rows = Rows(self.context, Cells(), self.words, salts_of(self.context, people))
         for person in people:

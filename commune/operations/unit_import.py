@@ -8,38 +8,38 @@ from sqlalchemy.orm import Session
 from commune.models import Headcount, Unit
 from commune.operations.units import create_unit, rename_unit
 from commune.rules.actions import Action
-from commune.rules.bringing import Add, Count, Deed
-from commune.rules.directory import Known
+from commune.rules.directory import DatedUnit
+from commune.rules.unit_import import Add, Count, UnitChange
 from core.audit_hook import record_command
 
 
-def import_units(session: Session, deeds: Sequence[Deed], today: date, *, rows: int) -> None:
-    """Do *deeds*, which *rows* of the sheet ask for, and record it; without deeds nothing happens.
+def import_units(session: Session, changes: Sequence[UnitChange], today: date, *, rows: int) -> None:
+    """Do *changes*, which *rows* of the sheet ask for, and record it; without changes nothing happens.
 
     Raises:
         IntegrityError: somebody else imported the same at the same moment.
     """
-    if deeds:
-        carry_out(session, deeds, today)
+    if changes:
+        apply_changes(session, changes, today)
         record_command(session, Action.UNIT_IMPORT, "Đơn vị hành chính", {"new": rows})
 
 
-def carry_out(session: Session, deeds: Iterable[Deed], today: date) -> None:
-    """Do *deeds* in their order; raises IntegrityError when somebody else brought the same in at the same moment."""
-    for deed in deeds:
-        if isinstance(deed, Add):
-            _add(session, deed.unit)
+def apply_changes(session: Session, changes: Iterable[UnitChange], today: date) -> None:
+    """Do *changes* in their order; raises IntegrityError when somebody else brought the same in at the same moment."""
+    for change in changes:
+        if isinstance(change, Add):
+            _add(session, change.unit)
             continue
-        unit = _row_of(session, deed.unit)
-        if isinstance(deed, Count):
-            session.merge(Headcount(unit_id=unit.id, as_of=deed.as_of, people=deed.people, source=deed.source))
+        unit = _row_of(session, change.unit)
+        if isinstance(change, Count):
+            session.merge(Headcount(unit_id=unit.id, as_of=change.as_of, people=change.people, source=change.source))
         else:
-            said = deed.name
+            said = change.name
             rename_unit(session, unit, name=said.name, kind=said.kind, since=said.since, today=today)
     session.flush()
 
 
-def _add(session: Session, unit: Known) -> None:
+def _add(session: Session, unit: DatedUnit) -> None:
     [name] = unit.names
     parent = _row_of(session, unit.parent) if unit.parent else None
     row = create_unit(
@@ -49,5 +49,5 @@ def _add(session: Session, unit: Known) -> None:
     unit.id = row.id
 
 
-def _row_of(session: Session, unit: Known) -> Unit:
+def _row_of(session: Session, unit: DatedUnit) -> Unit:
     return session.get_one(Unit, unit.id)
