@@ -74,6 +74,7 @@ HELD: dict[str, str] = {
     "quiz_participant": N_("Thông tin đăng ký"),
     "quiz_participant_version": N_("Thông tin trước khi được sửa"),
     "quiz_participant_word": N_("Dấu vết để tìm theo họ tên (không đọc ngược lại được)"),
+    "quiz_roster_person": N_("Danh sách người dự thi (dấu vết để đối chiếu, không đọc ngược lại được)"),
     "core_person_key": N_("Khóa riêng niêm phong thông tin của bạn"),
     "quiz_consent": N_("Những điều đã đồng ý"),
     "quiz_attempt": N_("Lượt dự thi"),

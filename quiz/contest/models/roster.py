@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from commune.models import Unit
 from core.db import Base, UtcDateTime
+from quiz.contest.models.contest import Contest
 
 
 class RosterPerson(Base):
@@ -30,3 +32,6 @@ class RosterPerson(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("commune_unit.id"))
     bloc: Mapped[str] = mapped_column(String(100), default="")
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    contest: Mapped[Contest] = relationship()
+    unit: Mapped[Unit | None] = relationship()

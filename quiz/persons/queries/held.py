@@ -28,6 +28,7 @@ from quiz.contest.models import (
     RequestStep,
     RequestSubject,
 )
+from quiz.contest.queries import list_on_rosters
 from quiz.contest.rules.consent import Purpose
 from quiz.persons import labels
 from quiz.results.labels import EXCLUSION_REASON
@@ -97,6 +98,16 @@ def _versions(asked: _Asked) -> list[Line]:
 
 def _words(asked: _Asked) -> list[Line]:
     return [[("Số dấu vết", len(asked.rows(ParticipantWord, ParticipantWord.participant_id)))]]
+
+
+def _rosters(asked: _Asked) -> list[Line]:
+    return [
+        [
+            ("Cuộc thi", row.contest.title), ("Đơn vị", row.unit.label if row.unit else None), ("Khối", row.bloc),
+            ("Nhập lúc", row.imported_at),
+        ]
+        for row in list_on_rosters(asked.session, asked.participants)
+    ]  # fmt: skip
 
 
 def _keys(asked: _Asked) -> list[Line]:
@@ -194,6 +205,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
     "quiz_participant_word": _words,
+    "quiz_roster_person": _rosters,
     "core_person_key": _keys,
     "quiz_consent": _consents,
     "quiz_attempt": _attempts,

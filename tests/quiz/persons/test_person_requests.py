@@ -20,7 +20,7 @@ from quiz.attempt.operations.attempt import Restricted, Submission, TimeOver, st
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules import commitment
-from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, RequestSubject
+from quiz.contest.models import Participant, ParticipantVersion, PersonRequest, RequestSubject, RosterPerson
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.consent import withdraw_consent
 from quiz.contest.operations.registration import AlreadyRegistered, phone_hash
@@ -280,6 +280,8 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, by=BY)
 
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
+    hashes = {"identity_hash": who.identity_hash, "phone_hash": who.phone_hash, "name_hash": b"n" * 32}
+    session.add(RosterPerson(contest_id=who.contest_id, bloc="Cán bộ", imported_at=MONDAY, **hashes))
 
     held = held_of(session, keyring, who)
 
