@@ -38,12 +38,14 @@ TERMINAL, SYSTEM = Actor("terminal"), Actor("system")
 
 
 def actor_of(owner: str) -> Actor:
-    """Return the actor of a background job from its owner ("account:12", "system").
+    """Return the actor for the owner of a job or an import ("account:12", "terminal", "system").
 
-    >>> actor_of("account:12"), actor_of("system")
-    (Actor(kind='account', account_id=12), Actor(kind='system', account_id=None))
+    >>> actor_of("account:12"), actor_of("terminal")
+    (Actor(kind='account', account_id=12), Actor(kind='terminal', account_id=None))
     """
     kind, _, id = owner.partition(":")
+    if owner == TERMINAL.kind:
+        return TERMINAL
     return Actor("account", int(id)) if kind == "account" and id.isdecimal() else SYSTEM
 
 

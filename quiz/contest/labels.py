@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from commune.labels import UNIT_DECISION
+from core.importing.words import ImportWords
 from core.values.text import N_
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import Purpose
@@ -102,6 +105,8 @@ ACTION: dict[str, str] = {
     QuizAction.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
     QuizAction.QUESTION_SAVE: N_("Lưu câu hỏi"),
     QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
+    QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
+    QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
     QuizAction.ROUND_CLOSE: N_("Chốt tuần thi"),
     QuizAction.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
     QuizAction.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
@@ -176,4 +181,23 @@ VALUE: dict[str, dict[str, str]] = {
         "guess": N_("đúng, dự đoán, bốc thăm"),
     },
 }
-"""Labels of coded values, by the value's name."""
+"""Words of coded values, by the value's name."""
+
+CONTEST_UNIT_DECISION = replace(UNIT_DECISION, outside=N_("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
+"""What the page says where a spelling in a sheet may mean several units of a contest."""
+
+ROSTER_IMPORT = ImportWords(
+    title=N_("Nhập danh sách người dự thi"),
+    heading=N_("Nhập danh sách người dự thi"),
+    intro=N_(
+        "Mỗi dòng là một người thuộc diện dự thi: họ tên, số điện thoại, năm sinh, đơn vị, khối. Nhập lại cùng một "
+        "bảng thì không thêm ai."
+    ),
+    review=N_("Xem lại trước khi nhập danh sách"),
+    done=N_("Đã nhập %(n)s người vào danh sách."),
+    job=N_("Nhập danh sách người dự thi, %(contest)s"),
+    template_file="mau danh sach nguoi du thi",
+    report_file="bao cao nhap danh sach",
+    counted=N_("người"),
+)
+"""What the pages say on which a roster is imported."""

@@ -13,6 +13,8 @@ class QuizAction(StrEnum):
     CONTEST_CALL_OFF = "contest.call_off"
     QUESTION_SAVE = "question.save"
     ENTRY_IMPORT = "entry.import"
+    ROSTER_IMPORT = "roster.import"
+    ROSTER_EMPTY = "roster.empty"
     ROUND_CLOSE = "round.close"
     WINNER_CONFIRM = "winner.confirm"
     WINNER_PASS = "winner.pass"  # noqa: S105 - no password

@@ -14,6 +14,7 @@ from privacy.operations.erasure import erase_subjects
 from privacy.queries.requests import awaiting
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.operations.roster import forget_roster
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.persons.operations.holder import HOLDER
@@ -45,6 +46,7 @@ def erase_contest(
         raise StillNeeded
     known = list(session.scalars(_known_in(contest)))
     erased = erase_subjects(session, keyring, HOLDER, known, now=now)
+    forget_roster(session, [contest.id])
     after = {"deleted": erased, **agreement(approval)}
     record(session, actor, QuizAction.DATA_DELETE, of_contest(contest), after=after, reason=reason, now=now)
     return erased

@@ -28,6 +28,7 @@ from privacy.operations.requests import Asker, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
+from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
@@ -176,6 +177,9 @@ def add_open_week(builder: Builder, round: Round) -> None:
     started_at = builder.now - timedelta(hours=2)
     make_attempt(session, builder.keyring, round, started_at=started_at, receipt=names["receipt"])
     names["title"] = round.contest.title
+    names["roster"] = "Họ và tên;Số điện thoại;Năm sinh\nMa Thị Hoa;0912345677;1970\n"
+    owner = f"unit:{builder.province.id}"
+    names["roster_draft"] = kept(builder, owner, f"{RosterSheets.purpose}:{round.contest_id}", "roster")
 
 
 def add_ended_week(builder: Builder, round: Round) -> None:
