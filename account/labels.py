@@ -1,6 +1,6 @@
 """Vietnamese labels of roles, browsers, actions, states of requests, and the audit trail."""
 
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.many import Unfit
 from account.rules.password import Weakness
 from account.rules.permissions import Role
@@ -36,21 +36,21 @@ _SYSTEMS = (
 )  # fmt: skip
 
 ACTION: dict[str, str] = {
-    Action.APPROVAL_ASK: N_("Gửi yêu cầu phê duyệt"),
-    Action.APPROVAL_APPROVE: N_("Đồng ý phê duyệt"),
-    Action.APPROVAL_REFUSE: N_("Không đồng ý phê duyệt"),
-    Action.APPROVAL_WITHDRAW: N_("Rút yêu cầu phê duyệt"),
-    Action.APPROVAL_EXPIRE: N_("Yêu cầu phê duyệt hết hạn"),
-    Action.APPROVAL_FAIL: N_("Phê duyệt nhưng không thực hiện được"),
-    Action.ACCOUNT_CREATE: N_("Tạo tài khoản"),
-    Action.ACCOUNT_LINK: N_("Đưa đường dẫn mời hoặc đặt lại mật khẩu"),
-    Action.ACCOUNT_WITHDRAW: N_("Rút lời mời"),
-    Action.ACCOUNT_OFF: N_("Tắt tài khoản"),
-    Action.ACCOUNT_ON: N_("Bật lại tài khoản"),
-    Action.SESSIONS_END: N_("Đăng xuất người khác khỏi mọi nơi"),
-    Action.ROLE_GIVE: N_("Giao vai trò"),
-    Action.ROLE_TAKE: N_("Thu hồi vai trò"),
-    Action.AUDIT_EXPORT: N_("Tải nhật ký"),
+    AccountAction.APPROVAL_ASK: N_("Gửi yêu cầu phê duyệt"),
+    AccountAction.APPROVAL_APPROVE: N_("Đồng ý phê duyệt"),
+    AccountAction.APPROVAL_REFUSE: N_("Không đồng ý phê duyệt"),
+    AccountAction.APPROVAL_WITHDRAW: N_("Rút yêu cầu phê duyệt"),
+    AccountAction.APPROVAL_EXPIRE: N_("Yêu cầu phê duyệt hết hạn"),
+    AccountAction.APPROVAL_FAIL: N_("Phê duyệt nhưng không thực hiện được"),
+    AccountAction.ACCOUNT_CREATE: N_("Tạo tài khoản"),
+    AccountAction.ACCOUNT_LINK: N_("Đưa đường dẫn mời hoặc đặt lại mật khẩu"),
+    AccountAction.ACCOUNT_WITHDRAW: N_("Rút lời mời"),
+    AccountAction.ACCOUNT_OFF: N_("Tắt tài khoản"),
+    AccountAction.ACCOUNT_ON: N_("Bật lại tài khoản"),
+    AccountAction.SESSIONS_END: N_("Đăng xuất người khác khỏi mọi nơi"),
+    AccountAction.ROLE_GIVE: N_("Giao vai trò"),
+    AccountAction.ROLE_TAKE: N_("Thu hồi vai trò"),
+    AccountAction.AUDIT_EXPORT: N_("Tải nhật ký"),
 }
 """Labels of the actions in the audit trail."""
 
@@ -99,7 +99,7 @@ FIELD: dict[str, str] = {
     "tied": N_("tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp"),
     "unit": N_("đơn vị"),
     "sessions": N_("số nơi đã đăng xuất"),
-    f"{Action.SESSIONS_END}:wiped": N_("số nơi đã đăng xuất"),
+    f"{AccountAction.SESSIONS_END}:wiped": N_("số nơi đã đăng xuất"),
 }
 """Labels of the values that these actions record; in older entries `wiped` was the name of `sessions` and `tied` that
 of `related`."""

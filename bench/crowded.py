@@ -19,10 +19,10 @@ from core.values.week import local_date
 from core.web.extensions import db
 from quiz.attempt.models import Attempt, Entry, Tally
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.rules.actions import Action as QuizAction
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Result, StandingRow
 from quiz.results.operations.people import keep_people
-from survey.counter.rules.actions import Action as SurveyAction
+from survey.counter.rules.actions import SurveyAction
 from tests.factories import make_account, make_contest, make_counter, make_office
 
 AT_ONCE, OLD_UNITS, RARE = 20_000, 10, 5

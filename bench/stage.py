@@ -24,7 +24,7 @@ from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
-from privacy.operations.requests import Asker, Deed, acknowledge, identify, receive_request
+from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.operations.lifecycle import call_off
@@ -320,18 +320,16 @@ def _request(
     kind: Kind = Kind.DELETE, words: str = "Xin xóa tên tôi.",
 ) -> str:  # fmt: skip
     """Create a request about *about*, or about a person not identified yet, of some days ago."""
-    asker, by = (
-        Asker("Hoàng Thị Khuyên", "0912345678", words),
-        Deed(session.scalar(select(Account.id)), now - timedelta(days=6)),
-    )
+    asker = Asker("Hoàng Thị Khuyên", "0912345678", words)
+    by = {"actor": Actor("account", session.scalar(select(Account.id))), "now": now - timedelta(days=6)}
     kind = kind if about else Kind.VIEW
     made = receive_request(
         session, keyring, asker, unit_id=contest.unit_id, kind=kind, channel="phone",
-        holidays=holidays_around(local_date(now)), by=by,
+        holidays=holidays_around(local_date(now)), **by,
     )  # fmt: skip
     if about:
-        identify(session, keyring, made, [subject_of(about)], asker, by=by)
-        acknowledge(session, made, by=by)
+        identify(session, keyring, made, [subject_of(about)], asker, **by)
+        acknowledge(session, made, **by)
     return str(made.id)
 
 

@@ -1,6 +1,6 @@
 """The terminal's door to units."""
 
-from collections.abc import Iterator
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,28 +10,29 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from commune.files.country import read_country
-from commune.files.imports import Import, plan_import, template
+from commune.files.imports import UnitSheets, template
 from commune.labels import era
 from commune.models import KINDS, Unit
 from commune.operations import add_unit
 from commune.operations.country import bring_up_to_date, load_at_terminal
-from commune.operations.unit_import import carry_out
 from commune.operations.units import settle_names
 from commune.queries import find_unit
 from commune.queries.search import FoundUnit, search_units
 from commune.queries.succession import successors_of
 from core.clock import now
-from core.sheets.cells import SheetError
-from core.sheets.reading import read_sheets
-from core.sheets.report import SHOWN, RowFinding, to_lines
+from core.importing.kind import ImportContext
+from core.importing.words import say
+from core.sheets.report import SHOWN
 from core.values.numbers import thousands
 from core.values.text import clean
 from core.values.week import local_date
-from core.web.extensions import db
+from core.web.extensions import db, keyring
+from core.web.importing import import_file
 
 commune_cli = AppGroup("commune", help="Đơn vị hành chính.")
 CODE_DIGITS = 10
 LONGEST_NAME = 100
+_MEND = "Chưa nhập gì. Xin sửa các dòng có lỗi rồi chạy lại."
 
 
 def load(session: Session, today: date) -> str:
@@ -82,39 +83,14 @@ def _told(found: FoundUnit, heirs: list[Unit]) -> str:
 @click.option("--all", "every", is_flag=True, help="In mọi dòng của báo cáo.")
 def import_command(file: Path, dry_run: bool, every: bool) -> None:
     """Nhập từ bảng tính FILE (CSV, XLSX): tên và loại mới, số dân, thôn, cơ quan, trường; nhập lại thì không đổi gì."""
-    today = local_date(now())
-    settle_names(db.session, today)
-    try:
-        planned = plan_import(db.session, read_sheets(file), today)
-    except SheetError as error:
-        raise click.ClickException(str(error)) from error
-    shown = max(SHOWN, len(planned.told), len(planned.report.errors)) if every else SHOWN
-    for line in (*to_lines(planned.report, shown), *_told_rows(planned.told, shown)):
-        click.echo(line)
-    if planned.report.errors:
-        raise click.ClickException("Chưa nhập gì. Xin sửa các dòng có lỗi rồi chạy lại.")
-    if not dry_run:
-        _carry_out(planned, today)
-
-
-def _told_rows(told: list[RowFinding], shown: int) -> Iterator[str]:
-    """What each row would do."""
-    if told:
-        yield ""
-        yield "SẼ LÀM"
-    yield from (f"Dòng {finding.row}: {clean(finding.text)}" for finding in told[:shown])
-    if len(told) > shown:
-        yield f"… và {thousands(len(told) - shown)} việc nữa (thêm --all để xem hết)."
-
-
-def _carry_out(planned: Import, today: date) -> None:
-    try:
-        carry_out(db.session, planned.deeds, today, new=planned.report.new)
-        db.session.commit()
-    except IntegrityError as error:
-        db.session.rollback()
-        raise click.ClickException("Có người vừa nhập cùng những đơn vị này. Xin chạy lại.") from error
-    click.echo(f"Đã nhập {thousands(planned.report.new)} dòng." if planned.deeds else "Không có gì thay đổi.")
+    context = ImportContext(db.session, keyring(), None, now())
+    settle_names(db.session, context.today)
+    stored = import_file(
+        UnitSheets, context, file, dry_run=dry_run, shown=sys.maxsize if every else SHOWN, hint=_MEND,
+        is_strict=True,
+    )  # fmt: skip
+    if stored is not None:
+        click.echo(say(UnitSheets.words.done, {}, n=thousands(stored)) if stored else "Không có gì thay đổi.")
 
 
 @commune_cli.command("template")

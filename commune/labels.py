@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from commune.rules.actions import Action
+from commune.rules.actions import UnitAction
+from core.importing.words import DecisionWords, ImportWords
 from core.values.numbers import thousands
 from core.values.text import N_
 
@@ -46,11 +47,11 @@ def _day(day: date) -> str:
 
 
 ACTION: dict[str, str] = {
-    Action.UNIT_ADD: N_("Thêm đơn vị hành chính"),
-    Action.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
-    Action.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
-    Action.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
-    Action.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
+    UnitAction.UNIT_ADD: N_("Thêm đơn vị hành chính"),
+    UnitAction.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
+    UnitAction.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
+    UnitAction.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
+    UnitAction.LOGO_REMOVE: N_("Gỡ biểu trưng của đơn vị"),
 }
 """Labels of the actions in the audit trail."""
 
@@ -60,4 +61,33 @@ FIELD: dict[str, str] = {
     "new": N_("dòng nhập mới"),
     "units": N_("số đơn vị"),
 }
-"""Labels of the values that these actions record."""
+"""Names of the values that the audit trail records with them."""
+
+UNIT_DECISION = DecisionWords(
+    field="don_vi",
+    label=N_("Đơn vị"),
+    other=N_("Đơn vị khác, chọn bên dưới"),
+    blank=N_("(chọn đơn vị)"),
+    outside=N_("Không thuộc đơn vị nào: bỏ các dòng này"),
+    missing=N_("Xin chọn đơn vị trong danh sách này."),
+    other_label=N_("Đơn vị khác cho “{spelled}”"),
+    heading=N_("Những cách ghi này là đơn vị nào?"),
+    waiting=N_("Nút Nhập hiện ra khi mọi cách ghi đơn vị đã được xác định."),
+    more=N_(
+        "Còn %(n)s cách ghi nữa, sẽ hỏi tiếp sau khi bấm Đọc lại. Nhiều như vậy thì có thể cột đơn vị đang chọn nhầm."
+    ),
+    undecided=N_("Còn %(n)s cách ghi đơn vị chưa xác định."),
+)
+"""What the page says where a spelling in a sheet may mean several units."""
+
+IMPORT = ImportWords(
+    title=N_("Nhập đơn vị"),
+    heading=N_("Nhập đơn vị hành chính"),
+    intro=N_("Tên và loại mới, số dân, thôn, cơ quan, trường. Nhập lại cùng một bảng thì không đổi gì."),
+    review=N_("Xem lại trước khi nhập đơn vị"),
+    done=N_("Đã nhập %(n)s dòng."),
+    job=N_("Nhập đơn vị hành chính"),
+    template_file="mau don vi",
+    report_file="bao cao nhap don vi",
+)
+"""What is said where a sheet of units is imported."""

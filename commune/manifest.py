@@ -1,12 +1,14 @@
 """The manifest of commune: commands, logos, labels of the audit trail."""
 
 from commune import cli, labels, views
+from commune.files.imports import UnitSheets
 from core.web.rooms import Room
 
 ROOM = Room(
     name="commune",
     blueprints=(views.blueprint,),
     commands=(cli.commune_cli,),
+    sheets=(UnitSheets,),
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
     at_setup=(cli.load,),

@@ -26,6 +26,7 @@ from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.models import Tally as QuizTally
 from quiz.bank.models import Choice, Question, QuestionRevision
+from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import (
     Contest,
     ContestUnit,
@@ -33,6 +34,7 @@ from quiz.contest.models import (
     ParticipantVersion,
     ParticipantWord,
     PrizeTier,
+    RosterPerson,
     Round,
     RoundQuestion,
 )
@@ -160,6 +162,7 @@ def _remove_drafts(session: Session, made: Made) -> None:
     rounds = session.scalars(select(Round.id).where(Round.contest_id.in_(made.contests)))
     counters = session.scalars(select(Counter.id).where(Counter.office_id.in_(made.offices)))
     purposes = [f"{ENTRIES}:{id}" for id in rounds] + [f"{RATINGS}:{id}" for id in counters]
+    purposes += [f"{RosterSheets.purpose}:{id}" for id in made.contests]
     for part in parts(purposes):
         _delete(session, SheetDraft, SheetDraft.purpose.in_(part))
 
@@ -188,7 +191,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Choice, Choice.revision_id.in_(revisions))
     _delete(session, QuestionRevision, QuestionRevision.question_id.in_(questions))
     _delete(session, Question, Question.contest_id.in_(ids))
-    for part in (UnitPeople, Round, PrizeTier, ContestUnit):
+    for part in (RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))
     _delete(session, Contest, Contest.id.in_(ids))
 

@@ -1,7 +1,7 @@
 """Vietnamese words for requests of persons about their own data."""
 
 from core.values.text import N_
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 
 KIND: dict[Kind, str] = {
@@ -57,10 +57,10 @@ OUTCOME: dict[str, str] = {
 }
 
 ACTION: dict[str, str] = {
-    Action.PERSON_EXPORT: N_("Lập bản sao thông tin cá nhân"),
-    Action.PERSON_ERASE: N_("Xóa thông tin cá nhân theo yêu cầu"),
-    Action.PERSON_CORRECT: N_("Sửa thông tin cá nhân theo yêu cầu"),
-    Action.PERSON_STEP: N_("Xử lý yêu cầu về thông tin cá nhân"),
+    PrivacyAction.PERSON_EXPORT: N_("Lập bản sao thông tin cá nhân"),
+    PrivacyAction.PERSON_ERASE: N_("Xóa thông tin cá nhân theo yêu cầu"),
+    PrivacyAction.PERSON_CORRECT: N_("Sửa thông tin cá nhân theo yêu cầu"),
+    PrivacyAction.PERSON_STEP: N_("Xử lý yêu cầu về thông tin cá nhân"),
 }
 """Labels of the actions in the audit trail."""
 

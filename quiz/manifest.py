@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from account.rules.permissions import Role
 from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
-from quiz.attempt import jobs as attempt_jobs
+from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import entry, paper
@@ -13,8 +13,10 @@ from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
+from quiz.contest.files.roster import RosterSheets
 from quiz.contest.manage import contest as new_contest
-from quiz.contest.rules.actions import Action
+from quiz.contest.manage import roster
+from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
 from quiz.persons.manage import deletion
@@ -27,7 +29,7 @@ from quiz.results.views import result
 
 PAGES = (
     entry, paper, persons_views, contest_pages, result,
-    new_contest, editing, imports, lifecycle, rehearsal,
+    new_contest, roster, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, round,
     deletion, attempt_cli, results_cli,
 )  # fmt: skip
@@ -57,9 +59,11 @@ ROOM = Room(
     audit_fields=labels.FIELD,
     audit_values=labels.VALUE,
     audit_restricted=dict.fromkeys(
-        (Action.ROUND_CLOSE, Action.WINNER_CONFIRM, Action.WINNER_PASS, Action.WINNER_RECALL), "result.see"
+        (QuizAction.ROUND_CLOSE, QuizAction.WINNER_CONFIRM, QuizAction.WINNER_PASS, QuizAction.WINNER_RECALL),
+        "result.see",
     ),
-    jobs={**attempt_jobs.HANDLERS, **results_jobs.HANDLERS, **persons_jobs.HANDLERS},
+    sheets=(PaperSheets, RosterSheets),
+    jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=persons_jobs.RETENTION,

@@ -14,7 +14,7 @@ from commune.queries.offices import count_offices, list_offices
 from core.values.week import local_date, monday_of
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.results.queries.correction import rounds_to_call
 from survey.counter.queries.counters import list_printing_offices
@@ -134,7 +134,7 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     publication waits for an approval is not, nor is a contest that was called off, nor a draft, which gets no entries.
     """
     found, to_call = [], rounds_to_call(session)
-    asked = subjects_waiting(session, "quiz.round", Action.ROUND_PUBLISH, local_date(now))
+    asked = subjects_waiting(session, "quiz.round", QuizAction.ROUND_PUBLISH, local_date(now))
     owned = contests.list_contests(session, units)
     ready = contests.rounds_with_questions(session, [round.id for contest in owned for round in contest.rounds])
     for contest in owned:

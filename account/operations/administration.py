@@ -18,7 +18,7 @@ from account.operations.roles import grant_role, lock, revoke_role, switch_off, 
 from account.operations.sessions import end_sessions
 from account.queries.account import has_factor, is_beyond, is_wholly_within
 from account.queries.sessions import find_link_of
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.chain import Plain
 from account.rules.permissions import Role
 from commune.models import Unit
@@ -52,7 +52,7 @@ def create_with_roles(
     for role in roles[1:]:
         grant_role(session, account, role, unit)
     after = {"role": ", ".join(roles)}
-    record(session, actor, Action.ACCOUNT_CREATE, account_subject(account), after=after, now=now)
+    record(session, actor, AccountAction.ACCOUNT_CREATE, account_subject(account), after=after, now=now)
     return account
 
 
@@ -68,7 +68,7 @@ def invite_account(
     secret = make_link(session, account, now=now)
     post_link(session, actor, account, secret, now=now)
     after = {"role": str(role), "unit": unit.name}
-    record(session, actor, Action.ACCOUNT_CREATE, account_subject(account), after=after, now=now)
+    record(session, actor, AccountAction.ACCOUNT_CREATE, account_subject(account), after=after, now=now)
     return account, secret
 
 
@@ -100,7 +100,7 @@ def give_link(
     if is_mailed:
         post_link(session, actor, account, secret, now=now)
     after = {"drops_factor": True} if drops_factor else {}
-    record(session, actor, Action.ACCOUNT_LINK, account_subject(account), after=after, now=now)
+    record(session, actor, AccountAction.ACCOUNT_LINK, account_subject(account), after=after, now=now)
     return secret
 
 
@@ -128,7 +128,7 @@ def withdraw_invitation(session: Session, actor: Actor, account: Account, *, now
     about = account_subject(account)
     if not account.is_invited or not withdraw(session, account):
         return False
-    record(session, actor, Action.ACCOUNT_WITHDRAW, about, now=now)
+    record(session, actor, AccountAction.ACCOUNT_WITHDRAW, about, now=now)
     return True
 
 
@@ -136,20 +136,20 @@ def turn_off(session: Session, actor: Actor, account: Account, *, now: datetime)
     """Switch *account* off and end its sessions; False if it was off. Raises LastAdministrator."""
     if not switch_off(session, account):
         return False
-    record(session, actor, Action.ACCOUNT_OFF, account_subject(account), now=now)
+    record(session, actor, AccountAction.ACCOUNT_OFF, account_subject(account), now=now)
     return True
 
 
 def turn_on(session: Session, actor: Actor, account: Account, *, now: datetime) -> None:
     """Switch *account* on again."""
     switch_on(session, account)
-    record(session, actor, Action.ACCOUNT_ON, account_subject(account), now=now)
+    record(session, actor, AccountAction.ACCOUNT_ON, account_subject(account), now=now)
 
 
 def sign_out_everywhere(session: Session, actor: Actor, account: Account, *, now: datetime) -> int:
     """End every session of *account*; return their number."""
     ended = end_sessions(session, account.id)
-    record(session, actor, Action.SESSIONS_END, account_subject(account), after={"sessions": ended}, now=now)
+    record(session, actor, AccountAction.SESSIONS_END, account_subject(account), after={"sessions": ended}, now=now)
     return ended
 
 
@@ -177,7 +177,7 @@ def give_role(
     after: dict[str, Plain] = {"role": str(role), "unit": unit.name}
     if not is_beyond(session, account, unit):
         grant_role(session, account, role, unit)
-        record(session, actor, Action.ROLE_GIVE, account_subject(account), after=after, now=now)
+        record(session, actor, AccountAction.ROLE_GIVE, account_subject(account), after=after, now=now)
         return None
     if not is_wholly_within(account, within):
         raise OutOfReach
@@ -187,8 +187,8 @@ def give_role(
     grant_role(session, account, role, unit)
     secret = make_link(session, account, now=now, is_for_role=True)
     post_link(session, actor, account, secret, now=now)
-    record(session, actor, Action.ROLE_GIVE, account_subject(account), after=after, now=now)
-    record(session, actor, Action.ACCOUNT_LINK, account_subject(account), now=now)
+    record(session, actor, AccountAction.ROLE_GIVE, account_subject(account), after=after, now=now)
+    record(session, actor, AccountAction.ACCOUNT_LINK, account_subject(account), now=now)
     return secret
 
 
@@ -198,5 +198,5 @@ def take_role(session: Session, actor: Actor, account: Account, role: str, unit_
         return False
     unit = session.get(Unit, unit_id)
     before = {"role": role, "unit": unit.name if unit else ""}
-    record(session, actor, Action.ROLE_TAKE, account_subject(account), before=before, now=now)
+    record(session, actor, AccountAction.ROLE_TAKE, account_subject(account), before=before, now=now)
     return True

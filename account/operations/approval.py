@@ -18,7 +18,7 @@ from account.models.approval import APPROVED, DECIDED, EXPIRED, FAILED, PENDING,
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.account import units_where
 from account.queries.approval import relation_of
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.chain import Plain, canonical
 from account.rules.relation import Relation
 from core.clock import now as present
@@ -32,8 +32,9 @@ DAYS = 14
 """Days after which an unanswered request expires: a publication two weeks late needs a new decision."""
 SUPERSEDED = "Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này."
 ENDINGS = {
-    APPROVED: Action.APPROVAL_APPROVE, REFUSED: Action.APPROVAL_REFUSE, WITHDRAWN: Action.APPROVAL_WITHDRAW,
-    EXPIRED: Action.APPROVAL_EXPIRE, FAILED: Action.APPROVAL_FAIL,
+    APPROVED: AccountAction.APPROVAL_APPROVE, REFUSED: AccountAction.APPROVAL_REFUSE,
+    WITHDRAWN: AccountAction.APPROVAL_WITHDRAW, EXPIRED: AccountAction.APPROVAL_EXPIRE,
+    FAILED: AccountAction.APPROVAL_FAIL,
 }  # fmt: skip
 
 
@@ -102,8 +103,7 @@ def ask(
 
     Two equal requests at once become one by a unique index. *details* are the data for the handler: ids and digests, no
     names. If they differ from those of the waiting request (the list has changed since), that one is withdrawn and a
-    new
-    one stored, so that no approver sees an outdated list.
+    new one stored, so that no approver sees an outdated list.
 
     Raises:
         ValueError: the subject belongs to no unit, so that no account could answer.
@@ -119,13 +119,13 @@ def ask(
         subject=clean(subject.words), payload=payload, reason=clean(reason), asked_by_id=account.id,
         asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
     )  # fmt: skip
-    is_new = _is_added(session, asked)
+    is_new, actor = _is_added(session, asked), Actor("account", account.id)
     _record_endings(session, over, SYSTEM, now)
-    _record_endings(session, old, Actor("account", account.id), now)
+    _record_endings(session, old, actor, now)
     if not is_new:
         return session.scalars(_waiting(action, subject)).one()
     facts = {"asked_for": str(action), "request": asked.id.hex}
-    record(session, Actor("account", account.id), Action.APPROVAL_ASK, subject, after=facts, reason=reason, now=now)
+    record(session, actor, AccountAction.APPROVAL_ASK, subject, after=facts, reason=reason, now=now)
     return asked
 
 
@@ -214,8 +214,7 @@ def _end_expired(session: Session, today: date, now: datetime) -> list[Approval]
     """End the expired requests in the order of their ids; the caller records them in the audit trail afterwards.
 
     A transaction that has the audit trail's lock must not wait for a request, since an answer locks its request first
-    and
-    the audit trail second.
+    and the audit trail second.
     """
     over = select(Approval).where(Approval.state == PENDING, Approval.expires_on < today)
     ended = []

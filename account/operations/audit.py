@@ -9,7 +9,7 @@ from sqlalchemy import false, select, text, update
 from sqlalchemy.orm import Session
 
 from account.models import Account, AuditEntry
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.chain import GENESIS, Plain, canonical, entry_hash
 from core import clock
 from core.data_version import PUBLIC, renew_version
@@ -38,12 +38,14 @@ TERMINAL, SYSTEM = Actor("terminal"), Actor("system")
 
 
 def actor_of(owner: str) -> Actor:
-    """Return the actor of a background job from its owner ("account:12", "system").
+    """Return the actor for the owner of a job or an import ("account:12", "terminal", "system").
 
-    >>> actor_of("account:12"), actor_of("system")
-    (Actor(kind='account', account_id=12), Actor(kind='system', account_id=None))
+    >>> actor_of("account:12"), actor_of("terminal")
+    (Actor(kind='account', account_id=12), Actor(kind='terminal', account_id=None))
     """
     kind, _, id = owner.partition(":")
+    if owner == TERMINAL.kind:
+        return TERMINAL
     return Actor("account", int(id)) if kind == "account" and id.isdecimal() else SYSTEM
 
 
@@ -104,7 +106,7 @@ def record(
 def record_export(session: Session, actor: Actor, entries: int, *, now: datetime) -> None:
     """Record that *entries* of the audit trail were taken out as a sheet."""
     about = Subject("account.audit", "", "Nhật ký", None)
-    record(session, actor, Action.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
+    record(session, actor, AccountAction.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
 
 
 def record_at_terminal(session: Session, action: str, words: str, after: Mapping[str, int | str]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, Grant
 from account.operations.account import create_account
 from account.operations.audit import Actor, account_subject, record
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.permissions import Role
 from commune.models import Unit
 from core.crypto import new_code, read_code
@@ -80,7 +80,7 @@ def create_first_account(
     account.grants.append(Grant(role=Role.ORGANISER.value, unit_id=unit.id))
     session.flush()
     actor, roles = by or Actor("account", account.id), {"role": f"{Role.ADMINISTRATOR}, {Role.ORGANISER}"}
-    record(session, actor, Action.ACCOUNT_CREATE, account_subject(account), after=roles, now=now)
+    record(session, actor, AccountAction.ACCOUNT_CREATE, account_subject(account), after=roles, now=now)
     return account
 
 

@@ -8,7 +8,7 @@ from account.operations.audit import Actor, Subject, record
 from commune.models import Unit
 from commune.operations.logos import remove_logo, set_logo
 from commune.queries.logos import logos_of
-from commune.rules.actions import Action
+from commune.rules.actions import UnitAction
 from core.images import Drawn
 
 
@@ -22,13 +22,13 @@ def change_logo(session: Session, actor: Actor, unit: Unit, drawn: Drawn, *, now
     after = logos_of(session, [unit.id])[unit.id].digest
     if before != after:
         was = {"digest": before} if before else None
-        record(session, actor, Action.LOGO_SET, logo_subject(unit), before=was, after={"digest": after}, now=now)
+        record(session, actor, UnitAction.LOGO_SET, logo_subject(unit), before=was, after={"digest": after}, now=now)
 
 
 def take_logo_away(session: Session, actor: Actor, unit: Unit, *, now: datetime) -> None:
     """Remove the logo of *unit* itself, so that the nearest one above it is shown; without one do nothing."""
     if digest := remove_logo(session, unit):
-        record(session, actor, Action.LOGO_REMOVE, logo_subject(unit), before={"digest": digest}, now=now)
+        record(session, actor, UnitAction.LOGO_REMOVE, logo_subject(unit), before={"digest": digest}, now=now)
 
 
 def logo_subject(unit: Unit) -> Subject:

@@ -12,11 +12,15 @@ from account.operations.links import make_link
 from account.operations.roles import LastAdministrator, lock_all, switch_off, switch_on
 from account.operations.sessions import end_sessions
 from account.queries.account import is_wholly_within
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.chain import Plain
 from account.rules.many import Bulk, Unfit
 
-ACTIONS = {Bulk.OFF: Action.ACCOUNT_OFF, Bulk.ON: Action.ACCOUNT_ON, Bulk.SIGN_OUT: Action.SESSIONS_END}
+ACTIONS = {
+    Bulk.OFF: AccountAction.ACCOUNT_OFF,
+    Bulk.ON: AccountAction.ACCOUNT_ON,
+    Bulk.SIGN_OUT: AccountAction.SESSIONS_END,
+}
 
 
 def unfit(account: Account, bulk: Bulk, actor: Actor, within: Collection[int]) -> Unfit | None:
@@ -70,5 +74,5 @@ def invite_again(
     for account, secret in made:
         post_link(session, actor, account, secret, now=now)
     for account in fit:
-        record(session, actor, Action.ACCOUNT_LINK, account_subject(account), now=now)
+        record(session, actor, AccountAction.ACCOUNT_LINK, account_subject(account), now=now)
     return made

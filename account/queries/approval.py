@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from account.models import Account, Approval, AuditEntry
 from account.models.approval import PENDING
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.permissions import Role
 from account.rules.relation import Relation
 
-WAYS_IN = (str(Action.ACCOUNT_CREATE), str(Action.ACCOUNT_LINK))
+WAYS_IN = (str(AccountAction.ACCOUNT_CREATE), str(AccountAction.ACCOUNT_LINK))
 PEOPLE = (joinedload(Approval.asked_by), joinedload(Approval.decided_by), joinedload(Approval.unit))
 ASKED = Approval.related != Relation.ALONE
 """The condition for requests to a second person, without actions that were done alone."""
@@ -51,7 +51,7 @@ def relation_of(session: Session, asker_id: int, account: Account) -> Relation:
     """
     is_related = any(
         action in WAYS_IN or json.loads(after).get("role") == Role.APPROVER.value
-        for action, after in session.execute(_deeds(asker_id, account.id, *WAYS_IN, str(Action.ROLE_GIVE)))
+        for action, after in session.execute(_deeds(asker_id, account.id, *WAYS_IN, str(AccountAction.ROLE_GIVE)))
     ) or bool(session.execute(_deeds(account.id, asker_id, *WAYS_IN).limit(1)).first())
     return Relation.RELATED if is_related else Relation.NONE
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class AccountAction(StrEnum):
     """An action: the noun it was done to, a dot, the verb."""
 
     APPROVAL_ASK = "approval.ask"

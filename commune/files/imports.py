@@ -1,46 +1,52 @@
-"""A sheet of units from its bytes to the dry run, and the template to fill in."""
+"""The sheet of units as a kind of import: new villages, agencies and schools, other names, headcounts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
 
 from commune.files.columns import COLUMNS
-from commune.files.units import read_units
+from commune.files.units import UnitWishes, read_units
+from commune.labels import IMPORT
+from commune.operations.unit_import import import_units
 from commune.queries.directory import read_directory
-from commune.rules.import_plan import Deed, plan
-from core.sheets.columns import read_grid, require
-from core.sheets.reading import Sheets
-from core.sheets.report import ImportReport, RowFinding
+from commune.rules.unit_import import UnitChange, plan
+from core.importing.kind import GridKind, ImportPlan
+from core.sheets.columns import Grid, require
+from core.sheets.report import ImportReport, RowIssue, Severity
 from core.sheets.template import template_xlsx
 
 
-@dataclass(frozen=True)
-class Import:
-    """A dry run: the report, what each row would do, and the deeds themselves."""
+class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
+    """Sheets of units of the whole country."""
 
-    report: ImportReport
-    told: list[RowFinding]
-    deeds: list[Deed]
+    purpose = "commune-units"
+    words = IMPORT
+    table = COLUMNS
 
+    def unit_id(self) -> None:
+        """Columns are remembered for nobody."""
 
-def plan_import(session: Session, sheets: Sheets, today: date) -> Import:
-    """What bringing a sheet in would do; nothing is written. Raises SheetError when no sheet names units."""
-    grid = read_grid(sheets, COLUMNS)
-    require(grid.places, COLUMNS)
-    sheet = read_units(grid, grid.places)
-    made = plan(read_directory(session), sheet.wishes, today)
-    told = sorted((RowFinding(row, text) for row, text in made.told), key=lambda finding: finding.row)
-    report = ImportReport(
-        total=sheet.total,
-        new=len({finding.row for finding in told}),
-        known=made.same,
-        errors=tuple(sorted(RowFinding(row, text) for row, text in (*sheet.wrong, *made.wrong))),
-        notes=tuple(sheet.notes),
-    )
-    return Import(report, told, made.deeds)
+    def read(self, sheet: Grid) -> UnitWishes:
+        """Return what each row wishes; raises SheetError when no column names units."""
+        places = self.context.choices.places
+        require(places, COLUMNS)
+        return read_units(sheet, places)
+
+    def plan(self, rows: UnitWishes) -> ImportPlan[Sequence[UnitChange]]:
+        """Return what the wishes come to, in order, and what each row will do."""
+        made = plan(read_directory(self.context.session), rows.wishes, self.context.today)
+        wrong = (RowIssue(row, text, Severity.ERROR) for row, text in (*rows.wrong, *made.wrong))
+        changes = [RowIssue(row, text, Severity.CHANGE) for row, text in made.sentences]
+        report = ImportReport(
+            total=rows.total, new=len({change.row for change in changes}), known=made.same, issues=(*wrong, *changes),
+            notes=rows.notes,
+        )  # fmt: skip
+        return ImportPlan(report, made.changes)
+
+    def store(self, _owner: str, plan: ImportPlan[Sequence[UnitChange]]) -> int:
+        """Do what was planned as `import_units` does, which records the terminal as the actor."""
+        import_units(self.context.session, plan.values, self.context.today, rows=plan.report.new)
+        return plan.report.new
 
 
 def template() -> bytes:

@@ -1,4 +1,4 @@
-"""Read a sheet of units into wishes, and report each cell that can't be read."""
+"""From a sheet of units to wishes: each cell read, or said what is wrong with it and what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 
 from commune.labels import KIND_WORDS
 from commune.rules.directory import OWN
-from commune.rules.import_plan import Wish
+from commune.rules.unit_import import Wish
+from core.importing.rows import RowError
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.columns import Grid, Line
 from core.sheets.datetimes import read_moments
@@ -41,13 +42,9 @@ _LONG_SOURCE = N_("Nguồn dài quá {most} chữ. Xin rút ngắn lại.")
 _FILLED = N_("Ô “Đơn vị cấp trên” để trống ở {count} dòng; đã lấy của dòng trên.")
 
 
-class _BadCell(Exception):
-    """A cell that can't be read; the message is for the office."""
-
-
 @dataclass
-class UnitRows:
-    """A sheet that was read: its wishes, its errors by row, and notes about the whole sheet."""
+class UnitWishes:
+    """What a sheet says: its wishes, what is wrong in it by row, what was decided about the whole of it."""
 
     wishes: list[Wish] = field(default_factory=list)
     wrong: list[tuple[int, str]] = field(default_factory=list)
@@ -55,17 +52,19 @@ class UnitRows:
     total: int = 0
 
 
-def read_units(grid: Grid, places: Mapping[str, int]) -> UnitRows:
-    """Return the wishes of *grid*, whose columns are at *places*. Raises nothing: errors are in `wrong`."""
+def read_units(grid: Grid, places: Mapping[str, int]) -> UnitWishes:
+    """The wishes of *grid*, whose columns stand at *places*. Raises nothing: what can't be read is in `wrong`."""
     lines = grid.lines(places)
     days = {name: _days(lines, name) for name in ("since", "as_of")}
     title_day = _day_in_title(grid.header[places["people"]]) if "people" in places else None
-    sheet = UnitRows(total=len(lines), notes=list(dict.fromkeys(note for _, notes in days.values() for note in notes)))
+    sheet = UnitWishes(
+        total=len(lines), notes=list(dict.fromkeys(note for _, notes in days.values() for note in notes))
+    )
     above, filled = "", 0
     for at, line in enumerate(lines):
         try:
             wish = _wish(line, days["since"][0][at], days["as_of"][0][at], title_day)
-        except _BadCell as error:
+        except RowError as error:
             sheet.wrong.append((line.number, str(error)))
             continue
         if wish.kind in OWN and not wish.code and not wish.parent and above:
@@ -80,22 +79,22 @@ def read_units(grid: Grid, places: Mapping[str, int]) -> UnitRows:
 def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | None) -> Wish:
     code, name, kind = line.text("code").lstrip("'"), line.text("name"), line.text("kind")
     if not name:
-        raise _BadCell(_NAMELESS)
+        raise RowError(_NAMELESS)
     if code and not _CODE.fullmatch(code):
-        raise _BadCell(_BAD_CODE.format(cell=quoted(code)))
-    kind_name, full = _named(name, kind)
+        raise RowError(_BAD_CODE.format(cell=quoted(code)))
+    said, full = _named(name, kind)
     if len(full) > LONGEST_NAME:
-        raise _BadCell(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))
+        raise RowError(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))
     people, source = _people(line.cells.get("people")), line.text("source")
     return Wish(
-        row=line.number, name=full, kind=kind_name, code=code, parent=line.text("parent").lstrip("'"),
+        row=line.number, name=full, kind=said, code=code, parent=line.text("parent").lstrip("'"),
         since=_day(line, "since", since), people=people, as_of=_counted_on(line, as_of, title_day, people),
         source=_source(source, people),
     )  # fmt: skip
 
 
 def _named(name: str, typed: str) -> tuple[str | None, str]:
-    """Return kind and full name: "Lâm Bình" of type "Xã" is "xã Lâm Bình"; "TT. Lăng Can" is "thị trấn Lăng Can"."""
+    """Kind and full name: "Lâm Bình" of type "Xã" is "xã Lâm Bình"; "TT. Lăng Can" is "thị trấn Lăng Can"."""
     kind = _kind(typed) if typed else None
     if kind in ("agency", "school"):
         return kind, name
@@ -110,14 +109,14 @@ def _named(name: str, typed: str) -> tuple[str | None, str]:
         and KIND_WORDS[word] != kind
         and not {KIND_WORDS[word], kind} <= {"city", "district", "province"}
     ):
-        raise _BadCell(_TWO_KINDS.format(name=name, kind=typed))
+        raise RowError(_TWO_KINDS.format(name=name, kind=typed))
     return kind or KIND_WORDS[word], " ".join([word, *name.split()[len(word.split()) :]])
 
 
 def _kind(typed: str) -> str:
     kind = _BY_PLAIN.get(search_key(typed))
     if kind is None:
-        raise _BadCell(_BAD_KIND.format(cell=quoted(typed), kinds=", ".join(KIND_WORDS)))
+        raise RowError(_BAD_KIND.format(cell=quoted(typed), kinds=", ".join(KIND_WORDS)))
     return kind
 
 
@@ -133,25 +132,23 @@ def _days(lines: Sequence[Line], name: str) -> tuple[list[date | None], list[str
 def _day(line: Line, name: str, read: date | None) -> date | None:
     if read is None and line.text(name):
         title = {"since": N_("Ngày có hiệu lực"), "as_of": N_("Ngày của số dân")}[name]
-        raise _BadCell(_BAD_DAY.format(title=title, cell=quoted(line.cells[name])))
+        raise RowError(_BAD_DAY.format(title=title, cell=quoted(line.cells[name])))
     return read
 
 
 def _counted_on(line: Line, read: date | None, title_day: date | None, people: int | None) -> date | None:
-    """Return the day of a headcount, from its cell, a year there, or the header; required where there is a
-    headcount.
-    """
+    """The day of a headcount: of its cell, of a year there, of the header; needed where there is a headcount."""
     if people is None:
         return None
     year = re.fullmatch(r"20\d\d", line.text("as_of"))
     found = date(int(year[0]), 12, 31) if year else _day(line, "as_of", read) or title_day
     if found is None:
-        raise _BadCell(_NO_DAY)
+        raise RowError(_NO_DAY)
     return found
 
 
 def _day_in_title(title: str) -> date | None:
-    """Return the day in "Dân số 31/12/2025", or the last day of the year in "Dân số năm 2025"."""
+    """The day in "Dân số 31/12/2025", the last day of the year in "Dân số năm 2025"."""
     [moment], _ = read_moments([title])
     if moment is not None:
         return local_date(datetime.fromtimestamp(moment / 1000, UTC))
@@ -168,18 +165,18 @@ def _people(cell: Cell) -> int | None:
     )
     people = int(re.sub(r"\D", "", number[1])) if number and _is_whole(cell) else 0
     if not 0 < people <= MOST_PEOPLE:
-        raise _BadCell(_BAD_PEOPLE.format(cell=quoted(cell)))
+        raise RowError(_BAD_PEOPLE.format(cell=quoted(cell)))
     return people
 
 
 def _is_whole(cell: Cell) -> bool:
-    """Whether a number is whole. An English spreadsheet makes 7.842 of 7.842 people, and the zeros lost are unknown."""
+    """Not 7.842, which a spreadsheet in English made of 7.842 people: nobody knows how many zeros went."""
     return not isinstance(cell, float) or cell.is_integer()
 
 
 def _source(text: str, people: int | None) -> str:
     if people is not None and not text:
-        raise _BadCell(_NO_SOURCE)
+        raise RowError(_NO_SOURCE)
     if len(text) > LONGEST_SOURCE:
-        raise _BadCell(_LONG_SOURCE.format(most=LONGEST_SOURCE))
+        raise RowError(_LONG_SOURCE.format(most=LONGEST_SOURCE))
     return text

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from commune.labels import loaded_words
 from commune.models import OWN_KINDS, Headcount, Succession, Unit, UnitName
 from commune.operations.units import settle_names
-from commune.rules.actions import Action
+from commune.rules.actions import UnitAction
 from commune.rules.keys import context_below, keys_of
 from core.audit_hook import record_command
 
@@ -112,7 +112,7 @@ def bring_up_to_date(session: Session, country: Country, today: date) -> str:
 def load_at_terminal(session: Session, country: Country, today: date) -> str:
     """Do the same as `bring_up_to_date`, with the audit entry of a command."""
     words = bring_up_to_date(session, country, today)
-    record_command(session, Action.UNIT_LOAD, words, {})
+    record_command(session, UnitAction.UNIT_LOAD, words, {})
     return words
 
 

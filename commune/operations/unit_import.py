@@ -1,40 +1,45 @@
-"""What was planned for a sheet of units is done: all of it, or nothing."""
+"""Import a planned sheet of units: all of it, or nothing."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit
 from commune.operations.units import create_unit, rename_unit
-from commune.rules.actions import Action
-from commune.rules.directory import DirectoryUnit
-from commune.rules.import_plan import AddUnit, Deed, SetHeadcount
+from commune.rules.actions import UnitAction
+from commune.rules.directory import DatedUnit
+from commune.rules.unit_import import Add, Count, UnitChange
 from core.audit_hook import record_command
 
 
-def carry_out(session: Session, deeds: Collection[Deed], today: date, *, new: int) -> None:
-    """Do *deeds*, of *new* lines of the sheet, in their order, and record it in the audit trail; without any, nothing.
+def import_units(session: Session, changes: Sequence[UnitChange], today: date, *, rows: int) -> None:
+    """Do *changes*, which *rows* of the sheet ask for, and record it; without changes nothing happens.
 
     Raises:
-        IntegrityError: somebody else brought the same in at the same moment.
+        IntegrityError: somebody else imported the same at the same moment.
     """
-    for deed in deeds:
-        if isinstance(deed, AddUnit):
-            _add(session, deed.unit)
+    if changes:
+        apply_changes(session, changes, today)
+        record_command(session, UnitAction.UNIT_IMPORT, "Đơn vị hành chính", {"new": rows})
+
+
+def apply_changes(session: Session, changes: Iterable[UnitChange], today: date) -> None:
+    """Do *changes* in their order; raises IntegrityError when somebody else brought the same in at the same moment."""
+    for change in changes:
+        if isinstance(change, Add):
+            _add(session, change.unit)
             continue
-        unit = _row_of(session, deed.unit)
-        if isinstance(deed, SetHeadcount):
-            session.merge(Headcount(unit_id=unit.id, as_of=deed.as_of, people=deed.people, source=deed.source))
+        unit = _row_of(session, change.unit)
+        if isinstance(change, Count):
+            session.merge(Headcount(unit_id=unit.id, as_of=change.as_of, people=change.people, source=change.source))
         else:
-            said = deed.name
+            said = change.name
             rename_unit(session, unit, name=said.name, kind=said.kind, since=said.since, today=today)
     session.flush()
-    if deeds:
-        record_command(session, Action.UNIT_IMPORT, "Đơn vị hành chính", {"new": new})
 
 
-def _add(session: Session, unit: DirectoryUnit) -> None:
+def _add(session: Session, unit: DatedUnit) -> None:
     [name] = unit.names
     parent = _row_of(session, unit.parent) if unit.parent else None
     row = create_unit(
@@ -44,5 +49,5 @@ def _add(session: Session, unit: DirectoryUnit) -> None:
     unit.id = row.id
 
 
-def _row_of(session: Session, unit: DirectoryUnit) -> Unit:
+def _row_of(session: Session, unit: DatedUnit) -> Unit:
     return session.get_one(Unit, unit.id)

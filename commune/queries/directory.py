@@ -1,4 +1,4 @@
-"""Read every unit with its names and headcounts as values, to compare with a sheet of units."""
+"""Every unit with its names and headcounts, as values: what a sheet of units is held against."""
 
 from collections import defaultdict
 from datetime import date
@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit, UnitName
-from commune.rules.directory import Directory, DirectoryUnit, Name
+from commune.rules.directory import DatedUnit, Directory, Name
 
 
 def read_directory(session: Session) -> Directory:
-    """Return the present directory, in three statements."""
+    """The directory as it is now; three statements."""
     names: dict[int, list[Name]] = defaultdict(list)
     for unit_id, since, kind, name in session.execute(
         select(UnitName.unit_id, UnitName.since, UnitName.kind, UnitName.name)
@@ -24,9 +24,9 @@ def read_directory(session: Session) -> Directory:
         counts[unit_id][as_of] = (people, source)
     query = select(Unit.id, Unit.code, Unit.parent_id, Unit.valid_from, Unit.valid_to).order_by(Unit.id)
     parents: dict[int, int | None] = {}
-    known: dict[int, DirectoryUnit] = {}
+    known: dict[int, DatedUnit] = {}
     for id, code, parent_id, since, until in session.execute(query):
-        known[id] = DirectoryUnit(id, code, since, until, None, names[id], counts[id])
+        known[id] = DatedUnit(id, code, since, until, None, names[id], counts[id])
         parents[id] = parent_id
     for id, unit in known.items():
         above = parents[id]

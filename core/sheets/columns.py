@@ -1,9 +1,9 @@
-"""Columns as data: one table defines an import, and both the reader and the template use it."""
+"""Columns as data: one table says what an import understands, and is read by the reader and by the template alike."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -12,9 +12,9 @@ from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
-"""The most rows of titles above the header."""
+"""Rows of titles that may stand above the header."""
 NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
-"""The first cell of a template's sheets that only inform."""
+"""What every sheet of a template begins with but the one to be filled in."""
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
 _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
@@ -25,13 +25,13 @@ class SheetColumn:
     """A column that an import understands.
 
     Attributes:
-        name: its name in code.
+        name: what code calls it.
         title: its header in the template.
-        words: pairs of (pattern, weight), searched in a header's search key; the greatest weight wins a column.
-        hint: how to fill it in, for the template.
+        words: pairs of (pattern, weight), searched in a header's search key; the heaviest claim wins a column.
+        hint: what to write there, as the template explains it.
         examples: cells of the template's example rows.
-        choices: the allowed values; empty for any.
-        is_required: whether every sheet must have it.
+        choices: what may be picked there; empty for anything.
+        is_required: whether there is no table without it.
     """
 
     name: str
@@ -45,26 +45,26 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Line:
-    """A row by column name; `number` is the row as the office sees it. Cells without a column are absent."""
+    """A row of a table by meaning; `number` is the row as the office sees it. What has no column is absent."""
 
     number: int
     cells: Mapping[str, Cell]
 
     def text(self, name: str) -> str:
-        """Return the cell as clean text; empty when it is blank or has no column."""
+        """The cell as clean text, empty when it is blank or has no column."""
         return text_of(self.cells.get(name))
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The sheet that holds a table: its header, the positions of its columns by name, its rows with their numbers."""
+    """The sheet that holds a table: its header, the places of its columns by meaning, its rows with their numbers."""
 
     header: tuple[str, ...]
     places: Mapping[str, int]
     rows: Sequence[tuple[int, Row]]
 
     def lines(self, places: Mapping[str, int]) -> list[Line]:
-        """Return the rows by column name, for columns at *places*; rows that are blank in all of them are left out."""
+        """The rows by meaning, where *places* says each stands; what is blank in all of them is left out."""
         found = []
         for number, row in self.rows:
             cells = {name: cell_at(row, place) for name, place in places.items()}
@@ -72,23 +72,34 @@ class Grid:
                 found.append(Line(number, cells))
         return found
 
-    def sample(self, place: int) -> str:
-        """Return the first text in a column."""
-        return next((text for _, row in self.rows if (text := text_of(cell_at(row, place)))), "")
+    def samples(self) -> list[str]:
+        """The first cell below each title that is not blank."""
+        places = range(len(self.header))
+        return [next((text for _, row in self.rows if (text := text_of(cell_at(row, at)))), "") for at in places]
 
 
-def recognise(header: Row, columns: Sequence[SheetColumn]) -> dict[str, int]:
-    """Return the position of each of *columns* in *header*; each name and each position is used once.
+Weigh = Callable[[str, SheetColumn], int]
+"""The search key of a header, a column → the weight of the header's claim to be that column; 0 for none."""
 
-    A cell that equals one of a column's choices is data, not a header.
+
+def weigh(key: str, column: SheetColumn) -> int:
+    """Return the weight of the column's heaviest pattern that is found in *key*.
+
+    A cell that is what may be picked in a column is a row's, not a header's.
     """
+    if not key or key in _choices(column):
+        return 0
+    return max((weight for pattern, weight in patterns(column) if pattern.search(key)), default=0)
+
+
+def recognise(header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh) -> dict[str, int]:
+    """Return where each of *columns* stands in *header*; each meaning and each column of the sheet is used once."""
     keys = [search_key(cell) if isinstance(cell, str) else "" for cell in header]
     claims = sorted(
         (-weight, place, column.name)
         for place, key in enumerate(keys)
         for column in columns
-        for pattern, weight in _patterns(column)
-        if key and pattern.search(key) and key not in _choices(column)
+        if (weight := weigh(key, column))
     )
     places: dict[str, int] = {}
     for _, place, name in claims:
@@ -98,10 +109,9 @@ def recognise(header: Row, columns: Sequence[SheetColumn]) -> dict[str, int]:
 
 
 def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
-    """Yield the possible headers among the first *rows*: (cells, number of the row where it ends).
+    """What may be the header among the first *rows*: (cells, how many rows it ends after).
 
-    Each row by itself, and each with its blanks filled from the row above, since merged cells make a header of two
-    rows.
+    Each row by itself, and each with the blanks filled from the row above, as merged cells leave a header of two rows.
     """
     for end, row in enumerate(rows, start=1):
         yield row, end
@@ -112,12 +122,12 @@ def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
 
 
 def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -> Grid:
-    """Return the sheet whose header has every required column, else the first one with rows and its guessed header.
+    """The sheet whose header has every required column, else the first one with rows, its header guessed.
 
-    Blank rows, totals, repeated headers and sheets that only inform are left out.
+    Blank rows, totals, repeated headers and sheets that only show something are left out.
 
     Raises:
-        SheetError: no sheet has a row below a header.
+        SheetError: there is no row below a header in any sheet.
     """
     guessed: Grid | None = None
     for rows in sheets:
@@ -138,24 +148,24 @@ def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -
 
 
 def require(places: Mapping[str, int], columns: Sequence[SheetColumn]) -> None:
-    """Raise SheetError when a required column is missing."""
+    """Raises SheetError when a required column stands nowhere."""
     missing = [f"“{column.title}”" for column in columns if column.is_required and column.name not in places]
     if missing:
         raise SheetError(_NO_TABLE.format(missing=", ".join(missing)))
 
 
 def is_aside_sheet(head: Sequence[Row]) -> bool:
-    """Whether a sheet is marked as one that only informs, such as the examples of our templates."""
+    """Whether a sheet says of itself that it only shows something, as the examples of our templates do."""
     return bool(head) and bool(head[0]) and text_of(head[0][0]) == NOT_READ
 
 
 def cell_at(row: Row, place: int | None) -> Cell:
-    """Return the cell at *place*; None beyond the end of a row that is shorter than its header."""
+    """The cell of a row that may be shorter than its header."""
     return row[place] if place is not None and 0 <= place < len(row) else None
 
 
 def is_aside(row: Row) -> bool:
-    """Whether a row is blank or a line of totals."""
+    """A blank row, or a line of totals."""
     first = next((text for text in map(text_of, row) if text), "")
     return not first or is_total(first)
 
@@ -178,7 +188,7 @@ def _best_header(
 
 
 def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tuple[tuple[str, ...], int, dict[str, int]]:
-    """Return the row with the most texts, the first of equals: titles are short texts, while data has numbers."""
+    """The row with the most texts, the first of them: titles are short, data has numbers in it."""
     texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
     end = texts.index(max(texts)) + 1
     header = head[end - 1]
@@ -192,7 +202,8 @@ def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str,
 
 
 @cache
-def _patterns(column: SheetColumn) -> tuple[tuple[re.Pattern[str], int], ...]:
+def patterns(column: SheetColumn) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Return the column's patterns with their weights."""
     return tuple((re.compile(words), weight) for words, weight in column.words)
 
 

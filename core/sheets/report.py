@@ -1,15 +1,16 @@
-"""The dry run of an import: its effect row by row, shown before anything is stored."""
+"""The dry run of an import: what it would do, row by row, shown before anything is stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import StrEnum
 
 from core.values.numbers import thousands
 from core.values.text import N_, clean
 
 SHOWN = 20
-"""The most findings that a terminal prints; a page shows more, and the downloaded report all."""
+"""Findings that a terminal prints; a page shows more, and the downloaded report all."""
 
 _ROW = N_("Dòng {row}: {text}")
 _MORE = N_("… và {count} dòng nữa.")
@@ -21,14 +22,27 @@ _DOUBT = N_("“{spelled}” ({count} dòng, đầu tiên là dòng {row}): {can
 _DOUBT_ONE = N_("“{spelled}” (1 dòng: dòng {row}): {candidates}")
 _NONE = N_("không thấy đơn vị nào giống")
 _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN VỊ CẦN XÁC ĐỊNH")
+_WILL_DO = N_("SẼ LÀM")
+
+
+class Severity(StrEnum):
+    """What an issue means for its row."""
+
+    ERROR = "error"
+    """The row does not come in."""
+    WARNING = "warning"
+    """The row comes in and should be looked at."""
+    CHANGE = "change"
+    """Nothing is wrong: what the row will do."""
 
 
 @dataclass(frozen=True, order=True)
-class RowFinding:
-    """A finding about one row of the sheet: the problem and the remedy, in plain Vietnamese."""
+class RowIssue:
+    """Something about one row of the sheet: what it is and what to do, in plain Vietnamese."""
 
     row: int
     text: str
+    severity: Severity
 
 
 @dataclass(frozen=True)
@@ -42,10 +56,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A spelling that matches no unit for certain: how often it occurs, and the candidates, likeliest first.
-
-    `remembered` is the choice made for an earlier sheet.
-    """
+    """A spelling that names no unit for certain, how often it occurs, and what it may mean, likeliest first; with the
+    choice remembered from another sheet."""
 
     key: str
     spelled: str
@@ -57,27 +69,47 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """A dry run: `total` rows were read as entries, `new` would be imported, `known` were imported before.
-
-    `errors` keep their row out, `warnings` do not; `notes` are about the whole file.
-    """
+    """A dry run. `total` are the rows that were read as entries, `new` those that would come in, `known` those that
+    came in before; `issues` are about single rows, `notes` about the whole file."""
 
     total: int
     new: int
     known: int
-    errors: Sequence[RowFinding] = field(default_factory=tuple)
-    warnings: Sequence[RowFinding] = field(default_factory=tuple)
-    notes: Sequence[str] = field(default_factory=tuple)
-    doubts: Sequence[Doubt] = field(default_factory=tuple)
+    issues: Sequence[RowIssue] = ()
+    notes: Sequence[str] = ()
+    doubts: Sequence[Doubt] = ()
+
+    @property
+    def errors(self) -> list[RowIssue]:
+        """The issues that keep their row out, in the order of the sheet."""
+        return self._of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> list[RowIssue]:
+        """The issues of rows that come in, in the order of the sheet."""
+        return self._of(Severity.WARNING)
+
+    @property
+    def changes(self) -> list[RowIssue]:
+        """What single rows will do, in the order of the sheet."""
+        return self._of(Severity.CHANGE)
+
+    def _of(self, severity: Severity) -> list[RowIssue]:
+        return sorted(each for each in self.issues if each.severity is severity)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What the audit trail records of an import."""
+        return {"new": self.new, "known": self.known, "left_out": len(self.errors)}
 
     @property
     def is_decided(self) -> bool:
-        """Whether every unit is decided; an import with undecided units is refused."""
+        """Whether nothing is in doubt any more: unresolved units refuse an import."""
         return not self.doubts
 
 
 def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
-    """Yield *report* as lines for a terminal, without unprintable characters."""
+    """Yield *report* as lines for a terminal, nothing unprintable in them."""
     yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
     if report.known:
         yield _KNOWN.format(count=thousands(report.known))
@@ -85,8 +117,9 @@ def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
         yield _ERRORS.format(count=thousands(len(report.errors)))
     yield from (clean(note) for note in report.notes)
     yield from _section(_DECIDE, [_doubt(doubt) for doubt in report.doubts], shown)
-    yield from _section(_WRONG, [_row(finding) for finding in sorted(report.errors)], shown)
-    yield from _section(_LOOK, [_row(finding) for finding in sorted(report.warnings)], shown)
+    yield from _section(_WRONG, [_row(issue) for issue in report.errors], shown)
+    yield from _section(_LOOK, [_row(issue) for issue in report.warnings], shown)
+    yield from _section(_WILL_DO, [_row(issue) for issue in report.changes], shown)
 
 
 def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
@@ -99,8 +132,8 @@ def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
         yield _MORE.format(count=thousands(len(lines) - shown))
 
 
-def _row(finding: RowFinding) -> str:
-    return _ROW.format(row=finding.row, text=finding.text)
+def _row(issue: RowIssue) -> str:
+    return _ROW.format(row=issue.row, text=issue.text)
 
 
 def _doubt(doubt: Doubt) -> str:

@@ -82,8 +82,8 @@ def as_text(cell: object) -> str:
 def report_xlsx(report: ImportReport) -> bytes:
     """Return a dry run's findings as a workbook, one line each, in the order of the sheet's rows."""
     found = [
-        *((finding.row, _WRONG, finding.text) for finding in report.errors),
-        *((finding.row, _LOOK, finding.text) for finding in report.warnings),
+        *((issue.row, _WRONG, issue.text) for issue in report.errors),
+        *((issue.row, _LOOK, issue.text) for issue in report.warnings),
         *((doubt.first, _DECIDE, _UNKNOWN.format(spelled=doubt.spelled, rows=doubt.rows)) for doubt in report.doubts),
     ]
     findings = [(row, kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]

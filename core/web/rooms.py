@@ -12,6 +12,8 @@ import click
 from flask import Blueprint, Flask, current_app
 
 from core import lifecycle, retention
+from core.importing.job import import_job
+from core.importing.kind import SheetKind
 from core.jobs import Handler
 from core.lifecycle import Duty, DutyCollector
 from core.retention import Rule
@@ -64,8 +66,9 @@ class Room:
     name; `audit_restricted` the permission without which an action's values are hidden. Duties: `at_setup`, `daily`,
     `at_serve`, `before_replace`, `after_restore` (see `core.lifecycle`); `carried` collects before a restore the duties
     to run after it. `approvals` are the handlers of sensitive actions (`account.operations.approval.Handler`),
-    `holders` what the room holds of a person (read by the room for personal data); core knows neither type. `init_app`
-    does what no other field can declare.
+    `holders` what the room holds of a person (read by the room for personal data); core knows neither type. `sheets`
+    are the kinds of sheet that the room imports, large ones by background jobs. `init_app` does what no other field can
+    declare.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Room:
     audit_values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     audit_restricted: Mapping[str, str] = field(default_factory=dict)
     jobs: Mapping[str, Handler] = field(default_factory=dict)
+    sheets: Sequence[type[SheetKind[Any, Any, Any, Any]]] = ()
     approvals: Sequence[Any] = ()
     error_links: Mapping[str, Finder] = field(default_factory=dict)
     retention: Sequence[Rule] = ()
@@ -153,7 +157,8 @@ def init_app(app: Flask, rooms: Sequence[Room]) -> None:
     app.extensions["rooms"] = collect(rooms)
     app.jinja_env.globals.update(navigation=navigation)
     error_links.init_app(app, _merged(room.error_links for room in rooms))
-    app.extensions["jobs"] = _merged(room.jobs for room in rooms)
+    imports = {kind.job: import_job(kind) for kind in _all(room.sheets for room in rooms) if kind.job}
+    app.extensions["jobs"] = _merged([imports, *(room.jobs for room in rooms)])
     with app.app_context():
         retention.configure(db.sessionmaker, _all(room.retention for room in rooms))
         lifecycle.configure(

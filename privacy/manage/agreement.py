@@ -6,10 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from account.views.current import actor
+from core import clock
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from privacy.forms.consent import agree_form
-from privacy.manage.requests import Page, asked_for, blueprint, by
+from privacy.manage.requests import Page, asked_for, blueprint
 from privacy.models import PersonRequest
 from privacy.models.holder import SubjectCard
 from privacy.operations import answers
@@ -29,7 +31,7 @@ def agree(id: uuid.UUID) -> Page | Response:
     form = agree_form(choices)
     agreed = form.agreed(choices)
     if form.validate_on_submit() and agreed:
-        answers.agree(db.session, request, agreed, by=by())
+        answers.agree(db.session, request, agreed, actor=actor(), now=clock.now())
         db.session.commit()
         flash(_("Đã ghi sự đồng ý và trả lời yêu cầu."), "success")
         return redirect(url_for(".one", id=id))

@@ -21,9 +21,8 @@ from privacy.models import PersonRequest
 from privacy.models.holder import FactsTaken, SubjectCard
 from privacy.operations.answers import correct
 from privacy.operations.audit_subjects import of_request
-from privacy.operations.requests import Deed
 from privacy.queries.requests import ids_by_holder, list_cards, words_of
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 
 SEALED = ("name", "year")
 """Details that identify a person."""
@@ -34,16 +33,16 @@ def find_correction(request: PersonRequest) -> Approval | None:
     if request.answered_at is not None:
         return None
     about = of_request(request)
-    found = approvals.find_latest(db.session, about.kind, about.id, Action.PERSON_CORRECT.value)
+    found = approvals.find_latest(db.session, about.kind, about.id, PrivacyAction.PERSON_CORRECT.value)
     is_said = found is not None and (found.is_open_on(local_date(clock.now())) or found.state in (REFUSED, FAILED))
     return found if is_said else None
 
 
 def details_of(request: PersonRequest, people: Sequence[SubjectCard], person: Person, **new: Plain) -> dict[str, Plain]:
     """Return the details of the approval; the new name and year are sealed under the person's own key."""
-    told: dict[str, Plain] = {"request": request.id.hex, "person": person.id.hex, "unit": new["unit"]}
-    told |= {name: person.seal(str(new[name] or "")).hex() for name in SEALED}
-    return told | {"was": _state_of(people)}
+    details: dict[str, Plain] = {"request": request.id.hex, "person": person.id.hex, "unit": new["unit"]}
+    details |= {name: person.seal(str(new[name] or "")).hex() for name in SEALED}
+    return details | {"was": _state_of(people)}
 
 
 def is_same(person: Person, one: Mapping[str, Plain], other: Mapping[str, Plain]) -> bool:
@@ -86,8 +85,8 @@ def show_correction(session: Session, keyring: Keyring, approval: Approval) -> S
         lines = [(_("Đang ghi"), ", ".join(map(str, born)) or _("(không ghi)")), (_("Sửa thành"), str(year))]
         parts.append(Part(_("Năm sinh"), lines))
     held = ids_by_holder(session, request)
-    told = [Part(_(each.words.published), each.published(session, ids)) for each, ids in held if each.words.published]
-    return *parts, *told
+    shown = [Part(_(each.words.published), each.published(session, ids)) for each, ids in held if each.words.published]
+    return *parts, *shown
 
 
 def do_correction(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> None:
@@ -98,11 +97,11 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Thông tin của người này đã được xóa."))
     if _state_of(people) != approval.details["was"]:
         raise NoLonger(_("Thông tin của người này đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
-    unit, by, decider = approval.details["unit"], Deed(approval.asked_by_id, now), decided_by(approval)
+    unit, decider = approval.details["unit"], decided_by(approval)
     try:
         done = correct(
             session, keyring, decider, request, name=name, unit_id=int(unit) if unit is not None else None, year=year,
-            by=by, approval=approval,
+            now=now, approval=approval,
         )  # fmt: skip
     except FactsTaken as error:
         raise NoLonger(" ".join(_(each.taken) for each in words)) from error
@@ -111,4 +110,4 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Yêu cầu của %(person)s đã được trả lời trước đó.", person=person))
 
 
-HANDLERS = (Handler(Action.PERSON_CORRECT, "person.serve", show_correction, do_correction),)
+HANDLERS = (Handler(PrivacyAction.PERSON_CORRECT, "person.serve", show_correction, do_correction),)

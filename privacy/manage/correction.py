@@ -9,17 +9,18 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.models.approval import PENDING
 from account.views.current import actor, needs_second, request_approval
+from core import clock
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from privacy.forms.requests import CorrectForm
 from privacy.manage.approval import details_of, find_correction, is_same
-from privacy.manage.requests import Page, asked_for, blueprint, by
+from privacy.manage.requests import Page, asked_for, blueprint
 from privacy.models import PersonRequest
 from privacy.models.holder import Contact, FactsTaken, SubjectCard
 from privacy.operations import answers
 from privacy.operations.audit_subjects import of_request
 from privacy.queries.requests import first_person, ids_by_holder, list_cards, list_published, words_of
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 
 
@@ -79,7 +80,9 @@ def _ask(request: PersonRequest, people: list[SubjectCard], form: CorrectForm, w
         details = waiting.details
     whose = ", ".join(_(each.person) for each in words_of(db.session, request))
     reason, back = _("%(person)s yêu cầu sửa họ tên ghi sai", person=whose), url_for(".one", id=request.id)
-    return request_approval(Action.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back)
+    return request_approval(
+        PrivacyAction.PERSON_CORRECT, of_request(request), reason=reason, details=details, back=back
+    )
 
 
 def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
@@ -87,7 +90,14 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
     name = form.name.data or ""
     try:
         answers.correct(
-            db.session, keyring(), actor(), request, name=name, unit_id=form.unit_id, year=form.year.data, by=by()
+            db.session,
+            keyring(),
+            actor(),
+            request,
+            name=name,
+            unit_id=form.unit_id,
+            year=form.year.data,
+            now=clock.now(),
         )
     except FactsTaken:
         db.session.rollback()

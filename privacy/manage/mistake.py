@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.models.approval import PENDING
+from account.views.current import actor
+from core import clock
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from privacy.forms.requests import AmendForm, MistakeForm
 from privacy.manage.approval import find_correction
-from privacy.manage.requests import Page, back_to, blueprint, by, request_or_404
+from privacy.manage.requests import Page, back_to, blueprint, request_or_404
 from privacy.models import PersonRequest
 from privacy.operations import amendment
 from privacy.operations import requests as operations
@@ -32,7 +34,7 @@ def mistaken(id: uuid.UUID) -> Page | Response:
     if not form.validate_on_submit():
         page = render_template("privacy/manage/request_mistake.html", request_=request, form=form)
         return page, 422 if form.is_submitted() else 200
-    operations.set_aside(db.session, request, by=by(), reason=form.reason.data)
+    operations.set_aside(db.session, request, actor=actor(), now=clock.now(), reason=form.reason.data)
     db.session.commit()
     flash(_("Đã bỏ yêu cầu ghi nhầm. Không có gì được làm theo yêu cầu này."), "success")
     return back_to(id)
@@ -64,10 +66,10 @@ def _is_other(request: PersonRequest, form: AmendForm) -> bool:
 
 def _amend(request: PersonRequest, form: AmendForm) -> Response:
     is_untied = bool(form.is_untied.data and request.subjects)
-    told = read_asker(db.session, keyring(), request)
+    asker = read_asker(db.session, keyring(), request)
     done = amendment.amend(
-        db.session, keyring(), request, Asker(*told) if told else None, kind=Kind(form.kind.data),
-        is_untied=is_untied, by=by(), reason=form.reason.data,
+        db.session, keyring(), request, Asker(*asker) if asker else None, kind=Kind(form.kind.data),
+        is_untied=is_untied, actor=actor(), now=clock.now(), reason=form.reason.data,
     )  # fmt: skip
     db.session.commit()
     if done:

@@ -6,11 +6,10 @@ from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account.labels import STATE
-from account.views.current import link_to, present_account
+from account.views.current import actor, link_to, present_account
 from commune.queries import list_units
 from core import clock
 from core.values.week import local_date
@@ -29,14 +28,14 @@ from privacy.models import PersonRequest
 from privacy.models.holder import Clues, DataSubject, holders_of
 from privacy.operations import answers
 from privacy.operations import requests as operations
-from privacy.operations.requests import Asker, Deed
+from privacy.operations.requests import Asker
 from privacy.queries import requests
 from privacy.queries.held import held_about
 from privacy.rules.deadlines import Kind
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/quan-tri/yeu-cau")
 Page = tuple[str, int]
-TOLD = {
+MESSAGES = {
     "bao-nhan": labels.STEP["acknowledged"],
     "han-che": labels.STEP["restricted"],
     "bo-han-che": labels.STEP["lifted"],
@@ -76,7 +75,7 @@ def receive() -> Page | Response:
         asker = Asker(form.name.data or "", form.phone.data or "", form.details.data or "")
         made = operations.receive_request(
             db.session, keyring(), asker, unit_id=form.unit.data, kind=Kind(form.kind.data),
-            channel=form.channel.data, holidays=holidays_around(today()), by=by(),
+            channel=form.channel.data, holidays=holidays_around(today()), actor=actor(), now=clock.now(),
         )  # fmt: skip
         db.session.commit()
         return redirect(url_for(".one", id=made.id))
@@ -109,8 +108,8 @@ def identify(id: uuid.UUID) -> Page | Response:
     if not found:
         form.code.errors = [" ".join(_(each.words.not_found) for each in holders_of(db.session).values())]
         return _page(request, form, 404)
-    told = requests.read_asker(db.session, keyring(), request) or ("", "", "")
-    operations.identify(db.session, keyring(), request, found, Asker(*told), by=by())
+    asker = requests.read_asker(db.session, keyring(), request) or ("", "", "")
+    operations.identify(db.session, keyring(), request, found, Asker(*asker), actor=actor(), now=clock.now())
     db.session.commit()
     flash(_("Đã xác định: %(n)s lần đăng ký.", n=len(found)), "success")
     return back_to(id)
@@ -126,7 +125,7 @@ def take(id: uuid.UUID, step: str) -> Response:
     if ActionForm().validate_on_submit():
         done = _take(request, step)
         db.session.commit()
-        _tell(done, _outcome_of(request, step))
+        _flash(done, _outcome_of(request, step))
     return back_to(id)
 
 
@@ -138,7 +137,7 @@ def export(id: uuid.UUID) -> Response:
     people = requests.list_cards(db.session, keyring(), request)
     if not people or not ActionForm().validate_on_submit():
         return back_to(id)
-    operations.note_export(db.session, request, by=by())
+    operations.note_export(db.session, request, actor=actor(), now=clock.now())
     db.session.commit()
     keepers = [each.keeper for each in requests.words_of(db.session, request)]
     sections = held_about(db.session, keyring(), [each.subject for each in people], declared().audit_actions)
@@ -155,9 +154,9 @@ def erase(id: uuid.UUID) -> Page | Response:
     if not people or request.answered_at:
         return back_to(id)
     if form.validate_on_submit():
-        done = answers.erase(db.session, keyring(), request, by=by())
+        done = answers.erase(db.session, keyring(), request, actor=actor(), now=clock.now())
         db.session.commit()
-        _tell(done, _("Đã xóa và trả lời yêu cầu."))
+        _flash(done, _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
     words = {"people": people, "words": requests.words_of(db.session, request)}
     page = render_template("privacy/manage/request_erase.html", request_=request, form=form, **words)
@@ -185,11 +184,6 @@ def today() -> date:
     return local_date(clock.now())
 
 
-def by() -> Deed:
-    """Return the signed-in account and the time."""
-    return Deed(current_user.account.id, clock.now())
-
-
 def _find(form: IdentifyForm) -> list[DataSubject]:
     clues = Clues(form.read, form.name.data or "", form.phone.data or "")
     if not clues.code and not (clues.name and clues.phone):
@@ -200,21 +194,21 @@ def _find(form: IdentifyForm) -> list[DataSubject]:
 
 def _take(request: PersonRequest, step: str) -> bool:
     if step == "bao-nhan":
-        return operations.acknowledge(db.session, request, by=by())
+        return operations.acknowledge(db.session, request, actor=actor(), now=clock.now())
     if step == "bo-han-che":
-        answers.lift(db.session, request, by=by())
+        answers.lift(db.session, request, actor=actor(), now=clock.now())
         return True
     if step in ("da-tra-loi", "khong-giu"):
         outcome = "done" if step == "da-tra-loi" else "nothing"
-        return operations.answer_request(db.session, request, by=by(), outcome=outcome)
+        return operations.answer_request(db.session, request, actor=actor(), now=clock.now(), outcome=outcome)
     deed = answers.withdraw if step == "rut" else answers.restrict
-    return deed(db.session, request, by=by())
+    return deed(db.session, request, actor=actor(), now=clock.now())
 
 
 def _outcome_of(request: PersonRequest, step: str) -> str:
     if step == "rut":
         return " ".join(_(each.withdrawn) for each in requests.words_of(db.session, request))
-    return str(_(TOLD[step]))
+    return str(_(MESSAGES[step]))
 
 
 def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
@@ -238,9 +232,9 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
     return page, status
 
 
-def _tell(done: bool, told: str) -> None:
+def _flash(done: bool, message: str) -> None:
     if done:
-        flash(told, "success")
+        flash(message, "success")
     else:
         flash(_("Yêu cầu này vừa được xử lý, xin xem lại."), "warning")
 

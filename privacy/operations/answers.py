@@ -20,59 +20,59 @@ from privacy.models.holder import DataSubject, Holder, NewFacts
 from privacy.operations.audit_subjects import of_request
 from privacy.operations.consent import agree_again, withdraw_consent
 from privacy.operations.erasure import erase_subjects
-from privacy.operations.requests import Deed, answer, note_step, record_step
+from privacy.operations.requests import answer, note_step, record_step
 from privacy.queries.requests import first_person, ids_by_holder
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 
 
-def erase(session: Session, keyring: Keyring, request: PersonRequest, *, by: Deed) -> bool:
+def erase(session: Session, keyring: Keyring, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:
     """Answer *request* by erasing everybody it is about; False as in `answer`."""
     _lock(session, request)
-    if not answer(session, request, by=by, deed="erased"):
+    if not answer(session, request, actor=actor, now=now, deed="erased"):
         return False
     for holder, ids in ids_by_holder(session, request):
-        erase_subjects(session, keyring, holder, ids, now=by.now)
-    record(session, by.actor, Action.PERSON_ERASE, of_request(request), now=by.now)
+        erase_subjects(session, keyring, holder, ids, now=now)
+    record(session, actor, PrivacyAction.PERSON_ERASE, of_request(request), now=now)
     return True
 
 
-def withdraw(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+def withdraw(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:
     """Answer *request* by ending every free consent; False as in `answer`."""
-    if not answer(session, request, by=by, deed="withdrawn"):
+    if not answer(session, request, actor=actor, now=now, deed="withdrawn"):
         return False
     held = ids_by_holder(session, request)
     for holder, ids in held:
-        withdraw_consent(session, holder.code, ids, holder.notices.free, now=by.now)
+        withdraw_consent(session, holder.code, ids, holder.notices.free, now=now)
     words = " ".join(holder.words.withdrawn for holder, _ids in held)
-    record_step(session, request, words or STEP["answered"], by)
+    record_step(session, request, words or STEP["answered"], actor, now)
     return True
 
 
-def agree(session: Session, request: PersonRequest, purposes: Collection[str], *, by: Deed) -> bool:
+def agree(session: Session, request: PersonRequest, purposes: Collection[str], *, actor: Actor, now: datetime) -> bool:
     """Answer *request* by writing down what they agree to (again); False as in `answer`."""
     _lock(session, request)
-    if not answer(session, request, by=by, deed="agreed"):
+    if not answer(session, request, actor=actor, now=now, deed="agreed"):
         return False
     for holder, ids in ids_by_holder(session, request):
-        agree_again(session, holder, ids, purposes, now=by.now)
-    record_step(session, request, STEP["agreed"], by)
+        agree_again(session, holder, ids, purposes, now=now)
+    record_step(session, request, STEP["agreed"], actor, now)
     return True
 
 
-def restrict(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+def restrict(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:
     """Answer *request*: from now on their data is not used: not shown, published or called; False as in `answer`."""
-    if not answer(session, request, by=by, deed="restricted"):
+    if not answer(session, request, actor=actor, now=now, deed="restricted"):
         return False
-    _restrict(session, request, by.now)
-    record_step(session, request, STEP["restricted"], by)
+    _restrict(session, request, now)
+    record_step(session, request, STEP["restricted"], actor, now)
     return True
 
 
-def lift(session: Session, request: PersonRequest, *, by: Deed) -> None:
+def lift(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> None:
     """End the restriction that *request* brought."""
     _restrict(session, request, None)
-    note_step(session, request, "lifted", by)
-    record_step(session, request, STEP["lifted"], by)
+    note_step(session, request, "lifted", actor, now)
+    record_step(session, request, STEP["lifted"], actor, now)
 
 
 def restrict_again(session: Session, holder: Holder, stopped: Collection[tuple[uuid.UUID, datetime]]) -> int:
@@ -86,7 +86,7 @@ def restrict_again(session: Session, holder: Holder, stopped: Collection[tuple[u
 
 def correct(
     session: Session, keyring: Keyring, actor: Actor, request: PersonRequest, *, name: str, unit_id: int | None,
-    by: Deed, year: int | None = None, approval: Approval | None = None,
+    now: datetime, year: int | None = None, approval: Approval | None = None,
 ) -> bool:  # fmt: skip
     """Answer *request* by a new name, unit or birth *year* of everybody it is about; a year that is not given stays.
 
@@ -96,16 +96,17 @@ def correct(
         FactsTaken: somebody of that name, phone and year is known to the same holder already.
     """
     people = _lock(session, request)
-    if not answer(session, request, by=by, deed="corrected"):
+    asker = Actor("account", approval.asked_by_id) if approval else actor
+    if not answer(session, request, actor=asker, now=now, deed="corrected"):
         return False
     if approval is None and _renames_published(session, keyring, request, name):
-        approval = approve_alone(session, actor, Action.PERSON_CORRECT, of_request(request), reason="", now=by.now)
+        approval = approve_alone(session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), reason="", now=now)
     for holder, ids in ids_by_holder(session, request):
-        holder.correct(session, keyring, ids, NewFacts(name, year, unit_id, approval), by.now)
+        holder.correct(session, keyring, ids, NewFacts(name, year, unit_id, approval), now)
     person = first_person(session, keyring, people)
     record(
-        session, actor, Action.PERSON_CORRECT, of_request(request), after=agreement(approval),
-        person=(person, {"name": name}) if person else None, now=by.now,
+        session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), after=agreement(approval),
+        person=(person, {"name": name}) if person else None, now=now,
     )  # fmt: skip
     return True
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from account.operations.audit import SYSTEM, Actor, record
+from account.operations.audit import Actor, record
 from core.crypto import Keyring, seal
 from core.messages.outbox import record_event
 from core.values.week import local_date
@@ -23,7 +23,7 @@ from privacy.models.holder import DataSubject
 from privacy.operations.audit_subjects import of_request
 from privacy.queries.events import received
 from privacy.queries.requests import PURPOSE, awaiting, first_person
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind, acknowledge_by, answer_by
 
 MOST_OPEN = 5
@@ -37,19 +37,6 @@ class Asker:
     name: str = ""
     phone: str = ""
     details: str = ""
-
-
-@dataclass(frozen=True)
-class Deed:
-    """The account that takes a step, and the time; without an account the person acts themselves."""
-
-    account_id: int | None
-    now: datetime
-
-    @property
-    def actor(self) -> Actor:
-        """Return the account for the audit trail; the system if the person acts themselves."""
-        return Actor("account", self.account_id) if self.account_id is not None else SYSTEM
 
 
 class TooManyOpen(Exception):
@@ -76,24 +63,25 @@ def receive_request(
     kind: Kind,
     channel: str,
     holidays: Collection[date],
-    by: Deed,
+    actor: Actor,
+    now: datetime,
 ) -> PersonRequest:
     """Store a request with its two legal days, counted from the day of its receipt."""
-    today, id = local_date(by.now), uuid.uuid4()
+    today, id = local_date(now), uuid.uuid4()
     request = PersonRequest(
-        id=id, unit_id=unit_id, kind=kind.value, channel=channel, received_at=by.now,
+        id=id, unit_id=unit_id, kind=kind.value, channel=channel, received_at=now,
         acknowledge_by=acknowledge_by(today, holidays), answer_by=answer_by(kind, today),
         sealed=seal(keyring.key(PURPOSE), text_of(asker), about=id.bytes),
     )  # fmt: skip
     session.add(request)
-    note_step(session, request, "received", by)
-    record_event(session, received(request), now=by.now)
+    note_step(session, request, "received", actor, now)
+    record_event(session, received(request), now=now)
     return request
 
 
 def identify(
     session: Session, keyring: Keyring, request: PersonRequest, subjects: Sequence[DataSubject], asker: Asker,
-    *, by: Deed,
+    *, actor: Actor, now: datetime,
 ) -> None:  # fmt: skip
     """Record whom *request* is about; the asker's words are sealed under that person's key from now on."""
     for each in subjects:
@@ -103,42 +91,46 @@ def identify(
     person = first_person(session, keyring, subjects)
     if person is not None:
         request.person_id, request.sealed = person.id, person.seal(text_of(asker))
-    note_step(session, request, "identified", by)
+    note_step(session, request, "identified", actor, now)
 
 
-def acknowledge(session: Session, request: PersonRequest, *, by: Deed) -> bool:
+def acknowledge(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:
     """Record that the receipt was confirmed to the person; False if that was done before."""
     table = PersonRequest
-    first = update(table).where(table.id == request.id, table.acknowledged_at.is_(None)).values(acknowledged_at=by.now)
+    first = update(table).where(table.id == request.id, table.acknowledged_at.is_(None)).values(acknowledged_at=now)
     if session.execute(first.returning(table.id)).first() is None:
         return False
     session.refresh(request)
-    note_step(session, request, "acknowledged", by)
-    record_step(session, request, STEP["acknowledged"], by)
+    note_step(session, request, "acknowledged", actor, now)
+    record_step(session, request, STEP["acknowledged"], actor, now)
     return True
 
 
-def note_export(session: Session, request: PersonRequest, *, by: Deed) -> None:
+def note_export(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> None:
     """Record that a copy of everything that is held was made for *request*."""
-    note_step(session, request, "exported", by)
-    record(session, by.actor, Action.PERSON_EXPORT, of_request(request), now=by.now)
+    note_step(session, request, "exported", actor, now)
+    record(session, actor, PrivacyAction.PERSON_EXPORT, of_request(request), now=now)
 
 
-def answer_request(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done") -> bool:
+def answer_request(
+    session: Session, request: PersonRequest, *, actor: Actor, now: datetime, outcome: str = "done"
+) -> bool:
     """Answer *request* with an *outcome* and record it; False when it was answered before: that answer stands."""
-    if not answer(session, request, by=by, outcome=outcome):
+    if not answer(session, request, actor=actor, now=now, outcome=outcome):
         return False
-    record_step(session, request, STEP["answered" if outcome == "done" else outcome], by)
+    record_step(session, request, STEP["answered" if outcome == "done" else outcome], actor, now)
     return True
 
 
-def answer(session: Session, request: PersonRequest, *, by: Deed, outcome: str = "done", deed: str = "") -> bool:
+def answer(
+    session: Session, request: PersonRequest, *, actor: Actor, now: datetime, outcome: str = "done", deed: str = ""
+) -> bool:
     """Mark *request* as answered, by a *deed* where there is one; False when it was answered before."""
-    told = {"outcome": outcome, "acknowledged_at": request.acknowledged_at or by.now}
-    return _end(session, request, [step for step in (deed, "answered") if step], by, **told)
+    values = {"outcome": outcome, "acknowledged_at": request.acknowledged_at or now}
+    return _end(session, request, [step for step in (deed, "answered") if step], actor, now, **values)
 
 
-def set_aside(session: Session, request: PersonRequest, *, by: Deed, reason: str = "") -> bool:
+def set_aside(session: Session, request: PersonRequest, *, actor: Actor, now: datetime, reason: str = "") -> bool:
     """Close a *request* that was written down by mistake: its person and asker are removed. False as in `answer`.
 
     Raises:
@@ -146,11 +138,11 @@ def set_aside(session: Session, request: PersonRequest, *, by: Deed, reason: str
     """
     if request.channel == "online":
         raise NotOurs
-    if not _end(session, request, ["mistaken"], by, outcome="mistaken", sealed=None, person_id=None):
+    if not _end(session, request, ["mistaken"], actor, now, outcome="mistaken", sealed=None, person_id=None):
         return False
     session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
     session.expire(request, ["subjects"])
-    record_step(session, request, STEP["mistaken"], by, reason)
+    record_step(session, request, STEP["mistaken"], actor, now, reason)
     return True
 
 
@@ -158,15 +150,17 @@ class NotOurs(Exception):
     """A person sent the request themselves, so staff cannot have written it down by mistake."""
 
 
-def _end(session: Session, request: PersonRequest, steps: Collection[str], by: Deed, **told: Any) -> bool:
+def _end(
+    session: Session, request: PersonRequest, steps: Collection[str], actor: Actor, now: datetime, **values: Any
+) -> bool:
     table = PersonRequest
     seen = (table.kind == request.kind, table.person_id.is_not_distinct_from(request.person_id))  # not amended since
     first = update(table).where(table.id == request.id, table.answered_at.is_(None), *seen)
-    if session.execute(first.values(answered_at=by.now, **told).returning(table.id)).first() is None:
+    if session.execute(first.values(answered_at=now, **values).returning(table.id)).first() is None:
         return False
     session.refresh(request)
     for step in steps:
-        note_step(session, request, step, by)
+        note_step(session, request, step, actor, now)
     return True
 
 
@@ -175,14 +169,24 @@ def text_of(asker: Asker) -> str:
     return json.dumps([asker.name, asker.phone, asker.details], ensure_ascii=False)
 
 
-def note_step(session: Session, request: PersonRequest, deed: str, by: Deed) -> None:
+def note_step(session: Session, request: PersonRequest, deed: str, actor: Actor, now: datetime) -> None:
     """Store the step *deed* of *request*."""
     session.flush()
-    session.add(RequestStep(request_id=request.id, deed=deed, at=by.now, account_id=by.account_id))
+    session.add(RequestStep(request_id=request.id, deed=deed, at=now, account_id=actor.account_id))
     session.flush()
     session.expire(request, ["steps", "subjects"])
 
 
-def record_step(session: Session, request: PersonRequest, words: str, by: Deed, reason: str = "") -> None:
+def record_step(
+    session: Session, request: PersonRequest, words: str, actor: Actor, now: datetime, reason: str = ""
+) -> None:
     """Record in the audit trail what was done about *request*."""
-    record(session, by.actor, Action.PERSON_STEP, of_request(request), after={"step": words}, reason=reason, now=by.now)
+    record(
+        session,
+        actor,
+        PrivacyAction.PERSON_STEP,
+        of_request(request),
+        after={"step": words},
+        reason=reason,
+        now=now,
+    )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class PrivacyAction(StrEnum):
     """An action in the audit trail: noun, dot, verb."""
 
     PERSON_EXPORT = "person.export"

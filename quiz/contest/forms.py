@@ -168,3 +168,12 @@ class QuestionsForm(StaffForm):
             self.questions = read_questions(field.data)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+class EmptyRosterForm(StaffForm):
+    """The confirmation that a roster is emptied."""
+
+    sure = BooleanField(
+        "Tôi hiểu rằng xóa rồi không lấy lại được",
+        validators=[InputRequired("Xin đánh dấu rằng đã hiểu: xóa rồi không lấy lại được.")],
+    )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from commune.labels import UNIT_DECISION
+from core.importing.words import ImportWords
 from core.values.text import N_
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
 from quiz.contest.rules.schedule import ContestStage, Phase
@@ -95,25 +98,27 @@ CONSENT: dict[str, dict[str, str]] = {
 """The text of each consent by version of the wording; a wording that anybody agreed to must never change."""
 
 ACTION: dict[str, str] = {
-    Action.CONTEST_CREATE: N_("Lập cuộc thi"),
-    Action.CONTEST_EDIT: N_("Sửa cuộc thi"),
-    Action.CONTEST_SHOW: N_("Công khai cuộc thi"),
-    Action.CONTEST_DELETE: N_("Xóa bản nháp cuộc thi"),
-    Action.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
-    Action.QUESTION_SAVE: N_("Lưu câu hỏi"),
-    Action.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
-    Action.ROUND_CLOSE: N_("Chốt tuần thi"),
-    Action.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
-    Action.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
-    Action.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
-    Action.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
-    Action.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
-    Action.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
-    Action.ROUND_REMARK: N_("Chấm lại tuần thi"),
-    Action.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
-    Action.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
-    Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
-    Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
+    QuizAction.CONTEST_CREATE: N_("Lập cuộc thi"),
+    QuizAction.CONTEST_EDIT: N_("Sửa cuộc thi"),
+    QuizAction.CONTEST_SHOW: N_("Công khai cuộc thi"),
+    QuizAction.CONTEST_DELETE: N_("Xóa bản nháp cuộc thi"),
+    QuizAction.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
+    QuizAction.QUESTION_SAVE: N_("Lưu câu hỏi"),
+    QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
+    QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
+    QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
+    QuizAction.ROUND_CLOSE: N_("Chốt tuần thi"),
+    QuizAction.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
+    QuizAction.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
+    QuizAction.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
+    QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
+    QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
+    QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
+    QuizAction.ROUND_REMARK: N_("Chấm lại tuần thi"),
+    QuizAction.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
+    QuizAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
+    QuizAction.REHEARSAL_END: N_("Kết thúc diễn tập"),
+    QuizAction.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
 }
 """Labels of the actions in the audit trail."""
 
@@ -176,4 +181,23 @@ VALUE: dict[str, dict[str, str]] = {
         "guess": N_("đúng, dự đoán, bốc thăm"),
     },
 }
-"""Labels of coded values, by the value's name."""
+"""Words of coded values, by the value's name."""
+
+CONTEST_UNIT_DECISION = replace(UNIT_DECISION, outside=N_("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
+"""What the page says where a spelling in a sheet may mean several units of a contest."""
+
+ROSTER_IMPORT = ImportWords(
+    title=N_("Nhập danh sách người dự thi"),
+    heading=N_("Nhập danh sách người dự thi"),
+    intro=N_(
+        "Mỗi dòng là một người thuộc diện dự thi: họ tên, số điện thoại, năm sinh, đơn vị, khối. Nhập lại cùng một "
+        "bảng thì không thêm ai."
+    ),
+    review=N_("Xem lại trước khi nhập danh sách"),
+    done=N_("Đã nhập %(n)s người vào danh sách."),
+    job=N_("Nhập danh sách người dự thi, %(contest)s"),
+    template_file="mau danh sach nguoi du thi",
+    report_file="bao cao nhap danh sach",
+    counted=N_("người"),
+)
+"""What the pages say on which a roster is imported."""

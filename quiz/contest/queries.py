@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from commune.models import Unit
+from commune.queries.spellings import MayEnter
+from core.db import parts
 from core.values.text import search_key
 from quiz.bank.models import QuestionRevision
-from quiz.contest.models import Contest, ContestUnit, Round, RoundQuestion
+from quiz.contest.models import Contest, ContestUnit, Participant, RosterPerson, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.rules.schedule import ContestStage, Phase, Span, phase
 
@@ -138,6 +140,33 @@ def list_contest_units(session: Session, contest: Contest) -> list[Unit]:
     """Return the units whose residents may enter *contest*, in Vietnamese order."""
     joined = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).options(joinedload(Unit.parent))
     return list(session.scalars(joined.where(ContestUnit.contest_id == contest.id).order_by(Unit.sort_key)))
+
+
+def may_enter(contest: Contest) -> MayEnter:
+    """The units that a sheet for *contest* may name."""
+    return MayEnter(contest.unit_id, [each.unit_id for each in contest.units])
+
+
+def count_roster(session: Session, contest: Contest) -> tuple[int, datetime | None]:
+    """How many people are on the roster of *contest*, and when a sheet last added to it."""
+    query = select(func.count(), func.max(RosterPerson.imported_at)).where(RosterPerson.contest_id == contest.id)
+    count, last = session.execute(query).one()
+    return count, last
+
+
+def find_on_roster(session: Session, contest: Contest, hashes: Collection[bytes]) -> set[bytes]:
+    """Which of these identity hashes are on the roster of *contest*."""
+    query = select(RosterPerson.identity_hash).where(RosterPerson.contest_id == contest.id)
+    return {
+        found for part in parts(hashes) for found in session.scalars(query.where(RosterPerson.identity_hash.in_(part)))
+    }
+
+
+def list_on_rosters(session: Session, participants: Collection[Participant]) -> list[RosterPerson]:
+    """What the rosters of their contests hold of *participants*."""
+    query, identity = select(RosterPerson), tuple_(RosterPerson.contest_id, RosterPerson.identity_hash)
+    pairs = [(each.contest_id, each.identity_hash) for each in participants]
+    return [row for some in parts(pairs) for row in session.scalars(query.where(identity.in_(some)))]
 
 
 def find_round(session: Session, contest: Contest, number: int) -> Round | None:

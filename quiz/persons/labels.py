@@ -38,6 +38,7 @@ HELD: dict[str, str] = {
     "quiz_participant": N_("Thông tin đăng ký"),
     "quiz_participant_version": N_("Thông tin trước khi được sửa"),
     "quiz_participant_word": N_("Dấu vết để tìm theo họ tên (không đọc ngược lại được)"),
+    "quiz_roster_person": N_("Danh sách người dự thi (dấu vết để đối chiếu, không đọc ngược lại được)"),
     "quiz_attempt": N_("Lượt dự thi"),
     "quiz_answer_sheet": N_("Câu trả lời và dự đoán"),
     "quiz_entry": N_("Bài được tính"),

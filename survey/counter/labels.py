@@ -1,7 +1,7 @@
 """Vietnamese labels for posters and their languages."""
 
 from core.values.text import N_
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 
 SHEET: dict[str, str] = {
     "a4": N_("Tờ treo A4"),
@@ -12,19 +12,19 @@ SHEET: dict[str, str] = {
 LANGUAGE: dict[str, str] = {"vi": N_("Tiếng Việt"), "en": N_("Tiếng Việt và tiếng Anh")}
 
 ACTION: dict[str, str] = {
-    Action.OFFICE_CREATE: N_("Thêm cơ quan"),
-    Action.OFFICE_EDIT: N_("Sửa cơ quan"),
-    Action.COUNTER_EDIT: N_("Sửa quầy"),
-    Action.COUNTER_CREATE: N_("Thêm quầy"),
-    Action.COUNTER_CLOSE: N_("Đóng quầy"),
-    Action.COUNTER_REOPEN: N_("Mở lại quầy"),
-    Action.COUNTER_REISSUE: N_("Thay mã của quầy"),
-    Action.RATING_IMPORT: N_("Nhập phiếu đánh giá từ bảng tính"),
-    Action.RATING_EXPORT: N_("Tải từng lượt đánh giá"),
-    Action.RATING_RECOUNT: N_("Đếm lại số liệu đánh giá"),
-    Action.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
-    Action.REHEARSAL_END: N_("Kết thúc diễn tập"),
-    Action.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
+    SurveyAction.OFFICE_CREATE: N_("Thêm cơ quan"),
+    SurveyAction.OFFICE_EDIT: N_("Sửa cơ quan"),
+    SurveyAction.COUNTER_EDIT: N_("Sửa quầy"),
+    SurveyAction.COUNTER_CREATE: N_("Thêm quầy"),
+    SurveyAction.COUNTER_CLOSE: N_("Đóng quầy"),
+    SurveyAction.COUNTER_REOPEN: N_("Mở lại quầy"),
+    SurveyAction.COUNTER_REISSUE: N_("Thay mã của quầy"),
+    SurveyAction.RATING_IMPORT: N_("Nhập phiếu đánh giá từ bảng tính"),
+    SurveyAction.RATING_EXPORT: N_("Tải từng lượt đánh giá"),
+    SurveyAction.RATING_RECOUNT: N_("Đếm lại số liệu đánh giá"),
+    SurveyAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
+    SurveyAction.REHEARSAL_END: N_("Kết thúc diễn tập"),
+    SurveyAction.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
 }
 """Labels of the actions in the audit trail."""
 

@@ -1,5 +1,6 @@
-"""Vietnamese labels for the channels of ratings."""
+"""Vietnamese labels for the channels of ratings, and for their import."""
 
+from core.importing.words import ImportWords
 from core.values.text import N_
 from survey.rating.rules.channels import Channel
 
@@ -10,3 +11,18 @@ CHANNEL: dict[Channel, str] = {
     Channel.PHONE: N_("Phỏng vấn qua điện thoại"),
     Channel.PAPER: N_("Phiếu giấy"),
 }
+
+IMPORT = ImportWords(
+    title=N_("Nhập phiếu đánh giá"),
+    heading=N_("Nhập phiếu đánh giá vào Quầy %(number)s"),
+    intro=N_(
+        "Dùng cho phiếu giấy, phỏng vấn qua điện thoại hoặc biểu mẫu đã có sẵn trong bảng tính. Mỗi dòng là một lượt "
+        "đánh giá; lượt nào cũng giữ kênh của mình và không cộng lẫn vào kênh khác."
+    ),
+    review=N_("Xem lại trước khi nhập vào Quầy %(number)s"),
+    done=N_("Đã nhập %(n)s lượt đánh giá vào quầy %(number)s."),
+    job=N_("Nhập phiếu đánh giá vào quầy %(number)s, %(office)s"),
+    template_file="mau phieu danh gia quay %(number)s",
+    report_file="bao cao nhap phieu quay %(number)s",
+)
+"""What the pages say on which a sheet of ratings is imported."""

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from privacy.models import Consent, PersonRequest
 from privacy.operations import answers
@@ -10,7 +11,7 @@ from privacy.operations import requests as operations
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant
 from tests.factories import make_account, make_unit
-from tests.support.persons import BY, desk, make_request, round, who
+from tests.support.persons import NOW, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]
@@ -36,7 +37,7 @@ def state_of(session, who):
 
 
 @pytest.mark.parametrize("deed", DEEDS)
-def test_nothing_is_done_to_somebody_who_asked_for_something_else(desk, session, keyring, who, deed):
+def test_a_request_of_another_kind_allows_no_other_action(desk, session, keyring, who, deed):
     kind, sent = DEEDS[deed]
     others = [make_request(session, keyring, who, kind=other) for other in Kind if other is not kind]
     session.commit()
@@ -50,7 +51,7 @@ def test_nothing_is_done_to_somebody_who_asked_for_something_else(desk, session,
 
 
 @pytest.mark.parametrize("step", ["da-tra-loi", "khong-giu"])
-def test_nobody_who_is_held_is_told_that_it_is_done_or_that_nothing_is_held(desk, session, keyring, who, step):
+def test_a_request_about_a_known_person_can_not_be_answered_without_its_action(desk, session, keyring, who, step):
     request = make_request(session, keyring, who, kind=Kind.DELETE)
     session.commit()
 
@@ -60,11 +61,11 @@ def test_nobody_who_is_held_is_told_that_it_is_done_or_that_nothing_is_held(desk
     assert (answer.location, session.get_one(PersonRequest, request.id).answered_at) == (address_of(request), None)
 
 
-def test_a_restriction_ends_by_the_request_that_brought_it_alone(desk, session, keyring, who):
+def test_a_restriction_ends_only_by_its_own_request(desk, session, keyring, who):
     restricting = make_request(session, keyring, who, kind=Kind.RESTRICT)
-    answers.restrict(session, restricting, by=BY)
+    answers.restrict(session, restricting, actor=SYSTEM, now=NOW)
     other = make_request(session, keyring, who, kind=Kind.VIEW)
-    operations.answer(session, other, by=BY)
+    operations.answer(session, other, actor=SYSTEM, now=NOW)
     session.commit()
     at, own = address_of(other), address_of(restricting)
 
@@ -77,7 +78,7 @@ def test_a_restriction_ends_by_the_request_that_brought_it_alone(desk, session, 
     assert state_of(session, who)[2] is None
 
 
-def test_whoever_received_a_request_for_another_unit_sees_nothing_once_it_is_known_whose_it_is(
+def test_a_receiving_unit_can_not_see_the_request_after_the_person_is_found_elsewhere(
     app, session, keyring, round, who
 ):
     province = make_unit(session, kind="province")

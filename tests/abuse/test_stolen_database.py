@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from account.operations.approval import ask
-from account.operations.audit import Actor, record
+from account.operations.audit import SYSTEM, Actor, record
 from core import backup
 from core.crypto import new_code
 from core.jobs.queue import Order, enqueue
@@ -21,8 +21,8 @@ from core.values.text import fold
 from core.web.extensions import db
 from privacy.manage.approval import details_of
 from privacy.operations.audit_subjects import of_request
-from privacy.operations.requests import Asker, Deed, receive_request
-from privacy.rules.actions import Action
+from privacy.operations.requests import Asker, receive_request
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, register_participant
@@ -84,16 +84,18 @@ def leave_traces(session, keyring, round, who, file):
     file.unlink()
     post_sms(session, keyring, to=phone, text=typed, now=MONDAY)
     subject = of_round(round)
-    told = (person, {"name": name, "phone": phone})
-    record(session, Actor("account", asker.id), Action.PERSON_CORRECT, subject, person=told, now=MONDAY)
+    values = (person, {"name": name, "phone": phone})
+    record(session, Actor("account", asker.id), PrivacyAction.PERSON_CORRECT, subject, person=values, now=MONDAY)
     request = receive_request(
         session, keyring, Asker(name, phone), unit_id=round.contest.unit_id, kind=Kind.CORRECT, channel="phone",
-        holidays=(), by=Deed(None, MONDAY),
+        holidays=(), actor=SYSTEM, now=MONDAY,
     )  # fmt: skip
     details = details_of(
         request, show_participants(session, keyring, [who.id]), person, name=name, year=None, unit=who.unit_id
     )
-    ask(session, asker, Action.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY)
+    ask(
+        session, asker, PrivacyAction.PERSON_CORRECT, of_request(request), reason="Ghi sai", details=details, now=MONDAY
+    )
 
 
 @pytest.fixture
@@ -111,7 +113,7 @@ def seeded(client, session, keyring, caplog, tmp_path):
     name, phone = people()[7]
     receive_request(
         session, keyring, Asker(name, phone, f"{name} xin xóa số {phone}"), unit_id=round.contest.unit_id,
-        kind=Kind.DELETE, channel="phone", holidays=(), by=Deed(None, MONDAY + timedelta(days=9)),
+        kind=Kind.DELETE, channel="phone", holidays=(), actor=SYSTEM, now=MONDAY + timedelta(days=9),
     )  # fmt: skip
     leave_traces(session, keyring, round, who, tmp_path / "result")
     publish(session, round)
@@ -132,7 +134,7 @@ def test_a_thief_reads_none_of_a_thousand_phones_and_names(app, session, keyring
     assert [secret for secret in secrets if secret.encode() in stolen] == []
 
 
-def test_the_search_would_find_what_lies_open(session, keyring, settings, tmp_path):
+def test_the_search_finds_unsealed_data(session, keyring, settings, tmp_path):
     contest = make_contest(session)
     make_participant(session, keyring, contest)
     contest.title = people()[0][0]

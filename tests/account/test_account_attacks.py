@@ -14,7 +14,7 @@ from account.rules.permissions import Role
 from core import clock
 from core.person_keys import create_person
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action as QuizAction
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations import closing
 from tests.factories import MONDAY, PASSWORD, make_account, make_contest, make_unit

@@ -22,7 +22,7 @@ from account.rules.permissions import Role
 from commune.models import Office
 from core.values.week import local_date
 from core.web.extensions import db
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from tests.factories import MONDAY, make_account, make_office, make_unit
 
 pytestmark = pytest.mark.both_databases
@@ -39,14 +39,14 @@ def _exclude(session, _keyring, approval, now):
     session.flush()
     after = {"name": office.hotline, "asked_by": approval.asked_by_id}
     record(
-        session, decided_by(approval), Action.ENTRY_EXCLUDE, approvals.subject_of(approval), before={"name": was},
+        session, decided_by(approval), QuizAction.ENTRY_EXCLUDE, approvals.subject_of(approval), before={"name": was},
         after=after, reason=approval.reason, now=now,
     )  # fmt: skip
 
 
 HANDLERS = {
-    Action.ENTRY_EXCLUDE: Handler(
-        Action.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), _exclude, roles=frozenset({Role.ORGANISER})
+    QuizAction.ENTRY_EXCLUDE: Handler(
+        QuizAction.ENTRY_EXCLUDE, "contest.manage", lambda *_: (), _exclude, roles=frozenset({Role.ORGANISER})
     )
 }
 
@@ -73,7 +73,7 @@ def subject_of(office):
 def ask(session, asker, office, reason="Bài trùng", **more):
     subject = subject_of(office)
     details = {"office": office.id, **more}
-    asked = approvals.ask(session, asker, Action.ENTRY_EXCLUDE, subject, reason=reason, details=details, now=MONDAY)
+    asked = approvals.ask(session, asker, QuizAction.ENTRY_EXCLUDE, subject, reason=reason, details=details, now=MONDAY)
     session.commit()
     return asked
 

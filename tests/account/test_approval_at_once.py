@@ -12,7 +12,7 @@ from account.operations import approval as approvals
 from account.operations.approval import Handler
 from account.operations.audit import Subject
 from account.queries.audit import verify
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from commune.models import Office
 from core.web.extensions import db
 from tests.account.test_approval import DAY, approver, ask, asker, office
@@ -29,7 +29,7 @@ def test_two_concurrent_requests_while_another_expires_become_one(monkeypatch, s
 
     def slowly(own, actor, action, *args, **more):
         entry = write(own, actor, action, *args, **more)
-        if action is Action.APPROVAL_EXPIRE:
+        if action is AccountAction.APPROVAL_EXPIRE:
             telling.set()
             sleep(1)
         return entry

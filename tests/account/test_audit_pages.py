@@ -12,7 +12,7 @@ from account.models import AuditEntry
 from account.operations.account import rename_account
 from account.operations.audit import SYSTEM, TERMINAL, Actor, Subject, account_subject, record
 from account.queries.audit import find_head, verify
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.chain import head_text
 from account.rules.permissions import Role
 from core.person_keys import create_person
@@ -267,7 +267,7 @@ def test_accounts_are_called_by_name_with_the_address_where_two_share_one_and_by
     gone = Subject("account.account", 999, "Tài khoản số 999", unit.id)
     for about in (account_subject(first), account_subject(other), gone):
         actor = Actor("account", second.id)
-        record(session, actor, Action.ROLE_GIVE, about, after={"asked_by": other.id}, now=MONDAY)
+        record(session, actor, AccountAction.ROLE_GIVE, about, after={"asked_by": other.id}, now=MONDAY)
     session.commit()
 
     text, sheet = text_of(inspector), inspector.get(f"{TRAIL}nhat-ky.csv").text

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry, Link
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.permissions import Role
 from tests.factories import PASSWORD, make_account, make_contest, make_office, make_unit
 from tests.support.staff import enter, send
@@ -35,7 +35,11 @@ def test_a_link_made_at_the_terminal_is_in_the_trail(app, session, administrator
 
     entry = session.scalars(select(AuditEntry)).one()
 
-    assert (entry.actor, entry.action, entry.subject_id) == ("terminal", Action.ACCOUNT_LINK, str(administrator.id))
+    assert (entry.actor, entry.action, entry.subject_id) == (
+        "terminal",
+        AccountAction.ACCOUNT_LINK,
+        str(administrator.id),
+    )
     assert entry.changes == [("drops_factor", None, True)]
 
 
@@ -48,7 +52,7 @@ def test_the_first_account_begins_the_trail(app, session):
     app.test_cli_runner().invoke(args=["account", "first", *answers, *who])
 
     entry = session.scalars(select(AuditEntry)).one()
-    assert (entry.actor, entry.action) == ("terminal", Action.ACCOUNT_CREATE)
+    assert (entry.actor, entry.action) == ("terminal", AccountAction.ACCOUNT_CREATE)
 
 
 def test_a_rehearsal_wiped_at_the_terminal_is_in_the_trail(app, session):

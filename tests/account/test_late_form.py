@@ -10,7 +10,7 @@ from wtforms import PasswordField
 
 from account.models import AccountSession
 from account.rules.permissions import Role
-from account.views.late_form import LARGEST, SECRETS
+from account.views.late_form import LARGEST, NOT_STORED, SECRETS
 from commune.models import Office
 from core import clock
 from core.web.extensions import db
@@ -205,13 +205,13 @@ def test_passwords_codes_and_tokens_are_not_given_back(session, client, manager)
     assert given_back(late).pairs == [("kept_for", f"account:{manager.id}"), ("x", "1")]
 
 
-def test_every_password_field_of_a_staff_form_is_a_secret():
+def test_every_field_of_a_staff_form_for_a_password_a_code_or_a_citizens_number_is_known():
     forms = every_form(StaffForm)
-    passwords = {name for form in forms for name, field in vars(form).items() if is_password(field)}
+    fields = {(name, field.field_class) for form in forms for name, field in vars(form).items() if is_field(field)}
 
     assert len(forms) > 30
-    assert "password" in passwords
-    assert passwords <= SECRETS
+    assert {name for name, kind in fields if kind is PasswordField or "code" in name} <= SECRETS
+    assert {name for name, _ in fields if "phone" in name} == NOT_STORED
 
 
 def test_a_citizens_telephone_number_is_not_for_the_browser_to_store(session, client, manager):
@@ -255,9 +255,9 @@ def every_form(parent: type) -> set[type]:
     return {each for form in parent.__subclasses__() for each in (form, *every_form(form))}
 
 
-def is_password(field: object) -> bool:
-    """Whether a form's attribute is a field for a password."""
-    return getattr(field, "field_class", None) is PasswordField
+def is_field(attribute: object) -> bool:
+    """Whether a form's attribute is a field."""
+    return hasattr(attribute, "field_class")
 
 
 def rows_of(session) -> dict[str, int]:

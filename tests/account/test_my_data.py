@@ -6,7 +6,7 @@ from account.operations.audit import Actor, Subject, record
 from account.operations.roles import grant_role
 from account.rules.permissions import Role
 from core import clock
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from tests.factories import make_account, make_unit
 from tests.support.staff import enter
 
@@ -15,7 +15,7 @@ def test_my_data_is_mine_and_holds_no_secret(client, session):
     me, other = make_account(session), make_account(session, email="khac@xa.gov.vn")
     for account in (me, other):
         about = Subject("quiz.round", account.id, f"Tuần của {account.email}", me.unit_id)
-        record(session, Actor("account", account.id), Action.ROUND_CLOSE, about, now=clock.now())
+        record(session, Actor("account", account.id), QuizAction.ROUND_CLOSE, about, now=clock.now())
     session.commit()
     desk = enter(client, me)
 

@@ -71,14 +71,14 @@ def test_an_erased_person_stays_erased_even_if_the_data_is_lost(app, session, se
     assert (f"CHÚ Ý: không có {settings.instance_path}/erased.txt" in restored.output) == (not remembered)
 
 
-def test_what_is_remembered_names_nobody_and_is_the_owners_alone(settings, erased_since):
+def test_the_log_holds_no_names_and_only_its_owner_can_read_it(settings, erased_since):
     file, gone = settings.instance_path / "erased.txt", erased_since[1]
 
     assert file.read_text() == f"participant {gone}\n"
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_an_erasure_that_was_taken_back_is_not_remembered(session, keyring, settings):
+def test_a_rolled_back_erasure_is_not_logged(session, keyring, settings):
     person = make_participant(session, keyring, make_contest(session))
     session.commit()
 
@@ -90,7 +90,7 @@ def test_an_erasure_that_was_taken_back_is_not_remembered(session, keyring, sett
     assert not (settings.instance_path / "erased.txt").exists()
 
 
-def test_an_erasure_succeeds_though_it_can_not_be_remembered(session, keyring, settings):
+def test_an_erasure_succeeds_if_the_log_can_not_be_written(session, keyring, settings):
     (settings.instance_path / "erased.txt").mkdir()
     person = make_participant(session, keyring, make_contest(session))
 
@@ -100,7 +100,7 @@ def test_an_erasure_succeeds_though_it_can_not_be_remembered(session, keyring, s
     assert person.person_id is None
 
 
-def test_lines_that_make_no_sense_erase_nobody(tmp_path):
+def test_unreadable_lines_erase_no_one(tmp_path):
     id = uuid.uuid4()
     (tmp_path / "erased.txt").write_bytes(f"participant {id}\ncomment {uuid.uuid4()}\nparticipant 12\n\xff\n".encode())
 
@@ -126,9 +126,7 @@ def test_a_comment_that_was_erased_since_the_backup_stays_erased(app, session, k
 
 
 @pytest.mark.parametrize(("options", "left"), [([], ""), (["--with-erased"], "cũ")])
-def test_what_is_due_by_age_goes_with_the_restore_unless_an_erasure_was_a_mistake(
-    app, session, keyring, tmp_path, options, left
-):
+def test_a_restore_purges_old_data_unless_erased_data_is_kept(app, session, keyring, tmp_path, options, left):
     opinion = Opinion(Level(2), comment="cũ")
     rating = session.get(Rating, record_rating(session, keyring, make_counter(session), opinion, **AT, receipt="C"))
     rating.week -= timedelta(weeks=110)
@@ -144,7 +142,7 @@ def test_what_is_due_by_age_goes_with_the_restore_unless_an_erasure_was_a_mistak
     assert ("flask purge --dry-run" in restored.output) == bool(left)
 
 
-def test_the_trail_records_the_day_of_the_copy_and_its_changes(app, session, erased_since):
+def test_the_audit_trail_records_the_day_of_the_copy_and_its_changes(app, session, erased_since):
     restored = app.test_cli_runner().invoke(args=["backup", "restore", erased_since[0], "--replace"])
 
     after = json.loads(session.scalars(select(AuditEntry.after)).one())

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core import retention
 from core.crypto import new_code, new_key
@@ -12,7 +13,7 @@ from core.idempotency import StoredReply, run_once
 from core.person_keys import PersonKey
 from core.retention import Purge
 from core.values.week import local_date
-from privacy.operations.requests import Asker, Deed, answer, identify, receive_request
+from privacy.operations.requests import Asker, answer, identify, receive_request
 from privacy.queries.requests import read_asker
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.tally import rebuild_tally
@@ -59,7 +60,7 @@ def known(session, keyring):
     return {each.name: each.phone for each in contacts.values()}
 
 
-def test_contacts_go_after_the_objections_and_only_agreed_names_stay(session, keyring, over):
+def test_contacts_are_purged_after_the_objections_and_only_agreed_names_stay(session, keyring, over):
     day = over.results_at + timedelta(days=91)
 
     kept = follow(session, day - timedelta(days=1))["contacts"], len(known(session, keyring))
@@ -70,7 +71,7 @@ def test_contacts_go_after_the_objections_and_only_agreed_names_stay(session, ke
     assert known(session, keyring) == {"Vàng Seo Páo": None}
 
 
-def test_a_second_run_finds_nothing_more(session, keyring, over):
+def test_a_second_run_removes_nothing(session, keyring, over):
     day = over.results_at + timedelta(days=91)
     follow(session, day)
 
@@ -81,16 +82,24 @@ def test_a_second_run_finds_nothing_more(session, keyring, over):
 def test_a_participant_with_an_open_request_is_kept_until_the_answer(session, keyring, over, kind):
     day = over.results_at + timedelta(days=91)
     waits = session.scalar(select(Participant).order_by(Participant.id))
-    asker, by = Asker("Páo", "0977123456", "Tôi muốn xem"), Deed(None, day - timedelta(days=3))
+    asker, now = Asker("Páo", "0977123456", "Tôi muốn xem"), day - timedelta(days=3)
     request = receive_request(
-        session, keyring, asker, unit_id=over.contest.unit_id, kind=kind, channel="phone", holidays=(), by=by
+        session,
+        keyring,
+        asker,
+        unit_id=over.contest.unit_id,
+        kind=kind,
+        channel="phone",
+        holidays=(),
+        actor=SYSTEM,
+        now=now,
     )
-    identify(session, keyring, request, [subject_of(waits)], asker, by=by)
+    identify(session, keyring, request, [subject_of(waits)], asker, actor=SYSTEM, now=now)
 
     removed = follow(session, day)["contacts"]
     phones = sorted(known(session, keyring).values(), key=bool)
     read = read_asker(session, keyring, request)
-    answer(session, request, by=by)
+    answer(session, request, actor=SYSTEM, now=now)
 
     assert removed == 1
     assert phones[-1] is not None
@@ -98,7 +107,7 @@ def test_a_participant_with_an_open_request_is_kept_until_the_answer(session, ke
     assert follow(session, day + timedelta(days=1))["contacts"] == 1
 
 
-def test_names_go_when_their_list_is_old_and_what_counted_stays(client, session, keyring, over):
+def test_names_are_purged_with_an_old_list_and_figures_stay(client, session, keyring, over):
     follow(session, over.results_at + timedelta(days=761))
     session.commit()
 
@@ -130,7 +139,7 @@ def test_an_old_comment_is_blanked_and_its_rating_stays(session, keyring):
     assert session.scalars(select(Rating)).one().level == 5
 
 
-def test_every_rule_writes_down_each_run(session):
+def test_every_rule_records_each_run(session):
     now = datetime(2026, 6, 1, 3, tzinfo=UTC)
 
     follow(session, now)
@@ -140,7 +149,7 @@ def test_every_rule_writes_down_each_run(session):
     assert {(run.at, run.removed) for run in runs} == {(now, 0)}
 
 
-def test_a_trial_run_says_what_would_go_and_takes_nothing(app, session):
+def test_a_trial_run_reports_the_removals_and_removes_nothing(app, session):
     run_once(session, new_key(), {"a": 1}, today=MONDAY.date(), reply="x", act=lambda: None)
     session.commit()
 
@@ -166,7 +175,7 @@ def test_the_administrators_see_what_ran_and_when_it_is_due(app, client, session
     assert "đã xóa 0" in after
 
 
-def test_an_organiser_does_not_see_it(client, session):
+def test_an_organiser_does_not_see_the_retention_page(client, session):
     account = make_account(session)
     session.commit()
 

@@ -44,10 +44,10 @@ def test_sections_are_sorted_by_their_places():
 
 
 def test_every_action_that_a_room_can_record_has_a_label(app):
-    from account.rules.actions import Action as Account
-    from commune.rules.actions import Action as Commune
-    from quiz.contest.rules.actions import Action as Quiz
-    from survey.counter.rules.actions import Action as Survey
+    from account.rules.actions import AccountAction as Account
+    from commune.rules.actions import UnitAction as Commune
+    from quiz.contest.rules.actions import QuizAction as Quiz
+    from survey.counter.rules.actions import SurveyAction as Survey
 
     codes = {action.value for room in (Account, Commune, Quiz, Survey) for action in room}
 

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from sqlalchemy import select, text
 
+from account.operations.audit import SYSTEM
 from core import schema
 from core.web.extensions import db
 from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
@@ -15,7 +16,7 @@ from privacy.rules.deadlines import Kind
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.persons.operations.holder import HOLDER
 from tests.factories import MONDAY
-from tests.support.persons import BY, make_request, round, who
+from tests.support.persons import NOW, make_request, round, who
 
 __all__ = ["round", "who"]
 pytestmark = pytest.mark.both_databases
@@ -25,10 +26,10 @@ MODELS = (Consent, PersonRequest, RequestStep, RequestSubject)
 @pytest.fixture
 def asked(session, keyring, who):
     """A restriction that was answered and a copy that waits, of somebody who withdrew a consent and gave it again."""
-    answers.restrict(session, make_request(session, keyring, who, kind=Kind.RESTRICT), by=BY)
-    acknowledge(session, make_request(session, keyring, who, kind=Kind.COPY), by=BY)
+    answers.restrict(session, make_request(session, keyring, who, kind=Kind.RESTRICT), actor=SYSTEM, now=NOW)
+    acknowledge(session, make_request(session, keyring, who, kind=Kind.COPY), actor=SYSTEM, now=NOW)
     withdraw_consent(session, PARTICIPANT, [who.id], [Purpose.NAMED], now=MONDAY)
-    agree_again(session, HOLDER, [who.id], [Purpose.NAMED], now=BY.now)
+    agree_again(session, HOLDER, [who.id], [Purpose.NAMED], now=NOW)
     session.commit()
     return who.id
 
@@ -94,5 +95,5 @@ def test_new_steps_get_new_numbers_after_the_migration(session, keyring, asked):
     schema.upgrade(db.engine)
 
     request = session.scalars(select(PersonRequest).where(PersonRequest.answered_at.is_(None))).one()
-    assert answers.withdraw(session, request, by=BY)
+    assert answers.withdraw(session, request, actor=SYSTEM, now=NOW)
     assert len(set(session.scalars(select(RequestStep.id)))) == 9

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from account.models import AccountSession
 from account.operations.approval import ask
+from account.operations.audit import Actor
 from account.rules.permissions import Role
 from app import ROOMS
 from core import clock
@@ -16,16 +17,18 @@ from core.jobs import Order, enqueue
 from core.sheets import memory
 from core.values.week import local_date
 from core.web.rooms import collect
-from privacy.operations.requests import Asker, Deed, receive_request
+from privacy.operations.requests import Asker, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
+from quiz.contest.files.roster import RosterSheets
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
 from tests.support.staff import cookie_of
 
+ROSTER = RosterSheets.purpose
 WRITTEN = Path(__file__).with_name("permissions.txt")
 ROLES = frozenset(Path(__file__).with_name("roles.txt").read_text().splitlines()[1:])
 OURS = "quan-tri"
@@ -73,14 +76,15 @@ def world(app, session, keyring):
             session, keyring, owner=owner, purpose=f"{ENTRIES}:{contest.rounds[0].id}", data=as_csv(AN), **today
         ),
         memory.keep_draft(session, keyring, owner=owner, purpose=f"{RATINGS}:{counter.id}", data=SHEET, **today),
+        memory.keep_draft(session, keyring, owner=owner, purpose=f"{ROSTER}:{contest.id}", data=as_csv(AN), **today),
     ]
     round, publishing = contest.rounds[0], {"round": contest.rounds[0].id, "winners": ""}
     asked = ask(
-        session, colleague, Action.ROUND_PUBLISH, of_round(round), details=publishing, reason="", now=clock.now()
+        session, colleague, QuizAction.ROUND_PUBLISH, of_round(round), details=publishing, reason="", now=clock.now()
     )
     request = receive_request(
         session, keyring, Asker("Ma Thị Hoà", "", "Xin xem"), unit_id=unit.id, kind=Kind.VIEW, channel="paper",
-        holidays=(), by=Deed(colleague.id, clock.now()),
+        holidays=(), actor=Actor("account", colleague.id), now=clock.now(),
     )  # fmt: skip
     job = enqueue(session, keyring, Order("k", "Việc", f"account:{colleague.id}"), now=clock.now())
     session.commit()
@@ -104,11 +108,14 @@ def world(app, session, keyring):
             "deed": "dong",
         },
     }
+    rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})
     return unit, known, rooms
 
 
 def address(app: Flask, rule, known, rooms, session_id: int) -> str:
-    values = known | rooms.get(rule.endpoint.split(".")[0], {}) | {"session_id": session_id}
+    values = (
+        known | rooms.get(rule.endpoint.split(".")[0], {}) | rooms.get(rule.endpoint, {}) | {"session_id": session_id}
+    )
     values = {"slug": "nope", "draft_id": uuid.uuid4()} | values
     with app.test_request_context():
         return app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})

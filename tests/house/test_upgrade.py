@@ -47,6 +47,7 @@ ADDED: frozenset[str] = frozenset(
         "privacy_consent.holder",
         "privacy_request_subject.holder",
         "privacy_request_subject.unit_id",
+        "quiz_roster_person",
         "survey_instrument_version",
         "survey_option_tally",
         "survey_rating.instrument_id",

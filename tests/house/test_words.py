@@ -21,16 +21,19 @@ MOVED = (
     "core.web.ways", "core.web.reread", "account.operations.tries", "account.views.between", "account.views.present",
     "commune.operations.bringing", "commune.rules.bringing", "quiz.operations.standing", "tests.support.ground",
 )  # fmt: skip
-"""Modules by names that they have no longer."""
+"""Former names of modules that were renamed."""
 WAITING = (
-    "commune/cli.py", "commune/files/imports.py", "commune/operations/unit_import.py",
+    "commune/cli.py", "commune/files/imports.py", "commune/files/spellings.py",
+    "commune/files/unit_sheets.py", "commune/operations/spellings.py", "commune/operations/unit_import.py",
+    "commune/queries/spellings.py", "commune/rules/unit_match.py", "core/importing/", "core/web/importing/",
     "quiz/attempt/cli.py", "quiz/attempt/files/", "quiz/attempt/forms/decisions.py",
     "quiz/attempt/manage/imports.py", "quiz/attempt/operations/importing/", "quiz/attempt/queries/sheet_turns.py",
-    "quiz/attempt/rules/sheet_turns.py", "quiz/attempt/rules/unit_match.py",
-    "survey/rating/cli.py", "survey/rating/files/imports.py", "survey/rating/files/ratings.py",
+    "quiz/attempt/rules/sheet_turns.py", "quiz/attempt/rules/unit_match.py", "quiz/contest/files/",
+    "quiz/contest/operations/roster", "survey/rating/cli.py", "survey/rating/files/imports.py",
+    "survey/rating/files/ratings.py",
 )  # fmt: skip
-"""What other work is rewriting; each goes from here with that work."""
-SHARED = {"Action", "Desk", "Identity", "Meta", "Plan", "Question", "Sheet"}
+"""Paths that other work is rewriting; each is removed from here with that work."""
+SHARED = {"Desk", "Identity", "Meta", "Plan", "Question", "Sheet"}
 """Class names with several meanings still; `Meta` is WTForms' own."""
 
 

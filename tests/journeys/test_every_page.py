@@ -17,7 +17,7 @@ from core import clock
 from core.crypto import new_code
 from core.images import redraw
 from core.values.week import local_date, monday_of
-from quiz.contest.rules.actions import Action as QuizAction
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations import closing
 from quiz.results.queries.result import list_winners

@@ -6,18 +6,19 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
 from core.values.week import local_date
 from privacy.models import PersonRequest
 from privacy.operations import amendment
 from privacy.operations import requests as operations
 from privacy.operations.requests import Asker
 from privacy.queries.requests import read_asker
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.factories import make_participant
 from tests.privacy.test_mistaken_requests import request_
-from tests.support.persons import BY, desk, held_of, make_request, round, who
+from tests.support.persons import NOW, desk, held_of, make_request, round, who
 from tests.support.staff import send
 
 __all__ = ["desk", "request_", "round", "who"]
@@ -33,7 +34,7 @@ def fresh(session, request):
     return session.get_one(PersonRequest, request.id)
 
 
-def test_the_kind_is_put_right_and_its_days_count_from_the_receipt(desk, session, who, request_):
+def test_a_corrected_kind_has_days_that_count_from_the_receipt(desk, session, who, request_):
     before = state_of(session, who)
 
     answer = send(desk, page_of(request_), kind="copy", reason=WHY)
@@ -47,16 +48,16 @@ def test_the_kind_is_put_right_and_its_days_count_from_the_receipt(desk, session
     assert "Sửa chỗ ghi sai của yêu cầu" in shown
 
 
-def test_the_trail_says_what_and_why(desk, session, request_):
+def test_the_audit_trail_records_the_correction_and_its_reason(desk, session, request_):
     send(desk, page_of(request_), kind="copy", is_untied="y", reason=WHY)
 
-    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.PERSON_STEP.value)).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == PrivacyAction.PERSON_STEP.value)).one()
     assert entry.reason == WHY
     assert entry.before == '{"step":"Xóa thông tin"}'
     assert entry.after == '{"step":"Nhận bản sao thông tin; bỏ người đã xác định"}'
 
 
-def test_whoever_was_taken_for_another_is_let_go_and_the_right_one_found(
+def test_a_wrongly_identified_person_is_removed_and_the_right_one_found(
     desk, session, keyring, round, who, request_
 ):  # fmt: skip
     other = make_participant(session, keyring, round.contest, name="Vàng Seo Pao", phone="0977123457")
@@ -73,40 +74,40 @@ def test_whoever_was_taken_for_another_is_let_go_and_the_right_one_found(
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "message"),
     [({"kind": "copy"}, "Xin ghi sai thế nào."), ({"kind": "delete", "reason": WHY}, "Chưa có gì khác")],
 )
-def test_without_a_reason_or_a_change_nothing_happens(desk, session, request_, sent, told):
+def test_without_a_reason_or_a_change_the_form_is_refused(desk, session, request_, sent, message):
     answer = send(desk, page_of(request_), **sent)
 
-    assert (answer.status_code, told in answer.text) == (422, True)
+    assert (answer.status_code, message in answer.text) == (422, True)
     assert fresh(session, request_).kind == "delete"
 
 
-def test_once_something_was_done_it_stays(desk, session, keyring, request_):
-    operations.note_export(session, request_, by=BY)
+def test_a_request_with_a_completed_step_can_not_be_amended(desk, session, keyring, request_):
+    operations.note_export(session, request_, actor=SYSTEM, now=NOW)
     session.commit()
 
     assert page_of(request_) not in desk.get(address_of(request_)).text
     assert desk.get(page_of(request_)).location == address_of(request_)
-    done = amendment.amend(session, keyring, request_, Asker(), kind=Kind.COPY, is_untied=True, by=BY)
+    done = amendment.amend(session, keyring, request_, Asker(), kind=Kind.COPY, is_untied=True, actor=SYSTEM, now=NOW)
     assert (done, fresh(session, request_).kind) == (False, "delete")
 
 
-def test_what_a_person_sent_themselves_is_not_put_right_by_others(desk, session, request_):
+def test_an_online_request_can_not_be_amended(desk, session, request_):
     request_.channel = "online"
     session.commit()
 
     assert desk.get(page_of(request_)).location == address_of(request_)
 
 
-def test_a_deed_that_was_begun_before_is_not_done_to_whom_it_is_not_about(session, keyring, who):
+def test_an_action_begun_before_the_amendment_is_not_done(session, keyring, who):
     request = make_request(session, keyring, who, kind=Kind.DELETE)
     session.commit()
     seen = PersonRequest(id=request.id, kind=request.kind, person_id=request.person_id)
-    amendment.amend(session, keyring, request, Asker(), kind=Kind.COPY, is_untied=False, by=BY)
+    amendment.amend(session, keyring, request, Asker(), kind=Kind.COPY, is_untied=False, actor=SYSTEM, now=NOW)
     session.commit()
 
-    done = operations.answer(session, seen, by=BY)
+    done = operations.answer(session, seen, actor=SYSTEM, now=NOW)
 
     assert (done, fresh(session, request).answered_at) == (False, None)

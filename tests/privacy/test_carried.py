@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.values.week import local_date, monday_of
 from privacy.models import Consent
 from privacy.operations import answers
 from privacy.operations.consent import withdraw_consent
 from privacy.operations.erasure import erase_subjects
-from privacy.operations.requests import Deed
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
@@ -45,7 +45,7 @@ def people(session, keyring):
     return [make_participant(session, keyring, contest) for _ in range(2)]
 
 
-def test_a_consent_that_was_taken_back_does_not_come_back(session, people, restored):
+def test_a_withdrawn_consent_stays_withdrawn_after_a_restore(session, people, restored):
     one, other = (each.id for each in people)
 
     said = restored(lambda: withdraw_consent(session, PARTICIPANT, [one], [Purpose.NAMED], now=clock.now()))
@@ -55,18 +55,18 @@ def test_a_consent_that_was_taken_back_does_not_come_back(session, people, resto
     assert "Đã ghi lại 1 lần rút lại sự đồng ý" in said
 
 
-def test_a_use_that_was_stopped_stays_stopped(session, keyring, people, restored):
+def test_a_restriction_stays_after_a_restore(session, keyring, people, restored):
     request, now = make_request(session, keyring, people[0], kind=Kind.RESTRICT), clock.now()
     one, other = (each.id for each in people)
 
-    said = restored(lambda: answers.restrict(session, request, by=Deed(None, now)))
+    said = restored(lambda: answers.restrict(session, request, actor=SYSTEM, now=now))
 
     assert session.get_one(Participant, one).restricted_at == now
     assert session.get_one(Participant, other).restricted_at is None
     assert "Thông tin của 1 người vẫn tạm dừng sử dụng" in said
 
 
-def test_consents_in_force_in_both_are_left_alone(session, people, restored):
+def test_consents_in_force_in_both_are_unchanged(session, people, restored):
     said = restored(lambda: None)
 
     assert len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()) == 4

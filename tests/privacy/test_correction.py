@@ -15,7 +15,7 @@ from privacy.models import PersonRequest
 from privacy.operations import answers
 from privacy.operations import requests as operations
 from privacy.operations.answers import correct as correct_person
-from privacy.operations.requests import Asker, Deed
+from privacy.operations.requests import Asker
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import ContestUnit, Participant
 from quiz.persons.queries.participants import subject_of
@@ -28,7 +28,7 @@ from tests.support.pages import Page
 from tests.support.staff import desk, send
 
 __all__ = ["organiser", "week"]
-BY = Deed(None, MONDAY + timedelta(days=20))
+NOW = MONDAY + timedelta(days=20)
 NAME = "Giàng A Phử"
 
 
@@ -44,9 +44,9 @@ def case_of(session, keyring, participant):
     asker = Asker("Giàng A Páo", "0977123456", "Tên tôi bị ghi sai")
     request = operations.receive_request(
         session, keyring, asker, unit_id=participant.contest.unit_id, kind=Kind.CORRECT, channel="phone",
-        holidays=holidays_around(date(2026, 6, 1)), by=BY,
+        holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
     )  # fmt: skip
-    operations.identify(session, keyring, request, [subject_of(participant)], asker, by=BY)
+    operations.identify(session, keyring, request, [subject_of(participant)], asker, actor=SYSTEM, now=NOW)
     session.commit()
     return f"/quan-tri/yeu-cau/{request.id}"
 
@@ -67,7 +67,7 @@ def approval_of(session):
     return session.scalars(select(Approval).where(Approval.related != "alone")).one()
 
 
-def test_one_person_alone_does_not_change_a_name_that_was_published(session, keyring, organiser, case):
+def test_one_person_alone_can_not_change_a_published_name(session, keyring, organiser, case):
     answer = correct(organiser, case)
 
     assert (answer.status_code, Page(answer.text).heading) == (202, "Chờ người thứ hai phê duyệt")
@@ -76,7 +76,7 @@ def test_one_person_alone_does_not_change_a_name_that_was_published(session, key
     assert NAME not in approval_of(session).payload
 
 
-def test_the_second_person_reads_both_names_agrees_and_it_is_put_right(app, session, keyring, client, organiser, case):
+def test_a_second_person_sees_both_names_and_approves_the_correction(app, session, keyring, client, organiser, case):
     correct(organiser, case)
     asked = approval_of(session)
     account = make_account(session, role=Role.APPROVER, unit=asked.unit)
@@ -92,7 +92,7 @@ def test_the_second_person_reads_both_names_agrees_and_it_is_put_right(app, sess
     assert session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()[-1] == "person.correct"
 
 
-def test_while_it_waits_the_page_says_so_and_asks_for_no_other(session, organiser, case):
+def test_the_page_shows_the_waiting_request_without_a_form(session, organiser, case):
     correct(organiser, case)
 
     page, again = organiser.get(case).text, organiser.get(f"{case}/sua")
@@ -108,7 +108,7 @@ def old_page(client, case, *names):
     return [client.post(f"{case}/sua", data=dict(form.filled(name=name))) for name in names]
 
 
-def test_another_name_sent_from_an_old_page_takes_the_place_of_the_first(app, session, keyring, organiser, case):
+def test_another_name_from_an_outdated_page_replaces_the_waiting_one(app, session, keyring, organiser, case):
     answers = old_page(organiser, case, NAME, "Giàng A Phúc")
 
     first, second = session.scalars(select(Approval).order_by(Approval.asked_at)).all()
@@ -119,20 +119,20 @@ def test_another_name_sent_from_an_old_page_takes_the_place_of_the_first(app, se
     assert names(session, keyring) == ["Giàng A Phúc", "Lò Thị Bé"]
 
 
-def test_the_same_name_sent_again_is_the_request_that_waits(session, organiser, case):
+def test_the_same_name_sent_again_is_the_waiting_request(session, organiser, case):
     old_page(organiser, case, NAME, NAME)
 
     assert approval_of(session).state == "pending"
 
 
-def test_a_name_that_is_not_one_keeps_the_request_that_waits_and_what_was_typed(session, organiser, case):
+def test_an_invalid_name_keeps_the_waiting_request_and_the_typed_text(session, organiser, case):
     _asked, wrong = old_page(organiser, case, NAME, "")
 
     assert (wrong.status_code, "Xin nhập họ và tên." in wrong.text) == (422, True)
     assert approval_of(session).state == "pending"
 
 
-def test_a_refusal_is_told_on_the_page_and_another_may_be_asked(app, session, keyring, organiser, case):
+def test_a_refusal_is_shown_and_another_request_is_possible(app, session, keyring, organiser, case):
     correct(organiser, case)
     asked = approval_of(session)
     approver = make_account(session, role=Role.APPROVER, unit=asked.unit)
@@ -147,10 +147,10 @@ def test_a_refusal_is_told_on_the_page_and_another_may_be_asked(app, session, ke
     assert names(session, keyring) == ["Giàng A Páo", "Lò Thị Bé"]
 
 
-def test_what_changed_or_was_answered_meanwhile_is_not_put_right(app, session, keyring, organiser, case):
+def test_a_correction_of_changed_or_answered_data_is_refused(app, session, keyring, organiser, case):
     correct(organiser, case)
     request = session.scalars(select(PersonRequest)).one()
-    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, now=NOW)
     session.commit()
 
     agree(app, session, approval_of(session))
@@ -159,9 +159,9 @@ def test_what_changed_or_was_answered_meanwhile_is_not_put_right(app, session, k
     assert names(session, keyring) == ["Giàng A Pá", "Lò Thị Bé"]
 
 
-def test_a_correction_of_somebody_erased_meanwhile_fails_and_keeps_no_name(app, session, keyring, organiser, case):
+def test_a_correction_of_an_erased_person_fails_and_stores_no_name(app, session, keyring, organiser, case):
     correct(organiser, case)
-    answers.erase(session, keyring, session.scalars(select(PersonRequest)).one(), by=BY)
+    answers.erase(session, keyring, session.scalars(select(PersonRequest)).one(), actor=SYSTEM, now=NOW)
     session.commit()
 
     agree(app, session, approval_of(session))
@@ -170,7 +170,7 @@ def test_a_correction_of_somebody_erased_meanwhile_fails_and_keeps_no_name(app, 
     assert names(session, keyring) == ["Lò Thị Bé"]
 
 
-def test_a_unit_alone_and_whoever_has_no_published_prize_need_no_second_person(session, keyring, organiser, week, case):
+def test_only_a_published_name_needs_a_second_person(session, keyring, organiser, week, case):
     other = make_participant(session, keyring, week.contest, name="Ma Văn Tú")
     second, moved = case_of(session, keyring, other), make_unit(session, name="xã Thượng Lâm")
     session.add(ContestUnit(contest_id=week.contest_id, unit_id=moved.id))
@@ -190,7 +190,7 @@ def years(session, keyring):
     return {contact.name: contact.birth_year for contact in found.values()}
 
 
-def test_a_year_is_put_right_and_who_may_be_a_child_with_it(session, keyring, organiser, week):
+def test_a_corrected_year_corrects_whether_the_person_may_be_a_child(session, keyring, organiser, week):
     other = make_participant(session, keyring, week.contest, name="Ma Văn Tú", birth_year=1985)
     case = case_of(session, keyring, other)
 
@@ -201,7 +201,7 @@ def test_a_year_is_put_right_and_who_may_be_a_child_with_it(session, keyring, or
     assert session.get_one(Participant, other.id).may_be_child
 
 
-def test_a_year_by_which_a_published_name_may_come_or_go_waits_for_a_second_person(
+def test_a_year_that_changes_a_published_name_waits_for_a_second_person(
     app, session, keyring, organiser, case
 ):  # fmt: skip
     answer = correct(organiser, case, name="Giàng A Páo", year="1979")
@@ -218,14 +218,14 @@ def test_a_year_by_which_a_published_name_may_come_or_go_waits_for_a_second_pers
 
 
 @pytest.mark.parametrize("year", ["1700", "2999", "năm ngoái"])
-def test_a_year_that_is_none_is_explained(session, organiser, case, year):
+def test_an_invalid_year_is_explained(session, organiser, case, year):
     answer = correct(organiser, case, name="Giàng A Páo", year=year)
 
     assert (answer.status_code, year in answer.text) == (422, True)
     assert session.scalars(select(PersonRequest)).one().answered_at is None
 
 
-def test_nothing_put_right_is_no_answer(session, organiser, case):
+def test_a_correction_without_a_change_is_refused(session, organiser, case):
     reply = correct(organiser, case, name="Giàng A Páo")
 
     assert reply.status_code == 422
@@ -233,7 +233,7 @@ def test_nothing_put_right_is_no_answer(session, organiser, case):
     assert session.scalars(select(PersonRequest)).one().answered_at is None
 
 
-def test_one_word_stands_for_the_deed_and_nobody_is_said_to_have_been_told(session, keyring, organiser, week):
+def test_the_pages_name_the_correction_alike_and_ask_to_inform_the_person(session, keyring, organiser, week):
     case = case_of(session, keyring, make_participant(session, keyring, week.contest, name="Ma Văn Tú"))
     before, form = organiser.get(case).text, organiser.get(f"{case}/sua").text
 
@@ -246,7 +246,7 @@ def test_one_word_stands_for_the_deed_and_nobody_is_said_to_have_been_told(sessi
     assert after.index("Xác định người yêu cầu") < after.rindex("Sửa thông tin") < after.index("Ghi là đã trả lời")
 
 
-def test_where_nothing_was_wrong_the_request_is_answered_without_a_correction(session, organiser, case):
+def test_a_request_without_an_error_is_answered_without_a_correction(session, organiser, case):
     send(organiser, case, f"{case}/da-tra-loi")
 
     request = session.scalars(select(PersonRequest)).one()
@@ -255,7 +255,7 @@ def test_where_nothing_was_wrong_the_request_is_answered_without_a_correction(se
     assert "Trả lời: không có gì phải sửa" not in organiser.get(case).text
 
 
-def test_where_nobody_else_need_agree_it_is_put_right_at_once(app, session, keyring, organiser, case):
+def test_with_the_setting_off_a_correction_is_done_at_once(app, session, keyring, organiser, case):
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
 
     answer = correct(organiser, case)
@@ -264,10 +264,10 @@ def test_where_nobody_else_need_agree_it_is_put_right_at_once(app, session, keyr
     assert names(session, keyring) == [NAME, "Lò Thị Bé"]
 
 
-def test_an_answered_request_takes_nobody_more(session, keyring, organiser, case):
+def test_an_answered_request_can_not_be_identified_again(session, keyring, organiser, case):
     bare = operations.receive_request(
         session, keyring, Asker("Ma Văn Tú"), unit_id=session.scalars(select(PersonRequest.unit_id)).one(),
-        kind=Kind.VIEW, channel="phone", holidays=holidays_around(date(2026, 6, 1)), by=BY,
+        kind=Kind.VIEW, channel="phone", holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
     )  # fmt: skip
     session.commit()
     path = f"/quan-tri/yeu-cau/{bare.id}"

@@ -71,7 +71,7 @@ def consents(session):
     return [row.withdrawn_at is None for row in rows]
 
 
-def test_a_person_of_another_room_is_found_and_shown_as_their_room_says(session, desk, contest, writer):
+def test_a_person_of_another_room_is_found_and_shown_in_its_words(session, desk, contest, writer):
     case = receive(desk, contest, "view")
 
     page = Page(desk.get(case).text).text
@@ -82,7 +82,7 @@ def test_a_person_of_another_room_is_found_and_shown_as_their_room_says(session,
     assert NAME in page
 
 
-def test_a_page_that_finds_nobody_says_so_in_the_words_of_every_room(desk, contest, writer):
+def test_a_search_without_a_result_shows_the_words_of_every_room(desk, contest, writer):
     facts = {"kind": "view", "channel": "phone", "unit": contest.unit_id, "name": "Người Khác"}
     case = send(desk, "/quan-tri/yeu-cau/them", **facts).location
 
@@ -93,7 +93,7 @@ def test_a_page_that_finds_nobody_says_so_in_the_words_of_every_room(desk, conte
     assert "Không tìm thấy ai như vậy trong các cuộc thi của đơn vị." in page.text
 
 
-def test_a_copy_holds_what_the_room_keeps_and_what_was_agreed_to(desk, contest, writer):
+def test_a_copy_holds_the_rooms_data_and_the_consents(desk, contest, writer):
     case = receive(desk, contest, "copy")
 
     paper = docx.Document(io.BytesIO(send(desk, case, f"{case}/ban-sao.docx").data))
@@ -104,9 +104,7 @@ def test_a_copy_holds_what_the_room_keeps_and_what_was_agreed_to(desk, contest, 
     assert any("mà hòm thư đang giữ" in line.text for line in paper.paragraphs)
 
 
-def test_a_name_is_corrected_where_it_is_held_and_no_unit_is_asked_for(
-    desk, session, keyring, contest, letters, writer
-):
+def test_a_name_is_corrected_in_its_room_without_a_unit(desk, session, keyring, contest, letters, writer):
     case = receive(desk, contest, "correct")
 
     form = desk.get(f"{case}/sua").text
@@ -118,7 +116,7 @@ def test_a_name_is_corrected_where_it_is_held_and_no_unit_is_asked_for(
     assert session.scalars(select(PersonRequest)).one().outcome == "done"
 
 
-def test_a_name_that_another_bears_is_refused_in_the_words_of_the_room(
+def test_a_name_that_another_person_has_is_refused_in_the_words_of_the_room(
     desk, session, keyring, contest, letters, writer
 ):
     letters.write(session, keyring, unit_id=contest.unit_id, name="Lò Thị Bé", phone="0977000111", text="")
@@ -146,14 +144,14 @@ def test_a_name_that_the_room_published_waits_for_a_second_person(
 
 def test_a_consent_is_withdrawn_and_given_again(desk, session, contest, writer):
     withdrawing = receive(desk, contest, "withdraw")
-    told = desk.post(f"{withdrawing}/rut", data=dict(Page(desk.get(withdrawing).text).forms[-1].filled()))
+    reply = desk.post(f"{withdrawing}/rut", data=dict(Page(desk.get(withdrawing).text).forms[-1].filled()))
     after = consents(session)
     agreeing = receive(desk, contest, "agree")
 
     page = desk.get(f"{agreeing}/dong-y").text
     send(desk, f"{agreeing}/dong-y", printed="y")
 
-    assert (told.status_code, after) == (302, [False])
+    assert (reply.status_code, after) == (302, [False])
     assert "Cho phép in thư trên bản tin" in page
     assert consents(session) == [False, True]
 
@@ -195,7 +193,7 @@ def test_one_request_is_about_a_person_in_every_room_that_holds_them(desk, sessi
     assert (writer.person_id, participant.person_id) == (None, None)
 
 
-def test_whoever_was_erased_or_restricted_in_a_room_stays_so_after_a_restore(app, session, contest, writer, tmp_path):
+def test_erasures_and_restrictions_in_a_room_hold_after_a_restore(app, session, contest, writer, tmp_path):
     file, run = str(tmp_path / "copy.tar.gz"), app.test_cli_runner().invoke
     assert run(args=["backup", "create", file]).exit_code == 0
     id, key = writer.id, writer.person_id

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
 from privacy.models import PersonRequest, RequestSubject
 from privacy.operations import requests as operations
-from privacy.rules.actions import Action
+from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
 from tests.abuse.test_person_requests import address_of, state_of
-from tests.support.persons import BY, desk, make_request, round, who
+from tests.support.persons import NOW, desk, make_request, round, who
 from tests.support.staff import send
 
 __all__ = ["desk", "round", "who"]
@@ -27,7 +28,7 @@ def page_of(request):
     return f"{address_of(request)}/ghi-nham"
 
 
-def test_nothing_is_done_to_anybody_and_who_asked_is_forgotten(desk, session, who, request_):
+def test_a_mistaken_request_changes_no_data_and_its_asker_is_removed(desk, session, who, request_):
     before, id = state_of(session, who), request_.id
 
     answer = send(desk, page_of(request_), reason=WHY)
@@ -43,35 +44,35 @@ def test_nothing_is_done_to_anybody_and_who_asked_is_forgotten(desk, session, wh
     assert "Ghi nhầm, không làm gì" in desk.get("/quan-tri/yeu-cau/").text
 
 
-def test_the_trail_says_why(desk, session, request_):
+def test_the_audit_trail_records_the_reason(desk, session, request_):
     send(desk, page_of(request_), reason=WHY)
 
-    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.PERSON_STEP.value)).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == PrivacyAction.PERSON_STEP.value)).one()
     assert entry.reason == WHY
 
 
-@pytest.mark.parametrize(("reason", "told"), [("", "Xin ghi nhầm thế nào."), ("nhầm với 0977123456", "số điện thoại")])
-def test_without_a_reason_nothing_happens_and_what_was_typed_stays(desk, session, request_, reason, told):
+@pytest.mark.parametrize(("reason", "error"), [("", "Xin ghi nhầm thế nào."), ("nhầm với 0977123456", "số điện thoại")])
+def test_without_a_reason_the_form_is_refused_and_the_typed_text_stays(desk, session, request_, reason, error):
     answer = send(desk, page_of(request_), reason=reason)
 
-    assert (answer.status_code, told in answer.text, reason in answer.text) == (422, True, True)
+    assert (answer.status_code, error in answer.text, reason in answer.text) == (422, True, True)
     assert session.get_one(PersonRequest, request_.id, populate_existing=True).answered_at is None
 
 
-def test_what_a_person_sent_themselves_is_answered_never_set_aside(desk, session, request_):
+def test_an_online_request_can_not_be_set_aside(desk, session, request_):
     request_.channel = "online"
     session.commit()
 
     assert "Ghi nhầm yêu cầu này?" not in desk.get(address_of(request_)).text
     assert desk.get(page_of(request_)).status_code == 404
     with pytest.raises(operations.NotOurs):
-        operations.set_aside(session, request_, by=BY)
+        operations.set_aside(session, request_, actor=SYSTEM, now=NOW)
 
 
-def test_what_was_answered_stays_as_it_was(desk, session, request_):
-    operations.answer(session, request_, by=BY)
+def test_an_answered_request_can_not_be_set_aside(desk, session, request_):
+    operations.answer(session, request_, actor=SYSTEM, now=NOW)
     session.commit()
 
     assert send(desk, address_of(request_), page_of(request_), reason=WHY).location == address_of(request_)
-    assert operations.set_aside(session, request_, by=BY) is False
+    assert operations.set_aside(session, request_, actor=SYSTEM, now=NOW) is False
     assert session.scalars(select(RequestSubject)).all() != []

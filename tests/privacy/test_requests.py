@@ -7,6 +7,7 @@ import docx
 import pytest
 from sqlalchemy import func, select, text
 
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core import clock
 from core.values.week import local_date
@@ -18,13 +19,13 @@ from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from tests.factories import make_account, make_participant, make_unit
 from tests.quiz.persons.test_consent import consent_of
 from tests.support.pages import Page
-from tests.support.persons import BY, CODE, OTHER, desk, make_request, round, who
+from tests.support.persons import CODE, NOW, OTHER, desk, make_request, round, who
 from tests.support.staff import enter, send
 
 __all__ = ["desk", "round", "who"]
 
 
-def test_mistakes_in_a_request_are_told_in_the_order_of_the_page(session, desk, round):
+def test_errors_in_a_request_are_listed_in_the_order_of_the_page(session, desk, round):
     make_unit(session, name="thôn Nà Lạ", kind="village", parent=round.contest.unit)
     session.commit()
 
@@ -36,7 +37,7 @@ def test_mistakes_in_a_request_are_told_in_the_order_of_the_page(session, desk, 
 def test_a_request_is_answered_once(session, keyring, who):
     request = make_request(session, keyring, who)
 
-    first, second = (answers.erase(session, keyring, request, by=BY) for _ in range(2))
+    first, second = (answers.erase(session, keyring, request, actor=SYSTEM, now=NOW) for _ in range(2))
 
     assert (first, second) == (True, False)
     assert [step.deed for step in request.steps] == ["received", "identified", "erased", "answered"]
@@ -83,7 +84,7 @@ def test_a_foreign_unit_finds_neither_the_request_nor_the_person(client, session
     assert opened.status_code == 404
 
 
-def test_a_request_that_is_somebodys_takes_nobody_else(desk, session, keyring, round, who):
+def test_an_identified_request_can_not_be_identified_again(desk, session, keyring, round, who):
     other = make_participant(session, keyring, round.contest, name="Lò Thị Bé", phone="0977000111", code=OTHER)
     session.commit()
     facts = {"kind": "delete", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
@@ -96,7 +97,7 @@ def test_a_request_that_is_somebodys_takes_nobody_else(desk, session, keyring, r
     assert other.id != who.id
 
 
-def test_a_code_of_a_foreign_contest_identifies_nobody(client, session, keyring, who):
+def test_a_code_of_a_foreign_contest_finds_no_one(client, session, keyring, who):
     other = make_unit(session)
     desk_account = make_account(session, unit=other)
     session.commit()
@@ -138,7 +139,7 @@ def test_a_request_is_on_the_staffs_home_from_its_receipt_until_it_is_acknowledg
     assert "Trả lời yêu cầu về thông tin cá nhân" in near
 
 
-def test_several_requests_are_one_thing_of_the_day_dated_by_the_nearest(desk, session, keyring, who):
+def test_several_requests_are_one_task_with_the_nearest_day(desk, session, keyring, who):
     for day in (date(2026, 6, 9), date(2026, 6, 8)):
         make_request(session, keyring, who).acknowledge_by = day
     session.commit()
@@ -148,7 +149,7 @@ def test_several_requests_are_one_thing_of_the_day_dated_by_the_nearest(desk, se
     assert "Báo nhận, trả lời 2 yêu cầu về thông tin cá nhân chậm nhất ngày 08/06/2026" in home
 
 
-def test_what_the_asker_said_stands_in_no_column(session, keyring, who):
+def test_no_column_holds_the_askers_words_unsealed(session, keyring, who):
     make_request(session, keyring, who)
     session.flush()
 
@@ -158,7 +159,7 @@ def test_what_the_asker_said_stands_in_no_column(session, keyring, who):
     assert session.scalar(select(func.count()).select_from(Attempt)) == 1
 
 
-def test_of_several_units_none_is_taken_for_the_one_that_received_a_request(client, session):
+def test_the_receiving_unit_must_be_chosen_among_several(client, session):
     province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     make_unit(session, name="phường An Tường", parent=province)
     account = make_account(session, unit=province)
@@ -171,7 +172,7 @@ def test_of_several_units_none_is_taken_for_the_one_that_received_a_request(clie
     assert session.scalar(select(func.count()).select_from(PersonRequest)) == 0
 
 
-def test_what_was_typed_of_the_asker_is_looked_for_without_typing_it_again(desk, round):
+def test_the_askers_typed_data_are_filled_into_the_search(desk, round):
     facts = {"kind": "view", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
 
     case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
@@ -181,8 +182,8 @@ def test_what_was_typed_of_the_asker_is_looked_for_without_typing_it_again(desk,
     assert 'value="0977123456"' in page
 
 
-def test_what_somebody_says_that_they_agree_to_again_is_written_down_at_the_desk(desk, session, who):
-    withdraw_consent(session, PARTICIPANT, [who.id], [Purpose.NAMED], now=BY.now)
+def test_a_renewed_consent_is_recorded_at_the_desk(desk, session, who):
+    withdraw_consent(session, PARTICIPANT, [who.id], [Purpose.NAMED], now=NOW)
     session.commit()
     facts = {"kind": "agree", "channel": "phone", "unit": who.contest.unit_id, "name": "Vàng Seo Páo"}
     case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location

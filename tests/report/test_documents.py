@@ -33,27 +33,27 @@ def words(document):
 def test_a_document_is_laid_out_as_offices_do(desk, name, title):
     document = docx.Document(io.BytesIO(desk.get(f"/quan-tri/luu-giu/{name}.docx").data))
 
-    section, told = document.sections[0], words(document)
+    section, text = document.sections[0], words(document)
     edges = (section.page_width, section.page_height, section.left_margin, section.top_margin, section.right_margin)
     assert [round(edge.mm) for edge in edges] == [210, 297, 30, 20, 15]
     assert document.styles["Normal"].font.name == "Times New Roman"
-    assert title in told
-    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in told
-    assert "Nơi nhận:" in told
+    assert title in text
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert "Nơi nhận:" in text
 
 
 def test_the_record_holds_every_rule_of_retention(app, session, desk):
-    told = words(docx.Document(io.BytesIO(desk.get("/quan-tri/luu-giu/ho-so-xu-ly.docx").data)))
+    text = words(docx.Document(io.BytesIO(desk.get("/quan-tri/luu-giu/ho-so-xu-ly.docx").data)))
 
     rules = retention.rules(session)
-    assert [rule.code for rule in rules if rule.kind not in told or rule.period not in told] == []
-    assert "Tìm hiểu cải cách hành chính" in told
+    assert [rule.code for rule in rules if rule.kind not in text or rule.period not in text] == []
+    assert "Tìm hiểu cải cách hành chính" in text
 
 
 def test_the_checklist_knows_the_72_hours(desk):
-    told = words(docx.Document(io.BytesIO(desk.get("/quan-tri/luu-giu/su-co.docx").data)))
+    text = words(docx.Document(io.BytesIO(desk.get("/quan-tri/luu-giu/su-co.docx").data)))
 
-    assert "Thông báo trong 72 giờ" in told
+    assert "Thông báo trong 72 giờ" in text
 
 
 def test_libreoffice_opens_it(desk, tmp_path):

@@ -213,9 +213,9 @@ def test_an_administrator_sees_a_failed_nightly_job_and_its_recovery(session, cl
     session.commit()
     later = client.get("/quan-tri/").text
 
-    told = ("không thấy bản sao lưu nào mới", "chưa làm việc hằng ngày", "flask doctor")
-    assert [each in page for each in told] == [True] * 3
-    assert [each in later for each in told] == [False] * 3
+    warnings = ("không thấy bản sao lưu nào mới", "chưa làm việc hằng ngày", "flask doctor")
+    assert [each in page for each in warnings] == [True] * 3
+    assert [each in later for each in warnings] == [False] * 3
 
 
 def test_other_roles_do_not_see_the_server_checks(session, client, failing):

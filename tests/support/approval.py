@@ -4,7 +4,7 @@ from flask import Flask
 
 from account.models import Account, Approval
 from account.operations.audit import Actor, Subject, record
-from account.rules.actions import Action
+from account.rules.actions import AccountAction
 from account.rules.permissions import Role
 from commune.models import Unit
 from tests.factories import make_account
@@ -16,7 +16,9 @@ def agree(app: Flask, session, approval: Approval, unit: Unit | None = None, *, 
     account = make_account(session, role=Role.APPROVER, unit=unit or approval.unit)
     if is_related:
         about = Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
-        record(session, Actor("account", approval.asked_by_id), Action.ACCOUNT_CREATE, about, now=approval.asked_at)
+        record(
+            session, Actor("account", approval.asked_by_id), AccountAction.ACCOUNT_CREATE, about, now=approval.asked_at
+        )
     session.commit()
     page = f"/quan-tri/phe-duyet/{approval.id}"
     answer = send(desk(app, account), page, to=f"{page}/dong-y")

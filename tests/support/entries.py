@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from core.importing.kind import Choices, ImportContext
+from core.importing.session import open_sheet
 from core.sheets.reading import read_content
 from core.values.text import fold
 from core.web.extensions import db, keyring
-from quiz.attempt.files import imports
 from quiz.attempt.files.entries import Entries
-from quiz.attempt.operations.importing import Plan, plan_entries, store_entries
+from quiz.attempt.files.entry_report import make_report
+from quiz.attempt.files.imports import PaperSheets, units_of
+from quiz.attempt.operations.importing import EntryPlan, plan_entries, store_entries
 from quiz.contest.models import Round
 
 HEADER = "Họ và tên;Số điện thoại;Năm sinh;Đơn vị dự thi;Thời điểm nộp bài;Thời gian làm bài;Điểm;Dự đoán"
@@ -25,8 +28,10 @@ def read(
     round: Round, data: bytes, name: str = "bang.csv", places: Mapping[str, int] | None = None,
     now: datetime | None = None,
 ) -> Entries:  # fmt: skip
-    now = now or after(round)
-    return imports.open_desk(db.session, round, lambda: read_content(data, name), now=now).read(places)
+    context = ImportContext(db.session, keyring(), round, now or after(round))
+    opened = open_sheet(PaperSheets, context, lambda: read_content(data, name))
+    opened.choose(Choices(opened.places if places is None else places))
+    return opened.rows()
 
 
 def after(round: Round) -> datetime:
@@ -36,7 +41,7 @@ def after(round: Round) -> datetime:
 def bring_in(
     round: Round, *lines: str, skip_errors: bool = False, decide: Mapping[str, int] | None = None,
     now: datetime | None = None, data: bytes | None = None, name: str = "bang.csv",
-) -> Plan:  # fmt: skip
+) -> EntryPlan:  # fmt: skip
     """Import a sheet; nothing is committed."""
     entries = read(round, data or as_csv(*lines), name, now=now)
     return store_entries(
@@ -49,4 +54,4 @@ def report(round: Round, *lines: str, now: datetime | None = None, data: bytes |
     """Return the dry run of a sheet."""
     entries = read(round, data or as_csv(*lines), name, now=now)
     plan = plan_entries(db.session, keyring(), round, entries.sheet, decisions={}, now=now or after(round))
-    return imports.report_of(db.session, round, entries, plan)
+    return make_report(round, entries, plan, units_of(db.session, round))

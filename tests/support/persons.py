@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from account.operations.audit import SYSTEM
 from app import ROOMS
 from core.web.rooms import collect
 from core.workdays import holidays_around
 from privacy.operations import requests as operations
-from privacy.operations.requests import Asker, Deed
+from privacy.operations.requests import Asker
 from privacy.queries.held import held_about
 from privacy.rules.deadlines import Kind
 from quiz.persons.queries.participants import subject_of
@@ -17,7 +18,7 @@ from tests.support.staff import enter
 
 CODE = "7K3M9QXD2F4A8BCE"
 OTHER = "2F4A8BCE7K3M9QXD"
-BY = Deed(None, MONDAY + timedelta(days=20))
+NOW = MONDAY + timedelta(days=20)
 
 
 @pytest.fixture
@@ -45,9 +46,9 @@ def make_request(session, keyring, participant, *, kind=Kind.DELETE):
     asker = Asker("Vàng Seo Páo", "0977123456", "Xin xóa giúp tôi")
     request = operations.receive_request(
         session, keyring, asker, unit_id=participant.contest.unit_id, kind=kind, channel="phone",
-        holidays=holidays_around(date(2026, 6, 1)), by=BY,
+        holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
     )  # fmt: skip
-    operations.identify(session, keyring, request, [subject_of(participant)], asker, by=BY)
+    operations.identify(session, keyring, request, [subject_of(participant)], asker, actor=SYSTEM, now=NOW)
     return request
 
 

@@ -1,4 +1,4 @@
-"""What each column of an office's sheet means, told from its header in Vietnamese or English."""
+"""The columns of a sheet of papers, and the questions among them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from enum import StrEnum
 from itertools import islice
 
 from core.sheets.cells import Row, text_of
-from core.sheets.columns import HEADER_WITHIN, headers, is_aside_sheet
-from core.values.text import search_key
+from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, is_aside_sheet, patterns, recognise, weigh
+from core.values.text import N_, search_key
+from quiz.contest.files import people
 
 
 class Meaning(StrEnum):
-    """What a column holds; TIME is a moment or a duration, told apart by its cells."""
+    """What a column holds; TIME is a moment or a duration, distinguished by its cells."""
 
     NAME = "name"
     FAMILY = "family"
@@ -29,47 +30,65 @@ class Meaning(StrEnum):
     GUESS = "guess"
 
 
-# Patterns are searched in the header's search key (no case, no marks); the heavier one wins a column.
-_WORDS: Mapping[Meaning, tuple[tuple[str, int], ...]] = {
-    Meaning.GUESS: (
-        (r"du doan|guess|predict", 20),
-        (r"(so|bao nhieu) (nguoi|ban|luot).*dung", 18),
+COLUMNS = (
+    people.NAME,
+    people.FAMILY,
+    people.PHONE,
+    people.BIRTH,
+    people.UNIT,
+    SheetColumn(
+        Meaning.SUBMITTED.value,
+        N_("Thời điểm nộp bài"),
+        (
+            (r"dau thoi gian|timestamp|completion time|submi", 11),
+            (r"(thoi (gian|diem)|ngay|gio|luc) (nop|gui|ket thuc|du thi|thi\b)|ngay gio|thoi diem", 9),
+        ),
+        N_("Ngày/tháng/năm giờ:phút:giây. Bỏ trống thì xếp sau mọi bài có ghi."),
     ),
-    Meaning.SCORE: (
-        (r"so (cau|dap an)( tra loi)? dung|tra loi dung|correct", 12),
-        (r"diem so|tong( so)? diem|score|total points", 10),
-        (r"^diem|^so diem|^points$", 6),
-        (r"^ket qua", 3),
+    SheetColumn(
+        Meaning.STARTED.value,
+        N_("Thời điểm bắt đầu"),
+        ((r"bat dau|start", 12),),
     ),
-    Meaning.DURATION: (
-        (r"(thoi gian|t/?g) (lam|tra loi|thuc hien|su dung|thi\b)|thoi luong|duration|time (taken|spent)", 12),
-        (r"tong thoi gian|so (giay|phut)|\b(giay|phut|seconds|minutes)\b", 8),
+    SheetColumn(
+        Meaning.DURATION.value,
+        N_("Thời gian làm bài"),
+        (
+            (r"(thoi gian|t/?g) (lam|tra loi|thuc hien|su dung|thi\b)|thoi luong|duration|time (taken|spent)", 12),
+            (r"tong thoi gian|so (giay|phut)|\b(giay|phut|seconds|minutes)\b", 8),
+        ),
+        N_("Phút:giây, hoặc “4 phút 12 giây”."),
     ),
-    Meaning.STARTED: ((r"bat dau|start", 12),),
-    Meaning.SUBMITTED: (
-        (r"dau thoi gian|timestamp|completion time|submi", 11),
-        (r"(thoi (gian|diem)|ngay|gio|luc) (nop|gui|ket thuc|du thi|thi\b)|ngay gio|thoi diem", 9),
+    SheetColumn(
+        Meaning.TIME.value,
+        N_("Thời gian (lúc nộp hoặc làm trong bao lâu)"),
+        (
+            (r"thoi gian hoan thanh", 7),
+            (r"^thoi gian|^time$", 3),
+        ),
     ),
-    Meaning.TIME: ((r"thoi gian hoan thanh", 7), (r"^thoi gian|^time$", 3)),
-    Meaning.PHONE: (
-        (r"dien thoai|phone|\bsdt\b|\bso dt\b|\bdtdd\b", 12),
-        (r"di dong|mobile|zalo|^dt$|^tel", 6),
+    SheetColumn(
+        Meaning.SCORE.value,
+        N_("Điểm"),
+        (
+            (r"so (cau|dap an)( tra loi)? dung|tra loi dung|correct", 12),
+            (r"diem so|tong( so)? diem|score|total points", 10),
+            (r"^diem|^so diem|^points$", 6),
+            (r"^ket qua", 3),
+        ),
+        N_("Số câu trả lời đúng."),
     ),
-    Meaning.BIRTH: ((r"nam sinh|ngay sinh|sinh nam|thang sinh|birth|\bdob\b", 12),),
-    Meaning.NAME: (
-        (r"^ho va ten$|^ho ten$|^full ?name$", 14),
-        (r"ho (va |, )?ten|full ?name|ten (nguoi|thi sinh)|ho,? ten", 11),
-        (r"^ten$|^name$|^thi sinh$|^nguoi du thi$", 8),
+    SheetColumn(
+        Meaning.GUESS.value,
+        N_("Dự đoán"),
+        (
+            (r"du doan|guess|predict", 20),
+            (r"(so|bao nhieu) (nguoi|ban|luot).*dung", 18),
+        ),
+        N_("Số mà người dự thi dự đoán."),
     ),
-    Meaning.FAMILY: ((r"^ho( va)?( ten)?( chu)? (dem|lot)$|^ho$|^last name$", 15),),
-    Meaning.UNIT: (
-        (r"don vi du thi", 13),
-        (r"don vi|\bunit\b", 10),
-        (r"xa\b.*(thi tran|phuong)|phuong\b.*xa\b|dia phuong|co quan|commune|\bward\b", 8),
-        (r"noi (cong tac|o|cu tru)|^xa$|^phuong$|dia chi(?!.*mail)|\btruong\b", 4),
-    ),
-}
-_PATTERNS = [(meaning, re.compile(words), w) for meaning, rows in _WORDS.items() for words, w in rows]
+)
+"""What a column may hold, in the order in which a person is asked. A pattern is searched in the header's search key."""
 _QUESTION = re.compile(r"(?:cau(?: hoi)?(?: so)?|question|q) ?[.:]? ?(\d{1,3})\b|(\d{1,3}) ?[.):]")
 _MARKING = re.compile(r"\[(diem so|phan hoi|score|feedback)\]|^(points|feedback|diem|phan hoi) ?- |quiz feedback")
 _ASIDE = re.compile(
@@ -103,7 +122,7 @@ class Columns:
         return self.questions or tuple((place, None) for place in self.others)
 
     @property
-    def told(self) -> int:
+    def recognised(self) -> int:
         """How many columns say what they hold: a meaning, or the number of a question."""
         return len(self.places) + len({number for _, number in self.questions} - {None})
 
@@ -116,12 +135,9 @@ def read_columns(row: Row) -> Columns:
     """The meanings of one row taken as a header; each meaning and each column is used once."""
     header = tuple(text_of(cell) if isinstance(cell, str) else "" for cell in row)
     keys = [search_key(text) for text in header]
-    claims = sorted((-weight, place, meaning) for place, key in enumerate(keys) for weight, meaning in _claims(key))
-    places: dict[Meaning, int] = {}
-    for _, place, meaning in claims:
-        if meaning not in places and place not in places.values():
-            places[meaning] = place
-    spoken_for = {place for weight, place, _ in claims if -weight >= _CERTAIN} | set(places.values())
+    places = {Meaning(name): place for name, place in recognise(header, COLUMNS, _weigh).items()}
+    certain = {at for at, key in enumerate(keys) if any(_weigh(key, column) >= _CERTAIN for column in COLUMNS)}
+    spoken_for = certain | set(places.values())
     free = [p for p, key in enumerate(keys) if key and p not in spoken_for and not _is_aside(key)]
     questions = tuple((p, question_number(keys[p])) for p in free if _is_question(keys[p]))
     taken = {place for place, _ in questions}
@@ -148,7 +164,7 @@ def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns |
     for row, number in headers(head) if not is_aside_sheet(head) else ():
         columns = read_columns(row)
         fits = columns.is_usable or (is_any and sum(map(bool, columns.header)) > 1)
-        if fits and (best is None or columns.told > best.told):
+        if fits and (best is None or columns.recognised > best.recognised):
             best, end = columns, number
     return best, end
 
@@ -159,18 +175,21 @@ def question_number(key: str) -> int | None:
     return int(match.group(1) or match.group(2)) if match else None
 
 
-def _claims(key: str) -> Iterator[tuple[int, Meaning]]:
-    """What a header may mean, with weights; of a question of the contest only the guess."""
+def _weigh(key: str, column: SheetColumn) -> int:
+    """What a header weighs as one of the columns; a question of the contest weighs as the guess alone."""
     if not key or _MARKING.search(key):
-        return
+        return 0
+    if column.name == Meaning.GUESS:
+        return weigh(key, column)
     label, discount = _as_label(key)
-    for meaning, pattern, weight in _PATTERNS:
-        if meaning is Meaning.GUESS and pattern.search(key):
-            yield weight, meaning
-        elif label and meaning is not Meaning.GUESS:
-            match = pattern.search(label)
-            if match and weight - discount >= _LIGHTEST and (not discount or match.start() < _OPENING):
-                yield weight - discount, meaning
+    if not label:
+        return 0
+    found = ((pattern.search(label), weight - discount) for pattern, weight in patterns(column))
+    return max((weight for match, weight in found if match and _is_claim(match.start(), weight, discount)), default=0)
+
+
+def _is_claim(start: int, weight: int, discount: int) -> bool:
+    return weight >= _LIGHTEST and (not discount or start < _OPENING)
 
 
 def _as_label(key: str) -> tuple[str, int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import NamedTuple
 
+from core.importing.kind import Opener
 from core.sheets.cells import Row, SheetError, quoted, text_of
 from core.sheets.columns import HEADER_WITHIN, cell_at
-from core.sheets.reading import Sheets
 from core.values.text import N_
 from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Columns, Meaning, best_header
@@ -20,13 +20,13 @@ from quiz.attempt.files.papers import Papers, gather, other_scores
 from quiz.attempt.files.sheet import Raw, Table, numbered_answers, read_rows
 from quiz.attempt.rules import commitment
 from quiz.attempt.rules.scoring import count_correct
-from quiz.attempt.rules.sheet_turns import Sheet, Turn
+from quiz.attempt.rules.sheet_turns import SheetTurns, Turn
 from quiz.bank.files import Choices, SheetQuestion
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 LONGEST_NAME = 100
 _UNKNOWN_SHOWN = 10
-"""Answers of a sheet that are told one by one."""
+"""Answers of a sheet that are listed one by one."""
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề hoặc chọn cột.")
 _NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
 _NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
@@ -37,9 +37,6 @@ _NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập đượ
 _ASIDES = N_("Bỏ qua {count} dòng không có họ tên lẫn kết quả (đầu tiên là dòng {row}), như ngày tháng và chữ ký.")
 _LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
 _NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
-
-Opener = Callable[[], Sheets]
-"""Reads a file's sheets from the beginning, as often as it is called."""
 
 
 class _Strange(NamedTuple):
@@ -53,12 +50,19 @@ class _Strange(NamedTuple):
 
 @dataclass(frozen=True)
 class Opened:
-    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them."""
+    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them, once;
+    `places` as a person is asked about them."""
 
     columns: Columns
     first: int
     sample: Sequence[Row]
     rows: Iterator[Row]
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The titles of the columns."""
+        return self.columns.header
 
     def samples(self) -> list[str]:
         """What stands first in each column."""
@@ -79,7 +83,7 @@ class Asked:
 class Entries:
     """A sheet as it was read, with what its columns were taken for."""
 
-    sheet: Sheet
+    sheet: SheetTurns
     header: tuple[str, ...]
     places: Mapping[str, int]
 
@@ -110,7 +114,7 @@ def _opened(head: list[Row], rows: Iterator[Row], *, is_any: bool) -> Opened:
 
 
 def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = None) -> Entries:
-    """Every row that is a turn, and why the others are none; *places* overrule what the header told.
+    """Every row that is a turn, and why the others are none; *places* overrule what was recognised in the header.
 
     Raises:
         SheetError: the file or *places* cannot be used, or nothing tells who handed in or with what result.
@@ -129,8 +133,8 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
 
 
-def told_places(opened: Opened, asked: Asked) -> dict[str, int]:
-    """What the header tells of its columns, as a person may overrule it."""
+def recognised_places(opened: Opened, asked: Asked) -> dict[str, int]:
+    """Return what was recognised of the columns, as a person may overrule it."""
     return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)))
 
 
@@ -162,7 +166,7 @@ def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -
         _reader(number, table, asked, table.columns.header[place], strange)
         for number, place in enumerate(places, start=1)
     ]
-    notes += _told_strange(strange)
+    notes += _strange_in_words(strange)
     key = {str(number): right for number, right in enumerate(asked.keys, start=1)}
     chosen = []
     correct: list[int | None] = []
@@ -176,7 +180,7 @@ def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -
     return Marks(correct, {}, size), chosen
 
 
-def _reader(number: int, table: Table, asked: Asked, header: str, told: list[_Strange]) -> dict[str, Choices]:
+def _reader(number: int, table: Table, asked: Asked, header: str, unknown: list[_Strange]) -> dict[str, Choices]:
     """What each different cell of a question's column chose; nothing where it names no choice of it."""
     offered, seen = asked.choices[number - 1], Counter(raw.answers[number - 1] for raw in table.raws)
     key = ", ".join(sorted(asked.keys[number - 1]))
@@ -187,11 +191,11 @@ def _reader(number: int, table: Table, asked: Asked, header: str, told: list[_St
         raise SheetError(_NO_CHOICE.format(number=number, header=quoted(header)))
     if strange:
         first = {raw.answers[number - 1]: raw.number for raw in reversed(table.raws)}
-        told += [_Strange(number, cell, seen[cell], first[cell]) for cell in strange]
+        unknown += [_Strange(number, cell, seen[cell], first[cell]) for cell in strange]
     return found | dict.fromkeys(strange, frozenset())
 
 
-def _told_strange(strange: Sequence[_Strange]) -> Iterator[str]:
+def _strange_in_words(strange: Sequence[_Strange]) -> Iterator[str]:
     """The answers that are no choice, the most frequent of them by their question, and how many more there are."""
     shown = sorted(strange, key=lambda one: -one.cells)[:_UNKNOWN_SHOWN]
     for one in sorted(shown, key=lambda one: (one.number, -one.cells)):
@@ -201,19 +205,19 @@ def _told_strange(strange: Sequence[_Strange]) -> Iterator[str]:
         yield _UNKNOWN_MORE.format(count=len(strange) - len(shown))
 
 
-def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> Sheet:
+def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> SheetTurns:
     """The papers as turns; what they guessed is left out where the rules ask for no guess."""
     answers = {raw.number: found for raw, found in zip(table.raws, chosen, strict=False)}
     asides = {raw.number for raw in table.raws if _is_aside(raw)}
-    sheet = Sheet([], [error for error in papers.errors if error[0] not in asides], papers.problems, papers.notes)
+    sheet = SheetTurns([], [error for error in papers.errors if error[0] not in asides], papers.problems, papers.notes)
     if asides:
         sheet.notes.append(_ASIDES.format(count=len(asides), row=min(asides)))
     is_guessed = rules.guess_target is not GuessTarget.NONE
     for paper in papers.papers:
         who, number = papers.identities[paper.entry.ref], int(paper.entry.ref)
-        fault = _name_fault(who.name)
-        if fault:
-            sheet.errors.append((number, fault))
+        problem = _name_problem(who.name)
+        if problem:
+            sheet.errors.append((number, problem))
             continue
         entry = paper.entry if is_guessed else replace(paper.entry, guess=None)
         sheet.turns.append(
@@ -227,7 +231,7 @@ def _is_aside(raw: Raw) -> bool:
     return not raw.name and sum(bool(text_of(cell)) for cell in (*raw.cells.values(), *raw.answers)) < 2
 
 
-def _name_fault(name: str) -> str | None:
+def _name_problem(name: str) -> str | None:
     if len(name) > LONGEST_NAME:
         return _LONG_NAME.format(most=LONGEST_NAME)
     return None if any(map(str.isalpha, name)) else _NO_LETTER.format(cell=quoted(name))

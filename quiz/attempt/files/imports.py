@@ -1,26 +1,39 @@
-"""A sheet of entries from its bytes to the dry run: what both doors do with it before anything is written."""
+"""The sheet of papers as a kind of import: from its rows into the attempts and entries of a round."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from account.operations.audit import actor_of
+from commune.files.spellings import decision_list
 from commune.models import Unit
-from core.sheets import memory
+from commune.rules.unit_match import NO_UNIT, spelling_key
+from core.importing.errors import CannotImport
+from core.importing.kind import DecisionList, ImportPlan, Opener, SheetKind
 from core.sheets.cells import SheetError, quoted
 from core.sheets.columns import SheetColumn
-from core.sheets.report import ImportReport
 from core.values.dates import moment
 from core.values.text import N_, search_key
 from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Meaning
-from quiz.attempt.files.entries import Asked, Entries, Opened, Opener, open_entries, read_entries, told_places
+from quiz.attempt.files.entries import Asked, Entries, Opened, open_entries, read_entries, recognised_places
 from quiz.attempt.files.entry_report import make_report
-from quiz.attempt.operations.importing import CannotImport, NoQuestions, NotOpenYet, Plan, TakesNoPapers, check_round
-from quiz.attempt.rules.unit_match import NO_UNIT, spelling_key
+from quiz.attempt.files.template import template_of
+from quiz.attempt.labels import IMPORT
+from quiz.attempt.operations.importing import (
+    NoQuestions,
+    NotOpenYet,
+    TakesNoPapers,
+    check_round,
+    find_doubts,
+    import_entries,
+    plan_entries,
+)
+from quiz.attempt.rules.sheet_turns import SheetTurns
+from quiz.contest.labels import CONTEST_UNIT_DECISION
 from quiz.contest.models import Round
 from quiz.contest.queries import list_contest_units
 
@@ -40,46 +53,75 @@ _NO_SUCH_UNIT = N_("Cuộc thi không có đơn vị nào mang mã hoặc số {
 _UNITS_SHOWN = 12
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A sheet opened for a round: what its columns seem to hold, and what was said of them before, if anything."""
+class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
+    """Sheets of papers of one round; spellings of units are decided."""
 
-    round: Round
-    opened: Opened
-    remembered: Mapping[str, int] | None
+    purpose = PURPOSE
+    job = "quiz.entries"
+    words = IMPORT
+    model = Round
+    decisions = CONTEST_UNIT_DECISION
 
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The titles of the columns."""
-        return self.opened.columns.header
+    def unit_id(self) -> int:
+        """The unit that holds the contest."""
+        return self.target.contest.unit_id
 
-    @property
-    def places(self) -> Mapping[str, int]:
-        """What the columns are taken for before anybody says: as remembered, else as the header tells."""
-        return told_places(self.opened, asked_of(self.round)) if self.remembered is None else self.remembered
+    def facts(self) -> Mapping[str, object]:
+        """What the words name of a round."""
+        return {"number": self.target.number, "contest": self.target.contest.title}
 
-    def read(self, places: mapping.Places | None = None) -> Entries:
-        """The rows, its columns meaning what *places* or else what was remembered says; raises SheetError."""
-        return read_entries(self.opened, asked_of(self.round), self.remembered if places is None else places)
+    def check(self) -> None:
+        """Raise CannotImport while the round takes no papers."""
+        check_round(self.target, now=self.context.now)
 
+    def why_not(self, refusal: CannotImport) -> str:
+        """Return why the round takes no papers, and what to do."""
+        return why_not(self.target, refusal)
 
-def owner_of(round: Round) -> str:
-    """Under whose name the meaning of columns is remembered: the unit that holds the contest."""
-    return f"unit:{round.contest.unit_id}"
+    def columns(self) -> list[SheetColumn]:
+        """The columns, and one for each question of the round."""
+        return columns_of(self.target)
 
+    def template(self, variant: str) -> bytes:
+        """The workbook to fill in: a column a question, or with the variant `diem` one of points."""
+        units = list(self._units().values())
+        return template_of(self.target, units, has_score=variant == "diem")
 
-def open_desk(session: Session, round: Round, read: Opener, *, now: datetime) -> Desk:
-    """Open a sheet for *round*.
+    def open(self, read: Opener) -> Opened:
+        """Return the first sheet that names people and results."""
+        opened = open_entries(read)
+        return replace(opened, places=recognised_places(opened, asked_of(self.target)))
 
-    Raises:
-        CannotImport: the round takes none.
-        SheetError: there is no table in it.
-    """
-    check_round(round, now=now)
-    opened = open_entries(read)
-    kept = memory.find_mapping(session, owner=owner_of(round), purpose=PURPOSE, header=opened.columns.header)
-    known = set(mapping.meanings(len(round.questions)))
-    return Desk(round, opened, kept and {meaning: place for meaning, place in kept.items() if meaning in known})
+    def read(self, sheet: Opened) -> Entries:
+        """Return the papers, marked by the round's own questions; raises SheetError."""
+        chosen = self.context.choices.places
+        return read_entries(sheet, asked_of(self.target), None if chosen == sheet.places else chosen)
+
+    def doubts(self, rows: Entries) -> DecisionList:
+        """Return the spellings of units that are doubtful or were decided before, and the contest's units."""
+        context = self.context
+        doubts = find_doubts(context.session, context.keyring, self.target, rows.sheet, now=context.now)
+        return decision_list(doubts, self._units())
+
+    def plan(self, rows: Entries) -> ImportPlan[SheetTurns]:
+        """Return what importing the papers would do."""
+        context, decisions = self.context, self.context.choices.decisions
+        plan = plan_entries(
+            context.session, context.keyring, self.target, rows.sheet, decisions=decisions, now=context.now
+        )
+        return ImportPlan(make_report(self.target, rows, plan, self._units()), rows.sheet)
+
+    def store(self, owner: str, plan: ImportPlan[SheetTurns]) -> int:
+        """Store the papers as `import_entries` does, which plans once more while others wait."""
+        context, chosen = self.context, self.context.choices
+        done = import_entries(
+            context.session, context.keyring, actor_of(owner), self.target, plan.values, decisions=chosen.decisions,
+            skip_errors=chosen.skip_errors, now=context.now, on_progress=context.on_progress,
+        )  # fmt: skip
+        return done.new
+
+    def _units(self) -> dict[int, Unit]:
+        return units_of(self.context.session, self.target)
 
 
 def asked_of(round: Round) -> Asked:
@@ -102,11 +144,6 @@ def columns_of(round: Round) -> list[SheetColumn]:
 def units_of(session: Session, round: Round) -> dict[int, Unit]:
     """The units that may enter, by id, in Vietnamese order."""
     return {unit.id: unit for unit in list_contest_units(session, round.contest)}
-
-
-def report_of(session: Session, round: Round, entries: Entries, plan: Plan) -> ImportReport:
-    """The plan in words."""
-    return make_report(round, entries, plan, units_of(session, round))
 
 
 def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What a person may say of a sheet's columns: which of them holds what, in place of what was told from the header."""
+"""What a person may choose for the columns of a sheet, in place of what was recognised in the header."""
 
 from __future__ import annotations
 
@@ -8,22 +8,10 @@ from collections.abc import Mapping
 from core.sheets.cells import SheetError, quoted
 from core.values.numbers import read_number
 from core.values.text import N_
-from quiz.attempt.files.columns import Columns, Meaning
+from quiz.attempt.files.columns import COLUMNS, Columns, Meaning
 
 QUESTION = "question-"
-TITLE: dict[Meaning, str] = {
-    Meaning.NAME: N_("Họ và tên"),
-    Meaning.FAMILY: N_("Họ và tên đệm"),
-    Meaning.PHONE: N_("Số điện thoại"),
-    Meaning.BIRTH: N_("Năm sinh"),
-    Meaning.UNIT: N_("Đơn vị dự thi"),
-    Meaning.SUBMITTED: N_("Thời điểm nộp bài"),
-    Meaning.STARTED: N_("Thời điểm bắt đầu"),
-    Meaning.DURATION: N_("Thời gian làm bài"),
-    Meaning.TIME: N_("Thời gian (lúc nộp hoặc làm trong bao lâu)"),
-    Meaning.SCORE: N_("Điểm"),
-    Meaning.GUESS: N_("Dự đoán"),
-}
+TITLE = {Meaning(column.name): column.title for column in COLUMNS}
 _QUESTION_TITLE = N_("Câu {number}")
 _UNKNOWN = N_("Không rõ “{meaning}” là thông tin gì; xin chọn lại các cột.")
 _NO_PLACE = N_("Bảng không có cột thứ {place} mà mục “{meaning}” đã chọn; xin chọn lại các cột.")

@@ -44,10 +44,10 @@ def read_scores(cells: Sequence[Cell], questions: int | None) -> Marks:
     reasons: dict[int, str] = {}
     for index, (cell, pair) in enumerate(zip(cells, pairs, strict=True)):
         value = _scaled(pair, known) if pair else None
-        fault = _fault(cell, pair is not None, value, known)
-        if fault:
-            reasons[index] = fault
-        correct.append(None if fault else value)
+        problem = _problem(cell, pair is not None, value, known)
+        if problem:
+            reasons[index] = problem
+        correct.append(None if problem else value)
     return Marks(correct, reasons, known)
 
 
@@ -97,7 +97,7 @@ def _scaled(pair: tuple[int, int | None], questions: int | None) -> int | None:
     return None if rest else whole
 
 
-def _fault(cell: Cell, is_score: bool, value: int | None, questions: int | None) -> str | None:
+def _problem(cell: Cell, is_score: bool, value: int | None, questions: int | None) -> str | None:
     if isinstance(cell, date):
         return _A_DATE.format(cell=cell.strftime("%d/%m/%Y"))
     if not is_score and not text_of(cell):

@@ -193,10 +193,10 @@ def _tell_cell(papers: Papers, number: int, meaning: Meaning, cell: Cell) -> Non
 
 def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     """One row's paper, or the reason why it is none."""
-    fault = readings.marks.reasons.get(index) if raw.name else _NO_NAME
+    problem = readings.marks.reasons.get(index) if raw.name else _NO_NAME
     correct = readings.marks.correct[index]
-    if fault or correct is None:
-        papers.errors.append((raw.number, fault or _NO_NAME))
+    if problem or correct is None:
+        papers.errors.append((raw.number, problem or _NO_NAME))
         return
     guess = _optional(papers, raw, Meaning.GUESS, read_guess(raw.cells.get(Meaning.GUESS)))
     unit = text_of(raw.cells.get(Meaning.UNIT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from commune.models import Unit
@@ -10,8 +11,8 @@ from core.sheets.columns import SheetColumn
 from core.sheets.template import template_xlsx
 from core.values.text import N_
 from core.values.week import VIETNAM
-from quiz.attempt.files.columns import Meaning
-from quiz.attempt.files.mapping import TITLE, title_of
+from quiz.attempt.files.columns import COLUMNS, Meaning
+from quiz.attempt.files.mapping import title_of
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.rules.presets import GuessTarget
 
@@ -20,16 +21,6 @@ _PHONES = ("0710000001", "071 000 0002", "0710000001")
 _YEARS = ("1985", "1964", "2001")
 _TIMES = ("4:12", N_("7 phút 05 giây"), "10:30")
 _MINUTES = (0, 95, 190)
-_HINTS = {
-    Meaning.NAME: N_("Đủ họ và tên, có dấu."),
-    Meaning.PHONE: N_("Để gọi khi đạt giải. Người trong nhà dùng chung một số được. Không có thì bỏ trống."),
-    Meaning.BIRTH: N_("Năm sinh, ví dụ 1985."),
-    Meaning.UNIT: N_("Chọn trong danh sách. Một người chỉ dự thi cho một đơn vị."),
-    Meaning.SUBMITTED: N_("Ngày/tháng/năm giờ:phút:giây. Bỏ trống thì xếp sau mọi bài có ghi."),
-    Meaning.DURATION: N_("Phút:giây, hoặc “4 phút 12 giây”."),
-    Meaning.SCORE: N_("Số câu trả lời đúng."),
-    Meaning.GUESS: N_("Số mà người dự thi dự đoán."),
-}
 _ONE, _MANY = N_("Chữ cái của phương án đã chọn."), N_("Các chữ cái đã chọn, cách nhau bằng dấu phẩy, ví dụ A, C.")
 
 
@@ -59,19 +50,15 @@ def columns_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) 
 
 
 def _column(meaning: Meaning, examples: Sequence[str], *, is_required: bool = False) -> SheetColumn:
-    return SheetColumn(
-        name=meaning.value, title=TITLE[meaning], words=(), hint=_HINTS[meaning], examples=tuple(examples),
-        is_required=is_required,
-    )  # fmt: skip
+    column = next(each for each in COLUMNS if each.name == meaning)
+    return replace(column, examples=tuple(examples), is_required=is_required)
 
 
 def _results(questions: Sequence[RoundQuestion], has_score: bool) -> Iterator[SheetColumn]:
     size = len(questions)
     if has_score:
         examples = (str(size), str(max(size - 1, 0)), str(size))
-        yield SheetColumn(
-            Meaning.SCORE.value, TITLE[Meaning.SCORE], (), _HINTS[Meaning.SCORE], examples, is_required=True
-        )
+        yield _column(Meaning.SCORE, examples, is_required=True)
         return
     for number, question in enumerate(questions, start=1):
         letters = tuple(choice.letter for choice in question.choices)

@@ -13,7 +13,7 @@ from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_reg
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import ContestPlan, plan_rounds, tiers_of
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 
 
@@ -49,7 +49,7 @@ def edit_words(
 def _record_changes(session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], now: datetime) -> None:
     before, after = changed(was, facts_of(contest))
     if before:
-        record(session, actor, Action.CONTEST_EDIT, of_contest(contest), before=before, after=after, now=now)
+        record(session, actor, QuizAction.CONTEST_EDIT, of_contest(contest), before=before, after=after, now=now)
 
 
 def edit_contest(

@@ -13,7 +13,8 @@ from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier, Ro
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.questions import delete_questions, remove_round_questions
-from quiz.contest.rules.actions import Action
+from quiz.contest.operations.roster import forget_roster
+from quiz.contest.rules.actions import QuizAction
 
 
 class Rehearsing(Exception):
@@ -66,7 +67,7 @@ def make_public(session: Session, actor: Actor, contest: Contest, *, now: dateti
         raise Rehearsing
     contest.is_draft = False
     before, after = {"state": "draft"}, {"state": "public"}
-    record(session, actor, Action.CONTEST_SHOW, of_contest(contest), before=before, after=after, now=now)
+    record(session, actor, QuizAction.CONTEST_SHOW, of_contest(contest), before=before, after=after, now=now)
     return True
 
 
@@ -81,13 +82,14 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
         raise NoDraft
     id, about = contest.id, of_contest(contest)
     clear_rehearsal(session, contest)
+    forget_roster(session, [id])
     delete_rounds(session, [round.id for round in session.get_one(Contest, id).rounds])
     delete_questions(session, Question.contest_id == id)
     for part in (PrizeTier, ContestUnit):
         session.execute(delete(part).where(part.contest_id == id))
     session.execute(delete(Contest).where(Contest.id == id).execution_options(synchronize_session=False))
     session.expunge(contest)
-    record(session, actor, Action.CONTEST_DELETE, about, before={"state": "draft"}, now=now)
+    record(session, actor, QuizAction.CONTEST_DELETE, about, before={"state": "draft"}, now=now)
 
 
 def delete_rounds(session: Session, ids: list[int]) -> None:
@@ -114,6 +116,13 @@ def call_off(session: Session, actor: Actor, contest: Contest, why: str, *, now:
     contest.called_off_at, contest.called_off_why = now, why
     before, after = {"state": "public"}, {"state": "called-off"}
     record(
-        session, actor, Action.CONTEST_CALL_OFF, of_contest(contest), before=before, after=after, reason=why, now=now
+        session,
+        actor,
+        QuizAction.CONTEST_CALL_OFF,
+        of_contest(contest),
+        before=before,
+        after=after,
+        reason=why,
+        now=now,
     )
     return True

@@ -25,7 +25,7 @@ from quiz.contest.models import (
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.questions import QuestionText, new_round_question, remove_round_questions
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import PARTICIPANT
 
 LONGEST = timedelta(days=30)
@@ -48,7 +48,7 @@ def begin_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: da
     """
     if not open_rehearsal(session, contest, now=now):
         return False
-    record(session, actor, Action.REHEARSAL_BEGIN, of_contest(contest), now=now)
+    record(session, actor, QuizAction.REHEARSAL_BEGIN, of_contest(contest), now=now)
     return True
 
 
@@ -103,7 +103,7 @@ def end_rehearsals(session: Session, today: date) -> str:
 def wipe_rehearsal(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
     """End the rehearsal of *contest*, delete its data, and audit it; returns how many papers it had."""
     papers = clear_rehearsal(session, contest)
-    record(session, actor, Action.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers}, now=now)
+    record(session, actor, QuizAction.REHEARSAL_WIPE, of_contest(contest), after={"wiped": papers}, now=now)
     return papers
 
 

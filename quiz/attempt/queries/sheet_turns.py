@@ -1,29 +1,21 @@
 """What a round and its contest hold of the people in a sheet already: asked by the hundred, however many they are."""
 
 import uuid
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from commune.models import Spelling, Succession, Unit
-from commune.queries.units import parents_of
 from core.db import parts
 from core.person_keys import PersonKey
-from core.values.place import place_key
 from core.values.week import local_date
 from quiz.attempt.models import UNDATED, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
-from quiz.attempt.rules.unit_match import Former, Known
-from quiz.contest.models import Contest, ContestUnit, Participant
-
-_SUCCESSIONS = select(Succession.old_id, Succession.new_id).order_by(Succession.old_id, Succession.new_id)
-_OLDS = select(Succession.old_id)
+from quiz.contest.models import Contest, Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,44 +95,3 @@ def find_keys(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, P
     """The keys of these persons that are not erased."""
     query = select(PersonKey)
     return {row.id: row for part in parts(ids) for row in session.scalars(query.where(PersonKey.id.in_(part)))}
-
-
-def list_known_units(session: Session, contest: Contest) -> list[Known]:
-    """The units that may enter *contest* as spellings are matched with: names of every time, and what lies above."""
-    query = select(Unit).join(ContestUnit, ContestUnit.unit_id == Unit.id).where(ContestUnit.contest_id == contest.id)
-    units = session.scalars(query.options(selectinload(Unit.names))).all()
-    former = _former(session, [unit.id for unit in units])
-    return [
-        Known(
-            id=unit.id,
-            names=((unit.kind, unit.name), *((name.kind, name.name) for name in unit.names)),
-            above=frozenset(place_key(above.name) for above in parents_of(unit)),
-            former=tuple(former.get(unit.id, ())),
-        )
-        for unit in units
-    ]
-
-
-def _former(session: Session, ids: Collection[int]) -> dict[int, list[Former]]:
-    """What became these units, by the one it became."""
-    pairs = [
-        tuple(row) for part in parts(ids) for row in session.execute(_SUCCESSIONS.where(Succession.new_id.in_(part)))
-    ]
-    olds = {old_id for old_id, _ in pairs}
-    heirs = Counter(
-        old_id for part in parts(olds) for old_id in session.scalars(_OLDS.where(Succession.old_id.in_(part)))
-    )
-    query = select(Unit).options(selectinload(Unit.names))
-    units = {unit.id: unit for part in parts(olds) for unit in session.scalars(query.where(Unit.id.in_(part)))}
-    former: dict[int, list[Former]] = {}
-    for old_id, new_id in pairs:
-        old = units[old_id]
-        names = (old.name, *(name.name for name in old.names))
-        former.setdefault(new_id, []).append(Former(names, heirs[old_id] > 1))
-    return former
-
-
-def list_spellings(session: Session, contest: Contest, units: Collection[int]) -> dict[str, int]:
-    """What the contest's owner decided before: spelling → unit, for the *units* that may enter."""
-    query = select(Spelling.spelling, Spelling.unit_id).where(Spelling.owner_id == contest.unit_id)
-    return {spelling: unit_id for spelling, unit_id in session.execute(query) if unit_id in units}

@@ -11,8 +11,8 @@ from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import Person
 
 
-class RowIssue(StrEnum):
-    """Why a turn of a sheet does not come in, or (from UNDATED on) what a person should look at when it does."""
+class IssueKind(StrEnum):
+    """What is wrong with a turn of a sheet: an error keeps it out, a warning should be looked at when it comes in."""
 
     EARLY = "early"
     LATE = "late"
@@ -30,13 +30,24 @@ class RowIssue(StrEnum):
     LOOKALIKE = "lookalike"
     YOUNG = "young"
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps the turn out."""
+        return self in _ERRORS
+
+
+_ERRORS = frozenset({
+    IssueKind.EARLY, IssueKind.LATE, IssueKind.FUTURE, IssueKind.NO_UNIT, IssueKind.NOT_A_UNIT, IssueKind.TOO_MANY,
+    IssueKind.TRIED, IssueKind.PHONE_FULL,
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A fault of the row of that number; `fact` is what its sentence names: a row, a limit, a unit."""
+class TurnIssue:
+    """An issue of the row of that number; `fact` is what its sentence names: a row, a limit, a unit."""
 
     row: int
-    fault: RowIssue
+    kind: IssueKind
     fact: int | str = ""
 
 
@@ -62,7 +73,7 @@ class Turn:
 
 
 @dataclass
-class Sheet:
+class SheetTurns:
     """A sheet as it was read: its turns, rows that are none (with the reason), what to look at, notes on the whole."""
 
     turns: list[Turn]
@@ -84,15 +95,15 @@ class Window:
         """The moment for papers whose sheet says none: the last one that may be, 1 ms before the close or now."""
         return min(self.closes_ms - 1, self.now_ms)
 
-    def fault_of(self, moment_ms: int | None) -> RowIssue | None:
+    def issue_at(self, moment_ms: int | None) -> IssueKind | None:
         """Why a paper handed in at that moment is none of the round; None for one that is, and for no moment."""
         if moment_ms is None:
             return None
         if moment_ms < self.opens_ms:
-            return RowIssue.EARLY
+            return IssueKind.EARLY
         if moment_ms >= self.closes_ms:
-            return RowIssue.LATE
-        return RowIssue.FUTURE if moment_ms > self.now_ms else None
+            return IssueKind.LATE
+        return IssueKind.FUTURE if moment_ms > self.now_ms else None
 
 
 def in_order(turns: Sequence[Turn]) -> list[Turn]:
@@ -100,7 +111,7 @@ def in_order(turns: Sequence[Turn]) -> list[Turn]:
     return sorted(turns, key=lambda turn: (turn.entry.submitted_ms is None, turn.entry.submitted_ms or 0, turn.number))
 
 
-def lookalikes(turns: Iterable[Turn]) -> Iterator[Found]:
+def lookalikes(turns: Iterable[Turn]) -> Iterator[TurnIssue]:
     """Of those on one phone whose names differ by marks alone, yet who are told apart: each row after the first."""
     by_phone: dict[str, list[Turn]] = {}
     for turn in turns:
@@ -111,12 +122,12 @@ def lookalikes(turns: Iterable[Turn]) -> Iterator[Found]:
             yield from _alike(sorted(sharing, key=lambda turn: turn.number))
 
 
-def _alike(sharing: Sequence[Turn]) -> Iterator[Found]:
+def _alike(sharing: Sequence[Turn]) -> Iterator[TurnIssue]:
     first: dict[str, Turn] = {}
     for turn in sharing:
         earlier = first.setdefault(search_key(turn.name), turn)
         if earlier.person != turn.person:
-            yield Found(turn.number, RowIssue.LOOKALIKE, earlier.number)
+            yield TurnIssue(turn.number, IssueKind.LOOKALIKE, earlier.number)
 
 
 def free_slot(taken: Collection[int], limit: int) -> int | None:

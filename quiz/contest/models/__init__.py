@@ -2,6 +2,7 @@
 
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
+from quiz.contest.models.roster import RosterPerson
 from quiz.contest.models.round_question import RoundQuestion
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ParticipantVersion",
     "ParticipantWord",
     "PrizeTier",
+    "RosterPerson",
     "Round",
     "RoundQuestion",
 ]

@@ -16,7 +16,7 @@ from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import new_round_question, remove_round_questions
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import weekly
@@ -50,7 +50,7 @@ def create_contest(
     """Create a contest of *unit* and record it; raises IntegrityError when another contest has its address."""
     contest = add_contest(session, unit, entering, plan)
     after = {"weeks": len(contest.rounds)}
-    record(session, actor, Action.CONTEST_CREATE, of_contest(contest), after=after, now=now)
+    record(session, actor, QuizAction.CONTEST_CREATE, of_contest(contest), after=after, now=now)
     return contest
 
 
@@ -107,7 +107,7 @@ def save_questions(
     set_questions(session, round, questions, now=now)
     text = json.dumps([[each.text, list(each.choices), each.explanation] for each in questions], ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
-    record(session, actor, Action.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
+    record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
 
 
 def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:

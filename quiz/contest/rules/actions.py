@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class QuizAction(StrEnum):
     """An action: the noun it was done to, a dot, the verb."""
 
     CONTEST_CREATE = "contest.create"
@@ -13,6 +13,8 @@ class Action(StrEnum):
     CONTEST_CALL_OFF = "contest.call_off"
     QUESTION_SAVE = "question.save"
     ENTRY_IMPORT = "entry.import"
+    ROSTER_IMPORT = "roster.import"
+    ROSTER_EMPTY = "roster.empty"
     ROUND_CLOSE = "round.close"
     WINNER_CONFIRM = "winner.confirm"
     WINNER_PASS = "winner.pass"  # noqa: S105 - no password

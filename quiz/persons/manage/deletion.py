@@ -21,7 +21,7 @@ from core.web.jobs import owner
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations import audit_subjects
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.persons.forms.deletion import DeleteForm
 from quiz.persons.jobs import ERASE, PEOPLE_IN_A_PAGE
 from quiz.persons.operations import deletion
@@ -43,7 +43,7 @@ def delete_people(slug: str) -> Page:
     back = url_for(".contest", slug=slug)
     if needs_second():
         about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
-        return request_approval(Action.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(QuizAction.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
     try:
         return redirect(_delete(contest, form.reason.data) or back)
     except StillNeeded:  # a request came in, or a correction, while the page was open
@@ -71,7 +71,7 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
         form=form,
         people=deletion.count_known(db.session, contest),
         is_finished=deletion.is_finished(db.session, contest, clock.now()),
-        asked=waiting(audit_subjects.of_contest(contest), Action.DATA_DELETE),
+        asked=waiting(audit_subjects.of_contest(contest), QuizAction.DATA_DELETE),
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
@@ -116,4 +116,4 @@ def do_deletion(session: Session, keyring: Keyring, approval: Approval, now: dat
     return None
 
 
-HANDLER = Handler(Action.DATA_DELETE, "contest.manage", show_deletion, do_deletion)
+HANDLER = Handler(QuizAction.DATA_DELETE, "contest.manage", show_deletion, do_deletion)

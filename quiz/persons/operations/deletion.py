@@ -14,7 +14,8 @@ from privacy.operations.erasure import erase_subjects
 from privacy.queries.requests import awaiting
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_contest
-from quiz.contest.rules.actions import Action
+from quiz.contest.operations.roster import forget_roster
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.persons.operations.holder import HOLDER
 from quiz.results.models import Winner
@@ -45,8 +46,9 @@ def erase_contest(
         raise StillNeeded
     known = list(session.scalars(_known_in(contest)))
     erased = erase_subjects(session, keyring, HOLDER, known, now=now)
+    forget_roster(session, [contest.id])
     after = {"deleted": erased, **agreement(approval)}
-    record(session, actor, Action.DATA_DELETE, of_contest(contest), after=after, reason=reason, now=now)
+    record(session, actor, QuizAction.DATA_DELETE, of_contest(contest), after=after, reason=reason, now=now)
     return erased
 
 

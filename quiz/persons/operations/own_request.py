@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from account.operations.audit import SYSTEM
 from core.crypto import Keyring
-from privacy.operations.requests import Asker, Deed, check_open, identify, receive_request
+from privacy.operations.requests import Asker, check_open, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import PARTICIPANT
@@ -25,9 +26,9 @@ def send_request(
     """
     session.execute(select(Participant.id).where(Participant.id == participant.id).with_for_update())
     check_open(session, PARTICIPANT, participant.id)
-    asker, by = Asker(details=details), Deed(None, now)
+    asker = Asker(details=details)
     made = receive_request(
         session, keyring, asker, unit_id=participant.contest.unit_id, kind=kind, channel="online", holidays=holidays,
-        by=by,
+        actor=SYSTEM, now=now,
     )  # fmt: skip
-    identify(session, keyring, made, [subject_of(participant)], asker, by=by)
+    identify(session, keyring, made, [subject_of(participant)], asker, actor=SYSTEM, now=now)

@@ -11,6 +11,7 @@ from privacy.models import Consent
 from privacy.operations.erasure import erase_subjects
 from privacy.queries.requests import awaiting
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.operations.roster import forget_roster
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.persons.operations.erasure import keep_names_alone
 from quiz.persons.operations.holder import HOLDER
@@ -21,8 +22,9 @@ from quiz.results.queries.result import newest_versions
 
 def purge_contacts(session: Session, keyring: Keyring, today: date) -> int:
     """Erase participants after the objections; of winners who agreed to it the name stays."""
-    removed = 0
-    for contest_id in _ended(session, today, names=False):
+    ended = _ended(session, today, names=False)
+    removed = forget_roster(session, ended)
+    for contest_id in ended:
         known = _known(session, contest_id)
         named = _named(session, contest_id)
         unnamed = [each.id for each in known if each.id not in named]

@@ -19,6 +19,7 @@ from privacy.models.holder import Line, Section
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord
+from quiz.contest.queries import list_on_rosters
 from quiz.persons.labels import HELD
 from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
@@ -73,6 +74,16 @@ def _versions(asked: _Asked) -> list[Line]:
 
 def _words(asked: _Asked) -> list[Line]:
     return [[("Số dấu vết", len(asked.rows(ParticipantWord, ParticipantWord.participant_id)))]]
+
+
+def _rosters(asked: _Asked) -> list[Line]:
+    return [
+        [
+            ("Cuộc thi", row.contest.title), ("Đơn vị", row.unit.label if row.unit else None), ("Khối", row.bloc),
+            ("Nhập lúc", row.imported_at),
+        ]
+        for row in list_on_rosters(asked.session, asked.participants)
+    ]  # fmt: skip
 
 
 def _attempts(asked: _Asked) -> list[Line]:
@@ -131,6 +142,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
     "quiz_participant_word": _words,
+    "quiz_roster_person": _rosters,
     "quiz_attempt": _attempts,
     "quiz_answer_sheet": _sheets,
     "quiz_entry": _entries,

@@ -14,7 +14,7 @@ from core.values import phone
 from core.values.dates import moment
 from core.values.numbers import thousands
 from quiz.contest.models import Round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.manage import exclusion, remark
 from quiz.results.models import Winner
 from quiz.results.operations import closing
@@ -109,8 +109,8 @@ def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: dat
 
 
 HANDLERS = (
-    Handler(Action.ROUND_PUBLISH, "contest.manage", show_publication, do_publication, page_of_publication),
-    Handler(Action.CONTACT_OPEN, "contact.open", show_opening, do_opening),
+    Handler(QuizAction.ROUND_PUBLISH, "contest.manage", show_publication, do_publication, page_of_publication),
+    Handler(QuizAction.CONTACT_OPEN, "contact.open", show_opening, do_opening),
     exclusion.HANDLER,
     remark.HANDLER,
 )

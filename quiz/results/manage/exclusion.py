@@ -25,7 +25,7 @@ from core.web.extensions import db, keyring
 from privacy.models.holder import Contact
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.exclusion import ExcludeForm, RestoreForm
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.manage.moves import parts_of
@@ -84,7 +84,7 @@ def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
             "round": round.id, "participant": str(who), "ground": ground.value if ground else None,
             "seen": form.seen.data,
         }  # fmt: skip
-        return request_approval(Action.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(QuizAction.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
     result = exclusion.exclude_entry(
         db.session, actor(), round, who, ground, seen=form.seen.data, reason=form.reason.data, now=clock.now()
     )
@@ -105,7 +105,7 @@ def _page(round: Round, paper: EntryDetails, form: RestoreForm, code: int) -> tu
         contact=_contact(round, paper),
         parts=parts_of(db.session, preview),
         form=form,
-        asked=waiting(subject, Action.ENTRY_EXCLUDE),
+        asked=waiting(subject, QuizAction.ENTRY_EXCLUDE),
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
@@ -124,7 +124,7 @@ def _contact(round: Round, paper: EntryDetails) -> Contact | None:
     return None
 
 
-def waiting(subject: Subject, action: Action) -> Approval | None:
+def waiting(subject: Subject, action: QuizAction) -> Approval | None:
     """Return the open request for *action* on *subject*."""
     found = find_latest(db.session, subject.kind, subject.id, action)
     return found if found and found.is_open_on(local_date(clock.now())) else None
@@ -183,4 +183,4 @@ def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
 
 
-HANDLER = Handler(Action.ENTRY_EXCLUDE, "contest.manage", show_exclusion, do_exclusion)
+HANDLER = Handler(QuizAction.ENTRY_EXCLUDE, "contest.manage", show_exclusion, do_exclusion)

@@ -13,7 +13,7 @@ from core.web.extensions import db
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.manage.round import round_page
 from quiz.results.models.contact import FRONT, WINNERS
@@ -51,7 +51,7 @@ def _publish(round: Round, reason: str) -> Page:
     if needs_second() and round.published_at is None:
         details: dict[str, Plain] = {"round": round.id, "winners": winners_digest(db.session, result)}
         return request_approval(
-            Action.ROUND_PUBLISH, audit_subjects.of_round(round), reason=reason, details=details, back=back
+            QuizAction.ROUND_PUBLISH, audit_subjects.of_round(round), reason=reason, details=details, back=back
         )
     when = closing.publish_round(db.session, actor(), round, reason=reason, now=clock.now())
     db.session.commit()
@@ -75,7 +75,7 @@ def open_people(slug: str, number: int, whose: str) -> Page:
     if people == FRONT and needs_second():
         details: dict[str, Plain] = {"round": round.id, "people": people}
         about = of_front(round, present_account().id)
-        return request_approval(Action.CONTACT_OPEN, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(QuizAction.CONTACT_OPEN, about, reason=form.reason.data, details=details, back=back)
     grant_contact_access(
         db.session, actor(), round, account_id=present_account().id, people=people, reason=form.reason.data,
         now=clock.now(),

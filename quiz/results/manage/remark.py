@@ -23,7 +23,7 @@ from quiz.attempt.queries.attempt import count_entries
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.remark import KeyForm, RemarkForm
 from quiz.results.jobs import ENTRIES_IN_A_PAGE, REMARK
 from quiz.results.manage.exclusion import stale, waiting
@@ -82,7 +82,7 @@ def _ask(round: Round, question: RoundQuestion, fix: str, form: RemarkForm) -> P
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     details: dict[str, Plain] = {"round": round.id, "position": question.position, "fix": fix, "seen": seen}
     if needs_second():
-        return request_approval(Action.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
+        return request_approval(QuizAction.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
         order = order_of(round, details, reason=form.reason.data, owner=owner())
         id = enqueue(db.session, keyring(), order, now=clock.now())
@@ -112,7 +112,7 @@ def _page(
         fix_words=key_words(fix) if found and fix else "",
         parts=remark_parts(db.session, found) if found else (),
         warning=_warning(found) if found else "",
-        asked=waiting(audit_subjects.of_question(round, question.position), Action.ROUND_REMARK),
+        asked=waiting(audit_subjects.of_question(round, question.position), QuizAction.ROUND_REMARK),
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
@@ -213,4 +213,4 @@ def order_of(
     return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")
 
 
-HANDLER = Handler(Action.ROUND_REMARK, "contest.manage", show_remark, do_remark)
+HANDLER = Handler(QuizAction.ROUND_REMARK, "contest.manage", show_remark, do_remark)

@@ -21,7 +21,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.manage.round_view import Situation, view_of
@@ -67,8 +67,8 @@ def _situation(round: Round) -> Situation:
     return Situation(
         round=round, phase=contests.phase_of(round, now), result=result,
         outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
-        publishing=_request(round, Action.ROUND_PUBLISH, "quiz.round", str(round.id)),
-        front_opening=_request(round, Action.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
+        publishing=_request(round, QuizAction.ROUND_PUBLISH, "quiz.round", str(round.id)),
+        front_opening=_request(round, QuizAction.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
         manages=may("contest.manage"), may_open=may_open, needs_second=needs_second(),
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def _corrected(round: Round) -> dict[str, object]:
     return {"exclusions": found, "ground_label": EXCLUSION_REASON, "cause_label": CAUSE}
 
 
-def _request(round: Round, action: Action, kind: str, subject_id: str) -> Approval | None:
+def _request(round: Round, action: QuizAction, kind: str, subject_id: str) -> Approval | None:
     """Return the request to show: an open one, or one that was refused or failed while the round is not published."""
     found = approvals.find_latest(db.session, kind, subject_id, action)
     if found is None or found.is_open_on(local_date(clock.now())):

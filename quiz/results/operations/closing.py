@@ -19,7 +19,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
 from quiz.results.operations.audit_subjects import closed
@@ -55,7 +55,7 @@ def close_round(session: Session, actor: Actor, round: Round, *, now: datetime) 
     result = rank_round(session, round, now=now)
     if result is not None:
         before, after = {"state": "open"}, closed(result)
-        record(session, actor, Action.ROUND_CLOSE, of_round(round), before=before, after=after, now=now)
+        record(session, actor, QuizAction.ROUND_CLOSE, of_round(round), before=before, after=after, now=now)
     return result
 
 
@@ -90,10 +90,10 @@ class Call(StrEnum):
     RECALL = "recall"
 
 
-_CALLS: dict[Call, tuple[Action, str, str]] = {
-    Call.CONFIRM: (Action.WINNER_CONFIRM, "pending", "confirmed"),
-    Call.PASS: (Action.WINNER_PASS, "pending", "passed"),
-    Call.RECALL: (Action.WINNER_RECALL, "passed", "pending"),
+_CALLS: dict[Call, tuple[QuizAction, str, str]] = {
+    Call.CONFIRM: (QuizAction.WINNER_CONFIRM, "pending", "confirmed"),
+    Call.PASS: (QuizAction.WINNER_PASS, "pending", "passed"),
+    Call.RECALL: (QuizAction.WINNER_RECALL, "passed", "pending"),
 }
 
 
@@ -181,12 +181,12 @@ def publish_round(
         raise Changed
     when = mark_published(session, round, now=now)
     about = of_round(round)
-    approval = approval or approve_alone(session, actor, Action.ROUND_PUBLISH, about, reason=reason, now=now)
+    approval = approval or approve_alone(session, actor, QuizAction.ROUND_PUBLISH, about, reason=reason, now=now)
     round.publication = approval
     record_event(session, events.published(session, round), now=now)
     after = {"published_at": when.isoformat(), **agreement(approval)}
     record(
-        session, actor, Action.ROUND_PUBLISH, about, before={"published_at": None}, after=after, reason=reason,
+        session, actor, QuizAction.ROUND_PUBLISH, about, before={"published_at": None}, after=after, reason=reason,
         now=now,
     )  # fmt: skip
     return when

@@ -9,7 +9,7 @@ from account.operations.agreement import agreement
 from account.operations.audit import Actor, record
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ContactOpening
 from quiz.results.models.contact import FRONT
 from quiz.results.operations.audit_subjects import of_front
@@ -41,5 +41,5 @@ def grant_contact_access(
     is_front = people == FRONT
     subject = of_front(round, account_id) if is_front and approval else of_round(round)
     after = {"shown": people, "until": opening.closes_at.isoformat(), **(agreement(approval) if is_front else {})}
-    record(session, actor, Action.CONTACT_OPEN, subject, after=after, reason=reason, now=now)
+    record(session, actor, QuizAction.CONTACT_OPEN, subject, after=after, reason=reason, now=now)
     return opening

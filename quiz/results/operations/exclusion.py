@@ -12,7 +12,7 @@ from account.operations.audit import Actor, record
 from core.messages.outbox import record_event
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.contest.models import Round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Exclusion, Result
 from quiz.results.operations.audit_subjects import excluded, of_paper, recognition
 from quiz.results.operations.versions import (
@@ -82,12 +82,12 @@ def exclude_entry(
     paper = get_paper(session, round, participant_id)
     about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
     standing, turns = excluded_in(session, round).get(str(participant_id)), shown.result.turns
-    approval = approval or approve_alone(session, actor, Action.ENTRY_EXCLUDE, about, reason=reason, now=now)
+    approval = approval or approve_alone(session, actor, QuizAction.ENTRY_EXCLUDE, about, reason=reason, now=now)
     result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
     _store_exclusion(session, result, participant_id, ground, standing)
     record_event(session, events.corrected(round, result, now), now=now)
     after = {**excluded(result, ground), **agreement(approval)}
-    record(session, actor, Action.ENTRY_EXCLUDE, about, before=was, after=after, reason=reason, now=now)
+    record(session, actor, QuizAction.ENTRY_EXCLUDE, about, before=was, after=after, reason=reason, now=now)
     return result
 
 

@@ -17,7 +17,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import KeyVersion, Result
 from quiz.results.operations.audit_subjects import key_words, remarked
 from quiz.results.operations.versions import (
@@ -93,14 +93,14 @@ def remark_round(
     round.paper_version = new_version()
     rebuild_tally(session, round)
     about = of_question(round, position)
-    approval = approval or approve_alone(session, actor, Action.ROUND_REMARK, about, reason=reason, now=now)
+    approval = approval or approve_alone(session, actor, QuizAction.ROUND_REMARK, about, reason=reason, now=now)
     result = store_version(
         session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
         differences=differences, approval=approval,
     )  # fmt: skip
     record_event(session, events.corrected(round, result, now), now=now)
     after = {**remarked(result, fix), **agreement(approval)}
-    record(session, actor, Action.ROUND_REMARK, about, before={"key": was}, after=after, reason=reason, now=now)
+    record(session, actor, QuizAction.ROUND_REMARK, about, before={"key": was}, after=after, reason=reason, now=now)
     return result
 
 

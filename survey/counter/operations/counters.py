@@ -13,7 +13,7 @@ from core.values.week import local_date, monday_of
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.queries.counters import lock_counters
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 
 
 def add_counter(session: Session, office: Office, *, number: int, name: str, today: date) -> Counter:
@@ -32,7 +32,7 @@ def add_counter(session: Session, office: Office, *, number: int, name: str, tod
 def create_counter(session: Session, actor: Actor, office: Office, *, number: int, name: str, now: datetime) -> Counter:
     """Add a counter to *office* with its first printed address; raises IntegrityError when the number is taken."""
     counter = add_counter(session, office, number=number, name=name, today=local_date(now))
-    record(session, actor, Action.COUNTER_CREATE, counter_subject(counter), after={"name": name}, now=now)
+    record(session, actor, SurveyAction.COUNTER_CREATE, counter_subject(counter), after={"name": name}, now=now)
     return counter
 
 
@@ -43,7 +43,7 @@ def rename_counter(session: Session, actor: Actor, counter: Counter, name: str, 
         return
     counter.name = name
     about = counter_subject(counter)
-    record(session, actor, Action.COUNTER_EDIT, about, before={"name": before}, after={"name": name}, now=now)
+    record(session, actor, SurveyAction.COUNTER_EDIT, about, before={"name": before}, after={"name": name}, now=now)
 
 
 class AlreadyReissued(Exception):
@@ -70,7 +70,7 @@ def reissue_address(
     session.flush()
     session.expire(counter, ["addresses"])
     before, after = {"revision": newest}, {"revision": newest + 1}
-    record(session, actor, Action.COUNTER_REISSUE, counter_subject(counter), before=before, after=after, now=now)
+    record(session, actor, SurveyAction.COUNTER_REISSUE, counter_subject(counter), before=before, after=after, now=now)
     return address
 
 
@@ -86,7 +86,7 @@ def close_counters(session: Session, actor: Actor, counters: Collection[Counter]
     after = {"closed_on": today.isoformat()}
     for counter in held:
         about = counter_subject(counter)
-        record(session, actor, Action.COUNTER_CLOSE, about, before={"closed_on": None}, after=after, now=now)
+        record(session, actor, SurveyAction.COUNTER_CLOSE, about, before={"closed_on": None}, after=after, now=now)
 
 
 def reopen_counters(session: Session, actor: Actor, counters: Collection[Counter], *, now: datetime) -> None:
@@ -97,14 +97,14 @@ def reopen_counters(session: Session, actor: Actor, counters: Collection[Counter
     for counter, day in held.items():
         before = {"closed_on": day.isoformat()}
         about = counter_subject(counter)
-        record(session, actor, Action.COUNTER_REOPEN, about, before=before, after={"closed_on": None}, now=now)
+        record(session, actor, SurveyAction.COUNTER_REOPEN, about, before=before, after={"closed_on": None}, now=now)
 
 
 def switch_rehearsal(session: Session, actor: Actor, counter: Counter, is_rehearsal: bool, *, now: datetime) -> None:
     """Turn the rehearsal of *counter* on or off; waits for a rating of the rehearsal that is being stored."""
     session.execute(update(Counter).where(Counter.id == counter.id).values(is_rehearsal=is_rehearsal))
     session.expire(counter)
-    action = Action.REHEARSAL_BEGIN if is_rehearsal else Action.REHEARSAL_END
+    action = SurveyAction.REHEARSAL_BEGIN if is_rehearsal else SurveyAction.REHEARSAL_END
     record(session, actor, action, counter_subject(counter), now=now)
 
 

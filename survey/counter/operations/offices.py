@@ -9,7 +9,7 @@ from account.operations.audit import Actor, record
 from commune.models import Office, Unit
 from commune.operations.offices import create_office, rename_office
 from survey.counter.operations.audit_subjects import office_subject
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 
 
 def set_up_office(
@@ -17,7 +17,7 @@ def set_up_office(
 ) -> Office:
     """Create an office in *unit* with its *words* (name, host, hotline); raises IntegrityError for a taken slug."""
     office = create_office(session, unit, slug=slug, name=words["name"], host=words["host"], hotline=words["hotline"])
-    record(session, actor, Action.OFFICE_CREATE, office_subject(office), now=now)
+    record(session, actor, SurveyAction.OFFICE_CREATE, office_subject(office), now=now)
     return office
 
 
@@ -31,4 +31,4 @@ def correct_office(session: Session, actor: Actor, office: Office, words: Mappin
     rename_office(office, **words)
     if changed:
         after = {name: words[name] or None for name in changed}
-        record(session, actor, Action.OFFICE_EDIT, office_subject(office), before=changed, after=after, now=now)
+        record(session, actor, SurveyAction.OFFICE_EDIT, office_subject(office), before=changed, after=after, now=now)

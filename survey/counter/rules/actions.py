@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class SurveyAction(StrEnum):
     """An action: the noun it was done to, a dot, the verb."""
 
     OFFICE_CREATE = "office.create"

@@ -1,4 +1,4 @@
-"""A sheet of ratings from its bytes to the dry run, and from there into the counter's ratings."""
+"""The sheet of ratings as a kind of import: from its rows into the ratings of a counter."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ import uuid
 from collections import Counter as TallyCounter
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.crypto import Keyring, new_code
+from account.operations.audit import actor_of
+from core.crypto import new_code
+from core.importing.kind import GridKind, ImportPlan, Opener
 from core.sheets import memory
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import Sheets
-from core.sheets.report import ImportReport, RowFinding
+from core.sheets.report import ImportReport, RowIssue, Severity
 from core.sheets.template import template_xlsx
 from core.values.text import N_
 from core.values.week import monday_of, month_of
 from survey.counter.models import Counter
 from survey.rating.files.columns import COLUMNS
-from survey.rating.files.ratings import Defaults, SheetRating, read_ratings
+from survey.rating.files.ratings import Defaults, Ratings, SheetRating, read_ratings
 from survey.rating.files.ticks import with_level
-from survey.rating.operations.many import Rated, Sheet
+from survey.rating.labels import IMPORT
+from survey.rating.operations.many import PlannedRatings, Rated, import_ratings
 from survey.rating.queries.tally import weekly_counts
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.release import MINIMUM, give_away
@@ -35,13 +37,64 @@ _TOO_FEW = N_(
 )
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What an import would do: the report, and the ratings that are not there yet with the hashes of their lines."""
+class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
+    """Sheets of ratings of one counter; options: `channel`, `day` and `other_forms` of rows that don't say."""
 
-    report: ImportReport
-    fresh: list[SheetRating]
-    hashes: list[bytes]
+    purpose = PURPOSE
+    job = "survey.ratings"
+    words = IMPORT
+    model = Counter
+    table = COLUMNS
+
+    def unit_id(self) -> int:
+        """The unit of the counter's office."""
+        return self.target.office.unit_id
+
+    def facts(self) -> Mapping[str, object]:
+        """What the words name of a counter."""
+        return {"number": self.target.number, "office": self.target.office.name}
+
+    def open(self, read: Opener) -> Grid:
+        """Return the sheet that holds the ratings."""
+        return open_sheet(read())
+
+    def read(self, sheet: Grid) -> Ratings:
+        """Return the ratings; raises SheetError when no column says how satisfied people were."""
+        places = self.context.choices.places
+        require(places, COLUMNS)
+        return read_ratings(sheet, dict(places), self._defaults())
+
+    def plan(self, rows: Ratings) -> ImportPlan[PlannedRatings]:
+        """Return the ratings that are not stored yet; those of months that people have seen only from some on."""
+        counter, session = self.target, self.context.session
+        lines = (each.line for each in rows.ratings)
+        hashes = memory.line_hashes(self.context.keyring, f"survey-counter:{counter.id}", lines)
+        known = memory.known_lines(session, hashes)
+        new = [(each, hash) for each, hash in zip(rows.ratings, hashes, strict=True) if hash not in known]
+        too_few = _too_few(session, counter, [each for each, _ in new], monday_of(self.context.today))
+        report = ImportReport(
+            total=rows.total, new=len(new) - len(too_few), known=len(rows.ratings) - len(new),
+            issues=(*rows.issues, *too_few.values()), notes=rows.notes,
+        )  # fmt: skip
+        fresh = [(each, hash) for each, hash in new if each.row not in too_few]
+        rated = [_rated(counter, each) for each, _ in fresh]
+        return ImportPlan(report, PlannedRatings(report, rated, [hash for _, hash in fresh]))
+
+    def store(self, owner: str, plan: ImportPlan[PlannedRatings]) -> int:
+        """Store the ratings as `import_ratings` does."""
+        context = self.context
+        import_ratings(context.session, actor_of(owner), context.keyring, self.target, plan.values, now=context.now)
+        return plan.report.new
+
+    def _defaults(self) -> Defaults:
+        """What holds for rows that don't say."""
+        chosen = self.context.choices
+        said = chosen.options
+        return Defaults(
+            self.target.number, self.context.today, Channel(said.get("channel") or Channel.PAPER),
+            date.fromisoformat(said["day"]) if said.get("day") else None,
+            chosen.batch if said.get("other_forms") else "",
+        )  # fmt: skip
 
 
 def open_sheet(sheets: Sheets) -> Grid:
@@ -49,30 +102,12 @@ def open_sheet(sheets: Sheets) -> Grid:
     return with_level(read_grid(sheets, COLUMNS))
 
 
-def plan(
-    session: Session, keyring: Keyring, counter: Counter, grid: Grid, places: Mapping[str, int], defaults: Defaults
-) -> Plan:
-    """What bringing *grid* in to *counter* would do; nothing is written.
-
-    Raises:
-        SheetError: no column says how satisfied people were.
-    """
-    require(places, COLUMNS)
-    found = read_ratings(grid, dict(places), defaults)
-    hashes = memory.line_hashes(keyring, f"survey-counter:{counter.id}", (each.line for each in found.ratings))
-    known = memory.known_lines(session, hashes)
-    new = [(each, hash) for each, hash in zip(found.ratings, hashes, strict=True) if hash not in known]
-    too_few = _too_few(session, counter, [each for each, _ in new], monday_of(defaults.today))
-    report = ImportReport(
-        total=found.total, new=len(new) - len(too_few), known=len(found.ratings) - len(new),
-        errors=tuple(sorted([*found.errors, *too_few.values()])), warnings=tuple(found.warnings),
-        notes=tuple(found.notes),
-    )  # fmt: skip
-    fresh = [(each, hash) for each, hash in new if each.row not in too_few]
-    return Plan(report, [each for each, _ in fresh], [hash for _, hash in fresh])
+def _rated(counter: Counter, each: SheetRating) -> Rated:
+    """The rating to be stored, with an id and a receipt that is given to no one."""
+    return Rated(counter.id, each.opinion, each.channel, each.day, new_code(), uuid.uuid4())
 
 
-def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, RowFinding]:
+def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, RowIssue]:
     """Rows that would move a figure that people have seen by so few that one could be told, by their numbers."""
     counts = weekly_counts(session, counter)
     added: dict[Channel, TallyCounter[date]] = defaultdict(TallyCounter)
@@ -80,18 +115,10 @@ def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], c
         added[each.channel][monday_of(each.day)] += 1
     months = {channel: give_away(counts[channel], weeks, current) for channel, weeks in added.items()}
     return {
-        each.row: RowFinding(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM))
+        each.row: RowIssue(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM), Severity.ERROR)
         for each in new
         if (month := month_of(monday_of(each.day))) in months[each.channel]
     }
-
-
-def sheet_of(counter: Counter, planned: Plan, draft_id: uuid.UUID | None = None) -> Sheet:
-    """Return the part of a sheet that was planned for import, with an id and a receipt for each new rating."""
-    rated = [
-        Rated(counter.id, each.opinion, each.channel, each.day, new_code(), uuid.uuid4()) for each in planned.fresh
-    ]
-    return Sheet(planned.report, rated, planned.hashes, draft_id)
 
 
 def template() -> bytes:

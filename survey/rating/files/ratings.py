@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from core.importing.rows import RowError
 from core.sheets.cells import quoted
 from core.sheets.columns import Grid, Line
 from core.sheets.datetimes import read_moments
-from core.sheets.report import RowFinding
+from core.sheets.report import RowIssue, Severity
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.instrument.rules.levels import Level
@@ -61,10 +62,6 @@ _HIDDEN = N_("góp ý có số điện thoại hoặc số căn cước; số đ
 _BARE = N_("Mức ghi bằng số được đọc: 5 là rất hài lòng, 1 là rất không hài lòng.")
 
 
-class _Wrong(ValueError):
-    """Why a row is no rating."""
-
-
 @dataclass(frozen=True)
 class SheetRating:
     """A rating that a sheet holds."""
@@ -93,8 +90,7 @@ class Ratings:
 
     total: int = 0
     ratings: list[SheetRating] = field(default_factory=list)
-    errors: list[RowFinding] = field(default_factory=list)
-    warnings: list[RowFinding] = field(default_factory=list)
+    issues: list[RowIssue] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -118,8 +114,8 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
     for line, moment in zip(lines, moments, strict=True):
         try:
             found.ratings.append(_rating(line, moment, defaults, found))
-        except _Wrong as wrong:
-            found.errors.append(RowFinding(line.number, str(wrong)))
+        except RowError as wrong:
+            found.issues.append(RowIssue(line.number, str(wrong), Severity.ERROR))
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
         found.notes.append(_BARE)
     return found
@@ -149,17 +145,17 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
     _check_counter(line, defaults.counter)
     level = read_level(line.text("level"))
     if level is None:
-        raise _Wrong(_BAD_LEVEL.format(cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
+        raise RowError(_BAD_LEVEL.format(cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
     day = _day(line, moment, defaults)
     channel = _channel(line, defaults.channel)
     comment = hide_numbers(line.text("comment"))
     if len(comment) > LONGEST_COMMENT:
-        raise _Wrong(_LONG.format(most=LONGEST_COMMENT))
+        raise RowError(_LONG.format(most=LONGEST_COMMENT))
     if comment != line.text("comment"):
-        found.warnings.append(RowFinding(line.number, _HIDDEN))
+        found.issues.append(RowIssue(line.number, _HIDDEN, Severity.WARNING))
     reasons, strange = read_reasons(line.text("reasons"))
     if strange:
-        found.warnings.append(RowFinding(line.number, _UNKNOWN_REASON.format(cell=quoted(strange))))
+        found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), Severity.WARNING))
     opinion = Opinion(level, reasons, comment)
     return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
 
@@ -168,19 +164,19 @@ def _check_counter(line: Line, number: int) -> None:
     said = line.text("counter")
     match = _COUNTER.fullmatch(search_key(said))
     if said and (match is None or int(match[1]) != number):
-        raise _Wrong(_OTHER_COUNTER.format(cell=quoted(said), number=number))
+        raise RowError(_OTHER_COUNTER.format(cell=quoted(said), number=number))
 
 
 def _day(line: Line, moment: int | None, defaults: Defaults) -> date:
     if moment is None:
         if line.text("when"):
-            raise _Wrong(_BAD_DAY.format(cell=quoted(line.cells.get("when"))))
+            raise RowError(_BAD_DAY.format(cell=quoted(line.cells.get("when"))))
         if defaults.day is None:
-            raise _Wrong(_NO_DAY)
+            raise RowError(_NO_DAY)
         return defaults.day
     day = local_date(datetime.fromtimestamp(moment / 1000, UTC))
     if day > defaults.today:
-        raise _Wrong(_AHEAD.format(day=f"{day:%d/%m/%Y}"))
+        raise RowError(_AHEAD.format(day=f"{day:%d/%m/%Y}"))
     return day
 
 
@@ -188,9 +184,9 @@ def _channel(line: Line, default: Channel) -> Channel:
     said = line.text("channel")
     channel = _CHANNELS.get(search_key(said)) if said else default
     if channel is None:
-        raise _Wrong(_BAD_CHANNEL.format(cell=quoted(said)))
+        raise RowError(_BAD_CHANNEL.format(cell=quoted(said)))
     if channel not in IMPORTED:
-        raise _Wrong(_CLAIMED.format(channel=CHANNEL[channel]))
+        raise RowError(_CLAIMED.format(channel=CHANNEL[channel]))
     return channel
 
 

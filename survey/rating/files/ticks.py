@@ -1,4 +1,4 @@
-"""Read a paper tally: one column per level, and a tick in one of them."""
+"""The paper tally that offices keep: a column a level, and a tick in one of them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from survey.rating.files.columns import COLUMNS
 from survey.rating.files.ratings import read_level
 
 FEWEST = 3
-"""The least number of columns named by a level that make a tally; a single one may mean anything else."""
+"""Columns named by a level that make a tally; one such word may be anything."""
 TICKS = frozenset({"x", "v", "✓", "✔", "☑", "1", "co", "true"})
 TITLE = COLUMNS[0].title
 
 
 def with_level(grid: Grid) -> Grid:
-    """Return *grid* with another column for the ticked level; a sheet that is no tally is returned unchanged.
+    """*grid* with a column more that says the ticked level; as it is where it is no tally.
 
-    The levels may be in the header, or in the row below it, as under a merged "Mức độ". Two ticks, or text that is no
+    The levels may stand in the header, or in the row below it, as under a merged "Mức độ". Two ticks, or what is no
     tick, are kept as written and become an error of their row.
     """
     grid = _merged(grid)
@@ -30,12 +30,12 @@ def with_level(grid: Grid) -> Grid:
         return grid
     width = len(grid.header)
     rows = [(number, [*_padded(row, width), _ticked(row, places)]) for number, row in grid.rows]
-    found = {name: place for name, place in grid.places.items() if place not in places} | {"level": width}
-    return Grid((*grid.header, TITLE), found, rows)
+    recognised = {name: place for name, place in grid.places.items() if place not in places} | {"level": width}
+    return Grid((*grid.header, TITLE), recognised, rows)
 
 
 def _merged(grid: Grid) -> Grid:
-    """Merge a row of levels below the header into the header."""
+    """The header with the row of levels below it taken in."""
     first = grid.rows[0][1]
     if len(_levels(first)) < FEWEST or len(grid.rows) < 2:
         return grid
@@ -46,7 +46,7 @@ def _merged(grid: Grid) -> Grid:
 
 
 def _levels(row: Row) -> dict[int, Level]:
-    """Return position → level of the columns named by a level; numbers name none."""
+    """Which columns are named by which level; numbers name none."""
     named = {place: read_level(text_of(cell)) for place, cell in enumerate(row) if not text_of(cell)[:1].isdigit()}
     found = {place: level for place, level in named.items() if level is not None}
     return found if len(set(found.values())) == len(found) else {}

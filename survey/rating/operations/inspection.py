@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from commune.models import Office
 from survey.counter.operations.audit_subjects import office_subject
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 from survey.rating.queries.rating import InspectedRating, list_rows
 
 
 def export_ratings(session: Session, actor: Actor, office: Office, *, now: datetime) -> list[InspectedRating]:
     """Return every rating of *office* that counts, and audit the export."""
     rows = list_rows(session, office)
-    record(session, actor, Action.RATING_EXPORT, office_subject(office), after={"entries": len(rows)}, now=now)
+    record(session, actor, SurveyAction.RATING_EXPORT, office_subject(office), after={"entries": len(rows)}, now=now)
     return rows

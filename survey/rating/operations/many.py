@@ -20,7 +20,7 @@ from core.sheets.report import ImportReport
 from core.values.week import monday_of
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
 from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer
@@ -45,24 +45,22 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlannedRatings:
     """The part of a sheet that is imported.
 
     Attributes:
         report: the counts of the dry run, for the audit entry.
         rated: the ratings that are not stored yet.
         hashes: the keyed hashes of their lines, by which the same sheet is recognised later.
-        draft_id: the uploaded draft to delete with the import; None where there is none, as at the terminal.
     """
 
     report: ImportReport
     rated: Collection[Rated]
     hashes: Collection[bytes]
-    draft_id: uuid.UUID | None = None
 
 
 def import_ratings(
-    session: Session, actor: Actor, keyring: Keyring, counter: Counter, sheet: Sheet, *, now: datetime
+    session: Session, actor: Actor, keyring: Keyring, counter: Counter, sheet: PlannedRatings, *, now: datetime
 ) -> None:
     """Store the ratings of a sheet as if each had come in on its day; their receipts are given to no one.
 
@@ -73,11 +71,7 @@ def import_ratings(
     rated = sheet.rated
     store_ratings(session, keyring, rated)
     upsert.upsert_add_all(session, OptionTally, _summed(rated), by=("count",))
-    if sheet.draft_id is not None:
-        memory.drop_draft(session, sheet.draft_id)
-    report = sheet.report
-    after = {"new": report.new, "known": report.known, "left_out": len(report.errors)}
-    record(session, actor, Action.RATING_IMPORT, counter_subject(counter), after=after, now=now)
+    record(session, actor, SurveyAction.RATING_IMPORT, counter_subject(counter), after=sheet.report.counts, now=now)
 
 
 def _summed(rated: Iterable[Rated]) -> list[dict[str, Any]]:
@@ -137,4 +131,4 @@ def recount_office(
 ) -> None:
     """Count the ratings of *counters*, all those of *office*, anew into their tallies."""
     rebuild_tallies(session, *counters)
-    record(session, actor, Action.RATING_RECOUNT, office_subject(office), now=now)
+    record(session, actor, SurveyAction.RATING_RECOUNT, office_subject(office), now=now)

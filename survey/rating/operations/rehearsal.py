@@ -9,7 +9,7 @@ from account.operations.audit import Actor, record
 from commune.models import Office
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import office_subject
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 from survey.rating.models import Rating, RatingAnswer
 
 
@@ -25,5 +25,5 @@ def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datet
     gone = session.execute(delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
     session.expire_all()
     wiped = int(getattr(gone, "rowcount", 0))
-    record(session, actor, Action.REHEARSAL_WIPE, office_subject(office), after={"wiped": wiped}, now=now)
+    record(session, actor, SurveyAction.REHEARSAL_WIPE, office_subject(office), after={"wiped": wiped}, now=now)
     return wiped

@@ -1,4 +1,4 @@
-"""Offices' sheets of units are read; unreadable cells are reported by row."""
+"""A sheet of units is read as offices write it; what can't be read is told by its row."""
 
 from datetime import date, datetime
 
@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from commune.files.columns import COLUMNS
 from commune.files.imports import template
 from commune.files.units import read_units
-from commune.rules.directory import Directory, DirectoryUnit, Name
-from commune.rules.import_plan import plan
+from commune.rules.directory import DatedUnit, Directory, Name
+from commune.rules.unit_import import plan
 from core.sheets.cells import SheetError
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import read_content, read_sheets
@@ -79,7 +79,7 @@ def test_a_headcount_is_read_as_people_write_it(cell, people):
 
 
 @pytest.mark.parametrize("cell", ["-5", "0", "7.8421", "nhiều", "1e9", "99999999999"])
-def test_an_invalid_headcount_is_reported(cell):
+def test_a_headcount_that_is_none_is_told(cell):
     row, text = wrong(f"02242,xã Xuân Lập,,,,{cell},28/01/2011,NQ")
 
     assert row == 2
@@ -110,14 +110,14 @@ def test_a_number_that_lost_its_thousands_is_not_guessed():
         (f"02266,xã Lâm Bình,,,,100,2025,{'a' * 201}", "Nguồn dài quá 200 chữ"),
     ],
 )
-def test_mistakes_are_reported_with_the_remedy(line, text):
+def test_what_is_wrong_is_told_with_what_to_do(line, text):
     assert wrong(line)[1].startswith(text)
 
 
 @pytest.mark.parametrize(
     ("title", "day"), [("Dân số 31/12/2024", date(2024, 12, 31)), ("Dân số năm 2023 (người)", date(2023, 12, 31))]
 )
-def test_the_day_of_a_headcount_may_be_in_the_header(title, day):
+def test_the_day_of_a_headcount_may_stand_in_the_header(title, day):
     assert wish("xã A,5,NQ", head=f"Tên,{title},Nguồn").as_of == day
 
 
@@ -141,7 +141,7 @@ def test_the_windows_vietnamese_of_old_machines_is_read():
     assert sheet.wishes[0].name == "thôn Nà Lòa"
 
 
-def test_a_parent_in_a_merged_cell_is_filled_down_and_noted():
+def test_a_parent_that_was_merged_over_its_villages_is_filled_down_and_told():
     sheet = read("Tên,Thuộc\nthôn Một,02266\nthôn Hai,\nthôn Ba,02269\nthôn Bốn,\n")
 
     assert [each.parent for each in sheet.wishes] == ["02266", "02266", "02269", "02269"]
@@ -149,7 +149,7 @@ def test_a_parent_in_a_merged_cell_is_filled_down_and_noted():
 
 
 def ugly(folder):
-    """Return a workbook with a cover, a header of two rows with merged cells, numeric codes and days, and totals."""
+    """A workbook with a cover, a header of two rows with merged cells, numbers for codes and days, a line of totals."""
     book = Workbook()
     book.active.append(["ỦY BAN NHÂN DÂN TỈNH TUYÊN QUANG"])
     sheet = book.create_sheet("Số liệu")
@@ -212,10 +212,10 @@ def test_the_template_offers_the_types_and_holds_no_formula(tmp_path):
 def test_random_cells_are_wishes_or_mistakes_and_never_a_crash(rows):
     places = {column.name: place for place, column in enumerate(COLUMNS)}
     header = tuple(column.title for column in COLUMNS)
-    province = DirectoryUnit(
+    province = DatedUnit(
         1, "08", date(2025, 7, 1), None, None, [Name(date(2025, 7, 1), "province", "tỉnh Tuyên Quang")]
     )
-    commune = DirectoryUnit(
+    commune = DatedUnit(
         2, "02266", date(2025, 7, 1), None, province, [Name(date(2025, 7, 1), "commune", "xã Lâm Bình")]
     )
 
@@ -223,7 +223,7 @@ def test_random_cells_are_wishes_or_mistakes_and_never_a_crash(rows):
     made = plan(Directory([province, commune]), sheet.wishes, TODAY)
 
     assert len(sheet.wishes) + len(sheet.wrong) == sheet.total
-    assert {row for row, _ in sheet.wrong + made.wrong + made.told} <= set(range(2, 2 + len(rows)))
+    assert {row for row, _ in sheet.wrong + made.wrong + made.sentences} <= set(range(2, 2 + len(rows)))
 
 
 @given(st.text(max_size=200))

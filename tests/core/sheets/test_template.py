@@ -8,7 +8,7 @@ import pytest
 from core.sheets.cells import SheetError, text_of
 from core.sheets.columns import SheetColumn, read_grid, require
 from core.sheets.reading import read_content, read_sheets
-from core.sheets.report import Doubt, ImportReport, RowFinding
+from core.sheets.report import Doubt, ImportReport, RowIssue, Severity
 from core.sheets.template import template_xlsx
 from core.sheets.writing import report_xlsx
 from tests.support.office import convert
@@ -79,8 +79,12 @@ def test_an_office_program_opens_it_and_saves_it_and_it_still_reads(tmp_path, en
 
 def test_a_report_lists_every_row_in_order_and_as_text():
     report = ImportReport(
-        total=9, new=1, known=0, notes=["@ghi chú"], errors=[RowFinding(7, "=HYPERLINK(1)"), RowFinding(2, "+sai")],
-        warnings=[RowFinding(3, "-lạ")], doubts=[Doubt("x", "＝xã", 2, 4, ())],
+        total=9, new=1, known=0, notes=["@ghi chú"],
+        issues=[
+            RowIssue(7, "=HYPERLINK(1)", Severity.ERROR), RowIssue(2, "+sai", Severity.ERROR),
+            RowIssue(3, "-lạ", Severity.WARNING),
+        ],
+        doubts=[Doubt("x", "＝xã", 2, 4, ())],
     )  # fmt: skip
 
     rows = list(openpyxl.load_workbook(BytesIO(report_xlsx(report))).worksheets[0].iter_rows())

@@ -13,7 +13,7 @@ from quiz.attempt.operations.attempt import NoTriesLeft, start_attempt
 from quiz.attempt.operations.importing import HasErrors, NoQuestions, NotOpenYet, RoundClosed, Undecided
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.rules import commitment
-from quiz.attempt.rules.sheet_turns import RowIssue
+from quiz.attempt.rules.sheet_turns import IssueKind
 from quiz.contest.models import Participant
 from quiz.results.models import StandingRow
 from quiz.results.operations.closing import rank_round
@@ -38,7 +38,7 @@ def round(session):
 def test_rows_become_turns_people_and_entries(session, round):
     plan = bring_in(round, AN, PAO, CHI)
 
-    assert (plan.new, plan.known, plan.faults) == (3, 0, [])
+    assert (plan.new, plan.known, plan.errors) == (3, 0, [])
     assert (count(session, Attempt), count(session, Participant), count(session, Entry)) == (3, 3, 3)
     assert sorted(tallied(session)) == [(2, 2, 2, 1), (3, 1, 1, 1)]
     assert rebuild_tally(session, round) == []
@@ -365,7 +365,7 @@ def test_a_spelling_decided_to_be_no_unit_is_an_error_left_out_and_never_remembe
 
     plan = bring_in(round, AN, away, decide={"Hà Nội": 0}, skip_errors=True)
 
-    assert [(fault.row, fault.fault) for fault in refused.value.plan.faults] == [(3, RowIssue.NOT_A_UNIT)]
+    assert [(issue.row, issue.kind) for issue in refused.value.plan.errors] == [(3, IssueKind.NOT_A_UNIT)]
     assert (plan.new, count(session, Attempt), count(session, Spelling)) == (1, 1, 0)
 
 

@@ -72,7 +72,7 @@ def test_deleting_the_key_leaves_a_participant_without_a_name(session, keyring):
     assert contacts_of(session, keyring, [participant]) == {}
 
 
-def test_each_whole_word_of_a_name_can_be_found_and_none_be_read(session, keyring):
+def test_each_whole_word_of_a_name_is_searchable_and_none_is_readable(session, keyring):
     make_participant(session, keyring, make_contest(session), name="Nguyễn Văn An")
 
     assert session.scalar(select(func.count()).select_from(ParticipantWord)) == 3

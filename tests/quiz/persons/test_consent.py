@@ -42,14 +42,14 @@ def test_no_box_is_ticked_beforehand(client, contest):
     assert [form.value(name) for name in ("consent", "named", "reached", "guardian")] == [None, None, None, None]
 
 
-def test_what_was_ticked_is_kept_with_its_wording_and_nothing_else(client, session, contest):
+def test_only_ticked_purposes_are_stored_with_their_wording(client, session, contest):
     answer = register(client, contest, **PERSON, consent="y", reached="y")
 
     assert answer.status_code == 201
     assert purposes(session) == {"taking-part": "2026-11", "reached": "2026-11"}
 
 
-def test_without_leave_to_keep_them_nobody_is_registered(client, session, contest):
+def test_without_the_required_consent_no_one_is_registered(client, session, contest):
     answer = register(client, contest, **PERSON, named="y")
 
     assert answer.status_code == 422
@@ -57,7 +57,7 @@ def test_without_leave_to_keep_them_nobody_is_registered(client, session, contes
     assert session.scalar(select(Participant)) is None
 
 
-def test_whoever_may_be_under_16_needs_somebody_who_allows_it(client, session, contest, monkeypatch):
+def test_a_person_who_may_be_under_16_needs_a_guardians_permission(client, session, contest, monkeypatch):
     child = PERSON | {"birth_year": str(2026 - 15)}
 
     refused = register(client, contest, **child, consent="y")
@@ -115,7 +115,7 @@ def open_rights(client, code, **more):
     return client.post("/thi/quyen-cua-toi", data=dict(form.filled(code=code, **more)))
 
 
-def test_a_consent_is_taken_back_with_ones_code_and_the_name_leaves_the_page(client, session, keyring):
+def test_a_consent_withdrawn_by_code_removes_the_name_from_the_page(client, session, keyring):
     round = make_contest(session).rounds[0]
     who = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", code="7K3M9QXD2F4A8BCE")
     make_attempt(session, keyring, round, participant=who)
@@ -135,7 +135,7 @@ def consent_of(session, who, purpose):
 
 
 @pytest.mark.both_databases
-def test_taking_back_twice_keeps_the_first_moment(client, session, keyring):
+def test_withdrawing_twice_keeps_the_first_time(client, session, keyring):
     who = make_participant(session, keyring, make_contest(session), code="7K3M9QXD2F4A8BCE")
     session.commit()
     moments = []
@@ -148,7 +148,7 @@ def test_taking_back_twice_keeps_the_first_moment(client, session, keyring):
     assert moments[0] == moments[1]
 
 
-def test_a_code_that_nobody_holds_opens_nothing(client, session, keyring):
+def test_an_unknown_code_opens_nothing(client, session, keyring):
     make_participant(session, keyring, make_contest(session), now=MONDAY)
     session.commit()
 
@@ -168,7 +168,7 @@ def test_the_notice_is_linked_from_every_page(client, session, contest):
 
 
 @pytest.mark.both_databases
-def test_what_was_taken_back_is_given_again_and_its_history_stays(client, session, keyring):
+def test_a_withdrawn_consent_is_given_again_and_its_history_stays(client, session, keyring):
     round = make_contest(session).rounds[0]
     who = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", code=CODE)
     make_attempt(session, keyring, round, participant=who)
@@ -183,7 +183,7 @@ def test_what_was_taken_back_is_given_again_and_its_history_stays(client, sessio
     assert "Vàng Seo Páo" in client.get(f"/thi/{round.contest.slug}/tuan/1").text
 
 
-def test_no_box_of_agreeing_again_is_ticked_and_none_ticked_changes_nothing(client, session, keyring):
+def test_no_box_for_renewed_consent_is_ticked_and_no_tick_changes_nothing(client, session, keyring):
     who = make_participant(session, keyring, make_contest(session), code=CODE)
     session.commit()
     open_rights(client, CODE, act="named")
@@ -208,7 +208,7 @@ def test_agreeing_twice_is_one_agreement(client, session, keyring):
     assert len(consent_of(session, who, "reached")) == 1
 
 
-def test_a_list_that_always_holds_something_is_not_called_optional(client, session, keyring):
+def test_a_list_that_is_never_empty_is_not_marked_optional(client, session, keyring):
     make_participant(session, keyring, make_contest(session), code=CODE)
     session.commit()
 
@@ -218,15 +218,15 @@ def test_a_list_that_always_holds_something_is_not_called_optional(client, sessi
     assert 'Nói rõ thêm <span class="optional">(không bắt buộc)</span>' in labels
 
 
-def test_whoever_may_be_a_child_is_not_asked_to_be_named(client, session, keyring):
+def test_a_person_who_may_be_a_child_is_not_asked_to_be_named(client, session, keyring):
     child = make_participant(session, keyring, make_contest(session), code=CODE, birth_year=2011, agreed=[])
     session.commit()
 
     page = open_rights(client, CODE)
-    told = open_rights(client, CODE, act="agree", named="y")
+    reply = open_rights(client, CODE, act="agree", named="y")
 
     assert 'name="reached"' in page.text
     assert 'name="named"' not in page.text
-    assert told.status_code == 422
-    assert "Xin đánh dấu ít nhất một việc." in told.text
+    assert reply.status_code == 422
+    assert "Xin đánh dấu ít nhất một việc." in reply.text
     assert consent_of(session, child, "named") == []

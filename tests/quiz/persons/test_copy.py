@@ -9,12 +9,12 @@ from privacy.labels import HELD
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
 from quiz.results.models import Exclusion
 from tests.factories import MONDAY
 from tests.quiz.persons.test_consent import publish
-from tests.support.persons import BY, held_of, make_request, round, who
+from tests.support.persons import NOW, held_of, make_request, round, who
 
 __all__ = ["round", "who"]
 
@@ -32,7 +32,7 @@ NOTHING_OF_PARTICIPANTS = {
 }  # fmt: skip
 
 
-def test_no_table_is_forgotten_in_a_copy():
+def test_a_copy_covers_every_table():
     tables = set(core.db.Base.metadata.tables)
 
     assert tables - NOTHING_OF_PARTICIPANTS == {*HELD, *labels.HELD}
@@ -43,10 +43,15 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     publish(session, round)
     person = find_person(session, keyring, who.person_id)
     record(
-        session, SYSTEM, Action.WINNER_CONFIRM, of_round(round), person=(person, {"name": "Vàng Seo Páo"}), now=MONDAY
+        session,
+        SYSTEM,
+        QuizAction.WINNER_CONFIRM,
+        of_round(round),
+        person=(person, {"name": "Vàng Seo Páo"}),
+        now=MONDAY,
     )
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
-    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, now=NOW)
 
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 

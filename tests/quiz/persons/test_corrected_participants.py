@@ -10,22 +10,22 @@ from quiz.contest.models import ParticipantVersion
 from quiz.contest.operations.registration import AlreadyRegistered, phone_hash
 from quiz.persons.queries.participants import list_namesakes
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
-from tests.support.persons import BY, held_of, make_request, round, who
+from tests.support.persons import NOW, held_of, make_request, round, who
 
 __all__ = ["round", "who"]
 
 
-def test_a_correction_keeps_what_was_said_before_and_finds_by_the_new_name(session, keyring, round, who):
+def test_a_correction_keeps_earlier_consents_and_the_person_is_found_by_the_new_name(session, keyring, round, who):
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
 
-    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Phử", unit_id=None, by=BY)
+    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Phử", unit_id=None, now=NOW)
 
     hashes = [phone_hash(keyring, round.contest_id, "0977123456")]
     found = [list_namesakes(session, keyring, hashes, name) for name in ("vàng seo phử", "Vàng Seo Páo")]
     before = held_of(session, keyring, who)["quiz_participant_version"][0]
     assert found == [[who], []]
     assert ("Họ và tên", "Vàng Seo Páo") in before
-    assert session.get(ParticipantVersion, (who.id, 1)).until == BY.now
+    assert session.get(ParticipantVersion, (who.id, 1)).until == NOW
 
 
 def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
@@ -36,16 +36,16 @@ def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
 
     correct_person(
         session, keyring, SYSTEM, make_request(session, keyring, who, kind=Kind.CORRECT), name="Nguyễn Văn An",
-        unit_id=units[1].id, by=BY,
+        unit_id=units[1].id, now=NOW,
     )  # fmt: skip
 
     rows = session.execute(text("SELECT unit_id, turns FROM quiz_tally")).all()
     assert [tuple(row) for row in rows] == [(units[1].id, 1)]
 
 
-def test_a_correction_into_somebody_else_is_refused(session, keyring, round, who):
+def test_a_correction_into_another_person_is_refused(session, keyring, round, who):
     make_participant(session, keyring, round.contest, name="Lò Thị Bé", phone="0977123456")
 
     with pytest.raises(AlreadyRegistered):
         request = make_request(session, keyring, who, kind=Kind.CORRECT)
-        correct_person(session, keyring, SYSTEM, request, name="Lò Thị Bé", unit_id=None, by=BY)
+        correct_person(session, keyring, SYSTEM, request, name="Lò Thị Bé", unit_id=None, now=NOW)

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 import quiz.persons.manage.deletion
 from account.models import Approval, AuditEntry
-from account.operations.audit import SYSTEM
+from account.operations.audit import SYSTEM, Actor
 from account.rules.permissions import Role
 from core.commands.worker import Worker
 from core.person_keys import PersonKey
-from privacy.operations.requests import Asker, Deed, identify, receive_request
+from privacy.operations.requests import Asker, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.rules.commitment import of_answers, read_answers
@@ -76,7 +76,7 @@ def figures(session):
 
 
 @pytest.mark.both_databases
-def test_b39_one_person_who_asks_for_the_deletion_gets_202_and_everybody_is_still_known(session, organiser, contest):
+def test_b39_a_deletion_by_one_person_gets_202_and_erases_no_one(session, organiser, contest):
     answer = ask(organiser, contest)
 
     assert (answer.status_code, Page(answer.text).heading) == (202, "Chờ người thứ hai phê duyệt")
@@ -85,9 +85,7 @@ def test_b39_one_person_who_asks_for_the_deletion_gets_202_and_everybody_is_stil
 
 
 @pytest.mark.both_databases
-def test_a_second_person_agrees_and_the_people_are_gone_while_the_figures_stay(
-    app, session, client, organiser, contest
-):
+def test_an_approved_deletion_erases_the_people_and_keeps_the_figures(app, session, client, organiser, contest):
     before = figures(session)
     ask(organiser, contest)
     asked = the_request(session)
@@ -104,7 +102,7 @@ def test_a_second_person_agrees_and_the_people_are_gone_while_the_figures_stay(
     assert (entry.reason, ("deleted", None, 2) in entry.changes) == ("Sở yêu cầu", True)
 
 
-def test_what_attempts_committed_to_still_holds_afterwards(session, keyring, contest):
+def test_commitments_of_attempts_still_verify_afterwards(session, keyring, contest):
     erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=contest.rounds[0].results_at)
 
     for attempt in session.scalars(select(Attempt)):
@@ -112,7 +110,7 @@ def test_what_attempts_committed_to_still_holds_afterwards(session, keyring, con
         assert attempt.answers_commitment == of_answers(attempt.sheet.salt, answers, attempt.sheet.guess)
 
 
-def test_twice_erases_nobody_twice(session, keyring, contest):
+def test_a_second_deletion_erases_no_one(session, keyring, contest):
     at = contest.rounds[0].results_at
 
     erased = [erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=at) for _ in range(2)]
@@ -120,14 +118,14 @@ def test_twice_erases_nobody_twice(session, keyring, contest):
     assert erased == [2, 0]
 
 
-def test_a_contest_that_goes_on_is_not_erased(session, keyring, contest):
+def test_a_running_contest_can_not_be_erased(session, keyring, contest):
     other = session.scalars(select(Participant).where(Participant.contest_id != contest.id)).one().contest
 
     with pytest.raises(StillNeeded):
         erase_contest(session, keyring, SYSTEM, other, reason="Kết thúc sớm", now=contest.rounds[0].results_at)
 
 
-def test_somebody_still_to_be_called_is_not_erased(session, keyring, contest):
+def test_a_winner_who_is_still_to_be_called_is_not_erased(session, keyring, contest):
     list_winners(session, find_result(session, contest.rounds[0]))[0].state = "pending"
     session.flush()
 
@@ -135,15 +133,15 @@ def test_somebody_still_to_be_called_is_not_erased(session, keyring, contest):
         erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=contest.rounds[0].results_at)
 
 
-def test_somebody_who_waits_for_an_answer_is_not_erased(app, session, keyring, organiser, contest):
+def test_a_person_with_an_open_request_is_not_erased(app, session, keyring, organiser, contest):
     ask(organiser, contest)
     asked, who = the_request(session), session.scalars(select(Participant)).first()
-    by = Deed(asked.asked_by_id, asked.asked_at)
+    by = {"actor": Actor("account", asked.asked_by_id), "now": asked.asked_at}
     asker = Asker("Giàng A Páo", "", "Xin bản sao")
     request = receive_request(
-        session, keyring, asker, unit_id=contest.unit_id, kind=Kind.COPY, channel="paper", holidays=(), by=by
+        session, keyring, asker, unit_id=contest.unit_id, kind=Kind.COPY, channel="paper", holidays=(), **by
     )
-    identify(session, keyring, request, [subject_of(who)], asker, by=by)
+    identify(session, keyring, request, [subject_of(who)], asker, **by)
     session.commit()
 
     agree(app, session, asked)
@@ -152,7 +150,7 @@ def test_somebody_who_waits_for_an_answer_is_not_erased(app, session, keyring, o
     assert "Chưa xóa được." in organiser.get(page_of(contest)).text
 
 
-def test_nobody_agrees_to_their_own_deletion(app, session, contest):
+def test_the_requester_can_not_approve_the_deletion(app, session, contest):
     account = make_account(session, unit=contest.unit)
     account.grants.append(type(account.grants[0])(role=Role.APPROVER.value, unit_id=contest.unit_id))
     session.commit()
@@ -165,7 +163,7 @@ def test_nobody_agrees_to_their_own_deletion(app, session, contest):
     assert (answer.status_code, known(session)) == (403, 3)
 
 
-def test_a_stranger_finds_nothing_and_an_inspector_may_not(app, session, contest):
+def test_a_foreign_organiser_gets_404_and_an_inspector_403(app, session, contest):
     stranger, inspector = make_account(session), make_account(session, role=Role.INSPECTOR, unit=contest.unit)
     session.commit()
 
@@ -173,7 +171,7 @@ def test_a_stranger_finds_nothing_and_an_inspector_may_not(app, session, contest
     assert desk(app, inspector).get(page_of(contest)).status_code == 403
 
 
-def test_without_the_box_and_a_reason_nothing_is_asked(session, organiser, contest):
+def test_without_the_box_and_a_reason_no_request_is_made(session, organiser, contest):
     answer = send(organiser, page_of(contest), reason=" ")
 
     assert answer.status_code == 422
@@ -183,7 +181,7 @@ def test_without_the_box_and_a_reason_nothing_is_asked(session, organiser, conte
 
 
 @pytest.mark.both_databases
-def test_many_people_are_forgotten_behind_the_page(app, session, organiser, contest, monkeypatch):
+def test_many_people_are_erased_by_a_job(app, session, organiser, contest, monkeypatch):
     monkeypatch.setattr(quiz.persons.manage.deletion, "PEOPLE_IN_A_PAGE", 1)
     ask(organiser, contest)
     agree(app, session, the_request(session))
@@ -198,7 +196,7 @@ def test_many_people_are_forgotten_behind_the_page(app, session, organiser, cont
     assert ("deleted", None, 2) in entries[1].changes
 
 
-def test_with_the_setting_off_it_is_done_at_once(app, session, organiser, contest):
+def test_with_the_setting_off_the_deletion_is_done_at_once(app, session, organiser, contest):
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
 
     answer = ask(organiser, contest)

@@ -9,7 +9,6 @@ from account.operations.audit import SYSTEM
 from core.crypto import new_code
 from core.person_keys import PersonKey
 from privacy.operations import answers
-from privacy.operations.requests import Deed
 from privacy.queries.requests import read_asker
 from privacy.rules.deadlines import Kind
 from quiz.attempt.models import AnswerSheet
@@ -23,7 +22,7 @@ from quiz.results.operations.remark import preview_remark, remark_round
 from quiz.results.queries.result import find_result
 from tests.factories import make_attempt, make_participant
 from tests.quiz.persons.test_consent import consent_of, publish
-from tests.support.persons import BY, make_request, round, who
+from tests.support.persons import NOW, make_request, round, who
 
 __all__ = ["round", "who"]
 
@@ -41,13 +40,13 @@ def verify(session, round):
 
 
 @pytest.mark.both_databases
-def test_erasure_after_the_publication_takes_the_name_and_leaves_everything_else(client, session, keyring, round, who):
+def test_erasure_after_the_publication_removes_only_the_name(client, session, keyring, round, who):
     make_attempt(session, keyring, round, seconds=200)
     publish(session, round)
     before = verify(session, round)
     assert "Vàng Seo Páo" in client.get(f"/thi/{round.contest.slug}/tuan/1").text
 
-    done = answers.erase(session, keyring, make_request(session, keyring, who), by=BY)
+    done = answers.erase(session, keyring, make_request(session, keyring, who), actor=SYSTEM, now=NOW)
     session.commit()
 
     assert done
@@ -57,31 +56,31 @@ def test_erasure_after_the_publication_takes_the_name_and_leaves_everything_else
     assert session.get(Participant, who.id).person_id is None
 
 
-def test_nothing_finds_an_erased_person_again(session, keyring, round, who):
+def test_an_erased_person_can_not_be_found(session, keyring, round, who):
     old = {name: getattr(who, name) for name in ("identity_hash", "phone_hash", "code_hash", "sealed")}
     request = make_request(session, keyring, who)
 
-    answers.erase(session, keyring, request, by=BY)
+    answers.erase(session, keyring, request, actor=SYSTEM, now=NOW)
 
     erased = session.get(Participant, who.id)
     assert [name for name in old if getattr(erased, name) == old[name]] == []
     assert session.execute(text("SELECT count(*) FROM quiz_participant_word")).scalar() == 0
     assert session.scalar(select(func.count()).select_from(PersonKey)) == 0
-    assert consent_of(session, who, "named")[0].withdrawn_at == BY.now
+    assert consent_of(session, who, "named")[0].withdrawn_at == NOW
     assert read_asker(session, keyring, request) is None
 
 
-def test_an_erased_person_may_register_again_as_somebody_new(session, keyring, round, who):
-    answers.erase(session, keyring, make_request(session, keyring, who), by=BY)
+def test_an_erased_person_can_register_again_as_a_new_one(session, keyring, round, who):
+    answers.erase(session, keyring, make_request(session, keyring, who), actor=SYSTEM, now=NOW)
 
     again = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456")
 
     assert again.id != who.id
 
 
-def test_whoever_was_erased_and_enters_again_in_an_open_week_is_ranked_once(session, keyring, round, who):
+def test_an_erased_person_who_enters_again_in_an_open_week_is_ranked_once(session, keyring, round, who):
     now = round.opens_at + timedelta(hours=3)
-    answers.erase(session, keyring, make_request(session, keyring, who), by=Deed(None, now))
+    answers.erase(session, keyring, make_request(session, keyring, who), actor=SYSTEM, now=now)
     again = make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456", now=now)
     make_attempt(session, keyring, round, participant=again, started_at=now)
     publish(session, round)
@@ -93,8 +92,8 @@ def test_whoever_was_erased_and_enters_again_in_an_open_week_is_ranked_once(sess
     assert [each.participant_id for each in session.scalars(select(Winner))] == [again.id]
 
 
-def test_a_week_with_an_erased_paper_is_marked_anew_without_it(session, keyring, round, who):
-    answers.erase(session, keyring, make_request(session, keyring, who), by=Deed(None, round.opens_at + HOUR))
+def test_a_week_with_an_erased_paper_is_re_marked_without_it(session, keyring, round, who):
+    answers.erase(session, keyring, make_request(session, keyring, who), actor=SYSTEM, now=round.opens_at + HOUR)
     make_attempt(session, keyring, round)
     publish(session, round)
     question = round.questions[0]
@@ -102,16 +101,16 @@ def test_a_week_with_an_erased_paper_is_marked_anew_without_it(session, keyring,
 
     shown = preview_remark(session, round, question.position, fix)
     result = remark_round(
-        session, SYSTEM, round, question.position, fix, reason="Có đơn phản ánh", seen=shown.preview.digest, now=BY.now
+        session, SYSTEM, round, question.position, fix, reason="Có đơn phản ánh", seen=shown.preview.digest, now=NOW
     )
 
     assert (result.version, result.people) == (2, 1)
 
 
-def test_a_paper_that_is_written_while_its_author_is_erased_comes_too_late(session, keyring, round, who):
+def test_a_paper_submitted_during_its_authors_erasure_is_refused(session, keyring, round, who):
     writes = make_participant(session, keyring, round.contest)
     attempt = find_attempt(session, start_attempt(session, round, writes, now=round.opens_at).id)
-    answers.erase(session, keyring, make_request(session, keyring, writes), by=Deed(None, round.opens_at + MINUTE))
+    answers.erase(session, keyring, make_request(session, keyring, writes), actor=SYSTEM, now=round.opens_at + MINUTE)
 
     with pytest.raises(TimeOver):
         submit_attempt(
@@ -119,24 +118,24 @@ def test_a_paper_that_is_written_while_its_author_is_erased_comes_too_late(sessi
         )  # fmt: skip
 
 
-def test_whoever_was_erased_at_this_moment_begins_no_paper(session, keyring, round):
+def test_a_person_erased_at_the_same_time_can_not_begin_a_paper(session, keyring, round):
     late = make_participant(session, keyring, round.contest)
-    answers.erase(session, keyring, make_request(session, keyring, late), by=Deed(None, round.opens_at))
+    answers.erase(session, keyring, make_request(session, keyring, late), actor=SYSTEM, now=round.opens_at)
 
     with pytest.raises(Restricted):
         start_attempt(session, round, session.get(Participant, late.id), now=round.opens_at + HOUR)
 
 
-def test_whoever_is_restricted_is_neither_named_nor_called_nor_begins_a_paper(client, session, keyring, round, who):
+def test_a_restricted_person_is_not_named_not_called_and_can_not_begin_a_paper(client, session, keyring, round, who):
     publish(session, round)
     request = make_request(session, keyring, who, kind=Kind.RESTRICT)
 
-    answers.restrict(session, request, by=BY)
+    answers.restrict(session, request, actor=SYSTEM, now=NOW)
     session.commit()
 
     assert "Páo" not in client.get(f"/thi/{round.contest.slug}/tuan/1").text
     with pytest.raises(Restricted):
         start_attempt(session, round.contest.rounds[1], who, now=round.contest.rounds[1].opens_at)
-    answers.lift(session, request, by=BY)
+    answers.lift(session, request, actor=SYSTEM, now=NOW)
     session.commit()
     assert "Vàng Seo Páo" in client.get(f"/thi/{round.contest.slug}/tuan/1").text

@@ -24,7 +24,7 @@ from quiz.persons.operations.holder import HOLDER
 from quiz.results.models import StandingRow, Winner
 from quiz.results.operations import closing, versions
 from tests.quiz.persons.test_deletion import contest
-from tests.support.persons import BY, make_request, round, who
+from tests.support.persons import NOW, make_request, round, who
 
 __all__ = ["contest", "round", "who"]
 
@@ -66,7 +66,7 @@ def erasing(keyring, who):
     id = who.id
 
     def erase(own):
-        erase_subjects(own, keyring, HOLDER, [id], now=BY.now)
+        erase_subjects(own, keyring, HOLDER, [id], now=NOW)
 
     return erase
 
@@ -82,7 +82,7 @@ def closing_of(round):
     return lambda own: closing.rank_round(own, own.get_one(Round, id), now=now)
 
 
-def test_a_week_that_is_closed_while_somebody_is_erased_ranks_what_it_counts(monkeypatch, session, keyring, round, who):
+def test_a_week_closed_during_an_erasure_ranks_the_papers_that_it_counts(monkeypatch, session, keyring, round, who):
     begun = slowed(monkeypatch, erasure, "_leave_open_weeks")
 
     at_once(erasing(keyring, who), begun, closing_of(round))
@@ -90,9 +90,7 @@ def test_a_week_that_is_closed_while_somebody_is_erased_ranks_what_it_counts(mon
     assert in_the_standings_alone(session) == set()
 
 
-def test_somebody_who_is_erased_while_their_week_is_closed_stays_in_its_figures(
-    monkeypatch, session, keyring, round, who
-):
+def test_a_person_erased_during_the_close_stays_in_the_figures(monkeypatch, session, keyring, round, who):
     begun = slowed(monkeypatch, closing, "store_version")
 
     at_once(closing_of(round), begun, erasing(keyring, who))
@@ -100,16 +98,14 @@ def test_somebody_who_is_erased_while_their_week_is_closed_stays_in_its_figures(
     assert in_the_standings_alone(session) == set()
 
 
-def test_a_name_that_is_put_right_while_its_bearer_is_erased_is_found_by_nobody(
-    monkeypatch, session, keyring, round, who
-):
+def test_a_name_corrected_during_an_erasure_can_not_be_found(monkeypatch, session, keyring, round, who):
     request = make_request(session, keyring, who, kind=Kind.CORRECT).id
     session.commit()
     begun, name = slowed(monkeypatch, erasure, "_forget_hashes"), "Vàng Seo Pao"
 
     def correct(own):
         asked = own.get_one(PersonRequest, request)
-        correct_person(own, keyring, SYSTEM, asked, name=name, unit_id=None, by=BY)
+        correct_person(own, keyring, SYSTEM, asked, name=name, unit_id=None, now=NOW)
 
     at_once(erasing(keyring, who), begun, correct)
 
@@ -119,13 +115,13 @@ def test_a_name_that_is_put_right_while_its_bearer_is_erased_is_found_by_nobody(
     assert session.scalar(select(func.count()).select_from(ParticipantWord)) == 0
 
 
-def test_whoever_is_erased_agrees_to_nothing_meanwhile(monkeypatch, session, keyring, round, who):
+def test_a_consent_during_an_erasure_is_not_stored(monkeypatch, session, keyring, round, who):
     request = make_request(session, keyring, who, kind=Kind.AGREE).id
     session.commit()
     begun = slowed(monkeypatch, erasure, "_leave_open_weeks")
 
     def agree(own):
-        answers.agree(own, own.get_one(PersonRequest, request), [Purpose.REACHED], by=BY)
+        answers.agree(own, own.get_one(PersonRequest, request), [Purpose.REACHED], actor=SYSTEM, now=NOW)
 
     at_once(erasing(keyring, who), begun, agree)
 
@@ -133,9 +129,7 @@ def test_whoever_is_erased_agrees_to_nothing_meanwhile(monkeypatch, session, key
     assert session.scalar(select(func.count()).where(Consent.withdrawn_at.is_(None))) == 0
 
 
-def test_nobody_of_a_contest_is_forgotten_while_a_correction_puts_somebody_in_line(
-    monkeypatch, session, keyring, contest
-):
+def test_a_contest_is_not_erased_while_a_correction_adds_a_winner(monkeypatch, session, keyring, contest):
     begun, round_id, id, now = (
         slowed(monkeypatch, versions, "lock_round"), contest.rounds[0].id, contest.id, contest.rounds[0].results_at,
     )  # fmt: skip

@@ -24,7 +24,7 @@ def test_a_request_sent_twice_with_ones_code_is_one_request(client, session, who
 
 
 @pytest.mark.both_databases
-def test_whoever_holds_one_code_does_not_flood_the_desk(client, session, who):
+def test_one_code_can_not_flood_the_desk_with_requests(client, session, who):
     pages = []
     for _ in range(operations.MOST_OPEN + 1):
         form = Page(client.get("/thi/quyen-cua-toi").text).form()

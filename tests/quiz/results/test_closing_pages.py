@@ -71,13 +71,13 @@ def test_a_round_without_papers_closes_only_after_a_confirmation(session, organi
     shown = Page(organiser.get(f"{path_of(week)}/chot").text)
 
     silent, before = close(organiser, week), versions(session)
-    told = close(organiser, week, sure="y")
+    confirmed = close(organiser, week, sure="y")
 
     assert "Chưa có ai nộp bài tuần này. Nếu có bài giấy hay tệp Excel, hãy nhập trước" in shown.text
     assert f"{path_of(week)}/nhap-bai" in shown.links
     assert (silent.status_code, before) == (422, 0)
     assert "xin đánh dấu rằng không có bài để nhập" in silent.text
-    assert (told.status_code, versions(session)) == (302, 1)
+    assert (confirmed.status_code, versions(session)) == (302, 1)
 
 
 def test_a_week_with_papers_shows_the_result_before_the_close(session, keyring, organiser, week):

@@ -19,7 +19,7 @@ from core.messages.delivery import deliver_next
 from core.messages.http import secret_of
 from core.messages.models import Message
 from core.messages.outbox import record_event
-from privacy.operations.requests import Asker, Deed, answer, receive_request
+from privacy.operations.requests import Asker, answer, receive_request
 from privacy.queries.events import falling_due
 from privacy.rules.deadlines import Kind
 from quiz.results.operations import closing, exclusion
@@ -62,9 +62,8 @@ def sent_to(server):
 def ask(session, keyring, round, now):
     asker = Asker("Vàng Seo Páo", "0977123456", "Xin xóa")
     unit_id = round.contest.unit_id
-    by = Deed(None, now)
     return receive_request(
-        session, keyring, asker, unit_id=unit_id, kind=Kind.DELETE, channel="phone", holidays=(), by=by
+        session, keyring, asker, unit_id=unit_id, kind=Kind.DELETE, channel="phone", holidays=(), actor=SYSTEM, now=now
     )
 
 
@@ -129,7 +128,7 @@ def test_a_waiting_request_is_announced_once_two_days_before_its_last_day(sessio
     for days in (2, 1, 0):
         list(run_duties("daily", session, request.answer_by - timedelta(days=days)))
     told_of = session.scalar(select(func.count()).select_from(Message))
-    answer(session, request, by=Deed(None, clock.now()))
+    answer(session, request, actor=SYSTEM, now=clock.now())
 
     assert (early, told_of - received) == ([], 1)
     assert falling_due(session, request.answer_by) == []

@@ -201,14 +201,14 @@ def test_only_one_of_two_concurrent_corrections_is_done(session, week):
                 )
                 own.commit()
             except Changed:
-                return "told"
+                return "refused"
             return "done"
 
     with ThreadPoolExecutor(2) as pool:
         answers = sorted(pool.map(press, people))
 
     session.expire_all()
-    assert answers == ["done", "told"]
+    assert answers == ["done", "refused"]
     assert (find_result(session, week).version, len(session.scalars(select(Exclusion)).all())) == (2, 1)
 
 

@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-import quiz.attempt.jobs
-import quiz.attempt.manage.imports
+import core.web.importing.pages
 import quiz.results.jobs
 import quiz.results.manage.closing
 from account.models import Account, AuditEntry
@@ -13,6 +12,7 @@ from bench import ugly_sheet
 from core import clock
 from core.commands.worker import Worker
 from core.jobs import Job
+from core.sheets import memory
 from core.sheets.memory import SheetDraft
 from core.values.week import VIETNAM
 from quiz.attempt.models import Attempt, Tally
@@ -31,7 +31,7 @@ __all__ = ["later", "round"]
 
 @pytest.fixture
 def organiser(session, client, round, monkeypatch):
-    monkeypatch.setattr(quiz.attempt.manage.imports, "ROWS_IN_A_PAGE", 0)
+    monkeypatch.setattr(core.web.importing.pages, "ROWS_IN_A_PAGE", 0)
     monkeypatch.setattr(quiz.results.manage.closing, "ENTRIES_IN_A_PAGE", 1)
     account = make_account(session, role=Role.ORGANISER, unit=round.contest.unit)
     session.commit()
@@ -77,7 +77,7 @@ def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, sess
 
 def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, round, monkeypatch):
     bring_in_the_ugly_sheet(organiser, round)
-    monkeypatch.setattr(quiz.attempt.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+    monkeypatch.setattr(memory, "drop_draft", lambda *_: 1 / 0)
 
     work(app, session)
 
@@ -122,10 +122,10 @@ def test_a_close_in_the_background_shows_an_administrator_no_figure(app, session
     closing = send(organiser, page, f"{page}/chot").location
     work(app, session)
 
-    told = enter(client, administrator).get(closing)
+    shown = enter(client, administrator).get(closing)
 
-    assert told.status_code == 200
-    assert "2 bài" not in told.text
+    assert shown.status_code == 200
+    assert "2 bài" not in shown.text
 
 
 def test_a_colleague_who_closes_the_same_week_is_led_to_a_page_of_their_own(app, session, keyring, organiser, round):

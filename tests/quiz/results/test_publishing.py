@@ -9,7 +9,7 @@ from sqlalchemy import select
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.audit import personal_in
-from account.rules.actions import Action as AccountAction
+from account.rules.actions import AccountAction
 from account.rules.permissions import Role
 from core.messages.models import Message
 from quiz.contest.rules.prizes import Tier
@@ -199,9 +199,9 @@ def test_a_refusal_needs_a_reason_which_the_requester_sees(app, session, organis
     approver = desk(app, account)
 
     silent = send(approver, page, to=f"{page}/tu-choi")
-    told = send(approver, page, to=f"{page}/tu-choi", note="Chưa đối chiếu hạng 1")
+    reply = send(approver, page, to=f"{page}/tu-choi", note="Chưa đối chiếu hạng 1")
 
-    assert (silent.status_code, told.status_code) == (422, 302)
+    assert (silent.status_code, reply.status_code) == (422, 302)
     assert approver.get(f"{page}/tu-choi").location == page
     assert (the_request(session).state, week.published_at) == ("refused", None)
     read = organiser.get(path_of(week)).text

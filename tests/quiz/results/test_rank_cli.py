@@ -47,11 +47,11 @@ def ranked(folder: Path, *lines: str, options: tuple[object, ...] = ()) -> dict:
 
 
 def test_the_json_has_exactly_the_promised_keys(tmp_path) -> None:
-    told = ranked(tmp_path, AN)
+    report = ranked(tmp_path, AN)
 
-    assert list(told) == ["turns", "people", "right", "turnout", "standings", "problems"]
-    assert told["turnout"] == [{"unit": "xã Xuân Lập", "turns": 1, "people": 1}]
-    assert told["standings"] == [
+    assert list(report) == ["turns", "people", "right", "turnout", "standings", "problems"]
+    assert report["turnout"] == [{"unit": "xã Xuân Lập", "turns": 1, "people": 1}]
+    assert report["standings"] == [
         {
             "rank": 1,
             "name": "Lò Thị Hoà",
@@ -67,10 +67,10 @@ def test_the_json_has_exactly_the_promised_keys(tmp_path) -> None:
 
 
 def test_the_closer_guess_decides_between_equal_times(tmp_path) -> None:
-    told = ranked(tmp_path, PAO, CHI, AN)
+    report = ranked(tmp_path, PAO, CHI, AN)
 
-    assert (told["turns"], told["people"], told["right"]) == (3, 3, 2)
-    assert [(one["rank"], one["name"], one["decided_by"]) for one in told["standings"]] == [
+    assert (report["turns"], report["people"], report["right"]) == (3, 3, 2)
+    assert [(one["rank"], one["name"], one["decided_by"]) for one in report["standings"]] == [
         (1, "Lò Thị Hoà", None),
         (2, "Giàng A Páo", "guess"),
         (3, "Bàn Thị Chi", "correct"),
@@ -78,38 +78,38 @@ def test_the_closer_guess_decides_between_equal_times(tmp_path) -> None:
 
 
 def test_a_second_try_of_the_same_person_is_a_problem_where_one_is_allowed(tmp_path) -> None:
-    told = ranked(tmp_path, AN, AN_AGAIN)
+    report = ranked(tmp_path, AN, AN_AGAIN)
 
-    assert (told["turns"], told["people"], told["standings"][0]["seconds"]) == (1, 1, 185)
-    assert told["problems"] == ["Dòng 3: đã dự thi ở dòng 2; quá 1 lượt cho phép, không tính lượt."]
+    assert (report["turns"], report["people"], report["standings"][0]["seconds"]) == (1, 1, 185)
+    assert report["problems"] == ["Dòng 3: đã dự thi ở dòng 2; quá 1 lượt cho phép, không tính lượt."]
 
 
 def test_a_second_try_is_a_turn_where_tries_are_unlimited(tmp_path) -> None:
-    told = ranked(tmp_path, AN, AN_AGAIN, options=("--preset", "vcnet"))
+    report = ranked(tmp_path, AN, AN_AGAIN, options=("--preset", "vcnet"))
 
-    assert (told["turns"], told["people"], told["problems"]) == (2, 1, [])
+    assert (report["turns"], report["people"], report["problems"]) == (2, 1, [])
 
 
 def test_a_family_sharing_a_phone_is_several_people(tmp_path) -> None:
-    told = ranked(tmp_path, AN, AN.replace("Lò Thị Hoà", "Lò Văn Sơn"), AN.replace("1985", "1986"))
+    report = ranked(tmp_path, AN, AN.replace("Lò Thị Hoà", "Lò Văn Sơn"), AN.replace("1985", "1986"))
 
-    assert told["people"] == 3
+    assert report["people"] == 3
 
 
 def test_a_row_with_an_unreadable_phone_counts_and_is_reported(tmp_path) -> None:
-    told = ranked(tmp_path, AN.replace("0912345678", "không có"))
+    report = ranked(tmp_path, AN.replace("0912345678", "không có"))
 
-    assert (told["turns"], told["people"], told["standings"][0]["phone"]) == (1, 1, None)
-    assert told["problems"] == [
+    assert (report["turns"], report["people"], report["standings"][0]["phone"]) == (1, 1, None)
+    assert report["problems"] == [
         "Dòng 2: số điện thoại “không có” không đọc được; vẫn tính lượt, cần xác minh trước khi trao giải."
     ]
 
 
 def test_spellings_of_a_unit_are_merged_and_lost_diacritics_reported_once(tmp_path) -> None:
-    told = ranked(tmp_path, AN, PAO, CHI.replace("TT. Lăng Can", "UBND xa Xuan Lap"))
+    report = ranked(tmp_path, AN, PAO, CHI.replace("TT. Lăng Can", "UBND xa Xuan Lap"))
 
-    assert told["turnout"] == [{"unit": "xã Xuân Lập", "turns": 3, "people": 3}]
-    assert [one for one in told["problems"] if "gộp" in one] == [
+    assert report["turnout"] == [{"unit": "xã Xuân Lập", "turns": 3, "people": 3}]
+    assert [one for one in report["problems"] if "gộp" in one] == [
         "Đơn vị “xã Xuân Lập” gộp cả cách viết “UBND xa Xuan Lap”; nếu là đơn vị khác, hãy sửa trong tệp."
     ]
 
@@ -117,9 +117,9 @@ def test_spellings_of_a_unit_are_merged_and_lost_diacritics_reported_once(tmp_pa
 def test_titles_blank_rows_and_totals_are_no_attempts(tmp_path) -> None:
     path = sheet(tmp_path, "KẾT QUẢ TUẦN 1", "", HEADER, AN, ",,,,,,,", PAO, "Tổng cộng,,,,2,,,")
 
-    told = json.loads(run(path, "--json").stdout)
+    report = json.loads(run(path, "--json").stdout)
 
-    assert (told["turns"], told["problems"]) == (2, [])
+    assert (report["turns"], report["problems"]) == (2, [])
 
 
 def test_rows_are_numbered_as_in_the_workbook(tmp_path) -> None:
@@ -131,10 +131,10 @@ def test_rows_are_numbered_as_in_the_workbook(tmp_path) -> None:
 
 
 def test_a_person_without_a_time_is_last_among_equals(tmp_path) -> None:
-    told = ranked(tmp_path, AN.replace("3:05", "lâu"), PAO)
+    report = ranked(tmp_path, AN.replace("3:05", "lâu"), PAO)
 
-    assert [one["name"] for one in told["standings"]] == ["Giàng A Páo", "Lò Thị Hoà"]
-    assert told["problems"] == ["Dòng 2: không đọc được thời gian làm bài “lâu”; coi như không ghi."]
+    assert [one["name"] for one in report["standings"]] == ["Giàng A Páo", "Lò Thị Hoà"]
+    assert report["problems"] == ["Dòng 2: không đọc được thời gian làm bài “lâu”; coi như không ghi."]
 
 
 def test_a_key_marks_the_answers(tmp_path) -> None:
@@ -144,10 +144,10 @@ def test_a_key_marks_the_answers(tmp_path) -> None:
         'An,0912345678,A. Một cửa,"B. Phí, C. Hồ sơ"', "Chi,0912345679,Một cửa,B. Phí",
     )  # fmt: skip
 
-    told = json.loads(run(path, "--json", "--preset", "guess", "--key", tmp_path / "dap-an.txt").stdout)
+    report = json.loads(run(path, "--json", "--preset", "guess", "--key", tmp_path / "dap-an.txt").stdout)
 
-    assert [(one["name"], one["correct"]) for one in told["standings"]] == [("An", 2), ("Chi", 1)]
-    assert told["right"] == 1
+    assert [(one["name"], one["correct"]) for one in report["standings"]] == [("An", 2), ("Chi", 1)]
+    assert report["right"] == 1
 
 
 def test_start_and_completion_times_make_the_duration(tmp_path) -> None:
@@ -156,10 +156,10 @@ def test_start_and_completion_times_make_the_duration(tmp_path) -> None:
         "6/13/2023 8:00:00,6/13/2023 8:04:12,An,0912345678,9",
     )  # fmt: skip
 
-    told = json.loads(run(path, "--json", "--questions", 10).stdout)
+    report = json.loads(run(path, "--json", "--questions", 10).stdout)
 
-    assert told["standings"][0]["seconds"] == 252
-    assert (told["right"], told["standings"][0]["submitted_at"]) == (0, "2023-06-13T08:04:12+07:00")
+    assert report["standings"][0]["seconds"] == 252
+    assert (report["right"], report["standings"][0]["submitted_at"]) == (0, "2023-06-13T08:04:12+07:00")
 
 
 def test_a_workbook_is_ranked_like_a_csv(tmp_path) -> None:
@@ -168,15 +168,15 @@ def test_a_workbook_is_ranked_like_a_csv(tmp_path) -> None:
         book.active.append(line.split(","))
     book.save(tmp_path / "tuan-1.xlsx")
 
-    told = json.loads(run(tmp_path / "tuan-1.xlsx", "--json").stdout)
+    report = json.loads(run(tmp_path / "tuan-1.xlsx", "--json").stdout)
 
-    assert told == ranked(tmp_path, AN, PAO, CHI)
+    assert report == ranked(tmp_path, AN, PAO, CHI)
 
 
 def test_top_cuts_the_standings_only(tmp_path) -> None:
-    told = ranked(tmp_path, AN, PAO, CHI, options=("--top", 1))
+    report = ranked(tmp_path, AN, PAO, CHI, options=("--top", 1))
 
-    assert (len(told["standings"]), told["people"]) == (1, 3)
+    assert (len(report["standings"]), report["people"]) == (1, 3)
 
 
 def test_the_text_names_winners_and_deciding_criteria_with_masked_phones(tmp_path) -> None:

@@ -38,6 +38,14 @@ SCENARIOS = {
     f"{CONTEST}/dien-tap": Scenario({"slug": "to_come"}, f"{CONTESTS}/{{to_come}}"),
     f"{CONTEST}/xoa-dien-tap": Scenario({"slug": "rehearsed"}),
     f"{CONTEST}/xoa-du-lieu": Scenario({"slug": "published"}, fields={"reason": REASON, "sure": "y"}),
+    f"{CONTEST}/danh-sach/nhap": Scenario({"slug": "open"}, files={"sheet": ("roster", "bang.csv")}),
+    f"{CONTEST}/danh-sach/nhap/<uuid:draft_id>": Scenario(
+        {"slug": "open", "draft_id": "roster_draft"}, fields={"bring_in": "1"}
+    ),
+    f"{CONTEST}/danh-sach/nhap/<uuid:draft_id> drop": Scenario(
+        {"slug": "open", "draft_id": "roster_draft"}, fields={"drop": "1"}
+    ),
+    f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y"}),
     f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
     f"{ROUND}/chot": Scenario({"slug": "ended"}),
     f"{ROUND}/chot empty": Scenario({"slug": "ended_empty"}, fields={"sure": "y"}),

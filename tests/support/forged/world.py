@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Grant
 from account.operations.approval import ask
-from account.operations.audit import SYSTEM
+from account.operations.audit import SYSTEM, Actor
 from account.operations.links import invite, make_link
 from account.operations.second_factor import new_secret, set_factor
 from account.operations.sessions import open_session
@@ -24,13 +24,14 @@ from core.sheets.memory import keep_draft
 from core.values.week import local_date, monday_of
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
-from privacy.operations.requests import Asker, Deed, identify, receive_request
+from privacy.operations.requests import Asker, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
+from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 from quiz.persons.queries.participants import subject_of
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
@@ -176,6 +177,9 @@ def add_open_week(builder: Builder, round: Round) -> None:
     started_at = builder.now - timedelta(hours=2)
     make_attempt(session, builder.keyring, round, started_at=started_at, receipt=names["receipt"])
     names["title"] = round.contest.title
+    names["roster"] = "Họ và tên;Số điện thoại;Năm sinh\nMa Thị Hoa;0912345677;1970\n"
+    owner = f"unit:{builder.province.id}"
+    names["roster_draft"] = kept(builder, owner, f"{RosterSheets.purpose}:{round.contest_id}", "roster")
 
 
 def add_ended_week(builder: Builder, round: Round) -> None:
@@ -207,7 +211,7 @@ def ask_to_publish(builder: Builder, round: Round, asker: Account) -> str:
     session, result = builder.session, find_result(builder.session, round)
     assert result is not None and list_winners(session, result)
     details = {"round": round.id, "winners": winners_digest(session, result)}
-    asked = ask(session, asker, Action.ROUND_PUBLISH, of_round(round), reason="", details=details, now=builder.now)
+    asked = ask(session, asker, QuizAction.ROUND_PUBLISH, of_round(round), reason="", details=details, now=builder.now)
     return str(asked.id)
 
 
@@ -223,13 +227,14 @@ def add_people(builder: Builder) -> None:
 
 def add_request(builder: Builder, contest: Contest, kind: Kind, *, is_found: bool = True) -> str:
     """Add a request of *kind* by telephone."""
-    session, keyring, by = builder.session, builder.keyring, Deed(builder.colleague.id, builder.now)
+    session, keyring = builder.session, builder.keyring
+    by = {"actor": Actor("account", builder.colleague.id), "now": builder.now}
     asker, holidays = Asker(VILLAGER, "", "Xin giúp tôi"), holidays_around(local_date(builder.now))
     request = receive_request(
-        session, keyring, asker, unit_id=builder.province.id, kind=kind, channel="phone", holidays=holidays, by=by
+        session, keyring, asker, unit_id=builder.province.id, kind=kind, channel="phone", holidays=holidays, **by
     )
     if is_found:
-        identify(session, keyring, request, [subject_of(make_participant(session, keyring, contest))], asker, by=by)
+        identify(session, keyring, request, [subject_of(make_participant(session, keyring, contest))], asker, **by)
     session.flush()
     return str(request.id)
 

@@ -12,7 +12,7 @@ from account.models import AuditEntry
 from account.rules.permissions import Role
 from survey.counter.models import Counter
 from survey.counter.operations import counters
-from survey.counter.rules.actions import Action
+from survey.counter.rules.actions import SurveyAction
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
@@ -121,7 +121,9 @@ def test_two_who_close_the_same_counter_at_once_wait_for_one_another(monkeypatch
         one = pool.submit(send, second, f"{at}/quay/2/dong")
         statuses = several.result(20).status_code, one.result(20).status_code
 
-    noted = session.scalars(select(AuditEntry.subject_id).where(AuditEntry.action == Action.COUNTER_CLOSE.value)).all()
+    noted = session.scalars(
+        select(AuditEntry.subject_id).where(AuditEntry.action == SurveyAction.COUNTER_CLOSE.value)
+    ).all()
     assert statuses == (302, 302)
     assert closed(session) == [1, 2, 4]
     assert len(noted) == len(set(noted)) == 2

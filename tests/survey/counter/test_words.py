@@ -17,9 +17,9 @@ cam-ket: [lời hứa]
 
 
 def complaint(text):
-    with pytest.raises(BadWords) as told:
+    with pytest.raises(BadWords) as raised:
         read_words(text if isinstance(text, bytes) else text.encode())
-    return str(told.value)
+    return str(raised.value)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_missing_entries_are_named():
 
 
 def test_every_mistake_is_reported_at_once_with_its_line():
-    told = complaint(f"{GOOD}buoc-1: lại\nchao: x\nmột dòng không có gì\nkiem-tra: {'dài ' * 30}\n")
+    message = complaint(f"{GOOD}buoc-1: lại\nchao: x\nmột dòng không có gì\nkiem-tra: {'dài ' * 30}\n")
 
-    assert told.splitlines() == [
+    assert message.splitlines() == [
         "Dòng 8: mục “buoc-1” đã có ở dòng trên.",
         "Dòng 9: không có mục “chao”. Các mục: cau-hoi, buoc-1, buoc-2, buoc-3, cam-ket, go-dia-chi, kiem-tra.",
         "Dòng 10: không có dấu hai chấm sau tên mục.",
@@ -56,9 +56,9 @@ def test_every_mistake_is_reported_at_once_with_its_line():
     ("said", "letters"), [("ខ្មែរ", "ខ ្ ម ែ រ"), ("漢字", "漢 字"), ("سلام", "س ل ا م"), ("👍 ok", "👍")]
 )
 def test_letters_missing_from_the_font_are_reported(said, letters):
-    told = complaint(GOOD.replace("[một]", said))
+    message = complaint(GOOD.replace("[một]", said))
 
-    assert told == f"Dòng 3: phông chữ của tờ in không viết được: {letters} (chỉ viết được chữ Latinh)."
+    assert message == f"Dòng 3: phông chữ của tờ in không viết được: {letters} (chỉ viết được chữ Latinh)."
 
 
 def test_letters_of_the_peoples_who_write_latin_are_taken():
@@ -77,5 +77,5 @@ def test_a_book_is_refused():
 def test_any_file_is_read_or_reported(content):
     try:
         assert read_words(content).question
-    except BadWords as told:
-        assert str(told)
+    except BadWords as error:
+        assert str(error)

@@ -13,7 +13,7 @@ from core.crypto import new_code
 from core.sheets.memory import ImportedLine, SheetDraft
 from survey.figures.queries.figures import figures_of
 from survey.instrument.rules.levels import Level
-from survey.rating.files import imports
+from survey.rating.files.imports import RatingSheets
 from survey.rating.models import Rating
 from survey.rating.operations.many import rebuild_tallies
 from survey.rating.operations.record import Opinion, record_rating
@@ -127,15 +127,15 @@ def test_forms_of_two_series_are_other_forms(app, session, counter, tmp_path):
 def test_a_draft_imported_in_another_window_is_reported(desk, session, monkeypatch):
     review = desk.upload().location
     fields = desk.fields_of(desk.client.get(review), bring_in=1)
-    plan = imports.plan
+    plan = RatingSheets.plan
 
     def plan_while_another_window_brings_in(*given):
-        monkeypatch.setattr(imports, "plan", plan)
+        monkeypatch.setattr(RatingSheets, "plan", plan)
         planned = plan(*given)
         desk.client.post(review, data=fields)
         return planned
 
-    monkeypatch.setattr(imports, "plan", plan_while_another_window_brings_in)
+    monkeypatch.setattr(RatingSheets, "plan", plan_while_another_window_brings_in)
     done = desk.client.post(review, data=fields, follow_redirects=True)
 
     assert "Bảng này vừa được nhập ở cửa sổ khác." in done.text

@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-import survey.rating.jobs
-import survey.rating.manage.imports
+import core.web.importing.pages
 from account.models import Account, AuditEntry
 from account.operations.roles import revoke_role, switch_off
 from account.rules.permissions import Role
@@ -12,7 +11,10 @@ from core import clock
 from core.commands.worker import Worker
 from core.crypto import Keyring
 from core.jobs import Job, Order, enqueue
+from core.sheets import memory
 from core.sheets.memory import SheetDraft
+from core.sheets.report import RowIssue, Severity
+from survey.rating.files.imports import RatingSheets
 from tests.factories import make_account, make_unit
 from tests.survey.rating.test_import_ratings import Desk, counter, counts
 
@@ -23,7 +25,7 @@ __all__ = ["counter"]
 
 @pytest.fixture
 def desk(client, session, counter, monkeypatch):
-    monkeypatch.setattr(survey.rating.manage.imports, "ROWS_IN_A_PAGE", 4)
+    monkeypatch.setattr(core.web.importing.pages, "ROWS_IN_A_PAGE", 4)
     return Desk(client, session, counter)
 
 
@@ -80,7 +82,7 @@ def test_a_sheet_of_somebody_who_lost_the_role_is_not_imported(app, desk, sessio
 
     work(app, session)
 
-    job = session.scalars(select(Job).where(Job.kind == survey.rating.jobs.RATINGS)).one()
+    job = session.scalars(select(Job).where(Job.kind == "survey.ratings")).one()
     assert counts(session) == [0, 0]
     assert job.state == "failed"
     assert "Người gửi việc này không còn được giao việc đó" in job.said
@@ -114,12 +116,12 @@ def test_a_job_that_breaks_off_in_its_last_step_leaves_no_rating_and_comes_in_wh
     app, desk, session, monkeypatch
 ):
     asked = press(desk, desk.upload().location)
-    real = survey.rating.jobs.memory.drop_draft
-    monkeypatch.setattr(survey.rating.jobs.memory, "drop_draft", lambda *_: 1 / 0)
+    real = memory.drop_draft
+    monkeypatch.setattr(memory, "drop_draft", lambda *_: 1 / 0)
     work(app, session)
     broken_off = counts(session)
 
-    monkeypatch.setattr(survey.rating.jobs.memory, "drop_draft", real)
+    monkeypatch.setattr(memory, "drop_draft", real)
     session.execute(Job.__table__.update().values(due_at=clock.now()))
     session.commit()
     work(app, session)
@@ -128,8 +130,33 @@ def test_a_job_that_breaks_off_in_its_last_step_leaves_no_rating_and_comes_in_wh
     assert "Đã xong" in desk.client.get(asked.location).text
 
 
+def test_a_row_that_became_an_error_since_the_review_keeps_the_whole_sheet_out(app, desk, session, monkeypatch):
+    asked, read = press(desk, desk.upload().location), RatingSheets.read
+
+    def read_with_an_error(kind, sheet):
+        rows = read(kind, sheet)
+        rows.issues.append(RowIssue(2, "sai", Severity.ERROR))
+        return rows
+
+    monkeypatch.setattr(RatingSheets, "read", read_with_an_error)
+    work(app, session)
+
+    assert "Từ lúc xem lại, có dòng không nhập được nữa." in desk.client.get(asked.location).text
+    assert counts(session) == [0, 0]
+
+
+def test_a_job_that_an_earlier_version_queued_asks_for_another_look(app, session, keyring):
+    payload = {"counter": 1, "draft": "0" * 32, "owner": "unit:1", "places": {}}
+    id = enqueue(session, keyring, Order("survey.ratings", "Nhập", "account:1", payload=payload), now=clock.now())
+    session.commit()
+
+    work(app, session)
+
+    assert "Hãy mở lại bảng, xem rồi bấm Nhập lần nữa." in session.get(Job, id).said
+
+
 def test_a_counter_that_is_not_there_is_a_reason_and_no_error(app, session, keyring: Keyring):
-    payload = {"counter": 999, "draft": "0" * 32, "owner": "unit:1"}
+    payload = {"target": 999, "draft": "0" * 32, "places": {}}
     id = enqueue(session, keyring, Order("survey.ratings", "Nhập", "account:1", payload=payload), now=clock.now())
     session.commit()
 

@@ -1,14 +1,13 @@
 """Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
 
 from quiz.attempt.operations.importing.context import (
-    CannotImport,
     NoQuestions,
     NotOpenYet,
     RoundClosed,
     TakesNoPapers,
     check_round,
 )
-from quiz.attempt.operations.importing.plan import Plan, find_doubts, plan_entries
+from quiz.attempt.operations.importing.plan import EntryPlan, find_doubts, plan_entries
 from quiz.attempt.operations.importing.store import (
     HasErrors,
     Refused,
@@ -17,16 +16,13 @@ from quiz.attempt.operations.importing.store import (
     import_entries,
     store_entries,
 )
-from quiz.attempt.operations.importing.units import Doubtful
 
 __all__ = [
-    "CannotImport",
     "Refused",
-    "Doubtful",
     "HasErrors",
     "NoQuestions",
     "NotOpenYet",
-    "Plan",
+    "EntryPlan",
     "RoundClosed",
     "TakesNoPapers",
     "TooBusy",

@@ -8,15 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
+from core.importing.errors import CannotImport
 from core.values.week import local_date
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.rules.sheet_turns import Window
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.presets import Rules
-
-
-class CannotImport(Exception):
-    """Nothing can be brought in to the round as it stands."""
 
 
 class TakesNoPapers(CannotImport):
@@ -36,8 +33,8 @@ class NoQuestions(CannotImport):
 
 
 @dataclass(frozen=True)
-class ImportContext:
-    """Where a sheet is brought in, by which rules and out of how many questions, and when."""
+class RoundContext:
+    """The round that papers are imported into: its window, its rules, how many questions it has, and the moment."""
 
     session: Session
     keyring: Keyring
@@ -73,12 +70,12 @@ def check_round(round: Round, *, now: datetime) -> None:
 
 def context_of(
     session: Session, keyring: Keyring, round: Round, *, now: datetime, is_held: bool = False
-) -> ImportContext:
-    """The ground for *round*; with `is_held` entries that are looked at stay as they are until the commit.
+) -> RoundContext:
+    """Return the context of *round*; with `is_held` entries that are looked at stay as they are until the commit.
 
     Raises:
         TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
     """
     check_round(round, now=now)
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))
-    return ImportContext(session, keyring, round, window, round.declared, len(round.questions), now, is_held)
+    return RoundContext(session, keyring, round, window, round.declared, len(round.questions), now, is_held)

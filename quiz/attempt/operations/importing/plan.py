@@ -1,4 +1,4 @@
-"""What bringing a sheet in would do, decided against what the contest holds; nothing is written here."""
+"""Plan the import of a sheet of papers against what the contest holds; nothing is written here."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from commune.queries.spellings import Doubtful, list_remembered, match_units
+from commune.rules.unit_match import NO_UNIT
 from core.crypto import Keyring
 from core.sheets.memory import known_lines, line_hashes
-from quiz.attempt.operations.importing.context import ImportContext, context_of
-from quiz.attempt.operations.importing.units import Doubtful, list_remembered, match_units
+from quiz.attempt.operations.importing.context import RoundContext, context_of
 from quiz.attempt.queries import sheet_turns as stored
 from quiz.attempt.rules.sheet_paper import Person
-from quiz.attempt.rules.sheet_turns import Found, RowIssue, Sheet, Turn, free_slot, in_order, lookalikes
-from quiz.attempt.rules.unit_match import NO_UNIT
+from quiz.attempt.rules.sheet_turns import IssueKind, SheetTurns, Turn, TurnIssue, free_slot, in_order, lookalikes
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
+from quiz.contest.queries import may_enter
 
 FASTEST_MS = 2000
 """Nobody reads and answers a question in less: the column holds minutes."""
@@ -37,19 +38,28 @@ class Newcomer:
 
 
 @dataclass
-class Plan:
-    """What would be done. `faults` keep their rows out, `looks` do not; `doubts` stop everything.
+class EntryPlan:
+    """What would be done. `issues` are errors, which keep their rows out, and warnings; `doubts` stop everything.
 
     `units` are the spellings that are understood, as typed; `lines` what is remembered of a row that comes in.
     """
 
     people: list[Newcomer] = field(default_factory=list)
     known: int = 0
-    faults: list[Found] = field(default_factory=list)
-    looks: list[Found] = field(default_factory=list)
+    issues: list[TurnIssue] = field(default_factory=list)
     doubts: list[Doubtful] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)
     lines: dict[int, bytes] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[TurnIssue]:
+        """The issues that keep their rows out."""
+        return [issue for issue in self.issues if issue.kind.is_error]
+
+    @property
+    def warnings(self) -> list[TurnIssue]:
+        """The issues of rows that come in."""
+        return [issue for issue in self.issues if not issue.kind.is_error]
 
     @property
     def new(self) -> int:
@@ -58,76 +68,85 @@ class Plan:
 
 
 def plan_entries(
-    session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, decisions: Mapping[str, int], now: datetime
-) -> Plan:
-    """What bringing *sheet* into *round* would do; *decisions* say which unit a spelling (its key) means.
+    session: Session, keyring: Keyring, round: Round, sheet: SheetTurns, *, decisions: Mapping[str, int], now: datetime
+) -> EntryPlan:
+    """Return what importing *sheet* into *round* would do; *decisions* say which unit a spelling (its key) means.
 
     Raises:
-        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be imported.
     """
     return make_plan(context_of(session, keyring, round, now=now), sheet, decisions)
 
 
-def find_doubts(session: Session, keyring: Keyring, round: Round, sheet: Sheet, *, now: datetime) -> list[Doubtful]:
+def find_doubts(
+    session: Session, keyring: Keyring, round: Round, sheet: SheetTurns, *, now: datetime
+) -> list[Doubtful]:
     """The spellings in *sheet* that are doubtful as long as nothing is decided for it, then those remembered from other
     sheets; raises CannotImport."""
-    ground = context_of(session, keyring, round, now=now)
-    return match_units(ground, sheet.turns, {})[1] + list_remembered(ground, sheet.turns)
+    context = context_of(session, keyring, round, now=now)
+    return match_units(session, may_enter(context.contest), _units(sheet), {})[1] + list_remembered(
+        session, may_enter(context.contest), _units(sheet)
+    )
 
 
-def make_plan(ground: ImportContext, sheet: Sheet, decisions: Mapping[str, int]) -> Plan:
-    """The plan on *ground*; units that the contest doesn't have are no decision."""
-    plan = Plan()
-    plan.units, plan.doubts = match_units(ground, sheet.turns, decisions)
-    turns = list(_told_apart(plan, _in_time(ground, plan, sheet.turns)))
-    groups, earlier = _new_turns(ground, plan, turns)
-    hashes = {person: _hash(ground, group[0]) for person, group in groups.items()}
-    registered = stored.find_registered(ground.session, ground.contest, hashes.values())
+def make_plan(context: RoundContext, sheet: SheetTurns, decisions: Mapping[str, int]) -> EntryPlan:
+    """The plan on *context*; units that the contest doesn't have are no decision."""
+    plan = EntryPlan()
+    plan.units, plan.doubts = match_units(context.session, may_enter(context.contest), _units(sheet), decisions)
+    turns = list(_told_apart(plan, _in_time(context, plan, sheet.turns)))
+    groups, earlier = _new_turns(context, plan, turns)
+    hashes = {person: _hash(context, group[0]) for person, group in groups.items()}
+    registered = stored.find_registered(context.session, context.contest, hashes.values())
     ids = [each.id for each in registered.values()]
-    past = stored.find_past(ground.session, ground.round.id, ids, is_held=ground.is_held)
+    past = stored.find_past(context.session, context.round.id, ids, is_held=context.is_held)
     for person, group in groups.items():
         found = registered.get(hashes[person])
         before = past.get(found.id) if found else None
-        _plan_person(ground, plan, in_order(group), found, before, earlier.get(person))
-    _allot_phones(ground, plan)
+        _plan_person(context, plan, in_order(group), found, before, earlier.get(person))
+    _allot_phones(context, plan)
     coming = {turn.number for newcomer in plan.people for turn in newcomer.turns}
-    plan.looks += [look for look in lookalikes(turns) if look.row in coming]
+    plan.issues += [look for look in lookalikes(turns) if look.row in coming]
     return plan
 
 
-def _in_time(ground: ImportContext, plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
+def _units(sheet: SheetTurns) -> Iterator[tuple[int, str]]:
+    """Row and unit of each turn, as typed."""
+    return ((turn.number, turn.unit) for turn in sheet.turns)
+
+
+def _in_time(context: RoundContext, plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
     """The turns that can have been handed in when they say; of those that don't say, a look."""
     for turn in turns:
-        fault = ground.window.fault_of(turn.entry.submitted_ms)
-        if fault:
-            plan.faults.append(Found(turn.number, fault))
+        issue = context.window.issue_at(turn.entry.submitted_ms)
+        if issue:
+            plan.issues.append(TurnIssue(turn.number, issue))
         else:
             yield turn
 
 
-def _told_apart(plan: Plan, turns: Iterable[Turn]) -> Iterator[Turn]:
+def _told_apart(plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
     """Turns whose unit is known or not said; in a sheet without phones the unit helps to tell people apart."""
     for turn in turns:
         unit_id = plan.units.get(turn.unit)
         if turn.unit and unit_id is None:
             continue
         if unit_id == NO_UNIT:
-            plan.faults.append(Found(turn.number, RowIssue.NOT_A_UNIT))
+            plan.issues.append(TurnIssue(turn.number, IssueKind.NOT_A_UNIT))
         elif len(turn.person) == 3:
             yield turn
         elif unit_id is None:
-            plan.faults.append(Found(turn.number, RowIssue.NO_UNIT))
+            plan.issues.append(TurnIssue(turn.number, IssueKind.NO_UNIT))
         else:
             yield replace(turn, person=(*turn.person[:3], f"#{unit_id}"))
 
 
 def _new_turns(
-    ground: ImportContext, plan: Plan, ordered: Sequence[Turn]
+    context: RoundContext, plan: EntryPlan, ordered: Sequence[Turn]
 ) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
     """Each person's turns that did not come in before, and the first row of those that did."""
-    target = f"quiz-round:{ground.round.id}"
-    hashes = line_hashes(ground.keyring, target, map(_values, ordered))
-    known = known_lines(ground.session, hashes)
+    target = f"quiz-round:{context.round.id}"
+    hashes = line_hashes(context.keyring, target, map(_values, ordered))
+    known = known_lines(context.session, hashes)
     groups: dict[Person, list[Turn]] = {}
     earlier: dict[Person, int] = {}
     for turn, line in zip(ordered, hashes, strict=True):
@@ -152,63 +171,65 @@ def identity_of(turn: Turn) -> Identity:
     return Identity(turn.name, turn.phone, turn.birth_year, instead)
 
 
-def _hash(ground: ImportContext, turn: Turn) -> bytes:
-    return identity_hash(ground.keyring, ground.contest.id, identity_of(turn))
+def _hash(context: RoundContext, turn: Turn) -> bytes:
+    return identity_hash(context.keyring, context.contest.id, identity_of(turn))
 
 
 def _plan_person(
-    ground: ImportContext, plan: Plan, group: list[Turn], found: stored.Registered | None, past: stored.Past | None,
-    earlier: int | None,
+    context: RoundContext, plan: EntryPlan, group: list[Turn], found: stored.Registered | None,
+    past: stored.Past | None, earlier: int | None,
 ) -> None:  # fmt: skip
     """One person's new turns, as handed in: those within the tries that are left come in, for the person's unit."""
-    tries = ground.rules.tries
+    tries = context.rules.tries
     left = len(group) if tries is None else max(0, tries - (past.begun if past else 0))
     named = earlier or (group[0].number if left else None)
     for turn in group[left:]:
-        plan.faults.append(
-            Found(turn.number, RowIssue.TOO_MANY, named) if named else Found(turn.number, RowIssue.TRIED)
+        plan.issues.append(
+            TurnIssue(turn.number, IssueKind.TOO_MANY, named) if named else TurnIssue(turn.number, IssueKind.TRIED)
         )
     turns = group[:left]
     if not turns:
         return
     said = [unit for turn in group if (unit := plan.units.get(turn.unit)) is not None]
     if found is None and not said:
-        plan.faults += [Found(turn.number, RowIssue.NO_UNIT) for turn in turns]
+        plan.issues += [TurnIssue(turn.number, IssueKind.NO_UNIT) for turn in turns]
         return
     unit_id = found.unit_id if found else said[0]
     plan.people.append(Newcomer(identity_of(turns[0]), turns, unit_id, found, past))
-    plan.looks += [look for turn in turns for look in _looks(ground, plan, turn, unit_id, past)]
+    plan.issues += [look for turn in turns for look in _looks(context, plan, turn, unit_id, past)]
 
 
-def _looks(ground: ImportContext, plan: Plan, turn: Turn, unit_id: int, past: stored.Past | None) -> Iterator[Found]:
+def _looks(
+    context: RoundContext, plan: EntryPlan, turn: Turn, unit_id: int, past: stored.Past | None
+) -> Iterator[TurnIssue]:
     """What a person should look at in a turn that comes in."""
     moment, took, born = turn.entry.submitted_ms, turn.entry.duration_ms, turn.birth_year
-    limit = ground.round.limit_seconds
+    limit = context.round.limit_seconds
     if moment is None:
-        yield Found(turn.number, RowIssue.UNDATED)
+        yield TurnIssue(turn.number, IssueKind.UNDATED)
     elif past and any(held.entry.submitted_ms == moment for held in past.held):
-        yield Found(turn.number, RowIssue.SAME_MOMENT)
+        yield TurnIssue(turn.number, IssueKind.SAME_MOMENT)
     if plan.units.get(turn.unit, unit_id) != unit_id:
-        yield Found(turn.number, RowIssue.OTHER_UNIT, unit_id)
-    if took is not None and took > (limit + ground.round.grace_seconds) * 1000:
-        yield Found(turn.number, RowIssue.SLOW, limit)
-    elif took is not None and took < FASTEST_MS * ground.size:
-        yield Found(turn.number, RowIssue.FAST, f"{took / 1000:.4g}".replace(".", ","))
-    if born is not None and ground.year - born < ground.contest.youngest:
-        yield Found(turn.number, RowIssue.YOUNG, ground.contest.youngest)
+        yield TurnIssue(turn.number, IssueKind.OTHER_UNIT, unit_id)
+    if took is not None and took > (limit + context.round.grace_seconds) * 1000:
+        yield TurnIssue(turn.number, IssueKind.SLOW, limit)
+    elif took is not None and took < FASTEST_MS * context.size:
+        yield TurnIssue(turn.number, IssueKind.FAST, f"{took / 1000:.4g}".replace(".", ","))
+    if born is not None and context.year - born < context.contest.youngest:
+        yield TurnIssue(turn.number, IssueKind.YOUNG, context.contest.youngest)
 
 
-def _allot_phones(ground: ImportContext, plan: Plan) -> None:
-    """A place on the phone for each new person, in the order in which they first handed in; none left is a fault."""
+def _allot_phones(context: RoundContext, plan: EntryPlan) -> None:
+    """A place on the phone for each new person, in the order in which they first handed in; none left is an error."""
     new = [person for person in plan.people if person.registered is None and person.identity.phone]
-    hashes = {phone: phone_hash(ground.keyring, ground.contest.id, phone) for phone in map(_phone, new)}
-    taken = stored.list_taken_slots(ground.session, ground.contest, hashes.values())
-    limit = ground.contest.people_per_phone
+    hashes = {phone: phone_hash(context.keyring, context.contest.id, phone) for phone in map(_phone, new)}
+    taken = stored.list_taken_slots(context.session, context.contest, hashes.values())
+    limit = context.contest.people_per_phone
     for person in sorted(new, key=_first_seen):
         slots = taken.setdefault(hashes[_phone(person)], set())
         slot = free_slot(slots, limit)
         if slot is None:
-            plan.faults += [Found(turn.number, RowIssue.PHONE_FULL, limit) for turn in person.turns]
+            plan.issues += [TurnIssue(turn.number, IssueKind.PHONE_FULL, limit) for turn in person.turns]
             person.turns = []
         else:
             person.slot = slot

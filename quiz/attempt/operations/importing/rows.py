@@ -18,7 +18,7 @@ from core.values.week import local_date
 from quiz.attempt.models import UNDATED, AnswerSheet, Attempt, Entry
 from quiz.attempt.operations.attempt import Author, Submission, attempt_values, bound_values, sheet_values
 from quiz.attempt.operations.counting import COLUMNS
-from quiz.attempt.operations.importing.context import ImportContext
+from quiz.attempt.operations.importing.context import RoundContext
 from quiz.attempt.operations.importing.plan import Newcomer
 from quiz.attempt.queries.attempt import EPOCH
 from quiz.attempt.queries.sheet_turns import find_keys
@@ -37,7 +37,7 @@ Cells = Counter[tuple[int, date, str]]
 class Rows:
     """Rows of a few hundred people, table by table, and what they add to the tally."""
 
-    ground: ImportContext
+    context: RoundContext
     cells: Cells
     known_words: dict[str, bytes]
     salts: Mapping[uuid.UUID, bytes] = field(default_factory=dict)
@@ -51,15 +51,15 @@ class Rows:
 
     def add(self, person: Newcomer) -> None:
         """One person: themselves where they are new, their turns, the entry that counts now."""
-        ground, past = self.ground, person.past
+        context, past = self.context, person.past
         author = self._author(person)
         held = list(past.held) if past else []
         last = past.last_ordinal if past else 0
         new: list[SubmittedAttempt] = [
             self._turn(turn, author, at) for at, turn in enumerate(person.turns, start=last + 1)
         ]
-        before = count_person(held, ground.rules, ground.size) if held else None
-        after = count_person([*held, *new], ground.rules, ground.size)
+        before = count_person(held, context.rules, context.size) if held else None
+        after = count_person([*held, *new], context.rules, context.size)
         self._count(author[0], after, has_entry=bool(past and past.entry))
         for day, amounts in growth(before, after).items():
             for column, amount in zip(COLUMNS, amounts, strict=True):
@@ -67,7 +67,7 @@ class Rows:
 
     def store(self) -> None:
         """Write them, those that others refer to first."""
-        session = self.ground.session
+        session = self.context.session
         tables = (
             (PersonKey, self.keys), (Participant, self.participants), (ParticipantWord, self.words),
             (Attempt, self.attempts), (AnswerSheet, self.sheets), (Entry, self.entries),
@@ -77,7 +77,7 @@ class Rows:
                 session.execute(insert(model.__table__), rows)  # type: ignore[arg-type]
         if self.changed:
             table = Entry.__table__
-            mine = (table.c.round_id == self.ground.round.id) & (table.c.participant_id == bindparam("who"))
+            mine = (table.c.round_id == self.context.round.id) & (table.c.participant_id == bindparam("who"))
             new: dict[str, Any] = {"attempt_id": bindparam("counted"), "guess": bindparam("binding")}
             session.connection().execute(table.update().where(mine).values(new), self.changed)  # type: ignore[attr-defined]
 
@@ -86,10 +86,10 @@ class Rows:
         if person.registered is not None:
             key = person.registered.person_id
             return person.registered.id, self.salts.get(key, b"") if key else b""
-        keyring, contest_id = self.ground.keyring, self.ground.contest.id
+        keyring, contest_id = self.context.keyring, self.context.contest.id
         made, identity = new_person(), person.identity
         values = participant_values(
-            keyring, contest_id, identity, made, unit_id=person.unit_id, code=new_code(), now=self.ground.now
+            keyring, contest_id, identity, made, unit_id=person.unit_id, code=new_code(), now=self.context.now
         )
         self.keys.append(key_values(keyring, made))
         self.participants.append(values | {"phone_slot": person.slot})
@@ -100,13 +100,13 @@ class Rows:
     def _word_hash(self, word: str) -> bytes:
         """Few words make up many names."""
         if word not in self.known_words:
-            self.known_words[word] = word_hash(self.ground.keyring, self.ground.contest.id, word)
+            self.known_words[word] = word_hash(self.context.keyring, self.context.contest.id, word)
         return self.known_words[word]
 
     def _turn(self, turn: Turn, author: tuple[uuid.UUID, bytes], ordinal: int) -> SubmittedAttempt:
         """An attempt as it would be there had the paper been handed in when the sheet says; nobody gets its receipt."""
-        round, entry = self.ground.round, turn.entry
-        moment_ms = self.ground.window.last_ms if entry.submitted_ms is None else entry.submitted_ms
+        round, entry = self.context.round, turn.entry
+        moment_ms = self.context.window.last_ms if entry.submitted_ms is None else entry.submitted_ms
         at = EPOCH + moment_ms * MILLISECOND
         started = at - timedelta(milliseconds=entry.duration_ms or 0)
         values = attempt_values(round, author[0], ordinal=ordinal, now=started)
@@ -114,11 +114,11 @@ class Rows:
         answers = {each.ref: frozenset(chosen.get(str(each.position), ())) for each in round.questions}
         answers = {question: letters for question, letters in answers.items() if letters}
         submission = Submission(answers, entry.guess, new_code())
-        bound = bound_values(self.ground.keyring, Author(values["id"], *author), submission)
+        bound = bound_values(self.context.keyring, Author(values["id"], *author), submission)
         self.sheets.append(sheet_values(values["id"], submission, salt=bound.pop("salt")))
-        told = {"submitted_at": at, "duration_ms": entry.duration_ms, "correct": entry.correct}
+        stated = {"submitted_at": at, "duration_ms": entry.duration_ms, "correct": entry.correct}
         mode = UNDATED if entry.submitted_ms is None else "sheet"
-        self.attempts.append(values | bound | told | {"mode": mode})
+        self.attempts.append(values | bound | stated | {"mode": mode})
         return SubmittedAttempt(replace(entry, ref=str(values["id"])), local_date(at), ordinal)
 
     def _count(self, participant_id: uuid.UUID, after: PersonCount, *, has_entry: bool) -> None:
@@ -126,11 +126,11 @@ class Rows:
         if has_entry:
             self.changed.append({"who": participant_id, "counted": counted, "binding": after.guess})
         else:
-            mine = {"round_id": self.ground.round.id, "participant_id": participant_id}
+            mine = {"round_id": self.context.round.id, "participant_id": participant_id}
             self.entries.append(mine | {"attempt_id": counted, "guess": after.guess})
 
 
-def salts_of(ground: ImportContext, people: Sequence[Newcomer]) -> dict[uuid.UUID, bytes]:
+def salts_of(context: RoundContext, people: Sequence[Newcomer]) -> dict[uuid.UUID, bytes]:
     """The salts of those who are registered already and were not erased, by their key's id."""
     ids = [person.registered.person_id for person in people if person.registered and person.registered.person_id]
-    return {id: open_person(ground.keyring, row).salt for id, row in find_keys(ground.session, ids).items()}
+    return {id: open_person(context.keyring, row).salt for id, row in find_keys(context.session, ids).items()}

@@ -12,30 +12,30 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from commune.models import Spelling
+from commune.operations.spellings import remember_spellings
 from core.crypto import Keyring
+from core.importing.errors import ImportBusy, ImportRefused
 from core.sheets.memory import remember_lines
 from core.upsert import upsert_add
 from quiz.attempt.models import Tally
 from quiz.attempt.operations.counting import COLUMNS
-from quiz.attempt.operations.importing.context import ImportContext, RoundClosed, TakesNoPapers, context_of
-from quiz.attempt.operations.importing.plan import Newcomer, Plan, make_plan
+from quiz.attempt.operations.importing.context import RoundClosed, RoundContext, TakesNoPapers, context_of
+from quiz.attempt.operations.importing.plan import EntryPlan, Newcomer, make_plan
 from quiz.attempt.operations.importing.rows import Cells, Rows, salts_of
-from quiz.attempt.rules.sheet_turns import Sheet
-from quiz.attempt.rules.unit_match import NO_UNIT, may_be_kept, spelling_key
+from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.rules.actions import Action
+from quiz.contest.rules.actions import QuizAction
 
 AT_ONCE = 500
 """People that are built and written together: memory does not grow with the sheet."""
 _PASSES = 10
 
 
-class Refused(Exception):
+class Refused(ImportRefused):
     """Nothing was written; carries the plan that says why."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: EntryPlan) -> None:
         super().__init__(type(self).__name__)
         self.plan = plan
 
@@ -48,7 +48,7 @@ class HasErrors(Refused):
     """Some rows can't come in, and nobody said that they may be left out."""
 
 
-class TooBusy(Exception):
+class TooBusy(ImportBusy):
     """Others kept registering and handing in for the very same people: to be tried again."""
 
 
@@ -60,19 +60,19 @@ def import_entries(
     keyring: Keyring,
     actor: Actor,
     round: Round,
-    sheet: Sheet,
+    sheet: SheetTurns,
     *,
     decisions: Mapping[str, int],
     skip_errors: bool,
     now: datetime,
     on_progress: OnProgress | None = None,
-) -> Plan:
+) -> EntryPlan:
     """Import *sheet* into *round* and record it; returns what was done. Raises as `store_entries` does."""
     plan = store_entries(
         session, keyring, round, sheet, decisions=decisions, skip_errors=skip_errors, now=now, on_progress=on_progress
     )
-    after = {"new": plan.new, "known": plan.known, "left_out": len(plan.faults)}
-    record(session, actor, Action.ENTRY_IMPORT, of_round(round), after=after, now=now)
+    after = {"new": plan.new, "known": plan.known, "left_out": len(plan.errors)}
+    record(session, actor, QuizAction.ENTRY_IMPORT, of_round(round), after=after, now=now)
     return plan
 
 
@@ -80,13 +80,13 @@ def store_entries(
     session: Session,
     keyring: Keyring,
     round: Round,
-    sheet: Sheet,
+    sheet: SheetTurns,
     *,
     decisions: Mapping[str, int],
     skip_errors: bool,
     now: datetime,
     on_progress: OnProgress | None = None,
-) -> Plan:
+) -> EntryPlan:
     """Store the papers of *sheet* as if each had been submitted at its moment; returns what was done.
 
     Sheets come into a contest one after the other; people go on registering and submitting meanwhile, and the close
@@ -102,10 +102,10 @@ def store_entries(
     with session.begin_nested():
         _take_turn(session, *ids)
         session.refresh(round)
-        ground = context_of(session, keyring, round, now=now, is_held=True)
-        writing = Writing(ground, on_progress)
+        context = context_of(session, keyring, round, now=now, is_held=True)
+        writing = Writing(context, on_progress)
         for _ in range(_PASSES):
-            plan = make_plan(ground, sheet, decisions)
+            plan = make_plan(context, sheet, decisions)
             _refuse(plan, sheet, skip_errors=skip_errors)
             if writing.write(plan):
                 writing.finish(decisions)
@@ -113,10 +113,10 @@ def store_entries(
         raise TooBusy
 
 
-def _refuse(plan: Plan, sheet: Sheet, *, skip_errors: bool) -> None:
+def _refuse(plan: EntryPlan, sheet: SheetTurns, *, skip_errors: bool) -> None:
     if plan.doubts:
         raise Undecided(plan)
-    if (plan.faults or sheet.errors) and not skip_errors:
+    if (plan.errors or sheet.errors) and not skip_errors:
         raise HasErrors(plan)
 
 
@@ -138,14 +138,14 @@ def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
 class Writing:
     """What one import has written so far, pass by pass."""
 
-    ground: ImportContext
+    context: RoundContext
     on_progress: OnProgress | None
-    done: Plan = field(default_factory=Plan)
+    done: EntryPlan = field(default_factory=EntryPlan)
     cells: Cells = field(default_factory=Cells)
     words: dict[str, bytes] = field(default_factory=dict)
     passes: int = 0
 
-    def write(self, plan: Plan) -> bool:
+    def write(self, plan: EntryPlan) -> bool:
         """Write *plan*, some hundred people together; False when somebody came in between and is to be planned anew."""
         written, people = list[Newcomer](), iter(plan.people)
         while batch := list(islice(people, AT_ONCE)):
@@ -153,13 +153,14 @@ class Writing:
             if self.on_progress:
                 self.on_progress(self.done.new + sum(len(person.turns) for person in written))
         known = self.done.known if self.passes else plan.known
-        self.done = replace(plan, people=self.done.people + written, known=known, looks=self.done.looks or plan.looks)
+        issues = [*plan.errors, *(self.done.warnings or plan.warnings)]
+        self.done = replace(plan, people=self.done.people + written, known=known, issues=issues)
         self.passes += 1
         return len(written) == len(plan.people)
 
-    def _write(self, plan: Plan, people: Sequence[Newcomer]) -> bool:
-        session = self.ground.session
-        rows = Rows(self.ground, Cells(), self.words, salts_of(self.ground, people))
+    def _write(self, plan: EntryPlan, people: Sequence[Newcomer]) -> bool:
+        session = self.context.session
+        rows = Rows(self.context, Cells(), self.words, salts_of(self.context, people))
         for person in people:
             rows.add(person)
         try:
@@ -173,13 +174,9 @@ class Writing:
 
     def finish(self, decisions: Mapping[str, int]) -> None:
         """The tally, one statement a unit and day, always in the same order; and what was decided of spellings."""
-        session, round_id = self.ground.session, self.ground.round.id
+        session, round_id = self.context.session, self.context.round.id
         for unit_id, day in sorted({(unit_id, day) for unit_id, day, _ in self.cells}):
             by = {column: self.cells[unit_id, day, column] for column in COLUMNS}
             if any(by.values()):
                 upsert_add(session, Tally, {"round_id": round_id, "unit_id": unit_id, "day": day}, by)
-        used = {spelling_key(spelled): unit_id for spelled, unit_id in self.done.units.items()} if decisions else {}
-        for key, unit_id in decisions.items():
-            if unit_id != NO_UNIT and used.get(key) == unit_id and may_be_kept(key):
-                session.merge(Spelling(owner_id=self.ground.contest.unit_id, spelling=key, unit_id=unit_id))
-        session.flush()
+        remember_spellings(session, self.context.contest.unit_id, decisions, self.done.units)

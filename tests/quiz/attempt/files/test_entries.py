@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
-from quiz.attempt.files.entries import Asked, open_entries, read_entries, told_places
+from quiz.attempt.files.entries import Asked, open_entries, read_entries, recognised_places
 from quiz.attempt.files.mapping import TITLE, meanings
 from quiz.contest.rules.presets import PRESETS
 
@@ -155,7 +155,7 @@ def test_a_header_merged_down_and_across_is_read_from_a_workbook():
     table = open_entries(lambda: read_content(file.getvalue(), "gop.xlsx"))
     (turn,) = read_entries(table, ASKED).sheet.turns
 
-    assert told_places(table, ASKED) == {"name": 1, "phone": 2, "birth": 3, "unit": 4, "score": 5, "duration": 6}
+    assert recognised_places(table, ASKED) == {"name": 1, "phone": 2, "birth": 3, "unit": 4, "score": 5, "duration": 6}
     assert (turn.number, turn.phone, turn.unit, turn.entry.duration_ms) == (5, "0912345678", "X", 252_000)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person
 from quiz.attempt.rules.entry import EntryValue
-from quiz.attempt.rules.sheet_turns import RowIssue, Turn, Window, free_slot, in_order
+from quiz.attempt.rules.sheet_turns import IssueKind, Turn, Window, free_slot, in_order
 from quiz.contest.rules.presets import PRESETS
 
 BEST, FIRST = PRESETS["vcnet"], PRESETS["lam-binh"]
@@ -21,10 +21,10 @@ def held(ref, correct, at, day=MON, guess=None, order=1):
 
 @pytest.mark.parametrize(
     ("moment", "fault"),
-    [(99, RowIssue.EARLY), (100, None), (150, None), (151, RowIssue.FUTURE), (200, RowIssue.LATE), (None, None)],
+    [(99, IssueKind.EARLY), (100, None), (150, None), (151, IssueKind.FUTURE), (200, IssueKind.LATE), (None, None)],
 )
 def test_a_paper_is_of_the_round_from_its_opening_until_before_its_close(moment, fault):
-    assert Window(100, 200, 150).fault_of(moment) == fault
+    assert Window(100, 200, 150).issue_at(moment) == fault
 
 
 def test_what_has_no_moment_was_handed_in_at_the_last_that_may_be():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
+from core.sheets.report import Severity
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.files.columns import COLUMNS
@@ -22,6 +23,10 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+def issues(found, severity=Severity.ERROR):
+    return [issue for issue in found.issues if issue.severity is severity]
+
+
 def read(text, *, counter=2, day=None, channel=Channel.PAPER):
     grid = open_sheet(read_content(text.encode(), "phieu.csv"))
     return read_ratings(grid, dict(grid.places), Defaults(counter, TODAY, channel, day))
@@ -33,7 +38,7 @@ def test_a_plain_sheet_is_read_by_the_meaning_of_its_columns():
     )
 
     rating = found.ratings[0]
-    assert found.errors == []
+    assert issues(found) == []
     assert (rating.row, rating.day, rating.channel) == (2, date(2026, 6, 5), Channel.PAPER)
     assert (rating.opinion.level, rating.opinion.comment) == (Level.SATISFIED, "Tốt")
 
@@ -59,8 +64,8 @@ def test_a_row_with_a_strange_level_says_so_and_what_to_do(written):
     found = read(f"Ngày,Mức độ hài lòng\n05/06/2026,{written}\n")
 
     assert found.ratings == []
-    assert f"không hiểu mức “{written}”" in found.errors[0].text
-    assert found.errors[0].row == 2
+    assert f"không hiểu mức “{written}”" in issues(found)[0].text
+    assert issues(found)[0].row == 2
 
 
 def test_reasons_are_found_however_they_are_joined():
@@ -71,8 +76,8 @@ def test_reasons_are_found_however_they_are_joined():
 def test_a_day_that_is_missing_or_ahead_keeps_its_row_out():
     found = read("Ngày,Mức độ hài lòng\n,5\n01/07/2026,5\nhôm qua,5\n")
 
-    assert [finding.row for finding in found.errors] == [2, 3, 4]
-    assert ["chưa ghi ngày" in found.errors[0].text, "chưa đến" in found.errors[1].text] == [True, True]
+    assert [finding.row for finding in issues(found)] == [2, 3, 4]
+    assert ["chưa ghi ngày" in issues(found)[0].text, "chưa đến" in issues(found)[1].text] == [True, True]
 
 
 def test_rows_without_a_day_take_the_one_that_was_chosen():
@@ -84,14 +89,14 @@ def test_rows_without_a_day_take_the_one_that_was_chosen():
 def test_a_sheet_never_claims_a_rating_by_dossier_code():
     found = read("Ngày,Mức độ hài lòng,Kênh\n05/06/2026,5,Mã đánh giá theo hồ sơ\n05/06/2026,5,Phiếu giấy\n")
 
-    assert [finding.row for finding in found.errors] == [2]
+    assert [finding.row for finding in issues(found)] == [2]
     assert len(found.ratings) == 1
 
 
 def test_a_row_of_another_counter_is_kept_out():
     found = read("Ngày,Mức độ hài lòng,Quầy\n05/06/2026,5,Quầy 3\n05/06/2026,5,02\n05/06/2026,5,\n")
 
-    assert [(finding.row, "quầy “Quầy 3”" in finding.text) for finding in found.errors] == [(2, True)]
+    assert [(finding.row, "quầy “Quầy 3”" in finding.text) for finding in issues(found)] == [(2, True)]
     assert len(found.ratings) == 2
 
 
@@ -99,13 +104,13 @@ def test_a_telephone_number_in_a_comment_is_hidden_and_reported():
     found = read("Ngày,Mức độ hài lòng,Góp ý\n05/06/2026,1,Gọi 0912 345 678 cho tôi\n")
 
     assert found.ratings[0].opinion.comment == "Gọi (số đã ẩn) cho tôi"
-    assert found.warnings[0].row == 2
+    assert issues(found, Severity.WARNING)[0].row == 2
 
 
 def test_a_comment_that_is_too_long_keeps_its_row_out():
     found = read(f"Ngày,Mức độ hài lòng,Góp ý\n05/06/2026,1,{'a' * 1001}\n")
 
-    assert "dài quá 1000 chữ" in found.errors[0].text
+    assert "dài quá 1000 chữ" in issues(found)[0].text
 
 
 @given(
@@ -120,7 +125,7 @@ def test_any_cells_under_any_mapping_are_read_or_refused(rows, places):
 
     found = read_ratings(grid, places, Defaults(2, TODAY))
 
-    assert len(found.ratings) + len(found.errors) == found.total
+    assert len(found.ratings) + len(issues(found)) == found.total
 
 
 @given(st.binary(max_size=300))
@@ -132,7 +137,7 @@ def test_any_bytes_are_ratings_or_refused(data):
 
     found = read_ratings(grid, dict(grid.places), Defaults(2, TODAY))
 
-    assert len(found.ratings) + len(found.errors) == found.total
+    assert len(found.ratings) + len(issues(found)) == found.total
 
 
 def test_the_template_that_is_empty_says_so():

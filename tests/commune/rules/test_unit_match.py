@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.attempt.rules.unit_match import Former, Known, Match, Matcher, spelling_key
+from commune.rules.unit_match import Former, Match, Matcher, NamedUnit, spelling_key
 
 XUAN_LAP, LANG_CAN, XUAN_LAP_TOO, BINH_AN, SCHOOL = range(1, 6)
 MATCHER = Matcher(
     [
-        Known(XUAN_LAP, (("commune", "xã Xuân Lập"),), frozenset({"lam binh", "tuyen quang"})),
-        Known(LANG_CAN, (("township", "thị trấn Lăng Can"), ("commune", "xã Lăng Can")), frozenset({"lam binh"})),
-        Known(XUAN_LAP_TOO, (("township", "thị trấn Xuân Lập"),), frozenset({"tho xuan", "thanh hoa"})),
-        Known(BINH_AN, (("commune", "xã Bình An"),), frozenset({"lam binh"})),
-        Known(SCHOOL, (("school", "Trường Trung học cơ sở Lăng Can"),), frozenset({"lang can"})),
+        NamedUnit(XUAN_LAP, (("commune", "xã Xuân Lập"),), frozenset({"lam binh", "tuyen quang"})),
+        NamedUnit(LANG_CAN, (("township", "thị trấn Lăng Can"), ("commune", "xã Lăng Can")), frozenset({"lam binh"})),
+        NamedUnit(XUAN_LAP_TOO, (("township", "thị trấn Xuân Lập"),), frozenset({"tho xuan", "thanh hoa"})),
+        NamedUnit(BINH_AN, (("commune", "xã Bình An"),), frozenset({"lam binh"})),
+        NamedUnit(SCHOOL, (("school", "Trường Trung học cơ sở Lăng Can"),), frozenset({"lang can"})),
     ]
 )
 
@@ -73,8 +73,8 @@ def test_any_text_is_certain_or_a_doubt(spelled):
 def test_what_became_a_unit_is_a_doubt_that_offers_it_and_never_certain():
     old, split = Former(("xã Phúc Yên",)), Former(("xã Hồng Quang", "xã Lục Hành"), is_split=True)
     matcher = Matcher([
-        Known(1, (("commune", "xã Lâm Bình"),), former=(old, split)),
-        Known(2, (("commune", "xã Bình An"),), former=(split,)),
+        NamedUnit(1, (("commune", "xã Lâm Bình"),), former=(old, split)),
+        NamedUnit(2, (("commune", "xã Bình An"),), former=(split,)),
     ])  # fmt: skip
 
     assert matcher.match("Phúc Yên") == Match(None, (1,), {1: old})

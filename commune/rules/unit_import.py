@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from commune.rules.directory import Directory, DirectoryUnit, Name, in_force, is_of, keys_of_names, level_of
+from commune.rules.directory import DatedUnit, Directory, Name, in_force, is_of, keys_of_names, level_of
 from core.values.numbers import thousands
 from core.values.place import place_key
 from core.values.text import N_, fold
 
 LONGEST_CODE = 20
 LISTED = 4
-"""The most units that a message names before it gives the number of the others."""
+"""Units that a message names before it says how many more there are."""
 
 _NO_CODE = N_("Không có đơn vị nào mang mã {code}. Thôn, cơ quan, trường mới thì để trống ô mã: hệ thống tự đặt.")
 _NOT_THEN = N_("Ngày {day} không có đơn vị nào mang mã {code}; mã này của: {units}.")
@@ -36,13 +36,13 @@ _COUNTED = N_("Ghi số dân {unit} ngày {day}: {people} người ({source}).")
 _RECOUNTED = N_("Sửa số dân {unit} ngày {day}: từ {before} thành {people} người ({source}).")
 
 
-class RowRefused(Exception):
-    """A row can't be imported; the message gives the reason and the remedy."""
+class WishError(Exception):
+    """A row can't come in; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A row of the sheet, each cell read; `row` is its number there. `kind` is None when the row has none."""
+    """What a row of the sheet says, each cell read; `row` is its number there. `kind` is None where none was said."""
 
     row: int
     name: str
@@ -56,60 +56,59 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class AddUnit:
-    """Add a unit of an office's own."""
+class Add:
+    """A unit of an office's own begins."""
 
-    unit: DirectoryUnit
+    unit: DatedUnit
 
 
 @dataclass(frozen=True)
-class RenameUnit:
-    """Give a unit another name from a day on."""
+class Rename:
+    """A unit is called something else from a day on."""
 
-    unit: DirectoryUnit
+    unit: DatedUnit
     name: Name
 
 
 @dataclass(frozen=True)
-class SetHeadcount:
-    """Store a unit's headcount on a day."""
+class Count:
+    """A unit had that many people on a day."""
 
-    unit: DirectoryUnit
+    unit: DatedUnit
     as_of: date
     people: int
     source: str
 
 
-Deed = AddUnit | RenameUnit | SetHeadcount
+UnitChange = Add | Rename | Count
 
 
 @dataclass
 class UnitPlan:
-    """The planned changes row by row, the errors, and the number of rows that change nothing."""
+    """What would be done, row by row, what is wrong, and how many rows change nothing."""
 
-    deeds: list[Deed] = field(default_factory=list)
-    told: list[tuple[int, str]] = field(default_factory=list)
+    changes: list[UnitChange] = field(default_factory=list)
+    sentences: list[tuple[int, str]] = field(default_factory=list)
     wrong: list[tuple[int, str]] = field(default_factory=list)
     same: int = 0
-    counted: dict[tuple[DirectoryUnit, date], int] = field(default_factory=dict)
-    """The row that gave the headcount of a unit on a day."""
+    counted: dict[tuple[DatedUnit, date], int] = field(default_factory=dict)
+    """The row that counted a unit on a day."""
 
 
 def plan(directory: Directory, wishes: Iterable[Wish], today: date) -> UnitPlan:
-    """Return the changes that *wishes* make. *directory* is changed meanwhile, so that a row can refer to an earlier
-    one.
+    """What *wishes* come to. *directory* is changed on the way, so that a row may stand on an earlier one.
 
-    Renamings are planned first, by their day. No wishes give no changes; a wish that can't be fulfilled is in `wrong`.
+    Names come first, by their day. No wishes, no changes; a wish that can't be is in `wrong`.
     """
     made = UnitPlan()
     for wish in sorted(wishes, key=lambda wish: (wish.since or date.max) if wish.code else date.max):
-        before = len(made.deeds)
+        before = len(made.changes)
         try:
             _fulfil(directory, wish, today, made)
-        except RowRefused as error:
+        except WishError as error:
             made.wrong.append((wish.row, str(error)))
         else:
-            made.same += len(made.deeds) == before
+            made.same += len(made.changes) == before
     return made
 
 
@@ -117,17 +116,17 @@ def _fulfil(directory: Directory, wish: Wish, today: date, made: UnitPlan) -> No
     unit = _find(directory, wish, today)
     if unit is None:
         unit = _added(directory, wish, today)
-        deed: Deed = AddUnit(unit)
-        made.deeds.append(deed)
-        made.told.append((wish.row, _ADDED.format(unit=unit.place, code=unit.code, day=_day(unit.since))))
+        change: UnitChange = Add(unit)
+        made.changes.append(change)
+        made.sentences.append((wish.row, _ADDED.format(unit=unit.place, code=unit.code, day=_day(unit.since))))
     elif wish.since is not None and wish.code:
         _rename(directory, unit, wish, wish.since, made)
     if wish.people is not None and wish.as_of is not None:
         _count(unit, wish, wish.people, wish.as_of, today, made)
 
 
-def _find(directory: Directory, wish: Wish, today: date) -> DirectoryUnit | None:
-    """Return the unit of a row; None for one of the office's own that does not exist yet."""
+def _find(directory: Directory, wish: Wish, today: date) -> DatedUnit | None:
+    """The unit that a row is about; None for one of the office's own that is not there yet."""
     on = wish.since or wish.as_of or today
     if wish.code:
         return _by_code(directory, wish, on)
@@ -140,26 +139,26 @@ def _find(directory: Directory, wish: Wish, today: date) -> DirectoryUnit | None
     return _only(units, on, wish.name, _NO_NAME, _MANY_NAMES)
 
 
-def _by_code(directory: Directory, wish: Wish, on: date) -> DirectoryUnit:
+def _by_code(directory: Directory, wish: Wish, on: date) -> DatedUnit:
     bearers = directory.bearing(wish.code)
     if not bearers:
-        raise RowRefused(_NO_CODE.format(code=wish.code))
+        raise WishError(_NO_CODE.format(code=wish.code))
     named = [unit for unit in bearers if place_key(wish.name) in keys_of_names(unit)]
     there = in_force(bearers, on)
     if wish.since is not None:
         candidates = in_force(named, on) or there
         if not candidates:
-            raise RowRefused(_NOT_THEN.format(day=_day(on), code=wish.code, units=_listed(bearers)))
+            raise WishError(_NOT_THEN.format(day=_day(on), code=wish.code, units=_listed(bearers)))
     else:
         if not named:
-            raise RowRefused(_OTHER_NAME.format(code=wish.code, unit=_listed(there or bearers), name=wish.name))
+            raise WishError(_OTHER_NAME.format(code=wish.code, unit=_listed(there or bearers), name=wish.name))
         candidates = in_force(named, on) or named
     if len(candidates) > 1:
-        raise RowRefused(_MANY_CODES.format(code=wish.code, units=_listed(candidates)))
+        raise WishError(_MANY_CODES.format(code=wish.code, units=_listed(candidates)))
     return candidates[0]
 
 
-def _own(directory: Directory, wish: Wish, today: date) -> DirectoryUnit | None:
+def _own(directory: Directory, wish: Wish, today: date) -> DatedUnit | None:
     parent = _only_parent(directory, wish, wish.since or today)
     name = fold(wish.name)
     return next(
@@ -172,89 +171,89 @@ def _own(directory: Directory, wish: Wish, today: date) -> DirectoryUnit | None:
     )
 
 
-def _added(directory: Directory, wish: Wish, today: date) -> DirectoryUnit:
+def _added(directory: Directory, wish: Wish, today: date) -> DatedUnit:
     parent = _only_parent(directory, wish, wish.since or today)
     since, code = wish.since or parent.since, directory.next_code(parent)
     if len(code) > LONGEST_CODE:
-        raise RowRefused(_TOO_DEEP.format(name=wish.name))
-    unit = DirectoryUnit(None, code, since, parent.until, parent, [Name(since, wish.kind or "village", wish.name)])
+        raise WishError(_TOO_DEEP.format(name=wish.name))
+    unit = DatedUnit(None, code, since, parent.until, parent, [Name(since, wish.kind or "village", wish.name)])
     directory.add(unit)
     return unit
 
 
-def _only_parent(directory: Directory, wish: Wish, on: date) -> DirectoryUnit:
+def _only_parent(directory: Directory, wish: Wish, on: date) -> DatedUnit:
     if not wish.parent:
-        raise RowRefused(_NO_PARENT.format(name=wish.name))
+        raise WishError(_NO_PARENT.format(name=wish.name))
     units = directory.bearing(wish.parent) or directory.named(wish.parent)
     try:
         return _only(units, on, wish.parent, _NO_NAME, _MANY_NAMES)
-    except RowRefused as error:
-        raise RowRefused(_PARENT.format(why=error)) from error
+    except WishError as error:
+        raise WishError(_PARENT.format(why=error)) from error
 
 
-def _parent(directory: Directory, wish: Wish, on: date) -> set[DirectoryUnit]:
-    """Return the units that a row may mean by its parent; raises Refused when there is none."""
-    parents = set(directory.bearing(wish.parent) or directory.named(wish.parent))
-    if not parents:
-        raise RowRefused(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
-    return parents
+def _parent(directory: Directory, wish: Wish, on: date) -> set[DatedUnit]:
+    """What a row means by what lies above."""
+    said = set(directory.bearing(wish.parent) or directory.named(wish.parent))
+    if not said:
+        raise WishError(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
+    return said
 
 
-def _only(units: list[DirectoryUnit], on: date, text: str, none: str, many: str) -> DirectoryUnit:
+def _only(units: list[DatedUnit], on: date, text: str, none: str, many: str) -> DatedUnit:
     there = in_force(units, on)
     if not there:
-        raise RowRefused(none.format(name=text, day=_day(on)))
+        raise WishError(none.format(name=text, day=_day(on)))
     if len(there) > 1:
-        raise RowRefused(many.format(name=text, units=_listed(there)))
+        raise WishError(many.format(name=text, units=_listed(there)))
     return there[0]
 
 
-def _rename(directory: Directory, unit: DirectoryUnit, wish: Wish, since: date, made: UnitPlan) -> None:
+def _rename(directory: Directory, unit: DatedUnit, wish: Wish, since: date, made: UnitPlan) -> None:
     now = unit.called(since)
     kind = now.kind if wish.kind in (None, "city") else str(wish.kind)
     is_city = wish.kind == "city"
     if not unit.is_in_force(since):
-        raise RowRefused(_OUTSIDE.format(unit=unit.place, era=_era(unit), day=_day(since)))
+        raise WishError(_OUTSIDE.format(unit=unit.place, era=_era(unit), day=_day(since)))
     if kind not in level_of(now.kind) or (is_city and kind not in ("province", "district")):
-        raise RowRefused(_OTHER_LEVEL.format(unit=now.name, name=wish.name))
+        raise WishError(_OTHER_LEVEL.format(unit=now.name, name=wish.name))
     if (fold(now.name), now.kind) == (fold(wish.name), kind):
         return
     if wish.kind is None and kind not in ("agency", "school"):
         if place_key(now.name) == place_key(wish.name):
             return
-        raise RowRefused(_NO_WORD.format(name=wish.name))
+        raise WishError(_NO_WORD.format(name=wish.name))
     name = Name(since, kind, wish.name)
     directory.rename(unit, name)
-    made.deeds.append(RenameUnit(unit, name))
-    made.told.append((wish.row, _RENAMED.format(old=now.name, code=unit.code, new=name.name, day=_day(since))))
+    made.changes.append(Rename(unit, name))
+    made.sentences.append((wish.row, _RENAMED.format(old=now.name, code=unit.code, new=name.name, day=_day(since))))
 
 
-def _count(unit: DirectoryUnit, wish: Wish, people: int, as_of: date, today: date, made: UnitPlan) -> None:
+def _count(unit: DatedUnit, wish: Wish, people: int, as_of: date, today: date, made: UnitPlan) -> None:
     if as_of > today:
-        raise RowRefused(_AHEAD.format(day=_day(as_of)))
+        raise WishError(_AHEAD.format(day=_day(as_of)))
     before, earlier = unit.counts.get(as_of), made.counted.get((unit, as_of))
     if before == (people, wish.source):
         return
     if earlier is not None and before is not None:
-        raise RowRefused(_TWICE.format(row=earlier, people=thousands(before[0])))
+        raise WishError(_TWICE.format(row=earlier, people=thousands(before[0])))
     unit.counts[as_of] = (people, wish.source)
     made.counted[unit, as_of] = wish.row
-    made.deeds.append(SetHeadcount(unit, as_of, people, wish.source))
+    made.changes.append(Count(unit, as_of, people, wish.source))
     words = {"unit": unit.place, "day": _day(as_of), "people": thousands(people), "source": wish.source}
-    text = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
-    made.told.append((wish.row, text))
+    told = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
+    made.sentences.append((wish.row, told))
 
 
-def _above(unit: DirectoryUnit) -> list[DirectoryUnit]:
+def _above(unit: DatedUnit) -> list[DatedUnit]:
     return [] if unit.parent is None else [unit.parent, *_above(unit.parent)]
 
 
-def _listed(units: list[DirectoryUnit]) -> str:
-    text = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
-    return text if len(units) <= LISTED else f"{text}; …"
+def _listed(units: list[DatedUnit]) -> str:
+    told = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
+    return told if len(units) <= LISTED else f"{told}; …"
 
 
-def _era(unit: DirectoryUnit) -> str:
+def _era(unit: DatedUnit) -> str:
     return f"từ {_day(unit.since)}" if unit.until is None else f"từ {_day(unit.since)} đến trước {_day(unit.until)}"
 
 

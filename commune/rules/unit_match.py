@@ -30,7 +30,7 @@ class Former:
 
 
 @dataclass(frozen=True)
-class Known:
+class NamedUnit:
     """A unit that may enter: (kind, name) now and before, the keys of what lies above it, and what became it."""
 
     id: int
@@ -75,7 +75,7 @@ class Matcher:
     was said contradicts. "Xuân Lập, huyện Lâm Bình" is certain when the unit lies there. Anything else is a doubt.
     """
 
-    known: Sequence[Known]
+    known: Sequence[NamedUnit]
     _by_name: dict[str, set[int]] = field(default_factory=dict)
     _by_key: dict[str, dict[int, set[str]]] = field(default_factory=dict)
     _above: dict[int, frozenset[str]] = field(default_factory=dict)

@@ -5,35 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext as _
 from wtforms import BooleanField, SelectField, SubmitField
 from xlsxwriter.utility import xl_col_to_name
 
 from core.sheets.columns import SheetColumn
+from core.values.text import N_
 from core.web.forms import StaffForm, options
 
-SHOWN_ROWS = 50
-"""Rows that a page lists; the downloaded report has all."""
 PREFIX = "cot_"
 NOWHERE = ""
-_NONE = _("(bảng không có cột này)")
-_TWICE = _("Cột {letter} đang được chọn cho hai mục. Xin chọn lại.")
-_NEEDED = _("Xin chọn cột cho mục này.")
+_NONE = N_("(bảng không có cột này)")
+_TWICE = N_("Cột {letter} đang được chọn cho hai mục. Xin chọn lại.")
+_NEEDED = N_("Xin chọn cột cho mục này.")
 _SAMPLE = 24
-"""Characters shown of a column's header and of its first cell."""
+"""Letters of a column's header and of its first cell that a list shows."""
 
 
 class MappingForm(StaffForm):
-    """The meaning of the columns as a person sets it, and the action; `mapping_form` adds one field per column."""
+    """What a person says the columns mean, and what to do; `mapping_form` adds a field a column."""
 
-    skip_errors = BooleanField(_("Bỏ qua các dòng có lỗi, nhập các dòng còn lại"))
-    read_again = SubmitField(_("Đọc lại"))
-    bring_in = SubmitField(_("Nhập"))
-    drop = SubmitField(_("Hủy, không nhập"))
+    skip_errors = BooleanField(N_("Bỏ qua các dòng có lỗi, nhập các dòng còn lại"))
+    read_again = SubmitField(N_("Đọc lại"))
+    bring_in = SubmitField(N_("Nhập"))
+    drop = SubmitField(N_("Hủy, không nhập"))
 
     @property
     def places(self) -> dict[str, int]:
-        """Name → position of its column, from 0; unmapped names are absent."""
+        """Meaning → place of its column, from 0; what stands nowhere is absent."""
         return {field.name.removeprefix(PREFIX): int(field.data) for field in self.columns() if field.data}
 
     @property
@@ -42,20 +41,18 @@ class MappingForm(StaffForm):
         return self.is_submitted() and bool(self.drop.data) and bool(self.csrf_token.validate(self))
 
     def may_leave_out(self, errors: int) -> bool:
-        """Whether there are no *errors* (rows that can't be imported) or they are to be skipped; else adds a message to
-        the field.
-        """
+        """Whether *errors* (how many rows can't come in) are none or are to be left out; else says so at the field."""
         if not errors or self.skip_errors.data:
             return True
         self.skip_errors.errors = [_("Còn %(n)s dòng có lỗi. Sửa trong bảng rồi tải lại, hoặc chọn bỏ qua.", n=errors)]
         return False
 
     def columns(self) -> Iterator[Any]:
-        """Yield the fields that map a column."""
+        """The fields that say where a meaning stands."""
         return (field for field in self if field.name.startswith(PREFIX))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check that each column of the sheet has one meaning and that every required one is mapped."""
+        """Each column of the sheet has one meaning, and what is needed stands somewhere."""
         if not super().validate(extra_validators):
             return False
         seen: set[str] = set()
@@ -75,9 +72,7 @@ def mapping_form(
     places: Mapping[str, int],
     **more: Any,
 ) -> MappingForm:
-    """Return the form of one sheet: a list per column, with *places* preselected; *more* are fields of the room's
-    own.
-    """
+    """The form of one sheet: a list a meaning, *places* chosen beforehand; *more* are fields of the room's own."""
     offered = [(NOWHERE, _NONE), *_offers(header, samples)]
     fields: dict[str, Any] = dict(more)
     for column in columns:

@@ -1,0 +1,201 @@
+"""What a room declares about a kind of sheet, so that one flow imports all kinds."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from core.importing.errors import CannotImport
+from core.importing.words import DecisionWords, ImportWords
+from core.sheets.columns import Grid, SheetColumn, read_grid
+from core.sheets.reading import Sheets
+from core.sheets.report import Doubt, ImportReport
+from core.sheets.template import template_xlsx
+from core.values.week import local_date
+
+T = TypeVar("T")
+"""What a sheet is imported into: a counter, a round, a contest."""
+S = TypeVar("S", bound="OpenedSheet")
+"""The opened sheet."""
+R = TypeVar("R")
+"""The rows of a sheet, read."""
+V = TypeVar("V")
+"""What `plan` hands to `store`."""
+Opener = Callable[[], Sheets]
+"""Reads the sheets of a file from the beginning, as often as it is called."""
+REPLACE = "replace"
+"""The option `mode` of a sheet that takes the place of what is stored."""
+LEFT_OUT = 0
+"""A decision in place of an option's id: the spelling means none of them, its rows are left out."""
+
+
+class OpenedSheet(Protocol):
+    """A sheet up to its header: its titles and the meanings that were recognised."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The titles of the columns."""
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Meaning → place of its column, from 0."""
+
+    def samples(self) -> list[str]:
+        """The first cell below each title that is not blank."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person decided about one sheet.
+
+    Attributes:
+        places: meaning → place of its column.
+        options: answers to the questions of the kind itself, as JSON values.
+        decisions: key of a doubtful spelling → id of an option, or LEFT_OUT.
+        skip_errors: whether rows with errors are left out; else they refuse the import.
+        batch: names this upload.
+    """
+
+    places: Mapping[str, int] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    decisions: Mapping[str, int] = field(default_factory=dict)
+    skip_errors: bool = False
+    batch: str = ""
+
+
+@dataclass(frozen=True)
+class ImportContext(Generic[T]):
+    """What a sheet is imported into, in which session, when, and what was chosen for it."""
+
+    session: Session
+    keyring: Keyring
+    target: T
+    now: datetime
+    choices: Choices = field(default_factory=Choices)
+    on_progress: Callable[[int], None] | None = None
+    """Called with the number of rows stored so far."""
+
+    @property
+    def today(self) -> date:
+        """The day on Vietnam's calendar."""
+        return local_date(self.now)
+
+
+@dataclass(frozen=True)
+class DecisionList:
+    """The spellings to be decided or confirmed, and every option that may be chosen: id → words."""
+
+    doubts: Sequence[Doubt] = ()
+    options: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ImportPlan(Generic[V]):
+    """The dry run of an import: its report, and the values to store."""
+
+    report: ImportReport
+    values: V
+
+
+class SheetKind(ABC, Generic[T, S, R, V]):
+    """A kind of sheet: its columns, its rows as values, its decisions, its store operation, its words.
+
+    An instance belongs to one import: its `context` says into what, when, and what was chosen.
+
+    Attributes:
+        purpose: under which drafts and remembered columns are kept.
+        job: the kind of background job that stores a large sheet.
+        can_replace: whether a sheet may take the place of what is stored, by the option `mode`.
+        words: what the pages say.
+        model: the class of the target; None where there is no target.
+        table: the columns, where every target has the same.
+        decisions: words for spellings to be decided; None where the kind has none.
+    """
+
+    purpose: ClassVar[str]
+    job: ClassVar[str] = ""
+    can_replace: ClassVar[bool] = False
+    words: ClassVar[ImportWords]
+    model: ClassVar[type[Any] | None] = None
+    table: ClassVar[Sequence[SheetColumn]] = ()
+    decisions: ClassVar[DecisionWords | None] = None
+
+    def __init__(self, context: ImportContext[T]) -> None:
+        self.context = context
+        self.target = context.target
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the sheet takes the place of what is stored."""
+        return self.can_replace and self.context.choices.options.get("mode") == REPLACE
+
+    @classmethod
+    def find(cls, session: Session, key: int) -> T | None:
+        """Return the target with that id, for the background job."""
+        return session.get(cls.model, key) if cls.model else None
+
+    def key(self) -> int:
+        """The id of the target; 0 where there is none."""
+        return int(getattr(self.target, "id", 0))
+
+    @abstractmethod
+    def unit_id(self) -> int | None:
+        """The unit that owns drafts and remembered columns; None where nothing is remembered."""
+
+    def facts(self) -> Mapping[str, object]:
+        """What the words name of the target."""
+        return {}
+
+    def check(self) -> None:
+        """Raise CannotImport while the target takes no sheet."""
+
+    def why_not(self, refusal: CannotImport) -> str:
+        """Return the reason of *refusal* in a sentence."""
+        return str(refusal)
+
+    def columns(self) -> Sequence[SheetColumn]:
+        """The columns that the kind understands."""
+        return self.table
+
+    def template(self, _variant: str) -> bytes:
+        """Return the workbook to fill in."""
+        return template_xlsx(self.columns())
+
+    @abstractmethod
+    def open(self, read: Opener) -> S:
+        """Return the sheet that holds the table; raises SheetError where none does."""
+
+    @abstractmethod
+    def read(self, sheet: S) -> R:
+        """Return the rows as values, each with what is wrong with it; raises SheetError when there is no table."""
+
+    def doubts(self, _rows: R) -> DecisionList:
+        """Return the spellings in the rows that are doubtful, or were decided for an earlier sheet."""
+        return DecisionList()
+
+    @abstractmethod
+    def plan(self, rows: R) -> ImportPlan[V]:
+        """Return what the import would do; nothing is written."""
+
+    @abstractmethod
+    def store(self, owner: str, plan: ImportPlan[V]) -> int:
+        """Store the plan and record it as done by *owner* ("account:12", "terminal"); return how many rows came in.
+
+        Raises:
+            CannotImport: the target takes no sheet any more.
+            ImportRefused, ImportBusy, IntegrityError: others changed the data; nothing was stored.
+        """
+
+
+class GridKind(SheetKind[T, Grid, R, V]):
+    """A kind of sheet whose table is recognised by its columns alone."""
+
+    def open(self, read: Opener) -> Grid:
+        """Return the sheet whose header has every required column, else the first one with rows."""
+        return read_grid(read(), self.columns())

@@ -1,0 +1,6 @@
+"""The pages on which a sheet of any kind is imported, and the same at the terminal."""
+
+from core.web.importing.pages import Back, ImportPages
+from core.web.importing.terminal import explained, import_file
+
+__all__ = ["Back", "ImportPages", "explained", "import_file"]

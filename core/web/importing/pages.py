@@ -1,0 +1,202 @@
+"""The pages of an import: upload, template, review, report. A room adds them to its blueprint for each kind of sheet.
+
+Every address below is that of the upload page: its parameters name the target.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from core import clock
+from core.importing.errors import CannotImport, ImportBusy, ImportRefused
+from core.importing.job import payload_of
+from core.importing.kind import ImportContext, SheetKind, T
+from core.importing.session import Kind, find_session, keep_sheet
+from core.importing.words import say
+from core.sheets import memory
+from core.sheets.cells import SheetError
+from core.sheets.writing import report_xlsx
+from core.values.numbers import thousands
+from core.web.access import requires
+from core.web.downloads import xlsx
+from core.web.extensions import db, keyring
+from core.web.forms import SheetForm
+from core.web.importing.review import OptionFields, Review, review_of
+from core.web.jobs import owner, start_job
+from core.web.uploads import takes_sheet
+
+ROWS_IN_A_PAGE = 2000
+"""Rows that are stored while the page waits; more are a job."""
+SHOWN_ROWS = 50
+"""Rows that a page lists; the report to download has all."""
+
+Page = tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Back:
+    """Where the pages of an import lead back to: an address, and its words."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Visit(Generic[T]):
+    """A request to a page of an import: the parameters of its address, the kind for its target, its draft."""
+
+    where: dict[str, Any]
+    kind: SheetKind[T, Any, Any, Any]
+    draft_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPages(Generic[T]):
+    """The pages for one kind of sheet. Its room also names the kind in its manifest, for the background job.
+
+    Attributes:
+        kind: the kind.
+        permission: what everybody needs who comes here.
+        find: the target by the parameters of the address; 404 for one of a foreign unit.
+        back: where the pages lead back to.
+        options: fields for the kind's own questions, beside a template that shows them (`form`, `report`).
+        prefix: of the endpoints, where a blueprint has pages of several kinds.
+    """
+
+    kind: Kind[T]
+    permission: str
+    find: Callable[..., T]
+    back: Callable[[T], Back]
+    options: OptionFields | None = None
+    options_template: str = ""
+    prefix: str = ""
+
+    def add_to(self, blueprint: Blueprint, rule: str) -> None:
+        """Add the pages below *rule*."""
+        pages: tuple[tuple[str, str, Callable[[Visit[T]], Any], list[str]], ...] = (
+            ("", "upload", self._upload, ["GET", "POST"]),
+            ("/mau.xlsx", "import_template", self._template, ["GET"]),
+            ("/<uuid:draft_id>", "review", self._review, ["GET", "POST"]),
+            ("/<uuid:draft_id>/bao-cao.xlsx", "import_report", self._report, ["GET"]),
+        )
+        for path, name, body, methods in pages:
+            view = requires(self.permission)(partial(self._view, body))
+            marked = takes_sheet(view) if name == "upload" else view
+            blueprint.add_url_rule(rule + path, self.prefix + name, marked, methods=methods)
+
+    def _view(self, body: Callable[[Visit[T]], Any], *, draft_id: uuid.UUID | None = None, **where: Any) -> Any:
+        """Answer with *body*; where the target takes no sheet, say why on the page that leads here."""
+        target = self.find(**where)
+        kind = self.kind(ImportContext(db.session, keyring(), target, clock.now()))
+        try:
+            return body(Visit(where, kind, draft_id))
+        except CannotImport as refusal:
+            db.session.rollback()
+            flash(kind.why_not(refusal), "error")
+            return redirect(self.back(target).address)
+
+    def _upload(self, visit: Visit[T]) -> Page:
+        """Take a sheet in and keep it, encrypted, until it is imported or dropped."""
+        visit.kind.check()
+        form = SheetForm()
+        if form.validate_on_submit():
+            try:
+                id = keep_sheet(self.kind, visit.kind.context, form.sheet.data.read(), form.sheet.data.filename or "")
+            except SheetError as error:
+                form.sheet.errors = [str(error)]
+            else:
+                db.session.commit()
+                return redirect(self._to("review", visit, draft_id=id))
+        page = self._render("core/importing/upload.html", visit, form=form)
+        return page, 422 if form.is_submitted() else 200
+
+    def _template(self, visit: Visit[T]) -> Response:
+        """Send the workbook to fill in."""
+        visit.kind.check()
+        content = visit.kind.template(next(iter(request.args), ""))
+        return xlsx(content, say(visit.kind.words.template_file, visit.kind.facts()))
+
+    def _report(self, visit: Visit[T]) -> Response:
+        """Send every finding, to be worked through beside the sheet."""
+        review = self._reviewed(visit)
+        review.look(is_sound=True)
+        plan = review.plan or abort(404)
+        return xlsx(report_xlsx(plan.report), say(visit.kind.words.report_file, visit.kind.facts()))
+
+    def _reviewed(self, visit: Visit[T]) -> Review:
+        draft_id = visit.draft_id or abort(404)
+        session = find_session(self.kind, visit.kind.context, draft_id) or abort(404)
+        return review_of(session, self.options)
+
+    def _review(self, visit: Visit[T]) -> Page:
+        """Show what the sheet was understood as and what its import would do; import or drop it."""
+        review = self._reviewed(visit)
+        form = review.form
+        if form.wants_drop:
+            return self._drop(visit, review)
+        review.look(is_sound=form.validate() if form.is_submitted() else True)
+        if form.is_submitted() and review.plan is not None:
+            review.session.remember()
+            if form.bring_in.data and review.may_import():
+                return self._import(visit, review)
+            db.session.commit()
+        page = self._render(
+            "core/importing/review.html", visit, form=form, review=review, draft=review.session.draft,
+            report=review.plan.report if review.plan else None, options=self.options_template, shown=SHOWN_ROWS,
+        )  # fmt: skip
+        return page, 422 if review.is_wrong else 200
+
+    def _import(self, visit: Visit[T], review: Review) -> Page:
+        session, plan = review.session, review.plan or abort(404)
+        if plan.report.new > ROWS_IN_A_PAGE:
+            return self._start_job(review)
+        try:
+            stored = session.store(owner(), plan)
+            db.session.commit()
+        except (ImportRefused, ImportBusy, IntegrityError):
+            db.session.rollback()
+            return self._changed(visit)
+        flash(review.done(thousands(stored)), "success")
+        return redirect(self.back(visit.kind.target).address)
+
+    def _changed(self, visit: Visit[T]) -> Response:
+        """Answer an import that found other data than the page had shown."""
+        if visit.draft_id and memory.is_decided(db.session, visit.draft_id):
+            flash(_("Bảng này vừa được nhập ở cửa sổ khác."), "warning")
+            return redirect(self.back(visit.kind.target).address)
+        flash(_(self.kind.words.changed), "warning")
+        return redirect(request.path)
+
+    def _start_job(self, review: Review) -> Response:
+        session = review.session
+        draft, unit_id = session.draft or abort(404), session.kind.unit_id()
+        needs = (self.permission, [] if unit_id is None else [unit_id])
+        return start_job(
+            self.kind.job, review.job_title(), needs=needs, unit_id=unit_id, payload=payload_of(session),
+            dedupe=f"{self.kind.job}:{draft.id.hex}",
+        )  # fmt: skip
+
+    def _drop(self, visit: Visit[T], review: Review) -> Response:
+        review.session.drop()
+        db.session.commit()
+        flash(_("Đã hủy. Chưa nhập gì từ bảng này."), "success")
+        return redirect(self.back(visit.kind.target).address)
+
+    def _to(self, name: str, visit: Visit[T], **more: Any) -> str:
+        return url_for(f".{self.prefix}{name}", **{**visit.where, **more})
+
+    def _render(self, template: str, visit: Visit[T], **words: Any) -> str:
+        kind = visit.kind
+        return render_template(
+            template, words=kind.words, facts=kind.facts(), decisions=kind.decisions, back=self.back(kind.target),
+            link=lambda name, **more: self._to(name, visit, **more), **words,
+        )  # fmt: skip

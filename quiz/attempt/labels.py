@@ -1,0 +1,34 @@
+"""The Vietnamese words for attempts."""
+
+from core.importing.words import ImportWords
+from core.values.text import N_
+
+IMPORT = ImportWords(
+    title=N_("Nhập bài dự thi"),
+    heading=N_("Nhập bài dự thi tuần %(number)s"),
+    intro=N_(
+        "Dùng cho bài làm trên giấy hoặc biểu mẫu khác đã gom vào bảng tính. Mỗi dòng là một lượt dự thi, được chấm và "
+        "xếp hạng như bài nộp trên hệ thống. Nhập lại cùng một bảng thì không thêm lượt nào."
+    ),
+    review=N_("Xem lại trước khi nhập vào tuần %(number)s"),
+    done=N_("Đã nhập %(n)s lượt dự thi vào tuần %(number)s."),
+    job=N_("Nhập bài dự thi vào tuần %(number)s, %(contest)s"),
+    template_file="mau bai du thi tuan %(number)s",
+    report_file="bao cao nhap bai tuan %(number)s",
+    templates=((N_("Tải mẫu ghi từng câu trả lời"), ""), (N_("Tải mẫu chỉ ghi điểm"), "diem")),
+    readable=(
+        N_(
+            "Cần có họ và tên, đơn vị dự thi, và điểm hoặc câu trả lời của mọi câu. Số điện thoại, năm sinh, thời điểm "
+            "nộp, thời gian làm bài, dự đoán: có thì ghi."
+        ),
+        N_(
+            "Tiêu đề gộp ô, nhiều trang, dòng tổng cộng, ngày tháng bị đổi thành số, số điện thoại mất số 0 đầu đều "
+            "đọc được."
+        ),
+        N_("Đơn vị ghi chưa rõ sẽ được hỏi lại; chọn một lần, các bảng sau tự hiểu."),
+        N_("Người thiếu số điện thoại vẫn được tính lượt, và phải xác minh trước khi nhận giải."),
+    ),
+    changed=N_("Có người vừa đăng ký hoặc nộp bài cùng lúc. Xin xem lại rồi bấm Nhập lần nữa."),
+    counted=N_("lượt"),
+)
+"""What the pages say on which a sheet of papers is imported."""

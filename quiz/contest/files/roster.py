@@ -1,0 +1,83 @@
+"""The roster of a contest as a kind of sheet: name, phone, birth year, unit, bloc."""
+
+from collections.abc import Collection, Mapping
+
+from account.operations.audit import actor_of
+from commune.files.unit_sheets import UnitRecordKind
+from commune.models import Unit
+from core.importing.errors import CannotImport
+from core.importing.kind import ImportPlan
+from core.importing.rows import RowError, read_phone, read_year
+from core.sheets.columns import Line, SheetColumn
+from core.values.text import N_, clean
+from quiz.contest.files.people import BIRTH, FAMILY, NAME, PHONE, UNIT
+from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_IMPORT
+from quiz.contest.models import Contest
+from quiz.contest.operations.registration import Identity
+from quiz.contest.operations.roster_import import Listed, import_roster, listed
+from quiz.contest.queries import find_on_roster, list_contest_units
+
+BLOC = SheetColumn(
+    "bloc", N_("Khối"), ((r"^khoi\b|khoi thi dua|doi tuong|\bbloc\b", 11),),
+    N_("Khối hoặc bảng dự thi, nếu có chia."), (N_("Cán bộ, công chức"), N_("Người dân")),
+)  # fmt: skip
+LONGEST = 100
+_NO_NAME = N_("chưa có họ tên, hoặc họ tên dài quá 100 chữ.")
+_TOO_LITTLE = N_("xin ghi số điện thoại hoặc năm sinh, để phân biệt người cùng tên.")
+_CALLED_OFF = N_("Cuộc thi đã hủy nên không nhập danh sách.")
+
+
+class RosterSheets(UnitRecordKind[Contest, Listed]):
+    """Sheets of the people on the roster of one contest."""
+
+    purpose = "quiz-roster"
+    job = "quiz.roster"
+    can_replace = True
+    words = ROSTER_IMPORT
+    model = Contest
+    table = (NAME, FAMILY, PHONE, BIRTH, UNIT, BLOC)
+    decisions = CONTEST_UNIT_DECISION
+
+    def unit_id(self) -> int:
+        """The unit that holds the contest."""
+        return self.target.unit_id
+
+    def units(self) -> Mapping[int, Unit]:
+        """The units for which people may enter."""
+        return {unit.id: unit for unit in list_contest_units(self.context.session, self.target)}
+
+    def facts(self) -> Mapping[str, object]:
+        """What the words name of a contest."""
+        return {"contest": self.target.title}
+
+    def check(self) -> None:
+        """Raise CannotImport when the contest was called off."""
+        if self.target.called_off_at is not None:
+            raise CannotImport(_CALLED_OFF)
+
+    def record(self, line: Line) -> Listed:
+        """Return the person in a line."""
+        name = clean(f"{line.text('family')} {line.text('name')}")
+        phone, year = read_phone(line, "phone"), read_year(line, "birth")
+        if not 0 < len(name) <= LONGEST:
+            raise RowError(_NO_NAME)
+        if phone is None and year is None:
+            raise RowError(_TOO_LITTLE)
+        unit_id = self.unit_of(line)
+        identity = Identity(name, phone, year, instead=f"unit {unit_id}")
+        return listed(self.context.keyring, self.target.id, identity, unit_id, line.text("bloc")[:LONGEST])
+
+    def record_key(self, record: Listed) -> bytes:
+        """The same phone (or unit), name and birth year are the same person."""
+        return record.identity_hash
+
+    def stored_keys(self, keys: Collection[bytes]) -> set[bytes]:
+        """Return who is on the roster."""
+        return find_on_roster(self.context.session, self.target, keys)
+
+    def store(self, owner: str, plan: ImportPlan[list[Listed]]) -> int:
+        """Store the people as `import_roster` does."""
+        session, now, counts = self.context.session, self.context.now, plan.report.counts
+        self.remember_decisions()
+        import_roster(session, actor_of(owner), self.target, plan.values, self.replaces, counts, now=now)
+        return len(plan.values)

@@ -1,0 +1,54 @@
+"""Import a sheet of people onto the roster of a contest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from core.crypto import Keyring
+from core.values.text import search_key
+from quiz.contest.models import Contest, RosterPerson
+from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
+from quiz.contest.operations.roster import forget_roster, hold_roster
+from quiz.contest.rules.actions import QuizAction
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody on a roster, as stored."""
+
+    identity_hash: bytes
+    name_hash: bytes
+    phone_hash: bytes | None
+    unit_id: int | None
+    bloc: str
+
+
+def listed(keyring: Keyring, contest_id: int, identity: Identity, unit_id: int | None, bloc: str) -> Listed:
+    """Return *identity* by keyed hashes, of which those of a phone equal a participant's."""
+    name = (search_key(identity.name), str(identity.birth_year or ""))
+    phone = phone_hash(keyring, contest_id, identity.phone) if identity.phone else None
+    by_name = keyring.mac("roster-name", str(contest_id), *name)
+    return Listed(identity_hash(keyring, contest_id, identity), by_name, phone, unit_id, bloc)
+
+
+def import_roster(
+    session: Session, actor: Actor, contest: Contest, people: Sequence[Listed], replaces: bool,
+    counts: Mapping[str, int], *, now: datetime,
+) -> None:  # fmt: skip
+    """Put *people* on the roster and record *counts*; if it *replaces*, they take the place of those on it.
+
+    Raises:
+        IntegrityError: another sheet has added one of them meanwhile.
+    """
+    hold_roster(session, contest)
+    removed = forget_roster(session, [contest.id]) if replaces else 0
+    if people:
+        rows = [asdict(person) | {"contest_id": contest.id, "imported_at": now} for person in people]
+        session.execute(insert(RosterPerson), rows)
+    after = {**counts, "deleted": removed}
+    record(session, actor, QuizAction.ROSTER_IMPORT, of_contest(contest), after=after, now=now)
