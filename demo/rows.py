@@ -57,10 +57,17 @@ def register(world: World, contest: Contest, first_seen: Mapping[Member, datetim
 def hand_in(world: World, round: Round, papers: Sequence[Paper], crowd: Crowd) -> None:
     """Store *papers* as the submissions of *round*, each the counted entry of its participant, and tally them."""
     hard = [world.chance.lognormvariate(0, 0.7) for _ in round.questions]
+    read_again(world, round)
     for paper in sorted(papers, key=lambda paper: paper.submitted_at):
         _hand_in(world, round, paper, crowd.people[paper.member], hard)
     world.session.flush()
     rebuild_tally(world.session, round)
+
+
+def read_again(world: World, round: Round) -> None:
+    """Read everybody's rows in two statements: closing a round expires them, and each paper would read two alone."""
+    world.session.scalars(select(Participant).where(Participant.contest_id == round.contest_id)).all()
+    world.session.scalars(select(PersonKey)).all()
 
 
 def _hand_in(world: World, round: Round, paper: Paper, participant: Participant, hard: Sequence[float]) -> None:
