@@ -27,7 +27,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.bodies import as_text
-from tests.support.instances import NOW, PUBLIC_URL, at, opened, run, upgraded
+from tests.support.instances import NOW, PUBLIC_URL, at, opened, put_back, run, upgraded
 from tests.support.pages import Page
 
 ROUTES = Path(__file__).resolve().parents[1] / "house" / "routes.txt"
@@ -220,8 +220,9 @@ def _is_for(role: str, path: str) -> bool:
 def replay(instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
     """The answers of *instance* to these (role, path), in this order, each role on a copy of its own."""
     answers = []
-    for role in dict.fromkeys(role for role, _ in asked):
-        with at(moment), opened(instance) as app:
+    with at(moment), opened(instance) as app:
+        for role in dict.fromkeys(role for role, _ in asked):
+            put_back(app, instance)
             walker = Walker(app, role, moment)
             answers += [walker.open(path) for each, path in asked if each == role]
     return answers
