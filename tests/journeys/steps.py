@@ -44,7 +44,7 @@ def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
 def scan(picture: Image.Image | bytes) -> str:
     """What a phone's camera reads off a picture."""
     image = Image.open(io.BytesIO(picture)) if isinstance(picture, bytes) else picture
-    codes = zxingcpp.read_barcodes(image)
+    codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
     assert len(codes) == 1
     return codes[0].text
 

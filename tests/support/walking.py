@@ -219,12 +219,17 @@ def _is_for(role: str, path: str) -> bool:
 
 def replay(instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
     """The answers of *instance* to these (role, path), in this order, each role on a copy of its own."""
-    answers = []
     with at(moment), opened(instance) as app:
-        for role in dict.fromkeys(role for role, _ in asked):
-            put_back(app, instance)
-            walker = Walker(app, role, moment)
-            answers += [walker.open(path) for each, path in asked if each == role]
+        return replay_in(app, instance, moment, asked)
+
+
+def replay_in(app: Flask, instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
+    """The answers by *app*, whose templates and statements stay compiled from one role to the next."""
+    answers = []
+    for role in dict.fromkeys(role for role, _ in asked):
+        put_back(app, instance)
+        walker = Walker(app, role, moment)
+        answers += [walker.open(path) for each, path in asked if each == role]
     return answers
 
 
