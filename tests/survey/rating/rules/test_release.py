@@ -82,6 +82,14 @@ def test_a_few_more_in_a_month_that_was_seen_give_somebody_away():
     assert give_away({}, {JUNE[0]: 4}, now) == frozenset()
 
 
+def test_what_is_added_is_counted_over_the_month_and_with_what_is_seen_for_the_first_time():
+    now = JUNE[3] + timedelta(weeks=2)
+
+    assert give_away({JUNE[1]: 5}, {JUNE[0]: 4}, now) == {date(2026, 6, 1)}
+    assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[0]: 3, JUNE[1]: 3}, now) == frozenset()
+    assert give_away({}, {JUNE[0]: 5}, now) == frozenset()
+
+
 def test_the_present_week_takes_as_few_as_come():
     assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[1]: 1}, JUNE[1]) == frozenset()
 
