@@ -32,6 +32,23 @@ RATINGS = [
 ]
 
 
+ROSTER = QUIZ + "/{running}/danh-sach"
+PEOPLE = [
+    ["DANH SÁCH CÁN BỘ, CÔNG CHỨC DỰ THI"],
+    ["STT", "Họ và tên", "Số điện thoại", "Năm sinh", "Đơn vị", "Khối"],
+    ["1", "Nông Thị Hoa", "0912 345 601", "1988", "xã Thượng Lâm", "Đảng, đoàn thể"],
+    ["2", "Hoàng Văn Nam", "0912345602", "1979", "xã Thượng Lâm", "Chính quyền"],
+    ["3", "Ma Thị Lan", "912345603", "1995", "xã Thượng Lâm", "Chính quyền"],
+    ["4", "Nông Thị Hoa", "0912 345 601", "1988", "xã Thượng Lâm", "Đảng, đoàn thể"],
+    ["5", "Quan Văn Dũng", "0912 34", "1990", "xã Thượng Lâm", "Giáo dục"],
+    ["6", "Chẩu Thị Mai", "0912345606", "", "xã Thượng Lâm", "Giáo dục"],
+    *[
+        [str(number), f"{family} Văn Bình", f"09123456{number:02}", str(1960 + number), "xã Thượng Lâm", "Giáo dục"]
+        for number, family in enumerate(("Bàn", "Đặng", "Hứa", "La", "Lý", "Phùng", "Triệu", "Vi"), 7)
+    ],
+]
+
+
 def as_csv(rows: list[list[str]], separator: str = ";") -> bytes:
     """Return *rows* as Excel saves them in Vietnam: a byte order mark, and semicolons between cells."""
     text = io.StringIO()
@@ -100,7 +117,25 @@ def entries_in(page: Any, url: str, stage: Stage) -> None:
     press(page, "Nhập ")
 
 
+def roster_in(page: Any, url: str, stage: Stage) -> None:
+    """The roster without the wrong rows."""
+    uploaded(f"{ROSTER}/nhap", "danh sách.csv", as_csv(PEOPLE))(page, url, stage)
+    page.get_by_label("Bỏ qua các dòng có lỗi").check()
+    press(page, "Nhập ")
+
+
 SHEET_SCENES = [
+    Scene("danh-sach-trong", "Danh sách người dự thi: chưa có", at(ROSTER), "organiser"),
+    Scene("danh-sach-tep", "Danh sách người dự thi: chọn tệp", at(f"{ROSTER}/nhap"), "organiser"),
+    Scene(
+        "danh-sach-xem",
+        "Danh sách người dự thi: xem lại",
+        uploaded(f"{ROSTER}/nhap", "danh sách.csv", as_csv(PEOPLE)),
+        "organiser",
+    ),
+    Scene("danh-sach-xong", "Danh sách người dự thi: đã nhập", roster_in, "organiser"),
+    Scene("danh-sach", "Danh sách người dự thi", at(ROSTER), "organiser"),
+    Scene("danh-sach-xoa", "Danh sách người dự thi: xóa", at(f"{ROSTER}/xoa"), "organiser"),
     Scene("nhap-bai", "Nhập bài: chọn tệp", at(ENTRIES), "organiser"),
     Scene("nhap-bai-xem", "Nhập bài: bảng xấu nhất, xem lại", entries_uploaded, "organiser"),
     Scene("nhap-bai-cot", "Nhập bài: các cột", entries_open, "organiser"),
