@@ -8,6 +8,7 @@ from core.person_keys import find_person
 from privacy.labels import HELD
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
+from quiz.contest.models import RosterPerson
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
@@ -53,6 +54,8 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
     correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, now=NOW)
 
+    on_roster = {"contest_id": who.contest_id, "identity_hash": who.identity_hash, "name_hash": b"n" * 32}
+    session.add(RosterPerson(**on_roster, imported_at=NOW))
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 
     held = held_of(session, keyring, who)
