@@ -1,4 +1,4 @@
-"""A planned import in words: what comes in, what does not and why, which spellings a person has to decide."""
+"""A planned import in words: the imported rows, the others with reasons, and the spellings to decide."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _UNDATED = N_(
 
 
 def make_report(round: Round, entries: Entries, plan: EntryPlan, units: Mapping[int, Unit]) -> ImportReport:
-    """The dry run of *plan*; *units* are those that may enter, by id."""
+    """Return the report on *plan*; *units* are those that may enter, by id."""
     sheet, say = entries.sheet, _Speaker(round, units)
     errors = [RowIssue(*error, Severity.ERROR) for error in sheet.errors]
     errors += [say.issue(each) for each in plan.errors]
@@ -61,7 +61,7 @@ def make_report(round: Round, entries: Entries, plan: EntryPlan, units: Mapping[
 
 
 class _Speaker:
-    """Puts the issues of turns of a round into words."""
+    """Writes the issues of turns of a round in words."""
 
     def __init__(self, round: Round, units: Mapping[int, Unit]) -> None:
         self.units = units
@@ -78,6 +78,6 @@ class _Speaker:
 
 
 def _undated(plan: EntryPlan, kept_out: set[int]) -> list[str]:
-    """One note for all that say no moment: there may be as many as rows."""
+    """Return one note for all turns without a time, of which there may be as many as rows."""
     rows = [each.row for each in plan.warnings if each.kind is IssueKind.UNDATED and each.row not in kept_out]
     return [_UNDATED.format(count=thousands(len(rows)), row=min(rows))] if rows else []

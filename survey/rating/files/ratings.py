@@ -1,4 +1,4 @@
-"""From an office's sheet to ratings of one counter, and everything in it that needs a person's eye."""
+"""From an office's sheet to ratings of one counter, with all problems that a person should check."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class SheetRating:
 
     @property
     def line(self) -> list[object]:
-        """What makes two rows the same rating, however it is written: form 01 is Phiếu 1, but A-1 is not B-1."""
+        """Return the values that equal ratings share in any spelling: form 01 is Phiếu 1, but A-1 is not B-1."""
         reasons = sorted(self.opinion.reasons)
         number = _FORM_NUMBER.fullmatch(search_key(self.number))
         return [
@@ -86,7 +86,7 @@ class SheetRating:
 
 @dataclass
 class Ratings:
-    """What a sheet holds: ratings, and what is wrong or worth a look."""
+    """The content of a sheet: ratings and issues."""
 
     total: int = 0
     ratings: list[SheetRating] = field(default_factory=list)
@@ -96,18 +96,18 @@ class Ratings:
 
 @dataclass(frozen=True)
 class Defaults:
-    """What holds for a row that doesn't say: its channel and its day; and which counter the sheet is for."""
+    """The channel and day of rows without their own, and the counter of the sheet."""
 
     counter: int
     today: date
     channel: Channel = Channel.PAPER
     day: date | None = None
     batch: str = ""
-    """Tells forms from those of an earlier sheet that say the very same; empty: the same again is the same."""
+    """Distinguishes forms from equal ones of an earlier sheet; if empty, equal rows are the same form."""
 
 
 def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Ratings:
-    """The ratings in *grid*, its columns meaning what *places* says. Raises nothing: a bad row is an error."""
+    """Return the ratings in *grid* with the columns in *places*. Raises nothing: a bad row is an error."""
     lines = grid.lines(places)
     moments, notes = read_moments([line.cells.get("when") for line in lines])
     found = Ratings(total=len(lines), notes=notes if "when" in places else [])
@@ -122,7 +122,7 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
 
 
 def read_level(text: str) -> Level | None:
-    """A level as people write it; None when it is none.
+    """Read a level; None if the text is none.
 
     >>> read_level("5 - Rất hài lòng"), read_level("４"), read_level("6")
     (<Level.VERY_SATISFIED: 5>, <Level.SATISFIED: 4>, None)
@@ -191,7 +191,7 @@ def _channel(line: Line, default: Channel) -> Channel:
 
 
 def read_reasons(text: str) -> tuple[list[str], str]:
-    """The reasons that a cell names, and what is left of it that names none.
+    """Return the reasons that a cell names, and the rest of the text that names none.
 
     >>> read_reasons("Thái độ phục vụ, Phí, lệ phí và biên lai; khác")
     (['attitude', 'cost'], 'khác')

@@ -1,4 +1,4 @@
-"""The roster of a contest: imported through the common pages, compared with, never read, gone with the contest."""
+"""The roster of a contest: imported through the common pages, compared, never readable, deleted with the contest."""
 
 import io
 from datetime import timedelta
