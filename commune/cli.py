@@ -48,9 +48,9 @@ def settle(session: Session, today: date) -> str:
 @commune_cli.command("load")
 def load_command() -> None:
     """Nạp đơn vị hành chính cả nước; nạp lại thì không thay đổi gì."""
-    told = load_at_terminal(db.session, read_country(), local_date(now()))
+    summary = load_at_terminal(db.session, read_country(), local_date(now()))
     db.session.commit()
-    click.echo(told)
+    click.echo(summary)
 
 
 @commune_cli.command("find")

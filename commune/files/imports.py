@@ -12,7 +12,7 @@ from commune.queries.directory import read_directory
 from commune.rules.unit_import import UnitChange, plan
 from core.importing.kind import GridKind, ImportPlan
 from core.sheets.columns import Grid, require
-from core.sheets.report import ImportReport, RowIssue, Severity
+from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
 
 
@@ -35,8 +35,8 @@ class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
     def plan(self, rows: UnitWishes) -> ImportPlan[Sequence[UnitChange]]:
         """Return the changes that the wishes make, in order, and a sentence for each row."""
         made = plan(read_directory(self.context.session), rows.wishes, self.context.today)
-        wrong = (RowIssue(row, text, Severity.ERROR) for row, text in (*rows.wrong, *made.wrong))
-        changes = [RowIssue(row, text, Severity.CHANGE) for row, text in made.sentences]
+        wrong = (RowIssue(row, text, IssueSeverity.ERROR) for row, text in (*rows.wrong, *made.wrong))
+        changes = [RowIssue(row, text, IssueSeverity.CHANGE) for row, text in made.sentences]
         report = ImportReport(
             total=rows.total, new=len({change.row for change in changes}), known=made.same, issues=(*wrong, *changes),
             notes=rows.notes,

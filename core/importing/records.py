@@ -9,7 +9,7 @@ from typing import ClassVar, TypeVar
 from core.importing.kind import GridKind, ImportPlan, T
 from core.importing.rows import read_rows, without_repeats
 from core.sheets.columns import Grid, Line, require
-from core.sheets.report import Doubt, ImportReport, RowIssue, Severity
+from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
 from core.values.text import N_
 
 V = TypeVar("V")
@@ -55,7 +55,7 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
         records, repeats = without_repeats(records, self.record_key, self.repeated)
         row_of = {self.record_key(record): row for row, record in records.items()}
         known = set() if self.replaces else self.stored_keys(row_of)
-        repeated_before = [RowIssue(row_of[key], self.stored, Severity.WARNING) for key in known]
+        repeated_before = [RowIssue(row_of[key], self.stored, IssueSeverity.WARNING) for key in known]
         new = [records[row] for key, row in row_of.items() if key not in known]
         report = ImportReport(len(rows), len(new), len(known), [*errors, *repeats, *repeated_before], doubts=doubts)
         return ImportPlan(report, new)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from core.sheets.cells import quoted
 from core.sheets.columns import Line
 from core.sheets.datetimes import read_birth_year
-from core.sheets.report import RowIssue, Severity
+from core.sheets.report import IssueSeverity, RowIssue
 from core.values.phone import PhoneError, canonical
 from core.values.text import N_
 
@@ -27,7 +27,7 @@ def read_rows(lines: Iterable[Line], read: Callable[[Line], V]) -> tuple[dict[in
         try:
             values[line.number] = read(line)
         except RowError as error:
-            errors.append(RowIssue(line.number, str(error), Severity.ERROR))
+            errors.append(RowIssue(line.number, str(error), IssueSeverity.ERROR))
     return values, errors
 
 
@@ -37,7 +37,7 @@ def without_repeats(
     """Return the first of *values* (by row) for each *key*, and an error with the text *repeated* for every other."""
     first: dict[Hashable, int] = {}
     repeats = {row: first[key(value)] for row, value in values.items() if first.setdefault(key(value), row) != row}
-    errors = [RowIssue(row, repeated.format(row=earlier), Severity.ERROR) for row, earlier in repeats.items()]
+    errors = [RowIssue(row, repeated.format(row=earlier), IssueSeverity.ERROR) for row, earlier in repeats.items()]
     return {row: value for row, value in values.items() if row not in repeats}, errors
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from commune.files.spellings import doubts_in_words
 from commune.models import Unit
-from core.sheets.report import ImportReport, RowIssue, Severity
+from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.values.dates import moment
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_
@@ -47,10 +47,10 @@ _UNDATED = N_(
 def make_report(round: Round, entries: Entries, plan: EntryPlan, units: Mapping[int, Unit]) -> ImportReport:
     """Return the report on *plan*; *units* are those that may enter, by id."""
     sheet, say = entries.sheet, _Speaker(round, units)
-    errors = [RowIssue(*error, Severity.ERROR) for error in sheet.errors]
+    errors = [RowIssue(*error, IssueSeverity.ERROR) for error in sheet.errors]
     errors += [say.issue(each) for each in plan.errors]
     kept_out = {error.row for error in errors}
-    warnings = [RowIssue(*each, Severity.WARNING) for each in sheet.warnings if each[0] not in kept_out]
+    warnings = [RowIssue(*each, IssueSeverity.WARNING) for each in sheet.warnings if each[0] not in kept_out]
     warnings += [
         say.issue(each) for each in plan.warnings if each.row not in kept_out and each.kind is not IssueKind.UNDATED
     ]
@@ -73,7 +73,7 @@ class _Speaker:
     def issue(self, found: TurnIssue) -> RowIssue:
         unit = self.units.get(found.fact) if isinstance(found.fact, int) else None
         words = self.words | {"fact": found.fact, "unit": unit.name if unit else ""}
-        severity = Severity.ERROR if found.kind.is_error else Severity.WARNING
+        severity = IssueSeverity.ERROR if found.kind.is_error else IssueSeverity.WARNING
         return RowIssue(found.row, _SAID[found.kind].format(**words), severity)
 
 

@@ -42,7 +42,7 @@ _WHAT = {
 }
 
 
-class Identity(NamedTuple):
+class RankedPerson(NamedTuple):
     """The name, phone and unit that the standings show for a ref."""
 
     name: str
@@ -59,7 +59,7 @@ class Papers:
 
     questions: int
     papers: list[SheetPaper] = field(default_factory=list)
-    identities: dict[str, Identity] = field(default_factory=dict)
+    identities: dict[str, RankedPerson] = field(default_factory=dict)
     units: dict[str, UnitGroup] = field(default_factory=dict)
     unit_keys: dict[str, str] = field(default_factory=dict)
     missing: set[Meaning] = field(default_factory=set)
@@ -155,9 +155,9 @@ def _times(table: Table, papers: Papers) -> tuple[list[int | None], list[int | N
     spans = table.column(Meaning.DURATION) or (vague if vague and moments is not vague else [])
     title = table.columns.title(Meaning.DURATION) or table.columns.title(Meaning.TIME)
     submitted, decided = read_moments(moments)
-    _tell_unread(papers, table, Meaning.SUBMITTED, moments, submitted)
+    _report_unread(papers, table, Meaning.SUBMITTED, moments, submitted)
     durations, turned = read_durations(spans, title)
-    _tell_unread(papers, table, Meaning.DURATION, spans, durations)
+    _report_unread(papers, table, Meaning.DURATION, spans, durations)
     papers.notes += decided + turned
     nothing: list[int | None] = [None] * len(table.raws)
     if not spans and submitted and Meaning.STARTED in table.columns.places:
@@ -178,15 +178,15 @@ def _between(table: Table, papers: Papers, submitted: Sequence[int | None]) -> l
     return durations
 
 
-def _tell_unread(
+def _report_unread(
     papers: Papers, table: Table, meaning: Meaning, cells: Sequence[Cell], values: Sequence[int | None]
 ) -> None:
     for raw, cell, value in zip(table.raws, cells, values, strict=False):
         if value is None:
-            _tell_cell(papers, raw.number, meaning, cell)
+            _report_cell(papers, raw.number, meaning, cell)
 
 
-def _tell_cell(papers: Papers, number: int, meaning: Meaning, cell: Cell) -> None:
+def _report_cell(papers: Papers, number: int, meaning: Meaning, cell: Cell) -> None:
     if text_of(cell):
         papers.problems.append((number, _BAD_CELL.format(what=_WHAT[meaning], cell=quoted(cell))))
 
@@ -202,13 +202,13 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     unit = text_of(raw.cells.get(Meaning.UNIT))
     person, phone = _person(papers, raw, unit)
     entry = EntryValue(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
-    papers.identities[entry.ref] = Identity(raw.name, phone, unit)
+    papers.identities[entry.ref] = RankedPerson(raw.name, phone, unit)
     papers.papers.append(SheetPaper(person, unit, entry))
 
 
 def _optional(papers: Papers, raw: Raw, meaning: Meaning, value: int | None) -> int | None:
     if value is None and meaning in raw.cells:
-        _tell_cell(papers, raw.number, meaning, raw.cells[meaning])
+        _report_cell(papers, raw.number, meaning, raw.cells[meaning])
     return value
 
 

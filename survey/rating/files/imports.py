@@ -16,7 +16,7 @@ from core.importing.kind import GridKind, ImportPlan, Opener
 from core.sheets import memory
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import Sheets
-from core.sheets.report import ImportReport, RowIssue, Severity
+from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
 from core.values.text import N_
 from core.values.week import monday_of, month_of
@@ -117,7 +117,7 @@ def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], c
         added[each.channel][monday_of(each.day)] += 1
     months = {channel: give_away(counts[channel], weeks, current) for channel, weeks in added.items()}
     return {
-        each.row: RowIssue(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM), Severity.ERROR)
+        each.row: RowIssue(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM), IssueSeverity.ERROR)
         for each in new
         if (month := month_of(monday_of(each.day))) in months[each.channel]
     }

@@ -11,7 +11,7 @@ from core.importing.rows import RowError
 from core.sheets.cells import quoted
 from core.sheets.columns import Grid, Line
 from core.sheets.datetimes import read_moments
-from core.sheets.report import RowIssue, Severity
+from core.sheets.report import IssueSeverity, RowIssue
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.instrument.rules.levels import Level
@@ -115,7 +115,7 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
         try:
             found.ratings.append(_rating(line, moment, defaults, found))
         except RowError as wrong:
-            found.issues.append(RowIssue(line.number, str(wrong), Severity.ERROR))
+            found.issues.append(RowIssue(line.number, str(wrong), IssueSeverity.ERROR))
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
         found.notes.append(_BARE)
     return found
@@ -152,10 +152,10 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
     if len(comment) > LONGEST_COMMENT:
         raise RowError(_LONG.format(most=LONGEST_COMMENT))
     if comment != line.text("comment"):
-        found.issues.append(RowIssue(line.number, _HIDDEN, Severity.WARNING))
+        found.issues.append(RowIssue(line.number, _HIDDEN, IssueSeverity.WARNING))
     reasons, strange = read_reasons(line.text("reasons"))
     if strange:
-        found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), Severity.WARNING))
+        found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), IssueSeverity.WARNING))
     opinion = Opinion(level, reasons, comment)
     return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
 

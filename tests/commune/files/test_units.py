@@ -1,4 +1,4 @@
-"""A sheet of units is read as offices write it; what can't be read is told by its row."""
+"""Sheets of units in many spellings; a cell that can not be read is reported by its row."""
 
 from datetime import date, datetime
 

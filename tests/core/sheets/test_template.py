@@ -8,7 +8,7 @@ import pytest
 from core.sheets.cells import SheetError, text_of
 from core.sheets.columns import SheetColumn, read_grid, require
 from core.sheets.reading import read_content, read_sheets
-from core.sheets.report import Doubt, ImportReport, RowIssue, Severity
+from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
 from core.sheets.writing import report_xlsx
 from tests.support.office import convert
@@ -81,8 +81,8 @@ def test_a_report_lists_every_row_in_order_and_as_text():
     report = ImportReport(
         total=9, new=1, known=0, notes=["@ghi chú"],
         issues=[
-            RowIssue(7, "=HYPERLINK(1)", Severity.ERROR), RowIssue(2, "+sai", Severity.ERROR),
-            RowIssue(3, "-lạ", Severity.WARNING),
+            RowIssue(7, "=HYPERLINK(1)", IssueSeverity.ERROR), RowIssue(2, "+sai", IssueSeverity.ERROR),
+            RowIssue(3, "-lạ", IssueSeverity.WARNING),
         ],
         doubts=[Doubt("x", "＝xã", 2, 4, ())],
     )  # fmt: skip

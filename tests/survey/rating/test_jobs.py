@@ -13,7 +13,7 @@ from core.crypto import Keyring
 from core.jobs import Job, Order, enqueue
 from core.sheets import memory
 from core.sheets.memory import SheetDraft
-from core.sheets.report import RowIssue, Severity
+from core.sheets.report import IssueSeverity, RowIssue
 from survey.rating.files.imports import RatingSheets
 from tests.factories import make_account, make_unit
 from tests.survey.rating.test_import_ratings import Desk, counter, counts
@@ -135,7 +135,7 @@ def test_a_row_that_became_an_error_since_the_review_keeps_the_whole_sheet_out(a
 
     def read_with_an_error(kind, sheet):
         rows = read(kind, sheet)
-        rows.issues.append(RowIssue(2, "sai", Severity.ERROR))
+        rows.issues.append(RowIssue(2, "sai", IssueSeverity.ERROR))
         return rows
 
     monkeypatch.setattr(RatingSheets, "read", read_with_an_error)

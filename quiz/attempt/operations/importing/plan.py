@@ -95,7 +95,7 @@ def make_plan(context: RoundContext, sheet: SheetTurns, decisions: Mapping[str, 
     """Return the plan in *context*; decisions for units that the contest doesn't have are ignored."""
     plan = EntryPlan()
     plan.units, plan.doubts = match_units(context.session, may_enter(context.contest), _units(sheet), decisions)
-    turns = list(_told_apart(plan, _in_time(context, plan, sheet.turns)))
+    turns = list(_with_known_units(plan, _in_time(context, plan, sheet.turns)))
     groups, earlier = _new_turns(context, plan, turns)
     hashes = {person: _hash(context, group[0]) for person, group in groups.items()}
     registered = stored.find_registered(context.session, context.contest, hashes.values())
@@ -126,7 +126,7 @@ def _in_time(context: RoundContext, plan: EntryPlan, turns: Iterable[Turn]) -> I
             yield turn
 
 
-def _told_apart(plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
+def _with_known_units(plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
     """Return turns whose unit is known or not given; in a sheet without phones the unit helps to distinguish people."""
     for turn in turns:
         unit_id = plan.units.get(turn.unit)
@@ -200,10 +200,10 @@ def _plan_person(
         return
     unit_id = found.unit_id if found else said[0]
     plan.people.append(Newcomer(identity_of(turns[0]), turns, unit_id, found, past))
-    plan.issues += [look for turn in turns for look in _looks(context, plan, turn, unit_id, past)]
+    plan.issues += [look for turn in turns for look in _warnings_of(context, plan, turn, unit_id, past)]
 
 
-def _looks(
+def _warnings_of(
     context: RoundContext, plan: EntryPlan, turn: Turn, unit_id: int, past: stored.Past | None
 ) -> Iterator[TurnIssue]:
     """Return the warnings about a turn that is imported."""

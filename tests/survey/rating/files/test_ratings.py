@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
-from core.sheets.report import Severity
+from core.sheets.report import IssueSeverity
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.files.columns import COLUMNS
@@ -23,7 +23,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-def issues(found, severity=Severity.ERROR):
+def issues(found, severity=IssueSeverity.ERROR):
     return [issue for issue in found.issues if issue.severity is severity]
 
 
@@ -104,7 +104,7 @@ def test_a_telephone_number_in_a_comment_is_hidden_and_reported():
     found = read("Ngày,Mức độ hài lòng,Góp ý\n05/06/2026,1,Gọi 0912 345 678 cho tôi\n")
 
     assert found.ratings[0].opinion.comment == "Gọi (số đã ẩn) cho tôi"
-    assert issues(found, Severity.WARNING)[0].row == 2
+    assert issues(found, IssueSeverity.WARNING)[0].row == 2
 
 
 def test_a_comment_that_is_too_long_keeps_its_row_out():
