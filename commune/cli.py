@@ -65,10 +65,10 @@ def find_command(text: str, limit: int) -> None:
         raise click.ClickException(f"Không thấy đơn vị nào tên là “{clean(text)}”.")
     heirs = successors_of(db.session, [each.unit.id for each in found if each.unit.valid_to])
     for each in found:
-        click.echo(_told(each, heirs.get(each.unit.id, [])))
+        click.echo(_unit_line(each, heirs.get(each.unit.id, [])))
 
 
-def _told(found: FoundUnit, heirs: list[Unit]) -> str:
+def _unit_line(found: FoundUnit, heirs: list[Unit]) -> str:
     """Return a unit in one line: code, name, parents, period, other names, successors."""
     unit = found.unit
     where = ", ".join([unit.name, *(parent.name for parent in found.parents)])

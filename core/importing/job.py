@@ -34,7 +34,7 @@ def payload_of(session: ImportSession[Any]) -> dict[str, Any]:
 def import_job(kind: Kind[T]) -> Handler:
     """Return the handler that imports drafts of *kind*."""
 
-    def bring_in(task: JobTask) -> JobOutcome:
+    def import_draft(task: JobTask) -> JobOutcome:
         given = task.payload
         if "target" not in given:
             raise JobFailed(_REFUSED)  # queued by an earlier version of the program
@@ -49,7 +49,7 @@ def import_job(kind: Kind[T]) -> Handler:
             stored = _store(task, session)
         return JobOutcome(say(kind.words.done, session.kind.facts(), n=thousands(stored)))
 
-    return bring_in
+    return import_draft
 
 
 def _store(task: JobTask, session: ImportSession[Any]) -> int:

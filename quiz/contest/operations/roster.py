@@ -15,7 +15,7 @@ from quiz.contest.rules.actions import QuizAction
 
 def empty_roster(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
     """Remove all people from the roster and record it; return their number."""
-    hold_roster(session, contest)
+    lock_roster(session, contest)
     removed = forget_roster(session, [contest.id])
     record(session, actor, QuizAction.ROSTER_EMPTY, of_contest(contest), after={"deleted": removed}, now=now)
     return removed
@@ -36,7 +36,7 @@ def forget_on_roster(session: Session, participants: Collection[Participant]) ->
         session.execute(gone.where(identity.in_(some)))
 
 
-def hold_roster(session: Session, contest: Contest) -> None:
+def lock_roster(session: Session, contest: Contest) -> None:
     """Wait for other imports of the contest; the first statement writes, so that SQLite reads no outdated data."""
     same = update(Contest).where(Contest.id == contest.id).values(people_per_phone=Contest.people_per_phone)
     session.execute(same.execution_options(synchronize_session=False))

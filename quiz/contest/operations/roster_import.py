@@ -13,7 +13,7 @@ from core.values.text import search_key
 from quiz.contest.models import Contest, RosterPerson
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
-from quiz.contest.operations.roster import forget_roster, hold_roster
+from quiz.contest.operations.roster import forget_roster, lock_roster
 from quiz.contest.rules.actions import QuizAction
 
 
@@ -45,7 +45,7 @@ def import_roster(
     Raises:
         IntegrityError: another import has added one of them.
     """
-    hold_roster(session, contest)
+    lock_roster(session, contest)
     removed = forget_roster(session, [contest.id]) if replaces else 0
     if people:
         rows = [asdict(person) | {"contest_id": contest.id, "imported_at": now} for person in people]
