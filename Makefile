@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help run serve test test-long check demo bench pictures lock format
+.PHONY: help run serve test test-long mutants check demo bench pictures lock format
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -30,6 +30,10 @@ test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, data
 
 test-long: $(VENV)/ready-dev system  ## What takes longer than CI should: more kills, more random rounds
 	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/*/rules tests/survey/*/rules tests/survey/counter/test_sheets.py tests/demo/test_dump.py
+
+mutants: $(VENV)/ready-dev  ## Change the rules a little, thousands of times: which change does no test of theirs find? (long; ONLY="quiz.attempt.rules*")
+	@$(BIN)/mutmut run $(if $(ONLY),'$(ONLY)') || true
+	@$(BIN)/mutmut results
 
 check: $(VENV)/ready-dev  ## ruff, mypy --strict, and the walls of the house
 	@$(BIN)/ruff check .

@@ -58,10 +58,17 @@ def register(world: World, contest: Contest, first_seen: Mapping[Member, datetim
 def hand_in(world: World, round: Round, papers: Sequence[InventedPaper], crowd: RegisteredPeople) -> None:
     """Store *papers* as the submissions of *round*, each the counted entry of its participant, and tally them."""
     hard = [world.chance.lognormvariate(0, 0.7) for _ in round.questions]
+    read_again(world, round)
     for paper in sorted(papers, key=lambda paper: paper.submitted_at):
         _hand_in(world, round, paper, crowd.people[paper.member], hard)
     world.session.flush()
     rebuild_tally(world.session, round)
+
+
+def read_again(world: World, round: Round) -> None:
+    """Read the rows of all participants in two statements, since closing a round expires them one by one."""
+    world.session.scalars(select(Participant).where(Participant.contest_id == round.contest_id)).all()
+    world.session.scalars(select(PersonKey)).all()
 
 
 def _hand_in(world: World, round: Round, paper: InventedPaper, participant: Participant, hard: Sequence[float]) -> None:

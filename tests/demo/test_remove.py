@@ -1,7 +1,6 @@
 """The demo is removed without a trace, and everything else stays."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -13,39 +12,33 @@ from commune.queries.units import find_unit
 from core.sheets import memory
 from core.sheets.memory import SheetDraft
 from core.values.numbers import thousands
-from core.values.week import VIETNAM
-from demo import offices
-from demo.chance import Chance
-from demo.offices import load_offices
-from demo.remove import find_made, keep_made, made_by
-from demo.today import load_today
-from demo.units import get_units
-from demo.world import World
+from demo.remove import find_made, keep_made
 from quiz.contest.models import Participant
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations import closing
 from survey.counter.models import Counter
 from survey.rating.models import Rating
+from tests.demo.conftest import NOW
 from tests.factories import make_account, make_contest, make_counter, make_office
 
-NOW = datetime(2026, 11, 18, 10, tzinfo=VIETNAM)
-SOME = {"xã Lâm Bình", "xã Thượng Lâm", "phường Hà Giang 1"}
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture
-def loaded(app, session, keyring, monkeypatch):
-    """Return an instance with the country, its tables' content then, and three communes of the demo loaded since."""
-    every = offices.list_units
-    monkeypatch.setattr(offices, "list_units", lambda *given: [unit for unit in every(*given) if unit.name in SOME])
-    units = get_units(session)
-    session.commit()
-    before = dump(app)
-    world = World(session, keyring, Chance(7), NOW, lambda _: None)
-    load_today(world, units)
-    load_offices(world, units)
-    session.commit()
-    keep_made(app.extensions["settings"].instance_path, made_by(session))
-    return before
+def part(part_on, backend):
+    """Three communes of the demo in the country."""
+    return part_on(backend)
+
+
+@pytest.fixture
+def template(part):
+    return part.template
+
+
+@pytest.fixture
+def made(instance, part):
+    """The instance remembers what the demo made."""
+    keep_made(instance.settings.instance_path, part.made)
 
 
 def dump(app):
@@ -57,16 +50,15 @@ def remove(app):
 
 
 @pytest.mark.both_databases
-def test_the_rest_equals_a_new_instance(app, session, loaded, backend):
-    assert len(dump(app)) > len(loaded) + 5000
-    session.close()
+def test_the_rest_equals_a_new_instance(app, part, made, backend):
+    assert len(part.after) > len(part.before) + 5000
 
     done = remove(app)
 
     folder = app.extensions["settings"].instance_path
     assert done.output.startswith("Đã gỡ: ")
     assert "Không còn dữ liệu nào khác" in done.output
-    assert dump(app) == loaded
+    assert dump(app) == part.before
     assert not {"demo.json", "demo-password.txt", "demo-second-factor.txt", "cache"} & {
         path.name for path in folder.iterdir()
     }
@@ -75,7 +67,7 @@ def test_the_rest_equals_a_new_instance(app, session, loaded, backend):
 
 
 @pytest.mark.both_databases
-def test_other_data_stays(app, session, keyring, loaded):
+def test_other_data_stays(app, session, keyring, made):
     unit = find_unit(session, "02266")
     office = make_office(session, unit=unit)
     counter, contest = make_counter(session, office=office), make_contest(session, unit=unit)
@@ -98,7 +90,7 @@ def test_other_data_stays(app, session, keyring, loaded):
 
 
 @pytest.mark.both_databases
-def test_a_publication_still_names_its_approval_after_the_demo_accounts_are_gone(app, session, keyring, client, loaded):
+def test_a_publication_still_names_its_approval_after_the_demo_accounts_are_gone(app, session, client, made):
     demo, folder = make_account(session), app.extensions["settings"].instance_path
     keep_made(folder, replace(find_made(folder), accounts=[demo.id]))
     contest = make_contest(session, unit=find_unit(session, "02266"))
@@ -126,7 +118,7 @@ def test_an_instance_without_the_demo_gives_a_message(app, session):
     assert "không có dữ liệu minh họa" in done.output
 
 
-def test_the_command_asks_before_it_removes_anything(app, session, loaded):
+def test_the_command_asks_before_it_removes_anything(app, session, made):
     people, ratings = (session.scalar(select(func.count()).select_from(model)) for model in (Participant, Rating))
 
     done = app.test_cli_runner().invoke(args=["demo", "remove"], input="n\n")

@@ -11,10 +11,7 @@ import httpx
 import pytest
 
 from tests.support.postgres import free_port
-
-pytestmark = pytest.mark.both_databases
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.processes import GUNICORN, ROOT, begin_module
 
 
 @pytest.fixture
@@ -25,23 +22,20 @@ def served(settings):
 
     def start(**environ):
         port = free_port()
-        env = os.environ | {
-            "INSTANCE_PATH": str(folder), "DATABASE_URL": settings.database_url, "PORT": str(port), **environ,
-        }  # fmt: skip
-        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()"]
-        with (folder / "server.log").open("ab") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        place = {"INSTANCE_PATH": str(folder), "DATABASE_URL": settings.database_url, "PORT": str(port)}
+        log = folder / "server.log"
+        process = begin_module(*GUNICORN, environ=os.environ | place | environ, out=log, err=log)
         processes.append(process)
         until = time.monotonic() + 90
         while not answers(port):
-            assert time.monotonic() < until, (folder / "server.log").read_text()
+            assert time.monotonic() < until, log.read_text()
             time.sleep(0.1)
         return process
 
     yield start
     for process in processes:
         process.kill()
-        process.wait()
+        process.join()
 
 
 def answers(port):
@@ -79,10 +73,10 @@ def test_a_crashed_worker_is_restarted_and_ends_with_its_server(served):
     os.kill(first, signal.SIGKILL)
     [second] = wait_for(lambda: [pid for pid in workers_of(server.pid) if pid != first])
     server.terminate()
-    code = server.wait(40)
+    server.join(40)
 
     assert second != first
-    assert code == 0
+    assert server.exitcode == 0
     wait_for(lambda: not workers_of(server.pid))
 
 
@@ -121,7 +115,7 @@ def test_a_worker_does_not_outlive_a_server_that_was_killed(served):
     wait_for(lambda: workers_of(server.pid))
 
     server.kill()
-    server.wait()
+    server.join()
 
     wait_for(lambda: not workers_of(server.pid))
 

@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from tests.support.instances import NOW, at, upgraded
-from tests.support.walking import CITIZEN, STAFF, differences, dumped, read, replay
+from tests.support.instances import NOW, at, opened, upgraded
+from tests.support.walking import CITIZEN, STAFF, differences, dumped, read, replay_in
 
-pytestmark = pytest.mark.filterwarnings("default::ResourceWarning")
+pytestmark = [pytest.mark.filterwarnings("default::ResourceWarning"), pytest.mark.xdist_group("upgrade")]
 OLD = Path(__file__).resolve().parents[1] / "fixtures" / "instance-0019"
 MOMENT = datetime.fromisoformat(NOW)
 RENAMED: dict[str, str] = {
@@ -77,11 +78,18 @@ def instance() -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="module")
+def app(instance) -> Iterator[Flask]:
+    """The application that all roles walk."""
+    with opened(instance) as app:
+        yield app
+
+
 @pytest.mark.parametrize("role", [CITIZEN, *STAFF])
-def test_a_role_sees_the_same_pages_after_the_upgrade(instance, role):
+def test_a_role_sees_the_same_pages_after_the_upgrade(instance, app, role):
     before = [answer for answer in read(OLD / "pages.jsonl.xz") if answer.role == role]
 
-    after = replay(instance, MOMENT, [answer.key for answer in before])
+    after = replay_in(app, instance, MOMENT, [answer.key for answer in before])
 
     assert len(before) > 40
     assert_none(differences(before, after))

@@ -3,6 +3,7 @@
 import io
 from urllib.parse import urlsplit
 
+import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page
@@ -11,6 +12,10 @@ from tests.factories import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
 PUBLIC_URL = "http://lang-nghe.example"
+ON_BOTH_DATABASES = pytest.mark.parametrize(
+    ("village", "scripts"), [("sqlite", True), ("sqlite", False), ("postgresql", False)], indirect=True
+)
+"""With scripts and without them; a script cannot tell which database is behind the server."""
 
 
 def heading(page: Page) -> Locator:
@@ -39,7 +44,7 @@ def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
 def scan(picture: Image.Image | bytes) -> str:
     """Return the text of the QR code in a picture."""
     image = Image.open(io.BytesIO(picture)) if isinstance(picture, bytes) else picture
-    codes = zxingcpp.read_barcodes(image)
+    codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
     assert len(codes) == 1
     return codes[0].text
 

@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from core import clock
 from core.values.week import local_date, monday_of
-from tests.conftest import BACKENDS
 from tests.factories import make_contest, make_unit
-from tests.journeys.steps import answer_all, code_on, follow, heading, press, register
+from tests.journeys.steps import ON_BOTH_DATABASES, answer_all, code_on, follow, heading, press, register
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def contest(village):
         return f"{village.url}/thi/{contest.slug}"
 
 
-@pytest.mark.parametrize("village", BACKENDS, indirect=True)
+@ON_BOTH_DATABASES
 def test_register_with_mistakes_first_answer_guess_and_come_back(village, contest, page, scripts):
     page.goto(contest)
     follow(page, "Đăng ký và vào thi")

@@ -12,9 +12,8 @@ from core.crypto import new_code
 from core.values.codes import in_fours
 from core.values.week import local_date, monday_of
 from survey.counter.queries.printed import address_of
-from tests.conftest import BACKENDS
 from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
-from tests.journeys.steps import follow, heading, path_of, press, scan
+from tests.journeys.steps import ON_BOTH_DATABASES, follow, heading, path_of, press, scan
 
 NAMES = ["Ma Văn Chiến", "Lý Thị Mùi", "Nông Văn Sơn", "Triệu Thị Dung"]
 
@@ -44,7 +43,7 @@ def confirm(card):
     expect(card).to_contain_text("Đã xác nhận")
 
 
-@pytest.mark.parametrize("village", BACKENDS, indirect=True)
+@ON_BOTH_DATABASES
 def test_close_call_publish_and_a_participant_reads_why_not_better(village, ended, desk, page, scripts):
     slug, unit, receipt = ended
     organiser = desk(Role.ORGANISER, unit)
@@ -135,7 +134,6 @@ def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, pa
     expect(heading(page)).to_contain_text("Quầy 7: Hộ tịch, chứng thực")
 
 
-@pytest.mark.parametrize("village", BACKENDS, indirect=True)
 def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scripts):
     with village.session() as session:
         counter = make_counter(session, office=make_office(session), number=2, name="Đất đai")

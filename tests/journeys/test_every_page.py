@@ -42,6 +42,8 @@ from tests.support.images import disc, file_of
 LONG = "phường Nguyễn Thị Minh Khai Đông"
 NARROW = {"width": 320, "height": 640}
 axe = Axe()
+DEFAULT_OPTIONS = {"resultTypes": ["violations"]}
+COLOURS = DEFAULT_OPTIONS | {"runOnly": ["cat.color"]}
 
 
 class Scene(NamedTuple):
@@ -188,8 +190,8 @@ def test_axe_is_awake(page):
     assert sorted(each.split(":")[0] for each in violations(page)) == ["color-contrast", "image-alt"]
 
 
-def violations(page):
-    found = axe.run(page).response["violations"]
+def violations(page, options=DEFAULT_OPTIONS):
+    found = axe.run(page, options=options).response["violations"]
     return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
 
@@ -198,11 +200,11 @@ def too_wide(page):
 
 
 def faults(page):
-    """Return axe's violations on the page, light and dark, and by how much it is wider than a narrow phone."""
+    """Return axe's violations on the page (in the dark, of colours alone) and its excess width on a narrow phone."""
     found, usual = [], page.viewport_size
-    for scheme in ("light", "dark"):
+    for scheme, options in (("light", DEFAULT_OPTIONS), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {fault}" for fault in violations(page)]
+        found += [f"{scheme}: {fault}" for fault in violations(page, options)]
     page.set_viewport_size(NARROW)
     if (excess := too_wide(page)) > 0:
         found.append(f"{excess} px too wide")
@@ -214,6 +216,13 @@ def test_a_page_that_is_too_wide_is_found(page):
     page.set_content('<html lang="vi"><title>x</title><main><h1>x</h1><p style="width:350px">x</p></main>')
 
     assert faults(page) == ["38 px too wide"]
+
+
+def test_a_colour_that_is_too_faint_only_in_the_dark_is_found(page):
+    faint = "@media (prefers-color-scheme: dark) { p { color: #333; background: #222 } }"
+    page.set_content(f'<html lang="vi"><title>x</title><style>{faint}</style><main><h1>x</h1><p>mờ</p></main>')
+
+    assert [fault.split(":")[:2] for fault in faults(page)] == [["dark", " color-contrast"]]
 
 
 def test_axe_finds_nothing_on_a_citizens_way_and_no_page_scrolls_sideways_at_320_px(village, scene, page):

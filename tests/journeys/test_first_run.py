@@ -1,6 +1,7 @@
 """A new installation from `flask setup` in an empty folder to the first rating."""
 
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -15,17 +16,13 @@ EMAIL, PASSWORD = "hoa@xa.gov.vn", "bón lúa mùa này"
 HOST = "Ủy ban Mặt trận Tổ quốc xã Lâm Bình"
 
 
-@pytest.fixture
-def place(tmp_path):
-    """Return the data folder of a new installation, and its database."""
-    return tmp_path, f"sqlite:///{tmp_path / 'moi.sqlite3'}"
-
-
-def set_up(folder, database):
-    """Return the output of `flask setup`."""
-    done = run_flask("setup", INSTANCE_PATH=str(folder), DATABASE_URL=database)
+@pytest.fixture(scope="module")
+def new(tmp_path_factory):
+    """The data folder of a new installation, and the code that `flask setup` printed."""
+    folder = tmp_path_factory.mktemp("moi")
+    done = run_flask("setup", INSTANCE_PATH=str(folder), DATABASE_URL="")
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return folder, CODE.search(done.stdout)[0]
 
 
 def fill_in_setup(page, code):
@@ -51,9 +48,10 @@ def next_step(page, label):
     follow(page, label)
 
 
-def test_from_an_empty_folder_to_the_first_rating(place, page, new_context, scripts):
-    code = CODE.search(set_up(*place))[0]
-    with serving(*place) as live:
+def test_from_an_empty_folder_to_the_first_rating(new, tmp_path, page, new_context, scripts):
+    folder, code = new
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with serving(tmp_path, "") as live:
         page.goto(f"{live.url}/quan-tri/cai-dat")
         fill_in_setup(page, code)
         sign_in(page, live.url, EMAIL, PASSWORD)

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from account.rules.permissions import Role
 from survey.counter.queries.printed import address_of
-from tests.conftest import BACKENDS
 from tests.factories import make_counter, make_office, make_unit
 from tests.journeys.steps import follow, heading, press
 from tests.support.images import SVG, disc, file_of
@@ -30,7 +29,6 @@ def is_drawn(page):
     return page.locator(".head .logo").evaluate("img => img.decode().then(() => img.naturalWidth > 0, () => false)")
 
 
-@pytest.mark.parametrize("village", BACKENDS, indirect=True)
 def test_a_province_sets_its_logo_and_a_citizen_of_a_commune_sees_it(village, place, desk, page, scripts):
     province, printed = place
     admin = desk(Role.ADMINISTRATOR, province)

@@ -11,9 +11,8 @@ from account.rules.permissions import Role
 from commune.models import Unit
 from survey.counter.queries.printed import address_of
 from survey.rating.models import Rating
-from tests.conftest import BACKENDS
 from tests.factories import make_counter
-from tests.journeys.steps import code_on, follow, heading, path_of, press, scan
+from tests.journeys.steps import ON_BOTH_DATABASES, code_on, follow, heading, path_of, press, scan
 
 
 class Place(NamedTuple):
@@ -39,7 +38,7 @@ def ratings_of(village, counter):
         return [(rating.level, rating.comment, rating.reasons) for rating in session.scalars(query)]
 
 
-@pytest.mark.parametrize("village", BACKENDS, indirect=True)
+@ON_BOTH_DATABASES
 def test_scan_choose_a_face_say_more_and_look_the_receipt_up(village, counter, desk, page, scripts):
     officer = desk(Role.MANAGER, counter.unit)
     officer.goto(f"{village.url}{counter.staff}/ma-qr.svg")

@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from account.operations.links import invite, make_link
 from account.rules.permissions import Role
 from core import clock
-from tests.conftest import BACKENDS
 from tests.factories import make_account, make_unit
 from tests.journeys.steps import follow, heading, press, sign_in
 from tests.support.codes import code_now
@@ -16,7 +14,6 @@ from tests.support.codes import code_now
 NEW = "bón lúa mùa này"
 
 
-@pytest.mark.parametrize("village", BACKENDS, indirect=True)
 def test_an_invited_organiser_sets_a_telephone_up_and_comes_back_with_a_recovery_code(village, page, scripts):
     with village.session() as session:
         account = invite(

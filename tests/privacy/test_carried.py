@@ -9,9 +9,11 @@ from core.values.week import local_date, monday_of
 from privacy.models import Consent
 from privacy.operations import answers
 from privacy.operations.consent import withdraw_consent
+from privacy.operations.erasure import erase_subjects
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
+from quiz.persons.operations.holder import HOLDER
 from tests.factories import make_contest, make_participant
 from tests.support.persons import make_request
 
@@ -22,14 +24,14 @@ pytestmark = pytest.mark.both_databases
 def restored(app, session, tmp_path):
     """Make a backup, run a deed, restore the backup over it, and return the command's output."""
 
-    def restore(deed):
+    def restore(deed, *options):
         file, run = str(tmp_path / "copy.tar.gz"), app.test_cli_runner().invoke
         session.commit()
         assert run(args=["backup", "create", file]).exit_code == 0
         deed()
         session.commit()
         session.close()
-        done = run(args=["backup", "restore", file, "--replace"])
+        done = run(args=["backup", "restore", file, "--replace", *options])
         assert done.exit_code == 0, done.output
         return done.output
 
@@ -70,3 +72,13 @@ def test_consents_in_force_in_both_are_unchanged(session, people, restored):
     assert len(session.scalars(select(Consent).where(Consent.withdrawn_at.is_(None))).all()) == 4
     assert "rút lại" not in said
     assert "tạm dừng" not in said
+
+
+def test_a_person_who_was_erased_by_mistake_comes_back_with_their_consents(session, keyring, people, restored):
+    one, other = (each.id for each in people)
+
+    said = restored(lambda: erase_subjects(session, keyring, HOLDER, [one], now=clock.now()), "--with-erased")
+
+    named = select(Consent.subject_id).where(Consent.purpose == "named", Consent.withdrawn_at.is_(None))
+    assert set(session.scalars(named)) == {one, other}
+    assert "rút lại sự đồng ý" not in said

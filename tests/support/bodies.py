@@ -6,7 +6,8 @@ import re
 import zipfile
 
 import pypdfium2
-import zxingcpp
+
+from tests.support.sheets import texts_on
 
 OPAQUE = re.compile(r"<input [^>]*name=\"(?:csrf_token|form_token|key|seen|start)\"[^>]*>")
 """Hidden fields whose values mean nothing to a reader: tokens, keys, digests of previews."""
@@ -55,7 +56,7 @@ def _pdf(body: bytes) -> str:
     told = []
     with pypdfium2.PdfDocument(body) as document:
         for page in document:
-            codes = sorted(code.text for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil()))
+            codes = sorted(texts_on(page))
             told += [
                 f"== {page.get_width():.0f} × {page.get_height():.0f}",
                 page.get_textpage().get_text_range(),

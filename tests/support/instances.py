@@ -57,6 +57,16 @@ def opened(instance: Path, *, in_place: bool = False) -> Iterator[Flask]:
             os.environ.update(before)
 
 
+def put_back(app: Flask, instance: Path) -> None:
+    """Make the folder of *app* a copy of *instance* again; what its engine has compiled stays."""
+    folder = Path(app.instance_path)
+    with app.app_context():
+        for engine in app.extensions["sqlalchemy"].engines.values():
+            engine.dispose()
+    shutil.rmtree(folder)
+    shutil.copytree(instance, folder)
+
+
 def run(app: Flask, *command: str) -> str:
     """Return what `flask` *command* prints."""
     done = app.test_cli_runner().invoke(args=list(command), catch_exceptions=False)

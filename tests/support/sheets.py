@@ -32,7 +32,8 @@ def pages_of(pdf):
 
 @lru_cache(maxsize=1)  # codes and their quiet zones are read from the same page
 def symbols_on(page, scale=2):
-    return zxingcpp.read_barcodes(page.render(scale=scale).to_pil())
+    picture = page.render(scale=scale, grayscale=True).to_pil()
+    return zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)  # all formats take ten times as long
 
 
 def texts_on(page, scale=2):

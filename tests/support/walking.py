@@ -27,7 +27,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.bodies import as_text
-from tests.support.instances import NOW, PUBLIC_URL, at, opened, run, upgraded
+from tests.support.instances import NOW, PUBLIC_URL, at, opened, put_back, run, upgraded
 from tests.support.pages import Page
 
 ROUTES = Path(__file__).resolve().parents[1] / "house" / "routes.txt"
@@ -221,11 +221,17 @@ def _is_for(role: str, path: str) -> bool:
 
 def replay(instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
     """Return the answers of *instance* to these (role, path), in this order, each role on its own copy."""
+    with at(moment), opened(instance) as app:
+        return replay_in(app, instance, moment, asked)
+
+
+def replay_in(app: Flask, instance: Path, moment: datetime, asked: Sequence[tuple[str, str]]) -> list[Answer]:
+    """Return the answers of *app*, whose templates and statements stay compiled from one role to the next."""
     answers = []
     for role in dict.fromkeys(role for role, _ in asked):
-        with at(moment), opened(instance) as app:
-            walker = Walker(app, role, moment)
-            answers += [walker.open(path) for each, path in asked if each == role]
+        put_back(app, instance)
+        walker = Walker(app, role, moment)
+        answers += [walker.open(path) for each, path in asked if each == role]
     return answers
 
 

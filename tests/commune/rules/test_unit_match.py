@@ -58,6 +58,57 @@ def test_what_is_a_doubt(spelled, candidates):
     assert found == (Match(LANG_CAN) if candidates is None else Match(None, candidates))
 
 
+@pytest.mark.parametrize(
+    ("spelled", "candidates"),
+    [
+        ("Lom Benh", (1,)),
+        ("Lom Benk", ()),
+        ("Lo Binh", ()),
+        ("Lam Bin", (1,)),
+        ("Lam Binhhh", (1,)),
+        ("Lam Binhhhh", ()),
+        ("Binh Lam", ()),
+        ("xLam Binh", (1,)),
+        ("Bau Ho", (2,)),
+        ("Bau Hi", ()),
+        ("Ban H", (2,)),
+        ("an Ho", (2,)),
+    ],
+)
+def test_one_slip_makes_a_short_name_a_doubt_two_a_long_one(spelled, candidates):
+    matcher = Matcher([NamedUnit(1, (("school", "Lâm Bình"),)), NamedUnit(2, (("school", "Bản Hồ"),))])
+
+    assert matcher.match(spelled).candidates == candidates
+
+
+def test_of_similar_names_the_nearest_is_offered_first():
+    matcher = Matcher([NamedUnit(1, (("school", "Thượng Lâmmm"),)), NamedUnit(2, (("school", "Thượng Lâmm"),))])
+
+    assert matcher.match("Thượng Lâm").candidates == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "unit"),
+    [("thành phố Huế", 1), ("TP Bắc Giang", 2), ("thành phố Xuân Lập", None), ("phường Bắc Giang", None)],
+)
+def test_a_city_is_a_province_or_a_district_and_nothing_else(spelled, unit):
+    known = [("province", "tỉnh Huế"), ("district", "huyện Bắc Giang"), ("commune", "xã Xuân Lập")]
+    matcher = Matcher([NamedUnit(id, (names,)) for id, names in enumerate(known, start=1)])
+
+    assert matcher.match(spelled).unit == unit
+
+
+def test_of_several_bearers_those_of_the_kind_that_was_said_are_offered_first():
+    kinds = ("township", "commune", "commune")
+    matcher = Matcher([NamedUnit(id, ((kind, "Xuân Lập"),)) for id, kind in enumerate(kinds, start=1)])
+
+    assert matcher.match("xã Xuân Lập").candidates == (2, 3, 1)
+
+
+def test_of_several_bearers_none_of_whom_lies_there_all_are_offered():
+    assert MATCHER.match("Xuân Lập, huyện Na Hang") == Match(None, (XUAN_LAP, XUAN_LAP_TOO))
+
+
 def test_a_spelling_is_remembered_without_its_case_and_with_its_marks():
     assert spelling_key(" XÃ Xuân  Lập") == spelling_key("xã xuân lập") != spelling_key("xa xuan lap")
 

@@ -17,9 +17,10 @@ from core.commands.worker import Worker
 from core.jobs import Job
 from core.values.week import local_date
 from core.web.importing import pages
+from privacy.operations.erasure import erase_subjects
 from quiz.attempt.operations.lifecycle import delete_draft
 from quiz.contest.models import Participant, RosterPerson
-from quiz.persons.operations.erasure import erase_participants
+from quiz.persons.operations.holder import HOLDER
 from quiz.persons.operations.retention import purge_contacts
 from tests.factories import make_account, make_contest, make_participant, make_unit
 from tests.support.pages import Page
@@ -231,7 +232,7 @@ def test_a_participant_who_is_erased_is_on_no_roster(session, keyring, organiser
     press(organiser, upload(organiser, contest, HOA, PAO))
     make_participant(session, keyring, contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985)
 
-    erase_participants(session, keyring, list(session.scalars(select(Participant))), now=clock.now())
+    erase_subjects(session, keyring, HOLDER, list(session.scalars(select(Participant.id))), now=clock.now())
 
     assert session.scalar(select(func.count()).select_from(RosterPerson)) == 1
 

@@ -1,5 +1,6 @@
 """When a round is open, and what its board may show."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -73,3 +74,10 @@ def test_a_round_of_one_day_shows_nothing_while_it_is_open():
     span = Span(SPAN.opens_at, SPAN.opens_at + timedelta(days=1), SPAN.opens_at + timedelta(days=2))
 
     assert last_shown_day(span, span.opens_at + timedelta(hours=3)) < date(2023, 6, 5)
+
+
+def test_a_round_that_closes_with_the_first_millisecond_of_a_day_reaches_into_that_day():
+    span = replace(SPAN, closes_at=SPAN.closes_at + MS)
+
+    assert last_shown_day(SPAN, span.closes_at) == date(2023, 6, 11)
+    assert last_shown_day(span, span.closes_at) == date(2023, 6, 12)

@@ -82,7 +82,15 @@ def test_a_few_more_ratings_in_a_shown_month_would_reveal_a_person():
     assert give_away({}, {JUNE[0]: 4}, now) == frozenset()
 
 
-def test_the_present_week_takes_any_number_of_ratings():
+def test_what_is_added_is_counted_over_the_month_and_with_what_is_seen_for_the_first_time():
+    now = JUNE[3] + timedelta(weeks=2)
+
+    assert give_away({JUNE[1]: 5}, {JUNE[0]: 4}, now) == {date(2026, 6, 1)}
+    assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[0]: 3, JUNE[1]: 3}, now) == frozenset()
+    assert give_away({}, {JUNE[0]: 5}, now) == frozenset()
+
+
+def test_the_present_week_takes_as_few_as_come():
     assert give_away({JUNE[0]: 5, JUNE[1]: 5}, {JUNE[1]: 1}, JUNE[1]) == frozenset()
 
 
