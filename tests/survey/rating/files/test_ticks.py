@@ -42,7 +42,7 @@ def test_a_tick_below_a_merged_title_is_a_level():
     ]
 
 
-def test_no_tick_two_ticks_and_a_count_are_told_by_their_row():
+def test_rows_with_no_tick_two_ticks_or_a_count_are_reported():
     errors = issues(read(MERGED))
 
     assert [finding.row for finding in errors] == [5, 6, 7]
