@@ -57,7 +57,7 @@ def _contest(session: Session) -> None:
     set_questions(session, round, questions, now=round.opens_at - timedelta(days=1))
 
 
-def bring_in(file: Path, folder: Path, *options: str) -> tuple[float, int, str]:
+def run_import(file: Path, folder: Path, *options: str) -> tuple[float, int, str]:
     """Return the seconds of one run, the peak memory of it and its children in bytes, and its last line."""
     command = [Path(sys.executable).parent / "flask", "quiz", "import-entries", file, "--round", WHERE, *options]
     environ = os.environ | {"INSTANCE_PATH": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'lang-nghe.sqlite3'}"}
@@ -101,7 +101,7 @@ def run(folder: Path) -> None:
             file = place / f"bang.{ending}"
             write_sheet(rows, file)
             for title, options in (("dry run", ("--dry-run",)), ("stored", ("--skip-errors",))):
-                seconds, peak, output = bring_in(file, place, *options)
+                seconds, peak, output = run_import(file, place, *options)
                 assert output.startswith("Đã nhập") or options == ("--dry-run",), output
                 title_of_row = f"{rows:,} rows, {ending.upper()}, {title}"
                 print(f"{title_of_row:<56} {seconds:8.1f} {rows / seconds:7.0f} {peak / 2**20:7.0f}")

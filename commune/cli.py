@@ -1,4 +1,4 @@
-"""The terminal's door to units."""
+"""Commands for units: `flask commune …`."""
 
 import sys
 from datetime import date, datetime
@@ -36,21 +36,21 @@ _MEND = "Chưa nhập gì. Xin sửa các dòng có lỗi rồi chạy lại."
 
 
 def load(session: Session, today: date) -> str:
-    """A duty at set-up: the country is there, and called what it is called today."""
+    """Load the country's units and apply the names valid today; a duty of the set-up."""
     return bring_up_to_date(session, read_country(), today)
 
 
 def settle(session: Session, today: date) -> str:
-    """A daily duty: a name that lay ahead takes effect."""
+    """Apply names whose first day has come; a daily duty."""
     return f"Đơn vị đổi tên hoặc đổi loại từ hôm nay: {thousands(settle_names(session, today))}."
 
 
 @commune_cli.command("load")
 def load_command() -> None:
     """Nạp đơn vị hành chính cả nước; nạp lại thì không thay đổi gì."""
-    told = load_at_terminal(db.session, read_country(), local_date(now()))
+    summary = load_at_terminal(db.session, read_country(), local_date(now()))
     db.session.commit()
-    click.echo(told)
+    click.echo(summary)
 
 
 @commune_cli.command("find")
@@ -65,11 +65,11 @@ def find_command(text: str, limit: int) -> None:
         raise click.ClickException(f"Không thấy đơn vị nào tên là “{clean(text)}”.")
     heirs = successors_of(db.session, [each.unit.id for each in found if each.unit.valid_to])
     for each in found:
-        click.echo(_told(each, heirs.get(each.unit.id, [])))
+        click.echo(_unit_line(each, heirs.get(each.unit.id, [])))
 
 
-def _told(found: FoundUnit, heirs: list[Unit]) -> str:
-    """A unit in a line: code, name, what lies above, era, what it was or will be called, what became of it."""
+def _unit_line(found: FoundUnit, heirs: list[Unit]) -> str:
+    """Return a unit in one line: code, name, parents, period, other names, successors."""
     unit = found.unit
     where = ", ".join([unit.name, *(parent.name for parent in found.parents)])
     once = f"; tên khác: {found.once}" if found.once else ""

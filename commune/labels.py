@@ -14,7 +14,7 @@ KIND_WORDS = {
     "tổ dân phố": "village", "khu phố": "village", "khu": "village", "tổ": "village",
     "cơ quan": "agency", "trường học": "school",
 }  # fmt: skip
-"""The word of each kind; "city" is a province or a district, as its code says."""
+"""The label of each kind; "city" is a province or a district, according to its code."""
 
 
 def era(valid_from: date, valid_to: date | None) -> str:
@@ -78,7 +78,7 @@ UNIT_DECISION = DecisionWords(
     ),
     undecided=N_("Còn %(n)s cách ghi đơn vị chưa xác định."),
 )
-"""What the page says where a spelling in a sheet may mean several units."""
+"""The texts of the review page for a spelling that may mean several units."""
 
 IMPORT = ImportWords(
     title=N_("Nhập đơn vị"),
@@ -90,4 +90,4 @@ IMPORT = ImportWords(
     template_file="mau don vi",
     report_file="bao cao nhap don vi",
 )
-"""What is said where a sheet of units is imported."""
+"""The texts of the import of units."""

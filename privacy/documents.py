@@ -25,11 +25,11 @@ def held_docx(sections: Sequence[Section], keepers: Sequence[str], *, issuer: st
         if not section.lines:
             paper.text(_NOTHING)
         for line in section.lines:
-            paper.table(("Mục", "Nội dung"), [(label, _told(value)) for label, value in line])
+            paper.table(("Mục", "Nội dung"), [(label, _text_of(value)) for label, value in line])
     return paper.to_bytes()
 
 
-def _told(value: Value) -> str:
+def _text_of(value: Value) -> str:
     if value is None:
         return "–"
     if isinstance(value, datetime):

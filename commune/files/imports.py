@@ -1,4 +1,4 @@
-"""The sheet of units as a kind of import: new villages, agencies and schools, other names, headcounts."""
+"""The sheet of units as a kind of import: new villages, agencies and schools, changed names, headcounts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from commune.queries.directory import read_directory
 from commune.rules.unit_import import UnitChange, plan
 from core.importing.kind import GridKind, ImportPlan
 from core.sheets.columns import Grid, require
-from core.sheets.report import ImportReport, RowIssue, Severity
+from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
 
 
@@ -24,19 +24,19 @@ class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
     table = COLUMNS
 
     def unit_id(self) -> None:
-        """Columns are remembered for nobody."""
+        """Return None: columns are not remembered."""
 
     def read(self, sheet: Grid) -> UnitWishes:
-        """Return what each row wishes; raises SheetError when no column names units."""
+        """Return the wish of each row; raises SheetError when no column names units."""
         places = self.context.choices.places
         require(places, COLUMNS)
         return read_units(sheet, places)
 
     def plan(self, rows: UnitWishes) -> ImportPlan[Sequence[UnitChange]]:
-        """Return what the wishes come to, in order, and what each row will do."""
+        """Return the changes that the wishes make, in order, and a sentence for each row."""
         made = plan(read_directory(self.context.session), rows.wishes, self.context.today)
-        wrong = (RowIssue(row, text, Severity.ERROR) for row, text in (*rows.wrong, *made.wrong))
-        changes = [RowIssue(row, text, Severity.CHANGE) for row, text in made.sentences]
+        wrong = (RowIssue(row, text, IssueSeverity.ERROR) for row, text in (*rows.wrong, *made.wrong))
+        changes = [RowIssue(row, text, IssueSeverity.CHANGE) for row, text in made.sentences]
         report = ImportReport(
             total=rows.total, new=len({change.row for change in changes}), known=made.same, issues=(*wrong, *changes),
             notes=rows.notes,
@@ -44,11 +44,11 @@ class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
         return ImportPlan(report, made.changes)
 
     def store(self, _owner: str, plan: ImportPlan[Sequence[UnitChange]]) -> int:
-        """Do what was planned as `import_units` does, which records the terminal as the actor."""
+        """Make the planned changes as `import_units` does, which records the terminal as the actor."""
         import_units(self.context.session, plan.values, self.context.today, rows=plan.report.new)
         return plan.report.new
 
 
 def template() -> bytes:
-    """The workbook to fill in."""
+    """Return the workbook to fill in."""
     return template_xlsx(COLUMNS)

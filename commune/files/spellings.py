@@ -1,4 +1,4 @@
-"""Doubtful spellings of units in words: what each may mean, and every unit that may be chosen."""
+"""Doubtful spellings of units in words: the units that each may mean, and every unit that can be chosen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BECAME, _BECAME_IN_PART = N_(", nay gồm {old} cũ"), N_(", nay gồm một ph
 
 
 def decision_list(doubts: Sequence[Doubtful], units: Mapping[int, Unit]) -> DecisionList:
-    """Return what the review page asks: the doubts, and every one of *units* with what distinguishes it."""
+    """Return the questions of the review page: the doubts, and every one of *units* with its distinction."""
     every = {id: f"{unit.name} ({about(unit)})" for id, unit in units.items()}
     return DecisionList(doubts_in_words(doubts, units), every)
 
@@ -35,7 +35,7 @@ def _in_words(doubt: Doubtful, units: Mapping[int, Unit]) -> Doubt:
 
 
 def about(unit: Unit) -> str:
-    """What tells a unit from others of its name: what it lies in, and until or since when it is there.
+    """Return the words that distinguish a unit from others of its name: its parents, and its last or first day.
 
     >>> from datetime import date
     >>> district = Unit(name="huyện Lâm Bình")
@@ -52,6 +52,6 @@ def about(unit: Unit) -> str:
 
 
 def candidate(unit: Unit, former: Former | None = None) -> Candidate:
-    """A unit as it is offered for a doubtful spelling, with the one of that name that became it."""
+    """Return a unit as an option for a doubtful spelling, with the former unit of that name."""
     became = _BECAME_IN_PART if former and former.is_split else _BECAME
     return Candidate(unit.id, unit.name, about(unit) + (became.format(old=former.names[0]) if former else ""))

@@ -29,15 +29,15 @@ class UnitRecordKind(RecordKind[T, V]):
 
     decisions: ClassVar[DecisionWords | None] = UNIT_DECISION
     _unit_of: Mapping[str, int] = {}
-    """The unit of each spelling as typed, once the rows were planned."""
+    """The unit of each spelling as typed, after the rows were planned."""
 
     @abstractmethod
     def units(self) -> Mapping[int, Unit]:
-        """The units that may be named, by id, in the order in which they are offered."""
+        """Return the units that may be named, by id, in the order in which they are offered."""
 
     @abstractmethod
     def unit_id(self) -> int:
-        """The unit that owns drafts and remembered columns, and decides what spellings mean."""
+        """Return the unit that owns drafts and remembered columns, and decides the meaning of spellings."""
 
     def template(self, _variant: str) -> bytes:
         """Return the workbook to fill in, its units to be picked from a list."""
@@ -45,7 +45,7 @@ class UnitRecordKind(RecordKind[T, V]):
         return template_xlsx(self.columns(), {"unit": names} if names else None)
 
     def unit_of(self, line: Line) -> int | None:
-        """Return the unit that a line names; raises RowError where it was decided that it names none."""
+        """Return the unit that a line names; raises RowError if the decision was that it names none."""
         unit_id = self._unit_of.get(line.text("unit"))
         if unit_id == NO_UNIT:
             raise RowError(_LEFT_OUT)
@@ -64,7 +64,7 @@ class UnitRecordKind(RecordKind[T, V]):
         return doubts_in_words(doubtful, self.units())
 
     def remember_decisions(self) -> None:
-        """Remember those decisions that the planned rows made use of, for later sheets."""
+        """Remember the decisions that the planned rows used, for later sheets."""
         remember_spellings(self.context.session, self.unit_id(), self.context.choices.decisions, self._unit_of)
 
     def _among(self) -> MayEnter:
@@ -72,5 +72,5 @@ class UnitRecordKind(RecordKind[T, V]):
 
 
 def _cells(rows: list[Line]) -> Iterator[tuple[int, str]]:
-    """Row and spelling of each line."""
+    """Return row and spelling of each line."""
     return ((line.number, line.text("unit")) for line in rows)

@@ -1,4 +1,4 @@
-"""From a sheet of units to wishes: each cell read, or said what is wrong with it and what to do."""
+"""Read a sheet of units into wishes, and report each cell that can't be read."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FILLED = N_("Ô “Đơn vị cấp trên” để trống ở {count} dòng; �
 
 @dataclass
 class UnitWishes:
-    """What a sheet says: its wishes, what is wrong in it by row, what was decided about the whole of it."""
+    """A sheet that was read: its wishes, its errors by row, and notes about the whole sheet."""
 
     wishes: list[Wish] = field(default_factory=list)
     wrong: list[tuple[int, str]] = field(default_factory=list)
@@ -53,7 +53,7 @@ class UnitWishes:
 
 
 def read_units(grid: Grid, places: Mapping[str, int]) -> UnitWishes:
-    """The wishes of *grid*, whose columns stand at *places*. Raises nothing: what can't be read is in `wrong`."""
+    """Return the wishes of *grid*, whose columns are at *places*. Raises nothing: errors are in `wrong`."""
     lines = grid.lines(places)
     days = {name: _days(lines, name) for name in ("since", "as_of")}
     title_day = _day_in_title(grid.header[places["people"]]) if "people" in places else None
@@ -94,7 +94,7 @@ def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | 
 
 
 def _named(name: str, typed: str) -> tuple[str | None, str]:
-    """Kind and full name: "Lâm Bình" of type "Xã" is "xã Lâm Bình"; "TT. Lăng Can" is "thị trấn Lăng Can"."""
+    """Return kind and full name: "Lâm Bình" of type "Xã" is "xã Lâm Bình"; "TT. Lăng Can" is "thị trấn Lăng Can"."""
     kind = _kind(typed) if typed else None
     if kind in ("agency", "school"):
         return kind, name
@@ -137,7 +137,7 @@ def _day(line: Line, name: str, read: date | None) -> date | None:
 
 
 def _counted_on(line: Line, read: date | None, title_day: date | None, people: int | None) -> date | None:
-    """The day of a headcount: of its cell, of a year there, of the header; needed where there is a headcount."""
+    """Return the day of a headcount, from its cell, a year there, or the header; required with a headcount."""
     if people is None:
         return None
     year = re.fullmatch(r"20\d\d", line.text("as_of"))
@@ -148,7 +148,7 @@ def _counted_on(line: Line, read: date | None, title_day: date | None, people: i
 
 
 def _day_in_title(title: str) -> date | None:
-    """The day in "Dân số 31/12/2025", the last day of the year in "Dân số năm 2025"."""
+    """Return the day in "Dân số 31/12/2025", or the last day of the year in "Dân số năm 2025"."""
     [moment], _ = read_moments([title])
     if moment is not None:
         return local_date(datetime.fromtimestamp(moment / 1000, UTC))
@@ -170,7 +170,7 @@ def _people(cell: Cell) -> int | None:
 
 
 def _is_whole(cell: Cell) -> bool:
-    """Not 7.842, which a spreadsheet in English made of 7.842 people: nobody knows how many zeros went."""
+    """Whether a number is whole. An English spreadsheet makes 7.842 of 7.842 people, and the zeros lost are unknown."""
     return not isinstance(cell, float) or cell.is_integer()
 
 

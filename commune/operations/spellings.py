@@ -9,9 +9,9 @@ from commune.rules.unit_match import NO_UNIT, may_be_kept, spelling_key
 
 
 def remember_spellings(session: Session, owner_id: int, decisions: Mapping[str, int], units: Mapping[str, int]) -> None:
-    """Remember those of *decisions* (spelling key → unit) that *units* (spelling → unit) made use of.
+    """Remember those of *decisions* (spelling key → unit) that *units* (spelling → unit) used.
 
-    What may be somebody's number, typed into the wrong column, is not remembered.
+    A spelling that may be a person's number in the wrong column is not remembered.
     """
     used = {spelling_key(spelled): unit_id for spelled, unit_id in units.items()} if decisions else {}
     for key, unit_id in decisions.items():

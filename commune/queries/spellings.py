@@ -1,4 +1,4 @@
-"""Which unit each spelling in a sheet means: decided now or before, certain by its name, or to be asked."""
+"""The unit of each spelling in a sheet: decided now or before, certain by its name, or to be asked."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ HELPED = 300
 
 @dataclass(frozen=True)
 class Doubtful:
-    """A spelling that names no unit for certain: how often it stands there, where first, what it may mean, and
-    what was remembered of it, where that may be said anew; and which of them a unit of that name became."""
+    """A spelling that names no unit for certain: its number of rows, its first row, the units that it may mean, the
+    remembered unit if that can be decided again, and the former units by which its candidates have this name.
+    """
 
     key: str
     spelled: str
@@ -88,7 +89,7 @@ def list_remembered(session: Session, among: MayEnter, cells: Cells) -> list[Dou
 
 
 def _spellings(cells: Cells) -> dict[str, tuple[Counter[str], int]]:
-    """By spelling key: how often each way to type it occurs, and the first row."""
+    """Return for each spelling key the number of times each typed form occurs, and the first row."""
     typed: Counter[str] = Counter()
     first: dict[str, int] = {}
     for row, spelled in cells:
@@ -104,7 +105,7 @@ def _spellings(cells: Cells) -> dict[str, tuple[Counter[str], int]]:
 
 
 def list_known_units(session: Session, ids: Collection[int]) -> list[NamedUnit]:
-    """Return the units that spellings are matched with: names of every time, and what lies above."""
+    """Return the units to match spellings with: their names of all times, and their parents."""
     query = select(Unit).options(selectinload(Unit.names))
     units = [unit for part in parts(ids) for unit in session.scalars(query.where(Unit.id.in_(part)))]
     former = _former(session, [unit.id for unit in units])
@@ -120,7 +121,7 @@ def list_known_units(session: Session, ids: Collection[int]) -> list[NamedUnit]:
 
 
 def _former(session: Session, ids: Collection[int]) -> dict[int, list[Former]]:
-    """What became these units, by the one it became."""
+    """Return the former units of each of these units."""
     pairs = [
         tuple(row) for part in parts(ids) for row in session.execute(_SUCCESSIONS.where(Succession.new_id.in_(part)))
     ]
@@ -139,6 +140,6 @@ def _former(session: Session, ids: Collection[int]) -> dict[int, list[Former]]:
 
 
 def list_spellings(session: Session, owner_id: int, units: Collection[int]) -> dict[str, int]:
-    """Return what the owner decided before: spelling → unit, for the *units* that may enter."""
+    """Return the owner's earlier decisions: spelling → unit, for the *units* that may enter."""
     query = select(Spelling.spelling, Spelling.unit_id).where(Spelling.owner_id == owner_id)
     return {spelling: unit_id for spelling, unit_id in session.execute(query) if unit_id in units}

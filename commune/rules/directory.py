@@ -1,4 +1,4 @@
-"""Every unit there ever was, by code and by name, as a sheet of an office writes them."""
+"""Every unit, present and past, by code and by name, to match an office's sheet."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ LEVELS = (
     frozenset({"agency"}),
     frozenset({"school"}),
 )
-"""Kinds that a unit may change between and stay itself."""
+"""Kinds between which a unit may change and stay the same unit."""
 OWN = frozenset({"village", "agency", "school"})
 _STATE_CODES = (2, 3, 5)
-"""Digits of a province's, a district's and a commune's code: what lost zeros are filled up to."""
+"""Digits of the codes of a province, a district and a commune, for restoring lost zeros."""
 
 
 @dataclass(frozen=True, order=True)
 class Name:
-    """What a unit is called from a day on."""
+    """A name and kind of a unit from a day on."""
 
     since: date
     kind: str
@@ -34,7 +34,7 @@ class Name:
 
 @dataclass(eq=False)
 class DatedUnit:
-    """A unit; `id` is None for one that a plan would add. Changed as a plan goes on."""
+    """A unit of the directory; `id` is None for one that a plan adds. Planning changes it."""
 
     id: int | None
     code: str
@@ -49,32 +49,32 @@ class DatedUnit:
         return self.since <= on and (self.until is None or on < self.until)
 
     def called(self, on: date) -> Name:
-        """What it is called on that day; before its beginning what it was called first."""
+        """Return the name on that day; before its first day the first one."""
         return max((name for name in self.names if name.since <= on), default=min(self.names))
 
     @property
     def last(self) -> Name:
-        """The last of its names."""
+        """The latest of its names."""
         return max(self.names)
 
     @property
     def is_own(self) -> bool:
-        """Whether an office put it in, rather than the state."""
+        """Whether an office added it, not the state."""
         return self.last.kind in OWN
 
     @property
     def context(self) -> str:
-        """The keys of what lies above it, nearest first."""
+        """The search keys of its parents, nearest first."""
         return context_below(self.parent.last.name, self.parent.context) if self.parent else ""
 
     @property
     def place(self) -> str:
-        """Its last name with those of what lies above it."""
+        """Its latest name with those of its parents."""
         return self.last.name if self.parent is None else f"{self.last.name}, {self.parent.place}"
 
 
 class Directory:
-    """Units by code, by the key of every name they ever had, and by what lies above them."""
+    """Units by code, by the key of every name they ever had, and by their parents."""
 
     def __init__(self, units: Iterable[DatedUnit]) -> None:
         self.by_code: dict[str, list[DatedUnit]] = {}
@@ -84,7 +84,7 @@ class Directory:
             self.add(unit)
 
     def add(self, unit: DatedUnit) -> None:
-        """Take *unit* in."""
+        """Add *unit*."""
         self.by_code.setdefault(unit.code, []).append(unit)
         for key in {place_key(name.name) for name in unit.names}:
             self.by_key.setdefault(key, []).append(unit)
@@ -92,21 +92,23 @@ class Directory:
             self.below.setdefault(unit.parent, []).append(unit)
 
     def rename(self, unit: DatedUnit, name: Name) -> None:
-        """*unit* is called that from that day on, in place of what was said of the day before."""
+        """Give *unit* a name from its day on, replacing one of the same day."""
         unit.names = [*(each for each in unit.names if each.since != name.since), name]
         bearers = self.by_key.setdefault(place_key(name.name), [])
         if unit not in bearers:
             bearers.append(unit)
 
     def bearing(self, code: str) -> list[DatedUnit]:
-        """Units that bear or bore *code*, which may have lost its leading zeros (all of them); none for no code."""
+        """Return the units that have or had *code*, which may have lost its leading zeros; none for an empty code."""
         head, dash, tail = code.partition("-")
         lost = () if code[:1] in ("", "0") else _STATE_CODES
         codes = {code, *(head.zfill(digits) + dash + tail for digits in lost)}
         return [unit for each in sorted(codes) for unit in self.by_code.get(each, ())]
 
     def named(self, text: str) -> list[DatedUnit]:
-        """Units that *text* names, perhaps with what lies above after it; of the kind it says, if there are any."""
+        """Return the units that *text* names, with or without parents after it; of the kind it names, if there are
+        any.
+        """
         for kind, key in readings(text):
             words = key.split()
             for count in range(len(words), 0, -1):
@@ -121,28 +123,28 @@ class Directory:
         return []
 
     def next_code(self, parent: DatedUnit) -> str:
-        """The code of one more own unit below *parent*: its own, a dash, and the next number."""
+        """Return the code of a new own unit below *parent*: its own, a dash, and the next number."""
         numbers = [_number(unit.code, parent.code) for unit in self.below.get(parent, ())]
         return f"{parent.code}-{max(numbers, default=0) + 1:03}"
 
 
 def is_of(unit: DatedUnit, kind: str | None) -> bool:
-    """Whether *unit* was ever of that kind; "city" is a province or a district. None is any."""
+    """Whether *unit* was ever of that kind; "city" is a province or a district, and None is any kind."""
     return kind is None or any(name.kind == kind or (kind == "city" and _is_city(name)) for name in unit.names)
 
 
 def in_force(units: Iterable[DatedUnit], on: date) -> list[DatedUnit]:
-    """Those of *units* that exist on that day."""
+    """Return those of *units* that exist on that day."""
     return [unit for unit in units if unit.is_in_force(on)]
 
 
 def keys_of_names(unit: DatedUnit) -> Iterator[str]:
-    """The keys of every name it ever had."""
+    """Return the keys of every name it ever had."""
     return (place_key(name.name) for name in unit.names)
 
 
 def level_of(kind: str) -> frozenset[str]:
-    """The kinds that a unit of *kind* may become. Raises ValueError on a kind that is none."""
+    """Return the kinds that a unit of *kind* may become. Raises ValueError for an unknown kind."""
     for level in LEVELS:
         if kind in level:
             return level

@@ -13,7 +13,7 @@ from core.values.text import N_, fold
 
 LONGEST_CODE = 20
 LISTED = 4
-"""Units that a message names before it says how many more there are."""
+"""The most units that a message names before it gives the number of the others."""
 
 _NO_CODE = N_("Không có đơn vị nào mang mã {code}. Thôn, cơ quan, trường mới thì để trống ô mã: hệ thống tự đặt.")
 _NOT_THEN = N_("Ngày {day} không có đơn vị nào mang mã {code}; mã này của: {units}.")
@@ -37,12 +37,12 @@ _RECOUNTED = N_("Sửa số dân {unit} ngày {day}: từ {before} thành {peopl
 
 
 class WishError(Exception):
-    """A row can't come in; the message says why and what to do."""
+    """A row can't be imported; the message gives the reason and the remedy."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What a row of the sheet says, each cell read; `row` is its number there. `kind` is None where none was said."""
+    """A row of the sheet, each cell read; `row` is its number there. `kind` is None when the row has none."""
 
     row: int
     name: str
@@ -57,14 +57,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Add:
-    """A unit of an office's own begins."""
+    """Add a unit of an office's own."""
 
     unit: DatedUnit
 
 
 @dataclass(frozen=True)
 class Rename:
-    """A unit is called something else from a day on."""
+    """Give a unit another name from a day on."""
 
     unit: DatedUnit
     name: Name
@@ -72,7 +72,7 @@ class Rename:
 
 @dataclass(frozen=True)
 class Count:
-    """A unit had that many people on a day."""
+    """Store a unit's headcount on a day."""
 
     unit: DatedUnit
     as_of: date
@@ -85,20 +85,21 @@ UnitChange = Add | Rename | Count
 
 @dataclass
 class UnitPlan:
-    """What would be done, row by row, what is wrong, and how many rows change nothing."""
+    """The planned changes row by row, the errors, and the number of rows that change nothing."""
 
     changes: list[UnitChange] = field(default_factory=list)
     sentences: list[tuple[int, str]] = field(default_factory=list)
     wrong: list[tuple[int, str]] = field(default_factory=list)
     same: int = 0
     counted: dict[tuple[DatedUnit, date], int] = field(default_factory=dict)
-    """The row that counted a unit on a day."""
+    """The row that gave the headcount of a unit on a day."""
 
 
 def plan(directory: Directory, wishes: Iterable[Wish], today: date) -> UnitPlan:
-    """What *wishes* come to. *directory* is changed on the way, so that a row may stand on an earlier one.
+    """Return the changes that *wishes* make. *directory* is changed meanwhile, so that a row can refer to an earlier
+    one.
 
-    Names come first, by their day. No wishes, no changes; a wish that can't be is in `wrong`.
+    Names are applied first, by their day. No wishes make no changes; an impossible wish is in `wrong`.
     """
     made = UnitPlan()
     for wish in sorted(wishes, key=lambda wish: (wish.since or date.max) if wish.code else date.max):
@@ -126,7 +127,7 @@ def _fulfil(directory: Directory, wish: Wish, today: date, made: UnitPlan) -> No
 
 
 def _find(directory: Directory, wish: Wish, today: date) -> DatedUnit | None:
-    """The unit that a row is about; None for one of the office's own that is not there yet."""
+    """Return the unit of a row; None for one of the office's own that does not exist yet."""
     on = wish.since or wish.as_of or today
     if wish.code:
         return _by_code(directory, wish, on)
@@ -192,11 +193,11 @@ def _only_parent(directory: Directory, wish: Wish, on: date) -> DatedUnit:
 
 
 def _parent(directory: Directory, wish: Wish, on: date) -> set[DatedUnit]:
-    """What a row means by what lies above."""
-    said = set(directory.bearing(wish.parent) or directory.named(wish.parent))
-    if not said:
+    """Return the units that a row may mean by its parent; raises WishError if there is none."""
+    parents = set(directory.bearing(wish.parent) or directory.named(wish.parent))
+    if not parents:
         raise WishError(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
-    return said
+    return parents
 
 
 def _only(units: list[DatedUnit], on: date, text: str, none: str, many: str) -> DatedUnit:
@@ -240,8 +241,8 @@ def _count(unit: DatedUnit, wish: Wish, people: int, as_of: date, today: date, m
     made.counted[unit, as_of] = wish.row
     made.changes.append(Count(unit, as_of, people, wish.source))
     words = {"unit": unit.place, "day": _day(as_of), "people": thousands(people), "source": wish.source}
-    told = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
-    made.sentences.append((wish.row, told))
+    text = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
+    made.sentences.append((wish.row, text))
 
 
 def _above(unit: DatedUnit) -> list[DatedUnit]:
@@ -249,8 +250,8 @@ def _above(unit: DatedUnit) -> list[DatedUnit]:
 
 
 def _listed(units: list[DatedUnit]) -> str:
-    told = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
-    return told if len(units) <= LISTED else f"{told}; …"
+    text = "; ".join(f"{unit.place} ({unit.code}, {_era(unit)})" for unit in units[:LISTED])
+    return text if len(units) <= LISTED else f"{text}; …"
 
 
 def _era(unit: DatedUnit) -> str:

@@ -1,4 +1,4 @@
-"""Which of a contest's units a sheet means: certain, or a question for a person. A guess is never taken for certain."""
+"""The unit of a contest that a sheet means: certain, or a question for a person. A guess never counts as certain."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from core.values.text import fold
 OFFERED = 6
 """Units that are offered for one doubtful spelling."""
 NO_UNIT = 0
-"""Decided instead of a unit's id: the spelling names none that may enter."""
+"""The decision that a spelling names no unit that may enter, in place of a unit's id."""
 LONGEST = 120
-"""Characters of a spelling that are told apart and remembered."""
+"""The number of characters by which spellings are distinguished and remembered."""
 _PARTS = re.compile(r"\s*(?:[,;/(\[]|\s[-–—]\s)\s*")
 _PERSONAL = re.compile(r"\d{6}")
 _CITY = frozenset({"province", "district"})
-_SHORT = 8  # letters of a name in which one slip is likely and two are another name
+_SHORT = 8  # letters of a name; in shorter ones two slips give another name
 
 
 @dataclass(frozen=True)
 class Former:
-    """A unit that is no more and became another, or parts of several."""
+    """A former unit that became another one, or parts of several."""
 
     names: tuple[str, ...]
     is_split: bool = False
@@ -31,7 +31,7 @@ class Former:
 
 @dataclass(frozen=True)
 class NamedUnit:
-    """A unit that may enter: (kind, name) now and before, the keys of what lies above it, and what became it."""
+    """A unit that may enter: its (kind, name) now and before, the keys of its parents, and its former units."""
 
     id: int
     names: tuple[tuple[str, str], ...]
@@ -41,8 +41,10 @@ class NamedUnit:
 
 @dataclass(frozen=True)
 class Match:
-    """The unit that is meant for certain, or None and those that may be, likeliest first; of those that may be because
-    a unit of that name became them, which."""
+    """The unit that is meant for certain; or None and the possible units, likeliest first, with the former units by
+    which
+    some of them have this name.
+    """
 
     unit: int | None
     candidates: tuple[int, ...] = ()
@@ -50,7 +52,7 @@ class Match:
 
 
 def spelling_key(spelled: str) -> str:
-    """Under what a spelling is decided and remembered: folded, marks kept.
+    """Return the key by which a spelling is decided and remembered: folded, with marks.
 
     >>> spelling_key("  XÃ Xuân  Lập ")
     'xã xuân lập'
@@ -59,7 +61,7 @@ def spelling_key(spelled: str) -> str:
 
 
 def may_be_kept(key: str) -> bool:
-    """Whether a spelling may be remembered in the clear: not when it may be somebody's number in the wrong column.
+    """Whether a spelling may be stored unencrypted: not if it may be a person's number in the wrong column.
 
     >>> may_be_kept("tổ 5"), may_be_kept("0912345678")
     (True, False)
@@ -71,8 +73,8 @@ def may_be_kept(key: str) -> bool:
 class Matcher:
     """Finds units among the *known* ones.
 
-    A name is certain when one unit bears it exactly, or one bears its words (prefix and marks aside) and no kind that
-    was said contradicts. "Xuân Lập, huyện Lâm Bình" is certain when the unit lies there. Anything else is a doubt.
+    A name is certain if exactly one unit has it, or if one unit has its words (without prefix and marks) and the given
+    kind does not contradict. "Xuân Lập, huyện Lâm Bình" is certain if the unit lies there. Anything else is a doubt.
     """
 
     known: Sequence[NamedUnit]
@@ -93,7 +95,7 @@ class Matcher:
                 kinds |= {kind, kind_in(name) or kind}
 
     def match(self, spelled: str, *, is_helped: bool = True) -> Match:
-        """What *spelled* means; without *is_helped* no similar names are looked for (there may be too many to)."""
+        """Return the unit that *spelled* means; without *is_helped* no similar names are searched, which is slow."""
         exact = self._by_name.get(fold(spelled), set())
         if len(exact) == 1:
             return Match(next(iter(exact)))
@@ -125,14 +127,14 @@ class Matcher:
         return Match(there[0]) if len(there) == 1 else Match(None, found.candidates)
 
     def _similar(self, key: str) -> list[int]:
-        """Units whose name is at most two slips (one, where it is short) away, nearest first."""
+        """Return the units whose name is at most two slips away (one for a short name), nearest first."""
         most = 1 if len(key) < _SHORT else 2
         near = [(slips, id) for name, ids in self._by_key.items() for id in ids if (slips := _slips(key, name)) <= most]
         return list(dict.fromkeys(id for _, id in sorted(near)))[:OFFERED]
 
 
 def _or_former(candidates: Sequence[int], former: Mapping[int, Former]) -> Match:
-    """A doubt, what a unit of that name became before what is only like it."""
+    """Return a doubt; units with a former unit of that name are listed before similar names."""
     return Match(None, tuple(dict.fromkeys((*former, *candidates)))[:OFFERED], former)
 
 
@@ -141,7 +143,7 @@ def _agrees(said: str | None, kinds: set[str]) -> bool:
 
 
 def _slips(one: str, other: str, most: int = 2) -> int:
-    """Letters to put in, leave out or change until *one* is *other*; more than *most* is not counted further."""
+    """Return the number of letters to insert, remove or change from *one* to *other*, counted up to *most* + 1."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     row = list(range(len(other) + 1))

@@ -1,13 +1,13 @@
-"""Why an import stores nothing."""
+"""The reasons why an import stores nothing."""
 
 
 class CannotImport(Exception):
-    """The target takes no sheet as it stands; `SheetKind.why_not` puts the reason into words."""
+    """The target takes no sheet in its present state; `SheetKind.why_not` returns the reason in words."""
 
 
 class ImportRefused(Exception):
-    """The sheet has rows that need a decision or a correction first; review it again."""
+    """The sheet has rows that need a decision or a correction first; it must be reviewed again."""
 
 
 class ImportBusy(Exception):
-    """Others kept changing the same rows; try again later."""
+    """Others kept changing the same rows; the import can be tried again later."""

@@ -1,4 +1,4 @@
-"""Import a large sheet in the background, as its page planned it."""
+"""Import a large sheet in the background, with the choices of its page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BUSY = N_("Có quá nhiều người đăng ký và nộp bài cùng lúc; chư
 
 
 def payload_of(session: ImportSession[Any]) -> dict[str, Any]:
-    """Return what the job must know of a draft and its choices."""
+    """Return the draft and its choices as the payload of the job."""
     draft, choices = session.draft, session.context.choices
     return {
         "target": session.kind.key(), "draft": draft.id.hex if draft else "", "places": dict(choices.places),
@@ -34,7 +34,7 @@ def payload_of(session: ImportSession[Any]) -> dict[str, Any]:
 def import_job(kind: Kind[T]) -> Handler:
     """Return the handler that imports drafts of *kind*."""
 
-    def bring_in(task: JobTask) -> JobOutcome:
+    def import_draft(task: JobTask) -> JobOutcome:
         given = task.payload
         if "target" not in given:
             raise JobFailed(_REFUSED)  # queued by an earlier version of the program
@@ -49,11 +49,11 @@ def import_job(kind: Kind[T]) -> Handler:
             stored = _store(task, session)
         return JobOutcome(say(kind.words.done, session.kind.facts(), n=thousands(stored)))
 
-    return bring_in
+    return import_draft
 
 
 def _store(task: JobTask, session: ImportSession[Any]) -> int:
-    """Plan once more, since what was not there when the page showed it may be there now; then store."""
+    """Plan again, since data may have been added since the page was shown; then store."""
     session.choose(_choices(task.payload))
     plan = session.kind.plan(session.rows())
     total, counted = plan.report.new, session.kind.words.counted
@@ -71,7 +71,7 @@ def _choices(given: Mapping[str, Any]) -> Choices:
 
 @contextmanager
 def _explained(kind: SheetKind[T, Any, Any, Any]) -> Iterator[None]:
-    """Turn the reasons for an import that can't be into the sentence that the job ends with."""
+    """Turn the reasons for an impossible import into the sentence that the job ends with."""
     try:
         yield
     except SheetError as error:

@@ -1,4 +1,4 @@
-"""What a room declares about a kind of sheet, so that one flow imports all kinds."""
+"""The declaration of a kind of sheet by a room, so that one flow imports all kinds."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from core.sheets.template import template_xlsx
 from core.values.week import local_date
 
 T = TypeVar("T")
-"""What a sheet is imported into: a counter, a round, a contest."""
+"""The target of an import: a counter, a round, a contest."""
 S = TypeVar("S", bound="OpenedSheet")
 """The opened sheet."""
 R = TypeVar("R")
-"""The rows of a sheet, read."""
+"""The rows of a sheet as values."""
 V = TypeVar("V")
-"""What `plan` hands to `store`."""
+"""The values that `plan` passes to `store`."""
 Opener = Callable[[], Sheets]
 """Reads the sheets of a file from the beginning, as often as it is called."""
 REPLACE = "replace"
-"""The option `mode` of a sheet that takes the place of what is stored."""
+"""The value of the option `mode` for a sheet that replaces the stored rows."""
 LEFT_OUT = 0
-"""A decision in place of an option's id: the spelling means none of them, its rows are left out."""
+"""A decision in place of an option's id: the spelling means none of them, and its rows are left out."""
 
 
 class OpenedSheet(Protocol):
-    """A sheet up to its header: its titles and the meanings that were recognised."""
+    """A sheet up to its header: its titles and the recognised meanings."""
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ class OpenedSheet(Protocol):
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person decided about one sheet.
+    """A person's decisions about one sheet.
 
     Attributes:
         places: meaning → place of its column.
@@ -71,7 +71,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class ImportContext(Generic[T]):
-    """What a sheet is imported into, in which session, when, and what was chosen for it."""
+    """The target, the session, the time and the choices of an import."""
 
     session: Session
     keyring: Keyring
@@ -83,13 +83,13 @@ class ImportContext(Generic[T]):
 
     @property
     def today(self) -> date:
-        """The day on Vietnam's calendar."""
+        """Return the date on Vietnam's calendar."""
         return local_date(self.now)
 
 
 @dataclass(frozen=True)
 class DecisionList:
-    """The spellings to be decided or confirmed, and every option that may be chosen: id → words."""
+    """The spellings to decide or confirm, and every option: id → words."""
 
     doubts: Sequence[Doubt] = ()
     options: Mapping[int, str] = field(default_factory=dict)
@@ -106,16 +106,16 @@ class ImportPlan(Generic[V]):
 class SheetKind(ABC, Generic[T, S, R, V]):
     """A kind of sheet: its columns, its rows as values, its decisions, its store operation, its words.
 
-    An instance belongs to one import: its `context` says into what, when, and what was chosen.
+    An instance belongs to one import; its `context` holds the target, the time and the choices.
 
     Attributes:
-        purpose: under which drafts and remembered columns are kept.
+        purpose: the purpose of its drafts and remembered columns.
         job: the kind of background job that stores a large sheet.
-        can_replace: whether a sheet may take the place of what is stored, by the option `mode`.
-        words: what the pages say.
-        model: the class of the target; None where there is no target.
-        table: the columns, where every target has the same.
-        decisions: words for spellings to be decided; None where the kind has none.
+        can_replace: whether a sheet may replace the stored rows, by the option `mode`.
+        words: the texts of the pages.
+        model: the class of the target; None if there is no target.
+        table: the columns, if every target has the same.
+        decisions: words for spellings to be decided; None if the kind has none.
     """
 
     purpose: ClassVar[str]
@@ -132,7 +132,7 @@ class SheetKind(ABC, Generic[T, S, R, V]):
 
     @property
     def replaces(self) -> bool:
-        """Whether the sheet takes the place of what is stored."""
+        """Whether the sheet replaces the stored rows."""
         return self.can_replace and self.context.choices.options.get("mode") == REPLACE
 
     @classmethod
@@ -141,15 +141,15 @@ class SheetKind(ABC, Generic[T, S, R, V]):
         return session.get(cls.model, key) if cls.model else None
 
     def key(self) -> int:
-        """The id of the target; 0 where there is none."""
+        """Return the id of the target; 0 if there is none."""
         return int(getattr(self.target, "id", 0))
 
     @abstractmethod
     def unit_id(self) -> int | None:
-        """The unit that owns drafts and remembered columns; None where nothing is remembered."""
+        """Return the unit that owns drafts and remembered columns; None if nothing is remembered."""
 
     def facts(self) -> Mapping[str, object]:
-        """What the words name of the target."""
+        """Return the facts of the target that the words name."""
         return {}
 
     def check(self) -> None:
@@ -160,7 +160,7 @@ class SheetKind(ABC, Generic[T, S, R, V]):
         return str(refusal)
 
     def columns(self) -> Sequence[SheetColumn]:
-        """The columns that the kind understands."""
+        """Return the columns that the kind understands."""
         return self.table
 
     def template(self, _variant: str) -> bytes:
@@ -169,11 +169,11 @@ class SheetKind(ABC, Generic[T, S, R, V]):
 
     @abstractmethod
     def open(self, read: Opener) -> S:
-        """Return the sheet that holds the table; raises SheetError where none does."""
+        """Return the sheet that holds the table; raises SheetError if none does."""
 
     @abstractmethod
     def read(self, sheet: S) -> R:
-        """Return the rows as values, each with what is wrong with it; raises SheetError when there is no table."""
+        """Return the rows as values, each with its problems; raises SheetError if there is no table."""
 
     def doubts(self, _rows: R) -> DecisionList:
         """Return the spellings in the rows that are doubtful, or were decided for an earlier sheet."""
@@ -181,11 +181,12 @@ class SheetKind(ABC, Generic[T, S, R, V]):
 
     @abstractmethod
     def plan(self, rows: R) -> ImportPlan[V]:
-        """Return what the import would do; nothing is written."""
+        """Return the effect of the import without writing."""
 
     @abstractmethod
     def store(self, owner: str, plan: ImportPlan[V]) -> int:
-        """Store the plan and record it as done by *owner* ("account:12", "terminal"); return how many rows came in.
+        """Store the plan and record it as done by *owner* ("account:12", "terminal"); return the number of imported
+        rows.
 
         Raises:
             CannotImport: the target takes no sheet any more.

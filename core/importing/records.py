@@ -1,4 +1,4 @@
-"""A kind of sheet in which each row is one record, known by its key: none comes in twice."""
+"""A kind of sheet in which each row is one record with a key; no record is imported twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import ClassVar, TypeVar
 from core.importing.kind import GridKind, ImportPlan, T
 from core.importing.rows import read_rows, without_repeats
 from core.sheets.columns import Grid, Line, require
-from core.sheets.report import Doubt, ImportReport, RowIssue, Severity
+from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
 from core.values.text import N_
 
 V = TypeVar("V")
@@ -19,8 +19,8 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
     """A kind of sheet that declares how a line becomes a record, the record's key, and which keys are stored.
 
     Attributes:
-        repeated: said of a row whose record stands in an earlier row.
-        stored: said of a row whose record is stored already.
+        repeated: the error of a row whose record is in an earlier row.
+        stored: the message for a row whose record is stored already.
     """
 
     repeated: ClassVar[str] = N_("trùng với dòng {row}; không nhập hai lần.")
@@ -32,14 +32,14 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
 
     @abstractmethod
     def record_key(self, record: V) -> bytes:
-        """What makes two records the same."""
+        """Return the key that equal records share."""
 
     @abstractmethod
     def stored_keys(self, keys: Collection[bytes]) -> set[bytes]:
         """Return those of *keys* that are stored."""
 
     def read(self, sheet: Grid) -> list[Line]:
-        """Return the rows by meaning; raises SheetError when a required column stands nowhere."""
+        """Return the rows by meaning; raises SheetError if a required column is missing."""
         places = self.context.choices.places
         require(places, self.columns())
         return sheet.lines(places)
@@ -49,13 +49,13 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
         return ()
 
     def plan(self, rows: list[Line]) -> ImportPlan[list[V]]:
-        """Return the records that are new, or all of them where they take the place of those stored."""
+        """Return the new records, or all of them if they replace the stored ones."""
         doubts = self.undecided(rows)
         records, errors = read_rows(rows, self.record)
         records, repeats = without_repeats(records, self.record_key, self.repeated)
         row_of = {self.record_key(record): row for row, record in records.items()}
         known = set() if self.replaces else self.stored_keys(row_of)
-        repeated_before = [RowIssue(row_of[key], self.stored, Severity.WARNING) for key in known]
+        repeated_before = [RowIssue(row_of[key], self.stored, IssueSeverity.WARNING) for key in known]
         new = [records[row] for key, row in row_of.items() if key not in known]
         report = ImportReport(len(rows), len(new), len(known), [*errors, *repeats, *repeated_before], doubts=doubts)
         return ImportPlan(report, new)

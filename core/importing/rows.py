@@ -1,4 +1,4 @@
-"""Read the rows of a sheet into values, and say what is wrong with those that are none."""
+"""Read the rows of a sheet into values, with an error for each row that is none."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
@@ -6,7 +6,7 @@ from typing import TypeVar
 from core.sheets.cells import quoted
 from core.sheets.columns import Line
 from core.sheets.datetimes import read_birth_year
-from core.sheets.report import RowIssue, Severity
+from core.sheets.report import IssueSeverity, RowIssue
 from core.values.phone import PhoneError, canonical
 from core.values.text import N_
 
@@ -16,33 +16,33 @@ _BAD_YEAR = N_("không đọc được năm sinh {cell}; xin ghi lại.")
 
 
 class RowError(ValueError):
-    """Why a row does not come in, and what to do, in plain Vietnamese."""
+    """The reason why a row is not imported, with the remedy, in plain Vietnamese."""
 
 
 def read_rows(lines: Iterable[Line], read: Callable[[Line], V]) -> tuple[dict[int, V], list[RowIssue]]:
-    """Return the values of *lines* by row, and an error for each line of which *read* raises RowError."""
+    """Return the values of *lines* by row, and an error for each line for which *read* raises RowError."""
     values: dict[int, V] = {}
     errors: list[RowIssue] = []
     for line in lines:
         try:
             values[line.number] = read(line)
         except RowError as error:
-            errors.append(RowIssue(line.number, str(error), Severity.ERROR))
+            errors.append(RowIssue(line.number, str(error), IssueSeverity.ERROR))
     return values, errors
 
 
 def without_repeats(
     values: Mapping[int, V], key: Callable[[V], Hashable], repeated: str
 ) -> tuple[dict[int, V], list[RowIssue]]:
-    """Return the first of *values* (by row) for each *key*, and an error that says *repeated* for every other."""
+    """Return the first of *values* (by row) for each *key*, and an error with the text *repeated* for every other."""
     first: dict[Hashable, int] = {}
     repeats = {row: first[key(value)] for row, value in values.items() if first.setdefault(key(value), row) != row}
-    errors = [RowIssue(row, repeated.format(row=earlier), Severity.ERROR) for row, earlier in repeats.items()]
+    errors = [RowIssue(row, repeated.format(row=earlier), IssueSeverity.ERROR) for row, earlier in repeats.items()]
     return {row: value for row, value in values.items() if row not in repeats}, errors
 
 
 def read_phone(line: Line, name: str) -> str | None:
-    """Return the canonical phone number in the column *name*, None where it is blank; raises RowError."""
+    """Return the canonical phone number in the column *name*, None if it is blank; raises RowError."""
     try:
         return canonical(line.text(name)) if line.text(name) else None
     except PhoneError as error:
@@ -50,7 +50,7 @@ def read_phone(line: Line, name: str) -> str | None:
 
 
 def read_year(line: Line, name: str) -> int | None:
-    """Return the birth year in the column *name*, None where it is blank; raises RowError."""
+    """Return the birth year in the column *name*, None if it is blank; raises RowError."""
     year = read_birth_year(line.cells.get(name))
     if year is None and line.text(name):
         raise RowError(_BAD_YEAR.format(cell=quoted(line.cells[name])))

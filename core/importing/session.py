@@ -1,4 +1,4 @@
-"""One sheet on its way in: opened, planned, stored, or dropped."""
+"""The import of one sheet: opened, planned, and stored or dropped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Kind = type[SheetKind[T, Any, Any, Any]]
 
 @dataclass
 class ImportSession(Generic[T]):
-    """An opened sheet and its kind, with what its columns seem to mean; `draft` is None for a file at the terminal."""
+    """An opened sheet and its kind, with the meanings of its columns; `draft` is None for a file at the terminal."""
 
     kind: SheetKind[T, Any, Any, Any]
     read: Opener
@@ -27,12 +27,12 @@ class ImportSession(Generic[T]):
 
     @property
     def context(self) -> ImportContext[T]:
-        """What the sheet is imported into, and what was chosen so far."""
+        """Return the target and the choices so far."""
         return self.kind.context
 
     @property
     def places(self) -> Mapping[str, int]:
-        """Meaning → place of its column: as remembered for such a header, else as recognised."""
+        """Return meaning → place of its column: as remembered for such a header, else as recognised."""
         kind = self.kind
         kept = memory.find_mapping(
             self.context.session, owner=owner_of(kind), purpose=kind.purpose, header=self.sheet.header
@@ -45,11 +45,11 @@ class ImportSession(Generic[T]):
 
     @property
     def decided(self) -> dict[str, int]:
-        """Key of a spelling → option, as decided for this draft before."""
+        """Return key of a spelling → option, as decided for this draft before."""
         return dict((self.draft.choices.get("decisions") if self.draft else None) or {})
 
     def choose(self, choices: Choices) -> None:
-        """Let *choices* hold for what follows."""
+        """Use *choices* from now on."""
         self.kind.context = replace(self.context, choices=choices)
 
     def watch(self, on_progress: Callable[[int], None]) -> None:
@@ -57,17 +57,17 @@ class ImportSession(Generic[T]):
         self.kind.context = replace(self.context, on_progress=on_progress)
 
     def rows(self) -> Any:
-        """Return the rows as values; raises SheetError when the columns can't be read as chosen."""
+        """Return the rows as values; raises SheetError if the columns can't be read as chosen."""
         return self.kind.read(self.sheet)
 
     def rows_as_before(self) -> Any:
-        """Return the rows as the columns were understood before anybody chose; raises SheetError."""
+        """Return the rows by the meanings of the columns before any choice; raises SheetError."""
         before = replace(self.context, choices=Choices(self.places))
         again = open_sheet(type(self.kind), before, self.read, self.draft)
         return again.rows()
 
     def remember(self) -> None:
-        """Keep the choices for this draft, and the meaning of the columns for later sheets with the same header."""
+        """Store the choices of this draft, and the meaning of the columns for later sheets with the same header."""
         session, kind, choices = self.context.session, self.kind, self.context.choices
         if self.draft is not None:
             memory.choose(session, self.draft, **choices.options, decisions=dict(choices.decisions))
@@ -76,10 +76,10 @@ class ImportSession(Generic[T]):
         )
 
     def store(self, owner: str, plan: ImportPlan[Any]) -> int:
-        """Store for *owner* what was planned and drop the draft, in one transaction; return how many rows came in.
+        """Store the plan for *owner* and drop the draft, in one transaction; return the number of imported rows.
 
         Raises:
-            ImportRefused: something is undecided, or rows have errors that are not to be left out.
+            ImportRefused: a spelling is undecided, or rows have errors that are not to be left out.
             CannotImport, ImportBusy, IntegrityError: as the kind's `store`.
         """
         report = plan.report
@@ -96,12 +96,12 @@ class ImportSession(Generic[T]):
 
 
 def owner_of(kind: SheetKind[T, Any, Any, Any]) -> str:
-    """Under which owner drafts and remembered columns are kept."""
+    """Return the owner of drafts and remembered columns."""
     return f"unit:{kind.unit_id()}"
 
 
 def purpose_of(kind: SheetKind[T, Any, Any, Any]) -> str:
-    """Under which purpose drafts are kept: those of one target are no other's."""
+    """Return the purpose of drafts, which separates those of different targets."""
     return f"{kind.purpose}:{kind.key()}"
 
 
@@ -112,7 +112,7 @@ def open_sheet(
 
     Raises:
         CannotImport: the target takes none.
-        SheetError: no table is in it.
+        SheetError: it holds no table.
     """
     made = kind(context)
     made.check()
@@ -129,8 +129,7 @@ def keep_sheet(kind: Kind[T], context: ImportContext[T], data: bytes, name: str)
 
 
 def find_session(kind: Kind[T], context: ImportContext[T], draft_id: uuid.UUID) -> ImportSession[T] | None:
-    """Return the import of a draft of this target; None when there is no such draft (any more). Raises as
-    `open_sheet`."""
+    """Return the import of a draft of this target; None if there is no such draft. Raises as `open_sheet`."""
     made = kind(context)
     draft = memory.find_draft(
         context.session, context.keyring, draft_id, owner=owner_of(made), purpose=purpose_of(made), today=context.today

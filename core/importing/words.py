@@ -8,20 +8,20 @@ from core.values.text import N_
 
 @dataclass(frozen=True, kw_only=True)
 class ImportWords:
-    """What the pages, the job and the terminal say about a kind of sheet.
+    """The texts of the pages, the job and the terminal for a kind of sheet.
 
     Attributes:
         title: of the upload page.
         heading: of the upload page, longer.
-        intro: what the sheet is for.
+        intro: the use of the sheet.
         review: heading of the review page.
-        done: said after the import; `%(n)s` is the number of rows that were stored.
+        done: the message after the import; `%(n)s` is the number of stored rows.
         job: title of the background job for a large sheet.
         template_file, report_file: names of the downloads, without ending.
         templates: the links to templates: words, and the query that selects the variant.
-        readable: what may be said about how the sheet may look, a line each.
-        changed: said when the stored data changed between review and import.
-        counted: what the rows are called in the progress of a job.
+        readable: hints about accepted layouts, a line each.
+        changed: the message if the stored data changed between review and import.
+        counted: the name of the rows in the progress of a job.
     """
 
     title: str
@@ -40,16 +40,16 @@ class ImportWords:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionWords:
-    """What the review page says where a spelling may mean several things.
+    """The texts of the review page for a spelling that may mean several things.
 
     Attributes:
         field: prefix of the form fields.
         label: of the list of all options.
         other, blank, outside: the choices beside the candidates: another option, none chosen yet, none of them.
-        missing: said when "other" was chosen without saying which.
+        missing: the error if "other" was chosen without an option.
         other_label: of the list of all options below candidates; `{spelled}` is the spelling.
-        heading, waiting, more: of the list of spellings, while some are undecided, and where more follow.
-        undecided: why the import does not start; `%(n)s` is the number of spellings.
+        heading, waiting, more: of the list of spellings, while some are undecided, and if more follow.
+        undecided: the reason why the import does not start; `%(n)s` is the number of spellings.
     """
 
     field: str

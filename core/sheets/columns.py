@@ -1,4 +1,4 @@
-"""Columns as data: one table says what an import understands, and is read by the reader and by the template alike."""
+"""Columns of imported sheets as data, for both the reader and the template."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
-"""Rows of titles that may stand above the header."""
+"""The most title rows above the header."""
 NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
-"""What every sheet of a template begins with but the one to be filled in."""
+"""The first cell of every sheet of a template except the one to fill in."""
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
 _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
@@ -25,13 +25,13 @@ class SheetColumn:
     """A column that an import understands.
 
     Attributes:
-        name: what code calls it.
+        name: its name in code.
         title: its header in the template.
         words: pairs of (pattern, weight), searched in a header's search key; the heaviest claim wins a column.
-        hint: what to write there, as the template explains it.
+        hint: the template's explanation of the column.
         examples: cells of the template's example rows.
-        choices: what may be picked there; empty for anything.
-        is_required: whether there is no table without it.
+        choices: the allowed values; empty for anything.
+        is_required: whether a table must have it.
     """
 
     name: str
@@ -45,13 +45,13 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table by meaning; `number` is the row as the office sees it. What has no column is absent."""
+    """A row of a table by meaning; `number` is the row in the workbook. A meaning without a column is absent."""
 
     number: int
     cells: Mapping[str, Cell]
 
     def text(self, name: str) -> str:
-        """The cell as clean text, empty when it is blank or has no column."""
+        """Return the cell as clean text, empty if it is blank or has no column."""
         return text_of(self.cells.get(name))
 
 
@@ -64,7 +64,7 @@ class Grid:
     rows: Sequence[tuple[int, Row]]
 
     def lines(self, places: Mapping[str, int]) -> list[Line]:
-        """The rows by meaning, where *places* says each stands; what is blank in all of them is left out."""
+        """Return the rows by the meanings in *places*, without rows that are blank in all of them."""
         found = []
         for number, row in self.rows:
             cells = {name: cell_at(row, place) for name, place in places.items()}
@@ -85,7 +85,7 @@ Weigh = Callable[[str, SheetColumn], int]
 def weigh(key: str, column: SheetColumn) -> int:
     """Return the weight of the column's heaviest pattern that is found in *key*.
 
-    A cell that is what may be picked in a column is a row's, not a header's.
+    A cell that is one of a column's choices belongs to a row, not to a header.
     """
     if not key or key in _choices(column):
         return 0
@@ -93,7 +93,7 @@ def weigh(key: str, column: SheetColumn) -> int:
 
 
 def recognise(header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh) -> dict[str, int]:
-    """Return where each of *columns* stands in *header*; each meaning and each column of the sheet is used once."""
+    """Return the place of each of *columns* in *header*; each meaning and each column of the sheet is used once."""
     keys = [search_key(cell) if isinstance(cell, str) else "" for cell in header]
     claims = sorted(
         (-weight, place, column.name)
@@ -109,9 +109,9 @@ def recognise(header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh)
 
 
 def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
-    """What may be the header among the first *rows*: (cells, how many rows it ends after).
+    """Yield possible headers among the first *rows*: (cells, number of rows up to its end).
 
-    Each row by itself, and each with the blanks filled from the row above, as merged cells leave a header of two rows.
+    Each row by itself, and each with its blanks filled from the row above, as merged cells leave a header of two rows.
     """
     for end, row in enumerate(rows, start=1):
         yield row, end
@@ -122,12 +122,12 @@ def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
 
 
 def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -> Grid:
-    """The sheet whose header has every required column, else the first one with rows, its header guessed.
+    """Return the sheet whose header has every required column, else the first one with rows, its header guessed.
 
-    Blank rows, totals, repeated headers and sheets that only show something are left out.
+    Blank rows, totals, repeated headers and sheets for display only are left out.
 
     Raises:
-        SheetError: there is no row below a header in any sheet.
+        SheetError: no sheet has a row below a header.
     """
     guessed: Grid | None = None
     for rows in sheets:
@@ -148,24 +148,24 @@ def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -
 
 
 def require(places: Mapping[str, int], columns: Sequence[SheetColumn]) -> None:
-    """Raises SheetError when a required column stands nowhere."""
+    """Raise SheetError if a required column is missing."""
     missing = [f"“{column.title}”" for column in columns if column.is_required and column.name not in places]
     if missing:
         raise SheetError(_NO_TABLE.format(missing=", ".join(missing)))
 
 
 def is_aside_sheet(head: Sequence[Row]) -> bool:
-    """Whether a sheet says of itself that it only shows something, as the examples of our templates do."""
+    """Whether a sheet is for display only, as the examples of our templates are."""
     return bool(head) and bool(head[0]) and text_of(head[0][0]) == NOT_READ
 
 
 def cell_at(row: Row, place: int | None) -> Cell:
-    """The cell of a row that may be shorter than its header."""
+    """Return the cell of a row that may be shorter than its header."""
     return row[place] if place is not None and 0 <= place < len(row) else None
 
 
 def is_aside(row: Row) -> bool:
-    """A blank row, or a line of totals."""
+    """Whether a row is blank or a line of totals."""
     first = next((text for text in map(text_of, row) if text), "")
     return not first or is_total(first)
 
@@ -188,7 +188,7 @@ def _best_header(
 
 
 def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tuple[tuple[str, ...], int, dict[str, int]]:
-    """The row with the most texts, the first of them: titles are short, data has numbers in it."""
+    """Return the row with the most texts, the first of them: titles are texts, data contain numbers."""
     texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
     end = texts.index(max(texts)) + 1
     header = head[end - 1]

@@ -1,4 +1,4 @@
-"""The dry run of an import: what it would do, row by row, shown before anything is stored."""
+"""The dry run of an import: its effect row by row, shown before anything is stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.values.numbers import thousands
 from core.values.text import N_, clean
 
 SHOWN = 20
-"""Findings that a terminal prints; a page shows more, and the downloaded report all."""
+"""The number of findings that a terminal prints; a page shows more, and the downloaded report all."""
 
 _ROW = N_("Dòng {row}: {text}")
 _MORE = N_("… và {count} dòng nữa.")
@@ -25,24 +25,24 @@ _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN 
 _WILL_DO = N_("SẼ LÀM")
 
 
-class Severity(StrEnum):
-    """What an issue means for its row."""
+class IssueSeverity(StrEnum):
+    """The effect of an issue on its row."""
 
     ERROR = "error"
-    """The row does not come in."""
+    """The row is not imported."""
     WARNING = "warning"
-    """The row comes in and should be looked at."""
+    """The row is imported and should be checked."""
     CHANGE = "change"
-    """Nothing is wrong: what the row will do."""
+    """No problem: the change that the row makes."""
 
 
 @dataclass(frozen=True, order=True)
 class RowIssue:
-    """Something about one row of the sheet: what it is and what to do, in plain Vietnamese."""
+    """An issue of one row of the sheet, with its remedy, in plain Vietnamese."""
 
     row: int
     text: str
-    severity: Severity
+    severity: IssueSeverity
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A spelling that names no unit for certain, how often it occurs, and what it may mean, likeliest first; with the
-    choice remembered from another sheet."""
+    """A spelling that names no unit for certain, its number of rows, and the units that it may mean, likeliest first;
+    with
+    the choice remembered from another sheet.
+    """
 
     key: str
     spelled: str
@@ -69,8 +71,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """A dry run. `total` are the rows that were read as entries, `new` those that would come in, `known` those that
-    came in before; `issues` are about single rows, `notes` about the whole file."""
+    """A dry run. `total` is the number of rows read as entries, `new` of those to import, `known` of those imported
+    before;
+    `issues` are about single rows, `notes` about the whole file.
+    """
 
     total: int
     new: int
@@ -81,35 +85,35 @@ class ImportReport:
 
     @property
     def errors(self) -> list[RowIssue]:
-        """The issues that keep their row out, in the order of the sheet."""
-        return self._of(Severity.ERROR)
+        """Return the issues that keep their row out, in the order of the sheet."""
+        return self._of(IssueSeverity.ERROR)
 
     @property
     def warnings(self) -> list[RowIssue]:
-        """The issues of rows that come in, in the order of the sheet."""
-        return self._of(Severity.WARNING)
+        """Return the issues of imported rows to check, in the order of the sheet."""
+        return self._of(IssueSeverity.WARNING)
 
     @property
     def changes(self) -> list[RowIssue]:
-        """What single rows will do, in the order of the sheet."""
-        return self._of(Severity.CHANGE)
+        """Return the changes of single rows, in the order of the sheet."""
+        return self._of(IssueSeverity.CHANGE)
 
-    def _of(self, severity: Severity) -> list[RowIssue]:
+    def _of(self, severity: IssueSeverity) -> list[RowIssue]:
         return sorted(each for each in self.issues if each.severity is severity)
 
     @property
     def counts(self) -> dict[str, int]:
-        """What the audit trail records of an import."""
+        """Return the numbers that the audit trail records of an import."""
         return {"new": self.new, "known": self.known, "left_out": len(self.errors)}
 
     @property
     def is_decided(self) -> bool:
-        """Whether nothing is in doubt any more: unresolved units refuse an import."""
+        """Whether there are no doubts; undecided units refuse an import."""
         return not self.doubts
 
 
 def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
-    """Yield *report* as lines for a terminal, nothing unprintable in them."""
+    """Yield *report* as lines for a terminal, without unprintable characters."""
     yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
     if report.known:
         yield _KNOWN.format(count=thousands(report.known))

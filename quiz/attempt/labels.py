@@ -31,4 +31,4 @@ IMPORT = ImportWords(
     changed=N_("Có người vừa đăng ký hoặc nộp bài cùng lúc. Xin xem lại rồi bấm Nhập lần nữa."),
     counted=N_("lượt"),
 )
-"""What the pages say on which a sheet of papers is imported."""
+"""The texts of the pages that import a sheet of papers."""

@@ -184,7 +184,7 @@ VALUE: dict[str, dict[str, str]] = {
 """Words of coded values, by the value's name."""
 
 CONTEST_UNIT_DECISION = replace(UNIT_DECISION, outside=N_("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
-"""What the page says where a spelling in a sheet may mean several units of a contest."""
+"""The texts of the review page for a spelling that may mean several units of a contest."""
 
 ROSTER_IMPORT = ImportWords(
     title=N_("Nhập danh sách người dự thi"),
@@ -200,4 +200,4 @@ ROSTER_IMPORT = ImportWords(
     report_file="bao cao nhap danh sach",
     counted=N_("người"),
 )
-"""What the pages say on which a roster is imported."""
+"""The texts of the pages that import a roster."""

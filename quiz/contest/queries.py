@@ -25,7 +25,7 @@ WHOLE = slice(0, None)
 class Wanted:
     """A filter of a list of contests: words of the short name (the title without diacritics), and the stage at *now*.
 
-    `is_public` leaves out what only staff may see.
+    `is_public` leaves out contests that only staff can see.
     """
 
     find: str = ""
@@ -83,7 +83,7 @@ def list_contests(
 
 
 def count_contests(session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY) -> int:
-    """Count what `list_contests` lists."""
+    """Return the number of contests that `list_contests` lists."""
     return session.scalar(select(func.count()).select_from(Contest).where(*_contests_like(within, wanted))) or 0
 
 
@@ -143,19 +143,19 @@ def list_contest_units(session: Session, contest: Contest) -> list[Unit]:
 
 
 def may_enter(contest: Contest) -> MayEnter:
-    """The units that a sheet for *contest* may name."""
+    """Return the units that a sheet for *contest* may name."""
     return MayEnter(contest.unit_id, [each.unit_id for each in contest.units])
 
 
 def count_roster(session: Session, contest: Contest) -> tuple[int, datetime | None]:
-    """How many people are on the roster of *contest*, and when a sheet last added to it."""
+    """Return the number of people on the roster of *contest*, and the time of its last import."""
     query = select(func.count(), func.max(RosterPerson.imported_at)).where(RosterPerson.contest_id == contest.id)
     count, last = session.execute(query).one()
     return count, last
 
 
 def find_on_roster(session: Session, contest: Contest, hashes: Collection[bytes]) -> set[bytes]:
-    """Which of these identity hashes are on the roster of *contest*."""
+    """Return those of these identity hashes that are on the roster of *contest*."""
     query = select(RosterPerson.identity_hash).where(RosterPerson.contest_id == contest.id)
     return {
         found for part in parts(hashes) for found in session.scalars(query.where(RosterPerson.identity_hash.in_(part)))
@@ -163,7 +163,7 @@ def find_on_roster(session: Session, contest: Contest, hashes: Collection[bytes]
 
 
 def list_on_rosters(session: Session, participants: Collection[Participant]) -> list[RosterPerson]:
-    """What the rosters of their contests hold of *participants*."""
+    """Return the rows of *participants* on the rosters of their contests."""
     query, identity = select(RosterPerson), tuple_(RosterPerson.contest_id, RosterPerson.identity_hash)
     pairs = [(each.contest_id, each.identity_hash) for each in participants]
     return [row for some in parts(pairs) for row in session.scalars(query.where(identity.in_(some)))]

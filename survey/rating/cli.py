@@ -1,4 +1,4 @@
-"""Sheets of ratings at the terminal, the wiping of rehearsals, and how long comments are kept."""
+"""Commands for sheets of ratings and for wiping rehearsals, and how long comments are kept."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -29,11 +29,11 @@ RETENTION = (
         N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"), purge_comments,
     ),
 )  # fmt: skip
-"""What a survey keeps of what people wrote, and how long."""
+"""The retention rules for comments."""
 
 
 def erase_again(session: Session, _today: date) -> str:
-    """A duty after a restore: comments that were erased since the backup are erased in it as well."""
+    """Erase comments again that were erased since the backup; a duty after a restore."""
     count = erase_comments_again(session, read(settings().instance_path / FILE, ERASED))
     return f"Đã xóa lại {thousands(count)} góp ý mà người viết đã xóa sau bản sao lưu." if count else ""
 

@@ -25,4 +25,4 @@ IMPORT = ImportWords(
     template_file="mau phieu danh gia quay %(number)s",
     report_file="bao cao nhap phieu quay %(number)s",
 )
-"""What the pages say on which a sheet of ratings is imported."""
+"""The texts of the pages that import a sheet of ratings."""

@@ -71,10 +71,10 @@ def test_a_phone_has_one_form_however_it_is_typed(session, keyring, round):
 
 
 def test_a_phone_that_a_workbook_rounded_is_reported_and_the_row_counts_without_it(session, round):
-    told = report(round, AN.replace("0912345678", "9.12E+8"))
+    planned = report(round, AN.replace("0912345678", "9.12E+8"))
 
-    assert [look.text[:34] for look in told.warnings] == ["số điện thoại “9.12E+8” không đọc đ"[:34]]
-    assert told.new == 1
+    assert [look.text[:34] for look in planned.warnings] == ["số điện thoại “9.12E+8” không đọc đ"[:34]]
+    assert planned.new == 1
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -84,12 +84,12 @@ def test_a_formula_in_any_cell_or_title_is_text_in_the_report(session, round, fo
         ";".join(["Lò A", cell, cell, cell, cell, cell, cell, cell]), ";".join([cell] * 8),
         header=f"{HEADER};{cell}",
     )  # fmt: skip
-    told = report(round, data=data, name=f"{formula}.csv")
+    planned = report(round, data=data, name=f"{formula}.csv")
 
-    book = openpyxl.load_workbook(io.BytesIO(report_xlsx(told)))
+    book = openpyxl.load_workbook(io.BytesIO(report_xlsx(planned)))
 
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")]
-    assert told.errors and cells
+    assert planned.errors and cells
     assert {cell.data_type for cell in cells} == {"s"}
 
 
@@ -106,7 +106,7 @@ def test_a_sheet_named_by_a_formula_is_read(session, round):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1258"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_every_encoding_and_separator_says_the_same(session, round, encoding, separator):
+def test_every_encoding_and_separator_reads_the_same(session, round, encoding, separator):
     text = "\n".join([HEADER, AN]).replace(";", separator)
     text = ugly_sheet.windows(text) if encoding == "cp1258" else text
 
@@ -129,7 +129,7 @@ def test_missing_columns_are_named(round, header, words):
         read(round, as_csv("0912345678;3", header=header))
 
 
-def test_one_bad_row_among_good_ones_keeps_all_out(session, round):
+def test_one_bad_row_among_good_ones_refuses_the_sheet(session, round):
     good = [AN.replace("1985", str(1950 + n)) for n in range(20)]
 
     with pytest.raises(HasErrors):
@@ -141,9 +141,9 @@ def test_one_bad_row_among_good_ones_keeps_all_out(session, round):
 def test_twenty_thousand_spellings_of_units_are_answered(session, round):
     lines = [AN.replace("xã Lâm Bình", f"thôn số {n}") for n in range(20_000)]
 
-    told = report(round, *lines)
+    planned = report(round, *lines)
 
-    assert (len(told.doubts), told.new) == (20_000, 0)
+    assert (len(planned.doubts), planned.new) == (20_000, 0)
 
 
 CELL = st.text(alphabet=st.characters(exclude_characters='\r\n\x00;"', exclude_categories=["Cs"]), max_size=16)
@@ -158,10 +158,10 @@ LIKELY = st.sampled_from(
 def test_any_rows_are_imported_or_reported(session, round, rows):
     lines = [";".join(row) for row in rows]
     try:
-        told = report(round, *lines)
-        if told.is_decided:
+        planned = report(round, *lines)
+        if planned.is_decided:
             plan = bring_in(round, *lines, skip_errors=True)
-            assert (plan.new, bring_in(round, *lines, skip_errors=True).new) == (told.new, 0)
+            assert (plan.new, bring_in(round, *lines, skip_errors=True).new) == (planned.new, 0)
             assert rebuild_tally(session, round) == []
     except SheetError as error:
         assert str(error).endswith(".")

@@ -231,14 +231,14 @@ def test_two_concurrent_approvals_perform_the_action_once(session, keyring, aske
                 state = approve(own, keyring, request, account)
                 own.commit()
             except approvals.AlreadyDecided:
-                return "told"
+                return "refused"
             return state
 
     with ThreadPoolExecutor(2) as pool:
         answers = sorted(pool.map(press, (approver.id, second.id)))
 
     session.expire_all()
-    assert answers == ["approved", "told"]
+    assert answers == ["approved", "refused"]
     assert session.get_one(Office, ids[1]).hotline == "x"
     assert verify(session).broken is None
 

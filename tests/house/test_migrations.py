@@ -31,7 +31,7 @@ from tests.support.tallies import tally
 pytestmark = pytest.mark.both_databases
 
 
-def test_the_tables_are_what_the_models_say(session):
+def test_the_tables_match_the_models(session):
     assert schema.differences(db.engine) == []
     assert schema.is_current(db.engine)
 
@@ -53,7 +53,7 @@ def test_down_and_up_again_with_data_in_the_tables(session, keyring):
         assert connection.execute(text("SELECT count(*) FROM quiz_attempt")).scalar() == 0
 
 
-def test_what_was_there_before_keeps_its_rows_and_gets_names(session, keyring):
+def test_earlier_rows_are_kept_and_get_names(session, keyring):
     attempt = make_attempt(session, keyring, make_contest(session).rounds[0])
     make_counter(session)
     session.commit()
@@ -73,7 +73,7 @@ def test_what_was_there_before_keeps_its_rows_and_gets_names(session, keyring):
     )
 
 
-def test_accounts_from_before_belong_to_a_unit_and_are_found(session):
+def test_earlier_accounts_belong_to_a_unit_and_are_found(session):
     account = make_account(session, email="an@xa.gov.vn")
     at_home = (account.unit_id, "tran thi binh an@xa.gov.vn", account.sort_key)
     session.commit()
@@ -87,7 +87,7 @@ def test_accounts_from_before_belong_to_a_unit_and_are_found(session):
     assert schema.differences(db.engine) == []
 
 
-def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(session, keyring):
+def test_a_draft_is_deleted_with_its_rehearsal_instead_of_becoming_public(session, keyring):
     public, draft = (make_contest(session) for _ in range(2))
     draft.is_draft = True
     open_rehearsal(session, draft, now=MONDAY)
@@ -105,7 +105,7 @@ def test_a_draft_goes_with_what_was_tried_out_on_it_rather_than_become_public(se
     assert schema.differences(db.engine) == []
 
 
-def test_of_consents_given_again_the_last_one_goes_back_to_how_it_was(session, keyring):
+def test_the_downgrade_keeps_the_last_of_repeated_consents(session, keyring):
     who = make_participant(session, keyring, make_contest(session))
     withdraw_consent(session, PARTICIPANT, [who.id], [Purpose.NAMED], now=MONDAY)
     agree_again(session, HOLDER, [who.id], [Purpose.NAMED], now=MONDAY + timedelta(days=1))
@@ -120,7 +120,7 @@ def test_of_consents_given_again_the_last_one_goes_back_to_how_it_was(session, k
     assert schema.differences(db.engine) == []
 
 
-def test_ratings_and_their_counts_go_back_to_columns_and_come_again(session, keyring):
+def test_ratings_and_their_counts_become_columns_and_rows_again(session, keyring):
     counter = make_counter(session)
     opinions = [
         Opinion(Level(2), ["trips", "cost"], "Chờ lâu"),
@@ -149,7 +149,7 @@ def test_ratings_and_their_counts_go_back_to_columns_and_come_again(session, key
     assert schema.differences(db.engine) == []
 
 
-def test_forms_that_came_too_late_go_with_their_table_which_comes_back_empty(session):
+def test_the_table_of_late_forms_is_dropped_and_recreated_empty(session):
     schema.downgrade(db.engine, "0025")
     values = {"id": "0" * 32, "owner": "account:1", "sealed": b"sealed", "until": "2026-11-16 00:00:00+00"}
     session.execute(text("INSERT INTO core_unsent_form VALUES (:id, :owner, :sealed, :until)"), values)
@@ -166,7 +166,7 @@ def test_forms_that_came_too_late_go_with_their_table_which_comes_back_empty(ses
     assert (is_gone, differing, left) == (True, [], 0)
 
 
-def test_the_first_version_of_the_quick_rating_is_what_the_program_says(session):
+def test_the_first_version_of_the_quick_rating_matches_the_program(session):
     assert parse_instrument(session.get(InstrumentVersion, newest_quick(session)).body) == QUICK
 
 
@@ -183,7 +183,7 @@ def _rows(session):
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])  # foreign keys are off while SQLite's tables are copied
-def test_rows_that_refer_to_nothing_stop_a_migration(session, backend):
+def test_rows_with_a_broken_reference_stop_a_migration(session, backend):
     with db.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.exec_driver_sql("INSERT INTO survey_counter (id, office_id, number, name) VALUES (1, 9, 1, 'x')")

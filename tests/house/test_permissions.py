@@ -138,7 +138,7 @@ def expected(rule, method: str, who: str, role: Role | None, is_foreign: bool) -
     return "open"
 
 
-def test_every_route_opens_to_whom_the_table_says_and_to_nobody_else(app, session, world):
+def test_every_route_opens_to_exactly_the_roles_of_the_table(app, session, world):
     unit, known, rooms = world
     foreign, table, wrong = make_unit(session, kind="province", name="tỉnh khác"), written(), []
     callers = [(None, False, None)]
@@ -160,7 +160,7 @@ def test_every_route_opens_to_whom_the_table_says_and_to_nobody_else(app, sessio
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])
-def test_every_route_opens_on_postgresql_to_one_whom_the_table_lets_in(app, session, world, backend):
+def test_every_route_opens_on_postgresql_to_a_permitted_role(app, session, world, backend):
     unit, known, rooms = world
     emails, table, wrong, opened = {None: None}, written(), [], 0
     emails |= {role: make_account(session, role=role, unit=unit).email for role in Role}

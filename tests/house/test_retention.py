@@ -48,11 +48,11 @@ def test_no_table_is_without_a_rule_or_a_reason():
     assert sorted([*ENDS, *staying, *NOBODYS]) == sorted(Base.metadata.tables)
 
 
-def test_every_rule_is_followed_every_day_and_ends_some_table():
+def test_every_rule_runs_daily_and_removes_rows_of_some_table():
     assert {rule.code for room in app.ROOMS for rule in room.retention} == set(ENDS.values())
 
 
-def test_what_is_nobodys_holds_nothing_sealed_and_nothing_of_a_person():
+def test_tables_without_personal_data_hold_no_sealed_or_keyed_columns():
     suspicious = ("sealed", "person_id", "participant_id", "email", "phone", "account_id")
 
     found = [f"{name}.{column.name}" for name in NOBODYS for column in Base.metadata.tables[name].columns
@@ -62,5 +62,5 @@ def test_what_is_nobodys_holds_nothing_sealed_and_nothing_of_a_person():
 
 
 @pytest.mark.parametrize("what", STAYS)
-def test_the_manual_lists_what_stays(what):
+def test_the_manual_lists_the_tables_that_are_kept(what):
     assert what in (Path(app.__file__).parent / "docs" / "operating.md").read_text()

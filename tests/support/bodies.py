@@ -53,13 +53,13 @@ def _part(content: bytes) -> str:
 
 def _pdf(body: bytes) -> str:
     """Return the texts of the pages, their size, and the contents of their QR codes."""
-    told = []
+    lines = []
     with pypdfium2.PdfDocument(body) as document:
         for page in document:
             codes = sorted(texts_on(page))
-            told += [
+            lines += [
                 f"== {page.get_width():.0f} × {page.get_height():.0f}",
                 page.get_textpage().get_text_range(),
                 *codes,
             ]
-    return "\n".join(told)
+    return "\n".join(lines)

@@ -252,8 +252,8 @@ def differences(before: Sequence[Answer], after: Sequence[Answer], most: int = 5
     pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     if not pairs:
         return ""
-    told = [f"{len(pairs)} of {len(before)} pages differ:", *(f"  {old.role} {old.path}" for old, _ in pairs[:40])]
-    return "\n".join([*told, *("\n" + _diff(old, new) for old, new in pairs[:most])])
+    lines = [f"{len(pairs)} of {len(before)} pages differ:", *(f"  {old.role} {old.path}" for old, _ in pairs[:40])]
+    return "\n".join([*lines, *("\n" + _diff(old, new) for old, new in pairs[:most])])
 
 
 def _diff(old: Answer, new: Answer) -> str:

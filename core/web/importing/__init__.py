@@ -1,4 +1,4 @@
-"""The pages on which a sheet of any kind is imported, and the same at the terminal."""
+"""The pages that import a sheet of any kind, and the same at the terminal."""
 
 from core.web.importing.pages import Back, ImportPages
 from core.web.importing.terminal import explained, import_file

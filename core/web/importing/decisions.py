@@ -1,4 +1,4 @@
-"""The part of the review form that asks what each doubtful spelling of a sheet means."""
+"""The part of the review form that asks for the meaning of each doubtful spelling of a sheet."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from core.sheets.report import Doubt
 from core.web.forms import StaffForm, options
 
 SHOWN = 50
-"""Spellings that are asked at once: a form of more parts is not read."""
+"""The number of spellings asked at once: a form with more parts is refused."""
 OTHER = "khac"
 
 
 class DecisionForm(StaffForm):
-    """Two fields a spelling: one of its candidates, or any other option, or none of them."""
+    """Two fields for each spelling: one of its candidates, any other option, or none of them."""
 
     class Meta(StaffForm.Meta):
-        csrf = False  # it is sent within a form that has its own
+        csrf = False  # it is sent within a form that has its own token
 
 
 @dataclass(frozen=True)
 class SpellingQuestion:
-    """A spelling as it is asked: its candidates, and the list of every option."""
+    """A spelling with its candidates and the list of every option."""
 
     doubt: Doubt
     near: Any
@@ -37,14 +37,14 @@ class SpellingQuestion:
 
     @property
     def answer(self) -> int | None:
-        """The option that was picked: a candidate or LEFT_OUT, else what was chosen of the whole list."""
+        """Return the picked option: a candidate or LEFT_OUT, else the choice from the whole list."""
         near = self.near.data if self.near is not None else None
         picked = self.other.data if near in (None, "", OTHER) else near
         return int(picked) if picked else None
 
 
 def questions_of(asked: DecisionList, decided: Mapping[str, int], words: DecisionWords) -> list[SpellingQuestion]:
-    """Return what is asked of the doubts in *asked*, the undecided first and what was remembered last."""
+    """Return the questions for the doubts in *asked*, the undecided first and the remembered last."""
     doubts = sorted(asked.doubts, key=lambda doubt: (doubt.remembered is not None, doubt.key in decided))[:SHOWN]
     names = {doubt.key: _name_of(doubt.key, words) for doubt in doubts}
     fields: dict[str, Any] = {}
@@ -65,7 +65,7 @@ def _question(form: DecisionForm, name: str, doubt: Doubt) -> SpellingQuestion:
 
 
 def answers_of(questions: Sequence[SpellingQuestion]) -> dict[str, int]:
-    """Return what was picked, by the key of the spelling; an option that was not offered is nothing."""
+    """Return the picked options by the key of the spelling; an option that was not offered is ignored."""
     return dict(_answers(questions))
 
 
@@ -77,7 +77,7 @@ def _answers(questions: Sequence[SpellingQuestion]) -> Iterator[tuple[str, int]]
 
 
 def _name_of(key: str, words: DecisionWords) -> str:
-    """The name of a spelling's field: letters that any browser sends back as they are."""
+    """Return the name of a spelling's field, of letters that any browser sends back unchanged."""
     return f"{words.field}_{digest(key)[:8].hex()}"
 
 

@@ -1,4 +1,4 @@
-"""The mapping form of every import: which column means what, to be corrected and remembered."""
+"""The mapping form of every import: the meaning of each column, to be corrected and remembered."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _NONE = N_("(bảng không có cột này)")
 _TWICE = N_("Cột {letter} đang được chọn cho hai mục. Xin chọn lại.")
 _NEEDED = N_("Xin chọn cột cho mục này.")
 _SAMPLE = 24
-"""Letters of a column's header and of its first cell that a list shows."""
+"""The number of letters of a column's header and of its first cell that a list shows."""
 
 
 class MappingForm(StaffForm):
-    """What a person says the columns mean, and what to do; `mapping_form` adds a field a column."""
+    """The chosen meanings of the columns and the chosen button; `mapping_form` adds a field for each column."""
 
     skip_errors = BooleanField(N_("Bỏ qua các dòng có lỗi, nhập các dòng còn lại"))
     read_again = SubmitField(N_("Đọc lại"))
@@ -32,27 +32,29 @@ class MappingForm(StaffForm):
 
     @property
     def places(self) -> dict[str, int]:
-        """Meaning → place of its column, from 0; what stands nowhere is absent."""
+        """Return meaning → place of its column, from 0; a meaning without a column is absent."""
         return {field.name.removeprefix(PREFIX): int(field.data) for field in self.columns() if field.data}
 
     @property
     def wants_drop(self) -> bool:
-        """Whether the sheet is to be dropped, whatever its columns mean; only with a valid token."""
+        """Whether the sheet is to be dropped, regardless of its columns; only with a valid token."""
         return self.is_submitted() and bool(self.drop.data) and bool(self.csrf_token.validate(self))
 
     def may_leave_out(self, errors: int) -> bool:
-        """Whether *errors* (how many rows can't come in) are none or are to be left out; else says so at the field."""
+        """Whether *errors*, the number of rows with errors, is 0 or they are to be left out; else set the field's
+        error.
+        """
         if not errors or self.skip_errors.data:
             return True
         self.skip_errors.errors = [_("Còn %(n)s dòng có lỗi. Sửa trong bảng rồi tải lại, hoặc chọn bỏ qua.", n=errors)]
         return False
 
     def columns(self) -> Iterator[Any]:
-        """The fields that say where a meaning stands."""
+        """Return the fields for the columns of the meanings."""
         return (field for field in self if field.name.startswith(PREFIX))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Each column of the sheet has one meaning, and what is needed stands somewhere."""
+        """Check that each column has one meaning, and that every required meaning has a column."""
         if not super().validate(extra_validators):
             return False
         seen: set[str] = set()
@@ -72,7 +74,7 @@ def mapping_form(
     places: Mapping[str, int],
     **more: Any,
 ) -> MappingForm:
-    """The form of one sheet: a list a meaning, *places* chosen beforehand; *more* are fields of the room's own."""
+    """Return the form of one sheet: a list for each meaning with *places* chosen; *more* are fields of the room."""
     offered = [(NOWHERE, _NONE), *_offers(header, samples)]
     fields: dict[str, Any] = dict(more)
     for column in columns:

@@ -1,6 +1,6 @@
 """The pages of an import: upload, template, review, report. A room adds them to its blueprint for each kind of sheet.
 
-Every address below is that of the upload page: its parameters name the target.
+Every address begins with that of the upload page, whose parameters name the target.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ from core.web.jobs import owner, start_job
 from core.web.uploads import takes_sheet
 
 ROWS_IN_A_PAGE = 2000
-"""Rows that are stored while the page waits; more are a job."""
+"""The largest number of rows stored during a request; a larger sheet becomes a job."""
 SHOWN_ROWS = 50
-"""Rows that a page lists; the report to download has all."""
+"""The number of rows that a page lists; the report to download has all."""
 
 Page = tuple[str, int] | Response
 
 
 @dataclass(frozen=True)
 class Back:
-    """Where the pages of an import lead back to: an address, and its words."""
+    """The link back from the pages of an import: an address and its words."""
 
     address: str
     words: str
@@ -65,11 +65,11 @@ class ImportPages(Generic[T]):
 
     Attributes:
         kind: the kind.
-        permission: what everybody needs who comes here.
+        permission: the permission that all its pages need.
         find: the target by the parameters of the address; 404 for one of a foreign unit.
-        back: where the pages lead back to.
+        back: the link back from the pages.
         options: fields for the kind's own questions, beside a template that shows them (`form`, `report`).
-        prefix: of the endpoints, where a blueprint has pages of several kinds.
+        prefix: of the endpoints, if a blueprint has pages of several kinds.
     """
 
     kind: Kind[T]
@@ -94,7 +94,7 @@ class ImportPages(Generic[T]):
             blueprint.add_url_rule(rule + path, self.prefix + name, marked, methods=methods)
 
     def _view(self, body: Callable[[Visit[T]], Any], *, draft_id: uuid.UUID | None = None, **where: Any) -> Any:
-        """Answer with *body*; where the target takes no sheet, say why on the page that leads here."""
+        """Answer with *body*; if the target takes no sheet, redirect to the page before with the reason."""
         target = self.find(**where)
         kind = self.kind(ImportContext(db.session, keyring(), target, clock.now()))
         try:
@@ -105,7 +105,7 @@ class ImportPages(Generic[T]):
             return redirect(self.back(target).address)
 
     def _upload(self, visit: Visit[T]) -> Page:
-        """Take a sheet in and keep it, encrypted, until it is imported or dropped."""
+        """Keep an uploaded sheet, encrypted, until it is imported or dropped."""
         visit.kind.check()
         form = SheetForm()
         if form.validate_on_submit():
@@ -126,7 +126,7 @@ class ImportPages(Generic[T]):
         return xlsx(content, say(visit.kind.words.template_file, visit.kind.facts()))
 
     def _report(self, visit: Visit[T]) -> Response:
-        """Send every finding, to be worked through beside the sheet."""
+        """Send all findings as a workbook."""
         review = self._reviewed(visit)
         review.look(is_sound=True)
         plan = review.plan or abort(404)
@@ -138,7 +138,7 @@ class ImportPages(Generic[T]):
         return review_of(session, self.options)
 
     def _review(self, visit: Visit[T]) -> Page:
-        """Show what the sheet was understood as and what its import would do; import or drop it."""
+        """Show the recognised columns and the effect of the import; import or drop the sheet."""
         review = self._reviewed(visit)
         form = review.form
         if form.wants_drop:
@@ -169,7 +169,7 @@ class ImportPages(Generic[T]):
         return redirect(self.back(visit.kind.target).address)
 
     def _changed(self, visit: Visit[T]) -> Response:
-        """Answer an import that found other data than the page had shown."""
+        """Answer an import whose data changed since the page was shown."""
         if visit.draft_id and memory.is_decided(db.session, visit.draft_id):
             flash(_("Bảng này vừa được nhập ở cửa sổ khác."), "warning")
             return redirect(self.back(visit.kind.target).address)

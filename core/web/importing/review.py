@@ -1,4 +1,4 @@
-"""The review of an uploaded sheet: what was understood, what is asked, and what the import would do."""
+"""The review of an uploaded sheet: the recognised columns, the questions, and the effect of the import."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from core.web.importing.mapping import MappingForm, mapping_form
 
 MODES = (("add", N_("Thêm vào danh sách đang có")), (REPLACE, N_("Thay cả danh sách đang có")))
 OptionFields = Callable[[Mapping[str, Any]], dict[str, Field]]
-"""What was chosen for a draft before → the form fields of the kind's own questions, by name."""
+"""The earlier choices of a draft → the form fields of the kind's own questions, by name."""
 
 
 @dataclass
 class Review:
-    """One sheet under review: its import, its form, and what the dry run found."""
+    """One sheet under review: its import, its form, and the result of the dry run."""
 
     session: ImportSession[Any]
     form: MappingForm
@@ -35,12 +35,12 @@ class Review:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether the page shows something to be corrected."""
+        """Whether the page shows an error to correct."""
         return self.plan is None or bool(self.form.errors) or any(each.other.errors for each in self.questions)
 
     @property
     def choices(self) -> Choices:
-        """What the form says now; decisions that the page does not show are kept."""
+        """Return the choices of the form; decisions that the page does not show are kept."""
         draft, form = self.session.draft, self.form
         shown = {question.doubt.key for question in self.questions}
         kept = {key: chosen for key, chosen in self.session.decided.items() if key not in shown}
@@ -51,8 +51,10 @@ class Review:
         )  # fmt: skip
 
     def look(self, *, is_sound: bool) -> None:
-        """Make the dry run. When the form is not *is_sound*, only the questions are asked, of the rows as the columns
-        were understood before, so that what was picked stays picked."""
+        """Make the dry run. If the form is not *is_sound*, only find the questions, with the earlier meanings of the
+        columns, so
+        that the picked options stay.
+        """
         session, words = self.session, self.session.kind.decisions
         rows = None
         if is_sound:
@@ -68,7 +70,7 @@ class Review:
             self.plan = session.kind.plan(rows)
 
     def _rows(self) -> Any:
-        """The rows as the columns are said to mean; why they can't be read is shown above the columns."""
+        """Return the rows by the chosen meanings; None with an error above the columns if they can't be read."""
         try:
             return self.session.rows()
         except SheetError as error:
@@ -82,7 +84,7 @@ class Review:
             return None
 
     def may_import(self) -> bool:
-        """Whether nothing stands in the way; says what does."""
+        """Whether the import can start; else set the errors that the page shows."""
         form, words = self.form, self.session.kind.decisions
         if self.plan is None:
             return False
@@ -92,7 +94,7 @@ class Review:
         return form.may_leave_out(len(report.errors)) and not report.doubts
 
     def done(self, count: str) -> str:
-        """Return the sentence that says how many rows came in."""
+        """Return the sentence with the number of imported rows."""
         kind = self.session.kind
         return str(_(kind.words.done, **kind.facts(), n=count))
 
@@ -103,7 +105,7 @@ class Review:
 
 
 def review_of(session: ImportSession[Any], fields: OptionFields | None) -> Review:
-    """Return the review of an opened sheet, its form filled from what was sent, chosen or remembered before."""
+    """Return the review of an opened sheet, its form filled with sent, earlier or remembered choices."""
     chosen = session.draft.choices if session.draft else {}
     more = {**(mode_field(chosen) if session.kind.can_replace else {}), **(fields(chosen) if fields else {})}
     columns = session.kind.columns()
@@ -112,7 +114,7 @@ def review_of(session: ImportSession[Any], fields: OptionFields | None) -> Revie
 
 
 def mode_field(chosen: Mapping[str, Any]) -> dict[str, Field]:
-    """Whether the sheet is added to what is stored or takes its place."""
+    """Return the field for adding the sheet to the stored rows or replacing them."""
     return {"mode": RadioField(N_("Bảng này"), choices=options(MODES), default=chosen.get("mode", "add"))}
 
 

@@ -1,4 +1,4 @@
-"""Import a sheet at the terminal: the same report and the same store operation as on the pages."""
+"""Import a sheet at the terminal, with the report and the store operation of the pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.sheets.report import SHOWN, ImportReport, to_lines
 from core.web.extensions import db
 
 TERMINAL = "terminal"
-"""The owner of what is imported at the terminal."""
+"""The owner of imports at the terminal."""
 SKIP = "Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng."
 DECIDE = (
     'Chưa nhập gì. Quyết định từng cách ghi đơn vị bằng --decide "cách ghi=mã đơn vị" '
@@ -43,13 +43,13 @@ def import_file(
     hint: str = SKIP,
     is_strict: bool = False,
 ) -> int | None:
-    """Print the report on *file*, import it unless this is a *dry_run*, and commit; return how many rows came in.
+    """Print the report on *file*, import it unless this is a *dry_run*, and commit; return the number of imported rows.
 
-    None for a dry run, which fails where the import would if *is_strict*. *hint* says what to do about rows with
-    errors, of which a terminal prints so many as *shown*.
+    Return None for a dry run; with *is_strict* a dry run fails if the import would. *hint* is the remedy for rows with
+    errors, of which *shown* are printed.
 
     Raises:
-        click.ClickException: nothing was imported; the message says why.
+        click.ClickException: nothing was imported; the message gives the reason.
     """
     with explained(kind, context):
         session = open_sheet(kind, context, lambda: read_sheets(file))
@@ -79,7 +79,7 @@ def _refuse(report: ImportReport, skip_errors: bool, hint: str) -> None:
 
 @contextmanager
 def explained(kind: Kind[T], context: ImportContext[T]) -> Iterator[None]:
-    """Turn the reasons for an import that can't be into a sentence; nothing is written then."""
+    """Turn the reasons for an impossible import into a sentence; nothing is written."""
     try:
         yield
     except SheetError as error:

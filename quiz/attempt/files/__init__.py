@@ -1,1 +1,1 @@
-"""What is read from and written to sheets."""
+"""Reading and writing of sheets."""

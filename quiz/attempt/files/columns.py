@@ -15,7 +15,7 @@ from quiz.contest.files import people
 
 
 class Meaning(StrEnum):
-    """What a column holds; TIME is a moment or a duration, distinguished by its cells."""
+    """The meaning of a column; TIME is a moment or a duration, distinguished by its cells."""
 
     NAME = "name"
     FAMILY = "family"
@@ -88,7 +88,7 @@ COLUMNS = (
         N_("Số mà người dự thi dự đoán."),
     ),
 )
-"""What a column may hold, in the order in which a person is asked. A pattern is searched in the header's search key."""
+"""The possible meanings of a column, in the order of the form. A pattern is searched in the header's search key."""
 _QUESTION = re.compile(r"(?:cau(?: hoi)?(?: so)?|question|q) ?[.:]? ?(\d{1,3})\b|(\d{1,3}) ?[.):]")
 _MARKING = re.compile(r"\[(diem so|phan hoi|score|feedback)\]|^(points|feedback|diem|phan hoi) ?- |quiz feedback")
 _ASIDE = re.compile(
@@ -99,13 +99,13 @@ _NUMBERING = re.compile(r"(cau(?: hoi)?(?: so)? ?|question ?|q ?)?\d{1,3} ?[.:)]
 _LABEL = 40  # "1. Số điện thoại" is still a label, a longer numbered header a question
 _OPENING, _DISCOUNT = 20, 5  # a question may ask for a label in its first words, but weighs less
 _LIGHTEST = 3
-_LONG = 60  # a header longer than this is a question, whatever words it holds
+_LONG = 60  # a header longer than this is a question, whatever words it contains
 _CERTAIN = 8  # from this weight on a header is no question, even when a better column took its meaning
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Where each meaning stands; the question columns with their numbers; the rest, for a key to claim."""
+    """The place of each meaning; the question columns with their numbers; the other columns, for an answer key."""
 
     header: tuple[str, ...]
     places: Mapping[Meaning, int]
@@ -114,7 +114,7 @@ class Columns:
 
     @property
     def is_usable(self) -> bool:
-        """A header names people and either their score or their answers."""
+        """Whether the header names people and either their score or their answers."""
         return Meaning.NAME in self.places and (Meaning.SCORE in self.places or bool(self.answers))
 
     @property
@@ -123,16 +123,16 @@ class Columns:
 
     @property
     def recognised(self) -> int:
-        """How many columns say what they hold: a meaning, or the number of a question."""
+        """Return the number of columns with a recognised meaning or question number."""
         return len(self.places) + len({number for _, number in self.questions} - {None})
 
     def title(self, meaning: Meaning) -> str:
-        """The header's search key, empty when there is no such column."""
+        """Return the header's search key, empty if there is no such column."""
         return search_key(self.header[self.places[meaning]]) if meaning in self.places else ""
 
 
 def read_columns(row: Row) -> Columns:
-    """The meanings of one row taken as a header; each meaning and each column is used once."""
+    """Return the meanings of one row taken as a header; each meaning and each column is used once."""
     header = tuple(text_of(cell) if isinstance(cell, str) else "" for cell in row)
     keys = [search_key(text) for text in header]
     places = {Meaning(name): place for name, place in recognise(header, COLUMNS, _weigh).items()}
@@ -145,9 +145,10 @@ def read_columns(row: Row) -> Columns:
 
 
 def find_header(rows: Iterator[Row]) -> tuple[Columns | None, int, list[Row]]:
-    """The best header among the first rows: its columns, how many rows it ends after, the rows read past it.
+    """Return the best header among the first rows: its columns, the number of rows up to its end, the rows read past
+    it.
 
-    No usable header gives None; `rows` is left standing after the rows looked at.
+    Without a usable header the columns are None; `rows` continues after the rows read.
     """
     head = list(islice(rows, HEADER_WITHIN))
     columns, end = best_header(head)
@@ -155,9 +156,11 @@ def find_header(rows: Iterator[Row]) -> tuple[Columns | None, int, list[Row]]:
 
 
 def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns | None, int]:
-    """The header among *head* that tells the most, and how many rows it ends after; a sheet of examples has none.
+    """Return the columns of the most informative header in *head*, and the number of rows up to its end.
 
-    With *is_any* one will do that names no people or results, as long as it has two titles: a person may tell more.
+    A sheet of examples has none. With *is_any* a header that names no people or results is accepted if it has two
+    titles,
+    since a person may choose the columns.
     """
     best: Columns | None = None
     end = 0
@@ -170,13 +173,15 @@ def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns |
 
 
 def question_number(key: str) -> int | None:
-    """The number in "cau 3: …" or "3. …", None when the header bears none."""
+    """Return the number in "cau 3: …" or "3. …", None if the header has none."""
     match = _QUESTION.match(key)
     return int(match.group(1) or match.group(2)) if match else None
 
 
 def _weigh(key: str, column: SheetColumn) -> int:
-    """What a header weighs as one of the columns; a question of the contest weighs as the guess alone."""
+    """Return the weight of a header as one of the columns; a question of the contest has only the weight of the
+    guess.
+    """
     if not key or _MARKING.search(key):
         return 0
     if column.name == Meaning.GUESS:
@@ -193,7 +198,7 @@ def _is_claim(start: int, weight: int, discount: int) -> bool:
 
 
 def _as_label(key: str) -> tuple[str, int]:
-    """The header without its number, and a discount where it may be a question; empty where it surely is."""
+    """Return the header without its number, and a discount if it may be a question; empty if it certainly is one."""
     numbering = _NUMBERING.match(key)
     label = key[numbering.end() :] if numbering else key
     asks = key.endswith("?")

@@ -26,7 +26,7 @@ from quiz.contest.rules.presets import GuessTarget, Rules
 
 LONGEST_NAME = 100
 _UNKNOWN_SHOWN = 10
-"""Answers of a sheet that are listed one by one."""
+"""The number of unknown answers that are listed one by one."""
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề hoặc chọn cột.")
 _NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
 _NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
@@ -40,7 +40,7 @@ _NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
 
 
 class _Strange(NamedTuple):
-    """An answer that is no choice of its question: how often it stands there, and in which row first."""
+    """An answer that is no choice of its question: its number of cells, and its first row."""
 
     number: int
     cell: str
@@ -50,8 +50,10 @@ class _Strange(NamedTuple):
 
 @dataclass(frozen=True)
 class Opened:
-    """A sheet up to its header: what its columns seem to hold, the first rows below for showing, and all of them, once;
-    `places` as a person is asked about them."""
+    """A sheet up to its header: its recognised columns, the first rows below, all rows (readable once), and `places`,
+    the
+    columns of the form.
+    """
 
     columns: Columns
     first: int
@@ -61,18 +63,18 @@ class Opened:
 
     @property
     def header(self) -> tuple[str, ...]:
-        """The titles of the columns."""
+        """Return the titles of the columns."""
         return self.columns.header
 
     def samples(self) -> list[str]:
-        """What stands first in each column."""
+        """Return the first text in each column."""
         places = range(len(self.columns.header))
         return [next((text for row in self.sample if (text := text_of(cell_at(row, at)))), "") for at in places]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an import must know of a round: its questions' keys and choices in order, and its rules."""
+    """A round's data for an import: its questions' keys and choices in order, and its rules."""
 
     keys: Sequence[frozenset[str]]
     choices: Sequence[Mapping[str, str]]
@@ -81,7 +83,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Entries:
-    """A sheet as it was read, with what its columns were taken for."""
+    """A sheet as read, with the meanings of its columns."""
 
     sheet: SheetTurns
     header: tuple[str, ...]
@@ -89,9 +91,10 @@ class Entries:
 
 
 def open_entries(read: Opener) -> Opened:
-    """The first sheet that names people and results; else the first that has any header at all.
+    """Return the first sheet that names people and results, else the first with any header.
 
-    Raises SheetError when there is none.
+    Raises:
+        SheetError: there is none.
     """
     fallback: int | None = None
     for index, rows in enumerate(read()):
@@ -114,10 +117,10 @@ def _opened(head: list[Row], rows: Iterator[Row], *, is_any: bool) -> Opened:
 
 
 def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = None) -> Entries:
-    """Every row that is a turn, and why the others are none; *places* overrule what was recognised in the header.
+    """Return every row that is a turn, and the reasons for the others; *places* override the recognised columns.
 
     Raises:
-        SheetError: the file or *places* cannot be used, or nothing tells who handed in or with what result.
+        SheetError: the file or *places* can't be used, or a column for people or results is missing.
     """
     columns = mapping.overrule(opened.columns, places) if places is not None else opened.columns
     if Meaning.NAME not in columns.places:
@@ -134,7 +137,7 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
 
 
 def recognised_places(opened: Opened, asked: Asked) -> dict[str, int]:
-    """Return what was recognised of the columns, as a person may overrule it."""
+    """Return the recognised columns in the form in which a person may override them."""
     return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)))
 
 
@@ -148,7 +151,9 @@ def _undeciding(papers: Papers, rules: Rules) -> list[str]:
 
 
 def _answer_places(columns: Columns, count: int) -> list[int]:
-    """The columns of all *count* questions, else none. Untitled leftovers are answers only where there is no score."""
+    """Return the columns of all *count* questions, else none. Untitled columns are answers only if there is no
+    score.
+    """
     numbered = numbered_answers(columns, count)
     if numbered:
         return numbered
@@ -157,7 +162,7 @@ def _answer_places(columns: Columns, count: int) -> list[int]:
 
 
 def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -> tuple[Marks, list[str]]:
-    """Marks by row, and each row's answers as canonical JSON (none where a score alone is known)."""
+    """Return marks by row, and each row's answers as canonical JSON (none if only a score is known)."""
     size = len(asked.keys)
     if not places:
         return read_scores(table.column(Meaning.SCORE), size), []
@@ -181,7 +186,7 @@ def _mark(table: Table, asked: Asked, places: Sequence[int], notes: list[str]) -
 
 
 def _reader(number: int, table: Table, asked: Asked, header: str, unknown: list[_Strange]) -> dict[str, Choices]:
-    """What each different cell of a question's column chose; nothing where it names no choice of it."""
+    """Return the choices of each different cell of a question's column; empty for a cell that names none."""
     offered, seen = asked.choices[number - 1], Counter(raw.answers[number - 1] for raw in table.raws)
     key = ", ".join(sorted(asked.keys[number - 1]))
     question = SheetQuestion(number, key, list(seen), [f"{letter}. {text}" for letter, text in offered.items()])
@@ -196,7 +201,7 @@ def _reader(number: int, table: Table, asked: Asked, header: str, unknown: list[
 
 
 def _strange_in_words(strange: Sequence[_Strange]) -> Iterator[str]:
-    """The answers that are no choice, the most frequent of them by their question, and how many more there are."""
+    """Return the most frequent answers that are no choice, by their question, and the number of the others."""
     shown = sorted(strange, key=lambda one: -one.cells)[:_UNKNOWN_SHOWN]
     for one in sorted(shown, key=lambda one: (one.number, -one.cells)):
         text = _UNKNOWN_ONE if one.cells == 1 else _UNKNOWN
@@ -206,7 +211,7 @@ def _strange_in_words(strange: Sequence[_Strange]) -> Iterator[str]:
 
 
 def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> SheetTurns:
-    """The papers as turns; what they guessed is left out where the rules ask for no guess."""
+    """Return the papers as turns; guesses are left out if the rules have none."""
     answers = {raw.number: found for raw, found in zip(table.raws, chosen, strict=False)}
     asides = {raw.number for raw in table.raws if _is_aside(raw)}
     sheet = SheetTurns([], [error for error in papers.errors if error[0] not in asides], papers.problems, papers.notes)
@@ -227,7 +232,7 @@ def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) ->
 
 
 def _is_aside(raw: Raw) -> bool:
-    """A line without a name that fills one cell at most: a place and date, a signature."""
+    """Whether a line without a name fills at most one cell: a place and date, a signature."""
     return not raw.name and sum(bool(text_of(cell)) for cell in (*raw.cells.values(), *raw.answers)) < 2
 
 

@@ -1,4 +1,4 @@
-"""A planned import in words: what comes in, what does not and why, which spellings a person has to decide."""
+"""A planned import in words: the imported rows, the others with reasons, and the spellings to decide."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from commune.files.spellings import doubts_in_words
 from commune.models import Unit
-from core.sheets.report import ImportReport, RowIssue, Severity
+from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.values.dates import moment
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_
@@ -45,12 +45,12 @@ _UNDATED = N_(
 
 
 def make_report(round: Round, entries: Entries, plan: EntryPlan, units: Mapping[int, Unit]) -> ImportReport:
-    """The dry run of *plan*; *units* are those that may enter, by id."""
+    """Return the report on *plan*; *units* are those that may enter, by id."""
     sheet, say = entries.sheet, _Speaker(round, units)
-    errors = [RowIssue(*error, Severity.ERROR) for error in sheet.errors]
+    errors = [RowIssue(*error, IssueSeverity.ERROR) for error in sheet.errors]
     errors += [say.issue(each) for each in plan.errors]
     kept_out = {error.row for error in errors}
-    warnings = [RowIssue(*each, Severity.WARNING) for each in sheet.warnings if each[0] not in kept_out]
+    warnings = [RowIssue(*each, IssueSeverity.WARNING) for each in sheet.warnings if each[0] not in kept_out]
     warnings += [
         say.issue(each) for each in plan.warnings if each.row not in kept_out and each.kind is not IssueKind.UNDATED
     ]
@@ -61,7 +61,7 @@ def make_report(round: Round, entries: Entries, plan: EntryPlan, units: Mapping[
 
 
 class _Speaker:
-    """Puts the issues of turns of a round into words."""
+    """Writes the issues of turns of a round in words."""
 
     def __init__(self, round: Round, units: Mapping[int, Unit]) -> None:
         self.units = units
@@ -73,11 +73,11 @@ class _Speaker:
     def issue(self, found: TurnIssue) -> RowIssue:
         unit = self.units.get(found.fact) if isinstance(found.fact, int) else None
         words = self.words | {"fact": found.fact, "unit": unit.name if unit else ""}
-        severity = Severity.ERROR if found.kind.is_error else Severity.WARNING
+        severity = IssueSeverity.ERROR if found.kind.is_error else IssueSeverity.WARNING
         return RowIssue(found.row, _SAID[found.kind].format(**words), severity)
 
 
 def _undated(plan: EntryPlan, kept_out: set[int]) -> list[str]:
-    """One note for all that say no moment: there may be as many as rows."""
+    """Return one note for all turns without a time, of which there may be as many as rows."""
     rows = [each.row for each in plan.warnings if each.kind is IssueKind.UNDATED and each.row not in kept_out]
     return [_UNDATED.format(count=thousands(len(rows)), row=min(rows))] if rows else []

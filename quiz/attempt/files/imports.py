@@ -1,4 +1,4 @@
-"""The sheet of papers as a kind of import: from its rows into the attempts and entries of a round."""
+"""The sheet of papers as a kind of import: from its rows to the attempts and entries of a round."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from quiz.contest.queries import list_contest_units
 
 PURPOSE = "quiz-entries"
 LEFT_OUT = "bo"
-"""Said at the terminal in place of a unit's code: the spelling names none of the contest."""
+"""The text in place of a unit's code at the terminal: the spelling names no unit of the contest."""
 _CLOSED = N_("Tuần {number} đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
 _NOT_OPEN = N_("Tuần {number} chưa mở (mở lúc {opens}); chưa có bài nào để nhập.")
 _NO_PAPERS = N_(
@@ -63,11 +63,11 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
     decisions = CONTEST_UNIT_DECISION
 
     def unit_id(self) -> int:
-        """The unit that holds the contest."""
+        """Return the unit that holds the contest."""
         return self.target.contest.unit_id
 
     def facts(self) -> Mapping[str, object]:
-        """What the words name of a round."""
+        """Return the facts of a round that the words name."""
         return {"number": self.target.number, "contest": self.target.contest.title}
 
     def check(self) -> None:
@@ -75,15 +75,15 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
         check_round(self.target, now=self.context.now)
 
     def why_not(self, refusal: CannotImport) -> str:
-        """Return why the round takes no papers, and what to do."""
+        """Return the reason why the round takes no papers, with the remedy."""
         return why_not(self.target, refusal)
 
     def columns(self) -> list[SheetColumn]:
-        """The columns, and one for each question of the round."""
+        """Return the columns, with one for each question of the round."""
         return columns_of(self.target)
 
     def template(self, variant: str) -> bytes:
-        """The workbook to fill in: a column a question, or with the variant `diem` one of points."""
+        """Return the workbook to fill in: a column for each question, or with the variant `diem` one of points."""
         units = list(self._units().values())
         return template_of(self.target, units, has_score=variant == "diem")
 
@@ -104,7 +104,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
         return decision_list(doubts, self._units())
 
     def plan(self, rows: Entries) -> ImportPlan[SheetTurns]:
-        """Return what importing the papers would do."""
+        """Return the effect of importing the papers."""
         context, decisions = self.context, self.context.choices.decisions
         plan = plan_entries(
             context.session, context.keyring, self.target, rows.sheet, decisions=decisions, now=context.now
@@ -112,7 +112,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
         return ImportPlan(make_report(self.target, rows, plan, self._units()), rows.sheet)
 
     def store(self, owner: str, plan: ImportPlan[SheetTurns]) -> int:
-        """Store the papers as `import_entries` does, which plans once more while others wait."""
+        """Store the papers as `import_entries` does, which plans again under its lock."""
         context, chosen = self.context, self.context.choices
         done = import_entries(
             context.session, context.keyring, actor_of(owner), self.target, plan.values, decisions=chosen.decisions,
@@ -125,7 +125,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
 
 
 def asked_of(round: Round) -> Asked:
-    """What reading a sheet must know of *round*."""
+    """Return the data of *round* for reading a sheet."""
     return Asked(
         keys=[question.key for question in round.questions],
         choices=[{choice.letter: choice.text for choice in question.choices} for question in round.questions],
@@ -134,7 +134,7 @@ def asked_of(round: Round) -> Asked:
 
 
 def columns_of(round: Round) -> list[SheetColumn]:
-    """What a column of a sheet for *round* may hold, as a person is asked."""
+    """Return the possible columns of a sheet for *round*, as the form shows them."""
     return [
         SheetColumn(name=meaning, title=mapping.title_of(meaning), words=(), is_required=meaning == Meaning.NAME)
         for meaning in mapping.meanings(len(round.questions))
@@ -142,16 +142,17 @@ def columns_of(round: Round) -> list[SheetColumn]:
 
 
 def units_of(session: Session, round: Round) -> dict[int, Unit]:
-    """The units that may enter, by id, in Vietnamese order."""
+    """Return the units that may enter, by id, in Vietnamese order."""
     return {unit.id: unit for unit in list_contest_units(session, round.contest)}
 
 
 def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, int]:
-    """What was decided at the terminal, "spelling=code or id" each: the key of the spelling → the unit's id,
-    or NO_UNIT where its rows are left out.
+    """Read decisions typed at the terminal, each "spelling=code or id": the key of the spelling → the unit's id, or
+    NO_UNIT
+    if its rows are left out.
 
     Raises:
-        SheetError: one is none, or names no unit of the contest.
+        SheetError: one is not of this form, or names no unit of the contest.
     """
     by_code = {unit.code: unit.id for unit in units.values()}
     by_id = {str(id): id for id in units}
@@ -169,7 +170,7 @@ def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, 
 
 
 def why_not(round: Round, refusal: CannotImport) -> str:
-    """Why nothing can be brought in to *round*, and what to do."""
+    """Return the reason why no sheet can be imported into *round*, with the remedy."""
     reasons = {NoQuestions: _NO_QUESTIONS, NotOpenYet: _NOT_OPEN, TakesNoPapers: _NO_PAPERS}
     text = reasons.get(type(refusal), _CLOSED)
     return text.format(number=round.number, opens=moment(round.opens_at))

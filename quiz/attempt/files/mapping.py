@@ -1,4 +1,4 @@
-"""What a person may choose for the columns of a sheet, in place of what was recognised in the header."""
+"""A person's choice of the columns of a sheet, which overrides the meanings recognised in the header."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Places = Mapping[str, int]
 
 
 def title_of(meaning: str) -> str:
-    """What a meaning is called on screen.
+    """Return the label of a meaning.
 
     >>> title_of("name"), title_of("question-3")
     ('Họ và tên', 'Câu 3')
@@ -33,15 +33,15 @@ def title_of(meaning: str) -> str:
 
 
 def meanings(questions: int) -> list[str]:
-    """What may be said of a column in a round of so many questions."""
+    """Return the possible meanings of a column in a round with so many questions."""
     return [*(meaning.value for meaning in TITLE), *(f"{QUESTION}{number}" for number in range(1, questions + 1))]
 
 
 def overrule(columns: Columns, places: Places) -> Columns:
-    """*columns* with their meanings as *places* says, and no others.
+    """Return *columns* with exactly the meanings in *places*.
 
     Raises:
-        SheetError: a meaning or a column that there isn't, a column chosen twice, or no column of names.
+        SheetError: an unknown meaning or column, a column chosen twice, or no column of names.
     """
     _refuse(columns, places)
     known = {Meaning(meaning): place for meaning, place in places.items() if not _number_of(meaning)}
@@ -64,5 +64,5 @@ def _refuse(columns: Columns, places: Places) -> None:
 
 
 def _number_of(meaning: str) -> int | None:
-    """The number of the question that a meaning stands for."""
+    """Return the number of the question in a meaning."""
     return read_number(meaning.removeprefix(QUESTION)) or None if meaning.startswith(QUESTION) else None

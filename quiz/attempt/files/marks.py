@@ -1,4 +1,4 @@
-"""How many answers were right in each row: from a score column, or marked by an answer key."""
+"""The number of right answers in each row: from a score column, or marked by an answer key."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Marks:
 
 
 def read_scores(cells: Sequence[Cell], questions: int | None) -> Marks:
-    """Scores as "8", "8 / 10", 8.0; `questions` given rescales points, so 80 / 100 of 10 is 8.
+    """Read scores such as "8", "8 / 10", 8.0; with `questions` points are rescaled, so 80 / 100 of 10 is 8.
 
-    The number of questions, when not given, is the most frequent denominator.
+    Without it the number of questions is the most frequent denominator.
     """
     pairs = [_score(cell) for cell in cells]
     outs = Counter(out for pair in pairs if pair and (out := pair[1]))
@@ -52,9 +52,10 @@ def read_scores(cells: Sequence[Cell], questions: int | None) -> Marks:
 
 
 def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> list[int]:
-    """Right answers of each row; `columns[i]` holds every row's cell for question i + 1, clean.
+    """Return the number of right answers of each row; `columns[i]` holds every row's clean cell for question i + 1.
 
-    Raises SheetError when a question's key and cells cannot be compared.
+    Raises:
+        SheetError: a question's key and cells can't be compared.
     """
     questions = [
         SheetQuestion(number, answer, list(dict.fromkeys(cells)))
@@ -70,7 +71,7 @@ def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> list[i
 
 
 def read_guess(cell: Cell) -> int | None:
-    """A guess as people write it: 3914, "3.914", "3914 người". None when blank or no sensible number.
+    """Read a guess: 3914, "3.914", "3914 người". None if blank or no plausible number.
 
     >>> read_guess("3.914 người"), read_guess("-5"), read_guess("")
     (3914, None, None)

@@ -1,4 +1,4 @@
-"""What a sheet has no column for, and so cannot decide."""
+"""The criteria that a sheet can't decide because it has no column for them."""
 
 from collections.abc import Collection
 
@@ -21,7 +21,7 @@ _NEEDS: dict[Criterion, tuple[Meaning, str]] = {
 
 
 def missing_columns(missing: Collection[Meaning], rules: Rules) -> list[str]:
-    """What the sheet has no column for, and so can't decide."""
+    """Return a note for each missing column that a criterion needs."""
     notes = [_NO_UNITS] if Meaning.UNIT in missing else []
     for key in rules.order:
         meaning, what = _NEEDS.get(key.criterion, (Meaning.SCORE, ""))

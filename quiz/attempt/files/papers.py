@@ -1,4 +1,4 @@
-"""From rows by meaning to papers that can be ranked, and everything in them that needs a person's eye."""
+"""From rows by meaning to papers that can be ranked, with all problems that a person should check."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _WHAT = {
 }
 
 
-class Identity(NamedTuple):
-    """Whom the standings show for a ref."""
+class RankedPerson(NamedTuple):
+    """The name, phone and unit that the standings show for a ref."""
 
     name: str
     phone: str | None
@@ -52,14 +52,14 @@ class Identity(NamedTuple):
 
 @dataclass
 class Papers:
-    """Papers, who stands behind each ref, units by key, keys by spelling, notes on the file.
+    """Papers, the person of each ref, units by key, keys by spelling, notes on the file.
 
-    `errors` are rows that are no paper, `problems` what is doubtful in those that are.
+    `errors` are rows that are no paper, `problems` are doubts about those that are.
     """
 
     questions: int
     papers: list[SheetPaper] = field(default_factory=list)
-    identities: dict[str, Identity] = field(default_factory=dict)
+    identities: dict[str, RankedPerson] = field(default_factory=dict)
     units: dict[str, UnitGroup] = field(default_factory=dict)
     unit_keys: dict[str, str] = field(default_factory=dict)
     missing: set[Meaning] = field(default_factory=set)
@@ -69,7 +69,7 @@ class Papers:
 
 
 class _Readings(NamedTuple):
-    """The columns that are read as wholes: a value a row, None where there is none."""
+    """The columns that are read as wholes: a value for each row, None if there is none."""
 
     marks: Marks
     submitted: Sequence[int | None]
@@ -77,7 +77,7 @@ class _Readings(NamedTuple):
 
 
 def read_papers(path: Path, key: Sequence[str] | None = None, questions: int | None = None) -> Papers:
-    """Every row of the sheet that is an attempt. Raises SheetError when the file cannot be used."""
+    """Return every row of the sheet that is an attempt. Raises SheetError when the file cannot be used."""
     table = read_table(read_sheets(path), key)
     notes: list[str] = []
     marks = _marks(table, key, questions, notes)
@@ -89,7 +89,7 @@ def read_papers(path: Path, key: Sequence[str] | None = None, questions: int | N
 
 
 def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
-    """The papers in the rows of *table*, marked as *marks* says; units stay as typed."""
+    """Return the papers in the rows of *table* with the *marks*; units stay as typed."""
     papers = Papers(marks.questions or _highest(marks), notes=notes)
     papers.missing = _missing(table)
     if Meaning.PHONE not in table.columns.places:
@@ -102,7 +102,7 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
 
 
 def ref_of(number: int) -> str:
-    """A row's ref: refs sort as the rows do.
+    """Return a row's ref: refs sort as the rows do.
 
     >>> ref_of(17)
     '00000017'
@@ -122,7 +122,7 @@ def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes
 
 
 def other_scores(table: Table, correct: Sequence[int], questions: int) -> list[str]:
-    """A note when the sheet's own scores differ from what the key says: the key stands."""
+    """Return a note if the sheet's own scores differ from those by the key, which count."""
     cells = table.column(Meaning.SCORE)
     written = read_scores(cells, questions).correct if cells else []
     other = [index for index, score in enumerate(written) if score is not None and score != correct[index]]
@@ -143,21 +143,21 @@ def _missing(table: Table) -> set[Meaning]:
 
 
 def _holds_moments(table: Table) -> bool:
-    """Whether the column headed just "thời gian" holds dates, by its first cells."""
+    """Whether the column titled only "thời gian" holds dates, by its first cells."""
     sample = [cell for cell in table.column(Meaning.TIME)[:200] if text_of(cell)][:50]
     return sum(map(is_moment, sample)) * 2 > len(sample)
 
 
 def _times(table: Table, papers: Papers) -> tuple[list[int | None], list[int | None]]:
-    """When each paper was handed in and how long it took; cells that say neither become problems."""
+    """Return the submission time and the duration of each paper; unreadable cells become problems."""
     vague = table.column(Meaning.TIME)
     moments = table.column(Meaning.SUBMITTED) or (vague if vague and _holds_moments(table) else [])
     spans = table.column(Meaning.DURATION) or (vague if vague and moments is not vague else [])
     title = table.columns.title(Meaning.DURATION) or table.columns.title(Meaning.TIME)
     submitted, decided = read_moments(moments)
-    _tell_unread(papers, table, Meaning.SUBMITTED, moments, submitted)
+    _report_unread(papers, table, Meaning.SUBMITTED, moments, submitted)
     durations, turned = read_durations(spans, title)
-    _tell_unread(papers, table, Meaning.DURATION, spans, durations)
+    _report_unread(papers, table, Meaning.DURATION, spans, durations)
     papers.notes += decided + turned
     nothing: list[int | None] = [None] * len(table.raws)
     if not spans and submitted and Meaning.STARTED in table.columns.places:
@@ -166,7 +166,7 @@ def _times(table: Table, papers: Papers) -> tuple[list[int | None], list[int | N
 
 
 def _between(table: Table, papers: Papers, submitted: Sequence[int | None]) -> list[int | None]:
-    """Durations out of pairs of start and hand-in."""
+    """Return the durations between start and submission."""
     started, _ = read_moments([*table.column(Meaning.STARTED), *table.column(Meaning.SUBMITTED)])
     durations: list[int | None] = []
     for raw, start, end in zip(table.raws, started, submitted, strict=False):
@@ -178,21 +178,21 @@ def _between(table: Table, papers: Papers, submitted: Sequence[int | None]) -> l
     return durations
 
 
-def _tell_unread(
+def _report_unread(
     papers: Papers, table: Table, meaning: Meaning, cells: Sequence[Cell], values: Sequence[int | None]
 ) -> None:
     for raw, cell, value in zip(table.raws, cells, values, strict=False):
         if value is None:
-            _tell_cell(papers, raw.number, meaning, cell)
+            _report_cell(papers, raw.number, meaning, cell)
 
 
-def _tell_cell(papers: Papers, number: int, meaning: Meaning, cell: Cell) -> None:
+def _report_cell(papers: Papers, number: int, meaning: Meaning, cell: Cell) -> None:
     if text_of(cell):
         papers.problems.append((number, _BAD_CELL.format(what=_WHAT[meaning], cell=quoted(cell))))
 
 
 def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
-    """One row's paper, or the reason why it is none."""
+    """Add one row's paper, or the reason why it is none."""
     problem = readings.marks.reasons.get(index) if raw.name else _NO_NAME
     correct = readings.marks.correct[index]
     if problem or correct is None:
@@ -202,18 +202,18 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     unit = text_of(raw.cells.get(Meaning.UNIT))
     person, phone = _person(papers, raw, unit)
     entry = EntryValue(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
-    papers.identities[entry.ref] = Identity(raw.name, phone, unit)
+    papers.identities[entry.ref] = RankedPerson(raw.name, phone, unit)
     papers.papers.append(SheetPaper(person, unit, entry))
 
 
 def _optional(papers: Papers, raw: Raw, meaning: Meaning, value: int | None) -> int | None:
     if value is None and meaning in raw.cells:
-        _tell_cell(papers, raw.number, meaning, raw.cells[meaning])
+        _report_cell(papers, raw.number, meaning, raw.cells[meaning])
     return value
 
 
 def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
-    """Whose paper it is, and the phone when it can be called."""
+    """Return the person of a paper, and the phone if it can be called."""
     year = _optional(papers, raw, Meaning.BIRTH, read_birth_year(raw.cells.get(Meaning.BIRTH)))
     born, name = str(year or ""), fold(raw.name)
     if Meaning.PHONE not in raw.cells:
@@ -230,7 +230,7 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
 
 
 def _name_units(papers: Papers) -> None:
-    """Replace each paper's unit as typed by its key, and tell which spellings were taken as one."""
+    """Replace each paper's unit as typed by its key, and note which spellings were merged."""
     if Meaning.UNIT not in papers.missing:
         papers.problems += [(int(paper.entry.ref), _NO_UNIT) for paper in papers.papers if not paper.unit]
     spelt = Counter(paper.unit for paper in papers.papers)

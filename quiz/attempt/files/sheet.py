@@ -20,7 +20,7 @@ _KEY_MISMATCH = N_("Đáp án có {key} câu nhưng tệp có {columns} cột c�
 
 
 class Raw(NamedTuple):
-    """A row's cells by meaning, as they stand in the sheet; `number` is the row as the office sees it."""
+    """A row's cells by meaning, unchanged; `number` is the row in the workbook."""
 
     number: int
     name: str
@@ -30,22 +30,23 @@ class Raw(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """The rows that are attempts, and what the columns mean."""
+    """The rows that are attempts, and the meanings of the columns."""
 
     columns: Columns
     raws: list[Raw]
 
     def column(self, meaning: Meaning) -> list[Cell]:
-        """The cells of one meaning, a row each; empty when the sheet has no such column."""
+        """Return the cells of one meaning, one for each row; empty if the sheet has no such column."""
         if meaning not in self.columns.places:
             return []
         return [raw.cells[meaning] for raw in self.raws]
 
 
 def read_table(sheets: Sheets, key: Sequence[str] | None = None) -> Table:
-    """Read the first sheet that holds a contest; answers only when there is a key to mark them.
+    """Read the first sheet that holds a contest; answers only with a key to mark them.
 
-    Raises SheetError when the file as a whole cannot be used.
+    Raises:
+        SheetError: the file as a whole can't be used.
     """
     columns, first, rows = _find_table(sheets)
     places = _answer_places(columns, key)
@@ -55,9 +56,10 @@ def read_table(sheets: Sheets, key: Sequence[str] | None = None) -> Table:
 
 
 def read_rows(columns: Columns, first: int, rows: Iterator[Row], answers: Sequence[int]) -> Table:
-    """The rows below a header, the first of them number *first*; *answers* are the places of question 1, 2, 3 …
+    """Return the rows below a header, the first with number *first*; *answers* are the places of question 1, 2, 3 …
 
-    Raises SheetError when there is none.
+    Raises:
+        SheetError: there is none.
     """
     raws = list(_raws(rows, first, columns, answers))
     if not raws:
@@ -66,7 +68,7 @@ def read_rows(columns: Columns, first: int, rows: Iterator[Row], answers: Sequen
 
 
 def _find_table(sheets: Sheets) -> tuple[Columns, int, Iterator[Row]]:
-    """The first sheet with a usable header: its columns, its first row's number, and its rows."""
+    """Return the first sheet with a usable header: its columns, its first row's number, and its rows."""
     for rows in sheets:
         columns, end, rest = find_header(rows)
         if columns is not None:
@@ -75,7 +77,7 @@ def _find_table(sheets: Sheets) -> tuple[Columns, int, Iterator[Row]]:
 
 
 def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
-    """The columns of question 1, 2, 3 …; none without a key."""
+    """Return the columns of question 1, 2, 3 …; empty without a key."""
     if key is None:
         return []
     numbered = numbered_answers(columns, len(key))
@@ -88,7 +90,7 @@ def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
 
 
 def numbered_answers(columns: Columns, count: int) -> list[int]:
-    """The places of question 1 to *count* by the numbers in their headers; empty when one is missing."""
+    """Return the places of question 1 to *count* by the numbers in their headers; empty if one is missing."""
     numbered = {number: place for place, number in reversed(columns.answers) if number is not None}
     wanted = range(1, count + 1)
     return [numbered[number] for number in wanted] if numbered.keys() >= set(wanted) else []
@@ -99,11 +101,11 @@ def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:
 
 
 def _raws(rows: Iterator[Row], first: int, columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
-    """The rows that are attempts: not blank, no totals, no header repeated."""
+    """Return the rows that are attempts: not blank, no totals, no repeated header."""
     places = list(columns.places.items())
     name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
     title = columns.header[name_place]
-    same: dict[str, str] = {}  # a choice is written a million times and kept once
+    same: dict[str, str] = {}  # one object for each text: an answer occurs a million times
     for number, row in enumerate(rows, start=first):
         name = text_of(cell_at(row, name_place))
         if family_place is not None:

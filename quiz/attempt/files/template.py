@@ -1,4 +1,4 @@
-"""The sheet that an office fills in for one round: titles that the reader knows, its units and its choices to pick."""
+"""The sheet that an office fills in for one round, with titles that the reader knows and lists of units and choices."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _ONE, _MANY = N_("Chữ cái của phương án đã chọn."), N_("Các chữ c
 
 
 def template_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) -> bytes:
-    """The workbook for *round*: a column a question, or with *has_score* one column of points."""
+    """Return the workbook for *round*: a column for each question, or with *has_score* one column of points."""
     columns = columns_of(round, units, has_score=has_score)
     return template_xlsx(columns, {Meaning.UNIT: [unit.name for unit in units]})
 
 
 def columns_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) -> list[SheetColumn]:
-    """The columns of that workbook."""
+    """Return the columns of that workbook."""
     opens = round.opens_at.astimezone(VIETNAM) + timedelta(hours=9)
     moments = tuple(f"{opens + timedelta(minutes=minutes):%d/%m/%Y %H:%M:%S}" for minutes in _MINUTES)
     places = [unit.name for unit in units] or [""]

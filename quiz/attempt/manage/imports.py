@@ -1,4 +1,4 @@
-"""The pages on which a sheet of papers is imported into a round."""
+"""The pages that import a sheet of papers into a round."""
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from quiz.contest.models import Round
 
 
 def back(round: Round) -> Back:
-    """The page of the round."""
+    """Return the link to the page of the round."""
     words = f"{round.contest.title}, {_('tuần %(number)s', number=round.number)}"
     return Back(url_for("quiz_manage.round", slug=round.contest.slug, number=round.number), words)
 

@@ -1,4 +1,4 @@
-"""What a round and its contest hold of the people in a sheet already: asked by the hundred, however many they are."""
+"""The stored data of a round and its contest about the people in a sheet, read in parts of some hundred."""
 
 import uuid
 from collections.abc import Collection
@@ -20,7 +20,7 @@ from quiz.contest.models import Contest, Participant
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Somebody who is in the contest already, with the unit that is theirs."""
+    """A participant who is in the contest already, with their unit."""
 
     id: uuid.UUID
     unit_id: int
@@ -29,7 +29,7 @@ class Registered:
 
 @dataclass
 class Past:
-    """What somebody has in the round: attempts that were begun, and those of them that were submitted."""
+    """A participant's attempts in the round: the number begun, and those submitted."""
 
     begun: int
     last_ordinal: int
@@ -38,7 +38,7 @@ class Past:
 
 
 def find_registered(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, Registered]:
-    """Who of these identities is in *contest*, by identity hash."""
+    """Return the participants of *contest* with these identity hashes, by hash."""
     columns = select(Participant.identity_hash, Participant.id, Participant.unit_id, Participant.person_id)
     query = columns.where(Participant.contest_id == contest.id)
     return {
@@ -49,7 +49,7 @@ def find_registered(session: Session, contest: Contest, hashes: Collection[bytes
 
 
 def list_taken_slots(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, set[int]]:
-    """The places that are taken on each of these phones."""
+    """Return the taken places on each of these phones."""
     query = select(Participant.phone_hash, Participant.phone_slot).where(Participant.contest_id == contest.id)
     taken: dict[bytes, set[int]] = {}
     for part in parts(hashes):
@@ -59,11 +59,13 @@ def list_taken_slots(session: Session, contest: Contest, hashes: Collection[byte
 
 
 def find_past(session: Session, round_id: int, ids: Collection[uuid.UUID], *, is_held: bool) -> dict[uuid.UUID, Past]:
-    """What these participants have in the round; who has nothing is absent.
+    """Return the attempts of these participants in the round; participants without any are absent.
 
-    Entries are read before attempts, and locked until the commit (always in the same order) if *is_held*. Whoever hands
-    in in between is told with a paper and without an entry, so that writing theirs collides; the other way about, the
-    paper would be overlooked and stay counted beside the sheet's.
+    Entries are read before attempts, and with *is_held* locked until the commit, always in the same order. A
+    participant who
+    submits in between is returned with a paper and without an entry, so that writing theirs collides; in the other
+    order
+    the paper would be overlooked and still counted beside the sheet's.
     """
     submitted = (Attempt.mode, Attempt.submitted_at, Attempt.duration_ms, Attempt.correct, AnswerSheet.guess)
     columns = select(Attempt.participant_id, Attempt.id, Attempt.ordinal, *submitted)
@@ -92,6 +94,6 @@ def _add(past: Past, row: Any) -> None:
 
 
 def find_keys(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonKey]:
-    """The keys of these persons that are not erased."""
+    """Return the keys of these persons that are not erased."""
     query = select(PersonKey)
     return {row.id: row for part in parts(ids) for row in session.scalars(query.where(PersonKey.id.in_(part)))}

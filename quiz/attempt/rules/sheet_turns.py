@@ -1,4 +1,4 @@
-"""What an office's sheet adds to a round: its turns, what keeps one out, what they change of a person's entry."""
+"""The turns that an office's sheet adds to a round, the issues that keep one out, and their effect on an entry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quiz.attempt.rules.sheet_paper import Person
 
 
 class IssueKind(StrEnum):
-    """What is wrong with a turn of a sheet: an error keeps it out, a warning should be looked at when it comes in."""
+    """An issue of a turn of a sheet: an error keeps it out, a warning should be checked."""
 
     EARLY = "early"
     LATE = "late"
@@ -44,7 +44,7 @@ _ERRORS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class TurnIssue:
-    """An issue of the row of that number; `fact` is what its sentence names: a row, a limit, a unit."""
+    """An issue of the row of that number; `fact` is the value that its sentence names: a row, a limit, a unit."""
 
     row: int
     kind: IssueKind
@@ -53,9 +53,9 @@ class TurnIssue:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A readable row: who handed it in, as typed and as told apart; the unit as typed; the paper; its answers.
+    """A readable row: the person as typed and as identified; the unit as typed; the paper; its answers.
 
-    `answers` is canonical JSON of position in the round → letters, "{}" where the sheet has a score alone.
+    `answers` is canonical JSON of position in the round → letters, "{}" if the sheet has only a score.
     """
 
     number: int
@@ -68,13 +68,13 @@ class Turn:
 
     @property
     def birth_year(self) -> int | None:
-        """The year as a number, None where the sheet has none."""
+        """The year as a number, None if the sheet has none."""
         return int(self.person[2]) if self.person[2] else None
 
 
 @dataclass
 class SheetTurns:
-    """A sheet as it was read: its turns, rows that are none (with the reason), what to look at, notes on the whole."""
+    """A sheet as read: its turns, rows that are none (with the reason), warnings, notes on the whole."""
 
     turns: list[Turn]
     errors: list[tuple[int, str]] = field(default_factory=list)
@@ -84,7 +84,9 @@ class SheetTurns:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When papers of a round can have been handed in, in milliseconds: [opens, closes), and not after now."""
+    """The period in which papers of a round can have been submitted, in milliseconds: [opens, closes), and not after
+    now.
+    """
 
     opens_ms: int
     closes_ms: int
@@ -92,11 +94,11 @@ class Window:
 
     @property
     def last_ms(self) -> int:
-        """The moment for papers whose sheet says none: the last one that may be, 1 ms before the close or now."""
+        """Return the time for papers without one: the last possible, 1 ms before the close or now."""
         return min(self.closes_ms - 1, self.now_ms)
 
     def issue_at(self, moment_ms: int | None) -> IssueKind | None:
-        """Why a paper handed in at that moment is none of the round; None for one that is, and for no moment."""
+        """Return why a paper submitted at that time is not one of the round; None if it is, or without a time."""
         if moment_ms is None:
             return None
         if moment_ms < self.opens_ms:
@@ -107,12 +109,14 @@ class Window:
 
 
 def in_order(turns: Sequence[Turn]) -> list[Turn]:
-    """*turns* as they were handed in: by their moment (none is last), then by their row."""
+    """Return *turns* in the order of submission: by time (none is last), then by row."""
     return sorted(turns, key=lambda turn: (turn.entry.submitted_ms is None, turn.entry.submitted_ms or 0, turn.number))
 
 
 def lookalikes(turns: Iterable[Turn]) -> Iterator[TurnIssue]:
-    """Of those on one phone whose names differ by marks alone, yet who are told apart: each row after the first."""
+    """Return people on one phone whose names differ only by marks and who count as different: each row after the
+    first.
+    """
     by_phone: dict[str, list[Turn]] = {}
     for turn in turns:
         if turn.phone is not None:
@@ -131,7 +135,7 @@ def _alike(sharing: Sequence[Turn]) -> Iterator[TurnIssue]:
 
 
 def free_slot(taken: Collection[int], limit: int) -> int | None:
-    """The first place on a shared phone that is free, None when *limit* people are on it.
+    """Return the first free place on a shared phone, None if *limit* people are on it.
 
     >>> free_slot({1, 3}, 4), free_slot({1, 2}, 2)
     (2, None)

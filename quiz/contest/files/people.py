@@ -1,4 +1,4 @@
-"""The columns in which a sheet says who somebody is: of papers, of the roster."""
+"""The columns that identify a person in a sheet: of papers, of the roster."""
 
 from core.sheets.columns import SheetColumn
 from core.values.text import N_

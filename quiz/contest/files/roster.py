@@ -39,19 +39,19 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
     decisions = CONTEST_UNIT_DECISION
 
     def unit_id(self) -> int:
-        """The unit that holds the contest."""
+        """Return the unit that holds the contest."""
         return self.target.unit_id
 
     def units(self) -> Mapping[int, Unit]:
-        """The units for which people may enter."""
+        """Return the units for which people may enter."""
         return {unit.id: unit for unit in list_contest_units(self.context.session, self.target)}
 
     def facts(self) -> Mapping[str, object]:
-        """What the words name of a contest."""
+        """Return the facts of a contest that the words name."""
         return {"contest": self.target.title}
 
     def check(self) -> None:
-        """Raise CannotImport when the contest was called off."""
+        """Raise CannotImport if the contest was cancelled."""
         if self.target.called_off_at is not None:
             raise CannotImport(_CALLED_OFF)
 
@@ -68,11 +68,11 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
         return listed(self.context.keyring, self.target.id, identity, unit_id, line.text("bloc")[:LONGEST])
 
     def record_key(self, record: Listed) -> bytes:
-        """The same phone (or unit), name and birth year are the same person."""
+        """Return the key of a person: the same phone (or unit), name and birth year are the same person."""
         return record.identity_hash
 
     def stored_keys(self, keys: Collection[bytes]) -> set[bytes]:
-        """Return who is on the roster."""
+        """Return those of *keys* that are on the roster."""
         return find_on_roster(self.context.session, self.target, keys)
 
     def store(self, owner: str, plan: ImportPlan[list[Listed]]) -> int:

@@ -1,4 +1,4 @@
-"""The organiser's page of a roster: how many are on it, and emptying it."""
+"""The organiser's pages of a roster: the number of people, and emptying it."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from quiz.contest.queries import count_roster
 @blueprint.get("/<slug>/danh-sach")
 @requires("contest.manage")
 def roster(slug: str) -> str:
-    """How many are on the roster, and when a sheet last added to it."""
+    """Show the number of people on the roster and the time of the last import."""
     contest = contest_or_404(slug)
     count, last = count_roster(db.session, contest)
     return render_template("quiz/contest/manage/roster.html", contest=contest, count=count, last=last)
@@ -43,7 +43,7 @@ def roster_empty(slug: str) -> tuple[str, int] | Response:
 
 
 def back(contest: Contest) -> Back:
-    """The page of the roster."""
+    """Return the link to the page of the roster."""
     return Back(url_for("quiz_manage.roster", slug=contest.slug), _("Danh sách người dự thi"))
 
 

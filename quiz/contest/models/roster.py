@@ -1,4 +1,4 @@
-"""The roster of a contest: a list of participants that can be compared with and not be read."""
+"""The roster of a contest: a list of participants that can be compared with but not read."""
 
 from datetime import datetime
 
@@ -11,11 +11,11 @@ from quiz.contest.models.contest import Contest
 
 
 class RosterPerson(Base):
-    """Somebody on the roster (danh sách người dự thi), by keyed hashes alone.
+    """A person on the roster (danh sách người dự thi), by keyed hashes alone.
 
     `identity_hash` and `phone_hash` are those of a participant who registers with the same phone, name and birth year;
     without a phone `phone_hash` is None and the unit takes its place in the identity. `name_hash` is of the name
-    without marks and the birth year, for those who registered under another phone.
+    without marks and the birth year, for participants who registered with another phone.
     """
 
     __tablename__ = "quiz_roster_person"

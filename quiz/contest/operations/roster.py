@@ -1,4 +1,4 @@
-"""The roster of a contest: emptied by hand, forgotten with the contest or with one participant."""
+"""The roster of a contest: emptied by hand, deleted with the contest or for one participant."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,29 +14,29 @@ from quiz.contest.rules.actions import QuizAction
 
 
 def empty_roster(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
-    """Take everybody off the roster and record it; returns how many they were."""
-    hold_roster(session, contest)
+    """Remove all people from the roster and record it; return their number."""
+    lock_roster(session, contest)
     removed = forget_roster(session, [contest.id])
     record(session, actor, QuizAction.ROSTER_EMPTY, of_contest(contest), after={"deleted": removed}, now=now)
     return removed
 
 
 def forget_roster(session: Session, contest_ids: Collection[int]) -> int:
-    """Delete the rosters of these contests; returns how many people were on them."""
+    """Delete the rosters of these contests; return the number of people on them."""
     gone = delete(RosterPerson).execution_options(synchronize_session=False)
     results = [session.execute(gone.where(RosterPerson.contest_id.in_(some))) for some in parts(contest_ids)]
     return sum(int(getattr(result, "rowcount", 0)) for result in results)
 
 
 def forget_on_roster(session: Session, participants: Collection[Participant]) -> None:
-    """Take *participants* off the rosters of their contests; to be called while their hashes are still there."""
+    """Remove *participants* from the rosters of their contests; must be called before their hashes are deleted."""
     identity = tuple_(RosterPerson.contest_id, RosterPerson.identity_hash)
     gone = delete(RosterPerson).execution_options(synchronize_session=False)
     for some in parts([(each.contest_id, each.identity_hash) for each in participants]):
         session.execute(gone.where(identity.in_(some)))
 
 
-def hold_roster(session: Session, contest: Contest) -> None:
-    """Wait for other sheets of the contest; the first statement writes, so that SQLite reads nothing stale."""
+def lock_roster(session: Session, contest: Contest) -> None:
+    """Wait for other imports of the contest; the first statement writes, so that SQLite reads no outdated data."""
     same = update(Contest).where(Contest.id == contest.id).values(people_per_phone=Contest.people_per_phone)
     session.execute(same.execution_options(synchronize_session=False))

@@ -13,13 +13,13 @@ from core.values.text import search_key
 from quiz.contest.models import Contest, RosterPerson
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
-from quiz.contest.operations.roster import forget_roster, hold_roster
+from quiz.contest.operations.roster import forget_roster, lock_roster
 from quiz.contest.rules.actions import QuizAction
 
 
 @dataclass(frozen=True)
 class Listed:
-    """Somebody on a roster, as stored."""
+    """A person on a roster, as stored."""
 
     identity_hash: bytes
     name_hash: bytes
@@ -29,7 +29,7 @@ class Listed:
 
 
 def listed(keyring: Keyring, contest_id: int, identity: Identity, unit_id: int | None, bloc: str) -> Listed:
-    """Return *identity* by keyed hashes, of which those of a phone equal a participant's."""
+    """Return *identity* as keyed hashes; with a phone they equal a participant's."""
     name = (search_key(identity.name), str(identity.birth_year or ""))
     phone = phone_hash(keyring, contest_id, identity.phone) if identity.phone else None
     by_name = keyring.mac("roster-name", str(contest_id), *name)
@@ -40,12 +40,12 @@ def import_roster(
     session: Session, actor: Actor, contest: Contest, people: Sequence[Listed], replaces: bool,
     counts: Mapping[str, int], *, now: datetime,
 ) -> None:  # fmt: skip
-    """Put *people* on the roster and record *counts*; if it *replaces*, they take the place of those on it.
+    """Add *people* to the roster and record *counts*; with *replaces* they replace those on it.
 
     Raises:
-        IntegrityError: another sheet has added one of them meanwhile.
+        IntegrityError: another import has added one of them.
     """
-    hold_roster(session, contest)
+    lock_roster(session, contest)
     removed = forget_roster(session, [contest.id]) if replaces else 0
     if people:
         rows = [asdict(person) | {"contest_id": contest.id, "imported_at": now} for person in people]

@@ -97,13 +97,13 @@ def _attempts(asked: _Asked) -> list[Line]:
 
 
 def _sheets(asked: _Asked) -> list[Line]:
-    told = []
+    lines = []
     for row in asked.by_attempt(AnswerSheet):
         positions = {each.ref: str(each.position) for each in row.attempt.round.questions}
         got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items())
         chosen = "; ".join(f"câu {position}: {', '.join(letters)}" for position, letters in got)
-        told.append([("Tuần", row.attempt.round.number), ("Đã chọn", chosen), ("Dự đoán", row.guess)])
-    return told
+        lines.append([("Tuần", row.attempt.round.number), ("Đã chọn", chosen), ("Dự đoán", row.guess)])
+    return lines
 
 
 def _entries(asked: _Asked) -> list[Line]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.sheets.datetimes import iso_moment
 from core.values.text import N_
 from quiz.attempt.files.missing import missing_columns
-from quiz.attempt.files.papers import Identity, Papers, read_papers
+from quiz.attempt.files.papers import Papers, RankedPerson, read_papers
 from quiz.attempt.rules.sheet_paper import SheetPaper
 from quiz.bank.files import read_key
 from quiz.contest.rules.presets import Rules, Ties
@@ -32,7 +32,7 @@ class RankReport:
     rules: Rules
     questions: int
     outcome: SheetOutcome
-    identities: dict[str, Identity]
+    identities: dict[str, RankedPerson]
     unit_names: dict[str, str]
     unit_keys: dict[str, str]
     winners: list[Award]

@@ -1,4 +1,4 @@
-"""The sheet of ratings as a kind of import: from its rows into the ratings of a counter."""
+"""The sheet of ratings as a kind of import: from its rows to the ratings of a counter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.importing.kind import GridKind, ImportPlan, Opener
 from core.sheets import memory
 from core.sheets.columns import Grid, read_grid, require
 from core.sheets.reading import Sheets
-from core.sheets.report import ImportReport, RowIssue, Severity
+from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
 from core.values.text import N_
 from core.values.week import monday_of, month_of
@@ -38,7 +38,7 @@ _TOO_FEW = N_(
 
 
 class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
-    """Sheets of ratings of one counter; options: `channel`, `day` and `other_forms` of rows that don't say."""
+    """Sheets of ratings of one counter; the options `channel`, `day` and `other_forms` apply to rows without them."""
 
     purpose = PURPOSE
     job = "survey.ratings"
@@ -47,11 +47,11 @@ class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
     table = COLUMNS
 
     def unit_id(self) -> int:
-        """The unit of the counter's office."""
+        """Return the unit of the counter's office."""
         return self.target.office.unit_id
 
     def facts(self) -> Mapping[str, object]:
-        """What the words name of a counter."""
+        """Return the facts of a counter that the words name."""
         return {"number": self.target.number, "office": self.target.office.name}
 
     def open(self, read: Opener) -> Grid:
@@ -59,13 +59,13 @@ class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
         return open_sheet(read())
 
     def read(self, sheet: Grid) -> Ratings:
-        """Return the ratings; raises SheetError when no column says how satisfied people were."""
+        """Return the ratings; raises SheetError if no column holds the level of satisfaction."""
         places = self.context.choices.places
         require(places, COLUMNS)
         return read_ratings(sheet, dict(places), self._defaults())
 
     def plan(self, rows: Ratings) -> ImportPlan[PlannedRatings]:
-        """Return the ratings that are not stored yet; those of months that people have seen only from some on."""
+        """Return the ratings that are not stored yet; those of published months only if there are enough."""
         counter, session = self.target, self.context.session
         lines = (each.line for each in rows.ratings)
         hashes = memory.line_hashes(self.context.keyring, f"survey-counter:{counter.id}", lines)
@@ -87,7 +87,7 @@ class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
         return plan.report.new
 
     def _defaults(self) -> Defaults:
-        """What holds for rows that don't say."""
+        """Return the values for rows without their own."""
         chosen = self.context.choices
         said = chosen.options
         return Defaults(
@@ -98,29 +98,31 @@ class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
 
 
 def open_sheet(sheets: Sheets) -> Grid:
-    """The sheet that holds the ratings; raises SheetError where none can."""
+    """Return the sheet that holds the ratings; raises SheetError if none can."""
     return with_level(read_grid(sheets, COLUMNS))
 
 
 def _rated(counter: Counter, each: SheetRating) -> Rated:
-    """The rating to be stored, with an id and a receipt that is given to no one."""
+    """Return the rating to store, with an id and a receipt that is given to no one."""
     return Rated(counter.id, each.opinion, each.channel, each.day, new_code(), uuid.uuid4())
 
 
 def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], current: date) -> dict[int, RowIssue]:
-    """Rows that would move a figure that people have seen by so few that one could be told, by their numbers."""
+    """Return errors, by row number, for rows that would change a published figure by so few that one could be
+    identified.
+    """
     counts = weekly_counts(session, counter)
     added: dict[Channel, TallyCounter[date]] = defaultdict(TallyCounter)
     for each in new:
         added[each.channel][monday_of(each.day)] += 1
     months = {channel: give_away(counts[channel], weeks, current) for channel, weeks in added.items()}
     return {
-        each.row: RowIssue(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM), Severity.ERROR)
+        each.row: RowIssue(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM), IssueSeverity.ERROR)
         for each in new
         if (month := month_of(monday_of(each.day))) in months[each.channel]
     }
 
 
 def template() -> bytes:
-    """The workbook to fill in."""
+    """Return the workbook to fill in."""
     return template_xlsx(COLUMNS)

@@ -1,4 +1,4 @@
-"""From an office's sheet to ratings of one counter, and everything in it that needs a person's eye."""
+"""From an office's sheet to ratings of one counter, with all problems that a person should check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.importing.rows import RowError
 from core.sheets.cells import quoted
 from core.sheets.columns import Grid, Line
 from core.sheets.datetimes import read_moments
-from core.sheets.report import RowIssue, Severity
+from core.sheets.report import IssueSeverity, RowIssue
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.instrument.rules.levels import Level
@@ -75,7 +75,7 @@ class SheetRating:
 
     @property
     def line(self) -> list[object]:
-        """What makes two rows the same rating, however it is written: form 01 is Phiếu 1, but A-1 is not B-1."""
+        """Return the values that equal ratings share in any spelling: form 01 is Phiếu 1, but A-1 is not B-1."""
         reasons = sorted(self.opinion.reasons)
         number = _FORM_NUMBER.fullmatch(search_key(self.number))
         return [
@@ -86,7 +86,7 @@ class SheetRating:
 
 @dataclass
 class Ratings:
-    """What a sheet holds: ratings, and what is wrong or worth a look."""
+    """The content of a sheet: ratings and issues."""
 
     total: int = 0
     ratings: list[SheetRating] = field(default_factory=list)
@@ -96,18 +96,18 @@ class Ratings:
 
 @dataclass(frozen=True)
 class Defaults:
-    """What holds for a row that doesn't say: its channel and its day; and which counter the sheet is for."""
+    """The channel and day of rows without their own, and the counter of the sheet."""
 
     counter: int
     today: date
     channel: Channel = Channel.PAPER
     day: date | None = None
     batch: str = ""
-    """Tells forms from those of an earlier sheet that say the very same; empty: the same again is the same."""
+    """Distinguishes forms from equal ones of an earlier sheet; if empty, equal rows are the same form."""
 
 
 def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Ratings:
-    """The ratings in *grid*, its columns meaning what *places* says. Raises nothing: a bad row is an error."""
+    """Return the ratings in *grid* with the columns in *places*. Raises nothing: a bad row is an error."""
     lines = grid.lines(places)
     moments, notes = read_moments([line.cells.get("when") for line in lines])
     found = Ratings(total=len(lines), notes=notes if "when" in places else [])
@@ -115,14 +115,14 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
         try:
             found.ratings.append(_rating(line, moment, defaults, found))
         except RowError as wrong:
-            found.issues.append(RowIssue(line.number, str(wrong), Severity.ERROR))
+            found.issues.append(RowIssue(line.number, str(wrong), IssueSeverity.ERROR))
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
         found.notes.append(_BARE)
     return found
 
 
 def read_level(text: str) -> Level | None:
-    """A level as people write it; None when it is none.
+    """Read a level; None if the text is none.
 
     >>> read_level("5 - Rất hài lòng"), read_level("４"), read_level("6")
     (<Level.VERY_SATISFIED: 5>, <Level.SATISFIED: 4>, None)
@@ -152,10 +152,10 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
     if len(comment) > LONGEST_COMMENT:
         raise RowError(_LONG.format(most=LONGEST_COMMENT))
     if comment != line.text("comment"):
-        found.issues.append(RowIssue(line.number, _HIDDEN, Severity.WARNING))
+        found.issues.append(RowIssue(line.number, _HIDDEN, IssueSeverity.WARNING))
     reasons, strange = read_reasons(line.text("reasons"))
     if strange:
-        found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), Severity.WARNING))
+        found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), IssueSeverity.WARNING))
     opinion = Opinion(level, reasons, comment)
     return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
 
@@ -191,7 +191,7 @@ def _channel(line: Line, default: Channel) -> Channel:
 
 
 def read_reasons(text: str) -> tuple[list[str], str]:
-    """The reasons that a cell names, and what is left of it that names none.
+    """Return the reasons that a cell names, and the rest of the text that names none.
 
     >>> read_reasons("Thái độ phục vụ, Phí, lệ phí và biên lai; khác")
     (['attitude', 'cost'], 'khác')

@@ -1,4 +1,4 @@
-"""The paper tally that offices keep: a column a level, and a tick in one of them."""
+"""The paper tally that offices keep: a column for each level, and a tick in one of them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from survey.rating.files.columns import COLUMNS
 from survey.rating.files.ratings import read_level
 
 FEWEST = 3
-"""Columns named by a level that make a tally; one such word may be anything."""
+"""The number of columns named by a level that make a tally; one such word may mean anything."""
 TICKS = frozenset({"x", "v", "✓", "✔", "☑", "1", "co", "true"})
 TITLE = COLUMNS[0].title
 
 
 def with_level(grid: Grid) -> Grid:
-    """*grid* with a column more that says the ticked level; as it is where it is no tally.
+    """Return *grid* with an added column of the ticked level; unchanged if it is no tally.
 
-    The levels may stand in the header, or in the row below it, as under a merged "Mức độ". Two ticks, or what is no
+    The levels may be in the header, or in the row below it, as under a merged "Mức độ". Two ticks, or a text that is no
     tick, are kept as written and become an error of their row.
     """
     grid = _merged(grid)
@@ -35,7 +35,7 @@ def with_level(grid: Grid) -> Grid:
 
 
 def _merged(grid: Grid) -> Grid:
-    """The header with the row of levels below it taken in."""
+    """Return the grid with the row of levels below the header merged into it."""
     first = grid.rows[0][1]
     if len(_levels(first)) < FEWEST or len(grid.rows) < 2:
         return grid
@@ -46,7 +46,7 @@ def _merged(grid: Grid) -> Grid:
 
 
 def _levels(row: Row) -> dict[int, Level]:
-    """Which columns are named by which level; numbers name none."""
+    """Return the columns that are named by a level; numbers name none."""
     named = {place: read_level(text_of(cell)) for place, cell in enumerate(row) if not text_of(cell)[:1].isdigit()}
     found = {place: level for place, level in named.items() if level is not None}
     return found if len(set(found.values())) == len(found) else {}

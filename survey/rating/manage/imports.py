@@ -1,4 +1,4 @@
-"""The pages on which a sheet of ratings is imported into a counter."""
+"""The pages that import a sheet of ratings into a counter."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,12 +20,12 @@ from survey.rating.rules.channels import Channel
 
 
 def back(counter: Counter) -> Back:
-    """The page of the counter's office."""
+    """Return the link to the page of the counter's office."""
     return Back(url_for("survey_manage.office", slug=counter.office.slug), counter.office.name)
 
 
 def option_fields(chosen: Mapping[str, Any]) -> dict[str, Field]:
-    """The channel and the day of rows that do not state them, and whether equal rows are other forms."""
+    """Return the fields for channel and day of rows without them, and whether equal rows are other forms."""
     day = chosen.get("day")
     return {
         "channel": SelectField(

@@ -1,4 +1,4 @@
-"""A sheet of units is read as offices write it; what can't be read is told by its row."""
+"""Sheets of units in many spellings; a cell that can not be read is reported by its row."""
 
 from datetime import date, datetime
 
@@ -62,7 +62,7 @@ def wrong(line, head="Mã,Tên,Loại,Thuộc,Hiệu lực,Số dân,Ngày số 
         ("Xuân Lập", "", None, "Xuân Lập"),
     ],
 )
-def test_the_kind_is_read_off_its_column_or_the_name(name, kind, read_kind, full):
+def test_the_kind_is_read_from_its_column_or_the_name(name, kind, read_kind, full):
     found = wish(f",{name},{kind},02266,,,,")
 
     assert (found.kind, found.name) == (read_kind, full)
@@ -79,7 +79,7 @@ def test_a_headcount_is_read_as_people_write_it(cell, people):
 
 
 @pytest.mark.parametrize("cell", ["-5", "0", "7.8421", "nhiều", "1e9", "99999999999"])
-def test_a_headcount_that_is_none_is_told(cell):
+def test_an_invalid_headcount_is_reported(cell):
     row, text = wrong(f"02242,xã Xuân Lập,,,,{cell},28/01/2011,NQ")
 
     assert row == 2
@@ -110,7 +110,7 @@ def test_a_number_that_lost_its_thousands_is_not_guessed():
         (f"02266,xã Lâm Bình,,,,100,2025,{'a' * 201}", "Nguồn dài quá 200 chữ"),
     ],
 )
-def test_what_is_wrong_is_told_with_what_to_do(line, text):
+def test_errors_are_reported_with_their_remedy(line, text):
     assert wrong(line)[1].startswith(text)
 
 
@@ -127,7 +127,7 @@ def test_a_year_alone_is_its_last_day():
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_text_in_any_dress_is_read(encoding, mark):
+def test_text_in_any_unicode_form_is_read(encoding, mark):
     text = mark.join(["Mã", "Tên đơn vị", "Thuộc"]) + "\n" + mark.join(["", "thôn Nà Co", "02266"]) + "\n"
 
     assert [(each.name, each.parent) for each in read(text, encoding).wishes] == [("thôn Nà Co", "02266")]
@@ -141,7 +141,7 @@ def test_the_windows_vietnamese_of_old_machines_is_read():
     assert sheet.wishes[0].name == "thôn Nà Lòa"
 
 
-def test_a_parent_that_was_merged_over_its_villages_is_filled_down_and_told():
+def test_a_parent_merged_over_its_villages_is_filled_down_and_reported():
     sheet = read("Tên,Thuộc\nthôn Một,02266\nthôn Hai,\nthôn Ba,02269\nthôn Bốn,\n")
 
     assert [each.parent for each in sheet.wishes] == ["02266", "02266", "02269", "02269"]
@@ -178,7 +178,7 @@ def test_a_workbook_with_every_damage_is_read(tmp_path):
     ]
 
 
-def test_the_template_with_its_own_examples_reads_back_without_a_mistake(tmp_path):
+def test_the_template_with_its_own_examples_reads_back_without_errors(tmp_path):
     file = tmp_path / "mau.xlsx"
     file.write_bytes(template())
     book = load_workbook(file)
@@ -209,7 +209,7 @@ def test_the_template_offers_the_types_and_holds_no_formula(tmp_path):
 
 
 @given(st.lists(st.lists(CELLS, min_size=8, max_size=8), min_size=1, max_size=6))
-def test_random_cells_are_wishes_or_mistakes_and_never_a_crash(rows):
+def test_random_cells_are_wishes_or_errors_and_never_a_crash(rows):
     places = {column.name: place for place, column in enumerate(COLUMNS)}
     header = tuple(column.title for column in COLUMNS)
     province = DatedUnit(

@@ -34,7 +34,7 @@ MATCHER = Matcher(
         ("trường trung học cơ sở lăng can", SCHOOL),
     ],
 )
-def test_what_is_certain(spelled, unit):
+def test_exact_spellings_are_certain(spelled, unit):
     assert MATCHER.match(spelled).unit == unit
 
 
@@ -52,7 +52,7 @@ def test_what_is_certain(spelled, unit):
         ("…", ()),
     ],
 )
-def test_what_is_a_doubt(spelled, candidates):
+def test_ambiguous_spellings_are_doubts(spelled, candidates):
     found = MATCHER.match(spelled)
 
     assert found == (Match(LANG_CAN) if candidates is None else Match(None, candidates))
@@ -91,21 +91,21 @@ def test_of_similar_names_the_nearest_is_offered_first():
     ("spelled", "unit"),
     [("thành phố Huế", 1), ("TP Bắc Giang", 2), ("thành phố Xuân Lập", None), ("phường Bắc Giang", None)],
 )
-def test_a_city_is_a_province_or_a_district_and_nothing_else(spelled, unit):
+def test_a_city_is_only_a_province_or_a_district(spelled, unit):
     known = [("province", "tỉnh Huế"), ("district", "huyện Bắc Giang"), ("commune", "xã Xuân Lập")]
     matcher = Matcher([NamedUnit(id, (names,)) for id, names in enumerate(known, start=1)])
 
     assert matcher.match(spelled).unit == unit
 
 
-def test_of_several_bearers_those_of_the_kind_that_was_said_are_offered_first():
+def test_units_of_the_typed_kind_are_offered_first():
     kinds = ("township", "commune", "commune")
     matcher = Matcher([NamedUnit(id, ((kind, "Xuân Lập"),)) for id, kind in enumerate(kinds, start=1)])
 
     assert matcher.match("xã Xuân Lập").candidates == (2, 3, 1)
 
 
-def test_of_several_bearers_none_of_whom_lies_there_all_are_offered():
+def test_all_units_of_the_name_are_offered_if_none_lies_there():
     assert MATCHER.match("Xuân Lập, huyện Na Hang") == Match(None, (XUAN_LAP, XUAN_LAP_TOO))
 
 
@@ -121,7 +121,7 @@ def test_any_text_is_certain_or_a_doubt(spelled):
     assert {found.unit, *found.candidates} <= {None, *range(1, 6)}
 
 
-def test_what_became_a_unit_is_a_doubt_that_offers_it_and_never_certain():
+def test_a_former_unit_is_a_doubt_that_offers_its_successor():
     old, split = Former(("xã Phúc Yên",)), Former(("xã Hồng Quang", "xã Lục Hành"), is_split=True)
     matcher = Matcher([
         NamedUnit(1, (("commune", "xã Lâm Bình"),), former=(old, split)),

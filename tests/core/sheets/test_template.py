@@ -8,7 +8,7 @@ import pytest
 from core.sheets.cells import SheetError, text_of
 from core.sheets.columns import SheetColumn, read_grid, require
 from core.sheets.reading import read_content, read_sheets
-from core.sheets.report import Doubt, ImportReport, RowIssue, Severity
+from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
 from core.sheets.writing import report_xlsx
 from tests.support.office import convert
@@ -32,7 +32,7 @@ def filled(content):
     return out.getvalue()
 
 
-def test_the_examples_read_back_as_they_were_meant():
+def test_the_examples_read_back_with_their_values():
     grid = read_grid(read_content(filled(template_xlsx(COLUMNS)), "mau.xlsx"), COLUMNS)
 
     require(grid.places, COLUMNS)
@@ -57,7 +57,7 @@ def test_long_lists_are_offered_from_a_sheet_of_their_own():
     assert book["Danh mục"]["B301"].value == "xã số 299"
 
 
-def test_nothing_in_a_template_is_a_formula():
+def test_no_cell_of_a_template_is_a_formula():
     book = openpyxl.load_workbook(BytesIO(template_xlsx(COLUMNS, {"unit": ["=cmd", "+1", "-1", "@a", "http://evil"]})))
 
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -66,7 +66,7 @@ def test_nothing_in_a_template_is_a_formula():
 
 
 @pytest.mark.parametrize("ending", ["ods", "xls", "xlsx"])
-def test_an_office_program_opens_it_and_saves_it_and_it_still_reads(tmp_path, ending):
+def test_a_template_saved_by_libreoffice_still_reads(tmp_path, ending):
     file = tmp_path / "mau.xlsx"
     file.write_bytes(filled(template_xlsx(COLUMNS, {"unit": UNITS})))
     (tmp_path / "ra").mkdir()
@@ -81,8 +81,8 @@ def test_a_report_lists_every_row_in_order_and_as_text():
     report = ImportReport(
         total=9, new=1, known=0, notes=["@ghi chú"],
         issues=[
-            RowIssue(7, "=HYPERLINK(1)", Severity.ERROR), RowIssue(2, "+sai", Severity.ERROR),
-            RowIssue(3, "-lạ", Severity.WARNING),
+            RowIssue(7, "=HYPERLINK(1)", IssueSeverity.ERROR), RowIssue(2, "+sai", IssueSeverity.ERROR),
+            RowIssue(3, "-lạ", IssueSeverity.WARNING),
         ],
         doubts=[Doubt("x", "＝xã", 2, 4, ())],
     )  # fmt: skip

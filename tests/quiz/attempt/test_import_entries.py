@@ -44,7 +44,7 @@ def test_rows_become_turns_people_and_entries(session, round):
     assert rebuild_tally(session, round) == []
 
 
-def test_an_attempt_has_the_times_of_its_row_and_nobody_gets_its_receipt(session, round):
+def test_an_attempt_has_the_times_of_its_row_and_an_unknown_receipt(session, round):
     bring_in(round, AN)
 
     attempt = session.scalar(select(Attempt))
@@ -54,7 +54,7 @@ def test_an_attempt_has_the_times_of_its_row_and_nobody_gets_its_receipt(session
     assert attempt.person_commitment and attempt.answers_commitment
 
 
-def test_the_salt_opens_the_commitment_of_what_the_sheet_says(session, round):
+def test_the_salt_opens_the_commitment_of_the_sheets_answers(session, round):
     bring_in(round, AN)
 
     sheet, attempt = session.scalar(select(AnswerSheet)), session.scalar(select(Attempt))
@@ -80,7 +80,7 @@ def test_a_file_that_grew_adds_only_its_new_rows(session, round):
     assert count(session, Attempt) == 3
 
 
-def test_a_spelling_that_was_corrected_is_no_new_turn(session, round):
+def test_a_corrected_spelling_is_no_new_turn(session, round):
     bring_in(round, PAO)
 
     again = bring_in(round, PAO.replace("Lâm Bình", "xã Lâm Bình"))
@@ -91,21 +91,21 @@ def test_a_spelling_that_was_corrected_is_no_new_turn(session, round):
 def test_a_second_try_is_an_error_that_names_the_first_row(session, round):
     later = AN.replace("02/06", "03/06")
 
-    told = report(round, later, AN)
+    planned = report(round, later, AN)
 
-    assert [(error.row, error.text) for error in told.errors] == [
+    assert [(error.row, error.text) for error in planned.errors] == [
         (2, "đã dự thi ở dòng 3; quá 1 lượt cho phép, không tính lượt.")
     ]
 
 
-def test_nothing_comes_in_while_a_row_is_wrong(session, round):
+def test_a_row_with_an_error_stops_the_import(session, round):
     with pytest.raises(HasErrors):
         bring_in(round, PAO, AN, AN.replace("02/06", "03/06"))
 
     assert count(session, Attempt) == 0
 
 
-def test_wrong_rows_are_left_out_when_somebody_says_so(session, round):
+def test_rows_with_errors_are_left_out_on_request(session, round):
     plan = bring_in(round, PAO, AN, AN.replace("02/06", "03/06"), skip_errors=True)
 
     assert (plan.new, count(session, Attempt)) == (2, 2)
@@ -115,9 +115,9 @@ def test_a_try_used_on_the_site_is_used(session, keyring, round):
     an = make_participant(session, keyring, round.contest, name="Lò Thị Hòa", phone="0912345678", birth_year=1985)
     make_attempt(session, keyring, round, participant=an)
 
-    told = report(round, AN)
+    planned = report(round, AN)
 
-    assert [error.text for error in told.errors] == [
+    assert [error.text for error in planned.errors] == [
         "người này đã dùng hết 1 lượt của tuần trên hệ thống; không tính lượt."
     ]
 
@@ -137,10 +137,10 @@ def test_a_participant_registered_on_the_site_keeps_their_unit(session, keyring)
         session, keyring, round.contest, name="LÒ THỊ HÒA", phone="0912345678", birth_year=1985, unit=second
     )
 
-    told = report(round, AN)
+    planned = report(round, AN)
     bring_in(round, AN)
 
-    assert [look.text for look in told.warnings] == [
+    assert [look.text for look in planned.warnings] == [
         "người này đã dự thi cho xã Thượng Lâm; lượt này vẫn tính cho xã Thượng Lâm."
     ]
     assert session.scalar(select(Tally.unit_id)) == second.id
@@ -169,15 +169,15 @@ def test_the_same_person_typed_six_ways_is_one(session):
         ("07/06/2026 23:00", "thời điểm nộp bài chưa tới"),
     ],
 )
-def test_a_moment_outside_the_round_or_to_come_is_an_error(session, round, moment, reason):
-    told = report(round, AN.replace("02/06/2026 09:04:12", moment), now=round.opens_at + timedelta(days=6))
+def test_a_time_outside_the_round_or_in_the_future_is_an_error(session, round, moment, reason):
+    planned = report(round, AN.replace("02/06/2026 09:04:12", moment), now=round.opens_at + timedelta(days=6))
 
-    assert [error.text.startswith(reason) for error in told.errors] == [True]
+    assert [error.text.startswith(reason) for error in planned.errors] == [True]
 
 
-def test_a_paper_without_a_moment_is_last_and_reported(session, keyring):
+def test_a_paper_without_a_time_is_last_and_reported(session, keyring):
     round = make_contest(session, preset="duration").rounds[0]
-    told = report(round, AN.replace("02/06/2026 09:04:12", ""), PAO)
+    planned = report(round, AN.replace("02/06/2026 09:04:12", ""), PAO)
     bring_in(round, AN.replace("02/06/2026 09:04:12", ""), CHI.replace("3 phút 5 giây", "4:12"))
 
     rank_round(session, round, now=round.closes_at + timedelta(hours=1))
@@ -186,10 +186,10 @@ def test_a_paper_without_a_moment_is_last_and_reported(session, keyring):
     lines = session.execute(select(StandingRow.attempt_id, StandingRow.rank, StandingRow.submitted_at)).all()
     assert undated.submitted_at == round.closes_at - timedelta(milliseconds=1)
     assert {(line.rank, line.submitted_at is None) for line in lines if line.attempt_id == undated.id} == {(2, True)}
-    assert told.notes[-1].startswith("1 lượt không ghi thời điểm nộp bài (đầu tiên là dòng 2)")
+    assert planned.notes[-1].startswith("1 lượt không ghi thời điểm nộp bài (đầu tiên là dòng 2)")
 
 
-def test_without_a_moment_in_an_open_round_a_paper_is_not_dated_ahead(session, round):
+def test_a_paper_without_a_time_in_an_open_round_is_not_dated_ahead(session, round):
     now = round.opens_at + timedelta(days=3)
 
     bring_in(round, AN.replace("02/06/2026 09:04:12", ""), now=now)
@@ -207,7 +207,7 @@ def test_a_paper_without_a_duration_is_last_in_its_key(session, round):
     ]  # fmt: skip
 
 
-def test_people_without_a_phone_count_hold_nobodys_place_and_may_be_children(session, keyring):
+def test_people_without_a_phone_count_take_no_place_and_may_be_children(session, keyring):
     round = make_contest(session, people_per_phone=1).rounds[0]
     bring_in(round, AN.replace("0912345678", ""), PAO.replace("912345679", "không có").replace("1990", ""))
 
@@ -226,19 +226,19 @@ def test_more_people_than_a_phone_may_carry_are_errors(session):
     round = make_contest(session, people_per_phone=2).rounds[0]
     family = [AN.replace("Lò Thị Hoà", name) for name in ("Lò Văn Một", "Lò Văn Hai", "Lò Văn Ba")]
 
-    told = report(round, *family)
+    plan = report(round, *family)
 
-    assert [(error.row, error.text[:41]) for error in told.errors] == [(4, "số điện thoại này đã đủ 2 người dự thi; k")]
+    assert [(error.row, error.text[:41]) for error in plan.errors] == [(4, "số điện thoại này đã đủ 2 người dự thi; k")]
 
 
-def test_a_misspelt_unit_refuses_the_import_and_is_offered_what_it_may_be(session):
+def test_a_misspelt_unit_refuses_the_import_and_offers_candidates(session):
     units = [make_unit(session, name=name) for name in ("xã Lâm Bình", "xã Thượng Lâm")]
     round = make_contest(session, unit=units[0], units=units).rounds[0]
 
-    told = report(round, PAO, AN.replace("xã Lâm Bình", "xã Thượg Lâm"))
+    planned = report(round, PAO, AN.replace("xã Lâm Bình", "xã Thượg Lâm"))
 
-    assert [(doubt.spelled, doubt.rows, doubt.first) for doubt in told.doubts] == [("xã Thượg Lâm", 1, 3)]
-    assert [candidate.name for candidate in told.doubts[0].candidates] == ["xã Thượng Lâm"]
+    assert [(doubt.spelled, doubt.rows, doubt.first) for doubt in planned.doubts] == [("xã Thượg Lâm", 1, 3)]
+    assert [candidate.name for candidate in planned.doubts[0].candidates] == ["xã Thượng Lâm"]
     with pytest.raises(Undecided):
         bring_in(round, PAO, AN.replace("xã Lâm Bình", "xã Thượg Lâm"), skip_errors=True)
     assert count(session, Attempt) == 0
@@ -249,10 +249,10 @@ def test_a_decision_is_remembered_for_the_next_sheet(session):
     contest = make_contest(session, unit=units[0], units=units)
 
     bring_in(contest.rounds[0], AN.replace("xã Lâm Bình", "Tổ 5"), decide={"Tổ 5": units[1].id})
-    told = report(contest.rounds[1], AN.replace("xã Lâm Bình", "TỔ 5").replace("02/06", "09/06"))
+    planned = report(contest.rounds[1], AN.replace("xã Lâm Bình", "TỔ 5").replace("02/06", "09/06"))
 
     assert session.scalar(select(Spelling.unit_id)) == units[1].id
-    assert (told.doubts, told.new) == ([], 1)
+    assert (planned.doubts, planned.new) == ([], 1)
 
 
 def test_a_number_that_may_be_a_persons_is_not_remembered_as_a_spelling(session):
@@ -267,9 +267,9 @@ def test_a_number_that_may_be_a_persons_is_not_remembered_as_a_spelling(session)
 def test_a_row_without_a_unit_is_an_error_unless_the_person_is_registered(session, keyring, round):
     make_participant(session, keyring, round.contest, name="Lò Thị Hòa", phone="0912345678", birth_year=1985)
 
-    told = report(round, AN.replace("xã Lâm Bình", ""), PAO.replace("Lâm Bình", ""))
+    planned = report(round, AN.replace("xã Lâm Bình", ""), PAO.replace("Lâm Bình", ""))
 
-    assert [(error.row, error.text[:23]) for error in told.errors] == [(3, "chưa ghi đơn vị dự thi;")]
+    assert [(error.row, error.text[:23]) for error in planned.errors] == [(3, "chưa ghi đơn vị dự thi;")]
 
 
 def test_answers_are_marked_by_the_rounds_own_key(session, round):
@@ -286,14 +286,14 @@ def test_answers_are_marked_by_the_rounds_own_key(session, round):
 
 
 def test_a_score_out_of_another_number_is_rescaled_and_one_too_high_is_an_error(session, round):
-    told = report(round, AN.replace(";3;10", ";100 / 150;10"), PAO.replace(";2;7", ";4;7"))
+    planned = report(round, AN.replace(";3;10", ";100 / 150;10"), PAO.replace(";2;7", ";4;7"))
 
-    assert (told.new, [error.text for error in told.errors]) == (
+    assert (planned.new, [error.text for error in planned.errors]) == (
         1, ["điểm “4” lớn hơn số câu hỏi (3); không tính lượt."],
     )  # fmt: skip
 
 
-def test_a_closed_round_refuses_and_so_does_one_that_is_not_open_or_has_no_questions(session, round):
+def test_a_round_that_is_closed_unopened_or_without_questions_refuses_a_sheet(session, round):
     with pytest.raises(NotOpenYet):
         bring_in(round, AN, now=round.opens_at - timedelta(seconds=1))
     rank_round(session, round, now=round.closes_at + timedelta(hours=1))
@@ -308,12 +308,12 @@ def test_a_corrected_row_of_the_same_moment_is_reported_where_tries_are_unlimite
     round = make_contest(session, preset="vcnet").rounds[0]
     bring_in(round, AN)
 
-    told = report(round, AN.replace(";3;10", ";2;10"))
+    planned = report(round, AN.replace(";3;10", ";2;10"))
 
-    assert [look.text[:45] for look in told.warnings] == ["người này đã có một lượt nộp đúng lúc đó; nếu"]
+    assert [look.text[:45] for look in planned.warnings] == ["người này đã có một lượt nộp đúng lúc đó; nếu"]
 
 
-def test_a_better_try_of_a_sheet_becomes_the_entry_of_somebody_registered(session, keyring):
+def test_a_better_try_of_a_sheet_becomes_the_entry_of_a_participant(session, keyring):
     round = make_contest(session, preset="vcnet").rounds[0]
     an = make_participant(session, keyring, round.contest, name="Lò Thị Hòa", phone="0912345678", birth_year=1985)
     make_attempt(session, keyring, round, participant=an, correct=1, guess=99)
@@ -337,12 +337,12 @@ def test_a_better_try_of_a_sheet_becomes_the_entry_of_somebody_registered(sessio
         ({"name": 0, "bua": 1}, "Không rõ “bua”"),
     ],
 )
-def test_a_wrong_mapping_is_reported_kindly(session, round, places, reason):
+def test_a_wrong_mapping_is_explained(session, round, places, reason):
     with pytest.raises(SheetError, match=reason):
         read(round, as_csv(AN), places=places)
 
 
-def test_a_mapping_overrules_what_the_header_seems_to_say(session, round):
+def test_a_mapping_overrides_the_header(session, round):
     header = HEADER.replace("Họ và tên", "Người").replace("Điểm", "Kết quả cuối")
 
     entries = read(round, as_csv(AN, header=header), places={"name": 0, "phone": 1, "birth": 2, "unit": 3, "score": 6})
@@ -352,10 +352,10 @@ def test_a_mapping_overrules_what_the_header_seems_to_say(session, round):
 
 @pytest.mark.parametrize(("took", "said"), [("3.05", "3,05"), ("4,5", "4,5"), ("5.999", "5,999"), ("6", None)])
 def test_an_implausibly_fast_turn_is_reported_and_imported(session, round, took, said):
-    told = report(round, AN.replace(";4:12;", f";{took};"))
+    planned = report(round, AN.replace(";4:12;", f";{took};"))
 
     text = f"làm bài chỉ {said} giây cho 3 câu: xem lại cột thời gian ghi phút hay giây."
-    assert (told.new, [look.text for look in told.warnings]) == (1, [text] if said else [])
+    assert (planned.new, [look.text for look in planned.warnings]) == (1, [text] if said else [])
 
 
 def test_a_spelling_decided_to_be_no_unit_is_an_error_left_out_and_never_remembered(session, round):
@@ -377,18 +377,18 @@ def test_a_unit_is_decided_at_the_terminal_by_code_or_left_out(session, round):
 
 
 def test_similar_people_on_one_phone_are_reported_and_counted_separately(session, round):
-    told = report(
+    planned = report(
         round, AN, AN.replace("Lò Thị Hoà", "Lo Thi Hoa"), AN.replace("1985", ""), AN.replace("Hoà", "Hòn"),
         AN.replace("0912345678", "0912345679").replace("1985", "1986"),
         AN.replace("Lò", "LÒ").replace("02/06", "03/06"),
     )  # fmt: skip
 
     said = "cùng số điện thoại và họ tên gần giống dòng 2; đang tính là người khác."
-    assert [(look.row, look.text) for look in told.warnings] == [(3, said), (4, said)]
-    assert [error.row for error in told.errors] == [7]
+    assert [(look.row, look.text) for look in planned.warnings] == [(3, said), (4, said)]
+    assert [error.row for error in planned.errors] == [7]
 
 
-def test_an_old_commune_offers_what_it_became(session):
+def test_a_former_commune_offers_its_successor(session):
     new, other, whole, split = (
         make_unit(session, name=name) for name in ("xã Một", "xã Hai", "xã Phúc Yên", "xã Hồng Quang")
     )
@@ -397,11 +397,11 @@ def test_an_old_commune_offers_what_it_became(session):
     )
     round = make_contest(session, unit=new, units=[new, other]).rounds[0]
 
-    told = report(round, AN.replace("xã Lâm Bình", "Phúc Yên"), PAO.replace("Lâm Bình", "xã Hồng Quang, Lâm Bình"))
+    planned = report(round, AN.replace("xã Lâm Bình", "Phúc Yên"), PAO.replace("Lâm Bình", "xã Hồng Quang, Lâm Bình"))
 
     offered = {
         doubt.spelled: [(each.name, each.about.rpartition(", ")[2]) for each in doubt.candidates]
-        for doubt in told.doubts
+        for doubt in planned.doubts
     }
     assert offered == {
         "Phúc Yên": [("xã Một", "nay gồm xã Phúc Yên cũ")],

@@ -91,14 +91,14 @@ def test_an_imported_sheet_has_the_result_of_the_rank_command(session, tmp_path,
     round = contest(session, preset, tries)
     lines = [line(round, *row) for row in rows]
     (tmp_path / "tuan.csv").write_bytes(as_csv(*lines))
-    told = make_report(tmp_path / "tuan.csv", rules_of(preset, tries), questions=SIZE)
+    ranked = make_report(tmp_path / "tuan.csv", rules_of(preset, tries), questions=SIZE)
 
     bring_in(round, *lines, skip_errors=True)
     honest = rebuild_tally(session, round)
     rank_round(session, round, now=round.closes_at + timedelta(hours=9))
 
     figures, turns, people, standings = result_of(session, round)
-    outcome, is_guessed = told.outcome, round.declared.guess_target != "none"
+    outcome, is_guessed = ranked.outcome, round.declared.guess_target != "none"
     assert honest == []
     assert figures == (outcome.turns, outcome.people, outcome.right, [])
     assert (sorted(turns.values()), sorted(people.values())) == (

@@ -91,7 +91,7 @@ def test_the_damaged_sheet_is_imported_in_the_browser(session, organiser, round)
     assert session.scalar(select(func.count()).select_from(SheetDraft)) == 0
 
 
-def test_what_was_decided_is_not_asked_again(session, organiser, round):
+def test_a_decided_spelling_is_not_asked_again(session, organiser, round):
     opens = round.opens_at.astimezone(VIETNAM)
     at = upload(organiser, round, ugly_sheet.as_xlsx(opens))
     page = organiser.get(at).text
@@ -106,7 +106,7 @@ def test_what_was_decided_is_not_asked_again(session, organiser, round):
     assert f"{ugly_sheet.TURNS} dòng đã nhập từ trước" in second
 
 
-def test_a_column_that_was_not_understood_is_chosen_and_remembered(session, organiser, round):
+def test_an_unrecognised_column_is_chosen_and_remembered(session, organiser, round):
     data = as_csv(AN.replace("xã Lâm Bình", "Côn Lôn"), header=HEADER.replace("Họ và tên", "Người"))
     at = upload(organiser, round, data, "bang.csv")
     lost = organiser.get(at)
@@ -124,9 +124,9 @@ def test_a_column_that_was_not_understood_is_chosen_and_remembered(session, orga
 def test_a_wrong_mapping_is_reported_and_nothing_is_lost(organiser, round, change):
     at = upload(organiser, round, as_csv(AN.replace("xã Lâm Bình", "Côn Lôn")), "bang.csv")
 
-    told = press(organiser, at, "bring_in", **change)
+    reply = press(organiser, at, "bring_in", **change)
 
-    assert told.status_code == 422
+    assert reply.status_code == 422
     assert organiser.get(at).status_code == 200
 
 
@@ -146,7 +146,7 @@ def test_the_report_has_every_row_and_no_formula(organiser, round):
     assert all(cell.data_type == "s" for row in book.active.iter_rows(min_row=2) for cell in row if cell.value)
 
 
-def test_a_draft_is_sealed_and_opens_for_its_own_round_alone(session, organiser, round):
+def test_a_draft_is_sealed_and_opens_only_for_its_own_round(session, organiser, round):
     at = upload(organiser, round, as_csv(PAO.replace("Lâm Bình", "Côn Lôn")), "bang.csv")
     other = round.contest.rounds[1]
 
@@ -155,7 +155,7 @@ def test_a_draft_is_sealed_and_opens_for_its_own_round_alone(session, organiser,
     assert organiser.get(at.replace("/tuan/1/", f"/tuan/{other.number}/")).status_code in (302, 404)
 
 
-def test_a_closed_round_takes_no_sheet_and_says_so(session, organiser, round):
+def test_a_closed_round_refuses_a_sheet_with_a_message(session, organiser, round):
     at = upload(organiser, round, as_csv(PAO.replace("Lâm Bình", "Côn Lôn")), "bang.csv")
     rank_round(session, round, now=round.closes_at + timedelta(hours=1))
     session.commit()
@@ -174,7 +174,7 @@ def test_another_units_organiser_finds_nothing(session, client, round):
     assert enter(client, stranger).get(path_of(round)).status_code == 404
 
 
-def test_an_officer_may_not(session, client, round):
+def test_an_officer_can_not_import_a_sheet(session, client, round):
     officer = make_account(session, role=Role.MANAGER, unit=round.contest.unit)
     session.commit()
 
@@ -211,7 +211,7 @@ def test_both_templates_are_offered(organiser, round):
     assert ("Câu 3" in titles[0], "Điểm" in titles[0], "Điểm" in titles[1]) == (True, False, True)
 
 
-def test_contest_rules_without_a_guess_ask_for_none(session, client, keyring):
+def test_contest_rules_without_a_guess_have_no_guess_column(session, client, keyring):
     contest = make_contest(session, preset="duration")
     session.commit()
     account = make_account(session, role=Role.ORGANISER, unit=contest.unit)
@@ -236,28 +236,28 @@ def outside_field(page, spelled):
 
 
 @pytest.mark.parametrize("wrong", [{"cot_phone": "0"}, {"cot_name": ""}, {"cot_name": "99"}, {"cot_score": ""}])
-def test_what_was_picked_for_units_stays_when_the_columns_are_wrong(organiser, round, doubtful, wrong):
+def test_picked_units_stay_when_the_columns_are_wrong(organiser, round, doubtful, wrong):
     page = organiser.get(doubtful).text
     unit_id = str(next(each.unit_id for each in round.contest.units if each.unit.name == "xã Thượng Lâm"))
     picks = {field_of(page, "xã Thượg Lâm"): unit_id, outside_field(page, "Hà Nội"): "0"}
 
-    told = press(organiser, doubtful, "bring_in", **picks, **wrong, skip_errors="y")
+    reply = press(organiser, doubtful, "bring_in", **picks, **wrong, skip_errors="y")
 
-    sent = dict(review_form(Page(told.text)).pairs)
-    assert told.status_code == 422
+    sent = dict(review_form(Page(reply.text)).pairs)
+    assert reply.status_code == 422
     assert {name: sent.get(name) for name in picks} == picks
     assert sent["skip_errors"] == "y"
 
 
-def test_what_was_picked_stays_when_the_page_was_open_too_long(app, organiser, round, doubtful, monkeypatch):
+def test_picks_stay_when_the_page_was_open_too_long(app, organiser, round, doubtful, monkeypatch):
     page = organiser.get(doubtful).text
     picks = {outside_field(page, "Hà Nội"): "0"}
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
 
-    told = press(organiser, doubtful, "bring_in", csrf_token="cũ", **picks)
+    reply = press(organiser, doubtful, "bring_in", csrf_token="cũ", **picks)
 
-    assert (told.status_code, "Trang đã mở quá lâu" in Page(told.text).text) == (422, True)
-    sent = dict(review_form(Page(told.text)).pairs)
+    assert (reply.status_code, "Trang đã mở quá lâu" in Page(reply.text).text) == (422, True)
+    sent = dict(review_form(Page(reply.text)).pairs)
     assert {name: sent.get(name) for name in picks} == picks
 
 
@@ -276,7 +276,7 @@ def test_a_spelling_that_is_no_unit_of_the_contest_is_left_out_with_its_rows(ses
     assert turns(session) == 0
 
 
-def test_what_was_decided_before_is_shown_and_can_be_changed(session, organiser, round):
+def test_earlier_decisions_are_shown_and_can_be_changed(session, organiser, round):
     line = AN.replace("xã Lâm Bình", "Tổ 5")
     first, second = (each.unit_id for each in round.contest.units[:2])
     at = upload(organiser, round, as_csv(line), "bang.csv")

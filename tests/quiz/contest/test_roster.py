@@ -1,4 +1,4 @@
-"""The roster of a contest: imported through the common pages, compared with, never read, gone with the contest."""
+"""The roster of a contest: imported through the common pages, compared, never readable, deleted with the contest."""
 
 import io
 from datetime import timedelta
@@ -76,7 +76,7 @@ def test_a_new_kind_of_sheet_takes_less_than_150_lines():
 
 
 @pytest.mark.both_databases
-def test_a_roster_comes_in_and_its_page_says_so(session, organiser, contest):
+def test_a_roster_is_imported_and_shown_on_its_page(session, organiser, contest):
     at = upload(organiser, contest, HOA, PAO, CHI)
 
     done = press(organiser, at)
@@ -85,13 +85,11 @@ def test_a_roster_comes_in_and_its_page_says_so(session, organiser, contest):
     assert "3 người trong danh sách" in Page(done.text).text
     assert sorted(person.bloc for person in people(session)) == ["", "Cán bộ", "Người dân"]
     assert {person.unit_id for person in people(session)} == {contest.units[0].unit_id}
-    told = session.scalars(select(AuditEntry)).one()
-    assert (told.action, told.after) == ("roster.import", '{"deleted":0,"known":0,"left_out":0,"new":3}')
+    entry = session.scalars(select(AuditEntry)).one()
+    assert (entry.action, entry.after) == ("roster.import", '{"deleted":0,"known":0,"left_out":0,"new":3}')
 
 
-def test_nothing_on_a_roster_can_be_read_and_a_participant_is_found_by_their_hashes(
-    session, keyring, organiser, contest
-):
+def test_a_roster_is_unreadable_and_a_participant_is_found_by_hashes(session, keyring, organiser, contest):
     press(organiser, upload(organiser, contest, HOA))
     participant = make_participant(session, keyring, contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985)
 
@@ -114,7 +112,7 @@ def test_a_person_twice_in_the_sheet_is_an_error_of_the_later_row(session, organ
     assert "Đã nhập 2 người vào danh sách." in done.text
 
 
-def test_the_same_sheet_again_adds_nobody_and_names_who_is_listed(session, organiser, contest):
+def test_the_same_sheet_again_adds_no_one_and_names_the_listed_rows(session, organiser, contest):
     press(organiser, upload(organiser, contest, HOA))
     at = upload(organiser, contest, HOA, PAO)
 
@@ -127,7 +125,7 @@ def test_the_same_sheet_again_adds_nobody_and_names_who_is_listed(session, organ
 
 
 @pytest.mark.both_databases
-def test_a_sheet_that_replaces_leaves_out_whom_it_does_not_name(session, organiser, contest):
+def test_a_replacing_sheet_removes_people_it_does_not_name(session, organiser, contest):
     press(organiser, upload(organiser, contest, HOA, CHI))
     before = {person.identity_hash for person in people(session)}
     at = upload(organiser, contest, HOA, PAO)
@@ -150,7 +148,7 @@ def test_a_sheet_that_replaces_leaves_out_whom_it_does_not_name(session, organis
         ("1;Lò Thị Hoà;0912345678;năm nào;;", "không đọc được năm sinh “năm nào”"),
     ],
 )
-def test_a_row_that_says_too_little_says_what_to_do(organiser, contest, line, said):
+def test_an_incomplete_row_is_reported_with_its_remedy(organiser, contest, line, said):
     at = upload(organiser, contest, line, PAO)
 
     assert said in Page(organiser.get(at).text).text
@@ -193,20 +191,20 @@ def test_a_roster_is_emptied_after_a_confirmation(session, organiser, contest):
     assert people(session) == []
 
 
-def test_the_template_comes_back_and_offers_the_units(organiser, contest):
+def test_the_template_reads_back_and_offers_the_units(organiser, contest):
     book = openpyxl.load_workbook(io.BytesIO(organiser.get(page_of(contest, "/nhap/mau.xlsx")).data))
 
     assert [cell.value for cell in book["Nhập liệu"][1]][0] == "Họ và tên"
     assert "xã Lâm Bình" in [row[4] for row in book["Danh mục"].iter_rows(values_only=True)]
 
 
-def test_a_contest_that_was_called_off_takes_no_roster(session, organiser, contest):
+def test_a_cancelled_contest_takes_no_roster(session, organiser, contest):
     contest.called_off_at, contest.called_off_why = clock.now(), "Bão"
     session.commit()
 
-    told = organiser.get(page_of(contest, "/nhap"), follow_redirects=True)
+    page = organiser.get(page_of(contest, "/nhap"), follow_redirects=True)
 
-    assert "Cuộc thi đã hủy nên không nhập danh sách." in told.text
+    assert "Cuộc thi đã hủy nên không nhập danh sách." in page.text
 
 
 def test_another_units_organiser_finds_no_roster(session, client, contest):
@@ -217,7 +215,7 @@ def test_another_units_organiser_finds_no_roster(session, client, contest):
 
 
 @pytest.mark.both_databases
-def test_a_roster_is_forgotten_with_the_contacts_of_its_contest(session, keyring, organiser, contest):
+def test_a_roster_is_purged_with_the_contacts_of_its_contest(session, keyring, organiser, contest):
     press(organiser, upload(organiser, contest, HOA, PAO))
     over = local_date(contest.rounds[-1].results_at) + timedelta(days=400)
 
@@ -228,7 +226,7 @@ def test_a_roster_is_forgotten_with_the_contacts_of_its_contest(session, keyring
     assert session.scalar(select(func.count()).select_from(RosterPerson)) == 0
 
 
-def test_a_participant_who_is_erased_is_on_no_roster(session, keyring, organiser, contest):
+def test_an_erased_participant_is_removed_from_the_roster(session, keyring, organiser, contest):
     press(organiser, upload(organiser, contest, HOA, PAO))
     make_participant(session, keyring, contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985)
 

@@ -61,7 +61,7 @@ def asker_of(session):
     return session.scalars(select(Account.id).where(Account.email.endswith("@lang-nghe.example"))).one()
 
 
-def test_a_sheet_comes_in_behind_the_page_with_what_was_decided_for_it(app, session, organiser, round):
+def test_a_sheet_is_imported_by_a_job_with_its_decisions(app, session, organiser, round):
     asked = bring_in_the_ugly_sheet(organiser, round)
     before = turns(session)
 
@@ -86,7 +86,7 @@ def test_a_sheet_that_breaks_off_leaves_no_turn_behind(app, session, organiser, 
     assert session.scalar(select(func.count()).select_from(Tally)) == 0
 
 
-def test_a_round_that_was_closed_meanwhile_takes_nothing_and_says_why(app, session, organiser, round):
+def test_an_import_into_a_round_closed_since_fails_with_the_reason(app, session, organiser, round):
     asked = bring_in_the_ugly_sheet(organiser, round)
     rank_round(session, round, now=clock.now())
     session.commit()
@@ -97,7 +97,7 @@ def test_a_round_that_was_closed_meanwhile_takes_nothing_and_says_why(app, sessi
     assert turns(session) == 0
 
 
-def test_a_large_week_is_closed_behind_the_page_once(app, session, keyring, organiser, round):
+def test_a_large_week_is_closed_once_by_a_job(app, session, keyring, organiser, round):
     for _ in range(2):
         make_attempt(session, keyring, round)
     session.commit()
@@ -144,7 +144,7 @@ def test_a_colleague_who_closes_the_same_week_is_led_to_a_page_of_their_own(app,
     assert session.scalars(select(Result)).one().people == 2
 
 
-def test_a_small_week_is_closed_while_the_page_waits(session, keyring, organiser, round):
+def test_a_small_week_is_closed_within_the_request(session, keyring, organiser, round):
     make_attempt(session, keyring, round)
     session.commit()
     page = path_of(round).removesuffix("/nhap-bai")
@@ -155,7 +155,7 @@ def test_a_small_week_is_closed_while_the_page_waits(session, keyring, organiser
     assert session.scalars(select(Result)).one().people == 1
 
 
-def test_a_week_is_not_closed_for_somebody_who_lost_the_role_meanwhile(app, session, keyring, organiser, round):
+def test_a_job_of_an_account_that_lost_its_role_closes_no_week(app, session, keyring, organiser, round):
     for _ in range(2):
         make_attempt(session, keyring, round)
     session.commit()

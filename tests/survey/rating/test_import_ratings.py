@@ -53,7 +53,7 @@ def counts(session):
 
 
 @pytest.mark.both_databases
-def test_a_sheet_comes_in_and_gives_the_figures_that_ratings_would(app, session, keyring, counter, tmp_path):
+def test_an_imported_sheet_has_the_figures_of_the_same_ratings(app, session, keyring, counter, tmp_path):
     native = make_counter(session, office=counter.office, number=3)
     for level, day in ((5, 0), (4, 0), (4, 1), (2, 1), (5, 2)):
         record_rating(
@@ -95,7 +95,7 @@ def more_forms(first, last):
     return "\n".join(f"{number};04/06/2026;3;" for number in range(first, last + 1))
 
 
-def test_figures_that_people_have_seen_never_move_by_a_few(app, session, counter, tmp_path):
+def test_published_figures_never_change_by_a_few_ratings(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
     figures = figures_of(session, [counter], date(2026, 6, 8), Channel.PAPER)
 
@@ -142,7 +142,7 @@ def test_a_draft_imported_in_another_window_is_reported(desk, session, monkeypat
     assert counts(session) == [5, 5]
 
 
-def test_one_bad_row_keeps_the_whole_sheet_out_until_it_is_left_out_knowingly(app, session, counter, tmp_path):
+def test_one_bad_row_refuses_the_whole_sheet_until_it_is_left_out(app, session, counter, tmp_path):
     refused = run(app, tmp_path, counter, BAD)
     after_refusal = counts(session)
 
@@ -161,7 +161,7 @@ def test_a_dry_run_writes_nothing(app, session, counter, tmp_path):
 
 
 @pytest.mark.both_databases
-def test_a_tally_counted_anew_is_the_same(app, session, counter, tmp_path):
+def test_a_recounted_tally_is_the_same(app, session, counter, tmp_path):
     run(app, tmp_path, counter)
     session.expire_all()
     before = tally(session)
@@ -262,7 +262,7 @@ def test_a_column_that_is_not_offered_is_refused(desk, session, place):
     assert counts(session) == [0, 0]
 
 
-def test_bad_rows_are_listed_and_left_out_only_when_that_is_said(desk, session):
+def test_bad_rows_are_listed_and_left_out_only_on_request(desk, session):
     review = desk.upload(BAD).location
     page = desk.client.get(review)
     refused = desk.client.post(review, data=desk.fields_of(page, bring_in=1))
@@ -286,7 +286,7 @@ def test_the_report_is_a_workbook_of_text_alone(desk):
     assert all(cell.hyperlink is None for cell in cells)
 
 
-def test_a_sheet_that_is_dropped_is_forgotten(desk, session):
+def test_a_dropped_sheet_is_deleted(desk, session):
     review = desk.upload().location
     page = desk.client.get(review)
 
@@ -342,13 +342,13 @@ def test_a_sheet_of_a_megabyte_is_taken_from_staff_with_the_right(desk):
     assert desk.upload(SHEET.splitlines()[0] + "\n" + rows).status_code == 302
 
 
-def test_an_upload_lies_sealed(desk, session):
+def test_an_upload_is_stored_sealed(desk, session):
     desk.upload(SHEET.replace("Chờ lâu", "Bà Hoàng Thị Bí Mật"))
 
     assert "Bí Mật".encode() not in session.scalars(select(SheetDraft)).one().sealed
 
 
-def test_forms_that_say_the_very_same_can_be_other_forms(desk, app, session, counter, tmp_path):
+def test_equal_forms_can_be_different_ratings(desk, app, session, counter, tmp_path):
     alike = "Ngày;Mức độ hài lòng\n11/06/2026;Hài lòng\n11/06/2026;Hài lòng\n"
     run(app, tmp_path, counter, alike)
     review = desk.upload(alike).location
@@ -364,7 +364,7 @@ def test_forms_that_say_the_very_same_can_be_other_forms(desk, app, session, cou
 
 
 @pytest.mark.parametrize("channel", ["Mã QR tại quầy", "Mã đánh giá theo hồ sơ"])
-def test_a_sheet_does_not_claim_what_only_a_scan_or_a_code_can_be(app, session, counter, tmp_path, channel):
+def test_a_sheet_can_not_name_the_channels_of_scans_and_codes(app, session, counter, tmp_path, channel):
     done = run(app, tmp_path, counter, f"Ngày;Mức độ hài lòng;Hình thức\n11/06/2026;5;{channel}\n")
 
     assert f"kênh “{channel}” không nhập được từ bảng tính" in done.output

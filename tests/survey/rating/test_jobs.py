@@ -13,7 +13,7 @@ from core.crypto import Keyring
 from core.jobs import Job, Order, enqueue
 from core.sheets import memory
 from core.sheets.memory import SheetDraft
-from core.sheets.report import RowIssue, Severity
+from core.sheets.report import IssueSeverity, RowIssue
 from survey.rating.files.imports import RatingSheets
 from tests.factories import make_account, make_unit
 from tests.survey.rating.test_import_ratings import Desk, counter, counts
@@ -51,8 +51,8 @@ def test_a_large_sheet_becomes_a_job_with_the_same_result(app, desk, session):
     assert "Nhập phiếu đánh giá vào quầy 2" in waiting
     assert (before, counts(session)) == ([0, 0], [5, 5])
     assert "Đã nhập 5 lượt đánh giá vào quầy 2." in done
-    told = session.scalars(select(AuditEntry)).one()
-    assert (told.action, told.account_id) == ("rating.import", session.scalars(select(Account.id)).one())
+    entry = session.scalars(select(AuditEntry)).one()
+    assert (entry.action, entry.account_id) == ("rating.import", session.scalars(select(Account.id)).one())
     assert session.scalar(select(func.count()).select_from(SheetDraft)) == 0
 
 
@@ -67,7 +67,7 @@ def test_a_second_tap_is_the_same_job(app, desk, session):
 
 
 @pytest.mark.parametrize("ending", ["role", "switch", "elsewhere"])
-def test_a_sheet_of_somebody_who_lost_the_role_is_not_imported(app, desk, session, ending):
+def test_a_job_of_an_account_that_lost_its_role_imports_no_sheet(app, desk, session, ending):
     asked = press(desk, desk.upload().location)
     account = session.scalars(select(Account)).one()
     colleague = make_account(session, role=Role.ADMINISTRATOR, unit=account.unit)
@@ -112,9 +112,7 @@ def test_the_same_sheet_uploaded_twice_is_imported_once(app, desk, session):
     assert counts(session) == [5, 5]
 
 
-def test_a_job_that_breaks_off_in_its_last_step_leaves_no_rating_and_comes_in_whole_later(
-    app, desk, session, monkeypatch
-):
+def test_a_job_broken_off_in_its_last_step_is_repeated_wholly(app, desk, session, monkeypatch):
     asked = press(desk, desk.upload().location)
     real = memory.drop_draft
     monkeypatch.setattr(memory, "drop_draft", lambda *_: 1 / 0)
@@ -130,12 +128,12 @@ def test_a_job_that_breaks_off_in_its_last_step_leaves_no_rating_and_comes_in_wh
     assert "Đã xong" in desk.client.get(asked.location).text
 
 
-def test_a_row_that_became_an_error_since_the_review_keeps_the_whole_sheet_out(app, desk, session, monkeypatch):
+def test_a_row_with_a_new_error_since_the_review_refuses_the_sheet(app, desk, session, monkeypatch):
     asked, read = press(desk, desk.upload().location), RatingSheets.read
 
     def read_with_an_error(kind, sheet):
         rows = read(kind, sheet)
-        rows.issues.append(RowIssue(2, "sai", Severity.ERROR))
+        rows.issues.append(RowIssue(2, "sai", IssueSeverity.ERROR))
         return rows
 
     monkeypatch.setattr(RatingSheets, "read", read_with_an_error)
@@ -145,7 +143,7 @@ def test_a_row_that_became_an_error_since_the_review_keeps_the_whole_sheet_out(a
     assert counts(session) == [0, 0]
 
 
-def test_a_job_that_an_earlier_version_queued_asks_for_another_look(app, session, keyring):
+def test_a_job_of_an_earlier_version_asks_for_another_review(app, session, keyring):
     payload = {"counter": 1, "draft": "0" * 32, "owner": "unit:1", "places": {}}
     id = enqueue(session, keyring, Order("survey.ratings", "Nhập", "account:1", payload=payload), now=clock.now())
     session.commit()
@@ -155,7 +153,7 @@ def test_a_job_that_an_earlier_version_queued_asks_for_another_look(app, session
     assert "Hãy mở lại bảng, xem rồi bấm Nhập lần nữa." in session.get(Job, id).said
 
 
-def test_a_counter_that_is_not_there_is_a_reason_and_no_error(app, session, keyring: Keyring):
+def test_a_missing_counter_is_a_reason_and_no_crash(app, session, keyring: Keyring):
     payload = {"target": 999, "draft": "0" * 32, "places": {}}
     id = enqueue(session, keyring, Order("survey.ratings", "Nhập", "account:1", payload=payload), now=clock.now())
     session.commit()

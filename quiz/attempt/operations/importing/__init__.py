@@ -1,4 +1,4 @@
-"""Bringing an office's sheet into a round: planned without writing, then written whole or not at all."""
+"""Import an office's sheet into a round: planned without writing, then written wholly or not at all."""
 
 from quiz.attempt.operations.importing.context import (
     NoQuestions,

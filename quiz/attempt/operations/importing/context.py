@@ -1,4 +1,4 @@
-"""Where and when a sheet is brought in, and why it can't be."""
+"""The context of an import, and the reasons why it is impossible."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from quiz.contest.rules.presets import Rules
 
 
 class TakesNoPapers(CannotImport):
-    """The contest is a draft, which holds nobody's data, or was called off."""
+    """The contest is a draft, which holds no personal data, or was cancelled."""
 
 
 class RoundClosed(CannotImport):
-    """The round is closed: what is wrong in it is corrected in a new version, not by a sheet."""
+    """The round is closed; errors are corrected by a new version of its results, not by a sheet."""
 
 
 class NotOpenYet(CannotImport):
-    """The round has not begun: nobody can have handed in anything."""
+    """The round has not begun, so there can be no papers."""
 
 
 class NoQuestions(CannotImport):
-    """The round has no questions, so nobody knows how many right answers are all."""
+    """The round has no questions, so the number of right answers of a perfect paper is unknown."""
 
 
 @dataclass(frozen=True)
 class RoundContext:
-    """The round that papers are imported into: its window, its rules, how many questions it has, and the moment."""
+    """The round of an import: its window, its rules, the number of its questions, and the time of the import."""
 
     session: Session
     keyring: Keyring
@@ -47,17 +47,17 @@ class RoundContext:
 
     @property
     def contest(self) -> Contest:
-        """The round's contest."""
+        """Return the round's contest."""
         return self.round.contest
 
     @property
     def year(self) -> int:
-        """The year on Vietnam's calendar."""
+        """Return the year on Vietnam's calendar."""
         return local_date(self.now).year
 
 
 def check_round(round: Round, *, now: datetime) -> None:
-    """Raises CannotImport while nothing can be brought in to *round*."""
+    """Raise CannotImport if no papers can be imported into *round*."""
     if not round.contest.takes_papers:
         raise TakesNoPapers
     if round.closed_at is not None:
@@ -71,10 +71,10 @@ def check_round(round: Round, *, now: datetime) -> None:
 def context_of(
     session: Session, keyring: Keyring, round: Round, *, now: datetime, is_held: bool = False
 ) -> RoundContext:
-    """Return the context of *round*; with `is_held` entries that are looked at stay as they are until the commit.
+    """Return the context of *round*; with `is_held` the entries that are read stay locked until the commit.
 
     Raises:
-        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be imported.
     """
     check_round(round, now=now)
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))

@@ -1,4 +1,4 @@
-"""Plan the import of a sheet of papers against what the contest holds; nothing is written here."""
+"""Plan the import of a sheet of papers against the stored data of the contest; nothing is written."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from quiz.contest.operations.registration import Identity, identity_hash, phone_
 from quiz.contest.queries import may_enter
 
 FASTEST_MS = 2000
-"""Nobody reads and answers a question in less: the column holds minutes."""
+"""A shorter duration than a person needs to read and answer: the column holds minutes."""
 _LATEST = 1 << 62
 
 
 @dataclass
 class Newcomer:
-    """A person of the sheet with the turns that come in: registered already, or to be (with a place on their phone)."""
+    """A person of the sheet with the turns to import: already registered, or new with a place on their phone."""
 
     identity: Identity
     turns: list[Turn]
@@ -39,9 +39,9 @@ class Newcomer:
 
 @dataclass
 class EntryPlan:
-    """What would be done. `issues` are errors, which keep their rows out, and warnings; `doubts` stop everything.
+    """The effect of an import. `issues` are errors, which keep their rows out, and warnings; `doubts` stop the import.
 
-    `units` are the spellings that are understood, as typed; `lines` what is remembered of a row that comes in.
+    `units` are the recognised spellings, as typed; `lines` are the hashes of imported rows that are remembered.
     """
 
     people: list[Newcomer] = field(default_factory=list)
@@ -58,19 +58,19 @@ class EntryPlan:
 
     @property
     def warnings(self) -> list[TurnIssue]:
-        """The issues of rows that come in."""
+        """The issues of rows that are imported."""
         return [issue for issue in self.issues if not issue.kind.is_error]
 
     @property
     def new(self) -> int:
-        """Turns that would come in."""
+        """The number of turns to import."""
         return sum(len(person.turns) for person in self.people)
 
 
 def plan_entries(
     session: Session, keyring: Keyring, round: Round, sheet: SheetTurns, *, decisions: Mapping[str, int], now: datetime
 ) -> EntryPlan:
-    """Return what importing *sheet* into *round* would do; *decisions* say which unit a spelling (its key) means.
+    """Return the effect of importing *sheet* into *round*; *decisions* give the unit of a spelling key.
 
     Raises:
         TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be imported.
@@ -81,8 +81,10 @@ def plan_entries(
 def find_doubts(
     session: Session, keyring: Keyring, round: Round, sheet: SheetTurns, *, now: datetime
 ) -> list[Doubtful]:
-    """The spellings in *sheet* that are doubtful as long as nothing is decided for it, then those remembered from other
-    sheets; raises CannotImport."""
+    """Return the spellings in *sheet* that are doubtful without decisions, then those remembered from other sheets;
+    raises
+    CannotImport.
+    """
     context = context_of(session, keyring, round, now=now)
     return match_units(session, may_enter(context.contest), _units(sheet), {})[1] + list_remembered(
         session, may_enter(context.contest), _units(sheet)
@@ -90,10 +92,10 @@ def find_doubts(
 
 
 def make_plan(context: RoundContext, sheet: SheetTurns, decisions: Mapping[str, int]) -> EntryPlan:
-    """The plan on *context*; units that the contest doesn't have are no decision."""
+    """Return the plan in *context*; decisions for units that the contest doesn't have are ignored."""
     plan = EntryPlan()
     plan.units, plan.doubts = match_units(context.session, may_enter(context.contest), _units(sheet), decisions)
-    turns = list(_told_apart(plan, _in_time(context, plan, sheet.turns)))
+    turns = list(_with_known_units(plan, _in_time(context, plan, sheet.turns)))
     groups, earlier = _new_turns(context, plan, turns)
     hashes = {person: _hash(context, group[0]) for person, group in groups.items()}
     registered = stored.find_registered(context.session, context.contest, hashes.values())
@@ -110,12 +112,12 @@ def make_plan(context: RoundContext, sheet: SheetTurns, decisions: Mapping[str, 
 
 
 def _units(sheet: SheetTurns) -> Iterator[tuple[int, str]]:
-    """Row and unit of each turn, as typed."""
+    """Return row and unit of each turn, as typed."""
     return ((turn.number, turn.unit) for turn in sheet.turns)
 
 
 def _in_time(context: RoundContext, plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
-    """The turns that can have been handed in when they say; of those that don't say, a look."""
+    """Return the turns that are within the window; those without a time get a warning."""
     for turn in turns:
         issue = context.window.issue_at(turn.entry.submitted_ms)
         if issue:
@@ -124,8 +126,8 @@ def _in_time(context: RoundContext, plan: EntryPlan, turns: Iterable[Turn]) -> I
             yield turn
 
 
-def _told_apart(plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
-    """Turns whose unit is known or not said; in a sheet without phones the unit helps to tell people apart."""
+def _with_known_units(plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
+    """Return turns whose unit is known or not given; in a sheet without phones the unit helps to distinguish people."""
     for turn in turns:
         unit_id = plan.units.get(turn.unit)
         if turn.unit and unit_id is None:
@@ -143,7 +145,7 @@ def _told_apart(plan: EntryPlan, turns: Iterable[Turn]) -> Iterator[Turn]:
 def _new_turns(
     context: RoundContext, plan: EntryPlan, ordered: Sequence[Turn]
 ) -> tuple[dict[Person, list[Turn]], dict[Person, int]]:
-    """Each person's turns that did not come in before, and the first row of those that did."""
+    """Return each person's turns that were not imported before, and the first row of those that were."""
     target = f"quiz-round:{context.round.id}"
     hashes = line_hashes(context.keyring, target, map(_values, ordered))
     known = known_lines(context.session, hashes)
@@ -160,13 +162,13 @@ def _new_turns(
 
 
 def _values(turn: Turn) -> tuple[object, ...]:
-    """What makes two rows the same turn; the unit is not among it: a spelling that was corrected is no new turn."""
+    """Return the values that equal turns share; without the unit, so that a corrected spelling is no new turn."""
     entry = turn.entry
     return (*turn.person, entry.submitted_ms, entry.duration_ms, entry.guess, entry.correct, turn.answers)
 
 
 def identity_of(turn: Turn) -> Identity:
-    """Who handed the turn in."""
+    """Return the identity of the person of a turn."""
     instead = "" if turn.phone else turn.person[0] or turn.person[3]
     return Identity(turn.name, turn.phone, turn.birth_year, instead)
 
@@ -179,7 +181,9 @@ def _plan_person(
     context: RoundContext, plan: EntryPlan, group: list[Turn], found: stored.Registered | None,
     past: stored.Past | None, earlier: int | None,
 ) -> None:  # fmt: skip
-    """One person's new turns, as handed in: those within the tries that are left come in, for the person's unit."""
+    """Plan one person's new turns in the order of submission: those within the remaining tries, for the person's
+    unit.
+    """
     tries = context.rules.tries
     left = len(group) if tries is None else max(0, tries - (past.begun if past else 0))
     named = earlier or (group[0].number if left else None)
@@ -196,13 +200,13 @@ def _plan_person(
         return
     unit_id = found.unit_id if found else said[0]
     plan.people.append(Newcomer(identity_of(turns[0]), turns, unit_id, found, past))
-    plan.issues += [look for turn in turns for look in _looks(context, plan, turn, unit_id, past)]
+    plan.issues += [look for turn in turns for look in _warnings_of(context, plan, turn, unit_id, past)]
 
 
-def _looks(
+def _warnings_of(
     context: RoundContext, plan: EntryPlan, turn: Turn, unit_id: int, past: stored.Past | None
 ) -> Iterator[TurnIssue]:
-    """What a person should look at in a turn that comes in."""
+    """Return the warnings about a turn that is imported."""
     moment, took, born = turn.entry.submitted_ms, turn.entry.duration_ms, turn.birth_year
     limit = context.round.limit_seconds
     if moment is None:
@@ -220,7 +224,9 @@ def _looks(
 
 
 def _allot_phones(context: RoundContext, plan: EntryPlan) -> None:
-    """A place on the phone for each new person, in the order in which they first handed in; none left is an error."""
+    """Give each new person a place on their phone, in the order of first submission; without a free one it is an
+    error.
+    """
     new = [person for person in plan.people if person.registered is None and person.identity.phone]
     hashes = {phone: phone_hash(context.keyring, context.contest.id, phone) for phone in map(_phone, new)}
     taken = stored.list_taken_slots(context.session, context.contest, hashes.values())

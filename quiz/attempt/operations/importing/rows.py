@@ -1,4 +1,4 @@
-"""The rows that a sheet's people become, with the builders of a native submission, gathered to be written together."""
+"""The database rows of a sheet's people, made by the builders of a native submission and written together."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from quiz.contest.operations.registration import participant_values, word_hash, 
 
 Values = list[dict[str, Any]]
 Cells = Counter[tuple[int, date, str]]
-"""What a tally grows by: (unit, day, column) → amount."""
+"""The increments of a tally: (unit, day, column) → amount."""
 
 
 @dataclass
 class Rows:
-    """Rows of a few hundred people, table by table, and what they add to the tally."""
+    """Rows of a few hundred people, table by table, and their increments of the tally."""
 
     context: RoundContext
     cells: Cells
@@ -50,7 +50,7 @@ class Rows:
     changed: Values = field(default_factory=list)
 
     def add(self, person: Newcomer) -> None:
-        """One person: themselves where they are new, their turns, the entry that counts now."""
+        """Add one person: the participant if new, their turns, and the entry that counts now."""
         context, past = self.context, person.past
         author = self._author(person)
         held = list(past.held) if past else []
@@ -66,7 +66,7 @@ class Rows:
                 self.cells[person.unit_id, day, column] += amount
 
     def store(self) -> None:
-        """Write them, those that others refer to first."""
+        """Write the rows, those that others refer to first."""
         session = self.context.session
         tables = (
             (PersonKey, self.keys), (Participant, self.participants), (ParticipantWord, self.words),
@@ -82,7 +82,7 @@ class Rows:
             session.connection().execute(table.update().where(mine).values(new), self.changed)  # type: ignore[attr-defined]
 
     def _author(self, person: Newcomer) -> tuple[uuid.UUID, bytes]:
-        """The participant and the salt of their commitments; new ones under codes that nobody gets."""
+        """Return the participant and the salt of their commitments; new ones get codes that are given to no one."""
         if person.registered is not None:
             key = person.registered.person_id
             return person.registered.id, self.salts.get(key, b"") if key else b""
@@ -98,13 +98,13 @@ class Rows:
         return values["id"], made.salt
 
     def _word_hash(self, word: str) -> bytes:
-        """Few words make up many names."""
+        """Return the hash of a word; hashes are cached, since few words make up many names."""
         if word not in self.known_words:
             self.known_words[word] = word_hash(self.context.keyring, self.context.contest.id, word)
         return self.known_words[word]
 
     def _turn(self, turn: Turn, author: tuple[uuid.UUID, bytes], ordinal: int) -> SubmittedAttempt:
-        """An attempt as it would be there had the paper been handed in when the sheet says; nobody gets its receipt."""
+        """Return the attempt as if the paper had been submitted at its time; its receipt is given to no one."""
         round, entry = self.context.round, turn.entry
         moment_ms = self.context.window.last_ms if entry.submitted_ms is None else entry.submitted_ms
         at = EPOCH + moment_ms * MILLISECOND
@@ -131,6 +131,6 @@ class Rows:
 
 
 def salts_of(context: RoundContext, people: Sequence[Newcomer]) -> dict[uuid.UUID, bytes]:
-    """The salts of those who are registered already and were not erased, by their key's id."""
+    """Return the salts of registered people who were not erased, by their key's id."""
     ids = [person.registered.person_id for person in people if person.registered and person.registered.person_id]
     return {id: open_person(context.keyring, row).salt for id, row in find_keys(context.session, ids).items()}

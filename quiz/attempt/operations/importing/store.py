@@ -1,4 +1,4 @@
-"""Writing a planned sheet: people, turns, entries and tally in one transaction, many rows a statement."""
+"""Write a planned sheet: people, turns, entries and tally in one transaction, many rows in one statement."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 
 AT_ONCE = 500
-"""People that are built and written together: memory does not grow with the sheet."""
+"""The number of people built and written together, so that memory does not grow with the sheet."""
 _PASSES = 10
 
 
 class Refused(ImportRefused):
-    """Nothing was written; carries the plan that says why."""
+    """Nothing was written; carries the plan with the reasons."""
 
     def __init__(self, plan: EntryPlan) -> None:
         super().__init__(type(self).__name__)
@@ -41,15 +41,15 @@ class Refused(ImportRefused):
 
 
 class Undecided(Refused):
-    """Some spellings name no unit for certain: a person has to say."""
+    """Some spellings name no unit for certain; a person has to decide."""
 
 
 class HasErrors(Refused):
-    """Some rows can't come in, and nobody said that they may be left out."""
+    """Some rows have errors and are not to be left out."""
 
 
 class TooBusy(ImportBusy):
-    """Others kept registering and handing in for the very same people: to be tried again."""
+    """Others kept registering and submitting for the same people; the import can be tried again."""
 
 
 OnProgress = Callable[[int], None]
@@ -67,7 +67,7 @@ def import_entries(
     now: datetime,
     on_progress: OnProgress | None = None,
 ) -> EntryPlan:
-    """Import *sheet* into *round* and record it; returns what was done. Raises as `store_entries` does."""
+    """Import *sheet* into *round* and record it; return the plan that was done. Raises as `store_entries` does."""
     plan = store_entries(
         session, keyring, round, sheet, decisions=decisions, skip_errors=skip_errors, now=now, on_progress=on_progress
     )
@@ -87,18 +87,19 @@ def store_entries(
     now: datetime,
     on_progress: OnProgress | None = None,
 ) -> EntryPlan:
-    """Store the papers of *sheet* as if each had been submitted at its moment; returns what was done.
+    """Store the papers of *sheet* as if each had been submitted at its time; return the plan that was done.
 
-    Sheets come into a contest one after the other; people go on registering and submitting meanwhile, and the close
-    waits. A person who registers or begins at the same moment is planned anew afterwards. *on_progress* is called
-    with the number of turns written.
+    Sheets of a contest are imported one after the other; people can go on registering and submitting, and the close
+    waits. A person who registers or begins at the same time is planned again afterwards. *on_progress* is called with
+    the
+    number of turns written.
 
     Raises:
-        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be brought in.
-        Undecided, HasErrors: the plan says what is to be decided or left out.
-        TooBusy: somebody was planned anew too often.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be imported.
+        Undecided, HasErrors: the plan shows what must be decided or left out.
+        TooBusy: a person was planned again too often.
     """
-    ids = round.id, round.contest_id  # read here: on SQLite who reads before writing may find the database taken
+    ids = round.id, round.contest_id  # read here: after the first statement SQLite may be locked
     with session.begin_nested():
         _take_turn(session, *ids)
         session.refresh(round)
@@ -121,9 +122,9 @@ def _refuse(plan: EntryPlan, sheet: SheetTurns, *, skip_errors: bool) -> None:
 
 
 def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
-    """Wait for other sheets of the contest, and hold the round's close off.
+    """Wait for other imports of the contest, and keep the round from closing.
 
-    The first statement writes, so that on SQLite everything that follows reads what nobody changes any more.
+    The first statement writes, so that on SQLite all later statements read data that no other transaction can change.
     """
     same = update(Contest).where(Contest.id == contest_id).values(people_per_phone=Contest.people_per_phone)
     goes_on = same.where(Contest.is_draft.is_(False), Contest.called_off_at.is_(None)).returning(Contest.id)
@@ -136,7 +137,7 @@ def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
 
 @dataclass
 class Writing:
-    """What one import has written so far, pass by pass."""
+    """The work of one import, pass by pass."""
 
     context: RoundContext
     on_progress: OnProgress | None
@@ -146,7 +147,9 @@ class Writing:
     passes: int = 0
 
     def write(self, plan: EntryPlan) -> bool:
-        """Write *plan*, some hundred people together; False when somebody came in between and is to be planned anew."""
+        """Write *plan*, some hundred people together; return False if another registered in between and must be planned
+        again.
+        """
         written, people = list[Newcomer](), iter(plan.people)
         while batch := list(islice(people, AT_ONCE)):
             written += batch if self._write(plan, batch) else [each for each in batch if self._write(plan, [each])]
@@ -173,7 +176,9 @@ class Writing:
         return True
 
     def finish(self, decisions: Mapping[str, int]) -> None:
-        """The tally, one statement a unit and day, always in the same order; and what was decided of spellings."""
+        """Write the tally, one statement for each unit and day, always in the same order; and remember the
+        decisions.
+        """
         session, round_id = self.context.session, self.context.round.id
         for unit_id, day in sorted({(unit_id, day) for unit_id, day, _ in self.cells}):
             by = {column: self.cells[unit_id, day, column] for column in COLUMNS}

@@ -32,7 +32,7 @@ def test_a_google_form_is_understood() -> None:
     }
 
 
-def test_questions_keep_their_numbers_whatever_words_they_hold() -> None:
+def test_questions_keep_their_numbers_for_any_words() -> None:
     assert read_columns(GOOGLE).questions == ((7, 1), (9, 2))
 
 
@@ -85,7 +85,7 @@ def test_a_microsoft_form_is_understood() -> None:
         ("Ngày, tháng, năm sinh", Meaning.BIRTH),
     ],
 )
-def test_a_title_is_understood_by_its_words(title: str, meaning: Meaning) -> None:
+def test_a_title_is_recognised_by_its_words(title: str, meaning: Meaning) -> None:
     assert read_columns([title]).places == {meaning: 0}
 
 

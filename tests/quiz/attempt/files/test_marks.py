@@ -8,7 +8,7 @@ from quiz.attempt.files.marks import read_scores
 
 
 @pytest.mark.parametrize("cell", [date(2026, 3, 8), datetime(2026, 3, 8)])
-def test_a_score_that_became_a_day_says_what_happened_to_it(cell):
+def test_a_score_that_became_a_date_is_explained(cell):
     marks = read_scores(["9 / 10", cell], 10)
 
     assert marks.correct == [9, None]

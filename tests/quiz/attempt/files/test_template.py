@@ -42,11 +42,11 @@ def test_every_title_is_understood_and_the_examples_are_clean_rows(session, roun
     data = template(session, round, has_score=has_score)
     titles = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data))["Nhập liệu"][1]]
 
-    told = report(round, data=filled(data), name="mau.xlsx")
+    planned = report(round, data=filled(data), name="mau.xlsx")
 
     used = read(round, filled(data), "mau.xlsx").places
     assert sorted(used.values()) == list(range(len(titles)))
-    assert (told.new, told.errors, told.warnings, told.doubts) == (3, [], [], [])
+    assert (planned.new, planned.errors, planned.warnings, planned.doubts) == (3, [], [], [])
 
 
 def test_an_empty_template_is_reported_to_have_no_rows(session, round):
@@ -67,7 +67,7 @@ def test_the_units_and_the_choices_are_offered_as_lists(session, round):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls", "csv:Text - txt - csv (StarCalc):59,34,76"])
-def test_libreoffice_opens_it_and_what_it_saves_is_read(session, round, tmp_path, ending):
+def test_a_template_saved_by_libreoffice_is_read(session, round, tmp_path, ending):
     assert SOFFICE, "libreoffice-calc-nogui is in deploy/install-test-packages"
     (tmp_path / "mau.xlsx").write_bytes(filled(template(session, round)))
     folder = tmp_path / "ra"
@@ -76,11 +76,11 @@ def test_libreoffice_opens_it_and_what_it_saves_is_read(session, round, tmp_path
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
     (made,) = folder.iterdir()
-    told = report(round, data=made.read_bytes(), name=made.name)
+    planned = report(round, data=made.read_bytes(), name=made.name)
 
-    assert (told.new, told.errors, told.doubts) == (3, [], [])
+    assert (planned.new, planned.errors, planned.doubts) == (3, [], [])
 
 
-def test_a_round_to_come_has_a_template_too(session, round):
+def test_a_future_round_has_a_template_too(session, round):
     assert template(session, round.contest.rounds[1])[:2] == b"PK"
     assert round.contest.rounds[1].opens_at > round.opens_at + timedelta(days=6)

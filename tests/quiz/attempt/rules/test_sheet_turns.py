@@ -27,7 +27,7 @@ def test_a_paper_is_of_the_round_from_its_opening_until_before_its_close(moment,
     assert Window(100, 200, 150).issue_at(moment) == fault
 
 
-def test_what_has_no_moment_was_handed_in_at_the_last_that_may_be():
+def test_a_paper_without_a_time_gets_the_last_possible_one():
     assert (Window(100, 200, 150).last_ms, Window(100, 200, 900).last_ms) == (150, 199)
 
 
@@ -38,30 +38,30 @@ def test_the_best_try_counts_with_its_guess_on_its_day():
     assert found.days == {MON: (1, 1, 0), TUE: (1, 0, 1)}
 
 
-def test_the_first_try_counts_however_late_it_is_known():
+def test_the_first_try_counts_even_if_imported_late():
     found = count_person([held("b", 3, 20, TUE, 7, order=1), held("a", 2, 10, MON, 5, order=2)], FIRST, 3)
 
     assert (found.entry.ref, found.guess, found.days[TUE]) == ("a", 5, (1, 0, 0))
 
 
-def test_a_try_without_a_moment_is_later_than_any_with_one():
+def test_a_try_without_a_time_is_later_than_all_others():
     assert count_person([held("a", 3, None), held("b", 3, 10)], FIRST, 3).entry.ref == "b"
 
 
-def test_nobody_is_settled_without_a_try():
+def test_no_tries_give_no_entry():
     with pytest.raises(ValueError, match="without attempts"):
         count_person([], BEST, 3)
 
 
 @given(st.sets(st.integers(1, 9)), st.integers(1, 9))
-def test_a_free_place_is_free(taken, limit):
+def test_a_free_place_is_not_taken(taken, limit):
     slot = free_slot(taken, limit)
 
     assert slot is None or (slot not in taken and 1 <= slot <= limit)
     assert (slot is None) == (set(range(1, limit + 1)) <= taken)
 
 
-def test_turns_stand_as_they_were_handed_in_those_without_a_moment_last():
+def test_turns_are_in_order_of_submission_with_undated_ones_last():
     turns = [
         Turn(row, ("",), "An", None, "", EntryValue("", 0, None, None, at)) for row, at in ((2, None), (3, 9), (4, 5))
     ]

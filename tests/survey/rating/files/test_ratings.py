@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
-from core.sheets.report import Severity
+from core.sheets.report import IssueSeverity
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.files.columns import COLUMNS
@@ -23,7 +23,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-def issues(found, severity=Severity.ERROR):
+def issues(found, severity=IssueSeverity.ERROR):
     return [issue for issue in found.issues if issue.severity is severity]
 
 
@@ -55,12 +55,12 @@ def test_a_level_is_read_as_people_write_it(written, level):
 
 
 @pytest.mark.parametrize("written", ["0", "6", "-1", "1e9", "NaN", "", "hài", "55", "5 6", "=5"])
-def test_what_is_no_level_is_none(written):
+def test_a_text_that_is_no_level_gives_none(written):
     assert read_level(written) is None
 
 
 @pytest.mark.parametrize("written", ["0", "6", "-1", "1e9", "NaN"])
-def test_a_row_with_a_strange_level_says_so_and_what_to_do(written):
+def test_an_unknown_level_is_reported_with_its_remedy(written):
     found = read(f"Ngày,Mức độ hài lòng\n05/06/2026,{written}\n")
 
     assert found.ratings == []
@@ -73,7 +73,7 @@ def test_reasons_are_found_however_they_are_joined():
     assert read_reasons("Số lần đi lại\nkhác") == ([quick.TRIPS], "khác")
 
 
-def test_a_day_that_is_missing_or_ahead_keeps_its_row_out():
+def test_a_row_with_a_missing_or_future_day_is_left_out():
     found = read("Ngày,Mức độ hài lòng\n,5\n01/07/2026,5\nhôm qua,5\n")
 
     assert [finding.row for finding in issues(found)] == [2, 3, 4]
@@ -104,7 +104,7 @@ def test_a_telephone_number_in_a_comment_is_hidden_and_reported():
     found = read("Ngày,Mức độ hài lòng,Góp ý\n05/06/2026,1,Gọi 0912 345 678 cho tôi\n")
 
     assert found.ratings[0].opinion.comment == "Gọi (số đã ẩn) cho tôi"
-    assert issues(found, Severity.WARNING)[0].row == 2
+    assert issues(found, IssueSeverity.WARNING)[0].row == 2
 
 
 def test_a_comment_that_is_too_long_keeps_its_row_out():
@@ -140,6 +140,6 @@ def test_any_bytes_are_ratings_or_refused(data):
     assert len(found.ratings) + len(issues(found)) == found.total
 
 
-def test_the_template_that_is_empty_says_so():
+def test_an_empty_template_is_reported():
     with pytest.raises(SheetError, match="chưa có dòng nào"):
         open_sheet(read_content(template(), "mau.xlsx"))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.sheets.reading import read_content
-from core.sheets.report import Severity
+from core.sheets.report import IssueSeverity
 from survey.rating.files.imports import open_sheet
 from survey.rating.files.ratings import Defaults, read_ratings
 
@@ -24,7 +24,7 @@ PLAIN = """Ngày;Rất hài lòng;Hài lòng;Bình thường;Không hài lòng;R
 """
 
 
-def issues(found, severity=Severity.ERROR):
+def issues(found, severity=IssueSeverity.ERROR):
     return [issue for issue in found.issues if issue.severity is severity]
 
 
@@ -42,7 +42,7 @@ def test_a_tick_below_a_merged_title_is_a_level():
     ]
 
 
-def test_no_tick_two_ticks_and_a_count_are_told_by_their_row():
+def test_rows_with_no_tick_two_ticks_or_a_count_are_reported():
     errors = issues(read(MERGED))
 
     assert [finding.row for finding in errors] == [5, 6, 7]
