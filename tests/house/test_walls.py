@@ -108,7 +108,7 @@ BREACHES = [
 
 @pytest.fixture(scope="module")
 def broken_walls(tmp_path_factory):
-    """What the linter says of the house with every breach in it: its exit code, and its words on each broken wall."""
+    """Return the linter's exit code and its report on each broken wall, for a copy with every breach."""
     house = tmp_path_factory.mktemp("house")
     for room in ROOMS:
         shutil.copytree(ROOT / room, house / room, ignore=shutil.ignore_patterns("__pycache__"))
@@ -125,7 +125,7 @@ def broken_walls(tmp_path_factory):
 
 
 def by_title(report, titles):
-    """What stands in a report under each of the titles that it has."""
+    """Return the text of a report under each of its titles."""
     found = sorted((report.index(title), title) for title in titles if title in report)
     ends = [*(start for start, _ in found[1:]), len(report)]
     return {title: report[start:end] for (start, title), end in zip(found, ends, strict=True)}
