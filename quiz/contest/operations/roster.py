@@ -36,6 +36,21 @@ def forget_on_roster(session: Session, participants: Collection[Participant]) ->
         session.execute(gone.where(identity.in_(some)))
 
 
+def follow_correction(session: Session, participant: Participant, old: bytes) -> None:
+    """Give the roster row under the identity hash *old* the corrected one of *participant*, so that it is still found.
+
+    The row goes if the roster has the corrected identity too.
+    """
+    row = session.get(RosterPerson, (participant.contest_id, old))
+    if row is None or old == participant.identity_hash:
+        return
+    if session.get(RosterPerson, (participant.contest_id, participant.identity_hash)) is not None:
+        session.delete(row)
+    else:
+        row.identity_hash = participant.identity_hash
+    session.flush()
+
+
 def lock_roster(session: Session, contest: Contest) -> None:
     """Wait for other imports of the contest; the first statement writes, so that SQLite reads no outdated data."""
     same = update(Contest).where(Contest.id == contest.id).values(people_per_phone=Contest.people_per_phone)

@@ -15,6 +15,7 @@ from privacy.models.holder import NewFacts
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.operations.registration import Identity, rename
+from quiz.contest.operations.roster import follow_correction
 from quiz.persons.queries.participants import list_participants, list_prizes
 from quiz.results.models import Renaming
 from quiz.results.operations.people import move_person
@@ -38,7 +39,9 @@ def correct_participants(
             continue
         _keep_version(session, participant, now)
         old, phone, born = json.loads(person.unseal(participant.sealed))
+        old_hash = participant.identity_hash
         rename(session, keyring, participant, Identity(facts.name, phone, facts.birth_year or born))
+        follow_correction(session, participant, old_hash)
         if old != facts.name:
             renamed.append(participant.id)
         if facts.unit_id is not None and facts.unit_id in {each.unit_id for each in participant.contest.units}:

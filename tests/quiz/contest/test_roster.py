@@ -17,9 +17,11 @@ from core.commands.worker import Worker
 from core.jobs import Job
 from core.values.week import local_date
 from core.web.importing import pages
+from privacy.models.holder import NewFacts
 from privacy.operations.erasure import erase_subjects
 from quiz.attempt.operations.lifecycle import delete_draft
 from quiz.contest.models import Participant, RosterPerson
+from quiz.persons.operations.correction import correct_participants
 from quiz.persons.operations.holder import HOLDER
 from quiz.persons.operations.retention import purge_contacts
 from tests.factories import make_account, make_contest, make_participant, make_unit
@@ -233,6 +235,20 @@ def test_an_erased_participant_is_removed_from_the_roster(session, keyring, orga
     erase_subjects(session, keyring, HOLDER, list(session.scalars(select(Participant.id))), now=clock.now())
 
     assert session.scalar(select(func.count()).select_from(RosterPerson)) == 1
+
+
+@pytest.mark.parametrize("lines", [(HOA,), (HOA, HOA.replace("Hoà", "Hoài"))])
+def test_a_corrected_participant_stays_on_the_roster_and_is_erased_from_it(session, keyring, organiser, contest, lines):
+    press(organiser, upload(organiser, contest, *lines))
+    who = make_participant(session, keyring, contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985)
+
+    correct_participants(session, keyring, [who.id], NewFacts("Lò Thị Hoài"), now=clock.now())
+    on_roster = [row.identity_hash for row in session.scalars(select(RosterPerson))]
+    corrected = who.identity_hash
+    erase_subjects(session, keyring, HOLDER, [who.id], now=clock.now())
+
+    assert on_roster == [corrected]
+    assert session.scalar(select(func.count()).select_from(RosterPerson)) == 0
 
 
 def test_a_draft_is_deleted_with_its_roster(session, organiser, contest):
