@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person
 from quiz.attempt.rules.entry import EntryValue
-from quiz.attempt.rules.sheet_turns import IssueKind, Turn, Window, free_slot, in_order
+from quiz.attempt.rules.sheet_turns import IssueKind, Turn, TurnIssue, Window, free_slot, in_order, lookalikes
 from quiz.contest.rules.presets import PRESETS
 
 BEST, FIRST = PRESETS["vcnet"], PRESETS["lam-binh"]
@@ -67,6 +67,32 @@ def test_turns_are_in_order_of_submission_with_undated_ones_last():
     ]
 
     assert [turn.number for turn in in_order(turns)] == [4, 3, 2]
+
+
+def typed(number, name, person, phone="0912"):
+    return Turn(number, (person,), name, phone, "", EntryValue("", 0, None, None, None))
+
+
+def test_names_on_one_phone_that_differ_by_marks_alone_are_looked_at_row_after_the_first():
+    turns = [typed(7, "Lý Thị Mùi", "b"), typed(3, "Lý Thị Mui", "a"), typed(5, "LÝ THỊ MÙI", "b"), typed(9, "An", "c")]
+
+    found = list(lookalikes(turns))
+
+    assert found == [TurnIssue(5, IssueKind.LOOKALIKE, 3), TurnIssue(7, IssueKind.LOOKALIKE, 3)]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [typed(1, "Hoà", "a"), typed(2, "Hòa", "a")],
+        [typed(1, "Hoà", "a"), typed(2, "Hoa", "b", "0913")],
+        [typed(1, "Hoà", "a", None), typed(2, "Hoa", "b", None)],
+        [typed(1, "Hoà", "a"), typed(2, "Huệ", "b")],
+        [],
+    ],
+)
+def test_one_person_another_phone_no_phone_or_another_name_is_nothing_to_look_at(turns):
+    assert list(lookalikes(turns)) == []
 
 
 @given(

@@ -3,7 +3,7 @@
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import pytest
@@ -50,6 +50,50 @@ def test_the_duration_contest_has_no_guess() -> None:
 def test_the_guess_contest_settles_ties_by_public_draw() -> None:
     assert PRESETS["guess"].order == (Key(Criterion.CORRECT), Key(Criterion.GUESS))
     assert PRESETS["guess"].ties is Ties.DRAW
+
+
+def test_rules_are_stored_under_these_names() -> None:
+    assert PRESETS["lam-binh"].to_dict() == {
+        "version": 1,
+        "preset": "lam-binh",
+        "tries": 1,
+        "counts": "first",
+        "order": [
+            {"criterion": "correct", "bucket_ms": 1},
+            {"criterion": "duration", "bucket_ms": 1000},
+            {"criterion": "guess", "bucket_ms": 1},
+        ],
+        "guess_target": "perfect",
+        "guess_binds": "first",
+        "ties": "share",
+    }
+
+
+def test_rules_without_a_version_are_of_the_first_one() -> None:
+    stored = PRESETS["guess"].to_dict()
+    del stored["version"]
+
+    assert Rules.from_dict(stored) == PRESETS["guess"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"order": ()}, "each criterion at most once"),
+        ({"order": (Key(Criterion.CORRECT), Key(Criterion.CORRECT, 9))}, "each criterion at most once"),
+        ({"tries": 0}, "at least one try"),
+        ({"guess_target": GuessTarget.NONE}, "something to guess"),
+    ],
+)
+def test_rules_that_contradict_themselves_are_refused_with_the_reason(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        replace(PRESETS["lam-binh"], **wrong)
+
+
+def test_a_bucket_of_one_millisecond_is_the_smallest() -> None:
+    assert Key(Criterion.DURATION, 1).bucket_ms == 1
+    with pytest.raises(ValueError, match="at least one millisecond"):
+        Key(Criterion.DURATION, 0)
 
 
 @pytest.mark.parametrize("name", list(PRESETS))

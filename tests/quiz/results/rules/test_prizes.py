@@ -23,6 +23,10 @@ def awarded(awards: list[Award]) -> list[tuple[str, str | None]]:
     return [(one.standing.entry.ref, one.tier.name if one.tier else None) for one in awards]
 
 
+def test_one_right_answer_can_win_and_none_can_not() -> None:
+    assert awarded(award(standings(1, 0), [FIRST, SECOND], Ties.SHARE)) == [("a", "Giải Nhất")]
+
+
 def test_prizes_go_down_the_standings_tier_after_tier() -> None:
     awards = award(standings(9, 8, 7, 6), [FIRST, SECOND], Ties.SHARE)
 

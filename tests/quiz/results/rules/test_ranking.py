@@ -175,3 +175,16 @@ def test_a_gap_fits_the_deciding_criterion(entries: list[EntryValue], order: lis
     for above, below in zip(standings, standings[1:], strict=False):
         reason = gap(above, below, order)
         assert reason is None or (reason.criterion is below.decided_by and reason.amount > 0)
+
+
+def test_a_gap_in_right_answers_is_counted_in_answers_whatever_bucket_the_key_names() -> None:
+    order = [Key(Criterion.CORRECT, 1000)]
+    first, second = rank([entry("a", correct=10), entry("b", correct=7)], order, None)
+
+    assert gap(first, second, order) == Gap(Criterion.CORRECT, 3)
+
+
+def test_the_first_stands_at_one_and_whoever_ties_stands_there_too() -> None:
+    standings = rank([entry("a"), entry("b"), entry("c", correct=9)], LAM_BINH, 500)
+
+    assert [one.rank for one in standings] == [1, 1, 3]

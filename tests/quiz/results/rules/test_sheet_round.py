@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import SheetPaper
-from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.presets import PRESETS, Counts, GuessBinds
 from quiz.results.rules.sheet_round import SheetTurnout, decide
 
 ONE_TRY, MANY_TRIES = PRESETS["lam-binh"], PRESETS["vcnet"]
@@ -64,6 +64,40 @@ def test_turns_count_rows_and_people_count_entries() -> None:
 
     assert outcome.turnout == [SheetTurnout("xuan lap", 2, 2), SheetTurnout("phuc yen", 1, 0)]
     assert [one.entry.ref for one in outcome.moved] == ["1"]
+
+
+def test_the_first_guess_is_ranked_with_the_attempt_that_counts_where_the_rules_bind_it() -> None:
+    papers = [paper("1", correct=5, guess=1, at=1), paper("2", correct=10, guess=9, at=2)]
+
+    outcomes = [decide(papers, replace(MANY_TRIES, guess_binds=binds), 10) for binds in GuessBinds]
+
+    found = {(one.entry.ref, one.entry.guess) for outcome in outcomes for one in outcome.standings}
+    assert found == {("2", 1), ("2", 9)}
+
+
+def test_where_the_first_of_many_tries_counts_it_is_ranked() -> None:
+    papers = [paper("1", correct=5, at=1), paper("2", correct=10, at=2)]
+
+    outcome = decide(papers, replace(MANY_TRIES, counts=Counts.FIRST), 10)
+
+    assert [one.entry.ref for one in outcome.standings] == ["1"]
+
+
+def test_all_right_of_one_question_is_right_and_of_none_is_not() -> None:
+    assert decide([paper("1", correct=1)], ONE_TRY, 1).right == 1
+    assert decide([paper("1", correct=0)], ONE_TRY, 0).right == 0
+
+
+def test_of_units_with_as_many_turns_the_one_with_more_people_stands_first_then_by_name() -> None:
+    papers = [
+        paper("1", who="a", unit="b"), paper("2", who="a", unit="b"),
+        paper("3", who="c", unit="c"), paper("4", who="d", unit="c"),
+        paper("5", who="e", unit="a"), paper("6", who="f", unit="a"),
+    ]  # fmt: skip
+
+    outcome = decide(papers, MANY_TRIES, 10)
+
+    assert outcome.turnout == [SheetTurnout("a", 2, 2), SheetTurnout("c", 2, 2), SheetTurnout("b", 2, 1)]
 
 
 def test_no_papers_give_zeros() -> None:

@@ -14,6 +14,10 @@ def test_four_ratings_are_not_published():
     assert scorecard({Level.VERY_SATISFIED: 4}) is None
 
 
+def test_five_ratings_are_published():
+    assert scorecard({Level.VERY_SATISFIED: 5}).n == 5
+
+
 def test_no_ratings_are_not_published():
     assert scorecard({}) is None
 

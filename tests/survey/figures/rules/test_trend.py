@@ -21,6 +21,7 @@ def test_a_month_shows_its_share_with_n():
     (point,) = trend({date(2026, 6, 1): {Level.SATISFIED: 9, Level.NEUTRAL: 1}})
 
     assert (point.month, point.n, point.share) == (date(2026, 6, 1), 10, 0.9)
+    assert (round(point.low, 3), round(point.high, 3)) == (0.596, 0.982)
 
 
 def test_a_month_of_four_ratings_shows_only_their_number():
