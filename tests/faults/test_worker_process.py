@@ -15,7 +15,7 @@ from tests.support.processes import GUNICORN, ROOT, begin_module
 
 
 @pytest.fixture
-def served(settings):
+def start_server(settings):
     """Yield a server as `make serve` starts it, and its log."""
     processes = []
     folder = settings.instance_path
@@ -66,8 +66,8 @@ def wait_for(what, patience=90):
     return found
 
 
-def test_a_crashed_worker_is_restarted_and_ends_with_its_server(served):
-    server = served()
+def test_a_crashed_worker_is_restarted_and_ends_with_its_server(start_server):
+    server = start_server()
     [first] = wait_for(lambda: workers_of(server.pid))
 
     os.kill(first, signal.SIGKILL)
@@ -110,8 +110,8 @@ def test_starting_server_processes_do_not_block_the_watch():
     assert run.returncode == 0, run.stderr
 
 
-def test_a_worker_does_not_outlive_a_server_that_was_killed(served):
-    server = served()
+def test_a_worker_does_not_outlive_a_server_that_was_killed(start_server):
+    server = start_server()
     wait_for(lambda: workers_of(server.pid))
 
     server.kill()
@@ -120,8 +120,8 @@ def test_a_worker_does_not_outlive_a_server_that_was_killed(served):
     wait_for(lambda: not workers_of(server.pid))
 
 
-def test_a_host_that_runs_its_worker_itself_gets_none(served):
-    server = served(WORKER="off")
+def test_a_host_that_runs_its_worker_itself_gets_none(start_server):
+    server = start_server(WORKER="off")
 
     time.sleep(2)
 
