@@ -1,4 +1,4 @@
-"""Let lower rooms write audit entries for terminal commands; app.py supplies the writer."""
+"""Let lower rooms write audit entries for terminal commands; the manifest of accounts supplies the writer."""
 
 from collections.abc import Callable, Mapping
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from core.db import Base
 
 PUBLIC = "public"
-"""The data that public pages show. Every audit entry renews it, since every act of staff writes one."""
+"""The data that public pages show. Every audit entry renews it: each act of staff that a page could show writes one."""
 _MARKED = "versions_to_renew"
 
 

@@ -19,7 +19,7 @@ from core.values.text import N_
 
 _GONE = N_("Bảng này đã được nhập hoặc đã hủy ở nơi khác nên không nhập lần nữa.")
 _REFUSED = N_("Từ lúc xem lại, có dòng không nhập được nữa. Hãy mở lại bảng, xem rồi bấm Nhập lần nữa.")
-_BUSY = N_("Có quá nhiều người đăng ký và nộp bài cùng lúc; chưa nhập gì. Hãy bấm Nhập lại vào lúc vắng hơn.")
+_BUSY = N_("Hệ thống đang có quá nhiều người dùng cùng lúc; chưa nhập gì. Hãy bấm Nhập lại vào lúc vắng hơn.")
 
 
 def payload_of(session: ImportSession[Any]) -> dict[str, Any]:

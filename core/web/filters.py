@@ -1,4 +1,4 @@
-"""Template filters for numbers, dates and codes: 11.963 · 87,3 % · 05/6/2023 · 7K3M-9QXD."""
+"""Template filters for numbers, dates and codes: 11.963 · 87,3 % · 05/06/2023 · 7K3M-9QXD."""
 
 from flask import Flask
 from flask_wtf.csrf import generate_csrf

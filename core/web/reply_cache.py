@@ -140,7 +140,7 @@ class ReplyCache:
             with self._engine.connect() as connection:
                 version = current_version(connection, PUBLIC)
         except SQLAlchemyError:
-            return None  # # the application has a page for this error
+            return None  # the application has a page for this error
         return reply if reply.validity.version == version else None
 
     def _answer(self, key: Key | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

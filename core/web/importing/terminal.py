@@ -26,7 +26,7 @@ DECIDE = (
     'Chưa nhập gì. Quyết định từng cách ghi đơn vị bằng --decide "cách ghi=mã đơn vị" '
     '(hoặc "cách ghi=bo" để bỏ các dòng đó) rồi chạy lại.'
 )
-BUSY = "Nhiều người đang đăng ký và nộp bài cùng lúc. Chưa nhập gì, xin chạy lại."
+BUSY = "Hệ thống đang có quá nhiều người dùng cùng lúc. Chưa nhập gì, xin chạy lại."
 TWICE = "Bảng này vừa được nhập ở nơi khác. Xin chạy lại."
 
 
