@@ -3,8 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from account import cli, labels, manage, views
-from account.jobs import may_still
+from account import cli, jobs, labels, manage, views
 from account.operations.approval import expire_daily
 from account.operations.audit import record_at_terminal
 from account.rules.permissions import DECIDES, EVERY_ROLE, Role
@@ -26,7 +25,7 @@ PERMISSIONS = (
 def _plug_in(app: Flask) -> None:
     """Register the permission resolver, the owner check of jobs, and the audit writer of terminal commands."""
     access.resolve_by(app, views.permitted_units, views.present_owner)
-    app.extensions["jobs_may"] = may_still
+    app.extensions["jobs_may"] = jobs.may_still
     with app.app_context():
         audit_hook.configure(db.sessionmaker, record_at_terminal)
         app.extensions["approval"] = by_action(declared())
@@ -52,10 +51,10 @@ ROOM = Room(
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
     audit_values=labels.VALUE,
-    retention=cli.RETENTION,
+    retention=jobs.RETENTION,
     at_setup=(cli.begin,),
     daily=(expire_daily,),
     at_serve=(cli.point_to_first_run,),
-    after_restore=(cli.end_old_ways_in,),
+    after_restore=(jobs.end_old_sessions,),
     init_app=_plug_in,
 )

@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from commune.files.country import read_country
 from commune.files.imports import UnitSheets, template
 from commune.labels import era
 from commune.models import KINDS, Unit
 from commune.operations import add_unit
-from commune.operations.country import bring_up_to_date, load_at_terminal
+from commune.operations.country import load_at_terminal
 from commune.operations.units import settle_names
 from commune.queries import find_unit
 from commune.queries.search import FoundUnit, search_units
@@ -33,16 +32,6 @@ commune_cli = AppGroup("commune", help="Đơn vị hành chính.")
 CODE_DIGITS = 10
 LONGEST_NAME = 100
 _MEND = "Chưa nhập gì. Xin sửa các dòng có lỗi rồi chạy lại."
-
-
-def load(session: Session, today: date) -> str:
-    """Load the country's units and apply the names valid today; a duty of the set-up."""
-    return bring_up_to_date(session, read_country(), today)
-
-
-def settle(session: Session, today: date) -> str:
-    """Apply names whose first day has come; a daily duty."""
-    return f"Đơn vị đổi tên hoặc đổi loại từ hôm nay: {thousands(settle_names(session, today))}."
 
 
 @commune_cli.command("load")

@@ -1,6 +1,6 @@
 """The manifest of commune: commands, logos, labels of the audit trail."""
 
-from commune import cli, labels, views
+from commune import cli, jobs, labels, views
 from commune.files.imports import UnitSheets
 from core.web.rooms import Room
 
@@ -11,6 +11,6 @@ ROOM = Room(
     sheets=(UnitSheets,),
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
-    at_setup=(cli.load,),
-    daily=(cli.settle,),
+    at_setup=(jobs.load,),
+    daily=(jobs.settle,),
 )

@@ -12,6 +12,7 @@ from survey.figures import cli as figures_cli
 from survey.figures import manage as figures_manage
 from survey.figures import views as figures_views
 from survey.rating import cli as rating_cli
+from survey.rating import jobs as rating_jobs
 from survey.rating import manage as rating_manage
 from survey.rating import views as rating_views
 from survey.rating.files.imports import RatingSheets
@@ -41,6 +42,6 @@ ROOM = Room(
     jobs=counter_jobs.HANDLERS,
     sheets=(RatingSheets,),
     error_links={"/ket-qua/": figures_views.back_link, "/quan-tri/danh-gia/": figures_manage.back_link},
-    retention=rating_cli.RETENTION,
-    after_restore=(rating_cli.erase_again,),
+    retention=rating_jobs.RETENTION,
+    after_restore=(rating_jobs.erase_again,),
 )

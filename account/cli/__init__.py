@@ -1,17 +1,14 @@
 """Terminal commands for accounts."""
 
 from account.cli import account, audit, first_run
-from account.cli.account import RETENTION, end_old_ways_in
 from account.cli.first_run import begin, point_to_first_run
 from account.cli.group import account_cli
 
 __all__ = [
-    "RETENTION",
     "account",
     "account_cli",
     "audit",
     "begin",
-    "end_old_ways_in",
     "first_run",
     "point_to_first_run",
 ]

@@ -1,19 +1,14 @@
 """Create an account, reset its password, and the daily duties about accounts."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import click
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from account.cli.group import a_name, account_cli, an_address
 from account.operations.administration import SwitchedOff, create_with_roles, give_link
 from account.operations.audit import TERMINAL
-from account.operations.links import purge_links
-from account.operations.login_throttle import purge_tries
 from account.operations.password import WeakPassword
-from account.operations.sessions import end_everything, purge_sessions
 from account.queries.account import find_account
 from account.rules.lifetimes import path_of_link
 from account.rules.password import SHORTEST
@@ -21,9 +16,7 @@ from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit
 from core.clock import now
-from core.retention import Rule
-from core.values.text import N_
-from core.values.week import day_start, local_date
+from core.values.week import local_date
 from core.web.extensions import db, settings
 
 
@@ -90,27 +83,3 @@ def _unit(code: str) -> Unit:
     if found.valid_to is not None and found.valid_to <= local_date(now()):
         raise click.ClickException(f"{found.name} (mã {code}) đã hết hiệu lực từ {found.valid_to:%d/%m/%Y}.")
     return found
-
-
-def end_old_ways_in(session: Session, _today: date) -> str:
-    """Restore duty: end all sessions and links, which may have been ended since the backup."""
-    return f"Đã đăng xuất {end_everything(session)} phiên và bỏ mọi đường dẫn mời, đặt lại mật khẩu cũ."
-
-
-RETENTION = (
-    Rule(
-        "tries", N_("Lượt thử mật khẩu và mã"), N_("1 ngày"), N_("Để người dò mật khẩu phải đợi lâu dần"),
-        lambda session, today: purge_tries(session, day_start(today)),
-    ),
-    Rule(
-        "sessions", N_("Phiên đăng nhập của cán bộ"), N_("12 giờ không dùng, lâu nhất 30 ngày"),
-        N_("Để chủ tài khoản thấy mình đang đăng nhập ở đâu"),
-        lambda session, today: purge_sessions(session, day_start(today)),
-    ),
-    Rule(
-        "links", N_("Đường dẫn mời và đặt lại mật khẩu"), N_("7 ngày; đặt lại 24 giờ"),
-        N_("Hết hạn thì không dùng được nữa"),
-        lambda session, today: purge_links(session, day_start(today)),
-    ),
-)  # fmt: skip
-"""The retention rules of sign-in data."""

@@ -1,41 +1,20 @@
-"""Commands for sheets of ratings and for wiping rehearsals, and how long comments are kept."""
+"""Commands for sheets of ratings and for wiping rehearsals."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
 from account.operations.audit import TERMINAL
 from core.clock import now
-from core.erasure_log import FILE, read
 from core.importing.kind import ImportContext
-from core.retention import Rule
-from core.values.numbers import thousands
-from core.values.text import N_
-from core.web.extensions import db, keyring, settings
+from core.web.extensions import db, keyring
 from core.web.importing import import_file
 from survey.counter.cli.group import counter_at, office_at, survey_cli
 from survey.rating.files.columns import IMPORTED
 from survey.rating.files.imports import RatingSheets, template
 from survey.rating.operations import rehearsal
-from survey.rating.operations.comments import ERASED, erase_comments_again, purge_comments
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.retention import COMMENT_DAYS
-
-RETENTION = (
-    Rule(
-        "comments", N_("Góp ý bằng lời trong lượt đánh giá"), N_("{days} ngày").format(days=COMMENT_DAYS),
-        N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"), purge_comments,
-    ),
-)  # fmt: skip
-"""The retention rules for comments."""
-
-
-def erase_again(session: Session, _today: date) -> str:
-    """Erase comments again that were erased since the backup; a duty after a restore."""
-    count = erase_comments_again(session, read(settings().instance_path / FILE, ERASED))
-    return f"Đã xóa lại {thousands(count)} góp ý mà người viết đã xóa sau bản sao lưu." if count else ""
 
 
 @survey_cli.command("import-ratings")
