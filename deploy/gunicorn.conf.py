@@ -27,6 +27,8 @@ preload_app = True
 timeout = 30
 graceful_timeout = 20
 keepalive = 5
+forwarder_headers = ""
+"""No header may set SCRIPT_NAME, which would stand before every address of a page."""
 accesslog = None
 """No access log, since it would record an address and an exact time for a rating."""
 limit_request_line = 2048

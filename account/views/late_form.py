@@ -17,7 +17,7 @@ from core.web.guard import host_of
 
 SECRETS = frozenset({"password", "again", "present", "code"})
 """Fields that are never given back: passwords and codes."""
-NOT_STORED = frozenset({"phone"})
+NOT_STORED = frozenset({"phone", "details"})
 """Fields that the page gives back and the browser does not store: telephone numbers of citizens."""
 TOKEN = "csrf_token"  # noqa: S105 - a field's name
 OWNER = "kept_for"

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import SecurityError
 from werkzeug.routing import IntegerConverter
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -25,6 +26,8 @@ def refuse_foreign_host() -> None:
     forwarded = request.headers.get("X-Forwarded-Host")
     if forwarded and forwarded != request.host:
         abort(400)
+    if request.root_path:  # it would stand before every address of the page
+        raise SecurityError
 
 
 def refuse_foreign_origin() -> None:

@@ -169,7 +169,8 @@ def replies(app: Flask) -> Replies:
 def _key(environ: WSGIEnvironment) -> Key | None:
     """Return the key of this request; None if its reply may depend on more than the key holds."""
     has_body = environ.get("CONTENT_LENGTH", "") not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
-    if environ["REQUEST_METHOD"] != "GET" or has_body or "HTTP_X_FORWARDED_HOST" in environ:
+    is_forwarded = "HTTP_X_FORWARDED_HOST" in environ or environ.get("SCRIPT_NAME")
+    if environ["REQUEST_METHOD"] != "GET" or has_body or is_forwarded:
         return None
     return tuple(environ.get(name, "") for name in ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
 

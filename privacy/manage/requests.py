@@ -5,6 +5,7 @@ from datetime import date
 from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import request as http_request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -109,9 +110,9 @@ def identify(id: uuid.UUID) -> Page | Response:
         form.code.errors = [" ".join(_(each.words.not_found) for each in holders_of(db.session).values())]
         return _page(request, form, 404)
     asker = requests.read_asker(db.session, keyring(), request) or ("", "", "")
-    operations.identify(db.session, keyring(), request, found, Asker(*asker), actor=actor(), now=clock.now())
+    done = operations.identify(db.session, keyring(), request, found, Asker(*asker), actor=actor(), now=clock.now())
     db.session.commit()
-    flash(_("Đã xác định: %(n)s lần đăng ký.", n=len(found)), "success")
+    _flash(done, _("Đã xác định: %(n)s lần đăng ký.", n=len(found)))
     return back_to(id)
 
 
@@ -164,8 +165,12 @@ def erase(id: uuid.UUID) -> Page | Response:
 
 
 def request_or_404(id: uuid.UUID) -> PersonRequest:
-    """Return a request of one of the account's units."""
-    return requests.find_request(db.session, id, scope()) or abort(404)
+    """Return a request of one of the account's units, as it was shown on the page whose form is sent."""
+    found = requests.find_request(db.session, id, scope()) or abort(404)
+    if http_request.form.get("seen", found.fingerprint) != found.fingerprint:
+        flash(_("Yêu cầu này vừa được sửa ở nơi khác nên chưa làm gì. Xin xem lại rồi làm tiếp."), "warning")
+        abort(back_to(id))
+    return found
 
 
 def asked_for(id: uuid.UUID, *kinds: Kind) -> PersonRequest:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models import Account
 from commune.models import Unit
+from core.crypto import digest
 from core.db import Base, UtcDateTime
 from privacy.rules.deadlines import Kind
 
@@ -57,6 +58,15 @@ class PersonRequest(Base):
     def due(self) -> date:
         """The next legal day: to acknowledge, then to answer."""
         return self.answer_by if self.acknowledged_at else self.acknowledge_by
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what is asked and about whom, 32 hexadecimal digits.
+
+        The forms of a request carry it: a page that was opened before the request was amended must change nothing.
+        """
+        people = sorted(f"{each.holder}:{each.subject_id}" for each in self.subjects)
+        return digest(self.kind, str(self.person_id), *people).hex()[:32]
 
     @property
     def may_be_amended(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
@@ -82,16 +82,25 @@ def receive_request(
 def identify(
     session: Session, keyring: Keyring, request: PersonRequest, subjects: Sequence[DataSubject], asker: Asker,
     *, actor: Actor, now: datetime,
-) -> None:  # fmt: skip
-    """Record whom *request* is about; the asker's words are sealed under that person's key from now on."""
+) -> bool:  # fmt: skip
+    """Record whom *request* is about; the asker's words are sealed under that person's key from now on.
+
+    Returns False, and changes nothing, when it was answered, or somebody else has identified it, at the same time.
+    """
+    person, table = first_person(session, keyring, subjects), PersonRequest
+    words = {"person_id": person.id, "sealed": person.seal(text_of(asker))} if person else {"kind": request.kind}
+    is_known = exists().where(RequestSubject.request_id == request.id)
+    is_open = (table.id == request.id, table.answered_at.is_(None), table.person_id.is_(None), ~is_known)
+    first = update(table).where(*is_open)
+    if session.execute(first.values(**words).returning(table.id)).first() is None:
+        return False
+    session.refresh(request)
     for each in subjects:
         session.merge(
             RequestSubject(request_id=request.id, holder=each.holder, subject_id=each.id, unit_id=each.unit_id)
         )
-    person = first_person(session, keyring, subjects)
-    if person is not None:
-        request.person_id, request.sealed = person.id, person.seal(text_of(asker))
     note_step(session, request, "identified", actor, now)
+    return True
 
 
 def acknowledge(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:

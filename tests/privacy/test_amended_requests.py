@@ -15,9 +15,11 @@ from privacy.operations.requests import Asker
 from privacy.queries.requests import read_asker
 from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
+from quiz.persons.queries.participants import subject_of
 from tests.abuse.test_person_requests import address_of, state_of
 from tests.factories import make_participant
 from tests.privacy.test_mistaken_requests import request_
+from tests.support.pages import Page
 from tests.support.persons import NOW, desk, held_of, make_request, round, who
 from tests.support.staff import send
 
@@ -111,3 +113,43 @@ def test_an_action_begun_before_the_amendment_is_not_done(session, keyring, who)
     done = operations.answer(session, seen, actor=SYSTEM, now=NOW)
 
     assert (done, fresh(session, request).answered_at) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "fields"),
+    [("delete", "/xoa", {"sure": "y"}), ("correct", "/sua", {"name": "Vàng Seo Pao"}), ("withdraw", "/rut", {})],
+)
+def test_a_page_from_before_another_person_was_identified_changes_nothing(
+    desk, session, keyring, round, who, kind, path, fields
+):
+    other = make_participant(session, keyring, round.contest, name="Lù Thị Dung", phone="0912345999")
+    request = make_request(session, keyring, who, kind=Kind(kind))
+    session.commit()
+    stale = state_of_form(desk, address_of(request))
+    amendment.amend(
+        session, keyring, request, Asker(), kind=Kind(kind), is_untied=True, actor=SYSTEM, now=NOW, reason=WHY
+    )
+    operations.identify(session, keyring, request, [subject_of(other)], Asker(), actor=SYSTEM, now=NOW)
+    session.commit()
+    before = [state_of(session, each) for each in (who, other)]
+
+    answer = send(desk, address_of(request), f"{address_of(request)}{path}", seen=stale, **fields)
+
+    assert answer.status_code == 302
+    assert fresh(session, request).answered_at is None
+    assert [state_of(session, each) for each in (who, other)] == before
+    assert "Yêu cầu này vừa được sửa ở nơi khác" in desk.get(answer.location).text
+
+
+def test_of_two_who_identify_a_request_one_does(session, keyring, round, who):
+    other = make_participant(session, keyring, round.contest, name="Lù Thị Dung", phone="0912345999")
+    request = make_request(session, keyring, who)
+
+    done = operations.identify(session, keyring, request, [subject_of(other)], Asker(), actor=SYSTEM, now=NOW)
+
+    assert done is False
+    assert [each.subject_id for each in fresh(session, request).subjects] == [who.id]
+
+
+def state_of_form(desk, address):
+    return next(form.value("seen") for form in Page(desk.get(address).text).forms if form.value("seen"))

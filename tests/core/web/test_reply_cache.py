@@ -169,6 +169,14 @@ def test_a_kept_reply_does_not_pass_the_guards(client, home):
     assert (foreign.status_code, forwarded.status_code) == (400, 400)
 
 
+def test_no_request_sets_what_stands_before_every_address(client, home, calls):
+    reply = client.get("/", environ_overrides={"SCRIPT_NAME": "//evil.example"})
+
+    assert reply.status_code == 400
+    assert "evil" not in reply.text
+    assert "evil" not in client.get("/").text
+
+
 def with_cookie():
     reply = make_response(kept())
     reply.set_cookie("a", "b")
