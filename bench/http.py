@@ -17,7 +17,7 @@ from bench.submissions import Submissions, Visit, view
 from core.web.extensions import db
 
 CLIENTS, ROUNDS, SECONDS = 16, 3, 10.0
-VISITS = {"constant": 4000, "form": 480, "rating": 480, "bare paper": 240, "paper": 160, "page": 480}
+VISITS = {"constant": 4000, "form": 480, "rating": 480, "bare paper": 240, "paper": 160, "page": 2400}
 SMALLEST = 16
 """Visits of the warm-up."""
 

@@ -49,9 +49,9 @@ def read_phone(line: Line, name: str) -> str | None:
         raise RowError(_BAD_PHONE.format(cell=quoted(line.cells[name]))) from error
 
 
-def read_year(line: Line, name: str) -> int | None:
-    """Return the birth year in the column *name*, None if it is blank; raises RowError."""
+def read_year(line: Line, name: str, latest: int) -> int | None:
+    """Return the birth year in the column *name*, None if it is blank; raises RowError for one after *latest*."""
     year = read_birth_year(line.cells.get(name))
-    if year is None and line.text(name):
+    if line.text(name) and (year is None or year > latest):
         raise RowError(_BAD_YEAR.format(cell=quoted(line.cells[name])))
     return year

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.importing.errors import CannotImport, ImportBusy, ImportRefused
 from core.importing.job import payload_of
-from core.importing.kind import ImportContext, SheetKind, T
+from core.importing.kind import REPLACE, ImportContext, SheetKind, T
 from core.importing.session import Kind, find_session, keep_sheet
 from core.importing.words import say
 from core.sheets import memory
@@ -127,26 +127,31 @@ class ImportPages(Generic[T]):
 
     def _report(self, visit: Visit[T]) -> Response:
         """Send all findings as a workbook."""
-        review = self._reviewed(visit)
+        review = self._reviewed(visit) or abort(404)
         review.look(is_sound=True)
         plan = review.plan or abort(404)
         return xlsx(report_xlsx(plan.report), say(visit.kind.words.report_file, visit.kind.facts()))
 
-    def _reviewed(self, visit: Visit[T]) -> Review:
+    def _reviewed(self, visit: Visit[T]) -> Review | None:
+        """Return the review of the draft; None once it was imported or dropped."""
         draft_id = visit.draft_id or abort(404)
-        session = find_session(self.kind, visit.kind.context, draft_id) or abort(404)
+        session = find_session(self.kind, visit.kind.context, draft_id)
+        if session is None:
+            return None if memory.is_decided(db.session, draft_id) else abort(404)
         return review_of(session, self.options)
 
     def _review(self, visit: Visit[T]) -> Page:
         """Show the recognised columns and the effect of the import; import or drop the sheet."""
         review = self._reviewed(visit)
+        if review is None:
+            return self._gone(visit)
         form = review.form
         if form.wants_drop:
             return self._drop(visit, review)
         review.look(is_sound=form.validate() if form.is_submitted() else True)
         if form.is_submitted() and review.plan is not None:
             review.session.remember()
-            if form.bring_in.data and review.may_import():
+            if form.bring_in.data and review.may_import() and _is_shown(review):
                 return self._import(visit, review)
             db.session.commit()
         page = self._render(
@@ -166,6 +171,11 @@ class ImportPages(Generic[T]):
             db.session.rollback()
             return self._changed(visit)
         flash(review.done(thousands(stored)), "success")
+        return redirect(self.back(visit.kind.target).address)
+
+    def _gone(self, visit: Visit[T]) -> Response:
+        """Answer for a draft that was imported or dropped, by a second tap or in another window."""
+        flash(_("Bảng này đã được nhập hoặc đã hủy. Không có gì được nhập thêm."), "warning")
         return redirect(self.back(visit.kind.target).address)
 
     def _changed(self, visit: Visit[T]) -> Response:
@@ -200,3 +210,8 @@ class ImportPages(Generic[T]):
             template, words=kind.words, facts=kind.facts(), decisions=kind.decisions, back=self.back(kind.target),
             link=lambda name, **more: self._to(name, visit, **more), **words,
         )  # fmt: skip
+
+
+def _is_shown(review: Review) -> bool:
+    """Whether the sent page showed the present effect: what a replacement deletes is shown before it is done."""
+    return not review.session.kind.replaces or request.form.get("bring_in") == REPLACE

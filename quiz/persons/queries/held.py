@@ -18,9 +18,9 @@ from core.values.text import N_
 from privacy.models.holder import Line, Section
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.rules.commitment import read_answers
-from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, Round
 from quiz.contest.queries import list_on_rosters
-from quiz.persons.labels import HELD
+from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Exclusion, StandingRow, Winner
@@ -90,7 +90,7 @@ def _attempts(asked: _Asked) -> list[Line]:
     return [
         [
             ("Tuần", row.round.number), ("Bắt đầu lúc", row.started_at), ("Nộp lúc", row.submitted_at),
-            ("Số câu đúng", row.correct), ("Cách dự thi", row.mode),
+            ("Số câu đúng", row.correct), ("Cách dự thi", MODE[row.mode]),
         ]
         for row in asked.rows(Attempt, Attempt.participant_id)
     ]  # fmt: skip
@@ -99,7 +99,7 @@ def _attempts(asked: _Asked) -> list[Line]:
 def _sheets(asked: _Asked) -> list[Line]:
     lines = []
     for row in asked.by_attempt(AnswerSheet):
-        positions = {each.ref: str(each.position) for each in row.attempt.round.questions}
+        positions = {each.ref: each.position for each in row.attempt.round.questions}
         got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items())
         chosen = "; ".join(f"câu {position}: {', '.join(letters)}" for position, letters in got)
         lines.append([("Tuần", row.attempt.round.number), ("Đã chọn", chosen), ("Dự đoán", row.guess)])
@@ -122,7 +122,13 @@ def _standings(asked: _Asked) -> list[Line]:
 
 def _winners(asked: _Asked) -> list[Line]:
     return [
-        [("Bản", row.version), ("Hạng", row.rank), ("Giải", row.tier), ("Tình trạng", row.state)]
+        [
+            ("Tuần", asked.session.get_one(Round, row.round_id).number),
+            ("Bản", row.version),
+            ("Hạng", row.rank),
+            ("Giải", row.tier),
+            ("Tình trạng", WINNER_STATE[row.state]),
+        ]
         for row in asked.rows(Winner, Winner.participant_id)
     ]
 

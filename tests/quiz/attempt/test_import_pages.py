@@ -200,7 +200,7 @@ def test_dropping_a_draft_imports_nothing(session, organiser, round):
 
     press(organiser, at, "drop")
 
-    assert (organiser.get(at).status_code, turns(session)) == (404, 0)
+    assert (organiser.get(at).status_code, turns(session)) == (302, 0)
 
 
 def test_both_templates_are_offered(organiser, round):

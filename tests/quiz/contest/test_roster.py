@@ -61,9 +61,21 @@ def upload(client, contest, *lines):
     return sent.location
 
 
-def press(client, at, button="bring_in", **changes):
+def press(client, at, button="bring_in", value="1", **changes):
     form = next(form for form in Page(client.get(at).text).forms if form.value("cot_name") is not None)
-    return client.post(at, data=dict(form.filled(**changes)) | {button: "1"}, follow_redirects=True)
+    return client.post(at, data=dict(form.filled(**changes)) | {button: value}, follow_redirects=True)
+
+
+def test_a_second_tap_on_import_says_that_it_is_done(session, organiser, contest):
+    at = upload(organiser, contest, HOA)
+    form = next(form for form in Page(organiser.get(at).text).forms if form.value("cot_name") is not None)
+    press(organiser, at)
+
+    again = organiser.post(at, data=dict(form.filled()) | {"bring_in": "1"}, follow_redirects=True)
+
+    assert again.status_code == 200
+    assert "Bảng này đã được nhập hoặc đã hủy." in Page(again.text).text
+    assert len(people(session)) == 1
 
 
 def people(session):
@@ -132,10 +144,14 @@ def test_a_replacing_sheet_removes_people_it_does_not_name(session, organiser, c
     before = {person.identity_hash for person in people(session)}
     at = upload(organiser, contest, HOA, PAO)
 
-    read = press(organiser, at, "read_again", mode="replace")
-    press(organiser, at)
+    unseen = press(organiser, at, mode="replace")
+    kept = {person.identity_hash for person in people(session)}
+    press(organiser, at, value="replace", mode="replace")
 
-    assert "2 dòng sẽ nhập" in Page(read.text).text
+    assert "2 dòng sẽ nhập" in Page(unseen.text).text
+    assert "Thay cả danh sách: 2 người đang có trong danh sách sẽ bị xóa trước khi nhập." in Page(unseen.text).text
+    assert '<button class="button" type="submit" name="bring_in" value="replace"' in unseen.text
+    assert kept == before
     after = {person.identity_hash for person in people(session)}
     assert (len(after), len(after & before)) == (2, 1)
     assert '"deleted":2' in session.scalars(select(AuditEntry.after).order_by(AuditEntry.number.desc())).first()
@@ -148,6 +164,7 @@ def test_a_replacing_sheet_removes_people_it_does_not_name(session, organiser, c
         ("1;Lò Thị Hoà;;;;", "xin ghi số điện thoại hoặc năm sinh"),
         ("1;Lò Thị Hoà;12;1985;;", "không đọc được số điện thoại “12”"),
         ("1;Lò Thị Hoà;0912345678;năm nào;;", "không đọc được năm sinh “năm nào”"),
+        ("1;Lò Thị Hoà;0912345678;2090;;", "không đọc được năm sinh “2090”"),
     ],
 )
 def test_an_incomplete_row_is_reported_with_its_remedy(organiser, contest, line, said):

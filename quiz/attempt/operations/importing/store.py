@@ -71,7 +71,7 @@ def import_entries(
     plan = store_entries(
         session, keyring, round, sheet, decisions=decisions, skip_errors=skip_errors, now=now, on_progress=on_progress
     )
-    after = {"new": plan.new, "known": plan.known, "left_out": len(plan.errors)}
+    after = {"new": plan.new, "known": plan.known, "left_out": len(plan.errors) + len(sheet.errors)}
     record(session, actor, QuizAction.ENTRY_IMPORT, of_round(round), after=after, now=now)
     return plan
 
