@@ -17,7 +17,7 @@ from core.crypto import Keyring
 from core.db import parts
 from core.person_keys import PersonKey, open_person
 
-RECENT = 20_000
+RECENT = 10_000
 """Newest entries that are scanned by number alone, before an index is used."""
 SET_BACK = 2000
 """Entries that may be out of order by time because a clock was set back."""
