@@ -30,18 +30,25 @@ def end_old_sessions(session: Session, _today: date) -> str:
 
 RETENTION = (
     Rule(
-        "tries", N_("Lượt thử mật khẩu và mã"), N_("1 ngày"), N_("Để người dò mật khẩu phải đợi lâu dần"),
+        "tries",
+        N_("Lượt thử mật khẩu và mã"),
+        N_("1 ngày"),
+        N_("Để người dò mật khẩu phải đợi lâu dần"),
         lambda session, today: purge_tries(session, day_start(today)),
     ),
     Rule(
-        "sessions", N_("Phiên đăng nhập của cán bộ"), N_("12 giờ không dùng, lâu nhất 30 ngày"),
+        "sessions",
+        N_("Phiên đăng nhập của cán bộ"),
+        N_("12 giờ không dùng, lâu nhất 30 ngày"),
         N_("Để chủ tài khoản thấy mình đang đăng nhập ở đâu"),
         lambda session, today: purge_sessions(session, day_start(today)),
     ),
     Rule(
-        "links", N_("Đường dẫn mời và đặt lại mật khẩu"), N_("7 ngày; đặt lại 24 giờ"),
+        "links",
+        N_("Đường dẫn mời và đặt lại mật khẩu"),
+        N_("7 ngày; đặt lại 24 giờ"),
         N_("Hết hạn thì không dùng được nữa"),
         lambda session, today: purge_links(session, day_start(today)),
     ),
-)  # fmt: skip
+)
 """The retention rules of sign-in data."""

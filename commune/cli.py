@@ -75,9 +75,14 @@ def import_command(file: Path, dry_run: bool, every: bool) -> None:
     context = ImportContext(db.session, keyring(), None, now())
     settle_names(db.session, context.today)
     stored = import_file(
-        UnitSheets, context, file, dry_run=dry_run, shown=sys.maxsize if every else SHOWN, hint=_MEND,
+        UnitSheets,
+        context,
+        file,
+        dry_run=dry_run,
+        shown=sys.maxsize if every else SHOWN,
+        hint=_MEND,
         is_strict=True,
-    )  # fmt: skip
+    )
     if stored is not None:
         click.echo(say(UnitSheets.words.done, {}, n=thousands(stored)) if stored else "Không có gì thay đổi.")
 

@@ -22,11 +22,13 @@ from privacy.rules.retention import REQUEST_DAYS
 
 RETENTION = (
     Rule(
-        "requests", N_("Thông tin của người gửi yêu cầu về dữ liệu cá nhân"),
+        "requests",
+        N_("Thông tin của người gửi yêu cầu về dữ liệu cá nhân"),
         N_("{days} ngày sau khi trả lời").format(days=REQUEST_DAYS),
-        N_("Để trả lời nếu người yêu cầu hỏi lại"), purge_requests,
+        N_("Để trả lời nếu người yêu cầu hỏi lại"),
+        purge_requests,
     ),
-)  # fmt: skip
+)
 """The retention rule of requests."""
 
 

@@ -44,9 +44,15 @@ def create_command(email: str, name: str, roles: Sequence[str], unit: str, passw
     found = _unit(unit)
     try:
         create_with_roles(
-            db.session, TERMINAL, email=email, name=name, password=password, roles=[Role(role) for role in roles],
-            unit=found, now=now(),
-        )  # fmt: skip
+            db.session,
+            TERMINAL,
+            email=email,
+            name=name,
+            password=password,
+            roles=[Role(role) for role in roles],
+            unit=found,
+            now=now(),
+        )
         db.session.commit()
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error

@@ -45,9 +45,14 @@ class Weakness(StrEnum):
 
 
 PATTERNS = {
-    "dictionary": Weakness.COMMON, "spatial": Weakness.KEYS, "repeat": Weakness.REPEAT, "sequence": Weakness.SEQUENCE,
-    "regex": Weakness.DATE, "date": Weakness.DATE, "bruteforce": Weakness.SHORT,
-}  # fmt: skip
+    "dictionary": Weakness.COMMON,
+    "spatial": Weakness.KEYS,
+    "repeat": Weakness.REPEAT,
+    "sequence": Weakness.SEQUENCE,
+    "regex": Weakness.DATE,
+    "date": Weakness.DATE,
+    "bruteforce": Weakness.SHORT,
+}
 """zxcvbn's names of the patterns in a password."""
 
 

@@ -38,9 +38,12 @@ class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
         wrong = (RowIssue(row, text, IssueSeverity.ERROR) for row, text in (*rows.wrong, *made.wrong))
         changes = [RowIssue(row, text, IssueSeverity.CHANGE) for row, text in made.sentences]
         report = ImportReport(
-            total=rows.total, new=len({change.row for change in changes}), known=made.same, issues=(*wrong, *changes),
+            total=rows.total,
+            new=len({change.row for change in changes}),
+            known=made.same,
+            issues=(*wrong, *changes),
             notes=rows.notes,
-        )  # fmt: skip
+        )
         return ImportPlan(report, made.changes)
 
     def store(self, _owner: str, plan: ImportPlan[Sequence[UnitChange]]) -> int:

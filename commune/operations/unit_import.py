@@ -43,9 +43,14 @@ def _add(session: Session, unit: DatedUnit) -> None:
     [name] = unit.names
     parent = _row_of(session, unit.parent) if unit.parent else None
     row = create_unit(
-        session, code=unit.code, kind=name.kind, name=name.name, valid_from=unit.since, valid_to=unit.until,
+        session,
+        code=unit.code,
+        kind=name.kind,
+        name=name.name,
+        valid_from=unit.since,
+        valid_to=unit.until,
         parent=parent,
-    )  # fmt: skip
+    )
     unit.id = row.id
 
 

@@ -26,9 +26,13 @@ def payload_of(session: ImportSession[Any]) -> dict[str, Any]:
     """Return the draft and its choices as the payload of the job."""
     draft, choices = session.draft, session.context.choices
     return {
-        "target": session.kind.key(), "draft": draft.id.hex if draft else "", "places": dict(choices.places),
-        "options": dict(choices.options), "decisions": dict(choices.decisions), "skip_errors": choices.skip_errors,
-    }  # fmt: skip
+        "target": session.kind.key(),
+        "draft": draft.id.hex if draft else "",
+        "places": dict(choices.places),
+        "options": dict(choices.options),
+        "decisions": dict(choices.decisions),
+        "skip_errors": choices.skip_errors,
+    }
 
 
 def import_job(kind: Kind[T]) -> Handler:

@@ -123,9 +123,14 @@ def keep_sheet(kind: Kind[T], context: ImportContext[T], data: bytes, name: str)
     """Keep an uploaded sheet, encrypted, until it is imported or dropped; return its id. Raises as `open_sheet`."""
     made = open_sheet(kind, context, lambda: read_content(data, name)).kind
     return memory.keep_draft(
-        context.session, context.keyring, owner=owner_of(made), purpose=purpose_of(made), name=name, data=data,
+        context.session,
+        context.keyring,
+        owner=owner_of(made),
+        purpose=purpose_of(made),
+        name=name,
+        data=data,
         today=context.today,
-    )  # fmt: skip
+    )
 
 
 def find_session(kind: Kind[T], context: ImportContext[T], draft_id: uuid.UUID) -> ImportSession[T] | None:

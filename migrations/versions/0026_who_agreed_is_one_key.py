@@ -23,45 +23,76 @@ CLAIMS = {
 }
 KEYS = {"quiz_round": "publication_id", "quiz_result": "approval_id"}
 CORRECTIONS = {
-    "remark": ("round.remark", "quiz.question"), "exclude": ("entry.exclude", "quiz.entry"),
+    "remark": ("round.remark", "quiz.question"),
+    "exclude": ("entry.exclude", "quiz.entry"),
     "restore": ("entry.exclude", "quiz.entry"),
-}  # fmt: skip
+}
 """Action and kind of subject of a version's cause."""
 DECIDED_BY_ANOTHER = "ck_account_approval_decided_by_another"
 DECIDED_BY_SOMEBODY = "ck_account_approval_decided_by_somebody"
 
 approvals = sa.table(
     "account_approval",
-    sa.column("id", sa.Uuid()), sa.column("action"), sa.column("unit_id"), sa.column("kind"), sa.column("subject_id"),
-    sa.column("subject"), sa.column("payload"), sa.column("reason"), sa.column("asked_by_id"),
-    sa.column("asked_at", sa.DateTime(timezone=True)), sa.column("expires_on", sa.Date()), sa.column("state"),
-    sa.column("decided_by_id"), sa.column("decided_at", sa.DateTime(timezone=True)), sa.column("note"),
+    sa.column("id", sa.Uuid()),
+    sa.column("action"),
+    sa.column("unit_id"),
+    sa.column("kind"),
+    sa.column("subject_id"),
+    sa.column("subject"),
+    sa.column("payload"),
+    sa.column("reason"),
+    sa.column("asked_by_id"),
+    sa.column("asked_at", sa.DateTime(timezone=True)),
+    sa.column("expires_on", sa.Date()),
+    sa.column("state"),
+    sa.column("decided_by_id"),
+    sa.column("decided_at", sa.DateTime(timezone=True)),
+    sa.column("note"),
     sa.column("related"),
-)  # fmt: skip
+)
 audit = sa.table(
     "account_audit",
-    sa.column("number"), sa.column("at", sa.DateTime(timezone=True)), sa.column("account_id"), sa.column("action"),
-    sa.column("unit_id"), sa.column("kind"), sa.column("subject_id"), sa.column("subject"), sa.column("after"),
+    sa.column("number"),
+    sa.column("at", sa.DateTime(timezone=True)),
+    sa.column("account_id"),
+    sa.column("action"),
+    sa.column("unit_id"),
+    sa.column("kind"),
+    sa.column("subject_id"),
+    sa.column("subject"),
+    sa.column("after"),
     sa.column("reason"),
-)  # fmt: skip
+)
 contests = sa.table("quiz_contest", sa.column("id"), sa.column("unit_id"), sa.column("title"))
 rounds = sa.table(
     "quiz_round",
-    sa.column("id"), sa.column("contest_id"), sa.column("number"),
-    sa.column("published_at", sa.DateTime(timezone=True)), sa.column("published_alone", sa.Boolean()),
-    sa.column("published_tied", sa.Boolean()), sa.column("renamed_at", sa.DateTime(timezone=True)),
-    sa.column("renamed_alone", sa.Boolean()), sa.column("renamed_tied", sa.Boolean()),
+    sa.column("id"),
+    sa.column("contest_id"),
+    sa.column("number"),
+    sa.column("published_at", sa.DateTime(timezone=True)),
+    sa.column("published_alone", sa.Boolean()),
+    sa.column("published_tied", sa.Boolean()),
+    sa.column("renamed_at", sa.DateTime(timezone=True)),
+    sa.column("renamed_alone", sa.Boolean()),
+    sa.column("renamed_tied", sa.Boolean()),
     sa.column("publication_id", sa.Uuid()),
-)  # fmt: skip
+)
 results = sa.table(
     "quiz_result",
-    sa.column("round_id"), sa.column("version"), sa.column("cause"), sa.column("made_at", sa.DateTime(timezone=True)),
-    sa.column("is_alone", sa.Boolean()), sa.column("is_tied", sa.Boolean()), sa.column("approval_id", sa.Uuid()),
-)  # fmt: skip
+    sa.column("round_id"),
+    sa.column("version"),
+    sa.column("cause"),
+    sa.column("made_at", sa.DateTime(timezone=True)),
+    sa.column("is_alone", sa.Boolean()),
+    sa.column("is_tied", sa.Boolean()),
+    sa.column("approval_id", sa.Uuid()),
+)
 renamings = sa.table(
     "quiz_renaming",
-    sa.column("round_id"), sa.column("renamed_at", sa.DateTime(timezone=True)), sa.column("approval_id", sa.Uuid()),
-)  # fmt: skip
+    sa.column("round_id"),
+    sa.column("renamed_at", sa.DateTime(timezone=True)),
+    sa.column("approval_id", sa.Uuid()),
+)
 
 
 def upgrade() -> None:
@@ -161,9 +192,14 @@ def _create_renaming() -> None:
 
 
 def _fill_keys() -> None:
-    weeks = {week.id: week for week in _rows(sa.select(rounds, contests.c.unit_id, contests.c.title).join_from(
-        rounds, contests, contests.c.id == rounds.c.contest_id
-    ))}  # fmt: skip
+    weeks = {
+        week.id: week
+        for week in _rows(
+            sa.select(rounds, contests.c.unit_id, contests.c.title).join_from(
+                rounds, contests, contests.c.id == rounds.c.contest_id
+            )
+        )
+    }
     for week in weeks.values():
         about = ("round.publish", "quiz.round", str(week.id))
         if week.published_at is not None:
@@ -199,10 +235,14 @@ def _approval_of(
     if related == "alone":
         return _make_alone(week, action, kind, _entry_of(week, action, kind, subject, until, version), until)
     found = sa.select(approvals.c.id).where(
-        approvals.c.action == action, approvals.c.kind == kind, approvals.c.subject_id.like(subject),
-        approvals.c.state == "approved", approvals.c.related == related, approvals.c.decided_at <= until,
+        approvals.c.action == action,
+        approvals.c.kind == kind,
+        approvals.c.subject_id.like(subject),
+        approvals.c.state == "approved",
+        approvals.c.related == related,
+        approvals.c.decided_at <= until,
         approvals.c.unit_id == week.unit_id,
-    )  # fmt: skip
+    )
     if action == "person.correct" and related == "none":
         found = found.where(approvals.c.decided_at == until)
     return op.get_bind().scalar(found.order_by(approvals.c.decided_at.desc()).limit(1))
@@ -210,9 +250,12 @@ def _approval_of(
 
 def _entry_of(week: Any, action: str, kind: str, subject: str, until: Any, version: int | None) -> Any | None:
     query = sa.select(audit).where(
-        audit.c.action == action, audit.c.kind == kind, audit.c.subject_id.like(subject), audit.c.at <= until,
+        audit.c.action == action,
+        audit.c.kind == kind,
+        audit.c.subject_id.like(subject),
+        audit.c.at <= until,
         audit.c.unit_id == week.unit_id,
-    )  # fmt: skip
+    )
     for entry in _rows(query.order_by(audit.c.number.desc())):
         after = json.loads(entry.after)
         if after.get("second_approver") is False and version in (None, after.get("version")):
@@ -226,13 +269,24 @@ def _make_alone(week: Any, action: str, kind: str, entry: Any | None, until: Any
     who = entry.account_id if entry and entry.account_id in _accounts() else None
     op.execute(
         approvals.insert().values(
-            id=id, action=action, unit_id=week.unit_id, kind=kind,
+            id=id,
+            action=action,
+            unit_id=week.unit_id,
+            kind=kind,
             subject_id=entry.subject_id if entry else str(week.id),
-            subject=entry.subject if entry else f"Tuần {week.number}, {week.title}", payload="{}",
-            reason=entry.reason if entry else "", asked_by_id=who, asked_at=at, expires_on=at.date(),
-            state="approved", decided_by_id=who, decided_at=at, note="", related="alone",
+            subject=entry.subject if entry else f"Tuần {week.number}, {week.title}",
+            payload="{}",
+            reason=entry.reason if entry else "",
+            asked_by_id=who,
+            asked_at=at,
+            expires_on=at.date(),
+            state="approved",
+            decided_by_id=who,
+            decided_at=at,
+            note="",
+            related="alone",
         )
-    )  # fmt: skip
+    )
     return id
 
 

@@ -12,9 +12,20 @@ KINDS = ("view", "correct", "copy", "withdraw", "restrict", "delete", "agree")
 CHANNELS = ("phone", "paper", "counter", "online")
 OUTCOMES = ("done", "nothing", "mistaken")
 DEEDS = (
-    "received", "identified", "acknowledged", "exported", "corrected", "withdrawn", "restricted", "lifted", "erased",
-    "answered", "agreed", "mistaken", "amended",
-)  # fmt: skip
+    "received",
+    "identified",
+    "acknowledged",
+    "exported",
+    "corrected",
+    "withdrawn",
+    "restricted",
+    "lifted",
+    "erased",
+    "answered",
+    "agreed",
+    "mistaken",
+    "amended",
+)
 PURPOSES = ("taking-part", "guardian", "named", "reached")
 HOLDS = sa.text("withdrawn_at IS NULL")
 REQUEST = (
@@ -137,9 +148,13 @@ def _create_consents() -> None:
         sa.PrimaryKeyConstraint("subject_id", "purpose", "holder", "given_at", name=op.f("pk_privacy_consent")),
     )
     op.create_index(
-        "uq_privacy_consent_standing", "privacy_consent", ["subject_id", "purpose", "holder"], unique=True,
-        sqlite_where=HOLDS, postgresql_where=HOLDS,
-    )  # fmt: skip
+        "uq_privacy_consent_standing",
+        "privacy_consent",
+        ["subject_id", "purpose", "holder"],
+        unique=True,
+        sqlite_where=HOLDS,
+        postgresql_where=HOLDS,
+    )
 
 
 def _create_old_consents() -> None:
@@ -158,9 +173,13 @@ def _create_old_consents() -> None:
         sa.PrimaryKeyConstraint("participant_id", "purpose", "given_at", name=op.f("pk_quiz_consent")),
     )
     op.create_index(
-        "uq_quiz_consent_standing", "quiz_consent", ["participant_id", "purpose"], unique=True,
-        sqlite_where=HOLDS, postgresql_where=HOLDS,
-    )  # fmt: skip
+        "uq_quiz_consent_standing",
+        "quiz_consent",
+        ["participant_id", "purpose"],
+        unique=True,
+        sqlite_where=HOLDS,
+        postgresql_where=HOLDS,
+    )
 
 
 def _copy_requests(old: tuple[str, str], new: tuple[str, str]) -> None:

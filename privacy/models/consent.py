@@ -20,10 +20,15 @@ class Consent(Base):
     __table_args__ = (
         CheckConstraint("withdrawn_at IS NULL OR withdrawn_at >= given_at", name="withdrawn_after_given"),
         Index(
-            "uq_privacy_consent_standing", "subject_id", "purpose", "holder", unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"), postgresql_where=text("withdrawn_at IS NULL"),
+            "uq_privacy_consent_standing",
+            "subject_id",
+            "purpose",
+            "holder",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
         ),
-    )  # fmt: skip
+    )
 
     subject_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     purpose: Mapped[str] = mapped_column(String(12), primary_key=True)

@@ -38,10 +38,13 @@ def agree_again(
         for each in holder.lock(session, ids)
         if each.person_id is not None
         for row in consent_values(
-            holder.code, each.id, set(purposes) & set(notices.offered(is_child=each.may_be_child)),
-            wording=notices.wording, now=now,
+            holder.code,
+            each.id,
+            set(purposes) & set(notices.offered(is_child=each.may_be_child)),
+            wording=notices.wording,
+            now=now,
         )
-    ]  # fmt: skip
+    ]
     renew_version(session, PUBLIC)
     return sum(_begin(session, row) for row in values)
 
@@ -78,9 +81,12 @@ def withdraw_again(session: Session, holder: str, ended: Collection[tuple[uuid.U
     done = 0
     for id, purpose, given_at, ended_at in ended:
         which = (
-            Consent.holder == holder, Consent.subject_id == id, Consent.purpose == purpose,
-            Consent.given_at == given_at, Consent.withdrawn_at.is_(None),
-        )  # fmt: skip
+            Consent.holder == holder,
+            Consent.subject_id == id,
+            Consent.purpose == purpose,
+            Consent.given_at == given_at,
+            Consent.withdrawn_at.is_(None),
+        )
         change = update(Consent).where(*which).values(withdrawn_at=ended_at)
         done += len(session.execute(change.returning(Consent.purpose)).all())
     return done

@@ -69,10 +69,15 @@ def receive_request(
     """Store a request with its two legal days, counted from the day of its receipt."""
     today, id = local_date(now), uuid.uuid4()
     request = PersonRequest(
-        id=id, unit_id=unit_id, kind=kind.value, channel=channel, received_at=now,
-        acknowledge_by=acknowledge_by(today, holidays), answer_by=answer_by(kind, today),
+        id=id,
+        unit_id=unit_id,
+        kind=kind.value,
+        channel=channel,
+        received_at=now,
+        acknowledge_by=acknowledge_by(today, holidays),
+        answer_by=answer_by(kind, today),
         sealed=seal(keyring.key(PURPOSE), text_of(asker), about=id.bytes),
-    )  # fmt: skip
+    )
     session.add(request)
     note_step(session, request, "received", actor, now)
     record_event(session, received(request), now=now)
@@ -80,9 +85,15 @@ def receive_request(
 
 
 def identify(
-    session: Session, keyring: Keyring, request: PersonRequest, subjects: Sequence[DataSubject], asker: Asker,
-    *, actor: Actor, now: datetime,
-) -> bool:  # fmt: skip
+    session: Session,
+    keyring: Keyring,
+    request: PersonRequest,
+    subjects: Sequence[DataSubject],
+    asker: Asker,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> bool:
     """Record whom *request* is about; the asker's words are sealed under that person's key from now on.
 
     Returns False, and changes nothing, when it was answered, or somebody else has identified it, at the same time.

@@ -48,10 +48,11 @@ def _consents(session: Session, subjects: Sequence[DataSubject]) -> list[Line]:
     return [
         [
             (holders[row.holder].names[row.purpose], holders[row.holder].notices[row.wording][row.purpose]),
-            ("Đồng ý lúc", row.given_at), ("Rút lại lúc", row.withdrawn_at),
+            ("Đồng ý lúc", row.given_at),
+            ("Rút lại lúc", row.withdrawn_at),
         ]
         for row in session.scalars(select(Consent).where(mine).order_by(Consent.given_at, Consent.purpose))
-    ]  # fmt: skip
+    ]
 
 
 def _requests(session: Session, subjects: Sequence[DataSubject]) -> dict[str, list[Line]]:

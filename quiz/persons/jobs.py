@@ -44,16 +44,18 @@ HANDLERS: dict[str, Handler] = {ERASE: erase_people}
 
 RETENTION = (
     Rule(
-        "contacts", N_("Họ tên, số điện thoại, năm sinh của người dự thi"),
+        "contacts",
+        N_("Họ tên, số điện thoại, năm sinh của người dự thi"),
         N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + CONTACT_DAYS),
         N_("Hết thời gian khiếu nại và trao giải thì không còn cần"),
         lambda session, today: purge_contacts(session, keyring(), today),
     ),
     Rule(
-        "names", N_("Họ tên người đạt giải đã đồng ý nêu tên"),
+        "names",
+        N_("Họ tên người đạt giải đã đồng ý nêu tên"),
         N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + NAMED_DAYS),
         N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
         lambda session, today: purge_names(session, keyring(), today),
     ),
-)  # fmt: skip
+)
 """Retention rules of participants' personal data."""

@@ -38,9 +38,13 @@ def import_command(
     counter = counter_at(where)
     options = {"channel": channel, "day": day.date().isoformat() if day else None, "other_forms": other_forms}
     stored = import_file(
-        RatingSheets, ImportContext(db.session, keyring(), counter, now()), file, options=options,
-        skip_errors=skip_errors, dry_run=dry_run,
-    )  # fmt: skip
+        RatingSheets,
+        ImportContext(db.session, keyring(), counter, now()),
+        file,
+        options=options,
+        skip_errors=skip_errors,
+        dry_run=dry_run,
+    )
     if stored is not None:
         click.echo(f"Đã nhập {stored} lượt đánh giá vào quầy {counter.number}, {counter.office.name}.")
 

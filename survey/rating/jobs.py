@@ -14,10 +14,13 @@ from survey.rating.rules.retention import COMMENT_DAYS
 
 RETENTION = (
     Rule(
-        "comments", N_("Góp ý bằng lời trong lượt đánh giá"), N_("{days} ngày").format(days=COMMENT_DAYS),
-        N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"), purge_comments,
+        "comments",
+        N_("Góp ý bằng lời trong lượt đánh giá"),
+        N_("{days} ngày").format(days=COMMENT_DAYS),
+        N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"),
+        purge_comments,
     ),
-)  # fmt: skip
+)
 """The retention rules for comments."""
 
 

@@ -267,8 +267,11 @@ def test_an_action_done_alone_is_stored_and_is_not_a_request(session, approver, 
     kept = approve_alone(session, Actor("account", approver.id), "office.edit", subject, reason="Gấp", now=MONDAY)
 
     assert (kept.state, kept.related, kept.asked_by_id, kept.decided_by_id) == (
-        "approved", "alone", approver.id, approver.id,
-    )  # fmt: skip
+        "approved",
+        "alone",
+        approver.id,
+        approver.id,
+    )
     assert list_decided(session, within, 10) == []
     assert find_latest(session, subject.kind, subject.id, "office.edit") is None
     assert find_approval(session, kept.id, within) is None

@@ -19,13 +19,37 @@ ABOUT = ("binh.tran@xalambinh.gov.vn", "Trần Thị Bình", "xã Lâm Bình")
 @pytest.mark.parametrize(
     "password",
     [
-        "123456789012", "000000000000", "aaaaaaaaaaaa", "abcdefghijkl", "qwertyuiop[]", "QWERTYUIOP12", "987654321098",
-        "1q2w3e4r5t6y", "1qaz2wsx3edc", "abcabcabcabc", "hoahoahoahoa", "abcdabcdabcd", "111222333444", "............",
-        "password1234", "Password@1234", "p@ssw0rd2026!", "mat khau 2026", "Mật khẩu của tôi 1", "matkhau123456",
-        "matkhaumatkhau", "adminadmin12", "quantri@2026", "2026langnghe", "anhyeuem1234", "xin chào việt nam",
-        "mat khau du dai", "hanoi12052026", "",
+        "123456789012",
+        "000000000000",
+        "aaaaaaaaaaaa",
+        "abcdefghijkl",
+        "qwertyuiop[]",
+        "QWERTYUIOP12",
+        "987654321098",
+        "1q2w3e4r5t6y",
+        "1qaz2wsx3edc",
+        "abcabcabcabc",
+        "hoahoahoahoa",
+        "abcdabcdabcd",
+        "111222333444",
+        "............",
+        "password1234",
+        "Password@1234",
+        "p@ssw0rd2026!",
+        "mat khau 2026",
+        "Mật khẩu của tôi 1",
+        "matkhau123456",
+        "matkhaumatkhau",
+        "adminadmin12",
+        "quantri@2026",
+        "2026langnghe",
+        "anhyeuem1234",
+        "xin chào việt nam",
+        "mat khau du dai",
+        "hanoi12052026",
+        "",
     ],
-)  # fmt: skip
+)
 def test_a_common_password_is_easy_to_guess(password):
     assert weakness_of(password) is not None
 
@@ -33,10 +57,16 @@ def test_a_common_password_is_easy_to_guess(password):
 @pytest.mark.parametrize(
     "password",
     [
-        "bón lúa mùa này", "ngựa pin ghim đúng", "7K3M9QXD2F4A8BCE", "con trâu đi trước cái cày",
-        "sông Gâm nước lớn", "mot mat khau moi", "0912345678 của bà Mùi", "ubnd xã lâm bình 2026",
+        "bón lúa mùa này",
+        "ngựa pin ghim đúng",
+        "7K3M9QXD2F4A8BCE",
+        "con trâu đi trước cái cày",
+        "sông Gâm nước lớn",
+        "mot mat khau moi",
+        "0912345678 của bà Mùi",
+        "ubnd xã lâm bình 2026",
     ],
-)  # fmt: skip
+)
 def test_a_short_sentence_or_a_random_code_is_accepted(password):
     assert weakness_of(password) is None
 
@@ -44,10 +74,15 @@ def test_a_short_sentence_or_a_random_code_is_accepted(password):
 @pytest.mark.parametrize(
     ("password", "why"),
     [
-        ("aaaaaaaaaaaa", "repeat"), ("hoahoahoahoa", "repeat"), ("abcdefghijkl", "sequence"),
-        ("qwertyuiop[]", "keys"), ("password1234", "common"), ("mat khau 2026", "common"), ("hanoi12052026", "date"),
+        ("aaaaaaaaaaaa", "repeat"),
+        ("hoahoahoahoa", "repeat"),
+        ("abcdefghijkl", "sequence"),
+        ("qwertyuiop[]", "keys"),
+        ("password1234", "common"),
+        ("mat khau 2026", "common"),
+        ("hanoi12052026", "date"),
     ],
-)  # fmt: skip
+)
 def test_the_reason_is_named(password, why):
     assert weakness_of(password) == why
 

@@ -8,9 +8,18 @@ ROOMS = ("commune", "account", "privacy", "survey", "quiz", "report")
 DOORS = ("views", "manage", "api", "cli", "jobs")
 RECORDING = ("audit", "record", "record_command", "record_at_terminal")
 UNRECORDED = (
-    "grant_role", "revoke_role", "switch_off", "switch_on", "make_link", "invite", "create_account", "create_unit",
-    "load_country", "set_logo", "remove_logo",
-)  # fmt: skip
+    "grant_role",
+    "revoke_role",
+    "switch_off",
+    "switch_on",
+    "make_link",
+    "invite",
+    "create_account",
+    "create_unit",
+    "load_country",
+    "set_logo",
+    "remove_logo",
+)
 """Parts of deeds, which record nothing themselves: for operations, and for seeded instances."""
 
 

@@ -45,10 +45,21 @@ def approval(session, week, asker):
     """The approval of the week's publication by an account that the requester created."""
     approver, about = make_account(session, role=Role.APPROVER, unit=asker.unit), of_round(week)
     found = Approval(
-        action="round.publish", unit_id=asker.unit_id, kind=about.kind, subject_id=str(about.id), subject=about.words,
-        payload="{}", reason="Đã gọi đủ", asked_by_id=asker.id, asked_at=week.closes_at, expires_on=date(2026, 12, 1),
-        state="approved", decided_by_id=approver.id, decided_at=week.results_at, related="related",
-    )  # fmt: skip
+        action="round.publish",
+        unit_id=asker.unit_id,
+        kind=about.kind,
+        subject_id=str(about.id),
+        subject=about.words,
+        payload="{}",
+        reason="Đã gọi đủ",
+        asked_by_id=asker.id,
+        asked_at=week.closes_at,
+        expires_on=date(2026, 12, 1),
+        state="approved",
+        decided_by_id=approver.id,
+        decided_at=week.results_at,
+        related="related",
+    )
     session.add(found)
     session.commit()
     return found
@@ -91,8 +102,9 @@ def test_an_action_done_alone_becomes_claims_and_comes_back_with_its_account(ses
 
     kept = session.scalars(select(Approval).order_by(Approval.asked_at)).all()
     assert [(each.action, each.related, each.asked_by_id, each.reason) for each in kept] == [
-        ("round.publish", "alone", who, "Đã gọi đủ"), ("round.remark", "alone", who, "Sai"),
-    ]  # fmt: skip
+        ("round.publish", "alone", who, "Đã gọi đủ"),
+        ("round.remark", "alone", who, "Sai"),
+    ]
     assert before.count(ALONE) == 2
     assert client.get(page).text == before
 

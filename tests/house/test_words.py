@@ -16,11 +16,29 @@ REFUSED = re.compile(r"\b(whoever|whomever|told)\b", re.IGNORECASE)
 RIDDLE = re.compile(r'^[rR]?"""(Who|Whom|Whose|What|Where) ')
 """A first line that asks instead of saying what the thing is or does."""
 MOVED = (
-    "core.word", "core.standing", "core.witness", "core.replay", "core.vault", "core.tally", "core.duties",
-    "core.erased", "core.explaining", "core.serving", "core.pictures", "core.sheets.stamps", "core.sheets.spans",
-    "core.web.ways", "core.web.reread", "account.operations.tries", "account.views.between", "account.views.present",
-    "commune.operations.bringing", "commune.rules.bringing", "quiz.operations.standing", "tests.support.ground",
-)  # fmt: skip
+    "core.word",
+    "core.standing",
+    "core.witness",
+    "core.replay",
+    "core.vault",
+    "core.tally",
+    "core.duties",
+    "core.erased",
+    "core.explaining",
+    "core.serving",
+    "core.pictures",
+    "core.sheets.stamps",
+    "core.sheets.spans",
+    "core.web.ways",
+    "core.web.reread",
+    "account.operations.tries",
+    "account.views.between",
+    "account.views.present",
+    "commune.operations.bringing",
+    "commune.rules.bringing",
+    "quiz.operations.standing",
+    "tests.support.ground",
+)
 """Former names of modules that were renamed."""
 SHARED = {"Meta"}
 """Class names that may repeat: WTForms reads the inner class `Meta` of a form."""

@@ -59,9 +59,7 @@ def test_the_audit_trail_records_the_correction_and_its_reason(desk, session, re
     assert entry.after == '{"step":"Nhận bản sao thông tin; bỏ người đã xác định"}'
 
 
-def test_a_wrongly_identified_person_is_removed_and_the_right_one_found(
-    desk, session, keyring, round, who, request_
-):  # fmt: skip
+def test_a_wrongly_identified_person_is_removed_and_the_right_one_found(desk, session, keyring, round, who, request_):
     other = make_participant(session, keyring, round.contest, name="Vàng Seo Pao", phone="0977123457")
     session.commit()
 

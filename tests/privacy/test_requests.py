@@ -61,8 +61,9 @@ def test_from_the_receipt_to_the_erasure_at_the_desk(desk, session, keyring, rou
     unsure = send(desk, f"{case}/xoa")
     erased = send(desk, f"{case}/xoa", sure="y")
 
-    words = "\n".join(cell.text for table in docx.Document(io.BytesIO(copy.data)).tables for row in table.rows
-                      for cell in row.cells)  # fmt: skip
+    words = "\n".join(
+        cell.text for table in docx.Document(io.BytesIO(copy.data)).tables for row in table.rows for cell in row.cells
+    )
     page = Page(desk.get(case).text).text
     assert [each.status_code for each in (found, acknowledged, copy, unsure, erased)] == [302, 302, 200, 422, 302]
     assert "0977123456" in words

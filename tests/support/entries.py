@@ -39,9 +39,14 @@ def after(round: Round) -> datetime:
 
 
 def bring_in(
-    round: Round, *lines: str, skip_errors: bool = False, decide: Mapping[str, int] | None = None,
-    now: datetime | None = None, data: bytes | None = None, name: str = "bang.csv",
-) -> EntryPlan:  # fmt: skip
+    round: Round,
+    *lines: str,
+    skip_errors: bool = False,
+    decide: Mapping[str, int] | None = None,
+    now: datetime | None = None,
+    data: bytes | None = None,
+    name: str = "bang.csv",
+) -> EntryPlan:
     """Import a sheet; nothing is committed."""
     entries = read(round, data or as_csv(*lines), name, now=now)
     return store_entries(

@@ -77,10 +77,20 @@ class LetterBox:
     @property
     def holder(self) -> Holder:
         return Holder(
-            code=LETTER, words=WORDS, notices=NOTICES, find=self.find, lock=self.lock, show=self.show, copy=self.copy,
-            correct=self.correct, restrict=self.restrict, erase=self.erase, list_erased=self.list_erased,
-            list_restricted=self.list_restricted, published=self.published,
-        )  # fmt: skip
+            code=LETTER,
+            words=WORDS,
+            notices=NOTICES,
+            find=self.find,
+            lock=self.lock,
+            show=self.show,
+            copy=self.copy,
+            correct=self.correct,
+            restrict=self.restrict,
+            erase=self.erase,
+            list_erased=self.list_erased,
+            list_restricted=self.list_restricted,
+            published=self.published,
+        )
 
     def _of(self, ids):
         return [self.writers[id] for id in sorted(ids) if id in self.writers]

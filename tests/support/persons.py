@@ -45,9 +45,16 @@ def desk(client, session, round):
 def make_request(session, keyring, participant, *, kind=Kind.DELETE):
     asker = Asker("Vàng Seo Páo", "0977123456", "Xin xóa giúp tôi")
     request = operations.receive_request(
-        session, keyring, asker, unit_id=participant.contest.unit_id, kind=kind, channel="phone",
-        holidays=holidays_around(date(2026, 6, 1)), actor=SYSTEM, now=NOW,
-    )  # fmt: skip
+        session,
+        keyring,
+        asker,
+        unit_id=participant.contest.unit_id,
+        kind=kind,
+        channel="phone",
+        holidays=holidays_around(date(2026, 6, 1)),
+        actor=SYSTEM,
+        now=NOW,
+    )
     operations.identify(session, keyring, request, [subject_of(participant)], asker, actor=SYSTEM, now=NOW)
     return request
 

@@ -90,12 +90,16 @@ def _fields(name: str, doubt: Doubt, offered: Mapping[int, str], chosen: str, wo
     fields: dict[str, Any] = {
         f"{name}_{OTHER}": SelectField(
             words.other_label.format(spelled=doubt.spelled) if near else words.label,
-            choices=options(every), default="" if is_near else chosen, validators=[Optional()],
+            choices=options(every),
+            default="" if is_near else chosen,
+            validators=[Optional()],
         )
-    }  # fmt: skip
+    }
     if near:
         fields[name] = RadioField(
-            doubt.spelled, choices=options([*near, (OTHER, words.other)]), default=chosen if is_near else None,
+            doubt.spelled,
+            choices=options([*near, (OTHER, words.other)]),
+            default=chosen if is_near else None,
             validators=[Optional()],
-        )  # fmt: skip
+        )
     return fields

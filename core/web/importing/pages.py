@@ -155,9 +155,15 @@ class ImportPages(Generic[T]):
                 return self._import(visit, review)
             db.session.commit()
         page = self._render(
-            "core/importing/review.html", visit, form=form, review=review, draft=review.session.draft,
-            report=review.plan.report if review.plan else None, options=self.options_template, shown=SHOWN_ROWS,
-        )  # fmt: skip
+            "core/importing/review.html",
+            visit,
+            form=form,
+            review=review,
+            draft=review.session.draft,
+            report=review.plan.report if review.plan else None,
+            options=self.options_template,
+            shown=SHOWN_ROWS,
+        )
         return page, 422 if review.is_wrong else 200
 
     def _import(self, visit: Visit[T], review: Review) -> Page:
@@ -191,9 +197,13 @@ class ImportPages(Generic[T]):
         draft, unit_id = session.draft or abort(404), session.kind.unit_id()
         needs = (self.permission, [] if unit_id is None else [unit_id])
         return start_job(
-            self.kind.job, review.job_title(), needs=needs, unit_id=unit_id, payload=payload_of(session),
+            self.kind.job,
+            review.job_title(),
+            needs=needs,
+            unit_id=unit_id,
+            payload=payload_of(session),
             dedupe=f"{self.kind.job}:{draft.id.hex}",
-        )  # fmt: skip
+        )
 
     def _drop(self, visit: Visit[T], review: Review) -> Response:
         review.session.drop()
@@ -207,9 +217,14 @@ class ImportPages(Generic[T]):
     def _render(self, template: str, visit: Visit[T], **words: Any) -> str:
         kind = visit.kind
         return render_template(
-            template, words=kind.words, facts=kind.facts(), decisions=kind.decisions, back=self.back(kind.target),
-            link=lambda name, **more: self._to(name, visit, **more), **words,
-        )  # fmt: skip
+            template,
+            words=kind.words,
+            facts=kind.facts(),
+            decisions=kind.decisions,
+            back=self.back(kind.target),
+            link=lambda name, **more: self._to(name, visit, **more),
+            **words,
+        )
 
 
 def _is_shown(review: Review) -> bool:

@@ -45,10 +45,12 @@ class Review:
         shown = {question.doubt.key for question in self.questions}
         kept = {key: chosen for key, chosen in self.session.decided.items() if key not in shown}
         return Choices(
-            places=form.places, options={name: _plain(form[name].data) for name in self.options},
-            decisions=kept | answers_of(self.questions), skip_errors=bool(form.skip_errors.data),
+            places=form.places,
+            options={name: _plain(form[name].data) for name in self.options},
+            decisions=kept | answers_of(self.questions),
+            skip_errors=bool(form.skip_errors.data),
             batch=draft.id.hex if draft else "",
-        )  # fmt: skip
+        )
 
     def look(self, *, is_sound: bool) -> None:
         """Make the dry run. If the form is not *is_sound*, only find the questions, with the earlier meanings of the

@@ -115,9 +115,16 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
         """Store the papers as `import_entries` does, which plans again under its lock."""
         context, chosen = self.context, self.context.choices
         done = import_entries(
-            context.session, context.keyring, actor_of(owner), self.target, plan.values, decisions=chosen.decisions,
-            skip_errors=chosen.skip_errors, now=context.now, on_progress=context.on_progress,
-        )  # fmt: skip
+            context.session,
+            context.keyring,
+            actor_of(owner),
+            self.target,
+            plan.values,
+            decisions=chosen.decisions,
+            skip_errors=chosen.skip_errors,
+            now=context.now,
+            on_progress=context.on_progress,
+        )
         return done.new
 
     def _units(self) -> dict[int, Unit]:

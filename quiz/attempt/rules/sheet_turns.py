@@ -36,10 +36,18 @@ class IssueKind(StrEnum):
         return self in _ERRORS
 
 
-_ERRORS = frozenset({
-    IssueKind.EARLY, IssueKind.LATE, IssueKind.FUTURE, IssueKind.NO_UNIT, IssueKind.NOT_A_UNIT, IssueKind.TOO_MANY,
-    IssueKind.TRIED, IssueKind.PHONE_FULL,
-})  # fmt: skip
+_ERRORS = frozenset(
+    {
+        IssueKind.EARLY,
+        IssueKind.LATE,
+        IssueKind.FUTURE,
+        IssueKind.NO_UNIT,
+        IssueKind.NOT_A_UNIT,
+        IssueKind.TOO_MANY,
+        IssueKind.TRIED,
+        IssueKind.PHONE_FULL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

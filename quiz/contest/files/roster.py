@@ -20,9 +20,12 @@ from quiz.contest.operations.roster_import import Listed, import_roster, listed
 from quiz.contest.queries import count_roster, find_on_roster, list_contest_units
 
 BLOC = SheetColumn(
-    "bloc", N_("Khối"), ((r"^khoi\b|khoi thi dua|doi tuong|\bbloc\b", 11),),
-    N_("Khối hoặc bảng dự thi, nếu có chia."), (N_("Cán bộ, công chức"), N_("Người dân")),
-)  # fmt: skip
+    "bloc",
+    N_("Khối"),
+    ((r"^khoi\b|khoi thi dua|doi tuong|\bbloc\b", 11),),
+    N_("Khối hoặc bảng dự thi, nếu có chia."),
+    (N_("Cán bộ, công chức"), N_("Người dân")),
+)
 LONGEST = 100
 _NO_NAME = N_("chưa có họ tên, hoặc họ tên dài quá 100 chữ.")
 _TOO_LITTLE = N_("xin ghi số điện thoại hoặc năm sinh, để phân biệt người cùng tên.")

@@ -37,9 +37,15 @@ def listed(keyring: Keyring, contest_id: int, identity: Identity, unit_id: int |
 
 
 def import_roster(
-    session: Session, actor: Actor, contest: Contest, people: Sequence[Listed], replaces: bool,
-    counts: Mapping[str, int], *, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    people: Sequence[Listed],
+    replaces: bool,
+    counts: Mapping[str, int],
+    *,
+    now: datetime,
+) -> None:
     """Add *people* to the roster and record *counts*; with *replaces* they replace those on it.
 
     Raises:

@@ -29,9 +29,10 @@ class RightsForm(AgreeingForm, EnterForm):
         "Bạn yêu cầu điều gì?", choices=options(ONLINE), default=Kind.VIEW.value, validators=[Optional()]
     )
     details = TextAreaField(
-        "Nói rõ thêm", filters=[lambda text: clean(text or "")],
+        "Nói rõ thêm",
+        filters=[lambda text: clean(text or "")],
         validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
-    )  # fmt: skip
+    )
 
     def body(self) -> dict[str, Any]:
         """Return the content by which a request sent twice is recognised."""

@@ -28,9 +28,15 @@ class StillNeeded(Exception):
 
 
 def erase_contest(
-    session: Session, keyring: Keyring, actor: Actor, contest: Contest, *, reason: str, now: datetime,
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    contest: Contest,
+    *,
+    reason: str,
+    now: datetime,
     approval: Approval | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Erase all participants of a finished *contest* early; return how many.
 
     Figures, standings, papers and everything that verifies them stay, and identify nobody. Corrections under way are

@@ -16,9 +16,15 @@ from quiz.persons.queries.participants import subject_of
 
 
 def send_request(
-    session: Session, keyring: Keyring, participant: Participant, *, kind: Kind, details: str,
-    holidays: Collection[date], now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    keyring: Keyring,
+    participant: Participant,
+    *,
+    kind: Kind,
+    details: str,
+    holidays: Collection[date],
+    now: datetime,
+) -> None:
     """Store a request of *participant*, identified by their code.
 
     Raises:
@@ -28,7 +34,14 @@ def send_request(
     check_open(session, PARTICIPANT, participant.id)
     asker = Asker(details=details)
     made = receive_request(
-        session, keyring, asker, unit_id=participant.contest.unit_id, kind=kind, channel="online", holidays=holidays,
-        actor=SYSTEM, now=now,
-    )  # fmt: skip
+        session,
+        keyring,
+        asker,
+        unit_id=participant.contest.unit_id,
+        kind=kind,
+        channel="online",
+        holidays=holidays,
+        actor=SYSTEM,
+        now=now,
+    )
     identify(session, keyring, made, [subject_of(participant)], asker, actor=SYSTEM, now=now)

@@ -65,11 +65,14 @@ def show_participants(session: Session, keyring: Keyring, ids: Collection[uuid.U
     contacts = decrypt_contacts(session, keyring, people)
     return [
         SubjectCard(
-            subject_of(each), f"{each.contest.title} · {each.unit.name}", each.contest.organiser, each.unit_id,
+            subject_of(each),
+            f"{each.contest.title} · {each.unit.name}",
+            each.contest.organiser,
+            each.unit_id,
             contacts.get(each.id),
         )
         for each in people
-    ]  # fmt: skip
+    ]
 
 
 def list_units(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[int, str]]:

@@ -73,9 +73,12 @@ class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
         new = [(each, hash) for each, hash in zip(rows.ratings, hashes, strict=True) if hash not in known]
         too_few = _too_few(session, counter, [each for each, _ in new], monday_of(self.context.today))
         report = ImportReport(
-            total=rows.total, new=len(new) - len(too_few), known=len(rows.ratings) - len(new),
-            issues=(*rows.issues, *too_few.values()), notes=rows.notes,
-        )  # fmt: skip
+            total=rows.total,
+            new=len(new) - len(too_few),
+            known=len(rows.ratings) - len(new),
+            issues=(*rows.issues, *too_few.values()),
+            notes=rows.notes,
+        )
         fresh = [(each, hash) for each, hash in new if each.row not in too_few]
         rated = [_rated(counter, each) for each, _ in fresh]
         return ImportPlan(report, PlannedRatings(report, rated, [hash for _, hash in fresh]))
@@ -91,10 +94,12 @@ class RatingSheets(GridKind[Counter, Ratings, PlannedRatings]):
         chosen = self.context.choices
         said = chosen.options
         return Defaults(
-            self.target.number, self.context.today, Channel(said.get("channel") or Channel.PAPER),
+            self.target.number,
+            self.context.today,
+            Channel(said.get("channel") or Channel.PAPER),
             date.fromisoformat(said["day"]) if said.get("day") else None,
             chosen.batch if said.get("other_forms") else "",
-        )  # fmt: skip
+        )
 
 
 def open_sheet(sheets: Sheets) -> Grid:

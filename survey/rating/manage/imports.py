@@ -45,7 +45,11 @@ def option_fields(chosen: Mapping[str, Any]) -> dict[str, Field]:
 
 
 PAGES = ImportPages(
-    kind=RatingSheets, permission="rating.import", find=counter_or_404, back=back,
-    options=option_fields, options_template="survey/rating/manage/import_options.html",
-)  # fmt: skip
+    kind=RatingSheets,
+    permission="rating.import",
+    find=counter_or_404,
+    back=back,
+    options=option_fields,
+    options_template="survey/rating/manage/import_options.html",
+)
 PAGES.add_to(blueprint, "/<slug>/quay/<int:number>/nhap")

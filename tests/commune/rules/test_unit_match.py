@@ -123,10 +123,12 @@ def test_any_text_is_certain_or_a_doubt(spelled):
 
 def test_a_former_unit_is_a_doubt_that_offers_its_successor():
     old, split = Former(("xã Phúc Yên",)), Former(("xã Hồng Quang", "xã Lục Hành"), is_split=True)
-    matcher = Matcher([
-        NamedUnit(1, (("commune", "xã Lâm Bình"),), former=(old, split)),
-        NamedUnit(2, (("commune", "xã Bình An"),), former=(split,)),
-    ])  # fmt: skip
+    matcher = Matcher(
+        [
+            NamedUnit(1, (("commune", "xã Lâm Bình"),), former=(old, split)),
+            NamedUnit(2, (("commune", "xã Bình An"),), former=(split,)),
+        ]
+    )
 
     assert matcher.match("Phúc Yên") == Match(None, (1,), {1: old})
     assert matcher.match("xã Phúc Yên, huyện Lâm Bình") == Match(None, (1,), {1: old})

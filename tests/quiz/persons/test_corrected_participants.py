@@ -35,9 +35,14 @@ def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
     make_attempt(session, keyring, round, participant=who)
 
     correct_person(
-        session, keyring, SYSTEM, make_request(session, keyring, who, kind=Kind.CORRECT), name="Nguyễn Văn An",
-        unit_id=units[1].id, now=NOW,
-    )  # fmt: skip
+        session,
+        keyring,
+        SYSTEM,
+        make_request(session, keyring, who, kind=Kind.CORRECT),
+        name="Nguyễn Văn An",
+        unit_id=units[1].id,
+        now=NOW,
+    )
 
     rows = session.execute(text("SELECT unit_id, turns FROM quiz_tally")).all()
     assert [tuple(row) for row in rows] == [(units[1].id, 1)]

@@ -113,9 +113,7 @@ def test_a_paper_submitted_during_its_authors_erasure_is_refused(session, keyrin
     answers.erase(session, keyring, make_request(session, keyring, writes), actor=SYSTEM, now=round.opens_at + MINUTE)
 
     with pytest.raises(TimeOver):
-        submit_attempt(
-            session, keyring, attempt, Submission({}, 1, new_code()), now=round.opens_at + 2 * MINUTE
-        )  # fmt: skip
+        submit_attempt(session, keyring, attempt, Submission({}, 1, new_code()), now=round.opens_at + 2 * MINUTE)
 
 
 def test_a_person_erased_at_the_same_time_can_not_begin_a_paper(session, keyring, round):

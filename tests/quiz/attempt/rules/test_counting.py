@@ -115,8 +115,10 @@ def test_what_grows_is_the_difference_of_each_day_and_a_day_that_stays_is_left_o
     grown = growth(before, after)
 
     assert list(grown.items()) == [
-        (date(2026, 6, 1), (0, 0, -1)), (date(2026, 6, 3), (-1, 0, 0)), (date(2026, 6, 4), (2, 0, 1)),
-    ]  # fmt: skip
+        (date(2026, 6, 1), (0, 0, -1)),
+        (date(2026, 6, 3), (-1, 0, 0)),
+        (date(2026, 6, 4), (2, 0, 1)),
+    ]
 
 
 def test_a_person_comes_and_goes_with_all_that_they_count() -> None:

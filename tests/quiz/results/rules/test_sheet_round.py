@@ -90,10 +90,13 @@ def test_all_right_of_one_question_is_right_and_of_none_is_not() -> None:
 
 def test_of_units_with_as_many_turns_the_one_with_more_people_stands_first_then_by_name() -> None:
     papers = [
-        paper("1", who="a", unit="b"), paper("2", who="a", unit="b"),
-        paper("3", who="c", unit="c"), paper("4", who="d", unit="c"),
-        paper("5", who="e", unit="a"), paper("6", who="f", unit="a"),
-    ]  # fmt: skip
+        paper("1", who="a", unit="b"),
+        paper("2", who="a", unit="b"),
+        paper("3", who="c", unit="c"),
+        paper("4", who="d", unit="c"),
+        paper("5", who="e", unit="a"),
+        paper("6", who="f", unit="a"),
+    ]
 
     outcome = decide(papers, MANY_TRIES, 10)
 
