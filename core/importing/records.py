@@ -10,9 +10,11 @@ from core.importing.kind import GridKind, ImportPlan, T
 from core.importing.rows import read_rows, without_repeats
 from core.sheets.columns import Grid, Line, require
 from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
+from core.values.numbers import thousands
 from core.values.text import N_
 
 V = TypeVar("V")
+_REPLACED = N_("Thay cả danh sách: {n} {counted} đang có trong danh sách sẽ bị xóa trước khi nhập.")
 
 
 class RecordKind(GridKind[T, list[Line], list[V]]):
@@ -57,5 +59,15 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
         known = set() if self.replaces else self.stored_keys(row_of)
         repeated_before = [RowIssue(row_of[key], self.stored, IssueSeverity.WARNING) for key in known]
         new = [records[row] for key, row in row_of.items() if key not in known]
-        report = ImportReport(len(rows), len(new), len(known), [*errors, *repeats, *repeated_before], doubts=doubts)
+        issues, notes = [*errors, *repeats, *repeated_before], self._replaced()
+        report = ImportReport(len(rows), len(new), len(known), issues, notes, doubts)
         return ImportPlan(report, new)
+
+    def count_stored(self) -> int:
+        """Return the number of stored records; only for a kind that can replace them."""
+        raise NotImplementedError
+
+    def _replaced(self) -> list[str]:
+        """Return a note on the records that a replacement deletes."""
+        stored = self.count_stored() if self.replaces else 0
+        return [_REPLACED.format(n=thousands(stored), counted=self.words.counted)] if stored else []

@@ -51,7 +51,7 @@ def amend(
 
 
 def _changes(was: str, kind: str, *, is_untied: bool) -> tuple[dict[str, Plain], dict[str, Plain]]:
-    """Return the values of the audit entry, which identify nobody."""
+    """Return the values of the audit entry, without personal data."""
     before: dict[str, Plain] = {"step": KIND_BY_VALUE[was]} if was != kind else {}
     words = [KIND_BY_VALUE[kind]] if was != kind else []
     words += ["bỏ người đã xác định"] if is_untied else []

@@ -8,5 +8,5 @@ KIND = "quiz.request"
 
 
 def of_request(request: PersonRequest) -> Subject:
-    """Return the subject of an audit entry about *request*; it identifies nobody."""
+    """Return the subject of an audit entry about *request*, without personal data."""
     return Subject(KIND, request.id, "Yêu cầu về thông tin cá nhân", request.unit_id)

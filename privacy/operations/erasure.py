@@ -1,4 +1,4 @@
-"""Erase people: their key is deleted, with all that finds them; what was counted stays and identifies nobody."""
+"""Erase people: their key is deleted, with all that finds them; counts stay, without a person."""
 
 import uuid
 from collections.abc import Collection

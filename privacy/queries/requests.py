@@ -20,7 +20,7 @@ DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_b
 
 
 def _seen_by(within: Collection[int]) -> ColumnElement[bool]:
-    """Return the condition for requests received in a unit *within* and about nobody of another unit.
+    """Return the condition for requests received in a unit *within* whose people all belong to one.
 
     Staff who received a request for a unit above see no more of it once the person is identified.
     """

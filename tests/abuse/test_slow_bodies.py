@@ -1,4 +1,4 @@
-"""A paper arrives when all of it has arrived, so that nobody can answer inside an open request."""
+"""A paper arrives when all of it has arrived, so that an open request gives no time to answer."""
 
 import socket
 import time

@@ -1,7 +1,6 @@
 """The roster of a contest as a kind of sheet: name, phone, birth year, unit, bloc."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from account.operations.audit import actor_of
 from commune.files.unit_sheets import UnitRecordKind
@@ -10,7 +9,6 @@ from core.importing.errors import CannotImport
 from core.importing.kind import ImportPlan
 from core.importing.rows import RowError, read_phone, read_year
 from core.sheets.columns import Line, SheetColumn
-from core.values.numbers import thousands
 from core.values.text import N_, clean
 from quiz.contest.files.people import BIRTH, FAMILY, NAME, PHONE, UNIT
 from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_IMPORT
@@ -29,7 +27,6 @@ BLOC = SheetColumn(
 LONGEST = 100
 _NO_NAME = N_("chưa có họ tên, hoặc họ tên dài quá 100 chữ.")
 _TOO_LITTLE = N_("xin ghi số điện thoại hoặc năm sinh, để phân biệt người cùng tên.")
-_REPLACED = N_("Thay cả danh sách: {n} người đang có trong danh sách sẽ bị xóa trước khi nhập.")
 _CALLED_OFF = N_("Cuộc thi đã hủy nên không nhập danh sách.")
 
 
@@ -81,12 +78,9 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
         """Return those of *keys* that are on the roster."""
         return find_on_roster(self.context.session, self.target, keys)
 
-    def plan(self, rows: list[Line]) -> ImportPlan[list[Listed]]:
-        """Return the effect of the import; of a replacement, how many people it deletes."""
-        plan = super().plan(rows)
-        stored = count_roster(self.context.session, self.target)[0] if self.replaces else 0
-        notes = (_REPLACED.format(n=thousands(stored)),) if stored else ()
-        return replace(plan, report=replace(plan.report, notes=(*plan.report.notes, *notes)))
+    def count_stored(self) -> int:
+        """Return the number of people on the roster."""
+        return count_roster(self.context.session, self.target)[0]
 
     def store(self, owner: str, plan: ImportPlan[list[Listed]]) -> int:
         """Store the people as `import_roster` does."""

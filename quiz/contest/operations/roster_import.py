@@ -56,5 +56,4 @@ def import_roster(
     if people:
         rows = [asdict(person) | {"contest_id": contest.id, "imported_at": now} for person in people]
         session.execute(insert(RosterPerson), rows)
-    after = {**counts, "deleted": removed}
-    record(session, actor, QuizAction.ROSTER_IMPORT, of_contest(contest), after=after, now=now)
+    record(session, actor, QuizAction.ROSTER_IMPORT, of_contest(contest), after={**counts, "deleted": removed}, now=now)

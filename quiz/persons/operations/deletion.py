@@ -39,7 +39,7 @@ def erase_contest(
 ) -> int:
     """Erase all participants of a finished *contest* early; return how many.
 
-    Figures, standings, papers and everything that verifies them stay, and identify nobody. Corrections under way are
+    Figures, standings, papers and everything that verifies them stay, without names. Corrections under way are
     waited for, since they may add a winner, who is to be called. *approval* is the second person's; None if one person
     decides alone.
 

@@ -27,7 +27,7 @@ UNKNOWN = b""
 def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid.UUID], now: datetime) -> None:
     """Delete the facts and hashes of the participants *ids*, who are locked.
 
-    Their personal codes stop working; their receipts still show their papers, which name nobody. Papers in rounds that
+    Their personal codes stop working; their receipts still show their papers, without a name. Papers in rounds that
     are not closed stay turns and are not ranked, so that a person who registers again is ranked once.
     """
     forget_on_roster(session, list_participants(session, ids))

@@ -26,7 +26,7 @@ def lock_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Data
 
 
 def restrict_participants(session: Session, ids: Collection[uuid.UUID], moment: datetime | None) -> None:
-    """Restrict the participants *ids* from *moment* on, so that nobody shows, names or calls them; None ends that."""
+    """Restrict the participants *ids* from *moment* on: they are not shown, named or called; None ends it."""
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(restricted_at=moment))
 
 

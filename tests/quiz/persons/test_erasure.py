@@ -1,4 +1,4 @@
-"""An erased participant is found by nobody and counts in no open week; what was published verifies as before."""
+"""An erased participant can not be found and counts in no open week; what was published verifies as before."""
 
 from datetime import timedelta
 
