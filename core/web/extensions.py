@@ -1,7 +1,9 @@
 """The Flask extensions, created once and bound to the application when it is assembled."""
 
+from functools import cached_property
 from inspect import iscoroutinefunction
 
+from babel import Locale
 from flask import Flask, current_app
 from flask_babel import Babel
 from flask_login import LoginManager
@@ -34,8 +36,16 @@ class Login(LoginManager):  # type: ignore[misc]
         app.login_manager = self  # type: ignore[attr-defined]
 
 
+class Languages(Babel):
+    """Flask-Babel that parses the default locale once instead of once per request."""
+
+    @cached_property
+    def default_locale(self) -> Locale:
+        return super().default_locale
+
+
 db = Database()
-babel = Babel()
+babel = Languages()
 login = Login()
 
 

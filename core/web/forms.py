@@ -13,7 +13,7 @@ from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import HiddenField, IntegerField, SelectField, StringField, ValidationError
-from wtforms.csrf.core import CSRF
+from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import TextInput
@@ -30,8 +30,20 @@ TOKEN_DAYS = 30
 STALE = "Trang đã mở quá lâu. Xin bấm gửi một lần nữa."
 
 
+class SignedTokenField(CSRFTokenField):  # type: ignore[misc]
+    """WTForms' token field that makes its token where a page prints it: a submission that is stored needs none."""
+
+    def process(self, *args: Any, **options: Any) -> None:
+        HiddenField.process(self, *args, **options)
+
+    def _value(self) -> str:
+        return self.current_token or str(self.csrf_impl.generate_csrf_token(self))
+
+
 class SignedFormToken(CSRF):  # type: ignore[misc]
     """WTForms' CSRF hook without a session: a signed token shows that the page of this form came from us."""
+
+    field_class = SignedTokenField
 
     def setup_form(self, form: "CitizenForm") -> Any:
         self.purpose = type(form).__name__

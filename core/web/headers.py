@@ -12,22 +12,29 @@ def policy(style_hashes: set[str]) -> str:
     )
 
 
+CONSTANT = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
 def protect(response: Response) -> Response:
-    """Add the headers; an SVG picture may carry its own styles, since it runs no script."""
-    if response.mimetype == "image/svg+xml":
-        csp = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-    else:
-        csp = policy(g.get("style_hashes", set()))
-    response.headers.setdefault("Content-Security-Policy", csp)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    """Add the headers that the view has not set."""
     if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    else:
-        response.headers.setdefault("Cache-Control", remembering())
+    wanted = {"Content-Security-Policy": _policy_of(response), "Cache-Control": remembering(), **CONSTANT}
+    present = {name.lower() for name in response.headers.keys()}
+    response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in present})
     return response
+
+
+def _policy_of(response: Response) -> str:
+    """Return the policy of a reply; an SVG picture may carry its own styles, since it runs no script."""
+    if response.mimetype == "image/svg+xml":
+        return "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return policy(g.get("style_hashes", set()))
 
 
 def remembering() -> str:
