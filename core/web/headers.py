@@ -25,7 +25,7 @@ def protect(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     wanted = {"Content-Security-Policy": _policy_of(response), "Cache-Control": remembering(), **CONSTANT}
-    present = {name.lower() for name in response.headers.keys()}
+    present = {name.lower() for name, _ in response.headers}
     response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in present})
     return response
 
