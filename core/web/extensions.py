@@ -36,12 +36,13 @@ class Login(LoginManager):  # type: ignore[misc]
         app.login_manager = self  # type: ignore[attr-defined]
 
 
-class Languages(Babel):
+class Languages(Babel):  # type: ignore[misc]
     """Flask-Babel that parses the default locale once instead of once per request."""
 
     @cached_property
     def default_locale(self) -> Locale:
-        return super().default_locale
+        parsed: Locale = super().default_locale
+        return parsed
 
 
 db = Database()
