@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from account.rules.permissions import Role
 from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
+from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
@@ -66,7 +67,7 @@ ROOM = Room(
     jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
-    retention=persons_jobs.RETENTION,
+    retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     daily=(end_rehearsals,),
     holders=(HOLDER,),
 )

@@ -13,7 +13,7 @@ ENDS = {
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
     "survey_rating": "comments",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
-    "quiz_roster_person": "contacts", "core_person_key": "names",
+    "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence", "core_person_key": "names",
     "privacy_request": "requests",
 }  # fmt: skip
 """The retention rule of each table with personal data."""

@@ -16,7 +16,7 @@ from core.crypto import Keyring
 from core.person_keys import find_person
 from core.values.text import N_
 from privacy.models.holder import Line, Section
-from quiz.attempt.models import AnswerSheet, Attempt, Entry
+from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, Round
 from quiz.contest.queries import list_on_rosters
@@ -96,6 +96,11 @@ def _attempts(asked: _Asked) -> list[Line]:
     ]  # fmt: skip
 
 
+def _evidence(asked: _Asked) -> list[Line]:
+    """Return when each was stored; the hashes themselves leave the database in no way."""
+    return [[("Lưu lúc", row.begun_at)] for row in asked.by_attempt(AttemptEvidence)]
+
+
 def _sheets(asked: _Asked) -> list[Line]:
     lines = []
     for row in asked.by_attempt(AnswerSheet):
@@ -150,6 +155,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant_word": _words,
     "quiz_roster_person": _rosters,
     "quiz_attempt": _attempts,
+    "quiz_attempt_evidence": _evidence,
     "quiz_answer_sheet": _sheets,
     "quiz_entry": _entries,
     "quiz_standing": _standings,
