@@ -45,6 +45,7 @@ HELD: dict[str, str] = {
     "quiz_entry": N_("Bài được tính"),
     "quiz_standing": N_("Thứ hạng"),
     "quiz_winner": N_("Danh sách giải"),
+    "quiz_cluster_entry": N_("Cụm bài có dấu hiệu chung, để rà soát"),
     "quiz_exclusion": N_("Không công nhận kết quả"),
 }
 """Titles, in a copy for a participant, of the tables that hold something about them."""

@@ -23,7 +23,7 @@ from quiz.contest.queries import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import Exclusion, StandingRow, Winner
+from quiz.results.models import ClusterEntry, Exclusion, RoundReview, StandingRow, Winner
 
 _FACTS = (N_("Họ và tên"), N_("Số điện thoại"), N_("Năm sinh"))
 
@@ -138,6 +138,13 @@ def _winners(asked: _Asked) -> list[Line]:
     ]
 
 
+def _clusters(asked: _Asked) -> list[Line]:
+    return [
+        [("Cụm", row.number), ("Lúc rà soát", asked.session.get_one(RoundReview, row.round_id).made_at)]
+        for row in asked.rows(ClusterEntry, ClusterEntry.participant_id)
+    ]
+
+
 def _exclusions(asked: _Asked) -> list[Line]:
     return [
         [
@@ -160,5 +167,6 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_entry": _entries,
     "quiz_standing": _standings,
     "quiz_winner": _winners,
+    "quiz_cluster_entry": _clusters,
     "quiz_exclusion": _exclusions,
 }
