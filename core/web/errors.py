@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from core.crypto import NoKey
+from core.gate import AGAIN, Busy
 from core.idempotency import StillRunning
 from core.instance_check import database_fault, not_set_up
 from core.web.error_links import find_back_link
@@ -56,10 +57,15 @@ def _running(_error: StillRunning) -> Page:
     return page(409, retry_after=1)
 
 
+def _busy(_error: Busy) -> Page:
+    return page(503, retry_after=AGAIN)
+
+
 def init_app(app: Flask) -> None:
     """Register the error pages."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(NoKey, _no_key)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(StillRunning, _running)
