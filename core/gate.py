@@ -20,7 +20,7 @@ class Gate:
 
     def __init__(self, *, at_once: int, waiting: int, patience: float) -> None:
         self._inside, self._near = BoundedSemaphore(at_once), BoundedSemaphore(at_once + waiting)
-        self._patience = patience
+        self.patience = patience
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -32,7 +32,7 @@ class Gate:
         if not self._near.acquire(blocking=False):
             raise Busy
         try:
-            if not self._inside.acquire(timeout=self._patience):
+            if not self._inside.acquire(timeout=self.patience):
                 raise Busy
             try:
                 yield
