@@ -33,9 +33,14 @@ def cut(parts: Sequence[str], name: str) -> tuple[tuple[str, ...], ...]:
 
 def fill(parts: Sequence[str], values: Mapping[str, object]) -> str:
     """Return the text of which `split` made *parts*, with *values* in its slots, escaped."""
+    return fill_escaped(parts, {name: escape(value) for name, value in values.items()})
+
+
+def fill_escaped(parts: Sequence[str], values: Mapping[str, str]) -> str:
+    """Do what `fill` does with *values* that are escaped already."""
     if len(parts) == 1:
         return parts[0]
     filled = list(parts)
     for place in range(1, len(filled), 2):
-        filled[place] = escape(values[filled[place]])
+        filled[place] = values[filled[place]]
     return "".join(filled)

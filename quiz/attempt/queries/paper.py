@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
 from threading import Lock
@@ -47,9 +47,9 @@ class AskedQuestion:
 
     def arranged(self, place: int, letters: str) -> "AskedQuestion":
         """Return this question at *place*, its choices in the order of their *letters* in the round, lettered anew."""
-        texts = dict(zip(self.stored, (text for _, text in self.choices), strict=True))
-        choices = tuple((name, texts[letter]) for name, letter in zip(ascii_uppercase, letters, strict=False))
-        return replace(self, position=place, choices=choices, stored=letters)
+        texts = [self.choices[self.stored.index(letter)][1] for letter in letters]
+        choices = tuple(zip(ascii_uppercase, texts, strict=False))
+        return AskedQuestion(self.ref, place, self.text, choices, self.key, self.asks_several, letters)
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,18 @@ class Paper:
         return {question.ref: question.key for question in self.questions}
 
     @cached_property
+    def by_position(self) -> Mapping[int, AskedQuestion]:
+        """The questions by their positions in the round."""
+        return {question.position: question for question in self.questions}
+
+    @cached_property
     def arrangeable(self) -> tuple[Arrangeable, ...]:
         """The questions as `rules.order` takes them."""
         return tuple(Arrangeable(each.position, each.stored, each.topic, each.keeps_choices) for each in self.questions)
 
     def arranged(self, order: Sequence[Arranged]) -> "Paper":
         """Return the paper that asks these questions in this *order*."""
-        at = {question.position: question for question in self.questions}
+        at = self.by_position
         asked = tuple(at[each.position].arranged(place, each.letters) for place, each in enumerate(order, start=1))
         return Paper(self.version, asked, is_drawn=len(asked) < len(self.questions))
 

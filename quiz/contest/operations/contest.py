@@ -106,7 +106,8 @@ def save_questions(
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
-    text = json.dumps([[each.text, list(each.choices), each.explanation] for each in questions], ensure_ascii=False)
+    facts = [[each.text, list(each.choices), each.explanation, each.topic] for each in questions]
+    text = json.dumps(facts, ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
     record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
 
