@@ -1,4 +1,4 @@
-"""What the cells of a column say about it: addresses of people and machines are the name of no unit."""
+"""Judge a column by its cells: addresses of people and machines are the name of no unit."""
 
 from __future__ import annotations
 

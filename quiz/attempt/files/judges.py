@@ -1,4 +1,4 @@
-"""What the first cells of a column say about its meaning: words alone take a guess for a score, an hour for a day."""
+"""Judge the meaning of a column by its first cells: words alone take a guess for a score, an hour for a day."""
 
 from __future__ import annotations
 
