@@ -21,9 +21,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from core.sheets.cells import LONGEST_CELL, MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
+from core.sheets.hidden import hidden_in
+from core.sheets.sheet import Hidden, Sheet
 from core.values.text import N_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +49,10 @@ _TOO_BIG = N_("Tệp “{name}” quá lớn sau khi giải nén.")
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
+_About = tuple[str, bool, list[int], list[int]]
+"""A sheet's name, whether it is hidden, its hidden rows and columns."""
+
+
 class _WorkbookRefused(Exception):
     """The child refuses the workbook; the argument is a key of `_WORDS`."""
 
@@ -58,18 +64,22 @@ class _Plain(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def read_workbook(data: bytes, name: str) -> Iterator[Iterator[Row]]:
-    """Return the rows of each sheet that has any, in the workbook's order.
+def read_workbook(data: bytes, name: str) -> Iterator[Sheet]:
+    """Return each sheet that has rows, in the workbook's order.
 
     Raises:
         SheetError: the workbook is damaged, has a password, or needs more memory or time than is allowed.
     """
-    batch = _rows_of_child(data, name)
-    return (map(itemgetter(1), rows) for _, rows in groupby(batch, key=itemgetter(0)))
+    about: list[_About] = []
+    batch = _rows_of_child(data, name, about)
+    for index, rows in groupby(batch, key=itemgetter(0)):
+        title, is_hidden, hidden_rows, hidden_columns = about[index]
+        hidden = Hidden(frozenset(hidden_rows), frozenset(hidden_columns))
+        yield Sheet(map(itemgetter(1), rows), title, is_hidden, hidden)
 
 
-def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
-    """Yield (sheet, row) from the child process, which ends with its reader."""
+def _rows_of_child(data: bytes, name: str, about: list[_About]) -> Iterator[tuple[int, Row]]:
+    """Yield (sheet, row) from the child process, which ends with its reader; fill *about* with the sheets."""
     child = subprocess.Popen(
         [sys.executable, "-m", "core.sheets.workbook"],
         cwd=ROOT,
@@ -78,7 +88,7 @@ def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield from _asked(child, data, name)
+        yield from _asked(child, data, name, about)
     finally:
         child.kill()
         child.wait()
@@ -88,7 +98,7 @@ def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
                     pipe.close()
 
 
-def _asked(child: subprocess.Popen[bytes], data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+def _asked(child: subprocess.Popen[bytes], data: bytes, name: str, about: list[_About]) -> Iterator[tuple[int, Row]]:
     assert child.stdin is not None and child.stdout is not None  # noqa: S101 - for the type checker
     try:
         child.stdin.write(data)
@@ -101,12 +111,15 @@ def _asked(child: subprocess.Popen[bytes], data: bytes, name: str) -> Iterator[t
             return
         if sheet in _WORDS:
             raise SheetError(_WORDS[sheet].format(name=name))
+        if sheet == "about":
+            about += batch
+            continue
         yield from ((sheet, row) for row in batch)
 
 
-def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Row]]:
+def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Any]]:
     try:
-        batch: tuple[Any, list[Row]] = _Plain(stream).load()
+        batch: tuple[Any, list[Any]] = _Plain(stream).load()
     except (EOFError, pickle.UnpicklingError) as error:  # the child was killed
         raise SheetError(_TOO_BIG.format(name=name)) from error
     return batch
@@ -127,10 +140,11 @@ def _main() -> None:
     out.flush()
 
 
-def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
+def _batches(data: bytes) -> Iterator[tuple[object, list[Any]]]:
     _refuse_bomb(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        yield "about", _about(book, data)
         left = _MOST_TEXT
         for index in range(len(book.sheet_names)):
             rows = iter(book.get_sheet_by_index(index).iter_rows())
@@ -141,6 +155,14 @@ def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
                 yield index, batch
     except (CalamineError, OSError, ValueError) as error:
         raise _WorkbookRefused("unreadable") from error
+
+
+def _about(book: CalamineWorkbook, data: bytes) -> list[_About]:
+    hidden = hidden_in(data) if data.startswith(_ZIP) else {}
+    return [
+        (each.name, each.visible != SheetVisibleEnum.Visible, *hidden.get(each.name, ([], [])))
+        for each in book.sheets_metadata
+    ]
 
 
 def _letters(batch: list[Row]) -> int:
