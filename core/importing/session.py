@@ -69,7 +69,9 @@ class ImportSession(Generic[T]):
     def rows_as_before(self) -> Any:
         """Return the rows by the meanings of the columns before any choice; raises SheetError."""
         before = replace(self.context, choices=Choices(self.places))
+        self.sheet = None  # a workbook that is half read would keep the next one waiting
         again = open_sheet(type(self.kind), before, self.read, self.draft)
+        self.sheet = again.sheet
         return again.rows()
 
     def remember(self) -> None:

@@ -37,8 +37,8 @@ Best = Callable[[Sequence[Row]], tuple[H | None, int]]
 
 
 @dataclass
-class Tables(Iterator[tuple[RowNumber, Row]], Generic[H]):
-    """The numbered rows below a header, then those of each further sheet that has the same one.
+class Tables(Generic[H]):
+    """The numbered rows below a header, then those of each further sheet that has the same one; readable once.
 
     `notes` are complete when all rows have been read.
     """
@@ -51,13 +51,7 @@ class Tables(Iterator[tuple[RowNumber, Row]], Generic[H]):
     best: Best[H]
     notes: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self._rows = self._all()
-
-    def __next__(self) -> tuple[RowNumber, Row]:
-        return next(self._rows)
-
-    def _all(self) -> Iterator[tuple[RowNumber, Row]]:
+    def __iter__(self) -> Iterator[tuple[RowNumber, Row]]:
         yield from self._of(self.sheet, self.sample, self.end, 0)
         read = [self.sheet.name]
         for sheet in self.rest:
