@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 
 from core.importing.rows import RowError
 from core.sheets.cells import quoted
-from core.sheets.columns import Grid, Line
+from core.sheets.columns import Line
 from core.sheets.datetimes import read_moments
+from core.sheets.grids import Grid
 from core.sheets.report import IssueSeverity, RowIssue
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
