@@ -202,7 +202,7 @@ def submit_attempt(
     submitted = StoredSubmission(attempt.id, now, values["duration_ms"], values["correct"])
     if not attempt.is_rehearsal:
         value = counted_value(attempt.id, attempt.ordinal, "self", now, submitted.correct, submission.guess)
-        add_to_count(session, attempt, value, size=len(paper.questions))
+        add_to_count(session, attempt, value, size=attempt.declared.asked(len(paper.questions)))
     return submitted
 
 

@@ -105,7 +105,7 @@ def _sheets(asked: _Asked) -> list[Line]:
     lines = []
     for row in asked.by_attempt(AnswerSheet):
         positions = {each.ref: each.position for each in row.attempt.round.questions}
-        got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items())
+        got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items() if letters)
         chosen = "; ".join(f"câu {position}: {', '.join(letters)}" for position, letters in got)
         lines.append([("Tuần", row.attempt.round.number), ("Đã chọn", chosen), ("Dự đoán", row.guess)])
     return lines
