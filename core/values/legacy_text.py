@@ -43,6 +43,8 @@ _SYLLABLE = re.compile(
     "(?:uyê|uya|oa|oă|oe|uâ|uê|uy|uơ|iê|yê|uô|ươ|ia|ya|ua|ưa|ao|[aăâeêioôơuưy])"
     "(?:ch|nh|ng|[cmnptiouy])?"
 )
+_ENOUGH = 2
+"""The number of words more that must be Vietnamese before a text is taken for an old encoding."""
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 
 
@@ -64,7 +66,7 @@ def legacy_of(texts: Iterable[str]) -> Legacy | None:
     odd = [text for text in texts if not text.isascii() and not _PROPER.search(text)]
     gains = {legacy: sum(_gain(text, legacy) for text in odd) for legacy in Legacy}
     best = max(gains, key=lambda legacy: gains[legacy])
-    return best if gains[best] > 0 else None
+    return best if gains[best] >= _ENOUGH else None
 
 
 def convert(text: str, legacy: Legacy) -> str:
@@ -95,7 +97,7 @@ def _gain(text: str, legacy: Legacy) -> int:
 def vietnamese_words(text: str) -> int:
     """Return how many words with marks are Vietnamese syllables, less those that are none."""
     words = _TOKEN.findall(unicodedata.normalize("NFC", text.lower()))
-    return sum(1 if _is_syllable(word) else -1 for word in words if not word.isascii())
+    return sum(1 if _is_syllable(word) else -1 for word in words if not word.isascii() and len(word) > 1)
 
 
 def _is_syllable(word: str) -> bool:
