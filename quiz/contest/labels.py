@@ -122,6 +122,8 @@ ACTION: dict[str, str] = {
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
     QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
     QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
+    QuizAction.CLUSTER_DECIDE: N_("Quyết định về một cụm bài"),
+    QuizAction.EVIDENCE_OPEN: N_("Mở dấu vết của một cụm bài"),
     QuizAction.ROUND_REMARK: N_("Chấm lại tuần thi"),
     QuizAction.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
     QuizAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
@@ -131,6 +133,8 @@ ACTION: dict[str, str] = {
 """Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {
+    "clusters": N_("số cụm cần quyết định"),
+    "decision": N_("quyết định"),
     "asks": N_("số câu mỗi lượt thi"),
     "deleted": N_("số mục bị xóa"),
     "digest": N_("dấu kiểm"),
@@ -182,6 +186,11 @@ VALUE: dict[str, dict[str, str]] = {
         "draft": N_("bản nháp"),
         "public": N_("công khai"),
         "called-off": N_("đã hủy"),
+    },
+    "decision": {
+        "open": N_("chưa quyết định"),
+        "kept": N_("giữ cả cụm"),
+        "excluded": N_("không công nhận cả cụm"),
     },
     "order": {"own": N_("riêng từng lượt thi"), "fixed": N_("như nhau")},
     "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},

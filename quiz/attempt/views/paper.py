@@ -1,4 +1,4 @@
-"""Begin and submit a paper, without session and cookie: everything needed is in the page."""
+"""Begin and submit a paper, without a session: everything needed is in the page. The device's cookie may be missing."""
 
 import logging
 import uuid
@@ -14,15 +14,18 @@ from core.values import numbers
 from core.values.codes import in_fours
 from core.values.dates import duration
 from core.web.arrival import arrived_at
+from core.web.client import client_address
 from core.web.extensions import db, keyring
 from core.web.forms import form_token
 from core.web.page_cache import cached_page
 from core.web.slots import slot
 from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
 from quiz.attempt.operations import attempt as attempts
+from quiz.attempt.operations.evidence import trace_of
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
 from quiz.attempt.queries.paper import Paper, find_paper, paper_of
+from quiz.attempt.views.device import present_device
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
 from quiz.contest import queries as contests
@@ -57,7 +60,8 @@ def enter(slug: str) -> Page:
 
 def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: EnterForm, now: datetime) -> Page:
     try:
-        attempt = attempts.start_attempt(db.session, round, holder, now=now)
+        trace = trace_of(keyring(), round.id, device=present_device(), address=client_address())
+        attempt = attempts.start_attempt(db.session, round, holder, now=now, trace=trace)
     except attempts.NoTriesLeft as error:
         return render_template("quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last), 200
     except attempts.Restricted:

@@ -17,6 +17,7 @@ from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
+from quiz.results.queries.review import count_left_out
 
 TODAY = "hom-nay"
 """The value of `don-vi` for the communes of today."""
@@ -94,7 +95,7 @@ def _corrected(round: Round) -> dict[str, object]:
     return {
         "corrections": corrections.list_corrections(db.session, round),
         "renamings": corrections.list_renamings(db.session, round),
-        "left_out": len(corrections.list_exclusions(db.session, round)),
+        "left_out": count_left_out(db.session, round),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,
     }
