@@ -5,9 +5,10 @@ The page of a counter is rendered once per version of its content; the few value
 
 from datetime import date, datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from commune.queries.logos import digest_of
 from core.crypto import new_code, new_key
@@ -51,6 +52,13 @@ def rate(code: str) -> Page:
         form.renew()
         return _answered_page(place, form, code), 400 if form.is_malformed else 422
     return _receive(db.session, place, form, code)
+
+
+@blueprint.get("/q/<code>/")
+@blueprint.get("/Q/<code>/")
+def rate_with_slash(code: str) -> Response:
+    """Lead from an address with the slash that a chat program or a hand left behind to the address itself."""
+    return redirect(url_for(".rate", code=code), 308)
 
 
 def today() -> date:
