@@ -22,6 +22,7 @@ from core.crypto import new_key
 from core.idempotency import KEY
 from core.values.text import clean
 from core.web.extensions import keyring
+from core.web.unsaved import remember_form
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
 TOKEN_DAYS = 30
@@ -96,7 +97,14 @@ class FormMeta:
         """
         if formdata is None or hasattr(formdata, "getlist"):
             return formdata
-        return request.form if form.is_submitted() else None
+        return request.form if _is_sent(form) else None
+
+
+def _is_sent(form: FlaskForm) -> bool:
+    """Whether the present request sends *form*, which is then remembered for an error page."""
+    if is_sent := bool(form.is_submitted()):
+        remember_form(form)
+    return is_sent
 
 
 class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
@@ -173,7 +181,7 @@ class FileForm(StaffForm):
     class Meta(StaffForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:  # noqa: ARG002
             """Read the submitted form together with its files."""
-            return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
+            return CombinedMultiDict((request.files, request.form)) if _is_sent(form) else None
 
 
 class SheetForm(FileForm):

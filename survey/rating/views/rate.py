@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import get_locale
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -21,6 +22,7 @@ from core.web.forms import token_maker
 from core.web.page_cache import cached_page
 from core.web.reply_cache import keep_reply
 from core.web.slots import slot
+from core.writers import impatient
 from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
@@ -167,8 +169,7 @@ def _dead(session: Session, place: RatedPlace, code: str) -> Page:
     if request.method == "POST" and (receipt := _receipt_given(session, form, code)):
         return _thanks(place, receipt), 200
     if request.method == "GET":
-        count_dead_scan(session, place.serial, today())
-        session.commit()
+        _count_scan(session, place.serial)
     counter = session.get_one(Counter, place.id)
     ways = [counter] if counter.is_open else list_open_counters(session, [counter.office_id])
     page = render_template(
@@ -180,6 +181,16 @@ def _dead(session: Session, place: RatedPlace, code: str) -> Page:
         level_label=LEVELS,
     )
     return page, 410
+
+
+def _count_scan(session: Session, serial: int) -> None:
+    """Count a scan of a dead address; a busy database is not waited for, and the scan is left out."""
+    try:
+        with impatient():
+            count_dead_scan(session, serial, today())
+            session.commit()
+    except OperationalError:
+        session.rollback()
 
 
 def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
