@@ -6,18 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
 
 from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
 """The most title rows above the header."""
+JUDGED = 30
+"""The number of cells below a header by which a column is judged."""
 NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
 """The first cell of every sheet of a template except the one to fill in."""
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
-_NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class SheetColumn:
         examples: cells of the template's example rows.
         choices: the allowed values; empty for anything.
         is_required: whether a table must have it.
+        judge: the weight that the first cells below a header add to its claim, NEVER if they rule it out.
     """
 
     name: str
@@ -41,6 +42,7 @@ class SheetColumn:
     examples: tuple[object, ...] = ()
     choices: tuple[str, ...] = ()
     is_required: bool = False
+    judge: Callable[[Sequence[Cell]], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,29 +55,6 @@ class Line:
     def text(self, name: str) -> str:
         """Return the cell as clean text, empty if it is blank or has no column."""
         return text_of(self.cells.get(name))
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The sheet that holds a table: its header, the places of its columns by meaning, its rows with their numbers."""
-
-    header: tuple[str, ...]
-    places: Mapping[str, int]
-    rows: Sequence[tuple[int, Row]]
-
-    def lines(self, places: Mapping[str, int]) -> list[Line]:
-        """Return the rows by the meanings in *places*, without rows that are blank in all of them."""
-        found = []
-        for number, row in self.rows:
-            cells = {name: cell_at(row, place) for name, place in places.items()}
-            if any(text_of(cell) for cell in cells.values()):
-                found.append(Line(number, cells))
-        return found
-
-    def samples(self) -> list[str]:
-        """The first cell below each title that is not blank."""
-        places = range(len(self.header))
-        return [next((text for _, row in self.rows if (text := text_of(cell_at(row, at)))), "") for at in places]
 
 
 Weigh = Callable[[str, SheetColumn], int]
@@ -92,20 +71,33 @@ def weigh(key: str, column: SheetColumn) -> int:
     return max((weight for pattern, weight in patterns(column) if pattern.search(key)), default=0)
 
 
-def recognise(header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh) -> dict[str, int]:
-    """Return the place of each of *columns* in *header*; each meaning and each column of the sheet is used once."""
+def recognise(
+    header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh, below: Sequence[Row] = ()
+) -> dict[str, int]:
+    """Return the place of each of *columns* in *header*, by its words and by the cells of the first rows *below* it.
+
+    Each meaning and each column of the sheet is used once.
+    """
     keys = [search_key(cell) if isinstance(cell, str) else "" for cell in header]
     claims = sorted(
         (-weight, place, column.name)
         for place, key in enumerate(keys)
         for column in columns
-        if (weight := weigh(key, column))
+        if (said := weigh(key, column)) and (weight := said + judged(column, below, place)) > 0
     )
     places: dict[str, int] = {}
     for _, place, name in claims:
         if name not in places and place not in places.values():
             places[name] = place
     return places
+
+
+def judged(column: SheetColumn, below: Sequence[Row], place: int) -> int:
+    """Return what the cells at *place* in the rows *below* a header add to its claim to be that column."""
+    if column.judge is None:
+        return 0
+    cells = [cell for row in below if text_of(cell := cell_at(row, place))]
+    return column.judge(cells[:JUDGED])
 
 
 def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
@@ -119,32 +111,6 @@ def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
             above = rows[end - 2]
             width = max(len(row), len(above))
             yield [cell_at(row, place) or cell_at(above, place) for place in range(width)], end
-
-
-def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -> Grid:
-    """Return the sheet whose header has every required column, else the first one with rows, its header guessed.
-
-    Blank rows, totals, repeated headers and sheets for display only are left out.
-
-    Raises:
-        SheetError: no sheet has a row below a header.
-    """
-    guessed: Grid | None = None
-    for rows in sheets:
-        head = list(islice(rows, HEADER_WITHIN))
-        if is_aside_sheet(head) or not head:
-            continue
-        found = _best_header(head, columns)
-        if found is None and guessed is not None:
-            continue
-        header, end, places = found or _guessed_header(head, columns)
-        grid = Grid(header, places, list(_rows(head[end:], rows, end, header)))
-        if found is not None and grid.rows:
-            return grid
-        guessed = guessed or (grid if grid.rows else None)
-    if guessed is None:
-        raise SheetError(_NO_ROWS)
-    return guessed
 
 
 def require(places: Mapping[str, int], columns: Sequence[SheetColumn]) -> None:
@@ -173,32 +139,6 @@ def is_aside(row: Row) -> bool:
 def is_total(text: str) -> bool:
     """Whether a cell begins a line of totals ("Tổng cộng")."""
     return text[:1] in "TtCcSs" and _TOTALS.fullmatch(text.lower()) is not None
-
-
-def _best_header(
-    head: Sequence[Row], columns: Sequence[SheetColumn]
-) -> tuple[tuple[str, ...], int, dict[str, int]] | None:
-    required = {column.name for column in columns if column.is_required}
-    best: tuple[tuple[str, ...], int, dict[str, int]] | None = None
-    for row, end in headers(head):
-        places = recognise(row, columns)
-        if required <= places.keys() and (best is None or len(places) > len(best[2])):
-            best = tuple(text_of(cell) for cell in row), end, places
-    return best
-
-
-def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tuple[tuple[str, ...], int, dict[str, int]]:
-    """Return the row with the most texts, the first of them: titles are texts, data contain numbers."""
-    texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
-    end = texts.index(max(texts)) + 1
-    header = head[end - 1]
-    return tuple(text_of(cell) for cell in header), end, recognise(header, columns)
-
-
-def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
-    for number, row in enumerate(chain(head, rest), start=end + 1):
-        if not is_aside(row) and tuple(text_of(cell) for cell in row) != header:
-            yield number, row
 
 
 @cache

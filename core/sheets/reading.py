@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.sheets.cells import UNREADABLE, Row, SheetError, decode, delimited
+from core.sheets.cells import UNREADABLE, SheetError, decode, delimited
+from core.sheets.sheet import Sheet
 from core.sheets.workbook import read_workbook
 from core.values.text import N_, clean
 
@@ -15,11 +16,11 @@ _NO_SHEETS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"{\\rtf")
 _MISSING = N_("Không tìm thấy tệp “{name}”.")
 _EMPTY = N_("Tệp “{name}” không có dữ liệu.")
 
-Sheets = Iterator[Iterator[Row]]
+Sheets = Iterator[Sheet]
 
 
 def read_sheets(path: Path) -> Sheets:
-    """Yield the rows of each sheet of a file, from the sheet's first row on (a CSV is one sheet).
+    """Yield each sheet of a file, its rows from the sheet's first row on (a CSV is one sheet).
 
     Raises SheetError when the file is missing, empty or no sheet.
     """
@@ -31,7 +32,7 @@ def read_sheets(path: Path) -> Sheets:
 
 
 def read_content(data: bytes, name: str) -> Sheets:
-    """Yield the rows of each sheet of content uploaded under *name*; raises SheetError as `read_sheets` does."""
+    """Yield each sheet of content uploaded under *name*; raises SheetError as `read_sheets` does."""
     name = clean(name)
     if not data.strip():
         raise SheetError(_EMPTY.format(name=name))
@@ -39,4 +40,4 @@ def read_content(data: bytes, name: str) -> Sheets:
         raise SheetError(UNREADABLE.format(name=name))
     if data.startswith((_ZIP, _OLE)):
         return read_workbook(data, name)
-    return iter([delimited(decode(data, name), name)])
+    return iter([Sheet(delimited(decode(data, name), name))])

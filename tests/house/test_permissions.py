@@ -93,7 +93,7 @@ def world(app, session, keyring):
     rate_as_staff(session, keyring, counter, 5, now=last_week)
     session.commit()
     known = {
-        "number": 1, "position": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
+        "number": 1, "position": 1, "cluster_number": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
         "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x",
         "filename": "js/copy.js",
     }  # fmt: skip

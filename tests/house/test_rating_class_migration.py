@@ -28,7 +28,7 @@ def test_classes_are_one_tally_before_the_migration_and_all_first_after_it(sessi
     with_classes = session.execute(LEVELS).all()
     session.close()
 
-    schema.downgrade(db.engine, "0029")
+    schema.downgrade(db.engine, "0034")
     before = session.execute(LEVELS).all()
     session.close()
     schema.upgrade(db.engine)

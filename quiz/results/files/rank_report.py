@@ -44,7 +44,7 @@ class RankReport:
 
 def make_report(path: Path, rules: Rules, key: Path | None = None, questions: int | None = None) -> RankReport:
     """Read the sheet and decide the round. Raises SheetError when a file can't be used."""
-    papers = read_papers(path, read_key(key) if key else None, questions)
+    papers = read_papers(path, rules, read_key(key) if key else None, questions)
     outcome = decide(papers.papers, rules, papers.questions)
     return RankReport(
         rules=rules,
@@ -53,7 +53,7 @@ def make_report(path: Path, rules: Rules, key: Path | None = None, questions: in
         identities=papers.identities,
         unit_names={key: group.shown or _NO_UNIT for key, group in papers.units.items()},
         unit_keys=papers.unit_keys,
-        winners=award(outcome.standings, [_FIRST_PRIZE], rules.ties),
+        winners=award(outcome.standings, [_FIRST_PRIZE], rules.ties, papers.barred),
         problems=_problems(papers, outcome, rules),
     )
 
@@ -112,13 +112,13 @@ def _refused(papers: Papers, outcome: SheetOutcome, rules: Rules) -> list[tuple[
     first: dict[tuple[str, ...], int] = {}
     for paper in papers.papers:
         if paper.person in refused and paper.entry.ref not in late:
-            first.setdefault(paper.person, int(paper.entry.ref))
+            first.setdefault(paper.person, papers.numbers[paper.entry.ref])
     return [
-        (int(paper.entry.ref), _TOO_MANY.format(first=first[paper.person], tries=rules.tries))
+        (papers.numbers[paper.entry.ref], _TOO_MANY.format(first=first[paper.person], tries=rules.tries))
         for paper in outcome.refused
     ]
 
 
 def _moved(papers: Papers, moved: Sequence[SheetPaper]) -> list[tuple[int, str]]:
-    rows = [(int(paper.entry.ref), papers.identities[paper.entry.ref].unit) for paper in moved]
+    rows = [(papers.numbers[paper.entry.ref], papers.identities[paper.entry.ref].unit) for paper in moved]
     return [(row, _MOVED.format(unit=unit)) for row, unit in rows if unit]

@@ -42,7 +42,7 @@ def draft_results(
     Figures of participation include everybody: turns, people and all-correct entries stay as counted. The target A,
     against which guesses are measured, counts recognised entries only.
     """
-    size = len(round.questions)
+    size = round.asked
     values = list(counted.values())
     recognised = [value for value in values if value.ref not in without]
     right = sum(value.correct == size for value in recognised)

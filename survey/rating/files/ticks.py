@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.sheets.cells import Cell, Row, text_of
-from core.sheets.columns import Grid, cell_at, recognise
+from core.sheets.columns import cell_at, recognise
+from core.sheets.grids import Grid
 from core.values.text import search_key
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
