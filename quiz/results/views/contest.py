@@ -79,10 +79,11 @@ def round_results(slug: str, number: int) -> str:
 
 
 def _corrected(round: Round) -> dict[str, object]:
-    """Return the corrections after the publication, and the number of excluded entries."""
+    """Return the corrections after the publication, the approved sheets, and the number of excluded entries."""
     return {
         "corrections": corrections.list_corrections(db.session, round),
         "renamings": corrections.list_renamings(db.session, round),
+        "imports": corrections.list_imports(db.session, round.id),
         "left_out": len(corrections.list_exclusions(db.session, round)),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,
