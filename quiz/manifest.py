@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from account.rules.permissions import Role
 from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
+from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
@@ -23,14 +24,14 @@ from quiz.persons.manage import deletion
 from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
-from quiz.results.manage import approval, closing, contest, exclusion, publishing, remark, round
+from quiz.results.manage import approval, closing, contest, exclusion, publishing, remark, review, round
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import result
 
 PAGES = (
     entry, paper, persons_views, contest_pages, result,
     new_contest, roster, editing, imports, lifecycle, rehearsal,
-    closing, contest, exclusion, publishing, remark, round,
+    closing, contest, exclusion, publishing, remark, review, round,
     deletion, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
@@ -59,14 +60,20 @@ ROOM = Room(
     audit_fields=labels.FIELD,
     audit_values=labels.VALUE,
     audit_restricted=dict.fromkeys(
-        (QuizAction.ROUND_CLOSE, QuizAction.WINNER_CONFIRM, QuizAction.WINNER_PASS, QuizAction.WINNER_RECALL),
+        (
+            QuizAction.ROUND_CLOSE,
+            QuizAction.CLUSTER_DECIDE,
+            QuizAction.WINNER_CONFIRM,
+            QuizAction.WINNER_PASS,
+            QuizAction.WINNER_RECALL,
+        ),
         "result.see",
     ),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
-    retention=persons_jobs.RETENTION,
+    retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     daily=(end_rehearsals,),
     holders=(HOLDER,),
 )

@@ -4,6 +4,7 @@ import functools
 import itertools
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -64,11 +65,14 @@ def make_contest(
     tiers: Sequence[Tier] = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2)),
     first_day: date = date(2026, 6, 1),
     people_per_phone: int = 4,
+    shuffles: bool = False,
+    shown: int | None = None,
 ) -> Contest:
     unit = unit or make_unit(session)
     plan = ContestPlan(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
-        rules=PRESETS[preset], first_day=first_day, weeks=weeks, limit_seconds=600,
+        rules=replace(PRESETS[preset], shuffles=shuffles, shown=shown), first_day=first_day, weeks=weeks,
+        limit_seconds=600,
     )  # fmt: skip
     contest = add_contest(session, unit, units or [unit], plan)
     contest.people_per_phone = people_per_phone
@@ -96,7 +100,9 @@ def make_participant(
     now: datetime = MONDAY,
     agreed: Collection[Purpose] = (Purpose.TAKING_PART, Purpose.NAMED),
 ) -> Participant:
-    identity = Identity(name=name, phone=phone or f"0912{next(_numbers):06}", birth_year=birth_year)
+    identity = Identity(
+        name=name, phone=phone or f"0912{next(_numbers) * 97_713 % 1_000_000:06}", birth_year=birth_year
+    )
     unit_id = unit.id if unit else contest.units[0].unit_id
     return register_participant(
         session, keyring, contest, identity, unit_id=unit_id, code=code or new_code(), now=now, agreed=agreed

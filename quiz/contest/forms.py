@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.values.week import monday_of
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
 from quiz.contest.labels import PRESET
+from quiz.contest.rules.presets import PRESETS, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span, weekly
 
@@ -26,6 +28,7 @@ __all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "Word
 
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
+MOST_SHOWN = 200
 AHEAD = timedelta(days=731)
 """Two years; a later date is taken for a typing error."""
 BEHIND = timedelta(days=3653)
@@ -67,6 +70,8 @@ class ContestForm(WordsForm):
         "Đơn vị dự thi", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
     )  # fmt: skip
+    shuffles = BooleanField("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng", default=True)
+    shown = CountField("Số câu mỗi lượt thi")
     tiers = TextAreaField("Giải mỗi tuần", default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     communes: tuple[int, ...] = ()
     kept_from: date | None = None
@@ -136,6 +141,18 @@ class ContestForm(WordsForm):
         """Require 1 to 180 minutes."""
         if field.data is not None and not 1 <= field.data <= 180:
             raise ValidationError("Số phút từ 1 đến 180.")
+
+    def validate_shown(self, field: Any) -> None:
+        """Require a number of questions to draw only where each paper has an order of its own."""
+        if field.data is not None and not 1 <= field.data <= MOST_SHOWN:
+            raise ValidationError(f"Số câu mỗi lượt thi từ 1 đến {MOST_SHOWN}, hoặc để trống.")
+        if field.data is not None and not self.shuffles.data:
+            raise ValidationError("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
+
+    @property
+    def rules(self) -> Rules:
+        """The declared rules, once the form is valid."""
+        return replace(PRESETS[self.preset.data], shuffles=self.shuffles.data, shown=self.shown.data)
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize per line with its quantity."""

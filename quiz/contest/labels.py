@@ -76,6 +76,13 @@ def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
     ]
     if rules.guess_target in _TARGET:
         said.append(_TARGET[rules.guess_target])
+    if rules.shuffles:
+        said.append(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng."))
+    if rules.shown is not None:
+        said.append(
+            f"Mỗi lượt thi có {rules.shown} câu, rút ngẫu nhiên từ các câu hỏi của tuần; lượt nào cũng cùng số câu mỗi "
+            "chủ đề."
+        )
     said.append("Xếp hạng lần lượt theo: " + ", rồi ".join(_ORDER[key.criterion] for key in rules.order) + ".")
     if rules.ties is Ties.SHARE:
         said.append(N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải."))
@@ -114,6 +121,8 @@ ACTION: dict[str, str] = {
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
     QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
     QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
+    QuizAction.CLUSTER_DECIDE: N_("Quyết định về một cụm bài"),
+    QuizAction.EVIDENCE_OPEN: N_("Mở dấu vết của một cụm bài"),
     QuizAction.ROUND_REMARK: N_("Chấm lại tuần thi"),
     QuizAction.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
     QuizAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
@@ -123,6 +132,9 @@ ACTION: dict[str, str] = {
 """Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {
+    "clusters": N_("số cụm cần quyết định"),
+    "decision": N_("quyết định"),
+    "asks": N_("số câu mỗi lượt thi"),
     "deleted": N_("số mục bị xóa"),
     "digest": N_("dấu kiểm"),
     "done": N_("đã làm"),
@@ -137,6 +149,7 @@ FIELD: dict[str, str] = {
     "name": N_("tên"),
     "new": N_("dòng nhập mới"),
     "number": N_("số"),
+    "order": N_("thứ tự câu hỏi"),
     "organiser": N_("Ban Tổ chức"),
     "people": N_("người dự thi"),
     "perfect": N_("người đúng tất cả"),
@@ -173,6 +186,12 @@ VALUE: dict[str, dict[str, str]] = {
         "public": N_("công khai"),
         "called-off": N_("đã hủy"),
     },
+    "decision": {
+        "open": N_("chưa quyết định"),
+        "kept": N_("giữ cả cụm"),
+        "excluded": N_("không công nhận cả cụm"),
+    },
+    "order": {"own": N_("riêng từng lượt thi"), "fixed": N_("như nhau")},
     "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},
     "preset": {
         "lam-binh": N_("đúng, nhanh, dự đoán"),

@@ -96,7 +96,7 @@ def world(app, session, keyring):
     job = enqueue(session, keyring, Order("k", "Việc", f"account:{colleague.id}"), now=clock.now())
     session.commit()
     known = {
-        "number": 1, "position": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
+        "number": 1, "position": 1, "cluster_number": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
         "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x",
         "filename": "js/copy.js",
     }  # fmt: skip

@@ -122,9 +122,12 @@ class PaperForm(CitizenForm):
     blanks_seen = HiddenField()
 
     def answers(self, paper: Paper) -> dict[str, frozenset[str]]:
-        """Return the chosen letters by round question; a blank question is absent."""
-        chosen = ((question.ref, self._chosen(question)) for question in paper.questions)
-        return {ref: letters for ref, letters in chosen if letters}
+        """Return the chosen letters of the round by its questions; a blank question is absent.
+
+        On a drawn paper a blank one has no letters, so that the sheet itself says which questions were asked.
+        """
+        chosen = ((each.ref, each.stored_letters(self._chosen(each))) for each in paper.questions)
+        return {ref: letters for ref, letters in chosen if letters or paper.is_drawn}
 
     def _chosen(self, question: AskedQuestion) -> frozenset[str]:
         data = self[f"q{question.position}"].data
@@ -169,16 +172,24 @@ class PaperForm(CitizenForm):
 
 def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
     """Return the form of a paper: a field per question, and the guess if the rules have one."""
-    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
+    fields: dict[str, Any] = {
+        f"q{question.position}": _answer_field(question, question.position) for question in paper.questions
+    }
     if target is not GuessTarget.NONE:
         fields["guess"] = _guess_field(target, required=guess_required)
     form: PaperForm = type("PaperForm", (PaperForm,), fields)()
     return form
 
 
-def _answer_field(question: AskedQuestion) -> Any:
+def question_form(question: AskedQuestion, place: object) -> PaperForm:
+    """Return the form of one question alone, at *place* on its paper."""
+    form: PaperForm = type("PaperForm", (PaperForm,), {f"q{place}": _answer_field(question, place)})()
+    return form
+
+
+def _answer_field(question: AskedQuestion, place: object) -> Any:
     choices = options((letter, f"{letter}. {text}") for letter, text in question.choices)
-    label = f"Câu {question.position}. {question.text}"
+    label = f"Câu {place}. {question.text}"
     if question.asks_several:
         return SelectMultipleField(
             label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()

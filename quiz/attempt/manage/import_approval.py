@@ -51,7 +51,7 @@ def hold(session: ImportSession[Round], plan: ImportPlan[SheetTurns]) -> Page | 
 def _details(session: ImportSession[Round], plan: ImportPlan[SheetTurns], now: datetime) -> dict[str, Plain]:
     """Return what is asked for: the draft with its choices, and the figures that the approver reads."""
     round, turns = session.kind.target, plan.values.turns
-    size = len(round.questions)
+    size = round.asked
     return {
         "round": round.id,
         "job": json.dumps(payload_of(session), sort_keys=True),

@@ -19,9 +19,8 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import ContestForm, DraftQuestion, QuestionsForm, questions_as_text
 from quiz.contest.manage import blueprint, round_or_404
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
-from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.schedule import ContestStage
 
 OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
@@ -72,7 +71,7 @@ def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
 def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
     """Return the draft at *slug* that a valid *form* describes."""
     return operations.ContestPlan(
-        slug=slug, rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
+        slug=slug, rules=form.rules, first_day=form.first_day.data, weeks=form.weeks.data or 1,
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "",
@@ -109,9 +108,20 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             return redirect(url_for(".contest", slug=slug))
     elif not form.is_submitted():
         form.text.data = questions_as_text(round.questions)
-    is_frozen = operations.are_frozen(round, now)
-    words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
-    return render_template("quiz/contest/manage/questions.html", **words), 422 if form.is_submitted() else 200
+    return _questions_page(round, form, is_frozen=operations.are_frozen(round, now))
+
+
+def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tuple[str, int]:
+    kept = [each.position for each in round.questions if each.keeps_choices] if round.declared.shuffles else []
+    page = render_template(
+        "quiz/contest/manage/questions.html",
+        contest=round.contest,
+        round=round,
+        form=form,
+        is_frozen=is_frozen,
+        kept_in_order=kept,
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 def _saved(questions: list[DraftQuestion]) -> str:
@@ -125,4 +135,4 @@ def _saved(questions: list[DraftQuestion]) -> str:
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:
-    return [operations.QuestionText(each.text, each.choices, each.explanation) for each in form.questions]
+    return [operations.QuestionText(each.text, each.choices, each.explanation, each.topic) for each in form.questions]

@@ -39,6 +39,8 @@ class Participant(Base):
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    code_renewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the organiser last gave a new personal code, after a call."""
 
     unit: Mapped[Unit] = relationship()
     contest: Mapped[Contest] = relationship()

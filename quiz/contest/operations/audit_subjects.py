@@ -9,6 +9,7 @@ from core.values.numbers import thousands
 from core.values.week import local_date
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import SHEET
+from quiz.contest.rules.presets import Rules
 
 
 def of_contest(contest: Contest) -> Subject:
@@ -23,7 +24,7 @@ def of_round(round: Round) -> Subject:
 
 def facts_of(contest: Contest) -> dict[str, Plain]:
     """Return the editable values of a contest for the audit trail."""
-    rounds = contest.rounds
+    rounds, rules = contest.rounds, Rules.from_dict(contest.rules)
     return {
         "name": contest.title,
         "organiser": contest.organiser,
@@ -31,6 +32,8 @@ def facts_of(contest: Contest) -> dict[str, Plain]:
         "summary": contest.summary or None,
         "unit": contest.unit.name,
         "preset": str(contest.rules["preset"]),
+        "order": "own" if rules.shuffles else "fixed",
+        "asks": rules.shown,
         "first_day": local_date(rounds[0].opens_at).isoformat() if rounds else None,
         "weeks": len(rounds),
         "minutes": rounds[0].limit_seconds // 60 if rounds else None,

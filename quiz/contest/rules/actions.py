@@ -25,6 +25,8 @@ class QuizAction(StrEnum):
     ROUND_PUBLISH = "round.publish"
     CONTACT_OPEN = "contact.open"
     ENTRY_EXCLUDE = "entry.exclude"
+    CLUSTER_DECIDE = "cluster.decide"
+    EVIDENCE_OPEN = "evidence.open"
     ROUND_REMARK = "round.remark"
     DATA_DELETE = "data.delete"
     REHEARSAL_BEGIN = "rehearsal.begin"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -70,8 +70,8 @@ class Rules:
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
-    VERSION: ClassVar[int] = 1
-    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {}}
+    VERSION: ClassVar[int] = 2
+    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {"shuffles": False, "shown": None}, 2: {}}
     """The values of missing keys, by the version of the stored rules; version 1 always wrote all of its keys."""
 
     preset: str
@@ -81,6 +81,10 @@ class Rules:
     guess_target: GuessTarget
     guess_binds: GuessBinds
     ties: Ties
+    shuffles: bool = field(default=False, kw_only=True)
+    """Whether the paper of each attempt has an order of questions and choices of its own."""
+    shown: int | None = field(default=None, kw_only=True)
+    """The number of questions drawn for each attempt; None asks all questions of the round."""
 
     def __post_init__(self) -> None:
         criteria = [key.criterion for key in self.order]
@@ -90,6 +94,16 @@ class Rules:
             raise ValueError("a contest allows at least one try")
         if Criterion.GUESS in criteria and self.guess_target is GuessTarget.NONE:
             raise ValueError("an order by guess needs something to guess")
+        if self.shown is not None and (self.shown < 1 or not self.shuffles):
+            raise ValueError("questions are drawn for papers of their own, at least one for each")
+
+    def asked(self, questions: int) -> int:
+        """Return the number of questions on a paper of a round that has *questions*.
+
+        >>> PRESETS["vcnet"].asked(10)
+        10
+        """
+        return questions if self.shown is None else min(self.shown, questions)
 
     def to_dict(self) -> dict[str, object]:
         """Return the rules as JSON values, which `from_dict` reads."""
@@ -102,6 +116,8 @@ class Rules:
             "guess_target": self.guess_target.value,
             "guess_binds": self.guess_binds.value,
             "ties": self.ties.value,
+            "shuffles": self.shuffles,
+            "shown": self.shown,
         }
 
     @classmethod
@@ -130,7 +146,9 @@ class Rules:
         """Return the settings in complete JSON, by name."""
         if not isinstance(data["preset"], str):
             raise ValueError("not the rules of a contest")
-        tries = data["tries"]
+        tries, shown, shuffles = data["tries"], data["shown"], data["shuffles"]
+        if not isinstance(shuffles, bool):
+            raise ValueError(f"neither true nor false: {shuffles!r}")
         return {
             "preset": data["preset"],
             "tries": None if tries is None else _whole(tries),
@@ -139,6 +157,8 @@ class Rules:
             "guess_target": GuessTarget(data["guess_target"]),
             "guess_binds": GuessBinds(data["guess_binds"]),
             "ties": Ties(data["ties"]),
+            "shuffles": shuffles,
+            "shown": None if shown is None else _whole(shown),
         }
 
 

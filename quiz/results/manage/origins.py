@@ -1,6 +1,7 @@
 """Parts of the page for the approver of a publication: sheets, exclusions made before, people who were hidden."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from privacy.queries.requests import list_requests_about
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import Result
+from quiz.results.models import Exclusion, Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries.result import RoundOutcome, list_silenced
 
@@ -45,12 +46,19 @@ def _sheets(session: Session, round: Round, result: Result, outcome: RoundOutcom
 
 
 def _exclusions(session: Session, round: Round) -> Iterator[tuple[str, str]]:
-    """Yield ground, unit and people of each exclusion; the approver may ask why a rival is gone."""
-    for each in corrections.list_exclusions(session, round):
-        unit = session.get_one(Participant, each.participant_id).unit.name
-        made = session.get_one(Result, (round.id, each.since_version))
+    """Yield ground, units and people of the exclusions of each version; the approver may ask why a rival is gone."""
+    found = sorted(corrections.list_exclusions(session, round), key=_since)
+    for (version, ground), some in groupby(found, key=_since):
+        people = [session.get_one(Participant, each.participant_id) for each in some]
+        units = ", ".join(sorted({person.unit.name for person in people}))
+        words = _("%(n)s bài, %(units)s", n=thousands(len(people)), units=units)
+        made = session.get_one(Result, (round.id, version))
         agreed = f"; {_agreed(made.approval)}" if made.approval else ""
-        yield str(_(EXCLUSION_REASON[each.ground])), f"{unit}{agreed}"
+        yield str(_(EXCLUSION_REASON[ground])), f"{words}{agreed}"
+
+
+def _since(exclusion: Exclusion) -> tuple[int, str]:
+    return exclusion.since_version, exclusion.ground
 
 
 def _silenced(session: Session, round: Round) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from quiz.contest.models import Round
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.manage.review_view import summary_of
 from quiz.results.manage.round_view import Situation, view_of
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
@@ -31,6 +32,7 @@ from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
+from quiz.results.queries.review import count_left_out, count_undecided
 
 ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
 SHOWN_ENDS = (REFUSED, FAILED)
@@ -56,6 +58,7 @@ def round_page(round: Round, *, opening: OpeningForm | None = None, asked: str =
         me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE,
         action_label=declared().audit_actions,
         publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
+        review=now.review, left_out=count_left_out(db.session, round),
         **_corrected(round),
     )  # fmt: skip
 
@@ -69,7 +72,8 @@ def _situation(round: Round) -> Situation:
         outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
         publishing=_request(round, QuizAction.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, QuizAction.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
-        manages=may("contest.manage"), may_open=may_open, needs_second=needs_second(),
+        review=summary_of(db.session, round), manages=may("contest.manage"), may_open=may_open,
+        needs_second=needs_second(),
     )  # fmt: skip
 
 
@@ -101,6 +105,8 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
     round = round_or_404(slug, number)
     if answer != "goi-lai" and not were_opened(db.session, round, WINNERS):
         flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
+    elif count_undecided(db.session, round):
+        flash(_("Hãy rà soát trước: còn cụm bài chưa quyết định."), "error")
     elif ActionForm().validate_on_submit():
         before = _seats(round)
         done = record_call(db.session, keyring(), actor(), round, participant_id, ANSWERS[answer], now=clock.now())

@@ -49,7 +49,7 @@ def draft_results(
     against which guesses are measured, counts recognised entries only. The attempts *limited* rank at the time limit;
     None where papers from sheets rank by their own times (decision 0039).
     """
-    size, limit_ms = len(round.questions), round.limit_seconds * 1000
+    size, limit_ms = round.asked, round.limit_seconds * 1000
     values = [at_the_limit(value, limit_ms) if id in (limited or ()) else value for id, value in counted.items()]
     recognised = [value for value in values if value.ref not in without]
     right = sum(value.correct == size for value in recognised)

@@ -9,13 +9,13 @@ from core.web.extensions import db, keyring
 from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries import attempt as find
-from quiz.attempt.rules.commitment import read_answers
 from quiz.contest import queries as contests
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
+from quiz.results.views.own_paper import own_paper
 
 Page = tuple[str, int]
 
@@ -46,7 +46,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         is_published=is_published,
         place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
         prize=results.find_prize(db.session, attempt) if is_published else None,
-        answers=read_answers(attempt.sheet.answers) if is_published and attempt.sheet else {},
+        paper=own_paper(attempt) if is_published else None,
     )
 
 

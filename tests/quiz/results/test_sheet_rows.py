@@ -266,7 +266,7 @@ def test_the_approver_of_the_publication_reads_who_let_the_sheet_in_and_who_excl
 
     assert "Số bài 1 trong 2 bài" in page
     assert "Đã nhập người tại máy chủ, ngày" in page
-    assert "thông tin đăng ký không đúng xã Lâm Bình; người tại máy chủ, ngày" in page
+    assert "thông tin đăng ký không đúng 1 bài, xã Lâm Bình; người tại máy chủ, ngày" in page
 
 
 @pytest.mark.usefixtures("later", "rival")

@@ -65,6 +65,12 @@ SCENARIOS = {
     f"{ROUND}/bai/<uuid:participant_id>": Scenario(
         {"slug": "ranked", "participant_id": "called"}, fields={"ground": "identity", "reason": REASON}
     ),
+    f"{ROUND}/ra-soat/<int:cluster_number>": Scenario(
+        {"slug": "ranked", "cluster_number": "1"}, fields={"decision": "keep", "reason": REASON}
+    ),
+    f"{ROUND}/ra-soat/<int:cluster_number>/dau-vet": Scenario(
+        {"slug": "ranked", "cluster_number": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/ra-soat/1", {"why": REASON}
+    ),
     f"{ROUND}/cham-lai/<int:position>": Scenario(
         {"slug": "ranked", "position": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/cham-lai/1?right=B", {"reason": REASON}
     ),

@@ -33,6 +33,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons.queries.participants import subject_of
+from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.queries.result import find_result, list_winners, winners_digest
@@ -192,12 +193,22 @@ def add_ended_week(builder: Builder, round: Round) -> None:
     builder.names["entry_draft"] = kept(builder, f"unit:{builder.province.id}", f"{ENTRIES}:{round.id}", "entries")
 
 
+def add_cluster(session: Session, round: Round, who: object, now: datetime) -> None:
+    """Add a review with one weak cluster of one entry, which nobody must decide on."""
+    session.add(RoundReview(round_id=round.id, entries=1, reading_ms=2000, tapping_ms=1000, made_at=now))
+    session.flush()
+    session.add(EntryCluster(round_id=round.id, number=1, size=1, perfect=1, is_strong=False, signs=[("fast", 1, 1)]))
+    session.flush()
+    session.add(ClusterEntry(round_id=round.id, number=1, participant_id=who))
+
+
 def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> tuple[Round, object]:
     """Add a closed round with one winner, confirmed unless *is_called* is False."""
     session, now = builder.session, builder.now
     round = add_contest(builder, name, -6 * DAY, -DAY)
     winner = make_attempt(session, builder.keyring, round).participant_id
     rank_round(session, round, now=now)
+    add_cluster(session, round, winner, now)
     opening = {"round_id": round.id, "account_id": builder.me.id, "people": WINNERS, "reason": "Gọi người đạt giải"}
     session.add(ContactOpening(**opening, opened_at=now, closes_at=now + DAY))
     if is_called:

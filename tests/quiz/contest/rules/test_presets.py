@@ -54,7 +54,7 @@ def test_the_guess_contest_settles_ties_by_public_draw() -> None:
 
 def test_rules_are_stored_under_these_names() -> None:
     assert PRESETS["lam-binh"].to_dict() == {
-        "version": 1,
+        "version": 2,
         "preset": "lam-binh",
         "tries": 1,
         "counts": "first",
@@ -66,12 +66,15 @@ def test_rules_are_stored_under_these_names() -> None:
         "guess_target": "perfect",
         "guess_binds": "first",
         "ties": "share",
+        "shuffles": False,
+        "shown": None,
     }
 
 
 def test_rules_without_a_version_are_of_the_first_one() -> None:
     stored = PRESETS["guess"].to_dict()
-    del stored["version"]
+    for name in ("version", "shuffles", "shown"):
+        del stored[name]
 
     assert Rules.from_dict(stored) == PRESETS["guess"]
 
@@ -83,6 +86,8 @@ def test_rules_without_a_version_are_of_the_first_one() -> None:
         ({"order": (Key(Criterion.CORRECT), Key(Criterion.CORRECT, 9))}, "each criterion at most once"),
         ({"tries": 0}, "at least one try"),
         ({"guess_target": GuessTarget.NONE}, "something to guess"),
+        ({"shown": 5}, "for papers of their own"),
+        ({"shuffles": True, "shown": 0}, "at least one for each"),
     ],
 )
 def test_rules_that_contradict_themselves_are_refused_with_the_reason(wrong: dict[str, Any], words: str) -> None:
@@ -115,6 +120,9 @@ def test_rules_survive_the_way_through_json(name: str) -> None:
         {"order": [{"criterion": "correct", "bucket_ms": 1}] * 2},
         {"order": "correct"},
         {"guess_target": "none"},
+        {"shuffles": 1},
+        {"shuffles": True, "shown": "5"},
+        {"shuffles": True, "shown": True},
         {"preset": None},
     ],
 )
@@ -129,8 +137,12 @@ def test_rules_that_contradict_themselves_are_refused(change: dict[str, object])
 class Tomorrow(Rules):
     """Rules with a setting that does not exist yet."""
 
-    VERSION: ClassVar[int] = 2
-    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {**Rules.DEFAULTS[1], "papers": 1}, 2: {}}
+    VERSION: ClassVar[int] = 3
+    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
+        1: {**Rules.DEFAULTS[1], "papers": 1},
+        2: {**Rules.DEFAULTS[2], "papers": 1},
+        3: {},
+    }
     papers: int
 
     def to_dict(self) -> dict[str, object]:
@@ -163,15 +175,15 @@ def test_a_setting_that_its_version_knows_may_not_be_missing() -> None:
         Tomorrow.from_dict(json.loads(STORED) | {"version": 2})
 
 
-@pytest.mark.parametrize("version", [2, 0, "1", None])
+@pytest.mark.parametrize("version", [3, 0, "1", None])
 def test_rules_of_an_unknown_version_are_refused(version: object) -> None:
     with pytest.raises(ValueError):
         Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": version})
 
 
 def test_rules_of_a_newer_program_are_called_so() -> None:
-    with pytest.raises(NewerRules, match="version 2"):
-        Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": 2})
+    with pytest.raises(NewerRules, match="version 3"):
+        Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": 3})
 
 
 @given(JSON)
@@ -184,3 +196,14 @@ def test_nonsense_is_never_read_as_rules(data: object) -> None:
 def test_nonsense_in_one_place_raises_nothing_but_value_error(data: object, place: str) -> None:
     with contextlib.suppress(ValueError):
         Rules.from_dict(PRESETS["vcnet"].to_dict() | {place: data})
+
+
+@pytest.mark.parametrize(("shown", "asked"), [(None, 10), (4, 4), (10, 10), (12, 10)])
+def test_a_paper_asks_the_drawn_number_or_all_questions(shown: int | None, asked: int) -> None:
+    assert replace(PRESETS["vcnet"], shuffles=True, shown=shown).asked(10) == asked
+
+
+def test_a_round_from_before_keeps_its_fixed_order() -> None:
+    found = Rules.from_dict(json.loads(STORED))
+
+    assert (found.shuffles, found.shown) == (False, None)
