@@ -37,7 +37,14 @@ OURS = "quan-tri"
 FAR = 9999
 SHEET = "Ngày,Mức độ\n05/10/2026,5\n".encode()
 REFUSED = {401, 403, 404, 405}
-PERSONAL = {"account_approval.withdraw", "jobs.call_off", "jobs.progress", "jobs.result", "jobs.show"}
+PERSONAL = {
+    "account_approval.mine",
+    "account_approval.withdraw",
+    "jobs.call_off",
+    "jobs.progress",
+    "jobs.result",
+    "jobs.show",
+}
 """Endpoints for things of their owner alone, which answer 404 here; owners are tested with the pages."""
 WHOLE = {"report_retention.document", "account_manage.many"}
 """Endpoints about the whole installation, without a unit."""

@@ -43,6 +43,7 @@ GONE: frozenset[str] = frozenset(
 ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
+        "quiz_result.limits_sheets",
         "account_approval.related",
         "commune_office.networks",
         "commune_office_unit",
