@@ -21,8 +21,12 @@ from commune.queries.offices import find_office
 from core import clock, schema
 from core.crypto import new_code, new_key
 from quiz.contest.models import Contest, Participant
+from quiz.results.models import Result
 from quiz.results.operations.closing import close_round
-from quiz.results.queries.result import list_winners
+from quiz.results.operations.review import decide_cluster, preview_cluster
+from quiz.results.queries.result import find_result, list_winners
+from quiz.results.queries.review import list_clusters
+from quiz.results.rules.corrections import ExclusionReason
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import figures_of
@@ -76,10 +80,26 @@ def scripted_prizes(served: ServedInstance) -> Iterator[str]:
     yield f"prizes: {SCRIPTED} invented phones in {time.perf_counter() - began:.0f} s, replies {dict(replies)}"
     served.change_round(slug, closes_at=clock.now() - timedelta(minutes=2))
     with served.session() as session:
-        result = close_round(session, TERMINAL, round_of(session, slug), now=clock.now())
+        round = round_of(session, slug)
+        result = close_round(session, served.keyring, TERMINAL, round, now=clock.now())
         assert result is not None
-        called = [winner.participant_id in honest for winner in list_winners(session, result)]
-        yield f"  all right: {result.perfect}; to be called: {len(called)}, of whom invented: {called.count(False)}"
+        yield f"  at the close: {_outcome(session, result, honest)}"
+        clusters = list_clusters(session, round, is_strong=True)
+        yield f"  clusters to decide on: {[cluster.size for cluster in clusters]}"
+        for cluster in clusters:
+            seen = preview_cluster(session, round, cluster).digest
+            decide_cluster(
+                session, TERMINAL, round, cluster.number, ExclusionReason.CHEATING, seen=seen, reason="Máy",
+                now=clock.now(),
+            )  # fmt: skip
+        reviewed = find_result(session, round)
+        assert reviewed is not None
+        yield f"  after the review: {_outcome(session, reviewed, honest)}"
+
+
+def _outcome(session: Session, result: Result, honest: set[object]) -> str:
+    called = [winner.participant_id in honest for winner in list_winners(session, result)]
+    return f"target {result.target}; to be called: {len(called)}, of whom invented: {called.count(False)}"
 
 
 def _honest_people(session: Session, served: ServedInstance, slug: str) -> set[object]:
@@ -101,6 +121,7 @@ def hall(served: ServedInstance) -> Iterator[str]:
 
     def one(at: int) -> int:
         agent, address = f"Mozilla/5.0 ({PHONES[at % 5]}; {at})", "203.0.113.7"
+        crowd.visitor().http.cookies.clear()  # a phone of their own
         return take_part(
             crowd.visitor(), slug, name=name_of(at), phone=f"0{35 + at % 4}{at * 7919 % 10**6:06}{at % 10}",
             guess=100 + at, User_Agent=agent, X_Forwarded_For=address,
