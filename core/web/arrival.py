@@ -23,6 +23,15 @@ def arrived_at() -> datetime:
     return moment
 
 
+def arrived_after(start: datetime) -> datetime:
+    """Return the arrival of a form whose page was sent at *start*.
+
+    A stamp from before that moment is of a wrong clock: then our own clock counts, and where that one was set back too,
+    the start itself.
+    """
+    return arrived_at() if arrived_at() >= start else max(g.entered_at, start)
+
+
 def stamp(request: Request, entered: datetime, trusted: frozenset[str]) -> datetime:
     """Return the proxy's stamp when *request* comes from a *trusted* address and the stamp is credible, else
     *entered*.
@@ -45,4 +54,5 @@ def init_app(app: Flask) -> None:
     def stamp_arrival() -> None:
         g.arrived_at = clock.now()  # for the error page of a body that is too large
         request.get_data()
-        g.arrived_at = stamp(request, clock.now(), settings().trusted_proxies)
+        g.entered_at = clock.now()
+        g.arrived_at = stamp(request, g.entered_at, settings().trusted_proxies)
