@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import render_template, request
 
 from core.web.arrival import arrived_at
+from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
@@ -31,8 +32,8 @@ def result() -> Page:
     found = (find.find_attempt_by_receipt(db.session, keyring(), code) for code in form.readings)
     attempt = next(filter(None, found), None)
     if attempt is None:
-        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
-        return render_template("quiz/results/lookup.html", form=form), 404
+        status = refuse_code(form.code, "Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã.")
+        return render_template("quiz/results/lookup.html", form=form), status
     return _page(attempt, arrived_at()), 200
 
 
