@@ -1,7 +1,7 @@
 """The arrival of a request: the trusted front proxy's stamp, else the moment it entered this application.
 
 The stamp makes a paper count as in time however long the workers were busy. The proxy sets
-`X-Request-Start: t=<seconds>.<milliseconds>`, as nginx writes `t=${msec}`.
+`X-Request-Start: t=<seconds>.<milliseconds>`, as nginx writes `t=${msec}`, or the same without the dot, as Caddy does.
 """
 
 import re
@@ -12,7 +12,7 @@ from flask import Flask, Request, g, request
 from core import clock
 from core.web.extensions import settings
 
-STAMP = re.compile(r"t=(\d{10})\.(\d{3})")
+STAMP = re.compile(r"t=(\d{10})\.?(\d{3})")
 LONGEST_WAIT = timedelta(minutes=1)
 """A stamp older than this comes from a wrong clock or a replay, not from a queue."""
 

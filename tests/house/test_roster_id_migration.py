@@ -12,7 +12,7 @@ from quiz.contest.operations.roster_import import import_roster, listed
 from tests.factories import make_contest
 
 pytestmark = pytest.mark.both_databases
-BEFORE = "0034"
+BEFORE = "0035"
 
 
 def rows(session):

@@ -26,7 +26,7 @@ from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
 from quiz.attempt.queries.paper import Paper, find_paper, paper_of
 from quiz.attempt.views.device import present_device
-from quiz.attempt.views.entry import commit_once
+from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
 from quiz.contest import queries as contests
 from quiz.contest.operations.rehearsal import RehearsalOver
@@ -50,9 +50,10 @@ def enter(slug: str) -> Page:
         return _enter_page(slug, entrance.round, form, now, 409 if request.method == "POST" else 200)
     if not form.validate():
         return _enter_page(slug, entrance.round, form.renew(), now, 400 if form.is_malformed else 422)
-    holder = find.find_participant_by_code(db.session, keyring(), entrance, form.read)
+    found = (find.find_participant_by_code(db.session, keyring(), entrance, code) for code in form.readings)
+    holder = next(filter(None, found), None)
     if holder is None:
-        form.code.errors = ["Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ."]
+        form.code.errors = [why_not_found(form)]
         return _enter_page(slug, entrance.round, form, now, 404)
     return _begin(entrance, entrance.round, holder, form, now)
 
