@@ -75,5 +75,6 @@ ROOM = Room(
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     daily=(end_rehearsals,),
+    after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,7 +14,7 @@ from commune.queries.spellings import MayEnter
 from core.db import parts
 from core.values.text import search_key
 from quiz.bank.models import QuestionRevision
-from quiz.contest.models import Contest, ContestUnit, Participant, RosterPerson, Round, RoundQuestion
+from quiz.contest.models import Contest, ContestUnit, RosterPerson, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.rules.schedule import ContestStage, Phase, Span, phase
 
@@ -160,13 +160,6 @@ def find_on_roster(session: Session, contest: Contest, hashes: Collection[bytes]
     return {
         found for part in parts(hashes) for found in session.scalars(query.where(RosterPerson.identity_hash.in_(part)))
     }
-
-
-def list_on_rosters(session: Session, participants: Collection[Participant]) -> list[RosterPerson]:
-    """Return the rows of *participants* on the rosters of their contests."""
-    query, identity = select(RosterPerson), tuple_(RosterPerson.contest_id, RosterPerson.identity_hash)
-    pairs = [(each.contest_id, each.identity_hash) for each in participants]
-    return [row for some in parts(pairs) for row in session.scalars(query.where(identity.in_(some)))]
 
 
 def find_round(session: Session, contest: Contest, number: int) -> Round | None:
