@@ -32,7 +32,7 @@ from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
-from quiz.results.queries.review import count_left_out, count_undecided
+from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
 
 ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
 SHOWN_ENDS = (REFUSED, FAILED)
@@ -67,12 +67,15 @@ def _situation(round: Round) -> Situation:
     now, me, result = clock.now(), present_account(), results.find_result(db.session, round)
     may_open = round.contest.unit_id in scope_of("contact.open")
     opened = list_openings(db.session, round, me.id, now) if may_open else {}
+    outcome = results.read_outcome(db.session, keyring(), result, opened)
     return Situation(
         round=round, phase=contests.phase_of(round, now), result=result,
-        outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
+        outcome=outcome, opened=opened,
         publishing=_request(round, QuizAction.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, QuizAction.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
-        review=summary_of(db.session, round), manages=may("contest.manage"), may_open=may_open,
+        review=summary_of(db.session, round),
+        clusters=cluster_of(db.session, round, [each.participant_id for each in outcome.winners]),
+        manages=may("contest.manage"), may_open=may_open,
         needs_second=needs_second(),
     )  # fmt: skip
 

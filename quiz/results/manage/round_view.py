@@ -14,7 +14,7 @@ from privacy.models.holder import Contact
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.manage.review_view import ReviewSummary
-from quiz.results.models import Result, Winner
+from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.queries.result import RoundOutcome
 
@@ -63,6 +63,8 @@ class WinnerCard:
     """Why an opened contact is missing; empty when it is hidden or shown."""
     can_call: bool
     can_recall: bool
+    cluster: int | None
+    """The number of the cluster of the review that the entry is in."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Situation:
     publishing: Approval | None
     front_opening: Approval | None
     review: ReviewSummary | None
+    clusters: Mapping[uuid.UUID, EntryCluster]
     manages: bool
     may_open: bool
     needs_second: bool
@@ -189,6 +192,7 @@ def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> Winne
         missing=_missing(winner) if is_open and contact is None else "",
         can_call=is_pending and (before_publication or afterwards),
         can_recall=winner.state == "passed" and before_publication,
+        cluster=now.clusters[winner.participant_id].number if winner.participant_id in now.clusters else None,
     )  # fmt: skip
 
 

@@ -96,6 +96,12 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     )
 
 
+def _require_reviewed(session: Session, round: Round) -> None:
+    undecided = count_undecided(session, round)
+    if undecided:
+        raise ClustersUndecided(undecided)
+
+
 class Call(StrEnum):
     """The result of calling a person in line for a prize."""
 
@@ -118,7 +124,11 @@ def record_call(
     """Apply the result of calling a person and audit it; the audit trail holds the name under the person's own key.
 
     Returns False, and records nothing, where `apply_call` changes nothing.
+
+    Raises:
+        ClustersUndecided: the review comes first.
     """
+    _require_reviewed(session, round)
     action, was, becomes = _CALLS[call]
     seat = _find_seat(session, round, participant_id)
     before = (seat.rank, seat.tier) if seat else (0, None)
@@ -166,9 +176,7 @@ def check_publishable(session: Session, round: Round) -> Result:
     result = find_result(session, round)
     if round.closed_at is None or result is None:
         raise TooEarly
-    undecided = count_undecided(session, round)
-    if undecided:
-        raise ClustersUndecided(undecided)
+    _require_reviewed(session, round)
     pending = sum(winner.state == "pending" and not winner.needs_draw for winner in list_winners(session, result))
     if pending:
         raise StillPending(pending)
