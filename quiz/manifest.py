@@ -7,7 +7,7 @@ from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
+from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import entry, paper
 from quiz.contest import labels
@@ -71,7 +71,7 @@ ROOM = Room(
     ),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, deletion.HANDLER),
+    approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     daily=(end_rehearsals,),

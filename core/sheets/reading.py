@@ -1,4 +1,4 @@
-"""Read rows of cells from the bytes of a sheet (CSV, XLSX, XLS, ODS)."""
+"""Read rows of cells from the bytes of a sheet: CSV, XLSX, XLS, ODS, HTML and XML named .xls, one sheet in a zip."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.sheets.cells import UNREADABLE, SheetError, decode, delimited
+from core.sheets.legacy import in_unicode
+from core.sheets.markup import is_markup, packed_sheet, read_markup
 from core.sheets.sheet import Sheet
 from core.sheets.workbook import read_workbook
 from core.values.text import N_, clean
@@ -38,6 +40,14 @@ def read_content(data: bytes, name: str) -> Sheets:
         raise SheetError(_EMPTY.format(name=name))
     if data.startswith(_NO_SHEETS):
         raise SheetError(UNREADABLE.format(name=name))
+    return map(in_unicode, _sheets_of(data, name))
+
+
+def _sheets_of(data: bytes, name: str) -> Sheets:
+    packed = packed_sheet(data, name) if data.startswith(_ZIP) else None
+    if packed is not None:
+        data, name = packed
     if data.startswith((_ZIP, _OLE)):
         return read_workbook(data, name)
-    return iter([Sheet(delimited(decode(data, name), name))])
+    text = decode(data, name)
+    return read_markup(text, name) if is_markup(text) else iter([Sheet(delimited(text, name))])

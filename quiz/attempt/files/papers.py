@@ -32,6 +32,7 @@ _ROUNDED_PHONE = N_(
 )
 _EMPTY_PHONE = N_("chưa có số điện thoại; vẫn tính lượt, cần xác minh trước khi trao giải.")
 _BAD_CELL = N_("không đọc được {what} {cell}; coi như không ghi.")
+_UNFINISHED = N_("chưa nộp bài (bài khác có ghi đã nộp, dòng này thì không); không tính lượt.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
 _NO_COLUMN = N_("Tệp không có cột {what}.")
 _NO_PHONES = N_("Tệp không có cột số điện thoại; người cùng họ tên, năm sinh và đơn vị được coi là một người.")
@@ -120,7 +121,10 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     papers.notes += times.notes
     readings = _Readings(marks, times.submitted.values, times.durations.values)
     for index, raw in enumerate(table.raws):
-        _add(papers, index, raw, readings)
+        if raw.number in table.unfinished:
+            papers.errors.append((raw.number, _UNFINISHED))
+        else:
+            _add(papers, index, raw, readings)
     return papers
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.sheets.cells import Cell, SheetError, text_of
+from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.sheets.columns import cell_at, is_aside, is_total
+from core.sheets.handed_in import HandIns
 from core.sheets.reading import Sheets
 from core.sheets.sheet import RowNumber
 from core.sheets.tables import Tables, find_tables
@@ -37,6 +38,8 @@ class Table:
     raws: list[Raw]
     notes: Sequence[str] = ()
     """Notes on parts of the file that were left out or converted."""
+    unfinished: Collection[int] = frozenset()
+    """The numbers of the rows that were never handed in."""
 
     def column(self, meaning: Meaning) -> list[Cell]:
         """Return the cells of one meaning, one for each row; empty if the sheet has no such column."""
@@ -66,10 +69,11 @@ def read_rows(columns: Columns, rows: Tables[Columns], answers: Sequence[int]) -
     Raises:
         SheetError: there is none.
     """
-    raws = list(_raws(rows, columns, answers))
+    hand_ins = HandIns(columns.header)
+    raws = list(_raws(hand_ins.watch(rows), columns, answers))
     if not raws:
         raise SheetError(_NO_ROWS)
-    return Table(columns, raws, rows.notes)
+    return Table(columns, raws, rows.notes, hand_ins.unfinished({raw.number for raw in raws}))
 
 
 def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
@@ -96,8 +100,8 @@ def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:
     return sorted([*columns.questions, *((place, None) for place in columns.others)])
 
 
-def _raws(rows: Tables[Columns], columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
-    """Return the rows that are attempts: not blank, no totals, no repeated header."""
+def _raws(rows: Iterable[tuple[RowNumber, Row]], columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
+    """Yield the rows that are attempts: not blank, no totals, no repeated header."""
     places = list(columns.places.items())
     name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
     title = columns.header[name_place]

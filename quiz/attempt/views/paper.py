@@ -13,7 +13,7 @@ from core.idempotency import OtherBody
 from core.values import numbers
 from core.values.codes import in_fours
 from core.values.dates import duration
-from core.web.arrival import arrived_at
+from core.web.arrival import arrived_after, arrived_at
 from core.web.client import client_address
 from core.web.extensions import db, keyring
 from core.web.forms import form_token
@@ -109,10 +109,11 @@ def server_time(slug: str) -> dict[str, int]:  # noqa: ARG001 - the same for eve
 @blueprint.post("/<slug>/nop-bai")
 def submit(slug: str) -> Page:
     """Accept a paper: check the key first (a replay gets its receipt again), then the start token, then the clock."""
-    now, attempt = arrived_at(), _attempt_of(slug, request.form.get("start", ""))
+    attempt = _attempt_of(slug, request.form.get("start", ""))
     if attempt is None:
         is_blank = not request.form.get("start")
         return _kept(slug, 409 if is_blank else 403, "start" if is_blank else "token")
+    now = arrived_after(attempt.started_at)
     is_running, whole = now < attempt.ends_at, find_paper(db.session, attempt.round_id, attempt.paper_version)
     paper = paper_of(keyring(), attempt, whole, attempt.id)
     form = paper_form(paper, attempt.declared.guess_target, guess_required=is_running)

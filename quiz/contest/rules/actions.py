@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+SHEET = "quiz.sheet"
+"""The kind of a sheet of papers as the subject of approvals; its id is "round:draft"."""
+
 
 class QuizAction(StrEnum):
     """An action: the noun it was done to, a dot, the verb."""
