@@ -20,7 +20,7 @@ from quiz.contest.manage import roster
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
-from quiz.persons.manage import deletion
+from quiz.persons.manage import deletion, renewal
 from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
@@ -32,7 +32,7 @@ PAGES = (
     entry, paper, persons_views, contest_pages, result,
     new_contest, roster, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, review, round,
-    deletion, attempt_cli, results_cli,
+    deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

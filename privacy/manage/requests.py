@@ -189,8 +189,8 @@ def today() -> date:
 
 
 def _find(form: IdentifyForm) -> list[DataSubject]:
-    clues = Clues(form.read, form.name.data or "", form.phone.data or "")
-    if not clues.code and not (clues.name and clues.phone):
+    clues = Clues(form.readings, form.name.data or "", form.phone.data or "")
+    if not clues.codes and not (clues.name and clues.phone):
         return []
     holders = holders_of(db.session).values()
     return [each for holder in holders for each in holder.find(db.session, keyring(), clues, scope())]

@@ -60,9 +60,9 @@ class SubjectCard:
 
 @dataclass(frozen=True)
 class Clues:
-    """A code, or a name and a phone, to find a person by."""
+    """The codes that were typed (several readings of one), or a name and a phone, to find a person by."""
 
-    code: str | None = None
+    codes: tuple[str, ...] = ()
     name: str = ""
     phone: str = ""
 

@@ -46,6 +46,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_result.limits_sheets",
         "quiz_winner.called_at",
         "account_approval.related",
+        "commune_office.networks",
         "commune_office_unit",
         "core_data_version",
         "privacy_consent.holder",
@@ -55,6 +56,7 @@ ADDED: frozenset[str] = frozenset(
         "survey_instrument_version",
         "survey_option_tally",
         "survey_rating.instrument_id",
+        "survey_rating.rating_class",
         "quiz_answer_sheet.answers",
         "quiz_answer_sheet.format",
         "quiz_choice.id",
@@ -125,6 +127,7 @@ def test_levels_reasons_comments_and_counts_became_options(instance):
     counted += Counter(key(row, "comment", "written") for row in written)
     tally = {key(row, row["item"], row["option"]): row["count"] for row in after["survey_option_tally"]}
     assert tally == dict(counted)
+    assert {row["rating_class"] for row in after["survey_rating"] + after["survey_option_tally"]} == {"first"}
 
 
 def tables(lines):

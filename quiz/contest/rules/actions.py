@@ -16,6 +16,7 @@ class QuizAction(StrEnum):
     CONTEST_CALL_OFF = "contest.call_off"
     QUESTION_SAVE = "question.save"
     ENTRY_IMPORT = "entry.import"
+    CODE_RENEW = "code.renew"
     ROSTER_IMPORT = "roster.import"
     ROSTER_EMPTY = "roster.empty"
     ROUND_CLOSE = "round.close"

@@ -15,7 +15,7 @@ from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import find_holder
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.models.contest import REHEARSAL
-from quiz.contest.operations.registration import phone_hash
+from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
 from quiz.contest.queries import list_contest_units
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.models import Winner
@@ -43,12 +43,19 @@ def list_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Part
 
 def find_participants(session: Session, keyring: Keyring, clues: Clues, within: Collection[int]) -> list[DataSubject]:
     """Return the participants with that code, or with that name and phone, in contests of the units *within*."""
-    if clues.code:
-        holder = find_holder(session, keyring, clues.code)
+    if clues.codes:
+        holder = find_holder(session, keyring, clues.codes)
         return [subject_of(holder)] if holder and holder.contest.unit_id in within else []
     contests = session.scalars(select(Contest.id).where(Contest.unit_id.in_(within)))
     hashes = [phone_hash(keyring, contest_id, clues.phone) for contest_id in contests]
     return [subject_of(each) for each in list_namesakes(session, keyring, hashes, clues.name)]
+
+
+def find_identity(session: Session, keyring: Keyring, contest: Contest, identity: Identity) -> Participant | None:
+    """Return the participant of *contest* with this name, phone and birth year, outside rehearsals."""
+    mine = Participant.contest_id == contest.id, Participant.is_rehearsal.is_(False)
+    hashed = Participant.identity_hash == identity_hash(keyring, contest.id, identity)
+    return session.scalar(select(Participant).where(*mine, hashed))
 
 
 def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[bytes], name: str) -> list[Participant]:
