@@ -21,6 +21,16 @@ CALLED = """
 """
 """Those confirmed after the close were called in the round."""
 
+PEOPLE = """
+    INSERT INTO quiz_unit_people (contest_id, unit_id, people)
+    SELECT quiz_round.contest_id, quiz_participant.unit_id, count(DISTINCT quiz_participant.id) FROM quiz_round
+    JOIN quiz_entry ON quiz_entry.round_id = quiz_round.id
+    JOIN quiz_participant ON quiz_participant.id = quiz_entry.participant_id
+    WHERE quiz_round.closed_at IS NOT NULL
+    GROUP BY quiz_round.contest_id, quiz_participant.unit_id
+"""
+"""The different people of closed rounds alone: those of an open one are not shown before its close."""
+
 
 def upgrade() -> None:
     """Approvals from before keep their relation, and no steps; results from before ranked sheets by their own times."""
@@ -28,6 +38,8 @@ def upgrade() -> None:
     op.add_column("quiz_result", sa.Column("limits_sheets", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("quiz_winner", sa.Column("called_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(CALLED)
+    op.execute("DELETE FROM quiz_unit_people")
+    op.execute(PEOPLE)
     op.create_index("ix_account_audit_subject", "account_audit", ["kind", "subject_id"])
 
 
