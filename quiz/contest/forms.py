@@ -114,23 +114,29 @@ class ContestForm(WordsForm):
             raise ValidationError("Xin chọn ít nhất một đơn vị.")
 
     def validate_first_day(self, field: Any) -> None:
-        """Require that the Monday of the first week is still to come, unless the contest was held elsewhere."""
-        if field.data is None or monday_of(field.data) == self.kept_from:
-            return
+        """Require a Monday, still to come unless the contest was held elsewhere; the message names the nearest ones."""
+        if field.data is None or field.data == self.kept_from:
+            return None
         monday = monday_of(field.data)
         if self.is_held.data:
             if not self.today - BEHIND <= monday <= self.today:
                 raise ValidationError("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua.")
-            return
+            return self._require_monday(field.data)
         if monday > self.today + AHEAD:
             raise ValidationError("Ngày này xa quá hai năm. Xin xem lại năm.")
         if monday > self.today:
-            return
+            return self._require_monday(field.data)
         if self.today < field.data:
             weekday = WEEKDAYS[field.data.weekday()]
             raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {day(self.earliest)}.")
         said = "Tuần này đã bắt đầu." if monday == monday_of(self.today) else "Ngày này đã qua."
         raise ValidationError(f"{said} Chọn một ngày từ thứ Hai {day(self.earliest)}.")
+
+    def _require_monday(self, first: date) -> None:
+        monday = monday_of(first)
+        if first != monday:
+            weekday, nearest = WEEKDAYS[first.weekday()], f"{day(monday)} hoặc {day(monday + WEEK)}"
+            raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {nearest}.")
 
     def validate_weeks(self, field: Any) -> None:
         """Require 1 to 52 weeks."""

@@ -44,6 +44,7 @@ ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
         "quiz_result.limits_sheets",
+        "quiz_winner.called_at",
         "account_approval.related",
         "commune_office.networks",
         "commune_office_unit",

@@ -29,12 +29,15 @@ from quiz.results.manage.round_view import Situation, view_of
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
 from quiz.results.queries import board as boards
+from quiz.results.queries import changes
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
 from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
 
 ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
+MOST_CHANGED = 50
+"""The most changed prizes that the page lists."""
 SHOWN_ENDS = (REFUSED, FAILED)
 """Ends of a request that its requester must see."""
 
@@ -84,7 +87,11 @@ def _corrected(round: Round) -> dict[str, object]:
     found = corrections.list_exclusions(db.session, round)
     sheets = approvals.list_of_part(db.session, SHEET, round.id, QuizAction.ENTRY_IMPORT)
     today = local_date(clock.now())
+    changed = changes.list_changed(db.session, round)[:MOST_CHANGED]
+    is_open = WINNERS in (list_openings(db.session, round, present_account().id, clock.now()) if changed else {})
+    people = [each.participant for each in changed] if is_open else []
     return {
+        "changed": changed, "changed_contacts": results.contacts_of(db.session, keyring(), people),
         "exclusions": found, "ground_label": EXCLUSION_REASON, "cause_label": CAUSE,
         "imports": [each for each in sheets if each.state == APPROVED],
         "waiting_imports": [each for each in sheets if each.is_open_on(today)],

@@ -103,10 +103,10 @@ class Situation:
 
     @property
     def known(self) -> Collection[uuid.UUID]:
-        """Winners who were confirmed before these results and need no call."""
-        made_at = self.result.made_at if self.result else None
-        confirmed = [each.participant for each in self.outcome.winners if each.state == "confirmed"]
-        return {each.id for each in confirmed if made_at and each.verified_at and each.verified_at < made_at}
+        """Winners who were confirmed in another round and need no call in this one."""
+        return {
+            each.participant_id for each in self.outcome.winners if each.state == "confirmed" and not each.called_at
+        }
 
     @property
     def uncalled(self) -> int:

@@ -95,5 +95,7 @@ class Winner(Base):
     tier: Mapped[str | None] = mapped_column(String(60))
     needs_draw: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="pending")
+    called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The call in this round; None for somebody who was confirmed in another one and needed none."""
 
     participant: Mapped[Participant] = relationship()

@@ -156,7 +156,7 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
     round is published and the call would change a seat.
     """
     _action, was, becomes = _CALLS[call]
-    if not _decide(session, round, participant_id, was=was, becomes=becomes):
+    if not _decide(session, round, participant_id, was=was, becomes=becomes, now=now):
         return False
     if call is Call.CONFIRM:
         participant = session.get_one(Participant, participant_id)
@@ -235,7 +235,9 @@ def _find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Win
     return session.get(Winner, (round.id, result.version, participant_id)) if result else None
 
 
-def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str) -> bool:
+def _decide(
+    session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str, now: datetime
+) -> bool:
     """Set the state with a conditional UPDATE, so that a second tap or an old page changes nothing.
 
     After the publication only people whom a correction has added may still be called.
@@ -246,6 +248,7 @@ def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: s
         return False
     key = (Winner.round_id == round.id, Winner.version == result.version, Winner.participant_id == participant_id)
     change = update(Winner).where(*key, Winner.state == was).values(state=becomes)
+    change = change.values(called_at=None if becomes == "pending" else now)
     if round.published_at is not None:
         change = change.where(Winner.needs_draw.is_(False))
     return session.execute(change.returning(Winner.participant_id)).first() is not None

@@ -17,7 +17,7 @@ from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.results.queries.result import find_result, list_winners, standing_value
 from quiz.results.rules.corrections import Cause, Move, compare
-from quiz.results.rules.prizes import award
+from quiz.results.rules.prizes import award, forgone
 from quiz.results.rules.ranking import Standing
 
 
@@ -95,14 +95,18 @@ def store_version(
 def seat_winners(session: Session, round: Round, result: Result) -> None:
     """Seat people down to the last prize, passing over those who could not be reached; earlier decisions stay.
 
-    A verified participant needs no call; any other must be called before getting a prize.
+    A verified participant needs no call; any other must be called before getting a prize. Those who were not reached,
+    and would have no prize in this version, are no longer listed: nothing of theirs passes on.
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     reach = sum(tier.quantity for tier in tiers) + len(passed)
     standings, positions = _front(session, result, reach)
-    keep = {str(id) for id in seated if str(id) in passed}
+    missed = forgone(standings, tiers, round.declared.ties, passed)
+    for ref, given in missed.items():
+        seated[uuid.UUID(ref)].tier = given.tier.name if given.tier else None
+    keep = set(missed)
     for given in award(standings, tiers, round.declared.ties, passed):
         ref = given.standing.entry.ref
         keep.add(ref)
@@ -139,7 +143,7 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
         if line is not None and was.state != "pending":
             winner = Winner(
                 round_id=result.round_id, version=result.version, participant_id=was.participant_id, state=was.state,
-                position=line[0], rank=line[1], tier=was.tier,
+                position=line[0], rank=line[1], tier=was.tier, called_at=was.called_at,
             )  # fmt: skip
             session.add(winner)
     session.flush()

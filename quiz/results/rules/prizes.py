@@ -46,6 +46,18 @@ def award(
     return awards
 
 
+def forgone(
+    standings: Sequence[Standing], tiers: Sequence[Tier], ties: Ties, passed: Collection[str]
+) -> dict[str, Award]:
+    """Return the prize of each of *passed* who would have one if reached, the others passed as they are; by ref.
+
+    A mark "not reached" belongs to a prize: those who are missing here were never in line for one. None passed, or no
+    tiers, give an empty dict; raises nothing.
+    """
+    offered = {ref: award(standings, tiers, ties, set(passed) - {ref}) for ref in passed}
+    return {ref: each for ref, awards in offered.items() for each in awards if each.standing.entry.ref == ref}
+
+
 def _tie_groups(standings: Sequence[Standing], passed: Collection[str]) -> Iterator[list[Standing]]:
     ordered = sorted(standings, key=_place)  # stable: a tie keeps its order
     for _, group in groupby(ordered, key=_place):

@@ -16,6 +16,7 @@ from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
+from quiz.results.queries.changes import find_earlier_prize
 from quiz.results.views.own_paper import own_paper
 
 Page = tuple[str, int]
@@ -48,6 +49,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         is_published=is_published,
         place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
         prize=results.find_prize(db.session, attempt) if is_published else None,
+        earlier=find_earlier_prize(db.session, attempt) if is_published else None,
         paper=own_paper(attempt) if is_published else None,
     )
 
