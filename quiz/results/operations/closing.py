@@ -19,6 +19,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
@@ -115,7 +116,7 @@ def record_call(
 ) -> bool:  # fmt: skip
     """Apply the result of calling a person and audit it; the audit trail holds the name under the person's own key.
 
-    Returns False, and records nothing, where `apply_call` changes nothing.
+    Returns False, and records nothing, where `apply_call` changes nothing. Raises PhoneFull as `confirm_phone` does.
     """
     action, was, becomes = _CALLS[call]
     seat = _find_seat(session, round, participant_id)
@@ -147,8 +148,7 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
     if not _decide(session, round, participant_id, was=was, becomes=becomes):
         return False
     if call is Call.CONFIRM:
-        participant = session.get_one(Participant, participant_id)
-        participant.verified_at = participant.verified_at or now
+        confirm_phone(session, session.get_one(Participant, participant_id), now=now)
     _reseat(session, round)
     return True
 
