@@ -17,6 +17,7 @@ from core.person_keys import find_person
 from quiz.attempt.models import Tally
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import counted_entries
+from quiz.attempt.queries.origin import is_held_online, list_sheet_attempts
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.confirmation import confirm_phone
@@ -88,7 +89,8 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
         return None
     session.refresh(round)
     differences = rebuild_tally(session, round)
-    draft = draft_results(round, counted_entries(session, round))
+    limited = list_sheet_attempts(session, round) if is_held_online(session, round.contest_id) else None
+    draft = draft_results(round, counted_entries(session, round), limited=limited)
     keep_people(session, round.contest_id)
     return store_version(
         session, round, draft, cause=Cause.CLOSE, turns=_turns(session, round), differences=differences, now=now
