@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from commune.forms import HotlineField, at_most
@@ -28,6 +28,7 @@ __all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "Word
 
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
+MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
 MOST_SHOWN = 200
 AHEAD = timedelta(days=731)
 """Two years; a later date is taken for a typing error."""
@@ -65,6 +66,9 @@ class ContestForm(WordsForm):
     weeks = CountField("Số tuần", default=4, validators=[InputRequired("Xin nhập số tuần.")])
     drops = BooleanField("Bỏ các tuần ấy cùng câu hỏi đã soạn")
     limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
+    people_per_phone = CountField(
+        "Nhiều nhất bao nhiêu người dùng chung một số điện thoại", default=PEOPLE_PER_PHONE, validators=[Optional()]
+    )
     reach = RadioField("Ai được dự thi", choices=options([(ALL, ""), (SOME, "")]), default=SOME)
     units = SelectMultipleField(
         "Đơn vị dự thi", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
@@ -159,6 +163,11 @@ class ContestForm(WordsForm):
     def rules(self) -> Rules:
         """The declared rules, once the form is valid."""
         return replace(PRESETS[self.preset.data], shuffles=self.shuffles.data, shown=self.shown.data)
+
+    def validate_people_per_phone(self, field: Any) -> None:
+        """Require 1 to 50 people."""
+        if field.data is not None and not 1 <= field.data <= MOST_ON_A_PHONE:
+            raise ValidationError(f"Một số điện thoại dùng chung cho 1 đến {MOST_ON_A_PHONE} người.")
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize per line with its quantity."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, RandomBytes
 from core.person_keys import Person, create_person, find_person
-from core.values.text import fold
+from core.values.names import name_key
 from core.values.week import local_date
 from privacy.models.holder import FactsTaken
 from privacy.rules.age import may_be_child
@@ -26,10 +26,6 @@ from quiz.contest.rules.consent import Purpose
 
 class AlreadyRegistered(FactsTaken):
     """A participant with the same phone, name and birth year is in this contest."""
-
-
-class PhoneFull(Exception):
-    """The phone already has as many participants as the contest allows."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Identity:
 def identity_hash(keyring: Keyring, contest_id: int, identity: Identity) -> bytes:
     """Return the keyed hash that identifies a participant of a contest."""
     phone = identity.phone or identity.instead
-    return keyring.mac("identity", str(contest_id), phone, fold(identity.name), str(identity.birth_year or ""))
+    return keyring.mac("identity", str(contest_id), phone, name_key(identity.name), str(identity.birth_year or ""))
 
 
 def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
@@ -69,11 +65,11 @@ def register_participant(
 ) -> Participant:
     """Register *identity* for a unit under the personal *code*, with the purposes *agreed* to.
 
-    In a rehearsal the participant is a separate one, deleted with the rehearsal.
+    Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and nobody
+    learns how many others are on it. In a rehearsal the participant is a separate one, deleted with the rehearsal.
 
     Raises:
         AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
-        PhoneFull: the phone has `contest.people_per_phone` participants.
         RehearsalOver: the rehearsal has just been wiped.
     """
     person = create_person(session, keyring)
@@ -179,7 +175,7 @@ def name_words(keyring: Keyring, contest: Contest, participant_id: uuid.UUID, na
 
 def words_of(name: str) -> list[str]:
     """Return the different whole folded words of *name*."""
-    return sorted(set(fold(name).split()))
+    return sorted(set(name_key(name).split()))
 
 
 def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
@@ -188,13 +184,12 @@ def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
 
 
 def _take_phone_slot(session: Session, participant: Participant, limit: int) -> None:
+    """Store *participant* in the first free place of the phone, or without one."""
     same_phone = select(Participant.phone_slot).where(
         Participant.contest_id == participant.contest_id, Participant.phone_hash == participant.phone_hash
     )
     taken = set(session.scalars(same_phone))
-    for slot in range(1, limit + 1):
-        if slot in taken:
-            continue
+    for slot in (*(slot for slot in range(1, limit + 1) if slot not in taken), None):
         participant.phone_slot = slot
         try:
             with session.begin_nested():
@@ -203,8 +198,6 @@ def _take_phone_slot(session: Session, participant: Participant, limit: int) -> 
             _refuse_known(session, participant)
         else:
             return
-    _refuse_known(session, participant)
-    raise PhoneFull
 
 
 def _refuse_known(session: Session, participant: Participant) -> None:

@@ -21,6 +21,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
+from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
@@ -119,15 +120,28 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
         flash(_("Hãy rà soát trước: còn cụm bài chưa quyết định."), "error")
     elif ActionForm().validate_on_submit():
         before = _seats(round)
-        done = record_call(db.session, keyring(), actor(), round, participant_id, ANSWERS[answer], now=clock.now())
-        db.session.commit()
-        if not done:
-            flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
-        elif answer == "bo-qua":
+        if not _record(round, participant_id, ANSWERS[answer]):
+            return _back(slug, number)
+        if answer == "bo-qua":
             flash(_moved(before, _seats(round), participant_id), "success")
         elif answer == "goi-lai":
             flash(_recalled(before, _seats(round), participant_id), "success")
     return _back(slug, number)
+
+
+def _record(round: Round, participant_id: uuid.UUID, call: Call) -> bool:
+    """Record the result of a call and commit; say why if nothing was changed."""
+    try:
+        done = record_call(db.session, keyring(), actor(), round, participant_id, call, now=clock.now())
+    except PhoneFull:
+        db.session.rollback()
+        many = round.contest.people_per_phone
+        flash(_("Chưa xác nhận được: số điện thoại này đã có đủ %(n)s người xác nhận.", n=many), "error")
+        return False
+    db.session.commit()
+    if not done:
+        flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
+    return done
 
 
 Seat = tuple[int, str | None]

@@ -20,6 +20,7 @@ from quiz.attempt.queries.attempt import counted_entries
 from quiz.attempt.queries.origin import is_held_online, list_sheet_attempts
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
@@ -127,6 +128,7 @@ def record_call(
 
     Raises:
         ClustersUndecided: the review comes first.
+        PhoneFull: as `confirm_phone` raises it.
     """
     _require_reviewed(session, round)
     action, was, becomes = _CALLS[call]
@@ -159,8 +161,7 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
     if not _decide(session, round, participant_id, was=was, becomes=becomes, now=now):
         return False
     if call is Call.CONFIRM:
-        participant = session.get_one(Participant, participant_id)
-        participant.verified_at = participant.verified_at or now
+        confirm_phone(session, session.get_one(Participant, participant_id), now=now)
     _reseat(session, round)
     return True
 
