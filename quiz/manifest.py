@@ -59,7 +59,13 @@ ROOM = Room(
     audit_fields=labels.FIELD,
     audit_values=labels.VALUE,
     audit_restricted=dict.fromkeys(
-        (QuizAction.ROUND_CLOSE, QuizAction.WINNER_CONFIRM, QuizAction.WINNER_PASS, QuizAction.WINNER_RECALL),
+        (
+            QuizAction.ROUND_CLOSE,
+            QuizAction.WINNER_CONFIRM,
+            QuizAction.WINNER_PASS,
+            QuizAction.WINNER_PASS_ALL,
+            QuizAction.WINNER_RECALL,
+        ),
         "result.see",
     ),
     sheets=(PaperSheets, RosterSheets),

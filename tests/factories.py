@@ -4,6 +4,7 @@ import functools
 import itertools
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -64,11 +65,12 @@ def make_contest(
     tiers: Sequence[Tier] = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2)),
     first_day: date = date(2026, 6, 1),
     people_per_phone: int = 4,
+    **declared: object,
 ) -> Contest:
     unit = unit or make_unit(session)
     plan = ContestPlan(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
-        rules=PRESETS[preset], first_day=first_day, weeks=weeks, limit_seconds=600,
+        rules=replace(PRESETS[preset], **declared), first_day=first_day, weeks=weeks, limit_seconds=600,
     )  # fmt: skip
     contest = add_contest(session, unit, units or [unit], plan)
     contest.people_per_phone = people_per_phone

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,8 @@ from core.values.text import clean
 from core.values.week import monday_of
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
-from quiz.contest.labels import PRESET
+from quiz.contest.labels import ELIGIBILITY, PRESET
+from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span, weekly
 
@@ -33,6 +35,7 @@ BEHIND = timedelta(days=3653)
 
 
 ALL, SOME = "tat-ca", "chon"
+OFFERED = (Eligibility.CALL, Eligibility.ROSTER)
 WEEK = timedelta(weeks=1)
 
 
@@ -62,6 +65,11 @@ class ContestForm(WordsForm):
     weeks = CountField("Số tuần", default=4, validators=[InputRequired("Xin nhập số tuần.")])
     drops = BooleanField("Bỏ các tuần ấy cùng câu hỏi đã soạn")
     limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
+    eligibility = RadioField(
+        "Ai được xếp hạng, nhận giải", choices=options((each, ELIGIBILITY[each]) for each in OFFERED), default="call"
+    )
+    most_sharing = CountField("Bằng nhau hoàn toàn thì nhiều nhất bao nhiêu người cùng nhận một giải", default=3)
+    call_days = CountField("Gọi người đạt giải trong bao nhiêu ngày", default=3)
     reach = RadioField("Ai được dự thi", choices=options([(ALL, ""), (SOME, "")]), default=SOME)
     units = SelectMultipleField(
         "Đơn vị dự thi", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
@@ -90,6 +98,14 @@ class ContestForm(WordsForm):
     def entering(self) -> list[int]:
         """The ids of the units that may enter; the choice of all overrides single ones."""
         return list(self.communes) if self.reach.data == ALL else self.units.data or []
+
+    @property
+    def rules(self) -> Rules:
+        """The declared rules: the chosen preset, and who can take a prize."""
+        return replace(
+            PRESETS[self.preset.data], eligibility=Eligibility(self.eligibility.data),
+            most_sharing=self.most_sharing.data, call_days=self.call_days.data,
+        )  # fmt: skip
 
     @property
     def earliest(self) -> date:
@@ -136,6 +152,16 @@ class ContestForm(WordsForm):
         """Require 1 to 180 minutes."""
         if field.data is not None and not 1 <= field.data <= 180:
             raise ValidationError("Số phút từ 1 đến 180.")
+
+    def validate_most_sharing(self, field: Any) -> None:
+        """Require 1 to 100 people, or nothing for any number."""
+        if field.data is not None and not 1 <= field.data <= 100:
+            raise ValidationError("Số người cùng nhận một giải từ 1 đến 100, hoặc bỏ trống.")
+
+    def validate_call_days(self, field: Any) -> None:
+        """Require 1 to 30 days."""
+        if field.data is not None and not 1 <= field.data <= 30:
+            raise ValidationError("Số ngày gọi từ 1 đến 30, hoặc bỏ trống.")
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize per line with its quantity."""

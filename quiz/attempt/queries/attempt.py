@@ -178,6 +178,11 @@ _BY_RECEIPT = _HOLDER.join(Attempt, Attempt.participant_id == Participant.id).wh
 )
 
 
+def is_entry(session: Session, attempt: Attempt) -> bool:
+    """Return whether *attempt* is the one that counts."""
+    return session.scalar(select(Entry.round_id).where(Entry.attempt_id == attempt.id)) is not None
+
+
 def find_holder(session: Session, keyring: Keyring, code: str) -> Participant | None:
     """Return the participant with this personal code or receipt in any contest, outside rehearsals."""
     query = select(Participant).where(Participant.is_rehearsal.is_(False))

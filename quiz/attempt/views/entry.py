@@ -13,10 +13,13 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
+from quiz.attempt.queries.eligible import is_code_listed
 from quiz.contest import queries as contests
+from quiz.contest.labels import eligibility_sentence
 from quiz.contest.models import Contest
 from quiz.contest.operations.registration import AlreadyRegistered, PhoneFull, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
+from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.views import blueprint, contest_or_404
 
 Page = tuple[str, int]
@@ -55,11 +58,19 @@ def _registered_page(contest: Contest, reply: Reply, now: datetime) -> Page:
         "quiz/attempt/registered.html",
         contest=contest,
         code=reply.text,
+        is_listed=_is_listed(contest, reply.text),
         enter=EnterForm(formdata=None, code=reply.text),
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),
     )
     return page, 200 if reply.is_replay else 201
+
+
+def _is_listed(contest: Contest, code: str) -> bool | None:
+    """Return whether the person with the personal *code* is on the roster; None where it doesn't decide."""
+    if Rules.from_dict(contest.rules).eligibility is not Eligibility.ROSTER or contest.is_rehearsal:
+        return None
+    return is_code_listed(db.session, keyring(), contest, code)
 
 
 def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
@@ -95,8 +106,9 @@ def _registration_page(contest: Contest, form: RegistrationForm, status: int, pr
 
 def _registration_form(contest: Contest, form: RegistrationForm, status: int) -> Page:
     page = render_template(
-        "quiz/attempt/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP
-    )
+        "quiz/attempt/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP,
+        eligibility=eligibility_sentence(contest.rules),
+    )  # fmt: skip
     return page, status
 
 

@@ -21,7 +21,6 @@ from quiz.contest.forms import ContestForm, DraftQuestion, QuestionsForm, questi
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations import contest as operations
-from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.schedule import ContestStage
 
 OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
@@ -72,7 +71,7 @@ def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
 def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
     """Return the draft at *slug* that a valid *form* describes."""
     return operations.ContestPlan(
-        slug=slug, rules=PRESETS[form.preset.data], first_day=form.first_day.data, weeks=form.weeks.data or 1,
+        slug=slug, rules=form.rules, first_day=form.first_day.data, weeks=form.weeks.data or 1,
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "",

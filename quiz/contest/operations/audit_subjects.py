@@ -6,6 +6,7 @@ from account.operations.audit import Subject
 from account.rules.chain import Plain
 from core.values.week import local_date
 from quiz.contest.models import Contest, Round
+from quiz.contest.rules.presets import Rules
 
 
 def of_contest(contest: Contest) -> Subject:
@@ -20,14 +21,17 @@ def of_round(round: Round) -> Subject:
 
 def facts_of(contest: Contest) -> dict[str, Plain]:
     """Return the editable values of a contest for the audit trail."""
-    rounds = contest.rounds
+    rounds, rules = contest.rounds, Rules.from_dict(contest.rules)
     return {
         "name": contest.title,
         "organiser": contest.organiser,
         "hotline": contest.hotline or None,
         "summary": contest.summary or None,
         "unit": contest.unit.name,
-        "preset": str(contest.rules["preset"]),
+        "preset": rules.preset,
+        "eligibility": rules.eligibility.value,
+        "most_sharing": rules.most_sharing,
+        "call_days": rules.call_days,
         "first_day": local_date(rounds[0].opens_at).isoformat() if rounds else None,
         "weeks": len(rounds),
         "minutes": rounds[0].limit_seconds // 60 if rounds else None,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, RandomBytes
 from core.person_keys import Person, create_person, find_person
-from core.values.text import fold
+from core.values.text import fold, search_key
 from core.values.week import local_date
 from privacy.models.holder import FactsTaken
 from privacy.rules.age import may_be_child
@@ -54,6 +54,14 @@ def identity_hash(keyring: Keyring, contest_id: int, identity: Identity) -> byte
 def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
     """Return the keyed hash by which the participants that share a phone are counted."""
     return keyring.mac("phone", str(contest_id), phone)
+
+
+def name_hashes(keyring: Keyring, contest_id: int, identity: Identity) -> tuple[bytes, bytes]:
+    """Return the keyed hashes of a name without marks: with the birth year, and without it."""
+    name = search_key(identity.name)
+    years = (str(identity.birth_year or ""), "")
+    with_year, bare = (keyring.mac("roster-name", str(contest_id), name, year) for year in years)
+    return with_year, bare
 
 
 def register_participant(
@@ -99,6 +107,7 @@ def rename(session: Session, keyring: Keyring, participant: Participant, identit
         return
     participant.sealed = person.seal(facts_of(identity))
     participant.identity_hash = identity_hash(keyring, participant.contest_id, identity)
+    participant.name_hash, participant.bare_name_hash = name_hashes(keyring, participant.contest_id, identity)
     participant.may_be_child = may_be_child(identity.birth_year, local_date(participant.registered_at).year)
     try:
         session.flush()
@@ -154,6 +163,7 @@ def participant_values(
 ) -> dict[str, Any]:
     """Return the values of that row. A participant without a phone gets a phone hash of their own."""
     id = id or uuid.uuid4()
+    name_hash, bare_name_hash = name_hashes(keyring, contest_id, identity)
     return {
         "id": id,
         "contest_id": contest_id,
@@ -162,6 +172,8 @@ def participant_values(
         "identity_hash": identity_hash(keyring, contest_id, identity),
         "phone_hash": phone_hash(keyring, contest_id, identity.phone or f"none of {id}"),
         "phone_slot": 1,
+        "name_hash": name_hash,
+        "bare_name_hash": bare_name_hash,
         "code_hash": keyring.mac("personal-code", code),
         "sealed": person.seal(facts_of(identity), random=random),
         "may_be_child": may_be_child(identity.birth_year, local_date(now).year),

@@ -18,6 +18,7 @@ class QuizAction(StrEnum):
     ROUND_CLOSE = "round.close"
     WINNER_CONFIRM = "winner.confirm"
     WINNER_PASS = "winner.pass"  # noqa: S105 - no password
+    WINNER_PASS_ALL = "winner.pass_all"  # noqa: S105 - no password
     WINNER_RECALL = "winner.recall"
     ROUND_PUBLISH = "round.publish"
     CONTACT_OPEN = "contact.open"

@@ -16,6 +16,8 @@ from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.queries.result import RoundOutcome
+from quiz.results.queries.unreached import is_unreached
+from quiz.results.rules.calls import UNDECLARED_DAYS, calls_until
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Publishing(StrEnum):
     """The page's offer for the publication."""
 
     CALLS_FIRST = "calls-first"
+    """Nobody has been called for the declared days yet."""
     AWAITS = "awaits"
     ASK = "ask"
     PUBLISH = "publish"
@@ -61,6 +64,18 @@ class WinnerCard:
     """Why an opened contact is missing; empty when it is hidden or shown."""
     can_call: bool
     can_recall: bool
+    shares_phone: bool
+    """Whether somebody ahead of them in the list has the same phone."""
+
+
+@dataclass(frozen=True)
+class UnreachedOffer:
+    """The days of calling on the page: their end, and how many may be passed in one deed now."""
+
+    until: datetime
+    days: int
+    count: int
+    can_pass: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,7 @@ class RoundView:
     winners: list[WinnerCard]
     has_known: bool
     uncalled: int
+    unreached: UnreachedOffer | None
     publishing: Publishing
     front: FrontNames
 
@@ -84,6 +100,7 @@ class RoundView:
 class Situation:
     """The input of the view model: the round, its results, and the rights and requests of this account."""
 
+    now: datetime
     round: Round
     phase: Phase
     result: Result | None
@@ -108,6 +125,22 @@ class Situation:
         return sum(each.state == "pending" and not each.needs_draw for each in self.outcome.winners)
 
     @property
+    def unreached(self) -> UnreachedOffer | None:
+        """The people whose days of calling are over; None while nobody is to be called."""
+        if self.round.closed_at is None or not self.uncalled:
+            return None
+        declared = self.round.declared.call_days
+        days = UNDECLARED_DAYS if declared is None else declared
+        count = sum(is_unreached(each, self.result, days, self.now) for each in self.outcome.winners)
+        until = calls_until(self.round.closed_at, days)
+        return UnreachedOffer(until, days, count, can_pass=self.manages and count > 0 and not self.awaits)
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether people who are still to be called hold up the publication."""
+        return self.unreached is not None and self.now < self.unreached.until
+
+    @property
     def awaits(self) -> bool:
         """Whether the publication waits for its approval."""
         return self.publishing is not None and self.publishing.state == PENDING
@@ -125,6 +158,7 @@ def view_of(now: Situation) -> RoundView:
         can_open_winners=now.may_open and WINNERS not in now.opened,
         is_published=now.round.published_at is not None,
         winners=[_card(now, winner, known) for winner in now.outcome.winners],
+        unreached=now.unreached,
         has_known=bool(known),
         uncalled=now.uncalled,
         publishing=_publishing(now),
@@ -146,7 +180,7 @@ def _steps(now: Situation) -> list[PublicationStep]:
 def _publishing(now: Situation) -> Publishing:
     if now.round.published_at is not None:
         return Publishing.DONE
-    if now.uncalled:
+    if now.holds_up:
         return Publishing.CALLS_FIRST
     if now.awaits:
         return Publishing.AWAITS
@@ -177,7 +211,15 @@ def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> Winne
         missing=_missing(winner) if is_open and contact is None else "",
         can_call=is_pending and (before_publication or afterwards),
         can_recall=winner.state == "passed" and before_publication,
+        shares_phone=winner.state == "pending" and _shares_phone(now, winner),
     )  # fmt: skip
+
+
+def _shares_phone(now: Situation, winner: Winner) -> bool:
+    """Return whether somebody ahead of *winner*, not passed over, has the same phone."""
+    phone = winner.participant.phone_hash
+    ahead = (each for each in now.outcome.winners if each.position < winner.position and each.state != "passed")
+    return any(each.participant.phone_hash == phone for each in ahead)
 
 
 def _place(winner: Winner) -> str:

@@ -26,7 +26,7 @@ from quiz.results.operations.versions import (
 )
 from quiz.results.queries import events
 from quiz.results.queries.correction import get_paper
-from quiz.results.queries.draft import draft_results, excluded_in
+from quiz.results.queries.draft import draft_results, excluded_in, unranked_in
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause, ExclusionReason
 
@@ -50,8 +50,9 @@ def preview_exclusion(
     if all(value.ref != ref for value in counted.values()) or (ref in without) == (ground is not None):
         raise NothingToDo
     keeps = round.published_at is not None
-    draft = draft_results(round, counted, without=without ^ {ref}, target=result.target, keeps=keeps)
-    return preview_of(session, round, result, draft, ranked=len(counted) - len(without))
+    unranked = unranked_in(session, round, counted)
+    draft = draft_results(round, counted, unranked=unranked, without=without ^ {ref}, target=result.target, keeps=keeps)
+    return preview_of(session, round, result, draft, ranked=len(counted) - len(without | unranked))
 
 
 def exclude_entry(

@@ -74,6 +74,8 @@ def round_results(slug: str, number: int) -> str:
         outcome=results.read_outcome(db.session, keyring(), result),
         board=boards.turnout_of_round(db.session, round),
         criterion_label=labels.CRITERION,
+        unranked=labels.UNRANKED.get(round.declared.eligibility),
+        ranked=results.count_ranked(db.session, result),
         **_corrected(round),
     )
 

@@ -62,6 +62,9 @@ SCENARIOS = {
     f"{ROUND}/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','bo-qua','goi-lai'):answer>": Scenario(
         {"slug": "ranked", "participant_id": "called", "answer": "xac-nhan"}, f"{CONTESTS}/{{ranked}}/tuan/1"
     ),
+    f"{ROUND}/bo-qua-het-han": Scenario(
+        {"slug": "overdue"}, f"{CONTESTS}/{{overdue}}/tuan/1", {"why": "Gọi ba ngày không ai nghe máy"}
+    ),
     f"{ROUND}/bai/<uuid:participant_id>": Scenario(
         {"slug": "ranked", "participant_id": "called"}, fields={"ground": "identity", "reason": REASON}
     ),

@@ -33,6 +33,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons.queries.participants import subject_of
+from quiz.results.models import Winner
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.queries.result import find_result, list_winners, winners_digest
@@ -159,6 +160,8 @@ def add_weeks(builder: Builder) -> None:
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
     add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])
+    overdue, winner = add_ranked_week(builder, "overdue", is_called=False)
+    make_overdue(session, overdue, winner, now - 4 * DAY)
     add_ranked_week(builder, "ready")
     asked, _winner = add_ranked_week(builder, "asked")
     names["asked_by_organiser"] = ask_to_publish(builder, asked, builder.organiser)
@@ -204,6 +207,13 @@ def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> t
         apply_call(session, round, winner, Call.CONFIRM, now=now)
     session.flush()
     return round, winner
+
+
+def make_overdue(session: Session, round: Round, winner: object, since: datetime) -> None:
+    """Make the days of calling of *winner* begin at *since*."""
+    seat = session.scalars(select(Winner).where(Winner.round_id == round.id, Winner.participant_id == winner)).one()
+    seat.seated_at = since
+    session.flush()
 
 
 def ask_to_publish(builder: Builder, round: Round, asker: Account) -> str:
