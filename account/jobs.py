@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from account.operations.audit import actor_of
 from account.operations.links import purge_links
-from account.operations.login_throttle import purge_tries
 from account.operations.sessions import end_everything, purge_sessions
 from account.queries.account import holds_still
 from core.retention import Rule
+from core.throttle import purge_tries
 from core.values.text import N_
 from core.values.week import day_start
 from core.web.rooms import declared

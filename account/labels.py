@@ -54,6 +54,13 @@ ACTION: dict[str, str] = {
 }
 """Labels of the actions in the audit trail."""
 
+TIE: dict[str, str] = {
+    AccountAction.ACCOUNT_CREATE: N_("%(by)s lập tài khoản của %(to)s"),
+    AccountAction.ACCOUNT_LINK: N_("%(by)s đưa đường dẫn đặt mật khẩu cho %(to)s"),
+    AccountAction.ROLE_GIVE: N_("%(by)s giao vai trò cho %(to)s"),
+}
+"""The steps by which two accounts are related."""
+
 ACTOR: dict[str, str] = {"terminal": N_("Dòng lệnh"), "system": N_("Hệ thống")}
 
 STATE: dict[str, str] = {

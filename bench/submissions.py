@@ -65,7 +65,9 @@ class Submissions:
             self._build(app.extensions["keyring"])
 
     def _build(self, keyring: Keyring) -> None:
-        contest = make_contest(db.session, first_day=(clock.now() - timedelta(days=1)).date(), questions=0)
+        contest = make_contest(
+            db.session, first_day=(clock.now() - timedelta(days=1)).date(), questions=0, shuffles=True
+        )
         choices = [(letter, f"Phương án {letter}", letter == bare.RIGHT) for letter in bare.CHOICES]
         questions = [QuestionText(f"Câu hỏi số {at}?", choices) for at in range(1, bare.QUESTIONS + 1)]
         for round in contest.rounds:

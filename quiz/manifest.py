@@ -5,17 +5,18 @@ from flask_babel import lazy_gettext as _
 from account.rules.permissions import Role
 from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
+from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import entry, paper
+from quiz.attempt.views import confirm, entry, paper
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
+from quiz.contest.manage import cards, roster
 from quiz.contest.manage import contest as new_contest
-from quiz.contest.manage import roster
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
@@ -23,14 +24,14 @@ from quiz.persons.manage import deletion
 from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
-from quiz.results.manage import approval, closing, contest, exclusion, publishing, remark, round
+from quiz.results.manage import approval, closing, contest, exclusion, publishing, remark, review, round
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import result
 
 PAGES = (
-    entry, paper, persons_views, contest_pages, result,
-    new_contest, roster, editing, imports, lifecycle, rehearsal,
-    closing, contest, exclusion, publishing, remark, round,
+    confirm, entry, paper, persons_views, contest_pages, result,
+    new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
+    closing, contest, exclusion, publishing, remark, review, round,
     deletion, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
@@ -61,6 +62,7 @@ ROOM = Room(
     audit_restricted=dict.fromkeys(
         (
             QuizAction.ROUND_CLOSE,
+            QuizAction.CLUSTER_DECIDE,
             QuizAction.WINNER_CONFIRM,
             QuizAction.WINNER_PASS,
             QuizAction.WINNER_PASS_ALL,
@@ -72,7 +74,7 @@ ROOM = Room(
     jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
-    retention=persons_jobs.RETENTION,
+    retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     daily=(end_rehearsals,),
     holders=(HOLDER,),
 )

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from core import schema
 from core.crypto import Keyring
 from core.settings import Settings
+from core.sheets import workbook
 from core.web.extensions import db
 from tests.support import flask_globals, postgres
 from tests.support.country import country_file, country_server
@@ -74,6 +75,13 @@ def postgres_server() -> Iterator[postgres.Server]:
         schema.upgrade(engine)
         engine.dispose()
         yield server
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_sheet_lock(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let each process of the suite read a workbook at a time, rather than one of them all."""
+    workbook.LOCK = tmp_path_factory.mktemp("sheets") / "lock"
+    workbook.LOCK.touch()
 
 
 @pytest.fixture

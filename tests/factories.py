@@ -98,7 +98,9 @@ def make_participant(
     now: datetime = MONDAY,
     agreed: Collection[Purpose] = (Purpose.TAKING_PART, Purpose.NAMED),
 ) -> Participant:
-    identity = Identity(name=name, phone=phone or f"0912{next(_numbers):06}", birth_year=birth_year)
+    identity = Identity(
+        name=name, phone=phone or f"0912{next(_numbers) * 97_713 % 1_000_000:06}", birth_year=birth_year
+    )
     unit_id = unit.id if unit else contest.units[0].unit_id
     return register_participant(
         session, keyring, contest, identity, unit_id=unit_id, code=code or new_code(), now=now, agreed=agreed

@@ -4,7 +4,6 @@ from account.models.account import NO_PASSWORD, Account, Grant
 from account.models.approval import Approval
 from account.models.audit import AuditEntry
 from account.models.link import Link
-from account.models.login_throttle import LoginThrottle
 from account.models.second_factor import RecoveryCode, Totp
 from account.models.session import AccountSession
 
@@ -18,5 +17,4 @@ __all__ = [
     "Link",
     "RecoveryCode",
     "Totp",
-    "LoginThrottle",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models.account import Account
 from account.rules.chain import Plain
-from account.rules.relation import Relation
+from account.rules.relation import Kinship, Relation, read_kinship
 from commune.models import Unit
 from core.db import Base, UtcDateTime
 
@@ -73,6 +73,8 @@ class Approval(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     related: Mapped[str] = mapped_column(String(10), default=Relation.NONE, server_default=Relation.NONE)
     """The relation of the answering account to the requester at the time of the answer (`Relation`)."""
+    kin: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """How the two were related then (`kinship_text`); empty in approvals from before this was stored."""
 
     unit: Mapped[Unit] = relationship()
     asked_by: Mapped[Account | None] = relationship(foreign_keys=[asked_by_id])
@@ -90,6 +92,11 @@ class Approval(Base):
         """The data that the action needs besides its subject: ids and digests, no names."""
         found: dict[str, Plain] = json.loads(self.payload)
         return found
+
+    @property
+    def kinship(self) -> Kinship | None:
+        """How the two accounts were related, if that was stored."""
+        return read_kinship(self.kin)
 
     def is_open_on(self, today: date) -> bool:
         """Whether the request may still be answered; the last day counts."""

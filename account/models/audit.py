@@ -32,6 +32,7 @@ class AuditEntry(Base):
         Index("ix_account_audit_actor", "actor", "number"),
         Index("ix_account_audit_at", "at"),
         Index("ix_account_audit_person", "person_id"),
+        Index("ix_account_audit_subject", "kind", "subject_id"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -17,10 +17,10 @@ from account.models import Account, Approval
 from account.models.approval import APPROVED, DECIDED, EXPIRED, FAILED, PENDING, REFUSED, WITHDRAWN
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.account import units_where
-from account.queries.approval import relation_of
+from account.queries.kinship import kinship_of
 from account.rules.actions import AccountAction
 from account.rules.chain import Plain, canonical
-from account.rules.relation import Relation
+from account.rules.relation import Relation, kinship_text
 from core.clock import now as present
 from core.crypto import Keyring
 from core.values.text import clean
@@ -259,8 +259,9 @@ def _decide(session: Session, approval: Approval, account: Account, state: str, 
         raise OwnRequest
     if not approval.is_open_on(local_date(now)):
         raise AlreadyDecided
-    related = relation_of(session, approval.asked_by_id, account) if approval.asked_by_id else Relation.NONE
-    _end(session, approval, state, now, decided_by_id=account.id, note=clean(note), related=related)
+    kinship = kinship_of(session, approval.asked_by_id, account.id) if approval.asked_by_id else None
+    related = {"related": Relation.RELATED if kinship else Relation.NONE, "kin": kinship_text(kinship)}
+    _end(session, approval, state, now, decided_by_id=account.id, note=clean(note), **related)
 
 
 def _end(session: Session, approval: Approval, state: str, now: datetime, **more: object) -> None:

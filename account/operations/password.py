@@ -8,10 +8,14 @@ from zxcvbn import zxcvbn
 
 from account.labels import WEAKNESS
 from account.rules.password import COMMON, ENOUGH, PATTERNS, SHORTEST, Weakness, is_repeated, judged, words_of
+from core.gate import Gate
 from core.values.text import N_
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """Argon2id at OWASP's smaller setting: 19 MiB; the library's default takes half a second under load."""
+STRANGERS, KNOWN = (Gate(at_once=1, waiting=1, patience=1.0) for _ in range(2))
+"""Every hash passes one of them. A flood of sign-ins takes two of a process's four threads, pages keep the others; an
+account's own browser and signed-in people don't queue behind it."""
 GUESSABLE = N_("Mật khẩu này quá dễ đoán: %s. Hãy dùng một câu ngắn dễ nhớ, ví dụ bốn từ không liên quan.")
 _ONE_AT_A_TIME = Lock()
 """The zxcvbn package keeps the words about an account in a global variable."""
@@ -52,6 +56,7 @@ def check_guessable(password: str, about: Iterable[str] = ()) -> None:
 
 
 def hash_password(password: str, about: Iterable[str] = ()) -> str:
-    """Return the hash of *password* that is stored; raises as `check_password` does."""
+    """Return the hash of *password* that is stored; raises as `check_password` does, and `Busy` at a full gate."""
     check_password(password, about)
-    return HASHER.hash(password)
+    with KNOWN.passing():
+        return HASHER.hash(password)

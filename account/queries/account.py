@@ -82,6 +82,12 @@ def list_chosen(session: Session, ids: Collection[int], within: Collection[int])
     return list(session.scalars(query.options(*WITH_UNITS)))
 
 
+def names_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of the accounts *ids* that still exist."""
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
 def is_wholly_within(account: Account, within: Collection[int]) -> bool:
     """Whether all of *account* lies in those units, its own and those of its roles, so that their administrator may
     change it.

@@ -1,20 +1,16 @@
 """Queries for requests for approval: the waiting ones, those about one subject, one by its id."""
 
-import json
 import uuid
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from account.models import Account, Approval, AuditEntry
+from account.models import Account, Approval
 from account.models.approval import PENDING
-from account.rules.actions import AccountAction
-from account.rules.permissions import Role
 from account.rules.relation import Relation
 
-WAYS_IN = (str(AccountAction.ACCOUNT_CREATE), str(AccountAction.ACCOUNT_LINK))
 PEOPLE = (joinedload(Approval.asked_by), joinedload(Approval.decided_by), joinedload(Approval.unit))
 ASKED = Approval.related != Relation.ALONE
 """The condition for requests to a second person, without actions that were done alone."""
@@ -40,28 +36,6 @@ def find_latest(session: Session, kind: str, subject_id: object, action: str) ->
         .options(*PEOPLE)
     )
     return session.scalar(query.limit(1))
-
-
-def relation_of(session: Session, asker_id: int, account: Account) -> Relation:
-    """Return how *account* is related to the requester, according to the audit trail.
-
-    They are related if the requester created *account*, gave it the approver's role or made a link for it; or if
-    *account* created the requester's account or made a link for it. A small commune may have no other approver; public
-    pages show the relation.
-    """
-    is_related = any(
-        action in WAYS_IN or json.loads(after).get("role") == Role.APPROVER.value
-        for action, after in session.execute(_deeds(asker_id, account.id, *WAYS_IN, str(AccountAction.ROLE_GIVE)))
-    ) or bool(session.execute(_deeds(account.id, asker_id, *WAYS_IN).limit(1)).first())
-    return Relation.RELATED if is_related else Relation.NONE
-
-
-def _deeds(by: int, to: int, *actions: str) -> Select[str, str]:
-    """Select the actions of one account on another."""
-    return select(AuditEntry.action, AuditEntry.after).where(
-        AuditEntry.account_id == by, AuditEntry.action.in_(actions),
-        AuditEntry.kind == "account.account", AuditEntry.subject_id == str(to),
-    )  # fmt: skip
 
 
 def list_waiting(session: Session, units: Collection[int], today: date) -> list[Approval]:

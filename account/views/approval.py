@@ -12,7 +12,9 @@ from account.models import Account, Approval
 from account.models.approval import APPROVED
 from account.operations import approval as operations
 from account.queries import approval as queries
-from account.queries.account import list_approvers
+from account.queries.account import list_approvers, names_of
+from account.queries.kinship import kinship_of
+from account.rules.relation import Relation
 from account.views.current import handlers, link_to, present_account, public_page, shown
 from commune.models import Unit
 from core import clock
@@ -143,7 +145,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         parts=shown(approval) if is_open else (),
         is_open=is_open,
         is_mine=approval.asked_by_id == present_account().id,
-        related=_relation(approval, is_open),
+        **_shown_kinship(approval, is_open),
         link=link_to(approval),
         public_page=public_page(approval) if approval.state == APPROVED else None,
         action_label=declared().audit_actions,
@@ -152,8 +154,11 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
     return page, code
 
 
-def _relation(approval: Approval, is_open: bool) -> str:
+def _shown_kinship(approval: Approval, is_open: bool) -> dict[str, object]:
     """Return how the requester is related to the signed-in account, or, after the answer, to the one that answered."""
+    related, kinship = approval.related == Relation.RELATED, approval.kinship
     if is_open and approval.asked_by_id is not None:
-        return queries.relation_of(db.session, approval.asked_by_id, present_account())
-    return approval.related
+        kinship = kinship_of(db.session, approval.asked_by_id, present_account().id)
+        related = kinship is not None
+    names = names_of(db.session, kinship.accounts) if kinship else {}
+    return {"is_related": related, "kinship": kinship, "names": names, "tie_label": labels.TIE}

@@ -21,6 +21,16 @@ MOST = 8
 """The most people who share a browser; above that the first is forgotten."""
 
 
+def address_door(email: str) -> bytes | None:
+    """Return the throttle bucket of the day's network address for passwords of all accounts together.
+
+    None for the browser of the owner of *email*, who is never delayed by what neighbours do.
+    """
+    if _device_of(email):
+        return None
+    return keyring().mac("tries", "address", local_date(clock.now()).isoformat(), client_address())
+
+
 def password_door(email: str) -> bytes:
     """Return the throttle bucket of a password: by the typed e-mail address, and by its owner's browser or any other.
 

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from account.forms.second_factor import CodeForm
 from account.models import Account
-from account.operations.login_throttle import Shut
 from account.operations.second_factor import provisioning_uri
 from core import clock, qr
+from core.throttle import Shut
 from core.values.week import local_date
 from core.web.extensions import settings
 

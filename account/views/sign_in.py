@@ -13,11 +13,11 @@ from account.operations import second_factor
 from account.operations.account import is_password_right
 from account.operations.audit import actor_of
 from account.operations.first_run import has_accounts
-from account.operations.login_throttle import Shut, count_try, forget_tries
+from account.operations.password import KNOWN, STRANGERS
 from account.operations.sessions import end_session
 from account.queries.account import find_account, has_factor
 from account.queries.sessions import count_recovery_codes, find_link_of
-from account.views.device import code_door, password_door
+from account.views.device import address_door, code_door, password_door
 from account.views.late_form import NOT_STORED, late_form, page_to_return_to
 from account.views.pages import Page, blueprint, codes_page, set_up_page, wait
 from account.views.pending_login import (
@@ -31,6 +31,9 @@ from account.views.pending_login import (
 )
 from account.views.session import LAST_OWNER, begin_session
 from core import clock
+from core.gate import AGAIN, Busy
+from core.throttle import Shut, count_try, forget_tries, take_back_try
+from core.values.delay import AN_ADDRESS
 from core.web.extensions import db, keyring, login
 from core.web.forms import ActionForm
 
@@ -44,7 +47,10 @@ def sign_in() -> Page:
     try:
         account = _who(form)
     except Shut as shut:
+        db.session.rollback()
         return wait(sign_in_page(form, 429, wait=shut.seconds), shut)
+    except Busy:
+        return render_template("account/sign_in.html", form=form, busy=AGAIN), 503, {"Retry-After": str(AGAIN)}
     if account is None:
         form.password.errors = [_("Thư điện tử hoặc mật khẩu chưa đúng.")]
         return sign_in_page(form, 422)
@@ -57,13 +63,18 @@ def _who(form: SignInForm) -> Account | None:
     The attempt is counted and committed before the password is checked, so that concurrent attempts are all counted and
     no transaction is open while a password is hashed.
     """
-    door = password_door(form.email.data)
-    count_try(db.session, door, clock.now())
-    db.session.commit()
-    account = find_account(db.session, form.email.data)
-    if not is_password_right(account, form.password.data):
-        return None
+    door, shared = password_door(form.email.data), address_door(form.email.data)
+    with (STRANGERS if shared else KNOWN).passing():
+        if shared:
+            count_try(db.session, shared, clock.now(), AN_ADDRESS)
+        count_try(db.session, door, clock.now())
+        db.session.commit()
+        account = find_account(db.session, form.email.data)
+        if not is_password_right(account, form.password.data):
+            return None
     forget_tries(db.session, door)
+    if shared:
+        take_back_try(db.session, shared, clock.now())
     return account
 
 

@@ -13,6 +13,8 @@ from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
 """The most title rows above the header."""
+JUDGED = 30
+"""The number of cells below a header by which a column is judged."""
 NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
 """The first cell of every sheet of a template except the one to fill in."""
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
@@ -32,6 +34,7 @@ class SheetColumn:
         examples: cells of the template's example rows.
         choices: the allowed values; empty for anything.
         is_required: whether a table must have it.
+        judge: the weight that the first cells below a header add to its claim, NEVER if they rule it out.
     """
 
     name: str
@@ -41,6 +44,7 @@ class SheetColumn:
     examples: tuple[object, ...] = ()
     choices: tuple[str, ...] = ()
     is_required: bool = False
+    judge: Callable[[Sequence[Cell]], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,20 +96,33 @@ def weigh(key: str, column: SheetColumn) -> int:
     return max((weight for pattern, weight in patterns(column) if pattern.search(key)), default=0)
 
 
-def recognise(header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh) -> dict[str, int]:
-    """Return the place of each of *columns* in *header*; each meaning and each column of the sheet is used once."""
+def recognise(
+    header: Row, columns: Sequence[SheetColumn], weigh: Weigh = weigh, below: Sequence[Row] = ()
+) -> dict[str, int]:
+    """Return the place of each of *columns* in *header*, by its words and by the cells of the first rows *below* it.
+
+    Each meaning and each column of the sheet is used once.
+    """
     keys = [search_key(cell) if isinstance(cell, str) else "" for cell in header]
     claims = sorted(
         (-weight, place, column.name)
         for place, key in enumerate(keys)
         for column in columns
-        if (weight := weigh(key, column))
+        if (said := weigh(key, column)) and (weight := said + judged(column, below, place)) > 0
     )
     places: dict[str, int] = {}
     for _, place, name in claims:
         if name not in places and place not in places.values():
             places[name] = place
     return places
+
+
+def judged(column: SheetColumn, below: Sequence[Row], place: int) -> int:
+    """Return what the cells at *place* in the rows *below* a header add to its claim to be that column."""
+    if column.judge is None:
+        return 0
+    cells = [cell for row in below if text_of(cell := cell_at(row, place))]
+    return column.judge(cells[:JUDGED])
 
 
 def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
@@ -181,7 +198,7 @@ def _best_header(
     required = {column.name for column in columns if column.is_required}
     best: tuple[tuple[str, ...], int, dict[str, int]] | None = None
     for row, end in headers(head):
-        places = recognise(row, columns)
+        places = recognise(row, columns, below=head[end:])
         if required <= places.keys() and (best is None or len(places) > len(best[2])):
             best = tuple(text_of(cell) for cell in row), end, places
     return best
@@ -192,7 +209,7 @@ def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tupl
     texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
     end = texts.index(max(texts)) + 1
     header = head[end - 1]
-    return tuple(text_of(cell) for cell in header), end, recognise(header, columns)
+    return tuple(text_of(cell) for cell in header), end, recognise(header, columns, below=head[end:])
 
 
 def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str, ...]) -> Iterator[tuple[int, Row]]:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from core.sheets.cells import Cell, text_of
+from core.sheets.cells import Cell, quoted, text_of
+from core.sheets.clock_words import TimeSaid, clock_of, time_said, zone_in
 from core.values.text import N_, search_key
 from core.values.week import VIETNAM
 
 _DATE = re.compile(r"(?<!\d)(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
-_CLOCK = re.compile(
-    r"(?<![\d:])(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?"
-    r"| ?(?:gio|h|g)(?![a-z]) ?(?:(\d{1,2})(?: ?(?:phut|ph|p|m|')(?![a-z]) ?(?:(\d{1,2}) ?(?:giay|s|\"|''))?)?)?)"
-    r"(?![\d:]) *(am|pm|sang|sa|chieu|ch|trua|toi|dem)?"
-)
-_AFTERNOON = {"pm": 1, "ch": 1, "chieu": 1, "toi": 1, "trua": 1, "dem": 8}
-"""The hour from which a word means the second half of the day."""
-_MIDDAY = {"trua": 10}
-_ZONE = re.compile(r"(?:z|(?:gmt|utc)? *([+-])(\d{1,2}):?(\d{2})?) *(?:\([^)]*\))?$")
-_DIGIT = re.compile(r"\d")
-_WEEKDAY = re.compile(r"\bthu [2-7]\b")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?")
 _SERIAL_ZERO = datetime(1899, 12, 30)
+_ASIDES = 5
+"""The number of words that were not understood of which a note tells."""
 _YEARS = range(2000, 2101)
 _BIRTH_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 
 _AMBIGUOUS = N_("Ngày tháng trong tệp đọc được theo cả hai cách; đã đọc theo thứ tự ngày/tháng/năm.")
 _AMERICAN = N_("Ngày tháng trong tệp ghi theo thứ tự tháng/ngày/năm; đã đọc theo thứ tự đó.")
 _MIXED = N_("Ngày tháng trong tệp ghi lẫn hai thứ tự; đã đọc theo ngày/tháng/năm, trừ ngày nào không thể.")
+_CONVERTED = N_("{count} thời điểm ghi theo múi giờ khác (đầu tiên là {cell}); đã đổi sang giờ Việt Nam.")
+_ASIDE = N_("Bên cạnh thời điểm có chữ {word} không rõ nghĩa ({count} ô); đã đọc giờ như ghi, theo giờ Việt Nam.")
 _SWAPPED = N_("Bảng tính đã đổi nhầm ngày và tháng ở một số ô thời gian; đã đổi lại theo ngày/tháng/năm.")
 
 
@@ -42,22 +37,37 @@ class _Written:
     second: int
     year: int
     settled: bool
-    clock: timedelta
-    zone: tzinfo
+    said: TimeSaid
 
 
-def read_moments(cells: Sequence[Cell]) -> tuple[list[int | None], list[str]]:
-    """Return milliseconds since the epoch (Vietnam's clock where no zone is written), and notes on what was decided.
+def read_moments(cells: Sequence[Cell], title: str = "") -> tuple[list[int | None], list[str]]:
+    """Return milliseconds since the epoch, and notes on what was decided, converted or not understood.
 
-    A cell that is no moment gives None. Texts like 05/06/2023 are read day first unless the column proves otherwise.
-    Empty in, empty out; raises nothing.
+    The clock is Vietnam's where neither the cell nor the *title* of the column (its search key) names a zone. A cell
+    that is no moment gives None. Texts like 05/06/2023 are read day first unless the column proves otherwise. Empty in,
+    empty out; raises nothing.
     """
     written = [_moment_of(cell) for cell in cells]
     open_ones = [one for one in written if isinstance(one, _Written) and not one.settled]
     month_first, notes = _decide_order(open_ones)
     swapped = _were_swapped(written, open_ones)
     notes += [_SWAPPED] if swapped else []
-    return [_epoch_ms(one, month_first, swapped) for one in written], notes
+    zone = zone_in(title) or VIETNAM
+    notes += _on_clocks(cells, written, zone)
+    return [_epoch_ms(one, month_first, swapped, zone) for one in written], notes
+
+
+def join_moments(days: Sequence[Cell], clocks: Sequence[Cell]) -> list[Cell]:
+    """Return date and time of two columns as one cell each; a day without a readable time stays as it is."""
+    return [_joined(day, clock) for day, clock in zip(days, clocks, strict=True)]
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether a cell holds a date without any time of day."""
+    one = _moment_of(cell)
+    if isinstance(one, _Written):
+        return one.said == TimeSaid(timedelta(0), None, "")
+    return one is not None and one.time() == time.min
 
 
 def is_moment(cell: Cell) -> bool:
@@ -87,6 +97,34 @@ def iso_moment(epoch_ms: int) -> str:
     return moment.astimezone(VIETNAM).isoformat()
 
 
+def _joined(day: Cell, clock: Cell) -> Cell:
+    span = clock_of(clock)
+    if span is None or not is_day(day):
+        return day
+    one = _moment_of(day)
+    if isinstance(one, datetime):
+        return one + span
+    minutes, seconds = divmod(span.seconds, 60)
+    return f"{text_of(day)} {minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+
+
+def _on_clocks(cells: Sequence[Cell], written: Sequence[_Written | datetime | None], zone: tzinfo) -> list[str]:
+    """Return notes on moments of other time zones, and on words beside a time that were not understood."""
+    zones = [(cell, _zone_of(one) or zone) for cell, one in zip(cells, written, strict=True) if one is not None]
+    elsewhere = [cell for cell, each in zones if _is_elsewhere(each)]
+    asides = Counter(one.said.aside for one in written if isinstance(one, _Written) and one.said.aside)
+    notes = [_CONVERTED.format(count=len(elsewhere), cell=quoted(elsewhere[0]))] if elsewhere else []
+    return notes + [_ASIDE.format(word=quoted(word), count=count) for word, count in asides.most_common(_ASIDES)]
+
+
+def _zone_of(one: _Written | datetime) -> tzinfo | None:
+    return one.said.zone if isinstance(one, _Written) else one.tzinfo
+
+
+def _is_elsewhere(zone: tzinfo) -> bool:
+    return zone is not VIETNAM and zone.utcoffset(None) != timedelta(hours=7)
+
+
 def _moment_of(cell: Cell) -> _Written | datetime | None:
     if isinstance(cell, datetime):
         return cell if cell.year in _YEARS else None
@@ -104,46 +142,14 @@ def _written(text: str) -> _Written | None:
     day = _DATE.search(text)
     if day is None:
         return None
-    said = _time_said(_WEEKDAY.sub("", search_key(text[: day.start()] + " " + text[day.end() :])))
+    said = time_said(search_key(text[: day.start()] + " " + text[day.end() :]))
     if said is None:
         return None
     first, second, third = int(day[1]), int(day[3]), int(day[4])
     if len(day[1]) == 4:
-        return _Written(third, second, first, True, *said)
+        return _Written(third, second, first, True, said)
     year = third + 2000 if len(day[4]) == 2 else third
-    return _Written(first, second, year, False, *said)
-
-
-def _time_said(rest: str) -> tuple[timedelta, tzinfo] | None:
-    """Return the time of day beside a date and its zone; midnight when no digit is left, None when it can't be read."""
-    match = _CLOCK.search(rest)
-    if match is None:
-        return None if _DIGIT.search(rest) else (timedelta(0), VIETNAM)
-    clock, rest = _clock(match), (rest[: match.start()] + " " + rest[match.end() :]).strip()
-    written = _ZONE.search(rest)
-    zone = _zone(written) if written else VIETNAM
-    is_understood = not _DIGIT.search(rest[: written.start()] if written else rest)
-    return (clock, zone) if clock is not None and zone is not None and is_understood else None
-
-
-def _clock(match: re.Match[str]) -> timedelta | None:
-    """The time of day; None when it is impossible."""
-    hour, minute, second = int(match[1]), int(match[2] or match[5] or 0), int(match[3] or match[6] or 0)
-    half = match[7]
-    if half in _AFTERNOON and _AFTERNOON[half] <= hour < _MIDDAY.get(half, 12):
-        hour += 12
-    elif half in ("am", "sa", "sang", "dem") and hour == 12:
-        hour = 0
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=int((match[4] or "0").ljust(6, "0")))
-
-
-def _zone(written: re.Match[str]) -> tzinfo | None:
-    offset = timedelta(hours=int(written[2] or 0), minutes=int(written[3] or 0))
-    if offset >= timedelta(hours=15):
-        return None
-    return timezone(-offset if written[1] == "-" else offset)
+    return _Written(first, second, year, False, said)
 
 
 def _decide_order(written: Sequence[_Written]) -> tuple[bool, list[str]]:
@@ -177,19 +183,19 @@ def _were_swapped(written: Sequence[_Written | datetime | None], open_ones: Sequ
     return max(turned) - min(turned) <= max(as_they_are) - min(as_they_are)
 
 
-def _epoch_ms(one: _Written | datetime | None, month_first: bool, swapped: bool) -> int | None:
+def _epoch_ms(one: _Written | datetime | None, month_first: bool, swapped: bool, zone: tzinfo = VIETNAM) -> int | None:
     if one is None:
         return None
     if isinstance(one, datetime):
         local = one.replace(month=one.day, day=one.month) if swapped else one
-        return _milliseconds(local.replace(tzinfo=local.tzinfo or VIETNAM))
+        return _milliseconds(local.replace(tzinfo=local.tzinfo or zone))
     day, month = (one.second, one.first) if month_first and not one.settled else (one.first, one.second)
     if month > 12 and not one.settled:
         day, month = month, day
     if one.year not in _YEARS:
         return None
     try:
-        return _milliseconds(datetime(one.year, month, day, tzinfo=one.zone) + one.clock)
+        return _milliseconds(datetime(one.year, month, day, tzinfo=one.said.zone or zone) + one.said.clock)
     except ValueError:
         return None
 

@@ -6,6 +6,7 @@ sender gets an error.
 
 from __future__ import annotations
 
+import fcntl
 import io
 import pickle
 import re
@@ -15,24 +16,31 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from core.gate import Busy, Gate
 from core.sheets.cells import LONGEST_CELL, MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
 from core.values.text import N_
 
 ROOT = Path(__file__).resolve().parents[2]
-MEMORY = 3 << 30
-"""Bytes of address space: 300.000 ordinary rows take about 0,6 GB."""
+MEMORY = 512 << 20
+"""Bytes of address space: 300.000 ordinary rows of ten columns take 0,35 GB."""
 SECONDS = 120
+READING = Gate(at_once=1, waiting=1, patience=20.0)
+"""One workbook is read at a time, by a process and on the machine, so that uploads can't add up their memory."""
+LOCK = Path(__file__)
+"""The file whose lock all processes of this program share."""
 _ZIP = b"PK\x03\x04"
 _MAX_UNPACKED = 2 << 30  # bytes of XML; 300.000 ordinary rows unpack to about 0,3 GB
 _BATCH = 1000
+_POLL = 0.1
 _CHUNK, _TAIL = 1 << 20, 4096
 _ALL_ROWS = 1 << 20
 _MOST_TEXT = 200_000_000  # letters of a workbook: 300.000 ordinary rows have 30 million
@@ -43,7 +51,10 @@ _SPRAWL = (  # columns AA to CZ, DA to ZZ, AAA to XFD, and how many rows may go 
 )
 _ROW_NUMBER = re.compile(rb' r="[A-Z]*(\d{1,7})"')
 
-_TOO_BIG = N_("Tệp “{name}” quá lớn sau khi giải nén.")
+_TOO_BIG = N_(
+    "Tệp “{name}” quá lớn sau khi giải nén. Xin bỏ bớt dòng, cột, trang thừa, hoặc lưu thành CSV rồi gửi lại."
+)
+_BUSY = N_("Máy đang đọc một bảng tính khác, nên chưa đọc tệp “{name}”. Xin đợi một phút rồi gửi lại.")
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
@@ -62,10 +73,36 @@ def read_workbook(data: bytes, name: str) -> Iterator[Iterator[Row]]:
     """Return the rows of each sheet that has any, in the workbook's order.
 
     Raises:
-        SheetError: the workbook is damaged, has a password, or needs more memory or time than is allowed.
+        SheetError: the workbook is damaged, has a password, needs more memory or time than is allowed, or others are
+            being read.
     """
-    batch = _rows_of_child(data, name)
+    batch = _rows_in_turn(data, name)
     return (map(itemgetter(1), rows) for _, rows in groupby(batch, key=itemgetter(0)))
+
+
+def _rows_in_turn(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of the child process, once no other workbook is being read."""
+    try:
+        with READING.passing(), _machine_lock():
+            yield from _rows_of_child(data, name)
+    except Busy as error:
+        raise SheetError(_BUSY.format(name=name)) from error
+
+
+@contextmanager
+def _machine_lock() -> Iterator[None]:
+    """Hold the lock that all processes share; the system releases it when one is killed."""
+    with LOCK.open("rb") as file:
+        until = monotonic() + READING.patience
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if monotonic() > until:
+                    raise Busy from error
+                sleep(_POLL)
+        yield
 
 
 def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:

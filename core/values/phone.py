@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 
 from core.values.text import N_, clean
 
-_PUNCTUATION = re.compile(r"[\s.\-‐‑‒–—()\[\]/_,']")
+_DASHES = "\\-‐‑‒–—―−⁃﹣－"
+_PUNCTUATION = re.compile(rf"[\s.{_DASHES}()\[\]/_,'·•]")
 _EXCEL_WHOLE = re.compile(r"(\d+)[.,]0+")
-_EXCEL_SCIENTIFIC = re.compile(r"(\d[.,]\d+)E\+?(\d{1,2})", re.IGNORECASE)
+_EXCEL_SCIENTIFIC = re.compile(r"(\d(?:[.,]\d+)?)E\+?(\d{1,2})", re.IGNORECASE)
 _CANONICAL = re.compile(r"0[35789][0-9]{8}|02[0-9]{9}")
-_AMONG_WORDS = re.compile(r"(?<!\d)(?:\+?84 ?|0)[35789]\d{1,2}(?:[ .-]?\d{3}){2}\d?(?!\d)")
 _LONGEST = 40  # longer text is no telephone number
-_DECIMALS_KEPT = 5  # with fewer decimals Excel has rounded the number
+_BETWEEN = rf"[\s.{_DASHES}()\[\]/_,'·•\ufe0f\u20e3]"
+_WRITTEN = re.compile(
+    rf"(?<!\d)(?<!\d[.,])(?:\(?\+?\s?84|\(?0(?!{_BETWEEN}{{3}}))(?:{_BETWEEN}{{0,3}}\d){{8,11}}(?!\d)"
+)
+_CLOSE = re.compile(rf"(?:\+?84|0)(?:[\s.{_DASHES}]?\d){{8,10}}")
+"""A number in which at most one mark stands between two digits; it is one even if no network has it."""
+_DATE = re.compile(
+    rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([{_DASHES}./])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?!\d|[{_DASHES}.]\d{{3}})"
+)
 
 _EMPTY = N_("Chưa có số điện thoại.")
 _ROUNDED = N_("Số điện thoại đã bị Excel làm tròn; hãy nhập lại đủ các chữ số.")
@@ -27,11 +34,16 @@ class PhoneError(ValueError):
     """The text is no Vietnamese telephone number; the message gives the reason in Vietnamese."""
 
 
+class RoundedPhone(PhoneError):
+    """A spreadsheet rounded the number, as in 9,12E+08; the digits that it had are lost."""
+
+
 def canonical(raw: str) -> str:
     """Return the number as 0xxxxxxxxx: 10 digits for a mobile, 11 for a landline (02…).
 
     Reads +84, 84, 0084, spaces, dots, dashes, brackets, full-width digits, and what Excel leaves of a number
-    ("912345678", "912345678.0", "9.12345678E8"). Raises PhoneError on anything else, the empty text included.
+    ("912345678", "912345678.0", "9.12345678E8" with every digit). Raises RoundedPhone on fewer digits, PhoneError on
+    anything else, the empty text included.
 
     >>> canonical("+84 (0)912.345.678"), canonical("9.12345678E8")
     ('0912345678', '0912345678')
@@ -48,14 +60,29 @@ def canonical(raw: str) -> str:
     return number
 
 
+def find_phones(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each telephone number among the words of *text*, however it is written.
+
+    Brackets, dashes of every kind, spaced marks, full-width and circled digits are read; dates and document numbers are
+    no telephone numbers. Empty in, empty out.
+
+    >>> text = "gọi (0912) 000 001 hoặc 0988–123–456, nộp ngày 05-06-2026 9h15"
+    >>> [text[start:end] for start, end in find_phones(text)]
+    ['(0912) 000 001', '0988–123–456']
+    """
+    plain = _with_plain_digits(text)
+    plain = _DATE.sub(lambda date: "#" * len(date[0]), plain)
+    return [match.span() for match in _WRITTEN.finditer(plain) if _is_phone(match[0])]
+
+
 def holds_mobile(text: str) -> bool:
-    """Whether *text* contains a mobile number, in one piece or in groups of three and four; dates and document numbers
-    are none.
+    """Whether *text* contains a mobile number; a landline, such as an office's own, is none.
 
     >>> holds_mobile("gọi số 0988 123 456"), holds_mobile("biên bản 0912/BB-UBND ngày 05-06-2026, 08.12.2026")
     (True, False)
     """
-    return _AMONG_WORDS.search(text) is not None
+    found = (_read(_with_plain_digits(text[start:end])) for start, end in find_phones(text))
+    return any(number is not None and not number.startswith("02") for number in found)
 
 
 def mask(phone: str) -> str:
@@ -67,6 +94,24 @@ def mask(phone: str) -> str:
     return f"{phone[:2]}xx {'x' * (len(phone) - 7)} {phone[-3:]}"
 
 
+def _with_plain_digits(text: str) -> str:
+    """Return *text*, as long as before, with full-width, circled and other digits as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in text).replace("＋", "+")
+
+
+def _is_phone(written: str) -> bool:
+    return _read(written) is not None or _CLOSE.fullmatch(written) is not None
+
+
+def _read(written: str) -> str | None:
+    try:
+        return canonical(re.sub("[\ufe0f\u20e3]", "", written))
+    except PhoneError:
+        return None
+
+
 def _undo_excel(text: str) -> str:
     whole = _EXCEL_WHOLE.fullmatch(text)
     if whole and len(whole.group(1)) >= 9:
@@ -74,11 +119,10 @@ def _undo_excel(text: str) -> str:
     scientific = _EXCEL_SCIENTIFIC.fullmatch(text)
     if scientific is None:
         return text
-    mantissa, exponent = scientific.group(1).replace(",", "."), int(scientific.group(2))
-    value = Decimal(mantissa).scaleb(exponent)
-    if len(mantissa) - 2 < _DECIMALS_KEPT or value != value.to_integral_value():
-        raise PhoneError(_ROUNDED)
-    return str(int(value))
+    digits, exponent = re.sub("[.,]", "", scientific.group(1)), int(scientific.group(2))
+    if len(digits) != exponent + 1:
+        raise RoundedPhone(_ROUNDED)
+    return digits
 
 
 def _national(digits: str) -> str:

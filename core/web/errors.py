@@ -7,10 +7,12 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from core.crypto import NoKey
+from core.gate import AGAIN, Busy
 from core.idempotency import StillRunning
 from core.instance_check import database_fault, not_set_up
 from core.web.error_links import find_back_link
 from core.web.extensions import settings
+from core.web.guard import ForeignForm
 
 OUT_OF_ORDER = {400, 500, 503}
 """Codes for which the database is not queried: a broken address, a fault, a database that does not answer."""
@@ -20,11 +22,11 @@ log = logging.getLogger(__name__)
 Page = tuple[str, int, dict[str, str]]
 
 
-def page(code: int, *, retry_after: int | None = None, **words: str) -> Page:
-    """Render the page for *code*; *words* (`title`, `message`) replace its own."""
+def page(code: int, *, name: str = "", retry_after: int | None = None, **words: str) -> Page:
+    """Render the page for *code*, or that with a *name*; *words* (`title`, `message`) replace its own."""
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
     way = None if code in OUT_OF_ORDER else find_back_link()
-    return render_template(f"errors/{code}.html", retry_after=retry_after, way=way, **words), code, headers
+    return render_template(f"errors/{name or code}.html", retry_after=retry_after, way=way, **words), code, headers
 
 
 def _http(error: HTTPException) -> Page | HTTPException:
@@ -42,6 +44,10 @@ def _foreign_host(_error: SecurityError) -> Page:
     return words, 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
+def _foreign_form(_error: ForeignForm) -> Page:
+    return page(403, name="foreign_form")
+
+
 def _database(error: OperationalError) -> Page:
     log.error("%s", database_fault(error, settings().instance_path))
     return page(503, retry_after=5)
@@ -56,10 +62,16 @@ def _running(_error: StillRunning) -> Page:
     return page(409, retry_after=1)
 
 
+def _busy(_error: Busy) -> Page:
+    return page(503, retry_after=AGAIN)
+
+
 def init_app(app: Flask) -> None:
     """Register the error pages."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(ForeignForm, _foreign_form)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(NoKey, _no_key)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(StillRunning, _running)

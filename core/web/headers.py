@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, g, request
 
+from core.web.extensions import settings
+
 
 def policy(style_hashes: set[str]) -> str:
     """Return the Content-Security-Policy of a page with these inlined style sheets; everything else is forbidden."""
@@ -20,11 +22,17 @@ CONSTANT = {
 }
 
 
+HSTS = "max-age=31536000"
+"""A year of https alone for this host; its subdomains are somebody else's."""
+
+
 def protect(response: Response) -> Response:
     """Add the headers that the view has not set."""
     if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     wanted = {"Content-Security-Policy": _policy_of(response), "Cache-Control": remembering(), **CONSTANT}
+    if settings().is_secure:
+        wanted["Strict-Transport-Security"] = HSTS
     present = {name.lower() for name, _ in response.headers}
     response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in present})
     return response

@@ -9,6 +9,7 @@ secret.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 from flask import current_app, g
@@ -17,6 +18,8 @@ from flask_babel import get_locale
 from core.web import slots
 from core.web.extensions import settings
 
+CUT = "cut"
+"""The name of the slot between two fragments of a rendered page."""
 LARGEST_CACHE = 16 * 1024 * 1024
 """The most characters cached per process; the least recently used pages are dropped first."""
 
@@ -37,6 +40,11 @@ class RenderedPage:
     def filled(self, values: Mapping[str, object]) -> str:
         """Return the page with *values* in its slots, escaped."""
         return slots.fill(self.parts, values)
+
+    @cached_property
+    def fragments(self) -> tuple[tuple[str, ...], ...]:
+        """The parts between the slots `CUT`, for a page whose pieces each request joins in an order of its own."""
+        return slots.cut(self.parts, CUT)
 
 
 class PageCache:
@@ -81,6 +89,11 @@ def cached_page(
     *values* fill the slots. The settings are part of the version; the page's style sheets join this reply's policy
     whether it was rendered now or before.
     """
+    return kept_page(key, version, render).filled(values or {})
+
+
+def kept_page(key: Hashable, version: Hashable, render: Callable[[], str]) -> RenderedPage:
+    """Return the page *key* with its slots open, or the fragments that *render* printed with `CUT` between them."""
     kept: PageCache = current_app.extensions.setdefault("page_cache", PageCache())
     full_key, full_version = (key, str(get_locale())), (version, settings())
     page = kept.find(full_key, full_version)
@@ -89,7 +102,7 @@ def cached_page(
         kept.keep(full_key, page)
     hashes: set[str] = g.setdefault("style_hashes", set())
     hashes.update(page.style_hashes)
-    return page.filled(values or {})
+    return page
 
 
 def _rendered(version: Hashable, render: Callable[[], str]) -> RenderedPage:

@@ -54,6 +54,22 @@ class Attempt(Base):
     sheet: Mapped["AnswerSheet | None"] = relationship(back_populates="attempt")
 
 
+class AttemptEvidence(Base):
+    """The device and the address that an attempt was begun with, as hashes keyed per round; deleted after 14 days.
+
+    It lies apart from the attempt so that deleting it leaves nothing behind, and serves the review before the calls
+    alone. An imported or assisted attempt has none.
+    """
+
+    __tablename__ = "quiz_attempt_evidence"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id", ondelete="CASCADE"), primary_key=True)
+    device_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
+    address_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class AnswerSheet(Base):
     """The answers of an attempt and its guess, stored without a time. The salt is to be published with the results.
 

@@ -16,6 +16,8 @@ NUMBER = re.compile(r"\d+\s*[.:)](?!\d)\s*")
 CHOICE = re.compile(r"^(?P<right>\*)?\s*(?P<letter>[A-Ha-h])\s*[.)]\s*(?P<text>.+)$")
 NEXT_CHOICE = re.compile(r"(?:\t|[ \u00a0]{2,})\s*(?=\*?\s*[A-Ha-h]\s*[.)])")
 BECAUSE = re.compile(r"^(?:giải thích|căn cứ)\s*:\s*(?P<text>.+)$", re.IGNORECASE)
+TOPIC = re.compile(r"^chủ đề\s*:\s*(?P<text>.+)$", re.IGNORECASE)
+LONGEST_TOPIC = 80
 ANSWER = re.compile(r"^đáp án(?:\s+đúng)?(?:\s+là)?\s*:\s*(?P<text>.+)$", re.IGNORECASE)
 LETTERS = re.compile(r"[A-H](?:(?:\s*[,;]\s*|\s+và\s+|\s+)[A-H])*\s*\.?|[A-H]\s*[.)]\s.*", re.IGNORECASE)
 
@@ -27,6 +29,8 @@ class Worded(Protocol):
     def text(self) -> str: ...
     @property
     def explanation(self) -> str: ...
+    @property
+    def topic(self) -> str: ...
     @property
     def choices(self) -> list[Choice]: ...
     @property
@@ -40,13 +44,15 @@ class DraftQuestion:
     text: str
     choices: list[tuple[str, str, bool]] = field(default_factory=list)
     explanation: str = ""
+    topic: str = ""
 
 
 def read_questions(text: str) -> list[DraftQuestion]:
     """Return the questions in pasted *text*; raises ValueError with at most five mistakes in words.
 
     Where lines begin with "Câu 1", "Câu hỏi 2" … a question begins at each and blank lines are ignored; elsewhere a
-    blank line separates two questions. The right choice has a * before it, or a line "Đáp án: A" names it.
+    blank line separates two questions. The right choice has a * before it, or a line "Đáp án: A" names it. A line
+    "Chủ đề: Đất đai" gives the topic.
     """
     lines = re.sub("\r\n?", "\n", text).split("\n")
     is_headed = any(HEADING.match(line.strip()) for line in lines)
@@ -82,6 +88,7 @@ def questions_as_text(questions: Iterable[Worded]) -> str:
             for choice in question.choices
         ]
         lines += [f"Căn cứ: {question.explanation}"] if question.explanation else []
+        lines += [f"Chủ đề: {question.topic}"] if question.topic else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -119,8 +126,8 @@ def _worth(block: list[str]) -> Iterator[list[str]]:
 
 
 def _is_about(line: str) -> bool:
-    """Whether *line* is a choice, an answer or an explanation, which follow a question."""
-    return any(kind.match(line) for kind in (CHOICE, ANSWER, BECAUSE))
+    """Whether *line* is a choice, an answer, an explanation or a topic, which follow a question."""
+    return any(kind.match(line) for kind in (CHOICE, ANSWER, BECAUSE, TOPIC))
 
 
 def _parts(line: str) -> list[str]:
@@ -133,11 +140,13 @@ def _parts(line: str) -> list[str]:
 def _read_block(number: int, block: list[str]) -> tuple[DraftQuestion, list[str]]:
     question, answers, lost = DraftQuestion(""), set[str](), []
     for at, line in enumerate(block):
-        choice, because, answer = CHOICE.match(line), BECAUSE.match(line), ANSWER.match(line)
+        choice, because, answer, topic = (kind.match(line) for kind in (CHOICE, BECAUSE, ANSWER, TOPIC))
         if choice is not None:
             question.choices.append((choice["letter"].upper(), choice["text"], bool(choice["right"])))
         elif because is not None:
             question.explanation = because["text"]
+        elif topic is not None:
+            question.topic = topic["text"]
         elif answer is not None and LETTERS.fullmatch(answer["text"]):
             answers |= _letters(answer["text"])
         elif question.choices or answer is not None:
@@ -185,6 +194,8 @@ def _mistakes(number: int, question: DraftQuestion) -> Iterator[str]:
     letters = [letter for letter, _, _ in question.choices]
     if not question.text:
         yield f"Câu {number}: thiếu lời câu hỏi."
+    if len(question.topic) > LONGEST_TOPIC:
+        yield f"Câu {number}: tên chủ đề dài quá {LONGEST_TOPIC} chữ."
     if len(letters) < 2 or len(set(letters)) < len(letters):
         yield f"Câu {number}: cần ít nhất hai phương án, mỗi phương án một chữ cái."
     elif len(_words(question)) < len(letters):

@@ -63,6 +63,11 @@ class QuestionRevision(Base):
     )
 
     @property
+    def topic(self) -> str:
+        """The topic of its question."""
+        return self.question.topic
+
+    @property
     def key(self) -> frozenset[str]:
         """The letters of the right choices, one or several."""
         return frozenset(choice.letter for choice in self.choices if choice.is_right)

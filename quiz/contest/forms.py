@@ -28,6 +28,7 @@ __all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "Word
 
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
+MOST_SHOWN = 200
 AHEAD = timedelta(days=731)
 """Two years; a later date is taken for a typing error."""
 BEHIND = timedelta(days=3653)
@@ -35,7 +36,7 @@ BEHIND = timedelta(days=3653)
 
 
 ALL, SOME = "tat-ca", "chon"
-OFFERED = (Eligibility.CALL, Eligibility.ROSTER)
+OFFERED = (Eligibility.CALL, Eligibility.ROSTER, Eligibility.CARD)
 WEEK = timedelta(weeks=1)
 
 
@@ -75,6 +76,8 @@ class ContestForm(WordsForm):
         "Đơn vị dự thi", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
     )  # fmt: skip
+    shuffles = BooleanField("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng", default=True)
+    shown = CountField("Số câu mỗi lượt thi")
     tiers = TextAreaField("Giải mỗi tuần", default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     communes: tuple[int, ...] = ()
     kept_from: date | None = None
@@ -104,7 +107,8 @@ class ContestForm(WordsForm):
         """The declared rules: the chosen preset, and who can take a prize."""
         return replace(
             PRESETS[self.preset.data], eligibility=Eligibility(self.eligibility.data),
-            most_sharing=self.most_sharing.data, call_days=self.call_days.data,
+            most_sharing=self.most_sharing.data, call_days=self.call_days.data, shuffles=self.shuffles.data,
+            shown=self.shown.data,
         )  # fmt: skip
 
     @property
@@ -163,6 +167,13 @@ class ContestForm(WordsForm):
         if field.data is not None and not 1 <= field.data <= 30:
             raise ValidationError("Số ngày gọi từ 1 đến 30, hoặc bỏ trống.")
 
+    def validate_shown(self, field: Any) -> None:
+        """Require a number of questions to draw only where each paper has an order of its own."""
+        if field.data is not None and not 1 <= field.data <= MOST_SHOWN:
+            raise ValidationError(f"Số câu mỗi lượt thi từ 1 đến {MOST_SHOWN}, hoặc để trống.")
+        if field.data is not None and not self.shuffles.data:
+            raise ValidationError("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
+
     def validate_tiers(self, field: Any) -> None:
         """Read one prize per line with its quantity."""
         self.read_tiers: list[Tier] = []
@@ -181,6 +192,25 @@ class CallOffForm(StaffForm):
     """The reason for calling off a contest, which its public page shows."""
 
     reason = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
+
+
+class CardBatchForm(StaffForm):
+    """A batch of entry cards: for whom, and how many."""
+
+    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
+    place = TextField("Thôn, tổ dân phố", validators=[at_most(100)])
+    quantity = CountField("Số thẻ", default=80, validators=[InputRequired("Xin nhập số thẻ.")])
+
+    def validate_quantity(self, field: Any) -> None:
+        """Require 1 to 400 cards."""
+        if field.data is not None and not 1 <= field.data <= 400:
+            raise ValidationError("Số thẻ từ 1 đến 400. Cần nhiều hơn thì in thêm lô.")
+
+
+class VoidBatchForm(StaffForm):
+    """The reason for voiding the unused cards of a batch."""
+
+    why = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
 
 
 class QuestionsForm(StaffForm):

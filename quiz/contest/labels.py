@@ -114,6 +114,13 @@ def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
     ]
     if rules.guess_target in _TARGET:
         said.append(_TARGET[rules.guess_target])
+    if rules.shuffles:
+        said.append(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng."))
+    if rules.shown is not None:
+        said.append(
+            f"Mỗi lượt thi có {rules.shown} câu, rút ngẫu nhiên từ các câu hỏi của tuần; lượt nào cũng cùng số câu mỗi "
+            "chủ đề."
+        )
     said.append("Xếp hạng lần lượt theo: " + ", rồi ".join(_ORDER[key.criterion] for key in rules.order) + ".")
     return [*said, *_prize_sentences(rules)]
 
@@ -164,6 +171,8 @@ ACTION: dict[str, str] = {
     QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
     QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
     QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
+    QuizAction.CARD_MAKE: N_("In thẻ dự thi"),
+    QuizAction.CARD_VOID: N_("Hủy thẻ dự thi chưa dùng"),
     QuizAction.ROUND_CLOSE: N_("Chốt tuần thi"),
     QuizAction.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
     QuizAction.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
@@ -172,6 +181,8 @@ ACTION: dict[str, str] = {
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
     QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
     QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
+    QuizAction.CLUSTER_DECIDE: N_("Quyết định về một cụm bài"),
+    QuizAction.EVIDENCE_OPEN: N_("Mở dấu vết của một cụm bài"),
     QuizAction.ROUND_REMARK: N_("Chấm lại tuần thi"),
     QuizAction.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),
     QuizAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
@@ -181,9 +192,14 @@ ACTION: dict[str, str] = {
 """Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {
+    "clusters": N_("số cụm cần quyết định"),
+    "decision": N_("quyết định"),
+    "asks": N_("số câu mỗi lượt thi"),
     "deleted": N_("số mục bị xóa"),
     "digest": N_("dấu kiểm"),
     "call_days": N_("số ngày gọi"),
+    "cards": N_("số thẻ"),
+    "place": N_("thôn, tổ dân phố"),
     "done": N_("đã làm"),
     "eligibility": N_("ai được nhận giải"),
     "entering": N_("đơn vị dự thi"),
@@ -198,6 +214,7 @@ FIELD: dict[str, str] = {
     "name": N_("tên"),
     "new": N_("dòng nhập mới"),
     "number": N_("số"),
+    "order": N_("thứ tự câu hỏi"),
     "organiser": N_("Ban Tổ chức"),
     "people": N_("người dự thi"),
     "passed": N_("số người bị bỏ qua"),
@@ -242,6 +259,12 @@ VALUE: dict[str, dict[str, str]] = {
         "card": N_("người có thẻ dự thi"),
         "sms": N_("người xác nhận bằng mã nhắn tin"),
     },
+    "decision": {
+        "open": N_("chưa quyết định"),
+        "kept": N_("giữ cả cụm"),
+        "excluded": N_("không công nhận cả cụm"),
+    },
+    "order": {"own": N_("riêng từng lượt thi"), "fixed": N_("như nhau")},
     "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},
     "preset": {
         "lam-binh": N_("đúng, nhanh, dự đoán"),

@@ -37,6 +37,7 @@ WORDS = HolderWords(
 HELD: dict[str, str] = {
     "quiz_participant": N_("Thông tin đăng ký"),
     "quiz_participant_version": N_("Thông tin trước khi được sửa"),
+    "quiz_attempt_evidence": N_("Dấu kiểm máy và địa chỉ mạng lúc mở đề, giữ 14 ngày (không đọc ngược lại được)"),
     "quiz_participant_word": N_("Dấu vết để tìm theo họ tên (không đọc ngược lại được)"),
     "quiz_roster_person": N_("Danh sách người dự thi (dấu vết để đối chiếu, không đọc ngược lại được)"),
     "quiz_attempt": N_("Lượt dự thi"),
@@ -44,6 +45,7 @@ HELD: dict[str, str] = {
     "quiz_entry": N_("Bài được tính"),
     "quiz_standing": N_("Thứ hạng"),
     "quiz_winner": N_("Danh sách giải"),
+    "quiz_cluster_entry": N_("Cụm bài có dấu hiệu chung, để rà soát"),
     "quiz_exclusion": N_("Không công nhận kết quả"),
 }
 """Titles, in a copy for a participant, of the tables that hold something about them."""

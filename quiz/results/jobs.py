@@ -24,7 +24,7 @@ def close_large_round(task: JobTask) -> JobOutcome:
     task.progress(0, 0)
     task.hold()
     try:
-        result = close_round(task.session, actor_of(task.owner), round, now=task.now)
+        result = close_round(task.session, task.keyring, actor_of(task.owner), round, now=task.now)
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:

@@ -25,6 +25,7 @@ from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
 from survey.rating.queries.comment import comment_months, count_comments, list_comments
 from survey.rating.queries.rating import count_rehearsed
+from survey.rating.queries.tally import is_rated
 
 SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
     "ten": None,
@@ -82,13 +83,15 @@ def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     """Return the released figures of an office's counters, together and one by one."""
     cards = cards_by_counter(db.session, counters, today)
     written = comment_months(db.session, counters, today)
+    channels = cards_by_channel(db.session, counters, today)
     new, page = new_counters(counters, today), paging(count_comments(written))
     return {
         "figures": figures_of(db.session, counters, today),
         "rows": [(counter, cards[counter.id], typed(address_of(keyring(), counter))) for counter in counters],
         "comments": list_comments(db.session, written, page.part),
         "page": page,
-        "channels": cards_by_channel(db.session, counters, today),
+        "channels": channels,
+        "is_first": not any(card for _, card in channels) and is_rated(db.session, list(cards)),
         "new": new,
         "is_new": len(new) == len(counters),
     }

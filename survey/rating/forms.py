@@ -12,7 +12,7 @@ from survey.instrument.rules.definition import Instrument, text_of
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LONGEST_COMMENT
 from survey.rating.operations.record import Opinion
-from survey.rating.rules.privacy import PERSONAL_NUMBER
+from survey.rating.rules.privacy import is_personal
 
 
 class RatingForm(RehearsedForm):
@@ -40,10 +40,10 @@ class RatingForm(RehearsedForm):
             field.choices = options((option.code, text_of(option.label, language)) for option in offered)
 
     def validate_comment(self, field: Any) -> None:
-        """Refuse a telephone or identity number, so that staff at the counter can't learn who rated."""
-        if PERSONAL_NUMBER.search(field.data or ""):
+        """Refuse telephone and identity numbers and e-mail addresses, so that staff can't learn who rated."""
+        if is_personal(field.data or ""):
             raise ValidationError(
-                "Góp ý có một dãy số giống số điện thoại hoặc số căn cước. Xin bỏ đi để không ai biết ông/bà là ai."
+                "Góp ý có số điện thoại, số căn cước hoặc địa chỉ thư điện tử. Xin bỏ đi để không ai biết ông/bà là ai."
             )
 
     @property

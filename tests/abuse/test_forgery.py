@@ -157,7 +157,8 @@ def test_other_methods_are_not_allowed(served, visitor, method):
 FOREIGN = [
     {"Origin": "https://evil.example"}, {"Origin": "http://127.0.0.1.evil.example"}, {"Origin": "http://["},
     {"Origin": "javascript:"}, {"Origin": "http://127.0.0.1:1"}, {"Sec_Fetch_Site": "cross-site"}, {"Origin": ""},
-    {"Origin": "http://[::1"}, {"Origin": "x"},
+    {"Origin": "http://[::1"}, {"Origin": "x"}, {"Origin": "null"}, {"Origin": "null", "Sec_Fetch_Site": "same-site"},
+    {"Origin": "null", "Sec_Fetch_Site": "cross-site"},
 ]  # fmt: skip
 
 
@@ -171,8 +172,19 @@ def test_a_form_on_a_foreign_page_is_refused(served, visitor, headers):
     assert served.count(Rating) == before
 
 
+def test_a_citizen_with_a_foreign_form_is_told_what_to_do(served, visitor):
+    form = served.rating_form(visitor)
+
+    answer = visitor.post(served.rating, form.filled(level=5), Origin="null")
+
+    assert "Nội dung vừa gửi chưa được nhận" in answer.text
+    assert "Quét lại mã QR" in answer.text
+    assert "Tài khoản" not in answer.text
+
+
 def test_our_own_origin_and_none_are_welcome(served, visitor):
-    for headers in ({"Origin": served.live.url}, {"Origin": "null"}, {}, {"Sec_Fetch_Site": "same-origin"}):
+    hidden = {"Origin": "null", "Sec_Fetch_Site": "same-origin"}
+    for headers in ({"Origin": served.live.url}, hidden, {}, {"Sec_Fetch_Site": "same-origin"}):
         assert visitor.post(served.rating, served.rating_form(visitor).filled(level=5), **headers).status == 201
 
 

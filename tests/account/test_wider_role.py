@@ -10,7 +10,7 @@ from account.models import AuditEntry
 from account.operations.account import is_password_right
 from account.operations.links import make_link
 from account.queries.account import find_account, has_factor
-from account.queries.approval import relation_of
+from account.queries.kinship import kinship_of
 from account.rules.permissions import Role
 from core import clock
 from tests.factories import PASSWORD, make_account, make_unit
@@ -80,7 +80,7 @@ def test_the_link_and_the_dropped_factor_are_in_the_trail(session, client, keyri
     entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
     assert [entry.action for entry in entries] == ["role.give", "account.link"]
     assert json.loads(entries[0].after)["drops_factor"] is True
-    assert relation_of(session, admin.id, colleague) == "related"
+    assert [tie.action for tie in kinship_of(session, admin.id, colleague.id).ties] == ["account.link"]
 
 
 def test_a_role_within_the_units_is_given_without_a_question(session, client, colleague):

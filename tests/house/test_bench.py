@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import console, flat, hot, sign_in
+from bench import attacks, console, flat, hot, sign_in
 from bench.clients import visit_all
 from bench.served import serving
 from bench.submissions import form
@@ -10,10 +10,10 @@ from bench.submissions import form
 pytestmark = pytest.mark.xdist_group("bench")
 
 
-@pytest.mark.parametrize("part", [console, flat, hot, sign_in], ids=lambda part: part.__name__)
+@pytest.mark.parametrize("part", [attacks, console, flat, hot, sign_in], ids=lambda part: part.__name__)
 def test_a_bench_runs(part, tmp_path, monkeypatch, capsys):
     small = {"RATINGS": 500, "ACCOUNTS": 20, "TURNS": 1, "ROUNDS": 1, "BATCH": 2, "TIMES": 3, "WARM": 1}
-    small |= {"FEW": 10, "MANY": 20}
+    small |= {"FEW": 10, "MANY": 20, "SCRIPTED": 2, "HALL": 2, "STUFFED": 2, "WAITING": 2, "HELD": 0.2, "WATCHED": 0.5}
     for name in small.keys() & vars(part).keys():
         monkeypatch.setattr(part, name, small[name])
 

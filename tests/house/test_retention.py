@@ -13,7 +13,7 @@ ENDS = {
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
     "survey_rating": "comments",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
-    "quiz_roster_person": "contacts", "core_person_key": "names",
+    "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence", "core_person_key": "names",
     "privacy_request": "requests",
 }  # fmt: skip
 """The retention rule of each table with personal data."""
@@ -25,6 +25,7 @@ STAYS = {
     "Nhật ký, phê duyệt, các lần mở liên hệ": ("account_audit", "account_approval", "quiz_contact_opening"),
     "Bài dự thi, kết quả, sự đồng ý, không gắn với ai khi người dự thi đã được xóa": (
         "quiz_attempt", "quiz_answer_sheet", "quiz_entry", "quiz_standing", "quiz_winner", "quiz_exclusion",
+        "quiz_cluster_entry",
         "privacy_consent", "privacy_request_step", "privacy_request_subject",
     ),
 }  # fmt: skip
@@ -33,8 +34,11 @@ STAYS = {
 NOBODYS = {
     "commune_headcount", "commune_logo", "commune_office", "commune_office_unit", "commune_spelling",
     "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
-    "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_choice", "quiz_contest", "quiz_contest_unit",
+    "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_card_batch", "quiz_choice", "quiz_cluster",
+    "quiz_contest",
+    "quiz_contest_unit", "quiz_entry_card",
     "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result",
+    "quiz_review",
     "quiz_round", "quiz_round_question", "quiz_tally", "quiz_unit_people",
     "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
     "survey_option_tally", "survey_rating_answer",

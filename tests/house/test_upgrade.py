@@ -42,6 +42,7 @@ GONE: frozenset[str] = frozenset(
 """Recorded tables and fields that no longer exist."""
 ADDED: frozenset[str] = frozenset(
     {
+        "account_approval.kin",
         "account_approval.related",
         "commune_office_unit",
         "core_data_version",

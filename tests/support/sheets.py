@@ -17,7 +17,7 @@ def poster(**changes):
     valid = {
         "office": "Trung tâm Phục vụ hành chính công xã Lâm Bình",
         "counter": "Quầy 2: Hộ tịch, chứng thực",
-        "url": "HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2F",
+        "url": "https://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2F",
         "typed_address": "danhgia.lambinh.vn/q/7K3M9-QXD2F",
         "check_code": "9TWB",
         "host": "Ủy ban Mặt trận Tổ quốc Việt Nam xã Lâm Bình",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
 from core.sheets.cells import Row, text_of
-from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, is_aside_sheet, patterns, recognise, weigh
+from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, is_aside_sheet, judged, patterns, recognise, weigh
 from core.values.text import N_, search_key
+from quiz.attempt.files import judges
 from quiz.contest.files import people
 
 
@@ -24,10 +25,12 @@ class Meaning(StrEnum):
     BIRTH = "birth"
     SCORE = "score"
     SUBMITTED = "submitted"
+    CLOCK = "clock"
     STARTED = "started"
     DURATION = "duration"
     TIME = "time"
     GUESS = "guess"
+    BLOC = "bloc"
 
 
 COLUMNS = (
@@ -40,10 +43,18 @@ COLUMNS = (
         Meaning.SUBMITTED.value,
         N_("Thời điểm nộp bài"),
         (
-            (r"dau thoi gian|timestamp|completion time|submi", 11),
-            (r"(thoi (gian|diem)|ngay|gio|luc) (nop|gui|ket thuc|du thi|thi\b)|ngay gio|thoi diem", 9),
+            (r"\bdau thoi gian\b|\btimestamp\b|\bcompletion time\b|\bsubmi(t|tted|ssion)\b|\bsubmitdate\b", 11),
+            (r"\b(thoi (gian|diem)|ngay|gio|luc) (nop|gui|ket thuc|du thi|tham gia|thi\b)|\bngay gio|\bthoi diem", 9),
+            (r"^ngay( thang( nam)?)?$|^date$", 4),
         ),
         N_("Ngày/tháng/năm giờ:phút:giây. Bỏ trống thì xếp sau mọi bài có ghi."),
+        judge=judges.moments,
+    ),
+    SheetColumn(
+        Meaning.CLOCK.value,
+        N_("Giờ nộp bài, nếu ghi ở cột khác với ngày"),
+        ((r"\b(thoi (gian|diem)|gio|luc) (nop|gui|ket thuc|du thi|tham gia|thi\b)|^gio\b|^time$", 10),),
+        judge=judges.clocks,
     ),
     SheetColumn(
         Meaning.STARTED.value,
@@ -71,29 +82,42 @@ COLUMNS = (
         Meaning.SCORE.value,
         N_("Điểm"),
         (
-            (r"so (cau|dap an)( tra loi)? dung|tra loi dung|correct", 12),
-            (r"diem so|tong( so)? diem|score|total points", 10),
-            (r"^diem|^so diem|^points$", 6),
-            (r"^ket qua", 3),
+            (r"\bso (cau|dap an)( tra loi)? dung\b|^(?!.*\b(nguoi|luot|ty le|phan tram)\b).*\btra loi dung\b", 12),
+            (r"^(?!.*\b(people|persons?|participants?)\b).*\bcorrect\b", 12),
+            (r"\bdiem so\b|\btong( so)? diem\b|\bscores?\b|\btotal points\b", 10),
+            (r"^diem\b(?! (danh|den|truong|tru|cau)\b)|^so diem\b|^points$", 6),
+            (r"^ket qua\b", 3),
         ),
         N_("Số câu trả lời đúng."),
+        judge=judges.scores,
     ),
     SheetColumn(
         Meaning.GUESS.value,
         N_("Dự đoán"),
         (
-            (r"du doan|guess|predict", 20),
-            (r"(so|bao nhieu) (nguoi|ban|luot).*dung", 18),
+            (r"\bdu doan\b|\bguess|\bpredict", 20),
+            (r"\b(so|bao nhieu|may)( luong)? (nguoi|ban|luot)\b.*\bdung\b", 18),
+            (r"\b(so luong|so|bao nhieu|may) nguoi\b.*\b(du thi|tham gia|tham du)\b", 13),
         ),
         N_("Số mà người dự thi dự đoán."),
+        judge=judges.guesses,
+    ),
+    SheetColumn(
+        Meaning.BLOC.value,
+        N_("Đối tượng dự thi"),
+        ((r"\bdoi tuong\b|^khoi\b|\bbang (thi|du thi)\b|\bbloc\b|\bnhom (tuoi|du thi|doi tuong)\b", 9),),
+        judge=judges.blocs,
     ),
 )
 """The possible meanings of a column, in the order of the form. A pattern is searched in the header's search key."""
+TITLES = {Meaning(column.name): column.title for column in COLUMNS}
+_RESULTS = frozenset({Meaning.SUBMITTED, Meaning.DURATION, Meaning.SCORE, Meaning.GUESS})
+"""Meanings of which a second column is reported, since taking the wrong one changes the ranking."""
 _QUESTION = re.compile(r"(?:cau(?: hoi)?(?: so)?|question|q) ?[.:]? ?(\d{1,3})\b|(\d{1,3}) ?[.):]")
 _MARKING = re.compile(r"\[(diem so|phan hoi|score|feedback)\]|^(points|feedback|diem|phan hoi) ?- |quiz feedback")
 _ASIDE = re.compile(
     r"mail|^stt$|^tt$|so thu tu|^id$|^no\.?$|^ghi chu|^note|gioi tinh|dan toc|nghe nghiep|chuc vu|"
-    r"^(so )?(cccd|cmnd|can cuoc)|doi tuong|^khoi\b|last modified|token"
+    r"^(so )?(cccd|cmnd|can cuoc)|doi tuong|^khoi\b|last modified|token|\bip\b|\bincorrect\b|tra loi sai"
 )
 _NUMBERING = re.compile(r"(cau(?: hoi)?(?: so)? ?|question ?|q ?)?\d{1,3} ?[.:)]? ?")
 _LABEL = 40  # "1. Số điện thoại" is still a label, a longer numbered header a question
@@ -111,6 +135,8 @@ class Columns:
     places: Mapping[Meaning, int]
     questions: tuple[tuple[int, int | None], ...]
     others: tuple[int, ...]
+    rivals: Mapping[int, Meaning] = field(default_factory=dict)
+    """The columns whose titles surely claim the result that another column was taken for."""
 
     @property
     def is_usable(self) -> bool:
@@ -131,17 +157,30 @@ class Columns:
         return search_key(self.header[self.places[meaning]]) if meaning in self.places else ""
 
 
-def read_columns(row: Row) -> Columns:
-    """Return the meanings of one row taken as a header; each meaning and each column is used once."""
+def read_columns(row: Row, below: Sequence[Row] = ()) -> Columns:
+    """Return the meanings of one row taken as a header, by its words and the rows *below*; each meaning and each
+    column is used once.
+    """
     header = tuple(text_of(cell) if isinstance(cell, str) else "" for cell in row)
     keys = [search_key(text) for text in header]
-    places = {Meaning(name): place for name, place in recognise(header, COLUMNS, _weigh).items()}
+    places = {Meaning(name): place for name, place in recognise(header, COLUMNS, _weigh, below).items()}
     certain = {at for at, key in enumerate(keys) if any(_weigh(key, column) >= _CERTAIN for column in COLUMNS)}
     spoken_for = certain | set(places.values())
     free = [p for p, key in enumerate(keys) if key and p not in spoken_for and not _is_aside(key)]
     questions = tuple((p, question_number(keys[p])) for p in free if _is_question(keys[p]))
     taken = {place for place, _ in questions}
-    return Columns(header, places, questions, tuple(p for p in free if p not in taken))
+    rivals = dict(_rivals(keys, places, below, spoken_for - set(places.values())))
+    return Columns(header, places, questions, tuple(p for p in free if p not in taken), rivals)
+
+
+def _rivals(
+    keys: Sequence[str], places: Mapping[Meaning, int], below: Sequence[Row], unread: Collection[int]
+) -> Iterator[tuple[int, Meaning]]:
+    for place in unread:
+        best = max(COLUMNS, key=lambda column: _weigh(keys[place], column))
+        meaning = Meaning(best.name)
+        if meaning in _RESULTS and meaning in places and judged(best, below, place) >= 0:
+            yield place, meaning
 
 
 def find_header(rows: Iterator[Row]) -> tuple[Columns | None, int, list[Row]]:
@@ -165,7 +204,7 @@ def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns |
     best: Columns | None = None
     end = 0
     for row, number in headers(head) if not is_aside_sheet(head) else ():
-        columns = read_columns(row)
+        columns = read_columns(row, head[number:])
         fits = columns.is_usable or (is_any and sum(map(bool, columns.header)) > 1)
         if fits and (best is None or columns.recognised > best.recognised):
             best, end = columns, number

@@ -16,6 +16,7 @@ from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Columns, Meaning, best_header
 from quiz.attempt.files.marks import Marks, read_scores
 from quiz.attempt.files.missing import missing_columns
+from quiz.attempt.files.opposing import opposing_columns
 from quiz.attempt.files.papers import Papers, gather, other_scores
 from quiz.attempt.files.sheet import Raw, Table, numbered_answers, read_rows
 from quiz.attempt.rules import commitment
@@ -132,7 +133,11 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     notes: list[str] = []
     marks, chosen = _mark(table, asked, answers, notes)
     papers = gather(table, marks, notes)
-    notes[:0] = [*([_NO_UNITS] if Meaning.UNIT in papers.missing else []), *_undeciding(papers, asked.rules)]
+    notes[:0] = [
+        *([_NO_UNITS] if Meaning.UNIT in papers.missing else []),
+        *_undeciding(papers, asked.rules),
+        *opposing_columns(table, asked.rules),
+    ]
     return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
 
 
@@ -142,7 +147,7 @@ def recognised_places(opened: Opened, asked: Asked) -> dict[str, int]:
 
 
 def _used(columns: Columns, answers: Sequence[int]) -> dict[str, int]:
-    known = {meaning.value: place for meaning, place in columns.places.items()}
+    known = {meaning.value: place for meaning, place in columns.places.items() if meaning in mapping.TITLE}
     return known | {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
 
 

@@ -24,6 +24,7 @@ from quiz.attempt.files.entry_report import make_report
 from quiz.attempt.files.template import template_of
 from quiz.attempt.labels import IMPORT
 from quiz.attempt.operations.importing import (
+    DrawnPapers,
     NoQuestions,
     NotOpenYet,
     TakesNoPapers,
@@ -41,6 +42,10 @@ PURPOSE = "quiz-entries"
 LEFT_OUT = "bo"
 """The text in place of a unit's code at the terminal: the spelling names no unit of the contest."""
 _CLOSED = N_("Tuần {number} đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
+_DRAWN = N_(
+    "Tuần {number} rút câu hỏi riêng cho mỗi lượt thi nên không nhập bài từ bảng tính được: bảng tính chỉ ghi được một "
+    "đề chung."
+)
 _NOT_OPEN = N_("Tuần {number} chưa mở (mở lúc {opens}); chưa có bài nào để nhập.")
 _NO_PAPERS = N_(
     "Cuộc thi còn là bản nháp hoặc đã hủy nên chưa nhập bài được. Bản nháp thì hãy công khai cuộc thi trước."
@@ -178,6 +183,8 @@ def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, 
 
 def why_not(round: Round, refusal: CannotImport) -> str:
     """Return the reason why no sheet can be imported into *round*, with the remedy."""
-    reasons = {NoQuestions: _NO_QUESTIONS, NotOpenYet: _NOT_OPEN, TakesNoPapers: _NO_PAPERS}
+    reasons = {
+        NoQuestions: _NO_QUESTIONS, NotOpenYet: _NOT_OPEN, TakesNoPapers: _NO_PAPERS, DrawnPapers: _DRAWN,
+    }  # fmt: skip
     text = reasons.get(type(refusal), _CLOSED)
     return text.format(number=round.number, opens=moment(round.opens_at))

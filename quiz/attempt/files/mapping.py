@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from core.sheets.cells import SheetError, quoted
 from core.values.numbers import read_number
 from core.values.text import N_
-from quiz.attempt.files.columns import COLUMNS, Columns, Meaning
+from quiz.attempt.files.columns import TITLES, Columns, Meaning
 
 QUESTION = "question-"
-TITLE = {Meaning(column.name): column.title for column in COLUMNS}
+TITLE: dict[Meaning, str] = {meaning: title for meaning, title in TITLES.items() if meaning != Meaning.BLOC}
+"""The meanings that a person may choose; a bloc is only reported."""
 _QUESTION_TITLE = N_("Câu {number}")
 _UNKNOWN = N_("Không rõ “{meaning}” là thông tin gì; xin chọn lại các cột.")
 _NO_PLACE = N_("Bảng không có cột thứ {place} mà mục “{meaning}” đã chọn; xin chọn lại các cột.")

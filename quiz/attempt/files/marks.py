@@ -14,7 +14,7 @@ from quiz.attempt.rules.scoring import count_correct
 from quiz.bank.files import SheetQuestion
 
 _SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(?:[.,]0+)?)?(?: ?(?:câu|điểm|points?)?)")
-_GUESS = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,]0)?(?: ?(?:người|nguoi|bạn|lượt|people))?\.?")
+_GUESS = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,]0+)?(?: ?(?:người|nguoi|bạn|lượt|people))?\.?")
 _MOST_GUESSED = 100_000_000
 
 _NO_SCORE = N_("chưa có điểm; không tính lượt.")

@@ -9,30 +9,40 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.sheets.cells import Cell, quoted, text_of
-from core.sheets.datetimes import is_moment, read_birth_year, read_moments
-from core.sheets.durations import read_durations
+from core.sheets.datetimes import read_birth_year
 from core.sheets.reading import read_sheets
-from core.values.phone import PhoneError, canonical
+from core.values.phone import PhoneError, RoundedPhone, canonical
 from core.values.place import place_key
 from core.values.text import N_, fold, search_key
 from quiz.attempt.files.columns import Meaning
 from quiz.attempt.files.marks import Marks, mark_answers, read_guess, read_scores
+from quiz.attempt.files.opposing import opposing_columns
 from quiz.attempt.files.sheet import Raw, Table, read_table
+from quiz.attempt.files.times import ReadColumn, holds_moments, read_times
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import Person, SheetPaper
 from quiz.attempt.rules.unit_names import UnitGroup, group_units
+from quiz.contest.rules.presets import Rules
 
 _NO_NAME = N_("thiếu họ tên; không tính lượt.")
 _BAD_PHONE = N_("số điện thoại {cell} không đọc được; vẫn tính lượt, cần xác minh trước khi trao giải.")
+_ROUNDED_PHONE = N_(
+    "số điện thoại {cell} đã bị Excel làm tròn, mất chữ số; vẫn tính lượt, không xét giải cho đến khi ghi lại đủ số."
+)
 _EMPTY_PHONE = N_("chưa có số điện thoại; vẫn tính lượt, cần xác minh trước khi trao giải.")
 _BAD_CELL = N_("không đọc được {what} {cell}; coi như không ghi.")
-_BACKWARDS = N_("nộp bài trước khi bắt đầu; coi như không có thời gian làm bài.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
 _NO_COLUMN = N_("Tệp không có cột {what}.")
 _NO_PHONES = N_("Tệp không có cột số điện thoại; người cùng họ tên, năm sinh và đơn vị được coi là một người.")
 _OTHER_SCORES = N_("{count} lượt có điểm ghi khác điểm chấm theo đáp án (đầu tiên là dòng {row}); dùng điểm chấm.")
 _MERGED = N_("Đơn vị “{shown}” gộp cả cách viết {others}; nếu là đơn vị khác, hãy sửa trong tệp.")
 _GUESSED_TOTAL = N_("Không rõ số câu hỏi; lấy điểm cao nhất ({questions}) làm số câu.")
+_DOUBTFUL_TOTAL = N_(
+    "Không rõ số câu hỏi; điểm cao nhất là {questions}, nhiều hơn số câu của một tuần thi: hãy xem lại cột điểm, "
+    "hoặc ghi số câu hỏi bằng --questions."
+)
+_MANY = 60
+"""The number of questions that no round of a contest has."""
 _WHAT = {
     Meaning.UNIT: N_("đơn vị"),
     Meaning.SUBMITTED: N_("thời điểm nộp bài"),
@@ -66,6 +76,8 @@ class Papers:
     notes: list[str] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    barred: set[str] = field(default_factory=set)
+    """The refs of papers that can't win a prize as they are."""
 
 
 class _Readings(NamedTuple):
@@ -76,13 +88,17 @@ class _Readings(NamedTuple):
     durations: Sequence[int | None]
 
 
-def read_papers(path: Path, key: Sequence[str] | None = None, questions: int | None = None) -> Papers:
-    """Return every row of the sheet that is an attempt. Raises SheetError when the file cannot be used."""
+def read_papers(path: Path, rules: Rules, key: Sequence[str] | None = None, questions: int | None = None) -> Papers:
+    """Return every row of the sheet that is an attempt, with notes on columns that speak against *rules*.
+
+    Raises SheetError when the file cannot be used.
+    """
     table = read_table(read_sheets(path), key)
-    notes: list[str] = []
+    notes = opposing_columns(table, rules)
     marks = _marks(table, key, questions, notes)
     if marks.questions is None:
-        notes.append(_GUESSED_TOTAL.format(questions=_highest(marks)))
+        highest = _highest(marks)
+        notes.append((_GUESSED_TOTAL if highest <= _MANY else _DOUBTFUL_TOTAL).format(questions=highest))
     papers = gather(table, marks, notes)
     _name_units(papers)
     return papers
@@ -94,8 +110,12 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     papers.missing = _missing(table)
     if Meaning.PHONE not in table.columns.places:
         notes.append(_NO_PHONES)
-    submitted, durations = _times(table, papers)
-    readings = _Readings(marks, submitted, durations)
+    times = read_times(table)
+    _report_unread(papers, table, Meaning.SUBMITTED, times.submitted)
+    _report_unread(papers, table, Meaning.DURATION, times.durations)
+    papers.problems += times.problems
+    papers.notes += times.notes
+    readings = _Readings(marks, times.submitted.values, times.durations.values)
     for index, raw in enumerate(table.raws):
         _add(papers, index, raw, readings)
     return papers
@@ -138,50 +158,12 @@ def _missing(table: Table) -> set[Meaning]:
     if Meaning.STARTED in table.columns.places and Meaning.SUBMITTED not in missing:
         missing.discard(Meaning.DURATION)
     if Meaning.TIME in table.columns.places:
-        missing.discard(Meaning.SUBMITTED if _holds_moments(table) else Meaning.DURATION)
+        missing.discard(Meaning.SUBMITTED if holds_moments(table) else Meaning.DURATION)
     return missing
 
 
-def _holds_moments(table: Table) -> bool:
-    """Whether the column titled only "thời gian" holds dates, by its first cells."""
-    sample = [cell for cell in table.column(Meaning.TIME)[:200] if text_of(cell)][:50]
-    return sum(map(is_moment, sample)) * 2 > len(sample)
-
-
-def _times(table: Table, papers: Papers) -> tuple[list[int | None], list[int | None]]:
-    """Return the submission time and the duration of each paper; unreadable cells become problems."""
-    vague = table.column(Meaning.TIME)
-    moments = table.column(Meaning.SUBMITTED) or (vague if vague and _holds_moments(table) else [])
-    spans = table.column(Meaning.DURATION) or (vague if vague and moments is not vague else [])
-    title = table.columns.title(Meaning.DURATION) or table.columns.title(Meaning.TIME)
-    submitted, decided = read_moments(moments)
-    _report_unread(papers, table, Meaning.SUBMITTED, moments, submitted)
-    durations, turned = read_durations(spans, title)
-    _report_unread(papers, table, Meaning.DURATION, spans, durations)
-    papers.notes += decided + turned
-    nothing: list[int | None] = [None] * len(table.raws)
-    if not spans and submitted and Meaning.STARTED in table.columns.places:
-        durations = _between(table, papers, submitted)
-    return submitted or nothing, durations or nothing
-
-
-def _between(table: Table, papers: Papers, submitted: Sequence[int | None]) -> list[int | None]:
-    """Return the durations between start and submission."""
-    started, _ = read_moments([*table.column(Meaning.STARTED), *table.column(Meaning.SUBMITTED)])
-    durations: list[int | None] = []
-    for raw, start, end in zip(table.raws, started, submitted, strict=False):
-        span = end - start if start is not None and end is not None else None
-        if span is not None and span < 0:
-            papers.problems.append((raw.number, _BACKWARDS))
-            span = None
-        durations.append(span)
-    return durations
-
-
-def _report_unread(
-    papers: Papers, table: Table, meaning: Meaning, cells: Sequence[Cell], values: Sequence[int | None]
-) -> None:
-    for raw, cell, value in zip(table.raws, cells, values, strict=False):
+def _report_unread(papers: Papers, table: Table, meaning: Meaning, column: ReadColumn) -> None:
+    for raw, cell, value in zip(table.raws, column.cells, column.values, strict=False):
         if value is None:
             _report_cell(papers, raw.number, meaning, cell)
 
@@ -222,6 +204,10 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
     text = text_of(cell)
     try:
         phone = canonical(text)
+    except RoundedPhone:
+        papers.barred.add(ref_of(raw.number))
+        papers.problems.append((raw.number, _ROUNDED_PHONE.format(cell=quoted(cell))))
+        return ("?" + search_key(text), name, born), None
     except PhoneError:
         reason = _BAD_PHONE.format(cell=quoted(cell)) if text else _EMPTY_PHONE
         papers.problems.append((raw.number, reason))

@@ -9,11 +9,13 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.crypto import read_code
+from core.values.codes import read
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
 from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels import CONSENT
+from quiz.contest.operations.cards import CARD_LETTERS
 from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.consent import WORDING, Purpose
 from quiz.contest.rules.presets import GuessTarget
@@ -23,6 +25,18 @@ ANSWER = re.compile(r"q[0-9]{1,4}")
 """The name of a question's field, of this paper or another."""
 
 
+class CardField(TextField):
+    """The code of an entry card, as typed from paper or read from its QR code; `read` is None for a blank one."""
+
+    read: str | None = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        """Require ten letters; look-alikes are accepted."""
+        self.read = read(self.data or "", CARD_LETTERS)
+        if self.data and self.read is None:
+            raise ValidationError("Mã thẻ gồm 10 chữ và số. Xin xem lại trên thẻ.")
+
+
 class RegistrationForm(RehearsedForm):
     """Registration: name, phone, birth year, the unit to enter for, and a separate consent box per purpose."""
 
@@ -30,6 +44,7 @@ class RegistrationForm(RehearsedForm):
     phone = TextField("Số điện thoại", validators=[InputRequired("Xin nhập số điện thoại.")])
     birth_year = CountField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
     unit = PickField("Đơn vị dự thi", missing="Xin chọn đơn vị dự thi.")
+    card = CardField("Mã thẻ dự thi")
     consent = BooleanField(
         CONSENT[WORDING][Purpose.TAKING_PART],
         validators=[InputRequired("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin.")],
@@ -92,6 +107,7 @@ class RegistrationForm(RehearsedForm):
             "phone": identity.phone,
             "year": identity.birth_year,
             "unit": self.unit.data,
+            "card": self.card.read,
             "agreed": sorted(self.agreed),
         }
 
@@ -109,6 +125,13 @@ class EnterForm(CitizenForm):
         self.read = read
 
 
+class ConfirmForm(EnterForm):
+    """A personal code with the code of an entry card."""
+
+    code = TextField("Mã cá nhân", validators=[InputRequired("Xin nhập mã cá nhân.")])
+    card = CardField("Mã thẻ dự thi", validators=[InputRequired("Xin nhập mã trên thẻ.")])
+
+
 class AttemptReceiptForm(EnterForm):
     """A receipt code alone."""
 
@@ -122,9 +145,12 @@ class PaperForm(CitizenForm):
     blanks_seen = HiddenField()
 
     def answers(self, paper: Paper) -> dict[str, frozenset[str]]:
-        """Return the chosen letters by round question; a blank question is absent."""
-        chosen = ((question.ref, self._chosen(question)) for question in paper.questions)
-        return {ref: letters for ref, letters in chosen if letters}
+        """Return the chosen letters of the round by its questions; a blank question is absent.
+
+        On a drawn paper a blank one has no letters, so that the sheet itself says which questions were asked.
+        """
+        chosen = ((each.ref, each.stored_letters(self._chosen(each))) for each in paper.questions)
+        return {ref: letters for ref, letters in chosen if letters or paper.is_drawn}
 
     def _chosen(self, question: AskedQuestion) -> frozenset[str]:
         data = self[f"q{question.position}"].data
@@ -169,16 +195,24 @@ class PaperForm(CitizenForm):
 
 def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
     """Return the form of a paper: a field per question, and the guess if the rules have one."""
-    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
+    fields: dict[str, Any] = {
+        f"q{question.position}": _answer_field(question, question.position) for question in paper.questions
+    }
     if target is not GuessTarget.NONE:
         fields["guess"] = _guess_field(target, required=guess_required)
     form: PaperForm = type("PaperForm", (PaperForm,), fields)()
     return form
 
 
-def _answer_field(question: AskedQuestion) -> Any:
+def question_form(question: AskedQuestion, place: object) -> PaperForm:
+    """Return the form of one question alone, at *place* on its paper."""
+    form: PaperForm = type("PaperForm", (PaperForm,), {f"q{place}": _answer_field(question, place)})()
+    return form
+
+
+def _answer_field(question: AskedQuestion, place: object) -> Any:
     choices = options((letter, f"{letter}. {text}") for letter, text in question.choices)
-    label = f"Câu {question.position}. {question.text}"
+    label = f"Câu {place}. {question.text}"
     if question.asks_several:
         return SelectMultipleField(
             label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()

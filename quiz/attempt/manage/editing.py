@@ -83,12 +83,12 @@ def _units_of(contest: Contest) -> list[Unit]:
 
 
 def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
-    first, entering = contest.rounds[0], [each.unit_id for each in contest.units]
-    rules = Rules.from_dict(contest.rules)
+    first, rules, entering = contest.rounds[0], Rules.from_dict(contest.rules), [each.unit_id for each in contest.units]
     day = local_date(first.opens_at)
     form = ContestForm(
         title=contest.title, organiser=contest.organiser, hotline=contest.hotline, summary=contest.summary,
-        unit=contest.unit_id, preset=rules.preset, first_day=day, weeks=len(contest.rounds),
+        unit=contest.unit_id, preset=rules.preset, shuffles=rules.shuffles,
+        shown=rules.shown, first_day=day, weeks=len(contest.rounds),
         eligibility=rules.eligibility.value, most_sharing=rules.most_sharing, call_days=rules.call_days,
         limit_minutes=first.limit_seconds // 60, units=entering,
         tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),

@@ -16,6 +16,7 @@ from core.db import UtcDateTime
 from core.upsert import insert_new
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.operations.counting import add_to_count
+from quiz.attempt.operations.evidence import Trace, store_evidence
 from quiz.attempt.queries.attempt import (
     Begun,
     CodeHolder,
@@ -88,9 +89,16 @@ SUBMITTED_COLUMNS = (
 
 
 def start_attempt(
-    session: Session, round: Round | OpenRound, participant: Participant | CodeHolder, *, now: datetime
+    session: Session,
+    round: Round | OpenRound,
+    participant: Participant | CodeHolder,
+    *,
+    now: datetime,
+    trace: Trace | None = None,
 ) -> Begun:
     """Begin an attempt, or return the one that is still running, so that a reload loses nothing.
+
+    *trace* is the device and address that it is begun with, stored as evidence; None where staff begin it.
 
     The deadline is start + limit + grace; the round's close is checked at submission, so that an extension after an
     outage applies to everybody. A begun attempt uses up a try, since the paper has been seen.
@@ -119,7 +127,7 @@ def start_attempt(
             raise NoTriesLeft(attempts[-1])
         values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=now)
         if insert_new(session, Attempt, values):  # else several taps at once, or a sheet: look again
-            _require_going_on(session, participant.id)
+            _require_going_on(session, participant.id, values, trace)
             return Begun(values["id"], values["ordinal"], now, values["deadline_at"], None)
 
 
@@ -130,8 +138,15 @@ _GOING_ON = (
 )
 
 
-def _require_going_on(session: Session, participant_id: uuid.UUID) -> None:
-    """Check after the INSERT: calling the contest off, or erasing the person, either waits for it or came before."""
+def _require_going_on(
+    session: Session, participant_id: uuid.UUID, attempt: Mapping[str, Any], trace: Trace | None
+) -> None:
+    """Check after the INSERT: calling the contest off, or erasing the person, either waits for it or came before.
+
+    Storing the evidence of *attempt* (its values) makes the same check, so that one statement does both.
+    """
+    if trace and store_evidence(session, attempt["id"], participant_id, trace, now=attempt["started_at"]):
+        return
     row = session.connection().execute(_GOING_ON, {"participant": participant_id}).one()
     if row.called_off_at is not None:
         raise RoundNotOpen(Phase.ENDED)
@@ -187,7 +202,7 @@ def submit_attempt(
     submitted = StoredSubmission(attempt.id, now, values["duration_ms"], values["correct"])
     if not attempt.is_rehearsal:
         value = counted_value(attempt.id, attempt.ordinal, "self", now, submitted.correct, submission.guess)
-        add_to_count(session, attempt, value, size=len(paper.questions))
+        add_to_count(session, attempt, value, size=attempt.declared.asked(len(paper.questions)))
     return submitted
 
 

@@ -50,7 +50,7 @@ def _differ(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None
 def _count(session: Session, round: Round) -> Cells:
     """Count the participants of *round* one by one; those without an entry add their turns only."""
     entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
-    rules, size = round.declared, len(round.questions)
+    rules, size = round.declared, round.asked
     cells: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0, 0])
     for who, group in groupby(submitted_of_round(session, round), key=attrgetter("participant_id")):
         rows = list(group)

@@ -64,6 +64,7 @@ class Submittable(NamedTuple):
     limit_seconds: int
     rules: dict[str, Any]
     paper_version: int
+    order_salt: bytes | None
     contest_id: int
     slug: str
     title: str
@@ -104,7 +105,8 @@ _SUBMITTABLE = (
     select(
         Attempt.id, Attempt.participant_id, Attempt.ordinal, Attempt.started_at, Attempt.deadline_at,
         Attempt.submitted_at, Round.id, Round.number, Round.opens_at, Round.closes_at, Round.results_at,
-        Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version, Contest.id,
+        Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
+        Round.order_salt, Contest.id,
         Contest.slug, Contest.title, Contest.hotline, Contest.is_draft, Participant.unit_id, PersonKey.salt,
         Contest.is_rehearsal,
     )

@@ -30,6 +30,7 @@ class OpenRound(NamedTuple):
     grace_seconds: int
     rules: dict[str, Any]
     paper_version: int
+    order_salt: bytes | None
 
     @property
     def has_questions(self) -> bool:

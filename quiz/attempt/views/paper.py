@@ -1,39 +1,39 @@
-"""Begin and submit a paper, without session and cookie: everything needed is in the page."""
+"""Begin and submit a paper, without a session: everything needed is in the page. The device's cookie may be missing."""
 
 import logging
 import uuid
 from collections import Counter
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import datetime
 
 from flask import abort, render_template, request
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
-from core.clock import MILLISECOND
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody
 from core.values import numbers
 from core.values.codes import in_fours
 from core.values.dates import duration
 from core.web.arrival import arrived_at
+from core.web.client import client_address
 from core.web.extensions import db, keyring
-from core.web.forms import CitizenForm, form_token
+from core.web.forms import form_token
 from core.web.page_cache import cached_page
 from core.web.slots import slot
 from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
 from quiz.attempt.operations import attempt as attempts
+from quiz.attempt.operations.evidence import trace_of
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
-from quiz.attempt.queries.paper import Paper, find_paper
+from quiz.attempt.queries.paper import Paper, find_paper, paper_of
+from quiz.attempt.views.device import present_device
 from quiz.attempt.views.entry import commit_once
+from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
 from quiz.contest import queries as contests
-from quiz.contest.models import Contest
 from quiz.contest.operations.rehearsal import RehearsalOver
 from quiz.contest.views import blueprint, contest_or_404
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]
-F = TypeVar("F", bound=CitizenForm)
 
 
 @blueprint.route("/<slug>/vao-thi", methods=["GET", "POST"])
@@ -59,7 +59,8 @@ def enter(slug: str) -> Page:
 
 def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: EnterForm, now: datetime) -> Page:
     try:
-        attempt = attempts.start_attempt(db.session, round, holder, now=now)
+        trace = trace_of(keyring(), round.id, device=present_device(), address=client_address())
+        attempt = attempts.start_attempt(db.session, round, holder, now=now, trace=trace)
     except attempts.NoTriesLeft as error:
         return render_template("quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last), 200
     except attempts.Restricted:
@@ -73,7 +74,7 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
         return _enter_page(entrance.slug, None, form, now, 409)
     paper = find_paper(db.session, round.id, round.paper_version)
     db.session.commit()
-    return _fresh_paper_page(entrance, round, paper, attempt, now), 200
+    return fresh_paper_page(entrance, round, paper, attempt, now), 200
 
 
 def _enter_page(slug: str, round: OpenRound | None, form: EnterForm, now: datetime, status: int) -> Page:
@@ -94,58 +95,8 @@ def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
 
 
 def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
-    form = _with_slots(EnterForm(formdata=None))
+    form = with_slots(EnterForm(formdata=None))
     return render_template("quiz/attempt/enter.html", contest=entrance, round=round, form=form)
-
-
-def _fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt: find.Begun, now: datetime) -> str:
-    """Return an empty paper; only its key, token, start and clock differ between participants."""
-    remaining_ms = _remaining_ms(min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at), now)
-    return cached_page(
-        ("quiz.paper", round.id),
-        (paper.version, entrance),
-        lambda: _render_blank_paper(entrance, round, paper),
-        {
-            "key": new_key(),
-            "token": form_token(PaperForm),
-            "start": _signer().dumps(attempt.id.hex),
-            "remaining": remaining_ms,
-            "clock": duration(remaining_ms),
-        },
-    )
-
-
-def _render_blank_paper(entrance: Entrance, round: OpenRound, paper: Paper) -> str:
-    form = paper_form(paper, round.declared.guess_target)
-    form.process(formdata=None, start=slot("start"))
-    clock = {"remaining_ms": slot("remaining"), "clock": slot("clock")}
-    return _render_paper(entrance, round.number, paper, _with_slots(form), **clock)
-
-
-def _with_slots(form: F) -> F:
-    form.key.data = slot("key")
-    form.form_token.current_token = slot("token")
-    return form
-
-
-def _remaining_ms(end: datetime, now: datetime) -> int:
-    return max(0, (end - now) // MILLISECOND)
-
-
-def _render_paper(contest: Entrance | Contest, number: int, paper: Paper, form: PaperForm, **clock: object) -> str:
-    questions = [form[f"q{question.position}"] for question in paper.questions]
-    return render_template(
-        "quiz/attempt/paper.html", contest=contest, number=number, questions=questions, form=form, **clock
-    )
-
-
-def _answered_paper_page(
-    contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime, status: int
-) -> Page:
-    """Return the paper with the answers and the reason why it is shown again."""
-    remaining_ms = _remaining_ms(attempt.ends_at, now)
-    clock = {"remaining_ms": remaining_ms, "clock": duration(remaining_ms)}
-    return _render_paper(contest, attempt.number, paper, form, **clock), status
 
 
 @blueprint.post("/<slug>/nop-bai")
@@ -155,14 +106,15 @@ def submit(slug: str) -> Page:
     if attempt is None:
         is_blank = not request.form.get("start")
         return _kept(slug, 409 if is_blank else 403, "start" if is_blank else "token")
-    is_running, paper = now < attempt.ends_at, find_paper(db.session, attempt.round_id, attempt.paper_version)
+    is_running, whole = now < attempt.ends_at, find_paper(db.session, attempt.round_id, attempt.paper_version)
+    paper = paper_of(keyring(), attempt, whole, attempt.id)
     form = paper_form(paper, attempt.declared.guess_target, guess_required=is_running)
     is_strange = form.refuse_strange_answers(Counter(name for name, _ in request.form.items(multi=True)))
     is_asked = is_running and attempt.submitted_at is None and form.asks_about_blanks(paper)
     if not form.validate() or is_strange or is_asked:
         form.renew()
         status = 400 if form.is_malformed else 422
-        return _answered_paper_page(contest_or_404(slug), attempt, paper, form, now, status)
+        return answered_paper_page(contest_or_404(slug), attempt, paper, form, now), status
     return _take(attempt, paper, form, now)
 
 
@@ -217,7 +169,7 @@ def _submitted_page(attempt: find.Submittable, duration_ms: int, guess: int | No
 def _attempt_of(slug: str, token: str) -> find.Submittable | None:
     """Return the attempt that *token* was signed for, if it belongs to the contest at *slug*."""
     try:
-        attempt_id = uuid.UUID(_signer().loads(token))
+        attempt_id = uuid.UUID(signer().loads(token))
     except BadSignature:
         return None
     attempt = find.find_attempt(db.session, attempt_id)
@@ -242,7 +194,3 @@ def _kept(slug: str, status: int, why: str, attempt: find.Submittable | None = N
         guess=request.form.get("guess", ""),
     )
     return page, status
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(keyring().key("start-token"), salt="attempt")

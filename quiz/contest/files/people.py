@@ -1,6 +1,7 @@
 """The columns that identify a person in a sheet: of papers, of the roster."""
 
 from core.sheets.columns import SheetColumn
+from core.sheets.evidence import no_addresses
 from core.values.text import N_
 
 NAME = SheetColumn(
@@ -44,7 +45,9 @@ UNIT = SheetColumn(
         (r"don vi du thi", 13),
         (r"don vi|\bunit\b", 10),
         (r"xa\b.*(thi tran|phuong)|phuong\b.*xa\b|dia phuong|co quan|commune|\bward\b", 8),
-        (r"noi (cong tac|o|cu tru)|^xa$|^phuong$|dia chi(?!.*mail)|\btruong\b", 4),
+        (r"noi (cong tac|o|cu tru)|^xa$|^phuong$|dia chi(?!.*(mail|\bip\b|\bmac\b|web|\burl\b))|\btruong\b", 4),
+        (r"^(chi bo|dang bo|chi doan|chi hoi|thon|ban|to dan pho|lop|phong ban)\b", 3),
     ),
     N_("Chọn trong danh sách. Một người chỉ dự thi cho một đơn vị."),
+    judge=no_addresses,
 )

@@ -19,7 +19,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import ContestForm, DraftQuestion, QuestionsForm, questions_as_text
 from quiz.contest.manage import blueprint, round_or_404
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.schedule import ContestStage
 
@@ -108,9 +108,20 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             return redirect(url_for(".contest", slug=slug))
     elif not form.is_submitted():
         form.text.data = questions_as_text(round.questions)
-    is_frozen = operations.are_frozen(round, now)
-    words = {"contest": round.contest, "round": round, "form": form, "is_frozen": is_frozen}
-    return render_template("quiz/contest/manage/questions.html", **words), 422 if form.is_submitted() else 200
+    return _questions_page(round, form, is_frozen=operations.are_frozen(round, now))
+
+
+def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tuple[str, int]:
+    kept = [each.position for each in round.questions if each.keeps_choices] if round.declared.shuffles else []
+    page = render_template(
+        "quiz/contest/manage/questions.html",
+        contest=round.contest,
+        round=round,
+        form=form,
+        is_frozen=is_frozen,
+        kept_in_order=kept,
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 def _saved(questions: list[DraftQuestion]) -> str:
@@ -124,4 +135,4 @@ def _saved(questions: list[DraftQuestion]) -> str:
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:
-    return [operations.QuestionText(each.text, each.choices, each.explanation) for each in form.questions]
+    return [operations.QuestionText(each.text, each.choices, each.explanation, each.topic) for each in form.questions]

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    LargeBinary,
     SmallInteger,
     String,
     Text,
@@ -31,6 +32,11 @@ REHEARSAL = 0
 def new_version() -> int:
     """Return a random version, which no database has had before."""
     return secrets.randbits(62)
+
+
+def new_salt() -> bytes:
+    """Return the random part of a round's secret for the order of its papers."""
+    return secrets.token_bytes(32)
 
 
 class Contest(Base):
@@ -119,6 +125,9 @@ class Round(Base):
     paper_version: Mapped[int] = mapped_column(BigInteger, default=new_version, info={"keyed": True})
     """A random number, renewed whenever its questions or their key change; rendered papers are cached by it."""
 
+    order_salt: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=new_salt, info={"keyed": True})
+    """The random part of the secret of its papers' order, which the master key completes; None before there was one."""
+
     contest: Mapped[Contest] = relationship(back_populates="rounds")
     publication: Mapped[Approval | None] = relationship()
     questions: Mapped[list[RoundQuestion]] = relationship(
@@ -134,6 +143,11 @@ class Round(Base):
     def has_questions(self) -> bool:
         """Whether it has questions; a round without any does not open."""
         return bool(self.questions)
+
+    @property
+    def asked(self) -> int:
+        """The number of questions on each paper, of which a perfect one has all right."""
+        return self.declared.asked(len(self.questions))
 
     @property
     def declared(self) -> Rules:

@@ -46,6 +46,8 @@ class Participant(Base):
     name_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), info={"keyed": True})
     bare_name_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), info={"keyed": True})
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    code_renewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the organiser last gave a new personal code, after a call."""
 
     unit: Mapped[Unit] = relationship()
     contest: Mapped[Contest] = relationship()

@@ -27,6 +27,10 @@ class RoundQuestion(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("quiz_question_revision.id"), index=True)
     is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
     letters: Mapped[str | None] = mapped_column(String(26))
+    topic: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """The topic by which papers draw it, frozen with the round."""
+    keeps_choices: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its choices stay in their order on every paper, since they refer to one another."""
 
     revision: Mapped[QuestionRevision] = relationship(lazy="joined", innerjoin=True)
 

@@ -32,6 +32,8 @@ def facts_of(contest: Contest) -> dict[str, Plain]:
         "eligibility": rules.eligibility.value,
         "most_sharing": rules.most_sharing,
         "call_days": rules.call_days,
+        "order": "own" if rules.shuffles else "fixed",
+        "asks": rules.shown,
         "first_day": local_date(rounds[0].opens_at).isoformat() if rounds else None,
         "weeks": len(rounds),
         "minutes": rounds[0].limit_seconds // 60 if rounds else None,

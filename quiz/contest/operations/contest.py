@@ -12,7 +12,7 @@ from account.rules.chain import Plain
 from commune.models import Unit
 from core.crypto import Keyring
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
-from quiz.contest.models.contest import new_version
+from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import new_round_question, remove_round_questions
@@ -81,6 +81,7 @@ def plan_rounds(contest: Contest, plan: ContestPlan) -> None:
         round = there.get(number) or Round(number=number)
         round.opens_at, round.closes_at, round.results_at = span.opens_at, span.closes_at, span.results_at
         round.limit_seconds, round.rules = plan.limit_seconds, plan.rules.to_dict()
+        round.order_salt = round.order_salt or new_salt()
         if number not in there:
             contest.rounds.append(round)
 
@@ -105,7 +106,8 @@ def save_questions(
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
-    text = json.dumps([[each.text, list(each.choices), each.explanation] for each in questions], ensure_ascii=False)
+    facts = [[each.text, list(each.choices), each.explanation, each.topic] for each in questions]
+    text = json.dumps(facts, ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
     record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.models import USED, Choice, Question, QuestionRevision
 from quiz.contest.models import RoundQuestion
+from quiz.contest.rules.choices import refer_to_others
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class QuestionText:
     text: str
     choices: Collection[tuple[str, str, bool]]
     explanation: str = ""
+    topic: str = ""
 
 
 def new_round_question(contest_id: int, position: int, question: QuestionText) -> RoundQuestion:
@@ -24,9 +26,10 @@ def new_round_question(contest_id: int, position: int, question: QuestionText) -
     choices = [Choice(letter=letter, text=text, is_right=right) for letter, text, right in question.choices]
     revision = QuestionRevision(
         text=question.text, explanation=question.explanation, state=USED, choices=choices,
-        question=Question(contest_id=contest_id),
+        question=Question(contest_id=contest_id, topic=question.topic),
     )  # fmt: skip
-    return RoundQuestion(position=position, revision=revision)
+    keeps_choices = refer_to_others(choice.text for choice in choices)
+    return RoundQuestion(position=position, revision=revision, topic=question.topic, keeps_choices=keeps_choices)
 
 
 def remove_round_questions(session: Session, round_ids: Collection[int]) -> None:

@@ -19,6 +19,7 @@ from core.values.week import local_date
 from privacy.models.holder import FactsTaken
 from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
+from quiz.contest.operations.cards import redeem_card
 from quiz.contest.operations.consent import give_consent
 from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.consent import Purpose
@@ -74,15 +75,18 @@ def register_participant(
     code: str,
     now: datetime,
     agreed: Collection[Purpose] = (),
+    card: str | None = None,
 ) -> Participant:
     """Register *identity* for a unit under the personal *code*, with the purposes *agreed* to.
 
-    In a rehearsal the participant is a separate one, deleted with the rehearsal.
+    An entry *card* is used up and confirms the person. In a rehearsal the participant is a separate one, deleted with
+    the rehearsal, and no card is used.
 
     Raises:
         AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
         PhoneFull: the phone has `contest.people_per_phone` participants.
         RehearsalOver: the rehearsal has just been wiped.
+        CardRefused: the card confirms nobody.
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
@@ -93,6 +97,9 @@ def register_participant(
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))
     give_consent(session, participant.id, agreed, now=now)
+    if card is not None and not contest.is_rehearsal:
+        redeem_card(session, keyring, contest.id, card, now=now)
+        participant.confirmed_at = now
     return participant
 
 

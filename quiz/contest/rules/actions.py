@@ -15,6 +15,8 @@ class QuizAction(StrEnum):
     ENTRY_IMPORT = "entry.import"
     ROSTER_IMPORT = "roster.import"
     ROSTER_EMPTY = "roster.empty"
+    CARD_MAKE = "card.make"
+    CARD_VOID = "card.void"
     ROUND_CLOSE = "round.close"
     WINNER_CONFIRM = "winner.confirm"
     WINNER_PASS = "winner.pass"  # noqa: S105 - no password
@@ -23,6 +25,8 @@ class QuizAction(StrEnum):
     ROUND_PUBLISH = "round.publish"
     CONTACT_OPEN = "contact.open"
     ENTRY_EXCLUDE = "entry.exclude"
+    CLUSTER_DECIDE = "cluster.decide"
+    EVIDENCE_OPEN = "evidence.open"
     ROUND_REMARK = "round.remark"
     DATA_DELETE = "data.delete"
     REHEARSAL_BEGIN = "rehearsal.begin"

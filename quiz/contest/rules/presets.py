@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -87,7 +87,7 @@ class Rules:
 
     VERSION: ClassVar[int] = 2
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
-        1: {"eligibility": "call", "most_sharing": None, "call_days": None},
+        1: {"eligibility": "call", "most_sharing": None, "call_days": None, "shuffles": False, "shown": None},
         2: {},
     }
     """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
@@ -103,6 +103,10 @@ class Rules:
     eligibility: Eligibility = Eligibility.CALL
     most_sharing: int | None = None
     call_days: int | None = None
+    shuffles: bool = field(default=False, kw_only=True)
+    """Whether the paper of each attempt has an order of questions and choices of its own."""
+    shown: int | None = field(default=None, kw_only=True)
+    """The number of questions drawn for each attempt; None asks all questions of the round."""
 
     def __post_init__(self) -> None:
         criteria = [key.criterion for key in self.order]
@@ -114,6 +118,16 @@ class Rules:
             raise ValueError("an order by guess needs something to guess")
         if any(number is not None and number < 1 for number in (self.most_sharing, self.call_days)):
             raise ValueError("a declared number is at least one")
+        if self.shown is not None and (self.shown < 1 or not self.shuffles):
+            raise ValueError("questions are drawn for papers of their own, at least one for each")
+
+    def asked(self, questions: int) -> int:
+        """Return the number of questions on a paper of a round that has *questions*.
+
+        >>> PRESETS["vcnet"].asked(10)
+        10
+        """
+        return questions if self.shown is None else min(self.shown, questions)
 
     def to_dict(self) -> dict[str, object]:
         """Return the rules as JSON values, which `from_dict` reads."""
@@ -129,6 +143,8 @@ class Rules:
             "eligibility": self.eligibility.value,
             "most_sharing": self.most_sharing,
             "call_days": self.call_days,
+            "shuffles": self.shuffles,
+            "shown": self.shown,
         }
 
     @classmethod
@@ -157,6 +173,9 @@ class Rules:
         """Return the settings in complete JSON, by name."""
         if not isinstance(data["preset"], str):
             raise ValueError("not the rules of a contest")
+        shuffles = data["shuffles"]
+        if not isinstance(shuffles, bool):
+            raise ValueError(f"neither true nor false: {shuffles!r}")
         return {
             "preset": data["preset"],
             "tries": _whole_or_none(data["tries"]),
@@ -168,6 +187,8 @@ class Rules:
             "eligibility": Eligibility(data["eligibility"]),
             "most_sharing": _whole_or_none(data["most_sharing"]),
             "call_days": _whole_or_none(data["call_days"]),
+            "shuffles": shuffles,
+            "shown": _whole_or_none(data["shown"]),
         }
 
 

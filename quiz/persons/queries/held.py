@@ -16,14 +16,14 @@ from core.crypto import Keyring
 from core.person_keys import find_person
 from core.values.text import N_
 from privacy.models.holder import Line, Section
-from quiz.attempt.models import AnswerSheet, Attempt, Entry
+from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, Round
 from quiz.contest.queries import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import Exclusion, StandingRow, Winner
+from quiz.results.models import ClusterEntry, Exclusion, RoundReview, StandingRow, Winner
 
 _FACTS = (N_("Họ và tên"), N_("Số điện thoại"), N_("Năm sinh"))
 
@@ -96,11 +96,16 @@ def _attempts(asked: _Asked) -> list[Line]:
     ]  # fmt: skip
 
 
+def _evidence(asked: _Asked) -> list[Line]:
+    """Return when each was stored; the hashes themselves leave the database in no way."""
+    return [[("Lưu lúc", row.begun_at)] for row in asked.by_attempt(AttemptEvidence)]
+
+
 def _sheets(asked: _Asked) -> list[Line]:
     lines = []
     for row in asked.by_attempt(AnswerSheet):
         positions = {each.ref: each.position for each in row.attempt.round.questions}
-        got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items())
+        got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items() if letters)
         chosen = "; ".join(f"câu {position}: {', '.join(letters)}" for position, letters in got)
         lines.append([("Tuần", row.attempt.round.number), ("Đã chọn", chosen), ("Dự đoán", row.guess)])
     return lines
@@ -133,6 +138,13 @@ def _winners(asked: _Asked) -> list[Line]:
     ]
 
 
+def _clusters(asked: _Asked) -> list[Line]:
+    return [
+        [("Cụm", row.number), ("Lúc rà soát", asked.session.get_one(RoundReview, row.round_id).made_at)]
+        for row in asked.rows(ClusterEntry, ClusterEntry.participant_id)
+    ]
+
+
 def _exclusions(asked: _Asked) -> list[Line]:
     return [
         [
@@ -150,9 +162,11 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant_word": _words,
     "quiz_roster_person": _rosters,
     "quiz_attempt": _attempts,
+    "quiz_attempt_evidence": _evidence,
     "quiz_answer_sheet": _sheets,
     "quiz_entry": _entries,
     "quiz_standing": _standings,
     "quiz_winner": _winners,
+    "quiz_cluster_entry": _clusters,
     "quiz_exclusion": _exclusions,
 }

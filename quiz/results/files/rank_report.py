@@ -44,7 +44,7 @@ class RankReport:
 
 def make_report(path: Path, rules: Rules, key: Path | None = None, questions: int | None = None) -> RankReport:
     """Read the sheet and decide the round. Raises SheetError when a file can't be used."""
-    papers = read_papers(path, read_key(key) if key else None, questions)
+    papers = read_papers(path, rules, read_key(key) if key else None, questions)
     outcome = decide(papers.papers, rules, papers.questions)
     return RankReport(
         rules=rules,
@@ -53,7 +53,7 @@ def make_report(path: Path, rules: Rules, key: Path | None = None, questions: in
         identities=papers.identities,
         unit_names={key: group.shown or _NO_UNIT for key, group in papers.units.items()},
         unit_keys=papers.unit_keys,
-        winners=award(outcome.standings, [_FIRST_PRIZE], rules.ties),
+        winners=award(outcome.standings, [_FIRST_PRIZE], rules.ties, papers.barred),
         problems=_problems(papers, outcome, rules),
     )
 

@@ -84,7 +84,9 @@ def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
 
 def _winners(report: RankReport) -> list[str]:
     if not report.winners:
-        return [N_("GIẢI NHẤT"), N_("Chưa có ai trả lời đúng câu nào.")]
+        is_any_right = any(one.entry.correct > 0 for one in report.outcome.standings)
+        nobody = N_("Chưa có ai đủ điều kiện xét giải.") if is_any_right else N_("Chưa có ai trả lời đúng câu nào.")
+        return [N_("GIẢI NHẤT"), nobody]
     title = N_("GIẢI NHẤT (bằng nhau, cần bốc thăm công khai)") if is_drawn(report) else N_("GIẢI NHẤT")
     names = [f"{report.name_of(one.standing)} ({unit_of(report, one.standing)})" for one in report.winners]
     return [clean(title), *(_cut(name, 2 * _WIDEST) for name in names), *_runner_up(report)]
@@ -94,7 +96,7 @@ def _runner_up(report: RankReport) -> Iterator[str]:
     """Yield why the next one did not win."""
     standings = report.outcome.standings
     behind = next((one for one in standings if one.rank > 1), None)
-    if behind is None or behind.decided_by is None:
+    if behind is None or behind.decided_by is None or report.winners[0].standing.rank > 1:
         return
     found = gap(standings[0], behind, report.rules.order)
     reason = _ahead(found) if found else CRITERION[behind.decided_by]

@@ -15,7 +15,8 @@ from core.values.dates import moment
 from core.values.numbers import thousands
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.manage import exclusion, remark
+from quiz.results.manage import exclusion, remark, review
+from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import Winner
 from quiz.results.operations import closing
 from quiz.results.operations.contact import grant_contact_access
@@ -40,6 +41,7 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
         (_("Lượt dự thi"), thousands(result.turns)),
         (_("Người dự thi"), thousands(result.people)),
         (_("Người đúng tất cả các câu"), thousands(result.perfect)),
+        *cleaned_figures(session, round, result),
         (_("Giờ công bố đã hẹn"), moment(round.results_at)),
     ]
     none = [(_("Không có"), _("Tuần này không có người đạt giải"))]
@@ -70,6 +72,8 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
     seen, decider = str(approval.details["winners"]), decided_by(approval)
     try:
         closing.publish_round(session, decider, round, reason=approval.reason, now=now, approval=approval, seen=seen)
+    except closing.ClustersUndecided as error:
+        raise NoLonger(_("Còn %(n)s cụm bài chưa quyết định.", n=error.count)) from error
     except closing.StillPending as error:
         raise NoLonger(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count)) from error
     except TooEarly as error:
@@ -112,5 +116,6 @@ HANDLERS = (
     Handler(QuizAction.ROUND_PUBLISH, "contest.manage", show_publication, do_publication, page_of_publication),
     Handler(QuizAction.CONTACT_OPEN, "contact.open", show_opening, do_opening),
     exclusion.HANDLER,
+    review.HANDLER,
     remark.HANDLER,
 )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from account.views.current import actor
 from core import clock
 from core.web.access import requires
-from core.web.extensions import db
+from core.web.extensions import db, keyring
 from core.web.forms import ActionForm, StaffForm
 from core.web.jobs import owner, start_job
 from quiz.attempt.queries.attempt import count_entries
@@ -56,7 +56,7 @@ def _close_as_a_job(round: Round) -> Response:
 
 def _close(round: Round) -> None:
     try:
-        result = close_round(db.session, actor(), round, now=clock.now())
+        result = close_round(db.session, keyring(), actor(), round, now=clock.now())
     except TooEarly:
         db.session.rollback()
         flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")

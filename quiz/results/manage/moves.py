@@ -12,17 +12,26 @@ from quiz.contest.models import Participant
 from quiz.results.operations.versions import Preview
 from quiz.results.rules.corrections import Move, Seat
 
+SHOWN = 20
+"""The most seats of a list that are shown one by one."""
+
 
 def parts_of(session: Session, preview: Preview) -> Sequence[Part]:
     """Return the new list of prizes beside the present one, the people who leave it, and the changed figures."""
-    stay = [(_seat(move.after), _came(session, move)) for move in preview.moves if move.after]
-    gone = [
-        (_seat(move.before), _unit(session, move.before)) for move in preview.moves if move.before and not move.after
-    ]
+    seated, left = [move for move in preview.moves if move.after], [move for move in preview.moves if not move.after]
+    stay = [(_seat(move.after), _came(session, move)) for move in seated[:SHOWN] if move.after] + _others(seated)
+    gone = [(_seat(move.before), _unit(session, move.before)) for move in left[:SHOWN] if move.before] + _others(left)
     parts = [Part(_("Danh sách giải sau đính chính"), stay or [(_("Không có"), _("Không có người đạt giải"))])]
     if gone:
         parts.append(Part(_("Ra khỏi danh sách giải"), gone))
     return [*parts, Part(_("Số liệu"), _figures(preview))]
+
+
+def _others(moves: Sequence[Move]) -> list[tuple[str, str]]:
+    """Return the line that stands for the moves that are not shown."""
+    if len(moves) <= SHOWN:
+        return []
+    return [(_("Còn lại"), _("%(n)s người khác", n=thousands(len(moves) - SHOWN)))]
 
 
 def _figures(preview: Preview) -> list[tuple[str, str]]:

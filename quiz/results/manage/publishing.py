@@ -36,6 +36,9 @@ def publish(slug: str, number: int) -> Page:
         return redirect(url_for(".round", slug=slug, number=number))
     try:
         return _publish(round, form.reason.data or "")
+    except closing.ClustersUndecided as error:
+        db.session.rollback()
+        flash(_("Hãy rà soát trước: còn %(n)s cụm bài chưa quyết định.", n=error.count), "error")
     except closing.StillPending as error:
         db.session.rollback()
         flash(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count), "error")

@@ -24,15 +24,17 @@ from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.closing import OpeningForm, PassAllForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.manage.review_view import summary_of
 from quiz.results.manage.round_view import Situation, view_of
 from quiz.results.models.contact import PEOPLE, WINNERS
-from quiz.results.operations.closing import Call, record_call
+from quiz.results.operations.closing import Call, ClustersUndecided, record_call
 from quiz.results.operations.unreached import NotCalled, pass_unreached
 from quiz.results.operations.versions import NothingToDo
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
+from quiz.results.queries.review import count_left_out, count_undecided
 
 ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
 SHOWN_ENDS = (REFUSED, FAILED)
@@ -63,6 +65,7 @@ def round_page(
         action_label=declared().audit_actions,
         publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
         pass_form=passing or PassAllForm(None),
+        review=now.review, left_out=count_left_out(db.session, round),
         **_corrected(round),
     )  # fmt: skip
 
@@ -76,7 +79,8 @@ def _situation(round: Round) -> Situation:
         outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
         publishing=_request(round, QuizAction.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, QuizAction.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
-        manages=may("contest.manage"), may_open=may_open, needs_second=needs_second(),
+        review=summary_of(db.session, round), manages=may("contest.manage"), may_open=may_open,
+        needs_second=needs_second(),
     )  # fmt: skip
 
 
@@ -105,7 +109,7 @@ def pass_all(slug: str, number: int) -> Response | tuple[str, int]:
     except NotCalled:
         db.session.rollback()
         flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
-    except NothingToDo:
+    except (NothingToDo, ClustersUndecided):
         db.session.rollback()
         flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
     else:
@@ -123,6 +127,8 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
     round = round_or_404(slug, number)
     if answer != "goi-lai" and not were_opened(db.session, round, WINNERS):
         flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
+    elif count_undecided(db.session, round):
+        flash(_("Hãy rà soát trước: còn cụm bài chưa quyết định."), "error")
     elif ActionForm().validate_on_submit():
         before = _seats(round)
         done = record_call(db.session, keyring(), actor(), round, participant_id, ANSWERS[answer], now=clock.now())

@@ -13,6 +13,7 @@ from account.models.approval import PENDING
 from privacy.models.holder import Contact
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
+from quiz.results.manage.review_view import ReviewSummary
 from quiz.results.models import Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.queries.result import RoundOutcome
@@ -32,6 +33,7 @@ class PublicationStep:
 class Publishing(StrEnum):
     """The page's offer for the publication."""
 
+    REVIEW_FIRST = "review-first"
     CALLS_FIRST = "calls-first"
     """Nobody has been called for the declared days yet."""
     AWAITS = "awaits"
@@ -108,6 +110,7 @@ class Situation:
     opened: Mapping[str, datetime]
     publishing: Approval | None
     front_opening: Approval | None
+    review: ReviewSummary | None
     manages: bool
     may_open: bool
     needs_second: bool
@@ -141,6 +144,11 @@ class Situation:
         return self.unreached is not None and self.now < self.unreached.until
 
     @property
+    def is_unreviewed(self) -> bool:
+        """Whether clusters must be decided on before anybody is called."""
+        return self.review is not None and self.review.undecided > 0
+
+    @property
     def awaits(self) -> bool:
         """Whether the publication waits for its approval."""
         return self.publishing is not None and self.publishing.state == PENDING
@@ -168,10 +176,12 @@ def view_of(now: Situation) -> RoundView:
 
 def _steps(now: Situation) -> list[PublicationStep]:
     is_set = now.round.published_at is not None
-    is_called = now.result is not None and not now.uncalled
-    at_close = now.phase is Phase.CLOSED
+    is_called = now.result is not None and not now.uncalled and not now.is_unreviewed
+    at_close, is_reviewed = now.phase is Phase.CLOSED and not now.is_unreviewed, now.review is not None
+    reviewing = PublicationStep(_("Rà soát"), is_reviewed and not now.is_unreviewed, now.is_unreviewed)
     return [
         PublicationStep(_("Khóa bài và xếp hạng"), now.result is not None, now.phase is Phase.ENDED),
+        *([reviewing] if is_reviewed or now.result is None else []),
         PublicationStep(_("Gọi xác nhận người đạt giải"), is_called or is_set, at_close and not (is_called or is_set)),
         PublicationStep(_("Công bố"), now.phase is Phase.PUBLISHED, at_close and (is_called or is_set)),
     ]
@@ -180,6 +190,8 @@ def _steps(now: Situation) -> list[PublicationStep]:
 def _publishing(now: Situation) -> Publishing:
     if now.round.published_at is not None:
         return Publishing.DONE
+    if now.is_unreviewed:
+        return Publishing.REVIEW_FIRST
     if now.holds_up:
         return Publishing.CALLS_FIRST
     if now.awaits:
@@ -201,7 +213,7 @@ def _front(now: Situation) -> FrontNames:
 def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> WinnerCard:
     is_open, is_published = WINNERS in now.opened, now.round.published_at is not None
     contact = now.outcome.contacts.get(winner.participant_id) if is_open else None
-    before_publication = now.manages and not is_published and not now.awaits
+    before_publication = now.manages and not is_published and not now.awaits and not now.is_unreviewed
     afterwards = now.manages and is_published and not winner.needs_draw
     is_pending = winner.state == "pending" and is_open
     tag, tag_class = _tag(winner, known)
@@ -229,11 +241,18 @@ def _place(winner: Winner) -> str:
 
 
 def _tag(winner: Winner, known: Collection[uuid.UUID]) -> tuple[str, str]:
+    if _has_card(winner):
+        return str(_("Xác nhận bằng thẻ dự thi")), "good"
     if winner.participant_id in known:
         return str(_("Đã xác nhận từ trước")), "good"
     tags = {"confirmed": (_("Đã xác nhận"), "good"), "passed": (_("Không liên lạc được"), "bad")}
     words, look = tags.get(winner.state, (_("Chờ gọi"), "warn"))
     return str(words), look
+
+
+def _has_card(winner: Winner) -> bool:
+    person = winner.participant
+    return winner.state == "confirmed" and person.verified_at is None and person.confirmed_at is not None
 
 
 def _missing(winner: Winner) -> str:

@@ -5,5 +5,18 @@ from quiz.results.models.correction import Exclusion, KeyVersion
 from quiz.results.models.people import UnitPeople
 from quiz.results.models.renaming import Renaming
 from quiz.results.models.result import Result, StandingRow, Winner
+from quiz.results.models.review import ClusterEntry, EntryCluster, RoundReview
 
-__all__ = ["ContactOpening", "Exclusion", "KeyVersion", "Renaming", "Result", "StandingRow", "UnitPeople", "Winner"]
+__all__ = [
+    "ClusterEntry",
+    "ContactOpening",
+    "EntryCluster",
+    "Exclusion",
+    "KeyVersion",
+    "Renaming",
+    "Result",
+    "RoundReview",
+    "StandingRow",
+    "UnitPeople",
+    "Winner",
+]

@@ -5,7 +5,7 @@ from account.rules.chain import Plain
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import Result
+from quiz.results.models import EntryCluster, Result
 from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
@@ -16,6 +16,13 @@ def of_paper(round: Round, paper: EntryDetails) -> Subject:
     whole = of_round(round)
     words = f"Bài hạng {paper.line.rank}" if paper.line else "Bài không được công nhận"
     return Subject("quiz.entry", f"{round.id}:{paper.entry.participant_id}", f"{words}, {whole.words}", whole.unit_id)
+
+
+def of_cluster(round: Round, cluster: EntryCluster) -> Subject:
+    """Return a cluster of a round's review as the audit trail names it: by its number and size."""
+    whole = of_round(round)
+    words = f"Cụm {cluster.number} ({cluster.size} bài), {whole.words}"
+    return Subject("quiz.cluster", f"{round.id}:{cluster.number}", words, whole.unit_id)
 
 
 def of_front(round: Round, account_id: int) -> Subject:

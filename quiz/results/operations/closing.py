@@ -25,6 +25,7 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
 from quiz.results.operations.audit_subjects import closed
 from quiz.results.operations.people import keep_people
+from quiz.results.operations.review import review_round
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
@@ -36,6 +37,7 @@ from quiz.results.operations.versions import (
 from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results
 from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
+from quiz.results.queries.review import count_undecided
 from quiz.results.rules.calls import calls_until
 from quiz.results.rules.corrections import Cause
 
@@ -48,16 +50,26 @@ class StillPending(Exception):
         self.count = count
 
 
-def close_round(session: Session, actor: Actor, round: Round, *, now: datetime) -> Result | None:
-    """Close *round*, rank it, and record that in the audit trail; None when it is closed already.
+class ClustersUndecided(Exception):
+    """Clusters of the review must be decided on first; carries how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def close_round(session: Session, keyring: Keyring, actor: Actor, round: Round, *, now: datetime) -> Result | None:
+    """Close *round*, rank it, search it for clusters, and record that in the audit trail; None when it is closed
+    already.
 
     Raises:
         TooEarly: *now* is before the close and the time for papers on their way, `SETTLING`.
     """
     result = rank_round(session, round, now=now)
     if result is not None:
-        before, after = {"state": "open"}, closed(result)
-        record(session, actor, QuizAction.ROUND_CLOSE, of_round(round), before=before, after=after, now=now)
+        review_round(session, keyring, round, now=now)
+        after = closed(result) | {"clusters": count_undecided(session, round)}
+        record(session, actor, QuizAction.ROUND_CLOSE, of_round(round), before={"state": "open"}, after=after, now=now)
     return result
 
 
@@ -149,11 +161,15 @@ def check_publishable(session: Session, round: Round, *, now: datetime) -> Resul
 
     Raises:
         TooEarly: the round is not closed.
+        ClustersUndecided: clusters of the review are still to be decided on.
         StillPending: winners are still to be called.
     """
     result = find_result(session, round)
     if round.closed_at is None or result is None:
         raise TooEarly
+    undecided = count_undecided(session, round)
+    if undecided:
+        raise ClustersUndecided(undecided)
     pending = sum(winner.state == "pending" and not winner.needs_draw for winner in list_winners(session, result))
     if pending and now < calls_until(round.closed_at, round.declared.call_days):
         raise StillPending(pending)
@@ -170,7 +186,7 @@ def publish_round(
     person decides alone; *seen* the digest of the approved winners. A round that is published already stays as it is.
 
     Raises:
-        TooEarly, StillPending: as `check_publishable` does.
+        TooEarly, ClustersUndecided, StillPending: as `check_publishable` does.
         Changed: the winners differ from those of *seen*.
         NothingToDo: an approval for a round that is published already.
     """

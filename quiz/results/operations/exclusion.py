@@ -1,6 +1,7 @@
 """Exclude an entry after the close, or recognise it again, as a new version of the results."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -36,22 +37,38 @@ def preview_exclusion(
 ) -> Preview:
     """Return the results without the participant's entry for *ground*, or, with None, with it again.
 
+    Raises:
+        TooEarly: the round is not closed.
+        NothingToDo: the entry already is excluded, or recognised.
+    """
+    return preview_exclusions(session, round, [participant_id], ground)
+
+
+def preview_exclusions(
+    session: Session, round: Round, participant_ids: Collection[uuid.UUID], ground: ExclusionReason | None
+) -> Preview:
+    """Return the results without these participants' entries, or, with None, with them again; others stay as they are.
+
     Source: `algorithms.md` 2. Until the publication the target A counts recognised entries only, so it is recomputed;
     for a published round A stays as published, so that a later exclusion can't decide a guess.
 
     Raises:
         TooEarly: the round is not closed.
-        NothingToDo: the entry already is excluded, or recognised.
+        NothingToDo: every one of the entries already is excluded, or recognised.
     """
     result = find_result(session, round)
     if round.closed_at is None or result is None:
         raise TooEarly
-    ref, without, counted = str(participant_id), set(excluded_in(session, round)), counted_entries(session, round)
-    if all(value.ref != ref for value in counted.values()) or (ref in without) == (ground is not None):
+    without, counted = set(excluded_in(session, round)), counted_entries(session, round)
+    asked = {str(id) for id in participant_ids} & {value.ref for value in counted.values()}
+    changing = asked - without if ground is not None else asked & without
+    if not changing:
         raise NothingToDo
     keeps = round.published_at is not None
     unranked = unranked_in(session, round, counted)
-    draft = draft_results(round, counted, unranked=unranked, without=without ^ {ref}, target=result.target, keeps=keeps)
+    draft = draft_results(
+        round, counted, unranked=unranked, without=without ^ changing, target=result.target, keeps=keeps
+    )
     return preview_of(session, round, result, draft, ranked=len(counted) - len(without | unranked))
 
 
@@ -79,26 +96,30 @@ def exclude_entry(
     shown = preview_exclusion(session, round, participant_id, ground)
     if shown.digest != seen:
         raise Changed
-    cause = Cause.RESTORE if ground is None else Cause.EXCLUDE
     paper = get_paper(session, round, participant_id)
     about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
-    standing, turns = excluded_in(session, round).get(str(participant_id)), shown.result.turns
     approval = approval or approve_alone(session, actor, QuizAction.ENTRY_EXCLUDE, about, reason=reason, now=now)
-    result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
-    _store_exclusion(session, result, participant_id, ground, standing)
-    record_event(session, events.corrected(round, result, now), now=now)
+    result = store_exclusions(session, round, shown, ground, approval=approval, now=now)
     after = {**excluded(result, ground), **agreement(approval)}
     record(session, actor, QuizAction.ENTRY_EXCLUDE, about, before=was, after=after, reason=reason, now=now)
     return result
 
 
-def _store_exclusion(
-    session: Session, result: Result, participant_id: uuid.UUID, ground: ExclusionReason | None,
-    standing: Exclusion | None,
-) -> None:  # fmt: skip
-    if standing is not None:
-        standing.until_version = result.version
-    elif ground is not None:
-        key = {"round_id": result.round_id, "participant_id": participant_id, "since_version": result.version}
-        session.add(Exclusion(**key, ground=ground.value))
+def store_exclusions(
+    session: Session, round: Round, shown: Preview, ground: ExclusionReason | None, *, approval: Approval, now: datetime
+) -> Result:
+    """Store the previewed version, exclude or recognise the entries that it changes, and announce the correction.
+
+    The caller has locked the round, compared the preview with what was approved, and records the deed.
+    """
+    standing, turns = excluded_in(session, round), shown.result.turns
+    cause = Cause.RESTORE if ground is None else Cause.EXCLUDE
+    result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
+    for ref in standing.keys() - shown.draft.without:
+        standing[ref].until_version = result.version
+    key = {"round_id": result.round_id, "since_version": result.version}
+    added = sorted(shown.draft.without - standing.keys()) if ground is not None else []
+    session.add_all(Exclusion(**key, participant_id=uuid.UUID(ref), ground=ground) for ref in added)
     session.flush()
+    record_event(session, events.corrected(round, result, now), now=now)
+    return result

@@ -12,9 +12,10 @@ from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Winner
 from quiz.results.models.contact import WINNERS
-from quiz.results.operations.closing import reseat
+from quiz.results.operations.closing import ClustersUndecided, reseat
 from quiz.results.operations.versions import NothingToDo, lock_round
 from quiz.results.queries.contact import were_opened
+from quiz.results.queries.review import count_undecided
 from quiz.results.queries.unreached import list_unreached
 
 
@@ -29,11 +30,14 @@ def pass_unreached(session: Session, actor: Actor, round: Round, *, reason: str,
 
     Raises:
         NotCalled: no account has opened their numbers.
+        ClustersUndecided: the review comes first.
         NothingToDo: there is no such person.
     """
     lock_round(session, round)
     if not were_opened(session, round, WINNERS):
         raise NotCalled
+    if undecided := count_undecided(session, round):
+        raise ClustersUndecided(undecided)
     unreached = list_unreached(session, round, now)
     if not unreached:
         raise NothingToDo

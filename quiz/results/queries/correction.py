@@ -1,6 +1,7 @@
 """Corrections of a round's results, and the entry that a correction is about."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import select, tuple_
@@ -24,12 +25,16 @@ class EntryDetails:
 
 @dataclass(frozen=True)
 class Correction:
-    """A version that was made after the publication, with the ground of an exclusion or the new key of a re-mark."""
+    """A version that was made after the publication, with the ground of an exclusion or the new key of a re-mark.
+
+    `papers` is how many entries it excluded or recognised again.
+    """
 
     number: int
     result: Result
     ground: str | None
     key: KeyVersion | None
+    papers: int = 1
 
 
 def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> EntryDetails | None:
@@ -88,15 +93,15 @@ def list_corrections(session: Session, round: Round) -> list[Correction]:
         return []
     later = select(Result).where(Result.round_id == round.id, Result.version > 1, Result.made_at >= round.published_at)
     later = later.options(joinedload(Result.approval))
-    grounds = dict(
-        session.execute(select(Exclusion.since_version, Exclusion.ground).where(Exclusion.round_id == round.id)).all()
-    )
+    excluded = list(session.scalars(select(Exclusion).where(Exclusion.round_id == round.id)))
+    grounds = {row.since_version: row.ground for row in excluded}
+    papers = Counter(version for row in excluded for version in (row.since_version, row.until_version))
     mine = (
         select(KeyVersion).join(KeyVersion.question).where(RoundQuestion.round_id == round.id, KeyVersion.version > 1)
     )
     keys = {key.version: key for key in session.scalars(mine)}
     return [
-        Correction(at, result, grounds.get(result.version), keys.get(result.version))
+        Correction(at, result, grounds.get(result.version), keys.get(result.version), papers[result.version])
         for at, result in enumerate(session.scalars(later.order_by(Result.version)), start=1)
     ]
 

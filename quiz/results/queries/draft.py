@@ -44,7 +44,7 @@ def draft_results(
     turns, people and all-correct entries stay as counted. The target A, against which guesses are measured, counts
     ranked entries only.
     """
-    size = len(round.questions)
+    size = round.asked
     values = list(counted.values())
     recognised = [value for value in values if value.ref not in without and value.ref not in unranked]
     right = sum(value.correct == size for value in recognised)

@@ -53,7 +53,7 @@ def preview_marks(session: Session, round: Round, question: RoundQuestion, fix: 
     A paper changes by that question only, so that a sheet's own score of the others is kept.
     """
     papers = _papers(session, round)
-    marks = {each.id: _mark(each, question, fix, len(round.questions)) for each in papers}
+    marks = {each.id: _mark(each, question, fix, round) for each in papers}
     changed = {each.id: mark for each in papers if (mark := marks[each.id]) is not None and mark != each.correct}
     grown = [changed[each.id] - (each.correct or 0) for each in papers if each.id in changed]
     return MarkChanges(
@@ -74,21 +74,23 @@ def _papers(session: Session, round: Round) -> list[Attempt]:
     return list(session.scalars(query))
 
 
-def _mark(attempt: Attempt, question: RoundQuestion, fix: str, size: int) -> int | None:
+def _mark(attempt: Attempt, question: RoundQuestion, fix: str, round: Round) -> int | None:
     answers = read_answers(attempt.sheet.answers) if attempt.sheet else {}
     if not answers and attempt.mode in SHEETS:
         return None
+    if round.declared.shown is not None and question.ref not in answers:
+        return attempt.correct  # drawn without this question
     chosen = frozenset(answers.get(question.ref, ()))
     was = is_right(chosen, question.key, is_void=question.is_void)
     becomes = is_right(chosen, frozenset(fix), is_void=fix == VOID)
-    return max(0, min(size, (attempt.correct or 0) + int(becomes) - int(was)))
+    return max(0, min(round.asked, (attempt.correct or 0) + int(becomes) - int(was)))
 
 
 def _counted(
     session: Session, round: Round, papers: Iterable[Attempt], changed: dict[UUID, int]
 ) -> dict[UUID, EntryValue]:
     """Return the attempts that count by the new marks, each with its binding guess."""
-    rules, size, found = round.declared, len(round.questions), dict[UUID, EntryValue]()
+    rules, size, found = round.declared, round.asked, dict[UUID, EntryValue]()
     entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
     for who, mine in groupby(papers, key=_whose):
         if who not in entered:  # erased while the round was open

@@ -7,6 +7,8 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply
+from quiz.attempt.queries.paper import order_secret
+from quiz.attempt.views.entry import takes_cards
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
@@ -16,6 +18,7 @@ from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
+from quiz.results.queries.review import count_left_out
 
 TODAY = "hom-nay"
 """The value of `don-vi` for the communes of today."""
@@ -36,6 +39,7 @@ def contest(slug: str) -> str:
         phase_label=labels.PHASE,
         logo=digest_of(db.session, contest.unit_id),
         rule_sentences=labels.rule_sentences(contest.rules),
+        takes_cards=takes_cards(contest) and contest.called_off_at is None,
     )
 
 
@@ -77,7 +81,17 @@ def round_results(slug: str, number: int) -> str:
         unranked=labels.UNRANKED.get(round.declared.eligibility),
         ranked=results.count_ranked(db.session, result),
         **_corrected(round),
+        **_order(round),
     )
+
+
+def _order(round: Round) -> dict[str, object]:
+    """Return what anybody needs to derive the order of every paper; nothing where all had the same."""
+    secret = order_secret(keyring(), round)
+    if secret is None:
+        return {}
+    kept = [each.position for each in round.questions if each.keeps_choices]
+    return {"order_secret": secret.hex(), "drawn": round.declared.shown, "kept_in_order": kept}
 
 
 def _corrected(round: Round) -> dict[str, object]:
@@ -85,7 +99,7 @@ def _corrected(round: Round) -> dict[str, object]:
     return {
         "corrections": corrections.list_corrections(db.session, round),
         "renamings": corrections.list_renamings(db.session, round),
-        "left_out": len(corrections.list_exclusions(db.session, round)),
+        "left_out": count_left_out(db.session, round),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,
     }

@@ -9,7 +9,6 @@ from core.web.extensions import db, keyring
 from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries import attempt as find
-from quiz.attempt.rules.commitment import read_answers
 from quiz.contest import queries as contests
 from quiz.contest.labels import UNRANKED
 from quiz.contest.rules.schedule import Phase
@@ -17,6 +16,7 @@ from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
+from quiz.results.views.own_paper import own_paper
 
 Page = tuple[str, int]
 
@@ -48,7 +48,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
         prize=results.find_prize(db.session, attempt) if is_published else None,
         unranked=_unranked_reason(attempt) if is_published else None,
-        answers=read_answers(attempt.sheet.answers) if is_published and attempt.sheet else {},
+        paper=own_paper(attempt) if is_published else None,
     )
 
 

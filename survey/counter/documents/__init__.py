@@ -36,8 +36,13 @@ __all__ = [
 
 
 def printed_address(keyring: Keyring, public_url: str, counter: Counter) -> str:
-    """Return the address in *counter*'s QR code, in upper case, which draws a smaller symbol."""
-    return f"{public_url}/q/{address_of(keyring, counter)}".upper()
+    """Return the address in *counter*'s QR code: in upper case, which draws a smaller symbol, but for its scheme.
+
+    Some phones' cameras (Pixel, Samsung, Firefox) don't open an address whose scheme is in capitals; as a segment of
+    five bytes it makes the symbol of no host larger.
+    """
+    scheme, rest = public_url.split("://")
+    return f"{scheme}://{rest.upper()}/Q/{address_of(keyring, counter)}"
 
 
 def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Sequence[Counter]) -> list[Poster]:

@@ -53,18 +53,19 @@ def figures_of(
 def cards_by_channel(
     session: Session, counters: Collection[Counter], today: date
 ) -> list[tuple[Channel, Scorecard | None]]:
-    """Return the scorecard of *counters* together, in each channel that has ratings, released or waiting.
+    """Return the scorecard of *counters* together, in each channel with released ratings and in the open one.
 
-    Channels are shown side by side, since people answer differently on paper, by phone and on their own device.
+    Channels are shown side by side, since people answer differently on paper, by phone and on their own device. A
+    channel whose ratings all wait is not listed, since its line would show when its first rating came in.
     """
     ids = [counter.id for counter in counters]
     given = select(OptionTally.channel).where(OptionTally.counter_id.in_(ids), OptionTally.item == LEVEL)
     used = set(session.scalars(given.distinct()))
     cards = []
-    for channel in (channel for channel in Channel if channel.value in used):
+    for channel in (channel for channel in Channel if channel.value in used | {Channel.OPEN}):
         shown = shown_of(session, ids, today, channel)
         cards.append((channel, scorecard(_sum_of([row for rows in shown.values() for row in rows]))))
-    return cards
+    return [(channel, card) for channel, card in cards if card or channel is Channel.OPEN]
 
 
 def cards_by_counter(session: Session, counters: Collection[Counter], today: date) -> dict[int, Scorecard | None]:

@@ -53,7 +53,7 @@ COLUMNS = (
         name="comment",
         title=N_("Góp ý"),
         words=((r"gop y|y kien|nhan xet|kien nghi|comment|de xuat", 9),),
-        hint=N_("Lời của người dân, không quá 1000 chữ. Số điện thoại, số căn cước trong góp ý sẽ được ẩn đi."),
+        hint=N_("Lời của người dân, không quá 1000 chữ. Số điện thoại, số căn cước, thư điện tử sẽ được ẩn đi."),
         examples=("", N_("Chờ hơn một tiếng mới đến lượt."), ""),
     ),
     SheetColumn(

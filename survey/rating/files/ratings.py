@@ -20,7 +20,7 @@ from survey.rating.files.columns import IMPORTED
 from survey.rating.labels import CHANNEL
 from survey.rating.operations.record import Opinion
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.privacy import hide_numbers
+from survey.rating.rules.privacy import hide_personal
 
 _NUMBER = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:/ ?5|sao|diem|stars?))?")
 _NUMBERED = re.compile(r"[1-5] ?[-–.:)] ?(?=\D)")
@@ -58,7 +58,7 @@ _CLAIMED = N_("kênh “{channel}” không nhập được từ bảng tính: c
 _LONG = N_("góp ý dài quá {most} chữ; xin rút ngắn.")
 _OTHER_COUNTER = N_("dòng này ghi quầy {cell}, không phải quầy {number} đang nhập.")
 _UNKNOWN_REASON = N_("không hiểu điều muốn nói tới {cell}; bỏ qua phần này.")
-_HIDDEN = N_("góp ý có số điện thoại hoặc số căn cước; số đã được ẩn đi.")
+_HIDDEN = N_("góp ý có số điện thoại, số căn cước hoặc thư điện tử; đã được ẩn đi.")
 _BARE = N_("Mức ghi bằng số được đọc: 5 là rất hài lòng, 1 là rất không hài lòng.")
 
 
@@ -148,7 +148,7 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
         raise RowError(_BAD_LEVEL.format(cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
     day = _day(line, moment, defaults)
     channel = _channel(line, defaults.channel)
-    comment = hide_numbers(line.text("comment"))
+    comment = hide_personal(line.text("comment"))
     if len(comment) > LONGEST_COMMENT:
         raise RowError(_LONG.format(most=LONGEST_COMMENT))
     if comment != line.text("comment"):

@@ -39,6 +39,12 @@ def has_ratings(session: Session, within: Collection[int], *, before: date = dat
     return session.scalar(query.limit(1)) is not None
 
 
+def is_rated(session: Session, counter_ids: Collection[int]) -> bool:
+    """Whether any of these counters was ever rated, in any channel, released or waiting."""
+    query = select(OptionTally.counter_id).where(OptionTally.counter_id.in_(counter_ids))
+    return session.scalar(query.limit(1)) is not None
+
+
 def weekly_counts(session: Session, counter: Counter) -> dict[Channel, dict[date, int]]:
     """Return how many ratings *counter* has, by channel and week, shown or not yet."""
     counts: dict[Channel, dict[date, int]] = {channel: {} for channel in Channel}

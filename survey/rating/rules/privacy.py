@@ -1,16 +1,36 @@
-"""Personal numbers that must not be in a comment."""
+"""Personal data that must not be in a comment: telephone and identity numbers, e-mail addresses."""
 
 import re
 
-HIDDEN = "(số đã ẩn)"
-PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)\d{12}(?!\d)")
-"""A Vietnamese telephone number in any spacing, or the twelve digits of an identity card."""
+from core.values.email import find_emails
+from core.values.phone import find_phones
+
+HIDDEN_NUMBER = "(số đã ẩn)"
+HIDDEN_EMAIL = "(thư điện tử đã ẩn)"
+_IDENTITY_CARD = re.compile(r"(?<!\d)(?:\d{12}|0\d{2}(?:[ .-]?\d{3}){3})(?!\d)")
 
 
-def hide_numbers(text: str) -> str:
-    """Return *text* with every telephone or identity number hidden.
+def hide_personal(text: str) -> str:
+    """Return *text* with every telephone number, identity number and e-mail address hidden.
 
-    >>> hide_numbers("Gọi tôi 0912 345 678 nhé")
-    'Gọi tôi (số đã ẩn) nhé'
+    >>> hide_personal("Gọi tôi 0912 345 678 hoặc an@example.vn nhé")
+    'Gọi tôi (số đã ẩn) hoặc (thư điện tử đã ẩn) nhé'
     """
-    return PERSONAL_NUMBER.sub(HIDDEN, text)
+    shown, at = [], 0
+    for start, end, words in _found(text):
+        if start >= at:
+            shown += [text[at:start], words]
+            at = end
+    return "".join([*shown, text[at:]])
+
+
+def is_personal(text: str) -> bool:
+    """Whether *text* contains something that `hide_personal` hides."""
+    return bool(_found(text))
+
+
+def _found(text: str) -> list[tuple[int, int, str]]:
+    """Return start, end and replacement of each finding, in the order of the text."""
+    numbers = [*find_phones(text), *(match.span() for match in _IDENTITY_CARD.finditer(text))]
+    found = [(start, end, HIDDEN_NUMBER) for start, end in numbers]
+    return sorted(found + [(start, end, HIDDEN_EMAIL) for start, end in find_emails(text)])

@@ -1,12 +1,12 @@
 """Moments and birth years from cells."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sheets.datetimes import iso_moment, read_birth_year, read_moments
+from core.sheets.datetimes import iso_moment, join_moments, read_birth_year, read_moments
 
 CELLS = (
     st.none() | st.booleans() | st.floats() | st.integers() | st.datetimes() | st.dates() | st.times()
@@ -73,6 +73,63 @@ def test_a_day_beside_digits_that_are_not_understood_is_no_moment(written: str) 
 
 def test_a_day_without_an_hour_begins_at_midnight() -> None:
     assert moments("05/06/2023", date(2023, 6, 5)) == ["2023-06-05T00:00:00+07:00"] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "here"),
+    [
+        ("2026-11-20 16:30:00 UTC", "2026-11-20T23:30:00"), ("2026-11-20 16:30:00 +0000", "2026-11-20T23:30:00"),
+        ("2026-11-20T16:30:00Z", "2026-11-20T23:30:00"), ("20/11/2026 16:30 GMT", "2026-11-20T23:30:00"),
+        ("20/11/2026 18:30 GMT+9", "2026-11-20T16:30:00"), ("20/11/2026 16:30 UTC+7", "2026-11-20T16:30:00"),
+        ("20/11/2026 16:30 ICT", "2026-11-20T16:30:00"), ("20/11/2026 16:30 giờ Việt Nam", "2026-11-20T16:30:00"),
+        ("20/11/2026 11:58:00 p.m.", "2026-11-20T23:58:00"), ("20/11/2026 12:30 a.m.", "2026-11-20T00:30:00"),
+        ("20/11/2026 11:58 P.M", "2026-11-20T23:58:00"), ("20/11/2026 CH 2:30", "2026-11-20T14:30:00"),
+        ("20/11/2026 2:30 C.H.", "2026-11-20T14:30:00"), ("20/11/2026 8h tối", "2026-11-20T20:00:00"),
+    ],
+)  # fmt: skip
+def test_zones_and_halves_of_the_day_are_known(written: str, here: str) -> None:
+    assert moments(written) == [f"{here}+07:00"]
+
+
+def test_moments_of_another_zone_are_reported_as_converted() -> None:
+    _, notes = read_moments(["20/11/2026 16:30", "20/11/2026 09:30 UTC", "20/11/2026 09:31Z"])
+
+    assert notes == [
+        "2 thời điểm ghi theo múi giờ khác (đầu tiên là “20/11/2026 09:30 UTC”); đã đổi sang giờ Việt Nam."
+    ]
+
+
+def test_a_zone_in_the_title_holds_for_cells_without_one() -> None:
+    read, notes = read_moments(["20/11/2026 16:30", "20/11/2026 16:30 ICT"], "ngay nop (utc)")
+
+    assert [iso_moment(one) for one in read if one is not None] == [
+        "2026-11-20T23:30:00+07:00",
+        "2026-11-20T16:30:00+07:00",
+    ]
+    assert notes == ["1 thời điểm ghi theo múi giờ khác (đầu tiên là “20/11/2026 16:30”); đã đổi sang giờ Việt Nam."]
+
+
+def test_any_other_word_beside_a_time_is_reported() -> None:
+    read, notes = read_moments(["20/11/2026 16:30 PST", "21/11/2026 16:30 PST", "thứ Sáu, 20/11/2026 lúc 16:30"])
+
+    assert [one and iso_moment(one) for one in read][:1] == ["2026-11-20T16:30:00+07:00"]
+    assert notes == ["Bên cạnh thời điểm có chữ “pst” không rõ nghĩa (2 ô); đã đọc giờ như ghi, theo giờ Việt Nam."]
+
+
+def test_a_date_and_a_time_in_two_columns_are_one_moment() -> None:
+    days = ["20/11/2026", date(2026, 11, 20), datetime(2026, 11, 20), 46346.0, "20/11/2026 08:00", "hôm qua"]
+    clocks = ["20:15", time(20, 15), timedelta(hours=20, minutes=15), 0.84375, "20:15", "20:15"]
+
+    assert moments(*join_moments(days, clocks)) == [
+        *["2026-11-20T20:15:00+07:00"] * 4, "2026-11-20T08:00:00+07:00", None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clock", "read"), [("8h15 tối", "20:15:00"), ("08:15:09 PM", "20:15:09"), ("", "00:00:00"), ("sớm", "00:00:00")]
+)
+def test_a_time_of_day_is_read_as_people_write_it(clock: str, read: str) -> None:
+    assert moments(*join_moments(["20/11/2026"], [clock])) == [f"2026-11-20T{read}+07:00"]
 
 
 def test_one_thirteenth_in_the_second_place_makes_the_whole_column_american() -> None:

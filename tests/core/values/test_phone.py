@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.values.phone import PhoneError, canonical, mask
+from core.values.phone import PhoneError, RoundedPhone, canonical, find_phones, mask
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,52 @@ def test_a_wrong_number_is_refused_with_a_reason_people_understand(written: str,
         canonical(written)
 
     assert str(refused.value) == reason
+
+
+@pytest.mark.parametrize("written", ["8,49876E+10", "9,87654E+08", "9.8765432E8", "9E+08"])
+def test_a_number_with_fewer_digits_than_its_exponent_needs_was_rounded(written: str) -> None:
+    with pytest.raises(RoundedPhone):
+        canonical(written)
+
+
+@pytest.mark.parametrize("written", ["8,4987654321E+10", "9,87654321E+08", "9.87654321e8"])
+def test_a_number_with_every_digit_that_its_exponent_needs_is_read(written: str) -> None:
+    assert canonical(written) == "0987654321"
+
+
+NUMBERS = [
+    "(0987) 654 321", "0987–654–321", "0987 - 654 - 321", "0987\u2212654\u2212321", "０９８７ ６５４ ３２１",
+    "(+84) 987 654 321", "+84-987-654-321", "0987/654/321", "0 9 8 7 6 5 4 3 2 1", "84 987 654 321", "0207 3822 345",
+    "0⃣9⃣8⃣7⃣6⃣5⃣4⃣3⃣2⃣1⃣",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("sentence", ["{}", "Gọi tôi.{}", "số của em:{}, cảm ơn", "nộp ngày 05-06-2026 ({})"])
+def test_a_number_among_words_is_found_however_it_is_written(number: str, sentence: str) -> None:
+    found = [(sentence.format(number))[start:end] for start, end in find_phones(sentence.format(number))]
+
+    assert len(found) == 1
+    assert canonical(found[0].replace("⃣", "")) == canonical(number.replace("⃣", ""))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tôi nộp ngày 07-08-2026 9h15", "nộp 07-08-2026 15h30", "lúc 15:30 07.08.2026 có 10 người", "07/08/2026 0915",
+        "từ 0 - 300.000.000 đồng", "mã hồ sơ 000.00.12.H60-260605-0001", "biên bản 0912/BB-UBND", "",
+    ],
+)  # fmt: skip
+def test_dates_amounts_and_document_numbers_are_no_telephone_numbers(words: str) -> None:
+    assert find_phones(words) == []
+
+
+@given(st.text(alphabet="0123456789+84.,Ee -()–/６") | st.text())
+def test_what_is_found_lies_in_the_text_in_order(text: str) -> None:
+    found = find_phones(text)
+
+    assert found == sorted(found)
+    assert all(0 <= start < end <= len(text) for start, end in found)
 
 
 @pytest.mark.parametrize(("phone", "shown"), [("0912345678", "09xx xxx 678"), ("02073822345", "02xx xxxx 345")])

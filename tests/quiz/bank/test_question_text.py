@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.bank.models import Choice
 from quiz.contest.forms import questions_as_text, read_questions
 from quiz.contest.operations.contest import QuestionsFrozen, set_questions
 from tests.factories import make_account, make_contest, make_questions
@@ -151,3 +152,26 @@ def test_several_right_answers_are_reported_when_the_questions_are_saved(session
     shown = client.get(saved.location).text
 
     assert "Đã lưu 2 câu hỏi. Câu 2 có nhiều phương án đúng" in shown
+
+
+def test_a_line_names_the_topic_of_a_question():
+    text = "Câu 1. Hỏi gì?\n*A. Một\nB. Hai\nCăn cứ: Luật\nChủ đề: Đất đai\n\nCâu 2. Hỏi nữa?\n*A. Ba\nB. Bốn"
+
+    first, second = read_questions(text)
+
+    assert (first.topic, first.explanation, second.topic) == ("Đất đai", "Luật", "")
+    assert questions_as_text([Asked(first), Asked(second)]) == text
+
+
+class Asked:
+    """A read question as a round asks it."""
+
+    def __init__(self, draft):
+        self.text, self.explanation, self.topic = draft.text, draft.explanation, draft.topic
+        self.choices = [Choice(letter=letter, text=text) for letter, text, _ in draft.choices]
+        self.key = frozenset(letter for letter, _, right in draft.choices if right)
+
+
+def test_a_topic_that_is_too_long_is_named():
+    with pytest.raises(ValueError, match="tên chủ đề dài quá 80 chữ"):
+        read_questions(f"Hỏi gì?\n*A. Một\nB. Hai\nChủ đề: {'x' * 81}")

@@ -1,14 +1,17 @@
 """The form of a contest: what it refuses, and its messages."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from account.models import AuditEntry
 from commune.models import Unit
 from commune.operations import create_unit
 from core import clock
 from core.values.week import local_date, monday_of
+from quiz.contest import labels
 from quiz.contest.forms import ContestForm
 from quiz.contest.manage import contest as manage
 from quiz.contest.queries import list_contest_units, list_contests
@@ -171,3 +174,55 @@ def test_the_weeks_are_shown_despite_other_mistakes(client, unit):
 
     assert f"Tuần 1: từ thứ Hai {monday:%d/%m/%Y} đến hết Chủ nhật, {monday + timedelta(days=6):%d/%m/%Y}" in reply.text
     assert f"Sớm nhất là thứ Hai {monday:%d/%m/%Y}." in reply.text
+
+
+def declared(session):
+    rules = list_contests(session)[0].rules
+    return rules["shuffles"], rules["shown"]
+
+
+def test_a_new_contest_gives_each_attempt_an_order_of_its_own_unless_the_box_is_cleared(session, client, unit):
+    page = client.get(PAGE).text
+    assert 'id="shuffles" name="shuffles" type="checkbox" value="y"' in page.replace("checked ", "")
+    assert re.search(r'<input[^>]*checked[^>]*name="shuffles"', page)
+
+    send(client, PAGE, **answers(unit, shuffles="y"))
+
+    assert declared(session) == (True, None)
+    assert "Mỗi lượt thi có thứ tự câu hỏi và phương án riêng." in labels.rule_sentences(
+        list_contests(session)[0].rules
+    )
+
+
+def test_a_contest_on_paper_keeps_one_order(session, client, unit):
+    send(client, PAGE, **answers(unit))
+
+    assert declared(session) == (False, None)
+
+
+def test_questions_are_drawn_only_for_papers_of_their_own(session, client, unit):
+    refused = send(client, PAGE, **answers(unit, shown="5"))
+    absurd = send(client, PAGE, **answers(unit, shuffles="y", shown="0"))
+    stored = send(client, PAGE, **answers(unit, shuffles="y", shown="5"))
+
+    assert (refused.status_code, absurd.status_code, stored.status_code) == (422, 422, 302)
+    assert "mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống." in refused.text
+    assert declared(session) == (True, 5)
+    assert any("Mỗi lượt thi có 5 câu" in each for each in labels.rule_sentences(list_contests(session)[0].rules))
+
+
+def test_the_order_is_corrected_with_the_rest_and_audited(session, client, unit):
+    send(client, PAGE, **answers(unit, shuffles="y", shown="5"))
+    contest = list_contests(session)[0]
+    edit = f"/quan-tri/cuoc-thi/{contest.slug}/sua"
+    page = client.get(edit).text
+    assert 'name="shown" type="text" value="5"' in page
+
+    reply = send(client, edit, **answers(unit))
+
+    session.expire_all()
+    assert reply.status_code == 302
+    assert {round.rules["shuffles"] for round in list_contests(session)[0].rounds} == {False}
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "contest.edit")).one()
+    assert '"order":"own"' in entry.before
+    assert '"order":"fixed"' in entry.after

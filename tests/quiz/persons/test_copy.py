@@ -1,6 +1,7 @@
 """A copy for a participant holds something of every table that knows them."""
 
 import pytest
+from sqlalchemy import select
 
 import core.db
 from account.operations.audit import SYSTEM, record
@@ -8,11 +9,12 @@ from core.person_keys import find_person
 from privacy.labels import HELD
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
+from quiz.attempt.models import Attempt, AttemptEvidence
 from quiz.contest.models import RosterPerson
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
-from quiz.results.models import Exclusion
+from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
 from tests.factories import MONDAY
 from tests.quiz.persons.test_consent import publish
 from tests.support.persons import NOW, held_of, make_request, round, who
@@ -94,6 +96,15 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
 
     on_roster = {"contest_id": who.contest_id, "identity_hash": who.identity_hash, "name_hash": b"n" * 32}
     session.add(RosterPerson(**on_roster, imported_at=NOW))
+    attempt = session.scalars(select(Attempt).where(Attempt.participant_id == who.id)).first()
+    session.add(RoundReview(round_id=round.id, entries=1, reading_ms=1, tapping_ms=1, made_at=NOW))
+    cluster = {"size": 1, "perfect": 1, "is_strong": False, "signs": []}
+    session.flush()
+    session.add(EntryCluster(round_id=round.id, number=1, **cluster))
+    session.flush()
+    session.add(ClusterEntry(round_id=round.id, number=1, participant_id=who.id))
+    hashes = {"device_hash": b"d" * 32, "address_hash": b"a" * 32}
+    session.add(AttemptEvidence(attempt_id=attempt.id, begun_at=NOW, **hashes))
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 
     held = held_of(session, keyring, who)

@@ -368,7 +368,7 @@ def test_a_call_is_recorded_and_names_the_person_under_their_own_key_alone(sessi
     assert "Páo" not in "".join(map(str, entry.values.values()))
 
 
-RELATED = "Tài khoản yêu cầu và tài khoản phê duyệt: một bên do bên kia lập hoặc cấp."
+RELATED = "Tài khoản yêu cầu và tài khoản phê duyệt có liên hệ: một bên do bên kia lập hoặc cấp."
 DEEDS = [
     (AccountAction.ACCOUNT_CREATE, {"role": "manager"}),
     (AccountAction.ROLE_GIVE, {"role": "approver"}),
@@ -379,10 +379,14 @@ DEEDS = [
 def asker_and_approver(session, week, deed, roles=(Role.ORGANISER, Role.APPROVER), **after):
     """Return two accounts with these *roles*; the first did *deed* to the second before the request."""
     first, second = (make_account(session, role=role, unit=week.contest.unit) for role in roles)
+    deed_of(session, week, first, second, deed, **after)
+    return first, second
+
+
+def deed_of(session, week, first, second, deed, **after):
     about = Subject("account.account", second.id, f"Tài khoản số {second.id}", second.unit_id)
     record(session, Actor("account", first.id), deed, about, after=after, now=week.closes_at)
     session.commit()
-    return first, second
 
 
 def published_by(app, session, week, asker, approver):
@@ -414,6 +418,33 @@ def test_a_publication_approved_by_a_related_account_is_marked(app, session, cli
     published_by(app, session, week, asker, approver)
 
     assert RELATED in client.get(f"/thi/{week.contest.slug}/tuan/1").text
+
+
+def test_a_publication_approved_over_two_invitations_is_marked_with_every_step(app, session, client, week):
+    asker, between = asker_and_approver(session, week, AccountAction.ACCOUNT_CREATE, role="administrator")
+    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    asker.name, between.name, approver.name = "Lò Thị Hoa", "Ma Văn Sơn", "Bàn Thị Chi"
+    deed_of(session, week, between, approver, AccountAction.ACCOUNT_CREATE)
+
+    asked = published_by(app, session, week, asker, approver)
+
+    assert "Có liên hệ" in asked
+    assert "Lò Thị Hoa lập tài khoản của Ma Văn Sơn</li><li>Ma Văn Sơn lập tài khoản của Bàn Thị Chi" in asked
+    page = client.get(f"/thi/{week.contest.slug}/tuan/1").text
+    assert "một bên do bên kia lập hoặc cấp, qua 1 tài khoản khác." in page
+    assert the_request(session).kinship.between == 1
+
+
+def test_two_accounts_of_one_administrator_are_marked_as_that(app, session, client, week):
+    roles = (Role.ADMINISTRATOR, Role.ORGANISER)
+    administrator, asker = asker_and_approver(session, week, AccountAction.ACCOUNT_CREATE, roles)
+    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    deed_of(session, week, administrator, approver, AccountAction.ACCOUNT_LINK)
+
+    asked = published_by(app, session, week, asker, approver)
+
+    assert f"{administrator.name} đưa đường dẫn đặt mật khẩu cho {approver.name}" in asked
+    assert "có liên hệ: cùng do một tài khoản khác lập hoặc cấp." in client.get(f"/thi/{week.contest.slug}/tuan/1").text
 
 
 def test_a_publication_approved_by_an_independent_account_is_not_marked(app, session, client, week):

@@ -46,6 +46,8 @@ SCENARIOS = {
         {"slug": "open", "draft_id": "roster_draft"}, fields={"drop": "1"}
     ),
     f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y"}),
+    f"{CONTEST}/the": Scenario({"slug": "carded"}, fields={"unit": "{commune}", "quantity": "8"}),
+    f"{CONTEST}/the/<int:batch_id>/huy": Scenario({"slug": "carded", "batch_id": "batch"}, fields={"why": REASON}),
     f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
     f"{ROUND}/chot": Scenario({"slug": "ended"}),
     f"{ROUND}/chot empty": Scenario({"slug": "ended_empty"}, fields={"sure": "y"}),
@@ -68,6 +70,12 @@ SCENARIOS = {
     f"{ROUND}/bai/<uuid:participant_id>": Scenario(
         {"slug": "ranked", "participant_id": "called"}, fields={"ground": "identity", "reason": REASON}
     ),
+    f"{ROUND}/ra-soat/<int:cluster_number>": Scenario(
+        {"slug": "ranked", "cluster_number": "1"}, fields={"decision": "keep", "reason": REASON}
+    ),
+    f"{ROUND}/ra-soat/<int:cluster_number>/dau-vet": Scenario(
+        {"slug": "ranked", "cluster_number": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/ra-soat/1", {"why": REASON}
+    ),
     f"{ROUND}/cham-lai/<int:position>": Scenario(
         {"slug": "ranked", "position": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/cham-lai/1?right=B", {"reason": REASON}
     ),
@@ -82,6 +90,9 @@ SCENARIOS = {
             "consent": "y",
         },
         is_staff=False,
+    ),
+    "/thi/<slug>/nhap-the": Scenario(
+        {"slug": "carded"}, fields={"code": "{card_owner}", "card": "{card}"}, is_staff=False
     ),
     "/thi/<slug>/vao-thi": Scenario({"slug": "open"}, fields={"code": "{code}"}, is_staff=False),
     "/thi/<slug>/nop-bai": Scenario({"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False),

@@ -31,9 +31,11 @@ from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.presets import Eligibility
 from quiz.persons.queries.participants import subject_of
-from quiz.results.models import Winner
+from quiz.results.models import ClusterEntry, EntryCluster, RoundReview, Winner
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.queries.result import find_result, list_winners, winners_digest
@@ -157,6 +159,7 @@ def add_weeks(builder: Builder) -> None:
     """Add contests whose round is open, ended, ranked, ready for publication, and published."""
     session, now, names = builder.session, builder.now, builder.names
     add_open_week(builder, add_contest(builder, "open", -2 * DAY, 3 * DAY))
+    add_cards(builder, add_contest(builder, "carded", -2 * DAY, 3 * DAY).contest)
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
     add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])
@@ -195,18 +198,37 @@ def add_ended_week(builder: Builder, round: Round) -> None:
     builder.names["entry_draft"] = kept(builder, f"unit:{builder.province.id}", f"{ENTRIES}:{round.id}", "entries")
 
 
+def add_cluster(session: Session, round: Round, who: object, now: datetime) -> None:
+    """Add a review with one weak cluster of one entry, which nobody must decide on."""
+    session.add(RoundReview(round_id=round.id, entries=1, reading_ms=2000, tapping_ms=1000, made_at=now))
+    session.flush()
+    session.add(EntryCluster(round_id=round.id, number=1, size=1, perfect=1, is_strong=False, signs=[("fast", 1, 1)]))
+    session.flush()
+    session.add(ClusterEntry(round_id=round.id, number=1, participant_id=who))
+
+
 def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> tuple[Round, object]:
     """Add a closed round with one winner, confirmed unless *is_called* is False."""
     session, now = builder.session, builder.now
     round = add_contest(builder, name, -6 * DAY, -DAY)
     winner = make_attempt(session, builder.keyring, round).participant_id
     rank_round(session, round, now=now)
+    add_cluster(session, round, winner, now)
     opening = {"round_id": round.id, "account_id": builder.me.id, "people": WINNERS, "reason": "Gọi người đạt giải"}
     session.add(ContactOpening(**opening, opened_at=now, closes_at=now + DAY))
     if is_called:
         apply_call(session, round, winner, Call.CONFIRM, now=now)
     session.flush()
     return round, winner
+
+
+def add_cards(builder: Builder, contest: Contest) -> None:
+    """Make *contest* one for people with an entry card: a batch, and a participant who has not used a card."""
+    names, now = builder.names, builder.now
+    contest.rules = contest.rules | {"eligibility": Eligibility.CARD.value}
+    made = make_cards(builder.session, builder.keyring, SYSTEM, contest, builder.commune, "thôn Nà Tông", 2, now=now)
+    names["batch"], names["card"], names["card_owner"] = str(made[0].id), made[1][0], new_code()
+    make_participant(builder.session, builder.keyring, contest, code=names["card_owner"], now=now)
 
 
 def make_overdue(session: Session, round: Round, winner: object, since: datetime) -> None:

@@ -82,7 +82,7 @@ def test_a_replaced_code_a_closed_counter_and_a_torn_file_are_drawn_again(app, s
 
 def test_several_processes_draw_the_same_files(tmp_path):
     jobs = [
-        PosterFile(tmp_path / f"{at}.pdf", [poster(url=f"HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD{at:02}")], "a5")
+        PosterFile(tmp_path / f"{at}.pdf", [poster(url=f"https://DANHGIA.LAMBINH.VN/Q/7K3M9QXD{at:02}")], "a5")
         for at in range(20)
     ]
 

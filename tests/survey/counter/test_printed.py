@@ -29,7 +29,7 @@ from tests.support.pages import Page
 from tests.support.sheets import COPIES, pages_of, texts_on, words_on
 from tests.support.staff import enter, send
 
-HOST = "HTTP://LANG-NGHE.EXAMPLE"
+HOST = "http://LANG-NGHE.EXAMPLE"
 FIELDS = {1: "Hộ tịch", 2: "Đất đai", 3: "Bảo trợ xã hội"}
 OPINION = {"level": "2", "reasons": ["waiting", "trips"], "comment": "Chờ <b>lâu</b> quá"}
 

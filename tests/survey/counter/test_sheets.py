@@ -35,7 +35,7 @@ UGLY = [
         "cơ sở hai đặt tại buôn Ako Dhông (trụ sở cũ của Ủy ban nhân dân phường)",
         "counter": "Quầy 999: Hộ tịch, chứng thực, đất đai, xây dựng, môi trường, nông nghiệp, lao động, xã hội",
         "host": "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam phường phối hợp với Hội đồng nhân dân phường " * 2,
-        "url": f"HTTPS://{LONG_HOST.upper()}/Q/7K3M9QXD2F",
+        "url": f"https://{LONG_HOST.upper()}/Q/7K3M9QXD2F",
         "typed_address": f"{LONG_HOST}/q/7K3M9-QXD2F",
         "hotline": "0207 3 812 345 0207 3 812 345 0207 3 812",
     },
@@ -43,7 +43,7 @@ UGLY = [
     {"office": "Buôn Čư Mgar, xã Ea Tu̱l, ƀuôn Krông Ana", "counter": "Quầy 3: Ê Đê čhăm mñê", "host": "Mông Đrăh"},
     {"office": "W" * 500, "counter": "Ậ" * 500, "host": "M " * 300},
     {"office": "a", "counter": "b", "host": "c"},
-    {"url": "HTTP://127.0.0.1:8000/Q/7K3M9QXD2F", "typed_address": "127.0.0.1:8000/q/7K3M9-QXD2F"},
+    {"url": "http://127.0.0.1:8000/Q/7K3M9QXD2F", "typed_address": "127.0.0.1:8000/q/7K3M9-QXD2F"},
 ]  # fmt: skip
 names = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=200)
 spoken = st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "Zs"]), min_size=1)
@@ -110,7 +110,7 @@ def test_the_second_language_is_beside_question_steps_and_promise(sheet):
 
 
 def test_several_counters_make_several_pages_each_with_its_own_code():
-    urls = [f"HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2{at}" for at in range(5)]
+    urls = [f"https://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2{at}" for at in range(5)]
 
     pages = pages_of(posters_pdf([poster(url=url) for url in urls], "nhan"))
 
@@ -118,7 +118,7 @@ def test_several_counters_make_several_pages_each_with_its_own_code():
 
 
 def test_a_symbol_is_one_path():
-    plain, ruled = (posters_pdf([poster(url=url)], "the") for url in ("A", "HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2F"))
+    plain, ruled = (posters_pdf([poster(url=url)], "the") for url in ("A", "https://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2F"))
 
     def paths(pdf):
         return sum(1 for thing in pages_of(pdf)[0].get_objects(max_depth=9) if thing.type == 2)
@@ -132,5 +132,5 @@ def test_a_symbol_is_one_path():
 def test_whatever_is_printed_the_code_is_read_and_nothing_leaves_its_place(sheet, office, counter, host, second):
     page = page_of(sheet, second, office=office, counter=counter, host=host)
 
-    assert texts_on(page, 4) == ["HTTPS://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2F"] * COPIES[sheet]
+    assert texts_on(page, 4) == ["https://DANHGIA.LAMBINH.VN/Q/7K3M9QXD2F"] * COPIES[sheet]
     assert astray(page, sheet) == []

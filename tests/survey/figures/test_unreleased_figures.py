@@ -7,6 +7,7 @@ import pytest
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
+from core.data_version import PUBLIC, renew_version
 from core.values.week import local_date
 from survey.counter.operations.counters import add_counter
 from survey.instrument.rules.levels import Level
@@ -24,9 +25,9 @@ def new_counter(session):
     return add_counter(session, make_office(session), number=1, name="Đất đai", today=local_date(clock.now()))
 
 
-def rate(session, keyring, counter, now):
+def rate(session, keyring, counter, now, channel=Channel.OPEN):
     opinion = Opinion(Level.SATISFIED)
-    record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=now)
+    record_rating(session, keyring, counter, opinion, channel=channel, receipt=new_code(), now=now)
 
 
 @pytest.mark.both_databases
@@ -86,6 +87,37 @@ def test_a_public_page_without_figures_is_the_same_for_no_rating_and_for_four(
     session.commit()
 
     assert [BLANKED.sub("", client.get(path).text) for path in paths] == before
+
+
+@pytest.mark.parametrize(("seen", "first"), [(Channel.PAPER, Channel.OPEN), (Channel.OPEN, Channel.PAPER)])
+def test_the_first_rating_of_another_channel_waits_like_all(session, keyring, client, seen, first):
+    counter = make_counter(session)
+    for _ in range(5):
+        rate(session, keyring, counter, MONDAY, seen)
+    session.commit()
+    paths = [f"/ket-qua/{counter.office.slug}", f"/ket-qua/{counter.office.slug}/quay/{counter.number}"]
+    before = [BLANKED.sub("", client.get(path).text) for path in paths]
+
+    rate(session, keyring, counter, clock.now(), first)
+    renew_version(session, PUBLIC)
+    session.commit()
+
+    assert ("Phiếu giấy" in before[0]) is (seen is Channel.PAPER)
+    assert [BLANKED.sub("", client.get(path).text) for path in paths] == before
+
+
+def test_the_staff_see_that_the_first_rating_of_an_office_has_come(session, keyring, client):
+    counter = make_counter(session)
+    manager = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
+    session.commit()
+    enter(client, manager)
+    before = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+
+    rate(session, keyring, counter, clock.now())
+    session.commit()
+
+    after = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+    assert ("Đã nhận lượt đánh giá đầu tiên" in before, "Đã nhận lượt đánh giá đầu tiên" in after) == (False, True)
 
 
 def test_an_office_with_figures_shows_no_first_rating(session, keyring, client):

@@ -1,6 +1,7 @@
 """Import an office's sheet into a round: planned without writing, then written wholly or not at all."""
 
 from quiz.attempt.operations.importing.context import (
+    DrawnPapers,
     NoQuestions,
     NotOpenYet,
     RoundClosed,
@@ -20,6 +21,7 @@ from quiz.attempt.operations.importing.store import (
 __all__ = [
     "Refused",
     "HasErrors",
+    "DrawnPapers",
     "NoQuestions",
     "NotOpenYet",
     "EntryPlan",

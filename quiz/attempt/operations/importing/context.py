@@ -32,6 +32,10 @@ class NoQuestions(CannotImport):
     """The round has no questions, so the number of right answers of a perfect paper is unknown."""
 
 
+class DrawnPapers(CannotImport):
+    """Each attempt of the round gets questions of its own, which no sheet of one common paper can hold."""
+
+
 @dataclass(frozen=True)
 class RoundContext:
     """The round of an import: its window, its rules, the number of its questions, and the time of the import."""
@@ -66,6 +70,8 @@ def check_round(round: Round, *, now: datetime) -> None:
         raise NotOpenYet
     if not round.questions:
         raise NoQuestions
+    if round.declared.shown is not None:
+        raise DrawnPapers
 
 
 def context_of(
@@ -74,7 +80,7 @@ def context_of(
     """Return the context of *round*; with `is_held` the entries that are read stay locked until the commit.
 
     Raises:
-        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions: nothing can be imported.
+        TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions, DrawnPapers: nothing can be imported.
     """
     check_round(round, now=now)
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))

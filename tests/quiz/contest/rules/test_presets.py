@@ -80,6 +80,8 @@ def test_rules_are_stored_under_these_names() -> None:
         "eligibility": "call",
         "most_sharing": None,
         "call_days": None,
+        "shuffles": False,
+        "shown": None,
     }
 
 
@@ -97,7 +99,8 @@ def test_a_declared_number_is_at_least_one(setting: str) -> None:
 
 def test_rules_without_a_version_are_of_the_first_one() -> None:
     stored = PRESETS["guess"].to_dict()
-    del stored["version"]
+    for name in ("version", "shuffles", "shown", "eligibility", "most_sharing", "call_days"):
+        del stored[name]
 
     assert Rules.from_dict(stored) == PRESETS["guess"]
 
@@ -109,6 +112,8 @@ def test_rules_without_a_version_are_of_the_first_one() -> None:
         ({"order": (Key(Criterion.CORRECT), Key(Criterion.CORRECT, 9))}, "each criterion at most once"),
         ({"tries": 0}, "at least one try"),
         ({"guess_target": GuessTarget.NONE}, "something to guess"),
+        ({"shown": 5}, "for papers of their own"),
+        ({"shuffles": True, "shown": 0}, "at least one for each"),
     ],
 )
 def test_rules_that_contradict_themselves_are_refused_with_the_reason(wrong: dict[str, Any], words: str) -> None:
@@ -141,6 +146,9 @@ def test_rules_survive_the_way_through_json(name: str) -> None:
         {"order": [{"criterion": "correct", "bucket_ms": 1}] * 2},
         {"order": "correct"},
         {"guess_target": "none"},
+        {"shuffles": 1},
+        {"shuffles": True, "shown": "5"},
+        {"shuffles": True, "shown": True},
         {"preset": None},
     ],
 )
@@ -213,3 +221,14 @@ def test_nonsense_is_never_read_as_rules(data: object) -> None:
 def test_nonsense_in_one_place_raises_nothing_but_value_error(data: object, place: str) -> None:
     with contextlib.suppress(ValueError):
         Rules.from_dict(PRESETS["vcnet"].to_dict() | {place: data})
+
+
+@pytest.mark.parametrize(("shown", "asked"), [(None, 10), (4, 4), (10, 10), (12, 10)])
+def test_a_paper_asks_the_drawn_number_or_all_questions(shown: int | None, asked: int) -> None:
+    assert replace(PRESETS["vcnet"], shuffles=True, shown=shown).asked(10) == asked
+
+
+def test_a_round_from_before_keeps_its_fixed_order() -> None:
+    found = Rules.from_dict(json.loads(STORED))
+
+    assert (found.shuffles, found.shown) == (False, None)

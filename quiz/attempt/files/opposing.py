@@ -1,0 +1,80 @@
+"""Columns of a sheet that speak against the rules by which it is ranked or imported."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from core.sheets.cells import quoted, text_of
+from core.values.numbers import thousands
+from core.values.text import N_, search_key
+from quiz.attempt.files.columns import TITLES, Meaning
+from quiz.attempt.files.sheet import Table
+from quiz.contest.rules.presets import GuessTarget, Rules
+
+_PERFECT = re.compile(r"\bdung\b")
+_TURNS = re.compile(r"\b(so|bao nhieu|may) luot\b")
+_SHARE = re.compile(r"\bty le\b|\bphan tram\b|%")
+_PEOPLE = re.compile(r"\b(nguoi|thi sinh|ban)\b.*\b(du thi|tham gia|tham du)\b|\bso (nguoi|thi sinh)$")
+_GUESSED: dict[GuessTarget, str] = {
+    GuessTarget.NONE: N_("không xét dự đoán"),
+    GuessTarget.PERFECT: N_("so dự đoán với số người trả lời đúng tất cả"),
+    GuessTarget.PEOPLE: N_("so dự đoán với số người dự thi"),
+}
+_OTHER_GUESS = N_("Cột {title} có vẻ dự đoán {said}, còn thể lệ đang dùng {rule}: thứ hạng theo dự đoán có thể sai.")
+_NO_GUESS = N_("Tệp có cột {title}, còn thể lệ đang dùng không xét dự đoán.")
+_BLOCS = N_(
+    "Cột {title} chia {count} đối tượng ({blocs}); thể lệ đang dùng xếp chung một bảng. "
+    "Nếu xếp hạng và trao giải riêng thì hãy tách mỗi đối tượng ra một tệp."
+)
+_UNREAD = N_("Cột {title} không được đọc: đã lấy cột {taken} làm “{meaning}”.")
+_BLOCS_SHOWN, _MOST_BLOCS = 6, 30
+
+
+def opposing_columns(table: Table, rules: Rules) -> list[str]:
+    """Return a note for each column that asks for other rules than *rules*, and for each that lost its meaning to
+    another column.
+    """
+    return [*_guesses(table, rules), *_blocs(table), *_rivals(table)]
+
+
+def _guesses(table: Table, rules: Rules) -> Iterator[str]:
+    if Meaning.GUESS not in table.columns.places:
+        return
+    title = quoted(table.columns.header[table.columns.places[Meaning.GUESS]])
+    if rules.guess_target is GuessTarget.NONE:
+        yield _NO_GUESS.format(title=title)
+        return
+    said, target = _guessed_at(table.columns.title(Meaning.GUESS))
+    if said and target is not rules.guess_target:
+        yield _OTHER_GUESS.format(title=title, said=said, rule=_GUESSED[rules.guess_target])
+
+
+def _guessed_at(key: str) -> tuple[str, GuessTarget | None]:
+    """Return what the title of a column of guesses says that is guessed, in words and as a target; no words if it is
+    open.
+    """
+    if _SHARE.search(key):
+        return N_("một tỷ lệ"), None
+    if _PERFECT.search(key):
+        return N_("số người trả lời đúng"), GuessTarget.PERFECT
+    if _TURNS.search(key):
+        return N_("số lượt dự thi"), None
+    return (N_("số người dự thi"), GuessTarget.PEOPLE) if _PEOPLE.search(key) else ("", None)
+
+
+def _blocs(table: Table) -> Iterator[str]:
+    found = Counter(text for cell in table.column(Meaning.BLOC) if (text := text_of(cell)))
+    kinds = {search_key(text): text for text in reversed(found)}
+    if 1 < len(kinds) <= _MOST_BLOCS:
+        shown = "; ".join(list(kinds.values())[::-1][:_BLOCS_SHOWN])
+        title = quoted(table.columns.header[table.columns.places[Meaning.BLOC]])
+        yield _BLOCS.format(title=title, count=thousands(len(kinds)), blocs=shown)
+
+
+def _rivals(table: Table) -> Iterator[str]:
+    header, places = table.columns.header, table.columns.places
+    for place, meaning in sorted(table.columns.rivals.items()):
+        title, taken = quoted(header[place]), quoted(header[places[meaning]])
+        yield _UNREAD.format(title=title, taken=taken, meaning=TITLES[meaning])

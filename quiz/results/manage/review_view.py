@@ -1,0 +1,147 @@
+"""View model of a round's review: its clusters in words, and the figures with and without the excluded entries."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from core.values.dates import day, duration
+from core.values.numbers import thousands
+from quiz.contest.models import Round
+from quiz.contest.rules.presets import GuessTarget
+from quiz.results.labels import DECISION, SIGN
+from quiz.results.models import EntryCluster, Result, RoundReview
+from quiz.results.queries.review import count_clusters, count_left_out, count_seats, find_review, list_clusters
+from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
+
+WEAK_SHOWN = 50
+"""The most weak clusters on the page."""
+TAG = {OPEN: "warn", KEPT: "good", EXCLUDED: "bad"}
+
+
+@dataclass(frozen=True)
+class ClusterCard:
+    """A cluster on the page: what it is, its signs with their base rates, and what excluding it would change."""
+
+    number: int
+    title: str
+    tag: str
+    tag_class: str
+    signs: list[str]
+    effect: str
+    decided: str
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """The review of a round as its page shows it."""
+
+    entries: int
+    undecided: int
+    strong: list[ClusterCard]
+    weak: list[ClusterCard]
+    weak_total: int
+
+
+@dataclass(frozen=True)
+class ReviewSummary:
+    """The review on the page of its round: the entries that it saw, its clusters, and those to be decided on."""
+
+    entries: int
+    clusters: int
+    undecided: int
+
+
+def summary_of(session: Session, round: Round) -> ReviewSummary | None:
+    """Return the summary of the review of *round*; None without one."""
+    review = find_review(session, round)
+    if review is None:
+        return None
+    strong = {decision: count for (is_strong, decision), count in count_clusters(session, round).items() if is_strong}
+    return ReviewSummary(review.entries, sum(strong.values()), strong.get(OPEN, 0))
+
+
+def review_of(session: Session, round: Round, review: RoundReview, result: Result) -> ReviewView:
+    """Return the view model of the page of a round's review."""
+    seats, counts = count_seats(session, result), count_clusters(session, round)
+
+    def cards(*, is_strong: bool, limit: int | None = None) -> list[ClusterCard]:
+        found = list_clusters(session, round, is_strong=is_strong, limit=limit)
+        return [card_of(round, review, result, each, seats.get(each.number, 0)) for each in found]
+
+    return ReviewView(
+        entries=review.entries,
+        undecided=counts.get((True, OPEN), 0),
+        strong=cards(is_strong=True),
+        weak=cards(is_strong=False, limit=WEAK_SHOWN),
+        weak_total=sum(count for (is_strong, _decision), count in counts.items() if not is_strong),
+    )
+
+
+def card_of(round: Round, review: RoundReview, result: Result, cluster: EntryCluster, seats: int) -> ClusterCard:
+    """Return the card of a cluster; *seats* is how many people of it are in line for a prize."""
+    return ClusterCard(
+        number=cluster.number,
+        title=str(_("Cụm %(number)s: %(size)s bài", number=cluster.number, size=thousands(cluster.size))),
+        tag=str(_(DECISION[cluster.decision])),
+        tag_class=TAG[cluster.decision] if cluster.is_strong or cluster.decision != OPEN else "",
+        signs=[_sign(round, review, *each) for each in cluster.signs],
+        effect=_effect(round, result, cluster, seats),
+        decided=_decided(cluster),
+    )
+
+
+def _sign(round: Round, review: RoundReview, sign: str, here: int, everywhere: int) -> str:
+    words = _(
+        SIGN[sign], here=thousands(here), tapping=duration(review.tapping_ms), reading=duration(review.reading_ms),
+        family=round.contest.people_per_phone,
+    )  # fmt: skip
+    base = _("Cả tuần: %(all)s trong %(entries)s bài.", all=thousands(everywhere), entries=thousands(review.entries))
+    return f"{words} {base}"
+
+
+def _effect(round: Round, result: Result, cluster: EntryCluster, seats: int) -> str:
+    """Return in words what excluding an undecided or kept cluster would change."""
+    if cluster.decision == EXCLUDED:
+        return ""
+    prizes = _("không giải nào đổi người") if not seats else _("%(n)s người ra khỏi danh sách giải", n=thousands(seats))
+    words = _("Nếu không công nhận cả cụm: %(prizes)s", prizes=prizes)
+    without = {GuessTarget.PERFECT: cluster.perfect, GuessTarget.PEOPLE: cluster.size}
+    moved = without.get(round.declared.guess_target, 0)
+    if result.target is None or round.published_at is not None or not moved:
+        return f"{words}."
+    target = _(
+        "số đúng để so với dự đoán từ %(before)s còn %(after)s",
+        before=thousands(result.target), after=thousands(result.target - moved),
+    )  # fmt: skip
+    return f"{words}; {target}."
+
+
+def _decided(cluster: EntryCluster) -> str:
+    """Return the reason and the people of a decision."""
+    approval = cluster.approval
+    if approval is None or cluster.decided_at is None:
+        return ""
+    words = [str(_("Lý do: %(reason)s", reason=approval.reason)), day(cluster.decided_at)]
+    if approval.asked_by:
+        words.append(approval.asked_by.name)
+    if approval.decided_by and approval.decided_by_id != approval.asked_by_id:
+        words.append(str(_("%(name)s phê duyệt", name=approval.decided_by.name)))
+    return "; ".join(words)
+
+
+def cleaned_figures(session: Session, round: Round, result: Result) -> list[tuple[str, str]]:
+    """Return the figures without the excluded entries, and the decisions of the review, for the approver."""
+    out, found = count_left_out(session, round), summary_of(session, round)
+    lines = []
+    if out.people:
+        lines.append((str(_("Người dự thi được công nhận")), thousands(result.people - out.people)))
+        lines.append((str(_("Người đúng tất cả được công nhận")), thousands(result.perfect - out.perfect)))
+    if found:
+        decided = {decision: count for (strong, decision), count in count_clusters(session, round).items() if strong}
+        words = _(
+            "%(n)s cụm: giữ %(kept)s, không công nhận %(excluded)s", n=found.clusters, kept=decided.get(KEPT, 0),
+            excluded=decided.get(EXCLUDED, 0),
+        )  # fmt: skip
+        lines.append((str(_("Rà soát")), str(words)))
+    return lines

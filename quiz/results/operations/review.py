@@ -1,0 +1,195 @@
+"""Search a closed round for clusters, decide on one of them, and read a cluster's evidence for a reason."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
+from account.operations.audit import Actor, record
+from account.rules.chain import Plain
+from core.crypto import Keyring, digest
+from quiz.attempt.models import Attempt, AttemptEvidence, Entry
+from quiz.contest.models import Round
+from quiz.contest.rules.actions import QuizAction
+from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
+from quiz.results.operations.audit_subjects import of_cluster
+from quiz.results.operations.exclusion import preview_exclusions, store_exclusions
+from quiz.results.operations.versions import Changed, NothingToDo, Preview, lock_round
+from quiz.results.queries.review import get_cluster, list_members, list_openings, list_reviewed, paper_size
+from quiz.results.rules.clusters import FoundCluster, find_clusters
+from quiz.results.rules.corrections import ExclusionReason
+from quiz.results.rules.decisions import EXCLUDED, KEPT
+from quiz.results.rules.signs import find_signs
+
+SHOWN = 300
+"""The most lines of evidence on a page."""
+
+
+def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
+    """Search the counted entries of *round*, which is being closed, for clusters, and store them.
+
+    No person reads the evidence for that, and none of it is stored with the clusters.
+    """
+    entries, size = list_reviewed(session, keyring, round), paper_size(session, round)
+    signs = find_signs(entries, list_openings(session, round), size, family=round.contest.people_per_phone)
+    review = RoundReview(
+        round_id=round.id, entries=len(entries), reading_ms=size.reading_ms, tapping_ms=size.tapping_ms, made_at=now
+    )
+    session.add(review)
+    session.flush()
+    _store_clusters(session, round, find_clusters(signs), {entry.ref for entry in entries if entry.is_perfect})
+    return review
+
+
+def _store_clusters(session: Session, round: Round, clusters: Sequence[FoundCluster], perfect: Collection[str]) -> None:
+    numbered = list(enumerate(clusters, start=1))
+    rows = [
+        {
+            "round_id": round.id, "number": number, "size": len(found.refs), "is_strong": found.is_strong,
+            "perfect": sum(ref in perfect for ref in found.refs),
+            "signs": [(each.sign.value, each.here, each.everywhere) for each in found.signs],
+        }
+        for number, found in numbered
+    ]  # fmt: skip
+    members = [
+        {"round_id": round.id, "number": number, "participant_id": UUID(ref)}
+        for number, found in numbered
+        for ref in found.refs
+    ]
+    if rows:
+        session.execute(insert(EntryCluster), rows)
+        session.execute(insert(ClusterEntry), members)
+
+
+@dataclass(frozen=True)
+class ClusterPreview:
+    """The effect of excluding a cluster, or of keeping one that is excluded; no effect where its entries are so
+    already.
+    """
+
+    effect: Preview | None
+    digest: str
+
+
+def preview_cluster(session: Session, round: Round, cluster: EntryCluster) -> ClusterPreview:
+    """Return what excluding *cluster* would change, or, once it is excluded, what keeping it would."""
+    ground = None if cluster.decision == EXCLUDED else ExclusionReason.CHEATING
+    try:
+        effect = preview_exclusions(session, round, list_members(session, cluster), ground)
+    except NothingToDo:
+        effect = None
+    state = (str(cluster.number), cluster.decision, effect.digest if effect else "")
+    return ClusterPreview(effect, digest(*state).hex()[:32])
+
+
+def decide_cluster(
+    session: Session,
+    actor: Actor,
+    round: Round,
+    number: int,
+    ground: ExclusionReason | None,
+    *,
+    seen: str,
+    reason: str,
+    now: datetime,
+    approval: Approval | None = None,
+) -> EntryCluster:
+    """Exclude all entries of a cluster for *ground*, or keep them with None; record the decision with its *reason*.
+
+    *seen* is the digest of the approved preview, *approval* the second person's, None where one person decides alone.
+    Entries that are excluded make the next version of the results, whose target counts recognised ones alone.
+
+    Raises:
+        Changed: the preview has changed.
+        NothingToDo: the cluster was decided so already.
+        LookupError: there is no such cluster.
+    """
+    lock_round(session, round)
+    cluster, decision = get_cluster(session, round, number), EXCLUDED if ground else KEPT
+    shown = preview_cluster(session, round, cluster)
+    if shown.digest != seen:
+        raise Changed
+    if cluster.decision == decision:
+        raise NothingToDo
+    about, before = of_cluster(round, cluster), _decided(cluster)
+    approval = approval or approve_alone(session, actor, QuizAction.CLUSTER_DECIDE, about, reason=reason, now=now)
+    after: dict[str, Plain] = {}
+    if shown.effect and (ground or cluster.decision == EXCLUDED):
+        result = store_exclusions(session, round, shown.effect, ground, approval=approval, now=now)
+        after = {"version": result.version, "target": result.target, "ground": ground and ground.value}
+    cluster.decision, cluster.decided_at, cluster.approval = decision, now, approval
+    after = _decided(cluster) | after | agreement(approval)
+    record(session, actor, QuizAction.CLUSTER_DECIDE, about, before=before, after=after, reason=reason, now=now)
+    return cluster
+
+
+def _decided(cluster: EntryCluster) -> dict[str, Plain]:
+    return {"decision": cluster.decision}
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One entry of a cluster with its evidence: the device and the address as numbers of this page alone."""
+
+    participant_id: UUID
+    begun_at: datetime
+    duration_ms: int | None
+    correct: int
+    guess: int | None
+    device: int | None
+    address: int | None
+
+
+def open_evidence(
+    session: Session, actor: Actor, round: Round, number: int, *, reason: str, now: datetime
+) -> list[EvidenceLine]:
+    """Return the evidence of a cluster's entries, in the order in which they were begun, and record who read it.
+
+    The hashes are not returned: which entries share a device or an address is all that may be known.
+
+    Raises:
+        LookupError: there is no such cluster.
+    """
+    cluster = get_cluster(session, round, number)
+    query = (
+        select(Attempt, Entry.guess, AttemptEvidence)
+        .join(Entry, Entry.attempt_id == Attempt.id)
+        .join(ClusterEntry, ClusterEntry.participant_id == Entry.participant_id)
+        .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
+        .where(Entry.round_id == round.id, ClusterEntry.round_id == round.id, ClusterEntry.number == number)
+        .order_by(Attempt.started_at, Attempt.id)
+        .limit(SHOWN)
+    )
+    devices, addresses = _Numbers(), _Numbers()
+    lines = [
+        EvidenceLine(
+            attempt.participant_id, attempt.started_at, attempt.duration_ms, attempt.correct or 0, guess,
+            devices.of(kept.device_hash if kept else None), addresses.of(kept.address_hash if kept else None),
+        )
+        for attempt, guess, kept in session.execute(query)
+    ]  # fmt: skip
+    record(session, actor, QuizAction.EVIDENCE_OPEN, of_cluster(round, cluster), reason=reason, now=now)
+    return lines
+
+
+class _Numbers:
+    """Numbers for hashes, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, int] = {}
+        self._next = count(1)
+
+    def of(self, hash: bytes | None) -> int | None:
+        """Return the number of *hash*, a new one for a new hash."""
+        if hash is None:
+            return None
+        if hash not in self._known:
+            self._known[hash] = next(self._next)
+        return self._known[hash]

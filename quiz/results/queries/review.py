@@ -1,0 +1,167 @@
+"""The entries that a round's review compares, its clusters, and the figures of the excluded entries."""
+
+import json
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from core.crypto import Keyring
+from core.person_keys import PersonKey, open_person
+from core.values.text import search_key
+from quiz.attempt.models import Attempt, AttemptEvidence, Entry
+from quiz.attempt.queries.attempt import milliseconds
+from quiz.attempt.queries.paper import find_paper
+from quiz.contest.models import Participant, Round
+from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, Winner
+from quiz.results.rules.decisions import OPEN
+from quiz.results.rules.signs import Opening, PaperSize, ReviewedEntry
+
+OWN = "self"
+"""The mode of attempts that participants made themselves, on this site."""
+
+
+def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[ReviewedEntry]:
+    """Return the counted entries of *round* as the rules of signs take them.
+
+    Names, phones and birth years are decrypted here and go no further than into the comparison.
+    """
+    query = (
+        select(Attempt, AttemptEvidence.address_hash, Participant, PersonKey)
+        .join(Entry, Entry.attempt_id == Attempt.id)
+        .join(Participant, Participant.id == Entry.participant_id)
+        .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
+        .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
+        .where(Entry.round_id == round.id)
+    )
+    size = len(round.questions)
+    return [_reviewed(row, keyring, size) for row in session.execute(query)]
+
+
+def _reviewed(row: Any, keyring: Keyring, size: int) -> ReviewedEntry:
+    attempt, address, participant, key = row
+    name, phone, birth_year = _facts(keyring, key, participant.sealed)
+    return ReviewedEntry(
+        ref=str(participant.id), begun_ms=milliseconds(attempt.started_at), duration_ms=attempt.duration_ms or 0,
+        is_own=attempt.mode == OWN, is_first=attempt.ordinal == 1, is_perfect=attempt.correct == size,
+        address=address, phone=phone or "", name=search_key(name or ""), birth_year=birth_year,
+        unit_id=participant.unit_id,
+    )  # fmt: skip
+
+
+def _facts(keyring: Keyring, key: PersonKey | None, sealed: bytes) -> tuple[str | None, str | None, int | None]:
+    if key is None or not sealed:
+        return None, None, None
+    name, phone, birth_year = json.loads(open_person(keyring, key).unseal(sealed))
+    return name, phone, birth_year
+
+
+def list_openings(session: Session, round: Round) -> list[Opening]:
+    """Return on which devices the papers of *round* were opened, submitted or not."""
+    query = (
+        select(AttemptEvidence.device_hash, Attempt.participant_id, Attempt.started_at)
+        .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
+        .where(Attempt.round_id == round.id)
+    )
+    return [Opening(device, str(id), milliseconds(begun)) for device, id, begun in session.execute(query)]
+
+
+def paper_size(session: Session, round: Round) -> PaperSize:
+    """Return the number of words and of questions that a participant of *round* reads."""
+    questions = find_paper(session, round.id, round.paper_version).questions
+    texts = [text for each in questions for text in (each.text, *(choice for _letter, choice in each.choices))]
+    return PaperSize(sum(len(text.split()) for text in texts), len(questions))
+
+
+def find_review(session: Session, round: Round) -> RoundReview | None:
+    """Return the review of *round*; None before its close, and for a round closed before there were reviews."""
+    return session.get(RoundReview, round.id)
+
+
+def list_clusters(session: Session, round: Round, *, is_strong: bool, limit: int | None = None) -> list[EntryCluster]:
+    """Return the strong or the weak clusters of *round*, the larger ones first."""
+    query = select(EntryCluster).where(EntryCluster.round_id == round.id, EntryCluster.is_strong.is_(is_strong))
+    query = query.options(joinedload(EntryCluster.approval)).order_by(EntryCluster.number).limit(limit)
+    return list(session.scalars(query))
+
+
+def count_clusters(session: Session, round: Round) -> dict[tuple[bool, str], int]:
+    """Return how many clusters of *round* there are, by strength and decision."""
+    query = select(EntryCluster.is_strong, EntryCluster.decision, func.count()).where(EntryCluster.round_id == round.id)
+    grouped = query.group_by(EntryCluster.is_strong, EntryCluster.decision)
+    return {(strong, decision): count for strong, decision, count in session.execute(grouped)}
+
+
+def count_undecided(session: Session, round: Round) -> int:
+    """Return how many clusters must still be decided on before the calls."""
+    undecided = (EntryCluster.round_id == round.id, EntryCluster.is_strong, EntryCluster.decision == OPEN)
+    return session.scalar(select(func.count()).select_from(EntryCluster).where(*undecided)) or 0
+
+
+def get_cluster(session: Session, round: Round, number: int) -> EntryCluster:
+    """Return a cluster of *round*; raises `LookupError` without one."""
+    found = session.get(EntryCluster, (round.id, number))
+    if found is None:
+        raise LookupError(number)
+    return found
+
+
+def list_members(session: Session, cluster: EntryCluster) -> list[uuid.UUID]:
+    """Return the participants of a cluster."""
+    query = select(ClusterEntry.participant_id).where(_mine(cluster)).order_by(ClusterEntry.participant_id)
+    return list(session.scalars(query))
+
+
+def cluster_of(session: Session, round: Round, participant_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, EntryCluster]:
+    """Return the cluster of each of these participants that is in one."""
+    query = (
+        select(ClusterEntry.participant_id, EntryCluster)
+        .join(
+            EntryCluster,
+            (EntryCluster.round_id == ClusterEntry.round_id) & (EntryCluster.number == ClusterEntry.number),
+        )
+        .where(ClusterEntry.round_id == round.id, ClusterEntry.participant_id.in_(participant_ids))
+    )
+    return dict(session.execute(query).all())
+
+
+def count_seats(session: Session, result: Result) -> dict[int, int]:
+    """Return how many people in line for a prize each cluster has in *result*, by its number."""
+    query = (
+        select(ClusterEntry.number, func.count())
+        .join(
+            Winner, (Winner.round_id == ClusterEntry.round_id) & (Winner.participant_id == ClusterEntry.participant_id)
+        )
+        .where(Winner.round_id == result.round_id, Winner.version == result.version, Winner.state != "passed")
+    )
+    return dict(session.execute(query.group_by(ClusterEntry.number)).all())
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """The turns, people and all-correct people of a round whose entries are excluded."""
+
+    turns: int = 0
+    people: int = 0
+    perfect: int = 0
+
+
+def count_left_out(session: Session, round: Round) -> LeftOut:
+    """Return the figures of the entries of *round* that are excluded at present."""
+    out = select(Exclusion.participant_id).where(Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
+    counted = select(Attempt.correct).join(Entry, Entry.attempt_id == Attempt.id)
+    right = list(session.scalars(counted.where(Entry.round_id == round.id, Entry.participant_id.in_(out))))
+    submitted = (Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Attempt.participant_id.in_(out))
+    turns = session.scalar(select(func.count()).select_from(Attempt).where(*submitted)) or 0
+    return LeftOut(turns, len(right), sum(correct == len(round.questions) for correct in right))
+
+
+def _same_cluster() -> Any:
+    return (EntryCluster.round_id == ClusterEntry.round_id) & (EntryCluster.number == ClusterEntry.number)
+
+
+def _mine(cluster: EntryCluster) -> Any:
+    return (ClusterEntry.round_id == cluster.round_id) & (ClusterEntry.number == cluster.number)

@@ -1,0 +1,63 @@
+"""The questions of a submitted attempt with the chosen and the right choices, in the order of its own paper."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from core.web.extensions import db, keyring
+from quiz.attempt.models import Attempt
+from quiz.attempt.queries.paper import AskedQuestion, Paper, find_paper, order_of
+from quiz.attempt.rules.commitment import read_answers
+from quiz.attempt.rules.order import Arranged
+from quiz.attempt.rules.scoring import is_right
+from quiz.contest.models import RoundQuestion
+
+SELF = "self"
+"""The mode of an attempt whose paper was shown by this program; a sheet's paper has the order of the round."""
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """A question at its place on the paper: the chosen and the right choices as shown."""
+
+    place: int
+    question: RoundQuestion
+    is_right: bool
+    chosen: list[str]
+    right: list[str]
+
+
+@dataclass(frozen=True)
+class OwnPaper:
+    """The answered questions of an attempt, and the order in which they were shown; None for that of the round."""
+
+    questions: list[AnsweredQuestion]
+    order: tuple[Arranged, ...] | None = None
+
+    @property
+    def order_words(self) -> str:
+        """The order as text: positions in the round with the letters of their choices."""
+        return "; ".join(f"{each.position} ({', '.join(each.letters)})" for each in self.order or ())
+
+
+def own_paper(attempt: Attempt) -> OwnPaper:
+    """Return the paper of a submitted *attempt* with its answers."""
+    round = attempt.round
+    whole = find_paper(db.session, round.id, round.paper_version)
+    order = order_of(keyring(), round, whole, attempt.id) if attempt.mode == SELF else None
+    shown = whole if order is None else whole.arranged(order)
+    return OwnPaper(list(_answered(attempt, shown)), order)
+
+
+def _answered(attempt: Attempt, shown: Paper) -> Iterable[AnsweredQuestion]:
+    answers = read_answers(attempt.sheet.answers) if attempt.sheet else {}
+    questions = {question.ref: question for question in attempt.round.questions}
+    for asked in shown.questions:
+        question, chosen = questions[asked.ref], frozenset(answers.get(asked.ref, ()))
+        marked = is_right(chosen, question.key, is_void=question.is_void)
+        yield AnsweredQuestion(asked.position, question, marked, _shown(asked, chosen), _shown(asked, question.key))
+
+
+def _shown(asked: AskedQuestion, letters: Collection[str]) -> list[str]:
+    """Return the choices with these *letters* of the round as the paper showed them."""
+    choices = zip(asked.choices, asked.stored, strict=True)
+    return [f"{name}. {text}" for (name, text), letter in choices if letter in letters]

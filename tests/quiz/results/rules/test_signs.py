@@ -1,0 +1,284 @@
+"""Signs of scripts, of second identities and of one person with several names; honest gatherings bear none."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.results.rules.chance import binomial_tail, poisson_tail
+from quiz.results.rules.clusters import find_clusters
+from quiz.results.rules.signs import Opening, PaperSize, ReviewedEntry, Sign, SignLink, Signs, find_signs
+
+SIZE = PaperSize(words=400, questions=10)
+"""A paper that takes 50 seconds to read and 10 seconds to tap."""
+HOUR = 3_600_000
+
+
+def entry(ref, **more):
+    """Return an honest entry: two minutes of somebody at home, at an hour of their own."""
+    at = int(ref) if ref.isdigit() else 0
+    values = {
+        "begun_ms": at * HOUR, "duration_ms": 120_000, "is_own": True, "is_first": True, "is_perfect": False,
+        "address": f"home {ref}".encode(), "phone": f"09{at * 7_654_321 % 100_000_000:08}", "name": f"giang a {ref}",
+        "birth_year": 1980, "unit_id": 1,
+    }  # fmt: skip
+    return ReviewedEntry(ref, **(values | more))
+
+
+def honest(count, first=1000):
+    return [entry(str(first + at), is_perfect=at % 8 == 0) for at in range(count)]
+
+
+def clusters_of(entries, openings=(), family=4):
+    return find_clusters(find_signs(entries, openings, SIZE, family=family))
+
+
+def signs_of(cluster):
+    return {count.sign: (count.here, count.everywhere) for count in cluster.signs}
+
+
+def test_a_script_with_300_phones_is_one_cluster_and_nobody_else_is_in_it():
+    script = [
+        entry(
+            str(at), begun_ms=5 * HOUR + at * 73, duration_ms=0, is_perfect=True, address=b"script",
+            phone=f"0912{at * 97_713 % 1_000_000:06}",
+        )
+        for at in range(300)
+    ]  # fmt: skip
+
+    [found, *rest] = [each for each in clusters_of(script + honest(16)) if each.is_strong]
+
+    assert set(found.refs) == {str(at) for at in range(300)}
+    assert rest == []
+    assert signs_of(found)[Sign.BLIND] == (300, 300)
+    assert signs_of(found)[Sign.BURST] == (300, 300)
+
+
+def test_300_honest_people_of_one_hall_in_ten_minutes_are_no_cluster():
+    draw = random.Random(7)
+    hall = [
+        entry(
+            str(at), begun_ms=5 * HOUR + at * 2000, duration_ms=draw.randint(55_000, 600_000), address=b"hall",
+            is_perfect=draw.random() < 0.3, phone=f"09{draw.randrange(10**8):08}",
+        )
+        for at in range(300)
+    ]  # fmt: skip
+
+    for others in (honest(500), honest(5), []):
+        assert [each for each in clusters_of(hall + others) if each.is_strong] == []
+
+
+def test_a_patient_script_is_found_by_its_right_answers():
+    script = [entry(str(at), begun_ms=at * 2000, address=b"script", is_perfect=True) for at in range(40)]
+
+    [found] = [each for each in clusters_of(script + honest(100)) if each.is_strong]
+
+    assert len(found.refs) == 40
+    assert signs_of(found)[Sign.RIGHT] == (40, 40)
+
+
+def test_a_gathering_that_is_the_whole_round_has_nothing_to_be_compared_with():
+    whole = [entry(str(at), begun_ms=at * 2000, address=b"hall", is_perfect=True) for at in range(40)]
+
+    assert clusters_of(whole) == []
+
+
+@pytest.mark.parametrize(("milliseconds", "is_strong"), [(9_999, True), (10_000, False), (49_999, False)])
+def test_one_perfect_entry_faster_than_tapping_needs_a_decision_and_than_reading_a_glance(milliseconds, is_strong):
+    quick = entry("1", duration_ms=milliseconds, is_perfect=True)
+
+    [found] = clusters_of([quick, *honest(30)])
+
+    assert (found.refs, found.is_strong) == (("1",), is_strong)
+
+
+def test_reading_time_is_enough():
+    assert clusters_of([entry("1", duration_ms=50_000, is_perfect=True), *honest(30)]) == []
+
+
+def test_a_second_try_was_read_before_but_not_tapped():
+    quick = entry("1", duration_ms=20_000, is_perfect=True, is_first=False)
+
+    assert clusters_of([quick]) == []
+    assert [each.is_strong for each in clusters_of([replace(quick, duration_ms=9_000)])] == [True]
+
+
+def test_an_entry_typed_in_by_staff_has_no_speed():
+    assert clusters_of([entry("1", duration_ms=0, is_perfect=True, is_own=False)]) == []
+
+
+def test_fast_people_of_one_address_are_a_cluster_where_others_are_slow():
+    quick = [entry(str(at), begun_ms=at * 1000, duration_ms=20_000, address=b"one") for at in range(5)]
+
+    [found] = [each for each in clusters_of(quick + honest(100)) if each.is_strong]
+
+    assert (len(found.refs), signs_of(found)[Sign.FAST]) == (5, (5, 5))
+
+
+def test_fast_people_of_one_address_are_none_where_everybody_is_fast():
+    quick = [entry(str(at), begun_ms=at * 1000, duration_ms=20_000, address=b"one") for at in range(5)]
+    others = [replace(each, duration_ms=20_000) for each in honest(100)]
+
+    assert [each for each in clusters_of(quick + others) if each.is_strong] == []
+
+
+def openings(*refs, device=b"d"):
+    return [Opening(device, ref, at) for at, ref in enumerate(refs)]
+
+
+def test_a_device_with_more_people_than_a_family_needs_a_decision():
+    five = [entry(ref) for ref in "12345"]
+
+    [found] = clusters_of(five, openings(*"12345"))
+
+    assert (found.refs, found.is_strong) == (tuple("12345"), True)
+    assert signs_of(found) == {Sign.DEVICE: (5, 5), Sign.SEEN: (5, 5)}
+
+
+def test_a_family_on_one_device_is_a_weak_cluster():
+    [found] = clusters_of([entry(ref) for ref in "1234"], openings(*"1234"))
+
+    assert (found.refs, found.is_strong, signs_of(found)) == (tuple("1234"), False, {Sign.SEEN: (4, 4)})
+
+
+def test_b43_whoever_begins_where_another_only_opened_the_paper_is_flagged():
+    [found] = clusters_of([entry("2")], openings("1", "2"))
+
+    assert (found.refs, signs_of(found)) == (("2",), {Sign.SEEN: (1, 1)})
+
+
+def test_one_person_trying_twice_on_one_device_is_no_sign():
+    assert clusters_of([entry("1")], openings("1", "1")) == []
+
+
+def test_phones_in_a_row_are_a_cluster_from_three_on():
+    row = [entry(str(at), phone=f"09120000{at:02}") for at in (10, 13, 23)]
+
+    assert clusters_of(row[:2]) == []
+    [found] = clusters_of([*row, entry("99", phone="0912000034")])
+
+    assert (found.refs, found.is_strong) == (("10", "13", "23"), True)
+
+
+def test_the_more_phones_a_round_has_the_closer_those_in_a_row_must_be():
+    crowd = [entry(str(at), phone=f"03{at * 1000:08}") for at in range(40_000)]
+    row = [entry(f"x{at}", phone=f"09120000{at:02}") for at in (10, 12, 14, 20, 30)]
+
+    assert [each.refs for each in clusters_of(crowd + row)] == [("x10", "x12", "x14")]
+
+
+def test_one_phone_is_a_weak_cluster():
+    [found] = clusters_of([entry("1", phone="0912345678"), entry("2", phone="0912345678")])
+
+    assert (found.refs, found.is_strong, signs_of(found)) == (("1", "2"), False, {Sign.PHONE: (2, 2)})
+
+
+@pytest.mark.parametrize(("address", "is_strong"), [(b"home 2", True), (b"far", False)])
+def test_two_of_one_name_and_year_need_a_decision_where_the_address_is_one_too(address, is_strong):
+    two = [entry("1", name="lo thi hoa", address=address), entry("2", name="lo thi hoa")]
+
+    [found] = clusters_of(two)
+
+    assert (found.refs, found.is_strong) == (("1", "2"), is_strong)
+
+
+def test_people_of_one_name_in_two_units_or_of_two_years_are_none():
+    one = entry("1", name="lo thi hoa")
+    others = entry("2", name="lo thi hoa", unit_id=2), entry("3", name="lo thi hoa", birth_year=1999)
+
+    assert clusters_of([one, *others]) == []
+
+
+def test_a_burst_is_measured_against_the_other_busy_times_of_the_round():
+    evenings = [entry(str(at), begun_ms=at % 40 * HOUR) for at in range(200)]
+    rush = [entry(f"x{at}", begun_ms=100 * HOUR + at) for at in range(30)]
+
+    signs = find_signs(evenings + rush, (), SIZE, family=4)
+
+    assert signs.flags[Sign.BURST] == {f"x{at}" for at in range(30)}
+
+
+def test_excluding_a_strong_cluster_takes_no_family_along():
+    signs = Signs(
+        dict.fromkeys(Sign, frozenset()),
+        [SignLink(Sign.BLIND, frozenset("ab"), True), SignLink(Sign.PHONE, frozenset("bcd"), False)],
+    )
+
+    assert [(each.refs, each.is_strong) for each in find_clusters(signs)] == [(("a", "b"), True), (("c", "d"), False)]
+
+
+LINKS = st.lists(
+    st.builds(SignLink, st.sampled_from(Sign), st.frozensets(st.sampled_from("abcdefgh"), min_size=1), st.booleans())
+)
+
+
+@given(LINKS, st.randoms())
+def test_an_entry_is_in_one_cluster_at_most_whatever_the_order_of_the_links(links, shuffle):
+    flags = dict.fromkeys(Sign, frozenset())
+    found = find_clusters(Signs(flags, links))
+    mixed = links[:]
+    shuffle.shuffle(mixed)
+
+    refs = [ref for each in found for ref in each.refs]
+    assert len(refs) == len(set(refs))
+    assert find_clusters(Signs(flags, mixed)) == found
+    for link in links:
+        if link.is_strong:
+            assert any(link.refs <= set(each.refs) and each.is_strong for each in found)
+
+
+ENTRIES = st.lists(
+    st.builds(
+        ReviewedEntry, ref=st.uuids().map(str), begun_ms=st.integers(0, 10**9), duration_ms=st.integers(0, 10**6),
+        is_own=st.booleans(), is_first=st.booleans(), is_perfect=st.booleans(),
+        address=st.sampled_from([None, b"a", b"b"]), phone=st.sampled_from(["", "0912345678", "0912345679"]),
+        name=st.sampled_from(["", "an", "chi"]), birth_year=st.sampled_from([None, 1990]), unit_id=st.just(1),
+    ),
+    unique_by=lambda each: each.ref,
+)  # fmt: skip
+
+
+@given(ENTRIES, st.sampled_from(Sign))
+def test_no_sign_counts_more_in_a_cluster_than_in_the_round_or_than_the_cluster_has(entries, sign):
+    for found in clusters_of(entries):
+        count = {each.sign: each for each in found.signs}.get(sign)
+        assert count is None or 0 < count.here <= min(count.everywhere, len(found.refs))
+
+
+@given(st.lists(st.integers(0, 600_000), min_size=1, max_size=60))
+def test_an_address_alone_never_makes_a_cluster(pauses):
+    hall = [entry(str(at), begun_ms=sum(pauses[:at]), address=b"hall", duration_ms=60_000) for at in range(len(pauses))]
+
+    assert clusters_of(hall + honest(30)) == []
+
+
+@given(st.integers(0, 60), st.floats(0.1, 50))
+def test_the_poisson_tail_is_what_its_terms_sum_to(count, mean):
+    assert poisson_tail(count, mean) == pytest.approx(1 - sum(_poisson_terms(mean, count)), abs=1e-9)
+    assert poisson_tail(count + 1, mean) <= poisson_tail(count, mean) + 1e-12
+
+
+def _poisson_terms(mean, count):
+    term = 2.718281828459045**-mean
+    for at in range(count):
+        yield term
+        term *= mean / (at + 1)
+
+
+@pytest.mark.parametrize(("count", "trials", "chance"), [(0, 5, 1.0), (5, 5, 0.03125), (6, 5, 0.0), (3, 5, 0.5)])
+def test_the_binomial_tail(count, trials, chance):
+    assert binomial_tail(count, trials, 0.5) == pytest.approx(chance)
+
+
+def test_impossible_means_and_shares_are_refused():
+    with pytest.raises(ValueError, match="positive"):
+        poisson_tail(1, 0)
+    for share in (0, 1):
+        with pytest.raises(ValueError, match="between"):
+            binomial_tail(1, 2, share)
+
+
+def test_no_entries_have_no_signs():
+    assert clusters_of([]) == []
