@@ -24,6 +24,7 @@ from core.web import (
     access,
     arrival,
     assets,
+    compression,
     errors,
     filters,
     guard,
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters):
         guardian.init_app(app)
     reply_cache.init_app(app)
+    compression.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     rooms.init_app(app, ROOMS)

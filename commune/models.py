@@ -134,6 +134,8 @@ class Office(Base):
     hotline: Mapped[str] = mapped_column(String(40), default="")
     is_illustrative: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether its ratings are invented, as in the demo; every page with its figures says so."""
+    networks: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    """The addresses and prefixes of its staff's own network, separated by spaces; ratings from there are its own."""
 
     unit: Mapped[Unit] = relationship()
     """The unit where it is located, which gives its logo and the scope of its audit entries."""

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from core.values.codes import letters, read
+from core.values.codes import letters_to_type, readings
 
 NONCE = 12
 CODE_LETTERS = 16
@@ -105,13 +105,13 @@ def unseal_bytes(key: bytes, sealed: bytes, *, about: bytes = b"") -> bytes:
 
 
 def new_code(*, random: RandomBytes = secrets.token_bytes) -> str:
-    """Return a new receipt or personal code of 80 bits: 16 letters of `core.values.codes`."""
-    return letters(int.from_bytes(random(10), "big"), CODE_LETTERS)
+    """Return a new receipt or personal code of 76 bits: 16 letters that no Vietnamese keyboard changes."""
+    return letters_to_type(int.from_bytes(random(16), "big"), CODE_LETTERS)
 
 
-def read_code(typed: str) -> str | None:
-    """Read a receipt or personal code as a person typed it; None if it can't be one."""
-    return read(typed, CODE_LETTERS)
+def read_codes(typed: str) -> tuple[str, ...]:
+    """Return the receipts or personal codes that a person may have typed, the likeliest first; mostly one or none."""
+    return readings(typed, CODE_LETTERS)
 
 
 def new_key() -> str:

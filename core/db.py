@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from core.writers import BUSY_MS, WriterConnection
+
 T = TypeVar("T")
 IN_A_STATEMENT = 500
 """The most values in one statement: SQLite and PostgreSQL both have a limit, and more are no faster."""
-BUSY_MS = 5000
-"""Milliseconds that a writer waits for another before the page says that nothing was saved."""
 
 
 SEEDED = "seeded"
@@ -82,6 +82,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@event.listens_for(Engine, "do_connect")
+def _connect_as_writer(dialect: Dialect, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
+    """Let SQLite's transactions begin with their first write, savepoints included, and let few writers wait."""
+    if dialect.name == "sqlite":
+        options.setdefault("factory", WriterConnection)
 
 
 @event.listens_for(Engine, "connect")

@@ -1,8 +1,9 @@
 """Check that the database schema and the master key match this program."""
 
+import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -15,9 +16,15 @@ from core.settings import Settings
 from core.values.text import N_
 
 MASTER = "master.key"
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+PRIMARY = 0xFF
+"""The part of SQLite's code of an error that names its kind; the rest names the place."""
 _NO_TABLE, _NO_COLUMN = ("no such table", "UndefinedTable"), ("no such column", "UndefinedColumn")
 _BEHIND = N_("Cơ sở dữ liệu thuộc bản cũ hơn chương trình. Sao lưu rồi chạy: {upgrade}")
 _SILENT = N_("Cơ sở dữ liệu không trả lời ({kind}). Để biết phải làm gì, hãy chạy: {doctor}")
+_DAMAGED = N_(
+    "Cơ sở dữ liệu đã hỏng. Hãy dừng hệ thống, xem bằng {doctor}, rồi phục hồi bản sao lưu mới nhất: {restore}"
+)
 _NOT_SET_UP = N_("Hệ thống chưa được chuẩn bị. Hãy chạy: {setup}")
 _OLD = N_("Cấu trúc dữ liệu ở bản {at}, chương trình cần bản {head}. Sao lưu rồi chạy: {upgrade}")
 _NEWER = N_("Cấu trúc dữ liệu ở bản {at}, mới hơn chương trình (bản {head}). Hãy dùng lại bản chương trình mới hơn.")
@@ -45,11 +52,36 @@ def database_fault(error: DBAPIError, instance: Path) -> str:
     """Return a description of a database error with the remedy; it quotes neither the statement nor its values."""
     kind = type(error.orig).__name__
     text = f"{kind}: {error.orig}"
+    if is_damage(error):
+        return damage_remedy(instance)
     if any(mark in text for mark in _NO_TABLE):
         return not_set_up(instance)
     if any(mark in text for mark in _NO_COLUMN):
         return _BEHIND.format(upgrade=flask_command("db upgrade", instance))
     return _SILENT.format(kind=kind, doctor=flask_command("doctor", instance))
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether the database could not read its own data: SQLite's damaged file, or PostgreSQL's damaged page."""
+    is_sqlite = getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY in DAMAGED
+    return is_sqlite or getattr(error.orig, "sqlstate", "") in {"XX001", "XX002"}
+
+
+def is_file_damaged(engine: Engine) -> bool:
+    """Whether SQLite finds its file damaged, as far as a quick look through it shows."""
+    if engine.dialect.name != "sqlite":
+        return False
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok"
+    except DBAPIError as error:
+        return is_damage(error)
+
+
+def damage_remedy(instance: Path) -> str:
+    """Return what to do about a damaged database."""
+    restore = flask_command("backup restore TỆP --replace", instance)
+    return _DAMAGED.format(doctor=flask_command("doctor", instance), restore=restore)
 
 
 def not_set_up(instance: Path) -> str:

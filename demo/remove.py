@@ -45,7 +45,7 @@ from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Renaming,
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
-from survey.rating.models import OptionTally, Rating, RatingAnswer
+from survey.rating.models import OptionTally, Rating, RatingAnswer, SenderCount
 
 MADE = "demo.json"
 COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
@@ -215,7 +215,7 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     serials = select(CounterAddress.serial).where(CounterAddress.counter_id.in_(counters))
     ratings = select(Rating.id).where(Rating.counter_id.in_(counters))
     _delete(session, RatingAnswer, RatingAnswer.rating_id.in_(ratings))
-    for model in (Rating, OptionTally):
+    for model in (Rating, OptionTally, SenderCount):
         _delete(session, model, model.counter_id.in_(counters))
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))

@@ -13,6 +13,7 @@ sys.path.insert(0, str(HERE))
 
 from core.commands.startup_checks import port_fault, refusal, welcome  # noqa: E402
 from core.settings import BadSetting, read  # noqa: E402
+from core.writers import let_few_wait  # noqa: E402
 
 try:
     settings = read()
@@ -88,6 +89,11 @@ def pre_fork(_server: Any, _worker: Any) -> None:
     """Take what is loaded out of the garbage collector: every full collection went through all of it."""
     gc.collect()
     gc.freeze()
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Keep half of the threads for readers while a writer of another process holds SQLite's file."""
+    let_few_wait(threads // 2)
 
 
 def when_ready(server: Any) -> None:

@@ -13,7 +13,7 @@ from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import keyring, settings
 from privacy.models.holder import holders_of
-from privacy.operations.answers import restrict_again
+from privacy.operations.answers import erase_due, restrict_again
 from privacy.operations.consent import withdraw_again
 from privacy.operations.erasure import erase_subjects, purge_requests
 from privacy.queries.consents import list_withdrawn
@@ -68,6 +68,12 @@ def carry_restrictions(session: Session) -> Duty:
         return f"Thông tin của {thousands(count)} người vẫn tạm dừng sử dụng, như sau bản sao lưu." if count else ""
 
     return once_more
+
+
+def carry_out_erasures(session: Session, _today: date) -> str:
+    """Daily: erase people whose erasure waited for results that are published now."""
+    count = erase_due(session, keyring(), now=clock.now())
+    return f"Đã xóa thông tin theo {thousands(count)} yêu cầu chờ công bố kết quả." if count else ""
 
 
 def announce_due(session: Session, today: date) -> str:

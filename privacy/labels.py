@@ -24,9 +24,13 @@ CHANNEL: dict[str, str] = {
 }
 
 STEP: dict[str, str] = {
+    "received": N_("Tiếp nhận: {kind} ({channel})"),
+    "identified": N_("Xác định người yêu cầu: {n} lần đăng ký"),
+    "not_found": N_("Tìm người yêu cầu, không thấy"),
     "acknowledged": N_("Đã ghi: người yêu cầu đã được báo."),
     "restricted": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),
     "lifted": N_("Đã cho xử lý trở lại."),
+    "put_off": N_("Đã tạm dừng xử lý; sẽ xóa sau khi kết quả được công bố."),
     "answered": N_("Đã ghi: yêu cầu đã được trả lời."),
     "nothing": N_("Đã trả lời: không giữ thông tin nào."),
     "agreed": N_("Đã ghi sự đồng ý."),

@@ -7,7 +7,7 @@ from core.web.rooms import NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.manage import editing, imports, lifecycle, rehearsal
+from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper
 from quiz.contest import labels
@@ -20,7 +20,7 @@ from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
-from quiz.persons.manage import deletion
+from quiz.persons.manage import deletion, renewal
 from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
@@ -32,7 +32,7 @@ PAGES = (
     confirm, entry, paper, persons_views, contest_pages, result,
     new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, review, round,
-    deletion, attempt_cli, results_cli,
+    deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -72,7 +72,7 @@ ROOM = Room(
     ),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, deletion.HANDLER),
+    approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     daily=(end_rehearsals,),

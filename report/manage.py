@@ -39,9 +39,10 @@ def home() -> str:
     left = MOST - bool(waiting) - bool(due)
     tasks = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
     asked = queries.own_waiting(db.session, me, today, limit=left - len(tasks))
+    refused = queries.own_refused(db.session, me, now, limit=MOST)
     step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
     words = {"today": today, "action_label": declared().audit_actions, "kind_label": KIND, "failing": _failing(now)}
-    mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked}
+    mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked, "refused": refused}
     return render_template(
         "report/manage/home.html", **mine, **words, steps=list(queries.SetupStep), step=step, office=office
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from account.models import Account, Approval
-from account.queries.approval import list_own_waiting, subjects_waiting
+from account.queries.approval import list_own_refused, list_own_waiting, subjects_waiting
 from commune.models import Office
 from commune.queries.offices import count_offices, list_offices
 from core.values.week import local_date, monday_of
@@ -27,6 +27,8 @@ MOST_OFFICES = 8
 """The most offices that the front page lists; above that it offers a search."""
 
 
+RECENTLY = timedelta(days=7)
+"""How long a refused request is shown to its requester."""
 SOON = timedelta(hours=24)
 """How long before its end a round is among the tasks of the day."""
 WRITTEN_BY = timedelta(days=7)
@@ -154,6 +156,11 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
 def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:
     """Return the approvals that *account* requested and waits for, each with its round, if any."""
     return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today, limit)]
+
+
+def own_refused(session: Session, account: Account, now: datetime, limit: int) -> list[Approval]:
+    """Return the approvals that *account* requested and that were refused, or failed, in the last week."""
+    return list_own_refused(session, account, now - RECENTLY, limit)
 
 
 def _round_of(session: Session, approval: Approval) -> Round | None:

@@ -11,11 +11,13 @@ from survey.counter.cli import survey_cli
 from survey.figures import cli as figures_cli
 from survey.figures import manage as figures_manage
 from survey.figures import views as figures_views
+from survey.figures.manage.decisions import HANDLER
 from survey.rating import cli as rating_cli
 from survey.rating import jobs as rating_jobs
 from survey.rating import manage as rating_manage
 from survey.rating import views as rating_views
 from survey.rating.files.imports import RatingSheets
+from survey.rating.labels import CLASS
 
 PAGES = (counter_manage, rating_manage, rating_views, rating_cli, figures_manage, figures_views, figures_cli)
 """Modules that add pages and commands to the blueprints and the command group below."""
@@ -39,6 +41,8 @@ ROOM = Room(
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,
+    audit_values={"class": CLASS},
+    approvals=(HANDLER,),
     jobs=counter_jobs.HANDLERS,
     sheets=(RatingSheets,),
     error_links={"/ket-qua/": figures_views.back_link, "/quan-tri/danh-gia/": figures_manage.back_link},

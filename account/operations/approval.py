@@ -140,9 +140,7 @@ def _is_added(session: Session, asked: Approval) -> bool:
 
 
 def _become_writer(session: Session) -> None:
-    """Write before the savepoint: SQLite would commit a savepoint that is the first write of a transaction on its
-    own.
-    """
+    """Write before reading the requests that wait, so that on SQLite no other writer changes them meanwhile."""
     nothing = update(Approval).where(false()).values(state=Approval.state)
     session.execute(nothing.execution_options(synchronize_session=False))
 

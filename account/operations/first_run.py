@@ -16,7 +16,7 @@ from account.operations.audit import Actor, account_subject, record
 from account.rules.actions import AccountAction
 from account.rules.permissions import Role
 from commune.models import Unit
-from core.crypto import new_code, read_code
+from core.crypto import new_code, read_codes
 
 FILE = "first-run.json"
 LIFE = timedelta(hours=2)
@@ -29,7 +29,7 @@ def has_accounts(session: Session) -> bool:
 
 
 def issue_code(folder: Path, *, now: datetime) -> str:
-    """Return a new code of 80 bits for one first run; its hash is stored in *folder*, replacing an earlier one."""
+    """Return a new code of 76 bits for one first run; its hash is stored in *folder*, replacing an earlier one."""
     code, file = new_code(), folder / FILE
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
@@ -39,10 +39,10 @@ def issue_code(folder: Path, *, now: datetime) -> str:
 
 def is_code_right(folder: Path, typed: str, *, now: datetime) -> bool:
     """Whether *typed* is the issued code, within two hours."""
-    kept, code = _read(folder / FILE), read_code(typed)
-    if kept is None or code is None or now >= datetime.fromisoformat(kept["until"]):
+    kept, codes = _read(folder / FILE), read_codes(typed)
+    if kept is None or now >= datetime.fromisoformat(kept["until"]):
         return False
-    return hmac.compare_digest(kept["hash"], _hash(code))
+    return any(hmac.compare_digest(kept["hash"], _hash(code)) for code in codes)
 
 
 def is_code_waiting(folder: Path, *, now: datetime) -> bool:

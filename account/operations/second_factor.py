@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, RecoveryCode, Totp
 from core.crypto import Keyring, RandomBytes, seal, unseal
-from core.values.codes import letters, read
+from core.values.codes import letters, readings
 
 STEP = 30
 """Seconds that a code is valid, the standard value of authenticator applications."""
@@ -81,10 +81,10 @@ def renew_recovery_codes(
 
 def use_recovery_code(session: Session, keyring: Keyring, account: Account, typed: str) -> bool:
     """Whether *typed* is a recovery code of *account*; it is then deleted."""
-    code = read(typed, RECOVERY_LETTERS)
-    if code is None:
+    hashes = [_recovery_hash(keyring, account, code) for code in readings(typed, RECOVERY_LETTERS)]
+    if not hashes:
         return False
-    mine = RecoveryCode.account_id == account.id, RecoveryCode.code_hash == _recovery_hash(keyring, account, code)
+    mine = RecoveryCode.account_id == account.id, RecoveryCode.code_hash.in_(hashes)
     return bool(session.execute(delete(RecoveryCode).where(*mine)).rowcount)  # type: ignore[attr-defined]
 
 

@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from account.models import Account, Approval
-from account.models.approval import PENDING
+from account.models.approval import FAILED, PENDING, REFUSED
 from account.rules.relation import Relation
 
 PEOPLE = (joinedload(Approval.asked_by), joinedload(Approval.decided_by), joinedload(Approval.unit))
@@ -58,6 +58,20 @@ def list_own_waiting(session: Session, account: Account, today: date, limit: int
     return list(session.scalars(query.order_by(Approval.asked_at).limit(limit)))
 
 
+def list_own_refused(session: Session, account: Account, since: datetime, limit: int) -> list[Approval]:
+    """Return the requests of *account* that were refused, or failed, after *since*, the newest first; without those
+    made again.
+    """
+    later = aliased(Approval)
+    again = exists().where(
+        later.action == Approval.action, later.kind == Approval.kind, later.subject_id == Approval.subject_id,
+        later.asked_at > Approval.asked_at,
+    )  # fmt: skip
+    query = select(Approval).where(Approval.asked_by_id == account.id, Approval.state.in_((REFUSED, FAILED)))
+    query = query.where(Approval.decided_at >= since, ~again).order_by(Approval.decided_at.desc())
+    return list(session.scalars(query.limit(limit).options(*PEOPLE)))
+
+
 def list_decided(session: Session, units: Collection[int], limit: int) -> list[Approval]:
     """Return the last *limit* answered or ended requests of *units*, the newest first."""
     query = select(Approval).where(Approval.unit_id.in_(units), Approval.state != PENDING, ASKED).options(*PEOPLE)
@@ -70,6 +84,14 @@ def subjects_waiting(session: Session, kind: str, action: str, today: date) -> f
         Approval.kind == kind, Approval.action == action, Approval.state == PENDING, Approval.expires_on >= today
     )
     return frozenset(session.scalars(query))
+
+
+def list_of_part(session: Session, kind: str, whole: object, action: str) -> list[Approval]:
+    """Return all approvals and requests for *action* on parts of one thing (subject ids "whole:part"), oldest first."""
+    query = select(Approval).where(
+        Approval.kind == kind, Approval.subject_id.startswith(f"{whole}:", autoescape=True), Approval.action == action
+    )
+    return list(session.scalars(query.order_by(Approval.asked_at, Approval.id).options(*PEOPLE)))
 
 
 def _waiting(units: Collection[int], today: date) -> tuple[ColumnElement[bool], ...]:

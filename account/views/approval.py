@@ -4,6 +4,7 @@ import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from account import labels
@@ -20,7 +21,7 @@ from commune.models import Unit
 from core import clock
 from core.values.week import local_date
 from core.web import errors
-from core.web.access import requires, scope
+from core.web.access import may, requires, scope, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from core.web.rooms import declared
@@ -64,6 +65,23 @@ def waiting() -> str:
 def one(id: uuid.UUID) -> Page:
     """Show a request: what, by whom, why, its effect, and the buttons to approve and refuse."""
     return _page(approval_or_404(id), AnswerForm(), 200)
+
+
+@blueprint.get("/<uuid:id>/cua-toi")
+@requires("console.see")
+def mine(id: uuid.UUID) -> Page:
+    """Show the requester what became of their own request."""
+    return _page(queries.find_asked(db.session, id, present_account()) or abort(404), AnswerForm(), 200)
+
+
+@blueprint.before_request
+def lead_requester() -> Response | None:
+    """Lead a requester who may not approve from the approver's page, whose link they send on, to their own."""
+    if request.endpoint != f"{blueprint.name}.one" or not current_user.is_authenticated or may("approval.decide"):
+        return None
+    id = (request.view_args or {})["id"]
+    is_own = queries.find_asked(db.session, id, present_account()) is not None
+    return redirect(url_for(".mine", id=id)) if is_own else None
 
 
 @blueprint.route("/<uuid:id>/<any('dong-y','tu-choi'):answer>", methods=["GET", "POST"])
@@ -142,7 +160,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         "account/approval/one.html",
         approval=approval,
         form=form,
-        parts=shown(approval) if is_open else (),
+        parts=shown(approval) if is_open and approval.unit_id in scope_of("approval.decide") else (),
         is_open=is_open,
         is_mine=approval.asked_by_id == present_account().id,
         **_shown_kinship(approval, is_open),

@@ -18,6 +18,7 @@ from commune.queries import list_units_below
 from core import clock
 from core.web.extensions import db, login
 from core.web.rooms import declared
+from core.writers import impatient
 
 login.session_protection = None  # it would put a hash of the address into the cookie; the session's row is the proof
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def load(token: str) -> SignedIn | None:
 
 def _touched(found: AccountSession) -> bool:
     """Store the use of a session; a busy database is not waited for, and the request goes on."""
-    with suppress(OperationalError):
+    with suppress(OperationalError), impatient():
         if not touch_session(db.session, found, clock.now()):
             return False
         db.session.commit()

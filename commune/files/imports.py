@@ -11,7 +11,8 @@ from commune.operations.unit_import import import_units
 from commune.queries.directory import read_directory
 from commune.rules.unit_import import UnitChange, plan
 from core.importing.kind import GridKind, ImportPlan
-from core.sheets.columns import Grid, require
+from core.sheets.columns import require
+from core.sheets.grids import Grid
 from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
 

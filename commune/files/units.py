@@ -13,8 +13,9 @@ from commune.rules.directory import OWN
 from commune.rules.unit_import import Wish
 from core.importing.rows import RowError
 from core.sheets.cells import Cell, quoted, text_of
-from core.sheets.columns import Grid, Line
+from core.sheets.columns import Line
 from core.sheets.datetimes import read_moments
+from core.sheets.grids import Grid
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 

@@ -19,6 +19,7 @@ def create_office(
     return office
 
 
-def rename_office(office: Office, *, name: str, host: str, hotline: str) -> None:
-    """Correct the name, host and hotline of *office*; its address and its ratings stay."""
+def rename_office(office: Office, *, name: str, host: str, hotline: str, networks: str | None = None) -> None:
+    """Correct the name, host and hotline of *office*, and its networks if given; its address and its ratings stay."""
     office.name, office.search_key, office.host, office.hotline = name, search_key(name), host, hotline
+    office.networks = office.networks if networks is None else networks

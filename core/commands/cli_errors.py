@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from core.crypto import NoKey
 from core.db import is_there
-from core.instance_check import database_fault, key_fault, not_set_up
+from core.instance_check import database_fault, is_damage, key_fault, not_set_up
 from core.web.command_line import instance_folder
 from core.web.extensions import db, find_keyring, settings
 
@@ -38,7 +38,9 @@ def _explained(callback: Callable[..., Any]) -> Callable[..., Any]:
             if not hasattr(callback, "works_with_any_key"):
                 _refuse_another_key()
             return callback(*args, **kwargs)
-        except (OperationalError, ProgrammingError) as error:
+        except DBAPIError as error:
+            if not (isinstance(error, OperationalError | ProgrammingError) or is_damage(error)):
+                raise
             raise click.ClickException(_fault_of(error)) from error
         except NoKey as error:
             raise click.ClickException(not_set_up(instance_folder())) from error

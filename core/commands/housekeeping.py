@@ -29,7 +29,8 @@ RETENTION = (
         N_("Chỉ để gửi lại mà không bị tính hai lần"), purge_replies,
     ),
     Rule(
-        "drafts", N_("Bảng tính tải lên mà chưa nhập"), N_("1 ngày"), N_("Chỉ để xem lại trước khi nhập"), purge_drafts,
+        "drafts", N_("Bảng tính tải lên mà chưa nhập"), N_("1 ngày; chờ phê duyệt: 14 ngày"),
+        N_("Chỉ để xem lại trước khi nhập"), purge_drafts,
     ),
     Rule("jobs", N_("Việc chạy nền đã xong và tệp kết quả"), N_("7 ngày"), N_("Đủ để tải kết quả về"), purge_jobs),
     Rule(

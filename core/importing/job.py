@@ -59,7 +59,7 @@ def import_job(kind: Kind[T]) -> Handler:
 def _store(task: JobTask, session: ImportSession[Any]) -> int:
     """Plan again, since data may have been added since the page was shown; then store."""
     session.choose(_choices(task.payload))
-    plan = session.kind.plan(session.rows())
+    plan = session.plan(session.rows())
     total, counted = plan.report.new, session.kind.words.counted
     task.progress(0, total, counted)
     task.hold()

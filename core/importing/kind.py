@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from core.importing.errors import CannotImport
 from core.importing.words import DecisionWords, ImportWords
-from core.sheets.columns import Grid, SheetColumn, read_grid
+from core.sheets.columns import SheetColumn
+from core.sheets.grids import Grid, read_grid
 from core.sheets.reading import Sheets
 from core.sheets.report import Doubt, ImportReport
 from core.sheets.template import template_xlsx
@@ -45,6 +46,10 @@ class OpenedSheet(Protocol):
     @property
     def places(self) -> Mapping[str, int]:
         """Meaning → place of its column, from 0."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Notes on parts that were left out or converted, once the rows have been read."""
 
     def samples(self) -> list[str]:
         """The first cell below each title that is not blank."""

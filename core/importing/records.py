@@ -8,7 +8,8 @@ from typing import ClassVar, TypeVar
 
 from core.importing.kind import GridKind, ImportPlan, T
 from core.importing.rows import read_rows, without_repeats
-from core.sheets.columns import Grid, Line, require
+from core.sheets.columns import Line, require
+from core.sheets.grids import Grid
 from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
 from core.values.numbers import thousands
 from core.values.text import N_

@@ -60,10 +60,18 @@ class ImportSession(Generic[T]):
         """Return the rows as values; raises SheetError if the columns can't be read as chosen."""
         return self.kind.read(self.sheet)
 
+    def plan(self, rows: Any) -> ImportPlan[Any]:
+        """Return the effect of the import; the notes of its report begin with those on the file."""
+        planned = self.kind.plan(rows)
+        notes = [*self.sheet.notes, *planned.report.notes]
+        return replace(planned, report=replace(planned.report, notes=notes))
+
     def rows_as_before(self) -> Any:
         """Return the rows by the meanings of the columns before any choice; raises SheetError."""
         before = replace(self.context, choices=Choices(self.places))
+        self.sheet = None  # a workbook that is half read would keep the next one waiting
         again = open_sheet(type(self.kind), before, self.read, self.draft)
+        self.sheet = again.sheet
         return again.rows()
 
     def remember(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +15,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
-from core.db import BUSY_MS
 from core.jobs import queue
 from core.jobs.models import Job
+from core.writers import impatient
 
 T = TypeVar("T")
 BETWEEN = 0.5
@@ -119,9 +118,8 @@ class JobTask:
     def hold(self) -> None:
         """Begin to write: what the handler writes from here on is committed together with the job's end.
 
-        SQLite begins a transaction with the first statement that writes; a savepoint before it would be committed alone
-        at its release. So this writes first, which also shows whether the job is still ours. On PostgreSQL the row is
-        not touched until the end: a lock on it would block our own reports of progress.
+        On SQLite this writes, so that the handler reads nothing outdated, and shows whether the job is still ours. On
+        PostgreSQL the row is not touched until the end: a lock on it would block our own reports of progress.
 
         Raises:
             LostLease: another worker holds the job now.
@@ -136,7 +134,7 @@ class JobTask:
         """Store progress. If SQLite is locked, most likely by this job itself, no other worker can take the job either,
         so the report is skipped.
         """
-        with self.aside() as session, _impatient(session):
+        with self.aside() as session, impatient():
             try:
                 is_cancelled = queue.renew(
                     session, self.id, self.claim.token, self.now, done=done, total=total, word=word
@@ -152,17 +150,3 @@ class JobTask:
     def _is_cancel_asked(self, session: Session) -> bool | None:
         job = session.get(Job, self.id)
         return job.is_cancel_asked if job is not None and job.token == self.claim.token else None
-
-
-@contextmanager
-def _impatient(session: Session) -> Iterator[None]:
-    """Make SQLite fail at once instead of waiting for a locked database."""
-    driver: Any = session.connection().connection.driver_connection
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    if is_sqlite:
-        driver.execute("PRAGMA busy_timeout=0")
-    try:
-        yield
-    finally:
-        if is_sqlite:
-            driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
+from core.values.legacy_text import convert, legacy_of, vietnamese_words
 from core.values.text import N_, clean
 
 Cell = str | float | bool | datetime | date | time | timedelta | None
@@ -52,8 +53,20 @@ def decode(data: bytes, name: str) -> str:
         except UnicodeError:
             continue
         if "\x00" not in text:
-            return text
+            return _of_old_font(data, text) if encoding == "cp1258" else text
     raise SheetError(UNREADABLE.format(name=name))
+
+
+def _of_old_font(data: bytes, text: str) -> str:
+    """Return bytes that are no Unicode as *text* (in cp1258), or as Latin letters of an old font (TCVN3, VNI) if more
+    of their words are Vietnamese by that.
+    """
+    latin = data.decode("latin-1")
+    legacy = legacy_of(latin[:_SAMPLE].split())
+    if legacy is None:
+        return text
+    converted = " ".join(convert(word, legacy) for word in latin[:_SAMPLE].split())
+    return latin if vietnamese_words(converted) > vietnamese_words(text[:_SAMPLE]) else text
 
 
 def _encodings(data: bytes) -> list[str]:

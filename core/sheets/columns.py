@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
 
 from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.values.text import N_, search_key
@@ -19,7 +18,6 @@ NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi v
 """The first cell of every sheet of a template except the one to fill in."""
 _TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
-_NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
 
 
 @dataclass(frozen=True)
@@ -57,29 +55,6 @@ class Line:
     def text(self, name: str) -> str:
         """Return the cell as clean text, empty if it is blank or has no column."""
         return text_of(self.cells.get(name))
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The sheet that holds a table: its header, the places of its columns by meaning, its rows with their numbers."""
-
-    header: tuple[str, ...]
-    places: Mapping[str, int]
-    rows: Sequence[tuple[int, Row]]
-
-    def lines(self, places: Mapping[str, int]) -> list[Line]:
-        """Return the rows by the meanings in *places*, without rows that are blank in all of them."""
-        found = []
-        for number, row in self.rows:
-            cells = {name: cell_at(row, place) for name, place in places.items()}
-            if any(text_of(cell) for cell in cells.values()):
-                found.append(Line(number, cells))
-        return found
-
-    def samples(self) -> list[str]:
-        """The first cell below each title that is not blank."""
-        places = range(len(self.header))
-        return [next((text for _, row in self.rows if (text := text_of(cell_at(row, at)))), "") for at in places]
 
 
 Weigh = Callable[[str, SheetColumn], int]
@@ -138,32 +113,6 @@ def headers(rows: Sequence[Row]) -> Iterator[tuple[Row, int]]:
             yield [cell_at(row, place) or cell_at(above, place) for place in range(width)], end
 
 
-def read_grid(sheets: Iterator[Iterator[Row]], columns: Sequence[SheetColumn]) -> Grid:
-    """Return the sheet whose header has every required column, else the first one with rows, its header guessed.
-
-    Blank rows, totals, repeated headers and sheets for display only are left out.
-
-    Raises:
-        SheetError: no sheet has a row below a header.
-    """
-    guessed: Grid | None = None
-    for rows in sheets:
-        head = list(islice(rows, HEADER_WITHIN))
-        if is_aside_sheet(head) or not head:
-            continue
-        found = _best_header(head, columns)
-        if found is None and guessed is not None:
-            continue
-        header, end, places = found or _guessed_header(head, columns)
-        grid = Grid(header, places, list(_rows(head[end:], rows, end, header)))
-        if found is not None and grid.rows:
-            return grid
-        guessed = guessed or (grid if grid.rows else None)
-    if guessed is None:
-        raise SheetError(_NO_ROWS)
-    return guessed
-
-
 def require(places: Mapping[str, int], columns: Sequence[SheetColumn]) -> None:
     """Raise SheetError if a required column is missing."""
     missing = [f"“{column.title}”" for column in columns if column.is_required and column.name not in places]
@@ -190,32 +139,6 @@ def is_aside(row: Row) -> bool:
 def is_total(text: str) -> bool:
     """Whether a cell begins a line of totals ("Tổng cộng")."""
     return text[:1] in "TtCcSs" and _TOTALS.fullmatch(text.lower()) is not None
-
-
-def _best_header(
-    head: Sequence[Row], columns: Sequence[SheetColumn]
-) -> tuple[tuple[str, ...], int, dict[str, int]] | None:
-    required = {column.name for column in columns if column.is_required}
-    best: tuple[tuple[str, ...], int, dict[str, int]] | None = None
-    for row, end in headers(head):
-        places = recognise(row, columns, below=head[end:])
-        if required <= places.keys() and (best is None or len(places) > len(best[2])):
-            best = tuple(text_of(cell) for cell in row), end, places
-    return best
-
-
-def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tuple[tuple[str, ...], int, dict[str, int]]:
-    """Return the row with the most texts, the first of them: titles are texts, data contain numbers."""
-    texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
-    end = texts.index(max(texts)) + 1
-    header = head[end - 1]
-    return tuple(text_of(cell) for cell in header), end, recognise(header, columns, below=head[end:])
-
-
-def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
-    for number, row in enumerate(chain(head, rest), start=end + 1):
-        if not is_aside(row) and tuple(text_of(cell) for cell in row) != header:
-            yield number, row
 
 
 @cache

@@ -23,7 +23,7 @@ _END_OF_NAME = b"\0"
 
 
 class SheetDraft(Base):
-    """An uploaded sheet under review, sealed; deleted after a day."""
+    """An uploaded sheet under review, sealed; deleted after a day, or after its request for approval expires."""
 
     __tablename__ = "core_sheet_draft"
 
@@ -93,6 +93,11 @@ def choose(session: Session, draft: StoredSheet, **choices: Any) -> StoredSheet:
     chosen = draft.choices | choices
     session.execute(update(SheetDraft).where(SheetDraft.id == draft.id).values(choices=chosen))
     return StoredSheet(draft.id, draft.name, draft.data, chosen)
+
+
+def keep_until(session: Session, id: uuid.UUID, day: date) -> None:
+    """Keep a draft until the end of *day*, while its import waits for a second person."""
+    session.execute(update(SheetDraft).where(SheetDraft.id == id, SheetDraft.expires_on < day).values(expires_on=day))
 
 
 def drop_draft(session: Session, id: uuid.UUID) -> None:

@@ -1,11 +1,14 @@
-"""Read rows of cells from the bytes of a sheet (CSV, XLSX, XLS, ODS)."""
+"""Read rows of cells from the bytes of a sheet: CSV, XLSX, XLS, ODS, HTML and XML named .xls, one sheet in a zip."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.sheets.cells import UNREADABLE, Row, SheetError, decode, delimited
+from core.sheets.cells import UNREADABLE, SheetError, decode, delimited
+from core.sheets.legacy import in_unicode
+from core.sheets.markup import is_markup, packed_sheet, read_markup
+from core.sheets.sheet import Sheet
 from core.sheets.workbook import read_workbook
 from core.values.text import N_, clean
 
@@ -15,11 +18,11 @@ _NO_SHEETS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"{\\rtf")
 _MISSING = N_("Không tìm thấy tệp “{name}”.")
 _EMPTY = N_("Tệp “{name}” không có dữ liệu.")
 
-Sheets = Iterator[Iterator[Row]]
+Sheets = Iterator[Sheet]
 
 
 def read_sheets(path: Path) -> Sheets:
-    """Yield the rows of each sheet of a file, from the sheet's first row on (a CSV is one sheet).
+    """Yield each sheet of a file, its rows from the sheet's first row on (a CSV is one sheet).
 
     Raises SheetError when the file is missing, empty or no sheet.
     """
@@ -31,12 +34,20 @@ def read_sheets(path: Path) -> Sheets:
 
 
 def read_content(data: bytes, name: str) -> Sheets:
-    """Yield the rows of each sheet of content uploaded under *name*; raises SheetError as `read_sheets` does."""
+    """Yield each sheet of content uploaded under *name*; raises SheetError as `read_sheets` does."""
     name = clean(name)
     if not data.strip():
         raise SheetError(_EMPTY.format(name=name))
     if data.startswith(_NO_SHEETS):
         raise SheetError(UNREADABLE.format(name=name))
+    return map(in_unicode, _sheets_of(data, name))
+
+
+def _sheets_of(data: bytes, name: str) -> Sheets:
+    packed = packed_sheet(data, name) if data.startswith(_ZIP) else None
+    if packed is not None:
+        data, name = packed
     if data.startswith((_ZIP, _OLE)):
         return read_workbook(data, name)
-    return iter([delimited(decode(data, name), name)])
+    text = decode(data, name)
+    return read_markup(text, name) if is_markup(text) else iter([Sheet(delimited(text, name))])

@@ -23,10 +23,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from core.gate import Busy, Gate
 from core.sheets.cells import LONGEST_CELL, MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
+from core.sheets.hidden import hidden_in
+from core.sheets.sheet import Hidden, Sheet
 from core.values.text import N_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +60,10 @@ _BUSY = N_("Máy đang đọc một bảng tính khác, nên chưa đọc tệp 
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
+_About = tuple[str, bool, list[int], list[int]]
+"""A sheet's name, whether it is hidden, its hidden rows and columns."""
+
+
 class _WorkbookRefused(Exception):
     """The child refuses the workbook; the argument is a key of `_WORDS`."""
 
@@ -69,22 +75,26 @@ class _Plain(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def read_workbook(data: bytes, name: str) -> Iterator[Iterator[Row]]:
-    """Return the rows of each sheet that has any, in the workbook's order.
+def read_workbook(data: bytes, name: str) -> Iterator[Sheet]:
+    """Return each sheet that has rows, in the workbook's order.
 
     Raises:
         SheetError: the workbook is damaged, has a password, needs more memory or time than is allowed, or others are
             being read.
     """
-    batch = _rows_in_turn(data, name)
-    return (map(itemgetter(1), rows) for _, rows in groupby(batch, key=itemgetter(0)))
+    about: list[_About] = []
+    batch = _rows_in_turn(data, name, about)
+    for index, rows in groupby(batch, key=itemgetter(0)):
+        title, is_hidden, hidden_rows, hidden_columns = about[index]
+        hidden = Hidden(frozenset(hidden_rows), frozenset(hidden_columns))
+        yield Sheet(map(itemgetter(1), rows), title, is_hidden, hidden)
 
 
-def _rows_in_turn(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+def _rows_in_turn(data: bytes, name: str, about: list[_About]) -> Iterator[tuple[int, Row]]:
     """Yield the rows of the child process, once no other workbook is being read."""
     try:
         with READING.passing(), _machine_lock():
-            yield from _rows_of_child(data, name)
+            yield from _rows_of_child(data, name, about)
     except Busy as error:
         raise SheetError(_BUSY.format(name=name)) from error
 
@@ -105,8 +115,8 @@ def _machine_lock() -> Iterator[None]:
         yield
 
 
-def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
-    """Yield (sheet, row) from the child process, which ends with its reader."""
+def _rows_of_child(data: bytes, name: str, about: list[_About]) -> Iterator[tuple[int, Row]]:
+    """Yield (sheet, row) from the child process, which ends with its reader; fill *about* with the sheets."""
     child = subprocess.Popen(
         [sys.executable, "-m", "core.sheets.workbook"],
         cwd=ROOT,
@@ -115,7 +125,7 @@ def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield from _asked(child, data, name)
+        yield from _asked(child, data, name, about)
     finally:
         child.kill()
         child.wait()
@@ -125,7 +135,7 @@ def _rows_of_child(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
                     pipe.close()
 
 
-def _asked(child: subprocess.Popen[bytes], data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+def _asked(child: subprocess.Popen[bytes], data: bytes, name: str, about: list[_About]) -> Iterator[tuple[int, Row]]:
     assert child.stdin is not None and child.stdout is not None  # noqa: S101 - for the type checker
     try:
         child.stdin.write(data)
@@ -138,12 +148,15 @@ def _asked(child: subprocess.Popen[bytes], data: bytes, name: str) -> Iterator[t
             return
         if sheet in _WORDS:
             raise SheetError(_WORDS[sheet].format(name=name))
+        if sheet == "about":
+            about += batch
+            continue
         yield from ((sheet, row) for row in batch)
 
 
-def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Row]]:
+def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Any]]:
     try:
-        batch: tuple[Any, list[Row]] = _Plain(stream).load()
+        batch: tuple[Any, list[Any]] = _Plain(stream).load()
     except (EOFError, pickle.UnpicklingError) as error:  # the child was killed
         raise SheetError(_TOO_BIG.format(name=name)) from error
     return batch
@@ -164,10 +177,11 @@ def _main() -> None:
     out.flush()
 
 
-def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
+def _batches(data: bytes) -> Iterator[tuple[object, list[Any]]]:
     _refuse_bomb(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        yield "about", _about(book, data)
         left = _MOST_TEXT
         for index in range(len(book.sheet_names)):
             rows = iter(book.get_sheet_by_index(index).iter_rows())
@@ -178,6 +192,14 @@ def _batches(data: bytes) -> Iterator[tuple[int, list[Row]]]:
                 yield index, batch
     except (CalamineError, OSError, ValueError) as error:
         raise _WorkbookRefused("unreadable") from error
+
+
+def _about(book: CalamineWorkbook, data: bytes) -> list[_About]:
+    hidden = hidden_in(data) if data.startswith(_ZIP) else {}
+    return [
+        (each.name, each.visible != SheetVisibleEnum.Visible, *hidden.get(each.name, ([], [])))
+        for each in book.sheets_metadata
+    ]
 
 
 def _letters(batch: list[Row]) -> int:

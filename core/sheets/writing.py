@@ -12,6 +12,7 @@ import xlsxwriter
 
 from core.sheets.cells import LONGEST_CELL
 from core.sheets.report import ImportReport
+from core.sheets.sheet import RowNumber
 from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
@@ -79,6 +80,11 @@ def as_text(cell: object) -> str:
     return "" if cell is None else clean(str(cell))[:LONGEST_CELL]
 
 
+def _row(number: int) -> object:
+    """Return the number of a row, as text if it says its sheet."""
+    return str(number) if isinstance(number, RowNumber) and number.sheet else number
+
+
 def report_xlsx(report: ImportReport) -> bytes:
     """Return a dry run's findings as a workbook, one line each, in the order of the sheet's rows."""
     found = [
@@ -86,7 +92,7 @@ def report_xlsx(report: ImportReport) -> bytes:
         *((issue.row, _LOOK, issue.text) for issue in report.warnings),
         *((doubt.first, _DECIDE, _UNKNOWN.format(spelled=doubt.spelled, rows=doubt.rows)) for doubt in report.doubts),
     ]
-    findings = [(row, kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]
+    findings = [(_row(row), kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]
     rows: list[Sequence[object]] = [_HEAD, *(("", _FILE, note) for note in report.notes), *findings]
     with book() as (made, file):
         made.add(_SHEET, rows)

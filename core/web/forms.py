@@ -3,6 +3,7 @@ page.
 """
 
 import re
+import secrets
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any, ClassVar
@@ -22,6 +23,7 @@ from core.crypto import new_key
 from core.idempotency import KEY
 from core.values.text import clean
 from core.web.extensions import keyring
+from core.web.unsaved import remember_form
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
 TOKEN_DAYS = 30
@@ -54,10 +56,10 @@ class SignedFormToken(CSRF):  # type: ignore[misc]
 
     def validate_csrf_token(self, _form: Any, field: Any) -> None:
         try:
-            purpose = _serializer().loads(field.data or "", max_age=TOKEN_DAYS * 86400)
+            signed = _serializer().loads(field.data or "", max_age=TOKEN_DAYS * 86400)
         except BadData as error:
             raise ValidationError(STALE) from error
-        if purpose != self.purpose:
+        if str(signed).partition(" ")[0] != self.purpose:
             raise ValidationError(STALE)
 
 
@@ -96,7 +98,14 @@ class FormMeta:
         """
         if formdata is None or hasattr(formdata, "getlist"):
             return formdata
-        return request.form if form.is_submitted() else None
+        return request.form if _is_sent(form) else None
+
+
+def _is_sent(form: FlaskForm) -> bool:
+    """Whether the present request sends *form*, which is then remembered for an error page."""
+    if is_sent := bool(form.is_submitted()):
+        remember_form(form)
+    return is_sent
 
 
 class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
@@ -173,7 +182,7 @@ class FileForm(StaffForm):
     class Meta(StaffForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:  # noqa: ARG002
             """Read the submitted form together with its files."""
-            return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
+            return CombinedMultiDict((request.files, request.form)) if _is_sent(form) else None
 
 
 class SheetForm(FileForm):
@@ -246,7 +255,8 @@ def token_maker(form: "type[CitizenForm]") -> Callable[[], str]:
 
 
 def _signed(purpose: str, serializer: URLSafeTimedSerializer) -> str:
-    return str(serializer.dumps(purpose))
+    """Return a token for *purpose*; no two are equal, by which copies of a page are distinguished."""
+    return str(serializer.dumps(f"{purpose} {secrets.token_urlsafe(6)}"))
 
 
 def _serializer() -> URLSafeTimedSerializer:

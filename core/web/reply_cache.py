@@ -11,17 +11,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
+from markupsafe import escape
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import Headers
 
 from core import clock
 from core.data_version import PUBLIC, current_version
 from core.web import slots
 from core.web.arrival import arrived_at
+from core.web.compression import SMALLEST, is_compressible, joined, mark, packed_piece, takes_gzip
 from core.web.extensions import db, settings
 
 if TYPE_CHECKING:
@@ -29,7 +33,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, ...]
 LARGEST_CACHE = 32 * 1024 * 1024
-"""The number of characters of pages that a process keeps; the least recently used are removed first."""
+"""The number of characters of pages that a process keeps, the least recently used being removed first; compressed they
+take a third more."""
 _MARK = "lang_nghe.keep"
 
 
@@ -65,12 +70,22 @@ class CachedReply:
         """The number of characters of the body."""
         return sum(map(len, self.parts))
 
-    def give(self, start_response: StartResponse) -> list[bytes]:
+    @cached_property
+    def packed(self) -> tuple[bytes, ...]:
+        """The pieces of text between the slots, compressed once."""
+        return tuple(packed_piece(text) for text in self.parts[::2])
+
+    def give(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         """Send the reply, with the values of the present request in its slots."""
-        made = {name: make() for name, make in self.validity.slots.items()}
-        body = slots.fill(self.parts, made).encode()
-        others = [header for header in self.headers if header[0] != "Content-Length"]
-        start_response(self.status, [*others, ("Content-Length", str(len(body)))])
+        made = {name: escape(make()) for name, make in self.validity.slots.items()}
+        values = [made[name] for name in self.parts[1::2]]
+        body, headers = slots.fill(self.parts, made).encode(), Headers(self.headers)
+        headers["Content-Length"] = str(len(body))
+        if takes_gzip(environ) and is_compressible(headers) and len(body) >= SMALLEST:
+            body = joined(self.packed, values, body)
+            headers.add("Vary", "Accept-Encoding")
+            mark(headers, len(body))
+        start_response(self.status, list(headers))
         return [body]
 
 
@@ -130,7 +145,7 @@ class ReplyCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = _key(environ)
         reply = self._valid(replies(self._app).find(key)) if key else None
-        return reply.give(start_response) if reply else self._answer(key, environ, start_response)
+        return reply.give(environ, start_response) if reply else self._answer(key, environ, start_response)
 
     def _valid(self, reply: CachedReply | None) -> CachedReply | None:
         """Return *reply* if it is still valid, else None."""
@@ -157,7 +172,7 @@ class ReplyCache:
         reply = CachedReply(validity, status, headers, slots.split(b"".join(body).decode()))
         if key is not None and _is_equal_for_all(status, headers):
             replies(self._app).keep(key, reply)
-        return reply.give(start_response)
+        return reply.give(environ, start_response)
 
 
 def replies(app: Flask) -> Replies:

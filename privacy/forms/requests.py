@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from commune.forms import at_most, without_phone
 from core import clock
-from core.crypto import read_code
+from core.crypto import read_codes
 from core.values.phone import PhoneError, canonical
 from core.values.text import clean
 from core.values.week import local_date
@@ -44,13 +44,13 @@ class ReceiveForm(StaffForm):
 class IdentifyForm(StaffForm):
     """A code, or a name and a phone, to find the person by."""
 
-    code = TextField("Mã cá nhân hoặc mã tra cứu", validators=[Optional()])
+    code = TextField("Mã cá nhân", validators=[Optional()])
     name = TextField("Họ và tên khi đăng ký", validators=[Optional(), Length(max=100)])
     phone = TextField("Số điện thoại khi đăng ký", validators=[Optional()])
 
     def validate_code(self, field: Any) -> None:
         """Sixteen letters, look-alikes forgiven."""
-        if field.data and read_code(field.data) is None:
+        if field.data and not read_codes(field.data):
             raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
 
     def validate_phone(self, field: Any) -> None:
@@ -58,9 +58,9 @@ class IdentifyForm(StaffForm):
         _check_phone(field)
 
     @property
-    def read(self) -> str | None:
-        """Return the code without look-alike letters; None without one."""
-        return read_code(self.code.data or "")
+    def readings(self) -> tuple[str, ...]:
+        """Return the codes that may have been typed; none without one."""
+        return read_codes(self.code.data or "")
 
 
 class CorrectForm(StaffForm):

@@ -37,7 +37,7 @@ def correct(id: uuid.UUID) -> Page | Response:
     is_grave = needs_second() and bool(list_published(db.session, request))
     if form.validate_on_submit() and _is_new(people, form):
         is_asked = is_grave and (waits or _renames(people, form))
-        answer = _ask(request, people, form, asked if waits else None) if is_asked else _correct(request, form)
+        answer = _ask(request, people, form, asked if waits else None) if is_asked else _correct(request, people, form)
         if answer is not None:
             return answer
     words = {"is_grave": is_grave, "words": words_of(db.session, request)}
@@ -85,8 +85,8 @@ def _ask(request: PersonRequest, people: list[SubjectCard], form: CorrectForm, w
     )
 
 
-def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
-    """Correct at once; return None if the form has an error."""
+def _correct(request: PersonRequest, people: list[SubjectCard], form: CorrectForm) -> Page | Response | None:
+    """Correct at once; ask for approval if the name was published meanwhile; return None if the form has an error."""
     name = form.name.data or ""
     try:
         answers.correct(
@@ -98,11 +98,15 @@ def _correct(request: PersonRequest, form: CorrectForm) -> Response | None:
             unit_id=form.unit_id,
             year=form.year.data,
             now=clock.now(),
+            needs_second=needs_second(),
         )
     except FactsTaken:
         db.session.rollback()
         form.name.errors = [" ".join(_(each.taken) for each in words_of(db.session, request))]
         return None
+    except answers.NeedsSecond:
+        db.session.rollback()
+        return _ask(request, people, form, None)
     db.session.commit()
     flash(_("Đã sửa; yêu cầu được ghi là đã trả lời. Xin báo kết quả cho người yêu cầu."), "success")
     return _back(request)

@@ -107,8 +107,7 @@ def identify(id: uuid.UUID) -> Page | Response:
         return _page(request, form, 422)
     found = _find(form)
     if not found:
-        form.code.errors = [" ".join(_(each.words.not_found) for each in holders_of(db.session).values())]
-        return _page(request, form, 404)
+        return _not_found(request, form)
     asker = requests.read_asker(db.session, keyring(), request) or ("", "", "")
     done = operations.identify(db.session, keyring(), request, found, Asker(*asker), actor=actor(), now=clock.now())
     db.session.commit()
@@ -152,14 +151,14 @@ def erase(id: uuid.UUID) -> Page | Response:
     """Erase the person, after a confirmation."""
     request, form = asked_for(id, Kind.DELETE), SureForm()
     people = requests.list_cards(db.session, keyring(), request)
-    if not people or request.answered_at:
+    if not people or request.answered_at or request.is_put_off:
         return back_to(id)
     if form.validate_on_submit():
         done = answers.erase(db.session, keyring(), request, actor=actor(), now=clock.now())
         db.session.commit()
-        _flash(done, _("Đã xóa và trả lời yêu cầu."))
+        _flash(done, _(labels.STEP["put_off"]) if request.is_put_off else _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
-    words = {"people": people, "words": requests.words_of(db.session, request)}
+    words = {"people": people, "words": requests.words_of(db.session, request), "awaited": _awaited(request)}
     page = render_template("privacy/manage/request_erase.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
@@ -190,11 +189,18 @@ def today() -> date:
 
 
 def _find(form: IdentifyForm) -> list[DataSubject]:
-    clues = Clues(form.read, form.name.data or "", form.phone.data or "")
-    if not clues.code and not (clues.name and clues.phone):
+    clues = Clues(form.readings, form.name.data or "", form.phone.data or "")
+    if not clues.codes and not (clues.name and clues.phone):
         return []
     holders = holders_of(db.session).values()
     return [each for holder in holders for each in holder.find(db.session, keyring(), clues, scope())]
+
+
+def _not_found(request: PersonRequest, form: IdentifyForm) -> Page:
+    operations.note_search(db.session, request, actor=actor(), now=clock.now())
+    db.session.commit()
+    form.code.errors = [" ".join(_(each.words.not_found) for each in holders_of(db.session).values())]
+    return _page(request, form, 404)
 
 
 def _take(request: PersonRequest, step: str) -> bool:
@@ -224,6 +230,7 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         people=requests.list_cards(db.session, keyring(), request),
         words=requests.words_of(db.session, request),
         asker=requests.read_asker(db.session, keyring(), request),
+        awaited=_awaited(request) if request.is_put_off else [],
         today=today(),
         correction=find_correction(request),
         me=present_account(),
@@ -235,6 +242,10 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         outcome_label=labels.OUTCOME,
     )
     return page, status
+
+
+def _awaited(request: PersonRequest) -> list[str]:
+    return requests.list_awaited(db.session, request, clock.now())
 
 
 def _flash(done: bool, message: str) -> None:

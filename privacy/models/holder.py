@@ -60,9 +60,9 @@ class SubjectCard:
 
 @dataclass(frozen=True)
 class Clues:
-    """A code, or a name and a phone, to find a person by."""
+    """The codes that were typed (several readings of one), or a name and a phone, to find a person by."""
 
-    code: str | None = None
+    codes: tuple[str, ...] = ()
     name: str = ""
     phone: str = ""
 
@@ -110,6 +110,14 @@ def _nothing(_session: Session, _ids: Collection[uuid.UUID]) -> list[tuple[str, 
     return []
 
 
+def _not_at_all(_session: Session, _ids: Collection[uuid.UUID]) -> None:
+    return None
+
+
+def _at_once(_session: Session, _ids: Collection[uuid.UUID], _now: datetime) -> list[tuple[uuid.UUID, str]]:
+    return []
+
+
 def _nowhere(_session: Session, _ids: Collection[uuid.UUID]) -> list[tuple[int, str]]:
     return []
 
@@ -124,7 +132,9 @@ class Holder:
     `erase` deletes what names or finds them, except their key, consents and requests, which the desk deletes itself.
     `list_erased` and `list_restricted` are repeated after a restore. `units` are the units that a correction may
     choose; `published` returns what was published under their name, as pairs of title and detail: a new name then
-    waits for a second person.
+    waits for a second person. `erased_after` returns what must be over before a person is erased, as pairs of id and
+    words, for example results that are not published yet; until then they are restricted. `hold` keeps until the commit
+    what may publish their names, and is called before `lock`.
     """
 
     code: str
@@ -141,6 +151,8 @@ class Holder:
     list_restricted: Callable[[Session], list[tuple[uuid.UUID, datetime]]]
     units: Callable[[Session, Collection[uuid.UUID]], list[tuple[int, str]]] = _nowhere
     published: Callable[[Session, Collection[uuid.UUID]], list[tuple[str, str]]] = _nothing
+    erased_after: Callable[[Session, Collection[uuid.UUID], datetime], list[tuple[uuid.UUID, str]]] = _at_once
+    hold: Callable[[Session, Collection[uuid.UUID]], None] = _not_at_all
 
 
 def register_holders(sessions: sessionmaker[Session], holders: Iterable[Holder]) -> None:

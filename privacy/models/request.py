@@ -74,6 +74,17 @@ class PersonRequest(Base):
         is_untouched = all(step.deed in BEFOREHAND for step in self.steps)
         return self.channel != "online" and self.answered_at is None and is_untouched
 
+    @property
+    def number(self) -> int:
+        """Its number on the desk's pages, which tells requests of one day apart: that of its first step."""
+        return min((step.id for step in self.steps), default=0)
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its erasure waits, with the person restricted meanwhile."""
+        is_stopped = any(step.deed == "restricted" for step in self.steps)
+        return self.kind == Kind.DELETE and self.answered_at is None and is_stopped
+
 
 class RequestStep(Base):
     """A step of a request, its time, and the account; without an account the person acted themselves."""

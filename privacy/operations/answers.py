@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
-from account.operations.audit import Actor, record
+from account.operations.audit import SYSTEM, Actor, record
 from core.crypto import Keyring
 from privacy.labels import STEP
 from privacy.models import PersonRequest
@@ -20,19 +20,47 @@ from privacy.models.holder import DataSubject, Holder, NewFacts
 from privacy.operations.audit_subjects import of_request
 from privacy.operations.consent import agree_again, withdraw_consent
 from privacy.operations.erasure import erase_subjects
-from privacy.operations.requests import answer, note_step, record_step
-from privacy.queries.requests import first_person, ids_by_holder
+from privacy.operations.requests import answer, note_step, record_step, still_open
+from privacy.queries.requests import first_person, ids_by_holder, list_awaited, list_put_off
 from privacy.rules.actions import PrivacyAction
 
 
+class NeedsSecond(Exception):
+    """A published name would change, which waits for a second person."""
+
+
 def erase(session: Session, keyring: Keyring, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:
-    """Answer *request* by erasing everybody it is about; False as in `answer`."""
+    """Answer *request* by erasing everybody it is about; False as in `answer`.
+
+    While results with a paper of theirs are not published, they are restricted instead and the request stays open;
+    `erase_due` carries it out (settled question 32). False then when that was done before.
+    """
     _lock(session, request)
+    if list_awaited(session, request, now):
+        return _put_off(session, request, actor=actor, now=now)
     if not answer(session, request, actor=actor, now=now, deed="erased"):
         return False
     for holder, ids in ids_by_holder(session, request):
         erase_subjects(session, keyring, holder, ids, now=now)
     record(session, actor, PrivacyAction.PERSON_ERASE, of_request(request), now=now)
+    return True
+
+
+def erase_due(session: Session, keyring: Keyring, *, now: datetime) -> int:
+    """Carry out the erasures that were put off and need not wait any more; return how many requests that answers."""
+    due = [each for each in list_put_off(session) if not list_awaited(session, each, now)]
+    return sum(erase(session, keyring, request, actor=SYSTEM, now=now) for request in due)
+
+
+def _put_off(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:
+    """Restrict the people of *request* until they can be erased; those restricted already stay so."""
+    if not still_open(session, request) or request.is_put_off:
+        return False
+    for holder, ids in ids_by_holder(session, request):
+        free = [each.id for each in holder.lock(session, ids) if each.restricted_at is None]
+        holder.restrict(session, free, now)
+    note_step(session, request, "restricted", actor, now)
+    record_step(session, request, STEP["put_off"], actor, now)
     return True
 
 
@@ -86,20 +114,27 @@ def restrict_again(session: Session, holder: Holder, stopped: Collection[tuple[u
 
 def correct(
     session: Session, keyring: Keyring, actor: Actor, request: PersonRequest, *, name: str, unit_id: int | None,
-    now: datetime, year: int | None = None, approval: Approval | None = None,
+    now: datetime, year: int | None = None, approval: Approval | None = None, needs_second: bool = False,
 ) -> bool:  # fmt: skip
     """Answer *request* by a new name, unit or birth *year* of everybody it is about; a year that is not given stays.
 
-    Where a published name changes and no second person agreed, the approval says so.
+    Where a published name changes and no second person agreed, the approval says so. What may publish the name is held
+    until the commit, so that it is not published in between.
 
     Raises:
+        NeedsSecond: a published name would change without an approval, where one person alone may not.
         FactsTaken: somebody of that name, phone and year is known to the same holder already.
     """
+    for holder, ids in ids_by_holder(session, request):
+        holder.hold(session, ids)
     people = _lock(session, request)
+    is_alone = approval is None and _renames_published(session, keyring, request, name)
+    if is_alone and needs_second:
+        raise NeedsSecond
     asker = Actor("account", approval.asked_by_id) if approval else actor
     if not answer(session, request, actor=asker, now=now, deed="corrected"):
         return False
-    if approval is None and _renames_published(session, keyring, request, name):
+    if is_alone:
         approval = approve_alone(session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), reason="", now=now)
     for holder, ids in ids_by_holder(session, request):
         holder.correct(session, keyring, ids, NewFacts(name, year, unit_id, approval), now)

@@ -9,4 +9,5 @@ KIND = "quiz.request"
 
 def of_request(request: PersonRequest) -> Subject:
     """Return the subject of an audit entry about *request*, without personal data."""
-    return Subject(KIND, request.id, "Yêu cầu về thông tin cá nhân", request.unit_id)
+    words = f"Yêu cầu số {request.number} về thông tin cá nhân"
+    return Subject(KIND, request.id, words, request.unit_id)

@@ -17,12 +17,12 @@ from account.operations.audit import Actor, record
 from core.crypto import Keyring, seal
 from core.messages.outbox import record_event
 from core.values.week import local_date
-from privacy.labels import STEP
+from privacy.labels import CHANNEL, KIND_BY_VALUE, STEP
 from privacy.models import PersonRequest, RequestStep, RequestSubject
 from privacy.models.holder import DataSubject
 from privacy.operations.audit_subjects import of_request
 from privacy.queries.events import received
-from privacy.queries.requests import PURPOSE, awaiting, first_person
+from privacy.queries.requests import PURPOSE, awaiting, first_person, ids_by_holder
 from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind, acknowledge_by, answer_by
 
@@ -81,6 +81,8 @@ def receive_request(
     session.add(request)
     note_step(session, request, "received", actor, now)
     record_event(session, received(request), now=now)
+    words = STEP["received"].format(kind=KIND_BY_VALUE[kind.value], channel=CHANNEL[channel])
+    record_step(session, request, words, actor, now)
     return request
 
 
@@ -111,7 +113,13 @@ def identify(
             RequestSubject(request_id=request.id, holder=each.holder, subject_id=each.id, unit_id=each.unit_id)
         )
     note_step(session, request, "identified", actor, now)
+    record_step(session, request, STEP["identified"].format(n=len(subjects)), actor, now)
     return True
+
+
+def note_search(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> None:
+    """Record that a search for the person of *request* found nobody; what was typed is not stored."""
+    record_step(session, request, STEP["not_found"], actor, now)
 
 
 def acknowledge(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> bool:
@@ -158,8 +166,11 @@ def set_aside(session: Session, request: PersonRequest, *, actor: Actor, now: da
     """
     if request.channel == "online":
         raise NotOurs
+    stopped = {step.at for step in request.steps if step.deed == "restricted"}
     if not _end(session, request, ["mistaken"], actor, now, outcome="mistaken", sealed=None, person_id=None):
         return False
+    for holder, ids in ids_by_holder(session, request):
+        holder.restrict(session, [each.id for each in holder.lock(session, ids) if each.restricted_at in stopped], None)
     session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
     session.expire(request, ["subjects"])
     record_step(session, request, STEP["mistaken"], actor, now, reason)
@@ -182,6 +193,14 @@ def _end(
     for step in steps:
         note_step(session, request, step, actor, now)
     return True
+
+
+def still_open(session: Session, request: PersonRequest) -> bool:
+    """Whether *request* is not answered; it is locked until the commit, so that no other answer comes in between."""
+    same = update(PersonRequest).where(PersonRequest.id == request.id, PersonRequest.answered_at.is_(None))
+    is_open = session.execute(same.values(kind=PersonRequest.kind).returning(PersonRequest.id)).first() is not None
+    session.refresh(request)
+    return is_open
 
 
 def text_of(asker: Asker) -> str:

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -12,11 +12,14 @@ from core.crypto import Keyring, unseal
 from core.person_keys import Person, find_person
 from privacy.models import PersonRequest, RequestStep, RequestSubject
 from privacy.models.holder import DataSubject, Holder, HolderWords, SubjectCard, holders_of
+from privacy.rules.deadlines import Kind
 
 PURPOSE = "person-request"
 """The purpose of the installation's key that seals the asker until the person is identified."""
 DUE = case((PersonRequest.acknowledged_at.is_(None), PersonRequest.acknowledge_by), else_=PersonRequest.answer_by)
 """The next legal day of a request that is not answered."""
+
+_IN_LISTS = (joinedload(PersonRequest.unit), selectinload(PersonRequest.steps))
 
 
 def _seen_by(within: Collection[int]) -> ColumnElement[bool]:
@@ -31,7 +34,7 @@ def _seen_by(within: Collection[int]) -> ColumnElement[bool]:
 def list_open_requests(session: Session, within: Collection[int]) -> list[PersonRequest]:
     """Return the open requests of the units *within*, the nearest legal day first."""
     query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_(None))
-    return list(session.scalars(query.order_by(DUE, PersonRequest.received_at).options(joinedload(PersonRequest.unit))))
+    return list(session.scalars(query.order_by(DUE, PersonRequest.received_at).options(*_IN_LISTS)))
 
 
 def due_requests(session: Session, within: Collection[int], until: date) -> tuple[int, PersonRequest | None]:
@@ -56,7 +59,7 @@ def list_answered_requests(session: Session, within: Collection[int], part: slic
     """Return a part of the answered requests, the newest first."""
     query = select(PersonRequest).where(_seen_by(within), PersonRequest.answered_at.is_not(None))
     query = query.order_by(PersonRequest.answered_at.desc()).offset(part.start).limit(part.stop - part.start)
-    return list(session.scalars(query.options(joinedload(PersonRequest.unit))))
+    return list(session.scalars(query.options(*_IN_LISTS)))
 
 
 def find_request(session: Session, id: uuid.UUID, within: Collection[int]) -> PersonRequest | None:
@@ -88,6 +91,20 @@ def ids_by_holder(session: Session, request: PersonRequest) -> list[tuple[Holder
         found.setdefault(code, []).append(id)
     holders = holders_of(session)
     return [(holders[code], ids) for code, ids in found.items()]
+
+
+def list_awaited(session: Session, request: PersonRequest, now: datetime) -> list[str]:
+    """Return what must be over before the people of *request* are erased; nothing if they may be erased now."""
+    held = ids_by_holder(session, request)
+    found = [words for holder, ids in held for _id, words in holder.erased_after(session, ids, now)]
+    return list(dict.fromkeys(found))
+
+
+def list_put_off(session: Session) -> list[PersonRequest]:
+    """Return the open requests whose erasure was put off, the oldest first."""
+    query = select(PersonRequest).where(PersonRequest.kind == Kind.DELETE.value, PersonRequest.answered_at.is_(None))
+    query = query.where(PersonRequest.steps.any(RequestStep.deed == "restricted"))
+    return list(session.scalars(query.order_by(PersonRequest.received_at, PersonRequest.id)))
 
 
 def list_cards(session: Session, keyring: Keyring, request: PersonRequest) -> list[SubjectCard]:

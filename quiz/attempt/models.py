@@ -15,6 +15,8 @@ MODES = ("self", "assisted", "paper", "sheet", "undated")
 is only the latest possible one.
 """
 UNDATED = "undated"
+SHEETS = ("sheet", UNDATED)
+"""Modes of papers that came by sheet."""
 TIMED = ("self", "sheet", UNDATED)
 """Modes whose own duration counts."""
 

@@ -169,6 +169,7 @@ ACTION: dict[str, str] = {
     QuizAction.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
     QuizAction.QUESTION_SAVE: N_("Lưu câu hỏi"),
     QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
+    QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),
     QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
     QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
     QuizAction.CARD_MAKE: N_("In thẻ dự thi"),

@@ -18,6 +18,7 @@ from privacy.queries.consents import list_consents
 from privacy.queries.requests import list_requests_about
 from privacy.rules.deadlines import Kind
 from quiz.attempt.queries import attempt as find
+from quiz.attempt.views.entry import why_not_found
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import FREE, PARTICIPANT
 from quiz.contest.views import blueprint
@@ -36,11 +37,11 @@ def rights() -> Page:
     if request.method != "POST":
         return _page(form, None, 200)
     is_valid = form.validate()
-    holder = None if form.code.errors else find.find_holder(db.session, keyring(), form.read)
+    holder = None if form.code.errors else find.find_holder(db.session, keyring(), form.readings)
     if not is_valid:
         return _page(form.renew(), holder, 400 if form.is_malformed else 422)
     if holder is None:
-        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
+        form.code.errors = [why_not_found(form)]
         return _page(form, None, 404)
     return _act(form, holder)
 

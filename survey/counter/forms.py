@@ -12,6 +12,7 @@ from commune.forms import HotlineField, at_most, objection_to_host
 from core.values.text import search_key
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from survey.counter.labels import LANGUAGE, SHEET
+from survey.counter.rules.networks import NotANetwork, read_networks
 
 
 class _PlaceForm(StaffForm):
@@ -48,6 +49,26 @@ class OfficeWordsForm(StaffForm):
     def words(self) -> dict[str, str]:
         """The typed values, by the names of the office's columns."""
         return {name: self[name].data or "" for name in ("name", "host", "hotline")}
+
+
+class OfficeEditForm(OfficeWordsForm):
+    """The names of an office, and the networks of its own staff."""
+
+    networks = TextField("Mạng riêng của cán bộ (không bắt buộc)", validators=[at_most(500)])
+
+    def validate_networks(self, field: Any) -> None:
+        """Put the addresses and prefixes in order; refuse a part that is none, or a whole carrier's network."""
+        try:
+            field.data = read_networks(field.data or "")
+        except NotANetwork as error:
+            raise ValidationError(
+                f"“{error}” không phải địa chỉ mạng của một cơ quan. Xin ghi như 203.0.113.7 hoặc 203.0.113.0/24."
+            ) from error
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The typed values, by the names of the office's columns."""
+        return {**super().words, "networks": self.networks.data or ""}
 
 
 class OfficeForm(_PlaceForm, OfficeWordsForm):

@@ -21,6 +21,7 @@ ACTION: dict[str, str] = {
     SurveyAction.COUNTER_REISSUE: N_("Thay mã của quầy"),
     SurveyAction.RATING_IMPORT: N_("Nhập phiếu đánh giá từ bảng tính"),
     SurveyAction.RATING_EXPORT: N_("Tải từng lượt đánh giá"),
+    SurveyAction.RATING_DECIDE: N_("Quyết định tính hay không tính lượt để riêng"),
     SurveyAction.RATING_RECOUNT: N_("Đếm lại số liệu đánh giá"),
     SurveyAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
     SurveyAction.REHEARSAL_END: N_("Kết thúc diễn tập"),
@@ -29,6 +30,7 @@ ACTION: dict[str, str] = {
 """Labels of the actions in the audit trail."""
 
 FIELD: dict[str, str] = {
+    "class": N_("loại lượt"),
     "closed_on": N_("đóng từ ngày"),
     "digest": N_("dấu kiểm"),
     "entries": N_("số mục"),
@@ -37,9 +39,11 @@ FIELD: dict[str, str] = {
     "known": N_("dòng đã có từ trước"),
     "left_out": N_("dòng bỏ qua"),
     "name": N_("tên"),
+    "networks": N_("mạng riêng của cán bộ"),
     "new": N_("dòng nhập mới"),
     "number": N_("số"),
     "revision": N_("bản in thứ"),
+    "rating.decide:week": N_("tuần từ ngày"),
     "wiped": N_("lượt đã xóa"),
 }
 """Labels of the values that these actions record."""

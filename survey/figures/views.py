@@ -49,7 +49,9 @@ def office(slug: str) -> str:
     cards = cards_by_counter(db.session, counters, today())
     new = new_counters(counters, today())
     rows = [(counter, cards[counter.id]) for counter in counters]
-    return _render_figures(office, counters, rows=rows, new=new, is_new=len(new) == len(counters), counter=None)
+    missing = [counter.number for counter in counters if cards[counter.id] is None]
+    is_new = len(new) == len(counters)
+    return _render_figures(office, counters, rows=rows, new=new, missing=missing, is_new=is_new, counter=None)
 
 
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>")

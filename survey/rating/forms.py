@@ -31,6 +31,9 @@ class RatingForm(RehearsedForm):
         validators=[Length(max=LONGEST_COMMENT, message=f"Góp ý dài quá {LONGEST_COMMENT} chữ. Xin rút ngắn lại.")],
     )
 
+    device = HiddenField()
+    """A random mark that the browser keeps for two weeks, if it has scripts."""
+
     def __init__(self, instrument: Instrument, language: str = "vi") -> None:
         super().__init__()
         for field in (self.level, self.reasons, self.comment):

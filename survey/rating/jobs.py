@@ -1,4 +1,4 @@
-"""The retention of comments, and their erasure again after a restore."""
+"""The retention of comments and of the counts of senders, and the erasure of comments again after a restore."""
 
 from datetime import date
 
@@ -10,7 +10,8 @@ from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import settings
 from survey.rating.operations.comments import ERASED, erase_comments_again, purge_comments
-from survey.rating.rules.retention import COMMENT_DAYS
+from survey.rating.operations.senders import purge_senders
+from survey.rating.rules.retention import COMMENT_DAYS, SENDER_DAYS
 
 RETENTION = (
     Rule(
@@ -20,8 +21,15 @@ RETENTION = (
         N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"),
         purge_comments,
     ),
+    Rule(
+        "senders",
+        N_("Dấu đếm lượt của một máy ở một quầy trong ngày, đã băm, không gắn với lượt nào"),
+        N_("{days} ngày").format(days=SENDER_DAYS),
+        N_("Đủ để nhận ra quầy bị gửi lượt dồn dập; sau đó chỉ còn loại của mỗi lượt"),
+        purge_senders,
+    ),
 )
-"""The retention rules for comments."""
+"""The retention rules for comments and for the counts of senders."""
 
 
 def erase_again(session: Session, _today: date) -> str:

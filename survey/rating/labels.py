@@ -3,6 +3,7 @@
 from core.importing.words import ImportWords
 from core.values.text import N_
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.classes import RatingClass
 
 CHANNEL: dict[Channel, str] = {
     Channel.OPEN: N_("Mã QR tại quầy"),
@@ -10,6 +11,18 @@ CHANNEL: dict[Channel, str] = {
     Channel.KIOSK: N_("Máy đánh giá tại quầy"),
     Channel.PHONE: N_("Phỏng vấn qua điện thoại"),
     Channel.PAPER: N_("Phiếu giấy"),
+}
+
+CLASS: dict[str, str] = {
+    RatingClass.FIRST: N_("Tính ngay"),
+    RatingClass.BACK: N_("Tính ngay"),
+    RatingClass.AGAIN: N_("Tính ngay"),
+    RatingClass.MORE: N_("Lượt thứ tư trở đi của một máy"),
+    RatingClass.BURST: N_("Lượt dồn dập"),
+    RatingClass.OWN: N_("Lượt từ máy của cơ quan"),
+    RatingClass.MORE_COUNTED: N_("Lượt thứ tư trở đi của một máy, đã cho tính"),
+    RatingClass.BURST_COUNTED: N_("Lượt dồn dập, đã cho tính"),
+    RatingClass.OWN_COUNTED: N_("Lượt từ máy của cơ quan, đã cho tính"),
 }
 
 IMPORT = ImportWords(

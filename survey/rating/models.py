@@ -1,4 +1,7 @@
-"""Ratings and their tally. No rating is stored with an address, a device or an exact time."""
+"""Ratings and their tally. No rating is stored with an address, a device or an exact time.
+
+The counts of senders are apart: no row leads from a rating to a device.
+"""
 
 import uuid
 from datetime import date
@@ -12,6 +15,7 @@ from survey.counter.models import Counter
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL, REASONS
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.classes import RatingClass
 
 
 class Rating(Base):
@@ -20,6 +24,7 @@ class Rating(Base):
     __tablename__ = "survey_rating"
     __table_args__ = (
         CheckConstraint(f"channel IN {tuple(channel.value for channel in Channel)}", name="channel_known"),
+        CheckConstraint(f"rating_class IN {tuple(each.value for each in RatingClass)}", name="rating_class_known"),
         {"sqlite_with_rowid": False},
     )
 
@@ -32,6 +37,10 @@ class Rating(Base):
     week: Mapped[date]
     receipt_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    rating_class: Mapped[str] = mapped_column(
+        String(8), default=RatingClass.FIRST.value, server_default=RatingClass.FIRST.value
+    )
+    """All that is kept about its sender: whether the device had rated the counter lately (`RatingClass`)."""
 
     counter: Mapped[Counter] = relationship()
     answers: Mapped[list["RatingAnswer"]] = relationship(order_by="(RatingAnswer.item, RatingAnswer.option)")
@@ -72,8 +81,24 @@ class RatingAnswer(Base):
     option: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
+class SenderCount(Base):
+    """How many ratings of a counter bear one mark of their sender on a day, for 14 days.
+
+    A mark is a hash under a key of that day, of the counter and one of: the copy of the page, the device, the address
+    with the browser's name, the network, the ten minutes. Without row order, and with nothing of the rating.
+    """
+
+    __tablename__ = "survey_sender_count"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True, index=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info={"keyed": True})
+    count: Mapped[int] = mapped_column(default=0)
+
+
 class OptionTally(Base):
-    """How often an option was chosen at a counter in a week, by channel; figures read nothing else.
+    """How often an option was chosen at a counter in a week, by channel and class; figures read nothing else.
 
     A comment counts as the option "written" of its item.
     """
@@ -83,6 +108,9 @@ class OptionTally(Base):
     counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"), primary_key=True)
     week: Mapped[date] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(8), primary_key=True)
+    rating_class: Mapped[str] = mapped_column(
+        String(8), primary_key=True, default=RatingClass.FIRST.value, server_default=RatingClass.FIRST.value
+    )
     item: Mapped[str] = mapped_column(String(20), primary_key=True)
     option: Mapped[str] = mapped_column(String(20), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)

@@ -1,5 +1,6 @@
 """Papers sent twice, late, without a start, or with questions that were not asked."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 from core import clock
 from core.crypto import new_key
 from core.values.dates import moment
+from privacy.models import Consent
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
 from survey.rating.models import Rating
 from tests.support.served import DAY
@@ -24,19 +26,55 @@ def submitted(served, slug):
     return served.attempts(slug, Attempt.submitted_at.is_not(None))
 
 
+def enter(visitor, slug, code):
+    path = f"/thi/{slug}/vao-thi"
+    return visitor.post(path, visitor.get(path).page.form().filled(code=code))
+
+
 def test_a_second_attempt_is_refused_with_the_time_of_the_first(served, visitor):
     slug = served.new_contest()
     code = served.new_code(slug)
     paper = served.begin(visitor, slug, code)
-    receipt = visitor.post(paper.action, paper.filled(**GOOD)).receipt
+    visitor.post(paper.action, paper.filled(**GOOD))
     came = submitted(served, slug)[0].submitted_at
 
-    for known in (code, receipt):
-        again = visitor.post(f"/thi/{slug}/vao-thi", visitor.get(f"/thi/{slug}/vao-thi").page.form().filled(code=known))
-        assert again.status == 200
-        assert again.page.heading == f"Bạn đã dự thi lúc {moment(came)}"
+    again = enter(visitor, slug, code)
 
+    assert again.status == 200
+    assert again.page.heading == f"Bạn đã dự thi lúc {moment(came)}"
     assert len(served.attempts(slug)) == 1
+
+
+def test_a_shared_receipt_shows_the_result_and_does_nothing(served, visitor):
+    slug = served.new_contest("vcnet")
+    paper = served.begin(visitor, slug)
+    receipt = visitor.post(paper.action, paper.filled(**GOOD)).receipt
+    rights = visitor.get("/thi/quyen-cua-toi").page.form()
+
+    begun = enter(visitor, slug, receipt)
+    opened = visitor.post("/thi/quyen-cua-toi", rights.filled(code=receipt))
+    withdrawn = visitor.post("/thi/quyen-cua-toi", rights.filled(code=receipt, act="named"))
+    shown = visitor.post("/thi/tra-cuu", visitor.get("/thi/tra-cuu").page.form().filled(code=receipt))
+
+    assert [begun.status, opened.status, withdrawn.status, shown.status] == [404, 404, 404, 200]
+    assert "Đây là mã tra cứu, chỉ để xem kết quả." in begun.text
+    assert "Đây là mã tra cứu, chỉ để xem kết quả." in opened.text
+    assert len(served.attempts(slug)) == 1
+    with served.session() as session:
+        withdrawals = session.scalars(select(Consent.withdrawn_at).where(Consent.purpose == "named")).all()
+    assert set(withdrawals) <= {None}
+
+
+def test_two_identities_of_a_contest_read_papers_in_different_orders(served, visitor):
+    slug = served.new_contest(shuffles=True)
+
+    papers = [enter(visitor, slug, served.new_code(slug)).text for _ in range(4)]
+
+    asked = [paper.partition("Bài thi")[2].partition("Theo bạn")[0] for paper in papers]
+    orders = {tuple(re.findall(r"Câu hỏi số \d", text)) for text in asked}
+    letters = {tuple(re.findall(r"([A-C])\. Đúng", text)) for text in asked}
+    assert {frozenset(order) for order in orders} == {frozenset(f"Câu hỏi số {number}" for number in (1, 2, 3))}
+    assert len(letters) > 1
 
 
 def test_with_unlimited_tries_each_paper_is_a_turn_and_one_counts(served, visitor):

@@ -42,18 +42,18 @@ def test_a_seal_is_bound_to_its_row():
         crypto.unseal(bytes(32), sealed, about=b"row 2")
 
 
-@given(st.binary(min_size=10, max_size=10))
+@given(st.binary(min_size=16, max_size=16))
 def test_a_code_survives_being_written_down_and_typed(raw):
     code = crypto.new_code(random=lambda _: raw)
     typed = in_fours(code).lower().replace("0", "o").replace("1", "l")
 
-    assert crypto.read_code(typed) == code
+    assert crypto.read_codes(typed) == (code,)
     assert len(code) == 16
 
 
-@pytest.mark.parametrize("typed", ["", "7K3M", "7K3M-9QXD-2F4A-8BC", "7K3M-9QXD-2F4A-8BC!", "Ư" * 16])
+@pytest.mark.parametrize("typed", ["", "7K3M", "7K3M-9QXD-2F4A-8BC", "7K3M-9QXD-2F4A-8BC!", "Ñ" * 16])
 def test_a_text_that_can_not_be_a_code_gives_none(typed):
-    assert crypto.read_code(typed) is None
+    assert crypto.read_codes(typed) == ()
 
 
 def test_the_master_key_is_made_once_and_is_the_owners_alone(tmp_path):

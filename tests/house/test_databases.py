@@ -20,7 +20,7 @@ def calls_of(function):
 
 
 def runs_on_both(marks):
-    return "both_databases" in marks or "'backend'" in marks
+    return "both_databases" in marks or "'backend'" in marks or "'served'" in marks
 
 
 def module_mark(tree):

@@ -1,6 +1,7 @@
 """Every route × role × own or foreign unit × GET or POST, against one table (`permissions.txt`)."""
 
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from app import ROOMS
 from core import clock
 from core.jobs import Order, enqueue
 from core.sheets import memory
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from core.web.rooms import collect
 from privacy.operations.requests import Asker, receive_request
 from privacy.rules.deadlines import Kind
@@ -27,6 +28,7 @@ from quiz.contest.rules.actions import QuizAction
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
+from tests.support.set_apart import rate_as_staff
 from tests.support.staff import cookie_of
 
 ROSTER = RosterSheets.purpose
@@ -36,7 +38,14 @@ OURS = "quan-tri"
 FAR = 9999
 SHEET = "Ngày,Mức độ\n05/10/2026,5\n".encode()
 REFUSED = {401, 403, 404, 405}
-PERSONAL = {"account_approval.withdraw", "jobs.call_off", "jobs.progress", "jobs.result", "jobs.show"}
+PERSONAL = {
+    "account_approval.mine",
+    "account_approval.withdraw",
+    "jobs.call_off",
+    "jobs.progress",
+    "jobs.result",
+    "jobs.show",
+}
 """Endpoints for things of their owner alone, which answer 404 here; owners are tested with the pages."""
 WHOLE = {"report_retention.document", "account_manage.many"}
 """Endpoints about the whole installation, without a unit."""
@@ -89,6 +98,8 @@ def world(app, session, keyring):
         holidays=(), actor=Actor("account", colleague.id), now=clock.now(),
     )  # fmt: skip
     job = enqueue(session, keyring, Order("k", "Việc", f"account:{colleague.id}"), now=clock.now())
+    last_week = clock.now() - timedelta(weeks=1)
+    rate_as_staff(session, keyring, counter, 5, now=last_week)
     session.commit()
     known = {
         "number": 1, "position": 1, "cluster_number": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
@@ -108,6 +119,8 @@ def world(app, session, keyring):
             "draft_id": drafts[1],
             "turn": "bat",
             "deed": "dong",
+            "kind": "own",
+            "week": monday_of(local_date(last_week)).isoformat(),
         },
     }
     rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})

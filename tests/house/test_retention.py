@@ -11,7 +11,7 @@ ENDS = {
     "core_stored_reply": "replies", "core_sheet_draft": "drafts",
     "core_job": "jobs", "core_job_part": "jobs", "core_message": "messages", "core_worker_beat": "beats",
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
-    "survey_rating": "comments",
+    "survey_rating": "comments", "survey_sender_count": "senders",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
     "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence", "core_person_key": "names",
     "privacy_request": "requests",

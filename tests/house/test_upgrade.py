@@ -43,7 +43,9 @@ GONE: frozenset[str] = frozenset(
 ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
+        "quiz_result.limits_sheets",
         "account_approval.related",
+        "commune_office.networks",
         "commune_office_unit",
         "core_data_version",
         "privacy_consent.holder",
@@ -55,6 +57,7 @@ ADDED: frozenset[str] = frozenset(
         "survey_instrument_version",
         "survey_option_tally",
         "survey_rating.instrument_id",
+        "survey_rating.rating_class",
         "quiz_answer_sheet.answers",
         "quiz_answer_sheet.format",
         "quiz_choice.id",
@@ -125,6 +128,7 @@ def test_levels_reasons_comments_and_counts_became_options(instance):
     counted += Counter(key(row, "comment", "written") for row in written)
     tally = {key(row, row["item"], row["option"]): row["count"] for row in after["survey_option_tally"]}
     assert tally == dict(counted)
+    assert {row["rating_class"] for row in after["survey_rating"] + after["survey_option_tally"]} == {"first"}
 
 
 def tables(lines):

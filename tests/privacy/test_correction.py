@@ -300,3 +300,15 @@ def test_the_page_of_a_request_has_one_primary_button_the_next_step(session, key
 
     assert before == ["Đã báo cho người yêu cầu"]
     assert after == [label]
+
+
+@pytest.mark.both_databases
+def test_a_publication_between_the_check_and_the_correction_leaves_nobody_alone(
+    session, keyring, organiser, case, monkeypatch
+):
+    monkeypatch.setattr("privacy.manage.correction.list_published", lambda *_: [])  # as before the publication
+
+    answer = correct(organiser, case)
+
+    assert (answer.status_code, approval_of(session).state) == (202, "pending")
+    assert names(session, keyring) == ["Giàng A Páo", "Lò Thị Bé"]

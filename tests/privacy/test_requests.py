@@ -17,7 +17,7 @@ from privacy.operations.consent import withdraw_consent
 from quiz.attempt.models import Attempt
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from tests.factories import make_account, make_participant, make_unit
-from tests.quiz.persons.test_consent import consent_of
+from tests.quiz.persons.test_consent import consent_of, publish
 from tests.support.pages import Page
 from tests.support.persons import CODE, NOW, OTHER, desk, make_request, round, who
 from tests.support.staff import enter, send
@@ -34,7 +34,8 @@ def test_errors_in_a_request_are_listed_in_the_order_of_the_page(session, desk, 
     assert page.index("Xin nhập họ và tên.") < page.index("Xin chọn đơn vị tiếp nhận.")
 
 
-def test_a_request_is_answered_once(session, keyring, who):
+def test_a_request_is_answered_once(session, keyring, round, who):
+    publish(session, round)
     request = make_request(session, keyring, who)
 
     first, second = (answers.erase(session, keyring, request, actor=SYSTEM, now=NOW) for _ in range(2))
@@ -53,6 +54,7 @@ def test_the_address_of_a_search_opened_again_leads_to_the_request(desk, session
 
 @pytest.mark.both_databases
 def test_from_the_receipt_to_the_erasure_at_the_desk(desk, session, keyring, round, who):
+    publish(session, round)
     facts = {"kind": "delete", "channel": "phone", "unit": round.contest.unit_id, "name": "Vàng Seo Páo"}
     case = send(desk, "/quan-tri/yeu-cau/them", **facts, phone="0977 123 456").location
     found = send(desk, case, f"{case}/tim", name="vàng seo páo", phone="0977123456")

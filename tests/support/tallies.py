@@ -1,11 +1,27 @@
 """The tally of ratings, for comparison."""
 
+from collections import Counter
+
 from sqlalchemy import select
 
-from survey.rating.models import OptionTally
+from survey.instrument.rules.quick import LEVEL
+from survey.rating.models import OptionTally, Rating
 
 
 def tally(session):
-    """Return every count that is not 0, by counter, week, channel, item and option."""
-    rows = session.scalars(select(OptionTally).where(OptionTally.count > 0))
-    return {(row.counter_id, row.week, row.channel, row.item, row.option): row.count for row in rows}
+    """Return every count that is not 0, by counter, week, channel, item and option, the classes together."""
+    counts = Counter()
+    for row in session.scalars(select(OptionTally).where(OptionTally.count > 0)):
+        counts[row.counter_id, row.week, row.channel, row.item, row.option] += row.count
+    return dict(counts)
+
+
+def classes(session):
+    """Return how many ratings each class has, by the tally of levels; raises AssertionError if the rows differ."""
+    tallied, stored = Counter(), Counter()
+    for row in session.scalars(select(OptionTally).where(OptionTally.count > 0, OptionTally.item == LEVEL)):
+        tallied[row.rating_class] += row.count
+    for kind in session.scalars(select(Rating.rating_class).where(Rating.is_rehearsal.is_(False))):
+        stored[kind] += 1
+    assert tallied == stored
+    return dict(tallied)

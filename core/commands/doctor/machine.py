@@ -11,12 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import schema
-from core.backup import BROKEN
 from core.commands.doctor.finding import Finding, bad, good, look
 from core.crypto import Keyring
 from core.db import is_there
 from core.instance import KEY, find_fact
-from core.instance_check import key_file
+from core.instance_check import is_damage, key_file
 from core.jobs.queries import last_beat
 from core.settings import FILE, Settings
 from core.values.dates import moment
@@ -27,6 +26,7 @@ DRIFT = timedelta(minutes=1)
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2
 """Free bytes at which the doctor warns, and at which answers are about to be refused."""
 _SCHEMA, _KEY, _CLOCK = N_("Cấu trúc dữ liệu"), N_("Tệp khóa"), N_("Đồng hồ")
+_INTEGRITY = N_("Toàn vẹn dữ liệu")
 _DISK, _FOLDER = N_("Ổ đĩa"), N_("Thư mục dữ liệu")
 _TURN_BACK = N_("Bật đồng bộ giờ mạng (timedatectl set-ntp true); giờ sai thì bài dự thi nhận sai hạn.")
 
@@ -36,9 +36,8 @@ def check_schema(engine: Engine) -> Finding:
     try:
         at = schema.current(engine) if is_there(engine) else None
     except DBAPIError as error:
-        if getattr(error.orig, "sqlite_errorname", "") in BROKEN:
-            mend = f"Phục hồi bản sao lưu mới nhất: {flask_line('backup restore TỆP --replace')}"
-            return bad(_SCHEMA, N_("tệp cơ sở dữ liệu đã hỏng, không đọc được"), mend)
+        if is_damage(error):
+            return bad(_SCHEMA, N_("tệp cơ sở dữ liệu đã hỏng, không đọc được"), mending())
         remedy = N_("Kiểm tra cơ sở dữ liệu có đang chạy không, và DATABASE_URL có đúng không.")
         return bad(_SCHEMA, N_("cơ sở dữ liệu không trả lời ") + f"({type(error.orig).__name__})", remedy)
     if at is None:
@@ -50,6 +49,26 @@ def check_schema(engine: Engine) -> Finding:
         return bad(_SCHEMA, f"ở bản {at}, mới hơn chương trình (bản {schema.head()})", remedy)
     remedy = f"Sao lưu ({flask_line('backup create TỆP')}), rồi chạy: {flask_line('db upgrade')}"
     return bad(_SCHEMA, f"đang ở bản {at}, chương trình cần bản {schema.head()}", remedy)
+
+
+def mending() -> str:
+    """Return the remedy for a damaged database."""
+    restore = flask_line("backup restore TỆP --replace")
+    return f"Dừng hệ thống, chép riêng tệp đang hỏng, rồi phục hồi bản sao lưu mới nhất: {restore}"
+
+
+def check_integrity(session: Session) -> Finding:
+    """Check that the database can read its data: SQLite looks through the file, PostgreSQL counts what failed."""
+    if session.get_bind().dialect.name == "postgresql":
+        failed = session.scalar(text("SELECT coalesce(sum(checksum_failures), 0) FROM pg_stat_database")) or 0
+        damage = [f"{failed} trang đọc sai"] if failed else []
+    else:
+        damage = [line for line in session.scalars(text("PRAGMA integrity_check(3)")) if line != "ok"]
+    if damage:
+        return bad(
+            _INTEGRITY, N_("dữ liệu đã hỏng: ") + "; ".join(" ".join(line.split()) for line in damage), mending()
+        )
+    return good(_INTEGRITY, N_("đọc được toàn bộ dữ liệu"))
 
 
 def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> Finding:

@@ -19,8 +19,8 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.importing.errors import CannotImport, ImportBusy, ImportRefused
 from core.importing.job import payload_of
-from core.importing.kind import REPLACE, ImportContext, SheetKind, T
-from core.importing.session import Kind, find_session, keep_sheet
+from core.importing.kind import REPLACE, ImportContext, ImportPlan, SheetKind, T
+from core.importing.session import ImportSession, Kind, find_session, keep_sheet
 from core.importing.words import say
 from core.sheets import memory
 from core.sheets.cells import SheetError
@@ -70,6 +70,7 @@ class ImportPages(Generic[T]):
         back: the link back from the pages.
         options: fields for the kind's own questions, beside a template that shows them (`form`, `report`).
         prefix: of the endpoints, if a blueprint has pages of several kinds.
+        hold: returns the answer when the import must wait for a second person; None when it may be stored now.
     """
 
     kind: Kind[T]
@@ -79,6 +80,7 @@ class ImportPages(Generic[T]):
     options: OptionFields | None = None
     options_template: str = ""
     prefix: str = ""
+    hold: Callable[[ImportSession[T], ImportPlan[Any]], Page | None] | None = None
 
     def add_to(self, blueprint: Blueprint, rule: str) -> None:
         """Add the pages below *rule*."""
@@ -168,6 +170,8 @@ class ImportPages(Generic[T]):
 
     def _import(self, visit: Visit[T], review: Review) -> Page:
         session, plan = review.session, review.plan or abort(404)
+        if self.hold is not None and (answer := self.hold(session, plan)) is not None:
+            return answer
         if plan.report.new > ROWS_IN_A_PAGE:
             return self._start_job(review)
         try:

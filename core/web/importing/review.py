@@ -69,7 +69,7 @@ class Review:
             self.questions = questions_of(session.kind.doubts(known), session.decided, words)
         if rows is not None:
             session.choose(self.choices)
-            self.plan = session.kind.plan(rows)
+            self.plan = session.plan(rows)
 
     def _rows(self) -> Any:
         """Return the rows by the chosen meanings; None with an error above the columns if they can't be read."""

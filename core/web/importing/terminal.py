@@ -54,7 +54,7 @@ def import_file(
     with explained(kind, context):
         session = open_sheet(kind, context, lambda: read_sheets(file))
         session.choose(Choices(session.places, options or {}, decisions or {}, skip_errors, uuid.uuid4().hex))
-        plan = session.kind.plan(session.rows())
+        plan = session.plan(session.rows())
         _print(plan.report, shown)
         if is_strict or not dry_run:
             _refuse(plan.report, skip_errors, hint)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
 
 from core.sheets.cells import Row, text_of
-from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, is_aside_sheet, judged, patterns, recognise, weigh
+from core.sheets.columns import SheetColumn, headers, is_aside_sheet, judged, patterns, recognise, weigh
 from core.values.text import N_, search_key
 from quiz.attempt.files import judges
 from quiz.contest.files import people
@@ -181,17 +180,6 @@ def _rivals(
         meaning = Meaning(best.name)
         if meaning in _RESULTS and meaning in places and judged(best, below, place) >= 0:
             yield place, meaning
-
-
-def find_header(rows: Iterator[Row]) -> tuple[Columns | None, int, list[Row]]:
-    """Return the best header among the first rows: its columns, the number of rows up to its end, the rows read past
-    it.
-
-    Without a usable header the columns are None; `rows` continues after the rows read.
-    """
-    head = list(islice(rows, HEADER_WITHIN))
-    columns, end = best_header(head)
-    return columns, end, head[end:]
 
 
 def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns | None, int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from functools import partial
 from typing import NamedTuple
 
 from core.importing.kind import Opener
-from core.sheets.cells import Row, SheetError, quoted, text_of
-from core.sheets.columns import HEADER_WITHIN, cell_at
+from core.sheets.cells import SheetError, quoted, text_of
+from core.sheets.columns import cell_at
+from core.sheets.tables import Tables, find_tables
 from core.values.text import N_
 from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Columns, Meaning, best_header
@@ -51,15 +52,12 @@ class _Strange(NamedTuple):
 
 @dataclass(frozen=True)
 class Opened:
-    """A sheet up to its header: its recognised columns, the first rows below, all rows (readable once), and `places`,
-    the
-    columns of the form.
+    """A file up to its header: its recognised columns, all rows below (readable once), and `places`, the columns of the
+    form.
     """
 
     columns: Columns
-    first: int
-    sample: Sequence[Row]
-    rows: Iterator[Row]
+    rows: Tables[Columns]
     places: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -67,10 +65,15 @@ class Opened:
         """Return the titles of the columns."""
         return self.columns.header
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """Return notes on parts that were left out or converted, once the rows have been read."""
+        return self.rows.notes
+
     def samples(self) -> list[str]:
         """Return the first text in each column."""
         places = range(len(self.columns.header))
-        return [next((text for row in self.sample if (text := text_of(cell_at(row, at)))), "") for at in places]
+        return [next((text for row in self.rows.sample if (text := text_of(cell_at(row, at)))), "") for at in places]
 
 
 @dataclass(frozen=True)
@@ -92,29 +95,15 @@ class Entries:
 
 
 def open_entries(read: Opener) -> Opened:
-    """Return the first sheet that names people and results, else the first with any header.
+    """Return the sheets that name people and results, else the first with any header.
 
     Raises:
         SheetError: there is none.
     """
-    fallback: int | None = None
-    for index, rows in enumerate(read()):
-        head = list(islice(rows, HEADER_WITHIN))
-        if best_header(head)[0] is not None:
-            return _opened(head, rows, is_any=False)
-        if fallback is None and best_header(head, is_any=True)[0] is not None:
-            fallback = index
-    if fallback is None:
+    rows = find_tables(read(), best_header) or find_tables(read(), partial(best_header, is_any=True))
+    if rows is None:
         raise SheetError(_NO_TABLE)
-    rows = next(islice(read(), fallback, None))
-    return _opened(list(islice(rows, HEADER_WITHIN)), rows, is_any=True)
-
-
-def _opened(head: list[Row], rows: Iterator[Row], *, is_any: bool) -> Opened:
-    columns, end = best_header(head, is_any=is_any)
-    if columns is None:
-        raise SheetError(_NO_TABLE)
-    return Opened(columns, end + 1, head[end:], chain(head[end:], rows))
+    return Opened(rows.columns, rows)
 
 
 def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = None) -> Entries:
@@ -129,7 +118,7 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     answers = _answer_places(columns, len(asked.keys))
     if not answers and Meaning.SCORE not in columns.places:
         raise SheetError(_NO_SCORE.format(count=len(asked.keys)))
-    table = read_rows(columns, opened.first, opened.rows, answers)
+    table = read_rows(columns, opened.rows, answers)
     notes: list[str] = []
     marks, chosen = _mark(table, asked, answers, notes)
     papers = gather(table, marks, notes)
@@ -224,7 +213,7 @@ def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) ->
         sheet.notes.append(_ASIDES.format(count=len(asides), row=min(asides)))
     is_guessed = rules.guess_target is not GuessTarget.NONE
     for paper in papers.papers:
-        who, number = papers.identities[paper.entry.ref], int(paper.entry.ref)
+        who, number = papers.identities[paper.entry.ref], papers.numbers[paper.entry.ref]
         problem = _name_problem(who.name)
         if problem:
             sheet.errors.append((number, problem))

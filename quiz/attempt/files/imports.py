@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from account.models import Approval
 from account.operations.audit import actor_of
 from commune.files.spellings import decision_list
 from commune.models import Unit
 from commune.rules.unit_match import NO_UNIT, spelling_key
-from core.importing.errors import CannotImport
+from core.importing.errors import CannotImport, ImportRefused
 from core.importing.kind import DecisionList, ImportPlan, Opener, SheetKind
 from core.sheets.cells import SheetError, quoted
 from core.sheets.columns import SheetColumn
@@ -39,6 +41,8 @@ from quiz.contest.models import Round
 from quiz.contest.queries import list_contest_units
 
 PURPOSE = "quiz-entries"
+APPROVAL = "approval"
+"""The option that names the second person's approval of an import."""
 LEFT_OUT = "bo"
 """The text in place of a unit's code at the terminal: the spelling names no unit of the contest."""
 _CLOSED = N_("Tuần {number} đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
@@ -117,8 +121,15 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
         return ImportPlan(make_report(self.target, rows, plan, self._units()), rows.sheet)
 
     def store(self, owner: str, plan: ImportPlan[SheetTurns]) -> int:
-        """Store the papers as `import_entries` does, which plans again under its lock."""
+        """Store the papers as `import_entries` does, which plans again under its lock.
+
+        Raises:
+            ImportRefused: an approval was for another number of papers.
+        """
         context, chosen = self.context, self.context.choices
+        approval = self._approval()
+        if approval is not None and plan.report.new != approval.details["new"]:
+            raise ImportRefused
         done = import_entries(
             context.session,
             context.keyring,
@@ -129,8 +140,13 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
             skip_errors=chosen.skip_errors,
             now=context.now,
             on_progress=context.on_progress,
+            approval=approval,
         )
         return done.new
+
+    def _approval(self) -> Approval | None:
+        id = self.context.choices.options.get(APPROVAL)
+        return self.context.session.get_one(Approval, uuid.UUID(id)) if id else None
 
     def _units(self) -> dict[int, Unit]:
         return units_of(self.context.session, self.target)

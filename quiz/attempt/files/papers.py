@@ -11,6 +11,7 @@ from typing import NamedTuple
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.datetimes import read_birth_year
 from core.sheets.reading import read_sheets
+from core.sheets.sheet import RowNumber
 from core.values.phone import PhoneError, RoundedPhone, canonical
 from core.values.place import place_key
 from core.values.text import N_, fold, search_key
@@ -31,6 +32,7 @@ _ROUNDED_PHONE = N_(
 )
 _EMPTY_PHONE = N_("chưa có số điện thoại; vẫn tính lượt, cần xác minh trước khi trao giải.")
 _BAD_CELL = N_("không đọc được {what} {cell}; coi như không ghi.")
+_UNFINISHED = N_("chưa nộp bài (bài khác có ghi đã nộp, dòng này thì không); không tính lượt.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
 _NO_COLUMN = N_("Tệp không có cột {what}.")
 _NO_PHONES = N_("Tệp không có cột số điện thoại; người cùng họ tên, năm sinh và đơn vị được coi là một người.")
@@ -76,6 +78,8 @@ class Papers:
     notes: list[str] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    numbers: dict[str, RowNumber] = field(default_factory=dict)
+    """The row of each ref."""
     barred: set[str] = field(default_factory=set)
     """The refs of papers that can't win a prize as they are."""
 
@@ -94,7 +98,7 @@ def read_papers(path: Path, rules: Rules, key: Sequence[str] | None = None, ques
     Raises SheetError when the file cannot be used.
     """
     table = read_table(read_sheets(path), key)
-    notes = opposing_columns(table, rules)
+    notes = [*table.notes, *opposing_columns(table, rules)]
     marks = _marks(table, key, questions, notes)
     if marks.questions is None:
         highest = _highest(marks)
@@ -117,7 +121,10 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     papers.notes += times.notes
     readings = _Readings(marks, times.submitted.values, times.durations.values)
     for index, raw in enumerate(table.raws):
-        _add(papers, index, raw, readings)
+        if raw.number in table.unfinished:
+            papers.errors.append((raw.number, _UNFINISHED))
+        else:
+            _add(papers, index, raw, readings)
     return papers
 
 
@@ -125,9 +132,9 @@ def ref_of(number: int) -> str:
     """Return a row's ref: refs sort as the rows do.
 
     >>> ref_of(17)
-    '00000017'
+    '0000000017'
     """
-    return f"{number:08d}"
+    return f"{number:010d}"
 
 
 def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes: list[str]) -> Marks:
@@ -184,6 +191,7 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     unit = text_of(raw.cells.get(Meaning.UNIT))
     person, phone = _person(papers, raw, unit)
     entry = EntryValue(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
+    papers.numbers[entry.ref] = raw.number
     papers.identities[entry.ref] = RankedPerson(raw.name, phone, unit)
     papers.papers.append(SheetPaper(person, unit, entry))
 
@@ -218,7 +226,7 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
 def _name_units(papers: Papers) -> None:
     """Replace each paper's unit as typed by its key, and note which spellings were merged."""
     if Meaning.UNIT not in papers.missing:
-        papers.problems += [(int(paper.entry.ref), _NO_UNIT) for paper in papers.papers if not paper.unit]
+        papers.problems += [(papers.numbers[paper.entry.ref], _NO_UNIT) for paper in papers.papers if not paper.unit]
     spelt = Counter(paper.unit for paper in papers.papers)
     papers.units = group_units(spelt)
     papers.unit_keys = {spelling: place_key(spelling) for spelling in spelt}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.sheets.columns import cell_at, is_aside, is_total
+from core.sheets.handed_in import HandIns
 from core.sheets.reading import Sheets
+from core.sheets.sheet import RowNumber
+from core.sheets.tables import Tables, find_tables
 from core.values.text import N_
-from quiz.attempt.files.columns import Columns, Meaning, find_header
+from quiz.attempt.files.columns import Columns, Meaning, best_header
 
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề.")
 _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có lượt dự thi nào.")
@@ -22,7 +24,7 @@ _KEY_MISMATCH = N_("Đáp án có {key} câu nhưng tệp có {columns} cột c�
 class Raw(NamedTuple):
     """A row's cells by meaning, unchanged; `number` is the row in the workbook."""
 
-    number: int
+    number: RowNumber
     name: str
     cells: dict[Meaning, Cell]
     answers: tuple[str, ...]
@@ -34,6 +36,10 @@ class Table:
 
     columns: Columns
     raws: list[Raw]
+    notes: Sequence[str] = ()
+    """Notes on parts of the file that were left out or converted."""
+    unfinished: Collection[int] = frozenset()
+    """The numbers of the rows that were never handed in."""
 
     def column(self, meaning: Meaning) -> list[Cell]:
         """Return the cells of one meaning, one for each row; empty if the sheet has no such column."""
@@ -43,37 +49,31 @@ class Table:
 
 
 def read_table(sheets: Sheets, key: Sequence[str] | None = None) -> Table:
-    """Read the first sheet that holds a contest; answers only with a key to mark them.
+    """Read the sheets that hold a contest; answers only with a key to mark them.
 
     Raises:
         SheetError: the file as a whole can't be used.
     """
-    columns, first, rows = _find_table(sheets)
-    places = _answer_places(columns, key)
-    if not places and Meaning.SCORE not in columns.places:
+    found = find_tables(sheets, best_header)
+    if found is None:
+        raise SheetError(_NO_TABLE)
+    places = _answer_places(found.columns, key)
+    if not places and Meaning.SCORE not in found.columns.places:
         raise SheetError(_NO_SCORE)
-    return read_rows(columns, first, rows, places)
+    return read_rows(found.columns, found, places)
 
 
-def read_rows(columns: Columns, first: int, rows: Iterator[Row], answers: Sequence[int]) -> Table:
-    """Return the rows below a header, the first with number *first*; *answers* are the places of question 1, 2, 3 …
+def read_rows(columns: Columns, rows: Tables[Columns], answers: Sequence[int]) -> Table:
+    """Return the rows below a header; *answers* are the places of question 1, 2, 3 …
 
     Raises:
         SheetError: there is none.
     """
-    raws = list(_raws(rows, first, columns, answers))
+    hand_ins = HandIns(columns.header)
+    raws = list(_raws(hand_ins.watch(rows), columns, answers))
     if not raws:
         raise SheetError(_NO_ROWS)
-    return Table(columns, raws)
-
-
-def _find_table(sheets: Sheets) -> tuple[Columns, int, Iterator[Row]]:
-    """Return the first sheet with a usable header: its columns, its first row's number, and its rows."""
-    for rows in sheets:
-        columns, end, rest = find_header(rows)
-        if columns is not None:
-            return columns, end + 1, chain(rest, rows)
-    raise SheetError(_NO_TABLE)
+    return Table(columns, raws, rows.notes, hand_ins.unfinished({raw.number for raw in raws}))
 
 
 def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
@@ -100,13 +100,13 @@ def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:
     return sorted([*columns.questions, *((place, None) for place in columns.others)])
 
 
-def _raws(rows: Iterator[Row], first: int, columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
-    """Return the rows that are attempts: not blank, no totals, no repeated header."""
+def _raws(rows: Iterable[tuple[RowNumber, Row]], columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
+    """Yield the rows that are attempts: not blank, no totals, no repeated header."""
     places = list(columns.places.items())
     name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
     title = columns.header[name_place]
     same: dict[str, str] = {}  # one object for each text: an answer occurs a million times
-    for number, row in enumerate(rows, start=first):
+    for number, row in rows:
         name = text_of(cell_at(row, name_place))
         if family_place is not None:
             name = f"{text_of(cell_at(row, family_place))} {name}".strip()

@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, 
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from core.crypto import read_code
+from core.crypto import read_codes
 from core.values.codes import read
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
@@ -112,28 +112,35 @@ class RegistrationForm(RehearsedForm):
         }
 
 
-class EnterForm(CitizenForm):
-    """A personal code, or the receipt of an earlier attempt, as typed from paper."""
+class TypedCodeForm(CitizenForm):
+    """A code as typed from paper; the form of each kind declares the field `code`."""
 
-    code = TextField("Mã cá nhân hoặc mã tra cứu", validators=[InputRequired("Xin nhập mã của bạn.")])
+    readings: tuple[str, ...] = ()
+    """The codes that may be meant, the likeliest first; one, unless a Vietnamese keyboard changed some letters."""
 
     def validate_code(self, field: Any) -> None:
-        """Require sixteen letters; look-alikes are accepted."""
-        read = read_code(field.data)
-        if read is None:
+        """Require sixteen letters; look-alikes and diacritics of a keyboard are accepted."""
+        self.readings = read_codes(field.data)
+        if not self.readings and not field.data.isascii():
+            raise ValidationError("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số.")
+        if not self.readings:
             raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
-        self.read = read
+
+
+class EnterForm(TypedCodeForm):
+    """A personal code."""
+
+    code = TextField("Mã cá nhân", validators=[InputRequired("Xin nhập mã của bạn.")])
 
 
 class ConfirmForm(EnterForm):
     """A personal code with the code of an entry card."""
 
-    code = TextField("Mã cá nhân", validators=[InputRequired("Xin nhập mã cá nhân.")])
     card = CardField("Mã thẻ dự thi", validators=[InputRequired("Xin nhập mã trên thẻ.")])
 
 
-class AttemptReceiptForm(EnterForm):
-    """A receipt code alone."""
+class AttemptReceiptForm(TypedCodeForm):
+    """A receipt code."""
 
     code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
 

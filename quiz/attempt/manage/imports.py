@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from core.web.importing import Back, ImportPages
 from quiz.attempt.files.imports import PaperSheets
+from quiz.attempt.manage.import_approval import hold
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 
@@ -20,5 +21,6 @@ PAGES = ImportPages(
     permission="contest.manage",
     find=round_or_404,
     back=back,
+    hold=hold,
 )
 PAGES.add_to(blueprint, "/<slug>/tuan/<int:number>/nhap-bai")

@@ -1,7 +1,7 @@
 """Participants and their attempts, found by a code that they hold and never by their identity."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -158,25 +158,20 @@ class CodeHolder(NamedTuple):
 def find_participant_by_code(
     session: Session, keyring: Keyring, contest: Contest | Entrance, code: str
 ) -> CodeHolder | None:
-    """Return the participant of *contest* with this personal code, or with this receipt of an earlier attempt.
+    """Return the participant of *contest* with this personal code; a receipt finds nobody.
 
     In a rehearsal only its own participants are found, and otherwise only the others.
     """
     session.flush()
-    mine = {"contest": contest.id, "rehearses": contest.is_rehearsal}
-    for query, purpose in ((_BY_CODE, "personal-code"), (_BY_RECEIPT, "attempt-receipt")):
-        row = session.connection().execute(query, mine | {"hash": keyring.mac(purpose, code)}).one_or_none()
-        if row is not None:
-            return CodeHolder._make(row)
-    return None
+    mine = {"contest": contest.id, "rehearses": contest.is_rehearsal, "hash": keyring.mac("personal-code", code)}
+    row = session.connection().execute(_BY_CODE, mine).one_or_none()
+    return CodeHolder._make(row) if row else None
 
 
-_HOLDER = select(Participant.id, Participant.restricted_at).where(
-    Participant.contest_id == bindparam("contest"), Participant.is_rehearsal == bindparam("rehearses")
-)
-_BY_CODE = _HOLDER.where(Participant.code_hash == bindparam("hash"))
-_BY_RECEIPT = _HOLDER.join(Attempt, Attempt.participant_id == Participant.id).where(
-    Attempt.receipt_hash == bindparam("hash")
+_BY_CODE = select(Participant.id, Participant.restricted_at).where(
+    Participant.contest_id == bindparam("contest"),
+    Participant.is_rehearsal == bindparam("rehearses"),
+    Participant.code_hash == bindparam("hash"),
 )
 
 
@@ -185,14 +180,17 @@ def is_entry(session: Session, attempt: Attempt) -> bool:
     return session.scalar(select(Entry.round_id).where(Entry.attempt_id == attempt.id)) is not None
 
 
-def find_holder(session: Session, keyring: Keyring, code: str) -> Participant | None:
-    """Return the participant with this personal code or receipt in any contest, outside rehearsals."""
-    query = select(Participant).where(Participant.is_rehearsal.is_(False))
-    held = session.scalar(query.where(Participant.code_hash == keyring.mac("personal-code", code)))
-    if held is not None:
-        return held
-    receipt = Attempt.receipt_hash == keyring.mac("attempt-receipt", code)
-    return session.scalar(query.join(Attempt, Attempt.participant_id == Participant.id).where(receipt))
+def find_holder(session: Session, keyring: Keyring, codes: Collection[str]) -> Participant | None:
+    """Return the participant with one of these personal codes in any contest, outside rehearsals."""
+    hashes = [keyring.mac("personal-code", code) for code in codes]
+    mine = Participant.is_rehearsal.is_(False), Participant.code_hash.in_(hashes)
+    return session.scalar(select(Participant).where(*mine).limit(1))
+
+
+def is_receipt(session: Session, keyring: Keyring, codes: Collection[str]) -> bool:
+    """Return whether one of these codes is the receipt of an attempt."""
+    hashes = [keyring.mac("attempt-receipt", code) for code in codes]
+    return session.scalar(select(Attempt.id).where(Attempt.receipt_hash.in_(hashes)).limit(1)) is not None
 
 
 def counted_entries(session: Session, round: Round) -> dict[uuid.UUID, EntryValue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +14,14 @@ class EntryValue:
     duration_ms: int | None
     guess: int | None
     submitted_ms: int | None
+
+
+def at_the_limit(entry: EntryValue, limit_ms: int) -> EntryValue:
+    """Return a paper as it ranks where nobody saw its times: the whole limit used, without a moment, which is last.
+
+    Source: settled questions 4 and 31. Right answers and the guess stay.
+
+    >>> at_the_limit(EntryValue("a", 10, 1000, 5, 3), 600_000)
+    EntryValue(ref='a', correct=10, duration_ms=600000, guess=5, submitted_ms=None)
+    """
+    return replace(entry, duration_ms=limit_ms, submitted_ms=None)

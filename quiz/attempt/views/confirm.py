@@ -27,7 +27,8 @@ def use_card(slug: str) -> Page:
         return _page(contest, form, 200)
     if not form.validate():
         return _page(contest, form.renew(), 400 if form.is_malformed else 422)
-    holder = find.find_participant_by_code(db.session, keyring(), contest, form.read)
+    found = (find.find_participant_by_code(db.session, keyring(), contest, code) for code in form.readings)
+    holder = next(filter(None, found), None)
     if holder is None:
         form.code.errors = [_("Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ.")]
         return _page(contest, form, 404)

@@ -13,6 +13,7 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
+from quiz.attempt.queries.attempt import is_receipt
 from quiz.attempt.queries.eligible import is_code_listed
 from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_sentence
@@ -124,6 +125,13 @@ def _registration_form(contest: Contest, form: RegistrationForm, status: int) ->
         eligibility=eligibility_sentence(contest.rules), takes_cards=takes_cards(contest),
     )  # fmt: skip
     return page, status
+
+
+def why_not_found(form: EnterForm) -> str:
+    """Return the reason why the code in *form* is nobody's personal code."""
+    if is_receipt(db.session, keyring(), form.readings):
+        return str(_("Đây là mã tra cứu, chỉ để xem kết quả. Việc này cần mã cá nhân nhận được khi đăng ký."))
+    return str(_("Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã; mất mã thì gọi Ban Tổ chức."))
 
 
 def commit_once(key: str, body: dict[str, object], now: datetime, reply: str, act: Callable[[], object]) -> Reply:

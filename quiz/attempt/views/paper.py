@@ -13,7 +13,7 @@ from core.idempotency import OtherBody
 from core.values import numbers
 from core.values.codes import in_fours
 from core.values.dates import duration
-from core.web.arrival import arrived_at
+from core.web.arrival import arrived_after, arrived_at
 from core.web.client import client_address
 from core.web.extensions import db, keyring
 from core.web.forms import form_token
@@ -26,7 +26,7 @@ from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
 from quiz.attempt.queries.paper import Paper, find_paper, paper_of
 from quiz.attempt.views.device import present_device
-from quiz.attempt.views.entry import commit_once
+from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
 from quiz.contest import queries as contests
 from quiz.contest.operations.rehearsal import RehearsalOver
@@ -50,9 +50,10 @@ def enter(slug: str) -> Page:
         return _enter_page(slug, entrance.round, form, now, 409 if request.method == "POST" else 200)
     if not form.validate():
         return _enter_page(slug, entrance.round, form.renew(), now, 400 if form.is_malformed else 422)
-    holder = find.find_participant_by_code(db.session, keyring(), entrance, form.read)
+    found = (find.find_participant_by_code(db.session, keyring(), entrance, code) for code in form.readings)
+    holder = next(filter(None, found), None)
     if holder is None:
-        form.code.errors = ["Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ."]
+        form.code.errors = [why_not_found(form)]
         return _enter_page(slug, entrance.round, form, now, 404)
     return _begin(entrance, entrance.round, holder, form, now)
 
@@ -102,10 +103,11 @@ def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
 @blueprint.post("/<slug>/nop-bai")
 def submit(slug: str) -> Page:
     """Accept a paper: check the key first (a replay gets its receipt again), then the start token, then the clock."""
-    now, attempt = arrived_at(), _attempt_of(slug, request.form.get("start", ""))
+    attempt = _attempt_of(slug, request.form.get("start", ""))
     if attempt is None:
         is_blank = not request.form.get("start")
         return _kept(slug, 409 if is_blank else 403, "start" if is_blank else "token")
+    now = arrived_after(attempt.started_at)
     is_running, whole = now < attempt.ends_at, find_paper(db.session, attempt.round_id, attempt.paper_version)
     paper = paper_of(keyring(), attempt, whole, attempt.id)
     form = paper_form(paper, attempt.declared.guess_target, guess_required=is_running)

@@ -1,11 +1,14 @@
 """Contests, rounds and questions as the subjects of audit entries."""
 
+import uuid
 from collections.abc import Mapping
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
+from core.values.numbers import thousands
 from core.values.week import local_date
 from quiz.contest.models import Contest, Round
+from quiz.contest.rules.actions import SHEET
 from quiz.contest.rules.presets import Rules
 
 
@@ -57,3 +60,10 @@ def of_question(round: Round, position: int) -> Subject:
     """Return a question of a round as the audit trail names it."""
     whole = of_round(round)
     return Subject("quiz.question", f"{round.id}:{position}", f"Câu {position}, {whole.words}", whole.unit_id)
+
+
+def of_sheet(round: Round, draft_id: uuid.UUID, rows: int) -> Subject:
+    """Return a sheet of papers for *round* as approvals name it."""
+    whole = of_round(round)
+    words = f"{thousands(rows)} bài từ bảng tính, {whole.words}"
+    return Subject(SHEET, f"{round.id}:{draft_id.hex}", words, whole.unit_id)

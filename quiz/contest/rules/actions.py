@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+SHEET = "quiz.sheet"
+"""The kind of a sheet of papers as the subject of approvals; its id is "round:draft"."""
+
 
 class QuizAction(StrEnum):
     """An action: the noun it was done to, a dot, the verb."""
@@ -13,6 +16,7 @@ class QuizAction(StrEnum):
     CONTEST_CALL_OFF = "contest.call_off"
     QUESTION_SAVE = "question.save"
     ENTRY_IMPORT = "entry.import"
+    CODE_RENEW = "code.renew"
     ROSTER_IMPORT = "roster.import"
     ROSTER_EMPTY = "roster.empty"
     CARD_MAKE = "card.make"

@@ -36,4 +36,4 @@ class RightsForm(AgreeingForm, EnterForm):
 
     def body(self) -> dict[str, Any]:
         """Return the content by which a request sent twice is recognised."""
-        return {"code": self.read, "kind": self.kind.data, "details": self.details.data}
+        return {"code": self.readings[0], "kind": self.kind.data, "details": self.details.data}

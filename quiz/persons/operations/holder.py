@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from privacy.models.holder import DataSubject, Holder
 from privacy.rules.consent import ConsentNotices
+from quiz.attempt.models import Attempt
 from quiz.contest.labels import CONSENT
-from quiz.contest.models import Participant
+from quiz.contest.models import Participant, Round
 from quiz.contest.operations.locks import lock_people
 from quiz.contest.rules.consent import FREE, PARTICIPANT, WORDING, Purpose
 from quiz.persons.labels import PURPOSE, WORDS
@@ -18,6 +19,7 @@ from quiz.persons.operations.correction import correct_participants
 from quiz.persons.operations.erasure import forget_participants
 from quiz.persons.queries import participants
 from quiz.persons.queries.held import copy_of
+from quiz.results.operations.versions import lock_round
 
 
 def lock_participants(session: Session, ids: Collection[uuid.UUID]) -> list[DataSubject]:
@@ -28,6 +30,13 @@ def lock_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Data
 def restrict_participants(session: Session, ids: Collection[uuid.UUID], moment: datetime | None) -> None:
     """Restrict the participants *ids* from *moment* on: they are not shown, named or called; None ends it."""
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(restricted_at=moment))
+
+
+def hold_rounds(session: Session, ids: Collection[uuid.UUID]) -> None:
+    """Lock the rounds with papers of the participants *ids* until the commit, so that none is published meanwhile."""
+    query = select(Round).where(Round.id.in_(select(Attempt.round_id).where(Attempt.participant_id.in_(ids))))
+    for round in session.scalars(query.order_by(Round.id)).all():
+        lock_round(session, round)
 
 
 HOLDER = Holder(
@@ -47,5 +56,7 @@ HOLDER = Holder(
     list_restricted=participants.list_restricted,
     units=participants.list_units,
     published=participants.list_published,
+    hold=hold_rounds,
+    erased_after=participants.list_unpublished,
 )
 """The participants of all contests; those of rehearsals are never found."""

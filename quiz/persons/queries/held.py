@@ -60,7 +60,7 @@ def _registered(asked: _Asked) -> list[Line]:
             ("Cuộc thi", each.contest.title), *asked.facts(each, each.sealed), ("Đơn vị dự thi", each.unit.label),
             ("Đăng ký lúc", each.registered_at), ("Xác nhận qua điện thoại lúc", each.verified_at),
             ("Có thể chưa đủ 16 tuổi", "có" if each.may_be_child else "không"),
-            ("Tạm dừng xử lý từ", each.restricted_at),
+            ("Tạm dừng xử lý từ", each.restricted_at), ("Cấp lại mã cá nhân lúc", each.code_renewed_at),
         ]
         for each in asked.participants
     ]  # fmt: skip

@@ -4,16 +4,18 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
 from core.db import parts
 from core.values.text import fold
 from privacy.models.holder import Clues, DataSubject, SubjectCard
+from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import find_holder
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.operations.registration import phone_hash
+from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
 from quiz.contest.queries import list_contest_units
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.models import Winner
@@ -41,12 +43,19 @@ def list_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Part
 
 def find_participants(session: Session, keyring: Keyring, clues: Clues, within: Collection[int]) -> list[DataSubject]:
     """Return the participants with that code, or with that name and phone, in contests of the units *within*."""
-    if clues.code:
-        holder = find_holder(session, keyring, clues.code)
+    if clues.codes:
+        holder = find_holder(session, keyring, clues.codes)
         return [subject_of(holder)] if holder and holder.contest.unit_id in within else []
     contests = session.scalars(select(Contest.id).where(Contest.unit_id.in_(within)))
     hashes = [phone_hash(keyring, contest_id, clues.phone) for contest_id in contests]
     return [subject_of(each) for each in list_namesakes(session, keyring, hashes, clues.name)]
+
+
+def find_identity(session: Session, keyring: Keyring, contest: Contest, identity: Identity) -> Participant | None:
+    """Return the participant of *contest* with this name, phone and birth year, outside rehearsals."""
+    mine = Participant.contest_id == contest.id, Participant.is_rehearsal.is_(False)
+    hashed = Participant.identity_hash == identity_hash(keyring, contest.id, identity)
+    return session.scalar(select(Participant).where(*mine, hashed))
 
 
 def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[bytes], name: str) -> list[Participant]:
@@ -94,6 +103,18 @@ def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[s
     """Return those prizes as pairs of title and prize."""
     prizes = list_prizes(session, ids)
     return [(f"Tuần {round.number}, {round.contest.title}", winner.tier or "") for winner, round in prizes]
+
+
+def list_unpublished(session: Session, ids: Collection[uuid.UUID], now: datetime) -> list[tuple[uuid.UUID, str]]:
+    """Return the participants *ids* with papers in rounds that are not published, and these rounds in words.
+
+    Until then nobody makes a rival's paper vanish by a request in their name. A cancelled contest publishes nothing.
+    """
+    query = select(Attempt.participant_id, Round).join(Round, Round.id == Attempt.round_id).join(Round.contest)
+    query = query.where(Attempt.participant_id.in_(ids), Round.number != REHEARSAL, Contest.called_off_at.is_(None))
+    query = query.where(or_(Round.published_at.is_(None), Round.published_at > now))
+    found = sorted({(id, round) for id, round in session.execute(query)}, key=lambda row: (row[1].number, row[0].hex))
+    return [(id, f"tuần {round.number}, {round.contest.title}") for id, round in found]
 
 
 def list_erased(session: Session) -> list[uuid.UUID]:

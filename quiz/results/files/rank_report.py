@@ -112,13 +112,13 @@ def _refused(papers: Papers, outcome: SheetOutcome, rules: Rules) -> list[tuple[
     first: dict[tuple[str, ...], int] = {}
     for paper in papers.papers:
         if paper.person in refused and paper.entry.ref not in late:
-            first.setdefault(paper.person, int(paper.entry.ref))
+            first.setdefault(paper.person, papers.numbers[paper.entry.ref])
     return [
-        (int(paper.entry.ref), _TOO_MANY.format(first=first[paper.person], tries=rules.tries))
+        (papers.numbers[paper.entry.ref], _TOO_MANY.format(first=first[paper.person], tries=rules.tries))
         for paper in outcome.refused
     ]
 
 
 def _moved(papers: Papers, moved: Sequence[SheetPaper]) -> list[tuple[int, str]]:
-    rows = [(int(paper.entry.ref), papers.identities[paper.entry.ref].unit) for paper in moved]
+    rows = [(papers.numbers[paper.entry.ref], papers.identities[paper.entry.ref].unit) for paper in moved]
     return [(row, _MOVED.format(unit=unit)) for row, unit in rows if unit]

@@ -15,7 +15,7 @@ from core.values.dates import moment
 from core.values.numbers import thousands
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.manage import exclusion, remark, review
+from quiz.results.manage import exclusion, origins, remark, review
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import Winner
 from quiz.results.operations import closing
@@ -45,7 +45,8 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
         (_("Giờ công bố đã hẹn"), moment(round.results_at)),
     ]
     none = [(_("Không có"), _("Tuần này không có người đạt giải"))]
-    return Part(_("Danh sách sẽ công bố"), winners or none), Part(_("Số liệu sẽ công bố"), figures)
+    parts = [Part(_("Danh sách sẽ công bố"), winners or none), Part(_("Số liệu sẽ công bố"), figures)]
+    return [*parts, *origins.parts_of(session, round, result, outcome)]
 
 
 def _prize(winner: Winner) -> str:
@@ -56,8 +57,12 @@ def _prize(winner: Winner) -> str:
 
 def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
     unit = winner.participant.unit.name
+    if winner.state == "passed" and winner.participant.restricted_at:
+        return str(_("không gọi, vì thông tin đang tạm dừng xử lý; giải chuyển cho người kế tiếp, %(unit)s", unit=unit))
     if winner.state == "passed":
         return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
+    if winner.participant_id in outcome.from_sheet:
+        unit = str(_("%(unit)s; bài nhập từ bảng tính", unit=unit))
     if winner.participant_id not in outcome.named:
         return str(_("Người dự thi (không nêu tên), %(unit)s", unit=unit))
     contact = outcome.contacts.get(winner.participant_id)

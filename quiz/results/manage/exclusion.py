@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from account.labels import STATE
 from account.models import Approval
+from account.models.approval import FAILED, REFUSED
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
@@ -22,6 +24,7 @@ from core.crypto import Keyring
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from core.web.rooms import declared
 from privacy.models.holder import Contact
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
@@ -106,6 +109,9 @@ def _page(round: Round, paper: EntryDetails, form: RestoreForm, code: int) -> tu
         parts=parts_of(db.session, preview),
         form=form,
         asked=waiting(subject, QuizAction.ENTRY_EXCLUDE),
+        refused=refused(subject, QuizAction.ENTRY_EXCLUDE, preview.result.made_at),
+        action_label=declared().audit_actions,
+        state_label=STATE,
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
@@ -128,6 +134,13 @@ def waiting(subject: Subject, action: QuizAction) -> Approval | None:
     """Return the open request for *action* on *subject*."""
     found = find_latest(db.session, subject.kind, subject.id, action)
     return found if found and found.is_open_on(local_date(clock.now())) else None
+
+
+def refused(subject: Subject, action: QuizAction, since: datetime) -> Approval | None:
+    """Return the latest request for *action* on *subject* if it was refused or failed after *since*."""
+    found = find_latest(db.session, subject.kind, subject.id, action)
+    is_ended = found is not None and found.state in (REFUSED, FAILED)
+    return found if is_ended and found and found.decided_at and found.decided_at >= since else None
 
 
 def _asked(session: Session, approval: Approval) -> tuple[Round, uuid.UUID, ExclusionReason | None]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
@@ -19,6 +20,7 @@ from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.jobs import owner
+from core.web.rooms import declared
 from quiz.attempt.queries.attempt import count_entries
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
@@ -26,13 +28,14 @@ from quiz.contest.operations import audit_subjects
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.remark import KeyForm, RemarkForm
 from quiz.results.jobs import ENTRIES_IN_A_PAGE, REMARK
-from quiz.results.manage.exclusion import stale, waiting
+from quiz.results.manage.exclusion import refused, stale, waiting
 from quiz.results.manage.moves import parts_of
 from quiz.results.operations import remark
 from quiz.results.operations.audit_subjects import key_words
 from quiz.results.operations.remark import Remark
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.results.queries.remark import VOID, key_of
+from quiz.results.queries.result import find_result
 
 Page = Response | tuple[str, int]
 
@@ -113,11 +116,20 @@ def _page(
         parts=remark_parts(db.session, found) if found else (),
         warning=_warning(found) if found else "",
         asked=waiting(audit_subjects.of_question(round, question.position), QuizAction.ROUND_REMARK),
+        refused=_refused(round, question),
+        action_label=declared().audit_actions,
+        state_label=STATE,
         needs_second=needs_second(),
         me=present_account(),
         link_to=link_to,
     )
     return page, code
+
+
+def _refused(round: Round, question: RoundQuestion) -> Approval | None:
+    result = find_result(db.session, round)
+    about = audit_subjects.of_question(round, question.position)
+    return refused(about, QuizAction.ROUND_REMARK, result.made_at) if result else None
 
 
 def _preview(round: Round, question: RoundQuestion, fix: str | None) -> Remark | None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from account.labels import STATE
 from account.models import Approval
-from account.models.approval import FAILED, REFUSED
+from account.models.approval import APPROVED, FAILED, REFUSED
 from account.queries import approval as approvals
 from account.views.current import actor, link_to, needs_second, present_account
 from core import clock
@@ -21,7 +21,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PassAllForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.manage.review_view import summary_of
@@ -86,7 +86,13 @@ def _situation(round: Round) -> Situation:
 
 def _corrected(round: Round) -> dict[str, object]:
     found = corrections.list_exclusions(db.session, round)
-    return {"exclusions": found, "ground_label": EXCLUSION_REASON, "cause_label": CAUSE}
+    sheets = approvals.list_of_part(db.session, SHEET, round.id, QuizAction.ENTRY_IMPORT)
+    today = local_date(clock.now())
+    return {
+        "exclusions": found, "ground_label": EXCLUSION_REASON, "cause_label": CAUSE,
+        "imports": [each for each in sheets if each.state == APPROVED],
+        "waiting_imports": [each for each in sheets if each.is_open_on(today)],
+    }  # fmt: skip
 
 
 def _request(round: Round, action: QuizAction, kind: str, subject_id: str) -> Approval | None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -42,6 +43,8 @@ class Result(Base):
     perfect: Mapped[int]
     differences: Mapped[list[str]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    limits_sheets: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether papers from sheets ranked as if they had used the whole time: the contest was held online."""
     cause: Mapped[str] = mapped_column(String(10), default=Cause.CLOSE.value, server_default=Cause.CLOSE.value)
     approval_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
 

@@ -18,6 +18,7 @@ from quiz.attempt.models import Tally
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.attempt.queries.eligible import find_unranked
+from quiz.attempt.queries.origin import is_held_online, list_sheet_attempts
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
@@ -89,7 +90,9 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
         return None
     session.refresh(round)
     differences = rebuild_tally(session, round)
-    draft = draft_results(round, counted_entries(session, round), unranked=find_unranked(session, round))
+    limited = list_sheet_attempts(session, round) if is_held_online(session, round.contest_id) else None
+    unranked = find_unranked(session, round)
+    draft = draft_results(round, counted_entries(session, round), unranked=unranked, limited=limited)
     keep_people(session, round.contest_id)
     return store_version(
         session, round, draft, cause=Cause.CLOSE, turns=_turns(session, round), differences=differences, now=now

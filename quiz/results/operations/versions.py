@@ -82,7 +82,7 @@ def store_version(
     result = Result(
         round_id=round.id, version=old.version + 1 if old else 1, target=draft.target, turns=turns,
         people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
-        approval=approval,
+        limits_sheets=draft.limits_sheets, approval=approval,
     )  # fmt: skip
     session.add(result)
     session.flush()

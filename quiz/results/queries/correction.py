@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
+from account.models import Approval
+from account.models.approval import APPROVED
+from account.queries.approval import list_of_part
 from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Participant, Round, RoundQuestion
+from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.models import Exclusion, KeyVersion, Renaming, Result, StandingRow, Winner
 from quiz.results.queries.result import find_result, newest_versions
 
@@ -110,6 +114,12 @@ def list_renamings(session: Session, round: Round) -> list[Renaming]:
     """The corrections of published winners' names in *round*, the first first."""
     query = select(Renaming).where(Renaming.round_id == round.id).options(joinedload(Renaming.approval))
     return list(session.scalars(query.order_by(Renaming.renamed_at, Renaming.id)))
+
+
+def list_imports(session: Session, round_id: int) -> list[Approval]:
+    """Return the approvals of sheets of papers that were imported into a round, and those done by one person alone."""
+    found = list_of_part(session, SHEET, round_id, QuizAction.ENTRY_IMPORT)
+    return [each for each in found if each.state == APPROVED]
 
 
 def rounds_to_call(session: Session) -> frozenset[int]:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.crypto import digest
-from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.queries.origin import list_sheet_attempts
+from quiz.attempt.rules.entry import EntryValue, at_the_limit
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Eligibility, GuessTarget, Rules
 from quiz.contest.rules.prizes import Tier
@@ -24,7 +25,10 @@ Counted = Mapping[uuid.UUID, EntryValue]
 
 @dataclass(frozen=True)
 class Draft:
-    """A version that is not stored: figures, the target A, standings, the attempt of each, and those left out."""
+    """A version that is not stored: figures, the target A, standings, the attempt of each, and those left out.
+
+    `limits_sheets` says that papers from sheets rank as if they had used the whole time.
+    """
 
     target: int | None
     people: int
@@ -32,27 +36,30 @@ class Draft:
     standings: Sequence[Standing]
     attempts: Mapping[str, uuid.UUID]
     without: frozenset[str]
+    limits_sheets: bool = False
 
 
 def draft_results(
     round: Round, counted: Counted, *, unranked: Collection[str] = (), without: Collection[str] = (),
-    target: int | None = None, keeps: bool = False,
+    target: int | None = None, keeps: bool = False, limited: Collection[uuid.UUID] | None = None,
 ) -> Draft:  # fmt: skip
     """Rank *counted* except those *without* recognition, against a recomputed target A, or against *target* if *keeps*.
 
     Those *unranked* take part without a rank, as the contest declares. Figures of participation include everybody:
     turns, people and all-correct entries stay as counted. The target A, against which guesses are measured, counts
-    ranked entries only.
+    ranked entries only. The attempts *limited* rank at the time limit; None where papers from sheets rank by their own
+    times (decision 0039).
     """
-    size = round.asked
-    values = list(counted.values())
+    size, limit_ms = round.asked, round.limit_seconds * 1000
+    values = [at_the_limit(value, limit_ms) if id in (limited or ()) else value for id, value in counted.items()]
     recognised = [value for value in values if value.ref not in without and value.ref not in unranked]
     right = sum(value.correct == size for value in recognised)
     aim = target if keeps else target_of(round.declared, perfect=right, people=len(recognised))
     return Draft(
         target=aim, people=len(values), perfect=sum(value.correct == size for value in values),
         standings=rank(recognised, round.declared.order, aim),
-        attempts={value.ref: attempt_id for attempt_id, value in counted.items()}, without=frozenset(without),
+        attempts={value.ref: attempt_id for attempt_id, value in counted.items()},
+        without=frozenset(without), limits_sheets=limited is not None,
     )  # fmt: skip
 
 
@@ -61,6 +68,11 @@ def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
     if rules.guess_target is GuessTarget.NONE:
         return None
     return perfect if rules.guess_target is GuessTarget.PERFECT else people
+
+
+def limited_in(session: Session, round: Round, result: Result) -> Collection[uuid.UUID] | None:
+    """Return the attempts that rank at the limit in corrections of *result*: as at the close of the round."""
+    return list_sheet_attempts(session, round) if result.limits_sheets else None
 
 
 def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> list[Seat]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.attempt.models import Attempt, Entry
+from quiz.attempt.models import SHEETS, Attempt, Entry
 from quiz.attempt.queries.attempt import submitted_value
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person
@@ -18,7 +18,6 @@ from quiz.contest.models import Participant, Round, RoundQuestion
 
 VOID = "*"
 """The fix that makes a question void: right for everybody. Any other fix names the right letters."""
-SHEETS = ("sheet", "undated")
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,19 @@ import json
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from commune.models import Unit
 from core.crypto import Keyring, digest
 from core.person_keys import PersonKey, open_person
 from privacy.models.holder import Contact
 from privacy.queries.consents import consenting
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import milliseconds
+from quiz.attempt.queries.origin import count_sheet_entries, find_from_sheet
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
@@ -47,6 +50,10 @@ class RoundOutcome:
     opened: frozenset[uuid.UUID] = frozenset()
     agreed: frozenset[uuid.UUID] = frozenset()
     """Participants with consent to being named."""
+    sheets: int = 0
+    """The number of entries of the round that came by sheet."""
+    from_sheet: frozenset[uuid.UUID] = frozenset()
+    """Those on the page whose entry came by sheet; empty where all did."""
 
     @property
     def named(self) -> frozenset[uuid.UUID]:
@@ -99,7 +106,32 @@ def read_outcome(
     people += [row.participant for row in standings] if FRONT_PEOPLE in opened else []
     ids = frozenset(participant.id for participant in people)
     agreed = consenting(session, PARTICIPANT, [winner.participant_id for winner in winners], Purpose.NAMED)
-    return RoundOutcome(winners, standings, contacts_of(session, keyring, people), ids, agreed)
+    sheets = count_sheet_entries(session, result.round_id)
+    shown = {winner.participant_id for winner in winners} | {row.participant_id for row in standings}
+    is_mixed = 0 < sheets < result.people
+    from_sheet = find_from_sheet(session, result.round_id, shown) if is_mixed else frozenset[uuid.UUID]()
+    contacts = contacts_of(session, keyring, people)
+    return RoundOutcome(winners, standings, contacts, ids, agreed, sheets, from_sheet)
+
+
+class SilencedLine(NamedTuple):
+    """A line of the standings whose person is restricted or erased."""
+
+    participant_id: uuid.UUID
+    rank: int
+    unit: str
+
+
+def list_silenced(session: Session, round: Round, limit: int = FRONT) -> list[SilencedLine]:
+    """Return the first such lines of *round*'s newest results; they can't be called."""
+    result = find_result(session, round)
+    if result is None:
+        return []
+    query = select(StandingRow.participant_id, StandingRow.rank, Unit.name).join(StandingRow.participant)
+    query = query.join(Participant.unit).where(StandingRow.round_id == round.id, StandingRow.version == result.version)
+    query = query.where(or_(Participant.restricted_at.is_not(None), Participant.person_id.is_(None)))
+    rows = session.execute(query.order_by(StandingRow.position).limit(limit))
+    return [SilencedLine(*row) for row in rows]
 
 
 def winners_digest(session: Session, result: Result) -> str:

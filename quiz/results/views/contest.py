@@ -95,10 +95,11 @@ def _order(round: Round) -> dict[str, object]:
 
 
 def _corrected(round: Round) -> dict[str, object]:
-    """Return the corrections after the publication, and the number of excluded entries."""
+    """Return the corrections after the publication, the approved sheets, and the number of excluded entries."""
     return {
         "corrections": corrections.list_corrections(db.session, round),
         "renamings": corrections.list_renamings(db.session, round),
+        "imports": corrections.list_imports(db.session, round.id),
         "left_out": count_left_out(db.session, round),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,

@@ -29,7 +29,8 @@ def result() -> Page:
     form = AttemptReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template("quiz/results/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
-    attempt = find.find_attempt_by_receipt(db.session, keyring(), form.read)
+    found = (find.find_attempt_by_receipt(db.session, keyring(), code) for code in form.readings)
+    attempt = next(filter(None, found), None)
     if attempt is None:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template("quiz/results/lookup.html", form=form), 404

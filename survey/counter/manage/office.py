@@ -13,8 +13,9 @@ from core.clock import now
 from core.values.text import free_slug
 from core.values.week import local_date
 from core.web.access import requires, scope
+from core.web.client import client_ip
 from core.web.extensions import db, settings
-from survey.counter.forms import OfficeForm, OfficeWordsForm
+from survey.counter.forms import OfficeEditForm, OfficeForm
 from survey.counter.models import Counter
 from survey.counter.operations.offices import correct_office, set_up_office
 from survey.counter.queries.counters import find_counter_of
@@ -54,14 +55,14 @@ def new_office() -> tuple[str, int] | Response:
 def edit_office(slug: str) -> Page:
     """Correct an office; posters already printed keep the old names."""
     office = office_or_404(slug)
-    form = OfficeWordsForm(obj=office)
+    form = OfficeEditForm(obj=office)
     form.over = units_over(office.unit)
     if form.validate_on_submit():
         correct_office(db.session, actor(), office, form.words, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))
-    page = render_template("survey/counter/manage/office_edit.html", form=form, office=office)
+    page = render_template("survey/counter/manage/office_edit.html", form=form, office=office, here=client_ip())
     return page, 422 if form.is_submitted() else 200
 
 

@@ -22,7 +22,7 @@ def set_up_office(
 
 
 def correct_office(session: Session, actor: Actor, office: Office, words: Mapping[str, str], *, now: datetime) -> None:
-    """Correct the *words* (name, host, hotline) of *office*; its slug and its ratings stay.
+    """Correct the *words* (name, host, hotline, networks) of *office*; its slug and its ratings stay.
 
     The audit entry holds the words that changed; the same words change nothing.
     """

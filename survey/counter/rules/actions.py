@@ -15,6 +15,7 @@ class SurveyAction(StrEnum):
     COUNTER_REISSUE = "counter.reissue"
     RATING_IMPORT = "rating.import"
     RATING_EXPORT = "rating.export"
+    RATING_DECIDE = "rating.decide"
     RATING_RECOUNT = "rating.recount"
     REHEARSAL_BEGIN = "rehearsal.begin"
     REHEARSAL_END = "rehearsal.end"

@@ -30,16 +30,16 @@ def issue(serial: int, sign: Sign) -> str:
 def read(code: str, sign: Sign) -> int | None:
     """Return the serial in an address as typed or scanned, None when it was not issued under *sign*'s key.
 
-    Case, spaces and hyphens are ignored; O reads as 0, I and L as 1. An empty address is None. The MAC is compared in
-    constant time.
+    Case, spaces and hyphens are ignored; O reads as 0, I and L as 1; what a Vietnamese keyboard made of the letters is
+    undone. An empty address is None. The MAC is compared in constant time.
     """
-    clean = codes.read(code, 2 * HALF)
-    if clean is None:
-        return None
-    number, mac = clean[:HALF], clean[HALF:]
-    if not hmac.compare_digest(mac, _mac(b"counter address\0", number, HALF, sign)):
-        return None
-    return codes.number_of(number)
+    clean = tidy(code, sign)
+    return None if clean is None else codes.number_of(clean[:HALF])
+
+
+def tidy(code: str, sign: Sign) -> str | None:
+    """Return the issued address that *code* was typed or scanned for, None when there is none."""
+    return next((clean for clean in codes.readings(code, 2 * HALF) if _is_issued(clean, sign)), None)
 
 
 def check_code(code: str, sign: Sign) -> str:
@@ -48,8 +48,8 @@ def check_code(code: str, sign: Sign) -> str:
     Raises:
         ValueError: *code* is not an address issued under *sign*'s key.
     """
-    clean = codes.read(code, 2 * HALF)
-    if clean is None or read(clean, sign) is None:
+    clean = tidy(code, sign)
+    if clean is None:
         raise ValueError("no check code for an address that was never issued")
     return _mac(b"counter check\0", clean, 4, sign)
 
@@ -61,6 +61,10 @@ def typed(code: str) -> str:
     '7K3M9-QXD2F'
     """
     return f"{code[:HALF]}-{code[HALF:]}"
+
+
+def _is_issued(clean: str, sign: Sign) -> bool:
+    return hmac.compare_digest(clean[HALF:], _mac(b"counter address\0", clean[:HALF], HALF, sign))
 
 
 def _mac(purpose: bytes, text: str, count: int, sign: Sign) -> str:

@@ -1,5 +1,6 @@
 """Released figures by counter, office and channel."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,21 +13,36 @@ from commune.models import Office
 from core.values.week import monday_of, month_of
 from survey.counter.models import Counter
 from survey.figures.queries.newness import OfficeCounter
+from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.figures.rules.trend import MonthPoint, trend
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
-from survey.rating.queries.tally import ShownWeek, level_counts, shown_of
+from survey.rating.queries.tally import IS_COUNTED, ShownWeek, level_counts, released_of, shown_of
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.classes import ORDINARY
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The released figures of a counter or an office, in the open channel."""
+    """The released figures of a counter or an office, in the open channel.
+
+    Attributes:
+        card: the headline: the ratings that count.
+        trend: the same by month.
+        raw: the figures of all ratings, those that the headline leaves out included.
+        left_out: how many it leaves out.
+        decided: how many of those in the headline an inspector has decided to count.
+        coverage: the days that the headline covers.
+    """
 
     card: Scorecard | None
     trend: list[MonthPoint]
+    raw: Scorecard | None
+    left_out: int
+    decided: int
+    coverage: Coverage | None
 
 
 _Sums = tuple[tuple[object, ...], dict[Level, int]]
@@ -41,13 +57,20 @@ def figures_of(
     """Return the figures of *counters* taken together that are released *today*, in one channel (never pooled
     silently).
     """
-    months: dict[date, list[ShownWeek]] = {}
-    for rows in shown_of(session, [counter.id for counter in counters], today, channel).values():
-        for row in rows:
-            month = month_of(row.week)
-            months.setdefault(month, []).append(row)
-    summed = {month: _sum_of(rows) for month, rows in months.items()}
-    return Figures(scorecard(combine(*summed.values())), trend(summed))
+    found = released_of(session, [counter.id for counter in counters], today, channel).values()
+    released = [row for rows in found for row in rows]
+    counted = [row for row in released if row.kind.is_counted]
+    months: dict[date, list[ShownWeek]] = defaultdict(list)
+    for row in counted:
+        months[month_of(row.week)].append(row)
+    return Figures(
+        card=scorecard(_sum_of(counted)),
+        trend=trend({month: _sum_of(rows) for month, rows in months.items()}),
+        raw=scorecard(_sum_of(released)),
+        left_out=sum(row.n for row in released if not row.kind.is_counted),
+        decided=sum(row.n for row in counted if row.kind not in ORDINARY),
+        coverage=coverage({row.week for row in counted}, monday_of(today)),
+    )
 
 
 def cards_by_channel(
@@ -91,11 +114,12 @@ def cards_by_office(
 def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> dict[int, dict[Level, int]]:
     """Return the released ratings per level of each counter, open channel, all weeks together.
 
-    The result is cached while the sums of the finished weeks stay the same, since ratings are only ever added.
+    The result is cached while the sums of the finished weeks stay the same: ratings are only ever added, and a decision
+    to count some moves the sums.
     """
     kept, current = _KEPT.setdefault(session.get_bind(), {}), monday_of(today)
     query = (
-        select(OptionTally.counter_id, func.max(OptionTally.week), *level_counts())
+        select(OptionTally.counter_id, func.max(OptionTally.week), *level_counts(IS_COUNTED))
         .where(OptionTally.counter_id.in_(counter_ids), OptionTally.channel == Channel.OPEN.value)
         .where(OptionTally.item == LEVEL, OptionTally.week < current)
         .group_by(OptionTally.counter_id)

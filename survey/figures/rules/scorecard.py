@@ -7,6 +7,9 @@ from survey.figures.rules.interval import wilson
 from survey.instrument.rules.levels import Level
 from survey.rating.rules.release import MINIMUM
 
+PRINTED_DIGITS = 1
+"""The digits of a printed percentage after its comma."""
+
 
 @dataclass(frozen=True)
 class LevelShare:
@@ -69,6 +72,13 @@ def scorecard(counts: Mapping[Level, int]) -> Scorecard | None:
         high=high,
         mean=sum(level * count for level, count in whole.items()) / n,
     )
+
+
+def is_moved(before: Scorecard | None, after: Scorecard | None) -> bool:
+    """Return whether the printed share differs: a figure appears, disappears, or changes by its last printed digit."""
+    if before is None or after is None:
+        return before is not after
+    return round(100 * before.share, PRINTED_DIGITS) != round(100 * after.share, PRINTED_DIGITS)
 
 
 def combine(*counts: Mapping[Level, int]) -> dict[Level, int]:

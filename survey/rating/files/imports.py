@@ -14,7 +14,8 @@ from account.operations.audit import actor_of
 from core.crypto import new_code
 from core.importing.kind import GridKind, ImportPlan, Opener
 from core.sheets import memory
-from core.sheets.columns import Grid, read_grid, require
+from core.sheets.columns import require
+from core.sheets.grids import Grid, read_grid
 from core.sheets.reading import Sheets
 from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx

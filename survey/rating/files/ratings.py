@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from core.importing.rows import RowError
 from core.sheets.cells import quoted
-from core.sheets.columns import Grid, Line
+from core.sheets.columns import Line
 from core.sheets.datetimes import read_moments
+from core.sheets.grids import Grid
+from core.sheets.handed_in import HandIns
 from core.sheets.report import IssueSeverity, RowIssue
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
@@ -48,6 +50,7 @@ _CHANNELS = (
     }
 )
 
+_UNFINISHED = N_("phiếu chưa gửi (phiếu khác có ghi đã gửi, dòng này thì không); không nhập.")
 _NO_LEVEL = N_("chưa ghi mức độ hài lòng; xin ghi một trong năm mức.")
 _BAD_LEVEL = N_("không hiểu mức {cell}; xin ghi một trong năm mức, hoặc số từ 1 đến 5.")
 _NO_DAY = N_("chưa ghi ngày đánh giá; xin ghi ngày, hoặc chọn một ngày cho các phiếu không ghi ngày.")
@@ -60,6 +63,13 @@ _OTHER_COUNTER = N_("dòng này ghi quầy {cell}, không phải quầy {number}
 _UNKNOWN_REASON = N_("không hiểu điều muốn nói tới {cell}; bỏ qua phần này.")
 _HIDDEN = N_("góp ý có số điện thoại, số căn cước hoặc thư điện tử; đã được ẩn đi.")
 _BARE = N_("Mức ghi bằng số được đọc: 5 là rất hài lòng, 1 là rất không hài lòng.")
+_TURNED = N_("Mức ghi bằng số được đọc theo tiêu đề của bảng: 1 là rất hài lòng, 5 là rất không hài lòng.")
+_TURNED_SCALE = re.compile(
+    r"\b1 ?(?:[-–:=.()]|la)? ?(?:la )?(?:muc )?rat (?:hai long|tot)\b|\b5 ?[-–:=.()]? ?(?:la )?rat (?:khong|chua|kem)\b"
+)
+_STRAIGHT_SCALE = re.compile(
+    r"\b5 ?(?:[-–:=.()]|la)? ?(?:la )?(?:muc )?rat (?:hai long|tot)\b|\b1 ?[-–:=.()]? ?(?:la )?rat (?:khong|chua|kem)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,8 @@ class Defaults:
     day: date | None = None
     batch: str = ""
     """Distinguishes forms from equal ones of an earlier sheet; if empty, equal rows are the same form."""
+    is_turned: bool = False
+    """Whether a bare 1 is the best level."""
 
 
 def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Ratings:
@@ -111,18 +123,31 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
     lines = grid.lines(places)
     moments, notes = read_moments([line.cells.get("when") for line in lines])
     found = Ratings(total=len(lines), notes=notes if "when" in places else [])
+    is_turned = _is_turned(grid, places.get("level"))
+    defaults = replace(defaults, is_turned=is_turned)
+    hand_ins = HandIns(grid.header)
+    unfinished = hand_ins.unfinished({number for number, _ in hand_ins.watch(grid.rows)})
     for line, moment in zip(lines, moments, strict=True):
         try:
+            if line.number in unfinished:
+                raise RowError(_UNFINISHED)
             found.ratings.append(_rating(line, moment, defaults, found))
         except RowError as wrong:
             found.issues.append(RowIssue(line.number, str(wrong), IssueSeverity.ERROR))
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
-        found.notes.append(_BARE)
+        found.notes.append(_TURNED if is_turned else _BARE)
     return found
 
 
-def read_level(text: str) -> Level | None:
-    """Read a level; None if the text is none.
+def _is_turned(grid: Grid, place: int | None) -> bool:
+    """Whether the title of the column, or the text above the table, says that 1 is the best level."""
+    said = [grid.header[place] if place is not None and place < len(grid.header) else "", grid.above]
+    keys = [search_key(text) for text in said]
+    return any(_TURNED_SCALE.search(key) and not _STRAIGHT_SCALE.search(key) for key in keys)
+
+
+def read_level(text: str, *, is_turned: bool = False) -> Level | None:
+    """Read a level; None if the text is none. On a turned scale a bare 1 is the best level.
 
     >>> read_level("5 - Rất hài lòng"), read_level("４"), read_level("6")
     (<Level.VERY_SATISFIED: 5>, <Level.SATISFIED: 4>, None)
@@ -130,7 +155,7 @@ def read_level(text: str) -> Level | None:
     plain = _plain(text)
     number = _NUMBER.fullmatch(plain)
     if number:
-        return Level(int(number[1]))
+        return Level(6 - int(number[1]) if is_turned and plain[-1].isdigit() else int(number[1]))
     stars = _STARS.fullmatch(text)
     if stars:
         return Level(len(stars[1] or stars[2]))
@@ -143,7 +168,7 @@ def _plain(text: str) -> str:
 
 def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) -> SheetRating:
     _check_counter(line, defaults.counter)
-    level = read_level(line.text("level"))
+    level = read_level(line.text("level"), is_turned=defaults.is_turned)
     if level is None:
         raise RowError(_BAD_LEVEL.format(cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
     day = _day(line, moment, defaults)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core.sheets.cells import Cell, Row, text_of
-from core.sheets.columns import Grid, cell_at, recognise
+from core.sheets.columns import cell_at, recognise
+from core.sheets.grids import Grid
 from core.values.text import search_key
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
@@ -14,7 +16,13 @@ from survey.rating.files.ratings import read_level
 
 FEWEST = 3
 """The number of columns named by a level that make a tally; one such word may mean anything."""
-TICKS = frozenset({"x", "v", "✓", "✔", "☑", "1", "co", "true"})
+TICKS = frozenset(
+    {"x", "v", "1", "co", "true", "yes", "+", "*"}
+    | set("✓✔☑☒✗✘✕✖×√●•■◼◾★⬤✅❎❌🗹🗸")
+    | set("üþýûýp")  # ticks and boxes of Wingdings, as a sheet without the font shows them
+    | set("\uf0fc\uf0fe\uf0fd\uf0fb\uf052")
+)
+"""The marks that offices make in a column, in small letters."""
 TITLE = COLUMNS[0].title
 
 
@@ -31,7 +39,7 @@ def with_level(grid: Grid) -> Grid:
     width = len(grid.header)
     rows = [(number, [*_padded(row, width), _ticked(row, places)]) for number, row in grid.rows]
     recognised = {name: place for name, place in grid.places.items() if place not in places} | {"level": width}
-    return Grid((*grid.header, TITLE), recognised, rows)
+    return replace(grid, header=(*grid.header, TITLE), places=recognised, rows=rows)
 
 
 def _merged(grid: Grid) -> Grid:
@@ -42,7 +50,7 @@ def _merged(grid: Grid) -> Grid:
     width = max(len(grid.header), len(first))
     above = (*grid.header, *[""] * width)
     header = tuple(text_of(cell_at(first, place)) or above[place] for place in range(width))
-    return Grid(header, recognise(header, COLUMNS), grid.rows[1:])
+    return replace(grid, header=header, places=recognise(header, COLUMNS), rows=grid.rows[1:])
 
 
 def _levels(row: Row) -> dict[int, Level]:
@@ -54,7 +62,7 @@ def _levels(row: Row) -> dict[int, Level]:
 
 def _ticked(row: Row, places: Mapping[int, Level]) -> str:
     marked = [(text_of(cell_at(row, place)), level) for place, level in places.items() if text_of(cell_at(row, place))]
-    if len(marked) == 1 and search_key(marked[0][0]) in TICKS:
+    if len(marked) == 1 and not TICKS.isdisjoint({marked[0][0].lower(), search_key(marked[0][0])}):
         return LEVELS[marked[0][1]]
     return "; ".join(f"{LEVELS[level]}: {text}" for text, level in marked)
 

@@ -49,13 +49,14 @@ def erase_comments_again(session: Session, ids: Collection[uuid.UUID]) -> int:
 
 def _uncount(session: Session, ids: Collection[uuid.UUID]) -> None:
     """Subtract the existing comments of *ids* from the tally."""
-    place = (Rating.counter_id, Rating.week, Rating.channel)
+    place = (Rating.counter_id, Rating.week, Rating.channel, Rating.rating_class)
     counts = select(*place, func.count()).where(Rating.id.in_(ids), WRITTEN).group_by(*place)
-    for counter_id, week, channel, count in session.execute(counts).all():
+    for counter_id, week, channel, kind, count in session.execute(counts).all():
         row = update(OptionTally).where(
             OptionTally.counter_id == counter_id,
             OptionTally.week == week,
             OptionTally.channel == channel,
+            OptionTally.rating_class == kind,
             OptionTally.item == quick.COMMENT,
         )
         session.execute(row.values(count=OptionTally.count - count))

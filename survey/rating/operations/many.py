@@ -26,10 +26,11 @@ from survey.instrument.rules import quick
 from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer
 from survey.rating.operations.record import Opinion, answer_rows
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.classes import RatingClass
 
 AT_ONCE = 5000
 """Ratings that go into one statement."""
-KEY = ("counter_id", "week", "channel", "item", "option")
+KEY = ("counter_id", "week", "channel", "rating_class", "item", "option")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def import_ratings(
 def _summed(rated: Iterable[Rated]) -> list[dict[str, Any]]:
     """Return what *rated* adds to the tally: a row per counter, week, channel and option, in a fixed order."""
     counts = TallyCounter(
-        (each.counter_id, monday_of(each.day), each.channel.value, *option)
+        (each.counter_id, monday_of(each.day), each.channel.value, RatingClass.FIRST.value, *option)
         for each in rated
         for option in each.opinion.counted
     )
@@ -109,7 +110,7 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
     session.flush()
     ids = [counter.id for counter in counters]
     session.execute(delete(OptionTally).where(OptionTally.counter_id.in_(ids)))
-    place = (Rating.counter_id, Rating.week, Rating.channel)
+    place = (Rating.counter_id, Rating.week, Rating.channel, Rating.rating_class)
     chosen = (
         select(*place, RatingAnswer.item, RatingAnswer.option, func.count())
         .join(Rating, Rating.id == RatingAnswer.rating_id)

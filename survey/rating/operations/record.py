@@ -17,7 +17,9 @@ from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.models import OptionTally, Rating, RatingAnswer
+from survey.rating.operations.senders import Sender, class_of
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.classes import RatingClass
 
 INSERT_RATING, INSERT_ANSWERS = (insert(cast(Table, model.__table__)) for model in (Rating, RatingAnswer))
 
@@ -70,12 +72,14 @@ def record_rating(
     now: datetime,
     instrument_id: int | None = None,
     id: uuid.UUID | None = None,
+    sender: Sender | None = None,
 ) -> uuid.UUID:
     """Store a rating with its week only, and count it; `rules.release` says when it may be seen. Returns its id.
 
-    No address, device or time of day is stored, so that its author can't be found. At a counter in rehearsal the rating
-    is marked and not counted. *instrument_id* is the version that was answered, by default the newest. Three statements
-    without the ORM, since this write is the most frequent of the room.
+    No address, device or time of day is stored, so that its author can't be found: of its *sender* the rating keeps the
+    class alone. None: it came through no page, and is its own device. At a counter in rehearsal the rating is marked
+    and not counted. *instrument_id* is the version that was answered, by default the newest. Four statements without
+    the ORM, since this write is the most frequent of the room.
 
     Raises:
         RehearsalOver: the rehearsal has just ended.
@@ -93,9 +97,18 @@ def record_rating(
         "week": week,
         "receipt_hash": keyring.mac("rating-receipt", receipt),
         "is_rehearsal": counter.is_rehearsal,
+        "rating_class": _class_of(session, keyring, counter, sender, now).value,
     }
     _insert(session, row, opinion)
     return id
+
+
+def _class_of(
+    session: Session, keyring: Keyring, counter: RatedCounter, sender: Sender | None, now: datetime
+) -> RatingClass:
+    if sender is None or counter.is_rehearsal:
+        return RatingClass.FIRST
+    return class_of(session, keyring, counter.id, sender, now)
 
 
 def _insert(session: Session, rating: Mapping[str, Any], opinion: Opinion) -> None:
@@ -112,8 +125,8 @@ def answer_rows(rating_id: uuid.UUID, opinion: Opinion) -> list[dict[str, Any]]:
 
 
 def tally_rows(rating: Mapping[str, Any], opinion: Opinion) -> list[dict[str, Any]]:
-    """Return what *opinion* adds to the tally: a row per option, under the counter, week and channel of *rating*."""
-    key = {name: rating[name] for name in ("counter_id", "week", "channel")}
+    """Return what *opinion* adds to the tally: a row per option, under counter, week, channel and class of *rating*."""
+    key = {name: rating[name] for name in ("counter_id", "week", "channel", "rating_class")}
     return [{**key, "item": item, "option": option, "count": 1} for item, option in opinion.counted]
 
 

@@ -38,7 +38,7 @@ def comment_months(session: Session, counters: Collection[Counter], today: date)
     months: dict[date, Count[Place]] = defaultdict(Count)
     for counter_id, week, channel, count in session.execute(query):
         if (counter_id, week, channel) in shown:
-            months[month_of(week)][counter_id, week, channel] = count
+            months[month_of(week)][counter_id, week, channel] += count
     return [places for _, places in sorted(months.items(), reverse=True)]
 
 

@@ -38,6 +38,7 @@ class RatedPlace(NamedTuple):
     is_illustrative: bool
     instrument_id: int
     instrument: str
+    networks: str
     logo: str | None = None
     data_version: int = 0
 
@@ -56,7 +57,7 @@ _SENT = (
     select(
         CounterAddress.serial, IS_REPLACED, Counter.id, Counter.number, Counter.name, Counter.closed_on,
         Counter.is_rehearsal, Office.unit_id, Office.slug, Office.name, Office.host, Office.hotline,
-        Office.is_illustrative, InstrumentVersion.id, InstrumentVersion.body,
+        Office.is_illustrative, InstrumentVersion.id, InstrumentVersion.body, Office.networks,
     )
     .select_from(CounterAddress)
     .join(Counter, Counter.id == CounterAddress.counter_id)

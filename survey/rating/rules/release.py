@@ -1,27 +1,39 @@
 """Release of ratings: finished weeks, gathered until no single rating can be worked out."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from core.values.week import month_of
 
 MINIMUM = 5
-"""The least number of ratings that is published together; fewer could identify a person."""
+"""The least number of ratings, and of devices, that is published together; fewer could identify a person."""
 
 
-def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
-    """Return the weeks (named by their Mondays) whose ratings are released in the week of *current*.
+class WeekDevices(NamedTuple):
+    """Devices that rated a counter in a week: *new* ones, and those that were *back* from an earlier week."""
+
+    new: int
+    back: int = 0
+
+
+def released_batches(
+    counts: Mapping[date, int], current: date, devices: Mapping[date, WeekDevices] | None = None
+) -> list[tuple[date, ...]]:
+    """Return the batches of weeks (named by their Mondays) that are released in the week of *current*, in their order.
 
     Of each month (the one that holds the week's Thursday) the finished weeks are gathered from the first until they
-    hold at least MINIMUM ratings, then released together, and the gathering begins anew; an incomplete one waits, for
-    good when its month is over. So a figure never changes within a week, and any two figures of one counter differ by
-    MINIMUM ratings or more. A live figure would show a clerk what the last citizen chose, and one that changes at the
-    fifth rating would show it to the authors of the other four.
+    hold at least MINIMUM ratings of MINIMUM devices, then released together, and the gathering begins anew; an
+    incomplete one waits, for good when its month is over. So a figure never changes within a week, and any two figures
+    of one counter differ by that many or more. A live figure would show a clerk what the last citizen chose, and one
+    that changes at the fifth rating would show it to the author of the other four. A device that is back counts in the
+    first week of a batch only, since it may have rated in any other.
 
     Args:
         counts: ratings per week of one counter in one channel. Empty: nothing is released.
         current: the Monday of the present week.
+        devices: the devices of each week. None: every rating is its own, as paper forms are.
 
     Raises:
         ValueError: a week is not named by its Monday.
@@ -29,17 +41,32 @@ def shown_weeks(counts: Mapping[date, int], current: date) -> frozenset[date]:
     months: dict[date, list[date]] = defaultdict(list)
     for week in sorted(counts):
         months[month_of(week)].append(week)
-    shown: set[date] = set()
+    batches: list[tuple[date, ...]] = []
     for weeks in months.values():
-        gathered: list[date] = []
-        for week in weeks:
-            if week >= current:
-                break
-            gathered.append(week)
-            if sum(counts[each] for each in gathered) >= MINIMUM:
-                shown.update(gathered)
-                gathered = []
-    return frozenset(shown)
+        gathered: tuple[date, ...] = ()
+        for week in (week for week in weeks if week < current):
+            gathered = (*gathered, week)
+            if _is_enough(gathered, counts, devices):
+                batches.append(gathered)
+                gathered = ()
+    return batches
+
+
+def _is_enough(
+    gathered: Sequence[date], counts: Mapping[date, int], devices: Mapping[date, WeekDevices] | None
+) -> bool:
+    ratings = sum(counts[week] for week in gathered)
+    if devices is None or ratings < MINIMUM:
+        return ratings >= MINIMUM
+    found = [devices.get(week, WeekDevices(0)) for week in gathered]
+    return found[0].back + sum(each.new for each in found) >= MINIMUM
+
+
+def shown_weeks(
+    counts: Mapping[date, int], current: date, devices: Mapping[date, WeekDevices] | None = None
+) -> frozenset[date]:
+    """Return the weeks of all `released_batches`."""
+    return frozenset(week for batch in released_batches(counts, current, devices) for week in batch)
 
 
 def is_first_week(begun_on: date | None, current: date) -> bool:

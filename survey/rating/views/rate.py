@@ -5,9 +5,11 @@ The page of a counter is rendered once per version of its content; the few value
 
 from datetime import date, datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import get_locale
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from commune.queries.logos import digest_of
 from core.crypto import new_code, new_key
@@ -20,6 +22,7 @@ from core.web.forms import token_maker
 from core.web.page_cache import cached_page
 from core.web.reply_cache import keep_reply
 from core.web.slots import slot
+from core.writers import impatient
 from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
@@ -29,8 +32,10 @@ from survey.instrument.rules.definition import parse_instrument
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
 from survey.rating.operations.record import CounterRehearsalOver, record_rating
+from survey.rating.operations.senders import Sender
 from survey.rating.queries.place import RatedPlace, find_place
 from survey.rating.rules.channels import Channel
+from survey.rating.views.sender import sender_of
 
 blueprint = Blueprint("survey", __name__)
 
@@ -53,6 +58,13 @@ def rate(code: str) -> Page:
     return _receive(db.session, place, form, code)
 
 
+@blueprint.get("/q/<code>/")
+@blueprint.get("/Q/<code>/")
+def rate_with_slash(code: str) -> Response:
+    """Lead from an address with the slash that a chat program or a hand left behind to the address itself."""
+    return redirect(url_for(".rate", code=code), 308)
+
+
 def today() -> date:
     """Return the local day on which the request arrived."""
     return local_date(arrived_at())
@@ -64,6 +76,7 @@ def _form(place: RatedPlace) -> RatingForm:
 
 def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
     now, receipt = arrived_at(), new_code()
+    sender = sender_of(form, place.networks)
     try:
         reply = run_once(
             session,
@@ -71,7 +84,7 @@ def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -
             form.body(code.upper()),
             today=local_date(now),
             reply=receipt,
-            act=lambda: _record(session, place, form, receipt=receipt, now=now),
+            act=lambda: _record(session, place, form, sender, receipt=receipt, now=now),
         )
     except OtherBody:
         session.rollback()
@@ -85,7 +98,9 @@ def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -
     return _thanks(place, reply.text), 200 if reply.is_replay else 201
 
 
-def _record(session: Session, place: RatedPlace, form: RatingForm, *, receipt: str, now: datetime) -> None:
+def _record(
+    session: Session, place: RatedPlace, form: RatingForm, sender: Sender, *, receipt: str, now: datetime
+) -> None:
     if not form.was_shown_as(place.is_rehearsal):
         raise CounterRehearsalOver
     record_rating(
@@ -97,6 +112,7 @@ def _record(session: Session, place: RatedPlace, form: RatingForm, *, receipt: s
         receipt=receipt,
         now=now,
         instrument_id=place.instrument_id,
+        sender=sender,
     )
 
 
@@ -159,8 +175,7 @@ def _dead(session: Session, place: RatedPlace, code: str) -> Page:
     if request.method == "POST" and (receipt := _receipt_given(session, form, code)):
         return _thanks(place, receipt), 200
     if request.method == "GET":
-        count_dead_scan(session, place.serial, today())
-        session.commit()
+        _count_scan(session, place.serial)
     counter = session.get_one(Counter, place.id)
     ways = [counter] if counter.is_open else list_open_counters(session, [counter.office_id])
     page = render_template(
@@ -172,6 +187,16 @@ def _dead(session: Session, place: RatedPlace, code: str) -> Page:
         level_label=LEVELS,
     )
     return page, 410
+
+
+def _count_scan(session: Session, serial: int) -> None:
+    """Count a scan of a dead address; a busy database is not waited for, and the scan is left out."""
+    try:
+        with impatient():
+            count_dead_scan(session, serial, today())
+            session.commit()
+    except OperationalError:
+        session.rollback()
 
 
 def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from core.crypto import read_code
+from core.crypto import read_codes
 from core.web.extensions import db, keyring
 from survey.rating.forms import RatingReceiptForm
 from survey.rating.operations.comments import erase_comment
@@ -18,8 +18,8 @@ def receipt() -> Page:
     form = RatingReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template(TEMPLATE, form=form.renew()), 422 if request.method == "POST" else 200
-    code = read_code(form.code.data or "")
-    rating = find_rating_by_receipt(db.session, keyring(), code) if code else None
+    found = (find_rating_by_receipt(db.session, keyring(), code) for code in read_codes(form.code.data or ""))
+    rating = next(filter(None, found), None)
     if rating is None:
         form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
         return render_template(TEMPLATE, form=form), 404

@@ -13,7 +13,8 @@ from commune.files.units import read_units
 from commune.rules.directory import DatedUnit, Directory, Name
 from commune.rules.unit_import import plan
 from core.sheets.cells import SheetError
-from core.sheets.columns import Grid, read_grid, require
+from core.sheets.columns import require
+from core.sheets.grids import Grid, read_grid
 from core.sheets.reading import read_content, read_sheets
 
 TODAY = date(2026, 11, 23)

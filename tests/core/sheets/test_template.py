@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from core.sheets.cells import SheetError, text_of
-from core.sheets.columns import SheetColumn, read_grid, require
+from core.sheets.columns import SheetColumn, require
+from core.sheets.grids import read_grid
 from core.sheets.reading import read_content, read_sheets
 from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from core.crypto import new_code
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
@@ -11,6 +11,7 @@ from quiz.attempt.operations import attempt as operations
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules import commitment
+from quiz.contest.models import Participant
 from quiz.contest.rules.schedule import Phase
 from tests.factories import MONDAY, make_attempt, make_contest, make_participant
 
@@ -54,6 +55,19 @@ def test_the_second_submission_of_a_paper_is_refused(session, keyring):
         operations.submit_attempt(
             session, keyring, find_attempt(session, attempt.id), blank(), now=NINE + timedelta(minutes=3)
         )
+
+
+def test_an_attempt_that_is_refused_after_its_row_was_written_leaves_no_row(session, keyring):
+    round = make_contest(session).rounds[0]
+    participant = make_participant(session, keyring, round.contest)
+    session.execute(update(Participant).values(person_id=None))
+    session.commit()
+
+    with pytest.raises(operations.Restricted):
+        operations.start_attempt(session, round, participant, now=NINE)
+    session.rollback()
+
+    assert session.scalar(select(func.count()).select_from(Attempt)) == 0
 
 
 @pytest.mark.parametrize(("late_ms", "refused"), [(-1, False), (0, True), (1, True)])

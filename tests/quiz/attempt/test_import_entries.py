@@ -259,9 +259,10 @@ def test_a_number_that_may_be_a_persons_is_not_remembered_as_a_spelling(session)
     units = [make_unit(session, name=name) for name in ("xã Lâm Bình", "xã Thượng Lâm")]
     contest = make_contest(session, unit=units[0], units=units)
 
-    plan = bring_in(contest.rounds[0], AN.replace("xã Lâm Bình", "0912345678"), decide={"0912345678": units[1].id})
+    sheet = [AN.replace("xã Lâm Bình", "0912345678"), PAO]
+    plan = bring_in(contest.rounds[0], *sheet, decide={"0912345678": units[1].id})
 
-    assert (plan.new, count(session, Spelling)) == (1, 0)
+    assert (plan.new, count(session, Spelling)) == (2, 0)
 
 
 def test_a_row_without_a_unit_is_an_error_unless_the_person_is_registered(session, keyring, round):

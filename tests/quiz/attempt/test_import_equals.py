@@ -147,7 +147,7 @@ NATIVE = st.lists(
 @RELAXED
 @given(rows=NATIVE, preset=st.sampled_from(sorted(PRESETS)), tries=TRIES, cut=st.integers(0, 10))
 def test_a_sheet_has_the_result_of_the_same_native_papers(session, keyring, rows, preset, tries, cut):
-    """Also when some of them were submitted at the site before the sheet."""
+    """Papers from both count alike; beside papers of the site those of the sheet rank at the limit."""
     ordered = sorted(rows, key=lambda row: row[1])
     results = []
     for native in (len(ordered), 0, min(cut, len(ordered))):
@@ -164,4 +164,7 @@ def test_a_sheet_has_the_result_of_the_same_native_papers(session, keyring, rows
         results.append((honest, figures, sorted(turns.values()), sorted(people.values()), standings))
     session.rollback()
 
-    assert results[0] == results[1] == results[2]
+    is_mixed = 0 < cut < len(ordered)
+    assert results[0] == results[1]
+    assert results[0][:4] == results[2][:4]
+    assert is_mixed or results[0] == results[2]

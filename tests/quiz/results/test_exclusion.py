@@ -455,3 +455,36 @@ def test_the_name_of_a_winner_who_was_excluded_is_forgotten_with_the_others(sess
 
     known = [session.get_one(Participant, id).person_id is not None for id in (first, second)]
     assert known == [False, True]
+
+
+def refuse(app, session, week):
+    """Refuse the waiting request by another account; return the link that was sent to it."""
+    asked = session.scalars(select(Approval).where(Approval.state == "pending")).one()
+    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    link = f"/quan-tri/phe-duyet/{asked.id}"
+    send(desk(app, approver), link, f"{link}/tu-choi", note="Chưa đủ căn cứ")
+    return link
+
+
+def test_a_refused_exclusion_is_told_to_its_requester_everywhere(app, session, organiser, week):
+    who = first_of(session, week)
+    ask(organiser, week, who)
+    link = refuse(app, session, week)
+
+    entry, home, led = (organiser.get(page) for page in (f"{path_of(week)}/bai/{who}", "/quan-tri/", link))
+    own = organiser.get(f"{link}/cua-toi")
+
+    assert "Chưa đủ căn cứ" in Page(entry.text).text
+    assert "Không được phê duyệt: Không công nhận kết quả" in Page(home.text).text
+    assert (led.status_code, led.location, own.status_code) == (302, f"{link}/cua-toi", 200)
+    assert "Chưa đủ căn cứ" in Page(own.text).text
+
+
+def test_a_request_made_again_is_no_longer_told_as_refused(app, session, organiser, week):
+    ask(organiser, week, first_of(session, week))
+    refuse(app, session, week)
+
+    ask(organiser, week, first_of(session, week))
+
+    assert "Không được phê duyệt" not in Page(organiser.get("/quan-tri/").text).text

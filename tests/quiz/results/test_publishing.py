@@ -182,11 +182,14 @@ def test_a_request_of_another_unit_is_404_and_without_the_permission_403(app, se
     session.commit()
     page = f"/quan-tri/phe-duyet/{asked.id}"
 
+    colleague = make_account(session, unit=week.contest.unit)
+    session.commit()
     foreign = desk(app, stranger)
 
     assert foreign.get(page).status_code == 404
     assert send(foreign, "/quan-tri/phe-duyet/", to=f"{page}/dong-y").status_code == 404
-    assert organiser.get(page).status_code == 403
+    assert desk(app, colleague).get(page).status_code == 403
+    assert organiser.get(page).location == f"{page}/cua-toi"
     assert send(organiser, path_of(week), to=f"{page}/dong-y").status_code == 403
     assert the_request(session).state == "pending"
 

@@ -168,3 +168,12 @@ def test_a_guess_with_thousands_keeps_them(tmp_path) -> None:
     report = rank_lines(tmp_path, f"{HEAD},Số câu đúng,Dự đoán", f"{LO},8,1.200")
 
     assert report["standings"][0]["guess"] == 1200
+
+
+def test_a_response_that_was_never_submitted_is_left_out_and_reported(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path, f"submitdate,{HEAD},Số câu đúng", f"2023-06-14 08:00:00,{LO},8", f",{VAN},8", options=EIGHT
+    )  # fmt: skip
+
+    assert (report["turns"], [one["name"] for one in report["standings"]]) == (1, ["Lò Thị Mẫu"])
+    assert "Dòng 3: chưa nộp bài (bài khác có ghi đã nộp, dòng này thì không); không tính lượt." in report["problems"]

@@ -45,6 +45,10 @@ SCENARIOS = {
     f"{CONTEST}/danh-sach/nhap/<uuid:draft_id> drop": Scenario(
         {"slug": "open", "draft_id": "roster_draft"}, fields={"drop": "1"}
     ),
+    f"{CONTEST}/ma-ca-nhan": Scenario(
+        {"slug": "open"},
+        fields={"name": "Lò Thị Hoà", "phone": "0977333444", "birth_year": "1964", "reason": REASON, "called": "y"},
+    ),
     f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y"}),
     f"{CONTEST}/the": Scenario({"slug": "carded"}, fields={"unit": "{commune}", "quantity": "8"}),
     f"{CONTEST}/the/<int:batch_id>/huy": Scenario({"slug": "carded", "batch_id": "batch"}, fields={"why": REASON}),

@@ -22,6 +22,9 @@ SCENARIOS = {
     f"{COUNTER}/mo-lai": Scenario({"slug": "office", "number": "3"}, f"{OFFICES}/{{office}}"),
     f"{COUNTER}/sua": Scenario(OPEN, fields={"name": "Tư pháp"}),
     f"{COUNTER}/thay-ma": Scenario(OPEN),
+    f"{COUNTER}/de-rieng/<kind>/<week>": Scenario(
+        {**OPEN, "kind": "own", "week": "set_apart"}, fields={"reason": "Buổi họp thôn, nhiều người cùng gửi"}
+    ),
     f"{COUNTER}/dien-tap/<any('bat','tat'):turn>": Scenario({**OPEN, "turn": "bat"}),
     f"{COUNTER}/nhap": Scenario(OPEN, files={"sheet": ("ratings", "bang.csv")}),
     f"{COUNTER}/nhap/<uuid:draft_id>": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"bring_in": "1"}),

@@ -58,6 +58,7 @@ from tests.factories import (
 from tests.support.entries import as_csv
 from tests.support.forged.scenario import Names
 from tests.support.images import file_of, sign
+from tests.support.set_apart import rate_as_staff
 
 DAY = timedelta(days=1)
 VILLAGER = "Giàng A Páo"
@@ -179,7 +180,8 @@ def add_open_week(builder: Builder, round: Round) -> None:
     """Add a participant who may begin, and one who has submitted."""
     session, names = builder.session, builder.names
     names["code"], names["receipt"] = new_code(), new_code()
-    make_participant(session, builder.keyring, round.contest, name="Lò Thị Hoà", code=names["code"], now=builder.now)
+    make_participant(session, builder.keyring, round.contest, name="Lò Thị Hoà", phone="0977333444", code=names["code"],
+                     now=builder.now)  # fmt: skip
     started_at = builder.now - timedelta(hours=2)
     make_attempt(session, builder.keyring, round, started_at=started_at, receipt=names["receipt"])
     names["title"] = round.contest.title
@@ -283,6 +285,8 @@ def add_counters(builder: Builder) -> None:
     names |= {"office": office.slug, "printed": address_of(builder.keyring, counter), "rating": new_code()}
     add_rating(builder, counter, names["rating"])
     add_rating(builder, rehearsed, new_code())
+    rate_as_staff(session, builder.keyring, counter, 5, now=builder.now - 7 * DAY)
+    names["set_apart"] = monday_of(local_date(builder.now - 7 * DAY)).isoformat()
     names["ratings"] = f"Ngày,Mức độ\n{local_date(builder.now - DAY):%d/%m/%Y},5\n"
     names["rating_draft"] = kept(builder, f"unit:{builder.commune.id}", f"{RATINGS}:{counter.id}", "ratings")
 

@@ -131,3 +131,24 @@ def test_the_same_words_are_refused_whatever_is_ticked(client, counter):
     )
 
     assert reply.status_code == 422
+
+
+def test_the_networks_of_an_office_are_kept_in_order_and_audited(session, client, counter):
+    office = counter.office
+    page = f"{PAGE}/{office.slug}/sua"
+
+    reply = send(client, page, **answers(office, networks="203.0.113.9/24, 2001:db8:1::/48"))
+
+    session.refresh(office)
+    assert reply.status_code == 302
+    assert office.networks == "203.0.113.0/24 2001:db8:1::/48"
+    assert deeds(session)[-1][0] == "office.edit"
+    assert "127.0.0.1" in client.get(page).text
+
+
+def test_what_is_no_network_is_named_and_nothing_typed_is_lost(session, client, counter):
+    reply = send(client, f"{PAGE}/{counter.office.slug}/sua", **answers(counter.office, networks="203.0.113.9 wifi"))
+
+    assert reply.status_code == 422
+    assert "“wifi” không phải địa chỉ mạng" in reply.text
+    assert 'value="203.0.113.9 wifi"' in reply.text

@@ -58,7 +58,7 @@ def send(client, path, **fields):
 
 
 @pytest.mark.parametrize("seconds_later", [0, 1])
-def test_a_rating_takes_six_statements_over_its_page_and_its_post(
+def test_a_rating_takes_seven_statements_over_its_page_and_its_post(
     client, path, count_queries, monkeypatch, seconds_later
 ):
     now = clock.now()
@@ -70,7 +70,7 @@ def test_a_rating_takes_six_statements_over_its_page_and_its_post(
     reply = send(client, path, comment="Phục vụ tốt", reasons=["attitude", "waiting"])
 
     assert reply.status_code == 201
-    assert len(count_queries) == 6
+    assert len(count_queries) == 7
 
 
 def test_the_page_is_rendered_once_and_each_visitor_has_a_key_and_a_token(client, path, rendered):
@@ -182,3 +182,26 @@ def test_a_new_version_of_the_questionnaire_is_asked_and_answered(client, sessio
     assert reply.status_code == 201
     assert (rating.instrument_id, rating.reasons) == (version.id, ["parking"])
     assert {key[3:] for key in tally(session)} == {("level", "5"), ("reasons", "parking")}
+
+
+@pytest.mark.parametrize("left", [",", ")", "),", "%20", "…"])
+def test_what_a_chat_program_leaves_behind_an_address_is_forgiven(client, path, left):
+    plain = client.get(path)
+    page = client.get(path + left)
+
+    assert page.status_code == 200
+    assert Page(page.text).heading == Page(plain.text).heading
+    assert send(client, path + left).status_code == 201
+
+
+def test_an_address_with_a_slash_behind_it_leads_to_the_page(client, path):
+    assert client.get(f"{path}/?thay=1").location.lower() == path.lower()
+    assert client.get(f"{path.upper()}/", follow_redirects=True).status_code == 200
+
+
+def test_an_address_typed_under_telex_opens_its_counter(client, session, keyring):
+    codes = (address_of(keyring, make_counter(session)) for _ in range(200))
+    code = next(code for code in codes if "W" in code)
+    session.commit()
+
+    assert client.get(f"/q/{code.replace('W', 'Ư')}").status_code == 200

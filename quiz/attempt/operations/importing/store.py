@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +12,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
+from account.rules.chain import Plain
 from commune.operations.spellings import remember_spellings
 from core.crypto import Keyring
 from core.importing.errors import ImportBusy, ImportRefused
@@ -22,9 +27,10 @@ from quiz.attempt.operations.counting import COLUMNS
 from quiz.attempt.operations.importing.context import RoundClosed, RoundContext, TakesNoPapers, context_of
 from quiz.attempt.operations.importing.plan import EntryPlan, Newcomer, make_plan
 from quiz.attempt.operations.importing.rows import Cells, Rows, salts_of
+from quiz.attempt.queries.origin import takes_online
 from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.models import Contest, Round
-from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.audit_subjects import of_round, of_sheet
 from quiz.contest.rules.actions import QuizAction
 
 AT_ONCE = 500
@@ -66,12 +72,23 @@ def import_entries(
     skip_errors: bool,
     now: datetime,
     on_progress: OnProgress | None = None,
+    approval: Approval | None = None,
 ) -> EntryPlan:
-    """Import *sheet* into *round* and record it; return the plan that was done. Raises as `store_entries` does."""
+    """Import *sheet* into *round* and record it; return the plan that was done. Raises as `store_entries` does.
+
+    *approval* is the second person's, None where one person decides alone; that is stored where papers come from the
+    site too (decision 0039), and nothing is where all come by sheet.
+    """
     plan = store_entries(
         session, keyring, round, sheet, decisions=decisions, skip_errors=skip_errors, now=now, on_progress=on_progress
     )
-    after = {"new": plan.new, "known": plan.known, "left_out": len(plan.errors) + len(sheet.errors)}
+    agreed: dict[str, Plain] = {}
+    if approval is None and plan.new and takes_online(session, round, now):
+        about = of_sheet(round, uuid.uuid4(), plan.new)
+        approval = approve_alone(session, actor, QuizAction.ENTRY_IMPORT, about, reason="", now=now)
+    if approval is not None:
+        agreed = agreement(approval)
+    after = {"new": plan.new, "known": plan.known, "left_out": len(plan.errors) + len(sheet.errors), **agreed}
     record(session, actor, QuizAction.ENTRY_IMPORT, of_round(round), after=after, now=now)
     return plan
 

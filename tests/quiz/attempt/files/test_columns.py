@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.attempt.files.columns import Meaning, find_header, read_columns
+from quiz.attempt.files.columns import Meaning, best_header, read_columns
 
 GOOGLE = [
     "Dấu thời gian", "Địa chỉ email", "Điểm số", "Họ và tên", "Số điện thoại", "Năm sinh",
@@ -102,10 +102,10 @@ def test_a_question_of_the_contest_is_no_label(title: str) -> None:
 def test_the_header_is_found_below_titles() -> None:
     rows = [["SỞ NỘI VỤ"], [], ["DANH SÁCH", None], ["STT", "Họ và tên", "Điểm"], [1, "An", 9], [2, "Chi", 8]]
 
-    columns, end, rest = find_header(iter(rows))
+    columns, end = best_header(rows)
 
     assert columns is not None and columns.places[Meaning.SCORE] == 2
-    assert (end, rest) == (4, [[1, "An", 9], [2, "Chi", 8]])
+    assert end == 4
 
 
 def test_answers_merged_over_their_questions_are_read_from_both_rows() -> None:
@@ -115,19 +115,18 @@ def test_answers_merged_over_their_questions_are_read_from_both_rows() -> None:
         [1, "An", "X", "A", "B", "C"],
     ]
 
-    columns, end, _ = find_header(iter(rows))
+    columns, end = best_header(rows)
 
     assert columns is not None and columns.questions == ((3, 1), (4, 2), (5, 3))
     assert end == 2
 
 
 def test_a_sheet_without_names_has_no_header() -> None:
-    assert find_header(iter([["Mặt hàng", "Giá"], ["Gạo", 20]]))[0] is None
+    assert best_header([["Mặt hàng", "Giá"], ["Gạo", 20]])[0] is None
 
 
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=6))
 def test_no_cells_break_the_search_for_a_header(rows) -> None:
-    columns, end, rest = find_header(iter(rows))
+    columns, end = best_header(rows)
 
     assert (columns is None) == (end == 0)
-    assert len(rest) == len(rows) - end

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
+from core.sheets.sheet import Sheet
 from quiz.attempt.files.entries import Asked, open_entries, read_entries, recognised_places
 from quiz.attempt.files.mapping import TITLE, meanings
 from quiz.contest.rules.presets import PRESETS
@@ -34,7 +35,7 @@ PLACES = st.one_of(st.none(), st.dictionaries(MEANING, st.integers(-2, 12), max_
 
 
 def opened(*rows):
-    return open_entries(lambda: iter([iter([list(row) for row in rows])]))
+    return open_entries(lambda: iter([Sheet(iter([list(row) for row in rows]))]))
 
 
 def read(*rows, places=None, asked=ASKED):

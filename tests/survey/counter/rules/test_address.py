@@ -109,3 +109,16 @@ def test_the_check_code_cannot_be_read_off_the_address():
 def test_an_address_never_issued_has_no_check_code():
     with pytest.raises(ValueError, match="never issued"):
         check_code("0000000000", sign)
+
+
+@pytest.mark.parametrize("left", ["/", ",", ")", ".", "), "])
+def test_an_address_with_a_mark_behind_it_is_read(left):
+    assert read(issue(7, sign) + left, sign) == 7
+
+
+def test_every_address_typed_under_telex_is_read():
+    codes = {serial: issue(serial, sign) for serial in range(2000)}
+    typed = {at: code.replace("DD", "Đ").replace("EE", "Ê").replace("W", "Ư") for at, code in codes.items()}
+
+    assert [serial for serial, text in typed.items() if read(text, sign) != serial] == []
+    assert sum(not text.isascii() for text in typed.values()) > 400

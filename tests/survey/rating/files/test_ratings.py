@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
 from core.sheets.report import IssueSeverity
+from core.sheets.sheet import Sheet
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.files.columns import COLUMNS
@@ -119,7 +120,7 @@ def test_a_comment_that_is_too_long_keeps_its_row_out():
 )
 def test_any_cells_under_any_mapping_are_read_or_refused(rows, places):
     try:
-        grid = open_sheet(iter([iter(rows)]))
+        grid = open_sheet(iter([Sheet(iter(rows))]))
     except SheetError:
         return
 

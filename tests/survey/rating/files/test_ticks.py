@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,37 @@ def test_any_tally_is_read_row_by_row(rows):
     found = read(text)
 
     assert len(found.ratings) + len(issues(found)) == found.total
+
+
+@pytest.mark.parametrize("tick", ["√", "ü", "þ", "☒", "+", "●", "✓️", "X", "✗", "\uf0fc", "■"])
+def test_the_marks_that_offices_make_are_ticks(tick):
+    found = read(f"STT;Ngày;Rất hài lòng;Hài lòng;Bình thường;Không hài lòng\n1;05/06/2026;;{tick};;\n")
+
+    assert [int(each.opinion.level) for each in found.ratings] == [4]
+
+
+SCALE = "Mức độ hài lòng ({}: Rất hài lòng … {}: Rất không hài lòng)"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [f"Ngày;{SCALE.format(1, 5)}\n", "Chú thích: 1 = rất hài lòng, 5 = rất không hài lòng;\nNgày;Mức độ hài lòng\n"],
+)
+def test_a_turned_scale_is_obeyed_and_reported(above):
+    found = read(f"{above}05/06/2026;1\n05/06/2026;5\n05/06/2026;4 - Không hài lòng\n")
+
+    assert [int(each.opinion.level) for each in found.ratings] == [5, 1, 2]
+    assert "Mức ghi bằng số được đọc theo tiêu đề của bảng: 1 là rất hài lòng, 5 là rất không hài lòng." in found.notes
+
+
+def test_a_scale_in_the_usual_direction_is_not_turned():
+    found = read(f"Ngày;{SCALE.format(5, 1)}\n05/06/2026;1\n05/06/2026;5\n")
+
+    assert [int(each.opinion.level) for each in found.ratings] == [1, 5]
+
+
+def test_a_form_that_was_never_sent_is_left_out_and_reported():
+    found = read("submitdate;Mức độ hài lòng;Ngày\n2026-06-05 08:00;5;05/06/2026\n;4;05/06/2026\n")
+
+    assert [int(each.opinion.level) for each in found.ratings] == [5]
+    assert [(issue.row, issue.text[:15]) for issue in issues(found)] == [(3, "phiếu chưa gửi ")]

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.values.week import month_of
-from survey.rating.rules.release import give_away, is_first_week, shown_weeks
+from survey.rating.rules.classes import Sightings, classify
+from survey.rating.rules.release import WeekDevices, give_away, is_first_week, released_batches, shown_weeks
 
 JUNE = [date(2026, 6, 1) + timedelta(weeks=week) for week in range(4)]
 FIRST = date(2026, 1, 5)
@@ -107,3 +108,81 @@ def test_safe_additions_change_a_month_by_none_or_at_least_five(before, added):
         moved[month_of(week)] += after[week] - (before[week] if week in seen else 0)
     assert seen <= will_be_seen
     assert all(count == 0 or count >= 5 for count in moved.values())
+
+
+def test_five_ratings_of_four_devices_wait_for_a_fifth():
+    counts = {JUNE[0]: 5, JUNE[1]: 1, JUNE[2]: 5}
+
+    assert shown_weeks(counts, JUNE[1], {JUNE[0]: WeekDevices(4)}) == frozenset()
+    assert shown_weeks(counts, JUNE[1], {JUNE[0]: WeekDevices(2, 3)}) == {JUNE[0]}
+    devices = {JUNE[0]: WeekDevices(4), JUNE[1]: WeekDevices(1), JUNE[2]: WeekDevices(5)}
+    assert released_batches(counts, JUNE[3], devices) == [(JUNE[0], JUNE[1]), (JUNE[2],)]
+
+
+def test_a_device_that_is_back_is_no_other_device_of_the_batch():
+    counts, devices = {JUNE[0]: 4, JUNE[1]: 2}, {JUNE[0]: WeekDevices(4), JUNE[1]: WeekDevices(0, 2)}
+
+    assert shown_weeks(counts, JUNE[2], devices) == frozenset()
+
+
+def test_a_clerk_who_returns_each_week_releases_no_citizens_rating():
+    clerk = {
+        JUNE[0]: WeekDevices(1),
+        JUNE[1]: WeekDevices(0, 1),
+        JUNE[2]: WeekDevices(0, 1),
+        JUNE[3]: WeekDevices(1, 1),
+    }
+
+    assert shown_weeks(dict(zip(JUNE, (1, 1, 1, 2), strict=True)), JUNE[3] + timedelta(weeks=3), clerk) == frozenset()
+
+
+PHONES = st.lists(st.tuples(st.integers(0, 27), st.sampled_from("abcdefgh")), max_size=40)
+"""Ratings of one month's counter: the day, and the phone that sends it."""
+
+
+def sent(ratings):
+    """Return the ratings, the devices as classes give them, and the phones of each week."""
+    counts, devices, phones, seen = {}, {}, {}, {}
+    for day, phone in sorted(ratings):
+        today = JUNE[0] + timedelta(days=day)
+        week = JUNE[day // 7]
+        known = seen.get(phone)
+        seen_on = known if known and known < today and (today - known).days < 14 else None
+        kind = classify(Sightings(of_device=2 if known == today else 1, seen_on=seen_on), today)
+        new, back = devices.get(week, WeekDevices(0))
+        devices[week] = WeekDevices(new + (kind == "first"), back + (kind == "back"))
+        counts[week] = counts.get(week, 0) + 1
+        phones.setdefault(week, set()).add(phone)
+        seen[phone] = today
+    return counts, devices, phones
+
+
+@given(PHONES)
+def test_every_batch_holds_five_ratings_and_almost_as_many_phones(ratings):
+    counts, devices, phones = sent(ratings)
+
+    for batch in released_batches(counts, JUNE[3] + timedelta(weeks=2), devices):
+        assert sum(counts[week] for week in batch) >= 5
+        found = set().union(*(phones[week] for week in batch))
+        is_short = (batch[-1] - batch[0]).days <= 7
+        assert len(found) >= (5 if is_short else 3), "a phone is known again for two weeks"
+
+
+@given(PHONES)
+def test_a_week_of_five_phones_is_released_by_itself(ratings):
+    counts, devices, phones = sent(ratings)
+
+    first = min(counts, default=JUNE[0])
+    is_alone = (first,) in released_batches(counts, JUNE[3] + timedelta(weeks=2), devices)
+    assert is_alone is (len(phones.get(first, ())) >= 5)
+
+
+@given(COUNTS, st.integers(0, 32), st.data())
+def test_devices_only_ever_delay_a_release(counts, week, data):
+    now = FIRST + timedelta(weeks=week)
+    devices = {each: WeekDevices(data.draw(st.integers(0, count))) for each, count in counts.items()}
+
+    shown = shown_weeks(counts, now, devices)
+
+    assert shown <= shown_weeks(counts, now + timedelta(weeks=1), devices)
+    assert all(each < now for each in shown)

@@ -91,6 +91,7 @@ def _figures(counters: list[Counter], today: date) -> dict[str, object]:
         "comments": list_comments(db.session, written, page.part),
         "page": page,
         "channels": channels,
+        "missing": [counter.number for counter in counters if cards[counter.id] is None],
         "is_first": not any(card for _, card in channels) and is_rated(db.session, list(cards)),
         "new": new,
         "is_new": len(new) == len(counters),

@@ -1,0 +1,135 @@
+"""The table of a kind of sheet that is recognised by its columns alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from core.sheets.cells import Row, SheetError, text_of
+from core.sheets.columns import (
+    HEADER_WITHIN,
+    Line,
+    SheetColumn,
+    cell_at,
+    headers,
+    is_aside,
+    is_aside_sheet,
+    recognise,
+)
+from core.sheets.sheet import RowNumber, Sheet
+from core.sheets.tables import holds_table, joined_note, titles_of, why_not_read
+from core.values.text import N_
+
+_NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The sheet that holds a table: its header, the places of its columns by meaning, its rows with their numbers."""
+
+    header: tuple[str, ...]
+    places: Mapping[str, int]
+    rows: Sequence[tuple[int, Row]]
+    above: str = ""
+    """The text above the header, which may explain a scale."""
+    notes: Sequence[str] = ()
+    """Notes on parts of the file that were left out or converted."""
+
+    def lines(self, places: Mapping[str, int]) -> list[Line]:
+        """Return the rows by the meanings in *places*, without rows that are blank in all of them."""
+        found = []
+        for number, row in self.rows:
+            cells = {name: cell_at(row, place) for name, place in places.items()}
+            if any(text_of(cell) for cell in cells.values()):
+                found.append(Line(number, cells))
+        return found
+
+    def samples(self) -> list[str]:
+        """The first cell below each title that is not blank."""
+        places = range(len(self.header))
+        return [next((text for _, row in self.rows if (text := text_of(cell_at(row, at)))), "") for at in places]
+
+
+def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn]) -> Grid:
+    """Return the visible sheet whose header has every required column, else the first one with rows, its header
+    guessed; with it those of the same header.
+
+    Blank rows, totals, repeated headers and sheets for display only are left out; other tables are in the notes.
+
+    Raises:
+        SheetError: no sheet has a row below a header.
+    """
+    every = [each for sheet in sheets if (each := _read(sheet, columns))]
+    visible = [each for each in every if not each.sheet.is_hidden and each.rows]
+    chosen = next((each for each in visible if each.is_found), None) or next(iter(visible), None)
+    if chosen is None:
+        raise SheetError(_NO_ROWS)
+    return _joined(chosen, every)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A sheet with its header, which was found or guessed, and its rows."""
+
+    sheet: Sheet
+    header: tuple[str, ...]
+    places: Mapping[str, int]
+    is_found: bool
+    above: str
+    rows: Sequence[tuple[int, Row]]
+    is_table: bool
+
+
+def _read(sheet: Sheet, columns: Sequence[SheetColumn]) -> _Read | None:
+    head = list(islice(sheet, HEADER_WITHIN))
+    if is_aside_sheet(head) or not head:
+        return None
+    found = _best_header(head, columns)
+    header, end, places = found or _guessed_header(head, columns)
+    rows = list(_rows(head[end:], sheet, end, header))
+    above = " ".join(text for row in head[: end - 1] for cell in row if (text := text_of(cell)))
+    return _Read(sheet, header, places, found is not None, above, rows, holds_table(head))
+
+
+def _joined(chosen: _Read, every: Sequence[_Read]) -> Grid:
+    """Return the rows of *chosen* and of the later sheets like it, with notes on the others."""
+    rows, notes, read = list(chosen.rows), [*chosen.sheet.notes, *chosen.sheet.hidden_notes], [chosen.sheet.name]
+    for each in every:
+        if each is chosen:
+            continue
+        is_same = titles_of(each.header) == titles_of(chosen.header) and chosen.is_found
+        why = why_not_read(each.sheet, chosen.sheet.name, is_same=is_same)
+        if why is None:
+            rows += [(RowNumber(number, each.sheet.name, len(read)), row) for number, row in each.rows]
+            read.append(each.sheet.name)
+            notes += [*each.sheet.notes, *each.sheet.hidden_notes]
+        elif each.is_table:
+            notes.append(why)
+    return Grid(chosen.header, chosen.places, rows, chosen.above, [*notes, *joined_note(read)])
+
+
+def _best_header(
+    head: Sequence[Row], columns: Sequence[SheetColumn]
+) -> tuple[tuple[str, ...], int, dict[str, int]] | None:
+    required = {column.name for column in columns if column.is_required}
+    best: tuple[tuple[str, ...], int, dict[str, int]] | None = None
+    for row, end in headers(head):
+        places = recognise(row, columns, below=head[end:])
+        if required <= places.keys() and (best is None or len(places) > len(best[2])):
+            best = tuple(text_of(cell) for cell in row), end, places
+    return best
+
+
+def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tuple[tuple[str, ...], int, dict[str, int]]:
+    """Return the row with the most texts, the first of them: titles are texts, data contain numbers."""
+    texts = [sum(isinstance(cell, str) and bool(text_of(cell)) for cell in row) for row in head]
+    end = texts.index(max(texts)) + 1
+    header = head[end - 1]
+    return tuple(text_of(cell) for cell in header), end, recognise(header, columns, below=head[end:])
+
+
+def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+    for number, row in enumerate(chain(head, rest), start=end + 1):
+        if not is_aside(row) and tuple(text_of(cell) for cell in row) != header:
+            yield number, row

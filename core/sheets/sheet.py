@@ -1,0 +1,98 @@
+"""A sheet of a file: its name, whether it is hidden, and its rows without those that are hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from core.sheets.cells import Row, quoted, text_of
+from core.values.text import N_
+
+_ROWS = N_("Trang {sheet}: {count} dòng đang ẩn ({places}) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
+_COLUMNS = N_("Trang {sheet}: {count} cột đang ẩn ({places}) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
+_PLACES = 10
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The numbers of the hidden rows (from 1) and the places of the hidden columns (from 0) of a sheet."""
+
+    rows: Collection[int] = frozenset()
+    columns: Collection[int] = frozenset()
+
+
+NOTHING_HIDDEN = Hidden()
+
+
+@dataclass
+class Sheet(Iterator[Row]):
+    """The rows of a sheet; a hidden row is given as a blank one and a hidden column as blank cells.
+
+    `notes` holds more about the sheet; `hidden_notes` reports what was hidden once the rows have been read.
+    """
+
+    rows: Iterator[Row]
+    name: str = ""
+    is_hidden: bool = False
+    hidden: Hidden = NOTHING_HIDDEN
+    notes: list[str] = field(default_factory=list)
+    _number: int = 0
+    _rows_met: list[int] = field(default_factory=list)
+    _columns_met: set[int] = field(default_factory=set)
+
+    def __next__(self) -> Row:
+        row = next(self.rows)
+        self._number += 1
+        if self._number in self.hidden.rows:
+            if any(text_of(cell) for cell in row):
+                self._rows_met.append(self._number)
+            return []
+        met = [place for place in self.hidden.columns if place < len(row) and text_of(row[place])]
+        if not met:
+            return row
+        self._columns_met.update(met)
+        return [None if place in self.hidden.columns else cell for place, cell in enumerate(row)]
+
+    @property
+    def hidden_notes(self) -> list[str]:
+        """Return a note on the hidden rows, and one on the hidden columns, that held something."""
+        rows = [str(number) for number in self._rows_met]
+        columns = [_letters(place) for place in sorted(self._columns_met)]
+        return [
+            text.format(sheet=quoted(self.name), count=len(places), places=_listed(places))
+            for text, places in ((_ROWS, rows), (_COLUMNS, columns))
+            if places
+        ]
+
+
+class RowNumber(int):
+    """The number of a row that says its sheet where a file has several; rows of later sheets are greater."""
+
+    _SHEET = 10_000_000
+    sheet: str
+    row: int
+
+    def __new__(cls, row: int, sheet: str = "", at: int = 0) -> RowNumber:
+        """Return the number of *row* in the sheet of that name, the *at*-th that is read, from 0."""
+        number = super().__new__(cls, at * cls._SHEET + row)
+        number.row, number.sheet = row, sheet if at else ""
+        return number
+
+    def __str__(self) -> str:
+        return f"{self.row} của trang {quoted(self.sheet)}" if self.sheet else str(self.row)
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self), spec) if spec else str(self)
+
+
+def _letters(place: int) -> str:
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _listed(places: list[str]) -> str:
+    return ", ".join(places[:_PLACES]) + (" …" if len(places) > _PLACES else "")

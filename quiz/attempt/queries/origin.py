@@ -1,0 +1,45 @@
+"""Queries for the origin of papers: the site, or an office's sheet."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quiz.attempt.models import SHEETS, Attempt, Entry
+from quiz.contest.models import Participant, Round
+
+
+def is_held_online(session: Session, contest_id: int) -> bool:
+    """Whether any paper of the contest was begun at the site, outside rehearsals."""
+    query = (
+        select(Attempt.id)
+        .join(Round, Round.id == Attempt.round_id)
+        .join(Participant, Participant.id == Attempt.participant_id)
+        .where(Round.contest_id == contest_id, Attempt.mode.not_in(SHEETS), Participant.is_rehearsal.is_(False))
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def takes_online(session: Session, round: Round, now: datetime) -> bool:
+    """Whether papers of *round*'s contest are or may yet be begun at the site, so that a sheet competes with them."""
+    return now < round.closes_at or is_held_online(session, round.contest_id)
+
+
+def list_sheet_attempts(session: Session, round: Round) -> frozenset[uuid.UUID]:
+    """Return the counted attempts of *round* that came by sheet."""
+    query = select(Entry.attempt_id).join(Entry.attempt)
+    return frozenset(session.scalars(query.where(Entry.round_id == round.id, Attempt.mode.in_(SHEETS))))
+
+
+def count_sheet_entries(session: Session, round_id: int) -> int:
+    """Return the number of entries of a round that came by sheet."""
+    query = select(func.count()).select_from(Entry).join(Entry.attempt)
+    return session.scalar(query.where(Entry.round_id == round_id, Attempt.mode.in_(SHEETS))) or 0
+
+
+def find_from_sheet(session: Session, round_id: int, participants: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return those of *participants* whose entry in a round came by sheet."""
+    query = select(Entry.participant_id).join(Entry.attempt).where(Entry.round_id == round_id)
+    return frozenset(session.scalars(query.where(Entry.participant_id.in_(participants), Attempt.mode.in_(SHEETS))))

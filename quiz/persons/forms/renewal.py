@@ -1,0 +1,36 @@
+"""The form by which an organiser gives a participant a new personal code."""
+
+from typing import Any
+
+from wtforms import BooleanField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from commune.forms import at_most, without_phone
+from core.values.phone import PhoneError, canonical
+from core.web.forms import CountField, StaffForm, TextField
+from quiz.contest.operations.registration import Identity
+
+
+class RenewalForm(StaffForm):
+    """The facts that the participant gives, the reason, and that the registered phone was called."""
+
+    name = TextField("Họ và tên khi đăng ký", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    phone = TextField("Số điện thoại khi đăng ký", validators=[InputRequired("Xin nhập số điện thoại.")])
+    birth_year = CountField("Năm sinh khi đăng ký", validators=[InputRequired("Xin nhập năm sinh.")])
+    reason = TextField("Lý do", validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone])
+    called = BooleanField(
+        "Tôi đã gọi vào số điện thoại này, người nghe máy đúng là người dự thi",
+        validators=[InputRequired("Xin gọi vào số đã đăng ký rồi đánh dấu.")],
+    )
+
+    def validate_phone(self, field: Any) -> None:
+        """Require a Vietnamese number in any form."""
+        try:
+            self.canonical_phone = canonical(field.data)
+        except PhoneError as error:
+            raise ValidationError(str(error)) from error
+
+    @property
+    def identity(self) -> Identity:
+        """The identity, once the form is valid."""
+        return Identity(name=self.name.data or "", phone=self.canonical_phone, birth_year=self.birth_year.data or 0)

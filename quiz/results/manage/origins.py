@@ -1,0 +1,90 @@
+"""Parts of the page for the approver of a publication: sheets, exclusions made before, people who were hidden."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.approval import Part
+from account.rules.relation import Relation
+from core.values.dates import day
+from core.values.numbers import thousands
+from privacy.labels import KIND_BY_VALUE
+from privacy.models import PersonRequest
+from privacy.queries.requests import list_requests_about
+from quiz.contest.models import Participant, Round
+from quiz.contest.rules.consent import PARTICIPANT
+from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.models import Exclusion, Result
+from quiz.results.queries import correction as corrections
+from quiz.results.queries.result import RoundOutcome, list_silenced
+
+Lines = list[tuple[str, str]]
+STOPS = ("restricted", "erased")
+"""The steps of a request that hide a person."""
+
+
+def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutcome) -> Sequence[Part]:
+    """Return the parts that have lines."""
+    parts = (
+        Part(_("Bài nhập từ bảng tính"), _sheets(session, round, result, outcome)),
+        Part(_("Không công nhận trước khi công bố"), list(_exclusions(session, round))),
+        Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
+    )
+    return [part for part in parts if part.lines]
+
+
+def _sheets(session: Session, round: Round, result: Result, outcome: RoundOutcome) -> Lines:
+    if not outcome.sheets:
+        return []
+    own, limit = _("theo thời gian ghi trong bảng"), _("như làm hết giờ và nộp sau cùng")
+    share = _("%(n)s trong %(all)s bài", n=thousands(outcome.sheets), all=thousands(result.people))
+    lines = [(_("Số bài"), share), (_("Xếp hạng"), limit if result.limits_sheets else own)]
+    return lines + [(_("Đã nhập"), _agreed(each)) for each in corrections.list_imports(session, round.id)]
+
+
+def _exclusions(session: Session, round: Round) -> Iterator[tuple[str, str]]:
+    """Yield ground, units and people of the exclusions of each version; the approver may ask why a rival is gone."""
+    found = sorted(corrections.list_exclusions(session, round), key=_since)
+    for (version, ground), some in groupby(found, key=_since):
+        people = [session.get_one(Participant, each.participant_id) for each in some]
+        units = ", ".join(sorted({person.unit.name for person in people}))
+        words = _("%(n)s bài, %(units)s", n=thousands(len(people)), units=units)
+        made = session.get_one(Result, (round.id, version))
+        agreed = f"; {_agreed(made.approval)}" if made.approval else ""
+        yield str(_(EXCLUSION_REASON[ground])), f"{words}{agreed}"
+
+
+def _since(exclusion: Exclusion) -> tuple[int, str]:
+    return exclusion.since_version, exclusion.ground
+
+
+def _silenced(session: Session, round: Round) -> Iterator[tuple[str, str]]:
+    """Yield the place of each person who is restricted or erased, and who wrote that request down."""
+    for line in list_silenced(session, round):
+        words = _("Hạng %(rank)s, %(unit)s", rank=line.rank, unit=line.unit)
+        requests = list_requests_about(session, PARTICIPANT, line.participant_id)
+        stopping = [each for each in requests if any(step.deed in STOPS for step in each.steps)]
+        yield str(words), "; ".join(map(_written_down, stopping)) or str(_("theo thời hạn lưu giữ"))
+
+
+def _written_down(request: PersonRequest) -> str:
+    """Return when and how a request came, and who wrote it down."""
+    facts = {"kind": _(KIND_BY_VALUE[request.kind]), "day": day(request.received_at)}
+    scribe = next((step.account for step in request.steps if step.deed == "received"), None)
+    if request.channel == "online" or scribe is None:
+        return str(_("%(kind)s, ngày %(day)s, người dự thi tự gửi bằng mã", **facts))
+    return str(_("%(kind)s, ngày %(day)s, %(name)s ghi", name=scribe.name, **facts))
+
+
+def _agreed(approval: Approval) -> str:
+    """Return who asked and who agreed to an action, and on which day."""
+    asker = approval.asked_by.name if approval.asked_by else _("người tại máy chủ")
+    when = day(approval.decided_at or approval.asked_at)
+    if approval.related == Relation.ALONE or approval.decided_by is None:
+        return str(_("%(asker)s, ngày %(day)s, không qua người thứ hai", asker=asker, day=when))
+    return str(
+        _("%(asker)s đề nghị, %(name)s đồng ý ngày %(day)s", asker=asker, name=approval.decided_by.name, day=when)
+    )

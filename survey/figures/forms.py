@@ -1,0 +1,14 @@
+"""The form of a decision on ratings that were set apart."""
+
+from wtforms.validators import InputRequired
+
+from commune.forms import at_most, without_phone
+from core.web.forms import StaffForm, TextField
+
+
+class BatchDecisionForm(StaffForm):
+    """The reason of a decision."""
+
+    reason = TextField(
+        "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]
+    )
