@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -55,6 +55,7 @@ from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
+from tests.support.set_apart import rate_as_staff
 
 PASSWORD = "bon lua mua nay"
 COUNTERS = [
@@ -121,6 +122,8 @@ class Stage:
     invitation: str = ""
     invited_id: int = 0
     approver: str = "phe-duyet@lang-nghe.example"
+    set_apart: str = ""
+    """The Monday of the week in which staff rated their own counter 2."""
     inspector: str = "giam-sat@lang-nghe.example"
     new_approver: str = "moi-duyet@lang-nghe.example"
 
@@ -190,6 +193,8 @@ def build(session: Session, keyring: Keyring) -> Stage:
         words="Tên tôi ghi sai.",
     )
     counters = list_counters(session, office)
+    a_week_ago = now - timedelta(weeks=1)
+    rate_as_staff(session, keyring, counters[1], 6, now=a_week_ago)
     switch_rehearsal(session, TERMINAL, counters[4], True, now=now)
     session.commit()
     counters = list_counters(session, office)
@@ -202,6 +207,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
         correction=correction, agreeing=agreeing,
         draft=draft.slug, off=off.slug, reviewed=reviewed.slug,
+        set_apart=monday_of(local_date(a_week_ago)).isoformat(),
     )  # fmt: skip
 
 
@@ -278,7 +284,8 @@ def _contest(
 ) -> Contest:
     summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
     plan = ContestPlan(
-        slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", rules=PRESETS["lam-binh"], first_day=first,
+        slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", first_day=first,
+        rules=replace(PRESETS["lam-binh"], shuffles=True),
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
         tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
     )  # fmt: skip

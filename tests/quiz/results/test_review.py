@@ -145,12 +145,12 @@ def test_an_undecided_cluster_holds_up_calls_and_publication(session, keyring, o
     assert "Hãy rà soát trước: còn 1 cụm bài chưa quyết định." in page
     winner = list_winners(session, find_result(session, week))[0].participant_id
     with pytest.raises(closing.ClustersUndecided):
-        closing.check_publishable(session, week)
+        closing.check_publishable(session, week, now=week.closed_at)
     with pytest.raises(closing.ClustersUndecided):
         closing.record_call(session, keyring, SYSTEM, week, winner, closing.Call.CONFIRM, now=week.closes_at + SETTLING)
     decide(session, week, CHEATING)
     with pytest.raises(closing.StillPending):
-        closing.check_publishable(session, week)
+        closing.check_publishable(session, week, now=week.closed_at)
 
 
 def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organiser, week):
