@@ -41,7 +41,19 @@ from quiz.contest.models import (
     RoundQuestion,
 )
 from quiz.contest.rules.consent import PARTICIPANT
-from quiz.results.models import ContactOpening, Exclusion, KeyVersion, Renaming, Result, StandingRow, UnitPeople, Winner
+from quiz.results.models import (
+    ClusterEntry,
+    ContactOpening,
+    EntryCluster,
+    Exclusion,
+    KeyVersion,
+    Renaming,
+    Result,
+    RoundReview,
+    StandingRow,
+    UnitPeople,
+    Winner,
+)
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
@@ -174,7 +186,8 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    for model in (ContactOpening, Renaming, Exclusion, Winner, StandingRow, Result, QuizTally, Entry):
+    reviews, results = (ClusterEntry, EntryCluster, RoundReview), (Exclusion, Winner, StandingRow, Result)
+    for model in (ContactOpening, Renaming, *reviews, *results, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
@@ -203,7 +216,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
 def _remove_approvals(session: Session, accounts: list[int]) -> None:
     """Remove only the two accounts from an approval that remaining rows refer to."""
     theirs = Approval.asked_by_id.in_(accounts) | Approval.decided_by_id.in_(accounts)
-    keys = (Round.publication_id, Result.approval_id, Renaming.approval_id)
+    keys = (Round.publication_id, Result.approval_id, Renaming.approval_id, EntryCluster.approval_id)
     needed = union(*(select(key).where(key.is_not(None)) for key in keys))
     kept = update(Approval).where(theirs, Approval.id.in_(needed)).values(asked_by_id=None, decided_by_id=None)
     session.execute(kept.execution_options(synchronize_session=False))

@@ -13,8 +13,9 @@ from core.sheets import memory
 from core.sheets.memory import SheetDraft
 from core.values.numbers import thousands
 from demo.remove import find_made, keep_made
-from quiz.contest.models import Participant
+from quiz.contest.models import Participant, Round
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
 from quiz.results.operations import closing
 from survey.counter.models import Counter
 from survey.rating.models import Rating
@@ -109,6 +110,26 @@ def test_a_publication_still_names_its_approval_after_the_demo_accounts_are_gone
     assert (kept.related, kept.asked_by_id, kept.decided_by_id) == ("alone", None, None)
     assert "Công bố không qua người phê duyệt thứ hai." in before
     assert client.get(page).text == before
+
+
+@pytest.mark.both_databases
+def test_the_review_of_a_demo_round_is_removed_with_it(app, session, made):
+    ids = find_made(app.extensions["settings"].instance_path).contests
+    round_id, contest_id = session.execute(
+        select(Round.id, Round.contest_id).where(Round.contest_id.in_(ids), Round.closed_at.is_not(None)).limit(1)
+    ).one()
+    person = session.scalar(select(Participant.id).where(Participant.contest_id == contest_id).limit(1))
+    session.add(RoundReview(round_id=round_id, entries=1, reading_ms=1, tapping_ms=1, made_at=NOW))
+    session.flush()
+    session.add(EntryCluster(round_id=round_id, number=1, size=1, perfect=1, is_strong=True, signs=[]))
+    session.flush()
+    session.add(ClusterEntry(round_id=round_id, number=1, participant_id=person))
+    session.commit()
+
+    done = remove(app)
+
+    assert done.exit_code == 0, done.output
+    assert session.scalar(select(func.count()).select_from(ClusterEntry)) == 0
 
 
 def test_an_instance_without_the_demo_gives_a_message(app, session):

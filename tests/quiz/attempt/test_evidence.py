@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -145,3 +146,15 @@ def test_deleting_an_attempt_deletes_its_evidence(session, keyring, week):
 
     assert begun.ordinal == 1
     assert evidence(session) == []
+
+
+def test_only_the_review_and_the_persons_own_copy_read_the_evidence():
+    root = Path(__file__).resolve().parents[3]
+    files = [file for room in ("quiz", "report", "privacy", "account") for file in (root / room).rglob("*.py")]
+
+    readers = {str(file.relative_to(root)) for file in files if "AttemptEvidence" in file.read_text()}
+
+    assert readers == {
+        "quiz/attempt/models.py", "quiz/attempt/operations/evidence.py", "quiz/persons/queries/held.py",
+        "quiz/results/operations/review.py", "quiz/results/queries/review.py",
+    }  # fmt: skip

@@ -265,7 +265,7 @@ def test_the_public_page_shows_figures_with_and_without_the_excluded(session, cl
 
     text = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
 
-    assert "9 người dự thi được công nhận: 4" in text
+    assert "9 người dự thi, mỗi người một lượt được công nhận: 4" in text
     assert "7 người đúng tất cả các câu được công nhận: 2" in text
     assert "5 bài không được công nhận kết quả" in text
 
