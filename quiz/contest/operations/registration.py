@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring, RandomBytes
 from core.person_keys import Person, create_person, find_person
 from core.values.names import name_key
+from core.values.text import search_key
 from core.values.week import local_date
 from privacy.models.holder import FactsTaken
 from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
+from quiz.contest.operations.cards import redeem_card
 from quiz.contest.operations.consent import give_consent
 from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.consent import Purpose
@@ -52,6 +54,14 @@ def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
     return keyring.mac("phone", str(contest_id), phone)
 
 
+def name_hashes(keyring: Keyring, contest_id: int, identity: Identity) -> tuple[bytes, bytes]:
+    """Return the keyed hashes of a name without marks: with the birth year, and without it."""
+    name = search_key(name_key(identity.name))
+    years = (str(identity.birth_year or ""), "")
+    with_year, bare = (keyring.mac("roster-name", str(contest_id), name, year) for year in years)
+    return with_year, bare
+
+
 def register_participant(
     session: Session,
     keyring: Keyring,
@@ -62,15 +72,19 @@ def register_participant(
     code: str,
     now: datetime,
     agreed: Collection[Purpose] = (),
+    card: str | None = None,
 ) -> Participant:
     """Register *identity* for a unit under the personal *code*, with the purposes *agreed* to.
 
     Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and nobody
-    learns how many others are on it. In a rehearsal the participant is a separate one, deleted with the rehearsal.
+    learns how many others are on it. An entry *card* is
+    used up and confirms the person. In a rehearsal the participant is a separate one, deleted with the rehearsal, and
+    no card is used.
 
     Raises:
         AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
         RehearsalOver: the rehearsal has just been wiped.
+        CardRefused: the card confirms nobody.
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
@@ -81,6 +95,9 @@ def register_participant(
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))
     give_consent(session, participant.id, agreed, now=now)
+    if card is not None and not contest.is_rehearsal:
+        redeem_card(session, keyring, contest.id, card, now=now)
+        participant.confirmed_at = now
     return participant
 
 
@@ -95,6 +112,7 @@ def rename(session: Session, keyring: Keyring, participant: Participant, identit
         return
     participant.sealed = person.seal(facts_of(identity))
     participant.identity_hash = identity_hash(keyring, participant.contest_id, identity)
+    participant.name_hash, participant.bare_name_hash = name_hashes(keyring, participant.contest_id, identity)
     participant.may_be_child = may_be_child(identity.birth_year, local_date(participant.registered_at).year)
     try:
         session.flush()
@@ -150,6 +168,7 @@ def participant_values(
 ) -> dict[str, Any]:
     """Return the values of that row. A participant without a phone gets a phone hash of their own."""
     id = id or uuid.uuid4()
+    name_hash, bare_name_hash = name_hashes(keyring, contest_id, identity)
     return {
         "id": id,
         "contest_id": contest_id,
@@ -158,6 +177,8 @@ def participant_values(
         "identity_hash": identity_hash(keyring, contest_id, identity),
         "phone_hash": phone_hash(keyring, contest_id, identity.phone or f"none of {id}"),
         "phone_slot": 1,
+        "name_hash": name_hash,
+        "bare_name_hash": bare_name_hash,
         "code_hash": keyring.mac("personal-code", code),
         "sealed": person.seal(facts_of(identity), random=random),
         "may_be_child": may_be_child(identity.birth_year, local_date(now).year),
