@@ -27,13 +27,8 @@ PHONE = SheetColumn(
     N_("Để gọi khi đạt giải. Người trong nhà dùng chung một số được. Không có thì bỏ trống."),
     ("0710000001", "071 000 0002"),
 )
-BIRTH = SheetColumn(
-    "birth",
-    N_("Năm sinh"),
-    ((r"nam sinh|ngay sinh|sinh nam|thang sinh|birth|\bdob\b", 12),),
-    N_("Năm sinh, ví dụ 1985."),
-    ("1985", "1964"),
-)
+_BORN = ((r"nam sinh|ngay sinh|sinh nam|thang sinh|birth|\bdob\b", 12),)
+BIRTH = SheetColumn("birth", N_("Năm sinh"), _BORN, N_("Năm sinh, ví dụ 1985."), ("1985", "1964"))
 UNIT = SheetColumn(
     "unit",
     N_("Đơn vị dự thi"),
