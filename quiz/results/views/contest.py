@@ -8,6 +8,7 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply
 from quiz.attempt.queries.paper import order_secret
+from quiz.attempt.views.entry import takes_cards
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
@@ -41,6 +42,7 @@ def contest(slug: str) -> str:
         phase_label=labels.PHASE,
         logo=digest_of(db.session, contest.unit_id),
         rule_sentences=labels.rule_sentences(contest.rules),
+        takes_cards=takes_cards(contest) and contest.called_off_at is None,
     )
 
 
@@ -84,6 +86,8 @@ def round_results(slug: str, number: int) -> str:
         outcome=results.read_outcome(db.session, keyring(), old or result, () if old else PEOPLE),
         board=boards.turnout_of_round(db.session, round),
         criterion_label=labels.CRITERION,
+        unranked=labels.UNRANKED.get(round.declared.eligibility),
+        ranked=results.count_ranked(db.session, old or result),
         **_corrected(round, is_old=old is not None),
         **_order(round),
     )
