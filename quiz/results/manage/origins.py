@@ -14,6 +14,7 @@ from core.values.numbers import thousands
 from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
 from privacy.queries.requests import list_requests_about
+from privacy.rules.deadlines import Kind
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.labels import EXCLUSION_REASON
@@ -31,6 +32,7 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
     parts = (
         Part(_("Bài nhập từ bảng tính"), _sheets(session, round, result, outcome)),
         Part(_("Không công nhận trước khi công bố"), list(_exclusions(session, round))),
+        Part(_("Thông tin của người trong danh sách được sửa"), list(_renamed(session, round, outcome))),
         Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
     )
     return [part for part in parts if part.lines]
@@ -59,6 +61,16 @@ def _exclusions(session: Session, round: Round) -> Iterator[tuple[str, str]]:
 
 def _since(exclusion: Exclusion) -> tuple[int, str]:
     return exclusion.since_version, exclusion.ground
+
+
+def _renamed(session: Session, round: Round, outcome: RoundOutcome) -> Iterator[tuple[str, str]]:
+    """Yield each correction of a person in line for a prize: a prize must not change hands by a corrected name."""
+    ranks = {winner.participant_id: winner for winner in outcome.winners}
+    for id, moment in corrections.list_renamed(session, round, ranks.keys()):
+        words = _("Hạng %(rank)s, %(unit)s", rank=ranks[id].rank, unit=ranks[id].participant.unit.name)
+        requests = [each for each in list_requests_about(session, PARTICIPANT, id) if each.kind == Kind.CORRECT]
+        written = "; ".join(map(_written_down, requests))
+        yield str(words), f"{day(moment)}; {written}" if written else day(moment)
 
 
 def _silenced(session: Session, round: Round) -> Iterator[tuple[str, str]]:

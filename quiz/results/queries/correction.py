@@ -2,7 +2,9 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
@@ -11,7 +13,7 @@ from account.models import Approval
 from account.models.approval import APPROVED
 from account.queries.approval import list_of_part
 from quiz.attempt.models import Attempt, Entry
-from quiz.contest.models import Participant, Round, RoundQuestion
+from quiz.contest.models import Participant, ParticipantVersion, Round, RoundQuestion
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.models import Exclusion, KeyVersion, Renaming, Result, StandingRow, Winner
 from quiz.results.queries.result import find_result, newest_versions
@@ -120,6 +122,13 @@ def list_imports(session: Session, round_id: int) -> list[Approval]:
     """Return the approvals of sheets of papers that were imported into a round, and those done by one person alone."""
     found = list_of_part(session, SHEET, round_id, QuizAction.ENTRY_IMPORT)
     return [each for each in found if each.state == APPROVED]
+
+
+def list_renamed(session: Session, round: Round, people: Collection[uuid.UUID]) -> list[tuple[uuid.UUID, datetime]]:
+    """Return those of *people* whose name, year or unit was corrected since *round* opened, with the moments."""
+    query = select(ParticipantVersion.participant_id, ParticipantVersion.until)
+    query = query.where(ParticipantVersion.participant_id.in_(people), ParticipantVersion.until >= round.opens_at)
+    return [(id, until) for id, until in session.execute(query.order_by(ParticipantVersion.until))]
 
 
 def rounds_to_call(session: Session) -> frozenset[int]:

@@ -81,9 +81,7 @@ def round_results(slug: str, number: int) -> str:
         "quiz/results/round.html",
         contest=contest,
         round=round,
-        result=old or result,
-        newest=result,
-        outcome=results.read_outcome(db.session, keyring(), old or result, () if old else PEOPLE),
+        **_version(result, old),
         board=boards.turnout_of_round(db.session, round),
         criterion_label=labels.CRITERION,
         unranked=labels.UNRANKED.get(round.declared.eligibility),
@@ -91,6 +89,16 @@ def round_results(slug: str, number: int) -> str:
         **_corrected(round, is_old=old is not None),
         **_order(round),
     )
+
+
+def _version(newest: Result, old: Result | None) -> dict[str, object]:
+    """Return the version to show with its people; an old one has no names."""
+    shown, opened = (old, ()) if old else (newest, PEOPLE)
+    return {
+        "result": shown,
+        "newest": newest,
+        "outcome": results.read_outcome(db.session, keyring(), shown, opened),
+    }
 
 
 def _earlier(round: Round) -> Result | None:

@@ -190,3 +190,27 @@ def test_requests_of_one_day_have_numbers_of_their_own(session, keyring, desk, w
 
     assert len(set(numbers)) == 2
     assert all(f"số {number}, nhận ngày" in page for number in numbers)
+
+
+def test_the_approver_of_the_publication_reads_that_a_winner_was_renamed(
+    monkeypatch, app, session, keyring, desk, round, who
+):
+    at(monkeypatch, round.closes_at + timedelta(hours=1))
+    closed(session, round)
+    request = make_request(session, keyring, who, kind=Kind.CORRECT)
+    session.commit()
+    page = f"{case_of(request)}/sua"
+    send(desk, page, name="Vàng Thị Bạn", unit=Page(desk.get(page).text).forms[-1].value("unit"))
+    confirm_winner(session, round, who.id, now=clock.now())
+    session.commit()
+    week = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1"
+    send(desk, week, to=f"{week}/cong-bo")
+    asked = session.scalars(select(Approval).where(Approval.action == "round.publish")).one()
+    approver = make_account(session, role=Role.APPROVER, unit=round.contest.unit)
+    session.commit()
+
+    shown = Page(another(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+
+    assert "Vàng Thị Bạn" in shown
+    assert "Thông tin của người trong danh sách được sửa Hạng 1, xã Lâm Bình" in shown
+    assert "Sửa thông tin ghi sai, ngày" in shown
