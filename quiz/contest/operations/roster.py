@@ -47,7 +47,7 @@ def forget_rows(session: Session, ids: Collection[uuid.UUID]) -> int:
 
 
 def follow_correction(session: Session, participant: Participant, old: bytes) -> None:
-    """Give the roster row under the identity hash *old* the corrected one of *participant*, so that it is still found.
+    """Give the roster row under the identity hash *old* the corrected name of *participant*, so that it is still found.
 
     The row goes if the roster has the corrected identity too.
     """
@@ -58,6 +58,7 @@ def follow_correction(session: Session, participant: Participant, old: bytes) ->
         session.delete(row)
     else:
         row.identity_hash = participant.identity_hash
+        row.name_hash = participant.name_hash or row.name_hash
     session.flush()
 
 

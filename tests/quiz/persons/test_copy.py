@@ -69,6 +69,7 @@ NOTHING_OF_PARTICIPANTS = {
     "survey_dead_scan",
     "survey_rating",
     "survey_rating_answer",
+    "survey_sender_count",
     "survey_option_tally",
     "survey_instrument_version",
     "commune_office_unit",
