@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from core import clock
+from core.duties import Duty
 from core.erasure_log import FILE, note, read
-from core.lifecycle import Duty
 from core.messages.outbox import record_event
 from core.retention import Rule
 from core.values.numbers import thousands

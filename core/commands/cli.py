@@ -21,10 +21,10 @@ from core.commands.messages import messages_cli
 from core.commands.worker import worker_command
 from core.crypto import Keyring, load_or_create_master
 from core.db import is_there
+from core.duties import Duty, collect_duties, run_duties
 from core.instance import remember_key
 from core.instance_check import key_file
 from core.jobs.models import WorkerBeat
-from core.lifecycle import Duty, collect_duties, run_duties
 from core.retention import purge
 from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
 from core.values.dates import moment

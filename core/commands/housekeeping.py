@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from core import retention
+from core.duties import run_duties
 from core.idempotency import purge_replies
 from core.jobs.queue import purge_beats, purge_jobs
-from core.lifecycle import run_duties
 from core.messages.outbox import purge_messages
 from core.retention import Rule
 from core.sheets.memory import purge_drafts

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from flask import Flask
 
 from core import clock
+from core.duties import run_duties
 from core.instance_check import instance_fault
-from core.lifecycle import run_duties
 from core.settings import Settings
 from core.values.week import local_date
 from core.web.command_line import make_line

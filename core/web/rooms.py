@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 import click
 from flask import Blueprint, Flask, current_app
 
-from core import lifecycle, retention
+from core import duties, retention
+from core.duties import Duty, DutyCollector
 from core.importing.job import import_job
 from core.importing.kind import SheetKind
 from core.jobs import Handler
-from core.lifecycle import Duty, DutyCollector
 from core.retention import Rule
 from core.web import error_links
 from core.web.access import may
@@ -64,7 +64,7 @@ class Room:
     Audit trail: `audit_actions` gives the words of each action code; `audit_fields` those of each recorded value's name
     ("rank", or "office.edit:name" where one action needs another word); `audit_values` those of coded values by that
     name; `audit_restricted` the permission without which an action's values are hidden. Duties: `at_setup`, `daily`,
-    `at_serve`, `before_replace`, `after_restore` (see `core.lifecycle`); `carried` collects before a restore the duties
+    `at_serve`, `before_replace`, `after_restore` (see `core.duties`); `carried` collects before a restore the duties
     to run after it. `approvals` are the handlers of sensitive actions (`account.operations.approval.Handler`),
     `holders` what the room holds of a person (read by the room for personal data); core knows neither type. `sheets`
     are the kinds of sheet that the room imports, large ones by background jobs. `init_app` does what no other field can
@@ -161,7 +161,7 @@ def init_app(app: Flask, rooms: Sequence[Room]) -> None:
     app.extensions["jobs"] = _merged([imports, *(room.jobs for room in rooms)])
     with app.app_context():
         retention.configure(db.sessionmaker, _all(room.retention for room in rooms))
-        lifecycle.configure(
+        duties.configure(
             db.sessionmaker,
             collectors=_all(room.carried for room in rooms),
             setup=_all(room.at_setup for room in rooms),

@@ -15,7 +15,11 @@ from quiz.contest.operations.roster_import import listed
 
 def list_on_rosters(session: Session, keyring: Keyring, participants: Collection[Participant]) -> list[RosterPerson]:
     """Return the rows of *participants* on the rosters of their contests."""
-    return [row for each in participants if not each.is_rehearsal for row in _rows_of(session, keyring, each)]
+    contests = {each.contest_id for each in participants}
+    listing = select(RosterPerson.contest_id).where(RosterPerson.contest_id.in_(contests)).distinct()
+    with_roster = set(session.scalars(listing))
+    asked = [each for each in participants if each.contest_id in with_roster and not each.is_rehearsal]
+    return [row for each in asked for row in _rows_of(session, keyring, each)]
 
 
 def _rows_of(session: Session, keyring: Keyring, participant: Participant) -> list[RosterPerson]:

@@ -7,6 +7,7 @@ import core.db
 from account.operations.audit import SYSTEM, record
 from core.person_keys import find_person
 from privacy.labels import HELD
+from privacy.models.holder import NewFacts
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Attempt, AttemptEvidence
@@ -68,6 +69,7 @@ NOTHING_OF_PARTICIPANTS = {
     "survey_dead_scan",
     "survey_rating",
     "survey_rating_answer",
+    "survey_sender_count",
     "survey_option_tally",
     "survey_instrument_version",
     "commune_office_unit",
@@ -94,7 +96,7 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
         now=MONDAY,
     )
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
-    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Pao", unit_id=None, now=NOW)
+    correct_person(session, keyring, SYSTEM, request, NewFacts("Vàng Seo Pao"), now=NOW)
 
     on_roster = {"contest_id": who.contest_id, "identity_hash": who.identity_hash, "name_hash": b"n" * 32}
     session.add(RosterPerson(**on_roster, imported_at=NOW))

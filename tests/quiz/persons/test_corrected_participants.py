@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from account.operations.audit import SYSTEM
+from privacy.models.holder import NewFacts
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
 from quiz.contest.models import ParticipantVersion
@@ -18,7 +19,7 @@ __all__ = ["round", "who"]
 def test_a_correction_keeps_earlier_consents_and_the_person_is_found_by_the_new_name(session, keyring, round, who):
     request = make_request(session, keyring, who, kind=Kind.CORRECT)
 
-    correct_person(session, keyring, SYSTEM, request, name="Vàng Seo Phử", unit_id=None, now=NOW)
+    correct_person(session, keyring, SYSTEM, request, NewFacts("Vàng Seo Phử"), now=NOW)
 
     hashes = [phone_hash(keyring, round.contest_id, "0977123456")]
     found = [list_namesakes(session, keyring, hashes, name) for name in ("vàng seo phử", "Vàng Seo Páo")]
@@ -39,8 +40,7 @@ def test_a_corrected_unit_moves_the_turns_of_open_weeks(session, keyring):
         keyring,
         SYSTEM,
         make_request(session, keyring, who, kind=Kind.CORRECT),
-        name="Nguyễn Văn An",
-        unit_id=units[1].id,
+        NewFacts("Nguyễn Văn An", unit_id=units[1].id),
         now=NOW,
     )
 
@@ -53,4 +53,4 @@ def test_a_correction_into_another_person_is_refused(session, keyring, round, wh
 
     with pytest.raises(AlreadyRegistered):
         request = make_request(session, keyring, who, kind=Kind.CORRECT)
-        correct_person(session, keyring, SYSTEM, request, name="Lò Thị Bé", unit_id=None, now=NOW)
+        correct_person(session, keyring, SYSTEM, request, NewFacts("Lò Thị Bé"), now=NOW)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from account.operations.audit import SYSTEM
 from core.web.extensions import db
 from privacy.models import Consent, PersonRequest
+from privacy.models.holder import NewFacts
 from privacy.operations import answers
 from privacy.operations.answers import correct as correct_person
 from privacy.operations.erasure import erase_subjects
@@ -105,7 +106,7 @@ def test_a_name_corrected_during_an_erasure_can_not_be_found(monkeypatch, sessio
 
     def correct(own):
         asked = own.get_one(PersonRequest, request)
-        correct_person(own, keyring, SYSTEM, asked, name=name, unit_id=None, now=NOW)
+        correct_person(own, keyring, SYSTEM, asked, NewFacts(name), now=NOW)
 
     at_once(erasing(keyring, who), begun, correct)
 

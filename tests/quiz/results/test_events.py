@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from account.operations.audit import SYSTEM
 from core import clock
-from core.lifecycle import run_duties
+from core.duties import run_duties
 from core.messages.delivery import deliver_next
 from core.messages.http import secret_of
 from core.messages.models import Message
