@@ -28,8 +28,10 @@ from quiz.attempt.models import Tally as QuizTally
 from quiz.bank.models import Choice, Question, QuestionRevision
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import (
+    CardBatch,
     Contest,
     ContestUnit,
+    EntryCard,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -191,7 +193,9 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Choice, Choice.revision_id.in_(revisions))
     _delete(session, QuestionRevision, QuestionRevision.question_id.in_(questions))
     _delete(session, Question, Question.contest_id.in_(ids))
-    for part in (RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):
+    batches = select(CardBatch.id).where(CardBatch.contest_id.in_(ids))
+    _delete(session, EntryCard, EntryCard.batch_id.in_(batches))
+    for part in (CardBatch, RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))
     _delete(session, Contest, Contest.id.in_(ids))
 

@@ -9,14 +9,15 @@ from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import entry, paper
+from quiz.attempt.views import confirm, entry, paper
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
+from quiz.contest.jobs import fold_names
+from quiz.contest.manage import cards, roster
 from quiz.contest.manage import contest as new_contest
-from quiz.contest.manage import roster
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
 from quiz.persons import views as persons_views
@@ -29,8 +30,8 @@ from quiz.results.views import contest as contest_pages
 from quiz.results.views import result
 
 PAGES = (
-    entry, paper, persons_views, contest_pages, result,
-    new_contest, roster, editing, imports, lifecycle, rehearsal,
+    confirm, entry, paper, persons_views, contest_pages, result,
+    new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, review, round,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
@@ -65,6 +66,7 @@ ROOM = Room(
             QuizAction.CLUSTER_DECIDE,
             QuizAction.WINNER_CONFIRM,
             QuizAction.WINNER_PASS,
+            QuizAction.WINNER_PASS_ALL,
             QuizAction.WINNER_RECALL,
         ),
         "result.see",
@@ -74,6 +76,8 @@ ROOM = Room(
     approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
-    daily=(end_rehearsals,),
+    at_setup=(fold_names,),
+    daily=(fold_names, end_rehearsals),
+    after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

@@ -65,14 +65,12 @@ def make_contest(
     tiers: Sequence[Tier] = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2)),
     first_day: date = date(2026, 6, 1),
     people_per_phone: int = 4,
-    shuffles: bool = False,
-    shown: int | None = None,
+    **declared: object,
 ) -> Contest:
     unit = unit or make_unit(session)
     plan = ContestPlan(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
-        rules=replace(PRESETS[preset], shuffles=shuffles, shown=shown), first_day=first_day, weeks=weeks,
-        limit_seconds=600,
+        rules=replace(PRESETS[preset], **declared), first_day=first_day, weeks=weeks, limit_seconds=600,
     )  # fmt: skip
     contest = add_contest(session, unit, units or [unit], plan)
     contest.people_per_phone = people_per_phone

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from commune.forms import HotlineField, at_most
@@ -18,8 +18,8 @@ from core.values.text import clean
 from core.values.week import monday_of
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
-from quiz.contest.labels import PRESET
-from quiz.contest.rules.presets import PRESETS, Rules
+from quiz.contest.labels import ELIGIBILITY, PRESET
+from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span, weekly
 
@@ -28,6 +28,7 @@ __all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "Word
 
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
+MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
 MOST_SHOWN = 200
 AHEAD = timedelta(days=731)
 """Two years; a later date is taken for a typing error."""
@@ -36,6 +37,7 @@ BEHIND = timedelta(days=3653)
 
 
 ALL, SOME = "tat-ca", "chon"
+OFFERED = (Eligibility.CALL, Eligibility.ROSTER, Eligibility.CARD)
 WEEK = timedelta(weeks=1)
 
 
@@ -65,6 +67,14 @@ class ContestForm(WordsForm):
     weeks = CountField("Số tuần", default=4, validators=[InputRequired("Xin nhập số tuần.")])
     drops = BooleanField("Bỏ các tuần ấy cùng câu hỏi đã soạn")
     limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
+    people_per_phone = CountField(
+        "Nhiều nhất bao nhiêu người dùng chung một số điện thoại", default=PEOPLE_PER_PHONE, validators=[Optional()]
+    )
+    eligibility = RadioField(
+        "Ai được xếp hạng, nhận giải", choices=options((each, ELIGIBILITY[each]) for each in OFFERED), default="call"
+    )
+    most_sharing = CountField("Bằng nhau hoàn toàn thì nhiều nhất bao nhiêu người cùng nhận một giải", default=3)
+    call_days = CountField("Gọi người đạt giải trong bao nhiêu ngày", default=3)
     reach = RadioField("Ai được dự thi", choices=options([(ALL, ""), (SOME, "")]), default=SOME)
     units = SelectMultipleField(
         "Đơn vị dự thi", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
@@ -97,6 +107,15 @@ class ContestForm(WordsForm):
         return list(self.communes) if self.reach.data == ALL else self.units.data or []
 
     @property
+    def rules(self) -> Rules:
+        """The declared rules: the chosen preset, and who can take a prize."""
+        return replace(
+            PRESETS[self.preset.data], eligibility=Eligibility(self.eligibility.data),
+            most_sharing=self.most_sharing.data, call_days=self.call_days.data, shuffles=self.shuffles.data,
+            shown=self.shown.data,
+        )  # fmt: skip
+
+    @property
     def earliest(self) -> date:
         """The next Monday."""
         return monday_of(self.today) + WEEK
@@ -114,23 +133,29 @@ class ContestForm(WordsForm):
             raise ValidationError("Xin chọn ít nhất một đơn vị.")
 
     def validate_first_day(self, field: Any) -> None:
-        """Require that the Monday of the first week is still to come, unless the contest was held elsewhere."""
-        if field.data is None or monday_of(field.data) == self.kept_from:
-            return
+        """Require a Monday, still to come unless the contest was held elsewhere; the message names the nearest ones."""
+        if field.data is None or field.data == self.kept_from:
+            return None
         monday = monday_of(field.data)
         if self.is_held.data:
             if not self.today - BEHIND <= monday <= self.today:
                 raise ValidationError("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua.")
-            return
+            return self._require_monday(field.data)
         if monday > self.today + AHEAD:
             raise ValidationError("Ngày này xa quá hai năm. Xin xem lại năm.")
         if monday > self.today:
-            return
+            return self._require_monday(field.data)
         if self.today < field.data:
             weekday = WEEKDAYS[field.data.weekday()]
             raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {day(self.earliest)}.")
         said = "Tuần này đã bắt đầu." if monday == monday_of(self.today) else "Ngày này đã qua."
         raise ValidationError(f"{said} Chọn một ngày từ thứ Hai {day(self.earliest)}.")
+
+    def _require_monday(self, first: date) -> None:
+        monday = monday_of(first)
+        if first != monday:
+            weekday, nearest = WEEKDAYS[first.weekday()], f"{day(monday)} hoặc {day(monday + WEEK)}"
+            raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {nearest}.")
 
     def validate_weeks(self, field: Any) -> None:
         """Require 1 to 52 weeks."""
@@ -142,6 +167,16 @@ class ContestForm(WordsForm):
         if field.data is not None and not 1 <= field.data <= 180:
             raise ValidationError("Số phút từ 1 đến 180.")
 
+    def validate_most_sharing(self, field: Any) -> None:
+        """Require 1 to 100 people, or nothing for any number."""
+        if field.data is not None and not 1 <= field.data <= 100:
+            raise ValidationError("Số người cùng nhận một giải từ 1 đến 100, hoặc bỏ trống.")
+
+    def validate_call_days(self, field: Any) -> None:
+        """Require 1 to 30 days."""
+        if field.data is not None and not 1 <= field.data <= 30:
+            raise ValidationError("Số ngày gọi từ 1 đến 30, hoặc bỏ trống.")
+
     def validate_shown(self, field: Any) -> None:
         """Require a number of questions to draw only where each paper has an order of its own."""
         if field.data is not None and not 1 <= field.data <= MOST_SHOWN:
@@ -149,10 +184,10 @@ class ContestForm(WordsForm):
         if field.data is not None and not self.shuffles.data:
             raise ValidationError("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
 
-    @property
-    def rules(self) -> Rules:
-        """The declared rules, once the form is valid."""
-        return replace(PRESETS[self.preset.data], shuffles=self.shuffles.data, shown=self.shown.data)
+    def validate_people_per_phone(self, field: Any) -> None:
+        """Require 1 to 50 people."""
+        if field.data is not None and not 1 <= field.data <= MOST_ON_A_PHONE:
+            raise ValidationError(f"Một số điện thoại dùng chung cho 1 đến {MOST_ON_A_PHONE} người.")
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize per line with its quantity."""
@@ -172,6 +207,25 @@ class CallOffForm(StaffForm):
     """The reason for calling off a contest, which its public page shows."""
 
     reason = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
+
+
+class CardBatchForm(StaffForm):
+    """A batch of entry cards: for whom, and how many."""
+
+    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
+    place = TextField("Thôn, tổ dân phố", validators=[at_most(100)])
+    quantity = CountField("Số thẻ", default=80, validators=[InputRequired("Xin nhập số thẻ.")])
+
+    def validate_quantity(self, field: Any) -> None:
+        """Require 1 to 400 cards."""
+        if field.data is not None and not 1 <= field.data <= 400:
+            raise ValidationError("Số thẻ từ 1 đến 400. Cần nhiều hơn thì in thêm lô.")
+
+
+class VoidBatchForm(StaffForm):
+    """The reason for voiding the unused cards of a batch."""
+
+    why = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
 
 
 class QuestionsForm(StaffForm):

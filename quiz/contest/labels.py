@@ -11,7 +11,7 @@ from core.importing.words import ImportWords
 from core.values.text import N_
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.presets import Counts, Criterion, GuessTarget, Rules, Ties
+from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
 from quiz.contest.rules.schedule import ContestStage, Phase
 
 CRITERION: dict[Criterion, str] = {
@@ -62,6 +62,44 @@ _TARGET: dict[GuessTarget, str] = {
 }
 
 
+ELIGIBILITY: dict[Eligibility, str] = {
+    Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; gọi điện xác nhận trước khi trao giải"),
+    Eligibility.ROSTER: N_("Chỉ người có tên trong danh sách đã nhập, gọi điện xác nhận trước khi trao giải"),
+    Eligibility.CARD: N_("Chỉ người có thẻ dự thi do trưởng thôn, tổ dân phố phát"),
+    Eligibility.SMS: N_("Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin"),
+}
+"""The people who can take a prize, as the organiser chooses it."""
+_ELIGIBILITY: dict[Eligibility, str] = {
+    Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
+    Eligibility.ROSTER: N_(
+        "Chỉ người có tên trong danh sách Ban Tổ chức lập được xếp hạng và nhận giải, sau khi được gọi điện xác nhận. "
+        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+    ),
+    Eligibility.CARD: N_(
+        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của tuần được xếp hạng và nhận giải. "
+        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+    ),
+    Eligibility.SMS: N_(
+        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của tuần được xếp hạng và nhận giải. "
+        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+    ),
+}
+
+
+UNRANKED: dict[Eligibility, str] = {
+    Eligibility.ROSTER: N_("không có tên trong danh sách dự thi"),
+    Eligibility.CARD: N_("chưa nhập mã thẻ dự thi trước giờ đóng của tuần"),
+    Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng của tuần"),
+}
+"""The reason for taking part without a rank; it continues a sentence after "vì"."""
+
+
+def eligibility_sentence(stored: Mapping[str, Any]) -> str | None:
+    """Return who can take a prize, for somebody who registers; None where anybody can."""
+    declared = Rules.from_dict(stored).eligibility
+    return None if declared is Eligibility.CALL else _ELIGIBILITY[declared]
+
+
 def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
     """Return a contest's declared rules as sentences that a participant reads before entering."""
     rules = Rules.from_dict(stored)
@@ -84,10 +122,29 @@ def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
             "chủ đề."
         )
     said.append("Xếp hạng lần lượt theo: " + ", rồi ".join(_ORDER[key.criterion] for key in rules.order) + ".")
-    if rules.ties is Ties.SHARE:
+    return [*said, *_prize_sentences(rules)]
+
+
+def _prize_sentences(rules: Rules) -> list[str]:
+    """Return who can take a prize, what a tie gives, and how long winners are called."""
+    said = [_ELIGIBILITY[rules.eligibility]]
+    if rules.ties is Ties.DRAW:
+        said.append(N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai."))
+    elif rules.most_sharing is None:
         said.append(N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải."))
     else:
-        said.append(N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai."))
+        said.append(
+            f"Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải nhiều nhất {rules.most_sharing} người "
+            "(hoặc bằng số giải); đông hơn thế thì ai nộp bài sớm hơn được giải trước."
+        )
+    if rules.call_days is not None:
+        said.append(
+            f"Gọi {rules.call_days} ngày không liên lạc được, hoặc số điện thoại không đúng, thì giải chuyển cho người "
+            "kế tiếp."
+        )
+        said.append(
+            N_("Mỗi người, mỗi số điện thoại nhận một giải trong tuần; người dùng chung số được xác nhận riêng.")
+        )
     return said
 
 
@@ -115,9 +172,12 @@ ACTION: dict[str, str] = {
     QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),
     QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
     QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
+    QuizAction.CARD_MAKE: N_("In thẻ dự thi"),
+    QuizAction.CARD_VOID: N_("Hủy thẻ dự thi chưa dùng"),
     QuizAction.ROUND_CLOSE: N_("Chốt tuần thi"),
     QuizAction.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
     QuizAction.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
+    QuizAction.WINNER_PASS_ALL: N_("Bỏ qua những người hết hạn gọi"),
     QuizAction.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
     QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
@@ -138,7 +198,11 @@ FIELD: dict[str, str] = {
     "asks": N_("số câu mỗi lượt thi"),
     "deleted": N_("số mục bị xóa"),
     "digest": N_("dấu kiểm"),
+    "call_days": N_("số ngày gọi"),
+    "cards": N_("số thẻ"),
+    "place": N_("thôn, tổ dân phố"),
     "done": N_("đã làm"),
+    "eligibility": N_("ai được nhận giải"),
     "entering": N_("đơn vị dự thi"),
     "first_day": N_("tuần đầu từ"),
     "ground": N_("trường hợp"),
@@ -147,12 +211,15 @@ FIELD: dict[str, str] = {
     "known": N_("dòng đã có từ trước"),
     "left_out": N_("dòng bỏ qua"),
     "minutes": N_("số phút làm bài"),
+    "per_phone": N_("số người dùng chung một số điện thoại"),
+    "most_sharing": N_("nhiều nhất cùng nhận một giải"),
     "name": N_("tên"),
     "new": N_("dòng nhập mới"),
     "number": N_("số"),
     "order": N_("thứ tự câu hỏi"),
     "organiser": N_("Ban Tổ chức"),
     "people": N_("người dự thi"),
+    "passed": N_("số người bị bỏ qua"),
     "perfect": N_("người đúng tất cả"),
     "preset": N_("thể lệ"),
     "prize": N_("giải"),
@@ -160,6 +227,7 @@ FIELD: dict[str, str] = {
     "published_at": N_("công bố lúc"),
     "questions": N_("số câu hỏi"),
     "rank": N_("hạng"),
+    "ranks": N_("các hạng"),
     "shown": N_("mở cho xem"),
     "state": N_("tình trạng"),
     "summary": N_("giới thiệu"),
@@ -186,6 +254,12 @@ VALUE: dict[str, dict[str, str]] = {
         "draft": N_("bản nháp"),
         "public": N_("công khai"),
         "called-off": N_("đã hủy"),
+    },
+    "eligibility": {
+        "call": N_("ai cũng được, sau khi gọi"),
+        "roster": N_("người trong danh sách"),
+        "card": N_("người có thẻ dự thi"),
+        "sms": N_("người xác nhận bằng mã nhắn tin"),
     },
     "decision": {
         "open": N_("chưa quyết định"),

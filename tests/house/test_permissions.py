@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from account.models import AccountSession
 from account.operations.approval import ask
-from account.operations.audit import Actor
+from account.operations.audit import SYSTEM, Actor
 from account.rules.permissions import Role
 from app import ROOMS
 from core import clock
@@ -23,6 +23,7 @@ from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
@@ -87,6 +88,7 @@ def world(app, session, keyring):
         memory.keep_draft(session, keyring, owner=owner, purpose=f"{RATINGS}:{counter.id}", data=SHEET, **today),
         memory.keep_draft(session, keyring, owner=owner, purpose=f"{ROSTER}:{contest.id}", data=as_csv(AN), **today),
     ]
+    batch, _codes = make_cards(session, keyring, SYSTEM, contest, unit, "", 1, now=clock.now())
     round, publishing = contest.rounds[0], {"round": contest.rounds[0].id, "winners": ""}
     asked = ask(
         session, colleague, QuizAction.ROUND_PUBLISH, of_round(round), details=publishing, reason="", now=clock.now()
@@ -110,7 +112,7 @@ def world(app, session, keyring):
         "jobs": {"job_id": job},
         "privacy": {"id": request.id, "step": "bao-nhan"},
         "report_retention": {"name": "su-co"},
-        "quiz_manage": {"slug": contest.slug, "draft_id": drafts[0], "whose": "xep-hang"},
+        "quiz_manage": {"slug": contest.slug, "draft_id": drafts[0], "whose": "xep-hang", "batch_id": batch.id},
         "survey_manage": {
             "slug": counter.office.slug,
             "number": counter.number,

@@ -9,11 +9,14 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.crypto import read_codes
+from core.values.codes import read
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
+from core.web.person_fields import BirthYearField, PersonNameField
 from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels import CONSENT
+from quiz.contest.operations.cards import CARD_LETTERS
 from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.consent import WORDING, Purpose
 from quiz.contest.rules.presets import GuessTarget
@@ -23,13 +26,26 @@ ANSWER = re.compile(r"q[0-9]{1,4}")
 """The name of a question's field, of this paper or another."""
 
 
+class CardField(TextField):
+    """The code of an entry card, as typed from paper or read from its QR code; `read` is None for a blank one."""
+
+    read: str | None = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        """Require ten letters; look-alikes are accepted."""
+        self.read = read(self.data or "", CARD_LETTERS)
+        if self.data and self.read is None:
+            raise ValidationError("Mã thẻ gồm 10 chữ và số. Xin xem lại trên thẻ.")
+
+
 class RegistrationForm(RehearsedForm):
     """Registration: name, phone, birth year, the unit to enter for, and a separate consent box per purpose."""
 
-    name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    name = PersonNameField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     phone = TextField("Số điện thoại", validators=[InputRequired("Xin nhập số điện thoại.")])
-    birth_year = CountField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
+    birth_year = BirthYearField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
     unit = PickField("Đơn vị dự thi", missing="Xin chọn đơn vị dự thi.")
+    card = CardField("Mã thẻ dự thi")
     consent = BooleanField(
         CONSENT[WORDING][Purpose.TAKING_PART],
         validators=[InputRequired("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin.")],
@@ -42,11 +58,6 @@ class RegistrationForm(RehearsedForm):
         """Set the present day and the lowest age."""
         self.today, self.youngest = today, youngest
         return self
-
-    def validate_name(self, field: Any) -> None:
-        """Require a letter in the name; the number of words is free, since names differ between peoples."""
-        if not any(letter.isalpha() for letter in field.data):
-            raise ValidationError("Xin nhập họ và tên bằng chữ.")
 
     def validate_phone(self, field: Any) -> None:
         """Require a Vietnamese number in any form; the typed text is kept for showing it again."""
@@ -92,6 +103,7 @@ class RegistrationForm(RehearsedForm):
             "phone": identity.phone,
             "year": identity.birth_year,
             "unit": self.unit.data,
+            "card": self.card.read,
             "agreed": sorted(self.agreed),
         }
 
@@ -115,6 +127,12 @@ class EnterForm(TypedCodeForm):
     """A personal code."""
 
     code = TextField("Mã cá nhân", validators=[InputRequired("Xin nhập mã của bạn.")])
+
+
+class ConfirmForm(EnterForm):
+    """A personal code with the code of an entry card."""
+
+    card = CardField("Mã thẻ dự thi", validators=[InputRequired("Xin nhập mã trên thẻ.")])
 
 
 class AttemptReceiptForm(TypedCodeForm):

@@ -12,6 +12,7 @@ from quiz.bank.models import Question
 from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier, Round
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.operations.cards import forget_cards
 from quiz.contest.operations.questions import delete_questions, remove_round_questions
 from quiz.contest.operations.roster import forget_roster
 from quiz.contest.rules.actions import QuizAction
@@ -83,6 +84,7 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
     id, about = contest.id, of_contest(contest)
     clear_rehearsal(session, contest)
     forget_roster(session, [id])
+    forget_cards(session, [id])
     delete_rounds(session, [round.id for round in session.get_one(Contest, id).rounds])
     delete_questions(session, Question.contest_id == id)
     for part in (PrizeTier, ContestUnit):

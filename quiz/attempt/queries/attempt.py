@@ -175,6 +175,11 @@ _BY_CODE = select(Participant.id, Participant.restricted_at).where(
 )
 
 
+def is_entry(session: Session, attempt: Attempt) -> bool:
+    """Return whether *attempt* is the one that counts."""
+    return session.scalar(select(Entry.round_id).where(Entry.attempt_id == attempt.id)) is not None
+
+
 def find_holder(session: Session, keyring: Keyring, codes: Collection[str]) -> Participant | None:
     """Return the participant with one of these personal codes in any contest, outside rehearsals."""
     hashes = [keyring.mac("personal-code", code) for code in codes]

@@ -14,19 +14,28 @@ from core.web.extensions import db, keyring
 from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
+from quiz.attempt.queries.eligible import is_code_listed
 from quiz.contest import queries as contests
+from quiz.contest.labels import eligibility_sentence
 from quiz.contest.models import Contest
-from quiz.contest.operations.registration import AlreadyRegistered, PhoneFull, register_participant
+from quiz.contest.operations.cards import CardUnknown, CardUsed, CardVoided
+from quiz.contest.operations.registration import AlreadyRegistered, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
+from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.views import blueprint, contest_or_404
 
 Page = tuple[str, int]
 
+CARD_REFUSALS: dict[type[Exception], str] = {
+    CardUnknown: _("Không tìm thấy mã thẻ này trong cuộc thi. Xin xem lại từng chữ trên thẻ."),
+    CardUsed: _("Thẻ này đã có người dùng. Mỗi thẻ dùng một lần: hãy hỏi trưởng thôn, tổ trưởng để nhận thẻ khác."),
+    CardVoided: _("Thẻ này đã bị hủy. Hãy hỏi trưởng thôn, tổ trưởng để nhận thẻ khác."),
+}
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     OtherBody: (422, _("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
     AlreadyRegistered: (409, _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
-    PhoneFull: (422, _("Số điện thoại này đã đăng ký đủ số người. Hãy dùng số khác.")),
     RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
+    **{refusal: (409, words) for refusal, words in CARD_REFUSALS.items()},
 }
 
 
@@ -48,19 +57,33 @@ def register(slug: str) -> Page:
     except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
         return _registration_page(contest, form, *REFUSALS[type(refusal)])
-    return _registered_page(contest, reply, now)
+    return _registered_page(contest, form, reply, now)
 
 
-def _registered_page(contest: Contest, reply: Reply, now: datetime) -> Page:
+def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now: datetime) -> Page:
     page = render_template(
         "quiz/attempt/registered.html",
         contest=contest,
         code=reply.text,
+        is_listed=_is_listed(contest, reply.text),
+        has_card=form.card.read is not None if takes_cards(contest) else None,
         enter=EnterForm(formdata=None, code=reply.text),
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),
     )
     return page, 200 if reply.is_replay else 201
+
+
+def takes_cards(contest: Contest) -> bool:
+    """Return whether entry cards confirm the participants of *contest* now; a rehearsal uses none up."""
+    return Rules.from_dict(contest.rules).eligibility is Eligibility.CARD and not contest.is_rehearsal
+
+
+def _is_listed(contest: Contest, code: str) -> bool | None:
+    """Return whether the person with the personal *code* is on the roster; None where it doesn't decide."""
+    if Rules.from_dict(contest.rules).eligibility is not Eligibility.ROSTER or contest.is_rehearsal:
+        return None
+    return is_code_listed(db.session, keyring(), contest, code)
 
 
 def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
@@ -81,6 +104,7 @@ def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
             code=code,
             now=now,
             agreed=form.agreed,
+            card=form.card.read if takes_cards(contest) else None,
         ),
     )
 
@@ -96,8 +120,9 @@ def _registration_page(contest: Contest, form: RegistrationForm, status: int, pr
 
 def _registration_form(contest: Contest, form: RegistrationForm, status: int) -> Page:
     page = render_template(
-        "quiz/attempt/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP
-    )
+        "quiz/attempt/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP,
+        eligibility=eligibility_sentence(contest.rules), takes_cards=takes_cards(contest),
+    )  # fmt: skip
     return page, status
 
 

@@ -101,6 +101,12 @@ def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
     return render_template("quiz/attempt/enter.html", contest=entrance, round=round, form=form)
 
 
+@blueprint.get("/<slug>/gio")
+def server_time(slug: str) -> dict[str, int]:  # noqa: ARG001 - the same for every contest
+    """Return the server's time, from which an open paper's clock learns how long a sleeping phone was away."""
+    return {"now_ms": find.milliseconds(arrived_at())}
+
+
 @blueprint.post("/<slug>/nop-bai")
 def submit(slug: str) -> Page:
     """Accept a paper: check the key first (a replay gets its receipt again), then the start token, then the clock."""

@@ -1,5 +1,6 @@
 """The tables of contests, one noun per file."""
 
+from quiz.contest.models.card import CardBatch, EntryCard
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.models.roster import RosterPerson
@@ -7,8 +8,10 @@ from quiz.contest.models.round_question import RoundQuestion
 
 __all__ = [
     "REHEARSAL",
+    "CardBatch",
     "Contest",
     "ContestUnit",
+    "EntryCard",
     "Participant",
     "ParticipantVersion",
     "ParticipantWord",

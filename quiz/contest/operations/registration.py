@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, RandomBytes
 from core.person_keys import Person, create_person, find_person
-from core.values.text import fold
+from core.values.names import name_key
+from core.values.text import search_key
 from core.values.week import local_date
 from privacy.models.holder import FactsTaken
 from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
+from quiz.contest.operations.cards import redeem_card
 from quiz.contest.operations.consent import give_consent
 from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.consent import Purpose
@@ -26,10 +28,6 @@ from quiz.contest.rules.consent import Purpose
 
 class AlreadyRegistered(FactsTaken):
     """A participant with the same phone, name and birth year is in this contest."""
-
-
-class PhoneFull(Exception):
-    """The phone already has as many participants as the contest allows."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,20 @@ class Identity:
 def identity_hash(keyring: Keyring, contest_id: int, identity: Identity) -> bytes:
     """Return the keyed hash that identifies a participant of a contest."""
     phone = identity.phone or identity.instead
-    return keyring.mac("identity", str(contest_id), phone, fold(identity.name), str(identity.birth_year or ""))
+    return keyring.mac("identity", str(contest_id), phone, name_key(identity.name), str(identity.birth_year or ""))
 
 
 def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
     """Return the keyed hash by which the participants that share a phone are counted."""
     return keyring.mac("phone", str(contest_id), phone)
+
+
+def name_hashes(keyring: Keyring, contest_id: int, identity: Identity) -> tuple[bytes, bytes]:
+    """Return the keyed hashes of a name without marks: with the birth year, and without it."""
+    name = search_key(name_key(identity.name))
+    years = (str(identity.birth_year or ""), "")
+    with_year, bare = (keyring.mac("roster-name", str(contest_id), name, year) for year in years)
+    return with_year, bare
 
 
 def register_participant(
@@ -66,15 +72,19 @@ def register_participant(
     code: str,
     now: datetime,
     agreed: Collection[Purpose] = (),
+    card: str | None = None,
 ) -> Participant:
     """Register *identity* for a unit under the personal *code*, with the purposes *agreed* to.
 
-    In a rehearsal the participant is a separate one, deleted with the rehearsal.
+    Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and nobody
+    learns how many others are on it. An entry *card* is
+    used up and confirms the person. In a rehearsal the participant is a separate one, deleted with the rehearsal, and
+    no card is used.
 
     Raises:
         AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
-        PhoneFull: the phone has `contest.people_per_phone` participants.
         RehearsalOver: the rehearsal has just been wiped.
+        CardRefused: the card confirms nobody.
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
@@ -85,6 +95,9 @@ def register_participant(
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))
     give_consent(session, participant.id, agreed, now=now)
+    if card is not None and not contest.is_rehearsal:
+        redeem_card(session, keyring, contest.id, card, now=now)
+        participant.confirmed_at = now
     return participant
 
 
@@ -99,6 +112,7 @@ def rename(session: Session, keyring: Keyring, participant: Participant, identit
         return
     participant.sealed = person.seal(facts_of(identity))
     participant.identity_hash = identity_hash(keyring, participant.contest_id, identity)
+    participant.name_hash, participant.bare_name_hash = name_hashes(keyring, participant.contest_id, identity)
     participant.may_be_child = may_be_child(identity.birth_year, local_date(participant.registered_at).year)
     try:
         session.flush()
@@ -154,6 +168,7 @@ def participant_values(
 ) -> dict[str, Any]:
     """Return the values of that row. A participant without a phone gets a phone hash of their own."""
     id = id or uuid.uuid4()
+    name_hash, bare_name_hash = name_hashes(keyring, contest_id, identity)
     return {
         "id": id,
         "contest_id": contest_id,
@@ -162,6 +177,8 @@ def participant_values(
         "identity_hash": identity_hash(keyring, contest_id, identity),
         "phone_hash": phone_hash(keyring, contest_id, identity.phone or f"none of {id}"),
         "phone_slot": 1,
+        "name_hash": name_hash,
+        "bare_name_hash": bare_name_hash,
         "code_hash": keyring.mac("personal-code", code),
         "sealed": person.seal(facts_of(identity), random=random),
         "may_be_child": may_be_child(identity.birth_year, local_date(now).year),
@@ -179,7 +196,7 @@ def name_words(keyring: Keyring, contest: Contest, participant_id: uuid.UUID, na
 
 def words_of(name: str) -> list[str]:
     """Return the different whole folded words of *name*."""
-    return sorted(set(fold(name).split()))
+    return sorted(set(name_key(name).split()))
 
 
 def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
@@ -188,13 +205,12 @@ def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
 
 
 def _take_phone_slot(session: Session, participant: Participant, limit: int) -> None:
+    """Store *participant* in the first free place of the phone, or without one."""
     same_phone = select(Participant.phone_slot).where(
         Participant.contest_id == participant.contest_id, Participant.phone_hash == participant.phone_hash
     )
     taken = set(session.scalars(same_phone))
-    for slot in range(1, limit + 1):
-        if slot in taken:
-            continue
+    for slot in (*(slot for slot in range(1, limit + 1) if slot not in taken), None):
         participant.phone_slot = slot
         try:
             with session.begin_nested():
@@ -203,8 +219,6 @@ def _take_phone_slot(session: Session, participant: Participant, limit: int) -> 
             _refuse_known(session, participant)
         else:
             return
-    _refuse_known(session, participant)
-    raise PhoneFull
 
 
 def _refuse_known(session: Session, participant: Participant) -> None:

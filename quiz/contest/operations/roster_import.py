@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
 from core.crypto import Keyring
-from core.values.text import search_key
 from quiz.contest.models import Contest, RosterPerson
 from quiz.contest.operations.audit_subjects import of_contest
-from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
+from quiz.contest.operations.registration import Identity, identity_hash, name_hashes, phone_hash
 from quiz.contest.operations.roster import forget_roster, lock_roster
 from quiz.contest.rules.actions import QuizAction
 
@@ -30,9 +29,8 @@ class Listed:
 
 def listed(keyring: Keyring, contest_id: int, identity: Identity, unit_id: int | None, bloc: str) -> Listed:
     """Return *identity* as keyed hashes; with a phone they equal a participant's."""
-    name = (search_key(identity.name), str(identity.birth_year or ""))
+    by_name, _bare = name_hashes(keyring, contest_id, identity)
     phone = phone_hash(keyring, contest_id, identity.phone) if identity.phone else None
-    by_name = keyring.mac("roster-name", str(contest_id), *name)
     return Listed(identity_hash(keyring, contest_id, identity), by_name, phone, unit_id, bloc)
 
 

@@ -19,9 +19,12 @@ class QuizAction(StrEnum):
     CODE_RENEW = "code.renew"
     ROSTER_IMPORT = "roster.import"
     ROSTER_EMPTY = "roster.empty"
+    CARD_MAKE = "card.make"
+    CARD_VOID = "card.void"
     ROUND_CLOSE = "round.close"
     WINNER_CONFIRM = "winner.confirm"
     WINNER_PASS = "winner.pass"  # noqa: S105 - no password
+    WINNER_PASS_ALL = "winner.pass_all"  # noqa: S105 - no password
     WINNER_RECALL = "winner.recall"
     ROUND_PUBLISH = "round.publish"
     CONTACT_OPEN = "contact.open"

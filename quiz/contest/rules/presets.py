@@ -46,6 +46,18 @@ class Ties(StrEnum):
     DRAW = "draw"
 
 
+class Eligibility(StrEnum):
+    """The people who can take a prize: anybody after a call, people on the roster, those confirmed by a card or by SMS.
+
+    With `CALL` everybody is ranked; otherwise only those who are listed or confirmed, and the rest take part unranked.
+    """
+
+    CALL = "call"
+    ROSTER = "roster"
+    CARD = "card"
+    SMS = "sms"
+
+
 @dataclass(frozen=True)
 class Key:
     """One step of the order; times are rounded down to `bucket_ms` before they are compared."""
@@ -66,13 +78,20 @@ class NewerRules(ValueError):
 class Rules:
     """How one contest counts, orders and awards. `tries` is per round; None means without limit.
 
+    `most_sharing` is the most people who share a prize in an exact tie; in a larger tie the earlier submission is
+    ahead. `call_days` is how long winners are called before others may take their place. None is "not declared".
+
     Stored rules carry the version that wrote them. A setting that is added later raises `VERSION`, and `DEFAULTS` gives
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
     VERSION: ClassVar[int] = 2
-    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {1: {"shuffles": False, "shown": None}, 2: {}}
-    """The values of missing keys, by the version of the stored rules; version 1 always wrote all of its keys."""
+    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
+        1: {"eligibility": "call", "most_sharing": None, "call_days": None, "shuffles": False, "shown": None},
+        2: {},
+    }
+    """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
+    called; version 2 always wrote all of its keys."""
 
     preset: str
     tries: int | None
@@ -81,6 +100,9 @@ class Rules:
     guess_target: GuessTarget
     guess_binds: GuessBinds
     ties: Ties
+    eligibility: Eligibility = Eligibility.CALL
+    most_sharing: int | None = None
+    call_days: int | None = None
     shuffles: bool = field(default=False, kw_only=True)
     """Whether the paper of each attempt has an order of questions and choices of its own."""
     shown: int | None = field(default=None, kw_only=True)
@@ -94,6 +116,8 @@ class Rules:
             raise ValueError("a contest allows at least one try")
         if Criterion.GUESS in criteria and self.guess_target is GuessTarget.NONE:
             raise ValueError("an order by guess needs something to guess")
+        if any(number is not None and number < 1 for number in (self.most_sharing, self.call_days)):
+            raise ValueError("a declared number is at least one")
         if self.shown is not None and (self.shown < 1 or not self.shuffles):
             raise ValueError("questions are drawn for papers of their own, at least one for each")
 
@@ -116,6 +140,9 @@ class Rules:
             "guess_target": self.guess_target.value,
             "guess_binds": self.guess_binds.value,
             "ties": self.ties.value,
+            "eligibility": self.eligibility.value,
+            "most_sharing": self.most_sharing,
+            "call_days": self.call_days,
             "shuffles": self.shuffles,
             "shown": self.shown,
         }
@@ -146,20 +173,27 @@ class Rules:
         """Return the settings in complete JSON, by name."""
         if not isinstance(data["preset"], str):
             raise ValueError("not the rules of a contest")
-        tries, shown, shuffles = data["tries"], data["shown"], data["shuffles"]
+        shuffles = data["shuffles"]
         if not isinstance(shuffles, bool):
             raise ValueError(f"neither true nor false: {shuffles!r}")
         return {
             "preset": data["preset"],
-            "tries": None if tries is None else _whole(tries),
+            "tries": _whole_or_none(data["tries"]),
             "counts": Counts(data["counts"]),
             "order": tuple(Key(Criterion(step["criterion"]), _whole(step["bucket_ms"])) for step in data["order"]),
             "guess_target": GuessTarget(data["guess_target"]),
             "guess_binds": GuessBinds(data["guess_binds"]),
             "ties": Ties(data["ties"]),
+            "eligibility": Eligibility(data["eligibility"]),
+            "most_sharing": _whole_or_none(data["most_sharing"]),
+            "call_days": _whole_or_none(data["call_days"]),
             "shuffles": shuffles,
-            "shown": None if shown is None else _whole(shown),
+            "shown": _whole_or_none(data["shown"]),
         }
+
+
+def _whole_or_none(value: object) -> int | None:
+    return None if value is None else _whole(value)
 
 
 def _whole(value: object) -> int:

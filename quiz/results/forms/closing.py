@@ -22,6 +22,15 @@ class PublishForm(StaffForm):
     reason = TextField("Lời nhắn cho người phê duyệt", validators=[at_most(500), without_phone])
 
 
+class PassAllForm(StaffForm):
+    """The reason for passing everybody whose days of calling are over."""
+
+    why = TextField(
+        "Lý do",
+        validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone],
+    )
+
+
 class OpeningForm(StaffForm):
     """The reason for seeing names and numbers."""
 

@@ -50,7 +50,7 @@ def publish(slug: str, number: int) -> Page:
 
 def _publish(round: Round, reason: str) -> Page:
     back = url_for(".round", slug=round.contest.slug, number=round.number)
-    result = closing.check_publishable(db.session, round)
+    result = closing.check_publishable(db.session, round, now=clock.now())
     if needs_second() and round.published_at is None:
         details: dict[str, Plain] = {"round": round.id, "winners": winners_digest(db.session, result)}
         return request_approval(

@@ -14,9 +14,11 @@ from privacy.models.holder import Contact
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.manage.review_view import ReviewSummary
-from quiz.results.models import Result, Winner
+from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.queries.result import RoundOutcome
+from quiz.results.queries.unreached import is_unreached
+from quiz.results.rules.calls import UNDECLARED_DAYS, calls_until
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Publishing(StrEnum):
 
     REVIEW_FIRST = "review-first"
     CALLS_FIRST = "calls-first"
+    """Nobody has been called for the declared days yet."""
     AWAITS = "awaits"
     ASK = "ask"
     PUBLISH = "publish"
@@ -63,6 +66,20 @@ class WinnerCard:
     """Why an opened contact is missing; empty when it is hidden or shown."""
     can_call: bool
     can_recall: bool
+    cluster: int | None
+    """The number of the cluster of the review that the entry is in."""
+    shares_phone: bool
+    """Whether somebody ahead of them in the list has the same phone."""
+
+
+@dataclass(frozen=True)
+class UnreachedOffer:
+    """The days of calling on the page: their end, and how many may be passed in one deed now."""
+
+    until: datetime
+    days: int
+    count: int
+    can_pass: bool
 
 
 @dataclass(frozen=True)
@@ -78,6 +95,7 @@ class RoundView:
     winners: list[WinnerCard]
     has_known: bool
     uncalled: int
+    unreached: UnreachedOffer | None
     publishing: Publishing
     front: FrontNames
 
@@ -86,6 +104,7 @@ class RoundView:
 class Situation:
     """The input of the view model: the round, its results, and the rights and requests of this account."""
 
+    now: datetime
     round: Round
     phase: Phase
     result: Result | None
@@ -94,21 +113,38 @@ class Situation:
     publishing: Approval | None
     front_opening: Approval | None
     review: ReviewSummary | None
+    clusters: Mapping[uuid.UUID, EntryCluster]
     manages: bool
     may_open: bool
     needs_second: bool
 
     @property
     def known(self) -> Collection[uuid.UUID]:
-        """Winners who were confirmed before these results and need no call."""
-        made_at = self.result.made_at if self.result else None
-        confirmed = [each.participant for each in self.outcome.winners if each.state == "confirmed"]
-        return {each.id for each in confirmed if made_at and each.verified_at and each.verified_at < made_at}
+        """Winners who were confirmed in another round and need no call in this one."""
+        return {
+            each.participant_id for each in self.outcome.winners if each.state == "confirmed" and not each.called_at
+        }
 
     @property
     def uncalled(self) -> int:
         """The number of people in line who are still to be called."""
         return sum(each.state == "pending" and not each.needs_draw for each in self.outcome.winners)
+
+    @property
+    def unreached(self) -> UnreachedOffer | None:
+        """The people whose days of calling are over; None while nobody is to be called."""
+        if self.round.closed_at is None or not self.uncalled:
+            return None
+        declared = self.round.declared.call_days
+        days = UNDECLARED_DAYS if declared is None else declared
+        count = sum(is_unreached(each, self.result, days, self.now) for each in self.outcome.winners)
+        until = calls_until(self.round.closed_at, days)
+        return UnreachedOffer(until, days, count, can_pass=self.manages and count > 0 and not self.awaits)
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether people who are still to be called hold up the publication."""
+        return self.unreached is not None and self.now < self.unreached.until
 
     @property
     def is_unreviewed(self) -> bool:
@@ -133,6 +169,7 @@ def view_of(now: Situation) -> RoundView:
         can_open_winners=now.may_open and WINNERS not in now.opened,
         is_published=now.round.published_at is not None,
         winners=[_card(now, winner, known) for winner in now.outcome.winners],
+        unreached=now.unreached,
         has_known=bool(known),
         uncalled=now.uncalled,
         publishing=_publishing(now),
@@ -158,7 +195,7 @@ def _publishing(now: Situation) -> Publishing:
         return Publishing.DONE
     if now.is_unreviewed:
         return Publishing.REVIEW_FIRST
-    if now.uncalled:
+    if now.holds_up:
         return Publishing.CALLS_FIRST
     if now.awaits:
         return Publishing.AWAITS
@@ -189,7 +226,16 @@ def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> Winne
         missing=_missing(winner) if is_open and contact is None else "",
         can_call=is_pending and (before_publication or afterwards),
         can_recall=winner.state == "passed" and before_publication,
+        cluster=now.clusters[winner.participant_id].number if winner.participant_id in now.clusters else None,
+        shares_phone=winner.state == "pending" and _shares_phone(now, winner),
     )  # fmt: skip
+
+
+def _shares_phone(now: Situation, winner: Winner) -> bool:
+    """Return whether somebody ahead of *winner*, not passed over, has the same phone."""
+    phone = winner.participant.phone_hash
+    ahead = (each for each in now.outcome.winners if each.position < winner.position and each.state != "passed")
+    return any(each.participant.phone_hash == phone for each in ahead)
 
 
 def _place(winner: Winner) -> str:
@@ -199,11 +245,18 @@ def _place(winner: Winner) -> str:
 
 
 def _tag(winner: Winner, known: Collection[uuid.UUID]) -> tuple[str, str]:
+    if _has_card(winner):
+        return str(_("Xác nhận bằng thẻ dự thi")), "good"
     if winner.participant_id in known:
         return str(_("Đã xác nhận từ trước")), "good"
     tags = {"confirmed": (_("Đã xác nhận"), "good"), "passed": (_("Không liên lạc được"), "bad")}
     words, look = tags.get(winner.state, (_("Chờ gọi"), "warn"))
     return str(words), look
+
+
+def _has_card(winner: Winner) -> bool:
+    person = winner.participant
+    return winner.state == "confirmed" and person.verified_at is None and person.confirmed_at is not None
 
 
 def _missing(winner: Winner) -> str:

@@ -79,7 +79,11 @@ class StandingRow(Base):
 
 
 class Winner(Base):
-    """A person in line for a prize in a version: pending, confirmed by a call, or passed because not reached."""
+    """A person in line for a prize in a version: pending, confirmed by a call, or passed because not reached.
+
+    `seated_at` is when they came into line, from which the days of calling count; None in results of an older program,
+    where they count from the version.
+    """
 
     __tablename__ = "quiz_winner"
     __table_args__ = (
@@ -95,5 +99,8 @@ class Winner(Base):
     tier: Mapped[str | None] = mapped_column(String(60))
     needs_draw: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="pending")
+    called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The call in this round; None for somebody who was confirmed in another one and needed none."""
+    seated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     participant: Mapped[Participant] = relationship()

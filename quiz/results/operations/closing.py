@@ -17,9 +17,11 @@ from core.person_keys import find_person
 from quiz.attempt.models import Tally
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import counted_entries
+from quiz.attempt.queries.eligible import find_unranked
 from quiz.attempt.queries.origin import is_held_online, list_sheet_attempts
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
@@ -38,6 +40,7 @@ from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results
 from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
 from quiz.results.queries.review import count_undecided
+from quiz.results.rules.calls import calls_until
 from quiz.results.rules.corrections import Cause
 
 
@@ -89,11 +92,18 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     session.refresh(round)
     differences = rebuild_tally(session, round)
     limited = list_sheet_attempts(session, round) if is_held_online(session, round.contest_id) else None
-    draft = draft_results(round, counted_entries(session, round), limited=limited)
+    unranked = find_unranked(session, round)
+    draft = draft_results(round, counted_entries(session, round), unranked=unranked, limited=limited)
     keep_people(session, round.contest_id)
     return store_version(
         session, round, draft, cause=Cause.CLOSE, turns=_turns(session, round), differences=differences, now=now
     )
+
+
+def _require_reviewed(session: Session, round: Round) -> None:
+    undecided = count_undecided(session, round)
+    if undecided:
+        raise ClustersUndecided(undecided)
 
 
 class Call(StrEnum):
@@ -118,7 +128,12 @@ def record_call(
     """Apply the result of calling a person and audit it; the audit trail holds the name under the person's own key.
 
     Returns False, and records nothing, where `apply_call` changes nothing.
+
+    Raises:
+        ClustersUndecided: the review comes first.
+        PhoneFull: as `confirm_phone` raises it.
     """
+    _require_reviewed(session, round)
     action, was, becomes = _CALLS[call]
     seat = _find_seat(session, round, participant_id)
     before = (seat.rank, seat.tier) if seat else (0, None)
@@ -146,17 +161,17 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
     round is published and the call would change a seat.
     """
     _action, was, becomes = _CALLS[call]
-    if not _decide(session, round, participant_id, was=was, becomes=becomes):
+    if not _decide(session, round, participant_id, was=was, becomes=becomes, now=now):
         return False
     if call is Call.CONFIRM:
-        participant = session.get_one(Participant, participant_id)
-        participant.verified_at = participant.verified_at or now
-    _reseat(session, round)
+        confirm_phone(session, session.get_one(Participant, participant_id), now=now)
+    reseat(session, round, now=now)
     return True
 
 
-def check_publishable(session: Session, round: Round) -> Result:
-    """Return the result that would be published.
+def check_publishable(session: Session, round: Round, *, now: datetime) -> Result:
+    """Return the result that would be published. After the days of calling nobody holds it up: those who are still
+    pending are called afterwards.
 
     Raises:
         TooEarly: the round is not closed.
@@ -166,11 +181,9 @@ def check_publishable(session: Session, round: Round) -> Result:
     result = find_result(session, round)
     if round.closed_at is None or result is None:
         raise TooEarly
-    undecided = count_undecided(session, round)
-    if undecided:
-        raise ClustersUndecided(undecided)
+    _require_reviewed(session, round)
     pending = sum(winner.state == "pending" and not winner.needs_draw for winner in list_winners(session, result))
-    if pending:
+    if pending and now < calls_until(round.closed_at, round.declared.call_days):
         raise StillPending(pending)
     return result
 
@@ -190,7 +203,7 @@ def publish_round(
         NothingToDo: an approval for a round that is published already.
     """
     lock_round(session, round)
-    result = check_publishable(session, round)
+    result = check_publishable(session, round, now=now)
     if round.published_at is not None:
         if approval is not None:
             raise NothingToDo
@@ -227,7 +240,9 @@ def _find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Win
     return session.get(Winner, (round.id, result.version, participant_id)) if result else None
 
 
-def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str) -> bool:
+def _decide(
+    session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str, now: datetime
+) -> bool:
     """Set the state with a conditional UPDATE, so that a second tap or an old page changes nothing.
 
     After the publication only people whom a correction has added may still be called.
@@ -238,13 +253,15 @@ def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: s
         return False
     key = (Winner.round_id == round.id, Winner.version == result.version, Winner.participant_id == participant_id)
     change = update(Winner).where(*key, Winner.state == was).values(state=becomes)
+    change = change.values(called_at=None if becomes == "pending" else now)
     if round.published_at is not None:
         change = change.where(Winner.needs_draw.is_(False))
     return session.execute(change.returning(Winner.participant_id)).first() is not None
 
 
-def _reseat(session: Session, round: Round) -> None:
+def reseat(session: Session, round: Round, *, now: datetime) -> None:
+    """Seat the winners of the newest results anew."""
     session.flush()
     result = find_result(session, round)
     if result is not None:
-        seat_winners(session, round, result)
+        seat_winners(session, round, result, now=now)

@@ -27,7 +27,7 @@ from quiz.results.operations.versions import (
 )
 from quiz.results.queries import events
 from quiz.results.queries.correction import get_paper
-from quiz.results.queries.draft import draft_results, excluded_in, limited_in
+from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause, ExclusionReason
 
@@ -65,11 +65,12 @@ def preview_exclusions(
     if not changing:
         raise NothingToDo
     keeps = round.published_at is not None
-    limited = limited_in(session, round, result)
+    unranked, limited = unranked_in(session, round, counted), limited_in(session, round, result)
     draft = draft_results(
-        round, counted, without=without ^ changing, target=result.target, keeps=keeps, limited=limited
-    )
-    return preview_of(session, round, result, draft, ranked=len(counted) - len(without))
+        round, counted, unranked=unranked, without=without ^ changing, target=result.target, keeps=keeps,
+        limited=limited,
+    )  # fmt: skip
+    return preview_of(session, round, result, draft, ranked=len(counted) - len(without | unranked))
 
 
 def exclude_entry(

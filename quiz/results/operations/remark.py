@@ -30,7 +30,7 @@ from quiz.results.operations.versions import (
     store_version,
 )
 from quiz.results.queries import events
-from quiz.results.queries.draft import draft_results, excluded_in, limited_in
+from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
 from quiz.results.queries.remark import VOID, MarkChanges, key_of, preview_marks
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause
@@ -63,8 +63,9 @@ def preview_remark(session: Session, round: Round, position: int, fix: str) -> R
     if question is None or key_of(question) == fix or not _is_key(question, fix):
         raise NothingToDo
     marks, without = preview_marks(session, round, question, fix), excluded_in(session, round)
-    draft = draft_results(round, marks.counted, without=without, limited=limited_in(session, round, result))
-    ranked = len(marks.counted) - len(without)
+    unranked, limited = unranked_in(session, round, marks.counted), limited_in(session, round, result)
+    draft = draft_results(round, marks.counted, unranked=unranked, without=without, limited=limited)
+    ranked = len(marks.counted) - len(without.keys() | unranked)
     return Remark(question, marks, preview_of(session, round, result, draft, ranked=ranked))
 
 

@@ -12,12 +12,13 @@ from account.models import Approval
 from core.clock import MILLISECOND
 from quiz.attempt.queries.attempt import EPOCH
 from quiz.contest.models import Participant, Round
+from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.results.queries.result import find_result, list_winners, standing_value
 from quiz.results.rules.corrections import Cause, Move, compare
-from quiz.results.rules.prizes import award
+from quiz.results.rules.prizes import award, forgone
 from quiz.results.rules.ranking import Standing
 
 
@@ -88,26 +89,38 @@ def store_version(
     _store_standings(session, result, draft)
     if old is not None:
         _carry_over(session, old, result, draft)
-    seat_winners(session, round, result)
+    seat_winners(session, round, result, now=now)
     return result
 
 
-def seat_winners(session: Session, round: Round, result: Result) -> None:
+def seat_winners(session: Session, round: Round, result: Result, *, now: datetime) -> None:
     """Seat people down to the last prize, passing over those who could not be reached; earlier decisions stay.
 
-    A verified participant needs no call; any other must be called before getting a prize.
+    A participant who is verified, or confirmed by a card where the contest declares cards, needs no call; any other
+    must be called before getting a prize. Of several on one phone only the first is spared the call.
+    Those who were not reached, and would have no prize in this version, are no longer listed: nothing of theirs passes
+    on.
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     reach = sum(tier.quantity for tier in tiers) + len(passed)
     standings, positions = _front(session, result, reach)
-    keep = {str(id) for id in seated if str(id) in passed}
-    for given in award(standings, tiers, round.declared.ties, passed):
+    rules, phones = round.declared, set[bytes]()
+    missed = forgone(standings, tiers, rules.ties, passed, rules.most_sharing)
+    for ref, given in missed.items():
+        seated[uuid.UUID(ref)].tier = given.tier.name if given.tier else None
+    keep = set(missed)
+    awards = award(standings, tiers, rules.ties, passed, rules.most_sharing)
+    places = sorted(positions[given.standing.entry.ref] for given in awards)  # a tie is seated by its next key
+    for given, place in zip(awards, places, strict=True):
         ref = given.standing.entry.ref
         keep.add(ref)
-        winner = seated.get(uuid.UUID(ref)) or _seat(session, result, uuid.UUID(ref))
-        winner.position, winner.rank = positions[ref], given.standing.rank
+        person = session.get_one(Participant, uuid.UUID(ref))
+        needs_call = person.phone_hash in phones or not _is_confirmed(person, rules)
+        phones.add(person.phone_hash)
+        winner = seated.get(person.id) or _seat(session, result, person, needs_call=needs_call, now=now)
+        winner.position, winner.rank = place, given.standing.rank
         winner.tier, winner.needs_draw = (given.tier.name if given.tier else None), given.needs_draw
     for id, winner in seated.items():
         if str(id) not in keep:
@@ -139,7 +152,7 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
         if line is not None and was.state != "pending":
             winner = Winner(
                 round_id=result.round_id, version=result.version, participant_id=was.participant_id, state=was.state,
-                position=line[0], rank=line[1], tier=was.tier,
+                position=line[0], rank=line[1], tier=was.tier, called_at=was.called_at, seated_at=was.seated_at,
             )  # fmt: skip
             session.add(winner)
     session.flush()
@@ -154,11 +167,15 @@ def _front(session: Session, result: Result, reach: int) -> tuple[list[Standing]
     return [standing_value(row) for row in rows], {str(row.participant_id): row.position for row in rows}
 
 
-def _seat(session: Session, result: Result, participant_id: uuid.UUID) -> Winner:
-    verified = session.get_one(Participant, participant_id).verified_at is not None
+def _is_confirmed(person: Participant, rules: Rules) -> bool:
+    by_card = rules.eligibility is Eligibility.CARD and person.confirmed_at is not None
+    return by_card or person.verified_at is not None
+
+
+def _seat(session: Session, result: Result, person: Participant, *, needs_call: bool, now: datetime) -> Winner:
     winner = Winner(
-        round_id=result.round_id, version=result.version, participant_id=participant_id,
-        state="confirmed" if verified else "pending",
+        round_id=result.round_id, version=result.version, participant_id=person.id, seated_at=now,
+        state="pending" if needs_call else "confirmed",
     )  # fmt: skip
     session.add(winner)
     return winner

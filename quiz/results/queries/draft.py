@@ -11,9 +11,9 @@ from core.crypto import digest
 from quiz.attempt.queries.origin import list_sheet_attempts
 from quiz.attempt.rules.entry import EntryValue, at_the_limit
 from quiz.contest.models import Round
-from quiz.contest.rules.presets import GuessTarget, Rules
+from quiz.contest.rules.presets import Eligibility, GuessTarget, Rules
 from quiz.contest.rules.prizes import Tier
-from quiz.results.models import Exclusion, Result, Winner
+from quiz.results.models import Exclusion, Result, StandingRow, Winner
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
 from quiz.results.rules.prizes import award
@@ -40,18 +40,19 @@ class Draft:
 
 
 def draft_results(
-    round: Round, counted: Counted, *, without: Collection[str] = (), target: int | None = None, keeps: bool = False,
-    limited: Collection[uuid.UUID] | None = None,
+    round: Round, counted: Counted, *, unranked: Collection[str] = (), without: Collection[str] = (),
+    target: int | None = None, keeps: bool = False, limited: Collection[uuid.UUID] | None = None,
 ) -> Draft:  # fmt: skip
     """Rank *counted* except those *without* recognition, against a recomputed target A, or against *target* if *keeps*.
 
-    Figures of participation include everybody: turns, people and all-correct entries stay as counted. The target A,
-    against which guesses are measured, counts recognised entries only. The attempts *limited* rank at the time limit;
-    None where papers from sheets rank by their own times (decision 0039).
+    Those *unranked* take part without a rank, as the contest declares. Figures of participation include everybody:
+    turns, people and all-correct entries stay as counted. The target A, against which guesses are measured, counts
+    ranked entries only. The attempts *limited* rank at the time limit; None where papers from sheets rank by their own
+    times (decision 0039).
     """
     size, limit_ms = round.asked, round.limit_seconds * 1000
     values = [at_the_limit(value, limit_ms) if id in (limited or ()) else value for id, value in counted.items()]
-    recognised = [value for value in values if value.ref not in without]
+    recognised = [value for value in values if value.ref not in without and value.ref not in unranked]
     right = sum(value.correct == size for value in recognised)
     aim = target if keeps else target_of(round.declared, perfect=right, people=len(recognised))
     return Draft(
@@ -78,7 +79,8 @@ def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> li
     """Return the seats by *draft*; people who were not reached in *result* are passed over."""
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
-    given = award(draft.standings, tiers, round.declared.ties, passed)
+    rules = round.declared
+    given = award(draft.standings, tiers, rules.ties, passed, rules.most_sharing)
     return [Seat(one.standing.entry.ref, one.standing.rank, one.tier.name if one.tier else None) for one in given]
 
 
@@ -93,6 +95,19 @@ def digest_of(result: Result, draft: Draft, seats: Sequence[Seat]) -> str:
     for seat in seats:
         facts += [seat.ref, str(seat.rank), seat.tier or ""]
     return digest(*facts).hex()[:32]
+
+
+def unranked_in(session: Session, round: Round, counted: Counted) -> frozenset[str]:
+    """Return those of *counted* who are not ranked in the closed *round*: who was is settled at the close.
+
+    A roster or a confirmation that changes later brings nobody into a round that is ranked.
+    """
+    if round.declared.eligibility is Eligibility.CALL:
+        return frozenset()
+    standing = select(StandingRow.participant_id).where(StandingRow.round_id == round.id)
+    left_out = select(Exclusion.participant_id).where(Exclusion.round_id == round.id)
+    ranked = set(map(str, session.scalars(standing.union(left_out))))
+    return frozenset(value.ref for value in counted.values() if value.ref not in ranked)
 
 
 def excluded_in(session: Session, round: Round) -> dict[str, Exclusion]:

@@ -154,6 +154,12 @@ def list_standings(session: Session, result: Result, limit: int = 100) -> list[S
     return list(session.scalars(query))
 
 
+def count_ranked(session: Session, result: Result) -> int:
+    """Return the number of ranked entries in *result*."""
+    mine = (StandingRow.round_id == result.round_id, StandingRow.version == result.version)
+    return session.scalar(select(func.max(StandingRow.position)).where(*mine)) or 0
+
+
 def list_winners(session: Session, result: Result) -> list[Winner]:
     """Return everybody in line for a prize, in the order of the standings."""
     query = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,29 +22,77 @@ class Award:
 
 
 def award(
-    standings: Sequence[Standing], tiers: Sequence[Tier], ties: Ties, passed: Collection[str] = ()
+    standings: Sequence[Standing],
+    tiers: Sequence[Tier],
+    ties: Ties,
+    passed: Collection[str] = (),
+    most: int | None = None,
 ) -> list[Award]:
     """Return the prizes down the standings, tier after tier, in the order given.
 
     `passed` are refs that get none (unreachable, excluded); the next ones move up. SHARE: a tie group that starts
     inside a tier gets that tier whole, and uses up as many places below it. DRAW: a group whose places have different
     outcomes (two tiers, or prize and none) waits for the draw as a whole. An entry with 0 correct gets no prize.
+
+    `most` is the declared largest number of people who share a tier (its quantity, if that is larger). With SHARE, a
+    tie group that would exceed it is ordered by the earlier submission, to the millisecond, and gets the places one by
+    one; those who are equal even so wait for the draw. None: any number shares.
+
     Standings, groups and awards keep their order; no standings or tiers give no awards; raises nothing.
     """
     places = [tier for tier in tiers for _ in range(tier.quantity)]
     awards: list[Award] = []
-    taken = 0
-    for group in _tie_groups(standings, passed):
-        if taken >= len(places):
-            break
-        outcomes = places[taken : taken + len(group)]
-        split = len(outcomes) < len(group) or any(tier is not outcomes[0] for tier in outcomes)
-        if ties is Ties.DRAW and split:
-            awards += [Award(standing, None, True) for standing in group]
-        else:
+    groups = deque(_tie_groups(standings, passed))
+    while groups and len(awards) < len(places):
+        group = groups.popleft()
+        outcomes = places[len(awards) : len(awards) + len(group)]
+        shares = ties is Ties.SHARE and _may_share(group, outcomes[0], awards, most)
+        earlier = [] if shares or ties is Ties.DRAW else _by_submission(group)
+        if len(earlier) > 1:
+            groups.extendleft(reversed(earlier))
+        elif shares or not _is_split(group, outcomes):
             awards += [Award(standing, outcomes[0], False) for standing in group]
-        taken += len(group)
+        else:
+            awards += [Award(standing, None, True) for standing in group]
     return awards
+
+
+def forgone(
+    standings: Sequence[Standing],
+    tiers: Sequence[Tier],
+    ties: Ties,
+    passed: Collection[str],
+    most: int | None = None,
+) -> dict[str, Award]:
+    """Return the prize of each of *passed* who would have one if reached, the others passed as they are; by ref.
+
+    A mark "not reached" belongs to a prize: those who are missing here were never in line for one. None passed, or no
+    tiers, give an empty dict; raises nothing.
+    """
+    offered = {ref: award(standings, tiers, ties, set(passed) - {ref}, most) for ref in passed}
+    return {ref: each for ref, awards in offered.items() for each in awards if each.standing.entry.ref == ref}
+
+
+def _may_share(group: Sequence[Standing], tier: Tier, awards: Sequence[Award], most: int | None) -> bool:
+    """Return whether *group* may have *tier* as a whole beside those who have it."""
+    if most is None or len(group) == 1:
+        return True
+    return sum(one.tier is tier for one in awards) + len(group) <= max(most, tier.quantity)
+
+
+def _is_split(group: Sequence[Standing], outcomes: Sequence[Tier]) -> bool:
+    return len(outcomes) < len(group) or any(tier is not outcomes[0] for tier in outcomes)
+
+
+def _by_submission(group: Sequence[Standing]) -> list[list[Standing]]:
+    """Return *group* in parts, the earliest submission first; those without a moment are one part, the last."""
+    ordered = sorted(group, key=_moment)  # stable: equal moments keep their order
+    return [list(part) for _, part in groupby(ordered, key=_moment)]
+
+
+def _moment(standing: Standing) -> tuple[bool, int]:
+    moment = standing.entry.submitted_ms
+    return (moment is None, moment or 0)
 
 
 def _tie_groups(standings: Sequence[Standing], passed: Collection[str]) -> Iterator[list[Standing]]:

@@ -11,11 +11,13 @@ from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries import attempt as find
 from quiz.contest import queries as contests
+from quiz.contest.labels import UNRANKED
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
+from quiz.results.queries.changes import find_earlier_prize
 from quiz.results.views.own_paper import own_paper
 
 Page = tuple[str, int]
@@ -48,8 +50,16 @@ def _page(attempt: Attempt, now: datetime) -> str:
         is_published=is_published,
         place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
         prize=results.find_prize(db.session, attempt) if is_published else None,
+        earlier=find_earlier_prize(db.session, attempt) if is_published else None,
+        unranked=_unranked_reason(attempt) if is_published else None,
         paper=own_paper(attempt) if is_published else None,
     )
+
+
+def _unranked_reason(attempt: Attempt) -> str | None:
+    """Return why a counted paper has no rank by what the contest declares; None for any other."""
+    is_counted = find.is_entry(db.session, attempt)
+    return UNRANKED.get(attempt.round.declared.eligibility) if is_counted else None
 
 
 def _exclusion_reason(attempt: Attempt) -> str | None:

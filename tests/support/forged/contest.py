@@ -50,6 +50,8 @@ SCENARIOS = {
         fields={"name": "Lò Thị Hoà", "phone": "0977333444", "birth_year": "1964", "reason": REASON, "called": "y"},
     ),
     f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y"}),
+    f"{CONTEST}/the": Scenario({"slug": "carded"}, fields={"unit": "{commune}", "quantity": "8"}),
+    f"{CONTEST}/the/<int:batch_id>/huy": Scenario({"slug": "carded", "batch_id": "batch"}, fields={"why": REASON}),
     f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
     f"{ROUND}/chot": Scenario({"slug": "ended"}),
     f"{ROUND}/chot empty": Scenario({"slug": "ended_empty"}, fields={"sure": "y"}),
@@ -65,6 +67,9 @@ SCENARIOS = {
     ),
     f"{ROUND}/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','bo-qua','goi-lai'):answer>": Scenario(
         {"slug": "ranked", "participant_id": "called", "answer": "xac-nhan"}, f"{CONTESTS}/{{ranked}}/tuan/1"
+    ),
+    f"{ROUND}/bo-qua-het-han": Scenario(
+        {"slug": "overdue"}, f"{CONTESTS}/{{overdue}}/tuan/1", {"why": "Gọi ba ngày không ai nghe máy"}
     ),
     f"{ROUND}/bai/<uuid:participant_id>": Scenario(
         {"slug": "ranked", "participant_id": "called"}, fields={"ground": "identity", "reason": REASON}
@@ -89,6 +94,9 @@ SCENARIOS = {
             "consent": "y",
         },
         is_staff=False,
+    ),
+    "/thi/<slug>/nhap-the": Scenario(
+        {"slug": "carded"}, fields={"code": "{card_owner}", "card": "{card}"}, is_staff=False
     ),
     "/thi/<slug>/vao-thi": Scenario({"slug": "open"}, fields={"code": "{code}"}, is_staff=False),
     "/thi/<slug>/nop-bai": Scenario({"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False),

@@ -31,9 +31,11 @@ from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.presets import Eligibility
 from quiz.persons.queries.participants import subject_of
-from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
+from quiz.results.models import ClusterEntry, EntryCluster, RoundReview, Winner
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.queries.result import find_result, list_winners, winners_digest
@@ -158,9 +160,12 @@ def add_weeks(builder: Builder) -> None:
     """Add contests whose round is open, ended, ranked, ready for publication, and published."""
     session, now, names = builder.session, builder.now, builder.names
     add_open_week(builder, add_contest(builder, "open", -2 * DAY, 3 * DAY))
+    add_cards(builder, add_contest(builder, "carded", -2 * DAY, 3 * DAY).contest)
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
     add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])
+    overdue, winner = add_ranked_week(builder, "overdue", is_called=False)
+    make_overdue(session, overdue, winner, now - 4 * DAY)
     add_ranked_week(builder, "ready")
     asked, _winner = add_ranked_week(builder, "asked")
     names["asked_by_organiser"] = ask_to_publish(builder, asked, builder.organiser)
@@ -217,6 +222,22 @@ def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> t
         apply_call(session, round, winner, Call.CONFIRM, now=now)
     session.flush()
     return round, winner
+
+
+def add_cards(builder: Builder, contest: Contest) -> None:
+    """Make *contest* one for people with an entry card: a batch, and a participant who has not used a card."""
+    names, now = builder.names, builder.now
+    contest.rules = contest.rules | {"eligibility": Eligibility.CARD.value}
+    made = make_cards(builder.session, builder.keyring, SYSTEM, contest, builder.commune, "thôn Nà Tông", 2, now=now)
+    names["batch"], names["card"], names["card_owner"] = str(made[0].id), made[1][0], new_code()
+    make_participant(builder.session, builder.keyring, contest, code=names["card_owner"], now=now)
+
+
+def make_overdue(session: Session, round: Round, winner: object, since: datetime) -> None:
+    """Make the days of calling of *winner* begin at *since*."""
+    seat = session.scalars(select(Winner).where(Winner.round_id == round.id, Winner.participant_id == winner)).one()
+    seat.seated_at = since
+    session.flush()
 
 
 def ask_to_publish(builder: Builder, round: Round, asker: Account) -> str:

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.contest.rules.presets import PRESETS, Counts, Criterion, GuessBinds, GuessTarget, Key, NewerRules, Rules, Ties
+from quiz.contest.rules.presets import (
+    PRESETS,
+    Counts,
+    Criterion,
+    Eligibility,
+    GuessBinds,
+    GuessTarget,
+    Key,
+    NewerRules,
+    Rules,
+    Ties,
+)
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -66,14 +77,29 @@ def test_rules_are_stored_under_these_names() -> None:
         "guess_target": "perfect",
         "guess_binds": "first",
         "ties": "share",
+        "eligibility": "call",
+        "most_sharing": None,
+        "call_days": None,
         "shuffles": False,
         "shown": None,
     }
 
 
+def test_an_older_contest_reads_as_anybody_who_is_called_without_declared_numbers() -> None:
+    found = Rules.from_dict(json.loads(STORED))
+
+    assert (found.eligibility, found.most_sharing, found.call_days) == (Eligibility.CALL, None, None)
+
+
+@pytest.mark.parametrize("setting", ["most_sharing", "call_days"])
+def test_a_declared_number_is_at_least_one(setting: str) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        replace(PRESETS["guess"], **{setting: 0})
+
+
 def test_rules_without_a_version_are_of_the_first_one() -> None:
     stored = PRESETS["guess"].to_dict()
-    for name in ("version", "shuffles", "shown"):
+    for name in ("version", "shuffles", "shown", "eligibility", "most_sharing", "call_days"):
         del stored[name]
 
     assert Rules.from_dict(stored) == PRESETS["guess"]
@@ -137,13 +163,12 @@ def test_rules_that_contradict_themselves_are_refused(change: dict[str, object])
 class Tomorrow(Rules):
     """Rules with a setting that does not exist yet."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = Rules.VERSION + 1
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
-        1: {**Rules.DEFAULTS[1], "papers": 1},
-        2: {**Rules.DEFAULTS[2], "papers": 1},
-        3: {},
+        **{version: {**kept, "papers": 1} for version, kept in Rules.DEFAULTS.items()},
+        Rules.VERSION + 1: {},
     }
-    papers: int
+    papers: int = 0
 
     def to_dict(self) -> dict[str, object]:
         return super().to_dict() | {"papers": self.papers}
@@ -172,18 +197,18 @@ def test_a_stored_round_survives_a_new_setting(version: dict[str, int]) -> None:
 
 def test_a_setting_that_its_version_knows_may_not_be_missing() -> None:
     with pytest.raises(ValueError):
-        Tomorrow.from_dict(json.loads(STORED) | {"version": 2})
+        Tomorrow.from_dict(json.loads(STORED) | {"version": Rules.VERSION + 1})
 
 
-@pytest.mark.parametrize("version", [3, 0, "1", None])
+@pytest.mark.parametrize("version", [Rules.VERSION + 1, 0, "1", None])
 def test_rules_of_an_unknown_version_are_refused(version: object) -> None:
     with pytest.raises(ValueError):
         Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": version})
 
 
 def test_rules_of_a_newer_program_are_called_so() -> None:
-    with pytest.raises(NewerRules, match="version 3"):
-        Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": 3})
+    with pytest.raises(NewerRules, match=f"version {Rules.VERSION + 1}"):
+        Rules.from_dict(PRESETS["vcnet"].to_dict() | {"version": Rules.VERSION + 1})
 
 
 @given(JSON)
