@@ -10,6 +10,7 @@ import account.views.sign_in
 from account.operations.account import is_password_right
 from account.operations.password import STRANGERS
 from account.rules.permissions import Role
+from core import clock
 from core.throttle import Shut, Throttle, count_try, take_back_try
 from core.values.delay import AN_ADDRESS
 from tests.factories import MONDAY, make_account
@@ -18,6 +19,13 @@ from tests.support.pages import Page
 from tests.support.staff import send
 
 DOOR = b"d" * 32
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch):
+    """Stop the clock, so that no wait ends on a slow machine."""
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
 
 
 @pytest.fixture
