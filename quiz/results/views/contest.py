@@ -8,7 +8,7 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply
 from quiz.attempt.queries.paper import order_secret
-from quiz.attempt.views.entry import takes_cards
+from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
@@ -39,6 +39,7 @@ def contest(slug: str) -> str:
         phase_label=labels.PHASE,
         logo=digest_of(db.session, contest.unit_id),
         rule_sentences=labels.rule_sentences(contest.rules),
+        takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
     )
 
